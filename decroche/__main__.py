@@ -1,0 +1,7 @@
+"""python -m decroche"""
+
+import sys
+
+from decroche.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,137 @@
+"""Sittings, calls, and what is said in them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.shared.clock import now
+from decroche.team.models import Member, WorkspaceRow
+
+
+class Outcome(models.TextChoices):
+    """What a call gave."""
+
+    NO_ANSWER = "no_answer", _("No answer")
+    VOICEMAIL = "voicemail", _("Voicemail")
+    GATEKEEPER = "gatekeeper", _("Switchboard")
+    CALL_BACK = "call_back", _("Call back…")
+    EMAIL_REQUESTED = "email_requested", _("Wants an e-mail")
+    INTERESTED = "interested", _("Interested")
+    MEETING = "meeting", _("Meeting")
+    NO_NEED = "no_need", _("No need")
+    HUNG_UP = "hung_up", _("Hung up")
+    DO_NOT_CALL = "do_not_call", _("Never call again")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+
+
+class Script(WorkspaceRow):
+    """What she says first, by the role she asks for. [name] and [trade] are filled in."""
+
+    role = models.CharField(max_length=14, choices=Contact.Role.choices)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "role"], name="one_script_per_role")]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Answer(WorkspaceRow):
+    """What she says when they say X."""
+
+    they_say = models.CharField(max_length=160)
+    she_says = models.TextField()
+    key = models.CharField(max_length=1, blank=True)
+    position = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.they_say
+
+
+class Question(WorkspaceRow):
+    """One of her questions about how they work; with choices, or open when there are none."""
+
+    text = models.CharField(max_length=160)
+    choices = models.JSONField(default=list, blank=True)
+    position = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CallSession(WorkspaceRow):
+    """One sitting of calls."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    goal = models.IntegerField(default=40)
+    started_at = models.DateTimeField(default=now)
+    paused_at = models.DateTimeField(null=True)
+    paused_seconds = models.IntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    calls = models.IntegerField(default=0)
+    conversations = models.IntegerField(default=0)
+    emails = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "member", "ended_at"], name="session_open")]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+
+class Call(WorkspaceRow):
+    """One attempt."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="calls")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    number = models.ForeignKey(PhoneNumber, null=True, on_delete=models.SET_NULL, related_name="+")
+    session = models.ForeignKey(CallSession, null=True, on_delete=models.SET_NULL, related_name="+")
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    reason = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(default=now)
+    seconds = models.IntegerField(null=True)
+    asked_for = models.CharField(max_length=14, blank=True)
+    message_left = models.BooleanField(default=False)
+    answers_used = models.JSONField(default=list, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "at", "outcome"], name="calls_by_time"),
+            models.Index(fields=["workspace", "company", "-at"], name="calls_by_company"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Qualification(WorkspaceRow):
+    """The dated answer of a company to one of her questions; the latest counts, earlier ones stay."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="qualifications")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
+    value = models.CharField(max_length=300)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "company", "question", "-at"], name="qualification_latest")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Moment(WorkspaceRow):
+    """A sentence worth keeping."""
+
+    company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="+")
+    call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="moments")
+    sentence = models.CharField(max_length=500)
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -1,0 +1,92 @@
+"""Typed readers of the environment: each refuses nonsense with one sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """A setting that can't be used; the message says which, why, and what to do."""
+
+
+def data_folder() -> Path:
+    """DECROCHE_DATA, else the platform's own place for user data; made if it is missing."""
+    chosen = os.environ.get("DECROCHE_DATA")
+    if chosen:
+        folder = Path(chosen).expanduser()
+    else:
+        import platformdirs
+
+        folder = Path(platformdirs.user_data_dir("decroche", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise BadSetting(
+            f"The data folder {folder} can't be written ({error.strerror}). Choose another with --data FOLDER, or make this one writable."
+        ) from None
+    return folder.resolve()
+
+
+def secret(folder: Path, name: str) -> str:
+    """A random secret kept in the data folder under `name`, readable by its owner only; made on first use."""
+    path = folder / name
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def flag(name: str) -> bool:
+    """An environment switch: 1/0, yes/no, true/false; absent is false."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("", "0", "no", "false"):
+        return False
+    if value in ("1", "yes", "true"):
+        return True
+    raise BadSetting(f"{name} is “{value}”; write 1 or 0.")
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """PostgreSQL when DATABASE_URL says so, else the one SQLite file of the data folder.
+
+    SQLite: write-ahead log, write lock taken at the start of every transaction (no upgrade can
+    fail half-way), synchronous FULL: a confirmed outcome survives a power cut.
+    """
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if url:
+        return _postgres(url)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(folder / "decroche.sqlite3"),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
+        },
+        "TEST": {"NAME": str(folder / "test.sqlite3")},
+    }
+
+
+def _postgres(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise BadSetting("DATABASE_URL must start with postgresql:// (leave it out for the SQLite file of the data folder).")
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or query.get("host", [""])[0],
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+    }

@@ -1,0 +1,40 @@
+"""Follow-ups."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from decroche.calls.models import Call
+from decroche.prospects.models import Company, Contact
+from decroche.shared.clock import now
+from decroche.team.models import WorkspaceRow
+
+
+class FollowUp(WorkspaceRow):
+    """A dated next step with a company."""
+
+    class Kind(models.TextChoices):
+        PROMISED = "promised", _("promised")
+        ADVISED = "advised", _("advised")
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="followups")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    purpose = models.CharField(max_length=20, help_text="The outcome that asked for it.")
+    due_at = models.DateTimeField()
+    precision = models.CharField(max_length=10, default="day")
+    note = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=now)
+    closed_at = models.DateTimeField(null=True)
+    closed_how = models.CharField(max_length=10, blank=True, help_text="done, dropped or called.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "kind", "due_at"], condition=models.Q(closed_at=None), name="followups_open"),
+            models.Index(fields=["workspace", "company"], condition=models.Q(closed_at=None), name="followups_of_company"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_at:%Y-%m-%d %H:%M}"

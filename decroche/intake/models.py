@@ -1,0 +1,66 @@
+"""Imports and the rows kept aside."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from decroche.prospects.models import Provenance
+from decroche.shared.clock import now
+from decroche.team.models import Member, WorkspaceRow
+
+
+class Batch(WorkspaceRow):
+    """One import: its file, its mapping, what became of its rows."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("ready")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        UNDONE = "undone", _("undone")
+
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    provenance = models.OneToOneField(Provenance, null=True, on_delete=models.PROTECT, related_name="batch")
+    filename = models.CharField(max_length=255)
+    path = models.CharField(max_length=1000, help_text="Where the uploaded file lies until it is imported.")
+    choices = models.JSONField(default=dict, help_text="Mapping, list, what to do with duplicates.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
+    process = models.IntegerField(null=True, help_text="The process that runs it: a dead one left nothing behind.")
+    done_rows = models.IntegerField(default=0)
+    rows = models.IntegerField(default=0)
+    created_count = models.IntegerField(default=0)
+    updated_count = models.IntegerField(default=0)
+    duplicate_count = models.IntegerField(default=0)
+    aside_count = models.IntegerField(default=0)
+    valid_numbers = models.IntegerField(default=0)
+    invalid_numbers = models.IntegerField(default=0)
+    problem = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class AsideRow(WorkspaceRow):
+    """A row that could not become a card, as it was, with the reason."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="aside")
+    line = models.IntegerField()
+    reason = models.CharField(max_length=40)
+    cells = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.reason}"
+
+
+class UpdatedCompany(WorkspaceRow):
+    """What an import overwrote on a card, so that undoing it puts it back."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="updates")
+    company_id = models.BigIntegerField()
+    before = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.company_id)

@@ -1,0 +1,14 @@
+"""What the journal tells those who listen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from decroche.journal.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An entry was taken back; the rows are already as they were."""
+
+    entry: Entry

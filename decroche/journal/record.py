@@ -1,0 +1,102 @@
+"""The one way to change rows: inside a recorded verb.
+
+    with record("company.edited", by=member, company=company) as verb:
+        verb.update(company, name="…")
+
+One transaction, one entry; what `create`, `update` and `delete` touch can be taken back by undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from decroche.journal.images import Image, concrete, freeze
+from decroche.journal.models import Entry
+from decroche.team.models import Member
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Verb:
+    """A verb under way: changes go through it."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.changes: list[Image] = []
+
+    def create(self, row: Row) -> Row:
+        """Inserts a row."""
+        row.save(force_insert=True)
+        self.made(row)
+        return row
+
+    def made(self, row: models.Model) -> None:
+        """Notes a row that was inserted already."""
+        self.changes.append(["+", row._meta.label_lower, row.pk])
+
+    def update(self, row: models.Model, **fields: Any) -> bool:
+        """Sets the fields that differ; whether any did."""
+        model, before, after = type(row), {}, {}
+        for name, value in fields.items():
+            field = concrete(model, name)
+            old, new = getattr(row, field.attname), field.to_python(value) if not isinstance(value, models.Model) else value.pk
+            if old == new:
+                continue
+            before[name], after[name] = freeze(field, old), freeze(field, new)
+            setattr(row, name if isinstance(value, models.Model) else field.attname, value if isinstance(value, models.Model) else new)
+        if before:
+            row.save(update_fields=[concrete(model, name).name for name in before])
+            self.changes.append(["~", model._meta.label_lower, [row.pk], before, after])
+        return bool(before)
+
+    def update_all(self, rows: models.QuerySet[Any], **fields: Any) -> int:
+        """Sets the same fields on many rows, grouped by what they held before; how many rows were asked."""
+        model = rows.model
+        columns = {name: concrete(model, name) for name in fields}
+        groups: dict[tuple[Any, ...], list[int]] = {}
+        for row in rows.values_list("pk", *[column.attname for column in columns.values()]):
+            frozen = tuple(_hashable(freeze(column, old)) for column, old in zip(columns.values(), row[1:], strict=True))
+            groups.setdefault(frozen, []).append(row[0])
+        after = {name: freeze(columns[name], value) for name, value in fields.items()}
+        for old, keys in groups.items():
+            before = {name: _plain(value) for name, value in zip(columns, old, strict=True)}
+            self.changes.append(["~", model._meta.label_lower, keys, before, after])
+            for start in range(0, len(keys), 500):
+                model._base_manager.filter(pk__in=keys[start : start + 500]).update(**fields)
+        return sum(map(len, groups.values()))
+
+    def delete(self, row: models.Model) -> None:
+        """Removes a row, keeping its image."""
+        values = {field.attname: freeze(field, getattr(row, field.attname)) for field in row._meta.concrete_fields}
+        self.changes.append(["-", row._meta.label_lower, row.pk, values])
+        row.delete()
+
+
+@contextmanager
+def record(
+    name: str, *, by: Member, company_id: int | None = None, key: str | None = None, undoable: bool = True, **particulars: Any
+) -> Iterator[Verb]:
+    """Opens a transaction and a journal entry for one verb; the entry is written when the block ends well."""
+    with transaction.atomic():
+        entry = Entry(workspace_id=by.workspace_id, member=by, verb=name, company_id=company_id, key=key, particulars=particulars)
+        verb = Verb(entry)
+        yield verb
+        entry.changes, entry.undoable = verb.changes, undoable and bool(verb.changes)
+        entry.save(force_insert=True)
+
+
+def replay(*, workspace_id: int, key: str | None) -> Entry | None:
+    """The entry that an idempotency key already made."""
+    return Entry.objects.filter(workspace_id=workspace_id, key=key).first() if key else None
+
+
+def _hashable(value: Any) -> Any:
+    return ("json", repr(value), tuple(value)) if isinstance(value, list) else value
+
+
+def _plain(value: Any) -> Any:
+    return list(value[2]) if isinstance(value, tuple) and value[:1] == ("json",) else value

@@ -1,0 +1,178 @@
+"""Companies, contacts, numbers, lists and where they came from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from decroche.shared.clock import now
+from decroche.team.models import WorkspaceRow
+
+ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+"""`not_before` of a company that may be called at once."""
+
+
+class Provenance(WorkspaceRow):
+    """Where a set of companies came from, said once (GDPR art. 14: the source must be known)."""
+
+    source = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, default="typed")
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class Company(WorkspaceRow):
+    """An organisation she may call."""
+
+    name = models.CharField(max_length=200)
+    siren = models.CharField(max_length=9, blank=True)
+    siret = models.CharField(max_length=14, blank=True)
+    naf = models.CharField(max_length=6, blank=True, help_text="Activity code with its dot: 18.12Z.")
+    activity = models.CharField(max_length=200, blank=True)
+    headcount = models.CharField(max_length=60, blank=True)
+    headcount_min = models.IntegerField(null=True, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    department = models.CharField(max_length=3, blank=True)
+    website = models.CharField(max_length=300, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    notes = models.TextField(blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    provenance = models.ForeignKey(Provenance, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=now)
+
+    # For finding it again.
+    name_key = models.CharField(max_length=220, help_text="Folded name and postcode: two alike are the same company.")
+    sort_name = models.CharField(max_length=200)
+    search_text = models.TextField(blank=True)
+    heard = models.TextField(blank=True, help_text="Folded words of call notes, for the search.")
+
+    # Where it stands in the queue; calls and the queue keep it up to date.
+    position = models.BigIntegerField(default=0)
+    zone = models.CharField(max_length=40, default="metro")
+    callable = models.BooleanField(default=False, help_text="Has a usable number, no opposition, not removed.")
+    not_before = models.DateTimeField(default=ALWAYS)
+    attempts = models.IntegerField(default=0)
+    unanswered = models.IntegerField(default=0, help_text="Attempts without an answer, in a row.")
+    last_outcome = models.CharField(max_length=20, blank=True)
+    last_called_at = models.DateTimeField(null=True, blank=True)
+    ask_next = models.CharField(max_length=160, blank=True, help_text="What the switchboard said: whom to ask, when.")
+    opposed_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "callable", "attempts", "position", "zone", "not_before"], name="queue_fresh"),
+            models.Index(fields=["workspace", "callable", "not_before", "attempts", "zone"], name="queue_retry"),
+            models.Index(fields=["workspace", "removed_at", "sort_name", "id"], name="file_by_name"),
+            models.Index(fields=["workspace", "removed_at", "city", "id"], name="file_by_city"),
+            models.Index(fields=["workspace", "removed_at", "last_called_at", "id"], name="file_by_last_call"),
+            models.Index(fields=["workspace", "name_key"], name="company_name_key"),
+            models.Index(fields=["workspace", "siret"], condition=~models.Q(siret=""), name="company_siret"),
+            models.Index(fields=["workspace", "email"], condition=~models.Q(email=""), name="company_email"),
+            models.Index(fields=["provenance"], name="company_provenance"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(WorkspaceRow):
+    """A person, or a department nobody has named yet, at a company."""
+
+    class Role(models.TextChoices):
+        COMMUNICATION = "communication", _("communication")
+        HR = "hr", _("human resources")
+        MANAGEMENT = "management", _("management")
+        MARKETING = "marketing", _("marketing")
+        OTHER = "other", _("other")
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(max_length=160, blank=True)
+    role = models.CharField(max_length=14, choices=Role.choices, default=Role.OTHER)
+    title = models.CharField(max_length=160, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    decides = models.BooleanField(default=False)
+    gatekeeper = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "role"], name="contact_role")]
+
+    def __str__(self) -> str:
+        return self.name or str(self.get_role_display())
+
+
+class PhoneNumber(WorkspaceRow):
+    """A number of a company or of one of its people. What can't be a number is kept as text, unreadable."""
+
+    class Kind(models.TextChoices):
+        SWITCHBOARD = "switchboard", _("switchboard")
+        DIRECT = "direct", _("direct line")
+        MOBILE = "mobile", _("mobile")
+
+    class State(models.TextChoices):
+        VALID = "valid", _("valid")
+        DOUBTFUL = "doubtful", _("not in the numbering plan")
+        UNREADABLE = "unreadable", _("unreadable")
+        WRONG = "wrong", _("wrong number")
+        SUPPRESSED = "suppressed", _("never call")
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="numbers")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="numbers")
+    e164 = models.CharField(max_length=20, blank=True)
+    national = models.CharField(max_length=60)
+    extension = models.CharField(max_length=10, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.SWITCHBOARD)
+    cost = models.CharField(max_length=14, default="normal")
+    timezone = models.CharField(max_length=40, default="Europe/Paris")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.VALID)
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "e164"], condition=~models.Q(e164=""), name="number_e164")]
+
+    def __str__(self) -> str:
+        return self.national
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be dialled."""
+        return self.state in (self.State.VALID, self.State.DOUBTFUL)
+
+    @property
+    def dial(self) -> str:
+        """What goes behind `tel:`."""
+        return self.e164 or self.national.replace(" ", "")
+
+
+class CallList(WorkspaceRow):
+    """A named choice of companies."""
+
+    name = models.CharField(max_length=120)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="one_list_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CallListEntry(WorkspaceRow):
+    """A company on a list."""
+
+    call_list = models.ForeignKey(CallList, on_delete=models.CASCADE, related_name="entries")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="list_entries")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "call_list", "company"], name="once_on_a_list")]
+
+    def __str__(self) -> str:
+        return f"{self.call_list_id}:{self.company_id}"

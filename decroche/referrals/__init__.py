@@ -1,0 +1,1 @@
+"""Who sent her to whom, and with what sentence. Verb: refer."""

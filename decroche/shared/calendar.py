@@ -1,0 +1,88 @@
+"""Working days in France: public holidays by place, school holidays, half-days.
+
+Holidays come from the `holidays` package (L. 3133-1 code du travail and the local days), school
+holidays from `vacances-scolaires-france`; both are kept by others and only read here.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from decroche.shared.places import METRO, tz, zone
+
+NOON = time(13, 0)
+"""Where the morning ends: an attempt at 12:45 belongs to the morning."""
+
+
+@cache
+def _holidays_of(code: str, year: int) -> dict[date, str]:
+    import holidays  # late: half the commands never ask
+
+    place = zone(code)
+    if not place.french:
+        return {}
+    found = holidays.country_holidays("FR", subdiv=place.subdivision, years=year, language="fr")
+    return dict(found.items())
+
+
+def holiday_name(day: date, code: str = METRO) -> str | None:
+    """The name of the public holiday on that day at that place, or None."""
+    return _holidays_of(code, day.year).get(day)
+
+
+def is_working_day(day: date, code: str = METRO) -> bool:
+    """Monday to Friday and not a public holiday there."""
+    return day.weekday() < 5 and holiday_name(day, code) is None
+
+
+def working_day_from(day: date, code: str = METRO) -> date:
+    """That day if it is a working day, else the next one that is."""
+    while not is_working_day(day, code):
+        day += timedelta(days=1)
+    return day
+
+
+def add_working_days(day: date, count: int, code: str = METRO) -> date:
+    """The working day `count` working days after `day` (0 gives the first working day from `day`)."""
+    day = working_day_from(day, code)
+    for _ in range(count):
+        day = working_day_from(day + timedelta(days=1), code)
+    return day
+
+
+def is_morning(moment: time) -> bool:
+    """Before one o'clock."""
+    return moment < NOON
+
+
+def half_day(instant: datetime, code: str = METRO) -> tuple[date, bool]:
+    """The local day and whether it is the morning there: two attempts in one half-day compare equal."""
+    local = instant.astimezone(tz(code))
+    return local.date(), is_morning(local.time())
+
+
+@cache
+def _school_days(year: int, school_zone: str) -> frozenset[date]:
+    from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
+
+    try:
+        known = SchoolHolidayDates().holidays_for_year_and_zone(year, school_zone)
+    except UnsupportedYearException:
+        return frozenset()
+    return frozenset(known)
+
+
+def end_of_school_holidays(day: date, school_zone: str = "A") -> date | None:
+    """The last day of the school holidays under way or next to come, None past what is published.
+
+    The calendar is known to August 2028 (vacances-scolaires-france); nothing is guessed beyond.
+    """
+    cursor, limit = day, day + timedelta(days=150)
+    while cursor < limit and cursor not in _school_days(cursor.year, school_zone):
+        cursor += timedelta(days=1)
+    if cursor == limit:
+        return None
+    while cursor + timedelta(days=1) in _school_days((cursor + timedelta(days=1)).year, school_zone):
+        cursor += timedelta(days=1)
+    return cursor

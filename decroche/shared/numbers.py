@@ -1,0 +1,310 @@
+"""Telephone numbers as people write them in France, read into E.164.
+
+`phonenumbers` knows every country's plan; what it gets wrong on French paper (formats.md of the
+research, law.md §10) is put right before it is asked: “poste 12” and “(standard)” must not be read
+as keypad digits, overseas prefixes belong to their own country codes, spreadsheets lose the zero
+in front, “a / b” are two numbers. A number outside today's plan is kept as doubtful, never refused:
+plans grow faster than their descriptions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from decroche.shared.places import department
+
+Kind = Literal["switchboard", "direct", "mobile"]
+Cost = Literal["free", "normal", "surcharged", "international"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number. `e164` is "" for short numbers (3949), which exist only inside France.
+
+    `national` is grouped as it is read aloud; `timezone` is an IANA name; `valid` says whether
+    today's numbering plan knows it.
+    """
+
+    e164: str
+    national: str
+    kind: Kind
+    extension: str
+    valid: bool
+    cost: Cost
+    timezone: str
+
+    @property
+    def dial(self) -> str:
+        """What goes behind `tel:`."""
+        return self.e164 or self.national.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The numbers found in a text, and what could not be read as one."""
+
+    numbers: list[Number] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+# Overseas prefixes as dialled nationally -> country code, place, IANA zone. Source: law.md §10.
+_OVERSEAS: dict[str, tuple[str, str]] = {
+    "0590": ("590", "America/Guadeloupe"),
+    "0690": ("590", "America/Guadeloupe"),
+    "0691": ("590", "America/Guadeloupe"),
+    "0594": ("594", "America/Cayenne"),
+    "0694": ("594", "America/Cayenne"),
+    "0596": ("596", "America/Martinique"),
+    "0696": ("596", "America/Martinique"),
+    "0697": ("596", "America/Martinique"),
+    "0262": ("262", "Indian/Reunion"),
+    "0263": ("262", "Indian/Reunion"),
+    "0692": ("262", "Indian/Reunion"),
+    "0693": ("262", "Indian/Reunion"),
+    "0269": ("262", "Indian/Mayotte"),
+    "0639": ("262", "Indian/Mayotte"),
+    "0508": ("508", "America/Miquelon"),
+    "0708": ("508", "America/Miquelon"),
+    "09475": ("590", "America/Guadeloupe"),
+    "09476": ("594", "America/Cayenne"),
+    "09477": ("596", "America/Martinique"),
+    "09478": ("262", "Indian/Reunion"),
+    "09479": ("262", "Indian/Reunion"),
+}
+_VOIP_BY_DEPARTMENT = {
+    "971": ("590", "America/Guadeloupe"),
+    "972": ("596", "America/Martinique"),
+    "973": ("594", "America/Cayenne"),
+    "974": ("262", "Indian/Reunion"),
+    "976": ("262", "Indian/Mayotte"),
+}
+_OVERSEAS_CODES = {code: zone for code, zone in _OVERSEAS.values()} | {"262": "Indian/Reunion", "687": "Pacific/Noumea", "689": "Pacific/Tahiti", "681": "Pacific/Wallis"}
+# Numbers set aside for fiction by ARCEP: never anybody's, so always usable in examples.
+_FICTION = re.compile(r"0(19900|26191|35301|46571|53649|63998)\d{4}")
+_SHORT = re.compile(r"(10\d{2}|3[0-9]\d{2}|118\d{3}|116\d{3})")
+_PAIRS = re.compile(r"(?<=\d)(?=(?:\d\d)+$)")
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009\u200b-\u200f\u202a-\u202e\ufeff]+")
+_APART = re.compile(r"\s*(?:[/;,|\n]|:::|\bou\b|\bet\b|\bor\b|&)\s*", re.IGNORECASE)
+_DASH_APART = re.compile(r"\s+[-–—]\s+")
+_EXTENSION = re.compile(r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\.|\bx|#)\s*[:.]?\s*(\d{1,6})\b", re.IGNORECASE)
+_FLOAT = re.compile(r"(\+?\d{8,15})\.0+")
+_ROUNDED = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\d+")
+_LETTER_O = re.compile(r"(?<![^\W\doO_])[oO](?=[oO]*[\d\s.])(?![^\W\doO_])|(?<=\d)[oO]\b")
+_CANDIDATE = re.compile(r"\+?\(?\d[\d\s.\-()_·•/]*\d")
+
+
+def read_numbers(text: str, *, postcode: str = "", of_person: bool = False) -> Reading:
+    """Every number in a text, in order; what looks meant as one and can't be read is in `unread`.
+
+    `postcode` settles overseas VoIP numbers and Réunion against Mayotte; `of_person` makes a fixed
+    line a direct one instead of a switchboard.
+    """
+    fast = _plain_french(text)
+    if fast:
+        found = _french(fast, "", postcode, of_person)
+        return Reading([found]) if found else Reading(unread=[text.strip()])
+    reading = Reading()
+    clean = _tidy(text)
+    if not clean:
+        return reading
+    for piece in _pieces(clean):
+        _read_piece(piece, reading, postcode, of_person)
+    return reading
+
+
+_PLAIN = re.compile(r"0[1-9](?:[ .\-]?\d\d){4}\Z")
+
+
+def _plain_french(text: str) -> str:
+    """Ten digits written the usual ways; the path nearly every cell of a file takes."""
+    return re.sub(r"[ .\-]", "", text) if _PLAIN.match(text) else ""
+
+
+def _tidy(text: str) -> str:
+    text = _SPACES.sub(" ", text.replace("\n", " / ")).strip()
+    rounded = _FLOAT.fullmatch(text)
+    if rounded:
+        return rounded.group(1)
+    return _LETTER_O.sub("0", text)
+
+
+def _pieces(text: str) -> list[str]:
+    if _ROUNDED.fullmatch(text):
+        return [text]
+    pieces = [piece for piece in _APART.split(text) if piece]
+    if sum(len(_only_digits(piece)) >= 9 for piece in pieces) < 2 and len(_only_digits(text)) <= 15:
+        pieces = [text]  # “01/99/00/12/34” is one number written with slashes
+    apart: list[str] = []
+    for piece in pieces:
+        parts = _DASH_APART.split(piece)
+        both = sum(len(_only_digits(part)) >= 9 for part in parts) > 1
+        apart.extend(parts if both else [piece])
+    return apart
+
+
+def _read_piece(piece: str, reading: Reading, postcode: str, of_person: bool) -> None:
+    if _ROUNDED.fullmatch(piece):
+        reading.unread.append(piece)
+        return
+    extension = ""
+    said = _EXTENSION.search(piece)
+    if said and len(_only_digits(piece[: said.start()])) >= 6:
+        extension, piece = said.group(1), piece[: said.start()]
+    runs = [part for run in _CANDIDATE.findall(piece) for part in _glued(run)]
+    found = False
+    for run in runs:
+        number = _number(run, extension, postcode, of_person)
+        if number is not None:
+            reading.numbers.append(number)
+            found = True
+    if not found and (runs or _only_digits(piece) or piece.strip(" -–—.")):
+        reading.unread.append(piece.strip())
+
+
+def _glued(run: str) -> list[str]:
+    """Two French numbers with nothing but a space between them are two numbers."""
+    plain = _only_digits(run)
+    if len(plain) == 20 and plain[0] == plain[10] == "0" and plain[1] != "0" and plain[11] != "0":
+        return [plain[:10], plain[10:]]
+    return [run] if plain else []
+
+
+def _number(run: str, extension: str, postcode: str, of_person: bool) -> Number | None:
+    international = run.lstrip("( ").startswith("+")
+    digits = _only_digits(run.replace("(0)", "")) if international or run.startswith("00") else _only_digits(run)
+    if not international and digits.startswith("00") and len(digits) > 10:
+        international, digits = True, digits[2:]
+    if not international and digits.startswith("33") and len(digits) == 11:
+        international = True
+    if international:
+        return _international(digits, extension, of_person)
+    if len(digits) == 9 and digits[0] != "0":
+        digits = "0" + digits  # a spreadsheet took it for a quantity
+    if len(digits) == 10 and digits[0] == "0" and digits[1] != "0":
+        return _french(digits, extension, postcode, of_person)
+    if _SHORT.fullmatch(digits):
+        return Number("", digits, "switchboard", extension, True, _short_cost(digits), "Europe/Paris")
+    return None
+
+
+def _french(digits: str, extension: str, postcode: str, of_person: bool) -> Number | None:
+    country, timezone = _home(digits, postcode)
+    kind: Kind = "mobile" if digits[1] in "67" else "direct" if of_person else "switchboard"
+    valid = _in_plan(country, digits[1:]) or bool(_FICTION.fullmatch(digits))
+    return Number(f"+{country}{digits[1:]}", group(digits), kind, extension, valid, cost_of(digits), timezone)
+
+
+def _home(digits: str, postcode: str) -> tuple[str, str]:
+    where = department(postcode) if postcode else ""
+    if digits[:4] == "0976" and where in _VOIP_BY_DEPARTMENT:
+        return _VOIP_BY_DEPARTMENT[where]
+    if digits[:6] == "063998":
+        return "33", "Europe/Paris"
+    found = _OVERSEAS.get(digits[:4]) or _OVERSEAS.get(digits[:5])
+    if found is None:
+        return "33", "Europe/Paris"
+    if found[0] == "262" and where in ("974", "976"):
+        return found[0], "Indian/Mayotte" if where == "976" else "Indian/Reunion"
+    return found
+
+
+@cache
+def _plan(country: str) -> re.Pattern[str]:
+    """The national numbers a country's plan knows, as phonenumbers describes it."""
+    from phonenumbers import PhoneMetadata, region_codes_for_country_code
+
+    patterns = []
+    for region in region_codes_for_country_code(int(country)):
+        plan = PhoneMetadata.metadata_for_region(region)
+        for part in ("fixed_line", "mobile", "voip", "toll_free", "shared_cost", "premium_rate", "uan", "personal_number", "pager"):
+            known = getattr(plan, part)
+            if known is not None and known.national_number_pattern:
+                patterns.append(known.national_number_pattern)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _in_plan(country: str, national: str) -> bool:
+    return _plan(country).fullmatch(national) is not None
+
+
+def _international(digits: str, extension: str, of_person: bool) -> Number | None:
+    if digits.startswith("33"):
+        rest = digits[2:].removeprefix("0")
+        return _french("0" + rest, extension, "", of_person) if len(rest) == 9 else None
+    code = digits[:3]
+    if code in _OVERSEAS_CODES and len(digits) in (9, 12):
+        national = digits[3:] if len(digits) == 9 else "0" + digits[3:]
+        kind: Kind = "mobile" if len(digits) == 12 and digits[3] in "67" else "direct" if of_person else "switchboard"
+        zone = _OVERSEAS_CODES[code]
+        if code == "262" and digits[3:6] in ("269", "639"):
+            zone = "Indian/Mayotte"
+        return Number(f"+{digits}", group(national), kind, extension, _in_plan(code, digits[3:]), "normal" if len(digits) == 12 else "international", zone)
+    return _foreign(digits, extension, of_person)
+
+
+def _foreign(digits: str, extension: str, of_person: bool) -> Number | None:
+    import phonenumbers
+    from phonenumbers import timezone as zones
+
+    try:
+        parsed = phonenumbers.parse(f"+{digits}", None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    mobile = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
+    kind: Kind = "mobile" if mobile else "direct" if of_person else "switchboard"
+    zone = next((z for z in zones.time_zones_for_number(parsed) if z != "Etc/Unknown"), "Europe/Paris")
+    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return Number(f"+{digits}", shown, kind, extension, phonenumbers.is_valid_number(parsed), "international", zone)
+
+
+def cost_of(digits: str) -> Cost:
+    """What a French number of ten digits costs to call. Source: economie.gouv.fr, “tarifs des numéros 08”."""
+    if digits[:2] != "08":
+        return "normal"
+    if digits[:3] == "080":
+        return "free" if digits[3] in "012345" else "normal"
+    return "surcharged"
+
+
+def _short_cost(digits: str) -> Cost:
+    if digits[:2] in ("30", "31") or digits[:3] == "116" or len(digits) < 4:
+        return "free"
+    return "surcharged"
+
+
+def group(digits: str) -> str:
+    """A French number by pairs; 08 numbers by three, as they are said: 0 800 12 34 56 -> 0800 123 456."""
+    if digits[:2] == "08" and len(digits) == 10:
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    if len(digits) % 2:
+        return f"{digits[:1]} {group(digits[1:])}" if len(digits) > 3 else digits
+    return _PAIRS.sub(" ", digits) if len(digits) != 10 else " ".join(digits[i : i + 2] for i in range(0, 10, 2))
+
+
+def national_digits(e164: str) -> str:
+    """The digits dialled inside France: "+33199001234" gives "0199001234"; others keep their code."""
+    if e164.startswith("+33") or (e164[1:4] in _OVERSEAS_CODES and len(e164) == 13):
+        return "0" + e164[-9:]
+    return e164.lstrip("+")
+
+
+def _only_digits(text: str) -> str:
+    return "".join(c for c in text if c in "0123456789")
+
+
+def read_postcode(text: str) -> str:
+    """A French postcode; a spreadsheet's 1400 becomes 01400 and 59000.0 becomes 59000. Others stay as written."""
+    text = text.strip().removesuffix(".0")
+    bare = _SPACES.sub("", text)
+    if bare.isascii() and bare.isdigit():
+        if len(bare) == 4:
+            return "0" + bare
+        if len(bare) == 5:
+            return bare
+    return text

@@ -1,0 +1,127 @@
+"""Dates as people say them on the telephone, French and English: « jeudi 10h », “in a month and a half”.
+
+A small grammar of our own: general parsers get « jeudi 10h », « lundi en huit » and « le 3 »
+silently wrong. Three promises: never a moment in the past; never a weekend or a public holiday
+unless she said so; nothing is guessed: a word left over means the sentence was not understood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from decroche.shared.calendar import holiday_name, working_day_from
+from decroche.shared.folding import strip_marks
+from decroche.shared.places import METRO, tz
+from decroche.shared.spoken import english, french
+from decroche.shared.spoken.parts import Day, Heard, NotUnderstood, Precision, Time
+from decroche.shared.spoken.say import day_in_words, say
+
+__all__ = ["EXAMPLES", "NotUnderstood", "Spoken", "say", "understand"]
+
+Language = Literal["fr", "en"]
+
+EXAMPLES: dict[str, list[str]] = {
+    "fr": ["jeudi 10h", "demain matin", "dans un mois et demi", "lundi en huit", "le 3 à 14 h 30", "mi-mars", "après les vacances"],
+    "en": ["Thursday 10am", "tomorrow morning", "in a month and a half", "a week on Monday", "on the 3rd at 2:30pm", "mid-March"],
+}
+_OPENING = time(9, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """`at` is aware, on the clock of the place; `precision` says how much of it was really said."""
+
+    at: datetime
+    precision: Precision
+    said_back: str
+
+
+def understand(text: str, *, now: datetime, zone: str = METRO, language: Language = "fr") -> Spoken:
+    """The moment meant by `text`, on the local clock of `zone`.
+
+    The language given is tried first, then the other. Raises NotUnderstood, whose message is a
+    sentence in `language` with examples, when a word is left over or the moment has passed.
+    """
+    local = now.astimezone(tz(zone)).replace(second=0, microsecond=0)
+    folded = _prepare(text)
+    if not folded:
+        raise NotUnderstood(_sorry(text, language))
+    grammars = (french, english) if language == "fr" else (english, french)
+    for grammar in grammars:
+        heard = grammar.hear(folded, local)
+        if heard is not None:
+            return _settle(heard, local, zone, language)
+    raise NotUnderstood(_sorry(text, language))
+
+
+def _prepare(text: str) -> str:
+    folded = strip_marks(text).replace("’", "'").replace("`", "'")
+    return " ".join(folded.replace("–", "-").replace("—", "-").split()).strip(" .!?,;")
+
+
+def _settle(heard: Heard, now: datetime, zone: str, language: Language) -> Spoken:
+    if heard.instant is not None:
+        return _later_today(heard.instant, now, zone, language)
+    spoken_time = heard.time or Time(_OPENING, "day")
+    day = heard.day or _first_day_for(spoken_time, now)
+    if heard.time is None and day.may_slide:
+        day = Day(day.day + timedelta(days=day.slide), day.precision, day.free_choice)
+    elif heard.time is None and day.day == now.date():
+        spoken_time = _rest_of_today(now)
+    at = datetime.combine(day.day, spoken_time.at, now.tzinfo)
+    if at <= now and day.may_slide:
+        day = Day(day.day + timedelta(days=day.slide), day.precision, day.free_choice, may_slide=False)
+        at = datetime.combine(day.day, spoken_time.at, now.tzinfo)
+    if at <= now:
+        raise NotUnderstood(_past(say(at, "minute", now, language), language))
+    moved, note = _on_working_day(day, zone, language)
+    at = datetime.combine(moved, spoken_time.at, now.tzinfo)
+    precision = spoken_time.precision if heard.time is not None else day.precision
+    return Spoken(at, precision, say(at, precision, now, language) + note)
+
+
+def _first_day_for(spoken: Time, now: datetime) -> Day:
+    later_today = datetime.combine(now.date(), spoken.at, now.tzinfo) > now
+    return Day(now.date() if later_today else now.date() + timedelta(days=1), "day")
+
+
+def _rest_of_today(now: datetime) -> Time:
+    """“Today” without an hour: two o'clock in the morning's case, else in an hour."""
+    if now.hour < 12:
+        return Time(time(14, 0), "half_day")
+    later = now + timedelta(hours=1)
+    return Time(later.time().replace(minute=0), "half_day") if later.date() == now.date() else Time(time(23, 59), "half_day")
+
+
+def _later_today(instant: datetime, now: datetime, zone: str, language: Language) -> Spoken:
+    """“In two hours”: kept to the minute, moved to the next opening when that is a day off."""
+    moved, note = _on_working_day(Day(instant.date(), "day"), zone, language)
+    at = instant if moved == instant.date() else datetime.combine(moved, _OPENING, now.tzinfo)
+    return Spoken(at, "minute", say(at, "minute", now, language) + note)
+
+
+def _on_working_day(day: Day, zone: str, language: Language) -> tuple[date, str]:
+    if day.free_choice:
+        feast = holiday_name(day.day, zone)
+        return day.day, f" ({feast})" if feast else ""
+    moved = working_day_from(day.day, zone)
+    if moved == day.day or day.precision in ("week", "month"):
+        return moved, ""
+    feast = holiday_name(day.day, zone)
+    was = day_in_words(day.day, moved.year, language)
+    if language == "en":
+        return moved, f" ({was} is {'a public holiday' if feast else 'a weekend'})"
+    return moved, f" (le {was} est férié)" if feast else f" (le {was} tombe un week-end)"
+
+
+def _sorry(text: str, language: Language) -> str:
+    examples = EXAMPLES[language]
+    if language == "en":
+        return f"“{text.strip()}” was not understood as a date. Try: {', '.join(examples)}."
+    return f"« {text.strip()} » n’a pas été compris comme une date. Essayez : {', '.join(examples)}."
+
+
+def _past(said: str, language: Language) -> str:
+    return f"That has already passed: {said}." if language == "en" else f"C’est déjà passé : {said}."

@@ -1,0 +1,314 @@
+"""French as it is spoken on the telephone, folded (no accents, lower case)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from decroche.shared.spoken.parts import (
+    Day, Heard, Scanner, Time, add_months, after, after_school_holidays, back_to_work, calendar_day,
+    day_of_month, easter, iso_week, named_weekday, part_of_month, week_part,
+)  # fmt: skip
+
+_NUMBERS = {
+    word: value
+    for value, words in enumerate(
+        "zero|un une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
+        "dix-sept|dix-huit|dix-neuf|vingt".split("|")
+    )
+    for word in words.split()
+} | {"trente": 30, "quarante": 40, "quarante-cinq": 45, "soixante": 60, "quelques": 3, "vingt-quatre": 24, "vingt-cinq": 25, "vingt et un": 21}
+_WEEKDAYS = {name: i for i, name in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche".split())}
+_WEEKDAYS |= {name[:3]: i for name, i in _WEEKDAYS.items()}
+_MONTHS = {name: i for i, name in enumerate("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1)}
+_MONTHS |= {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
+_PARTS = {"debut": "early", "mi": "mid", "milieu": "mid", "fin": "end", "courant": "", "en": "", "au mois": "", "mois": "", "": ""}
+_FILLERS = frozenset(
+    "a au aux le la les l de du des d en dans vers plutot pour on me se rappeler rappelle rappelez rappel appeler y jour"
+    " svp ici si possible environ ou alors et ce cet cette vers heure heures prochain prochaine ok oui donc partir des journee".split()
+)  # fmt: skip
+
+_N = r"(?:\d{1,3}|" + "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True)) + ")"
+_WD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_MO = "|".join(sorted(_MONTHS, key=len, reverse=True))
+
+_SOON = re.compile(rf"\b(?:dans|d'ici|sous) (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart d'heure)|(?P<three>trois quarts d'heure)|(?P<n>{_N}) ?(?P<unit>min(?:utes?)?|mn|h\b|heures?)(?P<and> et demie?| ?\d\d\b)?)")
+_HOUR_WORDS = re.compile(r"(?<!dans )(?<!d'ici )\b(?P<n>" + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 20) + r") heures?\b")
+_LATER = re.compile(r"\btout a l'heure|\bplus tard(?: dans la journee)?")
+_CLOCK = re.compile(r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: ?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart)?(?P<half> du matin| de l'apres[- ]midi| du soir)?(?:(?: et| a|-) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?")
+_NOON = re.compile(r"(?<!apres[- ])\b(?P<side>avant )?midi(?P<half> et demi)?\b")
+_DAYTIMES: list[tuple[re.Pattern[str], time]] = [
+    (re.compile(r"\bfin de (?:la )?matinee\b"), time(11, 30)),
+    (re.compile(r"\b(?:debut de (?:la )?matinee|premiere heure|debut de journee)\b"), time(9, 0)),
+    (re.compile(r"\b(?:fin d'apres[- ]midi|fin de l'apres[- ]midi|fin d'aprem)\b"), time(17, 0)),
+    (re.compile(r"\bfin de (?:la )?journee\b"), time(17, 30)),
+    (re.compile(r"\bmilieu d'apres[- ]midi\b"), time(15, 30)),
+    (re.compile(r"\b(?:debut d'apres[- ]midi|debut de l'apres[- ]midi|apres (?:le )?dejeuner)\b"), time(14, 0)),
+    (re.compile(r"\b(?:apres[- ]midi|aprem|apm)\b"), time(14, 0)),
+    (re.compile(r"\b(?:matin|matinee)\b"), time(9, 0)),
+    (re.compile(r"\b(?:soir|soiree)\b"), time(18, 0)),
+]  # fmt: skip
+_THIS = re.compile(r"\b(?:ce (?:matin|midi|soir)|cet? (?:apres[- ]midi|aprem))\b")
+
+
+def hear(text: str, now: datetime) -> Heard | None:
+    """What was said, or None when a word is left over. `now` is local."""
+    scan = Scanner(_HOUR_WORDS.sub(lambda m: f"{_NUMBERS[m['n']]} h", text))
+    instant = _soon(scan, now)
+    if instant is not None:
+        return Heard(instant=instant) if scan.only(_FILLERS) else None
+    today = Day(now.date(), "day", free_choice=True) if _THIS.search(text) else None
+    day = today
+    if day is None:
+        for pattern, build in _DAYS:
+            found = scan.take(pattern)
+            if found:
+                day = build(found, now.date())
+                if day is None:
+                    return None
+                break
+    spoken_time = _time(scan)
+    if not scan.only(_FILLERS) or (day is None and spoken_time is None):
+        return None
+    return Heard(day, spoken_time)
+
+
+def _soon(scan: Scanner, now: datetime) -> datetime | None:
+    if scan.take(_LATER):
+        return now + timedelta(hours=2)
+    found = scan.take(_SOON)
+    if not found:
+        return None
+    if found["half"] or found["quarter"] or found["three"]:
+        return now + timedelta(minutes=30 if found["half"] else 15 if found["quarter"] else 45)
+    count, extra = _number(found["n"]), found["and"] or ""
+    if found["unit"].startswith("m"):
+        return now + timedelta(minutes=count)
+    minutes = 30 if "demi" in extra else int(extra) if extra.strip().isdigit() else 0
+    return now + timedelta(hours=count, minutes=minutes)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMBERS[text]
+
+
+def _time(scan: Scanner) -> Time | None:
+    found = scan.take(_CLOCK)
+    if found:
+        scan.rest = re.sub(r"\b(?:apres|avant|entre|vers|des|a partir de)\b(?= *\|)", " ", scan.rest)
+        for pattern, _ in _DAYTIMES:
+            scan.take(pattern)
+        return _clock(found)
+    found = scan.take(_NOON)
+    if found:
+        return Time(time(9, 0), "half_day") if found["side"] else Time(time(12, 30 if found["half"] else 0), "minute")
+    for pattern, at in _DAYTIMES:
+        if scan.take(pattern):
+            return Time(at, "half_day")
+    return None
+
+
+def _clock(found: re.Match[str]) -> Time | None:
+    hour, minute = int(found["h"]), int(found["m"] or 0)
+    extra, half = found["extra"] or "", found["half"] or ""
+    if "demi" in extra:
+        minute = 30
+    elif "moins" in extra:
+        hour, minute = hour - 1, 45
+    elif "quart" in extra:
+        minute = 15
+    if hour < 12 and ("midi" in half or "soir" in half or (hour < 7 and "matin" not in half)):
+        hour += 12  # nobody is called at three in the morning: « 3h » is 15 h
+    if hour > 23:
+        return Time(time(23, 59), "minute")
+    if found["before"]:
+        return Time(time(9, 0) if hour <= 12 else time(14, 0) if hour > 14 else time(12, 0), "half_day")
+    return Time(time(hour, minute), "minute")
+
+
+def _in_some_time(found: re.Match[str], today: date) -> Day | None:
+    count, unit, half = _number(found["n"]), found["unit"], bool(found["half"])
+    if unit.startswith("jour"):
+        exact = {8: 7, 15: 14}.get(count, count)  # « huit jours » is a week, « quinze jours » two
+        return Day(today + timedelta(days=exact + half), "day")
+    if unit.startswith("semaine"):
+        return Day(today + timedelta(days=7 * count + (4 if half else 0)), "day")
+    months = count * 12 + 6 * half if unit.startswith("an") else count
+    later = add_months(today, months)
+    return Day(later + timedelta(days=15) if half and unit == "mois" else later, "day")
+
+
+def _weekday(found: re.Match[str], today: date) -> Day | None:
+    weekday, how = _WEEKDAYS[found["wd"]], found["how"] or ""
+    if "huit" in how or "quinze" in how:
+        ahead = named_weekday(today, weekday)
+        first = ahead.day if ahead.day > today else today + timedelta(days=7)
+        return Day(first + timedelta(weeks=1 if "huit" in how else 2), "day", weekday >= 5)
+    if "semaine" in how or found["next"]:
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=1)
+        return Day(monday + timedelta(days=weekday), "day", weekday >= 5)
+    if "prochain" in how and weekday == today.weekday():
+        return Day(today + timedelta(days=7), "day", weekday >= 5)
+    return named_weekday(today, weekday)
+
+
+def _dated(found: re.Match[str], today: date) -> Day | None:
+    groups = found.groupdict()
+    month_word = groups.get("mo")
+    month = _MONTHS[month_word] if month_word else int(groups["m"]) if groups.get("m") else None
+    number = int(found["d"])
+    if month is None:
+        day = day_of_month(today, number)
+    else:
+        day = calendar_day(today, number, month, int(groups["y"]) if groups.get("y") else None)
+    weekday = groups.get("wd")
+    if day and weekday:
+        if day.day.weekday() != _WEEKDAYS[weekday]:
+            return None  # « lundi 3 » when the 3rd is a Thursday: one of the two was misheard
+        return Day(day.day, "day", free_choice=day.day.weekday() >= 5)
+    return day
+
+
+def _after_date(found: re.Match[str], today: date) -> Day | None:
+    day = _dated(found, today)
+    return after(day) if day else None
+
+
+def _before_date(found: re.Match[str], today: date) -> Day | None:
+    day = _dated(found, today)
+    return Day(max(day.day - timedelta(days=1), today + timedelta(days=1)), "day") if day else None
+
+
+def _month(found: re.Match[str], today: date) -> Day | None:
+    part = _PARTS[(found["part"] or "").strip(" -")]
+    return part_of_month(today, part, _MONTHS[found["mo"]], int(found["y"]) if found["y"] else None)
+
+
+def _month_relative(found: re.Match[str], today: date) -> Day | None:
+    part = _PARTS[found["part"] or ""]
+    if found["next"]:
+        first = add_months(today.replace(day=1), 1)
+        return part_of_month(today, part, first.month, first.year)
+    return part_of_month(today, part, None)
+
+
+def _week(found: re.Match[str], today: date) -> Day | None:
+    part = _PARTS[(found["part"] or "").strip()]
+    return week_part(today, part, 1 if found["next"] else 0)
+
+
+def _year(found: re.Match[str], today: date) -> Day | None:
+    if found["part"] == "fin" and not found["y"]:
+        return part_of_month(today, "mid", 12)
+    year = int(found["y"]) if found["y"] else today.year + 1
+    month = 12 if found["part"] == "fin" else 6 if found["part"] in ("mi", "milieu") else 1
+    return Day(date(year, month, 4 if month == 1 else 1), "month") if date(year, month, 4) > today else None
+
+
+def _season(found: re.Match[str], today: date) -> Day | None:
+    month = {"printemps": 3, "ete": 6, "automne": 9, "hiver": 12}[found["season"]]
+    start = date(today.year, month, 21)
+    return Day(start if start > today else date(today.year + 1, month, 21), "month")
+
+
+def _term(found: re.Match[str], today: date) -> Day | None:
+    number = int(found["n"][0]) if found["n"][0].isdigit() else ["prem", "deux", "seco", "troi", "quat"].index(found["n"][:4])
+    index = number - 1 if found["n"][0].isdigit() else {0: 0, 1: 1, 2: 1, 3: 2, 4: 3}[number]
+    months = 3 if found["unit"].startswith("trim") else 6
+    if index * months > 11:
+        return None
+    start = date(today.year, index * months + 1, 1)
+    return Day(start if start > today else start.replace(year=today.year + 1), "month")
+
+
+def _after_feast(found: re.Match[str], today: date) -> Day | None:
+    what = found["what"]
+    if "vacances" in what or "conge" in what:
+        return _after_holidays(what, today)
+    if "fete" in what or "an" == what[-2:]:
+        return Day(date(today.year + (today.month > 1 or today.day > 2), 1, 2), "day")
+    if "noel" in what:
+        return Day(date(today.year + (today.month == 12 and today.day > 25), 12, 26), "day")
+    year = today.year if easter(today.year) + timedelta(days=1) >= today else today.year + 1
+    return Day(easter(year) + timedelta(days=2), "day")
+
+
+_HOLIDAYS_BEGIN = {"noel": (12, 26), "hiver": (2, 20), "fevrier": (2, 20), "printemps": (4, 15), "paques": (4, 15), "toussaint": (10, 25)}
+"""A day that lies inside each of the school holidays, in every year published so far (zone A)."""
+
+
+def _after_holidays(what: str, today: date) -> Day | None:
+    if "ete" in what.split("d'")[-1] or "grandes" in what:
+        return back_to_work(date(today.year, 8, 1) if today.month == 12 else today)
+    for name, (month, number) in _HOLIDAYS_BEGIN.items():
+        if name in what:
+            for year in (today.year - 1, today.year, today.year + 1):
+                day = after_school_holidays(date(year, month, number))
+                if day is None or day.day > today:
+                    return day
+    return after_school_holidays(today)
+
+
+def _before_feast(found: re.Match[str], today: date) -> Day | None:
+    ahead = date(today.year, 12, 15)
+    return Day(max(ahead, today + timedelta(days=1)), "week") if today < date(today.year, 12, 24) else None
+
+
+def _back(found: re.Match[str], today: date) -> Day | None:
+    month = {"septembre": (9, 1), "janvier": (1, 4), "noel": (1, 4)}.get(found["mo"] or "")
+    if month is None:
+        return back_to_work(today)
+    start = date(today.year, *month)
+    return Day(start if start > today else date(today.year + 1, *month), "day")
+
+
+def _iso(found: re.Match[str], today: date) -> Day | None:
+    return iso_week(today, int(found["n"]), int(found["y"]) if found["y"] else None)
+
+
+def _day_after_weekday(found: re.Match[str], today: date) -> Day | None:
+    return after(named_weekday(today, _WEEKDAYS[found["wd"]]))
+
+
+def _plus(days: int) -> Callable[[re.Match[str], date], Day]:
+    return lambda _found, today: Day(today + timedelta(days=days), "day", free_choice=days == 0)
+
+
+_DATE = rf"(?:(?P<wd>{_WD})\.? )?(?:le )?(?P<d>[0-3]?\d)(?:er)? (?P<mo>{_MO})\.?(?: (?P<y>20\d\d))?\b"
+_SLASH = r"(?:le )?\b(?P<d>[0-3]?\d)[/.](?P<m>[01]?\d)(?:[/.](?P<y>(?:20)?\d\d))?\b(?! ?h)"
+_ANY = r"\b(?P<part>debut|mi|milieu|fin|courant|en|au mois|mois)?"
+_DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]] = [
+    (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _dated),
+    (re.compile(r"\bapres[- ]demain\b"), _plus(2)),
+    (re.compile(r"\bdemain\b"), lambda _f, today: Day(today + timedelta(days=1), "day")),
+    (re.compile(r"\baujourd'?hui\b|\bdans la journee\b"), _plus(0)),
+    (re.compile(rf"\b(?:dans|d'ici(?: a)?|sous) (?:les )?(?P<n>{_N}) (?P<unit>jours?|semaines?|mois|ans?|annees?)(?P<half> et demie?)?\b"), _in_some_time),
+    (re.compile(r"\b(?:dans|sous|d'ici) (?:une )?huitaine(?: de jours)?\b"), _plus(7)),
+    (re.compile(r"\b(?:dans|sous|d'ici) (?:une |la )?quinzaine(?: de jours)?\b"), _plus(14)),
+    (re.compile(r"\b(?:dans|d'ici) (?:une )?dizaine de jours\b"), _plus(10)),
+    (re.compile(r"\bd'aujourd'hui en (?:huit)\b"), _plus(7)),
+    (re.compile(rf"\b(?:apres|passe) (?:le )?{_DATE}"), _after_date),
+    (re.compile(rf"\bapres {_SLASH}"), _after_date),
+    (re.compile(r"\bapres le (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _after_date),
+    (re.compile(rf"\bavant (?:le )?{_DATE}"), _before_date),
+    (re.compile(r"\bavant le (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _before_date),
+    (re.compile(_DATE), _dated),
+    (re.compile(rf"(?:\b(?P<wd>{_WD}) )?{_SLASH}"), _dated),
+    (re.compile(r"\b(?:semaine|s|sem\.?) ?(?P<n>[0-5]?\d)(?: (?:de )?(?P<y>20\d\d))?\b(?! ?h)"), _iso),
+    (re.compile(rf"\bapres (?P<wd>{_WD})\b"), _day_after_weekday),
+    (re.compile(rf"\b(?P<next>(?:la )?semaine prochaine,? (?:le )?)?\b(?P<wd>{_WD})\b\.?(?P<how> en huit| en quinze| de la semaine prochaine| semaine prochaine| prochaine?| qui vient)?(?! (?:le )?[0-3]?\d(?:er)?(?: |$)(?!h))"), _weekday),
+    (re.compile(rf"\b(?P<wd>{_WD}) (?:le )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _dated),
+    (re.compile(r"\b(?P<part>debut|milieu|fin|mi)?(?: de)?(?: la| cette)? ?\bsemaine(?P<next> prochaine| suivante| d'apres)?\b"), _week),
+    (re.compile(r"\bdans la semaine\b"), _week),
+    (re.compile(r"\b(?:apres|au retour de|au retour des) (?P<what>(?:les )?fetes|(?:le )?nouvel an|(?:le )?jour de l'an|noel|paques|(?:les |mes |ses |leurs )?(?:grandes )?(?:vacances|conges)(?: (?:scolaires|d'ete|de noel|d'hiver|de fevrier|de printemps|de paques|de la toussaint))?)\b"), _after_feast),
+    (re.compile(r"\b(?:a |apres |pour )?la rentree(?: (?:de |d')?(?P<mo>septembre|janvier|noel))?\b"), _back),
+    (re.compile(rf"{_ANY}[- ]?(?:du mois d[e'] ?|de |d')?\b(?P<mo>{_MO})\b\.?(?: (?P<y>20\d\d))?"), _month),
+    (re.compile(r"\b(?P<part>debut|milieu|fin)?(?: de| du)?(?: le| ce)? ?\bmois(?P<next> prochain| suivant| d'apres)?\b"), _month_relative),
+    (re.compile(r"\b(?:(?P<part>debut|milieu|fin) )?(?:d'|de )?(?:l')?(?:annee(?: prochaine)?|an prochain)(?P<y>)\b"), _year),
+    (re.compile(r"\b(?P<part>debut|mi|milieu|fin|en|courant)[- ](?P<y>20\d\d)\b"), _year),
+    (re.compile(r"\b(?:le )?(?P<n>premier|deuxieme|second|troisieme|quatrieme|[1-4](?:er|e|eme)) (?P<unit>trimestre|semestre)\b"), _term),
+    (re.compile(r"\b(?:au |a l'|cet? |l')(?P<season>printemps|ete|automne|hiver)\b(?: prochain)?"), _season),
+    (re.compile(r"\bavant (?:les fetes|noel|les vacances de noel|la fin de l'annee)\b"), _before_feast),
+    (re.compile(r"\ble (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _dated),
+]  # fmt: skip

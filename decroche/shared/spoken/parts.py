@@ -1,0 +1,170 @@
+"""What a grammar hands over, and the calendar arithmetic both languages share."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from decroche.shared.calendar import end_of_school_holidays
+
+Precision = Literal["minute", "half_day", "day", "week", "month"]
+
+
+class NotUnderstood(ValueError):
+    """The text is no moment to come; the message is a sentence with examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day. `free_choice`: she named it, so a weekend stays; `may_slide`: if past, `slide` days later is meant."""
+
+    day: date
+    precision: Precision
+    free_choice: bool = False
+    may_slide: bool = False
+    slide: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time of day, said to the minute or as a part of the day."""
+
+    at: time
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A day, a time, both, or an instant counted from now."""
+
+    day: Day | None = None
+    time: Time | None = None
+    instant: datetime | None = None
+
+
+class Scanner:
+    """The words not yet understood. Taking a match leaves a gap, so that words never join across it."""
+
+    def __init__(self, text: str) -> None:
+        self.rest = text
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.search(self.rest)
+        if found:
+            self.rest = f"{self.rest[: found.start()]} | {self.rest[found.end() :]}"
+        return found
+
+    def only(self, fillers: frozenset[str]) -> bool:
+        """Whether nothing is left but words that change nothing."""
+        return all(word in fillers for word in re.split(r"[\s,|'.;:-]+", self.rest) if word)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def next_weekday(today: date, weekday: int) -> date:
+    """The next such weekday strictly after today (Monday is 0)."""
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def named_weekday(today: date, weekday: int, *, weeks: int = 0) -> Day:
+    """A weekday by its name: the next one (today itself while its hour is to come), weeks later on demand."""
+    free = weekday >= 5
+    if weekday == today.weekday() and not weeks:
+        return Day(today, "day", free, may_slide=True)
+    return Day(next_weekday(today, weekday) + timedelta(weeks=weeks), "day", free)
+
+
+def day_of_month(today: date, number: int) -> Day | None:
+    """“The 3rd”: this month's if it is to come, else the first month that has such a day."""
+    if not 1 <= number <= 31:
+        return None
+    for ahead in range(13):
+        first = add_months(today.replace(day=1), ahead)
+        if number <= monthrange(first.year, first.month)[1] and first.replace(day=number) >= today:
+            return Day(first.replace(day=number), "day")
+    return None
+
+
+def calendar_day(today: date, number: int, month: int, year: int | None) -> Day | None:
+    """A day and month; without a year the next one that is not past. None for 31/02, 12/13 and the like."""
+    if year is not None and year < 100:
+        year += 2000
+    for candidate in [year] if year else [today.year + ahead for ahead in range(5)]:
+        try:
+            day = date(candidate, month, number)
+        except ValueError:
+            continue
+        if year or day >= today:
+            return Day(day, "day")
+    return None
+
+
+def part_of_month(today: date, part: str, month: int | None, year: int | None = None) -> Day:
+    """“Early January” is the 2nd at the earliest, “mid” the 15th, “end” the 25th; "" is the month itself.
+
+    A part that has begun is still meant while it lasts: on the 27th, “end of November” is tomorrow.
+    """
+    starts, ends = {"early": (1, 10), "mid": (15, 20), "end": (25, 31), "": (1, 31)}[part]
+    first = today.replace(day=1) if month is None else date(year or today.year, month, 1)
+    last = first.replace(day=min(ends, monthrange(first.year, first.month)[1]))
+    if year is None and last <= today:
+        first = add_months(first, 1 if month is None else 12)
+    begin = first.replace(day=starts)
+    return Day(max(begin, today + timedelta(days=1)), "month" if part == "" else "week")
+
+
+def iso_week(today: date, number: int, year: int | None) -> Day | None:
+    """The Monday of an ISO week; the week under way is meant while a working day of it is left."""
+    for candidate in [year] if year else [today.year, today.year + 1]:
+        try:
+            monday = date.fromisocalendar(candidate, number, 1)
+        except ValueError:
+            continue
+        if year or monday + timedelta(days=4) > today:
+            return Day(max(monday, today + timedelta(days=1)), "week")
+    return None
+
+
+def week_part(today: date, part: str, weeks: int) -> Day:
+    """Early (Monday), mid (Wednesday) or end (Friday) of this week or one to come; past parts mean next week."""
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
+    day = monday + timedelta(days={"early": 0, "": 0, "mid": 2, "end": 4}[part])
+    if day <= today:
+        day = today + timedelta(days=1) if part == "" and today.weekday() < 4 else day + timedelta(weeks=1)
+    return Day(day, "week" if part == "" else "day")
+
+
+def after_school_holidays(today: date) -> Day | None:
+    """The day after the school holidays under way or to come (zone A; None past the published calendar)."""
+    last = end_of_school_holidays(today)
+    return Day(last + timedelta(days=1), "day") if last else None
+
+
+def back_to_work(today: date) -> Day:
+    """« La rentrée »: September's, or January's when said in December; the word means the next one."""
+    if today.month == 12 or (today.month == 1 and today.day < 4):
+        return Day(date(today.year + (today.month == 12), 1, 4), "day")
+    september = date(today.year, 9, 1)
+    return Day(september if september > today else date(today.year + 1, 9, 1), "day")
+
+
+def after(day: Day) -> Day:
+    """The day after."""
+    return Day(day.day + timedelta(days=1), "day")
+
+
+def easter(year: int) -> date:
+    """Easter Sunday (Meeus/Jones/Butcher, Gregorian)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - ((b - (b + 8) // 25 + 1) // 3) + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - (c % 4)) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)

@@ -1,0 +1,60 @@
+"""A moment said back in words, so that a misunderstanding is heard before it is kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from decroche.shared.spoken.parts import Precision
+
+_NBSP = "\u00a0"
+_DAYS = {
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+}
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def say(at: datetime, precision: Precision, now: datetime, language: Literal["fr", "en"] = "fr") -> str:
+    """“demain, mardi 24 novembre à 9 h 30”; the year only when it is not this one."""
+    near = _near(at, now, language) if precision != "week" and precision != "month" else ""
+    day = day_in_words(at.date(), now.year, language)
+    if precision in ("week", "month"):
+        return f"vers le {day}" if language == "fr" else f"around {day}"
+    if precision == "minute":
+        return f"{near}{day} {'à' if language == 'fr' else 'at'} {clock(at, language)}"
+    if precision == "half_day":
+        return f"{near}{day} {part_of_day(at, language)}"
+    return f"{near}{day}"
+
+
+def clock(at: datetime, language: Literal["fr", "en"] = "fr") -> str:
+    """9 h, 9 h 30 with no-break spaces; 9:30 in English."""
+    if language == "en":
+        return f"{at.hour}:{at.minute:02}"
+    return f"{at.hour}{_NBSP}h{_NBSP}{at.minute:02}" if at.minute else f"{at.hour}{_NBSP}h"
+
+
+def part_of_day(at: datetime, language: Literal["fr", "en"] = "fr") -> str:
+    """Morning before noon, afternoon before six, evening after."""
+    part = 0 if at.hour < 12 else 1 if at.hour < 18 else 2
+    words = {"fr": ("au matin", "après-midi", "en soirée"), "en": ("in the morning", "in the afternoon", "in the evening")}
+    return words[language][part]
+
+
+def day_in_words(day: date, year: int, language: str = "fr") -> str:
+    """“jeudi 3 décembre”, with its year when that is not `year`."""
+    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    shown = f" {day.year}" if day.year != year else ""
+    return f"{_DAYS[language][day.weekday()]} {number} {_MONTHS[language][day.month - 1]}{shown}"
+
+
+def _near(at: datetime, now: datetime, language: str) -> str:
+    if at.date() == now.date():
+        return "aujourd’hui, " if language == "fr" else "today, "
+    if at.date() == now.date() + timedelta(days=1):
+        return "demain, " if language == "fr" else "tomorrow, "
+    return ""

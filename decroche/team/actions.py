@@ -1,0 +1,48 @@
+"""Verbs about workspaces and members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from decroche.shared.clock import now
+from decroche.team.models import Member, Workspace
+from decroche.team.queries import local_member
+
+
+@transaction.atomic
+def open_workspace(*, name: str = "Décroche", owner: str = "") -> Member:
+    """A new workspace with its owner."""
+    workspace = Workspace.objects.create(name=name)
+    return Member.objects.create(workspace=workspace, name=owner)
+
+
+@transaction.atomic
+def ensure_local_member() -> Member:
+    """The member at this machine, made on the first start."""
+    return local_member() or open_workspace()
+
+
+@transaction.atomic
+def introduce(*, member: Member, name: str, trade: str) -> None:
+    """Keeps who she is; both may be empty (she skipped), and the first page is not shown again."""
+    member.name, member.trade = name.strip()[:120], trade.strip()[:160]
+    member.welcomed_at = member.welcomed_at or now()
+    member.save(update_fields=["name", "trade", "welcomed_at"])
+
+
+@transaction.atomic
+def speak(*, member: Member, language: str, theme: str) -> None:
+    """Her language and the look of the screen."""
+    member.language, member.theme = language, theme
+    member.save(update_fields=["language", "theme"])
+
+
+@transaction.atomic
+def prefer(*, workspace: Workspace, section: str, values: dict[str, Any]) -> None:
+    """Replaces one section of the preferences; the package that owns the section has checked the values."""
+    kept = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    kept.preferences = {**kept.preferences, section: values}
+    kept.save(update_fields=["preferences"])
+    workspace.preferences = kept.preferences

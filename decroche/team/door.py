@@ -1,0 +1,84 @@
+"""Who may come in, and as whom.
+
+On this machine there is no account. From another address (her telephone on the same network) the
+token of the data folder opens the door once and leaves a signed cookie. Rebinding and foreign
+pages are kept out by ALLOWED_HOSTS, SameSite cookies and the CSRF token.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+
+from decroche.team.actions import ensure_local_member
+from decroche.team.models import Member, Workspace
+from decroche.team.queries import local_member
+
+_COOKIE = "decroche-door"
+_SALT = "decroche.door"
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class MemberRequest(HttpRequest):
+    """A request past the door: it carries its member and workspace."""
+
+    member: Member
+    workspace: Workspace
+
+
+def token_matches(given: str) -> bool:
+    """Whether this is the token of the data folder (the API's key), compared in constant time."""
+    return hmac.compare_digest(given.encode(), settings.DOOR_TOKEN.encode())
+
+
+class DoorMiddleware:
+    """Lets this machine in; asks others for the token."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _is_local(request) or _has_cookie(request) or request.path.startswith("/api/"):
+            return self.answer(request)
+        if token_matches(request.GET.get("token", "")):
+            response: HttpResponse = HttpResponseRedirect("/")
+            response.set_cookie(_COOKIE, signing.dumps("in", salt=_SALT), max_age=90 * 86400, httponly=True, samesite="Strict")
+            return response
+        return HttpResponse("Décroche: open the address with its token, as the computer shows it.", status=403, content_type="text/plain; charset=utf-8")
+
+
+class MemberMiddleware:
+    """Puts the member and the workspace on the request and speaks her language."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        member = local_member() or ensure_local_member()
+        request.member, request.workspace = member, member.workspace  # type: ignore[attr-defined]
+        language = member.language or translation.get_language_from_request(request)
+        with translation.override(language if language in ("fr", "en") else "fr"):
+            response = self.answer(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+
+def _is_local(request: HttpRequest) -> bool:
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        return not address or ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _has_cookie(request: HttpRequest) -> bool:
+    try:
+        return signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=90 * 86400) == "in"
+    except signing.BadSignature:
+        return False

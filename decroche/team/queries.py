@@ -1,0 +1,10 @@
+"""Named questions about workspaces and members."""
+
+from __future__ import annotations
+
+from decroche.team.models import Member
+
+
+def local_member() -> Member | None:
+    """The one who sits at this machine: the first owner, with the workspace. None before the first start."""
+    return Member.objects.select_related("workspace").order_by("id").first()

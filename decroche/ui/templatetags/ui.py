@@ -1,0 +1,99 @@
+"""Small pieces every template uses: icons, key caps, French figures and dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from decroche.shared.clock import PARIS, now
+from decroche.shared.spoken.say import clock, day_in_words, say
+
+register = template.Library()
+_NNBSP = "\u202f"
+_NBSP = "\u00a0"
+
+
+def language() -> str:
+    """fr or en."""
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite; always beside a word, so hidden from screen readers."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("built/icons.svg"), name)
+
+
+@register.simple_tag
+def key(label: str) -> SafeString:
+    """A key cap."""
+    return format_html('<kbd aria-hidden="true">{}</kbd>', label)
+
+
+@register.filter
+def figure(value: Any) -> str:
+    """1 284 in French (narrow no-break space), 1,284 in English."""
+    if value is None:
+        return "–"
+    return f"{int(value):,}".replace(",", _NNBSP if language() == "fr" else ",")
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """“jeu. 12 nov., 14 h 10”: short, local, with its hour."""
+    if at is None:
+        return ""
+    local = at.astimezone(PARIS)
+    return f"{short_day(local)}, {clock(local, 'en' if language() == 'en' else 'fr')}"
+
+
+@register.filter
+def short_day(at: datetime | None) -> str:
+    """“jeu. 12 nov.”"""
+    if at is None:
+        return ""
+    local = at.astimezone(PARIS)
+    long_words = day_in_words(local.date(), now().astimezone(PARIS).year, language()).split()
+    long_words[0] = long_words[0][:3] + ("." if language() == "fr" else "")
+    month = long_words[2]
+    if len(month) > 4:
+        long_words[2] = month[:4] + "." if language() == "fr" else month[:3]
+    return " ".join(long_words)
+
+
+@register.filter
+def spoken(at: datetime | None, precision: str = "day") -> str:
+    """The moment said in words, today and tomorrow by their names."""
+    if at is None:
+        return ""
+    return say(at.astimezone(PARIS), precision, now().astimezone(PARIS), language())  # type: ignore[arg-type]
+
+
+@register.filter
+def hour(at: datetime | None) -> str:
+    """9 h 30"""
+    return clock(at.astimezone(PARIS), "en" if language() == "en" else "fr") if at else ""
+
+
+@register.filter
+def get(mapping: Any, name: Any) -> Any:
+    """A mapping's value by a variable name."""
+    return mapping.get(name) if mapping else None
+
+
+@register.filter
+def share(part: int, whole: int) -> int:
+    """A part of a whole in whole hundredths, for widths."""
+    return round(100 * part / whole) if whole else 0
+
+
+@register.filter
+def quoted(text: str) -> str:
+    """Between the quotation marks of the language."""
+    return f"“{text}”" if language() == "en" else f"«{_NBSP}{text}{_NBSP}»"
