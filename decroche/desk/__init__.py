@@ -1,0 +1,1 @@
+"""The caller's screens. They compose the packages below and own no table."""
