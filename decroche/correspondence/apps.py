@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class CorrespondenceConfig(AppConfig):
     name = "decroche.correspondence"
+
+    def ready(self) -> None:
+        from decroche.correspondence import handlers  # noqa: F401  (subscribes)

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class FollowupsConfig(AppConfig):
     name = "decroche.followups"
+
+    def ready(self) -> None:
+        from decroche.followups import handlers  # noqa: F401  (subscribes)

@@ -77,6 +77,7 @@ class Company(WorkspaceRow):
             models.Index(fields=["workspace", "siret"], condition=~models.Q(siret=""), name="company_siret"),
             models.Index(fields=["workspace", "email"], condition=~models.Q(email=""), name="company_email"),
             models.Index(fields=["provenance"], name="company_provenance"),
+            models.Index(fields=["workspace", "zone"], name="company_zone"),
         ]
 
     def __str__(self) -> str:

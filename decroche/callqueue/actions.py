@@ -1,0 +1,59 @@
+"""Taking a card, letting it go, passing it over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from decroche.callqueue.models import Claim, Pass
+from decroche.callqueue.queries import Nothing, Pick, pick
+from decroche.callqueue.rules import Reason
+from decroche.prospects.models import Company
+from decroche.team.models import Member
+
+
+def held(member: Member) -> Pick | None:
+    """The card she has before her, if it can still be called."""
+    claim = Claim.objects.select_related("company").filter(workspace_id=member.workspace_id, member=member).first()
+    if claim is None or not claim.company.callable:
+        return None
+    return Pick(claim.company, Reason(**claim.reason))
+
+
+def next_for(member: Member, at: datetime, *, call_list: int | None = None) -> Pick | Nothing:
+    """The card to call now, reserved for this member: the one she holds, else the head of the queue."""
+    mine = held(member)
+    if mine:
+        return mine
+    for _ in range(5):
+        found = pick(member, at, call_list=call_list)
+        if isinstance(found, Nothing):
+            return found
+        if claim(member, found.company, found.reason, at):
+            return found
+    return Nothing("all_done")
+
+
+def claim(member: Member, company: Company, reason: Reason, at: datetime) -> bool:
+    """Reserves a card; False when another member was faster."""
+    try:
+        with transaction.atomic():
+            Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
+            Claim.objects.create(workspace_id=member.workspace_id, member=member, company=company, reason=reason.stored(), at=at)
+    except IntegrityError:
+        return False
+    return True
+
+
+@transaction.atomic
+def release(member: Member) -> None:
+    """Gives the card back to the queue."""
+    Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
+
+
+@transaction.atomic
+def pass_over(member: Member, company: Company, at: datetime) -> None:
+    """No call was made: to the end of today's queue."""
+    Pass.objects.update_or_create(workspace_id=member.workspace_id, company=company, day=at.date(), defaults={"at": at})
+    Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()

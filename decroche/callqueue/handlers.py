@@ -1,0 +1,30 @@
+"""What the queue does when a call is logged or taken back."""
+
+from __future__ import annotations
+
+from decroche.callqueue.actions import claim
+from decroche.callqueue.models import Claim
+from decroche.callqueue.rules import Reason
+from decroche.calls.actions import LOGGED
+from decroche.calls.events import OutcomeRecorded
+from decroche.journal.events import Undone
+from decroche.prospects.models import Company
+from decroche.shared.clock import now
+from decroche.shared.events import on
+
+
+@on(OutcomeRecorded)
+def release_card(event: OutcomeRecorded) -> None:
+    """The card is done: nobody holds it any more."""
+    Claim.objects.filter(workspace_id=event.by.workspace_id, company=event.company).delete()
+
+
+@on(Undone)
+def give_back_card(event: Undone) -> None:
+    """The call never was: its card lies before her again."""
+    entry = event.entry
+    if entry.verb != LOGGED or entry.member is None or entry.company_id is None:
+        return
+    company = Company.objects.filter(workspace_id=entry.workspace_id, pk=entry.company_id).first()
+    if company:
+        claim(entry.member, company, Reason("held", attempts=company.attempts), now())

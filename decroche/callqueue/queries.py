@@ -1,0 +1,160 @@
+"""The queue read: each question is answered by the head of an index, whatever the size of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from decroche.callqueue.models import Claim, Pass
+from decroche.callqueue.rules import EARLY, Reason
+from decroche.compliance.queries import hours
+from decroche.compliance.rules import next_opening, open_now
+from decroche.followups.models import FollowUp
+from decroche.prospects.models import Company
+from decroche.shared.calendar import half_day
+from decroche.team.models import Member, Workspace
+
+_CANDIDATES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A company and why it is next."""
+
+    company: Company
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nobody to call now: `why` is empty_file, all_done, closed; `until` when the next one is ready."""
+
+    why: str
+    until: datetime | None = None
+
+
+def pick(member: Member, at: datetime, *, call_list: int | None = None) -> Pick | Nothing:
+    """The next company for this member: promises due, other follow-ups due, fresh cards, retries, passed-over cards."""
+    taken = _taken(member)
+    passed = set(Pass.objects.filter(workspace_id=member.workspace_id, day=at.date()).values_list("company_id", flat=True))
+    for kind in ("promised", "advised"):
+        found = _due(member, at, kind, taken, passed)
+        if found:
+            return found
+    zones = open_zones(member.workspace, at)
+    found = _from_file(member, at, zones, taken, passed, call_list) if zones else None
+    if found:
+        return found
+    again = _due(member, at, "promised", taken, set()) or (_passed_over(member, at, zones, taken, passed) if passed else None)
+    return again or nothing(member.workspace, at, zones)
+
+
+def _taken(member: Member) -> set[int]:
+    claims = Claim.objects.filter(workspace_id=member.workspace_id).exclude(member=member)
+    return set(claims.values_list("company_id", flat=True))
+
+
+def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
+    """Open follow-ups whose time has come, promises first, by hour. Meetings are kept in person, not dialled."""
+    return (
+        FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=at + EARLY, company__callable=True)
+        .exclude(purpose="meeting")
+        .order_by("-kind", "due_at")
+    )
+
+
+def _due(member: Member, at: datetime, kind: str, taken: set[int], passed: set[int]) -> Pick | None:
+    rows = FollowUp.objects.filter(workspace_id=member.workspace_id, kind=kind, closed_at=None, due_at__lte=at + EARLY)
+    rows = rows.filter(company__callable=True).exclude(purpose="meeting").select_related("company").order_by("due_at")
+    settings = hours(member.workspace) if kind == "advised" else None
+    for row in rows[:_CANDIDATES + len(taken) + len(passed)]:
+        company = row.company
+        if company.pk in taken or company.pk in passed or _tried_since(company, row, at):
+            continue
+        if settings and not open_now(settings, company.zone, at).allowed:
+            continue
+        late = max(0, int((at - row.due_at).total_seconds() // 60))
+        source = "promise" if kind == "promised" else "follow_up"
+        return Pick(company, Reason(source, row.due_at.isoformat(), late, company.attempts, row.purpose, row.note))
+    return None
+
+
+def _tried_since(company: Company, row: FollowUp, at: datetime) -> bool:
+    """Already tried this half-day, unless her word was given for this very hour since."""
+    last = company.last_called_at
+    if last is None or half_day(last, company.zone) != half_day(at, company.zone):
+        return False
+    return row.kind == "advised" or row.created_at < last
+
+
+def open_zones(workspace: Workspace, at: datetime) -> list[str]:
+    """The zones of the file where it is now time to call."""
+    settings = hours(workspace)
+    return [zone for zone in zones_of(workspace) if open_now(settings, zone, at).allowed]
+
+
+def zones_of(workspace: Workspace) -> list[str]:
+    """The zones that occur in the file, found by stepping through an index rather than over all rows."""
+    rows = Company.objects.filter(workspace=workspace).order_by("zone")
+    found: list[str] = []
+    while True:
+        last = found[-1] if found else ""
+        following = rows.filter(zone__gt=last).values_list("zone", flat=True).first()
+        if following is None:
+            return found
+        found.append(following)
+
+
+def _from_file(member: Member, at: datetime, zones: list[str], taken: set[int], passed: set[int], call_list: int | None) -> Pick | None:
+    rows = Company.objects.filter(workspace_id=member.workspace_id, callable=True, zone__in=zones, not_before__lte=at)
+    if call_list:
+        rows = rows.filter(list_entries__call_list_id=call_list)
+    few = _CANDIDATES + len(taken) + len(passed)
+    for company in rows.filter(attempts=0).order_by("position")[: 1 + len(taken) + len(passed)]:
+        if company.pk not in taken and company.pk not in passed:
+            return Pick(company, Reason("fresh"))
+    for company in rows.filter(attempts__gt=0).order_by("not_before")[:few]:
+        if company.pk not in taken and company.pk not in passed and not _tried_this_half_day(company, at):
+            return Pick(company, Reason("retry", attempts=company.attempts, last_outcome=company.last_outcome, note=company.ask_next))
+    return None
+
+
+def _tried_this_half_day(company: Company, at: datetime) -> bool:
+    last = company.last_called_at
+    if last is None or company.last_outcome == "wrong_number":  # another number of the same company is another door
+        return False
+    return half_day(last, company.zone) == half_day(at, company.zone)
+
+
+def _passed_over(member: Member, at: datetime, zones: list[str], taken: set[int], passed: set[int]) -> Pick | None:
+    order = Pass.objects.filter(workspace_id=member.workspace_id, day=at.date()).order_by("at").values_list("company_id", flat=True)
+    rows = Company.objects.in_bulk([pk for pk in order if pk not in taken])
+    for pk in order:
+        company = rows.get(pk)
+        if company and company.callable and company.zone in zones and company.not_before <= at and not _tried_this_half_day(company, at):
+            return Pick(company, Reason("passed", attempts=company.attempts))
+    return None
+
+
+def nothing(workspace: Workspace, at: datetime, zones: list[str]) -> Nothing:
+    """Why there is nobody, and when there will be."""
+    callable_rows = Company.objects.filter(workspace=workspace, callable=True)
+    if not callable_rows.exists():
+        return Nothing("empty_file")
+    soonest = callable_rows.order_by("not_before").first()
+    promise = FollowUp.objects.filter(workspace=workspace, closed_at=None, company__callable=True).exclude(purpose="meeting").order_by("due_at").first()
+    moments = [promise.due_at] if promise and promise.due_at > at else []
+    if soonest:
+        settings = hours(workspace)
+        ready = max(soonest.not_before, at)
+        moments.append(ready if open_now(settings, soonest.zone, ready).allowed and ready > at else next_opening(settings, soonest.zone, ready))
+    return Nothing("all_done" if zones else "closed", min(moments) if moments else None)
+
+
+def ready_count(workspace: Workspace, at: datetime) -> int:
+    """How many cards could be called now, follow-ups due included."""
+    zones = open_zones(workspace, at)
+    rows = Company.objects.filter(workspace=workspace, callable=True, not_before__lte=at, zone__in=zones)
+    return rows.count() + due_followups(workspace, at).filter(company__not_before__gt=at).values("company").distinct().count()

@@ -1,0 +1,186 @@
+"""Logging a call, and what is said in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from decroche.calls.events import OutcomeRecorded
+from decroche.calls.models import Call, CallSession, Moment, Outcome, Qualification, Question
+from decroche.calls.rules import CONVERSATIONS, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, Standing, consequence
+from decroche.journal.models import Entry
+from decroche.journal.record import Verb, record, replay
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.standing import mark_wrong, oppose_company, remember_words
+from decroche.shared.clock import now
+from decroche.shared.events import publish
+from decroche.team.models import Member
+
+LOGGED = "call.logged"
+
+
+class Refused(Exception):
+    """The outcome can't be kept as given; `code` says why, the message is for developers."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said in one call: everything that the caller may give besides the outcome itself."""
+
+    when: datetime | None = None
+    precision: str = "day"
+    email: str = ""
+    reason: str = ""
+    note: str = ""
+    moment: str = ""
+    message_left: bool = False
+    seconds: int | None = None
+    asked_for: str = ""
+    answers_used: list[int] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A call that is kept. `replayed` when the same key had logged it before."""
+
+    call: Call
+    entry: Entry
+    consequence: Consequence
+    replayed: bool = False
+
+
+def record_outcome(
+    *, by: Member, company_id: int, outcome: str, said: Said | None = None, number_id: int | None = None, at: datetime | None = None, key: str | None = None
+) -> Logged:
+    """Logs one attempt with all its consequences in one transaction. The same key twice is one call.
+
+    Raises Refused: unknown_outcome, unknown_company, when_needed, email_needed, unknown_reason.
+    """
+    said = said or Said()
+    _check(outcome, said)
+    done = replay(workspace_id=by.workspace_id, key=key)
+    if done is not None:
+        return _replayed(done)
+    try:
+        return _record(by, company_id, outcome, said, number_id, at or now(), key)
+    except IntegrityError:  # the same key arrived twice at once: the other request has logged it
+        done = replay(workspace_id=by.workspace_id, key=key)
+        if done is None:
+            raise
+        return _replayed(done)
+
+
+def _check(outcome: str, said: Said) -> None:
+    if outcome not in Outcome.values:
+        raise Refused("unknown_outcome")
+    if outcome in NEEDS_WHEN and said.when is None:
+        raise Refused("when_needed")
+    if outcome == "email_requested" and not said.email:
+        raise Refused("email_needed")
+    if said.reason and said.reason not in REASONS:
+        raise Refused("unknown_reason")
+
+
+def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: int | None, at: datetime, key: str | None) -> Logged:
+    with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
+        company = Company.objects.select_for_update().filter(workspace_id=by.workspace_id, pk=company_id).first()
+        if company is None:
+            raise Refused("unknown_company")
+        number = _number(company, number_id)
+        result = consequence(outcome, _standing(company), at, Delays.read(by.workspace.preferences.get("delays", {})), when=said.when, reason=said.reason)
+        call = verb.create(_call(by, company, number, outcome, said, at))
+        _stand(verb, company, outcome, result, said, at)
+        _apply(verb, by, company, number, outcome)
+        if said.moment:
+            verb.create(Moment(workspace_id=by.workspace_id, company=company, call=call, sentence=said.moment[:500], at=at))
+        _count(verb, call)
+        publish(OutcomeRecorded(verb, by, call, company, result, said.when, said.precision, said.email))
+        verb.entry.subject_id = call.pk
+        verb.entry.particulars = {"outcome": outcome, "kind": result.kind, "at": result.at, "reason": said.reason, "note": said.note[:200]}
+    return Logged(call, verb.entry, result)
+
+
+def _replayed(done: Entry) -> Logged:
+    call = Call.objects.filter(pk=done.subject_id).first() or Call(pk=done.subject_id, outcome=done.particulars.get("outcome", ""))
+    at = done.particulars.get("at")
+    result = Consequence(done.particulars.get("kind", "retry"), datetime.fromisoformat(at.replace("Z", "+00:00")) if at else None)
+    return Logged(call, done, result, replayed=True)
+
+
+def _number(company: Company, number_id: int | None) -> PhoneNumber | None:
+    numbers = PhoneNumber.objects.filter(workspace_id=company.workspace_id, company=company)
+    return numbers.filter(pk=number_id).first() if number_id else None
+
+
+def _standing(company: Company) -> Standing:
+    return Standing(company.unanswered, company.zone)
+
+
+def _call(by: Member, company: Company, number: PhoneNumber | None, outcome: str, said: Said, at: datetime) -> Call:
+    session = CallSession.objects.filter(workspace_id=by.workspace_id, member=by, ended_at=None).order_by("-id").first()
+    return Call(
+        workspace_id=by.workspace_id, company=company, contact_id=number.contact_id if number else None, number=number, session=session, member=by,
+        outcome=outcome, reason=said.reason, note=said.note, at=at, seconds=said.seconds, asked_for=said.asked_for,
+        message_left=said.message_left, answers_used=said.answers_used, details=said.details,
+    )  # fmt: skip
+
+
+def _stand(verb: Verb, company: Company, outcome: str, result: Consequence, said: Said, at: datetime) -> None:
+    """Where the company stands after the call: one UPDATE."""
+    changes: dict[str, Any] = {
+        "attempts": company.attempts + 1,
+        "unanswered": company.unanswered + 1 if outcome in UNANSWERED else 0,
+        "last_outcome": outcome,
+        "last_called_at": at,
+    }
+    if result.at is not None:
+        changes["not_before"] = result.at
+    if outcome == "gatekeeper":
+        changes["ask_next"] = said.note[:160]
+    if said.note:
+        changes |= remember_words(company, said.note)
+    verb.update(company, **changes)
+
+
+def _apply(verb: Verb, by: Member, company: Company, number: PhoneNumber | None, outcome: str) -> None:
+    if outcome == "do_not_call":
+        oppose_company(verb=verb, by=by, company=company)
+    elif outcome == "wrong_number":
+        mark_wrong(verb=verb, company=company, number=number)
+
+
+def _count(verb: Verb, call: Call) -> None:
+    session = call.session
+    if session is None:
+        return
+    verb.update(
+        session,
+        calls=session.calls + 1,
+        conversations=session.conversations + (call.outcome in CONVERSATIONS),
+        emails=session.emails + (call.outcome == "email_requested"),
+    )
+
+
+@transaction.atomic
+def qualify(*, by: Member, company: Company, question: Question, value: str) -> Qualification | None:
+    """Keeps her dated answer to a question; an empty value takes the choice back (the earlier answers stay)."""
+    with record("company.qualified", by=by, company_id=company.pk, question=question.text, value=value) as verb:
+        latest = Qualification.objects.filter(workspace_id=by.workspace_id, company=company, question=question).order_by("-at", "-id").first()
+        if latest and latest.value == value:
+            return latest
+        return verb.create(Qualification(workspace_id=by.workspace_id, company=company, question=question, value=value[:300], at=now()))
+
+
+@transaction.atomic
+def keep_moment(*, by: Member, sentence: str, company: Company | None = None, call: Call | None = None) -> Moment:
+    """Pins a sentence."""
+    with record("moment.kept", by=by, company_id=company.pk if company else None, sentence=sentence) as verb:
+        return verb.create(Moment(workspace_id=by.workspace_id, company=company, call=call, sentence=sentence[:500], at=now()))

@@ -1,0 +1,26 @@
+"""What calls tells those who listen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from decroche.calls.models import Call
+from decroche.calls.rules import Consequence
+from decroche.journal.record import Verb
+from decroche.prospects.models import Company
+from decroche.team.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRecorded:
+    """A call was logged. Published inside its transaction; changes made through `verb` are undone with it."""
+
+    verb: Verb
+    by: Member
+    call: Call
+    company: Company
+    consequence: Consequence
+    when: datetime | None
+    precision: str
+    email: str

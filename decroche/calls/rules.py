@@ -1,0 +1,132 @@
+"""What each outcome leads to. Pure: the button that announces a consequence and the verb that applies it ask the same rule.
+
+Defaults are product decisions, each editable in the settings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal
+
+from decroche.shared.calendar import add_working_days, is_morning, working_day_from
+from decroche.shared.places import tz
+
+Kind = Literal["retry", "rest", "follow_up", "ask", "suppress", "renumber"]
+
+PICKED_UP = ("gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "hung_up", "do_not_call")
+"""Outcomes in which somebody answered."""
+CONVERSATIONS = ("call_back", "email_requested", "interested", "meeting", "no_need")
+"""Outcomes of a talk with the person who decides: neither the switchboard nor a hang-up."""
+UNANSWERED = ("no_answer", "voicemail")
+NEEDS_WHEN = ("call_back", "interested", "meeting")
+"""Outcomes that can't be kept without a date."""
+REASONS = ("agency", "in_house", "no_budget", "too_late", "other")
+OUTCOMES = ("no_answer", "voicemail", "gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "hung_up", "do_not_call", "wrong_number")
+
+_MORNING, _AFTERNOON = time(9, 0), time(14, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Her settings: working days before a retry, rests in days and months, the follow-up of an e-mail in days."""
+
+    no_answer_days: int = 1
+    voicemail_days: int = 2
+    unanswered_limit: int = 5
+    unanswered_rest_days: int = 90
+    email_days: int = 7
+    no_need_months: int = 6
+    hung_up_months: int = 12
+
+    @classmethod
+    def read(cls, stored: dict[str, Any]) -> Delays:
+        """From the preferences; a value out of bounds is the default."""
+        kept = {}
+        for field in fields(cls):
+            value = stored.get(field.name)
+            if isinstance(value, int) and 1 <= value <= 400:
+                kept[field.name] = value
+        return cls(**kept)
+
+    def stored(self) -> dict[str, int]:
+        """As `read` takes it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rule needs to know of a company."""
+
+    unanswered: int = 0
+    zone: str = "metro"
+    other_numbers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows. `at` is when the company is called again (aware, on its own clock), None when that is asked or never."""
+
+    kind: Kind
+    at: datetime | None = None
+    half_day: bool = False
+    follow_up: Literal["", "promised", "advised"] = ""
+    months: int = 0
+    days: int = 0
+
+
+def consequence(
+    outcome: str, standing: Standing, now: datetime, delays: Delays, *, when: datetime | None = None, reason: str = ""
+) -> Consequence:
+    """What `outcome` leads to, now or once `when` (her words, understood) is given."""
+    local = now.astimezone(tz(standing.zone))
+    if outcome in UNANSWERED:
+        return _unanswered(outcome, standing, local, delays)
+    if outcome == "gatekeeper":
+        return Consequence("retry", when or _at(add_working_days(_tomorrow(local), 0, standing.zone), _same_half(local), local))
+    if outcome in NEEDS_WHEN:
+        return Consequence("follow_up" if when else "ask", when, follow_up="promised")
+    if outcome == "email_requested":
+        due = when or _at(working_day_from(local.date() + timedelta(days=delays.email_days), standing.zone), _MORNING, local)
+        return Consequence("follow_up", due, follow_up="promised" if when else "advised", days=0 if when else delays.email_days)
+    if outcome == "no_need" and when:
+        return Consequence("follow_up", when, follow_up="advised")
+    if outcome == "no_need":
+        return _rest(local, standing, months=delays.no_need_months)
+    if outcome == "hung_up":
+        return _rest(local, standing, months=delays.hung_up_months)
+    if outcome == "wrong_number":
+        return Consequence("renumber", None)
+    return Consequence("suppress", None)
+
+
+def _unanswered(outcome: str, standing: Standing, local: datetime, delays: Delays) -> Consequence:
+    if standing.unanswered + 1 >= delays.unanswered_limit:
+        day = working_day_from(local.date() + timedelta(days=delays.unanswered_rest_days), standing.zone)
+        return Consequence("rest", _at(day, _MORNING, local), days=delays.unanswered_rest_days)
+    days = delays.no_answer_days if outcome == "no_answer" else delays.voicemail_days
+    day = add_working_days(working_day_from(local.date(), standing.zone), days, standing.zone)
+    return Consequence("retry", _at(day, _AFTERNOON if is_morning(local.time()) else _MORNING, local), half_day=True)
+
+
+def _rest(local: datetime, standing: Standing, *, months: int) -> Consequence:
+    index = local.year * 12 + local.month - 1 + months
+    day = date(index // 12, index % 12 + 1, min(local.day, 28))
+    return Consequence("rest", _at(working_day_from(day, standing.zone), _MORNING, local), months=months)
+
+
+def _same_half(local: datetime) -> time:
+    return _MORNING if is_morning(local.time()) else _AFTERNOON
+
+
+def _tomorrow(local: datetime) -> date:
+    return local.date() + timedelta(days=1)
+
+
+def _at(day: date, moment: time, local: datetime) -> datetime:
+    return datetime.combine(day, moment, local.tzinfo)
+
+
+def one_in(part: int, whole: int) -> int | None:
+    """“One in N”, rounded; None when there is nothing to divide."""
+    return round(whole / part) if part else None

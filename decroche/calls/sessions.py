@@ -1,0 +1,54 @@
+"""Sittings: begun, paused, taken up again, ended. Part of the actions of this package."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from decroche.calls.models import CallSession
+from decroche.shared.clock import now
+from decroche.team.models import Member
+
+
+def open_session(member: Member) -> CallSession | None:
+    """Her sitting under way, paused or not."""
+    return CallSession.objects.filter(workspace_id=member.workspace_id, member=member, ended_at=None).order_by("-id").first()
+
+
+@transaction.atomic
+def begin(*, by: Member, goal: int = 40) -> CallSession:
+    """A new sitting, or the one under way, taken up again."""
+    session = open_session(by)
+    if session is None:
+        return CallSession.objects.create(workspace_id=by.workspace_id, member=by, goal=max(1, min(goal, 500)), started_at=now())
+    return resume(by=by) or session
+
+
+@transaction.atomic
+def pause(*, by: Member) -> CallSession | None:
+    """Stops the clock of the sitting."""
+    session = open_session(by)
+    if session and session.paused_at is None:
+        session.paused_at = now()
+        session.save(update_fields=["paused_at"])
+    return session
+
+
+@transaction.atomic
+def resume(*, by: Member) -> CallSession | None:
+    """Starts it again."""
+    session = open_session(by)
+    if session and session.paused_at is not None:
+        session.paused_seconds += int((now() - session.paused_at).total_seconds())
+        session.paused_at = None
+        session.save(update_fields=["paused_at", "paused_seconds"])
+    return session
+
+
+@transaction.atomic
+def end(*, by: Member) -> CallSession | None:
+    """Closes the sitting; its recap stays."""
+    session = resume(by=by)
+    if session:
+        session.ended_at = now()
+        session.save(update_fields=["ended_at"])
+    return session

@@ -1,0 +1,55 @@
+"""Consequences in words, future tense: “comes back Tuesday afternoon”."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decroche.calls.rules import Consequence
+from decroche.shared.spoken.say import day_in_words, part_of_day, say
+
+Tongue = Literal["fr", "en"]
+
+
+def tongue() -> Tongue:
+    """The language in use, as the spoken dates know it."""
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+def in_words(result: Consequence, outcome: str, now: datetime) -> str:
+    """One short line for a button or for the line that says what was done."""
+    if result.kind == "suppress":
+        return _("never called again")
+    if result.kind == "renumber":
+        return _("the next number, or to complete")
+    if result.kind == "ask":
+        return {"call_back": _("asks when; a promise comes first"), "interested": _("asks for the next step and its date")}.get(
+            outcome, _("asks the day, the hour and the place")
+        )
+    if result.kind == "rest":
+        if result.months:
+            return ngettext("rests %(n)s month", "rests %(n)s months", result.months) % {"n": result.months}
+        return ngettext("rests %(n)s day", "rests %(n)s days", result.days) % {"n": result.days}
+    if result.kind == "follow_up" and result.days:
+        return ngettext("e-mail, then follow-up in %(n)s day", "e-mail, then follow-up in %(n)s days", result.days) % {"n": result.days}
+    if result.kind == "follow_up":
+        return _("follow-up %(when)s") % {"when": when_in_words(result.at, now)}
+    return _("back %(when)s") % {"when": when_in_words(result.at, now)}
+
+
+def when_in_words(at: datetime | None, now: datetime) -> str:
+    """“Tuesday afternoon” within a week, else “Tuesday 8 December”."""
+    if at is None:
+        return ""
+    local_now = now.astimezone(at.tzinfo)
+    language = tongue()
+    if at.date() == local_now.date():
+        return say(at, "minute", local_now, language)
+    if at.date() - local_now.date() < timedelta(days=7):
+        part = part_of_day(at, language).removeprefix("au ").removeprefix("in the ").removeprefix("en ")
+        return f"{day_in_words(at.date(), at.year, language).split()[0]} {part}"
+    return day_in_words(at.date(), local_now.year, language)

@@ -1,0 +1,28 @@
+"""Moving, finishing and dropping follow-ups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from decroche.followups.models import FollowUp
+from decroche.journal.models import Entry
+from decroche.journal.record import record
+from decroche.shared.clock import now
+from decroche.team.models import Member
+
+
+def move(*, by: Member, follow_up: FollowUp, due_at: datetime, precision: str) -> Entry:
+    """To another moment; the company's queue waits for it too."""
+    with record("follow_up.moved", by=by, company_id=follow_up.company_id, due=due_at) as verb:
+        verb.update(follow_up, due_at=due_at, precision=precision)
+        verb.update(follow_up.company, not_before=due_at)
+    return verb.entry
+
+
+def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
+    """Done (without a call) or dropped."""
+    if how not in ("done", "dropped"):
+        raise ValueError(f"a follow-up is done or dropped, not {how}")
+    with record(f"follow_up.{how}", by=by, company_id=follow_up.company_id) as verb:
+        verb.update(follow_up, closed_at=now(), closed_how=how)
+    return verb.entry

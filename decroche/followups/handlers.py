@@ -1,0 +1,31 @@
+"""What outcomes do to follow-ups, inside the call's own transaction."""
+
+from __future__ import annotations
+
+from decroche.calls.events import OutcomeRecorded
+from decroche.calls.rules import UNANSWERED
+from decroche.followups.models import FollowUp
+from decroche.shared.events import on
+
+
+@on(OutcomeRecorded)
+def follow(event: OutcomeRecorded) -> None:
+    """A call that was answered closes what was open with the company; its consequence opens the next step.
+
+    An unanswered call keeps the promise: its follow-up moves to the retry, still promised.
+    """
+    mine = FollowUp.objects.filter(workspace_id=event.by.workspace_id, company=event.company, closed_at=None)
+    for row in mine:
+        if event.call.outcome in (*UNANSWERED, "gatekeeper") and row.purpose != "meeting":
+            if row.due_at <= event.call.at and event.consequence.at:
+                event.verb.update(row, due_at=event.consequence.at, precision="half_day")
+        elif event.call.outcome != "wrong_number":
+            event.verb.update(row, closed_at=event.call.at, closed_how="called")
+    if event.consequence.follow_up and event.consequence.at:
+        event.verb.create(
+            FollowUp(
+                workspace_id=event.by.workspace_id, company=event.company, contact_id=event.call.contact_id, call=event.call,
+                kind=event.consequence.follow_up, purpose=event.call.outcome, due_at=event.consequence.at,
+                precision=event.precision if event.when else "day", note=event.call.note[:500], created_at=event.call.at,
+            )
+        )  # fmt: skip

@@ -1,0 +1,177 @@
+"""Verbs about the file. Each is one transaction and one journal entry; each can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from decroche.compliance.queries import opposed
+from decroche.journal.models import Entry
+from decroche.journal.record import Verb, record, replay
+from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber, Provenance
+from decroche.prospects.rules import headcount_from
+from decroche.prospects.standing import oppose_company, refresh
+from decroche.shared.clock import now
+from decroche.shared.numbers import Number
+from decroche.shared.places import department, zone_for
+from decroche.team.models import Member
+
+EDITABLE = ("name", "activity", "headcount", "address", "postcode", "city", "website", "email", "notes", "siret", "ask_next")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCompany:
+    """A company to add by hand."""
+
+    name: str
+    numbers: list[Number] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    people: list[tuple[str, str]] = field(default_factory=list)
+    source: str = ""
+
+
+def provenance_for(by: Member, source: str, kind: str) -> Provenance:
+    """The provenance of that name, made once."""
+    found, _ = Provenance.objects.get_or_create(workspace_id=by.workspace_id, source=source[:200], kind=kind, defaults={"created_at": now()})
+    return found
+
+
+def add_company(*, by: Member, new: NewCompany, first: bool = False, key: str | None = None) -> tuple[Company, Entry]:
+    """Adds one card; `first` puts it at the head of the file. The same key twice is one card."""
+    done = replay(workspace_id=by.workspace_id, key=key)
+    if done is not None:
+        return Company.objects.get(workspace_id=by.workspace_id, pk=done.company_id), done
+    with record("company.added", by=by, key=key) as verb:
+        company = make_company(verb=verb, by=by, new=new, first=first)
+        verb.entry.company_id = company.pk
+        verb.entry.particulars = {"name": company.name}
+    return company, verb.entry
+
+
+def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False) -> Company:
+    """The card, its numbers and people, inside a verb under way."""
+    workspace = by.workspace
+    rows = Company.objects.filter(workspace=workspace)
+    end = rows.aggregate(last=Max("position"))["last"] or 0
+    head = rows.order_by("position").values_list("position", flat=True).first() or 0
+    postcode = new.fields.get("postcode", "")
+    company = Company(
+        workspace=workspace, name=new.name[:200], provenance=provenance_for(by, new.source or "saisie", "typed"),
+        position=head - 1 if first else end + 1, department=department(postcode), created_at=now(), name_key="", sort_name="",
+        zone=zone_for(postcode=postcode, timezone=new.numbers[0].timezone if new.numbers else ""), **new.fields,
+    )  # fmt: skip
+    verb.create(company)
+    stopped = opposed(workspace, "number", [number.dial for number in new.numbers])
+    for place, number in enumerate(new.numbers):
+        verb.create(_number_row(company, number, place, number.dial in stopped))
+    for role, name in new.people:
+        verb.create(Contact(workspace=workspace, company=company, role=role, name=name[:160], created_at=now()))
+    if stopped or opposed(workspace, "siren", [company.siren]) or opposed(workspace, "email", [company.email]):
+        company.opposed_at = now()
+        company.save(update_fields=["opposed_at"])
+    refresh(verb, company)
+    return company
+
+
+def _number_row(company: Company, number: Number, place: int, stopped: bool) -> PhoneNumber:
+    state = PhoneNumber.State.SUPPRESSED if stopped else PhoneNumber.State.VALID if number.valid else PhoneNumber.State.DOUBTFUL
+    return PhoneNumber(
+        workspace_id=company.workspace_id, company=company, e164=number.e164, national=number.national, extension=number.extension,
+        kind=number.kind, cost=number.cost, timezone=number.timezone, state=state, position=place,
+    )  # fmt: skip
+
+
+def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> Entry | None:
+    """Changes fields of a card; None when nothing differs. Raises ValueError on a field that can't be edited or an empty name."""
+    unknown = set(changes) - set(EDITABLE)
+    if unknown:
+        raise ValueError(f"not a field of a card: {', '.join(sorted(unknown))}")
+    if "name" in changes and not changes["name"].strip():
+        raise ValueError("a company needs a name")
+    values: dict[str, Any] = {name: value.strip() for name, value in changes.items()}
+    before = {name: getattr(company, name) for name in values}
+    if before == values:
+        return None
+    if "headcount" in values:
+        values["headcount_min"] = headcount_from(values["headcount"])
+    if "siret" in values:
+        values["siren"] = values["siret"][:9]
+    if "postcode" in values:
+        values["department"] = department(values["postcode"])
+        values["zone"] = zone_for(postcode=values["postcode"])
+    with record("company.edited", by=by, company_id=company.pk, before=before, after={name: values[name] for name in before}) as verb:
+        verb.update(company, **values, edited_at=now())
+        refresh(verb, company)
+    return verb.entry
+
+
+def add_number(*, by: Member, company: Company, number: Number) -> Entry:
+    """One more number; an opposed one is kept as such and never becomes callable."""
+    with record("company.number_added", by=by, company_id=company.pk, number=number.national) as verb:
+        place = PhoneNumber.objects.filter(company=company).count()
+        verb.create(_number_row(company, number, place, bool(opposed(by.workspace, "number", [number.dial]))))
+        verb.update(company, edited_at=now())
+        refresh(verb, company)
+    return verb.entry
+
+
+def add_person(*, by: Member, company: Company, role: str, name: str, email: str = "", decides: bool = False) -> Entry:
+    """One more person."""
+    with record("company.person_added", by=by, company_id=company.pk, name=name, role=role) as verb:
+        verb.create(Contact(workspace_id=by.workspace_id, company=company, role=role, name=name[:160], email=email, decides=decides, created_at=now()))
+        refresh(verb, company)
+    return verb.entry
+
+
+def put_on_list(*, by: Member, companies: QuerySet[Company], name: str) -> Entry:
+    """Adds companies to the list of that name, made if it is new."""
+    with record("companies.listed", by=by, list=name) as verb:
+        chosen = CallList.objects.filter(workspace_id=by.workspace_id, name=name[:120]).first() or verb.create(
+            CallList(workspace_id=by.workspace_id, name=name[:120], created_at=now())
+        )
+        there = set(CallListEntry.objects.filter(call_list=chosen).values_list("company_id", flat=True))
+        new = [pk for pk in companies.values_list("pk", flat=True) if pk not in there]
+        for entry in CallListEntry.objects.bulk_create([CallListEntry(workspace_id=by.workspace_id, call_list=chosen, company_id=pk) for pk in new], 500):
+            verb.made(entry)
+        verb.entry.particulars["count"] = len(new)
+    return verb.entry
+
+
+def tag(*, by: Member, companies: QuerySet[Company], word: str) -> Entry:
+    """Puts a tag on companies."""
+    word = word.strip()[:40]
+    with record("companies.tagged", by=by, tag=word) as verb:
+        count = 0
+        for company in companies.only("id", "tags", "workspace_id"):
+            if word not in company.tags:
+                verb.update(company, tags=[*company.tags, word])
+                count += 1
+        verb.entry.particulars["count"] = count
+    return verb.entry
+
+
+def rest(*, by: Member, companies: QuerySet[Company], days: int) -> Entry:
+    """Leaves companies in peace for some days."""
+    with record("companies.rested", by=by, days=days) as verb:
+        verb.entry.particulars["count"] = verb.update_all(companies, not_before=now() + timedelta(days=days))
+    return verb.entry
+
+
+def oppose_all(*, by: Member, companies: QuerySet[Company]) -> Entry:
+    """An opposition for each company."""
+    with record("companies.opposed", by=by) as verb:
+        chosen = list(companies)
+        for company in chosen:
+            oppose_company(verb=verb, by=by, company=company)
+        verb.entry.particulars["count"] = len(chosen)
+    return verb.entry
+
+
+def remove(*, by: Member, companies: QuerySet[Company]) -> Entry:
+    """Takes companies out of the file; undo brings them back."""
+    with record("companies.removed", by=by) as verb:
+        verb.entry.particulars["count"] = verb.update_all(companies, removed_at=now(), callable=False)
+    return verb.entry

@@ -1,0 +1,84 @@
+"""E-mail addresses as they are dictated on the telephone: checked, common slips named. Plain Python."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from decroche.shared.folding import strip_marks
+
+_ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE)
+_SPOKEN = [(re.compile(r"\s*\b(?:arobase|arobas|at)\b\s*"), "@"), (re.compile(r"\s+(?:point|dot)\s+"), "."), (re.compile(r"\s+(?:tiret|dash)\s+"), "-")]
+_PROVIDERS = (
+    "gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr",
+    "yahoo.fr", "yahoo.com", "icloud.com", "live.fr", "bbox.fr", "neuf.fr", "numericable.fr", "protonmail.com", "aol.com", "gmx.fr",
+)  # fmt: skip
+_ENDINGS = {"fr": ("rf", "ffr", "frr", "fe", "fd"), "com": ("con", "cmo", "cm", "ocm", "comm", "vom"), "net": ("nte", "ent"), "org": ("rog", "ogr")}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An address after checking. `ok` by syntax; `better` is the address probably meant, "" when nothing looks odd."""
+
+    address: str
+    ok: bool
+    better: str = ""
+
+
+def check_address(text: str) -> Checked:
+    """Reads an address typed or dictated (“marie point durand arobase exemple.fr”) and names slips such as gmial."""
+    address = text.strip().lower()
+    if "@" not in address:
+        for pattern, sign in _SPOKEN:
+            address = pattern.sub(sign, address)
+    address = strip_marks(address).replace(" ", "").strip("<>,;.")
+    ok = _ADDRESS.fullmatch(address) is not None and len(address) <= 254
+    return Checked(address, ok, _better(address) if "@" in address else "")
+
+
+def _better(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    if domain in _PROVIDERS:
+        return ""
+    for provider in _PROVIDERS:
+        if _one_slip(domain, provider):
+            return f"{local}@{provider}"
+    name, _, ending = domain.rpartition(".")
+    for right, wrong in _ENDINGS.items():
+        if name and ending in wrong:
+            return f"{local}@{name}.{right}"
+    return ""
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """One letter wrong, missing, added, or two neighbours swapped."""
+    if typed == meant or abs(len(typed) - len(meant)) > 1 or typed[:1] != meant[:1]:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))
+    rest_typed, rest_meant = typed[start:], meant[start:]
+    return (
+        rest_typed[1:] == rest_meant[1:]
+        or rest_typed[1:] == rest_meant
+        or rest_typed == rest_meant[1:]
+        or (rest_typed[1:2] + rest_typed[:1] + rest_typed[2:] == rest_meant)
+    )
+
+
+def domain_of(website: str, email: str = "") -> str:
+    """A company's own mail domain, from its site or another of its addresses; "" when it has none."""
+    if email and "@" in email:
+        domain = email.rpartition("@")[2].lower()
+        if domain not in _PROVIDERS:
+            return domain
+    site = website.strip().lower()
+    if not site:
+        return ""
+    host = urlsplit(site if "//" in site else f"//{site}").hostname or ""
+    host = host.removeprefix("www.")
+    return host if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host) else ""
+
+
+def find_addresses(text: str) -> list[str]:
+    """Every address in a text, lower case, in order."""
+    return [found.lower() for found in _ADDRESS.findall(text)]
