@@ -76,7 +76,6 @@ class Company(WorkspaceRow):
             models.Index(fields=["workspace", "name_key"], name="company_name_key"),
             models.Index(fields=["workspace", "siret"], condition=~models.Q(siret=""), name="company_siret"),
             models.Index(fields=["workspace", "email"], condition=~models.Q(email=""), name="company_email"),
-            models.Index(fields=["provenance"], name="company_provenance"),
             models.Index(fields=["workspace", "zone"], name="company_zone"),
         ]
 

@@ -30,7 +30,7 @@ class Workspace(models.Model):
 class WorkspaceRow(models.Model):
     """What every other row inherits: it belongs to one workspace."""
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", db_index=False)
 
     class Meta:
         abstract = True

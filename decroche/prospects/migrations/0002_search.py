@@ -1,6 +1,8 @@
 """The search index: trigrams of the folded text, kept by the database itself.
 
-SQLite: an FTS5 table over the company's own column (no copy of the text), kept by triggers.
+SQLite: an FTS5 table over the company's own column (no copy of the text), kept by triggers. A row
+in prospects_bulk, only ever there inside an import's own transaction, holds the insert trigger
+still: the import fills the index in one statement, six times faster than row by row.
 PostgreSQL: a trigram index.
 """
 
@@ -8,7 +10,8 @@ from django.db import migrations
 
 SQLITE = [
     "CREATE VIRTUAL TABLE prospects_search USING fts5(search_text, content='prospects_company', content_rowid='id', tokenize='trigram')",
-    """CREATE TRIGGER prospects_search_insert AFTER INSERT ON prospects_company BEGIN
+    "CREATE TABLE prospects_bulk (id INTEGER PRIMARY KEY)",
+    """CREATE TRIGGER prospects_search_insert AFTER INSERT ON prospects_company WHEN NOT EXISTS (SELECT 1 FROM prospects_bulk) BEGIN
          INSERT INTO prospects_search(rowid, search_text) VALUES (new.id, new.search_text); END""",
     """CREATE TRIGGER prospects_search_delete AFTER DELETE ON prospects_company BEGIN
          INSERT INTO prospects_search(prospects_search, rowid, search_text) VALUES ('delete', old.id, old.search_text); END""",

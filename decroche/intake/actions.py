@@ -1,0 +1,230 @@
+"""Importing a file, and undoing that.
+
+The file is read and understood first, into a spool on disk; then everything is written in one
+transaction. A process killed on the way leaves nothing behind, and the write lock is held only
+for the writing.
+"""
+
+from __future__ import annotations
+
+import csv
+import marshal
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from decroche.compliance.queries import any_opposition, opposed
+from decroche.intake.cards import Draft, RowReader
+from decroche.intake.matching import Register, register_for
+from decroche.intake.models import AsideRow, Batch
+from decroche.intake.rules import Layout, guess_layout, remap
+from decroche.intake.sources import Source, open_source
+from decroche.intake.updating import update_company
+from decroche.intake.writing import Writer, draw_ids, index_in_bulk
+from decroche.journal.record import record
+from decroche.prospects.models import CallList, Company, Contact, Provenance
+from decroche.shared.clock import now
+from decroche.team.models import Member, Workspace
+
+Progress = Callable[[str, int, int], None]
+"""(stage: reading or writing, rows done, rows in all or 0 while unknown)"""
+_CHUNK = 2000
+_SAMPLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What she decided about an import. `fields` overrides the guess, column by column."""
+
+    list_name: str = ""
+    on_duplicate: str = "skip"
+    fields: list[str] | None = None
+    header: int | None = None
+    pairs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the rows: rows = created + updated + duplicates + aside."""
+
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    duplicates: int = 0
+    aside: int = 0
+    valid: int = 0
+    invalid: int = 0
+
+
+class _DryRun(Exception):
+    """Takes a trial run back."""
+
+
+def layout_of(source: Source, choices: Choices) -> Layout:
+    """The guess over the first rows, with her corrections."""
+    rows = [row for _, row in _first(source, _SAMPLE)]
+    layout = guess_layout(rows)
+    if choices.header is not None and choices.header != layout.header:
+        layout = Layout(choices.header, [*rows[choices.header]] if choices.header >= 0 else layout.columns, layout.fields)
+    if choices.fields is not None and len(choices.fields) == len(layout.columns):
+        layout = Layout(layout.header, layout.columns, choices.fields)
+    return remap(layout, choices.pairs) if choices.pairs else layout
+
+
+def _first(source: Source, count: int) -> Iterator[tuple[int, list[str]]]:
+    for index, row in enumerate(source.rows()):
+        if index == count:
+            return
+        yield row
+
+
+def import_file(
+    *, by: Member, path: Path, filename: str, source_said: str, choices: Choices, progress: Progress | None = None, dry_run: bool = False, batch: Batch | None = None
+) -> Batch:
+    """Brings a file in. Returns its batch, with an id unless it was a trial run.
+
+    Raises Unreadable (sources) and NoSuchColumn (rules); then nothing was written.
+    """
+    tell: Progress = progress or (lambda _stage, _done, _all: None)
+    source = open_source(path)
+    layout = layout_of(source, choices)
+    with tempfile.TemporaryFile() as spool:
+        counts, aside = _read(source, layout, spool, tell)
+        try:
+            with transaction.atomic(), record("file.imported", by=by, undoable=False, file=filename) as verb:
+                done = _write(by, filename, source_said, choices, counts, aside, spool, tell, batch, path)
+                verb.entry.subject_id = done.pk
+                verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
+                if dry_run:
+                    raise _DryRun
+        except _DryRun:
+            done.pk = None
+            return done
+    _write_aside_file(done, layout, aside)
+    return done
+
+
+def _read(source: Source, layout: Layout, spool: BinaryIO, tell: Progress) -> tuple[Counts, list[tuple[int, str, list[str]]]]:
+    reader, counts = RowReader(layout), Counts()
+    aside: list[tuple[int, str, list[str]]] = []
+    drafts: list[Draft] = []
+    for index, (line, row) in enumerate(source.rows()):
+        if index <= layout.header:
+            continue
+        counts.rows += 1
+        draft = reader.read(line, row)
+        if isinstance(draft, str):
+            aside.append((line, draft, row))
+            counts.aside += 1
+        else:
+            drafts.append(draft)
+        if len(drafts) == _CHUNK:
+            marshal.dump([tuple(one) for one in drafts], spool)
+            drafts = []
+            tell("reading", counts.rows, 0)
+    if drafts:
+        marshal.dump([tuple(one) for one in drafts], spool)
+    spool.seek(0)
+    tell("reading", counts.rows, counts.rows)
+    return counts, aside
+
+
+def _chunks(spool: BinaryIO) -> Iterator[list[Draft]]:
+    end = spool.seek(0, os.SEEK_END)
+    spool.seek(0)
+    while spool.tell() < end:
+        yield [Draft(*values) for values in marshal.load(spool)]
+
+
+def _write(
+    by: Member, filename: str, source_said: str, choices: Choices, counts: Counts, aside: list[tuple[int, str, list[str]]], spool: BinaryIO,
+    tell: Progress, batch: Batch | None, path: Path,
+) -> Batch:  # fmt: skip
+    workspace = by.workspace
+    batch = batch or Batch(workspace=workspace, member=by, filename=filename, path=str(path), created_at=now())
+    batch.provenance = Provenance.objects.create(workspace=workspace, source=source_said[:200], kind="import", created_at=now())
+    batch.choices = {"list": choices.list_name, "on_duplicate": choices.on_duplicate}
+    batch.save()
+    chosen = CallList.objects.get_or_create(workspace=workspace, name=choices.list_name[:120], defaults={"created_at": now()})[0].pk if choices.list_name else None
+    position = (Company.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"] or 0) + 1
+    writer = Writer(workspace_id=workspace.pk, provenance_id=batch.provenance.pk, at=now(), position=position, call_list=chosen)
+    register = Register()
+    there = Company.objects.filter(workspace=workspace).exists() and choices.on_duplicate != "create"
+    stops = any_opposition(workspace)
+    done = 0
+    with index_in_bulk(batch.provenance.pk):
+        for drafts in _chunks(spool):
+            if there:
+                register_for(workspace, drafts, register)
+            _write_chunk(workspace, batch, drafts, register, writer, counts, choices.on_duplicate, stops)
+            done += len(drafts)
+            tell("writing", done, counts.rows - counts.aside)
+    rows = [AsideRow(workspace=workspace, batch=batch, line=line, reason=reason, cells=cells) for line, reason, cells in aside]
+    AsideRow.objects.bulk_create(rows, 500)
+    _settle(batch, counts)
+    return batch
+
+
+def _write_chunk(
+    workspace: Workspace, batch: Batch, drafts: list[Draft], register: Register, writer: Writer, counts: Counts, on_duplicate: str, stops: bool
+) -> None:
+    new = []
+    for draft in drafts:
+        counts.valid += sum(number[4] for number in draft.numbers) + sum(number[4] for number in draft.person_numbers)
+        counts.invalid += len(draft.unread) + sum(not number[4] for number in (*draft.numbers, *draft.person_numbers))
+        known = register.match(draft) if on_duplicate != "create" else None
+        if known is None:
+            new.append(draft)
+            register.add(-len(new), siret=draft.siret, email=draft.email, name_key=draft.name_key, numbers=[n[0] for n in (*draft.numbers, *draft.person_numbers)])
+        elif on_duplicate == "update" and known > 0 and update_company(workspace, batch, known, draft):
+            counts.updated += 1
+        else:
+            counts.duplicates += 1
+    people = iter(draw_ids(Contact, sum(draft.person is not None for draft in new)))
+    suppressed = _suppressed(workspace, new) if stops else {}
+    for pk, draft in zip(draw_ids(Company, len(new)), new, strict=True):
+        numbers, also = suppressed.get(draft.line, (frozenset(), False))
+        writer.add(pk, draft, suppressed=numbers, opposed=also, contact=next(people) if draft.person else None)
+    writer.flush()
+    counts.created += len(new)
+
+
+def _suppressed(workspace: Workspace, drafts: list[Draft]) -> dict[int, tuple[frozenset[str], bool]]:
+    """By line: the numbers of each draft that carry an opposition, and whether its address or SIREN does."""
+    dialled = {draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)] for draft in drafts}
+    numbers = opposed(workspace, "number", [value for values in dialled.values() for value in values])
+    emails = opposed(workspace, "email", [draft.email for draft in drafts])
+    sirens = opposed(workspace, "siren", [draft.siren for draft in drafts])
+    return {draft.line: (frozenset(set(dialled[draft.line]) & numbers), draft.email in emails or draft.siren in sirens) for draft in drafts}
+
+
+def _settle(batch: Batch, counts: Counts) -> None:
+    batch.rows, batch.done_rows = counts.rows, counts.rows
+    batch.created_count, batch.updated_count = counts.created, counts.updated
+    batch.duplicate_count, batch.aside_count = counts.duplicates, counts.aside
+    batch.valid_numbers, batch.invalid_numbers = counts.valid, counts.invalid
+    batch.state, batch.finished_at, batch.process = Batch.State.DONE, now(), None
+    batch.save()
+
+
+def aside_path(batch: Batch) -> Path | None:
+    """Where the rows kept aside lie as a file; None when there are none."""
+    return Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-kept-aside.csv" if batch.aside_count else None
+
+
+def _write_aside_file(batch: Batch, layout: Layout, aside: list[tuple[int, str, list[Any]]]) -> None:
+    path = aside_path(batch)
+    if path is None:
+        return
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file, delimiter=";")
+        table.writerow(["line", "reason", *layout.columns])
+        table.writerows([line, reason, *row] for line, reason, row in aside)

@@ -1,0 +1,191 @@
+"""Guessing what a table's columns are. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from decroche.shared.addresses import find_addresses
+from decroche.shared.folding import strip_marks
+from decroche.shared.numbers import read_numbers
+
+FIELDS = (
+    "name", "siret", "naf", "activity", "headcount", "address", "postcode", "city", "phone", "email", "website", "notes", "tags",
+    "contact_name", "contact_first", "contact_last", "contact_title", "contact_email", "contact_phone",
+)  # fmt: skip
+SEVERAL = frozenset({"phone", "email", "address", "notes", "contact_phone", "contact_email", "tags"})
+"""Fields that may be fed by more than one column."""
+
+# Whole headers, folded: French and English, then exports of Google, Outlook, HubSpot, Pipedrive, Odoo, Dolibarr, EspoCRM, noCRM.
+_HEADERS = {
+    "name": "societe|entreprise|nom de l entreprise|nom entreprise|raison sociale|denomination|denomination sociale|nom societe|nom de la societe|etablissement|nom etablissement|nom de l etablissement|nom commercial|enseigne|organisme|structure|client|prospect|compte|nom du compte|company|company name|organization|organisation|organization name|organization 1 name|account|account name|business name|nom du tiers|tiers|name s nom|nom complet de l entreprise|lead title|organisation nom",
+    "siret": "siret|numero siret|n siret|siret siege|siren siret|siren|numero siren|n siren|s siret|s siren",
+    "naf": "naf|ape|code naf|code ape|naf ape|activite principale|s ape",
+    "activity": "activite|secteur|secteur d activite|metier|industry|sector|libelle naf|libelle ape|libelle activite|type d activite|activity|categorie",
+    "headcount": "effectif|effectifs|nombre de salaries|salaries|tranche effectif|tranche d effectif|number of employees|employees|headcount|taille|no of employees",
+    "address": "adresse|adresse 1|adresse 2|adresse 3|adresse postale|rue|voie|address|street|street address|business street|work address|billing address street|adresse complete|s address|company address|complement d adresse",
+    "postcode": "cp|code postal|codes postaux|codepostal|c p|zip|zip code|postal code|postcode|business postal code|work zip|work zipcode|billing address postal code|s zip|code poste",
+    "city": "ville|commune|localite|city|town|business city|work city|nom commune|libelle commune|bureau distributeur|billing address city|s town",
+    "phone": "telephone|tel|tel 1|tel 2|telephone 1|telephone 2|tel fixe|telephone fixe|fixe|standard|numero|numero de telephone|n de telephone|phone|phone number|work phone|business phone|business phone 2|company main phone|company phone|main phone|telephone standard|phone 1 value|phone 2 value|phone 3 value|s phone|primary phone|tel bureau|telephone bureau|telephone professionnel|telephone bureau 2|office phone|tel standard|company phone number|organisation telephone",
+    "email": "mail|e mail|email|courriel|adresse mail|adresse e mail|adresse email|adresse courriel|email address|e mail address|e mail 2 address|e mail 3 address|work email|email work|e mail 1 value|e mail 2 value|e mail 3 value|primary email|secondary email|mail contact|s email|messagerie|adresse de messagerie|email societe|email 1|email 2|email other|email home",
+    "website": "site|site web|site internet|web|url|website|web page|web page 1|website url|page web|s url|siteweb|internet|website work|website home page|website 1 value|company domain name",
+    "notes": "notes|note|commentaire|commentaires|remarque|remarques|observations|observation|description|comments|comment|infos|memo",
+    "tags": "tags|etiquettes|labels|mots cles|categories|group membership",
+    "contact_name": "contact|interlocuteur|nom du contact|nom contact|contact name|full name|display name|nom complet|person|contact person|responsable|displayname|nom et prenom|nom prenom|prenom nom|dirigeant|name",
+    "contact_first": "prenom|first name|given name|prenom du contact|prenom contact|firstname",
+    "contact_last": "last name|family name|surname|nom de famille|lastname|nom du contact de famille",
+    "contact_title": "fonction|poste|titre|job title|title|fonction du contact|role|organization 1 title",
+    "contact_email": "email contact|email du contact|mail du contact|contact email|e mail contact",
+    "contact_phone": "mobile|portable|gsm|tel portable|telephone portable|telephone mobile|tel mobile|mobile phone|mobile number|cell|cell phone|home mobile|ligne directe|direct|direct phone|tel direct|telephone direct|telephone mobile|tel contact|telephone contact|contact phone|home phone|telephone domicile|other phone",
+}  # fmt: skip
+_BY_HEADER = {header: name for name, headers in _HEADERS.items() for header in headers.split("|")}
+# Single words that tell, when the whole header is unknown (“mairie_telephone”).
+_BY_WORD = {
+    "telephone": "phone", "tel": "phone", "phone": "phone", "email": "email", "mail": "email", "courriel": "email", "site": "website", "web": "website",
+    "url": "website", "adresse": "address", "address": "address", "ville": "city", "city": "city", "commune": "city", "siret": "siret", "siren": "siret",
+    "postal": "postcode", "postaux": "postcode", "zip": "postcode", "cp": "postcode", "mobile": "contact_phone", "portable": "contact_phone",
+    "naf": "naf", "ape": "naf", "effectif": "headcount", "salaries": "headcount", "activite": "activity", "commentaire": "notes", "societe": "name",
+    "entreprise": "name", "raison": "name", "company": "name",
+}  # fmt: skip
+_NOT = frozenset("fax telecopie code type date id identifiant coordonnee latitude longitude academie region departement country pays birthday state insee horaires home private".split())
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is read. `header` is the index of the header row among the rows, -1 when there is none.
+
+    `fields` has one entry a column: a field, or "" to leave the column out.
+    """
+
+    header: int
+    columns: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+
+    def where(self, name: str) -> list[int]:
+        """The columns that feed a field."""
+        return [index for index, found in enumerate(self.fields) if found == name]
+
+
+def plain(header: str) -> str:
+    """A header without case, accents and signs: “Tél.” is “tel”, “E-mail” is “e mail”."""
+    return _NOT_A_WORD.sub(" ", strip_marks(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))).strip()
+
+
+def field_of(header: str) -> str:
+    """The field that a header names, "" when unknown."""
+    whole = plain(header)
+    if whole in _BY_HEADER:
+        return _BY_HEADER[whole]
+    words = whole.split()
+    if set(words) & _NOT:
+        return ""
+    return next((_BY_WORD[word] for word in reversed(words) if word in _BY_WORD), "")
+
+
+def guess_layout(rows: list[list[str]]) -> Layout:
+    """Finds the header among the first rows and says what each column is, by its name, else by what it holds."""
+    width = max(len(row) for row in rows)
+    header = _header_index(rows)
+    names = [cell.strip() for cell in rows[header]] if header >= 0 else []
+    columns = [names[i] if i < len(names) and names[i] else column_letter(i) for i in range(width)]
+    guesses = [field_of(name) if header >= 0 else "" for name in columns]
+    body = rows[header + 1 :]
+    guesses = [guess or _by_content([row[i] for row in body if i < len(row) and row[i].strip()], names[i] if i < len(names) else "") for i, guess in enumerate(guesses)]
+    return Layout(header, columns, _settle(columns, guesses))
+
+
+def _header_index(rows: list[list[str]]) -> int:
+    best, best_score = -1, 0
+    for index, row in enumerate(rows[:15]):
+        filled = [cell for cell in row if cell.strip()]
+        known = sum(bool(field_of(cell)) for cell in filled)
+        data = sum(_is_data(cell) for cell in filled)
+        if known and known > data and known > best_score:
+            best, best_score = index, known
+    if best >= 0 or not rows:
+        return best
+    first = [cell for cell in rows[0] if cell.strip()]
+    return 0 if len(rows) > 1 and first and not any(_is_data(cell) for cell in first) and any(_is_data(cell) for row in rows[1:20] for cell in row) else -1
+
+
+def _is_data(cell: str) -> bool:
+    text = cell.strip()
+    return bool(re.fullmatch(r"[\d\s.+()/-]{4,}", text) or "@" in text or len(text) > 80)
+
+
+def _by_content(values: list[str], header: str) -> str:
+    sample = values[:60]
+    if len(sample) < 1 or set(plain(header).split()) & _NOT:
+        return ""
+    enough = len(sample) * 0.6
+
+    def many(test: re.Pattern[str]) -> bool:
+        return sum(bool(test.fullmatch(value.strip())) for value in sample) >= enough
+
+    if sum(bool(find_addresses(value)) for value in sample) >= enough:
+        return "email"
+    if many(re.compile(r"\d{3}[ ]?\d{3}[ ]?\d{3}(?:[ ]?\d{5})?")) and not many(re.compile(r"[1-9]\d{8}")):
+        return "siret"
+    if many(re.compile(r"\d{5}")):
+        return "postcode"
+    if many(re.compile(r"\+?[\d\s.()/-]{9,20}")) and sum(bool(read_numbers(value).numbers) for value in sample) >= enough:
+        return "phone"
+    if many(re.compile(r"(?:https?://|www\.)\S+")):
+        return "website"
+    return ""
+
+
+def _settle(columns: list[str], guesses: list[str]) -> list[str]:
+    """One column a field where only one makes sense; “Nom” is the company unless another column is."""
+    has_company = "name" in guesses
+    names = [plain(column) for column in columns]
+    for index, name in enumerate(names):
+        if name in ("nom", "noms", "title nom"):
+            guesses[index] = "contact_last" if has_company else "name"
+            has_company = True
+    if "name" not in guesses:
+        person = any(guess in ("contact_first", "contact_last") for guess in guesses)
+        named = [i for i, name in enumerate(names) if name in ("name", "libelle", "intitule") and not person]
+        if named:
+            guesses[named[0]] = "name"
+        elif not person and "contact_name" not in guesses and "" in guesses:
+            blanks = [i for i, guess in enumerate(guesses) if guess == "" and not set(names[i].split()) & _NOT]
+            if blanks and all(len(name) == 1 for name in names):
+                guesses[blanks[0]] = "name"
+    taken: set[str] = set()
+    settled = []
+    for guess in guesses:
+        settled.append("" if guess in taken and guess not in SEVERAL else guess)
+        taken.add(guess)
+    return settled
+
+
+def column_letter(index: int) -> str:
+    """A, B … Z, AA as spreadsheets name columns."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+class NoSuchColumn(ValueError):
+    """A mapping names a field or column that isn't there."""
+
+
+def remap(layout: Layout, pairs: dict[str, str]) -> Layout:
+    """The layout with some fields put on named columns (FIELD=COLUMN; an empty column leaves the field out)."""
+    fields = list(layout.fields)
+    for name, column in pairs.items():
+        if name not in FIELDS:
+            raise NoSuchColumn(f"“{name}” is no field; the fields are {', '.join(FIELDS)}.")
+        fields = ["" if found == name else found for found in fields]
+        if column:
+            wanted = plain(column)
+            index = next((i for i, label in enumerate(layout.columns) if label == column or plain(label) == wanted), None)
+            if index is None:
+                raise NoSuchColumn(f"The file has no column “{column}”; it has {', '.join(layout.columns)}.")
+            fields[index] = name
+    return Layout(layout.header, layout.columns, fields)

@@ -1,0 +1,50 @@
+"""Readers: one file per kind of file. A reader turns a file into rows of text; it knows nothing of companies.
+
+The content decides, not the extension: a file whose name lies is read for what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+
+class Unreadable(Exception):
+    """The file can't be read; the message says why in a code, `detail` names the particulars."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code, self.detail = code, detail
+
+
+class Source(Protocol):
+    """A file as rows of cells. `rows` may be called several times; blank lines are left out."""
+
+    kind: str
+    encoding: str
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """(line number in the file, its cells), in order."""
+
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def open_source(path: Path) -> Source:
+    """The reader for a file. Raises Unreadable: missing, empty, not_a_table."""
+    from decroche.intake.sources.csv import CsvSource
+    from decroche.intake.sources.workbook import WorkbookSource
+
+    try:
+        with path.open("rb") as file:
+            start = file.read(4096)
+    except OSError as error:
+        raise Unreadable("missing", error.strerror or "") from None
+    if not start.strip():
+        raise Unreadable("empty")
+    if start.startswith(_WORKBOOKS):
+        return WorkbookSource(path)
+    if start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or start[:4] == b"\x7fELF":
+        raise Unreadable("not_a_table")
+    return CsvSource(path)

@@ -1,0 +1,129 @@
+"""CSV and TSV in any encoding and with any separator."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from decroche.intake.sources import Unreadable
+
+_SEPARATORS = ";,\t|"
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# UTF-8 read as cp1252: « Ã© » for é, « â€™ » for ’.
+_MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac")
+csv.field_size_limit(4_000_000)
+
+
+class CsvSource:
+    """A text file of rows."""
+
+    kind = "csv"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.encoding = detect_encoding(path)
+        with self._open() as file:
+            try:
+                sample = file.read(65536)
+            except UnicodeError:
+                raise Unreadable("encoding", self.encoding) from None
+        if "\x00" in sample:
+            raise Unreadable("not_a_table")
+        self.separator = detect_separator(sample)
+        self.mojibake = bool(_MOJIBAKE.search(sample))
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        with self._open() as file:
+            reader = csv.reader(file, delimiter=self.separator)
+            try:
+                for row in reader:
+                    if row:
+                        yield reader.line_num, [repair(cell) for cell in row] if self.mojibake else row
+            except csv.Error as error:
+                raise Unreadable("broken_line", f"{reader.line_num}: {error}") from None
+
+    def _open(self) -> io.TextIOBase:
+        return self.path.open(encoding=self.encoding, newline="", errors="replace" if self.encoding == "cp1252" else "strict")
+
+
+def detect_encoding(path: Path) -> str:
+    """The file's encoding: a mark at its start, else strict UTF-8, else cp1252 (MacRoman when only CR ends its lines).
+
+    General detectors name cp1252 files cp1250 and MacRoman ones mac_iceland; this order was right on every file tried.
+    """
+    with path.open("rb") as file:
+        start = file.read(4096)
+        for mark, name in _BOMS:
+            if start.startswith(mark):
+                return name
+        zeros = start.count(0)
+        if zeros * 4 > len(start):
+            return "utf-16-le" if start[1::2].count(0) >= start[::2].count(0) else "utf-16-be"
+        file.seek(0)
+        if _is_utf8(file):
+            return "utf-8"
+    if b"\r" in start and b"\n" not in start and _looks_mac_roman(start):
+        return "mac_roman"
+    return "cp1252"
+
+
+def _is_utf8(file: io.BufferedReader) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(1 << 20):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _looks_mac_roman(start: bytes) -> bool:
+    """French accents lie at 0x88–0x9f in MacRoman, at 0xe0–0xff in cp1252."""
+    mac = sum(0x87 < byte < 0xA0 for byte in start)
+    return mac >= sum(byte >= 0xE0 for byte in start)
+
+
+def detect_separator(sample: str) -> str:
+    """The separator that cuts the first lines into the most cells, all alike; a comma for one column."""
+    best, best_score = ",", 0.0
+    for separator in _SEPARATORS:
+        if separator not in sample:
+            continue
+        widths = [len(row) for row in _first_rows(sample, separator)]
+        if not widths:
+            continue
+        width, alike = Counter(widths).most_common(1)[0]
+        score = alike / len(widths) * (width - 1)
+        if width > 1 and score > best_score:
+            best, best_score = separator, score
+    return best
+
+
+def _first_rows(sample: str, separator: str) -> list[list[str]]:
+    lines = io.StringIO(sample, newline="")
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(lines, delimiter=separator):
+            if row:
+                rows.append(row)
+            if len(rows) == 60:
+                return rows
+    except csv.Error:
+        return rows
+    return rows[:-1] if len(rows) > 1 and len(sample) == 65536 else rows
+
+
+def repair(cell: str) -> str:
+    """UTF-8 that was read as cp1252, read right; a cell whose every trace does not decode stays as it is."""
+    if not _MOJIBAKE.search(cell):
+        return cell
+    try:
+        return cell.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return cell

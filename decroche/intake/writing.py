@@ -1,0 +1,117 @@
+"""Writing many cards at once: plain INSERTs of prepared tuples, on either database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+
+from decroche.intake.cards import Draft, NumberTuple
+from decroche.prospects.models import ALWAYS, CallListEntry, Company, Contact, PhoneNumber
+
+_COMPANY = (
+    "id", "workspace_id", "name", "siren", "siret", "naf", "activity", "headcount", "headcount_min", "address", "postcode", "city", "department",
+    "website", "email", "notes", "tags", "provenance_id", "created_at", "name_key", "sort_name", "search_text", "heard", "position", "zone",
+    "callable", "not_before", "attempts", "unanswered", "last_outcome", "ask_next", "opposed_at",
+)  # fmt: skip
+_NUMBER = ("workspace_id", "company_id", "contact_id", "e164", "national", "extension", "kind", "cost", "timezone", "state", "position")
+_CONTACT = ("id", "workspace_id", "company_id", "name", "role", "title", "email", "decides", "gatekeeper", "created_at")
+
+
+class Writer:
+    """Turns drafts into rows of one workspace. Identifiers are drawn ahead, so that numbers know their company."""
+
+    def __init__(self, *, workspace_id: int, provenance_id: int, at: datetime, position: int, call_list: int | None) -> None:
+        self.workspace_id, self.provenance_id, self.call_list = workspace_id, provenance_id, call_list
+        self.at, self.always = _instant(at), _instant(ALWAYS)
+        self.position = position
+        self.companies: list[tuple[Any, ...]] = []
+        self.numbers: list[tuple[Any, ...]] = []
+        self.contacts: list[tuple[Any, ...]] = []
+        self.entries: list[tuple[Any, ...]] = []
+
+    def add(self, pk: int, draft: Draft, *, suppressed: frozenset[str], opposed: bool, contact: int | None) -> None:
+        """One card. `suppressed` are its numbers that carry an opposition; any of them, or `opposed`, stops the card."""
+        everyone = draft.numbers + draft.person_numbers
+        stopped = opposed or bool(suppressed)
+        usable = bool(everyone) and not stopped
+        d = draft
+        self.companies.append((
+            pk, self.workspace_id, d.name, d.siren, d.siret, d.naf, d.activity, d.headcount, d.headcount_min, d.address, d.postcode, d.city, d.department,
+            d.website, d.email, d.notes, json.dumps(d.tags) if d.tags else "[]", self.provenance_id, self.at, d.name_key, d.sort_name[:200], d.search_text,
+            "", self.position, d.zone, usable, self.always, 0, 0, "", "", self.at if stopped else None,
+        ))  # fmt: skip
+        self.position += 1
+        if d.person and contact:
+            self.contacts.append((contact, self.workspace_id, pk, d.person[0], d.person[1], d.person[2], d.person[3], False, False, self.at))
+        place = 0
+        for number in d.numbers:
+            self.numbers.append(self._number(pk, None, number, place, suppressed))
+            place += 1
+        for number in d.person_numbers:
+            self.numbers.append(self._number(pk, contact, number, place, suppressed))
+            place += 1
+        for text in d.unread:
+            self.numbers.append((self.workspace_id, pk, None, "", text[:60], "", "switchboard", "normal", "Europe/Paris", "unreadable", place))
+            place += 1
+        if self.call_list:
+            self.entries.append((self.workspace_id, self.call_list, pk))
+
+    def _number(self, pk: int, contact: int | None, number: NumberTuple, place: int, suppressed: frozenset[str]) -> tuple[Any, ...]:
+        e164, national, kind, extension, valid, cost, timezone = number
+        state = "suppressed" if (e164 or national) in suppressed else "valid" if valid else "doubtful"
+        return (self.workspace_id, pk, contact, e164, national[:60], extension, kind, cost, timezone, state, place)
+
+    def flush(self) -> None:
+        """Writes what was added since the last flush."""
+        insert(Company, _COMPANY, self.companies)
+        insert(Contact, _CONTACT, self.contacts)
+        insert(PhoneNumber, _NUMBER, self.numbers)
+        insert(CallListEntry, ("workspace_id", "call_list_id", "company_id"), self.entries)
+        self.companies, self.contacts, self.numbers, self.entries = [], [], [], []
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    """INSERTs rows as they are; the caller has checked them."""
+    if not rows:
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    names = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})', rows)
+
+
+@contextmanager
+def index_in_bulk(provenance_id: int) -> Iterator[None]:
+    """Holds the search index's trigger still (SQLite) and indexes the companies of a provenance at the end, in one statement."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO prospects_bulk (id) VALUES (1)")
+        yield
+        cursor.execute(
+            "INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE provenance_id = %s", [provenance_id]
+        )
+        cursor.execute("DELETE FROM prospects_bulk")
+
+
+def draw_ids(model: type[models.Model], count: int) -> Iterable[int]:
+    """`count` identifiers nobody else will get. On SQLite only inside a transaction, which holds the write lock."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            row = cursor.fetchone()
+            start = row[0] + 1 if row else 1
+            return range(start, start + count)
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _instant(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
