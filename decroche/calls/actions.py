@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from decroche.calls.events import OutcomeRecorded
 from decroche.calls.models import Call, CallSession, Moment, Outcome, Qualification, Question
+from decroche.calls.refused import Refused
 from decroche.calls.rules import CONVERSATIONS, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, Standing, consequence
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
@@ -20,14 +21,6 @@ from decroche.shared.events import publish
 from decroche.team.models import Member
 
 LOGGED = "call.logged"
-
-
-class Refused(Exception):
-    """The outcome can't be kept as given; `code` says why, the message is for developers."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decroche.calls.refused import Refused
 from decroche.calls.rules import Consequence
 from decroche.shared.spoken.say import day_in_words, part_of_day, say
 
@@ -53,3 +54,14 @@ def when_in_words(at: datetime | None, now: datetime) -> str:
         part = part_of_day(at, language).removeprefix("au ").removeprefix("in the ").removeprefix("en ")
         return f"{day_in_words(at.date(), at.year, language).split()[0]} {part}"
     return day_in_words(at.date(), local_now.year, language)
+
+
+def refused_in_words(error: Refused) -> str:
+    """Why an outcome was not kept."""
+    return {
+        "unknown_outcome": _("There is no such outcome. Use one of: no_answer, voicemail, gatekeeper, call_back, email_requested, interested, meeting, no_need, hung_up, do_not_call, wrong_number."),
+        "unknown_company": _("There is no company with that number in this file."),
+        "when_needed": _("This outcome needs a date: say when, for instance “Thursday 10am”."),
+        "email_needed": _("This outcome needs an e-mail address."),
+        "unknown_reason": _("There is no such reason. Use one of: agency, in_house, no_budget, too_late, other."),
+    }[error.code]  # fmt: skip

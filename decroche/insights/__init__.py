@@ -1,0 +1,1 @@
+"""Read models over calls and the journal: figures, weeks, the heat map. Changes nothing."""

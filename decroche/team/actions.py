@@ -25,18 +25,18 @@ def ensure_local_member() -> Member:
 
 
 @transaction.atomic
-def introduce(*, member: Member, name: str, trade: str) -> None:
+def introduce(*, by: Member, name: str, trade: str) -> None:
     """Keeps who she is; both may be empty (she skipped), and the first page is not shown again."""
-    member.name, member.trade = name.strip()[:120], trade.strip()[:160]
-    member.welcomed_at = member.welcomed_at or now()
-    member.save(update_fields=["name", "trade", "welcomed_at"])
+    by.name, by.trade = name.strip()[:120], trade.strip()[:160]
+    by.welcomed_at = by.welcomed_at or now()
+    by.save(update_fields=["name", "trade", "welcomed_at"])
 
 
 @transaction.atomic
-def speak(*, member: Member, language: str, theme: str) -> None:
+def speak(*, by: Member, language: str, theme: str) -> None:
     """Her language and the look of the screen."""
-    member.language, member.theme = language, theme
-    member.save(update_fields=["language", "theme"])
+    by.language, by.theme = language, theme
+    by.save(update_fields=["language", "theme"])
 
 
 @transaction.atomic

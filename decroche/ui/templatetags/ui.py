@@ -97,3 +97,51 @@ def share(part: int, whole: int) -> int:
 def quoted(text: str) -> str:
     """Between the quotation marks of the language."""
     return f"“{text}”" if language() == "en" else f"«{_NBSP}{text}{_NBSP}»"
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
+@register.filter
+def attr(thing: Any, name: str) -> Any:
+    """A named attribute, for fields whose name is in a variable."""
+    return getattr(thing, name)
+
+
+@register.filter
+def nth(items: Any, index: int) -> Any:
+    """An item by its place, "" past the end."""
+    return items[index] if 0 <= index < len(items) else ""
+
+
+@register.filter
+def limit(row: Any, name: str) -> int:
+    """How many characters a field of a row may hold."""
+    return row._meta.get_field(name).max_length or 10_000
+
+
+@register.filter
+def hundredths(part: float) -> int:
+    """A share as whole hundredths."""
+    return round(part * 100)
+
+
+@register.filter
+def times(number: int, factor: int) -> int:
+    """A product, for places in a drawing."""
+    return number * factor
+
+
+@register.filter
+def bar(count: int, most: int) -> float:
+    """The height of a bar among bars whose highest is 74 units."""
+    return round(74 * count / most, 1) if count else 0.0
+
+
+@register.filter
+def height(count: int, most: int) -> float:
+    """Where such a bar begins, from the top of 80 units."""
+    return round(79 - bar(count, most), 1)

@@ -1,0 +1,235 @@
+"""REST at /api/v1: one function a verb; the OpenAPI document is at /api/v1/openapi.json.
+
+Authorization: Bearer TOKEN, the token of the data folder (file api-token): on loopback too, so
+that no other page open in her browser can drive the desk. Writes take an Idempotency-Key.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, NinjaAPI, Query, Schema
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+from pydantic import Field
+
+from decroche import __version__
+from decroche.callqueue.actions import next_for, pass_over, release
+from decroche.callqueue.queries import Nothing, ready_count
+from decroche.callqueue.wording import nothing_in_words, reason_in_words
+from decroche.calls.actions import Said, record_outcome
+from decroche.calls.queries import ask_for, best_number
+from decroche.calls.refused import Refused
+from decroche.calls.wording import in_words, refused_in_words, tongue
+from decroche.followups.models import FollowUp
+from decroche.insights.queries import figures
+from decroche.journal.actions import NothingToUndo, undo
+from decroche.prospects.actions import NewCompany, add_company
+from decroche.prospects.models import Company
+from decroche.prospects.queries import search
+from decroche.shared.addresses import check_address
+from decroche.shared.clock import now
+from decroche.shared.numbers import read_numbers
+from decroche.shared.spoken import NotUnderstood, understand
+from decroche.team.door import token_matches
+from decroche.team.models import Member
+
+Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
+Id = Annotated[int, Field(ge=1, le=2**62)]
+Key = Annotated[str, Field(max_length=150, pattern=r"^[^\x00]*$")]
+
+
+class Token(HttpBearer):
+    """The data folder's token."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> str | None:
+        return "local" if token_matches(token) else None
+
+
+api = NinjaAPI(title="Décroche", version=__version__, auth=Token(), docs_url=None, openapi_url="openapi.json")
+
+
+class Problem(Schema):
+    """Why nothing was done."""
+
+    detail: str
+
+
+class CompanyOut(Schema):
+    id: int
+    name: str
+    city: str
+    postcode: str
+    activity: str
+    siren: str
+    siret: str
+    website: str
+    email: str
+    attempts: int
+    last_outcome: str
+    callable: bool
+
+
+class NumberOut(Schema):
+    e164: str | None
+    national: str
+    kind: str
+
+
+class NextOut(Schema):
+    company: CompanyOut
+    contact: str | None
+    number: NumberOut | None
+    ask_for: str
+    reason: str
+    remaining: int | None
+
+
+class CallIn(Schema):
+    outcome: Text
+    company: Id
+    when: Text = ""
+    email: Text = ""
+    reason: Text = ""
+    note: Text = ""
+    at: datetime | None = None
+
+
+class CallOut(Schema):
+    call: int
+    outcome: str
+    consequence: str
+    follow_up: dict[str, Any] | None
+    replayed: bool
+
+
+class CompanyIn(Schema):
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+    number: Text = ""
+    city: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
+    postcode: Annotated[str, Field(max_length=12, pattern=r"^[^\x00]*$")] = ""
+    email: Annotated[str, Field(max_length=254, pattern=r"^[^\x00]*$")] = ""
+    source: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = "api"
+
+
+class Found(Schema):
+    company: CompanyOut
+    match: str
+
+
+def _member(request: HttpRequest) -> Member:
+    member: Member = request.member  # type: ignore[attr-defined]
+    return member
+
+
+@api.get("/next", response={200: NextOut, 404: Problem})
+def whom_to_call(request: HttpRequest) -> Any:
+    """The card to call now, reserved; 404 with the reason when there is none."""
+    member, at = _member(request), now()
+    found = next_for(member, at)
+    if isinstance(found, Nothing):
+        return 404, {"detail": nothing_in_words(found, at)}
+    return _next(member, found.company, reason_in_words(found.reason, at), ready_count(member.workspace, at))
+
+
+def _next(member: Member, company: Company, reason: str, remaining: int | None) -> dict[str, Any]:
+    company.workspace = member.workspace
+    (role, contact), number = ask_for(company), best_number(company)
+    shown = {"e164": number.e164 or None, "national": number.national, "kind": number.kind} if number else None
+    return {"company": company, "contact": contact.name if contact else None, "number": shown, "ask_for": role, "reason": reason, "remaining": remaining}
+
+
+@api.post("/calls", response={200: CallOut, 422: Problem})
+def log_call(request: HttpRequest, call: CallIn, idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None) -> Any:
+    """Logs a call with all its consequences. The same Idempotency-Key twice is one call."""
+    member, at = _member(request), call.at or now()
+    company = Company.objects.filter(workspace=member.workspace, pk=call.company).first()
+    if company is None:
+        raise HttpError(422, refused_in_words(Refused("unknown_company")))
+    if at.tzinfo is None or not 2000 <= at.year <= 2200:
+        raise HttpError(422, "“at” needs an offset and a year between 2000 and 2200, for instance 2026-11-24T09:30:00+01:00.")
+    try:
+        when = understand(call.when, now=at, zone=company.zone, language=tongue()) if call.when.strip() else None
+        email = check_address(call.email)
+        said = Said(when=when.at if when else None, precision=when.precision if when else "day", email=email.address if email.ok else "", reason=call.reason, note=call.note)
+        done = record_outcome(by=member, company_id=company.pk, outcome=call.outcome, said=said, at=at, key=idempotency_key or None)
+    except (NotUnderstood, Refused) as error:
+        raise HttpError(422, refused_in_words(error) if isinstance(error, Refused) else str(error)) from None
+    follow_up = FollowUp.objects.filter(workspace=member.workspace, call_id=done.call.pk).values("id", "due_at", "kind").first() if done.consequence.follow_up or done.replayed else None
+    return {"call": done.call.pk, "outcome": done.call.outcome, "consequence": in_words(done.consequence, done.call.outcome, at), "follow_up": follow_up, "replayed": done.replayed}
+
+
+@api.post("/skip/{company}", response={200: dict[str, str], 404: Problem})
+def skip(request: HttpRequest, company: Id) -> Any:
+    """No call was made: the card goes to the end of today's queue."""
+    row = Company.objects.filter(workspace=_member(request).workspace, pk=company).first()
+    if row is None:
+        raise HttpError(404, refused_in_words(Refused("unknown_company")))
+    pass_over(_member(request), row, now())
+    return {"skipped": row.name}
+
+
+@api.post("/release", response={200: dict[str, bool]})
+def give_card_back(request: HttpRequest) -> Any:
+    """Gives the reserved card back to the queue."""
+    release(_member(request))
+    return {"released": True}
+
+
+@api.post("/undo", response={200: dict[str, Any], 404: Problem})
+def take_back(request: HttpRequest) -> Any:
+    """Takes the last verb back with everything it led to."""
+    try:
+        entry = undo(by=_member(request))
+    except NothingToUndo:
+        raise HttpError(404, "There is nothing to take back.") from None
+    return {"undone": {"verb": entry.verb, "call": entry.subject_id}}
+
+
+@api.get("/companies", response={200: list[Found]})
+def find(request: HttpRequest, q: Annotated[Text, Query()], limit: Annotated[int, Query(ge=1, le=200)] = 20) -> Any:
+    """Companies by any part of a name, number, address or note."""
+    return [{"company": company, "match": match} for company, match in search(_member(request).workspace, q, limit=limit)]
+
+
+@api.post("/companies", response={200: CompanyOut, 422: Problem})
+def add(request: HttpRequest, company: CompanyIn, idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None) -> Any:
+    """Adds a company. The same Idempotency-Key twice is one card."""
+    if not company.name.strip():
+        raise HttpError(422, "A company needs a name.")
+    numbers = read_numbers(company.number, postcode=company.postcode).numbers
+    fields = {"city": company.city, "postcode": company.postcode, "email": company.email}
+    key = f"add:{idempotency_key}" if idempotency_key else None
+    return add_company(by=_member(request), new=NewCompany(company.name.strip(), numbers, fields, source=company.source), key=key)[0]
+
+
+@api.get("/when", response={200: dict[str, Any], 422: Problem})
+def hear(request: HttpRequest, text: Annotated[Text, Query()]) -> Any:
+    """A date as it is said, understood."""
+    try:
+        heard = understand(text, now=now(), language=tongue())
+    except NotUnderstood as error:
+        raise HttpError(422, str(error)) from None
+    return {"at": heard.at.isoformat(), "precision": heard.precision, "said_back": heard.said_back}
+
+
+@api.get("/number", response={200: dict[str, Any]})
+def numbers(request: HttpRequest, text: Annotated[Text, Query()], postcode: Annotated[Key, Query()] = "") -> Any:
+    """The telephone numbers in a text."""
+    names = ("national", "kind", "extension", "valid", "cost", "timezone")
+    return {"numbers": [{"e164": n.e164 or None, **{name: getattr(n, name) for name in names}} for n in read_numbers(text, postcode=postcode).numbers]}
+
+
+@api.get("/stats", response={200: dict[str, Any]})
+def stats(request: HttpRequest, since: date | None = None, until: date | None = None) -> Any:
+    """Counts over a span of days."""
+    found = figures(_member(request).workspace, since, until)
+    return {name: getattr(found, name) for name in ("calls", "reached", "decision_makers", "emails_requested", "meetings", "hung_up", "by_outcome")}
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A verb said no."""
+    return api.create_response(request, {"detail": refused_in_words(error)}, status=422)

@@ -1,0 +1,69 @@
+"""Named questions about calls and what is said in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from decroche.calls.models import Answer, Call, Question, Qualification, Script
+from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.standing import USABLE
+from decroche.team.models import Workspace
+
+DEFAULT_ROLES = ("communication", "hr")
+_ORDER = {"direct": 0, "mobile": 1, "switchboard": 2}
+
+
+def roles_asked(workspace: Workspace) -> list[str]:
+    """Whom she asks for, in order."""
+    stored = workspace.preferences.get("roles", {}).get("order", [])
+    kept = [role for role in stored if role in Contact.Role.values]
+    return kept or list(DEFAULT_ROLES)
+
+
+def ask_for(company: Company, people: Sequence[Contact] | None = None) -> tuple[str, Contact | None]:
+    """(role to ask for, the person who has it if she is known)."""
+    known = list(company.contacts.all()) if people is None else people
+    roles = roles_asked(company.workspace)
+    for role in roles:
+        person = next((one for one in known if one.role == role and not one.gatekeeper), None)
+        if person:
+            return role, person
+    decider = next((one for one in known if one.decides), None)
+    return (decider.role, decider) if decider else (roles[0], None)
+
+
+def best_number(company: Company, numbers: Sequence[PhoneNumber] | None = None, contact: Contact | None = None) -> PhoneNumber | None:
+    """The number to dial: the person's own, else the company's in its order."""
+    usable = [number for number in (company.numbers.all() if numbers is None else numbers) if number.state in USABLE]
+    if contact:
+        own = [number for number in usable if number.contact_id == contact.pk]
+        if own:
+            return min(own, key=lambda number: (_ORDER[number.kind], number.position))
+    return min(usable, key=lambda number: (number.contact_id is not None, number.position), default=None)
+
+
+def last_calls(company: Company, count: int = 5) -> list[Call]:
+    """The latest attempts, newest first."""
+    return list(Call.objects.filter(workspace_id=company.workspace_id, company=company).order_by("-at", "-id")[:count])
+
+
+def script(workspace: Workspace, role: str) -> str:
+    """The opening line for a role, else the first one there is."""
+    texts = dict(Script.objects.filter(workspace=workspace).order_by("id").values_list("role", "text"))
+    return texts.get(role) or next(iter(texts.values()), "")
+
+
+def answers(workspace: Workspace) -> list[Answer]:
+    """What she says when they say X, in her order."""
+    return list(Answer.objects.filter(workspace=workspace).order_by("position", "id"))
+
+
+def questions(workspace: Workspace) -> list[Question]:
+    """Her questions, in her order."""
+    return list(Question.objects.filter(workspace=workspace).order_by("position", "id"))
+
+
+def qualified(company: Company) -> dict[int, str]:
+    """The latest answer to each question."""
+    rows = Qualification.objects.filter(workspace_id=company.workspace_id, company=company).order_by("at", "id")
+    return {row.question_id: row.value for row in rows}

@@ -1,0 +1,219 @@
+"""Each command: one function, which returns what it has to say."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from decroche.callqueue.actions import next_for
+from decroche.callqueue.queries import Nothing, ready_count
+from decroche.calls.actions import Said, record_outcome
+from decroche.calls.queries import ask_for, best_number
+from decroche.calls.refused import Refused
+from decroche.calls.rules import OUTCOMES
+from decroche.calls.wording import in_words
+from decroche.cli.database import backup_to, restore_from, summary
+from decroche.cli.demo import add_demo
+from decroche.cli.exporting import export_to
+from decroche.cli.main import NOTHING, USAGE, Refusal
+from decroche.callqueue.wording import nothing_in_words, reason_in_words
+from decroche.followups.models import FollowUp
+from decroche.insights.queries import figures
+from decroche.intake.actions import Choices, aside_path, import_file
+from decroche.intake.models import Batch
+from decroche.intake.updating import undo_import
+from decroche.journal.actions import NothingToUndo, undo
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.queries import companies, search
+from decroche.shared.addresses import check_address
+from decroche.shared.clock import now, read_instant
+from decroche.shared.numbers import read_numbers
+from decroche.shared.spoken import understand
+from decroche.team.actions import ensure_local_member
+
+Answer = dict[str, Any]
+
+
+def import_(options: Namespace) -> Answer:
+    pairs = {}
+    for pair in options.map:
+        name, sign, column = pair.partition("=")
+        if not sign:
+            raise Refusal(f"“{pair}” is not FIELD=COLUMN.", USAGE)
+        pairs[name.strip()] = column.strip()
+    path = Path(options.file)
+    batch = import_file(
+        by=ensure_local_member(), path=path, filename=path.name, source_said=options.source, dry_run=options.dry_run, progress=_bar(),
+        choices=Choices(list_name=options.list, on_duplicate=options.on_duplicate, pairs=pairs),
+    )  # fmt: skip
+    aside = aside_path(batch) if batch.pk else None
+    return {
+        "batch": batch.pk, "rows": batch.rows, "created": batch.created_count, "updated": batch.updated_count,
+        "duplicates": batch.duplicate_count, "kept_aside": batch.aside_count,
+        "numbers": {"valid": batch.valid_numbers, "invalid": batch.invalid_numbers}, "aside_file": str(aside) if aside else None,
+    }  # fmt: skip
+
+
+def _bar() -> Any:
+    if not sys.stderr.isatty():
+        return None
+    shown = [0.0]
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if time.monotonic() - shown[0] < 0.1 and done != total:
+            return
+        shown[0] = time.monotonic()
+        filled = int(30 * done / total) if total else 0
+        bar = f"[{'█' * filled}{'·' * (30 - filled)}]" if total else ""
+        end = "\n" if stage == "writing" and done == total else ""
+        print(f"\r{stage} {done:,} {bar}\033[K", end=end, file=sys.stderr, flush=True)
+
+    return tell
+
+
+def undo_import_(options: Namespace) -> Answer:
+    member = ensure_local_member()
+    batch = Batch.objects.filter(workspace=member.workspace, pk=options.batch).first()
+    if batch is None:
+        raise Refusal(f"There is no import number {options.batch}.")
+    if batch.state != Batch.State.DONE:
+        raise Refusal(f"Import {options.batch} has been undone already." if batch.state == Batch.State.UNDONE else f"Import {options.batch} is not finished.")
+    removed, kept = undo_import(by=member, batch=batch)
+    if kept:
+        print(f"{kept} companies were kept: they have been called or edited since.", file=sys.stderr)
+    return {"removed": removed, "kept": kept}
+
+
+def next_(options: Namespace) -> Answer:
+    member, at = ensure_local_member(), now()
+    found = next_for(member, at)
+    if isinstance(found, Nothing):
+        raise Refusal(nothing_in_words(found, at), NOTHING, why=found.why, until=found.until)
+    company = found.company
+    number, (role, contact) = best_number(company), ask_for(company)
+    return {
+        "company": company_json(company),
+        "contact": {"id": contact.pk, "name": contact.name, "role": contact.role, "email": contact.email} if contact else None,
+        "number": {"e164": number.e164 or None, "national": number.national, "kind": number.kind} if number else None,
+        "ask_for": role, "reason": reason_in_words(found.reason, at), "position": company.position, "remaining": ready_count(member.workspace, at),
+    }  # fmt: skip
+
+
+def company_json(company: Company) -> Answer:
+    """A company as the command line and the API show it."""
+    names = ("id", "name", "city", "postcode", "department", "activity", "headcount", "siren", "siret", "website", "email", "notes", "tags", "attempts", "last_outcome")
+    return {name: getattr(company, name) for name in names} | {"callable": company.callable, "opposed": company.opposed_at is not None}
+
+
+def log_(options: Namespace) -> Answer:
+    member = ensure_local_member()
+    if options.outcome not in OUTCOMES:
+        raise Refused("unknown_outcome")
+    company = Company.objects.filter(workspace=member.workspace, pk=options.company).first()
+    if company is None:
+        raise Refused("unknown_company")
+    at = read_instant(options.at) if options.at else now()
+    when = understand(options.when, now=at, zone=company.zone) if options.when else None
+    email = ""
+    if options.email:
+        checked = check_address(options.email)
+        if not checked.ok:
+            raise Refusal(f"“{options.email}” is not an e-mail address.")
+        email = checked.address
+    said = Said(when=when.at if when else None, precision=when.precision if when else "day", email=email, reason=options.reason, note=options.note)
+    done = record_outcome(by=member, company_id=company.pk, outcome=options.outcome, said=said, number_id=_number_id(company, options.number), at=at, key=options.key or None)
+    follow_up = FollowUp.objects.filter(workspace=member.workspace, call=done.call).first()
+    return {
+        "call": done.call.pk, "outcome": done.call.outcome, "consequence": in_words(done.consequence, done.call.outcome, at),
+        "follow_up": {"id": follow_up.pk, "due": follow_up.due_at.isoformat(), "kind": follow_up.kind} if follow_up else None, "replayed": done.replayed,
+    }  # fmt: skip
+
+
+def _number_id(company: Company, text: str) -> int | None:
+    if not text:
+        number = best_number(company)
+        return number.pk if number else None
+    wanted = [number.dial for number in read_numbers(text, postcode=company.postcode).numbers]
+    found = next((number for number in PhoneNumber.objects.filter(company=company) if number.dial in wanted), None)
+    if found is None:
+        raise Refusal(f"{company.name} has no number {text}.")
+    return found.pk
+
+
+def undo_(options: Namespace) -> Answer:
+    try:
+        entry = undo(by=ensure_local_member())
+    except NothingToUndo:
+        raise Refusal("There is nothing to take back.", NOTHING) from None
+    return {"undone": {"verb": entry.verb, "call": entry.subject_id if entry.verb == "call.logged" else None}}
+
+
+def search_(options: Namespace) -> Answer:
+    found = search(ensure_local_member().workspace, options.text, limit=max(1, options.limit))
+    return {"results": [{"company": company_json(company), "match": match} for company, match in found]}
+
+
+def when_(options: Namespace) -> Answer:
+    heard = understand(options.text, now=read_instant(options.now) if options.now else now())
+    return {"at": heard.at.isoformat(), "precision": heard.precision, "said_back": heard.said_back}
+
+
+def number_(options: Namespace) -> Answer:
+    reading = read_numbers(options.text, postcode=options.postcode)
+    return {
+        "numbers": [
+            {"e164": n.e164 or None, "national": n.national, "kind": n.kind, "extension": n.extension or None, "valid": n.valid, "cost": n.cost, "timezone": n.timezone}
+            for n in reading.numbers
+        ]
+    }  # fmt: skip
+
+
+def stats_(options: Namespace) -> Answer:
+    found = figures(ensure_local_member().workspace, _day(options.since), _day(options.until))
+    return {
+        "calls": found.calls, "reached": found.reached, "decision_makers": found.decision_makers, "emails_requested": found.emails_requested,
+        "meetings": found.meetings, "hung_up": found.hung_up, "by_outcome": found.by_outcome,
+    }  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refusal(f"“{text}” is not a day. Write it like 2026-11-24.", USAGE) from None
+
+
+def export_(options: Namespace) -> Answer:
+    member = ensure_local_member()
+    rows = companies(member.workspace).order_by("position", "id")
+    if options.list:
+        rows = rows.filter(list_entries__call_list__name=options.list)
+    return {"file": options.file, "companies": export_to(Path(options.file), rows)}
+
+
+def backup_(options: Namespace) -> Answer:
+    ensure_local_member()
+    return {"file": options.file, "bytes": backup_to(Path(options.file))}
+
+
+def restore_(options: Namespace) -> Answer:
+    kept = restore_from(Path(options.file))
+    return {"restored": options.file, "kept": str(kept) if kept else None}
+
+
+def check_(options: Namespace) -> Answer:
+    ensure_local_member()
+    found = summary()
+    if not found["ok"]:
+        raise Refusal("The data is not whole: " + "; ".join(found["problems"]), ok=False, problems=found["problems"])
+    return found
+
+
+def demo_(options: Namespace) -> Answer:
+    if not 1 <= options.companies <= 200_000:
+        raise Refusal("Between 1 and 200000 companies.", USAGE)
+    return add_demo(ensure_local_member(), companies=options.companies, seed=options.seed)

@@ -1,0 +1,111 @@
+"""The database made ready, backed up, restored and checked."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from decroche.cli.main import Refusal
+from decroche.shared.clock import now
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def ready() -> None:
+    """Brings the tables up to date. A backup is kept before an existing file is changed."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    path = _path()
+    if path and path.exists() and executor.loader.applied_migrations:
+        backup_to(path.with_name(f"before-update-{now():%Y%m%d-%H%M%S}.sqlite3"))
+    call_command("migrate", verbosity=0)
+
+
+def _path() -> Path | None:
+    return Path(settings.DATABASES["default"]["NAME"]) if connection.vendor == "sqlite" else None
+
+
+def backup_to(target: Path) -> int:
+    """A consistent copy of the SQLite file, made while it is in use; its size in bytes."""
+    if connection.vendor != "sqlite":
+        raise Refusal("The data is on PostgreSQL: back it up with pg_dump.")
+    if target.exists():
+        raise Refusal(f"{target} exists already. Choose another name: a backup never overwrites.")
+    connection.ensure_connection()
+    half = target.with_name(target.name + ".part")
+    try:
+        with closing(sqlite3.connect(half)) as copy:
+            connection.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+    except (OSError, sqlite3.Error) as error:
+        half.unlink(missing_ok=True)
+        raise Refusal(f"The backup can't be written to {target}: {error}.") from None
+    half.rename(target)
+    return target.stat().st_size
+
+
+def restore_from(source: Path) -> Path | None:
+    """Puts a backup in place; the present file is kept beside it. Where the old one lies now."""
+    path = _path()
+    if path is None:
+        raise Refusal("The data is on PostgreSQL: restore it with pg_restore.")
+    if not source.is_file() or source.open("rb").read(16) != _MAGIC:
+        raise Refusal(f"{source} is not a backup of Décroche.")
+    with closing(sqlite3.connect(f"file:{source}?mode=ro&immutable=1", uri=True)) as copy:
+        whole = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if whole != "ok" or "prospects_company" not in tables:
+        raise Refusal(f"{source} is not a whole backup of Décroche ({whole}).")
+    kept = path.with_name(f"before-restore-{now():%Y%m%d-%H%M%S}.sqlite3") if path.exists() else None
+    if kept:
+        backup_to(kept)
+    half = path.with_name(path.name + ".part")
+    shutil.copyfile(source, half)
+    connection.close()
+    for leftover in (path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        leftover.unlink(missing_ok=True)
+    half.replace(path)
+    ready()
+    return kept
+
+
+def problems() -> list[str]:
+    """What is wrong with the data, in words; empty when it is whole."""
+    found: list[str] = []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA integrity_check")
+            found += [row[0] for row in cursor.fetchall() if row[0] != "ok"]
+            cursor.execute("PRAGMA foreign_key_check")
+            found += [f"{row[0]} row {row[1]} points to a missing {row[2]}" for row in cursor.fetchall()]
+            cursor.execute("INSERT INTO prospects_search(prospects_search, rank) VALUES ('integrity-check', 1)")
+        for question, words in _RULES:
+            cursor.execute(question)
+            count = cursor.fetchone()[0]
+            if count:
+                found.append(f"{count} {words}")
+    return found
+
+
+_RULES: list[tuple[str, str]] = [
+    ("SELECT count(*) FROM calls_call c WHERE NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.verb = 'call.logged' AND e.subject_id = c.id)", "calls have no line in the journal"),
+    ("SELECT count(*) FROM prospects_company c WHERE c.attempts < (SELECT count(*) FROM calls_call k WHERE k.company_id = c.id)", "companies count fewer attempts than calls"),
+    ("SELECT count(*) FROM prospects_company c WHERE c.callable AND c.opposed_at IS NOT NULL", "opposed companies are still in the queue"),
+    ("SELECT count(*) FROM (SELECT workspace_id, subject_id FROM journal_entry WHERE verb = 'call.logged' AND undone_at IS NULL GROUP BY 1, 2 HAVING count(*) > 1) AS twice", "calls stand twice in the journal"),
+]  # fmt: skip
+
+
+def summary() -> dict[str, Any]:
+    """What `check` says."""
+    found = problems()
+    return {"ok": not found, "problems": found, "database": str(_path() or connection.vendor)}

@@ -1,0 +1,20 @@
+"""Bringing made-up companies in, as any file."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from decroche.intake.actions import Choices, import_file
+from decroche.intake.demo import write_demo
+from decroche.team.models import Member
+
+
+def add_demo(member: Member, *, companies: int, seed: int) -> dict[str, Any]:
+    """Brings the made-up file in, as any file; undo-import takes it away."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demo.csv"
+        write_demo(path, companies=companies, seed=seed)
+        batch = import_file(by=member, path=path, filename="demo.csv", source_said="Démonstration (entreprises inventées)", choices=Choices(on_duplicate="create"))
+    return {"batch": batch.pk, "companies": batch.created_count}

@@ -1,0 +1,115 @@
+"""The file written out: CSV, XLSX, JSON, vCard."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+
+from decroche.cli.main import Refusal
+from decroche.prospects.models import Company
+
+_COLUMNS = (
+    "name", "siret", "activity", "headcount", "address", "postcode", "city", "phones", "email", "website", "contacts", "notes", "tags",
+    "last_outcome", "last_called_at", "attempts", "source",
+)  # fmt: skip
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_to(path: Path, rows: QuerySet[Company]) -> int:
+    """Writes the companies; how many. The ending of the name says the format; an existing file is not overwritten."""
+    writers = {".csv": _csv, ".xlsx": _xlsx, ".json": _json, ".vcf": _vcf}
+    write = writers.get(path.suffix.lower())
+    if write is None:
+        raise Refusal(f"“{path.suffix or path.name}” is no format. Name the file .csv, .xlsx, .json or .vcf.")
+    if path.exists():
+        raise Refusal(f"{path} exists already. Choose another name.")
+    half = path.with_name(path.name + ".part")
+    try:
+        count = write(half, _lines(rows))
+    except OSError as error:
+        raise Refusal(f"{path} can't be written: {error.strerror}.") from None
+    half.rename(path)
+    return count
+
+
+def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
+    for company in rows.select_related("provenance").prefetch_related("numbers", "contacts").iterator(chunk_size=1000):
+        yield {
+            **{name: getattr(company, name) for name in _COLUMNS[:7]},
+            "phones": [number.e164 or number.national for number in company.numbers.all()],
+            "email": company.email, "website": company.website,
+            "contacts": [{"name": one.name, "role": one.role, "title": one.title, "email": one.email} for one in company.contacts.all()],
+            "notes": company.notes, "tags": company.tags, "last_outcome": company.last_outcome,
+            "last_called_at": company.last_called_at.isoformat() if company.last_called_at else "", "attempts": company.attempts, "source": company.provenance.source,
+        }  # fmt: skip
+
+
+def _flat(line: dict[str, Any]) -> list[Any]:
+    people = " ; ".join(" ".join(part for part in (one["name"], one["title"] or one["role"], one["email"]) if part) for one in line["contacts"])
+    cells = {**line, "phones": " / ".join(line["phones"]), "contacts": people, "tags": ", ".join(line["tags"])}
+    return [_harmless(cells[name]) if name != "phones" else cells[name] for name in _COLUMNS]
+
+
+def _harmless(cell: Any) -> Any:
+    """A text that a spreadsheet would run as a formula gets an apostrophe (CSV injection)."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
+
+
+def _csv(path: Path, lines: Iterator[dict[str, Any]]) -> int:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file, delimiter=";")
+        table.writerow(_COLUMNS)
+        return sum(1 for line in lines if table.writerow(_flat(line)))
+
+
+def _xlsx(path: Path, lines: Iterator[dict[str, Any]]) -> int:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Décroche")
+    sheet.append(_COLUMNS)
+    count = 0
+    for count, line in enumerate(lines, 1):  # noqa: B007
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in _flat(line)])
+    book.save(path)
+    return count
+
+
+def _json(path: Path, lines: Iterator[dict[str, Any]]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        file.write("[")
+        for count, line in enumerate(lines, 1):
+            file.write(("" if count == 1 else ",") + "\n" + json.dumps(line, ensure_ascii=False))
+        file.write("\n]\n")
+    return count
+
+
+def _vcf(path: Path, lines: Iterator[dict[str, Any]]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\r\n") as file:
+        for count, line in enumerate(lines, 1):
+            file.write(_card(line))
+    return count
+
+
+def _card(line: dict[str, Any]) -> str:
+    """A vCard 3.0 (RFC 2426) of a company."""
+    street = ";".join(("", "", _plain(line["address"]), _plain(line["city"]), "", _plain(line["postcode"]), ""))
+    parts = ["BEGIN:VCARD", "VERSION:3.0", f"FN:{_plain(line['name'])}", f"N:{_plain(line['name'])};;;;", f"ORG:{_plain(line['name'])}"]
+    parts += [f"TEL;TYPE=WORK:{phone}" for phone in line["phones"]]
+    parts += [f"EMAIL;TYPE=WORK:{_plain(line['email'])}"] if line["email"] else []
+    parts += [f"URL:{_plain(line['website'])}"] if line["website"] else []
+    parts += [f"ADR;TYPE=WORK:{street}"] if line["address"] or line["city"] else []
+    parts += [f"NOTE:{_plain(line['notes'])}"] if line["notes"] else []
+    return "\n".join([*parts, "END:VCARD", ""])
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")

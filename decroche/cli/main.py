@@ -1,0 +1,154 @@
+"""decroche [--data DIR] COMMAND … [--json]
+
+Exit codes: 0 done, 1 refused or failed (with a sentence), 2 wrong usage, 3 nothing to give.
+With --json exactly one JSON document goes to standard output; messages and progress go to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from decroche import __version__
+
+DONE, REFUSED, USAGE, NOTHING = 0, 1, 2, 3
+
+
+class Refusal(Exception):
+    """A sentence for the user; the command ends with exit code 1 (or `code`)."""
+
+    def __init__(self, sentence: str, code: int = REFUSED, **particulars: Any) -> None:
+        super().__init__(sentence)
+        self.code, self.particulars = code, particulars
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    parser = build_parser()
+    options = parser.parse_args(arguments, argparse.Namespace(data="", json=False))
+    if options.data:
+        os.environ["DECROCHE_DATA"] = options.data
+    try:
+        _prepare(migrate=options.command != "serve")
+        from decroche.cli import commands, serving
+
+        run: Callable[[argparse.Namespace], dict[str, Any] | int] = getattr(
+            serving if options.command == "serve" else commands, options.command.replace("-", "_") + "_"
+        )
+        answer = run(options)
+    except Exception as error:
+        return _failed(error, options)
+    if isinstance(answer, int):
+        return answer
+    _print(answer, options)
+    return DONE
+
+
+def _prepare(*, migrate: bool) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
+    import django
+
+    django.setup()
+    if migrate:
+        from decroche.cli.database import ready
+
+        ready()
+
+
+def _failed(error: Exception, options: argparse.Namespace) -> int:
+    from decroche.cli.refusals import sentence_for
+
+    sentence, code, particulars = sentence_for(error)
+    if sentence is None:
+        raise error
+    if options.json:
+        print(json.dumps({"error": sentence, **particulars}, ensure_ascii=False, default=str))
+    print(f"decroche: {sentence}", file=sys.stderr)
+    return code
+
+
+def _print(answer: dict[str, Any], options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(answer, ensure_ascii=False, default=str))
+        return
+    for name, value in answer.items():
+        print(f"{name}: {value if isinstance(value, str | int) or value is None else json.dumps(value, ensure_ascii=False, default=str)}")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar of the command line."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", default=argparse.SUPPRESS, metavar="DIR", help="the data folder")
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON document on standard output")
+    parser = argparse.ArgumentParser(prog="decroche", description="The prospecting desk.", parents=[common])
+    parser.add_argument("--version", action="version", version=f"decroche {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=words, description=words, parents=[common])
+
+    _file_commands(command)
+    _call_commands(command)
+    _tool_commands(command)
+    return parser
+
+
+def _file_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    one = command("import", "Bring a file of companies in.")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--source", required=True, metavar="TEXT", help="where the data came from (the law asks)")
+    one.add_argument("--list", default="", metavar="NAME")
+    one.add_argument("--on-duplicate", choices=["skip", "update", "create"], default="skip")
+    one.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
+    one.add_argument("--dry-run", action="store_true")
+    one = command("undo-import", "Take an import back.")
+    one.add_argument("batch", type=int, metavar="BATCH")
+    one = command("export", "Write the file of companies to FILE.csv, .xlsx, .json or .vcf.")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--list", default="", metavar="NAME")
+    one = command("search", "Find companies.")
+    one.add_argument("text", metavar="TEXT")
+    one.add_argument("--limit", type=int, default=20, metavar="N")
+
+
+def _call_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    command("next", "Whom to call now, and why.")
+    one = command("log", "Log a call.")
+    one.add_argument("outcome", metavar="OUTCOME")
+    one.add_argument("--company", type=int, required=True, metavar="ID")
+    one.add_argument("--number", default="", metavar="E164")
+    one.add_argument("--when", default="", metavar="TEXT")
+    one.add_argument("--email", default="", metavar="ADDRESS")
+    one.add_argument("--reason", default="", metavar="CODE")
+    one.add_argument("--note", default="", metavar="TEXT")
+    one.add_argument("--at", default="", metavar="ISO")
+    one.add_argument("--key", default="", metavar="KEY")
+    command("undo", "Take the last verb back.")
+    one = command("stats", "Count the calls.")
+    one.add_argument("--from", dest="since", default="", metavar="D")
+    one.add_argument("--to", dest="until", default="", metavar="D")
+
+
+def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    one = command("when", "Understand a date as it is said.")
+    one.add_argument("text", metavar="TEXT")
+    one.add_argument("--now", default="", metavar="ISO")
+    one = command("number", "Read telephone numbers.")
+    one.add_argument("text", metavar="TEXT")
+    one.add_argument("--postcode", default="", metavar="P")
+    one = command("backup", "Write everything to FILE.")
+    one.add_argument("file", metavar="FILE")
+    one = command("restore", "Put a backup in place of the present data (kept beside it).")
+    one.add_argument("file", metavar="FILE")
+    command("check", "Check that the data is whole.")
+    one = command("demo", "Add made-up companies to try with.")
+    one.add_argument("--companies", type=int, default=40, metavar="N")
+    one.add_argument("--seed", type=int, default=1, metavar="S")
+    one = command("serve", "Open the desk in the browser.")
+    one.add_argument("--host", default="127.0.0.1", metavar="H")
+    one.add_argument("--port", type=int, default=8317, metavar="P")
+    one.add_argument("--no-browser", action="store_true")

@@ -1,0 +1,38 @@
+"""Errors as sentences."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from django.db.utils import DatabaseError, OperationalError
+from django.utils.translation import gettext as _
+
+from decroche.calls.refused import Refused
+from decroche.calls.wording import refused_in_words
+from decroche.cli.main import REFUSED, USAGE, Refusal
+from decroche.config.readers import BadSetting
+from decroche.intake.rules import NoSuchColumn
+from decroche.intake.sources import Unreadable
+from decroche.intake.wording import unreadable_in_words
+from decroche.shared.clock import NotAnInstant
+from decroche.shared.spoken import NotUnderstood
+
+
+def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
+    """(sentence, exit code, particulars); None when the error is a mistake of ours and must be seen whole."""
+    if isinstance(error, Refusal):
+        return str(error), error.code, error.particulars
+    if isinstance(error, Refused):
+        return refused_in_words(error), REFUSED, {"code": error.code}
+    if isinstance(error, Unreadable):
+        return unreadable_in_words(error), REFUSED, {"code": error.code}
+    if isinstance(error, NotUnderstood):
+        return str(error), REFUSED, {"code": "when_not_understood"}
+    if isinstance(error, NotAnInstant):
+        return str(error), USAGE, {}
+    if isinstance(error, BadSetting | NoSuchColumn):
+        return str(error), REFUSED if isinstance(error, BadSetting) else USAGE, {}
+    if isinstance(error, OperationalError | DatabaseError | sqlite3.Error):
+        return _("The database can't be used: %(why)s.") % {"why": error}, REFUSED, {}
+    return None, REFUSED, {}

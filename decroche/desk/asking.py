@@ -1,0 +1,45 @@
+"""What views share: the member's own rows, and answers that htmx and plain links both understand."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from decroche.team.door import MemberRequest
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def own(request: MemberRequest, model: type[Row], pk: int) -> Row:
+    """A row of this workspace; a stranger's is not found."""
+    row = model._base_manager.filter(workspace=request.workspace, pk=pk).first()
+    if row is None:
+        raise Http404
+    return row  # type: ignore[no-any-return]
+
+
+def back(request: HttpRequest, fallback: str) -> HttpResponse:
+    """To where the form was, if it was one of our pages."""
+    target = request.POST.get("next") or request.headers.get("HX-Current-URL") or request.headers.get("Referer") or fallback
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
+        target = fallback
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers={"HX-Location": target})
+    return HttpResponseRedirect(target)
+
+
+def say(request: HttpRequest, words: str, undo: int | None = None) -> None:
+    """A short message on the next page, with a button that takes the entry back."""
+    messages.success(request, words, extra_tags=str(undo) if undo else "")
+
+
+def whole_number(text: Any, default: int, low: int, high: int) -> int:
+    """A figure typed in a form, held within bounds."""
+    try:
+        return max(low, min(high, int(str(text).strip())))
+    except ValueError:
+        return default

@@ -1,0 +1,147 @@
+"""The card of the call loop: everything it shows, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decroche.callqueue.actions import next_for
+from decroche.callqueue.models import Claim
+from decroche.callqueue.queries import Nothing
+from decroche.callqueue.wording import nothing_in_words, reason_in_words
+from decroche.calls.models import Call, CallSession, Outcome
+from decroche.calls.queries import answers, ask_for, best_number, last_calls, qualified, questions, roles_asked, script
+from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence
+from decroche.calls.wording import in_words
+from decroche.journal.models import Entry
+from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.referrals.models import Referral
+from decroche.shared.addresses import domain_of
+from decroche.shared.places import tz, zone
+from decroche.team.models import Member
+
+_TONES = {"call_back": "todo", "email_requested": "todo", "interested": "yes", "meeting": "yes", "no_need": "no", "hung_up": "no", "do_not_call": "no"}
+_KEYS = dict(zip(OUTCOMES, "1234567890w", strict=True))
+_PANELS = {"gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "do_not_call"}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One outcome on screen, with its consequence worked out before it is pressed."""
+
+    code: str
+    words: str
+    key: str
+    tone: str
+    follows: str
+    panel: str
+
+
+@dataclass(slots=True)
+class Card:
+    """What the loop shows of one company."""
+
+    company: Company
+    reason: str
+    claim: str
+    number: PhoneNumber | None
+    others: list[PhoneNumber]
+    role: str
+    contact: Contact | None
+    otherwise: str
+    script: str
+    questions: list[dict[str, Any]]
+    history: list[Call]
+    sentence: str
+    referred_by: str
+    local_hour: datetime | None
+    domain: str
+    answers: list[Any] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+
+
+def card_for(member: Member, at: datetime) -> Card | Nothing:
+    """The next card, claimed for this member; Nothing with its reason when nobody is to be called."""
+    found = next_for(member, at)
+    if isinstance(found, Nothing):
+        return found
+    return build(member, found.company, reason_in_words(found.reason, at), at)
+
+
+def build(member: Member, company: Company, reason: str, at: datetime) -> Card:
+    """The card of a company."""
+    company.workspace = member.workspace
+    numbers = list(company.numbers.all().order_by("position", "id"))
+    people = list(company.contacts.all().order_by("id"))
+    role, contact = ask_for(company, people)
+    number = best_number(company, numbers, contact)
+    referral = Referral.objects.select_related("from_company").filter(workspace=member.workspace, to_company=company).first()
+    claim = Claim.objects.filter(workspace=member.workspace, member=member).values_list("pk", flat=True).first()
+    there = at.astimezone(tz(company.zone))
+    return Card(
+        company=company, reason=reason, claim=f"claim-{claim}", number=number,
+        others=[one for one in numbers if one.usable and one != number], role=role, contact=contact,
+        otherwise=_otherwise(member, role, people), script=fill_in(script(member.workspace, role), member),
+        questions=_questions(member, company), history=last_calls(company, 4),
+        sentence=referral.sentence if referral else "", referred_by=referral.from_company.name if referral else "",
+        local_hour=there if zone(company.zone).timezone != "Europe/Paris" else None,
+        domain=domain_of(company.website, company.email), answers=answers(member.workspace), buttons=buttons(member, company, at),
+    )  # fmt: skip
+
+
+def buttons(member: Member, company: Company, at: datetime) -> list[Button]:
+    """Every outcome with what it leads to for this company, by the rule that will apply it."""
+    delays = Delays.read(member.workspace.preferences.get("delays", {}))
+    standing = Standing(company.unanswered, company.zone)
+    words = dict(Outcome.choices)
+    return [
+        Button(
+            code, str(words[code]), _KEYS[code], _TONES.get(code, ""),
+            in_words(consequence(code, standing, at, delays), code, at), f"ask-{code}" if code in _PANELS else "",
+        )
+        for code in OUTCOMES
+    ]  # fmt: skip
+
+
+def _otherwise(member: Member, role: str, people: list[Contact]) -> str:
+    """Whom to ask for if the first is not there."""
+    names = dict(Contact.Role.choices)
+    for other in roles_asked(member.workspace):
+        if other != role:
+            person = next((one for one in people if one.role == other and one.name), None)
+            return person.name if person else str(names[other])
+    return ""
+
+
+def fill_in(text: str, member: Member) -> str:
+    """Her name and trade in place of [nom], [métier], [name], [trade]."""
+    name, trade = member.name or _("[your name]"), member.trade or _("[your trade]")
+    for mark in ("[nom]", "[name]"):
+        text = text.replace(mark, name)
+    for mark in ("[métier]", "[trade]"):
+        text = text.replace(mark, trade)
+    return text
+
+
+def _questions(member: Member, company: Company) -> list[dict[str, Any]]:
+    said = qualified(company)
+    return [{"question": one, "value": said.get(one.pk, ""), "chosen": said.get(one.pk, "").split(" · ")} for one in questions(member.workspace)]
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Why there is no need, in words."""
+    words = {"agency": _("They have an agency"), "in_house": _("In-house"), "no_budget": _("No budget"), "too_late": _("Too late"), "other": _("Other")}
+    return [(code, words[code]) for code in REASONS]
+
+
+def last_logged(member: Member) -> Entry | None:
+    """The outcome that Ctrl+Z would take back."""
+    return Entry.objects.filter(workspace=member.workspace, member=member, verb="call.logged", undoable=True, undone_at=None).order_by("-id").first()
+
+
+def session_line(member: Member) -> CallSession | None:
+    """Her sitting under way."""
+    return CallSession.objects.filter(workspace=member.workspace, member=member, ended_at=None).order_by("-id").first()

@@ -1,0 +1,71 @@
+"""Reading what the loop's form sends, with one sentence for each thing that can't be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from decroche.calls.actions import Said
+from decroche.calls.wording import tongue
+from decroche.prospects.models import Company
+from decroche.shared.addresses import check_address
+from decroche.shared.spoken import NotUnderstood, understand
+
+
+@dataclass(slots=True)
+class LoopForm:
+    """One outcome as it was typed. `errors` by field; `said` is complete when there are none."""
+
+    outcome: str
+    key: str
+    number_id: int | None
+    said: Said = field(default_factory=Said)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_loop(data: QueryDict, company: Company, at: datetime) -> LoopForm:
+    """Understands a post of the loop's form."""
+    form = LoopForm(data.get("outcome", ""), data.get("key", ""), _int(data.get("number")))
+    when, precision = _when(form, data.get("when", ""), company, at)
+    email = _email(form, data.get("email", ""))
+    details = {name: data[name].strip() for name in ("place", "agency", "until", "referral", "sentence") if data.get(name, "").strip()}
+    form.said = Said(
+        when=when, precision=precision, email=email, reason=data.get("reason", ""), note=_note(data), moment=data.get("moment", "").strip(),
+        message_left=data.get("message_left") == "1", seconds=_int(data.get("seconds")), asked_for=data.get("asked_for", ""),
+        answers_used=[int(one) for one in data.getlist("answer") if one.isdigit()], details=details,
+    )  # fmt: skip
+    return form
+
+
+def _note(data: QueryDict) -> str:
+    said = [data.get(name, "").strip() for name in ("said", "place", "note")]
+    return " · ".join(part for part in said if part)
+
+
+def _when(form: LoopForm, text: str, company: Company, at: datetime) -> tuple[datetime | None, str]:
+    if not text.strip():
+        if form.outcome in ("call_back", "interested", "meeting"):
+            form.errors["when"] = _("Say when, for instance “Thursday 10am” or “in a month and a half”.")
+        return None, "day"
+    try:
+        heard = understand(text, now=at, zone=company.zone, language=tongue())
+    except NotUnderstood as error:
+        form.errors["when"] = str(error)
+        return None, "day"
+    return heard.at, heard.precision
+
+
+def _email(form: LoopForm, text: str) -> str:
+    if form.outcome != "email_requested":
+        return ""
+    checked = check_address(text)
+    if not checked.ok:
+        form.errors["email"] = _("“%(text)s” is not an e-mail address. It looks like name@company.fr.") % {"text": text.strip()}
+    return checked.address
+
+
+def _int(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() and len(text) < 15 else None

@@ -1,0 +1,58 @@
+"""What every page shows around its content; counted only where it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from decroche.correspondence.models import Message
+from decroche.followups.models import FollowUp
+from decroche.prospects.queries import counts
+from decroche.shared.clock import PARIS, now
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of the menu."""
+
+    address: str
+    words: str
+    icon: str
+    count: int | None
+    here: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The menu with its counts; nothing is asked of the database until the menu is drawn."""
+    return {"menu": SimpleLazyObject(lambda: _menu(request))}
+
+
+def _menu(request: HttpRequest) -> list[Link]:
+    workspace = getattr(request, "workspace", None)
+    if workspace is None:
+        return []
+    midnight = now().astimezone(PARIS).replace(hour=23, minute=59)
+    due = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=midnight).count()
+    waiting = Message.objects.filter(workspace=workspace, state=Message.State.WANTED).count()
+    lines: list[tuple[str, str, str, int | None]] = [
+        ("today", _("Today"), "sun", None),
+        ("loop", _("Calls"), "phone", None),
+        ("followups", _("Follow-ups"), "calendar", due),
+        ("file", _("File"), "users", counts(workspace)),
+        ("messages", _("Messages"), "mail", waiting),
+        ("figures", _("Figures"), "chart-column", None),
+        ("moments", _("Great moments"), "star", None),
+        ("settings", _("Settings"), "settings", None),
+    ]
+    return [_link(request, *line) for line in lines]
+
+
+def _link(request: HttpRequest, name: str, words: str, icon: str, count: int | None) -> Link:
+    address = reverse(name)
+    here = request.path == address or (address != "/" and request.path.startswith(address))
+    return Link(address, words, icon, count or None, here)

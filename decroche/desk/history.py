@@ -1,0 +1,56 @@
+"""The journal of a company in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decroche.calls.models import Outcome
+from decroche.journal.models import Entry
+from decroche.prospects.models import Company
+from decroche.team.models import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change, said in words."""
+
+    at: datetime
+    words: str
+    detail: str
+    undone: bool
+
+
+def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Line]:
+    """Every change of a card, newest first."""
+    entries = Entry.objects.filter(workspace=workspace, company_id=company.pk).order_by("-id")[:limit]
+    lines = [Line(entry.at, _words(entry), _detail(entry.particulars), entry.undone_at is not None) for entry in entries]
+    return [*lines, Line(company.created_at, _("Added: %(source)s") % {"source": company.provenance.source}, "", False)]
+
+
+def _words(entry: Entry) -> str:
+    if entry.verb == "call.logged":
+        return _("Call: %(outcome)s") % {"outcome": dict(Outcome.choices).get(entry.particulars.get("outcome", ""), "")}
+    return {
+        "company.added": _("Card made"),
+        "company.edited": _("Card changed"),
+        "company.number_added": _("Number added"),
+        "company.person_added": _("Person added"),
+        "company.qualified": _("Answer noted"),
+        "follow_up.moved": _("Follow-up moved"),
+        "follow_up.done": _("Follow-up done"),
+        "follow_up.dropped": _("Follow-up dropped"),
+        "message.sent": _("Message marked as sent"),
+        "message.dropped": _("Message dropped"),
+        "moment.kept": _("Great moment"),
+    }.get(entry.verb, entry.verb)
+
+
+def _detail(particulars: dict[str, Any]) -> str:
+    if "before" in particulars:
+        changed = [f"{particulars['before'][name] or '–'} → {value or '–'}" for name, value in particulars.get("after", {}).items()]
+        return ", ".join(changed)
+    return str(particulars.get("note") or particulars.get("value") or particulars.get("name") or particulars.get("number") or particulars.get("sentence") or "")

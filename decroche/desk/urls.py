@@ -1,0 +1,57 @@
+"""The desk's addresses."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from decroche.desk.views import around, company, file, importing, loop, preferences, today
+
+
+def ping(_request: HttpRequest) -> HttpResponse:
+    """The emptiest answer: what the measures compare with."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("welcome/", today.welcome, name="welcome"),
+    path("ping/", ping, name="ping"),
+    path("calls/", loop.loop, name="loop"),
+    path("calls/log/", loop.log, name="log"),
+    path("calls/undo/", loop.take_back, name="undo-call"),
+    path("calls/skip/", loop.skip, name="skip"),
+    path("calls/pause/", loop.pause, name="pause"),
+    path("calls/end/", loop.end, name="end"),
+    path("calls/recap/<int:pk>/", loop.recap, name="recap"),
+    path("calls/hear/when/", loop.hear_when, name="hear-when"),
+    path("calls/hear/email/", loop.hear_email, name="hear-email"),
+    path("calls/<int:company>/answer/<int:question>/", loop.answer_question, name="answer-question"),
+    path("file/", file.file, name="file"),
+    path("file/block/<int:number>/", file.block, name="block"),
+    path("file/bulk/", file.bulk, name="bulk"),
+    path("file/find/", file.find, name="find"),
+    path("file/quick/", file.quick, name="quick"),
+    path("file/understand/", file.understand_line, name="understand"),
+    path("undo/<int:pk>/", file.take_back, name="undo"),
+    path("companies/<int:pk>/", company.company, name="company"),
+    path("companies/<int:pk>/fact/<slug:name>/", company.fact, name="fact"),
+    path("companies/<int:pk>/edit/<slug:name>/", company.edit, name="edit"),
+    path("companies/<int:pk>/number/", company.add_number, name="add-number"),
+    path("companies/<int:pk>/person/", company.add_person, name="add-person"),
+    path("companies/<int:pk>/verb/<slug:what>/", company.verb, name="company-verb"),
+    path("import/", importing.start, name="import"),
+    path("import/upload/", importing.upload, name="upload"),
+    path("import/demo/", importing.try_demo, name="try-demo"),
+    path("import/<int:pk>/", importing.batch, name="batch"),
+    path("import/<int:pk>/run/", importing.run, name="run-import"),
+    path("import/<int:pk>/undo/", importing.undo, name="undo-import"),
+    path("import/<int:pk>/aside.csv", importing.aside, name="aside"),
+    path("follow-ups/", around.followups, name="followups"),
+    path("follow-ups/<int:pk>/<slug:what>/", around.follow_up, name="follow-up"),
+    path("messages/", around.messages, name="messages"),
+    path("messages/<int:pk>/<slug:what>/", around.message, name="message"),
+    path("moments/", around.moments, name="moments"),
+    path("moments/pin/", around.pin, name="pin"),
+    path("figures/", around.bilan, name="figures"),
+    path("settings/", preferences.settings, name="settings"),
+    path("settings/<slug:section>/", preferences.save, name="save-settings"),
+]

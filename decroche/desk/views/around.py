@@ -1,0 +1,115 @@
+"""The screens around the loop: follow-ups, messages, figures, great moments."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from decroche.calls.actions import keep_moment
+from decroche.calls.models import Moment, Outcome
+from decroche.calls.wording import tongue
+from decroche.correspondence import actions as letters
+from decroche.correspondence.models import Message
+from decroche.desk.asking import back, own, say
+from decroche.followups import actions
+from decroche.followups.models import FollowUp
+from decroche.followups.rules import stage
+from decroche.insights.queries import by_day, figures, heat_map, week_of
+from decroche.prospects.models import Company
+from decroche.shared.clock import PARIS, now
+from decroche.shared.spoken import NotUnderstood, understand
+from decroche.team.door import MemberRequest
+
+_SHOWN = 300
+
+
+@require_GET
+def followups(request: MemberRequest) -> HttpResponse:
+    """Late, due, today and later."""
+    at = now().astimezone(PARIS)
+    rows = FollowUp.objects.filter(workspace=request.workspace, closed_at=None).select_related("company", "contact").order_by("due_at")
+    groups: dict[str, list[FollowUp]] = {"late": [], "due": [], "today": [], "later": []}
+    for row in rows[:_SHOWN]:
+        groups[stage(row.due_at, row.precision, at)].append(row)
+    names = {"late": _("Late"), "due": _("Due now"), "today": _("Later today"), "later": _("Coming")}
+    context = {"groups": [(names[name], name, found) for name, found in groups.items() if found], "at": at, "more": rows.count() > _SHOWN, "outcomes": dict(Outcome.choices)}
+    return render(request, "desk/followups.html", context)
+
+
+@require_POST
+def follow_up(request: MemberRequest, pk: int, what: str) -> HttpResponse:
+    """Moves, finishes or drops one."""
+    row = own(request, FollowUp, pk)
+    if what == "move":
+        try:
+            heard = understand(request.POST.get("when", ""), now=now(), zone=row.company.zone, language=tongue())
+        except NotUnderstood as error:
+            say(request, str(error))
+            return back(request, "/follow-ups/")
+        entry = actions.move(by=request.member, follow_up=row, due_at=heard.at, precision=heard.precision)
+        say(request, _("%(name)s: %(when)s.") % {"name": row.company.name, "when": heard.said_back}, entry.pk)
+    elif what in ("done", "dropped"):
+        entry = actions.close(by=request.member, follow_up=row, how=what)
+        say(request, _("%(name)s is off the list.") % {"name": row.company.name}, entry.pk)
+    return back(request, "/follow-ups/")
+
+
+@require_GET
+def messages(request: MemberRequest) -> HttpResponse:
+    """The e-mails she promised."""
+    rows = Message.objects.filter(workspace=request.workspace).select_related("company", "contact").order_by("-created_at")
+    context = {"wanted": rows.filter(state=Message.State.WANTED)[:_SHOWN], "closed": rows.exclude(state=Message.State.WANTED)[:50]}
+    return render(request, "desk/messages.html", context)
+
+
+@require_POST
+def message(request: MemberRequest, pk: int, what: str) -> HttpResponse:
+    """Marks one as sent by her own hand, or drops it."""
+    row = own(request, Message, pk)
+    if what in ("sent", "dropped"):
+        entry = letters.close(by=request.member, message=row, how=what)
+        say(request, _("%(to)s: noted.") % {"to": row.to}, entry.pk)
+    return back(request, "/messages/")
+
+
+@require_GET
+def moments(request: MemberRequest) -> HttpResponse:
+    """The wall of great moments."""
+    rows = Moment.objects.filter(workspace=request.workspace).select_related("company").order_by("-at")
+    return render(request, "desk/moments.html", {"moments": rows[:_SHOWN]})
+
+
+@require_POST
+def pin(request: MemberRequest) -> HttpResponse:
+    """Pins a sentence, from the wall or a card."""
+    sentence, company = request.POST.get("sentence", "").strip(), request.POST.get("company", "")
+    if sentence:
+        keep_moment(by=request.member, sentence=sentence, company=own(request, Company, int(company)) if company.isdigit() else None)
+    return back(request, "/moments/")
+
+
+@require_GET
+def bilan(request: MemberRequest) -> HttpResponse:
+    """Counts and rates of the week, with what they are worth."""
+    today = now().astimezone(PARIS).date()
+    monday, sunday = week_of(today)
+    spans: list[tuple[str, str, Any, Any]] = [
+        ("week", _("This week"), monday, sunday),
+        ("last", _("Last week"), monday - timedelta(days=7), monday - timedelta(days=1)),
+        ("month", _("30 days"), today - timedelta(days=29), today),
+        ("all", _("Since the start"), None, None),
+    ]
+    name = request.GET.get("span", "week")
+    chosen = next((span for span in spans if span[0] == name), spans[0])
+    found = figures(request.workspace, chosen[2], chosen[3])
+    days = by_day(request.workspace, today - timedelta(days=27), today)
+    context = {
+        "spans": spans, "chosen": chosen[0], "figures": found, "outcomes": [(label, found.by_outcome.get(code, 0)) for code, label in Outcome.choices], "days": days,
+        "most": max([count for _day, count in days] + [1]), "heat": heat_map(request.workspace), "hours_shown": range(9, 18), "since": chosen[2],
+    }  # fmt: skip
+    return render(request, "desk/figures.html", context)

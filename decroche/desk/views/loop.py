@@ -1,0 +1,171 @@
+"""The call loop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from decroche.callqueue.actions import claim, pass_over, release
+from decroche.callqueue.queries import Nothing
+from decroche.callqueue.rules import Reason
+from decroche.callqueue.wording import nothing_in_words
+from decroche.calls import sessions
+from decroche.calls.actions import LOGGED, qualify, record_outcome
+from decroche.calls.models import Call, CallSession, Question
+from decroche.calls.refused import Refused
+from decroche.calls.wording import in_words, refused_in_words, tongue
+from decroche.desk.asking import back, own, whole_number
+from decroche.desk.card import card_for, last_logged, reasons, session_line
+from decroche.desk.forms import LoopForm, read_loop
+from decroche.insights.queries import figures
+from decroche.journal.actions import NothingToUndo, undo
+from decroche.journal.record import record
+from decroche.prospects.contacts import name_person
+from decroche.prospects.models import Company
+from decroche.shared.addresses import check_address
+from decroche.shared.clock import now
+from decroche.shared.spoken import NotUnderstood, understand
+from decroche.team.door import MemberRequest
+
+
+def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
+    """The whole desk: card, answers, history, outcomes. The page, or only the desk for htmx."""
+    at = now()
+    session = session_line(request.member)
+    found = card_for(request.member, at) if session is None or session.paused_at is None else None
+    context = {
+        "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "panel": "", **extra,
+        "card": None if isinstance(found, Nothing) else found,
+        "nothing": nothing_in_words(found, at) if isinstance(found, Nothing) else "", "why_nothing": found.why if isinstance(found, Nothing) else "",
+    }  # fmt: skip
+    partial = getattr(request, "htmx", False) and not request.headers.get("HX-Boosted") and request.headers.get("HX-Target", "desk") == "desk"
+    return render(request, "desk/_desk.html" if partial else "desk/loop.html", context)
+
+
+@require_GET
+def loop(request: MemberRequest) -> HttpResponse:
+    """The card before her. ?company=ID puts that card there (from a follow-up or the file)."""
+    chosen = request.GET.get("company", "")
+    if chosen.isdigit():
+        claim(request.member, own(request, Company, int(chosen)), Reason("held"), now())
+        return HttpResponseRedirect("/calls/")
+    sessions.begin(by=request.member, goal=whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500)) if "start" in request.GET else None
+    return desk(request, panel=f"ask-{request.GET['ask']}" if request.GET.get("ask", "").isalpha() else "")
+
+
+@require_POST
+def log(request: MemberRequest) -> HttpResponse:
+    """One request a call: keeps the outcome with its consequences and answers with the next card."""
+    at, company = now(), own(request, Company, whole_number(request.POST.get("company"), 0, 0, 2**62))
+    form = read_loop(request.POST, company, at)
+    if form.errors:
+        return desk(request, form=form, typed=request.POST, panel=f"ask-{form.outcome}")
+    try:
+        done = record_outcome(by=request.member, company_id=company.pk, outcome=form.outcome, said=form.said, number_id=form.number_id, at=at, key=form.key or None)
+    except Refused as refused:
+        form.errors["outcome"] = refused_in_words(refused)
+        return desk(request, form=form, typed=request.POST)
+    if not getattr(request, "htmx", False):
+        return HttpResponseRedirect("/calls/")
+    return desk(request, done=_done(request, company, form, in_words(done.consequence, form.outcome, at)))
+
+
+def _done(request: MemberRequest, company: Company, form: LoopForm, follows: str) -> dict[str, Any]:
+    """The line that says what was kept; after a hang-up with her own rate."""
+    line = {"company": company.name, "outcome": form.outcome, "follows": follows}
+    if form.outcome == "hung_up":
+        counted = figures(request.workspace)
+        line["rate"] = _("%(part)s in %(whole)s calls, that is 1 in %(n)s") % {"part": counted.hung_up, "whole": counted.calls, "n": counted.hang_up_rate.one_in}
+    return line
+
+
+@require_POST
+def take_back(request: MemberRequest) -> HttpResponse:
+    """Ctrl+Z: the last outcome and all it led to; its card is before her again."""
+    try:
+        undo(by=request.member, verbs=(LOGGED,))
+    except NothingToUndo:
+        return desk(request, note=_("There is no outcome to take back."))
+    if not getattr(request, "htmx", False):
+        return HttpResponseRedirect("/calls/")
+    return desk(request, note=_("Taken back, with everything it led to."))
+
+
+@require_POST
+def skip(request: MemberRequest) -> HttpResponse:
+    """No call was made: to the end of today's queue."""
+    company = own(request, Company, whole_number(request.POST.get("company"), 0, 0, 2**62))
+    pass_over(request.member, company, now())
+    return desk(request, note=_("%(name)s goes to the end of today’s queue.") % {"name": company.name}) if getattr(request, "htmx", False) else HttpResponseRedirect("/calls/")
+
+
+@require_POST
+def pause(request: MemberRequest) -> HttpResponse:
+    """Stops or restarts the sitting."""
+    session = sessions.open_session(request.member)
+    if session and session.paused_at:
+        sessions.resume(by=request.member)
+    else:
+        sessions.begin(by=request.member)
+        sessions.pause(by=request.member)
+    return HttpResponseRedirect("/calls/")
+
+
+@require_POST
+def end(request: MemberRequest) -> HttpResponse:
+    """Ends the sitting and shows what it gave."""
+    session = sessions.end(by=request.member)
+    release(request.member)
+    return HttpResponseRedirect(f"/calls/recap/{session.pk}/" if session else "/")
+
+
+@require_GET
+def recap(request: MemberRequest, pk: int) -> HttpResponse:
+    """What a sitting gave."""
+    session = own(request, CallSession, pk)
+    calls = list(Call.objects.filter(workspace=request.workspace, session=session).select_related("company").order_by("at"))
+    minutes = int(((session.ended_at or now()) - session.started_at).total_seconds() - session.paused_seconds) // 60
+    return render(request, "desk/recap.html", {"session": session, "calls": calls, "minutes": minutes})
+
+
+@require_POST
+def answer_question(request: MemberRequest, company: int, question: int) -> HttpResponse:
+    """Keeps a chip of the qualification: choosing it again takes it out."""
+    card, asked = own(request, Company, company), own(request, Question, question)
+    chosen = [part for part in request.POST.get("said", "").split(" · ") if part]
+    value = request.POST.get("value", "").strip()
+    if value:
+        chosen = [part for part in chosen if part != value] if value in chosen else [*chosen, value] if asked.choices else [value]
+    row = qualify(by=request.member, company=card, question=asked, value=" · ".join(chosen))
+    if not asked.choices and value:
+        _name_decider(request, card, value)
+    line = {"question": asked, "value": row.value if row else "", "chosen": chosen}
+    return render(request, "desk/_question.html", {"line": line, "company": card}) if getattr(request, "htmx", False) else back(request, "/calls/")
+
+
+def _name_decider(request: MemberRequest, company: Company, name: str) -> None:
+    with record("company.person_added", by=request.member, company_id=company.pk, name=name) as verb:
+        name_person(verb=verb, company=company, name=name, role="management")
+
+
+def hear_when(request: HttpRequest) -> HttpResponse:
+    """What a date typed so far is understood as, said back."""
+    text, zone = request.GET.get("when", ""), request.GET.get("zone", "metro")
+    try:
+        said = understand(text, now=now(), zone=zone, language=tongue()).said_back if text.strip() else ""
+    except NotUnderstood as error:
+        return render(request, "desk/_heard.html", {"error": str(error)})
+    return render(request, "desk/_heard.html", {"said": said})
+
+
+def hear_email(request: HttpRequest) -> HttpResponse:
+    """What is odd about an address typed so far, and what it may be."""
+    text, domain = request.GET.get("email", ""), request.GET.get("domain", "")
+    checked = check_address(text) if text.strip() else None
+    local = text.strip().partition("@")[0]
+    offer = f"{local}@{domain}" if domain and local and (not checked or not checked.ok) else ""
+    return render(request, "desk/_address.html", {"checked": checked, "offer": offer, "text": text.strip()})

@@ -1,0 +1,56 @@
+"""The first pages of the day, and of the very first day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from decroche.callqueue.queries import ready_count
+from decroche.calls.models import Moment
+from decroche.calls.scripts import seed_texts
+from decroche.calls.wording import tongue
+from decroche.desk.card import session_line
+from decroche.followups.models import FollowUp
+from decroche.insights.queries import figures, heat_map, week_of
+from decroche.prospects.models import Company
+from decroche.shared.clock import PARIS, now
+from decroche.team.actions import introduce
+from decroche.team.door import MemberRequest
+
+MINUTES_PER_CARD = 3.5
+"""How long a card takes, dialling and noting included, until her own rhythm is known."""
+
+
+def today(request: MemberRequest) -> HttpResponse:
+    """One great moment, what is ready, the promises by hour, the week in one picture."""
+    if not request.member.introduced():
+        return HttpResponseRedirect("/welcome/")
+    at = now().astimezone(PARIS)
+    ready = ready_count(request.workspace, at)
+    due = FollowUp.objects.filter(workspace=request.workspace, closed_at=None, due_at__lte=at.replace(hour=23, minute=59))
+    promises = due.filter(kind="promised").count()
+    monday, sunday = week_of(at.date())
+    moments = Moment.objects.filter(workspace=request.workspace)
+    context = {
+        "at": at, "ready": ready, "promises": promises, "others": max(0, ready - promises), "hours": round(ready * MINUTES_PER_CARD / 60, 1),
+        "due": due.select_related("company").order_by("due_at")[:8], "session": session_line(request.member),
+        "moment": moments.order_by("-at")[at.toordinal() % max(1, min(moments.count(), 30))] if moments.exists() else None,
+        "week": figures(request.workspace, monday, sunday), "heat": heat_map(request.workspace, since=at.date() - timedelta(days=120)),
+        "hours_shown": range(9, 18), "any_company": Company.objects.filter(workspace=request.workspace).filter(Q(removed_at=None)).exists(),
+    }  # fmt: skip
+    return render(request, "desk/today.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def welcome(request: MemberRequest) -> HttpResponse:
+    """Who she is (skippable), then how to bring her file."""
+    if request.method == "POST":
+        skipped = "skip" in request.POST
+        introduce(by=request.member, name="" if skipped else request.POST.get("name", ""), trade="" if skipped else request.POST.get("trade", ""))
+        seed_texts(by=request.member, language=tongue())
+        return HttpResponseRedirect("/import/")
+    return render(request, "desk/welcome.html")

@@ -1,0 +1,103 @@
+"""Imports that run beside the pages: in a thread of the server, their state in the database.
+
+An import writes in one transaction, so one that died left nothing behind but its row: `sweep`
+marks it as failed at the next start, with its file kept to try again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from decroche.intake.actions import Choices, import_file
+from decroche.intake.models import Batch
+from decroche.intake.rules import NoSuchColumn
+from decroche.intake.sources import Unreadable
+from decroche.intake.wording import unreadable_in_words
+from decroche.team.models import Member
+
+log = logging.getLogger(__name__)
+
+
+def start(*, by: Member, batch: Batch, source_said: str, choices: Choices) -> None:
+    """Runs an uploaded file's import in the background. A batch that runs or ran already is left alone."""
+    moved = Batch.objects.filter(workspace=by.workspace, pk=batch.pk, state__in=(Batch.State.UPLOADED, Batch.State.FAILED)).update(
+        state=Batch.State.RUNNING, process=os.getpid(), problem=""
+    )
+    if moved:
+        threading.Thread(target=_run, args=(by, batch.pk, source_said, choices), name=f"import-{batch.pk}", daemon=True).start()
+
+
+def _run(by: Member, batch_id: int, source_said: str, choices: Choices) -> None:
+    batch = Batch.objects.get(pk=batch_id)
+    try:
+        import_file(by=by, path=Path(batch.path), filename=batch.filename, source_said=source_said, choices=choices, progress=_teller(batch_id), batch=batch)
+        Path(batch.path).unlink(missing_ok=True)
+    except Unreadable as error:
+        _failed(batch_id, unreadable_in_words(error))
+    except NoSuchColumn as error:
+        _failed(batch_id, str(error))
+    except Exception:
+        log.exception("import %s failed", batch_id)
+        _failed(batch_id, "unexpected")
+    finally:
+        progress_path(batch_id).unlink(missing_ok=True)
+        connection.close()
+
+
+def _failed(batch_id: int, problem: str) -> None:
+    Batch.objects.filter(pk=batch_id).update(state=Batch.State.FAILED, problem=problem, process=None)
+
+
+def progress_path(batch_id: int) -> Path:
+    """Where a running import tells how far it is: a file, since its own transaction can't be seen from outside."""
+    return Path(settings.DATA_FOLDER) / "imports" / f"{batch_id}.progress"
+
+
+def _teller(batch_id: int) -> Any:
+    path = progress_path(batch_id)
+    path.parent.mkdir(exist_ok=True)
+
+    def tell(stage: str, done: int, total: int) -> None:
+        half = path.with_suffix(".part")
+        half.write_text(json.dumps({"stage": stage, "done": done, "total": total}), encoding="ascii")
+        half.replace(path)
+
+    return tell
+
+
+def progress(batch_id: int) -> dict[str, Any]:
+    """{"stage": reading or writing, "done": rows, "total": rows or 0}"""
+    try:
+        found: dict[str, Any] = json.loads(progress_path(batch_id).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return {"stage": "reading", "done": 0, "total": 0}
+    return found
+
+
+def sweep() -> int:
+    """Marks imports whose process is gone; how many."""
+    gone = 0
+    for batch in Batch.objects.filter(state=Batch.State.RUNNING):
+        if not _alive(batch.process) or batch.process == os.getpid():
+            gone += Batch.objects.filter(pk=batch.pk).update(state=Batch.State.FAILED, problem="interrupted", process=None)
+    return gone
+
+
+def _alive(process: int | None) -> bool:
+    if process is None:
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,15 @@
+"""A recommendation given in a call is kept with it."""
+
+from __future__ import annotations
+
+from decroche.calls.events import OutcomeRecorded
+from decroche.referrals.actions import refer
+from decroche.shared.events import on
+
+
+@on(OutcomeRecorded)
+def keep_referral(event: OutcomeRecorded) -> None:
+    """Makes the card of whom she was sent to, at the head of the queue."""
+    line = str(event.call.details.get("referral", "")).strip()
+    if line:
+        refer(verb=event.verb, by=event.by, from_company=event.company, call=event.call, line=line, sentence=str(event.call.details.get("sentence", "")))

@@ -1,0 +1,20 @@
+// Dialling starts the clock of the call; its seconds travel with the outcome.
+let started = 0;
+
+const shown = () => {
+  const seconds = Math.round((Date.now() - started) / 1000);
+  document.querySelectorAll("[data-clock]").forEach((node) => {
+    node.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  });
+  document.querySelectorAll("input[name=seconds]").forEach((node) => (node.value = seconds));
+};
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-dial]")) return;
+  started = started || Date.now();
+  shown();
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "desk") started = 0;
+});
+setInterval(() => started && shown(), 1000);

