@@ -15,12 +15,13 @@ from decroche.callqueue.wording import nothing_in_words, reason_in_words
 from decroche.calls.models import Call, CallSession, Outcome
 from decroche.calls.queries import answers, ask_for, best_number, last_calls, qualified, questions, roles_asked, script
 from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence
-from decroche.calls.wording import in_words
+from decroche.calls.wording import in_words, tongue
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.referrals.models import Referral
 from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
+from decroche.shared.spoken.say import clock
 from decroche.team.models import Member
 
 _TONES = {"call_back": "todo", "email_requested": "todo", "interested": "yes", "meeting": "yes", "no_need": "no", "hung_up": "no", "do_not_call": "no"}
@@ -57,7 +58,7 @@ class Card:
     history: list[Call]
     sentence: str
     referred_by: str
-    local_hour: datetime | None
+    local_hour: str
     domain: str
     answers: list[Any] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
@@ -87,7 +88,7 @@ def build(member: Member, company: Company, reason: str, at: datetime) -> Card:
         otherwise=_otherwise(member, role, people), script=fill_in(script(member.workspace, role), member),
         questions=_questions(member, company), history=last_calls(company, 4),
         sentence=referral.sentence if referral else "", referred_by=referral.from_company.name if referral else "",
-        local_hour=there if zone(company.zone).timezone != "Europe/Paris" else None,
+        local_hour=clock(there, tongue()) if zone(company.zone).timezone != "Europe/Paris" else "",
         domain=domain_of(company.website, company.email), answers=answers(member.workspace), buttons=buttons(member, company, at),
     )  # fmt: skip
 

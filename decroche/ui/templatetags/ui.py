@@ -17,6 +17,7 @@ from decroche.shared.spoken.say import clock, day_in_words, say
 register = template.Library()
 _NNBSP = "\u202f"
 _NBSP = "\u00a0"
+_SHORT_MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
 
 
 def language() -> str:
@@ -59,12 +60,10 @@ def short_day(at: datetime | None) -> str:
     if at is None:
         return ""
     local = at.astimezone(PARIS)
-    long_words = day_in_words(local.date(), now().astimezone(PARIS).year, language()).split()
-    long_words[0] = long_words[0][:3] + ("." if language() == "fr" else "")
-    month = long_words[2]
-    if len(month) > 4:
-        long_words[2] = month[:4] + "." if language() == "fr" else month[:3]
-    return " ".join(long_words)
+    weekday, number, month, *year = day_in_words(local.date(), now().astimezone(PARIS).year, language()).split()
+    if language() == "en":
+        return " ".join([weekday[:3], number, month[:3], *year])
+    return " ".join([f"{weekday[:3]}.", number, _SHORT_MONTHS[local.month - 1], *year])
 
 
 @register.filter
