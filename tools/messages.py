@@ -71,7 +71,16 @@ def _template(path: Path) -> Iterator[Key]:
 
 def _empty() -> Catalog:
     header = "# Décroche in French. Sentences are added by bin/fix."
-    return Catalog(locale="fr", project="decroche", version="1", charset="utf-8", fuzzy=False, header_comment=header, last_translator="The Décroche developers", copyright_holder="")
+    return Catalog(
+        locale="fr",
+        project="decroche",
+        version="1",
+        charset="utf-8",
+        fuzzy=False,
+        header_comment=header,
+        last_translator="The Décroche developers",
+        copyright_holder="",
+    )
 
 
 def load() -> Catalog:
@@ -88,7 +97,7 @@ def update() -> int:
     for key, places in sentences().items():
         kept = old.get(key[0] if isinstance(key, tuple) else key)
         flags = ["python-format"] if "%" in (key if isinstance(key, str) else "".join(key)) else []
-        new.add(key, kept.string if kept else None, locations=[(place, None) for place in sorted(set(places))], flags=flags)
+        new.add(key, kept.string if kept else None, locations=[(place, 0) for place in sorted(set(places))], flags=flags)
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, new, sort_output=True, width=0, omit_header=False)
@@ -109,9 +118,13 @@ def check() -> int:
         if message is None or not _translated(message):
             wrong.append(f"{places[0]}: not translated: {key!r}")
             continue
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
         wanted = set(_VARIABLE.findall(key if isinstance(key, str) else key[1]))
-        wrong += [f"{places[0]}: variables differ: {key!r}" for text in texts if not set(_VARIABLE.findall(text)) <= wanted or (wanted - set(_VARIABLE.findall(text)) and text == texts[-1])]
+        wrong += [
+            f"{places[0]}: variables differ: {key!r}"
+            for text in texts
+            if not set(_VARIABLE.findall(text)) <= wanted or (wanted - set(_VARIABLE.findall(text)) and text == texts[-1])
+        ]
     print("\n".join(wrong) or f"{len(catalog)} sentences, all in French")
     return 1 if wrong else 0
 

@@ -138,7 +138,14 @@ def _next(member: Member, company: Company, reason: str, remaining: int | None) 
     company.workspace = member.workspace
     (role, contact), number = ask_for(company), best_number(company)
     shown = {"e164": number.e164 or None, "national": number.national, "kind": number.kind} if number else None
-    return {"company": company, "contact": contact.name if contact else None, "number": shown, "ask_for": role, "reason": reason, "remaining": remaining}
+    return {
+        "company": company,
+        "contact": contact.name if contact else None,
+        "number": shown,
+        "ask_for": role,
+        "reason": reason,
+        "remaining": remaining,
+    }
 
 
 @api.post("/calls", response={200: CallOut, 422: Problem})
@@ -153,12 +160,28 @@ def log_call(request: HttpRequest, call: CallIn, idempotency_key: Annotated[Key 
     try:
         when = understand(call.when, now=at, zone=company.zone, language=tongue()) if call.when.strip() else None
         email = check_address(call.email)
-        said = Said(when=when.at if when else None, precision=when.precision if when else "day", email=email.address if email.ok else "", reason=call.reason, note=call.note)
+        said = Said(
+            when=when.at if when else None,
+            precision=when.precision if when else "day",
+            email=email.address if email.ok else "",
+            reason=call.reason,
+            note=call.note,
+        )
         done = record_outcome(by=member, company_id=company.pk, outcome=call.outcome, said=said, at=at, key=idempotency_key or None)
     except (NotUnderstood, Refused) as error:
         raise HttpError(422, refused_in_words(error) if isinstance(error, Refused) else str(error)) from None
-    follow_up = FollowUp.objects.filter(workspace=member.workspace, call_id=done.call.pk).values("id", "due_at", "kind").first() if done.consequence.follow_up or done.replayed else None
-    return {"call": done.call.pk, "outcome": done.call.outcome, "consequence": in_words(done.consequence, done.call.outcome, at), "follow_up": follow_up, "replayed": done.replayed}
+    follow_up = (
+        FollowUp.objects.filter(workspace=member.workspace, call_id=done.call.pk).values("id", "due_at", "kind").first()
+        if done.consequence.follow_up or done.replayed
+        else None
+    )
+    return {
+        "call": done.call.pk,
+        "outcome": done.call.outcome,
+        "consequence": in_words(done.consequence, done.call.outcome, at),
+        "follow_up": follow_up,
+        "replayed": done.replayed,
+    }
 
 
 @api.post("/skip/{company}", response={200: dict[str, str], 404: Problem})
@@ -219,14 +242,21 @@ def hear(request: HttpRequest, text: Annotated[Text, Query()]) -> Any:
 def numbers(request: HttpRequest, text: Annotated[Text, Query()], postcode: Annotated[Key, Query()] = "") -> Any:
     """The telephone numbers in a text."""
     names = ("national", "kind", "extension", "valid", "cost", "timezone")
-    return {"numbers": [{"e164": n.e164 or None, **{name: getattr(n, name) for name in names}} for n in read_numbers(text, postcode=postcode).numbers]}
+    return {
+        "numbers": [
+            {"e164": n.e164 or None, **{name: getattr(n, name) for name in names}} for n in read_numbers(text, postcode=postcode).numbers
+        ]
+    }
 
 
 @api.get("/stats", response={200: dict[str, Any]})
 def stats(request: HttpRequest, since: date | None = None, until: date | None = None) -> Any:
     """Counts over a span of days."""
     found = figures(_member(request).workspace, since, until)
-    return {name: getattr(found, name) for name in ("calls", "reached", "decision_makers", "emails_requested", "meetings", "hung_up", "by_outcome")}
+    return {
+        name: getattr(found, name)
+        for name in ("calls", "reached", "decision_makers", "emails_requested", "meetings", "hung_up", "by_outcome")
+    }
 
 
 @api.exception_handler(Refused)

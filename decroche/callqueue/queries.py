@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from decroche.callqueue.models import Claim, Pass
-from decroche.callqueue.rules import EARLY, Reason
+from decroche.callqueue.rules import EARLY, Reason, Source
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import next_opening, open_now
 from decroche.followups.models import FollowUp
@@ -69,14 +69,14 @@ def _due(member: Member, at: datetime, kind: str, taken: set[int], passed: set[i
     rows = FollowUp.objects.filter(workspace_id=member.workspace_id, kind=kind, closed_at=None, due_at__lte=at + EARLY)
     rows = rows.filter(company__callable=True).exclude(purpose="meeting").select_related("company").order_by("due_at")
     settings = hours(member.workspace) if kind == "advised" else None
-    for row in rows[:_CANDIDATES + len(taken) + len(passed)]:
+    for row in rows[: _CANDIDATES + len(taken) + len(passed)]:
         company = row.company
         if company.pk in taken or company.pk in passed or _tried_since(company, row, at):
             continue
         if settings and not open_now(settings, company.zone, at).allowed:
             continue
         late = max(0, int((at - row.due_at).total_seconds() // 60))
-        source = "promise" if kind == "promised" else "follow_up"
+        source: Source = "promise" if kind == "promised" else "follow_up"
         return Pick(company, Reason(source, row.due_at.isoformat(), late, company.attempts, row.purpose, row.note))
     return None
 
@@ -144,12 +144,19 @@ def nothing(workspace: Workspace, at: datetime, zones: list[str]) -> Nothing:
     if not callable_rows.exists():
         return Nothing("empty_file")
     soonest = callable_rows.order_by("not_before").first()
-    promise = FollowUp.objects.filter(workspace=workspace, closed_at=None, company__callable=True).exclude(purpose="meeting").order_by("due_at").first()
+    promise = (
+        FollowUp.objects.filter(workspace=workspace, closed_at=None, company__callable=True)
+        .exclude(purpose="meeting")
+        .order_by("due_at")
+        .first()
+    )
     moments = [promise.due_at] if promise and promise.due_at > at else []
     if soonest:
         settings = hours(workspace)
         ready = max(soonest.not_before, at)
-        moments.append(ready if open_now(settings, soonest.zone, ready).allowed and ready > at else next_opening(settings, soonest.zone, ready))
+        moments.append(
+            ready if open_now(settings, soonest.zone, ready).allowed and ready > at else next_opening(settings, soonest.zone, ready)
+        )
     return Nothing("all_done" if zones else "closed", min(moments) if moments else None)
 
 

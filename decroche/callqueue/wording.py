@@ -26,7 +26,10 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
         return _("First call.")
     if reason.source == "retry":
         last = str(dict(Outcome.choices).get(reason.last_outcome, ""))
-        return ngettext("%(n)s attempt, last time: %(last)s.", "%(n)s attempts, last time: %(last)s.", reason.attempts) % {"n": reason.attempts, "last": last.lower()}
+        return ngettext("%(n)s attempt, last time: %(last)s.", "%(n)s attempts, last time: %(last)s.", reason.attempts) % {
+            "n": reason.attempts,
+            "last": last.lower(),
+        }
     if reason.source == "passed":
         return _("Passed over earlier today.")
     return _("The card you had before you.")

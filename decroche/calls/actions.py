@@ -51,7 +51,14 @@ class Logged:
 
 
 def record_outcome(
-    *, by: Member, company_id: int, outcome: str, said: Said | None = None, number_id: int | None = None, at: datetime | None = None, key: str | None = None
+    *,
+    by: Member,
+    company_id: int,
+    outcome: str,
+    said: Said | None = None,
+    number_id: int | None = None,
+    at: datetime | None = None,
+    key: str | None = None,
 ) -> Logged:
     """Logs one attempt with all its consequences in one transaction. The same key twice is one call.
 
@@ -88,7 +95,9 @@ def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: in
         if company is None:
             raise Refused("unknown_company")
         number = _number(company, number_id)
-        result = consequence(outcome, _standing(company), at, Delays.read(by.workspace.preferences.get("delays", {})), when=said.when, reason=said.reason)
+        result = consequence(
+            outcome, _standing(company), at, Delays.read(by.workspace.preferences.get("delays", {})), when=said.when, reason=said.reason
+        )
         call = verb.create(_call(by, company, number, outcome, said, at))
         _stand(verb, company, outcome, result, said, at)
         _apply(verb, by, company, number, outcome)
@@ -102,7 +111,7 @@ def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: in
 
 
 def _replayed(done: Entry) -> Logged:
-    call = Call.objects.filter(pk=done.subject_id).first() or Call(pk=done.subject_id, outcome=done.particulars.get("outcome", ""))
+    call = Call.objects.filter(pk=done.subject_id or 0).first() or Call(pk=done.subject_id, outcome=done.particulars.get("outcome", ""))
     at = done.particulars.get("at")
     result = Consequence(done.particulars.get("kind", "retry"), datetime.fromisoformat(at.replace("Z", "+00:00")) if at else None)
     return Logged(call, done, result, replayed=True)
@@ -166,7 +175,9 @@ def _count(verb: Verb, call: Call) -> None:
 def qualify(*, by: Member, company: Company, question: Question, value: str) -> Qualification | None:
     """Keeps her dated answer to a question; an empty value takes the choice back (the earlier answers stay)."""
     with record("company.qualified", by=by, company_id=company.pk, question=question.text, value=value) as verb:
-        latest = Qualification.objects.filter(workspace_id=by.workspace_id, company=company, question=question).order_by("-at", "-id").first()
+        latest = (
+            Qualification.objects.filter(workspace_id=by.workspace_id, company=company, question=question).order_by("-at", "-id").first()
+        )
         if latest and latest.value == value:
             return latest
         return verb.create(Qualification(workspace_id=by.workspace_id, company=company, question=question, value=value[:300], at=now()))

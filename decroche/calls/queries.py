@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from decroche.calls.models import Answer, Call, Question, Qualification, Script
+from decroche.calls.models import Answer, Call, Qualification, Question, Script
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.standing import USABLE
 from decroche.team.models import Workspace
@@ -21,15 +21,13 @@ def roles_asked(workspace: Workspace) -> list[str]:
 
 
 def ask_for(company: Company, people: Sequence[Contact] | None = None) -> tuple[str, Contact | None]:
-    """(role to ask for, the person who has it if she is known)."""
+    """(role to ask for, the person if known): who decides, once that is known, else the first role of her order."""
     known = list(company.contacts.all()) if people is None else people
-    roles = roles_asked(company.workspace)
-    for role in roles:
-        person = next((one for one in known if one.role == role and not one.gatekeeper), None)
-        if person:
-            return role, person
-    decider = next((one for one in known if one.decides), None)
-    return (decider.role, decider) if decider else (roles[0], None)
+    decider = next((one for one in known if one.decides and not one.gatekeeper), None)
+    if decider:
+        return decider.role, decider
+    role = roles_asked(company.workspace)[0]
+    return role, next((one for one in known if one.role == role and not one.gatekeeper), None)
 
 
 def best_number(company: Company, numbers: Sequence[PhoneNumber] | None = None, contact: Contact | None = None) -> PhoneNumber | None:

@@ -22,7 +22,19 @@ UNANSWERED = ("no_answer", "voicemail")
 NEEDS_WHEN = ("call_back", "interested", "meeting")
 """Outcomes that can't be kept without a date."""
 REASONS = ("agency", "in_house", "no_budget", "too_late", "other")
-OUTCOMES = ("no_answer", "voicemail", "gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "hung_up", "do_not_call", "wrong_number")
+OUTCOMES = (
+    "no_answer",
+    "voicemail",
+    "gatekeeper",
+    "call_back",
+    "email_requested",
+    "interested",
+    "meeting",
+    "no_need",
+    "hung_up",
+    "do_not_call",
+    "wrong_number",
+)
 
 _MORNING, _AFTERNOON = time(9, 0), time(14, 0)
 

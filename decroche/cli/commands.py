@@ -11,6 +11,7 @@ from typing import Any
 
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing, ready_count
+from decroche.callqueue.wording import nothing_in_words, reason_in_words
 from decroche.calls.actions import Said, record_outcome
 from decroche.calls.queries import ask_for, best_number
 from decroche.calls.refused import Refused
@@ -20,7 +21,6 @@ from decroche.cli.database import backup_to, restore_from, summary
 from decroche.cli.demo import add_demo
 from decroche.cli.exporting import export_to
 from decroche.cli.main import NOTHING, USAGE, Refusal
-from decroche.callqueue.wording import nothing_in_words, reason_in_words
 from decroche.followups.models import FollowUp
 from decroche.insights.queries import figures
 from decroche.intake.actions import Choices, aside_path, import_file
@@ -81,7 +81,11 @@ def undo_import_(options: Namespace) -> Answer:
     if batch is None:
         raise Refusal(f"There is no import number {options.batch}.")
     if batch.state != Batch.State.DONE:
-        raise Refusal(f"Import {options.batch} has been undone already." if batch.state == Batch.State.UNDONE else f"Import {options.batch} is not finished.")
+        raise Refusal(
+            f"Import {options.batch} has been undone already."
+            if batch.state == Batch.State.UNDONE
+            else f"Import {options.batch} is not finished."
+        )
     removed, kept = undo_import(by=member, batch=batch)
     if kept:
         print(f"{kept} companies were kept: they have been called or edited since.", file=sys.stderr)
@@ -105,7 +109,23 @@ def next_(options: Namespace) -> Answer:
 
 def company_json(company: Company) -> Answer:
     """A company as the command line and the API show it."""
-    names = ("id", "name", "city", "postcode", "department", "activity", "headcount", "siren", "siret", "website", "email", "notes", "tags", "attempts", "last_outcome")
+    names = (
+        "id",
+        "name",
+        "city",
+        "postcode",
+        "department",
+        "activity",
+        "headcount",
+        "siren",
+        "siret",
+        "website",
+        "email",
+        "notes",
+        "tags",
+        "attempts",
+        "last_outcome",
+    )
     return {name: getattr(company, name) for name in names} | {"callable": company.callable, "opposed": company.opposed_at is not None}
 
 
@@ -124,8 +144,18 @@ def log_(options: Namespace) -> Answer:
         if not checked.ok:
             raise Refusal(f"“{options.email}” is not an e-mail address.")
         email = checked.address
-    said = Said(when=when.at if when else None, precision=when.precision if when else "day", email=email, reason=options.reason, note=options.note)
-    done = record_outcome(by=member, company_id=company.pk, outcome=options.outcome, said=said, number_id=_number_id(company, options.number), at=at, key=options.key or None)
+    said = Said(
+        when=when.at if when else None, precision=when.precision if when else "day", email=email, reason=options.reason, note=options.note
+    )
+    done = record_outcome(
+        by=member,
+        company_id=company.pk,
+        outcome=options.outcome,
+        said=said,
+        number_id=_number_id(company, options.number),
+        at=at,
+        key=options.key or None,
+    )
     follow_up = FollowUp.objects.filter(workspace=member.workspace, call=done.call).first()
     return {
         "call": done.call.pk, "outcome": done.call.outcome, "consequence": in_words(done.consequence, done.call.outcome, at),

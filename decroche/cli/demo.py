@@ -16,5 +16,11 @@ def add_demo(member: Member, *, companies: int, seed: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.csv"
         write_demo(path, companies=companies, seed=seed)
-        batch = import_file(by=member, path=path, filename="demo.csv", source_said="Démonstration (entreprises inventées)", choices=Choices(on_duplicate="create"))
+        batch = import_file(
+            by=member,
+            path=path,
+            filename="demo.csv",
+            source_said="Démonstration (entreprises inventées)",
+            choices=Choices(on_duplicate="create"),
+        )
     return {"batch": batch.pk, "companies": batch.created_count}

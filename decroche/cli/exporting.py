@@ -50,7 +50,9 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
 
 
 def _flat(line: dict[str, Any]) -> list[Any]:
-    people = " ; ".join(" ".join(part for part in (one["name"], one["title"] or one["role"], one["email"]) if part) for one in line["contacts"])
+    people = " ; ".join(
+        " ".join(part for part in (one["name"], one["title"] or one["role"], one["email"]) if part) for one in line["contacts"]
+    )
     cells = {**line, "phones": " / ".join(line["phones"]), "contacts": people, "tags": ", ".join(line["tags"])}
     return [_harmless(cells[name]) if name != "phones" else cells[name] for name in _COLUMNS]
 
@@ -85,7 +87,7 @@ def _json(path: Path, lines: Iterator[dict[str, Any]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8") as file:
         file.write("[")
-        for count, line in enumerate(lines, 1):
+        for count, line in enumerate(lines, 1):  # noqa: B007
             file.write(("" if count == 1 else ",") + "\n" + json.dumps(line, ensure_ascii=False))
         file.write("\n]\n")
     return count
@@ -94,7 +96,7 @@ def _json(path: Path, lines: Iterator[dict[str, Any]]) -> int:
 def _vcf(path: Path, lines: Iterator[dict[str, Any]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\r\n") as file:
-        for count, line in enumerate(lines, 1):
+        for count, line in enumerate(lines, 1):  # noqa: B007
             file.write(_card(line))
     return count
 

@@ -49,7 +49,9 @@ def _port_free(host: str, port: int) -> None:
             raise Refusal(f"Port {port} needs an administrator. Choose one above 1023 with --port.") from None
         except OSError as error:
             if error.errno in (98, 48, 10048):
-                raise Refusal(f"Port {port} is in use: Décroche may be open already at http://{host}:{port}/. Close it, or choose another with --port.") from None
+                raise Refusal(
+                    f"Port {port} is in use: Décroche may be open already at http://{host}:{port}/. Close it, or choose another with --port."
+                ) from None
             raise Refusal(f"{host}:{port} can't be served: {error.strerror}.") from None
 
 

@@ -68,7 +68,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "decroche.desk.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "decroche.ui.templatetags.ui", "decroche.desk.templatetags.desk"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "decroche.ui.templatetags.ui",
+                "decroche.desk.templatetags.desk",
+            ],
         },
     }
 ]

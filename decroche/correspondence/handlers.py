@@ -16,7 +16,9 @@ def want_message(event: OutcomeRecorded) -> None:
     """
     if event.call.outcome != "email_requested":
         return
-    contact = keep_address(verb=event.verb, company=event.company, contact_id=event.call.contact_id, role=event.call.asked_for, email=event.email)
+    contact = keep_address(
+        verb=event.verb, company=event.company, contact_id=event.call.contact_id, role=event.call.asked_for, email=event.email
+    )
     Message.objects.create(
         workspace_id=event.by.workspace_id, company=event.company, contact=contact, call=event.call, to=event.email,
         about=event.call.reason, created_at=event.call.at,

@@ -19,7 +19,7 @@ def own(request: MemberRequest, model: type[Row], pk: int) -> Row:
     row = model._base_manager.filter(workspace=request.workspace, pk=pk).first()
     if row is None:
         raise Http404
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def back(request: HttpRequest, fallback: str) -> HttpResponse:

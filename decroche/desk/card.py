@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.models import Claim
 from decroche.callqueue.queries import Nothing
-from decroche.callqueue.wording import nothing_in_words, reason_in_words
+from decroche.callqueue.wording import reason_in_words
 from decroche.calls.models import Call, CallSession, Outcome
 from decroche.calls.queries import answers, ask_for, best_number, last_calls, qualified, questions, roles_asked, script
 from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence
@@ -24,7 +24,15 @@ from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
 from decroche.team.models import Member
 
-_TONES = {"call_back": "todo", "email_requested": "todo", "interested": "yes", "meeting": "yes", "no_need": "no", "hung_up": "no", "do_not_call": "no"}
+_TONES = {
+    "call_back": "todo",
+    "email_requested": "todo",
+    "interested": "yes",
+    "meeting": "yes",
+    "no_need": "no",
+    "hung_up": "no",
+    "do_not_call": "no",
+}
 _KEYS = dict(zip(OUTCOMES, "1234567890w", strict=True))
 _PANELS = {"gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "do_not_call"}
 
@@ -129,18 +137,30 @@ def fill_in(text: str, member: Member) -> str:
 
 def _questions(member: Member, company: Company) -> list[dict[str, Any]]:
     said = qualified(company)
-    return [{"question": one, "value": said.get(one.pk, ""), "chosen": said.get(one.pk, "").split(" · ")} for one in questions(member.workspace)]
+    return [
+        {"question": one, "value": said.get(one.pk, ""), "chosen": said.get(one.pk, "").split(" · ")} for one in questions(member.workspace)
+    ]
 
 
 def reasons() -> list[tuple[str, str]]:
     """Why there is no need, in words."""
-    words = {"agency": _("They have an agency"), "in_house": _("In-house"), "no_budget": _("No budget"), "too_late": _("Too late"), "other": _("Other")}
+    words = {
+        "agency": _("They have an agency"),
+        "in_house": _("In-house"),
+        "no_budget": _("No budget"),
+        "too_late": _("Too late"),
+        "other": _("Other"),
+    }
     return [(code, words[code]) for code in REASONS]
 
 
 def last_logged(member: Member) -> Entry | None:
     """The outcome that Ctrl+Z would take back."""
-    return Entry.objects.filter(workspace=member.workspace, member=member, verb="call.logged", undoable=True, undone_at=None).order_by("-id").first()
+    return (
+        Entry.objects.filter(workspace=member.workspace, member=member, verb="call.logged", undoable=True, undone_at=None)
+        .order_by("-id")
+        .first()
+    )
 
 
 def session_line(member: Member) -> CallSession | None:

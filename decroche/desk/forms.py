@@ -31,7 +31,7 @@ def read_loop(data: QueryDict, company: Company, at: datetime) -> LoopForm:
     form = LoopForm(data.get("outcome", ""), data.get("key", ""), _int(data.get("number")))
     when, precision = _when(form, data.get("when", ""), company, at)
     email = _email(form, data.get("email", ""))
-    details = {name: data[name].strip() for name in ("place", "agency", "until", "referral", "sentence") if data.get(name, "").strip()}
+    details = {name: str(data[name]).strip() for name in ("place", "agency", "until", "referral", "sentence") if data.get(name, "").strip()}
     form.said = Said(
         when=when, precision=precision, email=email, reason=data.get("reason", ""), note=_note(data), moment=data.get("moment", "").strip(),
         message_left=data.get("message_left") == "1", seconds=_int(data.get("seconds")), asked_for=data.get("asked_for", ""),

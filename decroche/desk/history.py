@@ -53,4 +53,11 @@ def _detail(particulars: dict[str, Any]) -> str:
     if "before" in particulars:
         changed = [f"{particulars['before'][name] or '–'} → {value or '–'}" for name, value in particulars.get("after", {}).items()]
         return ", ".join(changed)
-    return str(particulars.get("note") or particulars.get("value") or particulars.get("name") or particulars.get("number") or particulars.get("sentence") or "")
+    return str(
+        particulars.get("note")
+        or particulars.get("value")
+        or particulars.get("name")
+        or particulars.get("number")
+        or particulars.get("sentence")
+        or ""
+    )

@@ -95,6 +95,8 @@ def heat_map(workspace: Workspace, *, hours: range = range(9, 18), since: date |
 
 def by_day(workspace: Workspace, since: date, until: date) -> list[tuple[date, int]]:
     """Calls per day."""
-    counted: Counter[date] = Counter(at.astimezone(PARIS).date() for at in calls_between(workspace, since, until).values_list("at", flat=True))
+    counted: Counter[date] = Counter(
+        at.astimezone(PARIS).date() for at in calls_between(workspace, since, until).values_list("at", flat=True)
+    )
     days = (until - since).days + 1
     return [(since + timedelta(days=i), counted[since + timedelta(days=i)]) for i in range(days)]

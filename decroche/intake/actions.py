@@ -86,7 +86,15 @@ def _first(source: Source, count: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def import_file(
-    *, by: Member, path: Path, filename: str, source_said: str, choices: Choices, progress: Progress | None = None, dry_run: bool = False, batch: Batch | None = None
+    *,
+    by: Member,
+    path: Path,
+    filename: str,
+    source_said: str,
+    choices: Choices,
+    progress: Progress | None = None,
+    dry_run: bool = False,
+    batch: Batch | None = None,
 ) -> Batch:
     """Brings a file in. Returns its batch, with an id unless it was a trial run.
 
@@ -152,7 +160,11 @@ def _write(
     batch.provenance = Provenance.objects.create(workspace=workspace, source=source_said[:200], kind="import", created_at=now())
     batch.choices = {"list": choices.list_name, "on_duplicate": choices.on_duplicate}
     batch.save()
-    chosen = CallList.objects.get_or_create(workspace=workspace, name=choices.list_name[:120], defaults={"created_at": now()})[0].pk if choices.list_name else None
+    chosen = (
+        CallList.objects.get_or_create(workspace=workspace, name=choices.list_name[:120], defaults={"created_at": now()})[0].pk
+        if choices.list_name
+        else None
+    )
     position = (Company.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"] or 0) + 1
     writer = Writer(workspace_id=workspace.pk, provenance_id=batch.provenance.pk, at=now(), position=position, call_list=chosen)
     register = Register()
@@ -173,7 +185,14 @@ def _write(
 
 
 def _write_chunk(
-    workspace: Workspace, batch: Batch, drafts: list[Draft], register: Register, writer: Writer, counts: Counts, on_duplicate: str, stops: bool
+    workspace: Workspace,
+    batch: Batch,
+    drafts: list[Draft],
+    register: Register,
+    writer: Writer,
+    counts: Counts,
+    on_duplicate: str,
+    stops: bool,
 ) -> None:
     new = []
     for draft in drafts:
@@ -182,7 +201,13 @@ def _write_chunk(
         known = register.match(draft) if on_duplicate != "create" else None
         if known is None:
             new.append(draft)
-            register.add(-len(new), siret=draft.siret, email=draft.email, name_key=draft.name_key, numbers=[n[0] for n in (*draft.numbers, *draft.person_numbers)])
+            register.add(
+                -len(new),
+                siret=draft.siret,
+                email=draft.email,
+                name_key=draft.name_key,
+                numbers=[n[0] for n in (*draft.numbers, *draft.person_numbers)],
+            )
         elif on_duplicate == "update" and known > 0 and update_company(workspace, batch, known, draft):
             counts.updated += 1
         else:

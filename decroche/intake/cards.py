@@ -109,7 +109,22 @@ class RowReader:
         headcount = self._one(row, "headcount")[:60]
         tags = [word.strip()[:40] for value in self._all(row, "tags") for word in re.split(r"[;,|]|:::", value) if word.strip()]
         everyone = numbers + own
-        words = " ".join(word for word in (name, city, postcode, activity, email, ids[0] or ids[1], website, notes, *(person[:1] + person[3:] if person else ()), *tags) if word)
+        words = " ".join(
+            word
+            for word in (
+                name,
+                city,
+                postcode,
+                activity,
+                email,
+                ids[0] or ids[1],
+                website,
+                notes,
+                *(person[:1] + person[3:] if person else ()),
+                *tags,
+            )
+            if word
+        )
         called = " ".join(national_digits(number[0]) if number[0] else number[1] for number in everyone)
         return Draft(
             line, name, ids[0], ids[1], f"{code[:2]}.{code[-3:]}" if code else "", activity, headcount, headcount_from(headcount) if headcount else None,
@@ -131,13 +146,17 @@ class RowReader:
         return address, postcode, city
 
     def _person(self, row: list[str]) -> tuple[str, str, str, str] | None:
-        name = " ".join(part for part in (self._one(row, "contact_first"), self._one(row, "contact_last")) if part) or self._one(row, "contact_name")
+        name = " ".join(part for part in (self._one(row, "contact_first"), self._one(row, "contact_last")) if part) or self._one(
+            row, "contact_name"
+        )
         title = self._one(row, "contact_title")
         if not name and not (title and self.at.get("name")):
             return None
         return name[:160], role_of(title) if title else "other", title[:160], ""
 
-    def _with_email(self, person: tuple[str, str, str, str] | None, emails: list[str], own: list[NumberTuple]) -> tuple[str, str, str, str] | None:
+    def _with_email(
+        self, person: tuple[str, str, str, str] | None, emails: list[str], own: list[NumberTuple]
+    ) -> tuple[str, str, str, str] | None:
         if person is None:
             return ("", "other", "", emails[0]) if emails and self.at.get("contact_email") else None
         return (*person[:3], emails[0] if emails else "")

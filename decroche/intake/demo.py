@@ -13,10 +13,32 @@ _TRADES = [
     ("Filature", "Filature de fibres textiles"), ("Coopérative", "Commerce de gros agricole"), ("Chocolaterie", "Fabrication de cacao et chocolat"),
     ("Logis", "Hébergement"), ("Conserverie", "Conserves de légumes"), ("Papeterie", "Fabrication de papier"), ("Ateliers", "Mécanique industrielle"),
 ]  # fmt: skip
-_NAMES = (
-    "Vasseur & Fils|du Canal|des Deux Caps|du Marais|de la Lys|Saint-Éloi|Delattre|des Remparts|du Beffroi|Hélène Carlier|de l’Œillet|Courtois|"
-    "des Tilleuls|du Grand Large|Perrin|de la Gohelle|Lemaître|des Trois Ponts|du Vieux Lavoir|Morel|de la Scarpe|Août|Château-Renaud|du Moulin"
-).split("|")
+_NAMES = [
+    "Vasseur & Fils",
+    "du Canal",
+    "des Deux Caps",
+    "du Marais",
+    "de la Lys",
+    "Saint-Éloi",
+    "Delattre",
+    "des Remparts",
+    "du Beffroi",
+    "Hélène Carlier",
+    "de l’Œillet",
+    "Courtois",
+    "des Tilleuls",
+    "du Grand Large",
+    "Perrin",
+    "de la Gohelle",
+    "Lemaître",
+    "des Trois Ponts",
+    "du Vieux Lavoir",
+    "Morel",
+    "de la Scarpe",
+    "Août",
+    "Château-Renaud",
+    "du Moulin",
+]
 _TOWNS = [
     ("59000", "Lille", 1), ("62400", "Béthune", 1), ("59300", "Valenciennes", 1), ("80000", "Amiens", 1), ("62000", "Arras", 1), ("59140", "Dunkerque", 1),
     ("75011", "Paris", 0), ("35000", "Rennes", 2), ("44000", "Nantes", 2), ("69003", "Lyon", 3), ("13002", "Marseille", 3), ("31000", "Toulouse", 4),
@@ -24,7 +46,13 @@ _TOWNS = [
 ]  # fmt: skip
 _RANGES = ["019900", "035301", "026191", "046571", "053649", "063998"]
 _SIZES = ["1 à 9 salariés", "10 à 49 salariés", "50 à 99 salariés", "100 à 249 salariés", "250 salariés et plus"]
-_PEOPLE = [("Mme Carpentier", "Responsable communication"), ("M. Lefebvre", "DRH"), ("Mme Nguyen", "Directrice de la communication"), ("M. Haddad", "Directeur"), ("Mme Roussel", "Chargée de communication interne")]
+_PEOPLE = [
+    ("Mme Carpentier", "Responsable communication"),
+    ("M. Lefebvre", "DRH"),
+    ("Mme Nguyen", "Directrice de la communication"),
+    ("M. Haddad", "Directeur"),
+    ("Mme Roussel", "Chargée de communication interne"),
+]
 HEADER = ["Entreprise", "Activité", "Effectif", "Adresse", "CP", "Ville", "Téléphone", "E-mail", "Site web", "Contact", "Fonction"]
 
 
@@ -43,7 +71,19 @@ def _row(draw: random.Random, index: int) -> list[str]:
     site = f"{trade.split()[0].lower()}-{index}.example"
     person, title = draw.choice(_PEOPLE) if draw.random() < 0.35 else ("", "")
     email = f"contact@{site}" if draw.random() < 0.4 else ""
-    return [name, activity, draw.choice(_SIZES), f"{draw.randint(1, 90)} rue des Essais", postcode, town, number, email, f"www.{site}", person, title]
+    return [
+        name,
+        activity,
+        draw.choice(_SIZES),
+        f"{draw.randint(1, 90)} rue des Essais",
+        postcode,
+        town,
+        number,
+        email,
+        f"www.{site}",
+        person,
+        title,
+    ]
 
 
 def write_demo(path: Path, *, companies: int, seed: int) -> None:

@@ -38,7 +38,15 @@ def start(*, by: Member, batch: Batch, source_said: str, choices: Choices) -> No
 def _run(by: Member, batch_id: int, source_said: str, choices: Choices) -> None:
     batch = Batch.objects.get(pk=batch_id)
     try:
-        import_file(by=by, path=Path(batch.path), filename=batch.filename, source_said=source_said, choices=choices, progress=_teller(batch_id), batch=batch)
+        import_file(
+            by=by,
+            path=Path(batch.path),
+            filename=batch.filename,
+            source_said=source_said,
+            choices=choices,
+            progress=_teller(batch_id),
+            batch=batch,
+        )
         Path(batch.path).unlink(missing_ok=True)
     except Unreadable as error:
         _failed(batch_id, unreadable_in_words(error))

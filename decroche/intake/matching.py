@@ -83,7 +83,9 @@ def register_for(workspace: Workspace, drafts: list[Draft], register: Register) 
         if values:
             ids.update(rows.filter(**{f"{field}__in": values}).values_list("pk", flat=True))
     numbers = [number[0] for draft in drafts for number in (*draft.numbers, *draft.person_numbers) if number[0]]
-    ids.update(PhoneNumber.objects.filter(workspace=workspace, e164__in=numbers, company__removed_at=None).values_list("company_id", flat=True))
+    ids.update(
+        PhoneNumber.objects.filter(workspace=workspace, e164__in=numbers, company__removed_at=None).values_list("company_id", flat=True)
+    )
     called: dict[int, list[str]] = {}
     chosen = sorted(ids)
     for start in range(0, len(chosen), 5000):

@@ -47,7 +47,31 @@ _BY_WORD = {
     "naf": "naf", "ape": "naf", "effectif": "headcount", "salaries": "headcount", "activite": "activity", "commentaire": "notes", "societe": "name",
     "entreprise": "name", "raison": "name", "company": "name",
 }  # fmt: skip
-_NOT = frozenset("fax telecopie code type date id identifiant coordonnee latitude longitude academie region departement country pays birthday state insee horaires home private".split())
+_NOT = frozenset(
+    [
+        "fax",
+        "telecopie",
+        "code",
+        "type",
+        "date",
+        "id",
+        "identifiant",
+        "coordonnee",
+        "latitude",
+        "longitude",
+        "academie",
+        "region",
+        "departement",
+        "country",
+        "pays",
+        "birthday",
+        "state",
+        "insee",
+        "horaires",
+        "home",
+        "private",
+    ]
+)
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -91,7 +115,10 @@ def guess_layout(rows: list[list[str]]) -> Layout:
     columns = [names[i] if i < len(names) and names[i] else column_letter(i) for i in range(width)]
     guesses = [field_of(name) if header >= 0 else "" for name in columns]
     body = rows[header + 1 :]
-    guesses = [guess or _by_content([row[i] for row in body if i < len(row) and row[i].strip()], names[i] if i < len(names) else "") for i, guess in enumerate(guesses)]
+    guesses = [
+        guess or _by_content([row[i] for row in body if i < len(row) and row[i].strip()], names[i] if i < len(names) else "")
+        for i, guess in enumerate(guesses)
+    ]
     return Layout(header, columns, _settle(columns, guesses))
 
 
@@ -106,7 +133,14 @@ def _header_index(rows: list[list[str]]) -> int:
     if best >= 0 or not rows:
         return best
     first = [cell for cell in rows[0] if cell.strip()]
-    return 0 if len(rows) > 1 and first and not any(_is_data(cell) for cell in first) and any(_is_data(cell) for row in rows[1:20] for cell in row) else -1
+    return (
+        0
+        if len(rows) > 1
+        and first
+        and not any(_is_data(cell) for cell in first)
+        and any(_is_data(cell) for row in rows[1:20] for cell in row)
+        else -1
+    )
 
 
 def _is_data(cell: str) -> bool:

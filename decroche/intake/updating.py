@@ -18,13 +18,31 @@ from decroche.shared.clock import now
 from decroche.shared.folding import strip_marks
 from decroche.team.models import Member, Workspace
 
-_FIELDS = ("name", "siret", "siren", "naf", "activity", "headcount", "headcount_min", "address", "postcode", "city", "department", "website", "email")
+_FIELDS = (
+    "name",
+    "siret",
+    "siren",
+    "naf",
+    "activity",
+    "headcount",
+    "headcount_min",
+    "address",
+    "postcode",
+    "city",
+    "department",
+    "website",
+    "email",
+)
 
 
 def update_company(workspace: Workspace, batch: Batch, company_id: int, draft: Draft) -> bool:
     """Overwrites the fields that the file fills differently, adds numbers it did not have; whether anything changed."""
     company = Company.objects.get(workspace=workspace, pk=company_id)
-    changes = {name: getattr(draft, name) for name in _FIELDS if getattr(draft, name) not in ("", None) and getattr(draft, name) != getattr(company, name)}
+    changes = {
+        name: getattr(draft, name)
+        for name in _FIELDS
+        if getattr(draft, name) not in ("", None) and getattr(draft, name) != getattr(company, name)
+    }
     numbers = list(PhoneNumber.objects.filter(company=company).values_list("e164", "national", "state"))
     known = {e164 or national for e164, national, _ in numbers}
     added = [number for number in (*draft.numbers, *draft.person_numbers) if (number[0] or number[1]) not in known]

@@ -47,7 +47,9 @@ class Writer:
         ))  # fmt: skip
         self.position += 1
         if d.person and contact:
-            self.contacts.append((contact, self.workspace_id, pk, d.person[0], d.person[1], d.person[2], d.person[3], False, False, self.at))
+            self.contacts.append(
+                (contact, self.workspace_id, pk, d.person[0], d.person[1], d.person[2], d.person[3], False, False, self.at)
+            )
         place = 0
         for number in d.numbers:
             self.numbers.append(self._number(pk, None, number, place, suppressed))
@@ -56,7 +58,9 @@ class Writer:
             self.numbers.append(self._number(pk, contact, number, place, suppressed))
             place += 1
         for text in d.unread:
-            self.numbers.append((self.workspace_id, pk, None, "", text[:60], "", "switchboard", "normal", "Europe/Paris", "unreadable", place))
+            self.numbers.append(
+                (self.workspace_id, pk, None, "", text[:60], "", "switchboard", "normal", "Europe/Paris", "unreadable", place)
+            )
             place += 1
         if self.call_list:
             self.entries.append((self.workspace_id, self.call_list, pk))
@@ -95,7 +99,8 @@ def index_in_bulk(provenance_id: int) -> Iterator[None]:
         cursor.execute("INSERT INTO prospects_bulk (id) VALUES (1)")
         yield
         cursor.execute(
-            "INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE provenance_id = %s", [provenance_id]
+            "INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE provenance_id = %s",
+            [provenance_id],
         )
         cursor.execute("DELETE FROM prospects_bulk")
 

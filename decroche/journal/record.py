@@ -78,7 +78,7 @@ class Verb:
 
 @contextmanager
 def record(
-    name: str, *, by: Member, company_id: int | None = None, key: str | None = None, undoable: bool = True, **particulars: Any
+    name: str, /, *, by: Member, company_id: int | None = None, key: str | None = None, undoable: bool = True, **particulars: Any
 ) -> Iterator[Verb]:
     """Opens a transaction and a journal entry for one verb; the entry is written when the block ends well."""
     with transaction.atomic():

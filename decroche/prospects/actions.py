@@ -35,7 +35,9 @@ class NewCompany:
 
 def provenance_for(by: Member, source: str, kind: str) -> Provenance:
     """The provenance of that name, made once."""
-    found, _ = Provenance.objects.get_or_create(workspace_id=by.workspace_id, source=source[:200], kind=kind, defaults={"created_at": now()})
+    found, _ = Provenance.objects.get_or_create(
+        workspace_id=by.workspace_id, source=source[:200], kind=kind, defaults={"created_at": now()}
+    )
     return found
 
 
@@ -43,7 +45,7 @@ def add_company(*, by: Member, new: NewCompany, first: bool = False, key: str | 
     """Adds one card; `first` puts it at the head of the file. The same key twice is one card."""
     done = replay(workspace_id=by.workspace_id, key=key)
     if done is not None:
-        return Company.objects.get(workspace_id=by.workspace_id, pk=done.company_id), done
+        return Company.objects.get(workspace_id=by.workspace_id, pk=done.company_id or 0), done
     with record("company.added", by=by, key=key) as verb:
         company = make_company(verb=verb, by=by, new=new, first=first)
         verb.entry.company_id = company.pk
@@ -121,7 +123,11 @@ def add_number(*, by: Member, company: Company, number: Number) -> Entry:
 def add_person(*, by: Member, company: Company, role: str, name: str, email: str = "", decides: bool = False) -> Entry:
     """One more person."""
     with record("company.person_added", by=by, company_id=company.pk, name=name, role=role) as verb:
-        verb.create(Contact(workspace_id=by.workspace_id, company=company, role=role, name=name[:160], email=email, decides=decides, created_at=now()))
+        verb.create(
+            Contact(
+                workspace_id=by.workspace_id, company=company, role=role, name=name[:160], email=email, decides=decides, created_at=now()
+            )
+        )
         refresh(verb, company)
     return verb.entry
 
@@ -134,7 +140,9 @@ def put_on_list(*, by: Member, companies: QuerySet[Company], name: str) -> Entry
         )
         there = set(CallListEntry.objects.filter(call_list=chosen).values_list("company_id", flat=True))
         new = [pk for pk in companies.values_list("pk", flat=True) if pk not in there]
-        for entry in CallListEntry.objects.bulk_create([CallListEntry(workspace_id=by.workspace_id, call_list=chosen, company_id=pk) for pk in new], 500):
+        for entry in CallListEntry.objects.bulk_create(
+            [CallListEntry(workspace_id=by.workspace_id, call_list=chosen, company_id=pk) for pk in new], 500
+        ):
             verb.made(entry)
         verb.entry.particulars["count"] = len(new)
     return verb.entry

@@ -12,7 +12,9 @@ def keep_address(*, verb: Verb, company: Company, contact_id: int | None, role: 
     known = next((person for person in people if person.email == email), None)
     if known is not None:
         return known
-    chosen = next((person for person in people if person.pk == contact_id), None) or next((person for person in people if person.role == role), None)
+    chosen = next((person for person in people if person.pk == contact_id), None) or next(
+        (person for person in people if person.role == role), None
+    )
     if chosen is not None and not chosen.email:
         verb.update(chosen, email=email)
     else:

@@ -16,7 +16,13 @@ from decroche.shared.folding import fold, fold_name, strip_marks
 from decroche.team.models import Workspace
 
 _CANDIDATES = 400
-SORTS = {"name": ("sort_name", "id"), "city": ("city", "sort_name", "id"), "last_call": ("-last_called_at", "id"), "added": ("-id",), "queue": ("position", "id")}
+SORTS = {
+    "name": ("sort_name", "id"),
+    "city": ("city", "sort_name", "id"),
+    "last_call": ("-last_called_at", "id"),
+    "added": ("-id",),
+    "queue": ("position", "id"),
+}
 STATES = ("new", "tried", "resting", "to_complete", "opposed")
 
 
@@ -38,7 +44,9 @@ class Filters:
 
     def active(self) -> bool:
         """Whether anything is filtered."""
-        return any((self.state, self.call_list, self.role, self.activity, self.size, self.place, self.outcome, self.tag, self.due, self.text))
+        return any(
+            (self.state, self.call_list, self.role, self.activity, self.size, self.place, self.outcome, self.tag, self.due, self.text)
+        )
 
 
 def companies(workspace: Workspace) -> QuerySet[Company]:
@@ -64,7 +72,9 @@ def filtered(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[C
     if filters.tag:
         rows = rows.filter(tags__icontains=f'"{filters.tag}"')
     if filters.due:
-        rows = rows.filter(pk__in=Company.objects.filter(workspace=workspace, followups__closed_at=None, followups__due_at__lte=at).values("pk"))
+        rows = rows.filter(
+            pk__in=Company.objects.filter(workspace=workspace, followups__closed_at=None, followups__due_at__lte=at).values("pk")
+        )
     if filters.text:
         found = [company.pk for company, _ in search(workspace, filters.text, limit=1000)]
         rows = rows.filter(pk__in=found)
@@ -108,7 +118,12 @@ def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Co
     if not words:
         return []
     ids = _candidates(workspace, words)
-    ids += list(companies(workspace).filter(sort_name__startswith=strip_marks(text.strip())).order_by("sort_name").values_list("pk", flat=True)[:limit])
+    ids += list(
+        companies(workspace)
+        .filter(sort_name__startswith=strip_marks(text.strip()))
+        .order_by("sort_name")
+        .values_list("pk", flat=True)[:limit]
+    )
     found = companies(workspace).filter(pk__in=set(ids))
     matched = [company for company in found if all(word in company.search_text for word in words)]
     folded = " ".join(words)
@@ -174,7 +189,9 @@ def by_number(workspace: Workspace, e164: str) -> list[Company]:
     return list(companies(workspace).filter(pk__in=numbers)[:20])
 
 
-def doubles(workspace: Workspace, *, name: str, postcode: str, city: str, e164s: list[str], email: str = "", siret: str = "") -> list[Company]:
+def doubles(
+    workspace: Workspace, *, name: str, postcode: str, city: str, e164s: list[str], email: str = "", siret: str = ""
+) -> list[Company]:
     """Cards that a new one would double: same SIRET, same address, same name and place, or a number with a similar name."""
     rows = companies(workspace)
     found: dict[int, Company] = {}
@@ -196,5 +213,3 @@ def doubles(workspace: Workspace, *, name: str, postcode: str, city: str, e164s:
 def counts(workspace: Workspace) -> int:
     """How many companies the file holds."""
     return companies(workspace).count()
-
-

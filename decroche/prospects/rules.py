@@ -19,7 +19,9 @@ ROLE_WORDS = {
 _ROLE_MARK = re.compile(r"(?<![\w-])(com|comm|communication|dircom|rh|drh|hr|dir|direction|dg|marketing|mkt)\s*:\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\+\d{1,3}[\s.\-]?(?:\(0\)\s?)?)?\(?\d(?:[\s.\-/()]*\d){8,12}")
 _POSTCODE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
-_SITE = re.compile(r"(?<![@\w])(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|example)\b(?:/\S*)?", re.IGNORECASE)
+_SITE = re.compile(
+    r"(?<![@\w])(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|example)\b(?:/\S*)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def read_line(text: str) -> Quick:
     numbers = [number for run in runs for number in read_numbers(run.group(), postcode=postcode).numbers]
     after = _POSTCODE.sub(" ", after)
     if code := _POSTCODE.search(before):
-        after = f"{before[code.end():]} {after}" if not after.strip() else after
+        after = f"{before[code.end() :]} {after}" if not after.strip() else after
         before = before[: code.start()]
     return Quick(_clean(before), numbers, _clean(after), postcode, emails[0] if emails else "", website, people)
 
@@ -80,7 +82,10 @@ def role_of(title: str) -> str:
         (r"\bcom(m|munication)?\b|\bdircom\b|\bpresse\b|\bpublic relations\b", "communication"),
         (r"\bd?rh\b|\bhr\b|ressources humaines|human resources|\bpersonnel\b|\bpeople\b", "hr"),
         (r"marketing|\bmarque\b|\bbrand\b", "marketing"),
-        (r"\bdirect(eur|rice|ion|or)\b|\bgeran|\bpresident|\bpdg\b|\bdg\b|\bceo\b|\bowner\b|\bfondat|\bfounder|\bmanag|\bmaire\b|\bassoci", "management"),
+        (
+            r"\bdirect(eur|rice|ion|or)\b|\bgeran|\bpresident|\bpdg\b|\bdg\b|\bceo\b|\bowner\b|\bfondat|\bfounder|\bmanag|\bmaire\b|\bassoci",
+            "management",
+        ),
     ):
         if re.search(pattern, words):
             return role

@@ -5,8 +5,6 @@ Part of the actions of this package; every function works inside a verb under wa
 
 from __future__ import annotations
 
-from typing import Any
-
 from decroche.compliance.actions import oppose
 from decroche.compliance.rules import ValueKind
 from decroche.journal.record import Verb
@@ -26,7 +24,16 @@ def name_key(name: str, postcode: str, city: str) -> str:
 
 def search_text(company: Company, numbers: list[tuple[str, str]], people: list[tuple[str, str]]) -> str:
     """Everything a card is found by, folded. `numbers` are (e164, as shown), `people` (name, e-mail)."""
-    words = [company.name, company.city, company.postcode, company.activity, company.email, company.siret or company.siren, company.website, company.notes]
+    words = [
+        company.name,
+        company.city,
+        company.postcode,
+        company.activity,
+        company.email,
+        company.siret or company.siren,
+        company.website,
+        company.notes,
+    ]
     words += [part for person in people for part in person]
     words += company.tags
     called = [national_digits(e164) if e164 else shown for e164, shown in numbers]

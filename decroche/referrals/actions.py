@@ -22,8 +22,14 @@ def refer(*, verb: Verb, by: Member, from_company: Company, call: Call | None, l
     if not read.name and not read.numbers:
         return None
     name = read.name or read.numbers[0].national
-    known = doubles(by.workspace, name=name, postcode=read.postcode, city=read.city, e164s=[number.e164 for number in read.numbers if number.e164])
+    known = doubles(
+        by.workspace, name=name, postcode=read.postcode, city=read.city, e164s=[number.e164 for number in read.numbers if number.e164]
+    )
     fields = {"city": read.city, "postcode": read.postcode, "email": read.email, "website": read.website}
     source = f"Recommandation de {from_company.name}"
-    target = known[0] if known else make_company(verb=verb, by=by, new=NewCompany(name, read.numbers, fields, read.people, source), first=True)
-    return verb.create(Referral(workspace_id=by.workspace_id, from_company=from_company, to_company=target, call=call, sentence=sentence[:500], at=now()))
+    target = (
+        known[0] if known else make_company(verb=verb, by=by, new=NewCompany(name, read.numbers, fields, read.people, source), first=True)
+    )
+    return verb.create(
+        Referral(workspace_id=by.workspace_id, from_company=from_company, to_company=target, call=call, sentence=sentence[:500], at=now())
+    )

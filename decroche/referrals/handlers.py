@@ -12,4 +12,11 @@ def keep_referral(event: OutcomeRecorded) -> None:
     """Makes the card of whom she was sent to, at the head of the queue."""
     line = str(event.call.details.get("referral", "")).strip()
     if line:
-        refer(verb=event.verb, by=event.by, from_company=event.company, call=event.call, line=line, sentence=str(event.call.details.get("sentence", "")))
+        refer(
+            verb=event.verb,
+            by=event.by,
+            from_company=event.company,
+            call=event.call,
+            line=line,
+            sentence=str(event.call.details.get("sentence", "")),
+        )

@@ -8,13 +8,24 @@ from urllib.parse import urlsplit
 
 from decroche.shared.folding import strip_marks
 
-_ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE)
-_SPOKEN = [(re.compile(r"\s*\b(?:arobase|arobas|at)\b\s*"), "@"), (re.compile(r"\s+(?:point|dot)\s+"), "."), (re.compile(r"\s+(?:tiret|dash)\s+"), "-")]
+_ADDRESS = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE
+)
+_SPOKEN = [
+    (re.compile(r"\s*\b(?:arobase|arobas|at)\b\s*"), "@"),
+    (re.compile(r"\s+(?:point|dot)\s+"), "."),
+    (re.compile(r"\s+(?:tiret|dash)\s+"), "-"),
+]
 _PROVIDERS = (
     "gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr",
     "yahoo.fr", "yahoo.com", "icloud.com", "live.fr", "bbox.fr", "neuf.fr", "numericable.fr", "protonmail.com", "aol.com", "gmx.fr",
 )  # fmt: skip
-_ENDINGS = {"fr": ("rf", "ffr", "frr", "fe", "fd"), "com": ("con", "cmo", "cm", "ocm", "comm", "vom"), "net": ("nte", "ent"), "org": ("rog", "ogr")}
+_ENDINGS = {
+    "fr": ("rf", "ffr", "frr", "fe", "fd"),
+    "com": ("con", "cmo", "cm", "ocm", "comm", "vom"),
+    "net": ("nte", "ent"),
+    "org": ("rog", "ogr"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,31 @@ _ASCII_ONLY = re.compile(r"[\x00-\x7f]*\Z")
 _NOT_A_WORD = re.compile(r"[^a-z0-9@.+]+")
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _LEGAL_FORMS = frozenset(
-    "sarl sas sasu sa eurl eirl ei snc sci scp scop selarl selas gie association asso "
-    "ste societe soc ets etablissement etablissements entreprise".split()
+    [
+        "sarl",
+        "sas",
+        "sasu",
+        "sa",
+        "eurl",
+        "eirl",
+        "ei",
+        "snc",
+        "sci",
+        "scp",
+        "scop",
+        "selarl",
+        "selas",
+        "gie",
+        "association",
+        "asso",
+        "ste",
+        "societe",
+        "soc",
+        "ets",
+        "etablissement",
+        "etablissements",
+        "entreprise",
+    ]
 )
 
 

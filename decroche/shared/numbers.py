@@ -81,7 +81,12 @@ _VOIP_BY_DEPARTMENT = {
     "974": ("262", "Indian/Reunion"),
     "976": ("262", "Indian/Mayotte"),
 }
-_OVERSEAS_CODES = {code: zone for code, zone in _OVERSEAS.values()} | {"262": "Indian/Reunion", "687": "Pacific/Noumea", "689": "Pacific/Tahiti", "681": "Pacific/Wallis"}
+_OVERSEAS_CODES = dict(_OVERSEAS.values()) | {
+    "262": "Indian/Reunion",
+    "687": "Pacific/Noumea",
+    "689": "Pacific/Tahiti",
+    "681": "Pacific/Wallis",
+}
 # Numbers set aside for fiction by ARCEP: never anybody's, so always usable in examples.
 _FICTION = re.compile(r"0(19900|26191|35301|46571|53649|63998)\d{4}")
 _SHORT = re.compile(r"(10\d{2}|3[0-9]\d{2}|118\d{3}|116\d{3})")
@@ -242,7 +247,15 @@ def _international(digits: str, extension: str, of_person: bool) -> Number | Non
         zone = _OVERSEAS_CODES[code]
         if code == "262" and digits[3:6] in ("269", "639"):
             zone = "Indian/Mayotte"
-        return Number(f"+{digits}", group(national), kind, extension, _in_plan(code, digits[3:]), "normal" if len(digits) == 12 else "international", zone)
+        return Number(
+            f"+{digits}",
+            group(national),
+            kind,
+            extension,
+            _in_plan(code, digits[3:]),
+            "normal" if len(digits) == 12 else "international",
+            zone,
+        )
     return _foreign(digits, extension, of_person)
 
 

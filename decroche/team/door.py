@@ -50,7 +50,9 @@ class DoorMiddleware:
             response: HttpResponse = HttpResponseRedirect("/")
             response.set_cookie(_COOKIE, signing.dumps("in", salt=_SALT), max_age=90 * 86400, httponly=True, samesite="Strict")
             return response
-        return HttpResponse("Décroche: open the address with its token, as the computer shows it.", status=403, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            "Décroche: open the address with its token, as the computer shows it.", status=403, content_type="text/plain; charset=utf-8"
+        )
 
 
 class MemberMiddleware:
@@ -79,6 +81,6 @@ def _is_local(request: HttpRequest) -> bool:
 
 def _has_cookie(request: HttpRequest) -> bool:
     try:
-        return signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=90 * 86400) == "in"
+        return bool(signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=90 * 86400) == "in")
     except signing.BadSignature:
         return False

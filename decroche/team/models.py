@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -58,5 +57,3 @@ class Member(WorkspaceRow):
     def introduced(self) -> bool:
         """Whether the first page has been answered or skipped."""
         return self.welcomed_at is not None
-
-

@@ -37,7 +37,12 @@ def followups(request: MemberRequest) -> HttpResponse:
     for row in rows[:_SHOWN]:
         groups[stage(row.due_at, row.precision, at)].append(row)
     names = {"late": _("Late"), "due": _("Due now"), "today": _("Later today"), "later": _("Coming")}
-    context = {"groups": [(names[name], name, found) for name, found in groups.items() if found], "at": at, "more": rows.count() > _SHOWN, "outcomes": dict(Outcome.choices)}
+    context = {
+        "groups": [(names[name], name, found) for name, found in groups.items() if found],
+        "at": at,
+        "more": rows.count() > _SHOWN,
+        "outcomes": dict(Outcome.choices),
+    }
     return render(request, "desk/followups.html", context)
 
 

@@ -104,12 +104,14 @@ def verb(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     card = own(request, Company, pk)
     rows = Company.objects.filter(workspace=request.workspace, pk=card.pk)
     if what == "oppose":
-        say(request, _("%(name)s will never be called again.") % {"name": card.name}, actions.oppose_all(by=request.member, companies=rows).pk)
+        say(
+            request,
+            _("%(name)s will never be called again.") % {"name": card.name},
+            actions.oppose_all(by=request.member, companies=rows).pk,
+        )
     elif what == "remove":
         say(request, _("%(name)s is out of the file.") % {"name": card.name}, actions.remove(by=request.member, companies=rows).pk)
         return back(request, "/file/")
     elif what == "rest":
         say(request, _("%(name)s rests for 30 days.") % {"name": card.name}, actions.rest(by=request.member, companies=rows, days=30).pk)
     return back(request, f"/companies/{pk}/")
-
-

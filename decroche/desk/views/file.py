@@ -71,7 +71,13 @@ def _address(request: MemberRequest) -> str:
 
 
 def _states() -> list[tuple[str, str]]:
-    return [("new", _("never called")), ("tried", _("called before")), ("resting", _("resting")), ("to_complete", _("to complete")), ("opposed", _("never call"))]
+    return [
+        ("new", _("never called")),
+        ("tried", _("called before")),
+        ("resting", _("resting")),
+        ("to_complete", _("to complete")),
+        ("opposed", _("never call")),
+    ]
 
 
 @require_POST
@@ -154,5 +160,3 @@ def quick(request: MemberRequest) -> HttpResponse:
     company, entry = actions.add_company(by=request.member, new=new, key=request.POST.get("key") or None)
     say(request, _("%(name)s is in the file.") % {"name": company.name}, entry.pk)
     return back(request, "/file/")
-
-

@@ -62,7 +62,9 @@ def upload(request: MemberRequest) -> HttpResponse:
         path.unlink(missing_ok=True)
         say(request, unreadable_in_words(error))
         return HttpResponseRedirect("/import/")
-    batch = Batch.objects.create(workspace=request.workspace, member=request.member, filename=(given.name or "")[:255], path=str(path), created_at=now())
+    batch = Batch.objects.create(
+        workspace=request.workspace, member=request.member, filename=(given.name or "")[:255], path=str(path), created_at=now()
+    )
     return HttpResponseRedirect(f"/import/{batch.pk}/")
 
 
@@ -72,7 +74,7 @@ def _folder() -> Path:
     return folder
 
 
-def _keep(given: UploadedFile) -> Path:
+def _keep(given: UploadedFile[Any]) -> Path:
     path = _folder() / secrets.token_hex(12)
     with path.open("wb") as file:
         for chunk in given.chunks():
@@ -85,7 +87,9 @@ def try_demo(request: MemberRequest) -> HttpResponse:
     """A made-up file, brought to the preview as if she had dropped it."""
     path = _folder() / secrets.token_hex(12)
     write_demo(path, companies=120, seed=1)
-    row = Batch.objects.create(workspace=request.workspace, member=request.member, filename="decroche-essai.csv", path=str(path), created_at=now())
+    row = Batch.objects.create(
+        workspace=request.workspace, member=request.member, filename="decroche-essai.csv", path=str(path), created_at=now()
+    )
     return HttpResponseRedirect(f"/import/{row.pk}/")
 
 
@@ -96,7 +100,11 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
     if row.state in (Batch.State.UPLOADED, Batch.State.FAILED) and Path(row.path).exists():
         return _preview(request, row)
     if row.state == Batch.State.RUNNING:
-        return render(request, "desk/_importing.html" if getattr(request, "htmx", False) else "desk/importing.html", {"batch": row, "progress": jobs.progress(row.pk)})
+        return render(
+            request,
+            "desk/_importing.html" if getattr(request, "htmx", False) else "desk/importing.html",
+            {"batch": row, "progress": jobs.progress(row.pk)},
+        )
     aside = [(one.line, aside_reason(one.reason), one.cells) for one in AsideRow.objects.filter(batch=row).order_by("line")[:50]]
     page = render(request, "desk/imported.html", {"batch": row, "aside": aside, "file": aside_path(row)})
     if getattr(request, "htmx", False):
@@ -117,8 +125,23 @@ def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
         if len(rows) == _PREVIEW:
             break
     columns = list(zip(layout.columns, layout.fields, strict=True))
-    becomes = [{"line": line, "cells": _padded(cells, layout.fields), "draft": draft if isinstance(draft, Draft) else None, "aside": aside_reason(draft) if isinstance(draft, str) else ""} for line, cells, draft in rows]
-    context = {"batch": row, "columns": columns, "rows": becomes, "fields": [(name, field_words()[name]) for name in FIELDS], "no_name": not {"name", "contact_name", "contact_last", "email", "phone"} & set(layout.fields), "form": more}
+    becomes = [
+        {
+            "line": line,
+            "cells": _padded(cells, layout.fields),
+            "draft": draft if isinstance(draft, Draft) else None,
+            "aside": aside_reason(draft) if isinstance(draft, str) else "",
+        }
+        for line, cells, draft in rows
+    ]
+    context = {
+        "batch": row,
+        "columns": columns,
+        "rows": becomes,
+        "fields": [(name, field_words()[name]) for name in FIELDS],
+        "no_name": not {"name", "contact_name", "contact_last", "email", "phone"} & set(layout.fields),
+        "form": more,
+    }
     return render(request, "desk/preview.html", context)
 
 
@@ -135,7 +158,11 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         say(request, _("Say where this file comes from: the law asks, once."))
         return HttpResponseRedirect(f"/import/{pk}/")
     on_duplicate = request.POST.get("on_duplicate", "skip")
-    choices = Choices(list_name=request.POST.get("list", "").strip(), on_duplicate=on_duplicate if on_duplicate in ("skip", "update", "create") else "skip", fields=request.POST.getlist("field") or None)
+    choices = Choices(
+        list_name=request.POST.get("list", "").strip(),
+        on_duplicate=on_duplicate if on_duplicate in ("skip", "update", "create") else "skip",
+        fields=request.POST.getlist("field") or None,
+    )
     jobs.start(by=request.member, batch=row, source_said=source, choices=choices)
     return HttpResponseRedirect(f"/import/{pk}/")
 
@@ -154,7 +181,7 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def aside(request: MemberRequest, pk: int) -> HttpResponse:
+def aside(request: MemberRequest, pk: int) -> FileResponse:
     """The rows kept aside, as a file."""
     path = aside_path(own(request, Batch, pk))
     if path is None or not path.exists():

@@ -42,7 +42,9 @@ def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
         "card": None if isinstance(found, Nothing) else found,
         "nothing": nothing_in_words(found, at) if isinstance(found, Nothing) else "", "why_nothing": found.why if isinstance(found, Nothing) else "",
     }  # fmt: skip
-    partial = getattr(request, "htmx", False) and not request.headers.get("HX-Boosted") and request.headers.get("HX-Target", "desk") == "desk"
+    partial = (
+        getattr(request, "htmx", False) and not request.headers.get("HX-Boosted") and request.headers.get("HX-Target", "desk") == "desk"
+    )
     return render(request, "desk/_desk.html" if partial else "desk/loop.html", context)
 
 
@@ -53,7 +55,9 @@ def loop(request: MemberRequest) -> HttpResponse:
     if chosen.isdigit():
         claim(request.member, own(request, Company, int(chosen)), Reason("held"), now())
         return HttpResponseRedirect("/calls/")
-    sessions.begin(by=request.member, goal=whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500)) if "start" in request.GET else None
+    sessions.begin(
+        by=request.member, goal=whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500)
+    ) if "start" in request.GET else None
     return desk(request, panel=f"ask-{request.GET['ask']}" if request.GET.get("ask", "").isalpha() else "")
 
 
@@ -65,7 +69,15 @@ def log(request: MemberRequest) -> HttpResponse:
     if form.errors:
         return desk(request, form=form, typed=request.POST, panel=f"ask-{form.outcome}")
     try:
-        done = record_outcome(by=request.member, company_id=company.pk, outcome=form.outcome, said=form.said, number_id=form.number_id, at=at, key=form.key or None)
+        done = record_outcome(
+            by=request.member,
+            company_id=company.pk,
+            outcome=form.outcome,
+            said=form.said,
+            number_id=form.number_id,
+            at=at,
+            key=form.key or None,
+        )
     except Refused as refused:
         form.errors["outcome"] = refused_in_words(refused)
         return desk(request, form=form, typed=request.POST)
@@ -79,7 +91,11 @@ def _done(request: MemberRequest, company: Company, form: LoopForm, follows: str
     line = {"company": company.name, "outcome": form.outcome, "follows": follows}
     if form.outcome == "hung_up":
         counted = figures(request.workspace)
-        line["rate"] = _("%(part)s in %(whole)s calls, that is 1 in %(n)s") % {"part": counted.hung_up, "whole": counted.calls, "n": counted.hang_up_rate.one_in}
+        line["rate"] = _("%(part)s in %(whole)s calls, that is 1 in %(n)s") % {
+            "part": counted.hung_up,
+            "whole": counted.calls,
+            "n": counted.hang_up_rate.one_in,
+        }
     return line
 
 
@@ -100,7 +116,11 @@ def skip(request: MemberRequest) -> HttpResponse:
     """No call was made: to the end of today's queue."""
     company = own(request, Company, whole_number(request.POST.get("company"), 0, 0, 2**62))
     pass_over(request.member, company, now())
-    return desk(request, note=_("%(name)s goes to the end of today’s queue.") % {"name": company.name}) if getattr(request, "htmx", False) else HttpResponseRedirect("/calls/")
+    return (
+        desk(request, note=_("%(name)s goes to the end of today’s queue.") % {"name": company.name})
+        if getattr(request, "htmx", False)
+        else HttpResponseRedirect("/calls/")
+    )
 
 
 @require_POST
@@ -144,7 +164,11 @@ def answer_question(request: MemberRequest, company: int, question: int) -> Http
     if not asked.choices and value:
         _name_decider(request, card, value)
     line = {"question": asked, "value": row.value if row else "", "chosen": chosen}
-    return render(request, "desk/_question.html", {"line": line, "company": card}) if getattr(request, "htmx", False) else back(request, "/calls/")
+    return (
+        render(request, "desk/_question.html", {"line": line, "company": card})
+        if getattr(request, "htmx", False)
+        else back(request, "/calls/")
+    )
 
 
 def _name_decider(request: MemberRequest, company: Company, name: str) -> None:

@@ -54,7 +54,15 @@ def settings(request: MemberRequest) -> HttpResponse:
 @require_POST
 def save(request: MemberRequest, section: str) -> HttpResponse:
     """Keeps one section."""
-    keep = {"me": _me, "delays": _delays, "hours": _hours, "roles": _roles, "scripts": _scripts, "answers": _answers, "questions": _questions}.get(section)
+    keep = {
+        "me": _me,
+        "delays": _delays,
+        "hours": _hours,
+        "roles": _roles,
+        "scripts": _scripts,
+        "answers": _answers,
+        "questions": _questions,
+    }.get(section)
     if keep is None:
         return HttpResponse(status=404)
     problem = keep(request)
@@ -117,7 +125,13 @@ def _rows(request: HttpRequest, names: tuple[str, ...]) -> list[dict[str, Any]]:
 
 def _answers(request: MemberRequest) -> str:
     for row in _rows(request, ("they_say", "she_says", "key")):
-        write_answer(by=request.member, answer_id=int(row["id"]) if row["id"].isdigit() else None, they_say=row["they_say"], she_says=row["she_says"], key=row["key"])
+        write_answer(
+            by=request.member,
+            answer_id=int(row["id"]) if row["id"].isdigit() else None,
+            they_say=row["they_say"],
+            she_says=row["she_says"],
+            key=row["key"],
+        )
     return ""
 
 

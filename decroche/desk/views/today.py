@@ -50,7 +50,9 @@ def welcome(request: MemberRequest) -> HttpResponse:
     """Who she is (skippable), then how to bring her file."""
     if request.method == "POST":
         skipped = "skip" in request.POST
-        introduce(by=request.member, name="" if skipped else request.POST.get("name", ""), trade="" if skipped else request.POST.get("trade", ""))
+        introduce(
+            by=request.member, name="" if skipped else request.POST.get("name", ""), trade="" if skipped else request.POST.get("trade", "")
+        )
         seed_texts(by=request.member, language=tongue())
         return HttpResponseRedirect("/import/")
     return render(request, "desk/welcome.html")

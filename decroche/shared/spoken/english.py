@@ -7,36 +7,114 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from decroche.shared.spoken.parts import (
-    Day, Heard, Scanner, Time, add_months, after, after_school_holidays, calendar_day, day_of_month,
-    iso_week, named_weekday, part_of_month, week_part,
+    Day,
+    Heard,
+    Scanner,
+    Time,
+    add_months,
+    after,
+    after_school_holidays,
+    calendar_day,
+    day_of_month,
+    iso_week,
+    named_weekday,
+    part_of_month,
+    week_part,
 )  # fmt: skip
 
 _NUMBERS = {
     word: value
     for value, words in enumerate(
-        "zero|one a an|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen".split("|")
+        [
+            "zero",
+            "one a an",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ]
     )
     for word in words.split()
 } | {"twenty": 20, "thirty": 30, "a couple of": 2, "a few": 3, "forty-five": 45}
-_WEEKDAYS = {name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEKDAYS = {name: i for i, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 _WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 _MONTHS = {
-    name: i for i, name in enumerate("january february march april may june july august september october november december".split(), 1)
+    name: i
+    for i, name in enumerate(
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+    )
 }
 _MONTHS |= {name[:3]: i for name, i in _MONTHS.items()} | {"sept": 9}
-_PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "end", "end": "end", "in": "", "": ""}
-_FILLERS = frozenset("at on the in by of from around about please call me back maybe sometime ok yes then for after till until between and to".split())
+_PARTS = {
+    "early": "early",
+    "beginning": "early",
+    "start": "early",
+    "mid": "mid",
+    "middle": "mid",
+    "late": "end",
+    "end": "end",
+    "in": "",
+    "": "",
+}
+_FILLERS = frozenset(
+    [
+        "at",
+        "on",
+        "the",
+        "in",
+        "by",
+        "of",
+        "from",
+        "around",
+        "about",
+        "please",
+        "call",
+        "me",
+        "back",
+        "maybe",
+        "sometime",
+        "ok",
+        "yes",
+        "then",
+        "for",
+        "after",
+        "till",
+        "until",
+        "between",
+        "and",
+        "to",
+    ]
+)
 
 _N = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 _WD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MO = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
-_SOON = re.compile(rf"\b(?:in|within) (?:(?P<half>half an hour)|(?P<quarter>a quarter of an hour)|(?P<n>{_N}) (?P<unit>min(?:ute)?s?|hours?)(?P<and> and a half)?)\b")
-_HOUR_WORDS = re.compile(r"\b(?P<how>half past|quarter past|quarter to|at) (?P<n>" + "|".join(w for w in _NUMBERS if 0 < _NUMBERS[w] < 13 and len(w) > 2 and w != "a few") + r")\b")
+_SOON = re.compile(
+    rf"\b(?:in|within) (?:(?P<half>half an hour)|(?P<quarter>a quarter of an hour)|(?P<n>{_N}) (?P<unit>min(?:ute)?s?|hours?)(?P<and> and a half)?)\b"
+)
+_HOUR_WORDS = re.compile(
+    r"\b(?P<how>half past|quarter past|quarter to|at) (?P<n>"
+    + "|".join(w for w in _NUMBERS if 0 < _NUMBERS[w] < 13 and len(w) > 2 and w != "a few")
+    + r")\b"
+)
 _LATER = re.compile(r"\blater(?: today)?\b")
-_CLOCK = re.compile(r"\b(?P<before>before )?(?P<past>half past |quarter past |quarter to )?(?:(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)|(?<!\d[/.])(?P<h24>[01]?\d|2[0-3])[:h](?P<m24>[0-5]\d)|(?<=at )(?P<bare>[01]?\d|2[0-3])\b|(?<=after )(?P<bare2>[01]?\d|2[0-3])\b|(?<=past )(?P<bare3>1?\d)\b|(?<=quarter to )(?P<bare4>1?\d)\b)")
+_CLOCK = re.compile(
+    r"\b(?P<before>before )?(?P<past>half past |quarter past |quarter to )?(?:(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)|(?<!\d[/.])(?P<h24>[01]?\d|2[0-3])[:h](?P<m24>[0-5]\d)|(?<=at )(?P<bare>[01]?\d|2[0-3])\b|(?<=after )(?P<bare2>[01]?\d|2[0-3])\b|(?<=past )(?P<bare3>1?\d)\b|(?<=quarter to )(?P<bare4>1?\d)\b)"
+)
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
     (re.compile(r"\bfirst thing(?: in the morning)?\b|\bearly morning\b"), time(9, 0)),
+    (re.compile(r"\bbefore (?:noon|midday|lunch)\b"), time(9, 0)),
     (re.compile(r"\blate morning\b"), time(11, 30)),
     (re.compile(r"\b(?:noon|midday|lunchtime)\b"), time(12, 0)),
     (re.compile(r"\blate (?:in the )?afternoon\b"), time(17, 0)),

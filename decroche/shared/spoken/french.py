@@ -6,37 +6,92 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from decroche.shared.calendar import is_working_day
 from decroche.shared.spoken.parts import (
-    Day, Heard, Scanner, Time, add_months, after, after_school_holidays, back_to_work, calendar_day,
-    day_of_month, easter, iso_week, named_weekday, part_of_month, week_part,
+    Day,
+    Heard,
+    Scanner,
+    Time,
+    add_months,
+    after,
+    after_school_holidays,
+    back_to_work,
+    calendar_day,
+    day_of_month,
+    easter,
+    iso_week,
+    named_weekday,
+    next_weekday,
+    part_of_month,
+    week_part,
 )  # fmt: skip
 
 _NUMBERS = {
     word: value
     for value, words in enumerate(
-        "zero|un une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
-        "dix-sept|dix-huit|dix-neuf|vingt".split("|")
+        [
+            "zero",
+            "un une",
+            "deux",
+            "trois",
+            "quatre",
+            "cinq",
+            "six",
+            "sept",
+            "huit",
+            "neuf",
+            "dix",
+            "onze",
+            "douze",
+            "treize",
+            "quatorze",
+            "quinze",
+            "seize",
+            "dix-sept",
+            "dix-huit",
+            "dix-neuf",
+            "vingt",
+        ]
     )
     for word in words.split()
-} | {"trente": 30, "quarante": 40, "quarante-cinq": 45, "soixante": 60, "quelques": 3, "vingt-quatre": 24, "vingt-cinq": 25, "vingt et un": 21}
-_WEEKDAYS = {name: i for i, name in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche".split())}
+} | {
+    "trente": 30,
+    "quarante": 40,
+    "quarante-cinq": 45,
+    "soixante": 60,
+    "quelques": 3,
+    "vingt-quatre": 24,
+    "vingt-cinq": 25,
+    "vingt et un": 21,
+}
+_WEEKDAYS = {name: i for i, name in enumerate(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])}
 _WEEKDAYS |= {name[:3]: i for name, i in _WEEKDAYS.items()}
-_MONTHS = {name: i for i, name in enumerate("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1)}
+_MONTHS = {
+    name: i
+    for i, name in enumerate(
+        ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"], 1
+    )
+}
 _MONTHS |= {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
 _PARTS = {"debut": "early", "mi": "mid", "milieu": "mid", "fin": "end", "courant": "", "en": "", "au mois": "", "mois": "", "": ""}
 _FILLERS = frozenset(
-    "a au aux le la les l de du des d en dans vers plutot pour on me se rappeler rappelle rappelez rappel appeler y jour"
-    " svp ici si possible environ ou alors et ce cet cette vers heure heures prochain prochaine ok oui donc partir des journee".split()
+    ["a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "d", "en", "dans", "vers", "plutot", "pour", "on", "me", "se", "rappeler", "rappelle", "rappelez", "rappel", "appeler", "y", "jour", "svp", "ici", "si", "possible", "environ", "ou", "alors", "et", "ce", "cet", "cette", "vers", "heure", "heures", "prochain", "prochaine", "ok", "oui", "donc", "partir", "des", "journee"]
 )  # fmt: skip
 
 _N = r"(?:\d{1,3}|" + "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True)) + ")"
 _WD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MO = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
-_SOON = re.compile(rf"\b(?:dans|d'ici|sous) (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart d'heure)|(?P<three>trois quarts d'heure)|(?P<n>{_N}) ?(?P<unit>min(?:utes?)?|mn|h\b|heures?)(?P<and> et demie?| ?\d\d\b)?)")
-_HOUR_WORDS = re.compile(r"(?<!dans )(?<!d'ici )\b(?P<n>" + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 20) + r") heures?\b")
+_SOON = re.compile(
+    rf"\b(?:dans|d'ici|sous) (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart d'heure)|(?P<three>trois quarts d'heure)|(?P<n>{_N}) ?(?P<unit>min(?:utes?)?|mn|h\b|heures?)(?P<and> et demie?| ?\d\d\b)?)"
+)
+_HOUR_WORDS = re.compile(
+    r"(?<!dans )(?<!d'ici )\b(?P<n>" + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 20) + r") heures?\b"
+)
 _LATER = re.compile(r"\btout a l'heure|\bplus tard(?: dans la journee)?")
-_CLOCK = re.compile(r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: ?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart)?(?P<half> du matin| de l'apres[- ]midi| du soir)?(?:(?: et| a|-) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?")
+_CLOCK = re.compile(
+    r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: ?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart)?(?P<half> du matin| de l'apres[- ]midi| du soir)?(?:(?: et| a|-) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?"
+)
 _NOON = re.compile(r"(?<!apres[- ])\b(?P<side>avant )?midi(?P<half> et demi)?\b")
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
     (re.compile(r"\bfin de (?:la )?matinee\b"), time(11, 30)),
@@ -177,7 +232,12 @@ def _after_date(found: re.Match[str], today: date) -> Day | None:
 
 def _before_date(found: re.Match[str], today: date) -> Day | None:
     day = _dated(found, today)
-    return Day(max(day.day - timedelta(days=1), today + timedelta(days=1)), "day") if day else None
+    if day is None:
+        return None
+    before = day.day - timedelta(days=1)
+    while not is_working_day(before):
+        before -= timedelta(days=1)
+    return Day(max(before, today + timedelta(days=1)), "day")
 
 
 def _month(found: re.Match[str], today: date) -> Day | None:
@@ -226,7 +286,7 @@ def _after_feast(found: re.Match[str], today: date) -> Day | None:
     what = found["what"]
     if "vacances" in what or "conge" in what:
         return _after_holidays(what, today)
-    if "fete" in what or "an" == what[-2:]:
+    if "fete" in what or what[-2:] == "an":
         return Day(date(today.year + (today.month > 1 or today.day > 2), 1, 2), "day")
     if "noel" in what:
         return Day(date(today.year + (today.month == 12 and today.day > 25), 12, 26), "day")
@@ -239,7 +299,7 @@ _HOLIDAYS_BEGIN = {"noel": (12, 26), "hiver": (2, 20), "fevrier": (2, 20), "prin
 
 
 def _after_holidays(what: str, today: date) -> Day | None:
-    if "ete" in what.split("d'")[-1] or "grandes" in what:
+    if "ete" in what.rsplit("d'", maxsplit=1)[-1] or "grandes" in what:
         return back_to_work(date(today.year, 8, 1) if today.month == 12 else today)
     for name, (month, number) in _HOLIDAYS_BEGIN.items():
         if name in what:
@@ -268,7 +328,7 @@ def _iso(found: re.Match[str], today: date) -> Day | None:
 
 
 def _day_after_weekday(found: re.Match[str], today: date) -> Day | None:
-    return after(named_weekday(today, _WEEKDAYS[found["wd"]]))
+    return Day(next_weekday(today, _WEEKDAYS[found["wd"]]) + timedelta(days=1), "day")
 
 
 def _plus(days: int) -> Callable[[re.Match[str], date], Day]:
@@ -282,12 +342,12 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _dated),
     (re.compile(r"\bapres[- ]demain\b"), _plus(2)),
     (re.compile(r"\bdemain\b"), lambda _f, today: Day(today + timedelta(days=1), "day")),
+    (re.compile(r"\bd'aujourd'hui en (?:huit)\b"), _plus(7)),
     (re.compile(r"\baujourd'?hui\b|\bdans la journee\b"), _plus(0)),
     (re.compile(rf"\b(?:dans|d'ici(?: a)?|sous) (?:les )?(?P<n>{_N}) (?P<unit>jours?|semaines?|mois|ans?|annees?)(?P<half> et demie?)?\b"), _in_some_time),
     (re.compile(r"\b(?:dans|sous|d'ici) (?:une )?huitaine(?: de jours)?\b"), _plus(7)),
     (re.compile(r"\b(?:dans|sous|d'ici) (?:une |la )?quinzaine(?: de jours)?\b"), _plus(14)),
     (re.compile(r"\b(?:dans|d'ici) (?:une )?dizaine de jours\b"), _plus(10)),
-    (re.compile(r"\bd'aujourd'hui en (?:huit)\b"), _plus(7)),
     (re.compile(rf"\b(?:apres|passe) (?:le )?{_DATE}"), _after_date),
     (re.compile(rf"\bapres {_SLASH}"), _after_date),
     (re.compile(r"\bapres le (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _after_date),

@@ -9,18 +9,18 @@ from decroche.shared.spoken.parts import Precision
 
 _NBSP = "\u00a0"
 _DAYS = {
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 _MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 }
 
 
 def say(at: datetime, precision: Precision, now: datetime, language: Literal["fr", "en"] = "fr") -> str:
     """“demain, mardi 24 novembre à 9 h 30”; the year only when it is not this one."""
-    near = _near(at, now, language) if precision != "week" and precision != "month" else ""
+    near = _near(at, now, language) if precision not in {"week", "month"} else ""
     day = day_in_words(at.date(), now.year, language)
     if precision in ("week", "month"):
         return f"vers le {day}" if language == "fr" else f"around {day}"

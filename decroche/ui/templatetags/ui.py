@@ -17,7 +17,7 @@ from decroche.shared.spoken.say import clock, day_in_words, say
 register = template.Library()
 _NNBSP = "\u202f"
 _NBSP = "\u00a0"
-_SHORT_MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
+_SHORT_MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 
 
 def language() -> str:

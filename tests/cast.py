@@ -1,0 +1,41 @@
+"""The same few made-up companies everywhere. None exists; their numbers are set aside for fiction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from decroche.prospects.actions import NewCompany, add_company
+from decroche.prospects.models import Company
+from decroche.prospects.rules import read_line
+from decroche.shared.clock import PARIS
+from decroche.team.models import Member
+
+TUESDAY = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
+"""A working Tuesday, five past ten."""
+
+LINES = (
+    "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille",
+    "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel",
+    "Port fluvial de Béthune 03 53 01 03 77 Béthune com: M. Haddad",
+    "Laiterie du Marais 02 61 91 04 20 Amiens",
+    "Verrerie de l’Œillet 01 99 00 05 31 Paris",
+    "Filature Hélène Carlier 06 39 98 06 11 Roubaix",
+    "Clinique des Tilleuls 04 65 71 07 52 Lyon",
+    "Papeterie du Moulin 05 36 49 08 63 Toulouse",
+    "Coopérative Saint-Éloi 03 53 01 09 74 Arras",
+    "Brasserie du Beffroi 03 53 01 10 85 Douai",
+    "Ateliers Courtois 03 53 01 11 96 Lens",
+    "Chocolaterie Perrin 03 53 01 12 07 Cambrai",
+)
+
+
+def company(member: Member, line: str = LINES[0], **fields: str) -> Company:
+    """One company from a line of the cast."""
+    read = read_line(line)
+    new = NewCompany(read.name, read.numbers, {"city": read.city, "postcode": read.postcode, **fields}, read.people, "le fichier papier")
+    return add_company(by=member, new=new)[0]
+
+
+def file_of(member: Member, count: int = len(LINES)) -> list[Company]:
+    """The first companies of the cast, in order."""
+    return [company(member, line) for line in LINES[:count]]

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from decroche.calls.scripts import seed_texts
+from decroche.shared import clock
+from decroche.team.actions import introduce, open_workspace, speak
+from decroche.team.models import Member
+from tests.cast import TUESDAY
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def tuesday() -> Iterator[datetime]:
+    """The clock stands still on a working Tuesday at 10:05."""
+    with clock.frozen(TUESDAY):
+        yield TUESDAY
+
+
+@pytest.fixture
+def member(db: None, tuesday: datetime) -> Member:
+    """A freelancer with her texts, at this machine."""
+    owner = open_workspace(owner="Camille Arnaud")
+    introduce(by=owner, name="Camille Arnaud", trade="cheffe de projet en communication")
+    speak(by=owner, language="fr", theme="")
+    seed_texts(by=owner, language="fr")
+    return owner
+
+
+@pytest.fixture
+def stranger(member: Member) -> Member:
+    """Somebody else's workspace on the same database."""
+    return open_workspace(name="Autre", owner="Inconnue")
+
+
+@pytest.fixture
+def page(member: Member) -> Client:
+    """The pages, as this machine's browser asks for them."""
+    return Client()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real files, which stay outside the project."""
+    if not SHARED.exists():
+        pytest.skip("the real files (../shared/data) are not on this machine")
+    return SHARED

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import phonenumbers
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decroche.shared.numbers import group, national_digits, read_numbers, read_postcode
+
+READ = [
+    ("03 53 01 12 34", ["+33353011234"]),
+    ("0353011234", ["+33353011234"]),
+    ("03.53.01.12.34", ["+33353011234"]),
+    ("03-53-01-12-34", ["+33353011234"]),
+    ("03/53/01/12/34", ["+33353011234"]),
+    ("(03) 53 01 12 34", ["+33353011234"]),
+    ("+33 3 53 01 12 34", ["+33353011234"]),
+    ("+33 (0)3 53 01 12 34", ["+33353011234"]),
+    ("(+33) 3 53 01 12 34", ["+33353011234"]),
+    ("0033353011234", ["+33353011234"]),
+    ("33353011234", ["+33353011234"]),
+    ("353011234", ["+33353011234"]),
+    ("353011234.0", ["+33353011234"]),
+    ("O3 53 O1 12 34", ["+33353011234"]),
+    ("tél : 03 53 01 12 34", ["+33353011234"]),
+    ("03\u00a053\u202f01 12 34", ["+33353011234"]),
+    ("03 53 01 12 34 (standard)", ["+33353011234"]),
+    ("03 53 01 12 34 / 06 39 98 12 34", ["+33353011234", "+33639981234"]),
+    ("03 53 01 12 34 ou 06 39 98 12 34", ["+33353011234", "+33639981234"]),
+    ("03 53 01 12 34 - 03 53 01 12 35", ["+33353011234", "+33353011235"]),
+    ("03 53 01 12 34 06 39 98 12 34", ["+33353011234", "+33639981234"]),
+    ("Port. 06 39 98 12 34 Bureau 03 53 01 12 34", ["+33639981234", "+33353011234"]),
+    ("0262 12 34 56", ["+262262123456"]),
+    ("0692 12 34 56", ["+262692123456"]),
+    ("0590 12 34 56", ["+590590123456"]),
+    ("0596 12 34 56", ["+596596123456"]),
+    ("0594 12 34 56", ["+594594123456"]),
+    ("0269 61 23 45", ["+262269612345"]),
+    ("+262 692 12 34 56", ["+262692123456"]),
+    ("+32 2 555 12 34", ["+3225551234"]),
+]
+
+
+@pytest.mark.parametrize(("text", "e164"), READ)
+def test_a_number_is_read_however_it_is_written(text: str, e164: list[str]) -> None:
+    assert [number.e164 for number in read_numbers(text).numbers] == e164
+
+
+@pytest.mark.parametrize("text", ["1,23457E+08", "03 90 6", "99.99.99.99.99.", "phone work", "0123"])
+def test_what_cannot_be_a_number_is_kept_as_text(text: str) -> None:
+    reading = read_numbers(text)
+    assert reading.numbers == []
+    assert reading.unread == [text]
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "–", "."])
+def test_an_empty_cell_is_neither_a_number_nor_a_problem(text: str) -> None:
+    assert read_numbers(text).numbers == read_numbers(text).unread == []
+
+
+@pytest.mark.parametrize(
+    ("text", "extension"),
+    [("06 39 98 12 34 poste 12", "12"), ("03 53 01 12 34 p. 4", "4"), ("03 53 01 12 34 ext 7", "7"), ("03 53 01 12 34", "")],
+)
+def test_an_extension_never_becomes_digits_of_the_number(text: str, extension: str) -> None:
+    (number,) = read_numbers(text).numbers
+    assert number.extension == extension
+    assert len(number.e164) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("0800 123 456", "free"),
+        ("0805 123 456", "free"),
+        ("0809 123 456", "normal"),
+        ("0820 123 456", "surcharged"),
+        ("0892 12 34 56", "surcharged"),
+        ("03 53 01 12 34", "normal"),
+        ("+32 2 555 12 34", "international"),
+    ],
+)
+def test_the_cost_class_is_known_before_dialling(text: str, cost: str) -> None:
+    assert read_numbers(text).numbers[0].cost == cost
+
+
+def test_kinds_tell_mobiles_from_switchboards_and_direct_lines() -> None:
+    assert read_numbers("06 39 98 12 34").numbers[0].kind == "mobile"
+    assert read_numbers("03 53 01 12 34").numbers[0].kind == "switchboard"
+    assert read_numbers("03 53 01 12 34", of_person=True).numbers[0].kind == "direct"
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode", "timezone"),
+    [
+        ("0262 12 34 56", "", "Indian/Reunion"),
+        ("0692 12 34 56", "97600", "Indian/Mayotte"),
+        ("0690 12 34 56", "", "America/Guadeloupe"),
+        ("0976 12 34 56", "97200", "America/Martinique"),
+        ("03 53 01 12 34", "97400", "Europe/Paris"),
+    ],
+)
+def test_the_clock_of_a_number_is_that_of_its_place(text: str, postcode: str, timezone: str) -> None:
+    assert read_numbers(text, postcode=postcode).numbers[0].timezone == timezone
+
+
+def test_short_numbers_have_no_international_form() -> None:
+    (number,) = read_numbers("3949").numbers
+    assert (number.e164, number.national, number.dial) == ("", "3949", "3949")
+
+
+@given(st.integers(min_value=100_000_000, max_value=599_999_999))
+def test_fixed_lines_agree_with_the_library(rest: int) -> None:
+    (number,) = read_numbers(f"0{rest}").numbers
+    if number.e164.startswith("+33"):
+        assert number.valid == phonenumbers.is_valid_number(phonenumbers.parse(f"0{rest}", "FR")) or number.valid
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_without_failing(text: str) -> None:
+    reading = read_numbers(text)
+    assert all(number.national for number in reading.numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [("1400", "01400"), ("59000", "59000"), ("59000.0", "59000"), ("59 000", "59000"), ("2A004", "2A004"), ("B-1000", "B-1000")],
+)
+def test_postcodes_get_their_zero_back(text: str, postcode: str) -> None:
+    assert read_postcode(text) == postcode
+
+
+def test_numbers_are_shown_in_pairs_and_dialled_from_inside_france() -> None:
+    assert group("0353011234") == "03 53 01 12 34"
+    assert group("0800123456") == "0800 123 456"
+    assert national_digits("+33353011234") == "0353011234"
+    assert national_digits("+262692123456") == "0692123456"
+    assert national_digits("+3225551234") == "3225551234"

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decroche.shared.calendar import is_working_day
+from decroche.shared.clock import PARIS
+from decroche.shared.spoken import NotUnderstood, say, understand
+from tests.shared.spoken_table import ENGLISH, FRENCH
+
+MONDAY = datetime(2026, 11, 23, 9, 15, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize(("phrase", "at", "precision"), FRENCH)
+def test_a_french_phrase_means_this_moment(phrase: str, at: str, precision: str) -> None:
+    heard = understand(phrase, now=MONDAY)
+    assert (f"{heard.at:%Y-%m-%d %H:%M}", heard.precision) == (at, precision)
+    assert heard.said_back
+
+
+@pytest.mark.parametrize(("phrase", "at", "precision"), ENGLISH)
+def test_an_english_phrase_means_this_moment(phrase: str, at: str, precision: str) -> None:
+    heard = understand(phrase, now=MONDAY, language="en")
+    assert (f"{heard.at:%Y-%m-%d %H:%M}", heard.precision) == (at, precision)
+
+
+def test_the_table_is_long_enough() -> None:
+    assert len(FRENCH) >= 150
+
+
+@pytest.mark.parametrize("phrase", ["", "patate", "hier", "un de ces jours", "31/02", "12/13/2026", "lundi 24", "mardi ou mercredi", "8", "jeudi peut-être", "je sais pas", "ce matin à l'aube"])
+def test_what_is_not_understood_says_so_with_examples(phrase: str) -> None:
+    with pytest.raises(NotUnderstood, match="jeudi 10h"):
+        understand(phrase, now=MONDAY)
+
+
+@pytest.mark.parametrize("phrase", ["ce matin", "aujourd'hui 8h", "23/11/2026 8h", "15/01/2026"])
+def test_a_moment_that_has_passed_is_refused(phrase: str) -> None:
+    with pytest.raises(NotUnderstood):
+        understand(phrase, now=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "now", "at"),
+    [
+        ("jeudi 10h", datetime(2027, 5, 3, 9, tzinfo=PARIS), "2027-05-07"),  # the 6th is Ascension
+        ("le 1er", datetime(2027, 4, 26, 9, tzinfo=PARIS), "2027-05-03"),  # 1 May 2027 is a Saturday
+        ("lundi", datetime(2027, 3, 25, 9, tzinfo=PARIS), "2027-03-30"),  # Easter Monday
+        ("demain", datetime(2026, 11, 27, 9, tzinfo=PARIS), "2026-11-30"),  # a Friday
+        ("dans un mois", datetime(2027, 1, 31, 9, tzinfo=PARIS), "2027-03-01"),
+    ],
+)
+def test_holidays_and_weekends_are_stepped_over(phrase: str, now: datetime, at: str) -> None:
+    assert f"{understand(phrase, now=now).at:%Y-%m-%d}" == at
+
+
+def test_a_holiday_of_the_place_counts_there_only() -> None:
+    before = datetime(2026, 12, 18, 9, tzinfo=PARIS)
+    assert understand("lundi 21/12", now=before, zone="974").at.day == 21
+    good_friday = datetime(2027, 3, 22, 9, tzinfo=PARIS)
+    assert understand("vendredi", now=good_friday).at.day == 26
+    assert understand("vendredi", now=good_friday, zone="alsace").at.day != 26
+
+
+def test_what_was_moved_is_said() -> None:
+    assert "férié" in understand("le 25 décembre", now=MONDAY).said_back
+    assert "week-end" in understand("le 5", now=MONDAY).said_back
+
+
+def test_friday_night_is_still_this_friday_while_its_hour_is_to_come() -> None:
+    friday = datetime(2026, 11, 27, 9, 0, tzinfo=PARIS)
+    assert understand("vendredi 10h", now=friday).at.date() == friday.date()
+    assert understand("vendredi 8h", now=friday).at.date() == friday.date() + timedelta(days=7)
+
+
+def test_the_hour_is_that_of_the_place() -> None:
+    there = understand("demain 10h", now=MONDAY, zone="974").at
+    assert (there.hour, there.utcoffset()) == (10, timedelta(hours=4))
+
+
+def test_moments_are_said_back_with_french_typography() -> None:
+    assert understand("demain 9h30", now=MONDAY).said_back == "demain, mardi 24 novembre à 9\u00a0h\u00a030"
+    assert say(datetime(2027, 1, 1, 10, tzinfo=PARIS), "day", MONDAY) == "vendredi 1er janvier 2027"
+
+
+@given(st.sampled_from([row[0] for row in FRENCH]), st.datetimes(datetime(2026, 1, 1), datetime(2028, 3, 1)))
+def test_never_in_the_past_and_never_on_a_day_off_unless_said(phrase: str, moment: datetime) -> None:
+    now = moment.replace(tzinfo=PARIS)
+    try:
+        at = understand(phrase, now=now).at
+    except NotUnderstood:
+        return
+    assert at > now.replace(second=0, microsecond=0)
+    named = any(word in phrase.lower() for word in ("samedi", "dimanche", "aujourd", "ce soir", "cet après"))
+    assert named or is_working_day(at.date())
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_understood_or_refused_in_words(text: str) -> None:
+    try:
+        assert understand(text, now=MONDAY).at > MONDAY
+    except NotUnderstood as refusal:
+        assert str(refusal)

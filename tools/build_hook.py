@@ -1,0 +1,19 @@
+"""The wheel carries its assets: built before it is packed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Runs tools.assets once before the files are gathered."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        sys.path.insert(0, str(Path(self.root)))
+        from tools import assets
+
+        assets.main()
