@@ -17,7 +17,7 @@ ROLE_WORDS = {
     "marketing": "marketing", "mkt": "marketing", "cmo": "marketing",
 }  # fmt: skip
 _ROLE_MARK = re.compile(r"(?<![\w-])(com|comm|communication|dircom|rh|drh|hr|dir|direction|dg|marketing|mkt)\s*:\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:\+\d{1,3}[\s.\-]?(?:\(0\)\s?)?)?\(?\d(?:[\s.\-/()]*\d){8,12}")
+_NUMBER = re.compile(r"(?<!\d)(?:(?:\+|00)33[\s.]?(?:\(0\)\s?)?|\(?0)[1-9]\)?(?:[\s.\-/]?\d\d){4}(?!\d)|\+\d{1,3}(?:[\s.\-]?\d){6,12}|(?<!\d)[1-9](?:[\s.]?\d\d){4}(?!\d)")
 _POSTCODE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 _SITE = re.compile(
     r"(?<![@\w])(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|example)\b(?:/\S*)?", re.IGNORECASE

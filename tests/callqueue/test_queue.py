@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from decroche.callqueue.actions import next_for, pass_over, release
+from decroche.callqueue.queries import Nothing, Pick, ready_count
+from decroche.calls.actions import Said, record_outcome
+from decroche.journal.actions import undo
+from decroche.prospects.actions import rest
+from decroche.prospects.models import Company
+from decroche.shared.clock import PARIS, frozen
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company, file_of
+
+
+def following(member: Member, at: datetime = TUESDAY) -> str:
+    found = next_for(member, at)
+    return found.company.name if isinstance(found, Pick) else found.why
+
+
+def log(member: Member, card: Company, outcome: str = "no_answer", at: datetime = TUESDAY, **said: object) -> None:
+    record_outcome(by=member, company_id=card.pk, outcome=outcome, at=at, said=Said(**said))  # type: ignore[arg-type]
+
+
+def test_fresh_cards_come_in_the_order_of_the_file(member: Member) -> None:
+    cards = file_of(member, 3)
+    for card in cards:
+        assert following(member) == card.name
+        log(member, card)
+
+
+def test_the_card_before_her_stays_until_it_is_done(member: Member) -> None:
+    cards = file_of(member, 2)
+    assert following(member) == following(member) == cards[0].name
+
+
+def test_a_promise_due_comes_before_everything(member: Member) -> None:
+    first, second, _ = file_of(member, 3)
+    log(member, second, "call_back", when=TUESDAY + timedelta(days=1), precision="minute")
+    assert following(member) == first.name
+    release(member)
+    tomorrow = TUESDAY + timedelta(days=1) - timedelta(minutes=5)
+    found = next_for(member, tomorrow)
+    assert isinstance(found, Pick)
+    assert (found.company.name, found.reason.source) == (second.name, "promise")
+
+
+def test_a_late_promise_is_never_dropped(member: Member) -> None:
+    first, second = file_of(member, 2)
+    log(member, second, "call_back", when=TUESDAY + timedelta(days=1), precision="minute")
+    found = next_for(member, TUESDAY + timedelta(days=9))
+    assert isinstance(found, Pick)
+    assert found.company.name == second.name
+    assert found.reason.late_minutes > 60
+    assert first.callable
+
+
+def test_advised_follow_ups_come_after_promises_and_before_fresh_cards(member: Member) -> None:
+    _first, second, third = file_of(member, 3)
+    log(member, third, "email_requested", email="a@b.example")
+    log(member, second, "call_back", when=TUESDAY + timedelta(days=7))
+    later = TUESDAY + timedelta(days=8)
+    assert following(member, later) == second.name
+    log(member, second, "no_need", at=later)
+    assert following(member, later) == third.name
+
+
+def test_retries_come_after_fresh_cards_and_not_in_the_same_half_day(member: Member) -> None:
+    first, second = file_of(member, 2)
+    log(member, first)
+    assert following(member) == second.name
+    log(member, second)
+    assert following(member) == "all_done"
+    assert following(member, TUESDAY + timedelta(days=1, hours=5)) == first.name
+
+
+def test_nobody_is_called_outside_the_hours_of_the_place(member: Member) -> None:
+    company(member)
+    for moment in (TUESDAY.replace(hour=6), TUESDAY.replace(hour=20), datetime(2026, 11, 28, 10, tzinfo=PARIS), datetime(2026, 11, 11, 10, tzinfo=PARIS)):
+        found = next_for(member, moment)
+        assert isinstance(found, Nothing)
+        assert found.why == "closed"
+        assert found.until is not None
+        assert found.until > moment
+
+
+def test_each_zone_has_its_own_hours(member: Member) -> None:
+    company(member)
+    overseas = company(member, "Logis du Grand Large 0262 99 00 11, Saint-Denis", postcode="97400")
+    assert overseas.zone == "974"
+    assert following(member, TUESDAY.replace(hour=6, minute=30)) == overseas.name
+
+
+def test_a_good_friday_in_alsace_is_a_day_off_there_only(member: Member) -> None:
+    alsace = company(member, "Brasserie du Beffroi 03 53 01 10 85, Strasbourg", postcode="67000")
+    lille = company(member, "Imprimerie Vasseur 03 53 01 01 42, Lille", postcode="59000")
+    assert following(member, datetime(2027, 3, 26, 10, tzinfo=PARIS)) == lille.name
+    assert alsace.zone == "alsace"
+
+
+@pytest.mark.parametrize("outcome", ["do_not_call", "wrong_number"])
+def test_opposed_and_unreachable_companies_never_come(member: Member, outcome: str) -> None:
+    card = company(member)
+    log(member, card, outcome)
+    for days in range(0, 800, 50):
+        assert following(member, TUESDAY + timedelta(days=days)) == "empty_file"
+
+
+def test_resting_companies_do_not_come_before_their_day(member: Member) -> None:
+    card = company(member)
+    rest(by=member, companies=Company.objects.filter(pk=card.pk), days=30)
+    assert following(member) == "all_done"
+    assert following(member, TUESDAY + timedelta(days=34)) == card.name
+
+
+def test_passing_over_sends_a_card_to_the_end_of_the_day(member: Member) -> None:
+    first, second = file_of(member, 2)
+    assert following(member) == first.name
+    pass_over(member, first, TUESDAY)
+    assert following(member) == second.name
+    log(member, second)
+    assert following(member) == first.name
+
+
+def test_two_members_never_get_the_same_company(member: Member) -> None:
+    file_of(member, 2)
+    colleague = Member.objects.create(workspace=member.workspace, name="Léa")
+    assert following(member) != following(colleague)
+
+
+def test_undo_brings_the_card_back_before_her(member: Member) -> None:
+    first, second = file_of(member, 2)
+    log(member, first)
+    assert following(member) == second.name
+    undo(by=member)
+    assert following(member) == first.name
+
+
+def test_ready_cards_are_counted(member: Member) -> None:
+    cards = file_of(member, 5)
+    assert ready_count(member.workspace, TUESDAY) == 5
+    log(member, cards[0])
+    assert ready_count(member.workspace, TUESDAY) == 4
+
+
+def test_an_empty_file_says_so(member: Member) -> None:
+    assert following(member) == "empty_file"
+
+
+def test_choosing_the_next_card_costs_the_same_whatever_the_file(member: Member, django_assert_max_num_queries: object) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for size in (2, 12):
+        file_of(member, size) if size == 2 else [company(member, f"Verrerie {i} 01 99 00 {i:02} {i:02} Paris") for i in range(60)]
+        release(member)
+        with CaptureQueriesContext(connection, ) as queries, frozen(TUESDAY):
+            next_for(member, TUESDAY)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from decroche.calls.rules import Delays, Standing, consequence
+from decroche.shared.clock import PARIS
+from tests.cast import TUESDAY
+
+AFTERNOON = TUESDAY.replace(hour=15)
+FRIDAY = datetime(2026, 11, 27, 10, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "now", "at"),
+    [
+        ("no_answer", TUESDAY, "2026-11-25 14:00"),
+        ("no_answer", AFTERNOON, "2026-11-25 09:00"),
+        ("no_answer", FRIDAY, "2026-11-30 14:00"),
+        ("voicemail", TUESDAY, "2026-11-26 14:00"),
+        ("voicemail", FRIDAY, "2026-12-01 14:00"),
+        ("gatekeeper", TUESDAY, "2026-11-25 09:00"),
+        ("gatekeeper", AFTERNOON, "2026-11-25 14:00"),
+        ("email_requested", TUESDAY, "2026-12-01 09:00"),
+        ("no_need", TUESDAY, "2027-05-24 09:00"),
+        ("hung_up", TUESDAY, "2027-11-24 09:00"),
+    ],
+)
+def test_an_outcome_leads_to_its_next_moment(outcome: str, now: datetime, at: str) -> None:
+    found = consequence(outcome, Standing(), now, Delays())
+    assert found.at is not None
+    assert f"{found.at:%Y-%m-%d %H:%M}" == at
+
+
+def test_a_retry_is_on_another_half_day_and_a_working_day_later() -> None:
+    for days in range(30):
+        now = TUESDAY + timedelta(days=days)
+        found = consequence("no_answer", Standing(), now, Delays())
+        assert found.at is not None
+        assert found.at.date() > now.date()
+        assert (found.at.hour < 13) is not (now.hour < 13)
+
+
+def test_the_fifth_unanswered_call_in_a_row_brings_a_rest() -> None:
+    assert consequence("no_answer", Standing(unanswered=3), TUESDAY, Delays()).kind == "retry"
+    rest = consequence("no_answer", Standing(unanswered=4), TUESDAY, Delays())
+    assert (rest.kind, rest.days) == ("rest", 90)
+
+
+@pytest.mark.parametrize("outcome", ["call_back", "interested", "meeting"])
+def test_outcomes_that_need_a_date_ask_for_it(outcome: str) -> None:
+    assert consequence(outcome, Standing(), TUESDAY, Delays()).kind == "ask"
+    given = consequence(outcome, Standing(), TUESDAY, Delays(), when=FRIDAY)
+    assert (given.kind, given.at, given.follow_up) == ("follow_up", FRIDAY, "promised")
+
+
+def test_too_late_waits_for_the_next_project() -> None:
+    assert consequence("no_need", Standing(), TUESDAY, Delays(), when=FRIDAY, reason="too_late").follow_up == "advised"
+
+
+def test_an_opposition_has_no_return() -> None:
+    found = consequence("do_not_call", Standing(), TUESDAY, Delays())
+    assert (found.kind, found.at) == ("suppress", None)
+
+
+def test_the_moment_is_on_the_clock_of_the_company() -> None:
+    found = consequence("no_answer", Standing(zone="974"), TUESDAY, Delays())
+    assert found.at is not None
+    assert found.at.utcoffset() == timedelta(hours=4)
+    assert found.at.hour == 9  # ten in Paris is one in the afternoon there
+
+
+def test_settings_out_of_bounds_are_the_defaults() -> None:
+    assert Delays.read({"hung_up_months": -3, "email_days": "x", "no_answer_days": 3}) == Delays(no_answer_days=3)

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import pytest
+
+from decroche.journal.actions import undo
+from decroche.prospects import actions
+from decroche.prospects.models import Company
+from decroche.prospects.queries import Filters, doubles, filtered, search
+from decroche.prospects.rules import headcount_from, read_line, role_of, similar_names
+from decroche.shared.numbers import read_numbers
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company, file_of
+
+
+def test_a_line_is_understood_as_typed() -> None:
+    read = read_line("Imprimerie du Canal 03 53 01 12 34 Lille com: Mme Durand rh: M. Petit")
+    assert (read.name, read.city) == ("Imprimerie du Canal", "Lille")
+    assert [number.national for number in read.numbers] == ["03 53 01 12 34"]
+    assert read.people == [("communication", "Mme Durand"), ("hr", "M. Petit")]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "city", "postcode"),
+    [("Laiterie du Marais, Amiens", "Laiterie du Marais", "Amiens", ""), ("Port de Béthune 0353010377 62400 Béthune", "Port de Béthune", "Béthune", "62400"), ("Verrerie", "Verrerie", "", ""), ("", "", "", ""), ("Mutuelle contact@mutuelle.example 03 53 01 02 15", "Mutuelle", "", "")],
+)
+def test_lines_without_everything(line: str, name: str, city: str, postcode: str) -> None:
+    read = read_line(line)
+    assert (read.name, read.city, read.postcode) == (name, city, postcode)
+
+
+@pytest.mark.parametrize(("title", "role"), [("Directrice de la communication", "communication"), ("DRH", "hr"), ("Responsable RH", "hr"), ("Gérant", "management"), ("Chef de produit marketing", "marketing"), ("Comptable", "other"), ("Commercial", "other")])
+def test_roles_behind_titles(title: str, role: str) -> None:
+    assert role_of(title) == role
+
+
+@pytest.mark.parametrize(("text", "least"), [("50 à 99 salariés", 50), ("1 284", 1284), ("21", 50), ("NN", None), ("", None), ("plus de 2 000", 2000)])
+def test_headcounts(text: str, least: int | None) -> None:
+    assert headcount_from(text) == least
+
+
+def test_similar_names() -> None:
+    assert similar_names("imprimerie canal", "imprimerie du canal lille")
+    assert not similar_names("imprimerie canal", "laiterie marais")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["oeillet", "ŒILLET", "œill", "verrerie paris", "01 99 00 05 31", "0199000531", "+33 1 99 00 05 31", "0033199000531", "01.99.00.05", "verre", "ve"],
+)
+def test_a_company_is_found_by_any_part_of_it(member: Member, text: str) -> None:
+    file_of(member)
+    assert "Verrerie de l’Œillet" in [found.name for found, _ in search(member.workspace, text)]
+
+
+def test_names_that_begin_with_the_text_come_first(member: Member) -> None:
+    company(member, "Grande Papeterie 03 53 01 20 01 Lille")
+    company(member, "Papeterie du Nord 03 53 01 20 02 Lille")
+    assert [found.name for found, _ in search(member.workspace, "papeterie")][0] == "Papeterie du Nord"
+
+
+def test_the_search_says_where_it_matched(member: Member) -> None:
+    card = company(member)
+    actions.edit_company(by=member, company=card, changes={"notes": "refait son site en mars"})
+    assert search(member.workspace, "refait")[0][1] == "note"
+    assert search(member.workspace, "0353010142")[0][1] == "number"
+    assert search(member.workspace, "vasseur")[0][1] == "name"
+
+
+def test_a_strangers_companies_are_not_found(member: Member, stranger: Member) -> None:
+    file_of(member, 3)
+    assert search(stranger.workspace, "vasseur") == []
+
+
+@pytest.mark.parametrize("text", ['"', "a'b", "100%", "AND", "NEAR(", "*", "\\", "()", "é" * 300])
+def test_odd_searches_find_nothing_and_break_nothing(member: Member, text: str) -> None:
+    file_of(member, 2)
+    assert search(member.workspace, text) == []
+
+
+def test_filters_narrow_the_list(member: Member) -> None:
+    cards = file_of(member)
+    actions.tag(by=member, companies=Company.objects.filter(pk=cards[0].pk), word="salon")
+    actions.put_on_list(by=member, companies=Company.objects.filter(pk__in=[cards[1].pk, cards[2].pk]), name="Nord")
+    listed = cards[1].list_entries.get().call_list_id
+
+    def names(**chosen: object) -> list[str]:
+        return [found.name for found in filtered(member.workspace, Filters(**chosen), TUESDAY)]  # type: ignore[arg-type]
+
+    assert names(tag="salon") == [cards[0].name]
+    assert sorted(names(call_list=listed)) == sorted([cards[1].name, cards[2].name])
+    assert names(role="hr") == [cards[1].name]
+    assert names(place="Lille") == [cards[0].name]
+    assert len(names(state="new")) == len(cards)
+    assert names(state="opposed") == []
+
+
+def test_bulk_verbs_can_be_taken_back(member: Member) -> None:
+    cards = file_of(member, 4)
+    rows = Company.objects.filter(workspace=member.workspace)
+    before = list(rows.order_by("pk").values())
+    for verb in (
+        lambda: actions.tag(by=member, companies=rows, word="x"),
+        lambda: actions.rest(by=member, companies=rows, days=9),
+        lambda: actions.oppose_all(by=member, companies=rows),
+        lambda: actions.remove(by=member, companies=rows),
+        lambda: actions.put_on_list(by=member, companies=rows, name="L"),
+        lambda: actions.add_number(by=member, company=cards[0], number=read_numbers("06 39 98 00 01").numbers[0]),
+        lambda: actions.edit_company(by=member, company=cards[0], changes={"city": "Arras", "name": "Autre"}),
+    ):
+        entry = verb()
+        assert entry is not None
+        undo(by=member, entry_id=entry.pk)
+        assert list(rows.order_by("pk").values()) == before
+        cards[0].refresh_from_db()
+
+
+def test_an_edit_shows_in_the_search_and_the_journal(member: Member) -> None:
+    card = company(member)
+    entry = actions.edit_company(by=member, company=card, changes={"name": "Imprimerie Nouvelle"})
+    assert entry is not None
+    assert entry.particulars["before"] == {"name": "Imprimerie Vasseur & Fils"}
+    assert [found.pk for found, _ in search(member.workspace, "nouvelle")] == [card.pk]
+    assert search(member.workspace, "vasseur") == []
+
+
+def test_a_company_cannot_lose_its_name(member: Member) -> None:
+    with pytest.raises(ValueError):
+        actions.edit_company(by=member, company=company(member), changes={"name": " "})
+
+
+def test_doubles_are_seen_before_they_are_made(member: Member) -> None:
+    card = company(member)
+    assert doubles(member.workspace, name="IMPRIMERIE VASSEUR ET FILS", postcode="", city="Lille", e164s=["+33353010142"]) == [card]
+    assert doubles(member.workspace, name="Hôtel du Parc", postcode="", city="Lille", e164s=["+33353010142"]) == []
+
+
+def test_an_opposed_number_stops_a_new_card(member: Member) -> None:
+    first = company(member)
+    actions.oppose_all(by=member, companies=Company.objects.filter(pk=first.pk))
+    again = company(member, "Vasseur Imprimeurs 0353010142 Roubaix")
+    assert not again.callable
+    assert again.opposed_at is not None
