@@ -72,6 +72,7 @@ _NOT = frozenset(
         "private",
     ]
 )
+_TECHNICAL = re.compile(r"\([a-z]+\.[a-z_]+\)|\*")  # Dolibarr writes “Zip Code (s.zip)”, “Name* (s.nom)”
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -98,7 +99,9 @@ def plain(header: str) -> str:
 
 def field_of(header: str) -> str:
     """The field that a header names, "" when unknown."""
-    whole = plain(header)
+    whole = plain(_TECHNICAL.sub(" ", header))
+    if whole == "name" and _TECHNICAL.search(header):
+        return "name"
     if whole in _BY_HEADER:
         return _BY_HEADER[whole]
     words = whole.split()
@@ -119,7 +122,10 @@ def guess_layout(rows: list[list[str]]) -> Layout:
         guess or _by_content([row[i] for row in body if i < len(row) and row[i].strip()], names[i] if i < len(names) else "")
         for i, guess in enumerate(guesses)
     ]
-    return Layout(header, columns, _settle(columns, guesses))
+    fields = _settle(columns, guesses)
+    if header >= 0:  # cells past the header belong to no column: they are kept as notes
+        fields = [found or ("notes" if i >= len(names) else "") for i, found in enumerate(fields)]
+    return Layout(header, columns, fields)
 
 
 def _header_index(rows: list[list[str]]) -> int:

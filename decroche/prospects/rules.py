@@ -17,7 +17,9 @@ ROLE_WORDS = {
     "marketing": "marketing", "mkt": "marketing", "cmo": "marketing",
 }  # fmt: skip
 _ROLE_MARK = re.compile(r"(?<![\w-])(com|comm|communication|dircom|rh|drh|hr|dir|direction|dg|marketing|mkt)\s*:\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<!\d)(?:(?:\+|00)33[\s.]?(?:\(0\)\s?)?|\(?0)[1-9]\)?(?:[\s.\-/]?\d\d){4}(?!\d)|\+\d{1,3}(?:[\s.\-]?\d){6,12}|(?<!\d)[1-9](?:[\s.]?\d\d){4}(?!\d)")
+_NUMBER = re.compile(
+    r"(?<!\d)(?:(?:\+|00)33[\s.]?(?:\(0\)\s?)?|\(?0)[1-9]\)?(?:[\s.\-/]?\d\d){4}(?!\d)|\+\d{1,3}(?:[\s.\-]?\d){6,12}|(?<!\d)[1-9](?:[\s.]?\d\d){4}(?!\d)"
+)
 _POSTCODE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 _SITE = re.compile(
     r"(?<![@\w])(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|example)\b(?:/\S*)?", re.IGNORECASE
@@ -93,12 +95,12 @@ def role_of(title: str) -> str:
 
 
 def similar_names(one: str, other: str) -> bool:
-    """Whether two folded names may be one company: one's words are all in the other, or half of all words are shared."""
+    """Whether two folded names may be one company: one's words are all in the other, or two thirds of all words are shared."""
     a, b = set(one.split()), set(other.split())
     if not a or not b:
         return False
     shared = len(a & b)
-    return shared == min(len(a), len(b)) or shared * 2 >= len(a | b)
+    return shared == min(len(a), len(b)) or shared * 3 >= len(a | b) * 2
 
 
 HEADCOUNTS = ((0, "0"), (1, "1-9"), (10, "10-49"), (50, "50-249"), (250, "250+"))

@@ -78,7 +78,12 @@ def test_retries_come_after_fresh_cards_and_not_in_the_same_half_day(member: Mem
 
 def test_nobody_is_called_outside_the_hours_of_the_place(member: Member) -> None:
     company(member)
-    for moment in (TUESDAY.replace(hour=6), TUESDAY.replace(hour=20), datetime(2026, 11, 28, 10, tzinfo=PARIS), datetime(2026, 11, 11, 10, tzinfo=PARIS)):
+    for moment in (
+        TUESDAY.replace(hour=6),
+        TUESDAY.replace(hour=20),
+        datetime(2026, 11, 28, 10, tzinfo=PARIS),
+        datetime(2026, 11, 11, 10, tzinfo=PARIS),
+    ):
         found = next_for(member, moment)
         assert isinstance(found, Nothing)
         assert found.why == "closed"
@@ -157,7 +162,12 @@ def test_choosing_the_next_card_costs_the_same_whatever_the_file(member: Member,
     for size in (2, 12):
         file_of(member, size) if size == 2 else [company(member, f"Verrerie {i} 01 99 00 {i:02} {i:02} Paris") for i in range(60)]
         release(member)
-        with CaptureQueriesContext(connection, ) as queries, frozen(TUESDAY):
+        with (
+            CaptureQueriesContext(
+                connection,
+            ) as queries,
+            frozen(TUESDAY),
+        ):
             next_for(member, TUESDAY)
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -25,7 +25,19 @@ SAID: dict[str, Said] = {
     "meeting": Said(when=TUESDAY + timedelta(days=2), precision="minute", details={"place": "Lille"}),
     "email_requested": Said(email="com@vasseur.example", reason="agency"),
 }
-OUTCOMES = ["no_answer", "voicemail", "gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "hung_up", "do_not_call", "wrong_number"]
+OUTCOMES = [
+    "no_answer",
+    "voicemail",
+    "gatekeeper",
+    "call_back",
+    "email_requested",
+    "interested",
+    "meeting",
+    "no_need",
+    "hung_up",
+    "do_not_call",
+    "wrong_number",
+]
 
 
 def picture() -> dict[str, Any]:
@@ -92,7 +104,12 @@ def test_an_unanswered_call_keeps_the_promise_and_moves_it(member: Member) -> No
 
 def test_an_e_mail_asked_for_keeps_the_address_the_wish_and_the_follow_up(member: Member) -> None:
     card = company(member)
-    record_outcome(by=member, company_id=card.pk, outcome="email_requested", said=Said(email="com@vasseur.example", asked_for="communication", reason="agency"))
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="email_requested",
+        said=Said(email="com@vasseur.example", asked_for="communication", reason="agency"),
+    )
     contact = Contact.objects.get(company=card)
     assert (contact.role, contact.email) == ("communication", "com@vasseur.example")
     assert Message.objects.get().about == "agency"
@@ -131,7 +148,12 @@ def test_a_referral_makes_a_card_at_the_head_and_is_undone_with_the_call(member:
 
 @pytest.mark.parametrize(
     ("outcome", "said", "code"),
-    [("call_back", Said(), "when_needed"), ("email_requested", Said(), "email_needed"), ("nonsense", Said(), "unknown_outcome"), ("no_need", Said(reason="x"), "unknown_reason")],
+    [
+        ("call_back", Said(), "when_needed"),
+        ("email_requested", Said(), "email_needed"),
+        ("nonsense", Said(), "unknown_outcome"),
+        ("no_need", Said(reason="x"), "unknown_reason"),
+    ],
 )
 def test_what_is_missing_is_refused_and_nothing_is_kept(member: Member, outcome: str, said: Said, code: str) -> None:
     card = company(member)

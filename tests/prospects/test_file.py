@@ -21,19 +21,38 @@ def test_a_line_is_understood_as_typed() -> None:
 
 @pytest.mark.parametrize(
     ("line", "name", "city", "postcode"),
-    [("Laiterie du Marais, Amiens", "Laiterie du Marais", "Amiens", ""), ("Port de Béthune 0353010377 62400 Béthune", "Port de Béthune", "Béthune", "62400"), ("Verrerie", "Verrerie", "", ""), ("", "", "", ""), ("Mutuelle contact@mutuelle.example 03 53 01 02 15", "Mutuelle", "", "")],
+    [
+        ("Laiterie du Marais, Amiens", "Laiterie du Marais", "Amiens", ""),
+        ("Port de Béthune 0353010377 62400 Béthune", "Port de Béthune", "Béthune", "62400"),
+        ("Verrerie", "Verrerie", "", ""),
+        ("", "", "", ""),
+        ("Mutuelle contact@mutuelle.example 03 53 01 02 15", "Mutuelle", "", ""),
+    ],
 )
 def test_lines_without_everything(line: str, name: str, city: str, postcode: str) -> None:
     read = read_line(line)
     assert (read.name, read.city, read.postcode) == (name, city, postcode)
 
 
-@pytest.mark.parametrize(("title", "role"), [("Directrice de la communication", "communication"), ("DRH", "hr"), ("Responsable RH", "hr"), ("Gérant", "management"), ("Chef de produit marketing", "marketing"), ("Comptable", "other"), ("Commercial", "other")])
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Directrice de la communication", "communication"),
+        ("DRH", "hr"),
+        ("Responsable RH", "hr"),
+        ("Gérant", "management"),
+        ("Chef de produit marketing", "marketing"),
+        ("Comptable", "other"),
+        ("Commercial", "other"),
+    ],
+)
 def test_roles_behind_titles(title: str, role: str) -> None:
     assert role_of(title) == role
 
 
-@pytest.mark.parametrize(("text", "least"), [("50 à 99 salariés", 50), ("1 284", 1284), ("21", 50), ("NN", None), ("", None), ("plus de 2 000", 2000)])
+@pytest.mark.parametrize(
+    ("text", "least"), [("50 à 99 salariés", 50), ("1 284", 1284), ("21", 50), ("NN", None), ("", None), ("plus de 2 000", 2000)]
+)
 def test_headcounts(text: str, least: int | None) -> None:
     assert headcount_from(text) == least
 
@@ -45,7 +64,19 @@ def test_similar_names() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["oeillet", "ŒILLET", "œill", "verrerie paris", "01 99 00 05 31", "0199000531", "+33 1 99 00 05 31", "0033199000531", "01.99.00.05", "verre", "ve"],
+    [
+        "oeillet",
+        "ŒILLET",
+        "œill",
+        "verrerie paris",
+        "01 99 00 05 31",
+        "0199000531",
+        "+33 1 99 00 05 31",
+        "0033199000531",
+        "01.99.00.05",
+        "verre",
+        "ve",
+    ],
 )
 def test_a_company_is_found_by_any_part_of_it(member: Member, text: str) -> None:
     file_of(member)
@@ -55,7 +86,7 @@ def test_a_company_is_found_by_any_part_of_it(member: Member, text: str) -> None
 def test_names_that_begin_with_the_text_come_first(member: Member) -> None:
     company(member, "Grande Papeterie 03 53 01 20 01 Lille")
     company(member, "Papeterie du Nord 03 53 01 20 02 Lille")
-    assert [found.name for found, _ in search(member.workspace, "papeterie")][0] == "Papeterie du Nord"
+    assert next(found.name for found, _ in search(member.workspace, "papeterie")) == "Papeterie du Nord"
 
 
 def test_the_search_says_where_it_matched(member: Member) -> None:

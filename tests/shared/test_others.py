@@ -14,13 +14,34 @@ from decroche.shared.places import department, zone_for
 
 @pytest.mark.parametrize(
     ("typed", "better"),
-    [("marie@gmial.com", "marie@gmail.com"), ("marie@gmail.con", "marie@gmail.com"), ("p@orange.rf", "p@orange.fr"), ("p@wanado.fr", "p@wanadoo.fr"), ("p@hotmial.fr", "p@hotmail.fr"), ("p@societe.rf", "p@societe.fr"), ("p@gmail.com", ""), ("p@deuxcaps.example", "")],
+    [
+        ("marie@gmial.com", "marie@gmail.com"),
+        ("marie@gmail.con", "marie@gmail.com"),
+        ("p@orange.rf", "p@orange.fr"),
+        ("p@wanado.fr", "p@wanadoo.fr"),
+        ("p@hotmial.fr", "p@hotmail.fr"),
+        ("p@societe.rf", "p@societe.fr"),
+        ("p@gmail.com", ""),
+        ("p@deuxcaps.example", ""),
+    ],
 )
 def test_common_slips_are_named(typed: str, better: str) -> None:
     assert check_address(typed).better == better
 
 
-@pytest.mark.parametrize(("typed", "ok"), [("a@b.fr", True), ("a.b+c@d-e.co.uk", True), ("a@b", False), ("@b.fr", False), ("a b@c.fr", True), ("a@b..fr", False), ("", False), ("a@b.fr, c@d.fr", False)])
+@pytest.mark.parametrize(
+    ("typed", "ok"),
+    [
+        ("a@b.fr", True),
+        ("a.b+c@d-e.co.uk", True),
+        ("a@b", False),
+        ("@b.fr", False),
+        ("a b@c.fr", True),
+        ("a@b..fr", False),
+        ("", False),
+        ("a@b.fr, c@d.fr", False),
+    ],
+)
 def test_addresses_are_checked(typed: str, ok: bool) -> None:
     assert check_address(typed).ok is ok
 
@@ -48,19 +69,43 @@ def test_legal_forms_do_not_make_another_name() -> None:
     assert fold_name("SAS") == "sas"
 
 
-@pytest.mark.parametrize(("postcode", "place"), [("59000", "59"), ("20000", "2A"), ("20200", "2B"), ("97400", "974"), ("98800", "988"), ("1000", ""), ("B-100", "")])
+@pytest.mark.parametrize(
+    ("postcode", "place"),
+    [("59000", "59"), ("20000", "2A"), ("20200", "2B"), ("97400", "974"), ("98800", "988"), ("1000", ""), ("B-100", "")],
+)
 def test_departments_of_postcodes(postcode: str, place: str) -> None:
     assert department(postcode) == place
 
 
-@pytest.mark.parametrize(("postcode", "timezone", "zone"), [("67000", "", "alsace"), ("97400", "", "974"), ("", "Indian/Mayotte", "976"), ("", "Europe/Brussels", "tz:Europe/Brussels"), ("59000", "Indian/Reunion", "metro"), ("", "", "metro")])
+@pytest.mark.parametrize(
+    ("postcode", "timezone", "zone"),
+    [
+        ("67000", "", "alsace"),
+        ("97400", "", "974"),
+        ("", "Indian/Mayotte", "976"),
+        ("", "Europe/Brussels", "tz:Europe/Brussels"),
+        ("59000", "Indian/Reunion", "metro"),
+        ("", "", "metro"),
+    ],
+)
 def test_zones(postcode: str, timezone: str, zone: str) -> None:
     assert zone_for(postcode=postcode, timezone=timezone) == zone
 
 
 @pytest.mark.parametrize(
     ("day", "zone", "off"),
-    [(date(2027, 3, 29), "metro", True), (date(2027, 3, 26), "metro", False), (date(2027, 3, 26), "alsace", True), (date(2026, 12, 26), "alsace", True), (date(2026, 12, 20), "974", True), (date(2027, 5, 27), "971", True), (date(2027, 5, 22), "972", True), (date(2027, 6, 10), "973", True), (date(2027, 4, 27), "976", True), (date(2028, 5, 25), "metro", True)],
+    [
+        (date(2027, 3, 29), "metro", True),
+        (date(2027, 3, 26), "metro", False),
+        (date(2027, 3, 26), "alsace", True),
+        (date(2026, 12, 26), "alsace", True),
+        (date(2026, 12, 20), "974", True),
+        (date(2027, 5, 27), "971", True),
+        (date(2027, 5, 22), "972", True),
+        (date(2027, 6, 10), "973", True),
+        (date(2027, 4, 27), "976", True),
+        (date(2028, 5, 25), "metro", True),
+    ],
 )
 def test_public_holidays_by_place(day: date, zone: str, off: bool) -> None:
     assert (holiday_name(day, zone) is not None) is off

@@ -38,7 +38,7 @@ def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
     session = session_line(request.member)
     found = card_for(request.member, at) if session is None or session.paused_at is None else None
     context = {
-        "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "panel": "", **extra,
+        "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place")}, "done": None, "note": "", "panel": "", **extra,
         "card": None if isinstance(found, Nothing) else found,
         "nothing": nothing_in_words(found, at) if isinstance(found, Nothing) else "", "why_nothing": found.why if isinstance(found, Nothing) else "",
     }  # fmt: skip
@@ -67,7 +67,7 @@ def log(request: MemberRequest) -> HttpResponse:
     at, company = now(), own(request, Company, whole_number(request.POST.get("company"), 0, 0, 2**62))
     form = read_loop(request.POST, company, at)
     if form.errors:
-        return desk(request, form=form, typed=request.POST, panel=f"ask-{form.outcome}")
+        return desk(request, form=form, panel=f"ask-{form.outcome}")
     try:
         done = record_outcome(
             by=request.member,
@@ -80,7 +80,7 @@ def log(request: MemberRequest) -> HttpResponse:
         )
     except Refused as refused:
         form.errors["outcome"] = refused_in_words(refused)
-        return desk(request, form=form, typed=request.POST)
+        return desk(request, form=form)
     if not getattr(request, "htmx", False):
         return HttpResponseRedirect("/calls/")
     return desk(request, done=_done(request, company, form, in_words(done.consequence, form.outcome, at)))
@@ -88,7 +88,7 @@ def log(request: MemberRequest) -> HttpResponse:
 
 def _done(request: MemberRequest, company: Company, form: LoopForm, follows: str) -> dict[str, Any]:
     """The line that says what was kept; after a hang-up with her own rate."""
-    line = {"company": company.name, "outcome": form.outcome, "follows": follows}
+    line = {"company": company.name, "outcome": form.outcome, "follows": follows, "rate": ""}
     if form.outcome == "hung_up":
         counted = figures(request.workspace)
         line["rate"] = _("%(part)s in %(whole)s calls, that is 1 in %(n)s") % {

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.intake.test_import import TABLE
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., tuple[int, Any, str]]
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs the command line on a data folder of its own, its clock on a Tuesday: (exit code, JSON, standard error)."""
+    environment = {**os.environ, "DECROCHE_DATA": str(tmp_path / "data"), "DECROCHE_NOW": "2026-11-24T10:05", "PYTHONPATH": str(ROOT)}
+    environment.pop("DATABASE_URL", None)
+
+    def command(*words: str, **more: str) -> tuple[int, Any, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "decroche", *words, "--json"],
+            env={**environment, **more},
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
+        )
+        assert len(done.stdout.splitlines()) <= 1
+        return done.returncode, json.loads(done.stdout) if done.stdout else None, done.stderr
+
+    return command
+
+
+def test_a_morning_on_the_command_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
+    code, batch, _ = run("import", "f.csv", "--source", "papier", "--list", "Nord")
+    assert code == 0
+    assert batch["rows"] == batch["created"] + batch["updated"] + batch["duplicates"] + batch["kept_aside"] == 6
+    assert Path(batch["aside_file"]).exists()
+    code, card, _ = run("next")
+    assert (code, card["company"]["name"], card["number"]["e164"], card["number"]["kind"]) == (
+        0,
+        "Imprimerie Vasseur & Fils",
+        "+33353010142",
+        "switchboard",
+    )
+    number = str(card["company"]["id"])
+    code, logged, _ = run("log", "call_back", "--company", number, "--when", "jeudi 10h", "--key", "k")
+    assert (code, logged["follow_up"]["kind"], logged["replayed"]) == (0, "promised", False)
+    assert run("log", "call_back", "--company", number, "--when", "jeudi 10h", "--key", "k")[1] == {**logged, "replayed": True}
+    assert run("stats")[1]["decision_makers"] == 1
+    assert run("next", DECROCHE_NOW="2026-11-26T10:02")[1]["company"]["id"] == card["company"]["id"]
+    assert run("undo")[1] == {"undone": {"verb": "call.logged", "call": logged["call"]}}
+    assert run("search", "OEILLET", "--limit", "1")[1]["results"][0]["company"]["city"] == "Châtillon"
+    assert run("undo-import", str(batch["batch"]))[1] == {"removed": 4, "kept": 0}
+    assert run("check")[1]["ok"] is True
+    assert run("next")[0] == 3
+
+
+def test_tools_need_no_file(run: Run) -> None:
+    assert run("when", "dans un mois et demi", "--now", "2026-11-23T09:15")[1]["at"] == "2027-01-07T09:00:00+01:00"
+    code, answer, error = run("when", "patate")
+    assert (code, "jeudi 10h" in answer["error"]) == (1, True)
+    assert "Traceback" not in error
+    assert [n["e164"] for n in run("number", "03 53 01 12 34 / 06 39 98 12 34")[1]["numbers"]] == ["+33353011234", "+33639981234"]
+    assert run("number", "0976 12 34 56", "--postcode", "97200")[1]["numbers"][0]["timezone"] == "America/Martinique"
+
+
+def test_wrong_usage_is_two_and_a_refusal_one_sentence(run: Run, tmp_path: Path) -> None:
+    for words in (["nonsense"], ["log"], ["import", "f.csv"], ["when", "demain", "--now", "x"], ["stats", "--from", "hier"]):
+        code, _, error = run(*words)
+        assert code == 2
+        assert "Traceback" not in error
+    (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
+    for words in (
+        ["import", "none.csv", "--source", "x"],
+        ["log", "nonsense", "--company", "1"],
+        ["log", "no_answer", "--company", "99"],
+        ["undo-import", "7"],
+        ["restore", "f.csv"],
+        ["export", "x.doc"],
+    ):
+        code, answer, error = run(*words)
+        assert (code, bool(answer["error"])) == (1, True)
+        assert len(error.strip().splitlines()) == 1
+    assert run("import", "f.csv", "--source", "x", "--map", "name=Rien")[0] == 2
+    assert run("undo")[0] == 3
+
+
+def test_a_trial_run_gives_no_batch(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
+    assert run("import", "f.csv", "--source", "x", "--dry-run")[1]["batch"] is None
+    assert run("search", "vasseur")[1] == {"results": []}
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "vcf"])
+def test_exports_come_back_as_they_went(run: Run, tmp_path: Path, ending: str) -> None:
+    run("demo", "--companies", "25", "--seed", "3")
+    assert run("export", f"out.{ending}")[1]["companies"] == 25
+    assert run("export", f"out.{ending}")[0] == 1
+    if ending in ("csv", "xlsx"):
+        assert run("import", f"out.{ending}", "--source", "retour")[1]["created"] == 0
+
+
+def test_the_demo_is_the_same_for_the_same_seed(run: Run, tmp_path: Path) -> None:
+    run("demo", "--companies", "5", "--seed", "9")
+    run("export", "a.json")
+    run("demo", "--companies", "5", "--seed", "9", DECROCHE_DATA=str(tmp_path / "other"))
+    run("export", "b.json", DECROCHE_DATA=str(tmp_path / "other"))
+    assert (tmp_path / "a.json").read_text() == (tmp_path / "b.json").read_text()
+
+
+def test_a_backup_restores_everything_and_keeps_what_was_there(run: Run, tmp_path: Path) -> None:
+    run("demo", "--companies", "5")
+    run("log", "no_answer", "--company", "1")
+    assert run("backup", "b.sqlite3")[0] == 0
+    assert run("backup", "b.sqlite3")[0] == 1
+    run("log", "hung_up", "--company", "2")
+    kept = run("restore", "b.sqlite3")[1]["kept"]
+    assert run("stats")[1]["calls"] == 1
+    assert run("check")[0] == 0
+    assert sqlite3.connect(kept).execute("SELECT count(*) FROM calls_call").fetchone()[0] == 2
+
+
+def test_a_data_folder_that_cannot_be_written_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    code, answer, error = run("stats", "--data", str(tmp_path / "file" / "sub"))
+    assert (code, "can't be written" in answer["error"]) == (1, True)
+    assert "Traceback" not in error

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.sqlite
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Desk:
+    """A server on a data folder of its own."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.port = data, free_port()
+        self.environment = {**os.environ, "DECROCHE_DATA": str(data), "DECROCHE_NOW": "2026-11-24T10:05", "PYTHONPATH": str(ROOT)}
+        self.environment.pop("DATABASE_URL", None)
+
+    def command(self, *words: str) -> dict[str, object]:
+        done = subprocess.run(
+            [sys.executable, "-m", "decroche", *words, "--json"], env=self.environment, capture_output=True, text=True, check=False
+        )
+        return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "decroche", "serve", "--port", str(self.port), "--no-browser"],
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/ping/", timeout=2).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError("the desk did not open")
+
+    def kill(self) -> None:
+        """kill -9, the whole group, as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process.stderr.close()  # type: ignore[union-attr]
+
+    def log(self, company: int, key: str) -> int:
+        token = (self.data / "api-token").read_text()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/api/v1/calls", json.dumps({"outcome": "no_answer", "company": company}).encode(),
+            {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": key},
+        )  # fmt: skip
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return int(json.load(answer)["call"])
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = Desk(tmp_path / "data")
+    yield opened
+    if getattr(opened, "process", None) and opened.process.poll() is None:
+        opened.kill()
+
+
+def test_every_confirmed_call_survives_kill_9_and_none_is_there_twice(desk: Desk) -> None:
+    desk.command("demo", "--companies", "250")
+    desk.start()
+    confirmed: dict[int, int] = {}
+
+    def morning() -> None:
+        for company in range(1, 201):
+            try:
+                confirmed[company] = desk.log(company, f"key-{company}")
+            except (OSError, urllib.error.URLError, ValueError):
+                return
+
+    caller = threading.Thread(target=morning)
+    caller.start()
+    while len(confirmed) < 100 and caller.is_alive():
+        time.sleep(0.005)
+    desk.kill()
+    caller.join()
+    assert 100 <= len(confirmed) < 200
+    assert desk.command("check")["ok"] is True
+    counted = desk.command("stats")["calls"]
+    assert counted in (len(confirmed), len(confirmed) + 1)  # one may have been kept whose answer was lost
+    desk.start()
+    again = {company: desk.log(company, f"key-{company}") for company in range(1, 201)}
+    assert all(again[company] == call for company, call in confirmed.items())
+    assert desk.command("stats")["calls"] == 200
+    assert desk.command("check")["ok"] is True
+
+
+def test_a_port_in_use_is_one_sentence(desk: Desk) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", desk.port))
+        taken.listen()
+        done = subprocess.run(
+            [sys.executable, "-m", "decroche", "serve", "--port", str(desk.port), "--no-browser"],
+            env=desk.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].startswith(f"decroche: Port {desk.port} is in use")
+
+
+def test_an_import_cut_short_is_marked_and_leaves_nothing(desk: Desk) -> None:
+    desk.command("stats")
+    import sqlite3
+
+    with sqlite3.connect(desk.data / "decroche.sqlite3") as database:
+        database.execute(
+            "INSERT INTO intake_batch (workspace_id, filename, path, choices, state, process, done_rows, rows, created_count, updated_count, duplicate_count, aside_count, valid_numbers, invalid_numbers, problem, created_at)"
+            " VALUES (1, 'f.csv', '/nowhere', '{}', 'running', 999999, 0, 0, 0, 0, 0, 0, 0, 0, '', '2026-11-24')"
+        )
+    database.close()
+    desk.start()
+    with sqlite3.connect(desk.data / "decroche.sqlite3") as database:
+        assert database.execute("SELECT state, problem FROM intake_batch").fetchall() == [("failed", "interrupted")]
+    database.close()

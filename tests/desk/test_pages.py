@@ -1,0 +1,338 @@
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from decroche.calls.actions import Said, record_outcome
+from decroche.calls.models import Answer, Call, Question
+from decroche.correspondence.models import Message
+from decroche.followups.models import FollowUp
+from decroche.intake.models import Batch
+from decroche.prospects.models import CallList, Company
+from decroche.team.actions import speak
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company, file_of
+from tests.intake.test_import import TABLE
+
+PAGES = [
+    "/",
+    "/calls/",
+    "/calls/?start",
+    "/file/",
+    "/import/",
+    "/follow-ups/",
+    "/messages/",
+    "/moments/",
+    "/figures/",
+    "/figures/?span=all",
+    "/settings/",
+    "/welcome/",
+]
+
+
+def fill(member: Member) -> list[Company]:
+    cards = file_of(member)
+    soon = TUESDAY + timedelta(days=1)
+    for card, (outcome, said) in zip(
+        cards,
+        [
+            ("no_answer", Said()), ("call_back", Said(when=soon, precision="minute", note="après le comité")), ("email_requested", Said(email="a@b.example")),
+            ("hung_up", Said()), ("interested", Said(when=soon, moment="Vous êtes moi !")), ("meeting", Said(when=soon, precision="minute")), ("do_not_call", Said()),
+        ],
+        strict=False,
+    ):  # fmt: skip
+        record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
+    return cards
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_opens_empty_and_full(page: Client, member: Member, address: str, language: str) -> None:
+    speak(by=member, language=language, theme="")
+    assert page.get(address).status_code == 200
+    cards = fill(member)
+    answer = page.get(address)
+    assert answer.status_code == 200
+    assert f'<html lang="{language}"' in answer.content.decode()
+    assert page.get(f"/companies/{cards[1].pk}/").status_code == 200
+
+
+def test_the_first_page_asks_who_she_is(db: None) -> None:
+    browser = Client()
+    assert browser.get("/").headers["Location"] == "/welcome/"
+    answer = browser.post("/welcome/", {"name": "Camille", "trade": "cheffe de projet"})
+    assert answer.headers["Location"] == "/import/"
+    assert browser.get("/").status_code == 200
+    assert Member.objects.get().name == "Camille"
+    assert Answer.objects.count() == 5
+
+
+def test_skipping_keeps_nothing_and_is_not_asked_again(db: None) -> None:
+    browser = Client()
+    browser.get("/")
+    browser.post("/welcome/", {"name": "x", "skip": "1"})
+    assert Member.objects.get().name == ""
+    assert browser.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/companies/{}/", "/companies/{}/fact/name/", "/calls/?company={}"])
+def test_a_strangers_card_is_not_found(page: Client, stranger: Member, address: str) -> None:
+    theirs = company(stranger)
+    assert page.get(address.format(theirs.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/calls/log/", "/calls/skip/", "/companies/{}/edit/name/", "/companies/{}/number/", "/companies/{}/verb/remove/"]
+)
+def test_a_stranger_changes_nothing(page: Client, stranger: Member, address: str) -> None:
+    theirs = company(stranger)
+    answer = page.post(address.format(theirs.pk), {"company": theirs.pk, "outcome": "no_answer", "value": "x", "number": "0353010142"})
+    assert answer.status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.attempts == 0
+    assert theirs.removed_at is None
+
+
+def test_follow_ups_messages_and_imports_of_a_stranger_are_not_found(page: Client, member: Member, stranger: Member) -> None:
+    theirs = company(stranger)
+    record_outcome(by=stranger, company_id=theirs.pk, outcome="email_requested", said=Said(email="a@b.example"))
+    batch = Batch.objects.create(workspace=stranger.workspace, filename="x", path="/nowhere")
+    for address in (
+        f"/follow-ups/{FollowUp.objects.get().pk}/done/",
+        f"/messages/{Message.objects.get().pk}/sent/",
+        f"/import/{batch.pk}/run/",
+        f"/import/{batch.pk}/undo/",
+    ):
+        assert page.post(address, {"source": "x"}).status_code == 404
+
+
+def test_the_call_page_costs_the_same_whatever_the_file(page: Client, member: Member) -> None:
+    counts = []
+    for size in (3, 60):
+        for index in range(size):
+            company(member, f"Verrerie {size} {index} 01 99 00 {size:02} {index:02} Paris")
+        page.get("/calls/")
+        with CaptureQueriesContext(connection) as queries:
+            page.get("/calls/", headers={"HX-Request": "true"})
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("address", ["/file/", "/follow-ups/", "/messages/", "/moments/", "/"])
+def test_lists_keep_their_number_of_queries_as_rows_grow(page: Client, member: Member, address: str) -> None:
+    cards = file_of(member)
+    counts = []
+    for some in (cards[:2], cards[2:]):
+        for card in some:
+            record_outcome(by=member, company_id=card.pk, outcome="email_requested", said=Said(email="a@b.example", moment="Bravo"))
+            record_outcome(by=member, company_id=card.pk, outcome="call_back", said=Said(when=TUESDAY + timedelta(hours=1)))
+        with CaptureQueriesContext(connection) as queries:
+            page.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def post(page: Client, member: Member, **fields: str) -> str:
+    """Presses an outcome on the card that the page shows."""
+    shown = page.get("/calls/").content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(company|number|key|asked_for)" value="([^"]*)"', shown))
+    return page.post("/calls/log/", {**hidden, **fields}, headers={"HX-Request": "true", "HX-Target": "desk"}).content.decode()
+
+
+def test_one_request_logs_the_call_and_brings_the_next_card(page: Client, member: Member) -> None:
+    first, second, *_ = file_of(member, 3)
+    answer = post(page, member, outcome="no_answer", seconds="12")
+    assert second.name.replace("’", "’") in answer
+    assert "<html" not in answer
+    call = Call.objects.get()
+    assert (call.company, call.seconds, call.asked_for) == (first, 12, "communication")
+
+
+def test_the_same_card_from_two_tabs_is_one_call(page: Client, member: Member) -> None:
+    file_of(member, 3)
+    shown = page.get("/calls/").content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(company|number|key)" value="([^"]*)"', shown))
+    for outcome in ("no_answer", "hung_up"):
+        page.post("/calls/log/", {**hidden, "outcome": outcome}, headers={"HX-Request": "true"})
+    assert Call.objects.get().outcome == "no_answer"
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"outcome": "call_back", "when": "patate"}, "pas été compris"),
+        ({"outcome": "call_back", "when": ""}, "Dites quand"),
+        ({"outcome": "email_requested", "email": "abc"}, "pas une adresse"),
+        ({"outcome": "x"}, "Cette issue"),
+    ],
+)
+def test_what_is_not_understood_is_said_in_place_and_nothing_is_kept(
+    page: Client, member: Member, fields: dict[str, str], sentence: str
+) -> None:
+    card = company(member)
+    answer = post(page, member, **fields)
+    assert sentence in answer.replace("\u202f", " ").replace("\u00a0", " ")
+    assert card.name.split()[0] in answer
+    assert not Call.objects.exists()
+
+
+def test_each_button_announces_what_it_leads_to(page: Client, member: Member) -> None:
+    company(member)
+    shown = page.get("/calls/").content.decode()
+    assert "mercredi après-midi" in shown
+    assert "repos de 12" in shown.replace("\u00a0", " ")
+
+
+def test_a_hang_up_shows_her_own_rate(page: Client, member: Member) -> None:
+    for card in file_of(member, 4)[:3]:
+        record_outcome(by=member, company_id=card.pk, outcome="no_answer")
+    assert "1 sur 4, soit 1 sur 4" in post(page, member, outcome="hung_up")
+
+
+def test_the_sitting_is_counted_paused_and_ended_with_a_recap(page: Client, member: Member) -> None:
+    file_of(member, 4)
+    page.get("/calls/?start")
+    post(page, member, outcome="no_answer")
+    page.post("/calls/pause/")
+    assert "Votre fiche attend" in page.get("/calls/").content.decode()
+    page.post("/calls/pause/")
+    assert "1 / 40" in page.get("/calls/").content.decode()
+    recap = page.post("/calls/end/").headers["Location"]
+    assert "Imprimerie Vasseur" in page.get(recap).content.decode()
+
+
+def test_qualification_answers_are_toggled_and_kept(page: Client, member: Member) -> None:
+    card, asked = company(member), Question.objects.order_by("position")[0]
+    address = f"/calls/{card.pk}/answer/{asked.pk}/"
+    page.post(address, {"value": "Agence", "said": ""})
+    page.post(address, {"value": "Indépendants", "said": "Agence"})
+    assert "Agence · Indépendants" in page.get(f"/companies/{card.pk}/").content.decode()
+
+
+def test_a_file_goes_from_drop_to_companies(page: Client, member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decroche.intake.jobs.threading.Thread.start", lambda thread: thread._target(*thread._args))
+    monkeypatch.setattr("decroche.intake.jobs.connection.close", lambda: None)
+    preview = page.post("/import/upload/", {"file": SimpleUploadedFile("fichier.csv", TABLE.encode())}).headers["Location"]
+    shown = page.get(preview).content.decode()
+    assert "03 53 01 01 42" in shown
+    assert "à demander" in shown
+    assert page.post(f"{preview}run/", {"source": ""}).headers["Location"] == preview
+    page.post(f"{preview}run/", {"source": "papier", "list": "Nord"})
+    result = page.get(preview).content.decode()
+    assert "Le fichier est importé" in result
+    assert "la ligne est vide" in result
+    assert CallList.objects.get().entries.count() == 4
+    assert page.get(f"{preview}aside.csv").status_code == 200
+    page.post(f"{preview}undo/")
+    assert not Company.objects.exists()
+
+
+def test_what_is_no_table_is_refused_in_words(page: Client, member: Member) -> None:
+    answer = page.post("/import/upload/", {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.4")}, follow=True)
+    assert "pas un tableau" in answer.content.decode()
+    assert not Batch.objects.exists()
+
+
+def test_quick_entry_warns_before_a_double(page: Client, member: Member) -> None:
+    company(member)
+    line = "Imprimerie Vasseur et Fils 03 53 01 01 42 Lille"
+    assert "semble déjà là" in page.post("/file/quick/", {"line": line}).content.decode()
+    assert Company.objects.count() == 1
+    page.post("/file/quick/", {"line": line, "anyway": "1"})
+    assert Company.objects.count() == 2
+
+
+def test_bulk_verbs_apply_to_everything_the_filters_show_and_are_undone(page: Client, member: Member) -> None:
+    file_of(member)
+    answer = page.post("/file/bulk/", {"verb": "tag", "word": "salon", "everything": "1", "place": "Lille"}, follow=True)
+    assert Company.objects.filter(tags__icontains="salon").count() == 1
+    undo = re.search(r'action="(/undo/\d+/)"', answer.content.decode())
+    assert undo
+    page.post(undo.group(1))
+    assert not Company.objects.filter(tags__icontains="salon").exists()
+
+
+def test_long_lists_come_in_blocks(page: Client, member: Member) -> None:
+    Company.objects.bulk_create(
+        [
+            Company(
+                workspace=member.workspace,
+                name=f"E{i:04}",
+                sort_name=f"e{i:04}",
+                name_key=f"e{i}",
+                provenance=company(member).provenance if i == 0 else Company.objects.first().provenance,
+            )
+            for i in range(250)
+        ]
+    )  # type: ignore[union-attr]
+    shown = page.get("/file/").content.decode()
+    assert shown.count('class="trow"') == 100
+    assert shown.count("intersect once") == 2
+    assert page.get("/file/block/2/").content.decode().count('class="trow"') == 51
+
+
+def test_settings_are_kept_and_nonsense_is_held_within_bounds(page: Client, member: Member) -> None:
+    page.post("/settings/delays/", {"hung_up_months": "6", "email_days": "-4", "no_answer_days": "x"})
+    member.workspace.refresh_from_db()
+    kept = member.workspace.preferences["delays"]
+    assert (kept["hung_up_months"], kept["email_days"], kept["no_answer_days"]) == (6, 1, 1)
+    page.post("/settings/hours/", {"opens": "19:00", "closes": "08:00", "day": ["0"]})
+    member.workspace.refresh_from_db()
+    assert "hours" not in member.workspace.preferences
+    page.post("/settings/roles/", {"first": "hr", "second": "communication"})
+    company(member)
+    assert "Demander les ressources humaines" in page.get("/calls/").content.decode()
+
+
+def test_texts_are_edited_added_and_removed(page: Client, member: Member) -> None:
+    first = Answer.objects.order_by("position")[0]
+    page.post(
+        "/settings/answers/", {"id": [str(first.pk), ""], "they_say": ["", "Trop cher"], "she_says": ["", "Parlons-en"], "key": ["", "t"]}
+    )
+    assert not Answer.objects.filter(pk=first.pk).exists()
+    assert Answer.objects.get(they_say="Trop cher").key == "T"
+
+
+def test_follow_ups_move_in_her_words_and_messages_are_closed(page: Client, member: Member) -> None:
+    fill(member)
+    row = FollowUp.objects.filter(purpose="call_back").get()
+    page.post(f"/follow-ups/{row.pk}/move/", {"when": "lundi 14h"})
+    row.refresh_from_db()
+    assert f"{row.due_at:%d %H}" == "30 13"
+    page.post(f"/follow-ups/{row.pk}/done/")
+    row.refresh_from_db()
+    assert row.closed_how == "done"
+    wish = Message.objects.get()
+    page.post(f"/messages/{wish.pk}/sent/")
+    wish.refresh_from_db()
+    assert wish.state == "sent"
+
+
+def test_a_page_from_elsewhere_is_kept_out(member: Member) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/calls/undo/").status_code == 403
+    assert Client().get("/", headers={"host": "evil.example"}).status_code == 400
+    answer = Client().get("/calls/")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_another_device_needs_the_token(member: Member, settings: object) -> None:
+    phone = Client(REMOTE_ADDR="192.168.1.20")
+    assert phone.get("/").status_code == 403
+    assert phone.get("/?token=wrong").status_code == 403
+    phone.get(f"/?token={settings.DOOR_TOKEN}")  # type: ignore[attr-defined]
+    assert phone.get("/calls/").status_code == 200
+
+
+def test_no_inline_script_or_style_in_any_template() -> None:
+    for path in Path(__file__).parents[2].glob("decroche/**/templates/**/*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=", text), path

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from decroche.calls.actions import record_outcome
+from decroche.intake.actions import Choices, aside_path, import_file
+from decroche.intake.models import Batch
+from decroche.intake.rules import NoSuchColumn, guess_layout, remap
+from decroche.intake.sources import Unreadable, open_source
+from decroche.intake.sources.csv import repair
+from decroche.intake.updating import undo_import
+from decroche.prospects.actions import edit_company, oppose_all
+from decroche.prospects.models import CallList, Company, Contact, PhoneNumber
+from decroche.prospects.queries import search
+from decroche.team.models import Member
+from tests.cast import company
+
+TABLE = """Société;Activité;CP;Ville;Tél.;E-mail;Contact;Fonction
+Imprimerie Vasseur & Fils;Imprimerie;59000;Lille;03 53 01 01 42;contact@vasseur.example;Mme Roussel;DRH
+Laiterie du Marais;Laiterie;80000;Amiens;02 61 91 04 20 / 06 39 98 04 20;;;
+Verrerie de l’Œillet;Verrerie;1400;Châtillon;199000531;;;
+Port fluvial;Port;62400;Béthune;à demander;;M. Haddad;Directeur de la communication
+;;;;;;;
+IMPRIMERIE VASSEUR ET FILS;Imprimerie;59000;Lille;0353010142;;;
+"""
+
+
+def write(folder: Path, text: str = TABLE, encoding: str = "utf-8", name: str = "fichier.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def bring(member: Member, path: Path, **choices: object) -> Batch:
+    return import_file(by=member, path=path, filename=path.name, source_said="le fichier papier", choices=Choices(**choices))  # type: ignore[arg-type]
+
+
+def sum_holds(batch: Batch) -> bool:
+    return batch.rows == batch.created_count + batch.updated_count + batch.duplicate_count + batch.aside_count
+
+
+def test_every_row_is_created_double_or_kept_aside(member: Member, tmp_path: Path) -> None:
+    batch = bring(member, write(tmp_path))
+    assert (batch.rows, batch.created_count, batch.duplicate_count, batch.aside_count) == (6, 4, 1, 1)
+    assert (batch.valid_numbers, batch.invalid_numbers) == (5, 1)
+    assert sum_holds(batch)
+
+
+def test_cards_hold_what_the_file_said(member: Member, tmp_path: Path) -> None:
+    bring(member, write(tmp_path))
+    verrerie = Company.objects.get(name="Verrerie de l’Œillet")
+    assert (verrerie.postcode, verrerie.city, verrerie.provenance.source) == ("01400", "Châtillon", "le fichier papier")
+    assert verrerie.numbers.get().e164 == "+33199000531"
+    assert PhoneNumber.objects.filter(company__name="Laiterie du Marais").count() == 2
+    assert Contact.objects.get(name="Mme Roussel").role == "hr"
+    port = Company.objects.get(name="Port fluvial")
+    assert not port.callable
+    assert port.numbers.get().state == "unreadable"
+    assert [found.pk for found, _ in search(member.workspace, "oeillet")] == [verrerie.pk]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator", "line_end"),
+    [
+        ("utf-8", ";", "\n"),
+        ("utf-8-sig", ",", "\r\n"),
+        ("cp1252", ";", "\r\n"),
+        ("utf-16", "\t", "\r\n"),
+        ("utf-16-le", "\t", "\n"),
+        ("mac_roman", ";", "\r"),
+        ("utf-8", "|", "\n"),
+    ],
+)
+def test_the_same_table_in_any_encoding_gives_the_same_companies(
+    member: Member, tmp_path: Path, encoding: str, separator: str, line_end: str
+) -> None:
+    bring(member, write(tmp_path))
+    known = sorted(Company.objects.values_list("name", "city"))
+    text = TABLE.replace(",", " ").replace(";", separator).replace("\n", line_end)
+    again = bring(member, write(tmp_path, text, encoding, "autre.csv"))
+    assert again.created_count == 0
+    assert again.duplicate_count == 5
+    assert sorted(Company.objects.values_list("name", "city")) == known
+
+
+def test_the_second_import_of_a_file_creates_nothing(member: Member, tmp_path: Path) -> None:
+    path = write(tmp_path)
+    bring(member, path)
+    assert bring(member, path).created_count == 0
+
+
+def test_a_workbook_with_a_title_above_and_lost_zeros(member: Member, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Mes prospects 2026"],
+        [],
+        ["Entreprise", "CP", "Ville", "Téléphone"],
+        ["Laiterie du Marais", 1400, "Châtillon", 353010142.0],
+    ):
+        sheet.append(row)
+    path = tmp_path / "classeur.csv"  # an extension that lies
+    book.save(path)
+    batch = bring(member, path)
+    assert batch.created_count == 1
+    card = Company.objects.get()
+    assert (card.postcode, card.numbers.get().national) == ("01400", "03 53 01 01 42")
+
+
+def test_updating_overwrites_and_undo_puts_back(member: Member, tmp_path: Path) -> None:
+    bring(member, write(tmp_path))
+    newer = write(
+        tmp_path, "Société;CP;Ville;Tél.;Site web\nImprimerie Vasseur & Fils;59000;Lille;06 39 98 77 00;vasseur.example\n", name="b.csv"
+    )
+    batch = bring(member, newer, on_duplicate="update")
+    assert (batch.updated_count, batch.created_count) == (1, 0)
+    card = Company.objects.get(name="Imprimerie Vasseur & Fils")
+    assert (card.website, card.numbers.count()) == ("vasseur.example", 2)
+    assert bring(member, newer, on_duplicate="update").duplicate_count == 1
+    undo_import(by=member, batch=batch)
+    card.refresh_from_db()
+    assert (card.website, card.numbers.count()) == ("", 1)
+
+
+def test_creating_all_the_same_makes_doubles(member: Member, tmp_path: Path) -> None:
+    bring(member, write(tmp_path))
+    assert bring(member, write(tmp_path), on_duplicate="create").created_count == 5
+
+
+def test_undo_removes_all_but_what_was_called_or_edited(member: Member, tmp_path: Path) -> None:
+    batch = bring(member, write(tmp_path), list_name="Nord")
+    assert CallList.objects.get().entries.count() == 4
+    called, edited = Company.objects.order_by("pk")[:2]
+    record_outcome(by=member, company_id=called.pk, outcome="no_answer")
+    edit_company(by=member, company=edited, changes={"city": "Albert"})
+    assert undo_import(by=member, batch=batch) == (2, 2)
+    assert set(Company.objects.values_list("pk", flat=True)) == {called.pk, edited.pk}
+    assert search(member.workspace, "oeillet") == []
+
+
+def test_a_trial_run_changes_nothing(member: Member, tmp_path: Path) -> None:
+    batch = import_file(by=member, path=write(tmp_path), filename="x", source_said="x", choices=Choices(), dry_run=True)
+    assert (batch.pk, batch.created_count) == (None, 4)
+    assert not Company.objects.exists()
+    assert not Batch.objects.exists()
+
+
+def test_rows_kept_aside_are_a_file_with_their_reasons(member: Member, tmp_path: Path) -> None:
+    batch = bring(member, write(tmp_path))
+    path = aside_path(batch)
+    assert path is not None
+    with path.open(encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    assert rows[1][:2] == ["6", "empty"]
+
+
+def test_an_opposition_stops_a_re_import_in_any_spelling(member: Member, tmp_path: Path) -> None:
+    first = company(member, "Vasseur 03 53 01 01 42 Lille")
+    oppose_all(by=member, companies=Company.objects.filter(pk=first.pk))
+    bring(member, write(tmp_path, "Société;Tél.\nAutre nom;+33 (0)3.53.01.01.42\n"), on_duplicate="create")
+    again = Company.objects.get(name="Autre nom")
+    assert not again.callable
+    assert again.numbers.get().state == "suppressed"
+
+
+def test_two_establishments_that_share_a_mailbox_are_two(member: Member, tmp_path: Path) -> None:
+    text = "Nom;CP;Ville;Tél.;Mail\nMairie de Vy;70200;Vy;03 53 01 30 01;si@vallee.example\nMairie de Lure;70100;Lure;03 53 01 30 02;si@vallee.example\n"
+    assert bring(member, write(tmp_path, text)).created_count == 2
+
+
+def test_a_shared_switchboard_alone_is_never_enough(member: Member, tmp_path: Path) -> None:
+    text = "Société;CP;Ville;Tél.\nHôtel du Parc;59000;Lille;03 53 01 40 01\nCabinet Morel;59000;Lille;03 53 01 40 01\nHôtel du Parc SARL;59800;Lille;03 53 01 40 01\n"
+    batch = bring(member, write(tmp_path, text))
+    assert (batch.created_count, batch.duplicate_count) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"   \n", "empty"),
+        (b"%PDF-1.7 x", "not_a_table"),
+        (b"\x89PNG\r\n\x1a\n", "not_a_table"),
+        (b"PK\x03\x04 broken", "broken_workbook"),
+        (b"a;b\n\x00\x00\x01;c\n" * 3, "not_a_table"),
+    ],
+)
+def test_what_is_no_table_is_refused_and_nothing_is_left(member: Member, tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    with pytest.raises(Unreadable) as refusal:
+        bring(member, path)
+    assert refusal.value.code == code
+    assert not Batch.objects.exists()
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable):
+        open_source(tmp_path / "none.csv")
+
+
+def test_columns_can_be_named_by_hand(member: Member, tmp_path: Path) -> None:
+    path = write(tmp_path, "Truc;Machin\nLaiterie;0353010142\n")
+    bring(member, path, pairs={"name": "Truc", "phone": "machin"})
+    assert Company.objects.get().numbers.count() == 1
+    layout = guess_layout([["Truc", "Machin"], ["Laiterie", "0353010142"]])
+    with pytest.raises(NoSuchColumn, match="Truc, Machin"):
+        remap(layout, {"name": "Nom"})
+    with pytest.raises(NoSuchColumn, match="no field"):
+        remap(layout, {"nom": "Truc"})
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (["Company Name", "Phone Number", "City", "Website URL"], ["name", "phone", "city", "website"]),
+        (
+            ["First Name", "Last Name", "Company", "Business Phone", "Mobile Phone", "E-mail Address"],
+            ["contact_first", "contact_last", "name", "phone", "contact_phone", "email"],
+        ),
+        (["Name* (s.nom)", "Zip Code (s.zip)", "Phone (s.phone)", "Fax"], ["name", "postcode", "phone", ""]),
+        (["Raison sociale", "N° SIRET", "Code APE", "Tél. fixe", "Effectif"], ["name", "siret", "naf", "phone", "headcount"]),
+        (["Nom", "Prénom", "Société", "Portable"], ["contact_last", "contact_first", "name", "contact_phone"]),
+        (["Nom", "Commune", "Téléphone"], ["name", "city", "phone"]),
+    ],
+)
+def test_headers_of_common_exports_are_recognised(headers: list[str], fields: list[str]) -> None:
+    sample = ["x"] * len(headers)
+    assert guess_layout([headers, sample]).fields == fields
+
+
+def test_a_table_without_header_is_recognised_by_what_it_holds() -> None:
+    layout = guess_layout([["Laiterie", "0353010142", "59000", "a@b.example"], ["Verrerie", "0199000531", "62000", "c@d.example"]])
+    assert (layout.header, layout.fields) == (-1, ["name", "phone", "postcode", "email"])
+
+
+def test_mojibake_is_repaired_only_when_it_decodes() -> None:
+    assert repair("ChÃ¢tillon") == "Châtillon"
+    assert repair("CHÂTILLON") == "CHÂTILLON"
+
+
+def test_a_header_repeated_inside_the_table_is_kept_aside(member: Member, tmp_path: Path) -> None:
+    batch = bring(member, write(tmp_path, "Société;Tél.\nA;0353010142\nSociété;Tél.\nB;0353010143\n"))
+    assert (batch.created_count, batch.aside_count) == (2, 1)
+
+
+def test_a_row_longer_than_the_header_loses_nothing(member: Member, tmp_path: Path) -> None:
+    bring(member, write(tmp_path, "Société;Tél.\nA;0353010142;à rappeler en mars\n"))
+    assert "mars" in Company.objects.get().notes

@@ -1,0 +1,86 @@
+"""What the import linter cannot see: keys, templates and subscriptions point downwards too."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from django.apps import apps
+from django.db import models
+
+from decroche.shared.events import listeners
+from decroche.team.models import Member, Workspace
+
+PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
+ORDER = [
+    "shared",
+    "ui",
+    "team",
+    "journal",
+    "compliance",
+    "prospects",
+    "calls",
+    "followups",
+    "correspondence",
+    "referrals",
+    "intake",
+    "callqueue",
+    "insights",
+    "cli",
+    "api",
+    "desk",
+]
+RANK = {name: place for place, name in enumerate(ORDER)}
+
+
+def room(module: str) -> str:
+    return module.split(".")[1]
+
+
+def test_every_foreign_key_points_down() -> None:
+    for model in apps.get_models():
+        if not model.__module__.startswith("decroche"):
+            continue
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ForeignKey):
+                target = field.related_model
+                assert isinstance(target, type)
+                assert RANK[room(target.__module__)] <= RANK[room(model.__module__)], field
+
+
+def test_every_row_belongs_to_a_workspace_and_every_unique_constraint_starts_with_it() -> None:
+    for model in apps.get_models():
+        if model is Workspace or not model.__module__.startswith("decroche"):
+            continue
+        assert "workspace" in {field.name for field in model._meta.get_fields()}, model
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint):
+                assert constraint.fields[0] == "workspace", constraint
+    assert Member._meta.get_field("workspace")
+
+
+def test_every_subscription_points_down() -> None:
+    for event, found in listeners().items():
+        for listener in found:
+            assert RANK[room(listener.__module__)] >= RANK[room(event.__module__)], listener
+
+
+def test_every_template_is_included_from_above() -> None:
+    for path in PACKAGE.glob("*/templates/**/*.html"):
+        here = RANK[path.relative_to(PACKAGE).parts[0]]
+        for name in re.findall(r'\{% (?:include|extends) "(\w+)/', path.read_text(encoding="utf-8")):
+            assert RANK[name] <= here, (path, name)
+
+
+def test_no_view_saves_a_row() -> None:
+    for path in [*PACKAGE.glob("desk/views/*.py"), *PACKAGE.glob("api/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in ("save", "delete", "bulk_create", "update_or_create"), f"{path.name}:{node.lineno}"
+
+
+def test_every_room_says_what_it_is() -> None:
+    for name in ORDER:
+        text = ast.get_docstring(ast.parse((PACKAGE / name / "__init__.py").read_text(encoding="utf-8")))
+        assert text, name
