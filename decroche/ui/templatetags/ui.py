@@ -135,12 +135,16 @@ def times(number: int, factor: int) -> int:
 
 
 @register.filter
-def bar(count: int, most: int) -> float:
-    """The height of a bar among bars whose highest is 74 units."""
-    return round(74 * count / most, 1) if count else 0.0
+def bar(count: int, most: int) -> str:
+    """The height of a bar among bars whose highest is 74 units, as SVG wants it: with a point."""
+    return f"{_bar(count, most):.1f}"
 
 
 @register.filter
-def height(count: int, most: int) -> float:
+def height(count: int, most: int) -> str:
     """Where such a bar begins, from the top of 80 units."""
-    return round(79 - bar(count, most), 1)
+    return f"{79 - _bar(count, most):.1f}"
+
+
+def _bar(count: int, most: int) -> float:
+    return 74 * count / most

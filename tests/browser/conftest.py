@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
+NEVER_DIAL = """addEventListener("click", (event) => event.target.closest("a[href^='tel:']") && event.preventDefault(), true)"""
+SIZES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "Chromium is missing: sudo apt-get install -y chromium"
+    browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+    yield browser
+    browser.close()
+
+
+@dataclass
+class Watched:
+    """A page whose console is listened to."""
+
+    page: Page
+    base: str
+    noise: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.base + path)
+
+    def azerty(self, code: str, key: str) -> None:
+        """A key of a French keyboard: its physical place and the character it gives, which differ for digits."""
+        session = self.page.context.new_cdp_session(self.page)
+        for kind in ("keyDown", "keyUp"):
+            session.send("Input.dispatchKeyEvent", {"type": kind, "code": code, "key": key, **({"text": key} if kind == "keyDown" else {})})
+        session.detach()
+
+    def accessible(self) -> None:
+        """axe finds nothing serious."""
+        found = Axe().run(self.page).response["violations"]
+        serious = [f"{one['id']}: {node['html'][:120]}" for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]]
+        assert not serious, serious
+
+
+Open = Callable[..., Watched]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
+    """Opens a page by size, language and colours; at the end its console must have stayed silent."""
+    opened: list[Watched] = []
+
+    def make(size: str = "desktop", language: str = "fr-FR", colours: str = "light", quiet: bool = True) -> Watched:
+        context = chromium.new_context(locale=language, color_scheme=colours, reduced_motion="reduce", **SIZES[size])  # type: ignore[arg-type]
+        context.set_default_timeout(8000)
+        context.add_init_script(NEVER_DIAL)
+        watched = Watched(context.new_page(), live_server.url)
+        if quiet:
+            watched.page.on("console", lambda message: watched.noise.append(message.text) if message.type in ("error", "warning") else None)
+        watched.page.on("pageerror", lambda error: watched.noise.append(str(error)))
+        opened.append(watched)
+        return watched
+
+    yield make
+    noise = [line for watched in opened for line in watched.noise]
+    for watched in opened:
+        watched.page.context.close()
+    assert noise == []

@@ -1,0 +1,211 @@
+"""A morning at the desk, in a real browser, from the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from decroche.calls.models import Call, CallSession
+from decroche.followups.models import FollowUp
+from decroche.intake.demo import write_demo
+from decroche.prospects.models import Company
+from decroche.shared import clock
+from decroche.team.actions import ensure_local_member
+from tests.browser.conftest import Open, Watched
+from tests.cast import TUESDAY, file_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+
+# The unshifted digit row of a French keyboard, by its physical keys.
+ROW = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
+
+
+@pytest.fixture(autouse=True)
+def still(request: pytest.FixtureRequest) -> object:
+    with clock.frozen(TUESDAY):
+        yield
+
+
+def press(desk: Watched, digit: str) -> None:
+    desk.azerty(f"Digit{digit}", ROW[digit])
+
+
+def name_shown(desk: Watched) -> str:
+    return desk.page.locator(".fiche h1").inner_text()
+
+
+def next_card(desk: Watched, before: str) -> None:
+    expect(desk.page.locator(".fiche h1")).not_to_have_text(before)
+
+
+@pytest.mark.parametrize(("size", "language"), [("desktop", "fr-FR"), ("desktop", "en-GB"), ("phone", "fr-FR"), ("phone", "en-GB")])
+def test_a_morning(open_page: Open, tmp_path: Path, size: str, language: str) -> None:
+    desk = open_page(size, language)
+    page = desk.page
+    desk.go("/")
+    page.get_by_label(re.compile("Votre nom|Your name")).fill("Camille Arnaud")
+    desk.accessible()
+    page.keyboard.press("Enter")
+    bring_a_file(desk, tmp_path)
+    desk.go("/calls/?start")
+    desk.accessible()
+    ten_calls(desk, "fr" in language)
+    assert list(Call.objects.order_by("pk").values_list("outcome", flat=True)) == [
+        "no_answer", "voicemail", "gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "hung_up", "wrong_number",
+    ]  # fmt: skip
+    take_back_and_pause(desk)
+    promise_comes_first(desk)
+    desk.go("/calls/")
+    page.locator("form[action='/calls/end/'] button").first.click()
+    expect(page.locator(".tally")).to_contain_text("9")
+    desk.accessible()
+
+
+def bring_a_file(desk: Watched, folder: Path) -> None:
+    page = desk.page
+    path = folder / "prospects.csv"
+    write_demo(path, companies=30, seed=4)
+    page.set_input_files("input[type=file]", path)
+    page.wait_for_url(re.compile(r"/import/\d+/"))
+    desk.accessible()
+    page.fill("input[name=source]", "le salon")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tally")).to_contain_text("30", timeout=20000)
+    assert Company.objects.count() == 30
+
+
+def ten_calls(desk: Watched, french: bool) -> None:
+    page = desk.page
+    said = {
+        "3": "Mme Durand, après 14 h" if french else "Mrs Durand, after 2",
+        "4": "demain 10h" if french else "tomorrow 10am",
+        "5": "Marie.Durand@example.fr",
+        "6": "lundi" if french else "monday",
+        "7": "jeudi 14h30" if french else "thursday at 2:30pm",
+        "8": "",
+    }
+    for digit in "123456789":
+        before = name_shown(desk)
+        desk.azerty("Space", " ")
+        press(desk, digit)
+        if digit in said:
+            panel = page.locator("fieldset.panel[data-exclusive]:not([hidden])")
+            if said[digit]:
+                field = panel.locator("input:focus, select:focus").first
+                field.fill(said[digit])
+            if digit in "467":
+                expect(panel.locator(".said")).to_be_visible()
+            panel.locator("input, select").first.press("Enter")
+        next_card(desk, before)
+    before = name_shown(desk)
+    desk.azerty("KeyW", "w")
+    next_card(desk, before)
+
+
+def take_back_and_pause(desk: Watched) -> None:
+    page = desk.page
+    page.keyboard.press("Control+z")
+    expect(page.locator(".last")).to_contain_text(re.compile("Annulé|Taken back"))
+    assert Call.objects.count() == 9
+    here = name_shown(desk)
+    page.reload()
+    assert name_shown(desk) == here  # an unfinished card comes back
+    desk.azerty("KeyP", "p")
+    expect(page.locator(".fiche h1")).to_have_text("Pause")
+    desk.azerty("KeyP", "p")
+    expect(page.locator(".fiche h1")).to_have_text(here)
+    assert CallSession.objects.get().calls == 9
+
+
+def promise_comes_first(desk: Watched) -> None:
+    promised = FollowUp.objects.get(purpose="call_back").company.name
+    with clock.frozen(TUESDAY + timedelta(days=1)):
+        desk.page.locator("[data-key='s']").first.click()
+        expect(desk.page.locator(".fiche h1")).to_have_text(promised)
+        expect(desk.page.locator(".why")).to_contain_text("10")
+
+
+def test_an_outcome_whose_request_fails_once_is_kept_and_sent_again_once(open_page: Open) -> None:
+    member = ensure_local_member()
+    first, second, *_ = file_of(member, 3)
+    desk = open_page(quiet=False)
+    failed: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        if failed:
+            route.continue_()
+        else:
+            failed.append(route.request.url)
+            route.abort()
+
+    desk.page.route("**/calls/log/", fail_once)
+    desk.go("/calls/")
+    press(desk, "1")
+    expect(desk.page.locator("[data-offline]")).to_be_visible()
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert failed
+    call = Call.objects.get()
+    assert (call.company, call.outcome) == (first, "no_answer")
+
+
+def test_an_outcome_survives_a_reload_while_the_server_is_away(open_page: Open) -> None:
+    member = ensure_local_member()
+    first, *_ = file_of(member, 3)
+    desk = open_page(quiet=False)
+    desk.page.route("**/calls/log/", lambda route: route.abort())
+    desk.go("/calls/")
+    press(desk, "9")
+    expect(desk.page.locator("[data-offline]")).to_be_visible()
+    desk.page.unroute("**/calls/log/")
+    desk.page.reload()
+    expect(desk.page.locator(".fiche h1")).not_to_have_text(first.name)
+    assert Call.objects.get().outcome == "hung_up"
+
+
+def test_keys_do_nothing_in_a_field_nor_while_held(open_page: Open) -> None:
+    file_of(ensure_local_member(), 2)
+    desk = open_page()
+    desk.go("/calls/")
+    desk.azerty("KeyN", "n")
+    desk.page.locator("textarea[name=note]").press_sequentially("1 9 0 w")
+    desk.page.evaluate("document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'Digit1', key: '&', repeat: true, bubbles: true}))")
+    desk.page.wait_for_timeout(200)
+    assert not Call.objects.exists()
+    assert desk.page.locator("textarea[name=note]").input_value() == "1 9 0 w"
+
+
+def test_the_search_opens_from_anywhere_and_finds_a_number_the_french_way(open_page: Open) -> None:
+    file_of(ensure_local_member())
+    desk = open_page()
+    desk.go("/calls/")
+    desk.azerty("Slash", "/")
+    desk.page.locator("#find-text").press_sequentially("01 99 00 05")
+    expect(desk.page.locator("#found")).to_contain_text("Verrerie de l’Œillet")
+
+
+def test_a_slip_in_an_address_is_named_while_it_is_typed(open_page: Open) -> None:
+    file_of(ensure_local_member(), 1)
+    desk = open_page()
+    desk.go("/calls/")
+    press(desk, "5")
+    desk.page.locator("#email-field").press_sequentially("marie@gmial.com")
+    desk.page.get_by_role("button", name="marie@gmail.com").click()
+    assert desk.page.locator("#email-field").input_value() == "marie@gmail.com"
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_every_screen_is_accessible(open_page: Open, size: str, colours: str) -> None:
+    from tests.desk.test_pages import fill
+
+    member = ensure_local_member()
+    Company.objects.filter(pk=0)
+    cards = fill(member)
+    desk = open_page(size, colours=colours)
+    for address in ("/", "/calls/", "/file/", "/import/", "/follow-ups/", "/messages/", "/moments/", "/figures/", "/settings/", f"/companies/{cards[1].pk}/"):
+        desk.go(address)
+        desk.accessible()
