@@ -172,7 +172,9 @@ def test_keys_do_nothing_in_a_field_nor_while_held(open_page: Open) -> None:
     desk.go("/calls/")
     desk.azerty("KeyN", "n")
     desk.page.locator("textarea[name=note]").press_sequentially("1 9 0 w")
-    desk.page.evaluate("document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'Digit1', key: '&', repeat: true, bubbles: true}))")
+    desk.page.evaluate(
+        "document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'Digit1', key: '&', repeat: true, bubbles: true}))"
+    )
     desk.page.wait_for_timeout(200)
     assert not Call.objects.exists()
     assert desk.page.locator("textarea[name=note]").input_value() == "1 9 0 w"
@@ -206,6 +208,17 @@ def test_every_screen_is_accessible(open_page: Open, size: str, colours: str) ->
     Company.objects.filter(pk=0)
     cards = fill(member)
     desk = open_page(size, colours=colours)
-    for address in ("/", "/calls/", "/file/", "/import/", "/follow-ups/", "/messages/", "/moments/", "/figures/", "/settings/", f"/companies/{cards[1].pk}/"):
+    for address in (
+        "/",
+        "/calls/",
+        "/file/",
+        "/import/",
+        "/follow-ups/",
+        "/messages/",
+        "/moments/",
+        "/figures/",
+        "/settings/",
+        f"/companies/{cards[1].pk}/",
+    ):
         desk.go(address)
         desk.accessible()
