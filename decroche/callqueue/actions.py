@@ -21,25 +21,26 @@ def held(member: Member) -> Pick | None:
     return Pick(claim.company, Reason(**claim.reason))
 
 
-def next_for(member: Member, at: datetime, *, call_list: int | None = None) -> Pick | Nothing:
-    """The card to call now, reserved for this member: the one she holds, else the head of the queue."""
-    mine = held(member)
+def next_for(member: Member, at: datetime, *, call_list: int | None = None, released: bool = False) -> Pick | Nothing:
+    """The card to call now, reserved for this member: the one she holds (unless it was `released` just now), else the head of the queue."""
+    mine = None if released else held(member)
     if mine:
         return mine
     for _ in range(5):
         found = pick(member, at, call_list=call_list)
         if isinstance(found, Nothing):
             return found
-        if claim(member, found.company, found.reason, at):
+        if claim(member, found.company, found.reason, at, empty_handed=released):
             return found
     return Nothing("all_done")
 
 
-def claim(member: Member, company: Company, reason: Reason, at: datetime) -> bool:
-    """Reserves a card; False when another member was faster."""
+def claim(member: Member, company: Company, reason: Reason, at: datetime, *, empty_handed: bool = False) -> bool:
+    """Reserves a card, giving back the one she held (unless `empty_handed`); False when another member was faster."""
     try:
         with transaction.atomic():
-            Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
+            if not empty_handed:
+                Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
             Claim.objects.create(workspace_id=member.workspace_id, member=member, company=company, reason=reason.stored(), at=at)
     except IntegrityError:
         return False

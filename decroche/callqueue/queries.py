@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from decroche.callqueue.models import Claim, Pass
@@ -15,8 +16,25 @@ from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company
 from decroche.shared.calendar import half_day
 from decroche.team.models import Member, Workspace
+from decroche.team.prepared import Prepared
 
 _CANDIDATES = 25
+_TRIED = '"prospects_company"."attempts" > 0'
+"""Written out, not as a parameter: so the database sees that the index over tried companies holds them all."""
+_CLAIMS = Prepared(lambda workspace: Claim.objects.filter(workspace_id=workspace))
+_PASSES = Prepared(lambda workspace, day: Pass.objects.filter(workspace_id=workspace, day=day))
+_FRESH = Prepared(
+    lambda workspace, at: Company.objects.filter(workspace_id=workspace, callable=True, attempts=0, not_before__lte=at).order_by(
+        "position"
+    )[:1]
+)
+_DUE = Prepared(
+    lambda workspace, at: (
+        FollowUp.objects.filter(workspace_id=workspace, closed_at=None, due_at__lte=at, company__callable=True)
+        .exclude(purpose="meeting")
+        .order_by("-kind", "due_at")[:200]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +55,19 @@ class Nothing:
 
 def pick(member: Member, at: datetime, *, call_list: int | None = None) -> Pick | Nothing:
     """The next company for this member: promises due, other follow-ups due, fresh cards, retries, passed-over cards."""
-    taken = _taken(member)
-    passed = set(Pass.objects.filter(workspace_id=member.workspace_id, day=at.date()).values_list("company_id", flat=True))
-    for kind in ("promised", "advised"):
-        found = _due(member, at, kind, taken, passed)
-        if found:
-            return found
-    zones = open_zones(member.workspace, at)
-    found = _from_file(member, at, zones, taken, passed, call_list) if zones else None
+    taken = {row.company_id for row in _CLAIMS(member.workspace_id) if row.member_id != member.pk}
+    passed = {row.company_id for row in _PASSES(member.workspace_id, at.date())}
+    found = _due(member, at, taken, passed)
     if found:
         return found
-    again = _due(member, at, "promised", taken, set()) or (_passed_over(member, at, zones, taken, passed) if passed else None)
-    return again or nothing(member.workspace, at, zones)
-
-
-def _taken(member: Member) -> set[int]:
-    claims = Claim.objects.filter(workspace_id=member.workspace_id).exclude(member=member)
-    return set(claims.values_list("company_id", flat=True))
+    zones = zones_of(member.workspace)
+    opened = open_zones(member.workspace, at, zones)
+    shut = [zone for zone in zones if zone not in opened]
+    found = _from_file(member, at, shut, taken, passed, call_list) if opened else None
+    if found:
+        return found
+    again = (_due(member, at, taken, set()) or _passed_over(member, at, opened, taken, passed)) if passed else None
+    return again or nothing(member.workspace, at, opened)
 
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
@@ -65,18 +79,20 @@ def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
     )
 
 
-def _due(member: Member, at: datetime, kind: str, taken: set[int], passed: set[int]) -> Pick | None:
-    rows = FollowUp.objects.filter(workspace_id=member.workspace_id, kind=kind, closed_at=None, due_at__lte=at + EARLY)
-    rows = rows.filter(company__callable=True).exclude(purpose="meeting").select_related("company").order_by("due_at")
-    settings = hours(member.workspace) if kind == "advised" else None
-    for row in rows[: _CANDIDATES + len(taken) + len(passed)]:
-        company = row.company
+def _due(member: Member, at: datetime, taken: set[int], passed: set[int]) -> Pick | None:
+    due = _DUE(member.workspace_id, at + EARLY)
+    if not due:
+        return None
+    settings = hours(member.workspace)
+    known = Company.objects.in_bulk([row.company_id for row in due])
+    for row in due:
+        company = known[row.company_id]
         if company.pk in taken or company.pk in passed or _tried_since(company, row, at):
             continue
-        if settings and not open_now(settings, company.zone, at).allowed:
+        if row.kind == "advised" and not open_now(settings, company.zone, at).allowed:
             continue
         late = max(0, int((at - row.due_at).total_seconds() // 60))
-        source: Source = "promise" if kind == "promised" else "follow_up"
+        source: Source = "promise" if row.kind == "promised" else "follow_up"
         return Pick(company, Reason(source, row.due_at.isoformat(), late, company.attempts, row.purpose, row.note))
     return None
 
@@ -89,33 +105,42 @@ def _tried_since(company: Company, row: FollowUp, at: datetime) -> bool:
     return row.kind == "advised" or row.created_at < last
 
 
-def open_zones(workspace: Workspace, at: datetime) -> list[str]:
+def open_zones(workspace: Workspace, at: datetime, zones: list[str] | None = None) -> list[str]:
     """The zones of the file where it is now time to call."""
     settings = hours(workspace)
-    return [zone for zone in zones_of(workspace) if open_now(settings, zone, at).allowed]
+    return [zone for zone in (zones_of(workspace) if zones is None else zones) if open_now(settings, zone, at).allowed]
+
+
+_ZONES = """
+WITH RECURSIVE step(zone) AS (
+  SELECT min(zone) FROM prospects_company WHERE workspace_id = %s
+  UNION ALL
+  SELECT (SELECT min(zone) FROM prospects_company WHERE workspace_id = %s AND zone > step.zone) FROM step WHERE step.zone IS NOT NULL
+) SELECT zone FROM step WHERE zone IS NOT NULL"""
 
 
 def zones_of(workspace: Workspace) -> list[str]:
     """The zones that occur in the file, found by stepping through an index rather than over all rows."""
-    rows = Company.objects.filter(workspace=workspace).order_by("zone")
-    found: list[str] = []
-    while True:
-        last = found[-1] if found else ""
-        following = rows.filter(zone__gt=last).values_list("zone", flat=True).first()
-        if following is None:
-            return found
-        found.append(following)
+    with connection.cursor() as cursor:
+        cursor.execute(_ZONES, [workspace.pk, workspace.pk])
+        return [row[0] for row in cursor.fetchall()]
 
 
-def _from_file(member: Member, at: datetime, zones: list[str], taken: set[int], passed: set[int], call_list: int | None) -> Pick | None:
-    rows = Company.objects.filter(workspace_id=member.workspace_id, callable=True, zone__in=zones, not_before__lte=at)
+def _from_file(member: Member, at: datetime, shut: list[str], taken: set[int], passed: set[int], call_list: int | None) -> Pick | None:
+    rows = Company.objects.filter(workspace_id=member.workspace_id, callable=True, not_before__lte=at)
+    if shut:
+        rows = rows.exclude(zone__in=shut)  # named by what is shut: the order of the index stays usable
     if call_list:
         rows = rows.filter(list_entries__call_list_id=call_list)
     few = _CANDIDATES + len(taken) + len(passed)
-    for company in rows.filter(attempts=0).order_by("position")[: 1 + len(taken) + len(passed)]:
+    if not shut and not call_list and not taken and not passed:
+        fresh = _FRESH(member.workspace_id, at)
+    else:
+        fresh = list(rows.filter(attempts=0).order_by("position")[: 1 + len(taken) + len(passed)])
+    for company in fresh:
         if company.pk not in taken and company.pk not in passed:
             return Pick(company, Reason("fresh"))
-    for company in rows.filter(attempts__gt=0).order_by("not_before")[:few]:
+    for company in rows.extra(where=[_TRIED]).order_by("not_before")[:few]:
         if company.pk not in taken and company.pk not in passed and not _tried_this_half_day(company, at):
             return Pick(company, Reason("retry", attempts=company.attempts, last_outcome=company.last_outcome, note=company.ask_next))
     return None

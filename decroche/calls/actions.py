@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from decroche.calls.events import OutcomeRecorded
 from decroche.calls.models import Call, CallSession, Moment, Outcome, Qualification, Question
+from decroche.calls.queries import numbers_of
 from decroche.calls.refused import Refused
 from decroche.calls.rules import CONVERSATIONS, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, Standing, consequence
 from decroche.journal.models import Entry
@@ -19,8 +20,13 @@ from decroche.prospects.standing import mark_wrong, oppose_company, remember_wor
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
+from decroche.team.prepared import Prepared
 
 LOGGED = "call.logged"
+_LOCKED = Prepared(lambda workspace, pk: Company.objects.select_for_update().filter(workspace_id=workspace, pk=pk))
+_SESSION = Prepared(
+    lambda workspace, member: CallSession.objects.filter(workspace_id=workspace, member_id=member, ended_at=None).order_by("-id")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +72,9 @@ def record_outcome(
     """
     said = said or Said()
     _check(outcome, said)
-    done = replay(workspace_id=by.workspace_id, key=key)
-    if done is not None:
-        return _replayed(done)
     try:
         return _record(by, company_id, outcome, said, number_id, at or now(), key)
-    except IntegrityError:  # the same key arrived twice at once: the other request has logged it
+    except IntegrityError:  # the key is unique: this call is logged already, and all of the second try was rolled back
         done = replay(workspace_id=by.workspace_id, key=key)
         if done is None:
             raise
@@ -91,7 +94,7 @@ def _check(outcome: str, said: Said) -> None:
 
 def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: int | None, at: datetime, key: str | None) -> Logged:
     with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
-        company = Company.objects.select_for_update().filter(workspace_id=by.workspace_id, pk=company_id).first()
+        company = _LOCKED.first(by.workspace_id, company_id)
         if company is None:
             raise Refused("unknown_company")
         number = _number(company, number_id)
@@ -118,8 +121,7 @@ def _replayed(done: Entry) -> Logged:
 
 
 def _number(company: Company, number_id: int | None) -> PhoneNumber | None:
-    numbers = PhoneNumber.objects.filter(workspace_id=company.workspace_id, company=company)
-    return numbers.filter(pk=number_id).first() if number_id else None
+    return next((number for number in numbers_of(company) if number.pk == number_id), None) if number_id else None
 
 
 def _standing(company: Company) -> Standing:
@@ -127,7 +129,7 @@ def _standing(company: Company) -> Standing:
 
 
 def _call(by: Member, company: Company, number: PhoneNumber | None, outcome: str, said: Said, at: datetime) -> Call:
-    session = CallSession.objects.filter(workspace_id=by.workspace_id, member=by, ended_at=None).order_by("-id").first()
+    session = _SESSION.first(by.workspace_id, by.pk)
     return Call(
         workspace_id=by.workspace_id, company=company, contact_id=number.contact_id if number else None, number=number, session=session, member=by,
         outcome=outcome, reason=said.reason, note=said.note, at=at, seconds=said.seconds, asked_for=said.asked_for,
@@ -145,6 +147,8 @@ def _stand(verb: Verb, company: Company, outcome: str, result: Consequence, said
     }
     if result.at is not None:
         changes["not_before"] = result.at
+    elif outcome == "wrong_number":
+        changes["not_before"] = at  # its other numbers may be tried at once
     if outcome == "gatekeeper":
         changes["ask_next"] = said.note[:160]
     if said.note:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from decroche.calls.models import Answer, Call, Qualification, Question, Script
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.standing import USABLE
 from decroche.team.models import Workspace
+from decroche.team.prepared import Prepared
 
 DEFAULT_ROLES = ("communication", "hr")
 _ORDER = {"direct": 0, "mobile": 1, "switchboard": 2}
@@ -40,15 +42,67 @@ def best_number(company: Company, numbers: Sequence[PhoneNumber] | None = None, 
     return min(usable, key=lambda number: (number.contact_id is not None, number.position), default=None)
 
 
-def last_calls(company: Company, count: int = 5) -> list[Call]:
-    """The latest attempts, newest first."""
-    return list(Call.objects.filter(workspace_id=company.workspace_id, company=company).order_by("-at", "-id")[:count])
+_LAST_CALLS = Prepared(
+    lambda workspace, company: Call.objects.filter(workspace_id=workspace, company_id=company).order_by("-at", "-id")[:5]
+)
+_NUMBERS = Prepared(
+    lambda workspace, company: PhoneNumber.objects.filter(workspace_id=workspace, company_id=company).order_by("position", "id")
+)
+_PEOPLE = Prepared(lambda workspace, company: Contact.objects.filter(workspace_id=workspace, company_id=company).order_by("id"))
+_QUALIFIED = Prepared(
+    lambda workspace, company: Qualification.objects.filter(workspace_id=workspace, company_id=company).order_by("at", "id")
+)
 
 
-def script(workspace: Workspace, role: str) -> str:
-    """The opening line for a role, else the first one there is."""
-    texts = dict(Script.objects.filter(workspace=workspace).order_by("id").values_list("role", "text"))
-    return texts.get(role) or next(iter(texts.values()), "")
+def last_calls(company: Company) -> list[Call]:
+    """The five latest attempts, newest first."""
+    return _LAST_CALLS(company.workspace_id, company.pk)
+
+
+def numbers_of(company: Company) -> list[PhoneNumber]:
+    """Its numbers, in order."""
+    return _NUMBERS(company.workspace_id, company.pk)
+
+
+def people_of(company: Company) -> list[Contact]:
+    """Its people, in order."""
+    return _PEOPLE(company.workspace_id, company.pk)
+
+
+def qualified(company: Company) -> dict[int, str]:
+    """The latest answer to each question."""
+    return {row.question_id: row.value for row in _QUALIFIED(company.workspace_id, company.pk)}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All that she says."""
+
+    scripts: dict[str, str]
+    answers: list[Answer]
+    questions: list[Question]
+
+    def script(self, role: str) -> str:
+        """The opening line for a role, else the first one there is."""
+        return self.scripts.get(role) or next(iter(self.scripts.values()), "")
+
+
+_texts: dict[int, tuple[int, Texts]] = {}
+
+
+def texts(workspace: Workspace) -> Texts:
+    """Her texts, read again only when the workspace says that they changed (preferences, texts.version)."""
+    version = workspace.preferences.get("texts", {}).get("version", 0)
+    kept = _texts.get(workspace.pk)
+    if kept is not None and version and kept[0] == version:
+        return kept[1]
+    found = Texts(
+        dict(Script.objects.filter(workspace=workspace).order_by("id").values_list("role", "text")),
+        answers(workspace),
+        questions(workspace),
+    )
+    _texts[workspace.pk] = (version, found)
+    return found
 
 
 def answers(workspace: Workspace) -> list[Answer]:
@@ -59,9 +113,3 @@ def answers(workspace: Workspace) -> list[Answer]:
 def questions(workspace: Workspace) -> list[Question]:
     """Her questions, in her order."""
     return list(Question.objects.filter(workspace=workspace).order_by("position", "id"))
-
-
-def qualified(company: Company) -> dict[int, str]:
-    """The latest answer to each question."""
-    rows = Qualification.objects.filter(workspace_id=company.workspace_id, company=company).order_by("at", "id")
-    return {row.question_id: row.value for row in rows}

@@ -13,7 +13,7 @@ from decroche.callqueue.models import Claim
 from decroche.callqueue.queries import Nothing
 from decroche.callqueue.wording import reason_in_words
 from decroche.calls.models import Call, CallSession, Outcome
-from decroche.calls.queries import answers, ask_for, best_number, last_calls, qualified, questions, roles_asked, script
+from decroche.calls.queries import Texts, ask_for, best_number, last_calls, numbers_of, people_of, qualified, roles_asked, texts
 from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence
 from decroche.calls.wording import in_words, tongue
 from decroche.journal.models import Entry
@@ -23,6 +23,7 @@ from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
 from decroche.team.models import Member
+from decroche.team.prepared import Prepared
 
 _TONES = {
     "call_back": "todo",
@@ -35,6 +36,18 @@ _TONES = {
 }
 _KEYS = dict(zip(OUTCOMES, "1234567890w", strict=True))
 _PANELS = {"gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "do_not_call"}
+
+
+_REFERRAL = Prepared(lambda workspace, company: Referral.objects.filter(workspace_id=workspace, to_company_id=company).order_by("id")[:1])
+_CLAIM = Prepared(lambda workspace, member: Claim.objects.filter(workspace_id=workspace, member_id=member))
+_SESSION = Prepared(
+    lambda workspace, member: CallSession.objects.filter(workspace_id=workspace, member_id=member, ended_at=None).order_by("-id")[:1]
+)
+_LAST_LOGGED = Prepared(
+    lambda workspace, member: Entry.objects.filter(
+        workspace_id=workspace, undoable=True, undone_at=None, member_id=member, verb="call.logged"
+    ).order_by("-id")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +85,9 @@ class Card:
     buttons: list[Button] = field(default_factory=list)
 
 
-def card_for(member: Member, at: datetime) -> Card | Nothing:
+def card_for(member: Member, at: datetime, *, released: bool = False) -> Card | Nothing:
     """The next card, claimed for this member; Nothing with its reason when nobody is to be called."""
-    found = next_for(member, at)
+    found = next_for(member, at, released=released)
     if isinstance(found, Nothing):
         return found
     return build(member, found.company, reason_in_words(found.reason, at), at)
@@ -83,21 +96,20 @@ def card_for(member: Member, at: datetime) -> Card | Nothing:
 def build(member: Member, company: Company, reason: str, at: datetime) -> Card:
     """The card of a company."""
     company.workspace = member.workspace
-    numbers = list(company.numbers.all().order_by("position", "id"))
-    people = list(company.contacts.all().order_by("id"))
+    numbers, people, said = numbers_of(company), people_of(company), texts(member.workspace)
     role, contact = ask_for(company, people)
     number = best_number(company, numbers, contact)
-    referral = Referral.objects.select_related("from_company").filter(workspace=member.workspace, to_company=company).first()
-    claim = Claim.objects.filter(workspace=member.workspace, member=member).values_list("pk", flat=True).first()
+    referral = _REFERRAL.first(member.workspace_id, company.pk)
+    claim = _CLAIM.first(member.workspace_id, member.pk)
     there = at.astimezone(tz(company.zone))
     return Card(
-        company=company, reason=reason, claim=f"claim-{claim}", number=number,
+        company=company, reason=reason, claim=f"claim-{claim.pk if claim else 0}", number=number,
         others=[one for one in numbers if one.usable and one != number], role=role, contact=contact,
-        otherwise=_otherwise(member, role, people), script=fill_in(script(member.workspace, role), member),
-        questions=_questions(member, company), history=last_calls(company, 4),
+        otherwise=_otherwise(member, role, people), script=fill_in(said.script(role), member),
+        questions=_questions(said, company), history=last_calls(company),
         sentence=referral.sentence if referral else "", referred_by=referral.from_company.name if referral else "",
         local_hour=clock(there, tongue()) if zone(company.zone).timezone != "Europe/Paris" else "",
-        domain=domain_of(company.website, company.email), answers=answers(member.workspace), buttons=buttons(member, company, at),
+        domain=domain_of(company.website, company.email), answers=said.answers, buttons=buttons(member, company, at),
     )  # fmt: skip
 
 
@@ -135,11 +147,9 @@ def fill_in(text: str, member: Member) -> str:
     return text
 
 
-def _questions(member: Member, company: Company) -> list[dict[str, Any]]:
-    said = qualified(company)
-    return [
-        {"question": one, "value": said.get(one.pk, ""), "chosen": said.get(one.pk, "").split(" · ")} for one in questions(member.workspace)
-    ]
+def _questions(said: Texts, company: Company) -> list[dict[str, Any]]:
+    known = qualified(company)
+    return [{"question": one, "value": known.get(one.pk, ""), "chosen": known.get(one.pk, "").split(" · ")} for one in said.questions]
 
 
 def reasons() -> list[tuple[str, str]]:
@@ -165,4 +175,4 @@ def last_logged(member: Member) -> Entry | None:
 
 def session_line(member: Member) -> CallSession | None:
     """Her sitting under way."""
-    return CallSession.objects.filter(workspace=member.workspace, member=member, ended_at=None).order_by("-id").first()
+    return _SESSION.first(member.workspace_id, member.pk)

@@ -6,6 +6,9 @@ from decroche.calls.events import OutcomeRecorded
 from decroche.calls.rules import UNANSWERED
 from decroche.followups.models import FollowUp
 from decroche.shared.events import on
+from decroche.team.prepared import Prepared
+
+_OPEN = Prepared(lambda workspace, company: FollowUp.objects.filter(workspace_id=workspace, company_id=company, closed_at=None))
 
 
 @on(OutcomeRecorded)
@@ -14,8 +17,7 @@ def follow(event: OutcomeRecorded) -> None:
 
     An unanswered call keeps the promise: its follow-up moves to the retry, still promised.
     """
-    mine = FollowUp.objects.filter(workspace_id=event.by.workspace_id, company=event.company, closed_at=None)
-    for row in mine:
+    for row in _OPEN(event.by.workspace_id, event.company.pk):
         if event.call.outcome in (*UNANSWERED, "gatekeeper") and row.purpose != "meeting":
             if row.due_at <= event.call.at and event.consequence.at:
                 event.verb.update(row, due_at=event.consequence.at, precision="half_day")

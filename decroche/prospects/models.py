@@ -68,8 +68,8 @@ class Company(WorkspaceRow):
 
     class Meta:
         indexes = [
-            models.Index(fields=["workspace", "callable", "attempts", "position", "zone", "not_before"], name="queue_fresh"),
-            models.Index(fields=["workspace", "callable", "not_before", "attempts", "zone"], name="queue_retry"),
+            models.Index(fields=["workspace", "attempts", "position"], condition=models.Q(callable=True), name="queue_fresh"),
+            models.Index(fields=["workspace", "not_before"], condition=models.Q(callable=True, attempts__gt=0), name="queue_retry"),
             models.Index(fields=["workspace", "removed_at", "sort_name", "id"], name="file_by_name"),
             models.Index(fields=["workspace", "removed_at", "city", "id"], name="file_by_city"),
             models.Index(fields=["workspace", "removed_at", "last_called_at", "id"], name="file_by_last_call"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -30,13 +30,14 @@ from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.door import MemberRequest
+from decroche.team.prepared import Prepared
 
 
 def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
     """The whole desk: card, answers, history, outcomes. The page, or only the desk for htmx."""
     at = now()
     session = session_line(request.member)
-    found = card_for(request.member, at) if session is None or session.paused_at is None else None
+    found = card_for(request.member, at, released=bool(extra.get("done"))) if session is None or session.paused_at is None else None
     context = {
         "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place")}, "done": None, "note": "", "panel": "", **extra,
         "card": None if isinstance(found, Nothing) else found,
@@ -64,7 +65,7 @@ def loop(request: MemberRequest) -> HttpResponse:
 @require_POST
 def log(request: MemberRequest) -> HttpResponse:
     """One request a call: keeps the outcome with its consequences and answers with the next card."""
-    at, company = now(), own(request, Company, whole_number(request.POST.get("company"), 0, 0, 2**62))
+    at, company = now(), _asked(request)
     form = read_loop(request.POST, company, at)
     if form.errors:
         return desk(request, form=form, panel=f"ask-{form.outcome}")
@@ -84,6 +85,16 @@ def log(request: MemberRequest) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return HttpResponseRedirect("/calls/")
     return desk(request, done=_done(request, company, form, in_words(done.consequence, form.outcome, at)))
+
+
+_COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
+
+
+def _asked(request: MemberRequest) -> Company:
+    company = _COMPANY.first(request.workspace.pk, whole_number(request.POST.get("company"), 0, 0, 2**62))
+    if company is None:
+        raise Http404
+    return company
 
 
 def _done(request: MemberRequest, company: Company, form: LoopForm, follows: str) -> dict[str, Any]:

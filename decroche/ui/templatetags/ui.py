@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -26,12 +27,14 @@ def language() -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon of the sprite; always beside a word, so hidden from screen readers."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("built/icons.svg"), name)
 
 
 @register.simple_tag
+@cache
 def key(label: str) -> SafeString:
     """A key cap."""
     return format_html('<kbd aria-hidden="true">{}</kbd>', label)

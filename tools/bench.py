@@ -1,0 +1,35 @@
+"""The measures, as ratios against a limit taken in the same run: bin/bench [import] [loop] [search] [callers] [start]."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+
+NAMES = ("import", "loop", "search", "callers", "start")
+
+
+def main() -> int:
+    """Runs the measures named, or all."""
+    chosen = sys.argv[1:] or list(NAMES)
+    unknown = set(chosen) - set(NAMES)
+    if unknown:
+        print(f"No such measure: {', '.join(sorted(unknown))}. There are {', '.join(NAMES)}.", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(prefix="decroche-bench-") as folder:
+        os.environ["DECROCHE_DATA"] = folder
+        os.environ["DECROCHE_NOW"] = "2026-11-24T10:05"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "decroche.config.settings"
+        os.environ.pop("DATABASE_URL", None)
+        import django
+
+        django.setup()
+        from tools import measures
+
+        for name in chosen:
+            getattr(measures, f"measure_{name}")(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
