@@ -4,6 +4,7 @@ declare -A PROGRAM=([chromium]=chromium [postgresql]=/usr/lib/postgresql/15/bin/
 has_program() {
   case $1 in
     postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
+    libatomic1) compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null ;; # Playwright's driver needs it
     fonts-dejavu-core) [ -d /usr/share/fonts/truetype/dejavu ] ;;
     *) command -v "${PROGRAM[$1]:-$1}" >/dev/null 2>&1 ;;
   esac

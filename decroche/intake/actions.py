@@ -8,10 +8,12 @@ for the writing.
 from __future__ import annotations
 
 import csv
+import gc
 import marshal
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -103,7 +105,7 @@ def import_file(
     tell: Progress = progress or (lambda _stage, _done, _all: None)
     source = open_source(path)
     layout = layout_of(source, choices)
-    with tempfile.TemporaryFile() as spool:
+    with _without_collecting(), tempfile.TemporaryFile() as spool:
         counts, aside = _read(source, layout, spool, tell)
         try:
             with transaction.atomic(), record("file.imported", by=by, undoable=False, file=filename) as verb:
@@ -117,6 +119,18 @@ def import_file(
             return done
     _write_aside_file(done, layout, aside)
     return done
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Holds the garbage collector still: an import makes millions of tuples and no cycle, and its walks over them cost a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _read(source: Source, layout: Layout, spool: BinaryIO, tell: Progress) -> tuple[Counts, list[tuple[int, str, list[str]]]]:
@@ -134,11 +148,11 @@ def _read(source: Source, layout: Layout, spool: BinaryIO, tell: Progress) -> tu
         else:
             drafts.append(draft)
         if len(drafts) == _CHUNK:
-            marshal.dump([tuple(one) for one in drafts], spool)
+            marshal.dump([tuple(one) for one in drafts], spool, 2)
             drafts = []
             tell("reading", counts.rows, 0)
     if drafts:
-        marshal.dump([tuple(one) for one in drafts], spool)
+        marshal.dump([tuple(one) for one in drafts], spool, 2)
     spool.seek(0)
     tell("reading", counts.rows, counts.rows)
     return counts, aside

@@ -62,23 +62,26 @@ class RowReader:
 
     def read(self, line: int, row: list[str]) -> Draft | str:
         """The draft of a row, or the reason why it is none."""
-        if not any(cell.strip() for cell in row):
-            return "empty"
-        if self.layout.header >= 0 and [cell.strip().lower() for cell in row[: len(self.header)]] == self.header:
+        if (
+            self.layout.header >= 0
+            and row[0].strip().lower() == self.header[0]
+            and [cell.strip().lower() for cell in row[: self.width]] == self.header
+        ):
             return "header_again"
-        return self._draft(line, row)
+        cells = [_filled(cell) for cell in row]
+        return self._draft(line, cells) if any(cells) else "empty"
 
     def _one(self, row: list[str], name: str) -> str:
         for index in self.at.get(name, ()):
-            if index < len(row):
-                value = row[index].strip()
-                if value and value.lower() not in _NOT_FILLED:
-                    return " ".join(value.split()) if "\n" not in value else value
+            if index < len(row) and row[index]:
+                value = row[index]
+                return " ".join(value.split()) if "  " in value or "\u00a0" in value else value
         return ""
 
     def _all(self, row: list[str], name: str) -> list[str]:
-        values = [row[index].strip() for index in self.at.get(name, ()) if index < len(row)]
-        return [value for value in values if value and value.lower() not in _NOT_FILLED]
+        if name not in self.at:
+            return []
+        return [row[index] for index in self.at[name] if index < len(row) and row[index]]
 
     def _draft(self, line: int, row: list[str]) -> Draft | str:
         address, postcode, city = self._place(row)
@@ -177,6 +180,11 @@ class RowReader:
         if len(row) > self.width:
             parts += [cell.strip() for cell in row[self.width :] if cell.strip()]
         return "\n".join(parts)
+
+
+def _filled(cell: str) -> str:
+    cell = cell.strip()
+    return "" if len(cell) < 7 and cell.lower() in _NOT_FILLED else cell
 
 
 def _tuple(number: Number) -> NumberTuple:

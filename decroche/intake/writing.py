@@ -96,6 +96,7 @@ def index_in_bulk(provenance_id: int) -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size = -128000")  # the indexes of a large file stay in memory while it is written
         cursor.execute("INSERT INTO prospects_bulk (id) VALUES (1)")
         yield
         cursor.execute(
@@ -103,6 +104,7 @@ def index_in_bulk(provenance_id: int) -> Iterator[None]:
             [provenance_id],
         )
         cursor.execute("DELETE FROM prospects_bulk")
+        cursor.execute("PRAGMA cache_size = -32000")
 
 
 def draw_ids(model: type[models.Model], count: int) -> Iterable[int]:

@@ -71,8 +71,6 @@ class Company(WorkspaceRow):
             models.Index(fields=["workspace", "attempts", "position"], condition=models.Q(callable=True), name="queue_fresh"),
             models.Index(fields=["workspace", "not_before"], condition=models.Q(callable=True, attempts__gt=0), name="queue_retry"),
             models.Index(fields=["workspace", "removed_at", "sort_name", "id"], name="file_by_name"),
-            models.Index(fields=["workspace", "removed_at", "city", "id"], name="file_by_city"),
-            models.Index(fields=["workspace", "removed_at", "last_called_at", "id"], name="file_by_last_call"),
             models.Index(fields=["workspace", "name_key"], name="company_name_key"),
             models.Index(fields=["workspace", "siret"], condition=~models.Q(siret=""), name="company_siret"),
             models.Index(fields=["workspace", "email"], condition=~models.Q(email=""), name="company_email"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from decroche.shared.addresses import find_addresses
 from decroche.shared.folding import fold_name, strip_marks
@@ -77,6 +78,7 @@ def _clean(text: str) -> str:
     return " ".join(text.strip(" ,;:-–—/.").split())
 
 
+@lru_cache(4096)
 def role_of(title: str) -> str:
     """The role behind a job title or a department: « Directrice de la communication » is communication."""
     words = fold_name(title)
@@ -112,6 +114,7 @@ _BAND_CODES = {
 }  # fmt: skip
 
 
+@lru_cache(4096)
 def headcount_from(text: str) -> int | None:
     """The least number of people a headcount text speaks of: “50 à 99 salariés” is 50; INSEE's band codes are read too."""
     plain = strip_marks(text).strip()

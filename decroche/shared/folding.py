@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l"})
-_ASCII_ONLY = re.compile(r"[\x00-\x7f]*\Z")
 _NOT_A_WORD = re.compile(r"[^a-z0-9@.+]+")
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _LEGAL_FORMS = frozenset(
@@ -38,12 +37,20 @@ _LEGAL_FORMS = frozenset(
 )
 
 
+def _without_marks(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.translate(_LIGATURES)) if not unicodedata.combining(c))
+
+
+_LATIN = {code: _without_marks(chr(code)) for code in (*range(0xA0, 0x250), 0x2019, 0x202F) if _without_marks(chr(code)) != chr(code)}
+"""Accented Latin letters and odd spaces by their plain form: one pass for nearly every French text."""
+
+
 def strip_marks(text: str) -> str:
     """Lower case without accents or ligatures: « Œuvre Été » gives “oeuvre ete”."""
-    if _ASCII_ONLY.match(text):
+    if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    plain = text.translate(_LATIN)
+    return plain.lower() if plain.isascii() else _without_marks(plain).lower()
 
 
 def fold(text: str) -> str:

@@ -293,11 +293,13 @@ def _short_cost(digits: str) -> Cost:
 
 def group(digits: str) -> str:
     """A French number by pairs; 08 numbers by three, as they are said: 0 800 12 34 56 -> 0800 123 456."""
-    if digits[:2] == "08" and len(digits) == 10:
+    if len(digits) == 10 and digits[:2] != "08":
+        return f"{digits[:2]} {digits[2:4]} {digits[4:6]} {digits[6:8]} {digits[8:]}"
+    if len(digits) == 10:
         return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
     if len(digits) % 2:
         return f"{digits[:1]} {group(digits[1:])}" if len(digits) > 3 else digits
-    return _PAIRS.sub(" ", digits) if len(digits) != 10 else " ".join(digits[i : i + 2] for i in range(0, 10, 2))
+    return _PAIRS.sub(" ", digits)
 
 
 def national_digits(e164: str) -> str:

@@ -13,6 +13,7 @@ from decroche.callqueue.queries import ready_count
 from decroche.calls.models import Moment
 from decroche.calls.scripts import seed_texts
 from decroche.calls.wording import tongue
+from decroche.desk.asking import whole_number
 from decroche.desk.card import session_line
 from decroche.followups.models import FollowUp
 from decroche.insights.queries import figures, heat_map, week_of
@@ -31,12 +32,13 @@ def today(request: MemberRequest) -> HttpResponse:
         return HttpResponseRedirect("/welcome/")
     at = now().astimezone(PARIS)
     ready = ready_count(request.workspace, at)
+    sitting = min(ready, whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500))
     due = FollowUp.objects.filter(workspace=request.workspace, closed_at=None, due_at__lte=at.replace(hour=23, minute=59))
     promises = due.filter(kind="promised").count()
     monday, sunday = week_of(at.date())
     moments = Moment.objects.filter(workspace=request.workspace)
     context = {
-        "at": at, "ready": ready, "promises": promises, "others": max(0, ready - promises), "hours": round(ready * MINUTES_PER_CARD / 60, 1),
+        "at": at, "ready": ready, "promises": promises, "others": max(0, ready - promises), "sitting": sitting, "minutes": round(sitting * MINUTES_PER_CARD / 5) * 5 or 5,
         "due": due.select_related("company").order_by("due_at")[:8], "session": session_line(request.member),
         "moment": moments.order_by("-at")[at.toordinal() % max(1, min(moments.count(), 30))] if moments.exists() else None,
         "week": figures(request.workspace, monday, sunday), "heat": heat_map(request.workspace, since=at.date() - timedelta(days=120)),

@@ -1,0 +1,128 @@
+"""Pictures of the screens in a real browser, over made-up companies and a made-up week: bin/screens [FOLDER]."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = "2026-11-24T10:05"
+PORT = 8395
+ADDRESSES = {
+    "today": "/",
+    "call": "/calls/?start",
+    "file": "/file/",
+    "follow-ups": "/follow-ups/",
+    "figures": "/figures/",
+    "import": "/import/",
+}
+VIEWS: list[tuple[str, dict[str, Any]]] = [
+    ("fr", {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR"}),
+    ("en", {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}),
+    ("fr-dark", {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR", "color_scheme": "dark"}),
+    ("fr-phone", {"viewport": {"width": 390, "height": 844}, "locale": "fr-FR", "is_mobile": True, "has_touch": True}),
+    ("en-phone", {"viewport": {"width": 390, "height": 844}, "locale": "en-GB", "is_mobile": True, "has_touch": True}),
+]
+
+
+def main() -> int:
+    """Takes every picture."""
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screens"
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="decroche-screens-") as data:
+        os.environ.update(DECROCHE_DATA=data, DECROCHE_NOW=NOW, DJANGO_SETTINGS_MODULE="decroche.config.settings")
+        os.environ.pop("DATABASE_URL", None)
+        _week()
+        server = subprocess.Popen(
+            [sys.executable, "-m", "decroche", "serve", "--port", str(PORT), "--no-browser"], stderr=subprocess.DEVNULL
+        )
+        try:
+            _wait()
+            _take(target)
+        finally:
+            server.terminate()
+            server.wait()
+    return 0
+
+
+def _week() -> None:
+    """A freelancer a week into her status: a file, a hundred calls, promises, a great moment."""
+    import django
+
+    django.setup()
+    from decroche.calls.actions import Said, record_outcome
+    from decroche.calls.scripts import seed_texts
+    from decroche.cli.database import ready
+    from decroche.cli.demo import add_demo
+    from decroche.prospects.models import Company
+    from decroche.shared.clock import PARIS
+    from decroche.team.actions import ensure_local_member, introduce
+
+    ready()
+    member = ensure_local_member()
+    introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication indépendante")
+    seed_texts(by=member, language="fr")
+    add_demo(member, companies=1284, seed=7)
+    pattern = ["no_answer", "voicemail", "gatekeeper", "no_answer", "email_requested", "no_need", "no_answer", "call_back", "voicemail", "interested", "no_answer", "hung_up", "gatekeeper", "no_need", "no_answer", "meeting", "no_answer", "email_requested", "voicemail", "no_answer"]  # fmt: skip
+    now = datetime.fromisoformat(NOW).replace(tzinfo=PARIS)
+    for index, company in enumerate(Company.objects.order_by("position")[:112]):
+        outcome = pattern[index % len(pattern)]
+        at = now - timedelta(days=[5, 4, 1, 0][index % 4], minutes=-12 * (index % 30) + (0 if index % 4 else 55))
+        when = now + timedelta(hours=[-0.2, 1, 26, 50, 170][index % 5]) if outcome in ("call_back", "interested", "meeting") else None
+        moment = "Vous êtes moi ! Je vous ai cherchée en vain il y a un mois et demi." if index == 9 else ""
+        note = {
+            "gatekeeper": "rappeler après 14 h",
+            "call_back": "après le comité de direction",
+            "interested": "journal interne, budget en décembre",
+        }.get(outcome, "")
+        said = Said(
+            when=when, precision="minute", email="com@entreprise.example" if outcome == "email_requested" else "", note=note, moment=moment
+        )
+        record_outcome(by=member, company_id=company.pk, outcome=outcome, said=said, at=min(at, now))
+
+
+def _wait() -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/ping/", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise SystemExit("The desk did not open.")
+
+
+def _take(target: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        for name, options in VIEWS:
+            context = browser.new_context(reduced_motion="reduce", **options)
+            page = context.new_page()
+            for screen, address in ADDRESSES.items():
+                page.goto(f"http://127.0.0.1:{PORT}{address}")
+                page.wait_for_timeout(250)
+                page.screenshot(path=target / f"{screen}-{name}.png")
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
