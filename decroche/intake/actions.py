@@ -49,6 +49,8 @@ class Choices:
     on_duplicate: str = "skip"
     fields: list[str] | None = None
     header: int | None = None
+    encoding: str = ""
+    separator: str = ""
     pairs: dict[str, str] = field(default_factory=dict)
 
 
@@ -72,9 +74,7 @@ class _DryRun(Exception):
 def layout_of(source: Source, choices: Choices) -> Layout:
     """The guess over the first rows, with her corrections."""
     rows = [row for _, row in _first(source, _SAMPLE)]
-    layout = guess_layout(rows)
-    if choices.header is not None and choices.header != layout.header:
-        layout = Layout(choices.header, [*rows[choices.header]] if choices.header >= 0 else layout.columns, layout.fields)
+    layout = guess_layout(rows, choices.header if choices.header is not None and choices.header < len(rows) else None)
     if choices.fields is not None and len(choices.fields) == len(layout.columns):
         layout = Layout(layout.header, layout.columns, choices.fields)
     return remap(layout, choices.pairs) if choices.pairs else layout
@@ -103,7 +103,7 @@ def import_file(
     Raises Unreadable (sources) and NoSuchColumn (rules); then nothing was written.
     """
     tell: Progress = progress or (lambda _stage, _done, _all: None)
-    source = open_source(path)
+    source = open_source(path, encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices)
     with _without_collecting(), tempfile.TemporaryFile() as spool:
         counts, aside = _read(source, layout, spool, tell)

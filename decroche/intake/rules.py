@@ -110,10 +110,10 @@ def field_of(header: str) -> str:
     return next((_BY_WORD[word] for word in reversed(words) if word in _BY_WORD), "")
 
 
-def guess_layout(rows: list[list[str]]) -> Layout:
-    """Finds the header among the first rows and says what each column is, by its name, else by what it holds."""
+def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
+    """Finds the header among the first rows (unless it is given; -1 is none) and says what each column is, by its name, else by what it holds."""
     width = max(len(row) for row in rows)
-    header = _header_index(rows)
+    header = _header_index(rows) if header is None else header
     names = [cell.strip() for cell in rows[header]] if header >= 0 else []
     columns = [names[i] if i < len(names) and names[i] else column_letter(i) for i in range(width)]
     guesses = [field_of(name) if header >= 0 else "" for name in columns]

@@ -223,6 +223,8 @@ def test_a_file_goes_from_drop_to_companies(page: Client, member: Member, monkey
     shown = page.get(preview).content.decode()
     assert "03 53 01 01 42" in shown
     assert "à demander" in shown
+    other = page.get(preview, {"separator": ",", "header": "-1"}).content.decode()
+    assert "Société;Activité" in other
     assert page.post(f"{preview}run/", {"source": ""}).headers["Location"] == preview
     page.post(f"{preview}run/", {"source": "papier", "list": "Nord"})
     result = page.get(preview).content.decode()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -113,9 +114,13 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
-    source = open_source(Path(row.path))
-    chosen = request.GET.getlist("field")
-    layout = layout_of(source, Choices(fields=chosen or None))
+    choices = _reading(request.GET)
+    try:
+        source = open_source(Path(row.path), encoding=choices.encoding, separator=choices.separator)
+        layout = layout_of(source, choices)
+    except Unreadable as error:
+        say(request, unreadable_in_words(error))
+        return HttpResponseRedirect("/import/")
     rows = []
     reader = RowReader(layout)
     for index, (line, cells) in enumerate(source.rows()):
@@ -141,8 +146,21 @@ def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
         "fields": [(name, field_words()[name]) for name in FIELDS],
         "no_name": not {"name", "contact_name", "contact_last", "email", "phone"} & set(layout.fields),
         "form": more,
+        "layout": layout,
+        "read": source,
+        "separator": "tab" if getattr(source, "separator", "") == "\t" else getattr(source, "separator", ""),
     }
     return render(request, "desk/preview.html", context)
+
+
+def _reading(data: QueryDict) -> Choices:
+    """How she says the file is to be read; what she leaves open is guessed."""
+    header = data.get("header", "")
+    fields = data.getlist("field")
+    return Choices(
+        fields=fields or None, header=int(header) if header.lstrip("-").isdigit() else None,
+        encoding=data.get("encoding", ""), separator={"tab": "\t"}.get(data.get("separator", ""), data.get("separator", "")),
+    )  # fmt: skip
 
 
 def _padded(cells: list[str], fields: list[str]) -> list[tuple[str, str]]:
@@ -158,11 +176,8 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         say(request, _("Say where this file comes from: the law asks, once."))
         return HttpResponseRedirect(f"/import/{pk}/")
     on_duplicate = request.POST.get("on_duplicate", "skip")
-    choices = Choices(
-        list_name=request.POST.get("list", "").strip(),
-        on_duplicate=on_duplicate if on_duplicate in ("skip", "update", "create") else "skip",
-        fields=request.POST.getlist("field") or None,
-    )
+    kind = on_duplicate if on_duplicate in ("skip", "update", "create") else "skip"
+    choices = replace(_reading(request.POST), list_name=request.POST.get("list", "").strip(), on_duplicate=kind)
     jobs.start(by=request.member, batch=row, source_said=source, choices=choices)
     return HttpResponseRedirect(f"/import/{pk}/")
 

@@ -31,8 +31,8 @@ class Source(Protocol):
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
-def open_source(path: Path) -> Source:
-    """The reader for a file. Raises Unreadable: missing, empty, not_a_table."""
+def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Source:
+    """The reader for a file; an encoding or separator given overrides the guess. Raises Unreadable: missing, empty, not_a_table."""
     from decroche.intake.sources.csv import CsvSource
     from decroche.intake.sources.workbook import WorkbookSource
 
@@ -47,4 +47,4 @@ def open_source(path: Path) -> Source:
         return WorkbookSource(path)
     if start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or start[:4] == b"\x7fELF":
         raise Unreadable("not_a_table")
-    return CsvSource(path)
+    return CsvSource(path, encoding=encoding, separator=separator)

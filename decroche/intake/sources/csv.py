@@ -12,7 +12,8 @@ from pathlib import Path
 
 from decroche.intake.sources import Unreadable
 
-_SEPARATORS = ";,\t|"
+SEPARATORS = ";,\t|"
+ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # UTF-8 read as cp1252: « Ã© » for é, « â€™ » for ’.
 _MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac")
@@ -24,9 +25,9 @@ class CsvSource:
 
     kind = "csv"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, encoding: str = "", separator: str = "") -> None:
         self.path = path
-        self.encoding = detect_encoding(path)
+        self.encoding = encoding if encoding in ENCODINGS else detect_encoding(path)
         with self._open() as file:
             try:
                 sample = file.read(65536)
@@ -34,7 +35,7 @@ class CsvSource:
                 raise Unreadable("encoding", self.encoding) from None
         if "\x00" in sample:
             raise Unreadable("not_a_table")
-        self.separator = detect_separator(sample)
+        self.separator = separator if separator in tuple(SEPARATORS) else detect_separator(sample)
         self.mojibake = bool(_MOJIBAKE.search(sample))
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -92,7 +93,7 @@ def _looks_mac_roman(start: bytes) -> bool:
 def detect_separator(sample: str) -> str:
     """The separator that cuts the first lines into the most cells, all alike; a comma for one column."""
     best, best_score = ",", 0.0
-    for separator in _SEPARATORS:
+    for separator in SEPARATORS:
         if separator not in sample:
             continue
         widths = [len(row) for row in _first_rows(sample, separator)]
