@@ -32,6 +32,9 @@ def next_for(member: Member, at: datetime, *, call_list: int | None = None, rele
             return found
         if claim(member, found.company, found.reason, at, empty_handed=released):
             return found
+        mine, released = held(member), False
+        if mine:
+            return mine
     return Nothing("all_done")
 
 

@@ -160,8 +160,10 @@ def test_the_same_card_from_two_tabs_is_one_call(page: Client, member: Member) -
     shown = page.get("/calls/").content.decode()
     hidden = dict(re.findall(r'<input type="hidden" name="(company|number|key)" value="([^"]*)"', shown))
     for outcome in ("no_answer", "hung_up"):
-        page.post("/calls/log/", {**hidden, "outcome": outcome}, headers={"HX-Request": "true"})
+        answer = page.post("/calls/log/", {**hidden, "outcome": outcome}, headers={"HX-Request": "true"})
+        assert "Mutuelle des Deux Caps" in answer.content.decode()
     assert Call.objects.get().outcome == "no_answer"
+    assert "Mutuelle des Deux Caps" in page.get("/calls/").content.decode()
 
 
 @pytest.mark.parametrize(

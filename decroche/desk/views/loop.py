@@ -37,7 +37,11 @@ def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
     """The whole desk: card, answers, history, outcomes. The page, or only the desk for htmx."""
     at = now()
     session = session_line(request.member)
-    found = card_for(request.member, at, released=bool(extra.get("done"))) if session is None or session.paused_at is None else None
+    found = (
+        card_for(request.member, at, released="done" in extra and not extra["done"]["replayed"])
+        if session is None or session.paused_at is None
+        else None
+    )
     context = {
         "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place")}, "done": None, "note": "", "panel": "", **extra,
         "card": None if isinstance(found, Nothing) else found,
@@ -84,7 +88,7 @@ def log(request: MemberRequest) -> HttpResponse:
         return desk(request, form=form)
     if not getattr(request, "htmx", False):
         return HttpResponseRedirect("/calls/")
-    return desk(request, done=_done(request, company, form, in_words(done.consequence, form.outcome, at)))
+    return desk(request, done=_done(request, company, form, in_words(done.consequence, form.outcome, at)) | {"replayed": done.replayed})
 
 
 _COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))

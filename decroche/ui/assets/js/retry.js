@@ -37,11 +37,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   const values = [...new FormData(event.target.closest("form"), event.detail.triggeringEvent?.submitter || null)].map(([name, value]) => [name, String(value)]);
   localStorage.setItem(STORE, JSON.stringify({ path: event.detail.path, values }));
 });
-document.addEventListener("htmx:afterRequest", (event) => {
+// Before the answer is swapped in: afterwards the form is gone and its events with it.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (!event.target.closest?.("form[data-retry]")) return;
-  const status = event.detail.xhr?.status || 0;
-  if (status === 0 || status >= 500) later();
+  if (event.detail.xhr.status >= 500) later();
   else settle();
 });
+for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, (event) => event.target.closest?.("form[data-retry]") && later());
 addEventListener("online", again);
 addEventListener("DOMContentLoaded", again);
