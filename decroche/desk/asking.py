@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 def own(request: MemberRequest, model: type[Row], pk: int) -> Row:
     """A row of this workspace; a stranger's is not found."""
-    row = model._base_manager.filter(workspace=request.workspace, pk=pk).first()
+    row = model._base_manager.filter(workspace=request.workspace, pk=pk).first() if pk < 2**62 else None
     if row is None:
         raise Http404
     return row

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.actions import Said
 from decroche.calls.wording import tongue
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, Contact
 from decroche.shared.addresses import check_address
 from decroche.shared.spoken import NotUnderstood, understand
 
@@ -34,8 +34,8 @@ def read_loop(data: QueryDict, company: Company, at: datetime) -> LoopForm:
     details = {name: str(data[name]).strip() for name in ("place", "agency", "until", "referral", "sentence") if data.get(name, "").strip()}
     form.said = Said(
         when=when, precision=precision, email=email, reason=data.get("reason", ""), note=_note(data), moment=data.get("moment", "").strip(),
-        message_left=data.get("message_left") == "1", seconds=_int(data.get("seconds")), asked_for=data.get("asked_for", ""),
-        answers_used=[int(one) for one in data.getlist("answer") if one.isdigit()], details=details,
+        message_left=data.get("message_left") == "1", seconds=min(_int(data.get("seconds")) or 0, 86_400) or None, asked_for=data.get("asked_for", "") if data.get("asked_for") in Contact.Role.values else "",
+        answers_used=[int(one) for one in data.getlist("answer") if one.isdecimal()], details=details,
     )  # fmt: skip
     return form
 
@@ -68,4 +68,4 @@ def _email(form: LoopForm, text: str) -> str:
 
 
 def _int(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() and len(text) < 15 else None
+    return int(text) if text and text.isdecimal() and len(text) < 15 else None

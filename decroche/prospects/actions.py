@@ -63,7 +63,7 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
     company = Company(
         workspace=workspace, name=new.name[:200], provenance=provenance_for(by, new.source or "saisie", "typed"),
         position=head - 1 if first else end + 1, department=department(postcode), created_at=now(), name_key="", sort_name="",
-        zone=zone_for(postcode=postcode, timezone=new.numbers[0].timezone if new.numbers else ""), **new.fields,
+        zone=zone_for(postcode=postcode, timezone=new.numbers[0].timezone if new.numbers else ""), **_fitting(new.fields),
     )  # fmt: skip
     verb.create(company)
     stopped = opposed(workspace, "number", [number.dial for number in new.numbers])
@@ -76,6 +76,11 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
         company.save(update_fields=["opposed_at"])
     refresh(verb, company)
     return company
+
+
+def _fitting(fields: dict[str, str]) -> dict[str, str]:
+    """Texts cut to what their column holds."""
+    return {name: value[: Company._meta.get_field(name).max_length] for name, value in fields.items()}
 
 
 def _number_row(company: Company, number: Number, place: int, stopped: bool) -> PhoneNumber:
@@ -93,6 +98,10 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
         raise ValueError(f"not a field of a card: {', '.join(sorted(unknown))}")
     if "name" in changes and not changes["name"].strip():
         raise ValueError("a company needs a name")
+    for name, value in changes.items():
+        most = Company._meta.get_field(name).max_length
+        if most and len(value.strip()) > most:
+            raise ValueError(f"{name} holds {most} characters at most")
     values: dict[str, Any] = {name: value.strip() for name, value in changes.items()}
     before = {name: getattr(company, name) for name in values}
     if before == values:

@@ -58,6 +58,8 @@ class Prepared(Generic[Row]):
             if changed[0] != sql:
                 raise ValueError(f"argument {index} changes the statement itself: {sql}")
             places |= {place: index for place, (one, two) in enumerate(zip(params, changed[1], strict=True)) if one != two}
+        if any(params[place] != _adapted(arguments[index]) for place, index in places.items()):
+            raise ValueError(f"an argument is changed on its way into the statement: {sql}")
         if len(set(places.values())) != len(arguments):
             raise ValueError(f"an argument has no place in the statement: {sql}")
         columns = [column for column, _, _ in compiler.select]

@@ -71,7 +71,8 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     try:
         actions.edit_company(by=request.member, company=card, changes={name: value})
     except ValueError:
-        return _fact(request, card, name, edit=True, error=_("A company needs a name."), value=value)
+        problem = _("A company needs a name.") if name == "name" and not value else _("This is too long.")
+        return _fact(request, card, name, edit=True, error=problem, value=value)
     return _fact(request, card, name) if getattr(request, "htmx", False) else back(request, f"/companies/{pk}/")
 
 

@@ -28,7 +28,7 @@ def read_filters(data: Any) -> Filters:
     """The filters of the address; what can't be read is left out."""
     chosen = data.get("list", "")
     return Filters(
-        state=data.get("state", "") if data.get("state") in STATES else "", call_list=int(chosen) if chosen.isdigit() else None,
+        state=data.get("state", "") if data.get("state") in STATES else "", call_list=int(chosen) if chosen.isdecimal() and len(chosen) < 18 else None,
         role=data.get("role", "") if data.get("role") in Contact.Role.values else "", activity=data.get("activity", "").strip(), size=data.get("size", ""),
         place=data.get("place", "").strip(), outcome=data.get("outcome", ""), tag=data.get("tag", "").strip(), due=data.get("due", ""),
         text=data.get("text", "").strip(), sort=data.get("sort", "name") if data.get("sort") in SORTS else "name",
@@ -83,7 +83,9 @@ def _states() -> list[tuple[str, str]]:
 @require_POST
 def bulk(request: MemberRequest) -> HttpResponse:
     """One verb for the chosen rows, or for everything the filters show."""
-    rows = companies(request.workspace).filter(pk__in=[int(one) for one in request.POST.getlist("company") if one.isdigit()])
+    rows = companies(request.workspace).filter(
+        pk__in=[int(one) for one in request.POST.getlist("company") if one.isdecimal() and len(one) < 18]
+    )
     if request.POST.get("everything") == "1":
         rows = filtered(request.workspace, read_filters(request.POST), now()).order_by()
     verb, word = request.POST.get("verb", ""), request.POST.get("word", "").strip()

@@ -57,7 +57,7 @@ def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
 def loop(request: MemberRequest) -> HttpResponse:
     """The card before her. ?company=ID puts that card there (from a follow-up or the file)."""
     chosen = request.GET.get("company", "")
-    if chosen.isdigit():
+    if chosen.isdecimal():
         claim(request.member, own(request, Company, int(chosen)), Reason("held"), now())
         return HttpResponseRedirect("/calls/")
     sessions.begin(

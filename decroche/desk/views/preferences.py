@@ -127,7 +127,7 @@ def _answers(request: MemberRequest) -> str:
     for row in _rows(request, ("they_say", "she_says", "key")):
         write_answer(
             by=request.member,
-            answer_id=int(row["id"]) if row["id"].isdigit() else None,
+            answer_id=whole_number(row["id"], 0, 0, 2**62) or None,
             they_say=row["they_say"],
             she_says=row["she_says"],
             key=row["key"],
@@ -138,5 +138,5 @@ def _answers(request: MemberRequest) -> str:
 def _questions(request: MemberRequest) -> str:
     for row in _rows(request, ("text", "choices")):
         choices = [part.strip() for part in row["choices"].split(",") if part.strip()]
-        write_question(by=request.member, question_id=int(row["id"]) if row["id"].isdigit() else None, text=row["text"], choices=choices)
+        write_question(by=request.member, question_id=whole_number(row["id"], 0, 0, 2**62) or None, text=row["text"], choices=choices)
     return ""

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from decroche.prospects.models import Company
+from decroche.team.models import Member
+from decroche.team.prepared import Prepared
+from tests.cast import TUESDAY, file_of
+
+
+def test_a_prepared_question_answers_as_its_queryset_for_any_argument(member: Member, stranger: Member) -> None:
+    file_of(member, 4)
+    file_of(stranger, 2)
+    Company.objects.filter(workspace=member.workspace).order_by("-pk").update(not_before=TUESDAY)
+
+    def build(workspace: int, at: object, name: str) -> object:
+        return Company.objects.filter(workspace_id=workspace, not_before__lte=at, sort_name__gte=name).order_by("name")
+
+    prepared = Prepared(build)  # type: ignore[arg-type]
+    for workspace in (member.workspace_id, stranger.workspace_id, 999):
+        for at in (TUESDAY - timedelta(days=1), TUESDAY, TUESDAY + timedelta(days=400)):
+            for name in ("i", "m", "zz"):
+                assert prepared(workspace, at, name) == list(build(workspace, at, name))  # type: ignore[call-overload]
+                rows = prepared(workspace, at, name)
+                assert [vars(row).keys() for row in rows] == [vars(row).keys() for row in build(workspace, at, name)]  # type: ignore[attr-defined]
+                assert all(row.not_before.tzinfo for row in rows)
+
+
+def test_afterwards_it_costs_one_statement(member: Member) -> None:
+    prepared = Prepared(lambda workspace: Company.objects.filter(workspace_id=workspace))
+    prepared(member.workspace_id)
+    with CaptureQueriesContext(connection) as queries:
+        assert prepared.first(member.workspace_id) is None
+    assert len(queries) == 1
+
+
+def test_a_shape_that_depends_on_an_argument_is_refused(member: Member) -> None:
+    depends = Prepared(
+        lambda workspace: Company.objects.filter(workspace_id=workspace) if workspace % 2 else Company.objects.filter(pk=workspace)
+    )
+    with pytest.raises(ValueError, match="changes the statement"):
+        depends(1)
+    changes = Prepared(lambda name: Company.objects.filter(name__startswith=name))
+    with pytest.raises(ValueError, match="changed on its way"):
+        changes("x")
+    ignores = Prepared(lambda _workspace: Company.objects.filter(pk=1))
+    with pytest.raises(ValueError, match="no place"):
+        ignores(1)
