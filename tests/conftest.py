@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from decroche.calls.scripts import seed_texts
 from decroche.shared import clock
@@ -13,6 +14,8 @@ from decroche.team.actions import introduce, open_workspace, speak
 from decroche.team.models import Member
 from tests.cast import TUESDAY
 
+settings.register_profile("house", deadline=None)  # tests never assert wall time
+settings.load_profile("house")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
