@@ -35,6 +35,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.door import token_matches
 from decroche.team.models import Member
+from decroche.team.prepared import Prepared
 
 Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 Id = Annotated[int, Field(ge=1, le=2**62)]
@@ -119,6 +120,9 @@ class Found(Schema):
     match: str
 
 
+_COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
+
+
 def _member(request: HttpRequest) -> Member:
     member: Member = request.member  # type: ignore[attr-defined]
     return member
@@ -152,7 +156,7 @@ def _next(member: Member, company: Company, reason: str, remaining: int | None) 
 def log_call(request: HttpRequest, call: CallIn, idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None) -> Any:
     """Logs a call with all its consequences. The same Idempotency-Key twice is one call."""
     member, at = _member(request), call.at or now()
-    company = Company.objects.filter(workspace=member.workspace, pk=call.company).first()
+    company = _COMPANY.first(member.workspace_id, call.company)
     if company is None:
         raise HttpError(422, refused_in_words(Refused("unknown_company")))
     if at.tzinfo is None or not 2000 <= at.year <= 2200:

@@ -81,5 +81,5 @@ def _run(host: str, port: int) -> None:
 
     Server(
         "decroche.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=int(os.environ.get("DECROCHE_WORKERS", "1")),
-        blocking_threads=8, log_level=LogLevels.warning, respawn_failed_workers=True, websockets=False,
+        blocking_threads=max(2, min(4, os.cpu_count() or 2)), log_level=LogLevels.warning, respawn_failed_workers=True, websockets=False,
     ).serve()  # fmt: skip

@@ -78,9 +78,13 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
     return company
 
 
+def _most(name: str) -> int | None:
+    return getattr(Company._meta.get_field(name), "max_length", None)
+
+
 def _fitting(fields: dict[str, str]) -> dict[str, str]:
     """Texts cut to what their column holds."""
-    return {name: value[: Company._meta.get_field(name).max_length] for name, value in fields.items()}
+    return {name: value[: _most(name)] for name, value in fields.items()}
 
 
 def _number_row(company: Company, number: Number, place: int, stopped: bool) -> PhoneNumber:
@@ -99,7 +103,7 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
     if "name" in changes and not changes["name"].strip():
         raise ValueError("a company needs a name")
     for name, value in changes.items():
-        most = Company._meta.get_field(name).max_length
+        most = _most(name)
         if most and len(value.strip()) > most:
             raise ValueError(f"{name} holds {most} characters at most")
     values: dict[str, Any] = {name: value.strip() for name, value in changes.items()}
