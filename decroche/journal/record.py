@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -82,16 +83,23 @@ def record(
 ) -> Iterator[Verb]:
     """Opens a transaction and a journal entry for one verb; the entry is written when the block ends well."""
     with transaction.atomic():
-        entry = Entry(workspace_id=by.workspace_id, member=by, verb=name, company_id=company_id, key=key, particulars=particulars)
+        entry = Entry(
+            workspace_id=by.workspace_id, member=by, verb=name, company_id=company_id, key=short_key(key), particulars=particulars
+        )
         verb = Verb(entry)
         yield verb
         entry.changes, entry.undoable = verb.changes, undoable and bool(verb.changes)
         entry.save(force_insert=True)
 
 
+def short_key(key: str | None) -> str | None:
+    """A key as the journal keeps it: a long one by its digest, so that it stays its own."""
+    return key if key is None or len(key) <= 200 else sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def replay(*, workspace_id: int, key: str | None) -> Entry | None:
     """The entry that an idempotency key already made."""
-    return Entry.objects.filter(workspace_id=workspace_id, key=key).first() if key else None
+    return Entry.objects.filter(workspace_id=workspace_id, key=short_key(key)).first() if key else None
 
 
 def _hashable(value: Any) -> Any:
