@@ -64,6 +64,15 @@ def test_every_page_opens_empty_and_full(page: Client, member: Member, address: 
     assert page.get(f"/companies/{cards[1].pk}/").status_code == 200
 
 
+def test_a_meeting_is_not_counted_among_the_calls_promised(page: Client, member: Member) -> None:
+    record_outcome(
+        by=member, company_id=company(member).pk, outcome="meeting", said=Said(when=TUESDAY + timedelta(hours=1), precision="minute")
+    )
+    shown = page.get("/").content.decode()
+    assert "rappel promis" not in shown
+    assert "rendez-vous" in shown
+
+
 def test_the_first_page_asks_who_she_is(db: None) -> None:
     browser = Client()
     assert browser.get("/").headers["Location"] == "/welcome/"

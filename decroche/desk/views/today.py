@@ -34,7 +34,7 @@ def today(request: MemberRequest) -> HttpResponse:
     ready = ready_count(request.workspace, at)
     sitting = min(ready, whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500))
     due = FollowUp.objects.filter(workspace=request.workspace, closed_at=None, due_at__lte=at.replace(hour=23, minute=59))
-    promises = due.filter(kind="promised").count()
+    promises = due.filter(kind="promised").exclude(purpose="meeting").count()  # a meeting is kept in person, not dialled
     monday, sunday = week_of(at.date())
     moments = Moment.objects.filter(workspace=request.workspace)
     context = {
