@@ -38,7 +38,7 @@ import sys, resource
 sys.argv = ["decroche", "--data", {data!r}, "import", {path!r}, "--source", "bench", "--json"]
 from decroche.cli.main import main
 main()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+print(sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024, file=sys.stderr)
 """
 
 

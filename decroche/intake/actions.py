@@ -1,31 +1,28 @@
 """Importing a file, and undoing that.
 
-The file is read and understood first, into a spool on disk; then everything is written in one
-transaction. A process killed on the way leaves nothing behind, and the write lock is held only
-for the writing.
+Everything is written in one transaction, while a large file is still being read in a second
+process. A process killed on the way leaves nothing behind.
 """
 
 from __future__ import annotations
 
 import csv
 import gc
-import marshal
-import os
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
 from decroche.compliance.queries import any_opposition, opposed
-from decroche.intake.cards import Draft, RowReader
+from decroche.intake.cards import Draft
 from decroche.intake.matching import Register, register_for
 from decroche.intake.models import AsideRow, Batch
+from decroche.intake.reading import Part, read_file
 from decroche.intake.rules import Layout, guess_layout, remap
 from decroche.intake.sources import Source, open_source
 from decroche.intake.updating import update_company
@@ -36,8 +33,7 @@ from decroche.shared.clock import now
 from decroche.team.models import Member, Workspace
 
 Progress = Callable[[str, int, int], None]
-"""(stage: reading or writing, rows done, rows in all or 0 while unknown)"""
-_CHUNK = 2000
+"""(stage, rows done, about how many rows in all)"""
 _SAMPLE = 60
 
 
@@ -105,11 +101,11 @@ def import_file(
     tell: Progress = progress or (lambda _stage, _done, _all: None)
     source = open_source(path, encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices)
-    with _without_collecting(), tempfile.TemporaryFile() as spool:
-        counts, aside = _read(source, layout, spool, tell)
+    counts, aside = Counts(), list[tuple[int, str, list[str]]]()
+    with _without_collecting(), closing(read_file(path, source, layout)) as parts:
         try:
             with transaction.atomic(), record("file.imported", by=by, undoable=False, file=filename) as verb:
-                done = _write(by, filename, source_said, choices, counts, aside, spool, tell, batch, path)
+                done = _write(by, filename, source_said, choices, counts, aside, parts, source.height(), tell, batch, path)
                 verb.entry.subject_id = done.pk
                 verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
                 if dry_run:
@@ -133,41 +129,9 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(source: Source, layout: Layout, spool: BinaryIO, tell: Progress) -> tuple[Counts, list[tuple[int, str, list[str]]]]:
-    reader, counts = RowReader(layout), Counts()
-    aside: list[tuple[int, str, list[str]]] = []
-    drafts: list[Draft] = []
-    for index, (line, row) in enumerate(source.rows()):
-        if index <= layout.header:
-            continue
-        counts.rows += 1
-        draft = reader.read(line, row)
-        if isinstance(draft, str):
-            aside.append((line, draft, row))
-            counts.aside += 1
-        else:
-            drafts.append(draft)
-        if len(drafts) == _CHUNK:
-            marshal.dump([tuple(one) for one in drafts], spool, 2)
-            drafts = []
-            tell("reading", counts.rows, 0)
-    if drafts:
-        marshal.dump([tuple(one) for one in drafts], spool, 2)
-    spool.seek(0)
-    tell("reading", counts.rows, counts.rows)
-    return counts, aside
-
-
-def _chunks(spool: BinaryIO) -> Iterator[list[Draft]]:
-    end = spool.seek(0, os.SEEK_END)
-    spool.seek(0)
-    while spool.tell() < end:
-        yield [Draft(*values) for values in marshal.load(spool)]
-
-
 def _write(
-    by: Member, filename: str, source_said: str, choices: Choices, counts: Counts, aside: list[tuple[int, str, list[str]]], spool: BinaryIO,
-    tell: Progress, batch: Batch | None, path: Path,
+    by: Member, filename: str, source_said: str, choices: Choices, counts: Counts, aside: list[tuple[int, str, list[str]]],
+    parts: Iterator[Part], height: int, tell: Progress, batch: Batch | None, path: Path,
 ) -> Batch:  # fmt: skip
     workspace = by.workspace
     batch = batch or Batch(workspace=workspace, member=by, filename=filename, path=str(path), created_at=now())
@@ -184,16 +148,19 @@ def _write(
     register = Register()
     there = Company.objects.filter(workspace=workspace).exists() and choices.on_duplicate != "create"
     stops = any_opposition(workspace)
-    done = 0
-    with index_in_bulk(batch.provenance.pk):
-        for drafts in _chunks(spool):
+    with index_in_bulk(batch.provenance.pk, first=not Company.objects.exists()):
+        for rows, drafts, kept_aside in parts:
             if there:
                 register_for(workspace, drafts, register)
             _write_chunk(workspace, batch, drafts, register, writer, counts, choices.on_duplicate, stops)
-            done += len(drafts)
-            tell("writing", done, counts.rows - counts.aside)
-    rows = [AsideRow(workspace=workspace, batch=batch, line=line, reason=reason, cells=cells) for line, reason, cells in aside]
-    AsideRow.objects.bulk_create(rows, 500)
+            aside.extend(kept_aside)
+            counts.rows += rows
+            tell("writing", counts.rows, max(height, counts.rows + 1))
+    counts.aside = len(aside)
+    tell("writing", counts.rows, counts.rows)
+    AsideRow.objects.bulk_create(
+        [AsideRow(workspace=workspace, batch=batch, line=line, reason=reason, cells=cells) for line, reason, cells in aside], 500
+    )
     _settle(batch, counts)
     return batch
 

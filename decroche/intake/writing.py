@@ -90,21 +90,34 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: list[tuple[A
 
 
 @contextmanager
-def index_in_bulk(provenance_id: int) -> Iterator[None]:
-    """Holds the search index's trigger still (SQLite) and indexes the companies of a provenance at the end, in one statement."""
+def index_in_bulk(provenance_id: int, *, first: bool) -> Iterator[None]:
+    """On SQLite, indexes what is written inside at the end: the search's trigrams in one statement, and in a `first` import,
+    when no company is there yet, the tables' own indexes too (dropped and made again in the same transaction)."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA cache_size = -128000")  # the indexes of a large file stay in memory while it is written
         cursor.execute("INSERT INTO prospects_bulk (id) VALUES (1)")
+        indexes = _indexes(cursor) if first else []
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
         yield
+        for _, statement in indexes:
+            cursor.execute(statement)
         cursor.execute(
             "INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE provenance_id = %s",
             [provenance_id],
         )
         cursor.execute("DELETE FROM prospects_bulk")
         cursor.execute("PRAGMA cache_size = -32000")
+
+
+def _indexes(cursor: Any) -> list[tuple[str, str]]:
+    tables = [model._meta.db_table for model in (Company, Contact, PhoneNumber)]
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (%s, %s, %s)", tables)
+    found: list[tuple[str, str]] = cursor.fetchall()
+    return found
 
 
 def draw_ids(model: type[models.Model], count: int) -> Iterable[int]:

@@ -23,6 +23,10 @@ class Source(Protocol):
 
     kind: str
     encoding: str
+    separator: str
+
+    def height(self) -> int:
+        """About how many rows there are, for a progress bar."""
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """(line number in the file, its cells), in order."""

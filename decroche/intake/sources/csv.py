@@ -38,6 +38,10 @@ class CsvSource:
         self.separator = separator if separator in tuple(SEPARATORS) else detect_separator(sample)
         self.mojibake = bool(_MOJIBAKE.search(sample))
 
+    def height(self) -> int:
+        with self.path.open("rb") as file:
+            return max(1, sum(max(chunk.count(b"\n"), chunk.count(b"\r")) for chunk in iter(lambda: file.read(1 << 20), b"")))
+
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         with self._open() as file:
             reader = csv.reader(file, delimiter=self.separator)

@@ -19,6 +19,7 @@ class WorkbookSource:
 
     kind = "workbook"
     encoding = ""
+    separator = ""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -35,6 +36,9 @@ class WorkbookSource:
             if sheet.end is not None:
                 return str(name)
         raise Unreadable("empty")
+
+    def height(self) -> int:
+        return int(self.book.get_sheet_by_name(self.sheet).height)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         sheet = self.book.get_sheet_by_name(self.sheet)
