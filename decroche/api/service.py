@@ -156,13 +156,10 @@ def _next(member: Member, company: Company, reason: str, remaining: int | None) 
 def log_call(request: HttpRequest, call: CallIn, idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None) -> Any:
     """Logs a call with all its consequences. The same Idempotency-Key twice is one call."""
     member, at = _member(request), call.at or now()
-    company = _COMPANY.first(member.workspace_id, call.company)
-    if company is None:
-        raise HttpError(422, refused_in_words(Refused("unknown_company")))
     if at.tzinfo is None or not 2000 <= at.year <= 2200:
         raise HttpError(422, "“at” needs an offset and a year between 2000 and 2200, for instance 2026-11-24T09:30:00+01:00.")
     try:
-        when = understand(call.when, now=at, zone=company.zone, language=tongue()) if call.when.strip() else None
+        when = understand(call.when, now=at, zone=_zone(member, call.company), language=tongue()) if call.when.strip() else None
         email = check_address(call.email)
         said = Said(
             when=when.at if when else None,
@@ -171,7 +168,7 @@ def log_call(request: HttpRequest, call: CallIn, idempotency_key: Annotated[Key 
             reason=call.reason,
             note=call.note,
         )
-        done = record_outcome(by=member, company_id=company.pk, outcome=call.outcome, said=said, at=at, key=idempotency_key or None)
+        done = record_outcome(by=member, company_id=call.company, outcome=call.outcome, said=said, at=at, key=idempotency_key or None)
     except (NotUnderstood, Refused) as error:
         raise HttpError(422, refused_in_words(error) if isinstance(error, Refused) else str(error)) from None
     follow_up = (
@@ -186,6 +183,13 @@ def log_call(request: HttpRequest, call: CallIn, idempotency_key: Annotated[Key 
         "follow_up": follow_up,
         "replayed": done.replayed,
     }
+
+
+def _zone(member: Member, company_id: int) -> str:
+    company = _COMPANY.first(member.workspace_id, company_id)
+    if company is None:
+        raise Refused("unknown_company")
+    return company.zone
 
 
 @api.post("/skip/{company}", response={200: dict[str, str], 404: Problem})

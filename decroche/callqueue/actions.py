@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from decroche.callqueue.models import Claim, Pass
 from decroche.callqueue.queries import Nothing, Pick, pick
 from decroche.callqueue.rules import Reason
+from decroche.journal.rows import insert
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 
@@ -44,7 +45,7 @@ def claim(member: Member, company: Company, reason: Reason, at: datetime, *, emp
         with transaction.atomic():
             if not empty_handed:
                 Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
-            Claim.objects.create(workspace_id=member.workspace_id, member=member, company=company, reason=reason.stored(), at=at)
+            insert(Claim(workspace_id=member.workspace_id, member=member, company=company, reason=reason.stored(), at=at))
     except IntegrityError:
         return False
     return True

@@ -11,12 +11,15 @@ from decroche.journal.events import Undone
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.shared.events import on
+from decroche.team.prepared import Prepared
+
+_CLAIMS = Prepared(lambda workspace, company: Claim.objects.filter(workspace_id=workspace, company_id=company))
 
 
 @on(OutcomeRecorded)
 def release_card(event: OutcomeRecorded) -> None:
     """The card is done: nobody holds it any more."""
-    Claim.objects.filter(workspace_id=event.by.workspace_id, company=event.company).delete()
+    _CLAIMS.delete(event.by.workspace_id, event.company.pk)
 
 
 @on(Undone)

@@ -127,17 +127,17 @@ def zones_of(workspace: Workspace) -> list[str]:
 
 
 def _from_file(member: Member, at: datetime, shut: list[str], taken: set[int], passed: set[int], call_list: int | None) -> Pick | None:
+    if not shut and not call_list:  # the everyday question, asked with a statement that is ready
+        for company in _FRESH(member.workspace_id, at):
+            if company.pk not in taken and company.pk not in passed:
+                return Pick(company, Reason("fresh"))
     rows = Company.objects.filter(workspace_id=member.workspace_id, callable=True, not_before__lte=at)
     if shut:
         rows = rows.exclude(zone__in=shut)  # named by what is shut: the order of the index stays usable
     if call_list:
         rows = rows.filter(list_entries__call_list_id=call_list)
     few = _CANDIDATES + len(taken) + len(passed)
-    if not shut and not call_list and not taken and not passed:
-        fresh = _FRESH(member.workspace_id, at)
-    else:
-        fresh = list(rows.filter(attempts=0).order_by("position")[: 1 + len(taken) + len(passed)])
-    for company in fresh:
+    for company in rows.filter(attempts=0).order_by("position")[: 1 + len(taken) + len(passed)]:
         if company.pk not in taken and company.pk not in passed:
             return Pick(company, Reason("fresh"))
     for company in rows.extra(where=[_TRIED]).order_by("not_before")[:few]:

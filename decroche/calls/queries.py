@@ -81,6 +81,7 @@ class Texts:
     scripts: dict[str, str]
     answers: list[Answer]
     questions: list[Question]
+    version: int = 0
 
     def script(self, role: str) -> str:
         """The opening line for a role, else the first one there is."""
@@ -100,6 +101,7 @@ def texts(workspace: Workspace) -> Texts:
         dict(Script.objects.filter(workspace=workspace).order_by("id").values_list("role", "text")),
         answers(workspace),
         questions(workspace),
+        version,
     )
     _texts[workspace.pk] = (version, found)
     return found

@@ -79,7 +79,8 @@ def _run(host: str, port: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    workers = int(os.environ.get("DECROCHE_WORKERS", "1"))
     Server(
-        "decroche.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=int(os.environ.get("DECROCHE_WORKERS", "1")),
-        blocking_threads=max(2, min(4, os.cpu_count() or 2)), log_level=LogLevels.warning, respawn_failed_workers=True, websockets=False,
+        "decroche.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+        blocking_threads=max(1, 2 // workers), log_level=LogLevels.warning, respawn_failed_workers=True, websockets=False,
     ).serve()  # fmt: skip

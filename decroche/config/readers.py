@@ -64,7 +64,7 @@ def database(folder: Path) -> dict[str, Any]:
     if url:
         return _postgres(url)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "decroche.config.sqlite",
         "NAME": str(folder / "decroche.sqlite3"),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

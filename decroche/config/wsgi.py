@@ -4,9 +4,11 @@ import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
 application = get_wsgi_application()
+get_resolver()._populate()  # loads every view now: the first callers of a morning wait for nothing
 
 # What is loaded stays: the collector need not walk over it again at every few hundred objects of a page.
 gc.collect()

@@ -83,6 +83,22 @@ class Card:
     domain: str
     answers: list[Any] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
+    texts_version: int = 0
+
+    @property
+    def keys(self) -> list[Button]:
+        """The outcomes of the row of keys."""
+        return [button for button in self.buttons if button.key != "w"]
+
+    @property
+    def wrong(self) -> Button:
+        """“Wrong number” stands apart: it is about the number, not about what was said."""
+        return next(button for button in self.buttons if button.key == "w")
+
+    @property
+    def promised(self) -> str:
+        """All the consequences, as one key: cards with the same ones show the same buttons."""
+        return "|".join(button.follows for button in self.buttons)
 
 
 def card_for(member: Member, at: datetime, *, released: bool = False) -> Card | Nothing:
@@ -109,7 +125,7 @@ def build(member: Member, company: Company, reason: str, at: datetime) -> Card:
         questions=_questions(said, company), history=last_calls(company),
         sentence=referral.sentence if referral else "", referred_by=referral.from_company.name if referral else "",
         local_hour=clock(there, tongue()) if zone(company.zone).timezone != "Europe/Paris" else "",
-        domain=domain_of(company.website, company.email), answers=said.answers, buttons=buttons(member, company, at),
+        domain=domain_of(company.website, company.email), answers=said.answers, buttons=buttons(member, company, at), texts_version=said.version,
     )  # fmt: skip
 
 
@@ -166,11 +182,7 @@ def reasons() -> list[tuple[str, str]]:
 
 def last_logged(member: Member) -> Entry | None:
     """The outcome that Ctrl+Z would take back."""
-    return (
-        Entry.objects.filter(workspace=member.workspace, member=member, verb="call.logged", undoable=True, undone_at=None)
-        .order_by("-id")
-        .first()
-    )
+    return _LAST_LOGGED.first(member.workspace_id, member.pk)
 
 
 def session_line(member: Member) -> CallSession | None:

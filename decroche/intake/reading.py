@@ -2,7 +2,7 @@
 
 Understanding a row costs as much as writing it; beside the writing it costs no time. The second
 process imports no database and touches nothing but the file: `python -m decroche.intake.reading`
-takes what to read as JSON on its standard input and answers with parts, each behind its length.
+takes what to read as JSON and answers with parts, each behind its length.
 """
 
 from __future__ import annotations
@@ -67,14 +67,10 @@ def _beside(path: Path, source: Source, layout: Layout) -> Generator[Part, None,
         "header": layout.header, "columns": layout.columns, "fields": layout.fields,
     }  # fmt: skip
     home = str(Path(__file__).parents[2])
-    reader = subprocess.Popen(
-        [sys.executable, "-m", "decroche.intake.reading"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": home}
-    )  # fmt: skip
-    assert reader.stdin
+    command = [sys.executable, "-m", "decroche.intake.reading", json.dumps(order)]
+    reader = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": home})
     assert reader.stdout
     try:
-        reader.stdin.write(json.dumps(order).encode())
-        reader.stdin.close()
         while True:
             said, *rest = _take(reader.stdout)
             if said == "unreadable":
@@ -104,9 +100,9 @@ def _give(pipe: IO[bytes], *answer: Any) -> None:
 
 
 def main() -> None:
-    """Reads what standard input asks for."""
+    """Reads what its argument asks for."""
     gc.disable()
-    order = json.load(sys.stdin.buffer)
+    order = json.loads(sys.argv[1])
     pipe = sys.stdout.buffer
     try:
         source = open_source(Path(order["path"]), encoding=order["encoding"], separator=order["separator"])

@@ -13,6 +13,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from decroche.journal.rows import concrete
+
 Image = list[Any]
 
 
@@ -26,14 +28,6 @@ def freeze(field: models.Field[Any, Any], value: Any) -> Any:
 def thaw(field: models.Field[Any, Any], value: Any) -> Any:
     """The value back from its frozen form."""
     return value if isinstance(field, models.JSONField) else field.to_python(value)
-
-
-def concrete(model: type[models.Model], name: str) -> models.Field[Any, Any]:
-    """A concrete field by its name or its column's attribute name."""
-    for field in model._meta.concrete_fields:
-        if name in (field.name, field.attname):
-            return field
-    raise LookupError(f"{model._meta.label} has no column {name}")
 
 
 def restore(workspace_id: int, image: Image) -> None:

@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from decroche.journal.images import Image, concrete, freeze
+from decroche.journal import rows
+from decroche.journal.images import Image, freeze
 from decroche.journal.models import Entry
+from decroche.journal.rows import concrete
 from decroche.team.models import Member
 
 Row = TypeVar("Row", bound=models.Model)
@@ -31,7 +33,7 @@ class Verb:
 
     def create(self, row: Row) -> Row:
         """Inserts a row."""
-        row.save(force_insert=True)
+        rows.insert(row)
         self.made(row)
         return row
 
@@ -50,16 +52,16 @@ class Verb:
             before[name], after[name] = freeze(field, old), freeze(field, new)
             setattr(row, name if isinstance(value, models.Model) else field.attname, value if isinstance(value, models.Model) else new)
         if before:
-            row.save(update_fields=[concrete(model, name).name for name in before])
+            rows.update(row, tuple(before))
             self.changes.append(["~", model._meta.label_lower, [row.pk], before, after])
         return bool(before)
 
-    def update_all(self, rows: models.QuerySet[Any], **fields: Any) -> int:
+    def update_all(self, chosen: models.QuerySet[Any], **fields: Any) -> int:
         """Sets the same fields on many rows, grouped by what they held before; how many rows were asked."""
-        model = rows.model
+        model = chosen.model
         columns = {name: concrete(model, name) for name in fields}
         groups: dict[tuple[Any, ...], list[int]] = {}
-        for row in rows.values_list("pk", *[column.attname for column in columns.values()]):
+        for row in chosen.values_list("pk", *[column.attname for column in columns.values()]):
             frozen = tuple(_hashable(freeze(column, old)) for column, old in zip(columns.values(), row[1:], strict=True))
             groups.setdefault(frozen, []).append(row[0])
         after = {name: freeze(columns[name], value) for name, value in fields.items()}
@@ -89,7 +91,7 @@ def record(
         verb = Verb(entry)
         yield verb
         entry.changes, entry.undoable = verb.changes, undoable and bool(verb.changes)
-        entry.save(force_insert=True)
+        rows.insert(entry)
 
 
 def short_key(key: str | None) -> str | None:

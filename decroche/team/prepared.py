@@ -14,7 +14,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models.sql import DeleteQuery, Query
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -25,18 +26,17 @@ class Prepared(Generic[Row]):
     def __init__(self, build: Callable[..., models.QuerySet[Row]]) -> None:
         self.build = build
         self._known: dict[str, tuple[str, list[Any], dict[int, int], Any, list[str], type[Row]]] = {}
+        self._deletions: dict[str, tuple[str, list[Any], dict[int, int]]] = {}
 
     def __call__(self, *arguments: Any) -> list[Row]:
         """The rows, as the queryset would give them."""
+        connection = connections[DEFAULT_DB_ALIAS]
         known = self._known.get(connection.vendor)
         if known is None:
             known = self._known[connection.vendor] = self._compile(arguments)
         sql, params, places, converters, names, model = known
-        values = list(params)
-        for place, argument in places.items():
-            values[place] = _adapted(arguments[argument])
         with connection.cursor() as cursor:
-            cursor.execute(sql, values)
+            cursor.execute(sql, _filled(params, places, arguments))
             rows = cursor.fetchall()
         compiler, found = converters
         if found:
@@ -48,13 +48,30 @@ class Prepared(Generic[Row]):
         rows = self(*arguments)
         return rows[0] if rows else None
 
+    def delete(self, *arguments: Any) -> int:
+        """Removes the rows of one table, as they are found; how many."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        if (known := self._deletions.get(connection.vendor)) is None:
+            sql, params, places, _ = self._statement(arguments, _as_deletion)
+            known = self._deletions[connection.vendor] = (sql, params, places)
+        sql, params, places = known
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _filled(params, places, arguments))
+            return int(cursor.rowcount)
+
     def _compile(self, arguments: tuple[Any, ...]) -> tuple[str, list[Any], dict[int, int], Any, list[str], type[Row]]:
-        queryset = self.build(*arguments)
-        compiler = queryset.query.get_compiler("default")
+        sql, params, places, compiler = self._statement(arguments, lambda query: query)
+        columns = [column for column, _, _ in compiler.select]
+        names = [column.target.attname for column in columns]
+        return sql, params, places, (compiler, compiler.get_converters(columns)), names, compiler.query.model
+
+    def _statement(self, arguments: tuple[Any, ...], form: Callable[[Query], Query]) -> tuple[str, list[Any], dict[int, int], Any]:
+        compiler: Any = form(self.build(*arguments).query).get_compiler("default")
         sql, params = compiler.as_sql()
         places: dict[int, int] = {}
         for index, argument in enumerate(arguments):
-            changed = self.build(*arguments[:index], _other(argument), *arguments[index + 1 :]).query.get_compiler("default").as_sql()
+            other = self.build(*arguments[:index], _other(argument), *arguments[index + 1 :]).query
+            changed = form(other).get_compiler("default").as_sql()
             if changed[0] != sql:
                 raise ValueError(f"argument {index} changes the statement itself: {sql}")
             places |= {place: index for place, (one, two) in enumerate(zip(params, changed[1], strict=True)) if one != two}
@@ -62,9 +79,20 @@ class Prepared(Generic[Row]):
             raise ValueError(f"an argument is changed on its way into the statement: {sql}")
         if len(set(places.values())) != len(arguments):
             raise ValueError(f"an argument has no place in the statement: {sql}")
-        columns = [column for column, _, _ in compiler.select]
-        names = [column.target.attname for column in columns]
-        return sql, list(params), places, (compiler, compiler.get_converters(columns)), names, queryset.model
+        return sql, list(params), places, compiler
+
+
+def _as_deletion(query: Query) -> Query:
+    form = query.clone()
+    form.__class__ = DeleteQuery
+    return form
+
+
+def _filled(params: list[Any], places: dict[int, int], arguments: tuple[Any, ...]) -> list[Any]:
+    values = list(params)
+    for place, argument in places.items():
+        values[place] = _adapted(arguments[argument])
+    return values
 
 
 def _other(argument: Any) -> Any:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from decroche.calls.rules import Delays, Standing, consequence
+from decroche.calls.models import Outcome
+from decroche.calls.rules import OUTCOMES, Delays, Standing, consequence
 from decroche.shared.clock import PARIS
 from tests.cast import TUESDAY
 
@@ -73,3 +74,7 @@ def test_the_moment_is_on_the_clock_of_the_company() -> None:
 
 def test_settings_out_of_bounds_are_the_defaults() -> None:
     assert Delays.read({"hung_up_months": -3, "email_days": "x", "no_answer_days": 3}) == Delays(no_answer_days=3)
+
+
+def test_the_rules_know_every_outcome_and_no_other() -> None:
+    assert set(OUTCOMES) == set(Outcome.values)

@@ -1,0 +1,1 @@
+"""SQLite as several writers at once need it."""
