@@ -68,13 +68,12 @@ class RowReader:
             and [cell.strip().lower() for cell in row[: self.width]] == self.header
         ):
             return "header_again"
-        cells = [_filled(cell) for cell in row]
+        cells = [cell if len(cell) > 8 and cell[0] > " " < cell[-1] < "\x7f" else _filled(cell) for cell in row]
         return self._draft(line, cells) if any(cells) else "empty"
 
     def _one(self, row: list[str], name: str) -> str:
         for index in self.at.get(name, ()):
-            if index < len(row) and row[index]:
-                value = row[index]
+            if index < len(row) and (value := row[index]):
                 return " ".join(value.split()) if "  " in value or "\u00a0" in value else value
         return ""
 

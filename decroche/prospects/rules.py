@@ -115,6 +115,7 @@ _BAND_CODES = {
 
 
 @lru_cache(4096)
+@lru_cache(4096)
 def headcount_from(text: str) -> int | None:
     """The least number of people a headcount text speaks of: “50 à 99 salariés” is 50; INSEE's band codes are read too."""
     plain = strip_marks(text).strip()

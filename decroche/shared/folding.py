@@ -8,6 +8,9 @@ import unicodedata
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l"})
 _NOT_A_WORD = re.compile(r"[^a-z0-9@.+]+")
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
+_WORD_SIGNS = {code: " " for code in range(128) if _NOT_A_WORD.fullmatch(chr(code))}
+_LETTERS = {code: " " for code in range(128) if _NOT_A_LETTER.fullmatch(chr(code))}
+"""The same as the two patterns, as tables: for plain text several times as fast."""
 _LEGAL_FORMS = frozenset(
     [
         "sarl",
@@ -55,7 +58,8 @@ def strip_marks(text: str) -> str:
 
 def fold(text: str) -> str:
     """Words in lower case without accents, one space between them; @ . + are kept for addresses."""
-    return _NOT_A_WORD.sub(" ", strip_marks(text)).strip()
+    plain = strip_marks(text)
+    return " ".join(plain.translate(_WORD_SIGNS).split()) if plain.isascii() else _NOT_A_WORD.sub(" ", plain).strip()
 
 
 def fold_name(text: str) -> str:
@@ -63,7 +67,8 @@ def fold_name(text: str) -> str:
 
     A name made only of a legal form keeps it, so that it never folds to nothing.
     """
-    words = _NOT_A_LETTER.sub(" ", strip_marks(text)).split()
+    plain = strip_marks(text)
+    words = (plain.translate(_LETTERS) if plain.isascii() else _NOT_A_LETTER.sub(" ", plain)).split()
     kept = [word for word in words if word not in _LEGAL_FORMS]
     return " ".join(kept or words)
 

@@ -9,7 +9,7 @@ L. 3134-13, L. 3422-2; tzdata).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 METRO = "metro"
@@ -57,6 +57,7 @@ def tz(code: str) -> ZoneInfo:
     return ZoneInfo(zone(code).timezone)
 
 
+@lru_cache(8192)
 def department(postcode: str) -> str:
     """The department of a French postcode: "59", "2A", "974"; "" when it can't be told.
 
