@@ -16,7 +16,7 @@ from pathlib import Path
 
 UI = Path(__file__).resolve().parent.parent / "decroche" / "ui"
 SOURCES, BUILT, LOCALE = UI / "assets", UI / "static" / "built", UI / "locale"
-ICONS = ["sun", "phone", "list", "users", "mail", "chart-column", "star", "settings", "search", "upload", "plus", "pause", "undo-2", "keyboard", "check", "x", "clock", "voicemail", "building-2", "phone-off", "calendar", "arrow-right", "download", "trash-2", "tag", "moon", "printer", "copy"]  # fmt: skip
+ICONS = ["sun", "phone", "list", "users", "mail", "chart-column", "star", "settings", "search", "upload", "plus", "pause", "undo-2", "keyboard", "check", "x", "clock", "voicemail", "building-2", "phone-off", "calendar", "arrow-right", "download", "trash-2", "tag", "moon", "printer", "copy", "briefcase", "file-text", "paperclip", "send", "rotate-cw", "eye", "arrow-up"]  # fmt: skip
 FONTS = {
     "atkinson-400.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-400-normal.woff2",
     "atkinson-700.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-700-normal.woff2",
@@ -38,6 +38,7 @@ def main() -> int:
     modules = SOURCES / "node_modules"
     for name, path in FONTS.items():
         shutil.copyfile(modules / path, BUILT / "fonts" / name)
+    _fonts_for_print()
     _sprite(modules / "lucide-static" / "icons")
     bundler = next((modules / "@esbuild").glob("*/bin/esbuild"), None) or next((modules / "@esbuild").glob("*/esbuild.exe"))
     flags = ["--bundle", "--minify", "--target=es2022", "--external:*.woff2", "--log-level=warning"]
@@ -45,6 +46,20 @@ def main() -> int:
     _run([str(bundler), "app.js", *flags, "--format=iife", f"--outfile={BUILT / 'app.js'}"])
     stamp.write_text(wanted)
     return 0
+
+
+def _fonts_for_print() -> None:
+    """The same faces for the typeset presentation, which wants them unpacked and in one weight each."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    for name in ("atkinson-400", "atkinson-700", "bricolage"):
+        font = TTFont(BUILT / "fonts" / f"{name}.woff2")
+        if "fvar" in font:
+            axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+            font = instantiateVariableFont(font, axes | {"wght": 700}, updateFontNames=False)
+        font.flavor = None
+        font.save(BUILT / "fonts" / f"{name}.ttf")
 
 
 def compile_translations() -> None:
