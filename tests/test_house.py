@@ -16,9 +16,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
 ORDER = [
     "shared",
     "ui",
+    "gateways",
     "team",
     "journal",
     "compliance",
+    "offer",
     "prospects",
     "calls",
     "followups",

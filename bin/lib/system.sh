@@ -1,5 +1,5 @@
 # Sourced by commands that need programs of the system: installs them when allowed, else says how.
-declare -A PROGRAM=([chromium]=chromium [postgresql]=/usr/lib/postgresql/15/bin/initdb)
+declare -A PROGRAM=([chromium]=chromium [poppler-utils]=pdfinfo [dovecot-imapd]=/usr/lib/dovecot/imap [opensmtpd]=/usr/sbin/smtpd [postgresql]=/usr/lib/postgresql/15/bin/initdb)
 
 has_program() {
   case $1 in

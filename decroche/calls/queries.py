@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from decroche.calls.models import Answer, Call, Qualification, Question, Script
+from decroche.offer.queries import services_of
+from decroche.offer.rules import Language, where_it_stops
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.standing import USABLE
 from decroche.team.models import Workspace
@@ -88,22 +90,31 @@ class Texts:
         return self.scripts.get(role) or next(iter(self.scripts.values()), "")
 
 
-_texts: dict[int, tuple[int, Texts]] = {}
+_texts: dict[tuple[int, str], tuple[int, Texts]] = {}
+MISSIONS = "[missions]"
+"""In an answer: where her missions start and stop, as her offer says it."""
 
 
-def texts(workspace: Workspace) -> Texts:
-    """Her texts, read again only when the workspace says that they changed (preferences, texts.version)."""
+def texts(workspace: Workspace, language: Language = "fr") -> Texts:
+    """Her texts as they are said, read again only when the workspace says that they changed (preferences, texts.version)."""
     version = workspace.preferences.get("texts", {}).get("version", 0)
-    kept = _texts.get(workspace.pk)
+    kept = _texts.get((workspace.pk, language))
     if kept is not None and version and kept[0] == version:
         return kept[1]
     found = Texts(
         dict(Script.objects.filter(workspace=workspace).order_by("id").values_list("role", "text")),
-        answers(workspace),
+        _said(answers(workspace), workspace, language),
         questions(workspace),
         version,
     )
-    _texts[workspace.pk] = (version, found)
+    _texts[workspace.pk, language] = (version, found)
+    return found
+
+
+def _said(found: list[Answer], workspace: Workspace, language: Language) -> list[Answer]:
+    for answer in found:
+        if MISSIONS in answer.she_says:
+            answer.she_says = answer.she_says.replace(MISSIONS, where_it_stops(services_of(workspace), language))
     return found
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from decroche.calls.models import Answer, Question, Script
 from decroche.calls.texts import ANSWERS, QUESTIONS, SCRIPTS
 from decroche.journal.record import record
+from decroche.offer.actions import seed_offer
 from decroche.team.actions import prefer
 from decroche.team.models import Member, Workspace
 
@@ -26,11 +27,12 @@ def seed_texts(*, by: Member, language: str) -> bool:
         Answer.objects.create(workspace=workspace, they_say=they_say, she_says=she_says, key=key, position=position)
     for position, (text, choices) in enumerate(QUESTIONS[language]):
         Question.objects.create(workspace=workspace, text=text, choices=choices, position=position)
-    _changed(workspace)
+    texts_changed(workspace)
+    seed_offer(by=by, language=language)
     return True
 
 
-def _changed(workspace: Workspace) -> None:
+def texts_changed(workspace: Workspace) -> None:
     """Tells every process that its copy of the texts is old."""
     prefer(workspace=workspace, section="texts", values={"version": time.time_ns()})
 
@@ -38,7 +40,7 @@ def _changed(workspace: Workspace) -> None:
 def write_script(*, by: Member, role: str, text: str) -> None:
     """Changes the opening line of a role; an empty text removes it."""
     with record("script.written", by=by, role=role) as verb:
-        _changed(by.workspace)
+        texts_changed(by.workspace)
         row = Script.objects.filter(workspace=by.workspace, role=role).first()
         if row is None and text.strip():
             verb.create(Script(workspace=by.workspace, role=role, text=text.strip()))
@@ -51,7 +53,7 @@ def write_script(*, by: Member, role: str, text: str) -> None:
 def write_answer(*, by: Member, answer_id: int | None, they_say: str, she_says: str, key: str) -> None:
     """Changes an answer, adds one (no id), or removes it (nothing to answer to)."""
     with record("answer.written", by=by, they_say=they_say) as verb:
-        _changed(by.workspace)
+        texts_changed(by.workspace)
         row = Answer.objects.filter(workspace=by.workspace, pk=answer_id).first() if answer_id else None
         key = key.strip().upper()[:1]
         if row is None and they_say.strip():
@@ -66,7 +68,7 @@ def write_answer(*, by: Member, answer_id: int | None, they_say: str, she_says: 
 def write_question(*, by: Member, question_id: int | None, text: str, choices: list[str]) -> None:
     """Changes a question, adds one, or removes it with its place on the card (the answers given stay in the journal)."""
     with record("question.written", by=by, text=text) as verb:
-        _changed(by.workspace)
+        texts_changed(by.workspace)
         row = Question.objects.filter(workspace=by.workspace, pk=question_id).first() if question_id else None
         if row is None and text.strip():
             last = Question.objects.filter(workspace=by.workspace).count()

@@ -19,14 +19,14 @@ SCRIPTS: dict[str, dict[str, str]] = {
 ANSWERS: dict[str, list[tuple[str, str, str]]] = {
     "fr": [
         ("J’ai déjà une agence", "Justement, je travaille souvent à côté d’une agence. À quelle adresse puis-je vous laisser mes coordonnées ?", "A"),
-        ("Où commencent et où s’arrêtent vos missions ?", "De la définition du projet à la mise en ligne : cahier des charges, arborescence, suivi entre vous, le développeur et le graphiste, rédaction. Pas le graphisme ni le code.", "O"),
+        ("Où commencent et où s’arrêtent vos missions ?", "[missions]", "O"),
         ("Combien ça coûte ?", "Je chiffre au projet, après un premier échange gratuit : vous savez tout avant de décider. Quel sujet vous occupe en ce moment ?", "C"),
         ("Envoyez-moi un e-mail", "Avec plaisir : une page, pas plus. À quelle adresse, et à l’attention de qui ?", "E"),
         ("Nous faisons tout en interne", "C’est souvent là que je suis utile : quand un projet arrive en plus du reste. Qu’avez-vous de prévu cette année ?", "I"),
     ],
     "en": [
         ("We already have an agency", "Good: I often work beside one. Where may I leave my details?", "A"),
-        ("Where do your missions start, and where do they stop?", "From defining the project to going live: brief, site tree, follow-up between you, the developer and the designer, writing. Neither the design nor the code.", "O"),
+        ("Where do your missions start, and where do they stop?", "[missions]", "O"),
         ("How much is it?", "I quote by project, after a first talk that is free: you know everything before you decide. What are you working on at the moment?", "C"),
         ("Send me an e-mail", "With pleasure: one page, no more. To which address, and for whom?", "E"),
         ("We do everything in-house", "That is often where I help: when a project comes on top of the rest. What is planned this year?", "I"),

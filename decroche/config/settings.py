@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "decroche.team",
     "decroche.journal",
     "decroche.compliance",
+    "decroche.offer",
     "decroche.prospects",
     "decroche.calls",
     "decroche.followups",

@@ -112,7 +112,7 @@ def card_for(member: Member, at: datetime, *, released: bool = False) -> Card | 
 def build(member: Member, company: Company, reason: str, at: datetime) -> Card:
     """The card of a company."""
     company.workspace = member.workspace
-    numbers, people, said = numbers_of(company), people_of(company), texts(member.workspace)
+    numbers, people, said = numbers_of(company), people_of(company), texts(member.workspace, tongue())
     role, contact = ask_for(company, people)
     number = best_number(company, numbers, contact)
     referral = _REFERRAL.first(member.workspace_id, company.pk)

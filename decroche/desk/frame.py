@@ -45,6 +45,7 @@ def _menu(request: HttpRequest) -> list[Link]:
         ("followups", _("Follow-ups"), "calendar", due),
         ("file", _("File"), "users", counts(workspace)),
         ("messages", _("Messages"), "mail", waiting),
+        ("offer", _("My offer"), "briefcase", None),
         ("figures", _("Figures"), "chart-column", None),
         ("moments", _("Great moments"), "star", None),
         ("settings", _("Settings"), "settings", None),

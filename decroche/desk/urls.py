@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from decroche.desk.views import around, company, file, importing, loop, preferences, today
+from decroche.desk.views import around, company, file, importing, loop, offering, preferences, today
 
 
 def ping(_request: HttpRequest) -> HttpResponse:
@@ -49,6 +49,10 @@ urlpatterns = [
     path("follow-ups/<int:pk>/<slug:what>/", around.follow_up, name="follow-up"),
     path("messages/", around.messages, name="messages"),
     path("messages/<int:pk>/<slug:what>/", around.message, name="message"),
+    path("offer/", offering.offer, name="offer"),
+    path("offer/preview/", offering.preview, name="offer-preview"),
+    path("offer/presentation.pdf", offering.presentation, name="presentation"),
+    path("offer/file/<slug:kind>/", offering.bring, name="bring-file"),
     path("moments/", around.moments, name="moments"),
     path("moments/pin/", around.pin, name="pin"),
     path("figures/", around.bilan, name="figures"),

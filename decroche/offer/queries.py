@@ -1,0 +1,46 @@
+"""Named questions about the offer."""
+
+from __future__ import annotations
+
+from decroche.offer.models import Enclosure, Profile, Service, Step
+from decroche.offer.rules import OfferSaid, ServiceSaid, StepSaid
+from decroche.team.models import Member, Workspace
+
+PROFILE_FIELDS = (
+    "tagline", "phone", "email", "site", "address", "form", "company_name", "siret", "vat", "vat_number", "vat_words", "design", "color",
+)  # fmt: skip
+SERVICE_FIELDS = ("name", "sentence", "example", "deliverables", "needs", "duration", "price")
+
+
+def profile(workspace: Workspace) -> Profile | None:
+    """Who she is, once she has said it."""
+    return Profile.objects.filter(workspace=workspace).first()
+
+
+def services_of(workspace: Workspace) -> tuple[ServiceSaid, ...]:
+    """Her services with their steps, in order; two queries."""
+    steps: dict[int, list[StepSaid]] = {}
+    for step in Step.objects.filter(workspace=workspace).order_by("position", "id"):
+        steps.setdefault(step.service_id, []).append(StepSaid(step.name, tuple(step.who), step.scope))
+    return tuple(
+        ServiceSaid(**{name: getattr(row, name) for name in SERVICE_FIELDS}, steps=tuple(steps.get(row.pk, ())), pk=row.pk)
+        for row in Service.objects.filter(workspace=workspace).order_by("position", "id")
+    )
+
+
+def offer_of(member: Member) -> OfferSaid:
+    """Her offer as it stands."""
+    kept = profile(member.workspace)
+    fields = {name: getattr(kept, name) for name in PROFILE_FIELDS} if kept else {}
+    roles = tuple(kept.roles) if kept else ()
+    return OfferSaid(name=member.name, trade=member.trade, roles=roles, services=services_of(member.workspace), **fields)
+
+
+def enclosure(workspace: Workspace, kind: str) -> Enclosure | None:
+    """Her logo or her CV, with its content."""
+    return Enclosure.objects.filter(workspace=workspace, kind=kind).first()
+
+
+def enclosures(workspace: Workspace) -> dict[str, Enclosure]:
+    """What there is, by kind, without the contents."""
+    return {row.kind: row for row in Enclosure.objects.filter(workspace=workspace).defer("content")}
