@@ -34,11 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["DECROCHE_DATA"] = options.data
     try:
         _prepare(migrate=options.command != "serve")
-        from decroche.cli import commands, serving
+        from decroche.cli import commands, mailing, serving
 
-        run: Callable[[argparse.Namespace], dict[str, Any] | int] = getattr(
-            serving if options.command == "serve" else commands, options.command.replace("-", "_") + "_"
-        )
+        home = {"serve": serving, "send": mailing}.get(options.command, commands)
+        run: Callable[[argparse.Namespace], dict[str, Any] | int] = getattr(home, options.command.replace("-", "_") + "_")
         answer = run(options)
     except Exception as error:
         return _failed(error, options)
@@ -148,6 +147,7 @@ def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one = command("demo", "Add made-up companies to try with.")
     one.add_argument("--companies", type=int, default=40, metavar="N")
     one.add_argument("--seed", type=int, default=1, metavar="S")
+    command("send", "Send the mails that are due and read the answers (the open desk does both by itself).")
     one = command("serve", "Open the desk in the browser.")
     one.add_argument("--host", default="127.0.0.1", metavar="H")
     one.add_argument("--port", type=int, default=8317, metavar="P")

@@ -79,6 +79,7 @@ def _run(host: str, port: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    os.environ["DECROCHE_MAIL_RUNNER"] = "1"
     workers = int(os.environ.get("DECROCHE_WORKERS", "1"))
     Server(
         "decroche.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,

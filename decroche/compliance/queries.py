@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from decroche.compliance.models import Suppression
-from decroche.compliance.rules import Hours, ValueKind, fingerprint
+from decroche.compliance.rules import Hours, ValueKind, Verdict, fingerprint
 from decroche.team.models import Workspace
 
 
@@ -25,6 +25,13 @@ def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set
         rows = Suppression.objects.filter(workspace=workspace, kind=kind, fingerprint__in=keys[start : start + 500])
         found.update(digests[digest] for digest in rows.values_list("fingerprint", flat=True))
     return found
+
+
+def may_write(workspace: Workspace, address: str, *, siren: str = "") -> Verdict:
+    """Whether a mail may go to an address, asked at every gate: when it is queued and again when it leaves (CPCE L. 34-5)."""
+    if opposed(workspace, "email", [address]) or (siren and opposed(workspace, "siren", [siren])):
+        return Verdict(False, "opposed")
+    return Verdict(True)
 
 
 def any_opposition(workspace: Workspace) -> bool:

@@ -12,7 +12,7 @@ from decroche.shared.calendar import holiday_name, is_working_day
 from decroche.shared.places import tz
 
 ValueKind = Literal["number", "email", "siren"]
-Why = Literal["", "opposed", "holiday", "weekend", "hours"]
+Why = Literal["", "opposed", "holiday", "weekend", "hours", "address"]
 
 
 @dataclass(frozen=True, slots=True)

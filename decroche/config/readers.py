@@ -54,6 +54,18 @@ def flag(name: str) -> bool:
     raise BadSetting(f"{name} is “{value}”; write 1 or 0.")
 
 
+def seconds(name: str, default: float) -> float:
+    """A duration in seconds, more than nothing and at most ten minutes."""
+    value = os.environ.get(name, "").strip()
+    try:
+        number = float(value) if value else default
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 600:
+        raise BadSetting(f"{name} is “{value}”; write seconds, for instance 30.")
+    return number
+
+
 def database(folder: Path) -> dict[str, Any]:
     """PostgreSQL when DATABASE_URL says so, else the one SQLite file of the data folder.
 

@@ -126,3 +126,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+MAIL_TIMEOUT = readers.seconds("DECROCHE_MAIL_TIMEOUT", 30.0)
+"""Seconds to wait at each step of a talk with a mail server."""

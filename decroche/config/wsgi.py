@@ -10,6 +10,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
 application = get_wsgi_application()
 get_resolver()._populate()  # loads every view now: the first callers of a morning wait for nothing
 
+if os.environ.get("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own process sends the mail
+    from decroche.correspondence.jobs import start
+
+    start()
+
 # What is loaded stays: the collector need not walk over it again at every few hundred objects of a page.
 gc.collect()
 gc.freeze()

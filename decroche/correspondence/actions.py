@@ -1,12 +1,87 @@
-"""Verbs about messages."""
+"""Verbs about messages: queued, taken back, sent again, closed by hand; the mailbox they leave from."""
 
 from __future__ import annotations
 
-from decroche.correspondence.models import Message
+from datetime import timedelta
+from typing import Any
+
+from decroche.compliance.queries import may_write
+from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
+from decroche.correspondence.rules import SITUATIONS, TAKE_BACK, one_line
 from decroche.journal.models import Entry
 from decroche.journal.record import record
+from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
 from decroche.team.models import Member
+
+State = Message.State
+
+
+class CannotWrite(Exception):
+    """A message can't leave; `code` is opposed, address, several, dead, empty, no_mailbox or gone."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code, self.detail = code, detail
+
+
+def check_recipient(*, by: Member, to: str, siren: str = "") -> str:
+    """The one address a message may go to. Raises CannotWrite."""
+    if len(find_addresses(to)) > 1:
+        raise CannotWrite("several")
+    checked = check_address(to)
+    if not checked.ok:
+        raise CannotWrite("address", to)
+    if not may_write(by.workspace, checked.address, siren=siren).allowed:
+        raise CannotWrite("opposed", checked.address)
+    dead = DeadAddress.objects.filter(workspace_id=by.workspace_id, address=checked.address).first()
+    if dead:
+        raise CannotWrite("dead", dead.words)
+    return checked.address
+
+
+def queue(
+    *, by: Member, message: Message, to: str, subject: str, body: str, situation: str = "", language: str = "fr", with_presentation: bool = True,
+    with_cv: bool = False,
+) -> Entry:  # fmt: skip
+    """Queues a message to leave in half a minute. Raises CannotWrite. Twice is once: only a message that waits for her is queued."""
+    if not Mailbox.objects.filter(workspace_id=by.workspace_id).exists():
+        raise CannotWrite("no_mailbox")
+    address = check_recipient(by=by, to=to, siren=message.company.siren)
+    if message.company.opposed_at:
+        raise CannotWrite("opposed", message.company.name)
+    if not one_line(subject) or not body.strip():
+        raise CannotWrite("empty")
+    at = now()
+    with record("message.queued", by=by, company_id=message.company_id, undoable=False, to=address) as verb:
+        moved = Message.objects.filter(pk=message.pk, workspace_id=by.workspace_id, state__in=(State.WANTED, State.FAILED)).update(
+            state=State.QUEUED, member=by, to=address, subject=one_line(subject), body=body.strip()[:20000], situation=situation if situation in SITUATIONS else "",
+            language="en" if language == "en" else "fr", with_presentation=with_presentation, with_cv=with_cv, queued_at=at, send_after=at + TAKE_BACK, attempts=0,
+            words="", step="", closed_at=None, message_id="",
+        )  # fmt: skip
+        if not moved:
+            raise CannotWrite("gone")
+    return verb.entry
+
+
+def take_back(*, by: Member, message: Message) -> bool:
+    """Back among those to send, if it has not left yet; whether it was in time."""
+    with record("message.taken_back", by=by, company_id=message.company_id, undoable=False):
+        return bool(
+            Message.objects.filter(pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED).update(
+                state=State.WANTED, send_after=None
+            )
+        )
+
+
+def send_again(*, by: Member, message: Message) -> bool:
+    """She looked: a message to check (or refused) leaves once more, under the same Message-ID so that servers can tell it is the same."""
+    with record("message.sent_again", by=by, company_id=message.company_id, undoable=False):
+        return bool(
+            Message.objects.filter(pk=message.pk, workspace_id=by.workspace_id, state__in=(State.CHECK, State.FAILED)).update(
+                state=State.QUEUED, queued_at=now(), send_after=now(), attempts=0, closed_at=None
+            )
+        )
 
 
 def close(*, by: Member, message: Message, how: str) -> Entry:
@@ -16,3 +91,38 @@ def close(*, by: Member, message: Message, how: str) -> Entry:
     with record(f"message.{how}", by=by, company_id=message.company_id) as verb:
         verb.update(message, state=how, closed_at=now())
     return verb.entry
+
+
+def write_template(*, by: Member, situation: str, language: str, subject: str, body: str) -> None:
+    """Keeps her words for a situation; empty words bring the default back."""
+    with record("template.written", by=by, situation=situation, language=language) as verb:
+        row = Template.objects.filter(workspace_id=by.workspace_id, situation=situation, language=language).first()
+        if row and not body.strip():
+            verb.delete(row)
+        elif row:
+            verb.update(row, subject=one_line(subject), body=body.strip())
+        elif body.strip():
+            verb.create(
+                Template(workspace_id=by.workspace_id, situation=situation, language=language, subject=one_line(subject), body=body.strip())
+            )
+
+
+def keep_mailbox(*, by: Member, values: dict[str, Any]) -> Mailbox:
+    """Keeps how to reach her mailbox; the password goes to the vault, not here."""
+    with record("mailbox.kept", by=by, undoable=False, address=values["address"]):
+        row, _made = Mailbox.objects.update_or_create(
+            workspace_id=by.workspace_id, defaults=values | {"problem": "", "problem_step": "", "retry_at": None}
+        )
+    return row
+
+
+def forget_mailbox(*, by: Member) -> None:
+    """Removes the mailbox; what was queued waits for her again."""
+    with record("mailbox.forgotten", by=by, undoable=False):
+        Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED).update(state=State.WANTED, send_after=None)
+        Mailbox.objects.filter(workspace_id=by.workspace_id).delete()
+
+
+def soon(message: Message) -> timedelta:
+    """How long she can still take it back."""
+    return max(timedelta(), (message.send_after or now()) - now())

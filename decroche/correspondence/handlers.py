@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from decroche.calls.actions import LOGGED
 from decroche.calls.events import OutcomeRecorded
-from decroche.correspondence.models import Message
+from decroche.correspondence.actions import CannotWrite, check_recipient
+from decroche.correspondence.composing import compose
+from decroche.correspondence.models import Mailbox, Message
+from decroche.correspondence.rules import TAKE_BACK, situation_for
+from decroche.journal.events import Undone
+from decroche.offer.rules import Language
 from decroche.prospects.contacts import keep_address
+from decroche.shared.clock import now
 from decroche.shared.events import on
+from decroche.team.models import Member
 
 
 @on(OutcomeRecorded)
 def want_message(event: OutcomeRecorded) -> None:
-    """An address given on the telephone is kept on the card, and the mail she promised is noted.
+    """An address given on the telephone is kept on the card, and the mail she promised is noted; with a mailbox set it is queued.
 
     The wish is not part of what undo takes back: a mail not yet gone stays (she decides under Messages).
     """
@@ -19,7 +27,36 @@ def want_message(event: OutcomeRecorded) -> None:
     contact = keep_address(
         verb=event.verb, company=event.company, contact_id=event.call.contact_id, role=event.call.asked_for, email=event.email
     )
-    Message.objects.create(
+    message = Message.objects.create(
         workspace_id=event.by.workspace_id, company=event.company, contact=contact, call=event.call, to=event.email,
-        about=event.call.reason, created_at=event.call.at,
+        about=event.call.reason, created_at=event.call.at, member=event.by,
     )  # fmt: skip
+    if event.call.details.get("mail") != "later":
+        _queue(event.by, message, with_cv=bool(event.call.details.get("cv")))
+
+
+def _queue(by: Member, message: Message, *, with_cv: bool) -> None:
+    """Ready to leave in half a minute, if there is a mailbox and nothing forbids it; else it waits for her."""
+    if not Mailbox.objects.filter(workspace_id=by.workspace_id).exists():
+        return
+    try:
+        check_recipient(by=by, to=message.to, siren=message.company.siren)
+    except CannotWrite:
+        return
+    language: Language = "en" if by.language == "en" else "fr"
+    outcome = message.call.outcome if message.call else ""
+    letter = compose(by=by, message=message, situation=situation_for(outcome, message.about), language=language)
+    at = now()
+    Message.objects.filter(pk=message.pk).update(
+        state=Message.State.QUEUED, situation=letter.situation, language=letter.language, subject=letter.subject, body=letter.body, with_cv=with_cv,
+        queued_at=at, send_after=at + TAKE_BACK,
+    )  # fmt: skip
+
+
+@on(Undone)
+def hold_back(event: Undone) -> None:
+    """The call never was: its mail, if it has not left yet, waits for her decision."""
+    if event.entry.verb == LOGGED:
+        Message.objects.filter(workspace_id=event.entry.workspace_id, company_id=event.entry.company_id or 0, call=None, state=Message.State.QUEUED).update(
+            state=Message.State.WANTED, send_after=None
+        )

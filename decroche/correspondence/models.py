@@ -8,28 +8,155 @@ from django.utils.translation import gettext_lazy as _
 from decroche.calls.models import Call
 from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import now
-from decroche.team.models import WorkspaceRow
+from decroche.team.models import Member, WorkspaceRow
+
+
+class Mailbox(WorkspaceRow):
+    """Her own mailbox: how mail leaves and where answers are read. The password is not here (gateways.vault)."""
+
+    class Security(models.TextChoices):
+        TLS = "tls", _("TLS")
+        STARTTLS = "starttls", _("STARTTLS")
+        NONE = "none", _("none (this machine only)")
+
+    address = models.CharField(max_length=254)
+    smtp_host = models.CharField(max_length=200)
+    smtp_port = models.IntegerField(default=465)
+    smtp_security = models.CharField(max_length=8, choices=Security.choices, default=Security.TLS)
+    smtp_user = models.CharField(max_length=254, blank=True)
+    imap_host = models.CharField(max_length=200, blank=True)
+    imap_port = models.IntegerField(default=993)
+    imap_security = models.CharField(max_length=8, choices=Security.choices, default=Security.TLS)
+    imap_user = models.CharField(max_length=254, blank=True)
+    sent_folder = models.CharField(max_length=200, blank=True)
+    daily_limit = models.IntegerField(default=80, help_text="Mails a day at most: a mailbox that sends hundreds is taken for a spammer's.")
+    pace_seconds = models.IntegerField(default=20, help_text="At least this long between two mails.")
+    checked_at = models.DateTimeField(null=True, help_text="When the test last went through.")
+    problem = models.CharField(max_length=500, blank=True, help_text="Why nothing can leave: step and the server's words.")
+    problem_step = models.CharField(max_length=10, blank=True)
+    retry_at = models.DateTimeField(null=True)
+    inbox_validity = models.BigIntegerField(default=0)
+    inbox_uid = models.BigIntegerField(default=0)
+    polled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace"], name="one_mailbox")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Template(WorkspaceRow):
+    """What she writes in a situation, in a language."""
+
+    situation = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "situation", "language"], name="one_template_a_situation")]
+
+    def __str__(self) -> str:
+        return f"{self.situation} ({self.language})"
 
 
 class Message(WorkspaceRow):
-    """An e-mail to a contact."""
+    """An e-mail to a contact.
+
+    wanted → queued → sending → handed → sent. `handed` is noted just before the text goes over the
+    line: a message found there after a crash may have arrived, and becomes `check` unless the Sent
+    folder proves it. failed: refused for good, or for two days.
+    """
 
     class State(models.TextChoices):
         WANTED = "wanted", _("to send")
+        QUEUED = "queued", _("leaving")
+        SENDING = "sending", _("being sent")
+        HANDED = "handed", _("being handed over")
         SENT = "sent", _("sent")
+        CHECK = "check", _("to check")
+        FAILED = "failed", _("refused")
         DROPPED = "dropped", _("dropped")
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="messages")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
     call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="+")
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     to = models.CharField(max_length=254)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WANTED)
     about = models.CharField(max_length=40, blank=True, help_text="The reason given on the telephone.")
     created_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True)
 
+    situation = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True, help_text="As it was sent, mentions and all, once it left.")
+    with_presentation = models.BooleanField(default=True)
+    with_cv = models.BooleanField(default=False)
+    calendar = models.TextField(blank=True, help_text="An invitation, as iCalendar.")
+    calendar_method = models.CharField(max_length=8, blank=True)
+
+    message_id = models.CharField(max_length=200, blank=True)
+    queued_at = models.DateTimeField(null=True)
+    send_after = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0)
+    runner = models.CharField(max_length=80, blank=True, help_text="Which machine took it.")
+    words = models.CharField(max_length=500, blank=True, help_text="The server's last words.")
+    step = models.CharField(max_length=10, blank=True)
+    filed_at = models.DateTimeField(null=True, help_text="When it was put into the Sent folder.")
+    replied_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
+
     class Meta:
-        indexes = [models.Index(fields=["workspace", "state", "-created_at"], name="messages_by_state")]
+        indexes = [
+            models.Index(fields=["workspace", "state", "-created_at"], name="messages_by_state"),
+            models.Index(fields=["workspace", "message_id"], condition=~models.Q(message_id=""), name="messages_by_id"),
+            models.Index(fields=["workspace", "company", "-created_at"], name="messages_of_company"),
+        ]
 
     def __str__(self) -> str:
         return self.to
+
+
+class Reply(WorkspaceRow):
+    """What came back to a message."""
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", _("answer")
+        STOP = "stop", _("asks not to be written to")
+        AWAY = "away", _("away")
+        BOUNCE = "bounce", _("came back")
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="replies")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    sender = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    excerpt = models.TextField(blank=True)
+    reply_id = models.CharField(max_length=300)
+    received_at = models.DateTimeField(default=now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "reply_id"], name="a_reply_once")]
+        indexes = [models.Index(fields=["workspace", "company", "-received_at"], name="replies_of_company")]
+
+    def __str__(self) -> str:
+        return self.sender
+
+
+class DeadAddress(WorkspaceRow):
+    """An address that bounced."""
+
+    address = models.CharField(max_length=254)
+    words = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "address"], name="a_dead_address_once")]
+
+    def __str__(self) -> str:
+        return self.address

@@ -88,7 +88,7 @@ def _picture() -> bytes:
 
 
 def test_files_are_taken_for_what_they_are(page: Client, member: Member) -> None:
-    page.post("/offer/file/logo/", {"file": SimpleUploadedFile("../../é\"logo.png", _picture())})
+    page.post("/offer/file/logo/", {"file": SimpleUploadedFile('../../é"logo.png', _picture())})
     logo = enclosure(member.workspace, "logo")
     assert logo
     assert Image.open(BytesIO(bytes(logo.content))).size == (360, 180)

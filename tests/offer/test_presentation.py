@@ -35,7 +35,9 @@ def normal(language: str = "fr") -> OfferSaid:
 
 
 def overfull() -> OfferSaid:
-    service = ServiceSaid("Tout", "x " * 190, "y " * 190, "z " * 190, "w " * 190, "longtemps", "cher", tuple(StepSaid(f"Étape {n}") for n in range(30)))
+    service = ServiceSaid(
+        "Tout", "x " * 190, "y " * 190, "z " * 190, "w " * 190, "longtemps", "cher", tuple(StepSaid(f"Étape {n}") for n in range(30))
+    )
     return replace(normal(), services=(service,) * 3)
 
 
@@ -75,6 +77,8 @@ def test_the_pdf_is_tagged_and_reads_in_order(design: str, tmp_path: Path) -> No
     assert "Tagged:          yes" in told
     assert "Pages:           1" in told
     text = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout.replace("\u00a0", " ")
-    places = [text.index(word) for word in ("Camille", "Cheffe", "Site web", "Définition du projet", "Arborescence", "Communication interne")]
+    places = [
+        text.index(word) for word in ("Camille", "Cheffe", "Site web", "Définition du projet", "Arborescence", "Communication interne")
+    ]
     assert places == sorted(places)
     assert "SIRET en cours d’attribution" in text.replace("\n", " ")

@@ -59,7 +59,9 @@ def test_a_mission_starts_and_stops_at_her_own_steps() -> None:
     site = first_offer("fr").services[0]
     assert bounds(site) == ("Définition du projet", "Recette et mise en ligne")
     said = where_it_stops((site,), "fr")
-    assert said.startswith("Site web\u00a0: je commence à «\u00a0définition du projet\u00a0» et je m’arrête à «\u00a0recette et mise en ligne\u00a0».")
+    assert said.startswith(
+        "Site web\u00a0: je commence à «\u00a0définition du projet\u00a0» et je m’arrête à «\u00a0recette et mise en ligne\u00a0»."
+    )
     assert "charte et maquettes (graphiste)" in said
 
 
@@ -69,7 +71,9 @@ def test_a_service_without_a_step_of_hers_says_nothing() -> None:
 
 
 def test_an_acronym_keeps_its_capitals_in_the_middle_of_a_sentence() -> None:
-    assert "« SEO »" in where_it_stops((ServiceSaid("Site", steps=(StepSaid("SEO", (ME,)), StepSaid("Bilan", (ME,)))),), "fr").replace("\u00a0", " ")
+    assert "« SEO »" in where_it_stops((ServiceSaid("Site", steps=(StepSaid("SEO", (ME,)), StepSaid("Bilan", (ME,)))),), "fr").replace(
+        "\u00a0", " "
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""A message as it goes over the line. Built once: what is sent and what is filed are the same bytes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.encoders import encode_base64
+from email.header import Header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from decroche.correspondence.composing import footer
+from decroche.correspondence.models import Message
+from decroche.correspondence.rules import one_line
+from decroche.offer.presentation import as_pdf
+from decroche.offer.queries import enclosure, offer_of
+from decroche.offer.rules import Language
+from decroche.shared.clock import PARIS
+from decroche.team.models import Member
+
+
+def new_message_id(mailbox_address: str) -> str:
+    """A Message-ID of her own domain."""
+    return make_msgid(domain=mailbox_address.rpartition("@")[2] or "localhost")
+
+
+def language_of(message: Message) -> Language:
+    """The language a message is written in."""
+    return "en" if message.language == "en" else "fr"
+
+
+def whole_body(by: Member, message: Message) -> str:
+    """The body with its signature, mentions and the way to say stop."""
+    offer = offer_of(by)
+    return f"{message.body.strip()}\n\n{footer(by, message, offer, language_of(message))}\n"
+
+
+def build(*, by: Member, message: Message, sender: str, at: datetime) -> EmailMessage:
+    """The message with its attachments. `message.body` is what she wrote; the signature is added here."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(one_line(by.name), addr_spec=sender)
+    mail["To"] = Address(one_line(message.contact.name) if message.contact else "", addr_spec=message.to)
+    mail["Subject"] = one_line(message.subject)
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = message.message_id or new_message_id(sender)
+    mail["List-Unsubscribe"] = f"<mailto:{sender}?subject=STOP>"
+    mail["Content-Language"] = "en" if message.language == "en" else "fr"
+    mail.set_content(whole_body(by, message), charset="utf-8", cte="quoted-printable")
+    if message.calendar:
+        mail.add_alternative(
+            message.calendar.encode(), maintype="text", subtype="calendar", params={"method": message.calendar_method, "charset": "utf-8"}
+        )
+    if message.with_presentation:
+        _attach(mail, _presentation(by, message, at), presentation_name(by, message.language), "application/pdf")
+    cv = enclosure(by.workspace, "cv") if message.with_cv else None
+    if cv:
+        _attach(mail, bytes(cv.content), cv.filename, cv.media_type)
+    return mail
+
+
+def presentation_name(by: Member, language: str) -> str:
+    """“Présentation Camille Arnaud.pdf”"""
+    with override("en" if language == "en" else "fr"):
+        return one_line(f"{_('Presentation')} {by.name}").strip() + ".pdf"
+
+
+def _presentation(by: Member, message: Message, at: datetime) -> bytes:
+    logo = enclosure(by.workspace, "logo")
+    return as_pdf(offer_of(by), language_of(message), on=at.astimezone(PARIS).date(), logo=bytes(logo.content) if logo else b"").content
+
+
+def _attach(mail: EmailMessage, content: bytes, name: str, media_type: str) -> None:
+    """Attaches a file. Its name stands twice: as RFC 2231 says, and as Outlook and old readers want it (an encoded word)."""
+    maintype, _slash, subtype = media_type.partition("/")
+    part = MIMENonMultipart(maintype, subtype, name=name if name.isascii() else Header(name, "utf-8", maxlinelen=400).encode())
+    part.set_payload(content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
+    if mail.get_content_type() != "multipart/mixed":
+        mail.make_mixed()
+    mail.attach(part)
+
+
+def as_sent(mail: EmailMessage) -> bytes:
+    """The bytes that go over the line, and into the Sent folder."""
+    return mail.as_bytes(policy=SMTP.clone(refold_source="none"))

@@ -1,0 +1,91 @@
+"""A message's words: template, fields, signature with its legal lines. Part of the queries of this package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from decroche.correspondence.letters import LETTERS
+from decroche.correspondence.models import Message, Template
+from decroche.correspondence.rules import SITUATIONS, fill, one_line
+from decroche.followups.models import FollowUp
+from decroche.offer.queries import offer_of
+from decroche.offer.rules import Language, OfferSaid, in_plain_text, mentions, where_it_stops
+from decroche.shared.clock import PARIS, now
+from decroche.shared.places import tz
+from decroche.shared.spoken.say import clock, day_in_words
+from decroche.team.models import Member, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Subject and body, ready to be read again before it leaves. The legal lines are added when it leaves, and shown."""
+
+    situation: str
+    language: Language
+    subject: str
+    body: str
+    footer: str
+
+
+def template(workspace: Workspace, situation: str, language: Language) -> tuple[str, str]:
+    """(subject, body): hers, else the default."""
+    row = Template.objects.filter(workspace=workspace, situation=situation, language=language).first()
+    return (row.subject, row.body) if row else LETTERS[language][situation if situation in SITUATIONS else "presentation"]
+
+
+def compose(*, by: Member, message: Message, situation: str, language: Language, on_behalf_of: str = "") -> Letter:
+    """The letter of a situation for a message, its fields filled in. `on_behalf_of`: who recommended her there."""
+    offer = offer_of(by)
+    subject, body = template(by.workspace, situation, language)
+    fields = _fields(message, offer, language) | {"de la part de": on_behalf_of, "on behalf of": on_behalf_of}
+    return Letter(situation, language, one_line(fill(subject, fields)), fill(body, fields), footer(by, message, offer, language))
+
+
+def footer(by: Member, message: Message, offer: OfferSaid, language: Language) -> str:
+    """Who writes, with the legal mentions; where the address comes from; how to say stop (law.md §1.3; GDPR art. 14)."""
+    on = now().astimezone(PARIS).date()
+    lines = [by.name, by.trade, " · ".join(part for part in (offer.phone, offer.email, offer.site) if part), *mentions(offer, language, on)]
+    signature = "\n".join(line for line in lines if line)
+    return f"--\n{signature}\n\n{_source(message, language)}"
+
+
+def _source(message: Message, language: Language) -> str:
+    given = message.created_at.astimezone(PARIS).date()
+    with override(language):
+        day = day_in_words(given, given.year, language)
+        where = (
+            _("You gave me this address on the telephone on %(day)s.") % {"day": day}
+            if message.call_id
+            else _("Your address comes from: %(source)s.") % {"source": message.company.provenance.source}
+        )
+        return f"{where} {_('If you would rather not hear from me again, answer STOP: I will not write or call any more.')}"
+
+
+def _fields(message: Message, offer: OfferSaid, language: Language) -> dict[str, str]:
+    contact = message.contact.name if message.contact else ""
+    due = (
+        FollowUp.objects.filter(workspace_id=message.workspace_id, call_id=message.call_id, closed_at=None).first()
+        if message.call_id
+        else None
+    )
+    place = str(message.call.details.get("place", "")) if message.call else ""
+    fields = {
+        "nom": offer.name, "métier": offer.trade, "entreprise": message.company.name, "interlocuteur": contact, "lieu": place,
+        "missions": where_it_stops(offer.services, language), "présentation": in_plain_text(offer, language),
+        "date": _when(due.due_at, message.company.zone, language, exact=due.precision == "minute") if due else "", "de la part de": "",
+    }  # fmt: skip
+    english = {"nom": "name", "métier": "trade", "entreprise": "company", "interlocuteur": "contact", "lieu": "place", "présentation": "presentation", "de la part de": "on behalf of"}  # fmt: skip
+    return fields | {english[name]: value for name, value in fields.items() if name in english}
+
+
+def _when(at: datetime, zone: str, language: Language, *, exact: bool) -> str:
+    """“le jeudi 26 novembre à 10 h”, on the company's clock."""
+    local = at.astimezone(tz(zone))
+    day = day_in_words(local.date(), now().year, language)
+    if language == "fr":
+        return f"le {day} à {clock(local, 'fr')}" if exact else f"le {day}"
+    return f"on {day} at {clock(local, 'en')}" if exact else f"on {day}"

@@ -1,0 +1,104 @@
+"""The runner: one a machine, in a thread of the server; it sends what is due and reads what came back.
+
+A lock file keeps it single: a second process (another worker, the command line) leaves the work to
+the first. What it does is noted in the database step by step, so that it may die at any moment.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from decroche.correspondence import outbox, receiving
+from decroche.correspondence.models import Mailbox, Message
+from decroche.shared.clock import now
+from decroche.team.models import Workspace
+
+log = logging.getLogger(__name__)
+_EVERY = 1.0
+POLL = timedelta(minutes=3)
+_wake = threading.Event()
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Whether this process is the one that runs the mail, for the length of the block."""
+    handle = os.open(Path(settings.DATA_FOLDER) / "runner.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield _locked(handle)
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def start() -> threading.Thread:
+    """Starts the runner beside the pages."""
+    thread = threading.Thread(target=_run, name="mail", daemon=True)
+    thread.start()
+    return thread
+
+
+def wake() -> None:
+    """Something may be due: look at once."""
+    _wake.set()
+
+
+def _run() -> None:
+    with alone() as mine:
+        if not mine:
+            return
+        first = True
+        while True:
+            try:
+                _round(recover=first)
+                first = False
+            except Exception:
+                log.exception("the mail runner stumbled; it goes on")
+            finally:
+                connection.close()
+            _wake.wait(_EVERY)
+            _wake.clear()
+
+
+def _round(*, recover: bool) -> None:
+    for mailbox in Mailbox.objects.select_related("workspace"):
+        if recover:
+            outbox.recover(mailbox.workspace)
+        if Message.objects.filter(workspace=mailbox.workspace, state=Message.State.QUEUED, send_after__lte=now()).exists():
+            outbox.turn(mailbox.workspace, most=20)
+        if mailbox.imap_host and (mailbox.polled_at is None or mailbox.polled_at + POLL <= now()):
+            receiving.poll(mailbox.workspace)
+
+
+def run_once(workspace: Workspace) -> tuple[outbox.Sent, int]:
+    """One round by hand, after a look at what a dead process left: (what was sent, how many answers were read)."""
+    recovered = outbox.recover(workspace)
+    done = outbox.turn(workspace)
+    done.check += recovered.check
+    done.sent += recovered.sent
+    return done, receiving.poll(workspace)

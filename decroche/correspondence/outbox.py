@@ -1,0 +1,227 @@
+"""The outbox: what is due leaves, once.
+
+A message is noted as `sending` before anything happens and as `handed` just before its text goes
+over the line; both are committed. A process that dies before `handed` sent nothing: the message is
+queued again. One that dies after it may have sent: the Sent folder is searched by Message-ID, and
+what it cannot prove is shown to her as “to check”, never sent again by itself (decision 0008).
+"""
+
+from __future__ import annotations
+
+import logging
+import platform
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, Max, Q
+
+from decroche.compliance.queries import may_write
+from decroche.correspondence.building import as_sent, build, new_message_id, whole_body
+from decroche.correspondence.models import DeadAddress, Mailbox, Message
+from decroche.correspondence.rules import ACCOUNT_PAUSE, GIVE_UP, next_try
+from decroche.gateways import imap, smtp, vault
+from decroche.shared.clock import PARIS, now
+from decroche.team.models import Member, Workspace
+
+log = logging.getLogger(__name__)
+State = Message.State
+
+
+@dataclass(slots=True)
+class Sent:
+    """What a turn did, counted."""
+
+    sent: int = 0
+    later: int = 0
+    failed: int = 0
+    check: int = 0
+    problem: str = field(default="")
+
+
+def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
+    """The mailbox with its password, for sending."""
+    password = vault.read(Path(settings.DATA_FOLDER), secret_name(mailbox.workspace_id))
+    return smtp.SmtpAccount(mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_user, password, settings.MAIL_TIMEOUT)  # type: ignore[arg-type]
+
+
+def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
+    """The mailbox with its password, for reading."""
+    password = vault.read(Path(settings.DATA_FOLDER), secret_name(mailbox.workspace_id))
+    user = mailbox.imap_user or mailbox.smtp_user
+    return imap.ImapAccount(mailbox.imap_host, mailbox.imap_port, mailbox.imap_security, user, password, settings.MAIL_TIMEOUT)  # type: ignore[arg-type]
+
+
+def secret_name(workspace_id: int) -> str:
+    """Under what the vault keeps the mailbox's password."""
+    return f"mailbox-{workspace_id}"
+
+
+def turn(workspace: Workspace, *, most: int = 1000) -> Sent:
+    """Sends what is due, within pace and daily limit; files what was sent. Stops when the mailbox itself refuses."""
+    done = Sent()
+    mailbox = Mailbox.objects.filter(workspace=workspace).first()
+    if mailbox is None or (mailbox.retry_at and mailbox.retry_at > now()):
+        return done
+    while done.sent < most:
+        message = _due(workspace, mailbox)
+        if message is None or not _claim(message):
+            break
+        if not _deliver(message, mailbox, done):
+            break
+    _file_unfiled(workspace, mailbox)
+    return done
+
+
+def _due(workspace: Workspace, mailbox: Mailbox) -> Message | None:
+    at = now()
+    today = at.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
+    gone = (
+        Message.objects.filter(workspace=workspace, closed_at__gte=today).exclude(message_id="").filter(state__in=(State.SENT, State.CHECK))
+    )
+    told = gone.aggregate(count=Count("id"), last=Max("closed_at"))
+    if told["count"] >= mailbox.daily_limit:
+        return None
+    if told["last"] and told["last"] + timedelta(seconds=mailbox.pace_seconds) > at:
+        return None
+    rows = Message.objects.filter(workspace=workspace, state=State.QUEUED, send_after__lte=at)
+    return (
+        rows.select_related("company", "company__provenance", "contact", "call", "member", "workspace").order_by("send_after", "id").first()
+    )
+
+
+def _claim(message: Message) -> bool:
+    """Takes a message for this process; False when another one did, or she took it back."""
+    message.message_id = message.message_id or new_message_id(_sender(message))
+    message.runner, message.tried_at = platform.node()[:80], now()
+    return bool(
+        Message.objects.filter(pk=message.pk, state=State.QUEUED).update(
+            state=State.SENDING, message_id=message.message_id, tried_at=message.tried_at, runner=message.runner, attempts=message.attempts + 1,
+        )
+    )  # fmt: skip
+
+
+def _sender(message: Message) -> str:
+    return Mailbox.objects.values_list("address", flat=True).get(workspace_id=message.workspace_id)
+
+
+def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
+    """One message; False when the turn should end."""
+    by = message.member or Member.objects.filter(workspace_id=message.workspace_id).order_by("id")[0]
+    if not may_write(message.workspace, message.to, siren=message.company.siren).allowed or message.company.opposed_at:
+        _note(message, State.FAILED, step="opposed")
+        done.failed += 1
+        return True
+    mail = build(by=by, message=message, sender=mailbox.address, at=now())
+    try:
+        words = smtp.send(
+            smtp_account(mailbox), sender=mailbox.address, to=message.to, content=as_sent(mail), before_data=lambda: _note(message, State.HANDED)
+        )  # fmt: skip
+    except smtp.Refusal as refusal:
+        return _refused(message, mailbox, refusal, done)
+    _note(message, State.SENT, closed_at=now(), words=words, body=whole_body(by, message))
+    Mailbox.objects.filter(pk=mailbox.pk).exclude(problem="").update(problem="", problem_step="", retry_at=None)
+    done.sent += 1
+    _file(message, mailbox, mail)
+    return True
+
+
+def _refused(message: Message, mailbox: Mailbox, refusal: smtp.Refusal, done: Sent) -> bool:
+    at = now()
+    log.info("message %s: %s at %s, %s", message.pk, refusal.kind, refusal.step, refusal.code)
+    said = {"step": refusal.step, "words": f"{refusal.code or ''} {refusal.words}".strip()[:500]}
+    if refusal.kind == "unknown":
+        _settle_unknown(message, mailbox, done, said)
+        return True
+    if refusal.kind == "final":
+        _note(message, State.FAILED, closed_at=at, **said)
+        if refusal.step == "recipient":
+            DeadAddress.objects.get_or_create(
+                workspace_id=message.workspace_id, address=message.to, defaults={"words": said["words"], "at": at}
+            )
+        done.failed += 1
+        return True
+    stuck = refusal.kind == "account" or refusal.step in ("connect", "tls", "login")
+    if stuck:  # nothing is wrong with this message: it waits as it was, and so do the others
+        Mailbox.objects.filter(pk=mailbox.pk).update(
+            problem=said["words"] or refusal.step, problem_step=refusal.step, retry_at=at + ACCOUNT_PAUSE
+        )
+        done.problem = refusal.step
+    later = at + ACCOUNT_PAUSE if stuck else next_try(message.attempts + 1, message.queued_at or at, at)
+    if later is None or at - (message.queued_at or at) >= GIVE_UP:
+        _note(message, State.FAILED, closed_at=at, **said)
+        done.failed += 1
+    else:
+        _note(message, State.QUEUED, send_after=later, **said)
+        done.later += 1
+    return not stuck
+
+
+def _settle_unknown(message: Message, mailbox: Mailbox, done: Sent, said: dict[str, str]) -> None:
+    """The line broke after the text: the Sent folder may prove that it arrived (some servers file by themselves)."""
+    if _stands_in_sent(message, mailbox):
+        _note(message, State.SENT, closed_at=now(), filed_at=now(), **said)
+        done.sent += 1
+    else:
+        _note(message, State.CHECK, closed_at=now(), **said)
+        done.check += 1
+
+
+def _stands_in_sent(message: Message, mailbox: Mailbox) -> bool:
+    if not mailbox.imap_host or not message.message_id:
+        return False
+    try:
+        with imap.opened(imap_account(mailbox)) as inbox:
+            return inbox.holds(mailbox.sent_folder or inbox.sent_folder(), message.message_id)
+    except imap.Unreachable as error:
+        log.info("the Sent folder could not be searched: %s", error)
+        return False
+
+
+def _note(message: Message, state: str, **fields: object) -> None:
+    """Moves a message on, at once and for good: what is noted here survives the process."""
+    message.state = state
+    for name, value in fields.items():
+        setattr(message, name, value)
+    Message.objects.filter(pk=message.pk).update(state=state, **fields)
+
+
+def _file(message: Message, mailbox: Mailbox, mail: EmailMessage) -> None:
+    """Puts the message into the Sent folder, unless the server did by itself."""
+    if not mailbox.imap_host:
+        return
+    try:
+        with imap.opened(imap_account(mailbox)) as inbox:
+            folder = mailbox.sent_folder or inbox.sent_folder()
+            if not inbox.holds(folder, message.message_id):
+                inbox.file(folder, as_sent(mail), now())
+    except imap.Unreachable as error:
+        log.info("message %s is sent but not filed yet: %s", message.pk, error)
+        return
+    Message.objects.filter(pk=message.pk).update(filed_at=now())
+
+
+def _file_unfiled(workspace: Workspace, mailbox: Mailbox) -> None:
+    """Files what was sent while the mailbox could not be reached. The text is the same; the attachments are made anew."""
+    if not mailbox.imap_host:
+        return
+    recent = Q(closed_at__gte=now() - timedelta(days=2), closed_at__lte=now() - timedelta(minutes=1))
+    rows = Message.objects.filter(recent, workspace=workspace, state=State.SENT, filed_at=None).exclude(message_id="")
+    for message in rows.select_related("company", "company__provenance", "contact", "call", "member", "workspace")[:5]:
+        by = message.member or Member.objects.filter(workspace=workspace).order_by("id")[0]
+        message.body = message.body.partition("\n\n--\n")[0]
+        _file(message, mailbox, build(by=by, message=message, sender=mailbox.address, at=message.closed_at or now()))
+
+
+def recover(workspace: Workspace) -> Sent:
+    """After a start: what a process that died left half-way. Called by the one runner of this machine."""
+    done = Sent()
+    mailbox = Mailbox.objects.filter(workspace=workspace).first()
+    mine = Q(runner=platform.node()[:80]) | Q(tried_at__lt=now() - timedelta(minutes=15))
+    done.later = Message.objects.filter(mine, workspace=workspace, state=State.SENDING).update(state=State.QUEUED)
+    for message in Message.objects.filter(mine, workspace=workspace, state=State.HANDED):
+        if mailbox:
+            _settle_unknown(message, mailbox, done, {"step": "died", "words": ""})
+    return done

@@ -1,0 +1,110 @@
+"""Keeping a password: in the system's keyring where there is one, else encrypted in the data folder.
+
+The key of the encrypted form lies in a file of its own, outside the database: a backup of the
+database, an export or a log never holds the password.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
+
+log = logging.getLogger(__name__)
+_SERVICE = "decroche"
+
+
+def keep(folder: Path, name: str, secret: str) -> str:
+    """Keeps a secret under a name; where: keyring or folder."""
+    if _keyring_works():
+        import keyring
+
+        try:
+            keyring.set_password(_SERVICE, f"{folder}:{name}", secret)
+        except keyring.errors.KeyringError as error:
+            log.warning("the system keyring refused the password (%s); it is kept encrypted in the data folder", type(error).__name__)
+        else:
+            _forget_in_folder(folder, name)
+            return "keyring"
+    secrets = _read(folder)
+    secrets[name] = _cipher(folder).encrypt(secret.encode()).decode("ascii")
+    _write(folder, secrets)
+    return "folder"
+
+
+def read(folder: Path, name: str) -> str:
+    """The secret; "" when there is none."""
+    kept = _read(folder).get(name)
+    if kept:
+        from cryptography.fernet import InvalidToken
+
+        try:
+            return _cipher(folder).decrypt(kept.encode("ascii")).decode()
+        except InvalidToken:
+            log.warning("the kept password can't be decrypted: its key file was replaced")
+            return ""
+    if _keyring_works():
+        import keyring
+
+        try:
+            return keyring.get_password(_SERVICE, f"{folder}:{name}") or ""
+        except keyring.errors.KeyringError as error:
+            log.warning("the system keyring gave no password (%s)", type(error).__name__)
+    return ""
+
+
+def forget(folder: Path, name: str) -> None:
+    """Removes it from wherever it is."""
+    _forget_in_folder(folder, name)
+    if _keyring_works():
+        import keyring
+
+        try:
+            keyring.delete_password(_SERVICE, f"{folder}:{name}")
+        except keyring.errors.KeyringError:
+            log.info("there was no password in the system keyring")
+
+
+def _keyring_works() -> bool:
+    import keyring
+    from keyring.backends import fail, null
+
+    backend = keyring.get_keyring()
+    return not isinstance(backend, fail.Keyring | null.Keyring) and bool(getattr(backend, "backends", True))
+
+
+def _cipher(folder: Path) -> Fernet:
+    from cryptography.fernet import Fernet
+
+    path = folder / "mail-key"
+    if not path.exists():
+        _private(path, Fernet.generate_key())
+    return Fernet(path.read_bytes())
+
+
+def _read(folder: Path) -> dict[str, str]:
+    path = folder / "mail-secrets.json"
+    return dict(json.loads(path.read_text(encoding="ascii"))) if path.exists() else {}
+
+
+def _write(folder: Path, secrets: dict[str, str]) -> None:
+    half = folder / "mail-secrets.part"
+    _private(half, json.dumps(secrets).encode("ascii"))
+    half.replace(folder / "mail-secrets.json")
+
+
+def _private(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+
+
+def _forget_in_folder(folder: Path, name: str) -> None:
+    secrets = _read(folder)
+    if secrets.pop(name, None) is not None:
+        _write(folder, secrets)

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import LazySettings
+
+from decroche.correspondence.actions import keep_mailbox, queue
+from decroche.correspondence.models import Mailbox, Message
+from decroche.gateways import vault
+from decroche.prospects.models import Company
+from decroche.shared import clock
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company
+from tests.correspondence.servers import Server, smtp_server
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DATA_FOLDER = tmp_path
+    settings.MAIL_TIMEOUT = 1.0
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with smtp_server() as running:
+        yield running
+
+
+@pytest.fixture
+def mailbox(member: Member, server: Server, tmp_path: Path) -> Mailbox:
+    vault.keep(tmp_path, f"mailbox-{member.workspace_id}", "secret")
+    return keep_mailbox(
+        by=member,
+        values={"address": "camille@arnaud.example", "smtp_host": "127.0.0.1", "smtp_port": server.port, "smtp_security": "none", "pace_seconds": 0},
+    )
+
+
+@pytest.fixture
+def card(member: Member) -> Company:
+    return company(member)
+
+
+def wanted(member: Member, card: Company, to: str = "com@vasseur.example") -> Message:
+    """A message that waits for her."""
+    return Message.objects.create(workspace=member.workspace, company=card, to=to, member=member)
+
+
+def leaving(member: Member, card: Company, to: str = "com@vasseur.example", **choices: object) -> Message:
+    """A message that is due to leave (it was queued half a minute ago)."""
+    message = wanted(member, card, to)
+    with clock.frozen(TUESDAY - timedelta(seconds=31)):
+        queue(by=member, message=message, to=to, subject="Ma présentation", body="Bonjour,\n\nVoici.", **{"with_presentation": False, **choices})  # type: ignore[arg-type]
+    message.refresh_from_db()
+    return message
+
+
+@pytest.fixture
+def wrong_certificate(tmp_path: Path) -> ssl.SSLContext:
+    """A certificate nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "mail.example")])
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2036, 1, 1, tzinfo=UTC)).sign(key, hashes.SHA256())
+    )  # fmt: skip
+    path = tmp_path / "wrong.pem"
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(path)
+    return context

@@ -1,0 +1,121 @@
+"""Mail servers on the loopback that do as a script says."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+Hook = Callable[[str], str | None]
+
+
+class _Scripted(SMTP):
+    """Asks the script at each step; "close" cuts the line there, any other text is the answer."""
+
+    hook: Hook
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        if self.hook("connect") == "close":
+            transport.abort()
+
+    async def smtp_EHLO(self, hostname: str) -> None:
+        if not await self._done("ehlo"):
+            await super().smtp_EHLO(hostname)
+
+    async def smtp_MAIL(self, arg: str) -> None:
+        if not await self._done("mail"):
+            await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg: str) -> None:
+        if not await self._done("rcpt"):
+            await super().smtp_RCPT(arg)
+
+    async def smtp_DATA(self, arg: str) -> None:
+        if not await self._done("data"):
+            await super().smtp_DATA(arg)
+
+    async def _done(self, step: str) -> bool:
+        said = self.hook(step)
+        if said == "close":
+            self.transport.abort()
+        elif said == "slow":
+            await asyncio.sleep(5)
+        elif said:
+            await self.push(said)
+        return bool(said)
+
+
+class _Keeper:
+    def __init__(self, server: Server) -> None:
+        self.server = server
+
+    async def handle_DATA(self, protocol: SMTP, session: Session, envelope: Envelope) -> str:
+        said = self.server.hook("text")
+        if said == "close":
+            protocol.transport.abort()
+            return "250 never seen"
+        if said:
+            return said
+        self.server.kept.append((envelope.rcpt_tos[0], bytes(envelope.content or b"")))
+        if self.server.hook("kept") == "close":
+            protocol.transport.abort()
+        asyncio.get_running_loop().call_later(0.005, lambda: self.server.hook("after"))
+        return "250 2.0.0 kept for delivery"
+
+
+class Server:
+    """A running server: what it kept, as (recipient, message), and the script it follows."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[str, bytes]] = []
+        self.hook: Hook = lambda _step: None
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+
+
+@contextmanager
+def smtp_server(**options: Any) -> Iterator[Server]:
+    """A scripted SMTP server for the length of the block."""
+    server = Server()
+
+    class Runner(Controller):
+        def factory(self) -> SMTP:
+            line = _Scripted(self.handler, hostname="mail.example", **options)
+            line.hook = lambda step: server.hook(step)
+            return line
+
+    runner = Runner(_Keeper(server), hostname="127.0.0.1", port=server.port)
+    runner.start()
+    try:
+        yield server
+    finally:
+        runner.stop(no_assert=True)
+
+
+@contextmanager
+def greeting_only() -> Iterator[int]:
+    """A server that greets and then never says a word; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        lines: list[socket.socket] = []
+
+        def greet() -> None:
+            while True:
+                try:
+                    line, _address = listener.accept()
+                except OSError:
+                    return
+                line.sendall(b"220 mail.example\r\n")
+                lines.append(line)
+
+        threading.Thread(target=greet, daemon=True).start()
+        yield listener.getsockname()[1]
+        for line in lines:
+            line.close()
