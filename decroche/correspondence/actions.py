@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from decroche.compliance.queries import may_write
@@ -74,6 +73,12 @@ def take_back(*, by: Member, message: Message) -> bool:
         )
 
 
+def leave_now(*, by: Member, message: Message) -> bool:
+    """She does not want the half-minute."""
+    with record("message.hurried", by=by, company_id=message.company_id, undoable=False):
+        return bool(Message.objects.filter(pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED).update(send_after=now()))
+
+
 def send_again(*, by: Member, message: Message) -> bool:
     """She looked: a message to check (or refused) leaves once more, under the same Message-ID so that servers can tell it is the same."""
     with record("message.sent_again", by=by, company_id=message.company_id, undoable=False):
@@ -121,8 +126,3 @@ def forget_mailbox(*, by: Member) -> None:
     with record("mailbox.forgotten", by=by, undoable=False):
         Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED).update(state=State.WANTED, send_after=None)
         Mailbox.objects.filter(workspace_id=by.workspace_id).delete()
-
-
-def soon(message: Message) -> timedelta:
-    """How long she can still take it back."""
-    return max(timedelta(), (message.send_after or now()) - now())

@@ -57,6 +57,6 @@ def _queue(by: Member, message: Message, *, with_cv: bool) -> None:
 def hold_back(event: Undone) -> None:
     """The call never was: its mail, if it has not left yet, waits for her decision."""
     if event.entry.verb == LOGGED:
-        Message.objects.filter(workspace_id=event.entry.workspace_id, company_id=event.entry.company_id or 0, call=None, state=Message.State.QUEUED).update(
-            state=Message.State.WANTED, send_after=None
-        )
+        Message.objects.filter(
+            workspace_id=event.entry.workspace_id, company_id=event.entry.company_id or 0, call=None, state=Message.State.QUEUED
+        ).update(state=Message.State.WANTED, send_after=None)

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
 from html import unescape
-from typing import Literal, cast
+from typing import Any, Literal
 
 from decroche.correspondence.rules import asks_to_stop, own_words
 
@@ -34,14 +34,16 @@ class Incoming:
 
 def read(content: bytes) -> Incoming:
     """What a message is: an answer, a request to stop, an absence, a delivery that failed."""
-    mail = cast(EmailMessage, message_from_bytes(content, policy=default))
+    mail = message_from_bytes(content, policy=default)
     subject, sender = _header(mail, "Subject"), parseaddr(_header(mail, "From"))[1].lower()
     about = _ids(f"{_header(mail, 'In-Reply-To')} {' '.join(reversed(_ids(_header(mail, 'References'))))}")
     message_id = next(iter(_ids(_header(mail, "Message-ID"))), "")
     report = next((part for part in mail.walk() if part.get_content_type() == "message/delivery-status"), None)
     if report is not None:  # the outer type is not to be trusted: OpenSMTPD says multipart/mixed
         failed, words, action = _report(report)
-        return Incoming("bounce", message_id, _original(mail) + about, sender, subject, _text(mail), failed, words, delayed=action not in ("", "failed"))
+        return Incoming(
+            "bounce", message_id, _original(mail) + about, sender, subject, _text(mail), failed, words, delayed=action not in ("", "failed")
+        )
     text = _text(mail)
     if _automatic(mail, subject):
         return Incoming("away", message_id, about, sender, subject, text)
@@ -60,7 +62,7 @@ def _ids(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.findall(r"<[^<>\s]+>", text)))
 
 
-def _report(part: EmailMessage) -> tuple[str, str, str]:
+def _report(part: Any) -> tuple[str, str, str]:
     """(failed address, the server's words, action) of a delivery report, RFC 3464."""
     failed, words, action = "", "", ""
     payload = part.get_payload()
@@ -73,7 +75,7 @@ def _report(part: EmailMessage) -> tuple[str, str, str]:
     return failed, " ".join(words.split())[:500], action
 
 
-def _original(mail: EmailMessage) -> tuple[str, ...]:
+def _original(mail: Any) -> tuple[str, ...]:
     """The Message-ID of the message that came back, from the copy or the headers enclosed."""
     for part in mail.walk():
         kind = part.get_content_type()

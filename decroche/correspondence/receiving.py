@@ -59,7 +59,10 @@ def take(workspace: Workspace, content: bytes) -> bool:
     if Reply.objects.filter(workspace=workspace, reply_id=reply_id[:300]).exists():
         return False
     by = message.member or Member.objects.filter(workspace=workspace).order_by("id")[0]
-    with transaction.atomic(), record(f"message.{said.kind}", by=by, company_id=message.company_id, undoable=False, sender=said.sender) as verb:
+    with (
+        transaction.atomic(),
+        record(f"message.{said.kind}", by=by, company_id=message.company_id, undoable=False, sender=said.sender) as verb,
+    ):
         Reply.objects.create(
             workspace=workspace, message=message, company=message.company, kind=said.kind, sender=said.sender[:254], subject=said.subject[:300],
             excerpt=(said.words or said.text)[:2000], reply_id=reply_id[:300], received_at=now(),
@@ -70,7 +73,9 @@ def take(workspace: Workspace, content: bytes) -> bool:
 
 def _about(workspace: Workspace, said: Incoming) -> Message | None:
     """The message an incoming one speaks of: by its IDs, else by the address it bounced from or the person who writes."""
-    rows = Message.objects.filter(workspace=workspace, created_at__gte=now() - _MEMORY).select_related("company", "contact", "member", "workspace")
+    rows = Message.objects.filter(workspace=workspace, created_at__gte=now() - _MEMORY).select_related(
+        "company", "contact", "member", "workspace"
+    )
     for message_id in said.about:
         found = rows.filter(message_id=message_id).first()
         if found:
@@ -82,8 +87,10 @@ def _about(workspace: Workspace, said: Incoming) -> Message | None:
 
 
 def _open(message: Message) -> FollowUp | None:
-    rows = FollowUp.objects.filter(workspace_id=message.workspace_id, company_id=message.company_id, closed_at=None).exclude(purpose="meeting")
-    return rows.filter(call_id=message.call_id).first() or rows.order_by("due_at").first()
+    rows = FollowUp.objects.filter(workspace_id=message.workspace_id, company_id=message.company_id, closed_at=None).exclude(
+        purpose="meeting"
+    )
+    return rows.filter(call_id=message.call_id or 0).first() or rows.order_by("due_at").first()
 
 
 def _answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:

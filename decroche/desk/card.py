@@ -16,6 +16,8 @@ from decroche.calls.models import Call, CallSession, Outcome
 from decroche.calls.queries import Texts, ask_for, best_number, last_calls, numbers_of, people_of, qualified, roles_asked, texts
 from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence
 from decroche.calls.wording import in_words, tongue
+from decroche.correspondence.models import Message
+from decroche.correspondence.queries import latest_messages
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.referrals.models import Referral
@@ -84,6 +86,7 @@ class Card:
     answers: list[Any] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     texts_version: int = 0
+    messages: list[Message] = field(default_factory=list)
 
     @property
     def keys(self) -> list[Button]:
@@ -125,7 +128,7 @@ def build(member: Member, company: Company, reason: str, at: datetime) -> Card:
         questions=_questions(said, company), history=last_calls(company),
         sentence=referral.sentence if referral else "", referred_by=referral.from_company.name if referral else "",
         local_hour=clock(there, tongue()) if zone(company.zone).timezone != "Europe/Paris" else "",
-        domain=domain_of(company.website, company.email), answers=said.answers, buttons=buttons(member, company, at), texts_version=said.version,
+        domain=domain_of(company.website, company.email), answers=said.answers, buttons=buttons(member, company, at), texts_version=said.version, messages=latest_messages(company),
     )  # fmt: skip
 
 

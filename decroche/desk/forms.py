@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from decroche.calls.actions import Said
 from decroche.calls.wording import tongue
 from decroche.prospects.models import Company, Contact
-from decroche.shared.addresses import check_address
+from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.spoken import NotUnderstood, understand
 
 
@@ -31,7 +31,11 @@ def read_loop(data: QueryDict, company: Company, at: datetime) -> LoopForm:
     form = LoopForm(data.get("outcome", ""), data.get("key", ""), _int(data.get("number")))
     when, precision = _when(form, data.get("when", ""), company, at)
     email = _email(form, data.get("email", ""))
-    details = {name: str(data[name]).strip() for name in ("place", "agency", "until", "referral", "sentence") if data.get(name, "").strip()}
+    details = {
+        name: str(data[name]).strip()
+        for name in ("place", "agency", "until", "referral", "sentence", "mail", "cv")
+        if data.get(name, "").strip()
+    }
     form.said = Said(
         when=when, precision=precision, email=email, reason=data.get("reason", ""), note=_note(data), moment=data.get("moment", "").strip(),
         message_left=data.get("message_left") == "1", seconds=min(_int(data.get("seconds")) or 0, 86_400) or None, asked_for=data.get("asked_for", "") if data.get("asked_for") in Contact.Role.values else "",
@@ -60,6 +64,9 @@ def _when(form: LoopForm, text: str, company: Company, at: datetime) -> tuple[da
 
 def _email(form: LoopForm, text: str) -> str:
     if form.outcome != "email_requested":
+        return ""
+    if len(find_addresses(text)) > 1:
+        form.errors["email"] = _("One address at a time, please: each message is written to one person.")
         return ""
     checked = check_address(text)
     if not checked.ok:

@@ -45,6 +45,14 @@ def _words(entry: Entry) -> str:
         "follow_up.dropped": _("Follow-up dropped"),
         "message.sent": _("Message marked as sent"),
         "message.dropped": _("Message dropped"),
+        "message.queued": _("Message written"),
+        "message.taken_back": _("Message taken back"),
+        "message.sent_again": _("Message sent again"),
+        "message.hurried": _("Message sent at once"),
+        "message.reply": _("Answer received"),
+        "message.away": _("Automatic answer: away"),
+        "message.bounce": _("Message came back"),
+        "message.stop": _("Asked not to be written to any more"),
         "moment.kept": _("Great moment"),
     }.get(entry.verb, entry.verb)
 
@@ -59,5 +67,7 @@ def _detail(particulars: dict[str, Any]) -> str:
         or particulars.get("name")
         or particulars.get("number")
         or particulars.get("sentence")
+        or particulars.get("to")
+        or particulars.get("sender")
         or ""
     )

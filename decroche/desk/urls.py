@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from decroche.desk.views import around, company, file, importing, loop, offering, preferences, today
+from decroche.desk.views import around, company, file, importing, loop, mailing, offering, preferences, today
 
 
 def ping(_request: HttpRequest) -> HttpResponse:
@@ -47,8 +47,14 @@ urlpatterns = [
     path("import/<int:pk>/aside.csv", importing.aside, name="aside"),
     path("follow-ups/", around.followups, name="followups"),
     path("follow-ups/<int:pk>/<slug:what>/", around.follow_up, name="follow-up"),
-    path("messages/", around.messages, name="messages"),
-    path("messages/<int:pk>/<slug:what>/", around.message, name="message"),
+    path("messages/", mailing.messages, name="messages"),
+    path("messages/look/", mailing.look, name="look"),
+    path("messages/templates/", mailing.templates, name="templates"),
+    path("messages/<int:pk>/", mailing.write, name="write"),
+    path("messages/<int:pk>/draft.eml", mailing.draft, name="draft"),
+    path("messages/<int:pk>/<slug:what>/", mailing.act, name="message"),
+    path("mailbox/", mailing.mailbox, name="mailbox"),
+    path("mailbox/servers/", mailing.servers, name="servers"),
     path("offer/", offering.offer, name="offer"),
     path("offer/preview/", offering.preview, name="offer-preview"),
     path("offer/presentation.pdf", offering.presentation, name="presentation"),

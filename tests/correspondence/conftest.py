@@ -39,7 +39,13 @@ def mailbox(member: Member, server: Server, tmp_path: Path) -> Mailbox:
     vault.keep(tmp_path, f"mailbox-{member.workspace_id}", "secret")
     return keep_mailbox(
         by=member,
-        values={"address": "camille@arnaud.example", "smtp_host": "127.0.0.1", "smtp_port": server.port, "smtp_security": "none", "pace_seconds": 0},
+        values={
+            "address": "camille@arnaud.example",
+            "smtp_host": "127.0.0.1",
+            "smtp_port": server.port,
+            "smtp_security": "none",
+            "pace_seconds": 0,
+        },
     )
 
 
@@ -57,7 +63,14 @@ def leaving(member: Member, card: Company, to: str = "com@vasseur.example", **ch
     """A message that is due to leave (it was queued half a minute ago)."""
     message = wanted(member, card, to)
     with clock.frozen(TUESDAY - timedelta(seconds=31)):
-        queue(by=member, message=message, to=to, subject="Ma présentation", body="Bonjour,\n\nVoici.", **{"with_presentation": False, **choices})  # type: ignore[arg-type]
+        queue(
+            by=member,
+            message=message,
+            to=to,
+            subject="Ma présentation",
+            body="Bonjour,\n\nVoici.",
+            **{"with_presentation": False, **choices},
+        )  # type: ignore[arg-type]
     message.refresh_from_db()
     return message
 

@@ -63,7 +63,7 @@ def test_no_mail_arrives_twice_and_none_is_lost(server: Server, tmp_path: Path) 
     arrived = Counter(recipient for recipient, _content in server.kept)
     assert max(arrived.values()) == 1
     with closing(sqlite3.connect(data / "decroche.sqlite3")) as base:
-        rows = base.execute("SELECT state, sent.\"to\" FROM correspondence_message AS sent").fetchall()
+        rows = base.execute('SELECT state, sent."to" FROM correspondence_message AS sent').fetchall()
     assert len(rows) == KILLS
     for state, recipient in rows:
         assert state in ("sent", "check")

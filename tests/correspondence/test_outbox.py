@@ -31,7 +31,9 @@ def now_is(message: Message) -> str:
     return message.state
 
 
-def test_a_message_leaves_with_its_presentation_and_says_who_where_from_and_how_to_stop(member: Member, card: Company, server: Server) -> None:
+def test_a_message_leaves_with_its_presentation_and_says_who_where_from_and_how_to_stop(
+    member: Member, card: Company, server: Server
+) -> None:
     enclose(by=member, kind="cv", filename="Curriculum d’été.pdf", content=b"%PDF-1.4 cv")
     message = leaving(member, card, with_presentation=True, with_cv=True)
     assert turn(member.workspace).sent == 1
@@ -216,7 +218,12 @@ def test_headers_cannot_be_injected(subject: str, member: Member, card: Company,
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("a@x.example, b@y.example", "several"), ("a@x.example b@y.example", "several"), ("pas une adresse", "address"), ("a@x.example\r\nRCPT TO:<b@y.example>", "several")],
+    [
+        ("a@x.example, b@y.example", "several"),
+        ("a@x.example b@y.example", "several"),
+        ("pas une adresse", "address"),
+        ("a@x.example\r\nRCPT TO:<b@y.example>", "several"),
+    ],
 )
 def test_a_list_of_addresses_is_refused_kindly(typed: str, code: str, member: Member) -> None:
     with pytest.raises(CannotWrite) as caught:

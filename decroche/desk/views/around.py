@@ -13,8 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.calls.actions import keep_moment
 from decroche.calls.models import Moment, Outcome
 from decroche.calls.wording import tongue
-from decroche.correspondence import actions as letters
-from decroche.correspondence.models import Message
 from decroche.desk.asking import back, own, say
 from decroche.followups import actions
 from decroche.followups.models import FollowUp
@@ -62,24 +60,6 @@ def follow_up(request: MemberRequest, pk: int, what: str) -> HttpResponse:
         entry = actions.close(by=request.member, follow_up=row, how=what)
         say(request, _("%(name)s is off the list.") % {"name": row.company.name}, entry.pk)
     return back(request, "/follow-ups/")
-
-
-@require_GET
-def messages(request: MemberRequest) -> HttpResponse:
-    """The e-mails she promised."""
-    rows = Message.objects.filter(workspace=request.workspace).select_related("company", "contact").order_by("-created_at")
-    context = {"wanted": rows.filter(state=Message.State.WANTED)[:_SHOWN], "closed": rows.exclude(state=Message.State.WANTED)[:50]}
-    return render(request, "desk/messages.html", context)
-
-
-@require_POST
-def message(request: MemberRequest, pk: int, what: str) -> HttpResponse:
-    """Marks one as sent by her own hand, or drops it."""
-    row = own(request, Message, pk)
-    if what in ("sent", "dropped"):
-        entry = letters.close(by=request.member, message=row, how=what)
-        say(request, _("%(to)s: noted.") % {"to": row.to}, entry.pk)
-    return back(request, "/messages/")
 
 
 @require_GET

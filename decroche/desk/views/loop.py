@@ -18,6 +18,7 @@ from decroche.calls.actions import LOGGED, qualify, record_outcome
 from decroche.calls.models import Call, CallSession, Question
 from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, refused_in_words, tongue
+from decroche.correspondence.queries import ways_to_write
 from decroche.desk.asking import back, own, whole_number
 from decroche.desk.card import card_for, last_logged, reasons, session_line
 from decroche.desk.forms import LoopForm, read_loop
@@ -43,7 +44,7 @@ def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
         else None
     )
     context = {
-        "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place")}, "done": None, "note": "", "panel": "", **extra,
+        "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place")}, "done": None, "note": "", "panel": "", **ways_to_write(request.workspace), **extra,
         "card": None if isinstance(found, Nothing) else found,
         "nothing": nothing_in_words(found, at) if isinstance(found, Nothing) else "", "why_nothing": found.why if isinstance(found, Nothing) else "",
     }  # fmt: skip
