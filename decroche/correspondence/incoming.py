@@ -41,6 +41,9 @@ def read(content: bytes) -> Incoming:
     report = next((part for part in mail.walk() if part.get_content_type() == "message/delivery-status"), None)
     if report is not None:  # the outer type is not to be trusted: OpenSMTPD says multipart/mixed
         failed, words, action = _report(report)
+        if not re.search("[A-Za-z]{3}", words):  # a bare status: the server's own words stand in the part for people
+            told = re.search(r"\b[45]\d\d[ -][^\n]{4,300}", _text(mail))
+            words = " ".join(told.group().split()) if told else words
         return Incoming(
             "bounce", message_id, _original(mail) + about, sender, subject, _text(mail), failed, words, delayed=action not in ("", "failed")
         )

@@ -69,7 +69,7 @@ def test_no_mail_arrives_twice_and_none_is_lost(server: Server, tmp_path: Path) 
         assert state in ("sent", "check")
         if state == "sent":
             assert arrived[recipient] == 1, recipient
-    assert {recipient for recipient in arrived} <= {recipient for _state, recipient in rows}
+    assert set(arrived) <= {recipient for _state, recipient in rows}
 
 
 def _kill_at(server: Server, step: str, running: subprocess.Popen[str], killed: Counter[str]) -> None:

@@ -70,7 +70,7 @@ def check(account: SmtpAccount) -> None:
 def _session(account: SmtpAccount) -> Iterator[smtplib.SMTP]:
     line = _connected(account)
     try:
-        if account.user:
+        if account.user and (line.has_extn("auth") or account.security != "none"):  # a relay on this machine may know no names
             try:
                 line.login(account.user, account.password)
             except smtplib.SMTPAuthenticationError as error:

@@ -1,0 +1,156 @@
+"""Real mail servers for the browser: OpenSMTPD takes and delivers, Dovecot shows the mailboxes, a third server refuses."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from smtplib import SMTP
+
+from imapclient import IMAPClient
+
+from tests.correspondence.servers import smtp_server
+
+HER, THEM, CAPS = "camille@arnaud.example", "com@vasseur.example", "rh@caps.example"
+NOBODY = "perdu@ailleurs.example"
+
+_DOVECOT = """
+base_dir = {folder}/run
+log_path = {folder}/dovecot.log
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+mail_location = maildir:{folder}/mail/%u
+first_valid_uid = 1
+first_valid_gid = 1
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {folder}/users
+}}
+userdb {{
+  driver = passwd-file
+  args = username_format=%u {folder}/users
+  default_fields = uid=nobody gid=nogroup home={folder}/mail/%u
+}}
+service imap-login {{
+  inet_listener imap {{
+    port = {imap}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+namespace inbox {{
+  inbox = yes
+  mailbox Envoyes {{
+    special_use = \\Sent
+    auto = create
+  }}
+}}
+"""
+_OPENSMTPD = """
+table vusers file:{folder}/vusers
+listen on 127.0.0.1 port {smtp} hostname mail.example
+action "in" maildir "{folder}/mail/%{{rcpt.user}}@%{{rcpt.domain}}" virtual <vusers>
+action "away" relay host smtp://127.0.0.1:{away}
+match from any for domain {{ "arnaud.example", "vasseur.example", "caps.example" }} action "in"
+match from any for domain "ailleurs.example" action "away"
+"""
+
+
+@dataclass(frozen=True)
+class Post:
+    """Where the servers listen."""
+
+    smtp: int
+    imap: int
+
+    def inbox(self, user: str, folder: str = "INBOX") -> list[bytes]:
+        """The messages of a folder."""
+        with IMAPClient("127.0.0.1", self.imap, ssl=False) as client:
+            client.login(user, "secret")
+            client.select_folder(folder, readonly=True)
+            return [bytes(found[b"BODY[]"]) for found in client.fetch(client.search(), ["BODY.PEEK[]"]).values()]
+
+    def wait_for(self, user: str, count: int) -> list[bytes]:
+        """The inbox, once it holds that many messages."""
+        for _ in range(100):
+            found = self.inbox(user)
+            if len(found) >= count:
+                return found
+            time.sleep(0.1)
+        raise AssertionError(f"{user} has {len(self.inbox(user))} messages, not {count}")
+
+    def send(self, sender: str, text: str, **headers: str) -> None:
+        """Somebody writes to her."""
+        mail = EmailMessage()
+        mail["From"], mail["To"] = sender, HER
+        for name, value in headers.items():
+            mail[name.replace("_", "-")] = value
+        mail.set_content(text)
+        with SMTP("127.0.0.1", self.smtp) as line:
+            line.send_message(mail)
+
+
+def missing() -> str:
+    """Why the servers can't run here; "" when they can."""
+    if os.geteuid() != 0:
+        return "OpenSMTPD needs root"
+    absent = [name for name in ("smtpd", "dovecot") if shutil.which(name, path=f"/usr/sbin:{os.environ['PATH']}") is None]
+    return f"{' and '.join(absent)} missing: apt-get install -y opensmtpd dovecot-imapd" if absent else ""
+
+
+@contextmanager
+def post(folder: Path) -> Iterator[Post]:
+    """The servers, for the length of the block; the one far away knows nobody."""
+    folder.chmod(0o755)
+    for parent in folder.parents[:3]:
+        parent.chmod(0o755)
+    (folder / "mail").mkdir()
+    (folder / "run").mkdir()
+    shutil.chown(folder / "mail", "nobody")
+    users = (HER, THEM, CAPS)
+    (folder / "users").write_text("".join(f"{user}:{{PLAIN}}secret::::::\n" for user in users))
+    (folder / "vusers").write_text("".join(f"{user} nobody\n" for user in users))
+    with smtp_server() as away:
+        away.hook = lambda step: "550 5.1.1 <perdu@ailleurs.example>: user unknown" if step == "rcpt" else None
+        ports = Post(_free(), _free())
+        (folder / "dovecot.conf").write_text(_DOVECOT.format(folder=folder, imap=ports.imap))
+        (folder / "smtpd.conf").write_text(_OPENSMTPD.format(folder=folder, smtp=ports.smtp, away=away.port))
+        path = f"/usr/sbin:{os.environ['PATH']}"
+        running = [
+            subprocess.Popen([str(shutil.which("dovecot", path=path)), "-F", "-c", str(folder / "dovecot.conf")], stderr=subprocess.DEVNULL),
+            subprocess.Popen([str(shutil.which("smtpd", path=path)), "-d", "-f", str(folder / "smtpd.conf")], stderr=(folder / "smtpd.log").open("w")),
+        ]  # fmt: skip
+        try:
+            for port in (ports.smtp, ports.imap):
+                _answers(port)
+            yield ports
+        finally:
+            for process in running:
+                process.terminate()
+            for process in running:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=5)
+
+
+def _free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> None:
+    for _ in range(100):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"no server answers on port {port}")
