@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from decroche.api.feeds import calendar
 from decroche.api.service import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("feeds/<str:token>.ics", calendar, name="feed"),
     path("", include("decroche.desk.urls")),
 ]
 

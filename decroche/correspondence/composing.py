@@ -76,13 +76,13 @@ def _fields(message: Message, offer: OfferSaid, language: Language) -> dict[str,
     fields = {
         "nom": offer.name, "métier": offer.trade, "entreprise": message.company.name, "interlocuteur": contact, "lieu": place,
         "missions": where_it_stops(offer.services, language), "présentation": in_plain_text(offer, language),
-        "date": _when(due.due_at, message.company.zone, language, exact=due.precision == "minute") if due else "", "de la part de": "",
+        "date": when_in_letter(due.due_at, message.company.zone, language, exact=due.precision == "minute") if due else "", "de la part de": "",
     }  # fmt: skip
     english = {"nom": "name", "métier": "trade", "entreprise": "company", "interlocuteur": "contact", "lieu": "place", "présentation": "presentation", "de la part de": "on behalf of"}  # fmt: skip
     return fields | {english[name]: value for name, value in fields.items() if name in english}
 
 
-def _when(at: datetime, zone: str, language: Language, *, exact: bool) -> str:
+def when_in_letter(at: datetime, zone: str, language: Language, *, exact: bool) -> str:
     """“le jeudi 26 novembre à 10 h”, on the company's clock."""
     local = at.astimezone(tz(zone))
     day = day_in_words(local.date(), now().year, language)

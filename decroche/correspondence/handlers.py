@@ -6,8 +6,11 @@ from decroche.calls.actions import LOGGED
 from decroche.calls.events import OutcomeRecorded
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.composing import compose
+from decroche.correspondence.inviting import cancel_invitation, invite, move_invitation
 from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.rules import TAKE_BACK, situation_for
+from decroche.followups.events import FollowUpDropped, FollowUpMoved
+from decroche.followups.models import FollowUp
 from decroche.journal.events import Undone
 from decroche.offer.rules import Language
 from decroche.prospects.contacts import keep_address
@@ -53,10 +56,39 @@ def _queue(by: Member, message: Message, *, with_cv: bool) -> None:
     )  # fmt: skip
 
 
+@on(OutcomeRecorded)
+def invite_them(event: OutcomeRecorded) -> None:
+    """A meeting with an address to invite: the invitation leaves in half a minute."""
+    to = str(event.call.details.get("invite", ""))
+    if event.call.outcome != "meeting" or not to:
+        return
+    follow_up = FollowUp.objects.filter(workspace_id=event.by.workspace_id, call=event.call).first()
+    if follow_up:
+        contact = keep_address(
+            verb=event.verb, company=event.company, contact_id=event.call.contact_id, role=event.call.asked_for, email=to
+        )
+        invite(by=event.by, follow_up=follow_up, to=to, call=event.call, contact=contact)
+
+
+@on(FollowUpMoved)
+def move_the_meeting(event: FollowUpMoved) -> None:
+    """Whoever was invited hears of the new hour."""
+    if event.follow_up.purpose == "meeting":
+        move_invitation(by=event.by, follow_up=event.follow_up)
+
+
+@on(FollowUpDropped)
+def cancel_the_meeting(event: FollowUpDropped) -> None:
+    """Whoever was invited hears that it will not take place."""
+    if event.follow_up.purpose == "meeting":
+        cancel_invitation(by=event.by, follow_up=event.follow_up)
+
+
 @on(Undone)
 def hold_back(event: Undone) -> None:
     """The call never was: its mail, if it has not left yet, waits for her decision."""
+    rows = Message.objects.filter(workspace_id=event.entry.workspace_id, company_id=event.entry.company_id or 0, state=Message.State.QUEUED)
     if event.entry.verb == LOGGED:
-        Message.objects.filter(
-            workspace_id=event.entry.workspace_id, company_id=event.entry.company_id or 0, call=None, state=Message.State.QUEUED
-        ).update(state=Message.State.WANTED, send_after=None)
+        rows.filter(call=None).update(state=Message.State.WANTED, send_after=None)
+    elif event.entry.verb in ("follow_up.moved", "follow_up.dropped"):
+        rows.exclude(calendar_method="").update(state=Message.State.DROPPED, closed_at=now())

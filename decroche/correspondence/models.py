@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from decroche.calls.models import Call
+from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import now
 from decroche.team.models import Member, WorkspaceRow
@@ -97,6 +98,9 @@ class Message(WorkspaceRow):
     with_cv = models.BooleanField(default=False)
     calendar = models.TextField(blank=True, help_text="An invitation, as iCalendar.")
     calendar_method = models.CharField(max_length=8, blank=True)
+    follow_up = models.ForeignKey(
+        FollowUp, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The meeting of an invitation."
+    )
 
     message_id = models.CharField(max_length=200, blank=True)
     queued_at = models.DateTimeField(null=True)

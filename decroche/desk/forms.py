@@ -33,9 +33,10 @@ def read_loop(data: QueryDict, company: Company, at: datetime) -> LoopForm:
     email = _email(form, data.get("email", ""))
     details = {
         name: str(data[name]).strip()
-        for name in ("place", "agency", "until", "referral", "sentence", "mail", "cv")
+        for name in ("place", "agency", "until", "referral", "sentence", "mail", "cv", "invite")
         if data.get(name, "").strip()
     }
+    _invite(form, details)
     form.said = Said(
         when=when, precision=precision, email=email, reason=data.get("reason", ""), note=_note(data), moment=data.get("moment", "").strip(),
         message_left=data.get("message_left") == "1", seconds=min(_int(data.get("seconds")) or 0, 86_400) or None, asked_for=data.get("asked_for", "") if data.get("asked_for") in Contact.Role.values else "",
@@ -60,6 +61,17 @@ def _when(form: LoopForm, text: str, company: Company, at: datetime) -> tuple[da
         form.errors["when"] = str(error)
         return None, "day"
     return heard.at, heard.precision
+
+
+def _invite(form: LoopForm, details: dict[str, str]) -> None:
+    """The address that an invitation goes to, checked before the meeting is kept."""
+    if form.outcome != "meeting" or "invite" not in details:
+        details.pop("invite", None)
+        return
+    checked = check_address(details["invite"])
+    if not checked.ok or len(find_addresses(details["invite"])) > 1:
+        form.errors["invite"] = _("“%(text)s” is not an e-mail address. It looks like name@company.fr.") % {"text": details["invite"]}
+    details["invite"] = checked.address
 
 
 def _email(form: LoopForm, text: str) -> str:

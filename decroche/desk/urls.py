@@ -46,6 +46,7 @@ urlpatterns = [
     path("import/<int:pk>/undo/", importing.undo, name="undo-import"),
     path("import/<int:pk>/aside.csv", importing.aside, name="aside"),
     path("follow-ups/", around.followups, name="followups"),
+    path("follow-ups/calendar/", around.calendar_feed, name="calendar-feed"),
     path("follow-ups/<int:pk>/<slug:what>/", around.follow_up, name="follow-up"),
     path("messages/", mailing.messages, name="messages"),
     path("messages/look/", mailing.look, name="look"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.shared.clock import now
+from decroche.shared.events import publish
 from decroche.team.models import Member
 
 
@@ -16,6 +18,7 @@ def move(*, by: Member, follow_up: FollowUp, due_at: datetime, precision: str) -
     with record("follow_up.moved", by=by, company_id=follow_up.company_id, due=due_at) as verb:
         verb.update(follow_up, due_at=due_at, precision=precision)
         verb.update(follow_up.company, not_before=due_at)
+        publish(FollowUpMoved(verb, by, follow_up))
     return verb.entry
 
 
@@ -25,4 +28,6 @@ def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
         raise ValueError(f"a follow-up is done or dropped, not {how}")
     with record(f"follow_up.{how}", by=by, company_id=follow_up.company_id) as verb:
         verb.update(follow_up, closed_at=now(), closed_how=how)
+        if how == "dropped":
+            publish(FollowUpDropped(verb, by, follow_up))
     return verb.entry

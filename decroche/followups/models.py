@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from decroche.calls.models import Call
 from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import now
-from decroche.team.models import WorkspaceRow
+from decroche.team.models import Member, WorkspaceRow
 
 
 class FollowUp(WorkspaceRow):
@@ -38,3 +38,15 @@ class FollowUp(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class CalendarFeed(WorkspaceRow):
+    """A secret address under which follow-ups can be subscribed to."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64, db_index=True)
+    created_at = models.DateTimeField(default=now)
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"feed of {self.member_id}"

@@ -52,7 +52,12 @@ def test_asked_for_sent_answered_bounced_stopped(open_page: Open, servers: Post)
         done, _replies = run_once(member.workspace)
         assert (done.sent, done.failed, done.check) == (3, 0, 0)
         message_id = it_arrived(servers)
-        servers.send(THEM, "Merci ! Rappelez-moi en janvier.\n\nLe 24 nov. 2026 à 10:06, Camille a écrit :\n> Bonjour", Subject="Re: Ma présentation", In_Reply_To=message_id)
+        servers.send(
+            THEM,
+            "Merci ! Rappelez-moi en janvier.\n\nLe 24 nov. 2026 à 10:06, Camille a écrit :\n> Bonjour",
+            Subject="Re: Ma présentation",
+            In_Reply_To=message_id,
+        )
         servers.send(CAPS, "STOP, merci de ne plus me contacter.", Subject="Re: présentation", In_Reply_To=_id_of(CAPS))
         servers.wait_for(HER, 4)  # the trial, the answer, the stop, and the bounce that OpenSMTPD writes
         assert run_once(member.workspace)[1] == 3

@@ -74,7 +74,12 @@ def sent(member: Member, card: Company) -> Message:
 @pytest.fixture
 def advised(member: Member, card: Company) -> FollowUp:
     return FollowUp.objects.create(
-        workspace=member.workspace, company=card, kind="advised", purpose="email_requested", due_at=TUESDAY + timedelta(days=7), precision="day"
+        workspace=member.workspace,
+        company=card,
+        kind="advised",
+        purpose="email_requested",
+        due_at=TUESDAY + timedelta(days=7),
+        precision="day",
     )
 
 
@@ -111,7 +116,9 @@ def test_a_strangers_workspace_takes_nothing(stranger: Member, sent: Message) ->
 
 @pytest.mark.parametrize("outer", ["multipart/report; report-type=delivery-status", "multipart/mixed"])
 @pytest.mark.parametrize("original", ["message/rfc822", "text/rfc822-headers", "message/rfc822-headers"])
-def test_a_bounce_is_known_by_its_report_whatever_the_outer_type(outer: str, original: str, member: Member, sent: Message, advised: FollowUp) -> None:
+def test_a_bounce_is_known_by_its_report_whatever_the_outer_type(
+    outer: str, original: str, member: Member, sent: Message, advised: FollowUp
+) -> None:
     assert take(member.workspace, bounce(outer, original=original))
     sent.refresh_from_db()
     advised.refresh_from_db()
@@ -136,7 +143,9 @@ def test_a_warning_of_delay_is_no_bounce(member: Member, sent: Message) -> None:
         ("Je serai de nouveau joignable à partir du 8/12.", (12, 8)),
     ],
 )
-def test_an_absence_moves_the_follow_up_to_the_return(text: str, day: tuple[int, int], member: Member, sent: Message, advised: FollowUp) -> None:
+def test_an_absence_moves_the_follow_up_to_the_return(
+    text: str, day: tuple[int, int], member: Member, sent: Message, advised: FollowUp
+) -> None:
     assert take(member.workspace, mail(text, Auto_Submitted="auto-replied", Subject="Réponse automatique"))
     advised.refresh_from_db()
     due = advised.due_at.astimezone(PARIS)
@@ -162,7 +171,12 @@ def test_stop_is_an_opposition_at_once(text: str, member: Member, sent: Message,
 
 @pytest.mark.parametrize(
     "text",
-    ["Je ne peux pas vous recevoir avant janvier.", "Nous faisons un stop motion.", "Merci.\n\n> répondez STOP : je ne vous écrirai plus", "Non merci, pas pour le moment."],
+    [
+        "Je ne peux pas vous recevoir avant janvier.",
+        "Nous faisons un stop motion.",
+        "Merci.\n\n> répondez STOP : je ne vous écrirai plus",
+        "Non merci, pas pour le moment.",
+    ],
 )
 def test_a_polite_no_is_no_opposition(text: str) -> None:
     assert not asks_to_stop("Re: Ma présentation", text)
@@ -174,7 +188,16 @@ def test_the_mailto_link_is_an_opposition(member: Member, sent: Message, card: C
     assert card.opposed_at
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"Subject: =?utf-8?b?!!!?=\r\n\r\nx", b"From: <<<>>\r\nReferences: <<>\r\n\r\n", b"Content-Type: multipart/mixed\r\n\r\nx"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\xff\xfe",
+        b"Subject: =?utf-8?b?!!!?=\r\n\r\nx",
+        b"From: <<<>>\r\nReferences: <<>\r\n\r\n",
+        b"Content-Type: multipart/mixed\r\n\r\nx",
+    ],
+)
 def test_a_broken_message_costs_nothing(content: bytes, member: Member, sent: Message) -> None:
     assert take(member.workspace, content) is False
 
@@ -197,7 +220,10 @@ def test_no_date_of_return_moves_nothing() -> None:
 
 
 def test_a_field_left_empty_takes_its_line_away() -> None:
-    assert fill("Bonjour [interlocuteur],\n\n[lieu]\n\nÀ [date].", {"interlocuteur": "", "lieu": "", "date": "jeudi"}) == "Bonjour,\n\nÀ jeudi."
+    assert (
+        fill("Bonjour [interlocuteur],\n\n[lieu]\n\nÀ [date].", {"interlocuteur": "", "lieu": "", "date": "jeudi"})
+        == "Bonjour,\n\nÀ jeudi."
+    )
 
 
 def test_tries_grow_apart_and_end_after_two_days() -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from decroche.calls.actions import keep_moment
 from decroche.calls.models import Moment, Outcome
 from decroche.calls.wording import tongue
 from decroche.desk.asking import back, own, say
 from decroche.followups import actions
+from decroche.followups.feed import close_feed, feed_of, open_feed
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import stage
 from decroche.insights.queries import by_day, figures, heat_map, week_of
@@ -60,6 +61,20 @@ def follow_up(request: MemberRequest, pk: int, what: str) -> HttpResponse:
         entry = actions.close(by=request.member, follow_up=row, how=what)
         say(request, _("%(name)s is off the list.") % {"name": row.company.name}, entry.pk)
     return back(request, "/follow-ups/")
+
+
+@require_http_methods(["GET", "POST"])
+def calendar_feed(request: MemberRequest) -> HttpResponse:
+    """Her follow-ups in her calendar program: the secret address, made anew or closed."""
+    if request.method == "POST":
+        if "close" in request.POST:
+            close_feed(by=request.member)
+        else:
+            open_feed(by=request.member)
+        return HttpResponseRedirect("/follow-ups/calendar/")
+    found = feed_of(request.member)
+    address = request.build_absolute_uri(f"/feeds/{found.token}.ics") if found else ""
+    return render(request, "desk/calendar.html", {"feed": found, "address": address})
 
 
 @require_GET

@@ -44,7 +44,7 @@ def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
         else None
     )
     context = {
-        "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place")}, "done": None, "note": "", "panel": "", **ways_to_write(request.workspace), **extra,
+        "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place", "invite")}, "done": None, "note": "", "panel": "", **ways_to_write(request.workspace), **extra,
         "card": None if isinstance(found, Nothing) else found,
         "nothing": nothing_in_words(found, at) if isinstance(found, Nothing) else "", "why_nothing": found.why if isinstance(found, Nothing) else "",
     }  # fmt: skip

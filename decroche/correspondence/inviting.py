@@ -1,0 +1,126 @@
+"""Invitations: a meeting goes into both calendars, moves there and is cancelled there. Part of the actions of this package."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from decroche.calls.models import Call
+from decroche.correspondence.actions import CannotWrite, check_recipient
+from decroche.correspondence.composing import compose, when_in_letter
+from decroche.correspondence.models import Mailbox, Message
+from decroche.correspondence.rules import TAKE_BACK, one_line
+from decroche.followups.models import FollowUp
+from decroche.gateways.calendar import Entry, Method, invitation
+from decroche.offer.queries import offer_of
+from decroche.offer.rules import Language
+from decroche.prospects.models import Contact
+from decroche.shared.clock import now
+from decroche.shared.places import tz
+from decroche.team.models import Member
+
+
+def invite(*, by: Member, follow_up: FollowUp, to: str, call: Call | None, contact: Contact | None) -> Message | None:
+    """Sends (or prepares, without a mailbox) the invitation to a meeting; None when they may not be written to."""
+    try:
+        address = check_recipient(by=by, to=to, siren=follow_up.company.siren)
+    except CannotWrite:
+        return None
+    message = Message.objects.create(
+        workspace_id=by.workspace_id,
+        company=follow_up.company,
+        contact=contact,
+        call=call,
+        member=by,
+        to=address,
+        follow_up=follow_up,
+        created_at=now(),
+    )
+    letter = compose(by=by, message=message, situation="meeting", language=_language(by))
+    return _ready(by, message, follow_up, "REQUEST", letter.subject, letter.body, with_presentation=True)
+
+
+def move_invitation(*, by: Member, follow_up: FollowUp) -> Message | None:
+    """The meeting has another hour: the calendar of the other side follows. Nothing when nobody was invited."""
+    return _again(by, follow_up, "REQUEST")
+
+
+def cancel_invitation(*, by: Member, follow_up: FollowUp) -> Message | None:
+    """The meeting will not take place: it leaves the other side's calendar too."""
+    return _again(by, follow_up, "CANCEL")
+
+
+def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
+    last = _invitations(follow_up).order_by("-id").first()
+    if last is None or last.calendar_method == "CANCEL":
+        return None
+    if last.state in (Message.State.WANTED, Message.State.QUEUED):  # it has not left: the new one takes its place
+        taken = Message.objects.filter(pk=last.pk, state=last.state).update(state=Message.State.DROPPED, closed_at=now())
+        if taken and method == "CANCEL" and not _invitations(follow_up).exclude(pk=last.pk).exists():
+            return None  # nobody ever heard of it
+    message = Message.objects.create(
+        workspace_id=by.workspace_id,
+        company=follow_up.company,
+        contact=last.contact,
+        call=last.call,
+        member=by,
+        to=last.to,
+        follow_up=follow_up,
+        created_at=now(),
+    )
+    language = _language(by)
+    when = when_in_letter(follow_up.due_at, follow_up.company.zone, language, exact=follow_up.precision == "minute")
+    with override(language):
+        if method == "CANCEL":
+            subject, body = (
+                _("Our meeting is cancelled – %(name)s"),
+                _("Hello,\n\nOur meeting will not take place. I am sorry for the change and will be in touch.\n\nKind regards,"),
+            )
+        else:
+            subject, body = (
+                _("Our meeting has moved – %(name)s"),
+                _("Hello,\n\nOur meeting is now %(when)s. The enclosed invitation replaces the one before.\n\nKind regards,"),
+            )
+        return _ready(
+            by,
+            message,
+            follow_up,
+            method,
+            subject % {"name": by.name},
+            body % {"when": when} if "%(when)s" in body else body,
+            with_presentation=False,
+        )
+
+
+def _ready(
+    by: Member, message: Message, follow_up: FollowUp, method: Method, subject: str, body: str, *, with_presentation: bool
+) -> Message:
+    mailbox, at = Mailbox.objects.filter(workspace_id=by.workspace_id).first(), now()
+    sender = mailbox.address if mailbox else offer_of(by).email or "moi@localhost"
+    place = str(message.call.details.get("place", "")) if message.call else ""
+    title = _("Meeting %(one)s – %(two)s") % {"one": by.name, "two": follow_up.company.name}
+    entry = Entry(
+        f"meeting-{follow_up.pk}@{sender.rpartition('@')[2]}",
+        follow_up.due_at.astimezone(tz(follow_up.company.zone)),
+        one_line(title),
+        place=place,
+    )
+    message.calendar = invitation(
+        entry, organizer=(by.name, sender), attendee=(message.contact.name if message.contact else "", message.to), method=method,
+        sequence=_invitations(follow_up).exclude(pk=message.pk).count(), stamp=at,
+    )  # fmt: skip
+    message.calendar_method, message.subject, message.body, message.situation = method, one_line(subject), body, "meeting"
+    message.language, message.with_presentation = _language(by), with_presentation
+    if mailbox:
+        message.state, message.queued_at, message.send_after = Message.State.QUEUED, at, at + TAKE_BACK
+    message.save()
+    return message
+
+
+def _invitations(follow_up: FollowUp) -> QuerySet[Message]:
+    return Message.objects.filter(workspace_id=follow_up.workspace_id, follow_up=follow_up).exclude(calendar_method="")
+
+
+def _language(by: Member) -> Language:
+    return "en" if by.language == "en" else "fr"

@@ -1,0 +1,99 @@
+"""A meeting in both calendars."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from icalendar import Calendar
+
+from decroche.calls.actions import Said, record_outcome
+from decroche.correspondence.models import Mailbox, Message
+from decroche.correspondence.outbox import turn
+from decroche.followups.actions import close, move
+from decroche.followups.models import FollowUp
+from decroche.journal.actions import undo
+from decroche.prospects.models import Company
+from decroche.shared import clock
+from decroche.shared.clock import PARIS
+from decroche.team.models import Member
+from tests.cast import TUESDAY
+from tests.correspondence.servers import Server
+
+WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=PARIS)
+
+
+def meet(member: Member, card: Company, when: datetime = WHEN) -> FollowUp:
+    said = Said(when=when, precision="minute", details={"place": "12 rue du Port, Lille", "invite": "com@vasseur.example"})
+    done = record_outcome(by=member, company_id=card.pk, outcome="meeting", said=said)
+    return FollowUp.objects.get(call=done.call)
+
+
+def sent(member: Member, server: Server) -> list[Calendar]:
+    with clock.frozen(clock.now() + timedelta(seconds=40)):
+        turn(member.workspace)
+    found = []
+    for _recipient, content in server.kept:
+        part = next(part for part in message_from_bytes(content, policy=default).walk() if part.get_content_type() == "text/calendar")
+        assert part.get_param("method") == str(Calendar.from_ical(part.get_content())["METHOD"])
+        found.append(Calendar.from_ical(part.get_content()))
+    return found
+
+
+@pytest.mark.parametrize(("when", "utc"), [(WHEN, 9), (datetime(2027, 4, 6, 10, 0, tzinfo=PARIS), 8)])
+def test_an_invitation_leaves_with_the_hour_right_on_both_sides_of_the_clock_change(
+    when: datetime, utc: int, member: Member, card: Company, server: Server, mailbox: Mailbox
+) -> None:
+    meet(member, card, when)
+    (calendar,) = sent(member, server)
+    event = calendar.events[0]
+    assert calendar["METHOD"] == "REQUEST"
+    assert event.start.astimezone(UTC).hour == utc
+    assert event["DTSTART"].params["TZID"] == "Europe/Paris"
+    assert calendar.timezones[0].tz_name == "Europe/Paris"
+    assert event["ATTENDEE"] == "mailto:com@vasseur.example"
+    assert event["ORGANIZER"] == "mailto:camille@arnaud.example"
+    assert event["LOCATION"] == "12 rue du Port, Lille"
+
+
+def test_moved_and_cancelled_it_is_the_same_meeting(member: Member, card: Company, server: Server, mailbox: Mailbox) -> None:
+    follow_up = meet(member, card)
+    first = sent(member, server)[0].events[0]
+    move(by=member, follow_up=follow_up, due_at=WHEN + timedelta(days=1), precision="minute")
+    second = sent(member, server)[1].events[0]
+    follow_up.refresh_from_db()
+    close(by=member, follow_up=follow_up, how="dropped")
+    last = sent(member, server)[2]
+    third = last.events[0]
+    assert first["UID"] == second["UID"] == third["UID"]
+    assert [event["SEQUENCE"] for event in (first, second, third)] == [0, 1, 2]
+    assert second.start == WHEN + timedelta(days=1)
+    assert (last["METHOD"], third["STATUS"]) == ("CANCEL", "CANCELLED")
+
+
+def test_a_meeting_dropped_before_the_invitation_left_is_never_heard_of(
+    member: Member, card: Company, server: Server, mailbox: Mailbox
+) -> None:
+    close(by=member, follow_up=meet(member, card), how="dropped")
+    assert sent(member, server) == []
+
+
+def test_a_meeting_taken_back_holds_its_invitation(member: Member, card: Company, server: Server, mailbox: Mailbox) -> None:
+    meet(member, card)
+    undo(by=member)
+    assert sent(member, server) == []
+    assert Message.objects.get().state == "wanted"
+
+
+def test_without_an_address_nobody_is_written_to(member: Member, card: Company, mailbox: Mailbox) -> None:
+    record_outcome(by=member, company_id=card.pk, outcome="meeting", said=Said(when=WHEN, precision="minute"))
+    assert not Message.objects.exists()
+
+
+def test_without_a_mailbox_the_invitation_waits_for_her(member: Member, card: Company) -> None:
+    meet(member, card)
+    message = Message.objects.get()
+    assert (message.state, message.calendar_method) == ("wanted", "REQUEST")
+    assert TUESDAY
