@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 from smtplib import SMTP
+from tempfile import TemporaryDirectory
 
 from imapclient import IMAPClient
 
@@ -109,11 +110,17 @@ def missing() -> str:
 
 
 @contextmanager
-def post(folder: Path) -> Iterator[Post]:
+def post() -> Iterator[Post]:
     """The servers, for the length of the block; the one far away knows nobody."""
-    folder.chmod(0o755)
-    for parent in folder.parents[:3]:
-        parent.chmod(0o755)
+    with TemporaryDirectory(prefix="decroche-post-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # the servers' own users read it
+        with _running(folder) as ports:
+            yield ports
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[Post]:
     (folder / "mail").mkdir()
     (folder / "run").mkdir()
     shutil.chown(folder / "mail", "nobody")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -32,9 +33,7 @@ def servers(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPa
         pytest.skip(why)
     settings.DATA_FOLDER = tmp_path
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    folder = tmp_path / "post"
-    folder.mkdir()
-    with post(folder) as running:
+    with post() as running:
         yield running
 
 
@@ -59,10 +58,20 @@ def test_asked_for_sent_answered_bounced_stopped(open_page: Open, servers: Post)
             In_Reply_To=message_id,
         )
         servers.send(CAPS, "STOP, merci de ne plus me contacter.", Subject="Re: présentation", In_Reply_To=_id_of(CAPS))
-        servers.wait_for(HER, 4)  # the trial, the answer, the stop, and the bounce that OpenSMTPD writes
-        assert run_once(member.workspace)[1] == 3
+        assert read_until(member, 3) == 3  # the answer, the stop, and the bounce that OpenSMTPD writes
         assert run_once(member.workspace)[1] == 0
         it_stands_on_the_cards(desk, member, asked)
+
+
+def read_until(member: Member, count: int) -> int:
+    """Reads the inbox until that many answers came, ten seconds at most."""
+    found = 0
+    for _ in range(100):
+        found += run_once(member.workspace)[1]
+        if found >= count:
+            break
+        time.sleep(0.1)
+    return found
 
 
 def set_the_mailbox(desk: Watched, servers: Post) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from decroche.calls.models import Call, CallSession
+from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.intake.demo import write_demo
 from decroche.prospects.models import Company
@@ -218,6 +219,11 @@ def test_every_screen_is_accessible(open_page: Open, size: str, colours: str) ->
         "/moments/",
         "/figures/",
         "/settings/",
+        "/offer/",
+        "/mailbox/",
+        "/messages/templates/",
+        f"/messages/{Message.objects.filter(state='wanted')[0].pk}/",
+        "/follow-ups/calendar/",
         f"/companies/{cards[1].pk}/",
     ):
         desk.go(address)

@@ -34,6 +34,11 @@ PAGES = [
     "/figures/?span=all",
     "/settings/",
     "/welcome/",
+    "/offer/",
+    "/mailbox/",
+    "/messages/templates/",
+    "/messages/templates/?language=en",
+    "/follow-ups/calendar/",
 ]
 
 

@@ -125,6 +125,7 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
     except ssl.SSLError as error:
         raise Unreachable("account", "tls", getattr(error, "verify_message", "") or str(error)) from None
     except LoginError as error:
-        raise Unreachable("account", "login", str(error)) from None
+        words = str(error).removeprefix("b'").removesuffix("'")
+        raise Unreachable("temporary" if "UNAVAILABLE" in words else "account", "login", words) from None
     except (IMAPClientError, OSError) as error:
         raise Unreachable("temporary", step, str(error)) from None

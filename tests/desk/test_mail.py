@@ -1,0 +1,182 @@
+"""Messages and the mailbox, on the page."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from decroche.calls.actions import Said, record_outcome
+from decroche.correspondence.actions import keep_mailbox
+from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
+from decroche.followups.models import FollowUp
+from decroche.gateways import vault
+from decroche.journal.actions import undo
+from decroche.prospects.models import Company
+from decroche.team.models import Member
+from tests.cast import company
+
+BOX = {"address": "camille@arnaud.example", "smtp_host": "127.0.0.1", "smtp_port": 1, "smtp_security": "none"}
+LETTER = {
+    "to": "com@vasseur.example",
+    "subject": "Ma présentation",
+    "body": "Bonjour",
+    "situation": "agency",
+    "language": "fr",
+    "presentation": "1",
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DATA_FOLDER = tmp_path
+    settings.MAIL_TIMEOUT = 1.0
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture
+def asked(member: Member) -> Message:
+    """An e-mail asked for on the telephone, without a mailbox: it waits for her."""
+    card = company(member)
+    record_outcome(by=member, company_id=card.pk, outcome="email_requested", said=Said(email="com@vasseur.example", reason="agency"))
+    return Message.objects.get()
+
+
+def test_asked_for_with_a_mailbox_it_is_queued_with_the_right_letter(member: Member) -> None:
+    keep_mailbox(by=member, values=BOX)
+    record_outcome(
+        by=member,
+        company_id=company(member).pk,
+        outcome="email_requested",
+        said=Said(email="com@vasseur.example", reason="agency", details={"cv": "1"}),
+    )
+    message = Message.objects.get()
+    assert (message.state, message.situation, message.with_cv) == ("queued", "agency", True)
+    assert "Vous travaillez avec une agence" in message.body
+    assert "[" not in message.subject + message.body
+
+
+def test_i_write_it_later_keeps_it_for_her(member: Member) -> None:
+    keep_mailbox(by=member, values=BOX)
+    record_outcome(
+        by=member, company_id=company(member).pk, outcome="email_requested", said=Said(email="a@b.example", details={"mail": "later"})
+    )
+    assert Message.objects.get().state == "wanted"
+
+
+def test_taking_the_call_back_holds_the_mail(member: Member) -> None:
+    keep_mailbox(by=member, values=BOX)
+    record_outcome(by=member, company_id=company(member).pk, outcome="email_requested", said=Said(email="a@b.example"))
+    undo(by=member)
+    assert Message.objects.get().state == "wanted"
+    assert not FollowUp.objects.filter(closed_at=None).exists()
+
+
+def test_the_letter_is_read_again_before_it_leaves(page: Client, asked: Message) -> None:
+    shown = page.get(f"/messages/{asked.pk}/").content.decode()
+    assert "Vous travaillez avec une agence" in shown
+    assert "SIRET en cours d’attribution" in shown
+    assert "répondez STOP" in shown
+    other = page.get(f"/messages/{asked.pk}/?situation=too_late&language=en").content.decode()
+    assert "For your next project" in other
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"to": "a@x.example, b@y.example"}, "Une adresse à la fois"),
+        ({"to": "pas une adresse"}, "Ce n’est pas une adresse e-mail"),
+        ({"to": "perdu@x.example"}, "est revenu"),
+        ({"subject": "  "}, "un objet et un texte"),
+    ],
+)
+def test_what_cannot_leave_says_why_and_keeps_what_was_typed(
+    change: dict[str, str], words: str, page: Client, member: Member, asked: Message
+) -> None:
+    keep_mailbox(by=member, values=BOX)
+    DeadAddress.objects.create(workspace=member.workspace, address="perdu@x.example", words="550")
+    answer = page.post(f"/messages/{asked.pk}/", {**LETTER, "body": "Mes mots à moi", **change})
+    assert answer.status_code == 422
+    assert words in answer.content.decode().replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Mes mots à moi" in answer.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == "wanted"
+
+
+def test_sent_taken_back_and_sent_again_from_the_page(page: Client, member: Member, asked: Message) -> None:
+    keep_mailbox(by=member, values=BOX)
+    page.post(f"/messages/{asked.pk}/", LETTER)
+    asked.refresh_from_db()
+    assert asked.state == "queued"
+    page.post(f"/messages/{asked.pk}/back/")
+    asked.refresh_from_db()
+    assert asked.state == "wanted"
+    Message.objects.update(state="check")
+    assert "La liaison s’est coupée" in page.get("/messages/").content.decode()
+    page.post(f"/messages/{asked.pk}/again/")
+    asked.refresh_from_db()
+    assert asked.state == "queued"
+
+
+def test_an_opposed_company_cannot_be_written_to_whatever_the_path(page: Client, member: Member, asked: Message) -> None:
+    keep_mailbox(by=member, values=BOX)
+    record_outcome(by=member, company_id=asked.company_id, outcome="do_not_call")
+    assert page.post(f"/messages/{asked.pk}/", {**LETTER, "to": "autre@vasseur.example"}).status_code == 422
+    page.post(f"/messages/{asked.pk}/again/")
+    asked.refresh_from_db()
+    assert asked.state == "wanted"
+
+
+def test_without_a_mailbox_there_is_a_draft(page: Client, asked: Message) -> None:
+    answer = page.get(f"/messages/{asked.pk}/draft.eml")
+    mail = message_from_bytes(answer.content, policy=default)
+    assert mail["To"].addresses[0].addr_spec == "com@vasseur.example"
+    assert mail["X-Unsent"] == "1"
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["Présentation Camille Arnaud.pdf"]
+
+
+def test_a_strangers_message_is_not_found(page: Client, stranger: Member) -> None:
+    card = Company.objects.create(
+        workspace=stranger.workspace, name="x", name_key="x", sort_name="x", provenance=company(stranger).provenance
+    )
+    message = Message.objects.create(workspace=stranger.workspace, company=card, to="a@b.example")
+    for address in (f"/messages/{message.pk}/", f"/messages/{message.pk}/draft.eml"):
+        assert page.get(address).status_code == 404
+    assert page.post(f"/messages/{message.pk}/again/").status_code == 404
+
+
+def test_servers_are_filled_in_from_the_address(page: Client) -> None:
+    shown = page.get("/mailbox/servers/?address=marie@gmail.com").content.decode()
+    assert "smtp.gmail.com" in shown
+    assert "mot de passe d’application" in shown
+    assert "ssl0.ovh.net" in page.get("/mailbox/servers/?host=OVHcloud").content.decode()
+    assert "smtp.arnaud.example" in page.get("/mailbox/servers/?address=camille@arnaud.example").content.decode()
+
+
+def test_a_mailbox_that_does_not_answer_says_which_step_failed(page: Client, member: Member, tmp_path: Path) -> None:
+    answer = page.post("/mailbox/", {**BOX, "password": "tres-secret", "imap_host": "127.0.0.1", "imap_port": 1, "imap_security": "none"})
+    shown = answer.content.decode()
+    assert "L’étape qui a échoué" in shown
+    assert "ne répond pas" in shown
+    assert "tres-secret" not in shown
+    assert Mailbox.objects.get().problem_step == "connect"
+    kept = (tmp_path / "mail-secrets.json").read_text()
+    assert "tres-secret" not in kept
+    assert (tmp_path / "mail-key").stat().st_mode & 0o077 == 0
+    assert vault.read(tmp_path, f"mailbox-{member.workspace_id}") == "tres-secret"
+    page.post("/mailbox/", {"forget": "1"})
+    assert not Mailbox.objects.exists()
+    assert vault.read(tmp_path, f"mailbox-{member.workspace_id}") == ""
+
+
+def test_templates_are_hers_and_come_back_when_emptied(page: Client, member: Member) -> None:
+    page.post("/messages/templates/", {"language": "fr", "agency-subject": "Coucou", "agency-body": "Ligne 1\r\nLigne 2"})
+    row = Template.objects.get(situation="agency")
+    assert (row.subject, row.body) == ("Coucou", "Ligne 1\nLigne 2")
+    page.post("/messages/templates/", {"language": "fr", "agency-subject": "", "agency-body": ""})
+    assert not Template.objects.filter(situation="agency").exists()
+    assert "Vous travaillez avec une agence" in page.get("/messages/templates/?language=fr").content.decode()
