@@ -23,7 +23,9 @@ from decroche.shared.clock import now
 from decroche.team.models import Workspace
 
 log = logging.getLogger(__name__)
-_EVERY = 1.0
+_EVERY = 0.5
+_IN_A_ROW = 1
+"""Mails in one round at most, so that the pages beside them stay quick."""
 POLL = timedelta(minutes=3)
 _wake = threading.Event()
 
@@ -90,7 +92,7 @@ def _round(*, recover: bool) -> None:
         if recover:
             outbox.recover(mailbox.workspace)
         if Message.objects.filter(workspace=mailbox.workspace, state=Message.State.QUEUED, send_after__lte=now()).exists():
-            outbox.turn(mailbox.workspace, most=20)
+            outbox.turn(mailbox.workspace, most=_IN_A_ROW)
         if mailbox.imap_host and (mailbox.polled_at is None or mailbox.polled_at + POLL <= now()):
             receiving.poll(mailbox.workspace)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,9 @@ class Presentation:
     warnings: tuple[str, ...]
 
 
+@lru_cache(maxsize=8)
 def as_pdf(offer: OfferSaid, language: Language, *, on: date, logo: bytes = b"") -> Presentation:
-    """The PDF, tagged for screen readers (PDF/UA-1)."""
+    """The PDF, tagged for screen readers (PDF/UA-1). The latest few are kept: fifty mails of a morning carry the same one."""
     scale, pages = _fitting(offer, language, on, logo)
     content, warnings = _compiler(offer, language, on, logo, scale).compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
     return Presentation(content, pages, tuple(str(one.message) for one in warnings))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from decroche.gateways.trust import trusted
+
 Security = Literal["tls", "starttls", "none"]
 _SENT_NAMES = (
     "sent",
@@ -107,12 +109,16 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
     step = "connect"
     try:
         client = IMAPClient(
-            account.host, account.port, ssl=account.security == "tls", ssl_context=ssl.create_default_context(), timeout=account.timeout
+            account.host,
+            account.port,
+            ssl=account.security == "tls",
+            ssl_context=trusted() if account.security == "tls" else None,
+            timeout=account.timeout,
         )
         try:
             if account.security == "starttls":
                 step = "tls"
-                client.starttls(ssl.create_default_context())
+                client.starttls(trusted())
             step = "login"
             client.login(account.user, account.password)
             step = "read"

@@ -10,7 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from decroche.gateways.trust import trusted
+
 Security = Literal["tls", "starttls", "none"]
+_HELLO = "[127.0.0.1]"
+"""What the line opens with: an address that says nothing, not this machine's name (which would be looked up, and sent)."""
 Kind = Literal["temporary", "final", "account", "unknown"]
 
 
@@ -90,17 +94,19 @@ def _session(account: SmtpAccount) -> Iterator[smtplib.SMTP]:
 
 
 def _connected(account: SmtpAccount) -> smtplib.SMTP:
-    step, context = "connect", ssl.create_default_context()
+    step = "connect"
     try:
         if account.security == "tls":
             step = "tls"
-            line: smtplib.SMTP = smtplib.SMTP_SSL(account.host, account.port, timeout=account.timeout, context=context)
+            line: smtplib.SMTP = smtplib.SMTP_SSL(
+                account.host, account.port, timeout=account.timeout, context=trusted(), local_hostname=_HELLO
+            )
         else:
-            line = smtplib.SMTP(account.host, account.port, timeout=account.timeout)
+            line = smtplib.SMTP(account.host, account.port, timeout=account.timeout, local_hostname=_HELLO)
         line.ehlo_or_helo_if_needed()
         if account.security == "starttls":
             step = "tls"
-            line.starttls(context=context)
+            line.starttls(context=trusted())
             line.ehlo()
     except ssl.SSLError as error:
         raise Refusal("account", "tls", 0, getattr(error, "verify_message", "") or str(error)) from None
