@@ -23,6 +23,8 @@ ADDRESSES = {
     "follow-ups": "/follow-ups/",
     "figures": "/figures/",
     "import": "/import/",
+    "offer": "/offer/",
+    "messages": "/messages/",
 }
 VIEWS: list[tuple[str, dict[str, Any]]] = [
     ("fr", {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR"}),

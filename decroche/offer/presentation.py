@@ -17,7 +17,7 @@ from decroche.offer.rules import ME, Language, OfferSaid, ServiceSaid, StepSaid,
 _DESIGNS = Path(__file__).resolve().parent / "designs"
 _FONTS = Path(__file__).resolve().parent.parent / "ui" / "static" / "built" / "fonts"
 _SCALES = {"side": (1.2, 1.12, 1.05, 0.98, 0.93)}
-_ANY_SCALE = (1.35, 1.22, 1.1, 1.0, 0.93)
+_ANY_SCALE = (1.55, 1.35, 1.22, 1.1, 1.0, 0.93)
 _WORDS = {
     "fr": {
         "step": "étape", "included": "compris", "optional": "en option", "excluded": "à part", "start": "je commence", "stop": "je m’arrête",

@@ -180,3 +180,13 @@ def test_templates_are_hers_and_come_back_when_emptied(page: Client, member: Mem
     page.post("/messages/templates/", {"language": "fr", "agency-subject": "", "agency-body": ""})
     assert not Template.objects.filter(situation="agency").exists()
     assert "Vous travaillez avec une agence" in page.get("/messages/templates/?language=fr").content.decode()
+
+
+def test_an_address_that_came_back_is_said_while_they_are_on_the_telephone(page: Client, member: Member) -> None:
+    card = company(member)
+    DeadAddress.objects.create(workspace=member.workspace, address="perdu@x.example", words="550 user unknown")
+    shown = page.post(
+        "/calls/log/", {"outcome": "email_requested", "company": card.pk, "email": "perdu@x.example"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "user unknown" in shown
+    assert not Message.objects.exists()

@@ -18,7 +18,9 @@ from decroche.calls.actions import LOGGED, qualify, record_outcome
 from decroche.calls.models import Call, CallSession, Question
 from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, refused_in_words, tongue
+from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.queries import ways_to_write
+from decroche.correspondence.wording import cannot_in_words
 from decroche.desk.asking import back, own, whole_number
 from decroche.desk.card import card_for, last_logged, reasons, session_line
 from decroche.desk.forms import LoopForm, read_loop
@@ -72,6 +74,8 @@ def log(request: MemberRequest) -> HttpResponse:
     """One request a call: keeps the outcome with its consequences and answers with the next card."""
     at, company = now(), _asked(request)
     form = read_loop(request.POST, company, at)
+    if form.outcome == "email_requested" and not form.errors:
+        _may_be_written_to(request, company, form)
     if form.errors:
         return desk(request, form=form, panel=f"ask-{form.outcome}")
     try:
@@ -93,6 +97,14 @@ def log(request: MemberRequest) -> HttpResponse:
 
 
 _COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
+
+
+def _may_be_written_to(request: MemberRequest, company: Company, form: LoopForm) -> None:
+    """An address that bounced, or that asked for silence, is said while they are still on the telephone."""
+    try:
+        check_recipient(by=request.member, to=form.said.email, siren=company.siren)
+    except CannotWrite as error:
+        form.errors["email"] = cannot_in_words(error)
 
 
 def _asked(request: MemberRequest) -> Company:
