@@ -9,6 +9,7 @@ from decroche.correspondence.models import DeadAddress, Mailbox, Message, Templa
 from decroche.correspondence.rules import SITUATIONS, TAKE_BACK, one_line
 from decroche.journal.models import Entry
 from decroche.journal.record import record
+from decroche.prospects.models import Company, Contact
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
 from decroche.team.models import Member
@@ -37,6 +38,24 @@ def check_recipient(*, by: Member, to: str, siren: str = "") -> str:
     if dead:
         raise CannotWrite("dead", dead.words)
     return checked.address
+
+
+def begin(*, by: Member, company: Company) -> Message:
+    """A message to write to a company, to the person who decides if known; the one that waits already, if there is one."""
+    waiting = Message.objects.filter(workspace_id=by.workspace_id, company=company, state=State.WANTED).order_by("-id").first()
+    if waiting:
+        return waiting
+    people = Contact.objects.filter(workspace_id=by.workspace_id, company=company).exclude(email="").order_by("-decides", "id")
+    contact = people.first()
+    with record("message.begun", by=by, company_id=company.pk, undoable=False):
+        return Message.objects.create(
+            workspace_id=by.workspace_id,
+            company=company,
+            contact=contact,
+            member=by,
+            to=contact.email if contact else company.email,
+            created_at=now(),
+        )
 
 
 def queue(
@@ -115,6 +134,8 @@ def write_template(*, by: Member, situation: str, language: str, subject: str, b
 def keep_mailbox(*, by: Member, values: dict[str, Any]) -> Mailbox:
     """Keeps how to reach her mailbox; the password goes to the vault, not here."""
     with record("mailbox.kept", by=by, undoable=False, address=values["address"]):
+        held = Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED, step__in=("connect", "tls", "login"))
+        held.update(send_after=now())  # they waited for the mailbox, not for their turn
         row, _made = Mailbox.objects.update_or_create(
             workspace_id=by.workspace_id, defaults=values | {"problem": "", "problem_step": "", "retry_at": None}
         )

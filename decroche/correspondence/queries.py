@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from decroche.correspondence.models import Mailbox, Message
+from decroche.correspondence.models import DeadAddress, Mailbox, Message
 from decroche.offer.models import Enclosure
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, Contact
 from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
@@ -33,3 +33,9 @@ def ways_to_write(workspace: Workspace) -> Ways:
 def latest_messages(company: Company) -> list[Message]:
     """The three latest messages, newest first."""
     return _LATEST(company.workspace_id, company.pk)
+
+
+def dead_addresses(company: Company) -> set[str]:
+    """Those of a company's addresses that bounced."""
+    emails = [company.email, *Contact.objects.filter(company=company).values_list("email", flat=True)]
+    return set(DeadAddress.objects.filter(workspace_id=company.workspace_id, address__in=emails).values_list("address", flat=True))

@@ -37,6 +37,7 @@ urlpatterns = [
     path("companies/<int:pk>/edit/<slug:name>/", company.edit, name="edit"),
     path("companies/<int:pk>/number/", company.add_number, name="add-number"),
     path("companies/<int:pk>/person/", company.add_person, name="add-person"),
+    path("companies/<int:company>/write/", mailing.begin, name="begin-message"),
     path("companies/<int:pk>/verb/<slug:what>/", company.verb, name="company-verb"),
     path("import/", importing.start, name="import"),
     path("import/upload/", importing.upload, name="upload"),

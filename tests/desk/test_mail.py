@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -13,12 +14,14 @@ from django.test import Client
 from decroche.calls.actions import Said, record_outcome
 from decroche.correspondence.actions import keep_mailbox
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
+from decroche.correspondence.outbox import turn
 from decroche.followups.models import FollowUp
 from decroche.gateways import vault
 from decroche.journal.actions import undo
 from decroche.prospects.models import Company
+from decroche.shared import clock
 from decroche.team.models import Member
-from tests.cast import company
+from tests.cast import TUESDAY, company
 
 BOX = {"address": "camille@arnaud.example", "smtp_host": "127.0.0.1", "smtp_port": 1, "smtp_security": "none"}
 LETTER = {
@@ -190,3 +193,23 @@ def test_an_address_that_came_back_is_said_while_they_are_on_the_telephone(page:
     ).content.decode()
     assert "user unknown" in shown
     assert not Message.objects.exists()
+
+
+def test_a_message_is_begun_from_a_card_or_a_follow_up_once(page: Client, member: Member) -> None:
+    card = company(member, email="contact@vasseur.example")
+    first = page.post(f"/companies/{card.pk}/write/", {"situation": "follow_up"})
+    assert first.headers["Location"] == f"/messages/{Message.objects.get().pk}/?situation=follow_up"
+    assert "l’avez-vous bien reçue" in page.get(first.headers["Location"]).content.decode()
+    page.post(f"/companies/{card.pk}/write/")
+    assert Message.objects.get().to == "contact@vasseur.example"
+    assert page.get("/follow-ups/").status_code == 200
+
+
+def test_what_waited_for_the_mailbox_leaves_when_it_is_set_right(member: Member) -> None:
+    keep_mailbox(by=member, values=BOX)
+    record_outcome(by=member, company_id=company(member).pk, outcome="email_requested", said=Said(email="a@b.example"))
+    with clock.frozen(TUESDAY + timedelta(minutes=1)):
+        turn(member.workspace)
+        assert Message.objects.get().send_after > clock.now()
+        keep_mailbox(by=member, values=BOX)
+        assert Message.objects.get().send_after == clock.now()

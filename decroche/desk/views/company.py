@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.calls.models import Call, Moment
 from decroche.calls.queries import qualified, questions
 from decroche.correspondence.models import Message
+from decroche.correspondence.queries import dead_addresses
 from decroche.desk.asking import back, own, say
 from decroche.desk.history import timeline
 from decroche.followups.models import FollowUp
@@ -45,6 +46,7 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
         "moments": Moment.objects.filter(workspace=request.workspace, company=card).order_by("-at"),
         "qualified": [(one.text, said[one.pk]) for one in questions(request.workspace) if said.get(one.pk)],
         "referrals": Referral.objects.filter(workspace=request.workspace, to_company=card).select_related("from_company"), "history": timeline(request.workspace, card),
+        "dead": dead_addresses(card),
         "messages_here": Message.objects.filter(workspace=request.workspace, company=card).prefetch_related("replies").order_by("-created_at")[:20],
     }  # fmt: skip
     return render(request, "desk/company.html", context)

@@ -28,6 +28,7 @@ from decroche.desk.asking import back, own, say, whole_number
 from decroche.gateways import vault
 from decroche.offer.queries import enclosures, offer_of
 from decroche.offer.rules import Language
+from decroche.prospects.models import Company
 from decroche.referrals.models import Referral
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
@@ -51,6 +52,14 @@ def messages(request: MemberRequest) -> HttpResponse:
         "mailbox": Mailbox.objects.filter(workspace=request.workspace).first(), "at": now(),
     }  # fmt: skip
     return render(request, "desk/messages.html", context)
+
+
+@require_POST
+def begin(request: MemberRequest, company: int) -> HttpResponse:
+    """A message to this company, to write now."""
+    message = actions.begin(by=request.member, company=own(request, Company, company))
+    situation = request.POST.get("situation", "")
+    return HttpResponseRedirect(f"/messages/{message.pk}/" + (f"?situation={situation}" if situation in SITUATIONS else ""))
 
 
 @require_http_methods(["GET", "POST"])

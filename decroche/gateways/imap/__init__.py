@@ -95,9 +95,12 @@ class Inbox:
         found = sorted(uid for uid in self._client.search(["UID", f"{position.uid + 1}:*"]) if uid > position.uid)[:200]
         if not found:
             return end, []
-        key = b"BODY[]<0>"
-        answers = self._client.fetch(found, [f"BODY.PEEK[]<0.{_MOST_BYTES}>"])
-        return Position(end.validity, found[-1]), [bytes(answers[uid][key]) for uid in found if key in answers.get(uid, {})]
+        return Position(end.validity, found[-1]), [content for content in map(self._content, found) if content]
+
+    def _content(self, uid: int) -> bytes:
+        """One message, one at a time: a full inbox must not fill the memory."""
+        answer = self._client.fetch([uid], [f"BODY.PEEK[]<0.{_MOST_BYTES}>"]).get(uid, {})
+        return bytes(answer.get(b"BODY[]<0>", b""))
 
 
 @contextmanager
