@@ -1,0 +1,70 @@
+"""Every letter, in both languages, with the SIRET pending and given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from decroche.calls.actions import Said, record_outcome
+from decroche.correspondence.composing import compose
+from decroche.correspondence.letters import LETTERS
+from decroche.correspondence.models import Message
+from decroche.correspondence.providers import provider_of
+from decroche.correspondence.rules import SITUATIONS, situation_for
+from decroche.offer.actions import save_offer
+from decroche.offer.queries import offer_of
+from decroche.offer.rules import Language
+from decroche.prospects.models import Company
+from decroche.team.models import Member
+from tests.cast import TUESDAY
+
+
+@pytest.mark.parametrize("siret", ["", "73282932000074"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_letter_is_whole(situation: str, language: Language, siret: str, member: Member, card: Company) -> None:
+    save_offer(by=member, offer=replace(offer_of(member), siret=siret))
+    record_outcome(by=member, company_id=card.pk, outcome="interested", said=Said(when=TUESDAY, precision="minute"))
+    call = card.calls.get()
+    message = Message.objects.create(
+        workspace=member.workspace, company=card, call=call, member=member, to="com@vasseur.example", created_at=TUESDAY
+    )
+    letter = compose(by=member, message=message, situation=situation, language=language, on_behalf_of="Port fluvial")
+    whole = f"{letter.subject}\n{letter.body}\n{letter.footer}"
+    assert "[" not in whole
+    assert "Camille Arnaud\u00a0EI" in letter.footer
+    given = "732\u00a0829\u00a0320\u00a000074"
+    assert (given in letter.footer) is bool(siret)
+    assert ("attribution" in letter.footer or "being allotted" in letter.footer) is not bool(siret)
+    assert "STOP" in letter.footer
+    assert len(letter.subject) < 90
+
+
+def test_both_languages_have_every_situation() -> None:
+    assert set(LETTERS["fr"]) == set(LETTERS["en"]) == set(SITUATIONS)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "situation"),
+    [
+        ("email_requested", "agency", "agency"),
+        ("email_requested", "too_late", "too_late"),
+        ("email_requested", "", "presentation"),
+        ("meeting", "", "meeting"),
+    ],
+)
+def test_the_letter_follows_what_was_said(outcome: str, reason: str, situation: str) -> None:
+    assert situation_for(outcome, reason) == situation
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("a@orange.fr", "smtp.orange.fr"), ("a@wanadoo.fr", "smtp.orange.fr"), ("a@free.fr", "smtp.free.fr"), ("a@sfr.fr", "smtp.sfr.fr"),
+        ("a@laposte.net", "smtp.laposte.net"), ("a@gmail.com", "smtp.gmail.com"), ("a@outlook.fr", "smtp-mail.outlook.com"), ("a@proton.me", "127.0.0.1"),
+        ("a@Arnaud.Example", "smtp.arnaud.example"),
+    ],
+)  # fmt: skip
+def test_a_provider_is_known_by_the_address(address: str, host: str) -> None:
+    assert provider_of(address).smtp_host == host
