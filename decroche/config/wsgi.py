@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
@@ -14,6 +15,9 @@ if os.environ.get("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own pro
     from decroche.correspondence.jobs import start
 
     start()
+
+# A page and a mail share the interpreter: hand it over after 1 ms, not 5, so that a key press does not wait for a mail.
+sys.setswitchinterval(0.001)
 
 # What is loaded stays: the collector need not walk over it again at every few hundred objects of a page.
 gc.collect()

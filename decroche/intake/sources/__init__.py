@@ -5,6 +5,7 @@ The content decides, not the extension: a file whose name lies is read for what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +33,10 @@ class Source(Protocol):
         """(line number in the file, its cells), in order."""
 
 
+_CARD = re.compile(
+    rb"^(\xef\xbb\xbf)?\s*B\x00?E\x00?G\x00?I\x00?N\x00?:\x00?V\x00?C\x00?A\x00?R\x00?D|^\xff\xfeB\x00E\x00G\x00I\x00N\x00:\x00V|^\xfe\xff\x00B\x00E\x00G\x00I\x00N",
+    re.IGNORECASE,
+)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -49,6 +54,10 @@ def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Sourc
         raise Unreadable("empty")
     if start.startswith(_WORKBOOKS):
         return WorkbookSource(path)
+    if _CARD.search(start):
+        from decroche.intake.sources.vcard import VcardSource
+
+        return VcardSource(path)
     if start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or start[:4] == b"\x7fELF":
         raise Unreadable("not_a_table")
     return CsvSource(path, encoding=encoding, separator=separator)
