@@ -41,6 +41,7 @@ urlpatterns = [
     path("companies/<int:pk>/verb/<slug:what>/", company.verb, name="company-verb"),
     path("import/", importing.start, name="import"),
     path("import/upload/", importing.upload, name="upload"),
+    path("import/paste/", importing.paste, name="paste"),
     path("import/demo/", importing.try_demo, name="try-demo"),
     path("import/<int:pk>/", importing.batch, name="batch"),
     path("import/<int:pk>/run/", importing.run, name="run-import"),

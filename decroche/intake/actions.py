@@ -10,7 +10,8 @@ import csv
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from decroche.intake.writing import Writer, draw_ids, index_in_bulk
 from decroche.journal.record import record
 from decroche.prospects.models import CallList, Company, Contact, Provenance
 from decroche.shared.clock import now
+from decroche.team.actions import prefer
 from decroche.team.models import Member, Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -67,13 +69,40 @@ class _DryRun(Exception):
     """Takes a trial run back."""
 
 
-def layout_of(source: Source, choices: Choices) -> Layout:
-    """The guess over the first rows, with her corrections."""
+def layout_of(source: Source, choices: Choices, workspace: Workspace | None = None) -> Layout:
+    """The guess over the first rows, with her corrections: those of now, else those she made for the last file of the same columns."""
     rows = [row for _, row in _first(source, _SAMPLE)]
     layout = guess_layout(rows, choices.header if choices.header is not None and choices.header < len(rows) else None)
     if choices.fields is not None and len(choices.fields) == len(layout.columns):
-        layout = Layout(layout.header, layout.columns, choices.fields)
+        return _mapped(Layout(layout.header, layout.columns, choices.fields), choices)
+    kept = _mappings(workspace).get(_shape(layout)) if workspace else None
+    if kept and len(kept) == len(layout.columns):
+        layout = Layout(layout.header, layout.columns, kept)
+    return _mapped(layout, choices)
+
+
+def _mapped(layout: Layout, choices: Choices) -> Layout:
     return remap(layout, choices.pairs) if choices.pairs else layout
+
+
+def _shape(layout: Layout) -> str:
+    """A file's columns, as a key; "" for a file without headers."""
+    return sha256("\x1f".join(layout.columns).encode()).hexdigest()[:16] if layout.header >= 0 else ""
+
+
+def _mappings(workspace: Workspace) -> dict[str, list[str]]:
+    return {name: list(fields) for name, fields in workspace.preferences.get("mappings", {}).items() if isinstance(fields, list)}
+
+
+def remember_mapping(*, workspace: Workspace, source: Source, choices: Choices) -> None:
+    """Keeps the columns she corrected for the next file of the same shape; the fifty latest shapes."""
+    if choices.fields is None:
+        return
+    guess = layout_of(source, replace(choices, fields=None, pairs={}))
+    shape = _shape(guess)
+    if shape and len(choices.fields) == len(guess.columns) and choices.fields != guess.fields:
+        known = {name: fields for name, fields in _mappings(workspace).items() if name != shape}
+        prefer(workspace=workspace, section="mappings", values=dict([*known.items(), (shape, choices.fields)][-50:]))
 
 
 def _first(source: Source, count: int) -> Iterator[tuple[int, list[str]]]:
@@ -100,7 +129,7 @@ def import_file(
     """
     tell: Progress = progress or (lambda _stage, _done, _all: None)
     source = open_source(path, encoding=choices.encoding, separator=choices.separator)
-    layout = layout_of(source, choices)
+    layout = layout_of(source, choices, by.workspace)
     counts, aside = Counts(), list[tuple[int, str, list[str]]]()
     with _without_collecting(), closing(read_file(path, source, layout)) as parts:
         try:
@@ -114,6 +143,7 @@ def import_file(
             done.pk = None
             return done
     _write_aside_file(done, layout, aside)
+    remember_mapping(workspace=by.workspace, source=source, choices=choices)
     return done
 
 

@@ -69,6 +69,21 @@ def upload(request: MemberRequest) -> HttpResponse:
     return HttpResponseRedirect(f"/import/{batch.pk}/")
 
 
+@require_POST
+def paste(request: MemberRequest) -> HttpResponse:
+    """A list typed or pasted: one line a company, or a table copied from somewhere."""
+    text = request.POST.get("text", "")
+    if not text.strip():
+        say(request, _("Type or paste at least one line."))
+        return HttpResponseRedirect("/import/")
+    path = _folder() / secrets.token_hex(12)
+    path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
+    row = Batch.objects.create(
+        workspace=request.workspace, member=request.member, filename=_("pasted list"), path=str(path), created_at=now()
+    )
+    return HttpResponseRedirect(f"/import/{row.pk}/")
+
+
 def _folder() -> Path:
     folder = Path(settings.DATA_FOLDER) / "imports"
     folder.mkdir(exist_ok=True)
@@ -117,7 +132,7 @@ def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
     choices = _reading(request.GET)
     try:
         source = open_source(Path(row.path), encoding=choices.encoding, separator=choices.separator)
-        layout = layout_of(source, choices)
+        layout = layout_of(source, choices, request.workspace)
     except Unreadable as error:
         say(request, unreadable_in_words(error))
         return HttpResponseRedirect("/import/")

@@ -52,6 +52,13 @@ class CsvSource:
             except csv.Error as error:
                 raise Unreadable("broken_line", f"{reader.line_num}: {error}") from None
 
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """The file's lines that hold anything, for a file that is no table."""
+        with self._open() as file:
+            for number, line in enumerate(file.read(20_000_000).splitlines(), 1):
+                if line.strip():
+                    yield number, repair(line) if self.mojibake else line
+
     def _open(self) -> io.TextIOBase:
         return self.path.open(encoding=self.encoding, newline="", errors="replace" if self.encoding == "cp1252" else "strict")
 
