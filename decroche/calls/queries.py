@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from decroche.calls.models import Answer, Call, Qualification, Question, Script
 from decroche.offer.queries import services_of
-from decroche.offer.rules import Language, where_it_stops
+from decroche.offer.rules import Language, typeset, where_it_stops
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.standing import USABLE
 from decroche.team.models import Workspace
@@ -115,6 +115,7 @@ def _said(found: list[Answer], workspace: Workspace, language: Language) -> list
     for answer in found:
         if MISSIONS in answer.she_says:
             answer.she_says = answer.she_says.replace(MISSIONS, where_it_stops(services_of(workspace), language))
+        answer.she_says = typeset(answer.she_says, language)
     return found
 
 

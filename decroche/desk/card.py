@@ -19,6 +19,7 @@ from decroche.calls.wording import in_words, tongue
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import latest_messages
 from decroche.journal.models import Entry
+from decroche.offer.rules import typeset
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.referrals.models import Referral
 from decroche.shared.addresses import domain_of
@@ -157,13 +158,13 @@ def _otherwise(member: Member, role: str, people: list[Contact]) -> str:
 
 
 def fill_in(text: str, member: Member) -> str:
-    """Her name and trade in place of [nom], [métier], [name], [trade]."""
+    """Her name and trade in place of [nom], [métier], [name], [trade]; no line begins with a question mark."""
     name, trade = member.name or _("[your name]"), member.trade or _("[your trade]")
     for mark in ("[nom]", "[name]"):
         text = text.replace(mark, name)
     for mark in ("[métier]", "[trade]"):
         text = text.replace(mark, trade)
-    return text
+    return typeset(text, tongue())
 
 
 def _questions(said: Texts, company: Company) -> list[dict[str, Any]]:
