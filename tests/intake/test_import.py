@@ -252,3 +252,24 @@ def test_a_header_repeated_inside_the_table_is_kept_aside(member: Member, tmp_pa
 def test_a_row_longer_than_the_header_loses_nothing(member: Member, tmp_path: Path) -> None:
     bring(member, write(tmp_path, "Société;Tél.\nA;0353010142;à rappeler en mars\n"))
     assert "mars" in Company.objects.get().notes
+
+
+def test_a_workbook_of_several_sheets_is_read_sheet_by_sheet(member: Member, tmp_path: Path) -> None:
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "Nord"
+    first.append(["Société", "Téléphone"])
+    first.append(["Imprimerie Vasseur", "0353010142"])
+    second = book.create_sheet("Sud")
+    second.append(["Prospects du Sud"])
+    second.append(["Société", "Téléphone"])
+    second.append(["Clinique des Tilleuls", 465710752])
+    book.create_sheet("Vide")
+    book.save(tmp_path / "deux.xlsx")
+    source = open_source(tmp_path / "deux.xlsx")
+    assert (source.separator, list(source.sheets)) == ("Nord", ["Nord", "Sud"])  # type: ignore[attr-defined]
+    bring(member, tmp_path / "deux.xlsx")
+    bring(member, tmp_path / "deux.xlsx", separator="Sud")
+    assert set(Company.objects.values_list("name", flat=True)) == {"Imprimerie Vasseur", "Clinique des Tilleuls"}
+    assert PhoneNumber.objects.filter(e164="+33465710752").exists()

@@ -25,6 +25,7 @@ class Source(Protocol):
     kind: str
     encoding: str
     separator: str
+    """Between cells; of a workbook, the sheet that is read."""
 
     def height(self) -> int:
         """About how many rows there are, for a progress bar."""
@@ -41,7 +42,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
 def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Source:
-    """The reader for a file; an encoding or separator given overrides the guess. Raises Unreadable: missing, empty, not_a_table."""
+    """The reader for a file; an encoding or separator (of a workbook: its sheet) given overrides the guess. Raises Unreadable: missing, empty, not_a_table."""
     from decroche.intake.sources.csv import CsvSource
     from decroche.intake.sources.lines import as_lines
     from decroche.intake.sources.workbook import WorkbookSource
@@ -54,7 +55,7 @@ def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Sourc
     if not start.strip():
         raise Unreadable("empty")
     if start.startswith(_WORKBOOKS):
-        return WorkbookSource(path)
+        return WorkbookSource(path, separator)
     if _CARD.search(start):
         from decroche.intake.sources.vcard import VcardSource
 

@@ -15,27 +15,32 @@ _MAX_UNPACKED = 1_500_000_000
 
 
 class WorkbookSource:
-    """The first sheet that holds anything."""
+    """One sheet of a workbook: the one asked for, else the first that holds anything. The others are named, so that none is forgotten."""
 
     kind = "workbook"
     encoding = ""
-    separator = ""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sheet: str = "") -> None:
         self.path = path
         _refuse_bomb(path)
         try:
             self.book = CalamineWorkbook.from_path(str(path))
         except Exception as error:  # the library raises several kinds, all meaning: not a workbook it can read
             raise Unreadable("broken_workbook", str(error)) from None
-        self.sheet = self._first_filled()
+        self.sheets = self._filled()
+        self.separator = sheet if sheet in self.sheets else next(iter(self.sheets))
+        self.sheet = self.separator
 
-    def _first_filled(self) -> str:
+    def _filled(self) -> dict[str, int]:
+        """The sheets that hold anything, with their number of rows."""
+        found = {}
         for name in self.book.sheet_names:
             sheet = self.book.get_sheet_by_name(name)
             if sheet.end is not None:
-                return str(name)
-        raise Unreadable("empty")
+                found[str(name)] = int(sheet.height)
+        if not found:
+            raise Unreadable("empty")
+        return found
 
     def height(self) -> int:
         return int(self.book.get_sheet_by_name(self.sheet).height)
