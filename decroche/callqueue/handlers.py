@@ -8,6 +8,7 @@ from decroche.callqueue.rules import Reason
 from decroche.calls.actions import LOGGED
 from decroche.calls.events import OutcomeRecorded
 from decroche.journal.events import Undone
+from decroche.prospects.events import CompaniesMerged
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.shared.events import on
@@ -31,3 +32,9 @@ def give_back_card(event: Undone) -> None:
     company = Company.objects.filter(workspace_id=entry.workspace_id, pk=entry.company_id).first()
     if company:
         claim(entry.member, company, Reason("held", attempts=company.attempts), now())
+
+
+@on(CompaniesMerged)
+def let_go(event: CompaniesMerged) -> None:
+    """The card that is gone lies before nobody."""
+    _CLAIMS.delete(event.by.workspace_id, event.other.pk)

@@ -17,6 +17,12 @@ from decroche.shared.spoken.say import clock, say
 
 def reason_in_words(reason: Reason, at: datetime) -> str:
     """“Promised for 10 h, 20 minutes ago.”"""
+    if reason.source == "follow_up" and reason.last_outcome == "reply":
+        return (
+            _("They answered your e-mail: “%(words)s”") % {"words": reason.note[:140]} if reason.note else _("They answered your e-mail.")
+        )
+    if reason.source == "follow_up" and reason.last_outcome == "bounce":
+        return _("Your e-mail came back: ask for the right address.")
     if reason.source in ("promise", "follow_up"):
         due = datetime.fromisoformat(reason.due).astimezone(PARIS)
         said = clock(due, tongue()) if due.date() == at.astimezone(PARIS).date() else say(due, "day", at.astimezone(PARIS), tongue())

@@ -7,13 +7,14 @@ from decroche.calls.events import OutcomeRecorded
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.composing import compose
 from decroche.correspondence.inviting import cancel_invitation, invite, move_invitation
-from decroche.correspondence.models import Mailbox, Message
+from decroche.correspondence.models import Mailbox, Message, Reply
 from decroche.correspondence.rules import TAKE_BACK, situation_for
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.journal.events import Undone
 from decroche.offer.rules import Language
 from decroche.prospects.contacts import keep_address
+from decroche.prospects.events import CompaniesMerged
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.models import Member
@@ -92,3 +93,10 @@ def hold_back(event: Undone) -> None:
         rows.filter(call=None).update(state=Message.State.WANTED, send_after=None)
     elif event.entry.verb in ("follow_up.moved", "follow_up.dropped"):
         rows.exclude(calendar_method="").update(state=Message.State.DROPPED, closed_at=now())
+
+
+@on(CompaniesMerged)
+def move_messages(event: CompaniesMerged) -> None:
+    """What was written to either card, and what came back, stands on the one that stays."""
+    for model in (Message, Reply):
+        event.verb.update_all(model._base_manager.filter(workspace_id=event.by.workspace_id, company=event.other), company_id=event.kept.pk)

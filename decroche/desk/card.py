@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decroche.callqueue.actions import next_for
@@ -136,15 +138,20 @@ def build(member: Member, company: Company, reason: str, at: datetime) -> Card:
 def buttons(member: Member, company: Company, at: datetime) -> list[Button]:
     """Every outcome with what it leads to for this company, by the rule that will apply it."""
     delays = Delays.read(member.workspace.preferences.get("delays", {}))
-    standing = Standing(company.unanswered, company.zone)
-    words = dict(Outcome.choices)
-    return [
+    return list(_buttons(company.unanswered, company.zone, delays, at.replace(second=0, microsecond=0), get_language() or "fr"))
+
+
+@lru_cache(maxsize=64)
+def _buttons(unanswered: int, zone: str, delays: Delays, minute: datetime, _language: str) -> tuple[Button, ...]:
+    """The same for every card that stands alike in the same minute: worked out once."""
+    words, standing = dict(Outcome.choices), Standing(unanswered, zone)
+    return tuple(
         Button(
             code, str(words[code]), _KEYS[code], _TONES.get(code, ""),
-            in_words(consequence(code, standing, at, delays), code, at), f"ask-{code}" if code in _PANELS else "",
+            in_words(consequence(code, standing, minute, delays), code, minute), f"ask-{code}" if code in _PANELS else "",
         )
         for code in OUTCOMES
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _otherwise(member: Member, role: str, people: list[Contact]) -> str:

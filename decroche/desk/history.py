@@ -45,6 +45,8 @@ def _words(entry: Entry) -> str:
         "follow_up.dropped": _("Follow-up dropped"),
         "message.sent": _("Message marked as sent"),
         "message.dropped": _("Message dropped"),
+        "companies.merged": _("Joined with another card"),
+        "companies.told_apart": _("Told apart from another card"),
         "message.queued": _("Message written"),
         "message.taken_back": _("Message taken back"),
         "message.sent_again": _("Message sent again"),

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from decroche.desk.views import around, company, file, importing, loop, mailing, offering, preferences, today
+from decroche.desk.views import around, company, file, importing, loop, mailing, merging, offering, preferences, today
 
 
 def ping(_request: HttpRequest) -> HttpResponse:
@@ -37,6 +37,8 @@ urlpatterns = [
     path("companies/<int:pk>/edit/<slug:name>/", company.edit, name="edit"),
     path("companies/<int:pk>/number/", company.add_number, name="add-number"),
     path("companies/<int:pk>/person/", company.add_person, name="add-person"),
+    path("companies/<int:pk>/join/<int:other>/", merging.join, name="join"),
+    path("companies/<int:pk>/apart/<int:other>/", merging.apart, name="apart"),
     path("companies/<int:company>/write/", mailing.begin, name="begin-message"),
     path("companies/<int:pk>/verb/<slug:what>/", company.verb, name="company-verb"),
     path("import/", importing.start, name="import"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decroche.calls.events import OutcomeRecorded
 from decroche.calls.rules import UNANSWERED
 from decroche.followups.models import FollowUp
+from decroche.prospects.events import CompaniesMerged
 from decroche.shared.events import on
 from decroche.team.prepared import Prepared
 
@@ -31,3 +32,9 @@ def follow(event: OutcomeRecorded) -> None:
                 precision=event.precision if event.when else "day", note=event.call.note[:500], created_at=event.call.at,
             )
         )  # fmt: skip
+
+
+@on(CompaniesMerged)
+def move_follow_ups(event: CompaniesMerged) -> None:
+    """What was promised to either card is promised to the one that stays."""
+    event.verb.update_all(FollowUp.objects.filter(workspace_id=event.by.workspace_id, company=event.other), company_id=event.kept.pk)

@@ -37,6 +37,7 @@ from decroche.team.models import Member, Workspace
 Progress = Callable[[str, int, int], None]
 """(stage, rows done, about how many rows in all)"""
 _SAMPLE = 60
+_DOUBLES_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Counts:
     aside: int = 0
     valid: int = 0
     invalid: int = 0
+    doubles: list[list[Any]] = field(default_factory=list)
+    """The first rows that were there already: [line, name, the company they are, 0 when it is a row of the same file]"""
 
 
 class _DryRun(Exception):
@@ -223,6 +226,8 @@ def _write_chunk(
             counts.updated += 1
         else:
             counts.duplicates += 1
+            if len(counts.doubles) < _DOUBLES_SHOWN:
+                counts.doubles.append([draft.line, draft.name, known if known > 0 else 0])
     people = iter(draw_ids(Contact, sum(draft.person is not None for draft in new)))
     suppressed = _suppressed(workspace, new) if stops else {}
     for pk, draft in zip(draw_ids(Company, len(new)), new, strict=True):
@@ -246,6 +251,7 @@ def _settle(batch: Batch, counts: Counts) -> None:
     batch.created_count, batch.updated_count = counts.created, counts.updated
     batch.duplicate_count, batch.aside_count = counts.duplicates, counts.aside
     batch.valid_numbers, batch.invalid_numbers = counts.valid, counts.invalid
+    batch.choices = {**batch.choices, "doubles": counts.doubles}
     batch.state, batch.finished_at, batch.process = Batch.State.DONE, now(), None
     batch.save()
 

@@ -174,3 +174,17 @@ class CallListEntry(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.call_list_id}:{self.company_id}"
+
+
+class NotTheSame(WorkspaceRow):
+    """Two cards that look alike and are not the same company: told once, the lower key first."""
+
+    first = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "first", "second"], name="told_apart_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"

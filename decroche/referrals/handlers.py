@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decroche.calls.events import OutcomeRecorded
+from decroche.prospects.events import CompaniesMerged
 from decroche.referrals.actions import refer
+from decroche.referrals.models import Referral
 from decroche.shared.events import on
 
 
@@ -20,3 +22,11 @@ def keep_referral(event: OutcomeRecorded) -> None:
             line=line,
             sentence=str(event.call.details.get("sentence", "")),
         )
+
+
+@on(CompaniesMerged)
+def move_referrals(event: CompaniesMerged) -> None:
+    """Who sent her there, and to whom they sent her."""
+    for side in ("from_company", "to_company"):
+        rows = Referral.objects.filter(workspace_id=event.by.workspace_id, **{side: event.other})
+        event.verb.update_all(rows, **{f"{side}_id": event.kept.pk})

@@ -6,7 +6,11 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.utils.translation import override
 
+from decroche.callqueue.actions import next_for
+from decroche.callqueue.queries import Pick
+from decroche.callqueue.wording import reason_in_words
 from decroche.correspondence.incoming import read
 from decroche.correspondence.models import DeadAddress, Message, Reply
 from decroche.correspondence.receiving import take
@@ -230,3 +234,16 @@ def test_tries_grow_apart_and_end_after_two_days() -> None:
     waits = [(next_try(n, TUESDAY, TUESDAY) or TUESDAY) - TUESDAY for n in range(1, 9)]
     assert waits == sorted(waits)
     assert next_try(3, TUESDAY, TUESDAY + timedelta(days=2)) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(mail("Rappelez-moi en janvier."), "Ils ont répondu"), (bounce(), "demandez la bonne adresse")]
+)
+def test_what_came_back_brings_the_card_with_its_reason(
+    content: bytes, words: str, member: Member, sent: Message, advised: FollowUp
+) -> None:
+    take(member.workspace, content)
+    found = next_for(member, TUESDAY)
+    assert isinstance(found, Pick)
+    with override("fr"):
+        assert words in reason_in_words(found.reason, TUESDAY)

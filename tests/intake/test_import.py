@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from openpyxl import Workbook
 
 from decroche.calls.actions import record_outcome
@@ -273,3 +274,13 @@ def test_a_workbook_of_several_sheets_is_read_sheet_by_sheet(member: Member, tmp
     bring(member, tmp_path / "deux.xlsx", separator="Sud")
     assert set(Company.objects.values_list("name", flat=True)) == {"Imprimerie Vasseur", "Clinique des Tilleuls"}
     assert PhoneNumber.objects.filter(e164="+33465710752").exists()
+
+
+def test_rows_that_were_there_already_are_named(member: Member, page: Client, tmp_path: Path) -> None:
+    first = bring(member, write(tmp_path))
+    assert first.choices["doubles"] == [[7, "IMPRIMERIE VASSEUR ET FILS", 0]]
+    again = bring(member, write(tmp_path))
+    assert len(again.choices["doubles"]) == again.duplicate_count == 5
+    shown = page.get(f"/import/{again.pk}/").content.decode()
+    assert "déjà dans votre fichier" in shown
+    assert f"/companies/{Company.objects.get(name__startswith='Imprimerie').pk}/" in shown

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from decroche.prospects.models import Company
+from decroche.prospects.models import CallList, Company
 from decroche.team.models import Member
 from decroche.team.prepared import Prepared
 from tests.cast import TUESDAY, file_of
@@ -50,3 +50,16 @@ def test_a_shape_that_depends_on_an_argument_is_refused(member: Member) -> None:
     ignores = Prepared(lambda _workspace: Company.objects.filter(pk=1))
     with pytest.raises(ValueError, match="no place"):
         ignores(1)
+
+
+def test_a_prepared_deletion_removes_what_it_finds_and_no_more(member: Member, stranger: Member) -> None:
+    file_of(stranger, 2)
+    lists = Prepared(lambda workspace, name: CallList.objects.filter(workspace_id=workspace, name=name))
+    for owner in (member, stranger):
+        for name in ("Nord", "Sud"):
+            CallList.objects.create(workspace=owner.workspace, name=name)
+    assert lists.delete(member.workspace_id, "Nord") == 1
+    assert lists.delete(member.workspace_id, "Nord") == 0
+    assert sorted(CallList.objects.values_list("workspace_id", "name")) == sorted(
+        [(member.workspace_id, "Sud"), (stranger.workspace_id, "Nord"), (stranger.workspace_id, "Sud")]
+    )

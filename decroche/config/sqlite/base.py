@@ -41,14 +41,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         limit = time.monotonic() + float(self.settings_dict["OPTIONS"]["timeout"])
         connection.execute("PRAGMA busy_timeout = 0")
         try:
-            while True:
-                try:
-                    connection.execute("BEGIN IMMEDIATE")
-                except sqlite3.OperationalError as error:
-                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > limit:
-                        raise
-                else:
-                    return
-                time.sleep(_SLEEP)
+            with self.wrap_database_errors:
+                self._begin(connection, limit)
         finally:
             connection.execute(f"PRAGMA busy_timeout = {int(float(self.settings_dict['OPTIONS']['timeout']) * 1000)}")
+
+    @staticmethod
+    def _begin(connection: Any, limit: float) -> None:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > limit:
+                    raise
+            else:
+                return
+            time.sleep(_SLEEP)

@@ -17,6 +17,7 @@ from decroche.desk.asking import back, own, say
 from decroche.desk.history import timeline
 from decroche.followups.models import FollowUp
 from decroche.prospects import actions
+from decroche.prospects.merging import look_alikes
 from decroche.prospects.models import Company, Contact
 from decroche.referrals.models import Referral
 from decroche.shared.addresses import check_address
@@ -33,6 +34,14 @@ def field_names() -> dict[str, str]:
     }  # fmt: skip
 
 
+def why_words() -> dict[str, str]:
+    """Why two cards may be the same."""
+    return {
+        "siren": _("the same SIREN"), "name": _("the same name"), "email": _("the same e-mail address"),
+        "number": _("the same number (a switchboard can be shared)"),
+    }  # fmt: skip
+
+
 @require_GET
 def company(request: MemberRequest, pk: int) -> HttpResponse:
     """The card."""
@@ -46,10 +55,14 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
         "moments": Moment.objects.filter(workspace=request.workspace, company=card).order_by("-at"),
         "qualified": [(one.text, said[one.pk]) for one in questions(request.workspace) if said.get(one.pk)],
         "referrals": Referral.objects.filter(workspace=request.workspace, to_company=card).select_related("from_company"), "history": timeline(request.workspace, card),
-        "dead": dead_addresses(card),
+        "dead": dead_addresses(card), "alike": _alike(request, card),
         "messages_here": Message.objects.filter(workspace=request.workspace, company=card).prefetch_related("replies").order_by("-created_at")[:20],
     }  # fmt: skip
     return render(request, "desk/company.html", context)
+
+
+def _alike(request: MemberRequest, card: Company) -> list[tuple[Company, str]]:
+    return [(other, why_words()[why]) for other, why in look_alikes(request.workspace, card)] if card.removed_at is None else []
 
 
 @require_GET

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.callqueue.actions import claim, pass_over, release
@@ -46,7 +47,7 @@ def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
         else None
     )
     context = {
-        "at": at, "session": session, "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place", "invite")}, "done": None, "note": "", "panel": "", **ways_to_write(request.workspace), **extra,
+        "at": at, "session": session, "counted": _counted(session), "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place", "invite")}, "done": None, "note": "", "panel": "", **ways_to_write(request.workspace), **extra,
         "card": None if isinstance(found, Nothing) else found,
         "nothing": nothing_in_words(found, at) if isinstance(found, Nothing) else "", "why_nothing": found.why if isinstance(found, Nothing) else "",
     }  # fmt: skip
@@ -54,6 +55,17 @@ def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
         getattr(request, "htmx", False) and not request.headers.get("HX-Boosted") and request.headers.get("HX-Target", "desk") == "desk"
     )
     return render(request, "desk/_desk.html" if partial else "desk/loop.html", context)
+
+
+def _counted(session: CallSession | None) -> list[str]:
+    """What the sitting has given so far, in words."""
+    if session is None:
+        return []
+    return [
+        ngettext("%(n)s call", "%(n)s calls", session.calls) % {"n": session.calls},
+        ngettext("%(n)s conversation", "%(n)s conversations", session.conversations) % {"n": session.conversations},
+        ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", session.emails) % {"n": session.emails},
+    ]
 
 
 @require_GET

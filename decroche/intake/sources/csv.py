@@ -54,13 +54,13 @@ class CsvSource:
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """The file's lines that hold anything, for a file that is no table."""
-        with self._open() as file:
-            for number, line in enumerate(file.read(20_000_000).splitlines(), 1):
+        with self._open(newline=None) as file:
+            for number, line in enumerate(file, 1):
                 if line.strip():
                     yield number, repair(line) if self.mojibake else line
 
-    def _open(self) -> io.TextIOBase:
-        return self.path.open(encoding=self.encoding, newline="", errors="replace" if self.encoding == "cp1252" else "strict")
+    def _open(self, newline: str | None = "") -> io.TextIOWrapper:
+        return self.path.open(encoding=self.encoding, newline=newline, errors="replace" if self.encoding == "cp1252" else "strict")
 
 
 def detect_encoding(path: Path) -> str:

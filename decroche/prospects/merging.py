@@ -1,0 +1,128 @@
+"""Two cards of one company made one. Part of the actions of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from decroche.journal.models import Entry
+from decroche.journal.record import Verb, record
+from decroche.prospects.events import CompaniesMerged
+from decroche.prospects.models import CallListEntry, Company, Contact, NotTheSame, PhoneNumber
+from decroche.prospects.standing import oppose_company, refresh
+from decroche.shared.clock import now
+from decroche.shared.events import publish
+from decroche.shared.folding import fold
+from decroche.team.models import Member, Workspace
+
+FIELDS = ("name", "activity", "naf", "headcount", "address", "postcode", "city", "website", "email", "siret")
+
+
+def merge(*, by: Member, kept: Company, other: Company, from_other: Iterable[str] = ()) -> Entry:
+    """Joins `other` into `kept`, in one entry that one undo takes back.
+
+    `from_other` names the fields whose value is the other's; an empty field takes the other's anyway. Numbers, people, lists,
+    tags and notes are joined, whatever higher packages hold follows (CompaniesMerged). An opposition of either holds for both.
+    """
+    if kept.pk == other.pk or kept.workspace_id != other.workspace_id:
+        raise ValueError("two different companies of one workspace are merged")
+    with record("companies.merged", by=by, company_id=kept.pk, name=other.name) as verb:
+        verb.update(kept, **_fields(kept, other, set(from_other)))
+        _people(verb, kept, other)
+        _numbers(verb, kept, other)
+        _lists(verb, kept, other)
+        publish(CompaniesMerged(verb, by, kept, other))
+        verb.update(other, removed_at=now(), callable=False)
+        if kept.opposed_at or other.opposed_at:
+            oppose_company(verb=verb, by=by, company=kept)
+        refresh(verb, kept)
+    return verb.entry
+
+
+def _fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object]:
+    changes: dict[str, object] = {
+        name: getattr(other, name) for name in FIELDS if getattr(other, name) and (name in chosen or not getattr(kept, name))
+    }
+    if "siret" in changes or not kept.siren:
+        changes["siren"] = other.siren or kept.siren
+    if "postcode" in changes:
+        changes |= {"department": other.department, "zone": other.zone}
+    if "headcount" in changes:
+        changes["headcount_min"] = other.headcount_min
+    notes = [text for text in (kept.notes, other.notes) if text]
+    changes["notes"] = "\n".join(dict.fromkeys(notes))
+    changes["tags"] = list(dict.fromkeys([*kept.tags, *other.tags]))
+    changes |= {
+        "attempts": kept.attempts + other.attempts, "not_before": max(kept.not_before, other.not_before), "heard": f"{kept.heard} {other.heard}".strip(),
+        "ask_next": kept.ask_next or other.ask_next,
+    }  # fmt: skip
+    if other.last_called_at and (kept.last_called_at is None or other.last_called_at > kept.last_called_at):
+        changes |= {"last_called_at": other.last_called_at, "last_outcome": other.last_outcome, "unanswered": other.unanswered}
+    return changes
+
+
+def _people(verb: Verb, kept: Company, other: Company) -> None:
+    """The other's people come along; one who is there already gives what was missing, and the numbers."""
+    there = list(Contact.objects.filter(company=kept))
+    for person in Contact.objects.filter(company=other).order_by("id"):
+        same = next((one for one in there if _same_person(one, person)), None)
+        if same is None:
+            verb.update(person, company=kept)
+            continue
+        verb.update(same, email=same.email or person.email, title=same.title or person.title, decides=same.decides or person.decides)
+        for number in PhoneNumber.objects.filter(contact=person):
+            verb.update(number, contact=same)
+
+
+def _same_person(one: Contact, two: Contact) -> bool:
+    if one.email and one.email == two.email:
+        return True
+    return (bool(one.name) and fold(one.name) == fold(two.name)) or (
+        not one.name and not two.name and not two.email and one.role == two.role
+    )
+
+
+def _numbers(verb: Verb, kept: Company, other: Company) -> None:
+    there = {number.dial for number in PhoneNumber.objects.filter(company=kept)}
+    place = len(there)
+    for number in PhoneNumber.objects.filter(company=other).order_by("position", "id"):
+        if number.dial not in there:
+            verb.update(number, company=kept, position=place)
+            place += 1
+
+
+def _lists(verb: Verb, kept: Company, other: Company) -> None:
+    there = set(CallListEntry.objects.filter(company=kept).values_list("call_list_id", flat=True))
+    for entry in CallListEntry.objects.filter(company=other):
+        if entry.call_list_id not in there:
+            verb.create(CallListEntry(workspace_id=kept.workspace_id, call_list_id=entry.call_list_id, company=kept))
+
+
+def never_the_same(*, by: Member, one: Company, two: Company) -> Entry:
+    """These two look alike and are not: never asked again."""
+    first, second = sorted((one.pk, two.pk))
+    with record("companies.told_apart", by=by, company_id=one.pk, name=two.name) as verb:
+        if not NotTheSame.objects.filter(workspace_id=by.workspace_id, first_id=first, second_id=second).exists():
+            verb.create(NotTheSame(workspace_id=by.workspace_id, first_id=first, second_id=second))
+    return verb.entry
+
+
+def look_alikes(workspace: Workspace, company: Company, limit: int = 5) -> list[tuple[Company, str]]:
+    """[(company, why)] that may be the same: why is siren, number, email or name. A shared switchboard alone is told as such, never joined by itself."""
+    rows = Company.objects.filter(workspace=workspace, removed_at=None).exclude(pk=company.pk)
+    apart = NotTheSame.objects.filter(workspace=workspace).filter(Q(first=company) | Q(second=company)).values_list("first_id", "second_id")
+    rows = rows.exclude(pk__in={pk for pair in apart for pk in pair if pk != company.pk})
+    found: dict[int, tuple[Company, str]] = {}
+    name = company.name_key.partition("|")[0]
+    numbers = [e164 for e164 in PhoneNumber.objects.filter(company=company).values_list("e164", flat=True) if e164]
+    for why, condition in (
+        ("siren", Q(siren=company.siren) if company.siren else None),
+        ("name", Q(name_key__gte=f"{name}|", name_key__lt=f"{name}}}") if name else None),
+        ("number", Q(pk__in=PhoneNumber.objects.filter(workspace=workspace, e164__in=numbers).values("company_id")) if numbers else None),
+        ("email", Q(email=company.email) if company.email else None),
+    ):
+        if condition is not None and len(found) < limit:
+            for row in rows.filter(condition).order_by("id")[:limit]:
+                found.setdefault(row.pk, (row, why))
+    return list(found.values())[:limit]

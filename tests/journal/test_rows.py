@@ -1,0 +1,66 @@
+"""Rows written by statements composed once are the rows that save() would have written."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from decroche.calls.models import Call
+from decroche.journal.rows import concrete, insert, update
+from decroche.prospects.models import CallList, Company
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company
+
+
+def test_every_field_comes_back_as_it_was_put(member: Member) -> None:
+    card = company(member)
+    call = Call(
+        workspace=member.workspace,
+        company=card,
+        member=member,
+        outcome="no_answer",
+        at=TUESDAY,
+        note="l’été",
+        answers_used=[3, 1],
+        details={"place": "Lille"},
+    )
+    insert(call)
+    assert call.pk
+    assert not call._state.adding
+    kept = Call.objects.get(pk=call.pk)
+    for field in Call._meta.concrete_fields:
+        assert getattr(kept, field.attname) == getattr(call, field.attname), field.name
+
+
+def test_only_the_named_fields_are_written(member: Member) -> None:
+    card = company(member)
+    card.attempts, card.city = 7, "Ailleurs"
+    card.not_before = TUESDAY + timedelta(days=1)
+    update(card, ("attempts", "not_before"))
+    kept = Company.objects.get(pk=card.pk)
+    assert (kept.attempts, kept.not_before, kept.city) == (7, TUESDAY + timedelta(days=1), "Lille")
+
+
+def test_a_row_that_is_gone_is_not_updated_in_silence(member: Member) -> None:
+    card = company(member)
+    Company.objects.filter(pk=card.pk).delete()
+    with pytest.raises(DatabaseError, match="is gone"):
+        update(card, ("attempts",))
+
+
+def test_the_database_keeps_its_word_on_what_is_unique(member: Member) -> None:
+    insert(CallList(workspace=member.workspace, name="Nord"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(CallList(workspace=member.workspace, name="Nord"))
+
+
+def test_a_key_of_ones_own_is_kept(member: Member) -> None:
+    insert(CallList(pk=4242, workspace=member.workspace, name="Nord"))
+    assert CallList.objects.get().pk == 4242
+
+
+def test_a_column_that_does_not_exist_is_named() -> None:
+    with pytest.raises(LookupError, match="no column telephone"):
+        concrete(Company, "telephone")

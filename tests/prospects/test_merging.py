@@ -1,0 +1,115 @@
+"""Two cards of one company become one, and can be two again."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from decroche.calls.actions import Said, record_outcome
+from decroche.calls.models import Call
+from decroche.correspondence.models import Message
+from decroche.followups.models import FollowUp
+from decroche.journal.actions import undo
+from decroche.prospects.merging import look_alikes, merge, never_the_same
+from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber
+from decroche.prospects.queries import search
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company
+
+ONE, TWO = "Imprimerie Vasseur 03 53 01 01 42 Lille com: Mme Durand", "Imprimerie Vasseur SARL 03 53 01 01 43 Lomme com: Mme Durand"
+
+
+@pytest.fixture
+def pair(member: Member) -> tuple[Company, Company]:
+    one, two = company(member, ONE), company(member, TWO, email="contact@vasseur.example", notes="vue au salon")
+    record_outcome(by=member, company_id=one.pk, outcome="no_answer")
+    record_outcome(by=member, company_id=two.pk, outcome="email_requested", said=Said(email="com@vasseur.example", note="aime le papier"))
+    CallListEntry.objects.create(
+        workspace=member.workspace, call_list=CallList.objects.create(workspace=member.workspace, name="Nord"), company=two
+    )
+    one.refresh_from_db()
+    two.refresh_from_db()
+    return one, two
+
+
+def _picture(member: Member) -> dict[str, list[object]]:
+    """Every row of the workspace that a merge may touch."""
+    return {
+        model.__name__: sorted(map(repr, model._base_manager.filter(workspace=member.workspace).values()))
+        for model in (Company, Contact, PhoneNumber, CallListEntry, Call, FollowUp, Message)
+    }
+
+
+def test_everything_of_both_stands_on_the_one_that_stays(member: Member, pair: tuple[Company, Company]) -> None:
+    one, two = pair
+    merge(by=member, kept=one, other=two, from_other=["city"])
+    one.refresh_from_db()
+    assert (one.name, one.city, one.email, one.attempts) == ("Imprimerie Vasseur", "Lomme", "contact@vasseur.example", 2)
+    assert "vue au salon" in one.notes
+    assert [number.national for number in one.numbers.order_by("position")] == ["03 53 01 01 42", "03 53 01 01 43"]
+    assert sorted(Contact.objects.filter(company=one).values_list("name", "email")) == [("", "com@vasseur.example"), ("Mme Durand", "")]
+    assert {call.outcome for call in Call.objects.filter(company=one)} == {"no_answer", "email_requested"}
+    assert FollowUp.objects.get().company == one
+    assert Message.objects.get().company == one
+    assert CallListEntry.objects.filter(company=one).count() == 1
+    assert [found.company.pk for found in search(member.workspace, "vasseur")] == [one.pk]
+    assert [found.company.pk for found in search(member.workspace, "03 53 01 01 43")] == [one.pk]
+
+
+def test_one_undo_makes_them_two_again(member: Member, pair: tuple[Company, Company]) -> None:
+    before = _picture(member)
+    merge(by=member, kept=pair[0], other=pair[1], from_other=["name", "city"])
+    undo(by=member)
+    assert _picture(member) == before
+    assert len(search(member.workspace, "vasseur")) == 2
+
+
+def test_an_opposition_of_either_holds_for_both(member: Member, pair: tuple[Company, Company]) -> None:
+    one, two = pair
+    record_outcome(by=member, company_id=two.pk, outcome="do_not_call")
+    two.refresh_from_db()
+    merge(by=member, kept=one, other=two)
+    one.refresh_from_db()
+    assert one.opposed_at
+    assert not one.callable
+    assert {number.state for number in one.numbers.all()} == {"suppressed"}
+
+
+def test_a_card_is_not_merged_with_itself_or_a_strangers(member: Member, stranger: Member, pair: tuple[Company, Company]) -> None:
+    with pytest.raises(ValueError, match="two different"):
+        merge(by=member, kept=pair[0], other=pair[0])
+    with pytest.raises(ValueError, match="two different"):
+        merge(by=member, kept=pair[0], other=company(stranger, ONE))
+
+
+def test_look_alikes_say_why_and_told_apart_are_not_asked_again(member: Member, stranger: Member, pair: tuple[Company, Company]) -> None:
+    one, two = pair
+    company(stranger, ONE)
+    other = company(member, "Cabinet Durand 03 53 01 01 42 Lille")
+    assert [(found.pk, why) for found, why in look_alikes(member.workspace, one)] == [(two.pk, "name"), (other.pk, "number")]
+    never_the_same(by=member, one=two, two=one)
+    never_the_same(by=member, one=one, two=two)
+    assert [found.pk for found, _why in look_alikes(member.workspace, one)] == [other.pk]
+    assert [found.pk for found, _why in look_alikes(member.workspace, two)] == []
+    undo(by=member)
+    assert len(look_alikes(member.workspace, one)) == 2
+
+
+def test_the_page_shows_both_and_joins_them(page: Client, member: Member, pair: tuple[Company, Company]) -> None:
+    one, two = pair
+    assert "Peut-être la même entreprise" in page.get(f"/companies/{one.pk}/").content.decode()
+    shown = page.get(f"/companies/{one.pk}/join/{two.pk}/").content.decode()
+    assert "Lomme" in shown
+    assert "03 53 01 01 43" in shown
+    page.post(f"/companies/{one.pk}/join/{two.pk}/", {"city": "other"})
+    one.refresh_from_db()
+    assert one.city == "Lomme"
+    assert page.get(f"/companies/{one.pk}/join/{two.pk}/").status_code == 404
+    assert page.get(f"/companies/{one.pk}/join/{one.pk}/").status_code == 404
+    assert TUESDAY
+
+
+def test_a_strangers_card_is_not_found(page: Client, stranger: Member, pair: tuple[Company, Company]) -> None:
+    theirs = company(stranger, ONE)
+    assert page.get(f"/companies/{pair[0].pk}/join/{theirs.pk}/").status_code == 404
+    assert page.post(f"/companies/{pair[0].pk}/apart/{theirs.pk}/").status_code == 404
