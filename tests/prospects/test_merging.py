@@ -52,8 +52,8 @@ def test_everything_of_both_stands_on_the_one_that_stays(member: Member, pair: t
     assert FollowUp.objects.get().company == one
     assert Message.objects.get().company == one
     assert CallListEntry.objects.filter(company=one).count() == 1
-    assert [found.company.pk for found in search(member.workspace, "vasseur")] == [one.pk]
-    assert [found.company.pk for found in search(member.workspace, "03 53 01 01 43")] == [one.pk]
+    assert [found.pk for found, _match in search(member.workspace, "vasseur")] == [one.pk]
+    assert [found.pk for found, _match in search(member.workspace, "03 53 01 01 43")] == [one.pk]
 
 
 def test_one_undo_makes_them_two_again(member: Member, pair: tuple[Company, Company]) -> None:
