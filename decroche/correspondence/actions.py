@@ -9,6 +9,7 @@ from decroche.correspondence.models import DeadAddress, Mailbox, Message, Templa
 from decroche.correspondence.rules import SITUATIONS, TAKE_BACK, one_line
 from decroche.journal.models import Entry
 from decroche.journal.record import record
+from decroche.offer.actions import seed_offer
 from decroche.prospects.models import Company, Contact
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
@@ -132,7 +133,8 @@ def write_template(*, by: Member, situation: str, language: str, subject: str, b
 
 
 def keep_mailbox(*, by: Member, values: dict[str, Any]) -> Mailbox:
-    """Keeps how to reach her mailbox; the password goes to the vault, not here."""
+    """Keeps how to reach her mailbox; the password goes to the vault, not here. No mail leaves with an empty presentation."""
+    seed_offer(by=by, language=by.language or "fr")
     with record("mailbox.kept", by=by, undoable=False, address=values["address"]):
         held = Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED, step__in=("connect", "tls", "login"))
         held.update(send_after=now())  # they waited for the mailbox, not for their turn

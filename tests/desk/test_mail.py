@@ -18,6 +18,7 @@ from decroche.correspondence.outbox import turn
 from decroche.followups.models import FollowUp
 from decroche.gateways import vault
 from decroche.journal.actions import undo
+from decroche.offer.models import Profile, Service, Step
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
@@ -213,3 +214,15 @@ def test_what_waited_for_the_mailbox_leaves_when_it_is_set_right(member: Member)
         assert Message.objects.get().send_after > clock.now()
         keep_mailbox(by=member, values=BOX)
         assert Message.objects.get().send_after == clock.now()
+
+
+def test_no_mail_leaves_with_an_empty_presentation(page: Client, member: Member, asked: Message) -> None:
+    Step.objects.all().delete()
+    Service.objects.all().delete()
+    Profile.objects.all().delete()
+    page.get(f"/messages/{asked.pk}/draft.eml")
+    assert Service.objects.count() == 3
+    Profile.objects.all().delete()
+    Service.objects.all().delete()
+    keep_mailbox(by=member, values=BOX)
+    assert Service.objects.count() == 3

@@ -26,6 +26,7 @@ from decroche.correspondence.trial import try_mailbox
 from decroche.correspondence.wording import cannot_in_words, failure_in_words, hint_in_words, situation_words, trial_in_words
 from decroche.desk.asking import back, own, say, whole_number
 from decroche.gateways import vault
+from decroche.offer.actions import seed_offer
 from decroche.offer.queries import enclosures, offer_of
 from decroche.offer.rules import Language
 from decroche.prospects.models import Company
@@ -66,6 +67,7 @@ def begin(request: MemberRequest, company: int) -> HttpResponse:
 def write(request: MemberRequest, pk: int) -> HttpResponse:
     """One message before it leaves: to read again, to change, to send."""
     message = own(request, Message, pk)
+    seed_offer(by=request.member, language=tongue())
     if request.method == "POST":
         return _send(request, message)
     if message.state not in (State.WANTED, State.FAILED):
@@ -122,6 +124,7 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
     message = own(request, Message, pk)
     if message.state not in (State.WANTED, State.FAILED):
         raise Http404
+    seed_offer(by=request.member, language=tongue())
     mailbox = Mailbox.objects.filter(workspace=request.workspace).first()
     sender = mailbox.address if mailbox else offer_of(request.member).email or "moi@localhost"
     if not message.subject:
