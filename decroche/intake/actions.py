@@ -26,7 +26,7 @@ from decroche.intake.models import AsideRow, Batch
 from decroche.intake.reading import Part, read_file
 from decroche.intake.rules import Layout, guess_layout, remap
 from decroche.intake.sources import Source, open_source
-from decroche.intake.updating import update_company
+from decroche.intake.updating import add_person, update_company
 from decroche.intake.writing import Writer, draw_ids, index_in_bulk
 from decroche.journal.record import record
 from decroche.prospects.models import CallList, Company, Contact, Provenance
@@ -66,6 +66,10 @@ class Counts:
     invalid: int = 0
     doubles: list[list[Any]] = field(default_factory=list)
     """The first rows that were there already: [line, name, the company they are, 0 when it is a row of the same file]"""
+    made: list[int] = field(default_factory=list)
+    """The companies created, in order: the register knows the n-th as -n until then."""
+    joined: list[tuple[int, Draft]] = field(default_factory=list)
+    """Rows that bring another person to a company of the same file."""
 
 
 class _DryRun(Exception):
@@ -189,6 +193,11 @@ def _write(
             aside.extend(kept_aside)
             counts.rows += rows
             tell("writing", counts.rows, max(height, counts.rows + 1))
+    for known, draft in counts.joined:
+        if add_person(workspace, counts.made[-known - 1], draft):
+            counts.updated += 1
+        else:
+            counts.duplicates += 1
     counts.aside = len(aside)
     tell("writing", counts.rows, counts.rows)
     AsideRow.objects.bulk_create(
@@ -216,7 +225,7 @@ def _write_chunk(
         if known is None:
             new.append(draft)
             register.add(
-                -len(new),
+                -(counts.created + len(new)),
                 siret=draft.siret,
                 email=draft.email,
                 name_key=draft.name_key,
@@ -224,6 +233,8 @@ def _write_chunk(
             )
         elif on_duplicate == "update" and known > 0 and update_company(workspace, batch, known, draft):
             counts.updated += 1
+        elif known < 0 and on_duplicate != "create" and draft.person and (draft.person[0] or draft.person[3]):
+            counts.joined.append((known, draft))  # the same company, somebody else of it
         else:
             counts.duplicates += 1
             if len(counts.doubles) < _DOUBLES_SHOWN:
@@ -231,6 +242,7 @@ def _write_chunk(
     people = iter(draw_ids(Contact, sum(draft.person is not None for draft in new)))
     suppressed = _suppressed(workspace, new) if stops else {}
     for pk, draft in zip(draw_ids(Company, len(new)), new, strict=True):
+        counts.made.append(pk)
         numbers, also = suppressed.get(draft.line, (frozenset(), False))
         writer.add(pk, draft, suppressed=numbers, opposed=also, contact=next(people) if draft.person else None)
     writer.flush()

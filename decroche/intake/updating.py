@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from decroche.calls.models import Call
+from decroche.compliance.queries import opposed
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
 from decroche.intake.models import Batch, UpdatedCompany
@@ -59,6 +60,30 @@ def update_company(workspace: Workspace, batch: Batch, company_id: int, draft: D
         for place, (e164, national, kind, extension, valid, cost, timezone) in enumerate(added)
     ]  # fmt: skip
     UpdatedCompany.objects.create(workspace=workspace, batch=batch, company_id=company.pk, before={"fields": before, "numbers": made})
+    _refresh(company)
+    return True
+
+
+def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
+    """Another row of a company that the same file brought: its person and numbers join the card; whether there was anything new."""
+    company = Company.objects.get(workspace=workspace, pk=company_id)
+    name, role, title, email = draft.person or ("", "other", "", "")
+    there = Contact.objects.filter(workspace=workspace, company=company)
+    if (email and there.filter(email=email).exists()) or (name and there.filter(name=name).exists()):
+        return False
+    person = Contact.objects.create(workspace=workspace, company=company, name=name, role=role, title=title, email=email)
+    known = {e164 or national for e164, national in PhoneNumber.objects.filter(company=company).values_list("e164", "national")}
+    stopped = opposed(workspace, "number", [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)])
+    if stopped or opposed(workspace, "email", [email]):  # an opposition holds through any import, and for the whole card
+        company.opposed_at = company.opposed_at or now()
+    for numbers, owner in ((draft.numbers, None), (draft.person_numbers, person)):
+        for e164, national, kind, extension, valid, cost, timezone in numbers:
+            if (e164 or national) not in known:
+                PhoneNumber.objects.create(
+                    workspace=workspace, company=company, contact=owner, e164=e164, national=national[:60], kind=kind, extension=extension, cost=cost,
+                    timezone=timezone, state="suppressed" if (e164 or national) in stopped else "valid" if valid else "doubtful", position=len(known),
+                )  # fmt: skip
+                known.add(e164 or national)
     _refresh(company)
     return True
 

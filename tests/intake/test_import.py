@@ -284,3 +284,27 @@ def test_rows_that_were_there_already_are_named(member: Member, page: Client, tm
     shown = page.get(f"/import/{again.pk}/").content.decode()
     assert "déjà dans votre fichier" in shown
     assert f"/companies/{Company.objects.get(name__startswith='Imprimerie').pk}/" in shown
+
+
+def test_another_person_of_the_same_company_joins_its_card(member: Member, tmp_path: Path) -> None:
+    table = "Société;Tél.;Contact;Fonction;Email du contact;Ville\nVasseur;0353010142;Mme Roussel;DRH;rh@vasseur.example;Lille\nVasseur;0353010142;M. Haddad;Directeur de la communication;com@vasseur.example;Lille\nVasseur;0353010142;Mme Roussel;DRH;rh@vasseur.example;Lille\n"
+    batch = bring(member, write(tmp_path, table))
+    assert (batch.rows, batch.created_count, batch.updated_count, batch.duplicate_count) == (3, 1, 1, 1)
+    assert sum_holds(batch)
+    card = Company.objects.get()
+    assert list(card.contacts.order_by("id").values_list("name", "role")) == [("Mme Roussel", "hr"), ("M. Haddad", "communication")]
+    assert card.numbers.count() == 1
+    assert [found.pk for found, _match in search(member.workspace, "haddad")] == [card.pk]
+    assert bring(member, write(tmp_path, table)).created_count == 0
+    assert undo_import(by=member, batch=batch) == (1, 0)
+    assert not Contact.objects.exists()
+
+
+def test_a_person_who_joins_brings_her_opposition_along(member: Member, tmp_path: Path) -> None:
+    oppose_all(by=member, companies=Company.objects.filter(pk=company(member, "Clinique 03 53 01 77 77 Lyon").pk))
+    table = "Société;Tél.;Contact;Mobile;Ville\nVasseur;0353010142;Mme Roussel;;Lille\nVasseur;0353010142;M. Haddad;0353017777;Lille\n"
+    bring(member, write(tmp_path, table))
+    card = Company.objects.get(name="Vasseur")
+    assert card.opposed_at
+    assert not card.callable
+    assert card.numbers.get(e164="+33353017777").state == "suppressed"
