@@ -68,7 +68,7 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
     """Another row of a company that the same file brought: its person and numbers join the card; whether there was anything new."""
     company = Company.objects.get(workspace=workspace, pk=company_id)
     name, role, title, email = draft.person or ("", "other", "", "")
-    there = Contact.objects.filter(workspace=workspace, company=company)
+    there = Contact.objects.filter(company=company)  # by the company alone: with the workspace SQLite would walk the index of roles
     if (email and there.filter(email=email).exists()) or (name and there.filter(name=name).exists()):
         return False
     person = Contact.objects.create(workspace=workspace, company=company, name=name, role=role, title=title, email=email)
