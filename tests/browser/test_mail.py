@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -24,13 +25,15 @@ from tests.browser.mail import CAPS, HER, NOBODY, THEM, Post, missing, post
 from tests.browser.test_morning import next_card, press
 from tests.cast import TUESDAY, file_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(os.geteuid() != 0, reason="OpenSMTPD starts as root only, to give each part of itself a user of its own"),
+]  # fmt: skip
 
 
 @pytest.fixture
 def servers(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
-    if why := missing():
-        pytest.skip(why)
+    assert not missing(), f"{missing()} missing: sudo apt-get install -y opensmtpd dovecot-imapd (bin/test does it)"
     settings.DATA_FOLDER = tmp_path
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     with post() as running:

@@ -69,8 +69,7 @@ def test_nothing_typed_is_taken_for_markup() -> None:
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_the_pdf_is_tagged_and_reads_in_order(design: str, tmp_path: Path) -> None:
-    if not shutil.which("pdfinfo"):
-        pytest.skip("poppler-utils is not on this machine (bin/test installs it)")
+    assert shutil.which("pdfinfo"), "poppler-utils is missing: sudo apt-get install -y poppler-utils (bin/test does it)"
     path = tmp_path / "p.pdf"
     path.write_bytes(as_pdf(replace(normal(), design=design), "fr", on=TODAY).content)
     told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
