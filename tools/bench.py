@@ -1,4 +1,4 @@
-"""The measures, as ratios against a limit taken in the same run: bin/bench [import] [loop] [search] [callers] [start] [mail]."""
+"""The measures, as ratios against a limit taken in the same run: bin/bench [import] [loop] [search] [callers] [start] [mail] [doubles]."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 
-NAMES = ("import", "loop", "search", "callers", "start", "mail")
+NAMES = ("import", "loop", "search", "callers", "start", "mail", "doubles")
 
 
 def main() -> int:
@@ -24,10 +24,11 @@ def main() -> int:
         import django
 
         django.setup()
-        from tools import measures, measures_mail
+        from tools import measures, measures_doubles, measures_mail
 
         for name in chosen:
-            getattr(measures_mail if name == "mail" else measures, f"measure_{name}")(folder)
+            home = {"mail": measures_mail, "doubles": measures_doubles}.get(name, measures)
+            getattr(home, f"measure_{name}")(folder)
     return 0
 
 

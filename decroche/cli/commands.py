@@ -27,6 +27,7 @@ from decroche.intake.actions import Choices, aside_path, import_file
 from decroche.intake.models import Batch
 from decroche.intake.updating import undo_import
 from decroche.journal.actions import NothingToUndo, undo
+from decroche.prospects.doubles import find_doubles, pairs_to_look_at
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import companies, search
 from decroche.shared.addresses import check_address
@@ -51,10 +52,15 @@ def import_(options: Namespace) -> Answer:
         choices=Choices(list_name=options.list, on_duplicate=options.on_duplicate, pairs=pairs),
     )  # fmt: skip
     aside = aside_path(batch) if batch.pk else None
+    changes = batch.choices.get("changes", [])
+    for line, _company, name, fields, added in changes:
+        said = [f"{field}: {before or '–'} → {after}" for field, (before, after) in fields.items()] + [f"+ {number}" for number in added]
+        print(f"line {line}, {name}: {'; '.join(said)}", file=sys.stderr)
     return {
         "batch": batch.pk, "rows": batch.rows, "created": batch.created_count, "updated": batch.updated_count,
         "duplicates": batch.duplicate_count, "kept_aside": batch.aside_count,
         "numbers": {"valid": batch.valid_numbers, "invalid": batch.invalid_numbers}, "aside_file": str(aside) if aside else None,
+        "changes": [{"line": line, "company": pk, "fields": fields, "numbers": added} for line, pk, _name, fields, added in changes],
     }  # fmt: skip
 
 
@@ -180,6 +186,19 @@ def undo_(options: Namespace) -> Answer:
     except NothingToUndo:
         raise Refusal("There is nothing to take back.", NOTHING) from None
     return {"undone": {"verb": entry.verb, "call": entry.subject_id if entry.verb == "call.logged" else None}}
+
+
+def doubles_(options: Namespace) -> Answer:
+    workspace = ensure_local_member().workspace
+    found = find_doubles(workspace)
+    pairs = pairs_to_look_at(workspace).select_related("first", "second")
+    return {
+        "found": found, "waiting": pairs.count(),
+        "pairs": [
+            {"first": {"id": pair.first_id, "name": pair.first.name}, "second": {"id": pair.second_id, "name": pair.second.name}, "verdict": pair.verdict, "points": pair.points, "reasons": pair.reasons}
+            for pair in pairs[: max(0, options.limit)]
+        ],
+    }  # fmt: skip
 
 
 def search_(options: Namespace) -> Answer:

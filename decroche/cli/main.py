@@ -109,6 +109,8 @@ def _file_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one = command("export", "Write the file of companies to FILE.csv, .xlsx, .json or .vcf.")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--list", default="", metavar="NAME")
+    one = command("doubles", "Look the file over for cards that are one company.")
+    one.add_argument("--limit", type=int, default=20, metavar="N")
     one = command("search", "Find companies.")
     one.add_argument("text", metavar="TEXT")
     one.add_argument("--limit", type=int, default=20, metavar="N")

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from decroche.desk.views import around, company, file, importing, loop, mailing, merging, offering, preferences, today
+from decroche.desk.views import around, changing, company, file, importing, loop, mailing, merging, offering, preferences, today
 
 
 def ping(_request: HttpRequest) -> HttpResponse:
@@ -39,6 +39,9 @@ urlpatterns = [
     path("companies/<int:pk>/person/", company.add_person, name="add-person"),
     path("companies/<int:pk>/join/<int:other>/", merging.join, name="join"),
     path("companies/<int:pk>/apart/<int:other>/", merging.apart, name="apart"),
+    path("doubles/", merging.doubles, name="doubles"),
+    path("doubles/look/", merging.look_over, name="look-over"),
+    path("doubles/sure/", merging.join_sure, name="join-sure"),
     path("companies/<int:company>/write/", mailing.begin, name="begin-message"),
     path("companies/<int:pk>/verb/<slug:what>/", company.verb, name="company-verb"),
     path("import/", importing.start, name="import"),
@@ -48,6 +51,9 @@ urlpatterns = [
     path("import/<int:pk>/", importing.batch, name="batch"),
     path("import/<int:pk>/run/", importing.run, name="run-import"),
     path("import/<int:pk>/undo/", importing.undo, name="undo-import"),
+    path("import/<int:pk>/changes/", changing.changes, name="changes"),
+    path("import/<int:pk>/changes/<slug:what>/", changing.decide, name="decide-changes"),
+    path("import/<int:pk>/already-there.csv", importing.already_there, name="already-there"),
     path("import/<int:pk>/aside.csv", importing.aside, name="aside"),
     path("follow-ups/", around.followups, name="followups"),
     path("follow-ups/calendar/", around.calendar_feed, name="calendar-feed"),

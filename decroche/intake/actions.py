@@ -19,17 +19,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from decroche.compliance.queries import any_opposition, opposed
-from decroche.intake.cards import Draft
-from decroche.intake.matching import Register, register_for
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.reading import Part, read_file
 from decroche.intake.rules import Layout, guess_layout, remap
+from decroche.intake.settling import Counts, Settler
 from decroche.intake.sources import Source, open_source
-from decroche.intake.updating import add_person, update_company
-from decroche.intake.writing import Writer, draw_ids, index_in_bulk
+from decroche.intake.writing import Writer, index_in_bulk
 from decroche.journal.record import record
-from decroche.prospects.models import CallList, Company, Contact, Provenance
+from decroche.prospects.models import CallList, Company, Provenance
 from decroche.shared.clock import now
 from decroche.team.actions import prefer
 from decroche.team.models import Member, Workspace
@@ -51,25 +48,8 @@ class Choices:
     encoding: str = ""
     separator: str = ""
     pairs: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Counts:
-    """What became of the rows: rows = created + updated + duplicates + aside."""
-
-    rows: int = 0
-    created: int = 0
-    updated: int = 0
-    duplicates: int = 0
-    aside: int = 0
-    valid: int = 0
-    invalid: int = 0
-    doubles: list[list[Any]] = field(default_factory=list)
-    """The first rows that were there already: [line, name, the company they are, 0 when it is a row of the same file]"""
-    made: list[int] = field(default_factory=list)
-    """The companies created, in order: the register knows the n-th as -n until then."""
-    joined: list[tuple[int, Draft]] = field(default_factory=list)
-    """Rows that bring another person to a company of the same file."""
+    ask: bool = False
+    """Whether changes of cards that are there wait for her word (the desk), or are written at once (the command line)."""
 
 
 class _DryRun(Exception):
@@ -150,6 +130,7 @@ def import_file(
             done.pk = None
             return done
     _write_aside_file(done, layout, aside)
+    _write_doubles_file(done, counts)
     remember_mapping(workspace=by.workspace, source=source, choices=choices)
     return done
 
@@ -182,22 +163,15 @@ def _write(
     )
     position = (Company.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"] or 0) + 1
     writer = Writer(workspace_id=workspace.pk, provenance_id=batch.provenance.pk, at=now(), position=position, call_list=chosen)
-    register = Register()
     there = Company.objects.filter(workspace=workspace).exists() and choices.on_duplicate != "create"
-    stops = any_opposition(workspace)
+    settler = Settler(by, batch, writer, counts, on_duplicate=choices.on_duplicate, ask=choices.ask, there=there)
     with index_in_bulk(batch.provenance.pk, first=not Company.objects.exists()):
         for rows, drafts, kept_aside in parts:
-            if there:
-                register_for(workspace, drafts, register)
-            _write_chunk(workspace, batch, drafts, register, writer, counts, choices.on_duplicate, stops)
+            settler.settle(drafts)
             aside.extend(kept_aside)
             counts.rows += rows
             tell("writing", counts.rows, max(height, counts.rows + 1))
-    for known, draft in counts.joined:
-        if add_person(workspace, counts.made[-known - 1], draft):
-            counts.updated += 1
-        else:
-            counts.duplicates += 1
+    settler.finish()
     counts.aside = len(aside)
     tell("writing", counts.rows, counts.rows)
     AsideRow.objects.bulk_create(
@@ -207,63 +181,12 @@ def _write(
     return batch
 
 
-def _write_chunk(
-    workspace: Workspace,
-    batch: Batch,
-    drafts: list[Draft],
-    register: Register,
-    writer: Writer,
-    counts: Counts,
-    on_duplicate: str,
-    stops: bool,
-) -> None:
-    new = []
-    for draft in drafts:
-        counts.valid += sum(number[4] for number in draft.numbers) + sum(number[4] for number in draft.person_numbers)
-        counts.invalid += len(draft.unread) + sum(not number[4] for number in (*draft.numbers, *draft.person_numbers))
-        known = register.match(draft) if on_duplicate != "create" else None
-        if known is None:
-            new.append(draft)
-            register.add(
-                -(counts.created + len(new)),
-                siret=draft.siret,
-                email=draft.email,
-                name_key=draft.name_key,
-                numbers=[n[0] for n in (*draft.numbers, *draft.person_numbers)],
-            )
-        elif on_duplicate == "update" and known > 0 and update_company(workspace, batch, known, draft):
-            counts.updated += 1
-        elif known < 0 and on_duplicate != "create" and draft.person and (draft.person[0] or draft.person[3]):
-            counts.joined.append((known, draft))  # the same company, somebody else of it
-        else:
-            counts.duplicates += 1
-            if len(counts.doubles) < _DOUBLES_SHOWN:
-                counts.doubles.append([draft.line, draft.name, known if known > 0 else 0])
-    people = iter(draw_ids(Contact, sum(draft.person is not None for draft in new)))
-    suppressed = _suppressed(workspace, new) if stops else {}
-    for pk, draft in zip(draw_ids(Company, len(new)), new, strict=True):
-        counts.made.append(pk)
-        numbers, also = suppressed.get(draft.line, (frozenset(), False))
-        writer.add(pk, draft, suppressed=numbers, opposed=also, contact=next(people) if draft.person else None)
-    writer.flush()
-    counts.created += len(new)
-
-
-def _suppressed(workspace: Workspace, drafts: list[Draft]) -> dict[int, tuple[frozenset[str], bool]]:
-    """By line: the numbers of each draft that carry an opposition, and whether its address or SIREN does."""
-    dialled = {draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)] for draft in drafts}
-    numbers = opposed(workspace, "number", [value for values in dialled.values() for value in values])
-    emails = opposed(workspace, "email", [draft.email for draft in drafts])
-    sirens = opposed(workspace, "siren", [draft.siren for draft in drafts])
-    return {draft.line: (frozenset(set(dialled[draft.line]) & numbers), draft.email in emails or draft.siren in sirens) for draft in drafts}
-
-
 def _settle(batch: Batch, counts: Counts) -> None:
     batch.rows, batch.done_rows = counts.rows, counts.rows
     batch.created_count, batch.updated_count = counts.created, counts.updated
     batch.duplicate_count, batch.aside_count = counts.duplicates, counts.aside
     batch.valid_numbers, batch.invalid_numbers = counts.valid, counts.invalid
-    batch.choices = {**batch.choices, "doubles": counts.doubles}
+    batch.choices = {**batch.choices, "doubles": counts.doubles[:_DOUBLES_SHOWN], "changes": counts.changes}
     batch.state, batch.finished_at, batch.process = Batch.State.DONE, now(), None
     batch.save()
 
@@ -282,3 +205,19 @@ def _write_aside_file(batch: Batch, layout: Layout, aside: list[tuple[int, str, 
         table = csv.writer(file, delimiter=";")
         table.writerow(["line", "reason", *layout.columns])
         table.writerows([line, reason, *row] for line, reason, row in aside)
+
+
+def doubles_path(batch: Batch) -> Path | None:
+    """Where the rows that were there already lie as a file; None when there are none."""
+    return Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-already-there.csv" if batch.duplicate_count else None
+
+
+def _write_doubles_file(batch: Batch, counts: Counts) -> None:
+    path = doubles_path(batch)
+    if path is None:
+        return
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file, delimiter=";")
+        table.writerow(["line", "name", "card", "why"])
+        table.writerows([line, name, card or "", why] for line, name, card, why in counts.doubles)

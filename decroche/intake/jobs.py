@@ -10,6 +10,8 @@ import json
 import logging
 import os
 import threading
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +23,13 @@ from decroche.intake.models import Batch
 from decroche.intake.rules import NoSuchColumn
 from decroche.intake.sources import Unreadable
 from decroche.intake.wording import unreadable_in_words
+from decroche.prospects.doubles import find_doubles
+from decroche.prospects.models import Company
 from decroche.team.models import Member
 
 log = logging.getLogger(__name__)
+_LOOKING_AT_MOST = 600.0
+"""Seconds"""
 
 
 def start(*, by: Member, batch: Batch, source_said: str, choices: Choices) -> None:
@@ -48,6 +54,7 @@ def _run(by: Member, batch_id: int, source_said: str, choices: Choices) -> None:
             batch=batch,
         )
         Path(batch.path).unlink(missing_ok=True)
+        _look_over(by, Company.objects.filter(provenance=batch.provenance_id).values_list("pk", flat=True))
     except Unreadable as error:
         _failed(batch_id, unreadable_in_words(error))
     except NoSuchColumn as error:
@@ -58,6 +65,46 @@ def _run(by: Member, batch_id: int, source_said: str, choices: Choices) -> None:
     finally:
         progress_path(batch_id).unlink(missing_ok=True)
         connection.close()
+
+
+def look_over(*, by: Member) -> None:
+    """Looks the whole file over for doubles, in the background; a second call while it runs does nothing."""
+    if not looking_over(by.workspace_id):
+        looking_path(by.workspace_id).touch()
+        threading.Thread(target=_look_over_and_close, args=(by,), name="doubles", daemon=True).start()
+
+
+def looking_over(workspace_id: int) -> bool:
+    """Whether the file is being looked over; a mark that a killed process left is old and says nothing."""
+    try:
+        return time.time() - looking_path(workspace_id).stat().st_mtime < _LOOKING_AT_MOST
+    except OSError:
+        return False
+
+
+def looking_path(workspace_id: int) -> Path:
+    """The mark that stands while the file is looked over."""
+    path = Path(settings.DATA_FOLDER) / "imports" / f"doubles-{workspace_id}.looking"
+    path.parent.mkdir(exist_ok=True)
+    return path
+
+
+def _look_over_and_close(by: Member) -> None:
+    try:
+        _look_over(by, None)
+    finally:
+        connection.close()
+
+
+def _look_over(by: Member, only: Iterable[int] | None) -> None:
+    mark = looking_path(by.workspace_id)
+    mark.touch()
+    try:
+        find_doubles(by.workspace, only=only)
+    except Exception:
+        log.exception("the file could not be looked over for doubles")
+    finally:
+        mark.unlink(missing_ok=True)
 
 
 def _failed(batch_id: int, problem: str) -> None:

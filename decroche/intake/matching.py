@@ -1,4 +1,4 @@
-"""Exact duplicates: the same company, beyond doubt, in the file or already there.
+"""Which company a row is: beyond doubt (`Register`), or by likeness (`Likely`), in the file or already there.
 
 Same SIRET, same company address, same number with a similar name, or same folded name and place.
 A shared mailbox or SIRET does not join two cards whose names, places and numbers all differ: two
@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from decroche.intake.cards import Draft
+from decroche.prospects.blocking import Blocks, Pair
+from decroche.prospects.doubles import rarity_of, traits_of
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.rules import similar_names
+from decroche.prospects.traits import Traits, traits
 from decroche.team.models import Workspace
 
 Known = tuple[int, str, frozenset[str]]
@@ -94,3 +99,49 @@ def register_for(workspace: Workspace, drafts: list[Draft], register: Register) 
             called.setdefault(company, []).append(e164)
         for pk, siret, email, key in rows.filter(pk__in=part).order_by("pk").values_list("pk", "siret", "email", "name_key"):
             register.add(pk, siret=siret, email=email, name_key=key, numbers=called.get(pk, ()))
+
+
+class Likely:
+    """The companies of the database that the rows of a file may be, compared by likeness; those that could match are loaded part by part."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.blocks: Blocks | None = None
+        self.loaded: set[int] = set()
+
+    def load(self, drafts: list[Draft]) -> None:
+        """Makes ready for these drafts: the companies of their postcodes, towns, numbers, addresses and SIREN."""
+        if not drafts:
+            return
+        if self.blocks is None:
+            self.blocks = Blocks(rarity_of(self.workspace))
+        rows = Company.objects.filter(workspace=self.workspace, removed_at=None)
+        wanted: set[int] = set()
+        for field, values in (
+            ("postcode", {draft.postcode for draft in drafts}), ("siren", {draft.siren for draft in drafts}), ("email", {draft.email for draft in drafts}),
+            ("city", {draft.city for draft in drafts if not draft.postcode}),
+        ):  # fmt: skip
+            chosen = sorted(value for value in values if value)
+            for start in range(0, len(chosen), 500):
+                wanted.update(rows.filter(Q(**{f"{field}__in": chosen[start : start + 500]})).values_list("pk", flat=True))
+        numbers = sorted({number[0] for draft in drafts for number in (*draft.numbers, *draft.person_numbers) if number[0]})
+        for start in range(0, len(numbers), 500):
+            bearers = PhoneNumber.objects.filter(workspace=self.workspace, e164__in=numbers[start : start + 500])
+            wanted.update(bearers.values_list("company_id", flat=True))
+        for card in traits_of(self.workspace, wanted - self.loaded):
+            self.blocks.add(card)
+        self.loaded |= wanted
+
+    def match(self, draft: Draft) -> Pair | None:
+        """The company most like this draft, when one is or may be the same; `one` is the draft's line."""
+        found = self.blocks.alike(traits_of_draft(draft)) if self.blocks else []
+        return found[0] if found else None
+
+
+def traits_of_draft(draft: Draft) -> Traits:
+    """What is compared of a row."""
+    numbers = [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)]
+    return traits(
+        -draft.line - 1, draft.name, numbers, siret=draft.siret, siren=draft.siren, email=draft.email, website=draft.website,
+        postcode=draft.postcode, city=draft.city, address=draft.address,
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from decroche.prospects.models import Provenance
+from decroche.prospects.models import Company, Provenance
 from decroche.shared.clock import now
 from decroche.team.models import Member, WorkspaceRow
 
@@ -64,3 +64,26 @@ class UpdatedCompany(WorkspaceRow):
 
     def __str__(self) -> str:
         return str(self.company_id)
+
+
+class Change(WorkspaceRow):
+    """What a row would change on a card that is there: shown before it overwrites anything."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        APPLIED = "applied", _("applied")
+        LEFT = "left", _("left as it was")
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="changes")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    line = models.IntegerField(default=0)
+    fields = models.JSONField(default=dict, help_text="{field: [before, after]}")
+    numbers = models.JSONField(default=list, help_text="Numbers the card does not have, as read from the row.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["batch", "state", "id"], name="change_of_batch")]
+
+    def __str__(self) -> str:
+        return f"{self.company_id}: {', '.join(self.fields)}"

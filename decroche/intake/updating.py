@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
@@ -11,57 +9,13 @@ from decroche.calls.models import Call
 from decroche.compliance.queries import opposed
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
-from decroche.intake.models import Batch, UpdatedCompany
+from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.journal.record import record
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.standing import USABLE, name_key, search_text
 from decroche.shared.clock import now
 from decroche.shared.folding import strip_marks
 from decroche.team.models import Member, Workspace
-
-_FIELDS = (
-    "name",
-    "siret",
-    "siren",
-    "naf",
-    "activity",
-    "headcount",
-    "headcount_min",
-    "address",
-    "postcode",
-    "city",
-    "department",
-    "website",
-    "email",
-)
-
-
-def update_company(workspace: Workspace, batch: Batch, company_id: int, draft: Draft) -> bool:
-    """Overwrites the fields that the file fills differently, adds numbers it did not have; whether anything changed."""
-    company = Company.objects.get(workspace=workspace, pk=company_id)
-    changes = {
-        name: getattr(draft, name)
-        for name in _FIELDS
-        if getattr(draft, name) not in ("", None) and getattr(draft, name) != getattr(company, name)
-    }
-    numbers = list(PhoneNumber.objects.filter(company=company).values_list("e164", "national", "state"))
-    known = {e164 or national for e164, national, _ in numbers}
-    added = [number for number in (*draft.numbers, *draft.person_numbers) if (number[0] or number[1]) not in known]
-    if not changes and not added:
-        return False
-    before: dict[str, Any] = {name: getattr(company, name) for name in changes}
-    for name, value in changes.items():
-        setattr(company, name, value)
-    made = [
-        PhoneNumber.objects.create(
-            workspace=workspace, company=company, e164=e164, national=national, kind=kind, extension=extension, cost=cost, timezone=timezone,
-            state="valid" if valid else "doubtful", position=len(numbers) + place,
-        ).pk
-        for place, (e164, national, kind, extension, valid, cost, timezone) in enumerate(added)
-    ]  # fmt: skip
-    UpdatedCompany.objects.create(workspace=workspace, batch=batch, company_id=company.pk, before={"fields": before, "numbers": made})
-    _refresh(company)
-    return True
 
 
 def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
@@ -112,6 +66,7 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
         gone.delete()
         for update in UpdatedCompany.objects.filter(batch=batch).order_by("-id"):
             _put_back(by.workspace, update)
+        Change.objects.filter(batch=batch, state=Change.State.WAITING).update(state=Change.State.LEFT, decided_at=now())
         batch.state = Batch.State.UNDONE
         batch.save(update_fields=["state"])
         verb.entry.particulars |= {"removed": total - len(kept), "kept": len(kept)}
@@ -122,8 +77,10 @@ def _put_back(workspace: Workspace, update: UpdatedCompany) -> None:
     company = Company.objects.filter(workspace=workspace, pk=update.company_id).first()
     if company is None:
         return
+    written = update.before.get("after", {})
     for name, value in update.before.get("fields", {}).items():
-        setattr(company, name, value)
+        if name not in written or getattr(company, name) == written[name]:  # what she has corrected since stays
+            setattr(company, name, value)
     used = Call.objects.filter(number_id__in=update.before.get("numbers", [])).values_list("number_id", flat=True)
     PhoneNumber.objects.filter(pk__in=update.before.get("numbers", [])).exclude(pk__in=used).delete()
     _refresh(company)

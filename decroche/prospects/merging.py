@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.events import CompaniesMerged
@@ -14,7 +12,7 @@ from decroche.prospects.standing import oppose_company, refresh
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.shared.folding import fold
-from decroche.team.models import Member, Workspace
+from decroche.team.models import Member
 
 FIELDS = ("name", "activity", "naf", "headcount", "address", "postcode", "city", "website", "email", "siret")
 
@@ -25,19 +23,54 @@ def merge(*, by: Member, kept: Company, other: Company, from_other: Iterable[str
     `from_other` names the fields whose value is the other's; an empty field takes the other's anyway. Numbers, people, lists,
     tags and notes are joined, whatever higher packages hold follows (CompaniesMerged). An opposition of either holds for both.
     """
+    with record("companies.merged", by=by, company_id=kept.pk, name=other.name) as verb:
+        _merge(verb, by, kept, other, set(from_other))
+    return verb.entry
+
+
+def merge_all(*, by: Member, pairs: Iterable[tuple[int, int]]) -> tuple[Entry, int]:
+    """Joins many pairs of cards in one entry that one undo takes back: (the entry, how many cards joined another).
+
+    The card that was called more often stays, else the older one. A card that has joined another already passes its pairs on.
+    """
+    into: dict[int, int] = {}
+    joined = 0
+    with record("companies.merged", by=by) as verb:
+        for pair in pairs:
+            keys = sorted({_last(into, pk) for pk in pair})
+            there = Company.objects.filter(workspace_id=by.workspace_id, removed_at=None).in_bulk(keys)
+            if len(there) == 2:
+                kept, other = in_order(*there.values())
+                _merge(verb, by, kept, other, set())
+                into[other.pk] = kept.pk
+                joined += 1
+        verb.entry.particulars |= {"cards": joined}
+    return verb.entry, joined
+
+
+def in_order(one: Company, two: Company) -> tuple[Company, Company]:
+    """(the card that stays, the card that joins it): the one called more often stays, else the older one."""
+    return (two, one) if (two.attempts, -two.pk) > (one.attempts, -one.pk) else (one, two)
+
+
+def _last(into: dict[int, int], pk: int) -> int:
+    while pk in into:
+        pk = into[pk]
+    return pk
+
+
+def _merge(verb: Verb, by: Member, kept: Company, other: Company, chosen: set[str]) -> None:
     if kept.pk == other.pk or kept.workspace_id != other.workspace_id:
         raise ValueError("two different companies of one workspace are merged")
-    with record("companies.merged", by=by, company_id=kept.pk, name=other.name) as verb:
-        verb.update(kept, **_fields(kept, other, set(from_other)))
-        _people(verb, kept, other)
-        _numbers(verb, kept, other)
-        _lists(verb, kept, other)
-        publish(CompaniesMerged(verb, by, kept, other))
-        verb.update(other, removed_at=now(), callable=False)
-        if kept.opposed_at or other.opposed_at:
-            oppose_company(verb=verb, by=by, company=kept)
-        refresh(verb, kept)
-    return verb.entry
+    verb.update(kept, **_fields(kept, other, chosen))
+    _people(verb, kept, other)
+    _numbers(verb, kept, other)
+    _lists(verb, kept, other)
+    publish(CompaniesMerged(verb, by, kept, other))
+    verb.update(other, removed_at=now(), callable=False)
+    if kept.opposed_at or other.opposed_at:
+        oppose_company(verb=verb, by=by, company=kept)
+    refresh(verb, kept)
 
 
 def _fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object]:
@@ -106,23 +139,3 @@ def never_the_same(*, by: Member, one: Company, two: Company) -> Entry:
         if not NotTheSame.objects.filter(workspace_id=by.workspace_id, first_id=first, second_id=second).exists():
             verb.create(NotTheSame(workspace_id=by.workspace_id, first_id=first, second_id=second))
     return verb.entry
-
-
-def look_alikes(workspace: Workspace, company: Company, limit: int = 5) -> list[tuple[Company, str]]:
-    """[(company, why)] that may be the same: why is siren, number, email or name. A shared switchboard alone is told as such, never joined by itself."""
-    rows = Company.objects.filter(workspace=workspace, removed_at=None).exclude(pk=company.pk)
-    apart = NotTheSame.objects.filter(workspace=workspace).filter(Q(first=company) | Q(second=company)).values_list("first_id", "second_id")
-    rows = rows.exclude(pk__in={pk for pair in apart for pk in pair if pk != company.pk})
-    found: dict[int, tuple[Company, str]] = {}
-    name = company.name_key.partition("|")[0]
-    numbers = [e164 for e164 in PhoneNumber.objects.filter(company=company).values_list("e164", flat=True) if e164]
-    for why, condition in (
-        ("siren", Q(siren=company.siren) if company.siren else None),
-        ("name", Q(name_key__gte=f"{name}|", name_key__lt=f"{name}}}") if name else None),
-        ("number", Q(pk__in=PhoneNumber.objects.filter(workspace=workspace, e164__in=numbers).values("company_id")) if numbers else None),
-        ("email", Q(email=company.email) if company.email else None),
-    ):
-        if condition is not None and len(found) < limit:
-            for row in rows.filter(condition).order_by("id")[:limit]:
-                found.setdefault(row.pk, (row, why))
-    return list(found.values())[:limit]

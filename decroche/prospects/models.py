@@ -188,3 +188,20 @@ class NotTheSame(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.first_id} ≠ {self.second_id}"
+
+
+class LookAlike(WorkspaceRow):
+    """Two cards that are or may be one company, waiting for her word; the lower key first."""
+
+    first = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    points = models.FloatField(help_text="How alike they are, in bits: from 5.5 she is asked, from 10.5 they are taken for one.")
+    verdict = models.CharField(max_length=10)
+    reasons = models.JSONField(default=list, help_text="[[what, whether it agrees]]")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "first", "second"], name="look_alike_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≈ {self.second_id}"

@@ -16,7 +16,7 @@ _SPOKEN = [
     (re.compile(r"\s+(?:point|dot)\s+"), "."),
     (re.compile(r"\s+(?:tiret|dash)\s+"), "-"),
 ]
-_PROVIDERS = (
+PROVIDERS = (
     "gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr",
     "yahoo.fr", "yahoo.com", "icloud.com", "live.fr", "bbox.fr", "neuf.fr", "numericable.fr", "protonmail.com", "aol.com", "gmx.fr",
 )  # fmt: skip
@@ -50,9 +50,9 @@ def check_address(text: str) -> Checked:
 
 def _better(address: str) -> str:
     local, _, domain = address.rpartition("@")
-    if domain in _PROVIDERS:
+    if domain in PROVIDERS:
         return ""
-    for provider in _PROVIDERS:
+    for provider in PROVIDERS:
         if _one_slip(domain, provider):
             return f"{local}@{provider}"
     name, _, ending = domain.rpartition(".")
@@ -80,7 +80,7 @@ def domain_of(website: str, email: str = "") -> str:
     """A company's own mail domain, from its site or another of its addresses; "" when it has none."""
     if email and "@" in email:
         domain = email.rpartition("@")[2].lower()
-        if domain not in _PROVIDERS:
+        if domain not in PROVIDERS:
             return domain
     site = website.strip().lower()
     if not site:

@@ -278,7 +278,7 @@ def test_a_workbook_of_several_sheets_is_read_sheet_by_sheet(member: Member, tmp
 
 def test_rows_that_were_there_already_are_named(member: Member, page: Client, tmp_path: Path) -> None:
     first = bring(member, write(tmp_path))
-    assert first.choices["doubles"] == [[7, "IMPRIMERIE VASSEUR ET FILS", 0]]
+    assert first.choices["doubles"] == [[7, "IMPRIMERIE VASSEUR ET FILS", 0, "exact"]]
     again = bring(member, write(tmp_path))
     assert len(again.choices["doubles"]) == again.duplicate_count == 5
     shown = page.get(f"/import/{again.pk}/").content.decode()

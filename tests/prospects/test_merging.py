@@ -10,7 +10,8 @@ from decroche.calls.models import Call
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
-from decroche.prospects.merging import look_alikes, merge, never_the_same
+from decroche.prospects.doubles import find_doubles, look_alikes, pairs_to_look_at
+from decroche.prospects.merging import merge, never_the_same
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.queries import search
 from decroche.team.models import Member
@@ -85,14 +86,13 @@ def test_a_card_is_not_merged_with_itself_or_a_strangers(member: Member, strange
 def test_look_alikes_say_why_and_told_apart_are_not_asked_again(member: Member, stranger: Member, pair: tuple[Company, Company]) -> None:
     one, two = pair
     company(stranger, ONE)
-    other = company(member, "Cabinet Durand 03 53 01 01 42 Lille")
-    assert [(found.pk, why) for found, why in look_alikes(member.workspace, one)] == [(two.pk, "name"), (other.pk, "number")]
+    company(member, "Cabinet Durand 03 53 01 01 42 Lille")  # a switchboard shared, and nothing else
+    assert [(found.pk, why[0]) for found, why in look_alikes(member.workspace, one)] == [(two.pk, ("name", True))]
     never_the_same(by=member, one=two, two=one)
     never_the_same(by=member, one=one, two=two)
-    assert [found.pk for found, _why in look_alikes(member.workspace, one)] == [other.pk]
-    assert [found.pk for found, _why in look_alikes(member.workspace, two)] == []
+    assert look_alikes(member.workspace, one) == look_alikes(member.workspace, two) == []
     undo(by=member)
-    assert len(look_alikes(member.workspace, one)) == 2
+    assert len(look_alikes(member.workspace, one)) == 1
 
 
 def test_the_page_shows_both_and_joins_them(page: Client, member: Member, pair: tuple[Company, Company]) -> None:
@@ -113,3 +113,46 @@ def test_a_strangers_card_is_not_found(page: Client, stranger: Member, pair: tup
     theirs = company(stranger, ONE)
     assert page.get(f"/companies/{pair[0].pk}/join/{theirs.pk}/").status_code == 404
     assert page.post(f"/companies/{pair[0].pk}/apart/{theirs.pk}/").status_code == 404
+
+
+def test_pairs_are_found_kept_and_decided_one_by_one(page: Client, member: Member, pair: tuple[Company, Company]) -> None:
+    company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
+    three = company(member, "Laitrie du Marais 02 61 91 04 20 Amiens")
+    assert find_doubles(member.workspace) == 2
+    assert find_doubles(member.workspace) == 0  # none is kept twice
+    shown = page.get("/doubles/").content.decode()
+    assert "2 paires" in shown
+    assert "le même numéro" in shown
+    laiteries = pairs_to_look_at(member.workspace)[0]
+    assert {laiteries.second_id} == {three.pk}
+    assert "même numéro" not in page.get("/doubles/?skipped=1").content.decode()
+    page.post(f"/companies/{laiteries.first_id}/join/{three.pk}/", {"name": "kept", "skipped": "0"})
+    assert pairs_to_look_at(member.workspace).count() == 1
+    page.post(f"/companies/{pair[0].pk}/apart/{pair[1].pk}/", {"skipped": "0"})
+    assert pairs_to_look_at(member.workspace).count() == 0
+    assert find_doubles(member.workspace) == 0
+
+
+def test_all_sure_pairs_are_joined_in_one_go_and_taken_back_in_one(page: Client, member: Member) -> None:
+    for line in (
+        "Laiterie du Marais 02 61 91 04 20 Amiens",
+        "Laitrie du Marais 02 61 91 04 20 Amiens",
+        "SARL Laiterie du Marais 02 61 91 04 20 Amiens",
+    ):
+        company(member, line)
+    find_doubles(member.workspace)
+    before = _picture(member)
+    page.post("/doubles/sure/")
+    assert Company.objects.filter(workspace=member.workspace, removed_at=None).count() == 1
+    assert PhoneNumber.objects.filter(company__removed_at=None).count() == 1
+    undo(by=member)
+    assert _picture(member) == before
+
+
+def test_the_pairs_of_a_stranger_are_not_shown(page: Client, member: Member, stranger: Member) -> None:
+    one, two = company(stranger, "Laiterie du Marais 02 61 91 04 20 Amiens"), company(stranger, "Laitrie du Marais 02 61 91 04 20 Amiens")
+    find_doubles(stranger.workspace)
+    assert "Laiterie" not in page.get("/doubles/").content.decode()
+    page.post("/doubles/sure/")
+    assert Company.objects.filter(workspace=stranger.workspace, removed_at=None).count() == 2
+    assert page.post(f"/companies/{one.pk}/join/{two.pk}/").status_code == 404

@@ -15,9 +15,10 @@ from decroche.correspondence.models import Message
 from decroche.correspondence.queries import dead_addresses
 from decroche.desk.asking import back, own, say
 from decroche.desk.history import timeline
+from decroche.desk.wording import reasons_in_words
 from decroche.followups.models import FollowUp
 from decroche.prospects import actions
-from decroche.prospects.merging import look_alikes
+from decroche.prospects.doubles import look_alikes
 from decroche.prospects.models import Company, Contact
 from decroche.referrals.models import Referral
 from decroche.shared.addresses import check_address
@@ -31,14 +32,6 @@ def field_names() -> dict[str, str]:
     return {
         "name": _("Name"), "activity": _("Activity"), "headcount": _("Headcount"), "address": _("Address"), "postcode": _("Postcode"), "city": _("Town"),
         "website": _("Website"), "email": _("E-mail"), "siret": "SIRET", "ask_next": _("Way in"), "notes": _("Notes"),
-    }  # fmt: skip
-
-
-def why_words() -> dict[str, str]:
-    """Why two cards may be the same."""
-    return {
-        "siren": _("the same SIREN"), "name": _("the same name"), "email": _("the same e-mail address"),
-        "number": _("the same number (a switchboard can be shared)"),
     }  # fmt: skip
 
 
@@ -62,7 +55,14 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _alike(request: MemberRequest, card: Company) -> list[tuple[Company, str]]:
-    return [(other, why_words()[why]) for other, why in look_alikes(request.workspace, card)] if card.removed_at is None else []
+    return (
+        [
+            (other, ", ".join(words for words, agrees in reasons_in_words(why) if agrees))
+            for other, why in look_alikes(request.workspace, card)
+        ]
+        if card.removed_at is None
+        else []
+    )
 
 
 @require_GET

@@ -17,14 +17,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.desk.asking import own, say
 from decroche.intake import jobs
-from decroche.intake.actions import Choices, aside_path, layout_of
+from decroche.intake.actions import Choices, aside_path, doubles_path, layout_of
 from decroche.intake.cards import Draft, RowReader
 from decroche.intake.demo import write_demo
-from decroche.intake.models import AsideRow, Batch
+from decroche.intake.models import AsideRow, Batch, Change
 from decroche.intake.rules import FIELDS
 from decroche.intake.sources import Unreadable, open_source
 from decroche.intake.updating import undo_import
 from decroche.intake.wording import aside_reason, unreadable_in_words
+from decroche.prospects.doubles import pairs_to_look_at
 from decroche.prospects.queries import counts
 from decroche.shared.clock import now
 from decroche.team.door import MemberRequest
@@ -122,7 +123,11 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
             {"batch": row, "progress": jobs.progress(row.pk)},
         )
     aside = [(one.line, aside_reason(one.reason), one.cells) for one in AsideRow.objects.filter(batch=row).order_by("line")[:50]]
-    page = render(request, "desk/imported.html", {"batch": row, "aside": aside, "file": aside_path(row)})
+    context = {
+        "batch": row, "aside": aside, "file": aside_path(row), "waiting": Change.objects.filter(batch=row, state=Change.State.WAITING).count(),
+        "doubles": [(*one, "exact")[:4] for one in row.choices.get("doubles", [])], "doubles_file": doubles_path(row), "pairs": pairs_to_look_at(request.workspace).count(), "looking": jobs.looking_over(request.workspace.pk),
+    }  # fmt: skip
+    page = render(request, "desk/imported.html", context)
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": request.path})
     return page
@@ -192,7 +197,7 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(f"/import/{pk}/")
     on_duplicate = request.POST.get("on_duplicate", "skip")
     kind = on_duplicate if on_duplicate in ("skip", "update", "create") else "skip"
-    choices = replace(_reading(request.POST), list_name=request.POST.get("list", "").strip(), on_duplicate=kind)
+    choices = replace(_reading(request.POST), list_name=request.POST.get("list", "").strip(), on_duplicate=kind, ask=True)
     jobs.start(by=request.member, batch=row, source_said=source, choices=choices)
     return HttpResponseRedirect(f"/import/{pk}/")
 
@@ -214,6 +219,15 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
 def aside(request: MemberRequest, pk: int) -> FileResponse:
     """The rows kept aside, as a file."""
     path = aside_path(own(request, Batch, pk))
+    if path is None or not path.exists():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+
+
+@require_GET
+def already_there(request: MemberRequest, pk: int) -> FileResponse:
+    """The rows that were there already, as a file."""
+    path = doubles_path(own(request, Batch, pk))
     if path is None or not path.exists():
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)

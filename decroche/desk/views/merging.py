@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.desk.asking import own, say
+from decroche.desk.asking import own, say, whole_number
 from decroche.desk.views.company import field_names
-from decroche.prospects.merging import FIELDS, merge, never_the_same
+from decroche.desk.wording import reasons_in_words
+from decroche.intake import jobs
+from decroche.prospects.doubles import pairs_to_look_at
+from decroche.prospects.likeness import SAME
+from decroche.prospects.merging import FIELDS, in_order, merge, merge_all, never_the_same
 from decroche.prospects.models import Company
+from decroche.prospects.queries import counts
 from decroche.team.door import MemberRequest
+
+_AT_ONCE = 500
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,12 +34,23 @@ def join(request: MemberRequest, pk: int, other: int) -> HttpResponse:
         chosen = [name for name in FIELDS if request.POST.get(name) == "other"]
         entry = merge(by=request.member, kept=one, other=two, from_other=chosen)
         say(request, _("%(name)s: the two cards are one.") % {"name": one.name}, entry.pk)
-        return HttpResponseRedirect(f"/companies/{one.pk}/")
+        return HttpResponseRedirect(_next(request) or f"/companies/{one.pk}/")
+    return render(request, "desk/join.html", _side_by_side(one, two))
+
+
+def _side_by_side(one: Company, two: Company) -> dict[str, Any]:
     names = field_names() | {"naf": _("NAF code")}
-    lines = [(name, names[name], getattr(one, name), getattr(two, name)) for name in FIELDS if getattr(one, name) or getattr(two, name)]
+    lines = []
+    differing = 0
+    for name in FIELDS:
+        left, right = getattr(one, name), getattr(two, name)
+        if left or right:
+            differs = bool(left and right and left != right)
+            differing += differs
+            lines.append((name, names[name], left, right, differing if differs else 0))
     numbers = [[number.national for number in card.numbers.order_by("position")] for card in (one, two)]
     people = [[person.name or str(person.get_role_display()) for person in card.contacts.order_by("id")] for card in (one, two)]
-    return render(request, "desk/join.html", {"one": one, "two": two, "lines": lines, "numbers": numbers, "people": people})
+    return {"one": one, "two": two, "lines": lines, "numbers": numbers, "people": people}
 
 
 @require_POST
@@ -37,4 +58,43 @@ def apart(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     """These two are not the same: never asked again."""
     entry = never_the_same(by=request.member, one=own(request, Company, pk), two=own(request, Company, other))
     say(request, _("Told apart: you will not be asked again."), entry.pk)
-    return HttpResponseRedirect(f"/companies/{pk}/")
+    return HttpResponseRedirect(_next(request) or f"/companies/{pk}/")
+
+
+def _next(request: MemberRequest) -> str:
+    """The page of pairs, when that is where she is."""
+    skipped = request.POST.get("skipped")
+    return f"/doubles/?skipped={whole_number(skipped, 0, 0, 10_000)}" if skipped is not None else ""
+
+
+@require_GET
+def doubles(request: MemberRequest) -> HttpResponse:
+    """The pairs that wait for her word, one at a time, likeliest first."""
+    pairs = pairs_to_look_at(request.workspace)
+    left = pairs.count()
+    skipped = whole_number(request.GET.get("skipped"), 0, 0, left)
+    pair = pairs.select_related("first", "second")[skipped : skipped + 1].first() if left else None
+    context: dict[str, Any] = {
+        "left": left - skipped, "skipped": skipped, "sure": pairs.filter(verdict=SAME).count(), "looking": jobs.looking_over(request.workspace.pk),
+        "companies": counts(request.workspace),
+    }  # fmt: skip
+    if pair is not None:
+        context |= _side_by_side(*in_order(pair.first, pair.second))
+        context["reasons"] = reasons_in_words(pair.reasons)
+    return render(request, "desk/doubles.html", context)
+
+
+@require_POST
+def look_over(request: MemberRequest) -> HttpResponse:
+    """Looks the whole file over, in the background."""
+    jobs.look_over(by=request.member)
+    return HttpResponseRedirect("/doubles/")
+
+
+@require_POST
+def join_sure(request: MemberRequest) -> HttpResponse:
+    """Joins the pairs that are surely one company, at most 500 at once; one undo takes them all back."""
+    pairs = pairs_to_look_at(request.workspace).filter(verdict=SAME).values_list("first_id", "second_id")[:_AT_ONCE]
+    entry, joined = merge_all(by=request.member, pairs=list(pairs))
+    say(request, ngettext("%(n)s card has joined another.", "%(n)s cards have joined another.", joined) % {"n": joined}, entry.pk)
+    return HttpResponseRedirect("/doubles/")

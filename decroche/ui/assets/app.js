@@ -6,3 +6,4 @@ import "./js/dialogs.js";
 import "./js/drop.js";
 import "./js/bulk.js";
 import "./js/messages.js";
+import "./js/sides.js";

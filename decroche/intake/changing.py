@@ -1,0 +1,118 @@
+"""What a row changes on a card that is there: shown first, then written, field by field. Part of the actions of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from decroche.compliance.queries import opposed
+from decroche.intake.cards import Draft, NumberTuple
+from decroche.intake.models import Batch, Change, UpdatedCompany
+from decroche.journal.models import Entry
+from decroche.journal.record import Verb, record
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.rules import headcount_from
+from decroche.prospects.standing import oppose_company, refresh
+from decroche.shared.clock import now
+from decroche.shared.places import department, zone_for
+from decroche.team.models import Member
+
+SHOWN = ("name", "activity", "naf", "headcount", "address", "postcode", "city", "website", "email", "siret", "siren")
+"""The fields a row may change, in the order shown; what follows from them (department, zone…) is worked out."""
+
+
+def differences(company: Company, draft: Draft) -> tuple[dict[str, list[str]], list[NumberTuple]]:
+    """({field: [before, after]}, numbers the card does not have). An empty cell never empties a field."""
+    fields = {
+        name: [str(getattr(company, name)), str(getattr(draft, name))]
+        for name in SHOWN
+        if getattr(draft, name) and getattr(draft, name) != getattr(company, name)
+    }
+    if "siret" in fields:
+        fields.pop("siren", None)  # it follows
+    known = {e164 or national for e164, national in PhoneNumber.objects.filter(company=company).values_list("e164", "national")}
+    return fields, [number for number in (*draft.numbers, *draft.person_numbers) if (number[0] or number[1]) not in known]
+
+
+def propose(batch: Batch, company_id: int, draft: Draft) -> Change | None:
+    """Notes what the row would change, for her to see; None when it changes nothing. A second row for the same card adds to the first."""
+    company = Company.objects.get(workspace_id=batch.workspace_id, pk=company_id)
+    fields, numbers = differences(company, draft)
+    if not fields and not numbers:
+        return None
+    change = Change(
+        workspace_id=batch.workspace_id,
+        batch=batch,
+        company=company,
+        line=draft.line,
+        fields=fields,
+        numbers=[list(one) for one in numbers],
+    )
+    change.save()
+    return change
+
+
+def apply_at_once(by: Member, change: Change) -> None:
+    """Writes a change inside an import that was told to; the import's own undo takes it back."""
+    verb = Verb(Entry(workspace_id=by.workspace_id))
+    _write(verb, by, change, set(change.fields))
+
+
+def apply_changes(*, by: Member, changes: Iterable[Change], only: dict[int, set[str]] | None = None) -> tuple[Entry, int]:
+    """Writes what waits, as one entry that one undo takes back; `only` names by change the fields to take. (the entry, how many cards)"""
+    waiting = [change for change in changes if change.state == Change.State.WAITING]
+    with record("changes.applied", by=by, company_id=waiting[0].company_id if len(waiting) == 1 else None, cards=len(waiting)) as verb:
+        for change in waiting:
+            _write(verb, by, change, set(change.fields) if only is None else only.get(change.pk, set()))
+        _count(verb, waiting)
+    return verb.entry, len(waiting)
+
+
+def leave_changes(*, by: Member, changes: Iterable[Change]) -> tuple[Entry, int]:
+    """The cards stay as they are."""
+    waiting = [change for change in changes if change.state == Change.State.WAITING]
+    with record("changes.left", by=by, company_id=waiting[0].company_id if len(waiting) == 1 else None, cards=len(waiting)) as verb:
+        for change in waiting:
+            verb.update(change, state=Change.State.LEFT, decided_at=now())
+    return verb.entry, len(waiting)
+
+
+def _count(verb: Verb, changes: list[Change]) -> None:
+    """A row that was “already there” counts as updated once its change is written."""
+    if changes:
+        batch = Batch.objects.get(pk=changes[0].batch_id)
+        verb.update(batch, updated_count=batch.updated_count + len(changes), duplicate_count=batch.duplicate_count - len(changes))
+
+
+def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
+    company = Company.objects.get(workspace_id=by.workspace_id, pk=change.company_id)
+    values: dict[str, Any] = {name: after for name, (_before, after) in change.fields.items() if name in taken}
+    if "siret" in values:
+        values["siren"] = values["siret"][:9]
+    if "headcount" in values:
+        values["headcount_min"] = headcount_from(values["headcount"])
+    if "postcode" in values:
+        values |= {"department": department(values["postcode"]), "zone": zone_for(postcode=values["postcode"], timezone="")}
+    before = {name: getattr(company, name) for name in values}
+    verb.update(company, **values)
+    made = _add_numbers(verb, by, company, [tuple(number) for number in change.numbers])
+    images = {"fields": before, "after": values, "numbers": made}
+    verb.create(UpdatedCompany(workspace_id=by.workspace_id, batch_id=change.batch_id, company_id=company.pk, before=images))
+    verb.update(change, state=Change.State.APPLIED, decided_at=now())
+    refresh(verb, company)
+
+
+def _add_numbers(verb: Verb, by: Member, company: Company, numbers: list[NumberTuple]) -> list[int]:
+    """The numbers' keys. One that carries an opposition stops the whole card: an opposition holds through any update."""
+    place = PhoneNumber.objects.filter(company=company).count()
+    made: list[int] = []
+    for e164, national, kind, extension, valid, cost, timezone in numbers:
+        row = PhoneNumber(
+            workspace_id=company.workspace_id, company=company, e164=e164, national=national[:60], kind=kind, extension=extension, cost=cost, timezone=timezone,
+            state="valid" if valid else "doubtful", position=place + len(made),
+        )  # fmt: skip
+        made.append(verb.create(row).pk)
+    stopped = opposed(by.workspace, "number", [number[0] or number[1] for number in numbers])
+    if company.opposed_at or stopped or opposed(by.workspace, "email", [company.email]) or opposed(by.workspace, "siren", [company.siren]):
+        oppose_company(verb=verb, by=by, company=company)
+    return made

@@ -1,0 +1,153 @@
+"""Which cards are worth comparing: those that share a number, an identifier, an address or rare words of a name. Pure.
+
+Every card has a bounded number of keys, a key shared by too many cards is set aside, and a card is compared with at most
+`_COMPARED` others: the work grows with the file, not with its square.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from decroche.prospects.likeness import ASK, DIFFERENT, SAME, Likeness, Rarity
+from decroche.prospects.traits import Traits
+
+_CROWD = 40
+"""A key that more cards share says nothing."""
+_COMPARED = 8
+_CLEARLY = 1.0
+"""Points by which another card must fit better for a pair to be left to her."""
+
+
+class Pair(NamedTuple):
+    """Two cards by their keys, and how alike they are."""
+
+    one: int
+    two: int
+    likeness: Likeness
+
+
+class Blocks:
+    """Cards by the keys that cards of one company are likely to share."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        self.rarity = rarity
+        self.cards: list[Traits] = []
+        self.by_key: dict[int, list[int] | int] = {}
+
+    def add(self, card: Traits) -> None:
+        """Takes a card in."""
+        place = len(self.cards)
+        self.cards.append(card)
+        by_key = self.by_key
+        strong, weak = self.keys(card)
+        for key in strong | weak:
+            there = by_key.get(key)
+            if there is None:
+                by_key[key] = place  # most keys have one bearer: no list for it
+            elif isinstance(there, int):
+                by_key[key] = [there, place]
+            elif len(there) <= _CROWD:
+                there.append(place)
+
+    def keys(self, card: Traits) -> tuple[set[int], set[int]]:
+        """(strong, weak) keys of a card, hashed, some twenty at most; one strong key is enough to be compared, or two weak ones."""
+        strong = {hash(("n", number)) for number in card.numbers}
+        for kind, value in (("i", card.siren), ("i", card.siret), ("e", card.email), ("d", card.domain)):
+            if value:
+                strong.add(hash((kind, value)))
+        place = card.postcode or card.city
+        rare = sorted(set(card.name), key=self.rarity.weight, reverse=True)[:4]
+        weak = {hash(("w", word[:4], place)) for word in rare}
+        if rare and place:
+            strong.add(hash(("w", rare[0], place)))
+        weak.update(hash(("n", number[:-1])) for number in card.numbers)
+        if card.street and card.house:
+            weak.add(hash(("s", card.house, max(card.street, key=len)[:4], place)))
+        if card.city and card.postcode:
+            weak.update(hash(("w", word[:4], card.city)) for word in rare[:2])
+        if len(rare) > 1:
+            strong.add(hash(("p", *sorted(rare[:2]))))
+        elif rare:
+            strong.add(hash(("p", rare[0])))
+        return strong, weak
+
+    def near(self, card: Traits) -> list[Traits]:
+        """The cards that share most keys with this one, at most `_COMPARED`."""
+        shared: Counter[int] = Counter()
+        strong, weak = self.keys(card)
+        for key in strong:
+            there = self.by_key.get(key)
+            if isinstance(there, int):
+                shared[there] += 2
+            elif there is not None and len(there) <= _CROWD:
+                shared.update(there)
+                shared.update(there)
+        for key in weak:
+            there = self.by_key.get(key)
+            if isinstance(there, int):
+                shared[there] += 1
+            elif there is not None and len(there) <= _CROWD:
+                shared.update(there)
+        best = shared.most_common(_COMPARED) if len(shared) > _COMPARED else shared.items()
+        return [self.cards[place] for place, count in best if count > 1]
+
+    def alike(self, card: Traits) -> list[Pair]:
+        """The cards that are or may be the same company as this one, likeliest first."""
+        compare = self.rarity.compare
+        found = [Pair(card.key, other.key, compare(card, other)) for other in self.near(card) if other.key != card.key]
+        return sorted((pair for pair in found if pair.likeness.verdict != DIFFERENT), key=lambda pair: -pair.likeness.points)
+
+
+def blocks_of(cards: Iterable[Traits], rarity: Rarity) -> Blocks:
+    """Blocks holding these cards."""
+    blocks = Blocks(rarity)
+    for card in cards:
+        blocks.add(card)
+    return blocks
+
+
+def pairs_within(cards: list[Traits], only: frozenset[int] | None = None) -> Iterator[Pair]:
+    """The pairs of one file, each once, that are or may be one company; with `only`, those with one of these cards."""
+    rarity = Rarity()
+    rarity.learn(cards)
+    blocks = blocks_of(cards, rarity)
+    seen: set[tuple[int, int]] = set()
+    for card in cards:
+        if only is not None and card.key not in only:
+            continue
+        for pair in blocks.alike(card):
+            both = (min(pair.one, pair.two), max(pair.one, pair.two))
+            if both not in seen:
+                seen.add(both)
+                yield Pair(*both, pair.likeness)
+
+
+def links(left: list[Traits], right: list[Traits]) -> list[Pair]:
+    """The pairs between two files. A card is the same as one card of the other file at most: where another fits clearly better,
+    the pair is left out, and where two fit equally well, she is asked."""
+    rarity = Rarity()
+    rarity.learn(left)
+    rarity.learn(right)
+    blocks = blocks_of(right, rarity)
+    found = [pair for card in left for pair in blocks.alike(card)]
+    best: dict[tuple[int, int], list[float]] = {}
+    for pair in found:
+        best.setdefault((0, pair.one), []).append(pair.likeness.points)
+        best.setdefault((1, pair.two), []).append(pair.likeness.points)
+    for scores in best.values():
+        scores.sort(reverse=True)
+    settled = []
+    for pair in found:
+        points = pair.likeness.points
+        rivals = [best[(0, pair.one)], best[(1, pair.two)]]
+        if any(other[0] - points >= _CLEARLY for other in rivals):
+            continue
+        tied = any(len(other) > 1 and other[1] > points - _CLEARLY for other in rivals)
+        settled.append(pair if not tied or pair.likeness.verdict != SAME else pair._replace(likeness=_asked(pair.likeness)))
+    return settled
+
+
+def _asked(likeness: Likeness) -> Likeness:
+    return Likeness(likeness.points, ASK, (*likeness.reasons, ("another_fits", False)))

@@ -1,0 +1,320 @@
+"""Whether two cards are one company: evidence weighed for and against, three answers, the reasons in words. Pure.
+
+Each field gives points, about what it is worth in bits (Fellegi and Sunter, "A theory for record linkage", 1969): how much more
+often it agrees between two cards of one company than between two companies. Words of a name weigh by how rare they are in
+the file at hand (inverse document frequency), so that « École primaire publique » or « Hôtel » prove nothing by themselves;
+no labelled pairs are needed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import log2
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from decroche.prospects.traits import Traits
+
+SAME, ASK, DIFFERENT = "same", "ask", "different"
+SURE, DOUBTFUL = 10.5, 5.5
+"""Points from which two cards are taken for one, and from which she is asked."""
+
+_LINKS = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "et",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "sur",
+        "sous",
+        "un",
+        "une",
+        "the",
+        "of",
+        "and",
+        "chez",
+        "co",
+        "inc",
+        "cie",
+    ]
+)
+_TRADES = frozenset(
+    [
+        "saint",
+        "sainte",
+        "st",
+        "ste",
+        "hotel",
+        "restaurant",
+        "cafe",
+        "bar",
+        "brasserie",
+        "boulangerie",
+        "ecole",
+        "college",
+        "lycee",
+        "mairie",
+        "commune",
+        "imprimerie",
+        "transports",
+        "transport",
+        "garage",
+        "pharmacie",
+        "cabinet",
+        "clinique",
+        "centre",
+        "agence",
+        "groupe",
+        "france",
+        "maternelle",
+        "primaire",
+        "elementaire",
+        "publique",
+        "public",
+        "prive",
+        "privee",
+        "atelier",
+        "ateliers",
+        "maison",
+        "services",
+        "service",
+        "compagnie",
+        "menuiserie",
+        "laiterie",
+        "mutuelle",
+        "papeterie",
+        "chocolaterie",
+        "conserverie",
+        "cooperative",
+    ]
+)
+_OWN_WORDS = 2.5
+"""Bits of words that each name has against the other: Menuiserie du Canal, Imprimerie du Canal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two cards are: points (bits), the answer, and [(reason, agrees)] for her to read."""
+
+    points: float
+    verdict: str
+    reasons: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass
+class Rarity:
+    """How rare words, numbers and addresses are in a file: learnt from the cards at hand, without labels."""
+
+    cards: int = 0
+    words: Counter[str] = field(default_factory=Counter)
+    numbers: Counter[str] = field(default_factory=Counter)
+    emails: Counter[str] = field(default_factory=Counter)
+    domains: Counter[str] = field(default_factory=Counter)
+    _weights: dict[str, float] = field(default_factory=dict)
+
+    def learn(self, cards: Iterable[Traits]) -> None:
+        """Counts these cards in."""
+        for card in cards:
+            self.cards += 1
+            self.words.update(set(card.name))
+            self.numbers.update(card.numbers)
+            if card.email:
+                self.emails[card.email] += 1
+            if card.domain:
+                self.domains[card.domain] += 1
+        self._weights.clear()
+
+    def weight(self, word: str) -> float:
+        """Bits a shared word is worth; a thousand imagined cards stand beside a small file, with the usual words in one of twenty, links (de, du, et) in most."""
+        found = self._weights.get(word)
+        if found is None:
+            usual = 600 if word in _LINKS else 50 if word in _TRADES else 1
+            found = self._weights[word] = log2((self.cards + 1000) / (self.words[word] + usual)) * (0.5 if word.isdigit() else 1)
+        return found
+
+    def compare(self, one: Traits, two: Traits) -> Likeness:
+        """How alike two cards are. A shared number, address or place never makes them one without a name that agrees."""
+        reasons: list[tuple[str, bool]] = []
+        name, cover, apart = self._name(one, two)
+        points = name
+        number = self._number(one, two, reasons)
+        ids = _identifiers(one, two, reasons)
+        mail = self._mail(one, two, reasons)
+        place = _place(one, two, reasons)
+        reasons.insert(
+            0, ("name" if cover > 0.999 and len(one.name) == len(two.name) else "name_near", True) if cover >= 0.5 else ("name", False)
+        )
+        if apart > _OWN_WORDS:
+            reasons.append(("own_words", False))
+        points += number + ids + mail + place
+        verdict = SAME if points >= SURE + (4.0 if apart > _OWN_WORDS else 0.0) else ASK if points >= DOUBTFUL else DIFFERENT
+        if verdict == SAME and not (cover >= 0.6 or ids > 10 or (cover >= 0.34 and number > 5 and place > 4)):
+            verdict = ASK
+        if verdict != DIFFERENT and cover < 0.34 and ids <= 5 and number + mail < 9:
+            verdict = DIFFERENT
+        return Likeness(round(points, 2), verdict, tuple(reasons))
+
+    def _name(self, one: Traits, two: Traits) -> tuple[float, float, float]:
+        """(points, how much of the shorter name the other holds, 0 to 1, the weight of the words that each has against the other)"""
+        a, b = one.name, two.name
+        weight = self.weight
+        if a == b:
+            return min(sum(map(weight, a)), 14.0) * 0.8, 1.0, 0.0
+        total_a, total_b = sum(map(weight, a)), sum(map(weight, b))
+        shared = set(a) & set(b)
+        agreed = sum(map(weight, shared))
+        rest_a, rest_b = [word for word in a if word not in shared], [word for word in b if word not in shared]
+        if rest_a and rest_b:
+            agreed += self._near(rest_a, rest_b)
+        cover = min(1.0, agreed / max(min(total_a, total_b), 0.1))
+        low, high = sorted((sum(map(weight, rest_a)), sum(map(weight, rest_b))))
+        return min(agreed, 14.0) * 0.8 - low - 0.2 * high, cover, low
+
+    def _near(self, rest_a: list[str], rest_b: list[str]) -> float:
+        """The weight of words that are nearly the same (a slip, an abbreviation, an initial, words run together); takes them out of both lists."""
+        if "".join(rest_a) == "".join(rest_b):
+            agreed = min(sum(map(self.weight, rest_a)), sum(map(self.weight, rest_b)))
+            rest_a.clear()
+            rest_b.clear()
+            return agreed
+        agreed = 0.0
+        for word in list(rest_a):
+            best, found = 0.0, ""
+            for other in rest_b:
+                alike = _word_likeness(word, other)
+                if alike > best:
+                    best, found = alike, other
+            if found:
+                rest_a.remove(word)
+                rest_b.remove(found)
+                agreed += best * min(self.weight(word), self.weight(found))
+        return agreed
+
+    def _number(self, one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
+        if not one.numbers or not two.numbers:
+            return 0.0
+        shared = one.numbers & two.numbers
+        if shared:
+            bearers = min(self.numbers[number] for number in shared)
+            reasons.append(("number" if bearers <= 3 else "number_of_many", True))
+            return max(9.0 - 2.0 * log2(max(bearers, 2) / 2), 1.0)
+        if any(len(a) == len(b) and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1 for a in one.numbers for b in two.numbers):
+            reasons.append(("number_near", True))
+            return 2.5
+        reasons.append(("number", False))
+        return -3.0
+
+    def _mail(self, one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
+        if one.email and one.email == two.email:
+            reasons.append(("email", True))
+            return max(8.0 - 2.0 * log2(max(self.emails[one.email], 2) / 2), 1.0)
+        if one.domain and one.domain == two.domain:
+            bearers = self.domains[one.domain]
+            if bearers <= 20:
+                reasons.append(("domain", True))
+            domain = max(5.0 - 1.5 * log2(max(bearers, 2) / 2), 0.0)
+        else:
+            domain = 0.0
+        if one.email and two.email and DamerauLevenshtein.distance(one.email, two.email, score_cutoff=1) <= 1:
+            return max(domain, 3.0)
+        return domain - (1.0 if one.email and two.email else 0.0)
+
+
+def _word_likeness(one: str, two: str) -> float:
+    """0 to 1 for two words that differ: a slip of the finger, a word cut short, an initial."""
+    short, long = (one, two) if len(one) <= len(two) else (two, one)
+    if one.isdigit() or two.isdigit():
+        return 0.0
+    if long.startswith(short):
+        return 0.9 if len(short) >= 3 else 0.6
+    if len(short) < 3 or (short[0] != long[0] and short[-1] != long[-1]):
+        return 0.0
+    return _spelling(short, long)
+
+
+@lru_cache(65536)
+def _spelling(short: str, long: str) -> float:
+    if short[0] == long[0] and short[-1] == long[-1] and _skeleton(short) == _skeleton(long):
+        return 0.85
+    alike: float = DamerauLevenshtein.normalized_similarity(short, long, score_cutoff=0.74)
+    return alike if len(short) >= 4 else 0.0
+
+
+def _skeleton(word: str) -> str:
+    return "".join(letter for letter in word if letter not in "aeiouy")
+
+
+def _identifiers(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
+    if one.siret and two.siret:
+        if one.siret == two.siret:
+            reasons.append(("siret", True))
+            return 12.0
+        reasons.append(("siret", False))
+        return -4.0 if one.siren == two.siren else -9.0
+    if one.siren and two.siren:
+        reasons.append(("siren", one.siren == two.siren))
+        return 7.0 if one.siren == two.siren else -9.0
+    return 0.0
+
+
+def _place(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
+    points = 0.0
+    if one.postcode and two.postcode and one.postcode == two.postcode:
+        points += 2.5
+    elif (
+        one.city
+        and two.city
+        and (
+            one.city == two.city
+            or one.city.startswith(two.city)
+            or two.city.startswith(one.city)
+            or _word_likeness(one.city, two.city) >= 0.8
+        )
+    ):
+        points += 2.0 if not (one.postcode and two.postcode) else 0.5
+    elif (one.postcode and two.postcode) or (one.city and two.city):
+        reasons.append(("place", False))
+        points -= 3.0 if (one.postcode and two.postcode) else 1.5
+    points += _street_points(one, two, reasons)
+    if points >= 2.0 and ("address", True) not in reasons:
+        reasons.append(("place", True))
+    return points
+
+
+def _street_points(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
+    if not one.street or not two.street:
+        return 2.0 if one.house and one.house == two.house and (one.street or two.street) else 0.0
+    shared = 0.0
+    for word in one.street:
+        shared += max((1.0 if word == other else _word_likeness(word, other)) for other in two.street)
+    alike = shared / min(len(one.street), len(two.street)) if len(one.street) <= len(two.street) else _street_points_back(one, two)
+    same_house = one.house and one.house == two.house
+    if alike >= 0.5 and same_house:
+        reasons.append(("address", True))
+        return 5.0
+    if alike >= 0.7:
+        if one.house and two.house:
+            return -1.0
+        return 2.0
+    if same_house:
+        return 0.5
+    reasons.append(("address", False))
+    return -2.5
+
+
+def _street_points_back(one: Traits, two: Traits) -> float:
+    return sum(max((1.0 if word == other else _word_likeness(word, other)) for other in one.street) for word in two.street) / len(
+        two.street
+    )

@@ -1,0 +1,200 @@
+"""Duplicates: quality on real and corrupted files, time and memory as a file grows, and splink on DuckDB beside it."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+from decroche.prospects.blocking import links
+from decroche.prospects.likeness import ASK, SAME
+from decroche.prospects.traits import Traits, traits
+from decroche.shared.numbers import read_numbers
+from tools.corrupt import Row, corrupted
+
+_OTHER = 10_000_000
+_TRADES = ["Imprimerie", "Laiterie", "Mutuelle", "Transports", "Brasserie", "Clinique", "Menuiserie", "Verrerie", "Filature", "Coopérative", "Chocolaterie", "Conserverie", "Papeterie", "Ateliers", "Garage", "Pharmacie", "Cabinet", "Boulangerie", "Hôtel", "Restaurant"]  # fmt: skip
+_SOUNDS = ["ba", "be", "bi", "bo", "bu", "ca", "ce", "co", "da", "de", "di", "do", "fa", "fe", "ga", "go", "la", "le", "li", "lo", "lu", "ma", "me", "mi", "mo", "na", "ne", "no", "pa", "pe", "po", "ra", "re", "ri", "ro", "sa", "se", "si", "so", "ta", "te", "ti", "to", "va", "ve", "vi", "vo", "char", "chan", "bert", "mont", "pont", "grand", "beau"]  # fmt: skip
+_RANGES = ("019900", "026191", "035301", "046571", "053649", "063998")
+
+
+def measure_doubles(folder: str) -> None:
+    """bin/bench doubles"""
+    schools = Path(__file__).resolve().parent.parent.parent / "shared/data/companies/schools-rennes.csv"
+    if schools.exists():
+        _schools(schools)
+    else:
+        print("doubles: the real schools are not on this machine: only made-up companies are measured")
+    for size in (25_000, 50_000, 100_000):
+        _in_a_process(size)
+    _splink(Path(folder))
+
+
+def made_up(count: int, chance: random.Random) -> list[Row]:
+    """Companies that don't exist, in 35,000 made-up towns of uneven size; six in ten have a number, of those set aside for fiction."""
+
+    def word() -> str:
+        return "".join(chance.choice(_SOUNDS) for _ in range(chance.randint(2, 3))).capitalize()
+
+    towns = [
+        (f"{chance.randint(1, 95):02d}{chance.randint(0, 999):03d}", word() + chance.choice(["", "-sur-" + word(), "-le-Vieux"]))
+        for _ in range(35_000)
+    ]
+    sizes = list(itertools.accumulate(1 / (rank + 20) for rank in range(len(towns))))
+    numbers = [f"{start}{end:04d}" for start in _RANGES for end in range(10_000)]
+    chance.shuffle(numbers)
+    rows = []
+    for index in range(count):
+        postcode, town = chance.choices(towns, cum_weights=sizes)[0]
+        name = f"{chance.choice(_TRADES)} {word()}" + chance.choice(["", " & Fils", " SARL", f" {word()}", f" {town}"])
+        phone = numbers[index % len(numbers)] if chance.random() < 0.6 else ""
+        email = f"contact@{word().lower()}-{word().lower()}.example" if chance.random() < 0.5 else ""
+        ways = chance.choice(["rue", "avenue", "boulevard", "place", "chemin", "route"])
+        rows.append(Row(name, phone, email, f"{chance.randint(1, 200)} {ways} {word()} {word()}", postcode, town))
+    return rows
+
+
+def card(key: int, row: Row) -> Traits:
+    """The traits of a row."""
+    numbers = [number.e164 or number.national for number in read_numbers(row.phone).numbers]
+    siret = row.siret if len(row.siret) == 14 else ""
+    return traits(key, row.name, numbers, siret=siret, email=row.email, postcode=row.postcode, city=row.city, address=row.address)
+
+
+def _schools(path: Path) -> None:
+    with path.open(encoding="utf-8-sig") as file:
+        rows = [
+            Row(
+                row["Nom_etablissement"],
+                row["Telephone"],
+                row["Mail"],
+                row["Adresse_1"],
+                row["Code postal"],
+                row["Nom_commune"],
+                row["SIREN_SIRET"],
+            )
+            for row in csv.DictReader(file, delimiter=";")
+        ]
+    original = [card(key, row) for key, row in enumerate(rows)]
+    for seed in range(5):
+        chance = random.Random(seed)
+        touched = chance.sample(range(len(rows)), len(rows) // 5)
+        copy = [card(_OTHER + key, corrupted(rows[key], chance)) for key in touched]
+        print(f"doubles: schools, the corrupted fifth, seed {seed}: {score(original, copy)}")
+
+
+def score(left: list[Traits], right: list[Traits]) -> str:
+    """Precision and recall of “same” against the keys' truth, and how many rows are asked about."""
+    found = links(left, right)
+    same = [pair for pair in found if pair.likeness.verdict == SAME]
+    good = sum(pair.two - _OTHER == pair.one for pair in same)
+    asked = len({pair.two for pair in found if pair.likeness.verdict == ASK})
+    return f"precision {good / max(len(same), 1):.4f} (limit 0.995), recall {good / len(right):.4f} (limit 0.97), asked {asked / len(right):.2%} (limit 3 %)"
+
+
+def _in_a_process(size: int) -> None:
+    """In its own process, so that its memory is its own."""
+    script = f"from tools.measures_doubles import grow; grow({size})"
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def grow(size: int) -> None:
+    """`size` made-up companies against a copy of which one in five rows is corrupted."""
+    left, right = _both(size)
+    start = time.perf_counter()
+    said = score(left, right)
+    taken = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"doubles: {size:,} against {size:,}: {taken:.1f} s ({taken / size * 1e6:.0f} µs a row; limit 60 s at 100,000), {peak} MB (limit 1000); {said}",
+        flush=True,
+    )
+
+
+def _both(size: int) -> tuple[list[Traits], list[Traits]]:
+    left, right = _rows(size)
+    return [card(key, row) for key, row in enumerate(left)], [card(_OTHER + key, row) for key, row in enumerate(right)]
+
+
+def _rows(size: int) -> tuple[list[Row], list[Row]]:
+    chance = random.Random(1)
+    rows = made_up(size, chance)
+    return rows, [corrupted(row, chance) if chance.random() < 0.2 else row for row in rows]
+
+
+_SPLINK = """
+import json, sys, time
+import duckdb
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+import splink.comparison_library as cl
+folder = sys.argv[1]
+db = duckdb.connect()
+for name in ("left", "right"):
+    db.execute(f"create table {name}_rows as select * from read_json_auto('{folder}/{name}.json')")
+start = time.perf_counter()
+settings = SettingsCreator(link_type="link_only", unique_id_column_name="unique_id",
+    comparisons=[cl.JaroWinklerAtThresholds("name", [0.92, 0.8]), cl.ExactMatch("phone"), cl.ExactMatch("email"), cl.ExactMatch("postcode"), cl.JaroWinklerAtThresholds("address", [0.92, 0.8])],
+    blocking_rules_to_generate_predictions=[block_on("phone"), block_on("email"), block_on("postcode", "substr(name,1,4)"), block_on("postcode", "substr(address,1,6)")])
+api = DuckDBAPI(db)
+try:
+    tables = [api.register("left_rows"), api.register("right_rows")]
+    linker = Linker(tables, settings)
+except (AttributeError, TypeError):
+    linker = Linker(["left_rows", "right_rows"], settings, db_api=api)
+linker.training.estimate_probability_two_random_records_match([block_on("phone")], recall=0.7)
+linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
+linker.training.estimate_parameters_using_expectation_maximisation(block_on("postcode"))
+linker.training.estimate_parameters_using_expectation_maximisation(block_on("phone"))
+found = linker.inference.predict(threshold_match_probability=0.5)
+name = found.physical_name
+rows = db.execute(f"select unique_id_l, unique_id_r, match_probability from {name}").fetchall()
+best = {}
+for l, r, p in rows:
+    l, r = sorted((int(l), int(r)))
+    if p > best.get(r, (0, 0))[0]:
+        best[r] = (p, l)
+pairs = [(l, r) for r, (p, l) in best.items() if p >= 0.9]
+good = sum(r - 10000000 == l for l, r in pairs)
+print(json.dumps({"seconds": time.perf_counter() - start, "precision": good / max(len(pairs), 1), "recall": good / int(sys.argv[2])}))
+"""
+
+
+def _splink(folder: Path, size: int = 25_000) -> None:
+    """The same two files through splink on DuckDB, in an environment of its own: it is no dependency of ours."""
+    home = folder / "splink"
+    venv.create(home, with_pip=True)
+    got = subprocess.run([home / "bin/pip", "install", "-q", "splink"], capture_output=True, text=True, check=False)
+    if got.returncode:
+        print(f"doubles: splink could not be installed, so nothing is compared: {got.stderr.strip().splitlines()[-1]}")
+        return
+    left, right = _rows(size)
+    for name, rows, offset in (("left", left, 0), ("right", right, _OTHER)):
+        (folder / f"{name}.json").write_text(json.dumps([_flat(offset + key, row) for key, row in enumerate(rows)]), encoding="utf-8")
+    run = subprocess.run([home / "bin/python", "-c", _SPLINK, str(folder), str(size)], capture_output=True, text=True, check=False)
+    if run.returncode:
+        print(f"doubles: splink failed: {run.stderr[-600:]}")
+        return
+    theirs = json.loads(run.stdout.strip().splitlines()[-1])
+    start = time.perf_counter()
+    ours = score(*_both(size))
+    print(
+        f"doubles: splink, {size:,} against {size:,}: {theirs['seconds']:.1f} s, precision {theirs['precision']:.4f}, recall {theirs['recall']:.4f}"
+    )
+    print(f"doubles: ours, the same files, reading included: {time.perf_counter() - start:.1f} s, {ours}")
+
+
+def _flat(key: int, row: Row) -> dict[str, object]:
+    """A row as splink is given it: folded the same way, so that only the comparing differs."""
+    one = card(key, row)
+    return {
+        "unique_id": key, "name": " ".join(one.name) or None, "phone": next(iter(one.numbers), None), "email": one.email or None,
+        "postcode": one.postcode or None, "address": re.sub(r"\s+", " ", f"{one.house} {' '.join(one.street)}").strip() or None,
+    }  # fmt: skip
