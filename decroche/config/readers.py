@@ -102,3 +102,11 @@ def _postgres(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
     }
+
+
+def address(name: str, default: str) -> str:
+    """The address of a service, http or https, without a slash at its end."""
+    value = os.environ.get(name, "").strip() or default
+    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
+        raise BadSetting(f"{name} is “{value}”; write an address such as {default}.")
+    return value.rstrip("/")

@@ -128,3 +128,4 @@ LOGGING = {
 }
 MAIL_TIMEOUT = readers.seconds("DECROCHE_MAIL_TIMEOUT", 30.0)
 """Seconds to wait at each step of a talk with a mail server."""
+REGISTER_URL = readers.address("DECROCHE_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr")

@@ -3,7 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from decroche.desk.views import around, changing, company, file, importing, loop, mailing, merging, offering, preferences, today
+from decroche.desk.views import (
+    around,
+    changing,
+    company,
+    completing,
+    file,
+    importing,
+    loop,
+    mailing,
+    merging,
+    offering,
+    preferences,
+    register,
+    today,
+)
 
 
 def ping(_request: HttpRequest) -> HttpResponse:
@@ -39,6 +53,12 @@ urlpatterns = [
     path("companies/<int:pk>/person/", company.add_person, name="add-person"),
     path("companies/<int:pk>/join/<int:other>/", merging.join, name="join"),
     path("companies/<int:pk>/apart/<int:other>/", merging.apart, name="apart"),
+    path("companies/<int:pk>/register/", register.compare, name="compare"),
+    path("register/", register.register, name="register"),
+    path("register/bring/", register.bring, name="bring-register"),
+    path("register/check/", register.check, name="check-register"),
+    path("complete/", completing.complete, name="complete"),
+    path("complete/<int:pk>/", completing.keep, name="keep-complete"),
     path("doubles/", merging.doubles, name="doubles"),
     path("doubles/look/", merging.look_over, name="look-over"),
     path("doubles/sure/", merging.join_sure, name="join-sure"),

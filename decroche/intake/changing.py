@@ -93,10 +93,13 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
         values["headcount_min"] = headcount_from(values["headcount"])
     if "postcode" in values:
         values |= {"department": department(values["postcode"]), "zone": zone_for(postcode=values["postcode"], timezone="")}
+    closed = values.pop("closed", "")
     before = {name: getattr(company, name) for name in values}
     verb.update(company, **values)
     made = _add_numbers(verb, by, company, [tuple(number) for number in change.numbers])
-    images = {"fields": before, "after": values, "numbers": made}
+    if closed:  # it is no more: taken out of the file, with the card kept for undo
+        verb.update(company, removed_at=now(), callable=False)
+    images = {"fields": before, "after": values, "numbers": made, "removed": bool(closed)}
     verb.create(UpdatedCompany(workspace_id=by.workspace_id, batch_id=change.batch_id, company_id=company.pk, before=images))
     verb.update(change, state=Change.State.APPLIED, decided_at=now())
     refresh(verb, company)

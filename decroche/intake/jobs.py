@@ -9,22 +9,28 @@ from __future__ import annotations
 import json
 import logging
 import os
+import secrets
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
+from decroche.gateways.sirene import NotAnswered
 from decroche.intake.actions import Choices, import_file
+from decroche.intake.completing import check_file, checked_batch
 from decroche.intake.models import Batch
+from decroche.intake.register import gather, the_register
 from decroche.intake.rules import NoSuchColumn
 from decroche.intake.sources import Unreadable
-from decroche.intake.wording import unreadable_in_words
+from decroche.intake.wanted import Wanted
+from decroche.intake.wording import left_out_in_words, not_answered_in_words, unreadable_in_words
 from decroche.prospects.doubles import find_doubles
 from decroche.prospects.models import Company
+from decroche.shared.clock import now
 from decroche.team.models import Member
 
 log = logging.getLogger(__name__)
@@ -41,9 +47,57 @@ def start(*, by: Member, batch: Batch, source_said: str, choices: Choices) -> No
         threading.Thread(target=_run, args=(by, batch.pk, source_said, choices), name=f"import-{batch.pk}", daemon=True).start()
 
 
-def _run(by: Member, batch_id: int, source_said: str, choices: Choices) -> None:
-    batch = Batch.objects.get(pk=batch_id)
+def start_register(*, by: Member, wanted: Wanted, name: str, source_said: str, choices: Choices) -> Batch:
+    """Brings in what the register answers, in the background: asked page by page, then imported like a file."""
+    path = Path(settings.DATA_FOLDER) / "imports" / secrets.token_hex(12)
+    path.parent.mkdir(exist_ok=True)
+    batch = Batch.objects.create(
+        workspace=by.workspace,
+        member=by,
+        filename=name[:255],
+        path=str(path),
+        state=Batch.State.RUNNING,
+        process=os.getpid(),
+        created_at=now(),
+    )
+    tell = _teller(batch.pk)
+
+    def ask() -> None:
+        found = gather(wanted, the_register(), path, lambda done, total: tell("asking", done, total))
+        Batch.objects.filter(pk=batch.pk).update(problem=left_out_in_words(found))
+
+    threading.Thread(target=_run, args=(by, batch.pk, source_said, choices, ask), name=f"import-{batch.pk}", daemon=True).start()
+    return batch
+
+
+def start_check(*, by: Member, name: str) -> Batch:
+    """Compares every card that has a SIREN with the register, in the background."""
+    batch = checked_batch(by, name)
+    Batch.objects.filter(pk=batch.pk).update(process=os.getpid())
+    threading.Thread(target=_check, args=(by, batch.pk), name=f"check-{batch.pk}", daemon=True).start()
+    return batch
+
+
+def _check(by: Member, batch_id: int) -> None:
+    state, problem = Batch.State.DONE, ""
     try:
+        check_file(by=by, register=the_register(), batch=Batch.objects.get(pk=batch_id), tell=_teller(batch_id))
+    except NotAnswered as error:
+        problem = not_answered_in_words(error)
+    except Exception:
+        log.exception("check %s failed", batch_id)
+        state, problem = Batch.State.FAILED, "unexpected"
+    finally:
+        Batch.objects.filter(pk=batch_id).update(state=state, problem=problem, process=None, finished_at=now())
+        progress_path(batch_id).unlink(missing_ok=True)
+        connection.close()
+
+
+def _run(by: Member, batch_id: int, source_said: str, choices: Choices, before: Callable[[], None] | None = None) -> None:
+    try:
+        if before:
+            before()
+        batch = Batch.objects.get(pk=batch_id)
         import_file(
             by=by,
             path=Path(batch.path),
@@ -59,6 +113,8 @@ def _run(by: Member, batch_id: int, source_said: str, choices: Choices) -> None:
         _failed(batch_id, unreadable_in_words(error))
     except NoSuchColumn as error:
         _failed(batch_id, str(error))
+    except NotAnswered as error:
+        _failed(batch_id, not_answered_in_words(error))
     except Exception:
         log.exception("import %s failed", batch_id)
         _failed(batch_id, "unexpected")

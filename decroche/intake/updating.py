@@ -81,6 +81,8 @@ def _put_back(workspace: Workspace, update: UpdatedCompany) -> None:
     for name, value in update.before.get("fields", {}).items():
         if name not in written or getattr(company, name) == written[name]:  # what she has corrected since stays
             setattr(company, name, value)
+    if update.before.get("removed"):
+        company.removed_at = None
     used = Call.objects.filter(number_id__in=update.before.get("numbers", [])).values_list("number_id", flat=True)
     PhoneNumber.objects.filter(pk__in=update.before.get("numbers", [])).exclude(pk__in=used).delete()
     _refresh(company)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from decroche.gateways.sirene import NotAnswered
+from decroche.intake.register import AT_MOST, Gathered
 from decroche.intake.sources import Unreadable
 
 
@@ -28,3 +31,38 @@ def aside_reason(code: str) -> str:
         "nothing_to_call": _("no name, no number, no address"),
         "header_again": _("the header again"),
     }.get(code, code)
+
+
+def not_answered_in_words(error: NotAnswered) -> str:
+    """Why the register gave no answer, and what to do."""
+    words = {
+        "unreachable": _(
+            "The state's register can't be reached (%(detail)s). Check the connection and try again; everything else works without it."
+        ),
+        "busy": _("The state's register is busy and did not answer in time. Try again in a few minutes."),
+        "refused": _("The state's register refuses the question: %(detail)s"),
+        "broken": _("The state's register gave an answer that can't be read. Try again later."),
+        "no_such_place": _("No town called “%(detail)s” was found. Write it as on an envelope, or give its postcode."),
+    }
+    return words[error.code] % {"detail": error.detail}
+
+
+def left_out_in_words(found: Gathered) -> str:
+    """What a search in the register left out; "" when nothing."""
+    said = []
+    if found.closed:
+        said.append(
+            ngettext("%(n)s closed establishment left out.", "%(n)s closed establishments left out.", found.closed) % {"n": found.closed}
+        )
+    if found.private:
+        said.append(
+            ngettext(
+                "%(n)s left out: its holder asked not to be published.",
+                "%(n)s left out: their holders asked not to be published.",
+                found.private,
+            )
+            % {"n": found.private}
+        )
+    if found.cut:
+        said.append(_("Only the first %(n)s establishments were taken: ask for less.") % {"n": AT_MOST})
+    return " ".join(said)

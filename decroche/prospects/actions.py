@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -65,6 +66,7 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
         position=head - 1 if first else end + 1, department=department(postcode), created_at=now(), name_key="", sort_name="",
         zone=zone_for(postcode=postcode, timezone=new.numbers[0].timezone if new.numbers else ""), **_fitting(new.fields),
     )  # fmt: skip
+    company.siren = company.siren or company.siret[:9]
     verb.create(company)
     stopped = opposed(workspace, "number", [number.dial for number in new.numbers])
     for place, number in enumerate(new.numbers):
@@ -129,6 +131,27 @@ def add_number(*, by: Member, company: Company, number: Number) -> Entry:
         place = PhoneNumber.objects.filter(company=company).count()
         verb.create(_number_row(company, number, place, bool(opposed(by.workspace, "number", [number.dial]))))
         verb.update(company, edited_at=now())
+        refresh(verb, company)
+    return verb.entry
+
+
+def complete_company(*, by: Member, company: Company, numbers: Iterable[Number], changes: dict[str, str]) -> Entry | None:
+    """Numbers, an address or a site found for a card, in one entry; None when there is nothing new. An opposed number stops the card."""
+    known = set(PhoneNumber.objects.filter(company=company).exclude(state=PhoneNumber.State.WRONG).values_list("e164", "national"))
+    new = [number for number in numbers if (number.e164, number.national) not in known]
+    values: dict[str, Any] = {name: value for name, value in changes.items() if name in EDITABLE and value != getattr(company, name)}
+    if not new and not values:
+        return None
+    with record(
+        "company.completed", by=by, company_id=company.pk, numbers=[number.national for number in new], fields=sorted(values)
+    ) as verb:
+        stopped = opposed(by.workspace, "number", [number.dial for number in new])
+        place = PhoneNumber.objects.filter(company=company).count()
+        for index, number in enumerate(new):
+            verb.create(_number_row(company, number, place + index, number.dial in stopped))
+        verb.update(company, **values, edited_at=now())
+        if stopped or opposed(by.workspace, "email", [company.email]):
+            verb.update(company, opposed_at=now())
         refresh(verb, company)
     return verb.entry
 

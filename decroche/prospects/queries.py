@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.models import ALWAYS, Company, Contact, PhoneNumber
 from decroche.prospects.rules import similar_names
 from decroche.prospects.standing import name_key
 from decroche.shared.folding import fold, fold_name, strip_marks
@@ -53,6 +53,11 @@ class Filters:
 def companies(workspace: Workspace) -> QuerySet[Company]:
     """Those of the file, without what was removed."""
     return Company.objects.filter(workspace=workspace, removed_at=None)
+
+
+def to_complete(workspace: Workspace) -> QuerySet[Company]:
+    """Cards without a number that can be dialled, in the order of the file; those with an opposition are left alone."""
+    return _by_state(companies(workspace), "to_complete", ALWAYS).order_by("position", "id")
 
 
 def filtered(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[Company]:

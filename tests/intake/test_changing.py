@@ -68,7 +68,7 @@ def test_undoing_an_import_puts_back_what_it_changed_but_not_what_she_corrected_
     )
     assert batch.updated_count == 2
     assert batch.choices["changes"][0][3] == {"address": ["12 rue du Port", "40 rue Neuve"]}
-    canal, marais = Company.objects.order_by("pk")
+    _canal, marais = Company.objects.order_by("pk")
     edit_company(by=member, company=marais, changes={"address": "5 quai Haut"})
     undo_import(by=member, batch=batch)
     assert list(Company.objects.order_by("pk").values_list("address", flat=True)) == ["12 rue du Port", "5 quai Haut"]

@@ -24,7 +24,7 @@ def changes(request: MemberRequest, pk: int) -> HttpResponse:
     """The changes that wait, fifty cards at a time."""
     batch = own(request, Batch, pk)
     waiting = Change.objects.filter(batch=batch, state=Change.State.WAITING)
-    names = field_names() | {"naf": _("NAF code"), "siren": "SIREN"}
+    names = field_names() | {"naf": _("NAF code"), "siren": "SIREN", "closed": _("State")}
     cards = [
         {
             "change": change,
@@ -53,6 +53,8 @@ def decide(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     else:
         raise Http404
     left = waiting.exists()
+    if batch.path == "" and batch.rows == 1 and not left:  # one card, compared with the register
+        return HttpResponseRedirect(f"/companies/{Change.objects.filter(batch=batch).latest('pk').company_id}/")
     return HttpResponseRedirect(f"/import/{batch.pk}/changes/" if left else f"/import/{batch.pk}/")
 
 

@@ -26,7 +26,7 @@ from decroche.intake.sources import Unreadable, open_source
 from decroche.intake.updating import undo_import
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.doubles import pairs_to_look_at
-from decroche.prospects.queries import counts
+from decroche.prospects.queries import counts, to_complete
 from decroche.shared.clock import now
 from decroche.team.door import MemberRequest
 
@@ -46,7 +46,7 @@ def field_words() -> dict[str, str]:
 @require_GET
 def start(request: MemberRequest) -> HttpResponse:
     """Where a file is dropped; the imports so far below."""
-    batches = Batch.objects.filter(workspace=request.workspace).exclude(state=Batch.State.UPLOADED).order_by("-id")[:20]
+    batches = Batch.objects.filter(workspace=request.workspace).exclude(state=Batch.State.UPLOADED).exclude(path="").order_by("-id")[:20]
     return render(request, "desk/import.html", {"batches": batches, "companies": counts(request.workspace)})
 
 
@@ -126,6 +126,7 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "batch": row, "aside": aside, "file": aside_path(row), "waiting": Change.objects.filter(batch=row, state=Change.State.WAITING).count(),
         "doubles": [(*one, "exact")[:4] for one in row.choices.get("doubles", [])], "doubles_file": doubles_path(row), "pairs": pairs_to_look_at(request.workspace).count(), "looking": jobs.looking_over(request.workspace.pk),
+        "without": to_complete(request.workspace).count(),
     }  # fmt: skip
     page = render(request, "desk/imported.html", context)
     if getattr(request, "htmx", False):

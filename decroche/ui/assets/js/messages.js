@@ -12,6 +12,6 @@ addEventListener("DOMContentLoaded", watch);
 
 // Filters apply as they are changed; without this script the button does.
 document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-auto]");
-  if (form && event.target.matches("select")) form.requestSubmit();
+  const form = event.target.form?.closest("form[data-auto]");
+  if (form && event.target.matches("select, [type=checkbox]")) form.requestSubmit();
 });

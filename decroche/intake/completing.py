@@ -1,0 +1,91 @@
+"""Cards compared with the register: completed, moved, renamed, closed; nothing is written before she has seen it. Part of the actions of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from decroche.gateways.sirene import Register, Unit
+from decroche.intake.cards import Draft, RowReader
+from decroche.intake.changing import differences
+from decroche.intake.models import Batch, Change
+from decroche.intake.register import HEADER, row_of, unit_for
+from decroche.intake.rules import Layout, guess_layout
+from decroche.prospects.models import Company
+from decroche.shared.clock import now
+from decroche.shared.folding import fold, fold_name
+from decroche.team.models import Member
+
+
+def complete(*, by: Member, company: Company, unit: Unit) -> Change | None:
+    """What the register would change on one card, waiting for her word; None when it knows nothing else."""
+    batch = _batch(by, company.name)
+    change = compare(batch, company, unit)
+    batch.duplicate_count = batch.rows = 1
+    batch.save()
+    if change is None:
+        batch.delete()
+    return change
+
+
+def check_file(*, by: Member, register: Register, batch: Batch, tell: Callable[[str, int, int], None]) -> Batch:
+    """Compares every card that has a SIREN with the register. Raises NotAnswered; what was found until then waits all the same."""
+    cards = Company.objects.filter(workspace=by.workspace, removed_at=None).exclude(siren="").order_by("pk")
+    total = cards.count()
+    for done, company in enumerate(cards.iterator(chunk_size=200), 1):
+        unit = unit_for(register, siret=company.siret, siren=company.siren)
+        if unit is not None:
+            compare(batch, company, unit)
+        Batch.objects.filter(pk=batch.pk).update(rows=done, duplicate_count=done)
+        tell("asking", done, total)
+    batch.refresh_from_db()
+    return batch
+
+
+def checked_batch(by: Member, name: str) -> Batch:
+    """The import under which a check of the whole file runs."""
+    batch = _batch(by, name)
+    batch.state = Batch.State.RUNNING
+    batch.finished_at = None
+    batch.save()
+    return batch
+
+
+def _batch(by: Member, name: str) -> Batch:
+    batch = Batch(
+        workspace_id=by.workspace_id, member=by, filename=name[:255], path="", created_at=now(), finished_at=now(), state=Batch.State.DONE
+    )
+    batch.choices = {"register": True}
+    batch.save()
+    return batch
+
+
+def compare(batch: Batch, company: Company, unit: Unit) -> Change | None:
+    """Keeps what the register says otherwise; a name that differs in capitals or legal form only is no news."""
+    Change.objects.filter(company=company, state=Change.State.WAITING, batch__path="").update(state=Change.State.LEFT, decided_at=now())
+    if unit.private:
+        return None
+    draft = draft_of(unit)
+    fields, _numbers = differences(company, draft)
+    fields = {name: pair for name, pair in fields.items() if not _same(name, *pair)}
+    if unit.closed:
+        fields["closed"] = ["", unit.closed]
+    if not fields:
+        return None
+    change = Change(workspace_id=batch.workspace_id, batch=batch, company=company, fields=fields)
+    change.save()
+    return change
+
+
+def _same(name: str, before: str, after: str) -> bool:
+    if name == "name":
+        return fold_name(before) == fold_name(after)
+    return name in ("address", "city", "activity") and fold(before) == fold(after)
+
+
+def draft_of(unit: Unit) -> Draft:
+    """An establishment, read the way a row of a file is."""
+    layout = guess_layout([list(HEADER), row_of(unit)], 0)
+    draft = RowReader(Layout(0, layout.columns, layout.fields)).read(1, row_of(unit))
+    if isinstance(draft, str):
+        raise TypeError(draft)
+    return draft

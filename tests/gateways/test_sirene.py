@@ -1,0 +1,112 @@
+"""The gateway to the state's register, against a server that holds it to the real limits."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from decroche.gateways.sirene import DEPARTMENTS, NotAnswered, Question, Register, narrower
+from tests.gateways.register_server import PRINTERS, SHUT, VASSEUR, made_up, real_results, served, siret
+
+NORTH = Question(activities=("18.12Z",), departments=("59",))
+
+
+def test_establishments_are_those_of_the_place_asked_for() -> None:
+    with served(PRINTERS) as service:
+        found = Register(service.address).ask(NORTH)
+    assert [(unit.siret, unit.city) for unit in found.units if unit.siren == VASSEUR] == [
+        (siret(VASSEUR), "LILLE"),
+        (siret(VASSEUR, 2), "DUNKERQUE"),
+    ]
+    canal = found.units[0]
+    assert (canal.name, canal.sign, canal.address, canal.postcode) == (
+        "IMPRIMERIE DU CANAL SARL",
+        "LES PRESSES DU CANAL",
+        "12 RUE DU PORT",
+        "59000",
+    )
+    assert [unit.name for unit in found.units if unit.private] == ["ATELIER DISCRET"]
+    assert service.asked[0] == {"activite_principale": "18.12Z", "departement": "59", "etat_administratif": "A"}
+
+
+def test_by_a_number_the_unit_is_found_closed_or_not() -> None:
+    with served(PRINTERS) as service:
+        register = Register(service.address)
+        assert register.ask(Question(text=SHUT)).units[0].closed == "2026-03-31"
+        assert [unit.city for unit in register.ask(Question(text=siret(VASSEUR, 3))).units] == ["MARSEILLE"]
+        assert register.ask(Question(text="999999999")).units == []
+
+
+def test_the_pace_is_kept_and_no_request_is_refused() -> None:
+    with served(PRINTERS) as service:
+        register = Register(service.address)
+        start = time.monotonic()
+        for _ in range(15):
+            register.count(NORTH)
+        assert service.refused == 0
+        assert time.monotonic() - start >= 2.0  # 7, 7 and 1
+
+
+def test_a_429_is_waited_out_as_long_as_it_says() -> None:
+    waits: list[float] = []
+    with served(PRINTERS) as service:
+        service.fail_next = [429, 503, 429]
+        assert Register(service.address, sleep=waits.append).ask(NORTH).total == 4
+    assert waits == [1.0, 2.0, 1.0]
+
+
+def test_what_can_not_be_answered_is_said() -> None:
+    with served(PRINTERS) as service:
+        register = Register(service.address, sleep=lambda _seconds: None)
+        with pytest.raises(NotAnswered, match=r"refused .*non valide"):
+            register.ask(Question(activities=("imprimeries",)))
+        with pytest.raises(NotAnswered, match=r"refused .*3 caractères"):
+            register.ask(Question(text="ab", open_only=False))
+        service.fail_next = [429] * 10
+        with pytest.raises(NotAnswered, match="busy"):
+            register.ask(NORTH)
+    with pytest.raises(NotAnswered, match="unreachable"):
+        Register("http://127.0.0.1:9", timeout=1).ask(NORTH)
+
+
+def test_more_than_ten_thousand_are_cut_into_narrower_questions() -> None:
+    country = [
+        made_up(
+            f"{500_000_000 + index}",
+            f"ATELIER {index}",
+            postcode=f"{DEPARTMENTS[index % 19]}{index % 1000:03d}",
+            headcount=("11", "12")[index % 2],
+        )
+        for index in range(10_400)
+    ]
+    with served(country) as service:
+        register = Register(service.address)
+        register._in_pace = service.at.clear  # type: ignore[method-assign]  # the pace has its own test
+        found = {unit.siret for answer in register.everything(Question(activities=("18.12Z",))) for unit in answer.units}
+    assert len(found) == 10_400
+    assert all(int(asked.get("page", 1)) <= 400 for asked in service.asked)
+
+
+def test_questions_are_cut_until_they_can_not_be() -> None:
+    question = Question(activities=("18.11Z", "18.12Z"))
+    assert [part.activities for part in narrower(question)] == [("18.11Z",), ("18.12Z",)]
+    assert len(narrower(replace(question, activities=("18.12Z",)))) == len(DEPARTMENTS) == 101
+    assert len(narrower(NORTH)) == 16
+    assert narrower(replace(NORTH, headcounts=("12",))) == []
+
+
+def test_every_real_answer_is_read(shared_data: Path) -> None:
+    results = real_results()
+    assert len(results) > 80
+    with served(results) as service:
+        register = Register(service.address)
+        register._in_pace = service.at.clear  # type: ignore[method-assign]
+        for result in results:
+            unit = register.ask(Question(text=result["siren"])).units[0]
+            assert unit.siren == result["siren"]
+            assert unit.siret.startswith(unit.siren)
+            assert unit.name
+            assert bool(unit.closed) == (result["etat_administratif"] == "C" or result["siege"]["etat_administratif"] == "F")

@@ -1,0 +1,227 @@
+"""Companies from the state's register: found by her words, brought in, compared with the cards that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from decroche.gateways.sirene import NotAnswered, Register, Unit
+from decroche.intake import jobs
+from decroche.intake.actions import Choices, import_file
+from decroche.intake.completing import check_file, checked_batch
+from decroche.intake.models import Batch, Change
+from decroche.intake.register import asked_as, gather, the_register, written
+from decroche.intake.wanted import SWITCH, activities, bands, find_activities, is_2025, understand_wanted
+from decroche.journal.actions import undo
+from decroche.prospects.models import Company, Contact
+from decroche.team.models import Member
+from tests.cast import company
+from tests.gateways.register_server import CANAL, DISCREET, MIDI, PRINTERS, SHUT, VASSEUR, Served, made_up, served, siret
+
+TODAY = date(2026, 11, 23)
+WORDS = "imprimeries, Nord, 50 salariés et plus"
+
+
+@pytest.fixture
+def service(settings: object) -> Iterator[Served]:
+    with served([*PRINTERS]) as running:
+        settings.REGISTER_URL = running.address  # type: ignore[attr-defined]
+        the_register.cache_clear()
+        yield running
+    the_register.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "departments", "least", "most"),
+    [
+        (WORDS, ("18.11Z", "18.12Z"), ("59",), 50, None),
+        ("Imprimeries dans le Nord", ("18.11Z", "18.12Z"), ("59",), None, None),
+        ("18.12Z, 62, entre 10 et 49 salariés", ("18.12Z",), ("62",), 10, 49),
+        ("mairies; Pas-de-Calais", ("84.11Z",), ("62",), None, None),
+        ("agences de publicité, Paris, moins de 50", ("73.11Z",), ("75",), None, 50),
+        ("hôtels, 59 et 62, plus de 1 000 salariés", ("55.10Z",), ("59", "62"), 1000, None),
+        ("printers in Nord, 50+", (), ("59",), 50, None),
+    ],
+)
+def test_her_words_are_understood(
+    text: str, codes: tuple[str, ...], departments: tuple[str, ...], least: int | None, most: int | None
+) -> None:
+    wanted = understand_wanted(text, TODAY)
+    assert (wanted.activities, wanted.departments, wanted.least, wanted.most) == (codes, departments, least, most)
+
+
+def test_a_place_around_a_town_and_a_category() -> None:
+    wanted = understand_wanted("imprimeries, à 30 km de Béthune, PME", TODAY)
+    assert (wanted.around, wanted.category) == (("Béthune", 30.0), "PME")
+    assert understand_wanted("autour de Lille", TODAY).around == ("Lille", 20.0)
+
+
+def test_sizes_are_bands_of_insee() -> None:
+    assert bands(50, None)[0] == "21"
+    assert bands(10, 49) == ("11", "12")
+    assert bands(None, None) == ()
+
+
+def test_both_nomenclatures_are_known_and_told_apart() -> None:
+    old = [code for code in activities() if not is_2025(code)]
+    assert (len(old), len(activities()) - len(old)) == (732, 747)
+    assert find_activities("imprimeries", TODAY) == ["18.11Z", "18.12Z"]
+    assert find_activities("imprimeries", SWITCH) == ["18.11Y", "18.12Y"]
+    assert asked_as("18.12Y") == ["18.12Z"]
+    assert find_activities("clinique", SWITCH)[0].startswith("86.10")
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("IMPRIMERIE DU CANAL SARL", "Imprimerie du Canal SARL"), ("PRESSES DE L'EST", "Presses de l'Est"), ("Déjà écrit", "Déjà écrit"), ("GMB", "GMB")])  # fmt: skip
+def test_capitals_are_written_as_one_writes(text: str, expected: str) -> None:
+    assert written(text) == expected
+
+
+def test_what_is_found_becomes_a_file_without_the_closed_and_the_private(service: Served, tmp_path: Path, member: Member) -> None:
+    path = tmp_path / "found.csv"
+    done = gather(understand_wanted(WORDS, TODAY), the_register(), path)
+    assert (done.found, done.closed, done.private) == (3, 0, 1)
+    batch = import_file(by=member, path=path, filename="x", source_said="registre", choices=Choices())
+    assert (batch.created_count, batch.rows) == (3, 3)
+    canal, lille, dunkerque = Company.objects.order_by("pk")
+    assert (canal.name, canal.siret, canal.naf, canal.city, canal.headcount_min) == (
+        "Les Presses du Canal (Imprimerie du Canal SARL)",
+        siret(CANAL),
+        "18.12Z",
+        "Lille",
+        50,
+    )
+    assert [one.siret for one in (lille, dunkerque)] == [siret(VASSEUR), siret(VASSEUR, 2)]
+    assert set(Contact.objects.values_list("role", "name")) == {("communication", "")}
+
+
+def test_half_a_search_leaves_no_file(service: Served, tmp_path: Path) -> None:
+    service.fail_next = [400]
+    with pytest.raises(NotAnswered):
+        gather(understand_wanted(WORDS, TODAY), Register(service.address), tmp_path / "found.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_shows_what_was_understood_and_brings_it_in(
+    service: Served, page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs.threading, "Thread", _AtOnce)
+    monkeypatch.setattr(jobs.connection, "close", lambda: None)
+    shown = page.get("/register/", {"text": WORDS}).content.decode()
+    assert "Autre imprimerie (labeur)" in shown
+    assert "Les Presses du Canal" in shown
+    answer = page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"], "list": "Nord"})
+    batch = Batch.objects.get()
+    assert (batch.state, batch.created_count) == ("done", 3)
+    assert "pas être diffusé" in page.get(answer["Location"]).content.decode()
+    assert "recherche-entreprises" not in batch.provenance.source  # type: ignore[union-attr]
+    assert WORDS in batch.provenance.source  # type: ignore[union-attr]
+
+
+def test_cards_that_are_there_are_changed_only_with_her_word(
+    service: Served, page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs.threading, "Thread", _AtOnce)
+    monkeypatch.setattr(jobs.connection, "close", lambda: None)
+    page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"]})
+    service.results[0] = made_up(CANAL, "IMPRIMERIE DU CANAL SARL", sign="LES PRESSES DU CANAL", street="40 RUE NEUVE")
+    page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"]})
+    batch = Batch.objects.latest("pk")
+    assert (batch.created_count, batch.updated_count, batch.duplicate_count) == (0, 0, 3)
+    assert Change.objects.get().fields == {"address": ["12 Rue Du Port", "40 Rue Neuve"]}
+
+
+def test_moved_renamed_and_closed_are_seen_and_taken_back(service: Served, page: Client, member: Member) -> None:
+    one = company(
+        member, "Imprimerie du Canal 03 53 01 12 34 Lille", siret=siret(CANAL), postcode="59000", city="Lille", address="1 vieille rue"
+    )
+    two = company(member, "Presses fermées 03 53 01 12 35 Lille", siret=siret(SHUT))
+    three = company(member, "Vasseur et Fils 03 53 01 12 36 Lille", siren=VASSEUR)
+    batch = check_file(by=member, register=the_register(), batch=checked_batch(member, "contrôle"), tell=lambda *_: None)
+    changes = {change.company_id: change.fields for change in Change.objects.filter(batch=batch)}
+    assert changes[one.pk]["address"] == ["1 vieille rue", "12 Rue Du Port"]
+    assert changes[two.pk]["closed"] == ["", "2026-03-31"]
+    assert "name" not in changes[three.pk]
+    page.post(f"/import/{batch.pk}/changes/all/")
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert one.address == "12 Rue Du Port"
+    assert two.removed_at
+    assert [number.national for number in one.numbers.all()] == ["03 53 01 12 34"]
+    undo(by=member)
+    two.refresh_from_db()
+    assert two.removed_at is None
+
+
+def test_a_card_typed_by_hand_is_completed_with_the_difference_shown(service: Served, page: Client, member: Member) -> None:
+    card = company(member, "Imprimerie du Midi 03 53 01 12 34 Marseille", postcode="13002")
+    shown = page.get(f"/companies/{card.pk}/register/").content.decode()
+    assert siret(MIDI) in shown
+    answer = page.post(f"/companies/{card.pk}/register/", {"siret": siret(MIDI)})
+    assert f"<ins>{siret(MIDI)}</ins>" in page.get(answer["Location"]).content.decode()
+    card.refresh_from_db()
+    assert card.siret == ""
+    change = Change.objects.get()
+    done = page.post(f"{answer['Location']}take/", {"card": change.pk, "field": [f"{change.pk}:{name}" for name in change.fields]})
+    assert done["Location"] == f"/companies/{card.pk}/"
+    card.refresh_from_db()
+    assert (card.siret, card.siren, card.naf) == (siret(MIDI), MIDI, "18.12Z")
+
+
+def test_without_the_network_there_is_a_sentence_and_everything_else_works(page: Client, member: Member, settings: object) -> None:
+    settings.REGISTER_URL = "http://127.0.0.1:9"  # type: ignore[attr-defined]
+    the_register.cache_clear()
+    card = company(member, "Imprimerie du Midi 03 53 01 12 34 Marseille", siret=siret(MIDI))
+    assert "ne répond pas" in page.get("/register/", {"text": WORDS}).content.decode()
+    answer = page.post(f"/companies/{card.pk}/register/", follow=True)
+    assert "ne répond pas" in answer.content.decode()
+    assert page.get("/calls/?start").status_code == 200
+    the_register.cache_clear()
+
+
+def test_cards_without_a_number_come_one_at_a_time(page: Client, member: Member) -> None:
+    one, two = company(member, "Imprimerie du Canal, Lille"), company(member, "Laiterie du Marais, Amiens", website="marais.example")
+    shown = page.get("/complete/").content.decode()
+    assert "Imprimerie du Canal" in shown
+    assert "duckduckgo.com/?q=Imprimerie+du+Canal+Lille" in shown
+    answer = page.post(f"/complete/{one.pk}/", {"number": "0353011234", "email": "", "website": "", "after": ""})
+    one.refresh_from_db()
+    assert one.callable
+    shown = page.get(answer["Location"]).content.decode()
+    assert "Laiterie du Marais" in shown
+    assert "https://marais.example" in shown
+    page.post(f"/complete/{two.pk}/", {"number": "à demander", "email": "", "website": "", "after": ""})
+    assert not two.numbers.exists()
+    assert "Laiterie" not in page.get(f"/complete/?after={two.position}").content.decode().split("</h1>")[1].split("dialog")[0]
+    undo(by=member)
+    one.refresh_from_db()
+    assert not one.callable
+
+
+def test_a_strangers_card_is_not_compared_nor_completed(service: Served, page: Client, stranger: Member) -> None:
+    card = company(stranger, "Imprimerie du Canal, Lille", siret=siret(CANAL))
+    assert page.get(f"/companies/{card.pk}/register/").status_code == 404
+    assert page.post(f"/complete/{card.pk}/", {"number": "0353011234"}).status_code == 404
+    assert "Imprimerie" not in page.get("/complete/").content.decode()
+
+
+def test_a_private_unit_changes_nothing(member: Member) -> None:
+    from decroche.intake.completing import complete
+
+    card = company(member, "Atelier discret, Lille", siren=DISCREET)
+    assert complete(by=member, company=card, unit=Unit(DISCREET, siret(DISCREET), "[NON-DIFFUSIBLE]", private=True)) is None
+    assert not Batch.objects.exists()
+
+
+class _AtOnce:
+    """A thread that runs when it is started, so that a test sees the end of it."""
+
+    def __init__(self, target: object = None, args: tuple[object, ...] = (), **_: object) -> None:
+        self.target, self.args = target, args
+
+    def start(self) -> None:
+        self.target(*self.args)  # type: ignore[operator]
