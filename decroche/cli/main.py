@@ -34,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["DECROCHE_DATA"] = options.data
     try:
         _prepare(migrate=options.command != "serve")
-        from decroche.cli import commands, mailing, serving
+        from decroche.cli import commands, mailing, registering, serving
 
-        home = {"serve": serving, "send": mailing}.get(options.command, commands)
+        home = {"serve": serving, "send": mailing, "register": registering}.get(options.command, commands)
         run: Callable[[argparse.Namespace], dict[str, Any] | int] = getattr(home, options.command.replace("-", "_") + "_")
         answer = run(options)
     except Exception as error:
@@ -109,6 +109,14 @@ def _file_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one = command("export", "Write the file of companies to FILE.csv, .xlsx, .json or .vcf.")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--list", default="", metavar="NAME")
+    one = command("register", "Find companies in the state's register, or in its stock files, and bring them in.")
+    one.add_argument("text", metavar="WORDS", help="a trade, a place, a size: “imprimeries, Nord, 50 salariés et plus”")
+    one.add_argument("--list", default="", metavar="NAME")
+    one.add_argument("--count", action="store_true", help="only say how many")
+    one.add_argument(
+        "--establishments", default="", metavar="FILE", help="StockEtablissement, Parquet or CSV: nothing is asked of the network"
+    )
+    one.add_argument("--companies", default="", metavar="FILE", help="StockUniteLegale, for the companies' names")
     one = command("doubles", "Look the file over for cards that are one company.")
     one.add_argument("--limit", type=int, default=20, metavar="N")
     one = command("search", "Find companies.")

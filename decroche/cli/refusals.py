@@ -12,9 +12,11 @@ from decroche.calls.refused import Refused
 from decroche.calls.wording import refused_in_words
 from decroche.cli.main import REFUSED, USAGE, Refusal
 from decroche.config.readers import BadSetting
+from decroche.gateways.sirene import NotAnswered
 from decroche.intake.rules import NoSuchColumn
 from decroche.intake.sources import Unreadable
-from decroche.intake.wording import unreadable_in_words
+from decroche.intake.stock import NoStock
+from decroche.intake.wording import no_stock_in_words, not_answered_in_words, unreadable_in_words
 from decroche.shared.clock import NotAnInstant
 from decroche.shared.spoken import NotUnderstood
 
@@ -27,6 +29,10 @@ def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
         return refused_in_words(error), REFUSED, {"code": error.code}
     if isinstance(error, Unreadable):
         return unreadable_in_words(error), REFUSED, {"code": error.code}
+    if isinstance(error, NotAnswered):
+        return not_answered_in_words(error), REFUSED, {"code": error.code}
+    if isinstance(error, NoStock):
+        return no_stock_in_words(error), REFUSED, {"code": error.code}
     if isinstance(error, NotUnderstood):
         return str(error), REFUSED, {"code": "when_not_understood"}
     if isinstance(error, NotAnInstant):

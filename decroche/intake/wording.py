@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from decroche.gateways.sirene import NotAnswered
 from decroche.intake.register import AT_MOST, Gathered
 from decroche.intake.sources import Unreadable
+from decroche.intake.stock import NoStock
 
 
 def unreadable_in_words(error: Unreadable) -> str:
@@ -43,6 +44,18 @@ def not_answered_in_words(error: NotAnswered) -> str:
         "refused": _("The state's register refuses the question: %(detail)s"),
         "broken": _("The state's register gave an answer that can't be read. Try again later."),
         "no_such_place": _("No town called “%(detail)s” was found. Write it as on an envelope, or give its postcode."),
+    }
+    return words[error.code] % {"detail": error.detail}
+
+
+def no_stock_in_words(error: NoStock) -> str:
+    """Why a stock file can't be searched, and what to do."""
+    words = {
+        "no_duckdb": _("Searching stock files needs DuckDB: install it with “pip install decroche[stock]”."),
+        "missing": _("There is no file %(detail)s."),
+        "not_stock": _("This is no stock file of Sirene: the columns %(detail)s are missing."),
+        "unreadable": _("The stock file can't be read: %(detail)s"),
+        "no_place": _("Stock files have no distances: name the department or the postcodes instead of “around %(detail)s”."),
     }
     return words[error.code] % {"detail": error.detail}
 

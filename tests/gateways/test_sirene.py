@@ -9,9 +9,17 @@ from pathlib import Path
 import pytest
 
 from decroche.gateways.sirene import DEPARTMENTS, NotAnswered, Question, Register, narrower
-from tests.gateways.register_server import PRINTERS, SHUT, VASSEUR, made_up, real_results, served, siret
+from tests.gateways.register_server import PRINTERS, SHUT, VASSEUR, Served, made_up, real_results, served, siret
 
 NORTH = Question(activities=("18.12Z",), departments=("59",))
+
+
+def hurried(service: Served) -> Register:
+    """A register that keeps no pace, at a server that for once holds nobody to it: the pace has its own test."""
+    register = Register(service.address)
+    service.patient = True
+    register._in_pace = lambda: None  # type: ignore[method-assign]
+    return register
 
 
 def test_establishments_are_those_of_the_place_asked_for() -> None:
@@ -83,8 +91,7 @@ def test_more_than_ten_thousand_are_cut_into_narrower_questions() -> None:
         for index in range(10_400)
     ]
     with served(country) as service:
-        register = Register(service.address)
-        register._in_pace = service.at.clear  # type: ignore[method-assign]  # the pace has its own test
+        register = hurried(service)
         found = {unit.siret for answer in register.everything(Question(activities=("18.12Z",))) for unit in answer.units}
     assert len(found) == 10_400
     assert all(int(asked.get("page", 1)) <= 400 for asked in service.asked)
@@ -102,8 +109,7 @@ def test_every_real_answer_is_read(shared_data: Path) -> None:
     results = real_results()
     assert len(results) > 80
     with served(results) as service:
-        register = Register(service.address)
-        register._in_pace = service.at.clear  # type: ignore[method-assign]
+        register = hurried(service)
         for result in results:
             unit = register.ask(Question(text=result["siren"])).units[0]
             assert unit.siren == result["siren"]
