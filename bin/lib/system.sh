@@ -1,10 +1,12 @@
 # Sourced by commands that need programs of the system: installs them when allowed, else says how.
-declare -A PROGRAM=([chromium]=chromium [poppler-utils]=pdfinfo [dovecot-imapd]=/usr/lib/dovecot/imap [opensmtpd]=/usr/sbin/smtpd [postgresql]=/usr/lib/postgresql/15/bin/initdb)
+declare -A PROGRAM=([chromium]=chromium [poppler-utils]=pdfinfo [dovecot-imapd]=/usr/lib/dovecot/imap [opensmtpd]=/usr/sbin/smtpd [tesseract-ocr]=tesseract [postgresql]=/usr/lib/postgresql/15/bin/initdb)
 
 has_program() {
   case $1 in
     postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
     libatomic1) compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null ;; # Playwright's driver needs it
+    tesseract-ocr-fra) compgen -G '/usr/share/tesseract-ocr/*/tessdata/fra.traineddata' >/dev/null ;;
+    tesseract-ocr-osd) compgen -G '/usr/share/tesseract-ocr/*/tessdata/osd.traineddata' >/dev/null ;;
     fonts-dejavu-core) [ -d /usr/share/fonts/truetype/dejavu ] ;;
     *) command -v "${PROGRAM[$1]:-$1}" >/dev/null 2>&1 ;;
   esac

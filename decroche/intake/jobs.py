@@ -23,6 +23,7 @@ from decroche.gateways.sirene import NotAnswered
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.completing import check_file, checked_batch
 from decroche.intake.models import Batch
+from decroche.intake.paper.scan import remove_beside, scan_file
 from decroche.intake.register import gather, the_register
 from decroche.intake.rules import NoSuchColumn
 from decroche.intake.sources import Unreadable
@@ -70,6 +71,27 @@ def start_register(*, by: Member, wanted: Wanted, name: str, source_said: str, c
     return batch
 
 
+def start_scan(*, by: Member, batch: Batch) -> None:
+    """Reads a photo or a scan in the background; the batch then waits for her to look it over."""
+    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.RUNNING, process=os.getpid(), problem="", choices={"paper": True})
+    threading.Thread(target=_scan, args=(batch.pk, Path(batch.path)), name=f"scan-{batch.pk}", daemon=True).start()
+
+
+def _scan(batch_id: int, path: Path) -> None:
+    tell = _teller(batch_id)
+    try:
+        scan_file(path, tell=lambda done, total: tell("pages", done, total))
+        Batch.objects.filter(pk=batch_id).update(state=Batch.State.UPLOADED, process=None)
+    except Unreadable as error:
+        _failed(batch_id, unreadable_in_words(error))
+    except Exception:
+        log.exception("scan %s failed", batch_id)
+        _failed(batch_id, "unexpected")
+    finally:
+        progress_path(batch_id).unlink(missing_ok=True)
+        connection.close()
+
+
 def start_check(*, by: Member, name: str) -> Batch:
     """Compares every card that has a SIREN with the register, in the background."""
     batch = checked_batch(by, name)
@@ -108,6 +130,7 @@ def _run(by: Member, batch_id: int, source_said: str, choices: Choices, before: 
             batch=batch,
         )
         Path(batch.path).unlink(missing_ok=True)
+        remove_beside(Path(batch.path))
         _look_over(by, Company.objects.filter(provenance=batch.provenance_id).values_list("pk", flat=True))
     except Unreadable as error:
         _failed(batch_id, unreadable_in_words(error))

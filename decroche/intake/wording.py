@@ -21,6 +21,15 @@ def unreadable_in_words(error: Unreadable) -> str:
         "broken_line": _("The file can't be read past line %(detail)s. Save it again as CSV and try again."),
         "encoding": _("The letters of the file can't be read (%(detail)s). Save it as “CSV UTF-8” and try again."),
         "too_large": _("The workbook would unpack to more than 1.5 GB. Save it as CSV and try again."),
+        "no_tesseract": _("Reading paper needs tesseract, which is not on this machine. Install it with: %(detail)s"),
+        "no_french": _("Tesseract is there, but not its French. Install it with: %(detail)s"),
+        "failed": _("The picture could not be read (%(detail)s). Try a sharper photo, taken from above in good light."),
+        "no_words": _("No words were found in the picture. Try a sharper photo, taken from above in good light."),
+        "broken_picture": _(
+            "The picture can't be opened: it is damaged or of a kind that is not known. Save it as JPEG, PNG or PDF and try again."
+        ),
+        "too_large_picture": _("The picture is too large (%(detail)s). Save it smaller and try again."),
+        "too_many_pages": _("The PDF has more than %(detail)s pages. Cut it into parts and bring each one in."),
     }
     return words.get(error.code, _("The file can't be read.")) % {"detail": error.detail}
 

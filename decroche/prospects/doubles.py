@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from decroche.prospects.blocking import Pair, pairs_within
-from decroche.prospects.likeness import DIFFERENT, Rarity
+from decroche.prospects.likeness import ASK, DIFFERENT, Rarity
 from decroche.prospects.models import Company, LookAlike, NotTheSame, PhoneNumber
 from decroche.prospects.traits import Traits, traits
 from decroche.shared.clock import now
@@ -66,11 +66,11 @@ def find_doubles(workspace: Workspace, *, only: Iterable[int] | None = None) -> 
 
 
 def keep_pairs(workspace: Workspace, pairs: Iterable[Pair]) -> int:
-    """Keeps pairs for her to look at; how many. Pairs told apart, kept already or gone since are left out."""
+    """Keeps pairs for her to look at; how many. Pairs gone since are left out; where each name has a word of its own, she is asked in any case."""
     rows = [
         LookAlike(
             workspace=workspace, first_id=min(pair.one, pair.two), second_id=max(pair.one, pair.two), points=pair.likeness.points,
-            verdict=pair.likeness.verdict, reasons=[list(reason) for reason in pair.likeness.reasons], created_at=now(),
+            verdict=ASK if ("own_words", False) in pair.likeness.reasons else pair.likeness.verdict, reasons=[list(reason) for reason in pair.likeness.reasons], created_at=now(),
         )
         for pair in pairs
     ]  # fmt: skip

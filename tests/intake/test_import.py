@@ -185,8 +185,8 @@ def test_a_shared_switchboard_alone_is_never_enough(member: Member, tmp_path: Pa
     [
         (b"", "empty"),
         (b"   \n", "empty"),
-        (b"%PDF-1.7 x", "not_a_table"),
-        (b"\x89PNG\r\n\x1a\n", "not_a_table"),
+        (b"%PDF-1.7 x", "broken_picture"),
+        (b"\x89PNG\r\n\x1a\n", "broken_picture"),
         (b"PK\x03\x04 broken", "broken_workbook"),
         (b"a;b\n\x00\x00\x01;c\n" * 3, "not_a_table"),
     ],

@@ -21,6 +21,8 @@ from decroche.intake.actions import Choices, aside_path, doubles_path, layout_of
 from decroche.intake.cards import Draft, RowReader
 from decroche.intake.demo import write_demo
 from decroche.intake.models import AsideRow, Batch, Change
+from decroche.intake.paper.pictures import is_picture
+from decroche.intake.paper.scan import scan_path
 from decroche.intake.rules import FIELDS
 from decroche.intake.sources import Unreadable, open_source
 from decroche.intake.updating import undo_import
@@ -58,6 +60,13 @@ def upload(request: MemberRequest) -> HttpResponse:
         say(request, _("Choose a file first."))
         return HttpResponseRedirect("/import/")
     path = _keep(given)
+    with path.open("rb") as file:
+        if is_picture(file.read(16)):
+            row = Batch.objects.create(
+                workspace=request.workspace, member=request.member, filename=(given.name or "")[:255], path=str(path), created_at=now()
+            )
+            jobs.start_scan(by=request.member, batch=row)
+            return HttpResponseRedirect(f"/import/{row.pk}/")
     try:
         layout_of(open_source(path), Choices())
     except Unreadable as error:
@@ -114,7 +123,9 @@ def try_demo(request: MemberRequest) -> HttpResponse:
 def batch(request: MemberRequest, pk: int) -> HttpResponse:
     """Preview, progress or result, as the import stands."""
     row = own(request, Batch, pk)
-    if row.state in (Batch.State.UPLOADED, Batch.State.FAILED) and Path(row.path).exists():
+    if row.state in (Batch.State.UPLOADED, Batch.State.FAILED) and Path(row.path).is_file():
+        if row.choices.get("paper"):
+            return _to_paper(request, row)
         return _preview(request, row)
     if row.state == Batch.State.RUNNING:
         return render(
@@ -132,6 +143,28 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": request.path})
     return page
+
+
+def _to_paper(request: MemberRequest, row: Batch) -> HttpResponse:
+    """To the lines of a paper list; when it could not be read, why, and another try."""
+    if scan_path(Path(row.path)).exists():
+        return (
+            HttpResponse(headers={"HX-Redirect": f"/import/{row.pk}/paper/"})
+            if getattr(request, "htmx", False)
+            else HttpResponseRedirect(f"/import/{row.pk}/paper/")
+        )
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": request.path})
+    return render(request, "desk/unread.html", {"batch": row})
+
+
+@require_POST
+def read_again(request: MemberRequest, pk: int) -> HttpResponse:
+    """Another try at a picture that could not be read: once tesseract is there, say."""
+    row = own(request, Batch, pk)
+    if row.state == Batch.State.FAILED and row.choices.get("paper") and Path(row.path).is_file():
+        jobs.start_scan(by=request.member, batch=row)
+    return HttpResponseRedirect(f"/import/{pk}/")
 
 
 def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:

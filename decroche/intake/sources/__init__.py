@@ -43,6 +43,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Source:
     """The reader for a file; an encoding or separator (of a workbook: its sheet) given overrides the guess. Raises Unreadable: missing, empty, not_a_table."""
+    from decroche.intake.paper.pictures import is_picture
     from decroche.intake.sources.csv import CsvSource
     from decroche.intake.sources.lines import as_lines
     from decroche.intake.sources.workbook import WorkbookSource
@@ -60,7 +61,11 @@ def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Sourc
         from decroche.intake.sources.vcard import VcardSource
 
         return VcardSource(path)
-    if start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or start[:4] == b"\x7fELF":
+    if is_picture(start):
+        from decroche.intake.sources.scan import ScanSource
+
+        return ScanSource(path)
+    if start[:4] == b"\x7fELF":
         raise Unreadable("not_a_table")
     text = CsvSource(path, encoding=encoding, separator=separator)
     return (None if separator else as_lines(text)) or text

@@ -1,0 +1,143 @@
+"""A picture or PDF read into candidate cards, kept beside it: what was read, what she corrected, and the straightened pages."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from decroche.gateways.ocr import NotRead, read_words, turned
+from decroche.intake.paper.lines import Candidate, Cell, candidates
+from decroche.intake.paper.pictures import count, pages
+from decroche.intake.paper.straighten import straighten, without_rules
+from decroche.intake.sources import Unreadable
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(slots=True)
+class Row:
+    """A candidate with its page; `seen` once she confirmed or corrected it."""
+
+    page: int
+    box: tuple[int, int, int, int]
+    cells: dict[str, Cell] = field(default_factory=dict)
+    keep: bool = True
+    seen: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it should be looked at first."""
+        return not self.seen and Candidate(self.box, self.cells, self.keep).doubtful
+
+
+@dataclass(slots=True)
+class Scan:
+    """All that was read of one file; lives in a JSON file beside it."""
+
+    rows: list[Row]
+    pages: int = 0
+
+    def save(self, path: Path) -> None:
+        """Written whole or not at all."""
+        half = path.with_suffix(".half")
+        half.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
+        half.replace(path)
+
+
+def load(path: Path) -> Scan:
+    """A scan as it was kept."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    rows = [
+        Row(row["page"], tuple(row["box"]), {name: _cell(cell) for name, cell in row["cells"].items()}, row["keep"], row["seen"])
+        for row in found["rows"]
+    ]
+    return Scan(rows, found["pages"])
+
+
+def _cell(found: dict[str, Any]) -> Cell:
+    box = found["box"]
+    return Cell(found["text"], found["sure"], tuple(box) if box else None)
+
+
+def scan_path(path: Path) -> Path:
+    """Where the reading of a file is kept."""
+    return path.with_name(f"{path.name}.scan.json")
+
+
+def page_path(path: Path, page: int) -> Path:
+    """Where the straightened page of a file is kept."""
+    return path.with_name(f"{path.name}.page-{page}.png")
+
+
+def scan_file(path: Path, *, into: Path | None = None, tell: Callable[[int, int], None] = lambda _done, _all: None) -> Scan:
+    """Reads every page. The pages and the reading are kept beside `into` (else beside the file). Raises Unreadable."""
+    home = into or path
+    total = count(path)
+    tell(0, total)
+    scan = Scan([])
+    try:
+        for number, picture in enumerate(pages(path)):
+            straight = _upright(picture, page_path(home, number))
+            straight.save(page_path(home, number), optimize=False)
+            scan.rows += [Row(number, one.box, one.cells, one.keep) for one in _read(straight, page_path(home, number))]
+            scan.pages = number + 1
+            tell(number + 1, total)
+    except NotRead as error:
+        _clean(home)
+        raise Unreadable(error.code, error.detail) from None
+    except Unreadable:
+        _clean(home)
+        raise
+    if not scan.rows:
+        _clean(home)
+        raise Unreadable("no_words")
+    scan.save(scan_path(home))
+    return scan
+
+
+def _upright(picture: Image.Image, path: Path) -> Image.Image:
+    """The page straightened; turned by quarters first when it lies on its side."""
+    straight = straighten(picture)
+    straight.save(path)
+    quarter = turned(path)
+    return straighten(picture.rotate(-quarter, expand=True)) if quarter else straight
+
+
+def _read(straight: Image.Image, path: Path) -> list[Candidate]:
+    bare = path.with_suffix(".bare.png")
+    try:
+        without_rules(straight).save(bare)
+        return candidates(read_words(bare, layout=6))
+    finally:
+        bare.unlink(missing_ok=True)
+
+
+def _clean(home: Path) -> None:
+    for path in (*home.parent.glob(f"{home.name}.page-*.png"), scan_path(home)):
+        path.unlink(missing_ok=True)
+
+
+def correct_row(path: Path, place: int, values: dict[str, str], *, keep: bool) -> None:
+    """Keeps what she made of a line, one correction at a time, whoever else corrects another."""
+    with _ONE_AT_A_TIME:
+        scan = load(scan_path(path))
+        row = scan.rows[place]
+        for name, text in values.items():
+            before = row.cells.get(name)
+            if text:
+                row.cells[name] = Cell(text, 100.0, before.box if before else None)
+            else:
+                row.cells.pop(name, None)
+        row.keep, row.seen = keep, True
+        scan.save(scan_path(path))
+
+
+def remove_beside(path: Path) -> None:
+    """Takes away what was kept beside a file."""
+    _clean(path)

@@ -1,0 +1,41 @@
+"""A photo or a scan of a paper list: what was read of it (and corrected), as rows."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from decroche.intake.paper.lines import FIELDS
+from decroche.intake.paper.scan import Scan, load, scan_file, scan_path
+
+COLUMNS = ("Société", "Téléphone", "Code postal", "Ville", "E-mail", "Site web", "Contact", "Fonction")
+
+
+class ScanSource:
+    """A paper list. Read once: beside the file when the desk did, else in a folder that goes with this source."""
+
+    kind = "scan"
+    encoding = ""
+    separator = ""
+
+    def __init__(self, path: Path) -> None:
+        self.scan = load(scan_path(path)) if scan_path(path).exists() else _read_now(path)
+
+    def height(self) -> int:
+        return len(self.scan.rows) + 1
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        yield 0, list(COLUMNS)
+        for place, row in enumerate(self.scan.rows, 1):
+            texts = [row.cells[name].text if name in row.cells else "" for name in FIELDS]
+            yield place, texts if row.keep else [""] * len(FIELDS) + [" ".join(text for text in texts if text)]
+
+
+def _read_now(path: Path) -> Scan:
+    folder = Path(tempfile.mkdtemp(prefix="decroche-scan-"))
+    try:
+        return scan_file(path, into=folder / "page")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
