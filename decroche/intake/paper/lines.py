@@ -270,7 +270,7 @@ def _mended(texts: list[str]) -> list[str]:
     for index, text in enumerate(texts):
         bare = re.sub(r"[\s.\-/()+]", "", text)
         could = bool(bare) and len(bare) <= 14 and bare.translate(_DIGITS).isdigit()
-        beside = (0 < index and digits[index - 1] >= 2) + (index + 1 < len(texts) and digits[index + 1] >= 2)
+        beside = (index > 0 and digits[index - 1] >= 2) + (index + 1 < len(texts) and digits[index + 1] >= 2)
         sure = digits[index] and digits[index] * 2 >= len(bare)
         mended.append(text.translate(_DIGITS) if could and (sure or (len(bare) == 2 and beside == 2)) else text)
     return mended
