@@ -18,23 +18,23 @@ SEVERAL = frozenset({"phone", "email", "address", "notes", "contact_phone", "con
 
 # Whole headers, folded: French and English, then exports of Google, Outlook, HubSpot, Pipedrive, Odoo, Dolibarr, EspoCRM, noCRM.
 _HEADERS = {
-    "name": "societe|entreprise|nom de l entreprise|nom entreprise|raison sociale|denomination|denomination sociale|nom societe|nom de la societe|etablissement|nom etablissement|nom de l etablissement|nom commercial|enseigne|organisme|structure|client|prospect|compte|nom du compte|company|company name|organization|organisation|organization name|organization 1 name|account|account name|business name|nom du tiers|tiers|name s nom|nom complet de l entreprise|lead title|organisation nom",
+    "name": "societe|entreprise|nom de l entreprise|nom entreprise|raison sociale|denomination|denomination sociale|nom societe|nom de la societe|etablissement|nom etablissement|nom de l etablissement|nom commercial|enseigne|organisme|structure|client|prospect|compte|nom du compte|company|company name|organization|organisation|organization name|organization 1 name|account|account name|business name|nom du tiers|tiers|name s nom|nom complet de l entreprise|lead title|organisation nom|partner name|nom de l organisation|nom de l entreprise ou de l organisation",
     "siret": "siret|numero siret|n siret|siret siege|siren siret|siren|numero siren|n siren|s siret|s siren",
     "naf": "naf|ape|code naf|code ape|naf ape|activite principale|s ape",
     "activity": "activite|secteur|secteur d activite|metier|industry|sector|libelle naf|libelle ape|libelle activite|type d activite|activity|categorie",
-    "headcount": "effectif|effectifs|nombre de salaries|salaries|tranche effectif|tranche d effectif|number of employees|employees|headcount|taille|no of employees",
-    "address": "adresse|adresse 1|adresse 2|adresse 3|adresse postale|rue|voie|address|street|street address|business street|work address|billing address street|adresse complete|s address|company address|complement d adresse",
-    "postcode": "cp|code postal|codes postaux|codepostal|c p|zip|zip code|postal code|postcode|business postal code|work zip|work zipcode|billing address postal code|s zip|code poste",
-    "city": "ville|commune|localite|city|town|business city|work city|nom commune|libelle commune|bureau distributeur|billing address city|s town",
+    "headcount": "effectif|effectifs|nombre de salaries|salaries|tranche effectif|tranche d effectif|number of employees|employees|headcount|taille|no of employees|nombre d employes|nb de salaries|nb salaries|nombre salaries|staff",
+    "address": "adresse|adresse 1|adresse 2|adresse 3|adresse postale|rue|voie|address|street|street address|business street|work address|billing address street|adresse complete|s address|company address|complement d adresse|rue bureau|rue bureau 2|rue bureau 3|address 1 street|street2|organization address|organisation adresse",
+    "postcode": "cp|code postal|codes postaux|codepostal|c p|zip|zip code|postal code|postcode|business postal code|work zip|work zipcode|billing address postal code|s zip|code poste|address 1 postal code|code postal bureau|organization zip postal code of address|organization zip code postal code of address|billing zip|organisation code postal de l adresse",
+    "city": "ville|commune|localite|city|town|business city|work city|nom commune|libelle commune|bureau distributeur|billing address city|s town|ville bureau|address 1 city|organization city town village locality of address|organisation ville de l adresse",
     "phone": "telephone|tel|tel 1|tel 2|telephone 1|telephone 2|tel fixe|telephone fixe|fixe|standard|numero|numero de telephone|n de telephone|phone|phone number|work phone|business phone|business phone 2|company main phone|company phone|main phone|telephone standard|phone 1 value|phone 2 value|phone 3 value|s phone|primary phone|tel bureau|telephone bureau|telephone professionnel|telephone bureau 2|office phone|tel standard|company phone number|organisation telephone",
-    "email": "mail|e mail|email|courriel|adresse mail|adresse e mail|adresse email|adresse courriel|email address|e mail address|e mail 2 address|e mail 3 address|work email|email work|e mail 1 value|e mail 2 value|e mail 3 value|primary email|secondary email|mail contact|s email|messagerie|adresse de messagerie|email societe|email 1|email 2|email other|email home",
+    "email": "mail|e mail|email|courriel|adresse mail|adresse e mail|adresse email|adresse courriel|email address|e mail address|e mail 2 address|e mail 3 address|work email|email work|e mail 1 value|e mail 2 value|e mail 3 value|primary email|secondary email|mail contact|s email|messagerie|adresse de messagerie|email societe|email 1|email 2|email other|email home|email from|adresse de messagerie 2|adresse de messagerie 3|personne e mail travail|person email work",
     "website": "site|site web|site internet|web|url|website|web page|web page 1|website url|page web|s url|siteweb|internet|website work|website home page|website 1 value|company domain name",
     "notes": "notes|note|commentaire|commentaires|remarque|remarques|observations|observation|description|comments|comment|infos|memo",
     "tags": "tags|etiquettes|labels|mots cles|categories|group membership",
-    "contact_name": "contact|interlocuteur|nom du contact|nom contact|contact name|full name|display name|nom complet|person|contact person|responsable|displayname|nom et prenom|nom prenom|prenom nom|dirigeant|name",
+    "contact_name": "contact|interlocuteur|nom du contact|nom contact|contact name|full name|display name|nom complet|person|contact person|responsable|displayname|nom et prenom|nom prenom|prenom nom|dirigeant|name|person name|personne nom|partner contact name",
     "contact_first": "prenom|first name|given name|prenom du contact|prenom contact|firstname",
     "contact_last": "last name|family name|surname|nom de famille|lastname|nom du contact de famille",
-    "contact_title": "fonction|poste|titre|job title|title|fonction du contact|role|organization 1 title",
+    "contact_title": "fonction|poste|titre|job title|title|fonction du contact|role|organization 1 title|organization title|job position|function|person job title|personne intitule du poste|intitule du poste|poste occupe",
     "contact_email": "email contact|email du contact|mail du contact|contact email|e mail contact",
     "contact_phone": "mobile|portable|gsm|tel portable|telephone portable|telephone mobile|tel mobile|mobile phone|mobile number|cell|cell phone|home mobile|ligne directe|direct|direct phone|tel direct|telephone direct|telephone mobile|tel contact|telephone contact|contact phone|home phone|telephone domicile|other phone",
 }  # fmt: skip
@@ -50,6 +50,7 @@ _BY_WORD = {
 _NOT = frozenset(
     [
         "fax",
+        "label",
         "telecopie",
         "code",
         "type",
@@ -72,6 +73,7 @@ _NOT = frozenset(
         "private",
     ]
 )
+_IGNORED = ("nom complet de l adresse de messagerie", "type de messagerie", "e mail display name", "e mail type")  # Outlook says each address twice
 _TECHNICAL = re.compile(r"\([a-z]+\.[a-z_]+\)|\*")  # Dolibarr writes “Zip Code (s.zip)”, “Name* (s.nom)”
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -100,6 +102,8 @@ def plain(header: str) -> str:
 def field_of(header: str) -> str:
     """The field that a header names, "" when unknown."""
     whole = plain(_TECHNICAL.sub(" ", header))
+    if whole.startswith(_IGNORED):
+        return ""
     if whole == "name" and _TECHNICAL.search(header):
         return "name"
     if whole in _BY_HEADER:
@@ -156,7 +160,7 @@ def _is_data(cell: str) -> bool:
 
 def _by_content(values: list[str], header: str) -> str:
     sample = values[:60]
-    if len(sample) < 1 or set(plain(header).split()) & _NOT:
+    if len(sample) < 1 or set(plain(header).split()) & _NOT or plain(header).startswith(_IGNORED):
         return ""
     enough = len(sample) * 0.6
 
@@ -193,12 +197,23 @@ def _settle(columns: list[str], guesses: list[str]) -> list[str]:
             blanks = [i for i, guess in enumerate(guesses) if guess == "" and not set(names[i].split()) & _NOT]
             if blanks and all(len(name) == 1 for name in names):
                 guesses[blanks[0]] = "name"
+    _prefer(guesses, names, "contact_title", over=("titre", "title"))  # Outlook's first “Titre” is Mme, the second the job
+    _prefer(guesses, names, "siret", over=("siren", "s siren", "numero siren", "n siren"))
     taken: set[str] = set()
     settled = []
     for guess in guesses:
         settled.append("" if guess in taken and guess not in SEVERAL else guess)
         taken.add(guess)
     return settled
+
+
+def _prefer(guesses: list[str], names: list[str], wanted: str, *, over: tuple[str, ...]) -> None:
+    """Where several columns could be a field that takes one: the last whose header says more than the words of `over`."""
+    places = [index for index, guess in enumerate(guesses) if guess == wanted]
+    if len(places) > 1:
+        best = ([index for index in places if names[index] not in over] or places)[-1]
+        for index in places:
+            guesses[index] = wanted if index == best else ""
 
 
 def column_letter(index: int) -> str:
