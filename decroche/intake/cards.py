@@ -62,14 +62,17 @@ class RowReader:
 
     def read(self, line: int, row: list[str]) -> Draft | str:
         """The draft of a row, or the reason why it is none."""
-        if (
-            self.layout.header >= 0
-            and row[0].strip().lower() == self.header[0]
-            and [cell.strip().lower() for cell in row[: self.width]] == self.header
-        ):
+        if self.layout.header >= 0 and row[0].strip().lower() == self.header[0] and self._is_header(row):
             return "header_again"
         cells = [cell if len(cell) > 8 and cell[0] > " " < cell[-1] < "\x7f" else _filled(cell) for cell in row]
         return self._draft(line, cells) if any(cells) else "empty"
+
+    def _is_header(self, row: list[str]) -> bool:
+        """The names of the columns again, whatever empty cells follow."""
+        cells = [cell.strip().lower() for cell in row[: self.width]]
+        while cells and not cells[-1]:
+            cells.pop()
+        return len(cells) >= min(2, self.width) and cells == self.header[: len(cells)]
 
     def _one(self, row: list[str], name: str) -> str:
         for index in self.at.get(name, ()):

@@ -73,7 +73,12 @@ _NOT = frozenset(
         "private",
     ]
 )
-_IGNORED = ("nom complet de l adresse de messagerie", "type de messagerie", "e mail display name", "e mail type")  # Outlook says each address twice
+_IGNORED = (
+    "nom complet de l adresse de messagerie",
+    "type de messagerie",
+    "e mail display name",
+    "e mail type",
+)  # Outlook says each address twice
 _TECHNICAL = re.compile(r"\([a-z]+\.[a-z_]+\)|\*")  # Dolibarr writes “Zip Code (s.zip)”, “Name* (s.nom)”
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 

@@ -21,6 +21,8 @@ def unreadable_in_words(error: Unreadable) -> str:
         "broken_line": _("The file can't be read past line %(detail)s. Save it again as CSV and try again."),
         "encoding": _("The letters of the file can't be read (%(detail)s). Save it as “CSV UTF-8” and try again."),
         "too_large": _("The workbook would unpack to more than 1.5 GB. Save it as CSV and try again."),
+        "too_many_cells": _("The workbook spreads over too many columns and rows. Delete the empty ones, or save it as CSV and try again."),
+        "too_many_columns": _("A line has more than two thousand columns (%(detail)s): this is no list of companies."),
         "no_tesseract": _("Reading paper needs tesseract, which is not on this machine. Install it with: %(detail)s"),
         "no_french": _("Tesseract is there, but not its French. Install it with: %(detail)s"),
         "failed": _("The picture could not be read (%(detail)s). Try a sharper photo, taken from above in good light."),

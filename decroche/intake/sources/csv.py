@@ -6,8 +6,8 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from decroche.intake.sources import Unreadable
@@ -18,6 +18,9 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codec
 # UTF-8 read as cp1252: « Ã© » for é, « â€™ » for ’.
 _MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac")
 csv.field_size_limit(4_000_000)
+MOST_COLUMNS = 2_000
+_LOOK_AHEAD = 60
+"""Lines within which a quoted cell must end; beyond, its quote is a slip."""
 
 
 class CsvSource:
@@ -37,6 +40,7 @@ class CsvSource:
             raise Unreadable("not_a_table")
         self.separator = separator if separator in tuple(SEPARATORS) else detect_separator(sample)
         self.mojibake = bool(_MOJIBAKE.search(sample))
+        self.quoting = _Quotes(self.separator, sample)
 
     def height(self) -> int:
         with self.path.open("rb") as file:
@@ -44,9 +48,11 @@ class CsvSource:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         with self._open() as file:
-            reader = csv.reader(file, delimiter=self.separator)
+            reader = csv.reader(self.quoting.mended(file), delimiter=self.separator)
             try:
                 for row in reader:
+                    if len(row) > MOST_COLUMNS:
+                        raise Unreadable("too_many_columns", f"{reader.line_num}: {len(row)}")
                     if row:
                         yield reader.line_num, [repair(cell) for cell in row] if self.mojibake else row
             except csv.Error as error:
@@ -61,6 +67,48 @@ class CsvSource:
 
     def _open(self, newline: str | None = "") -> io.TextIOWrapper:
         return self.path.open(encoding=self.encoding, newline=newline, errors="replace" if self.encoding == "cp1252" else "strict")
+
+
+class _Quotes:
+    """Quotes that open and never close would swallow the rest of a file: such a line is read without them."""
+
+    def __init__(self, separator: str, sample: str) -> None:
+        self.separator = separator
+        self.opens = re.compile(f'(?:^|{re.escape(separator)})\\s*"')
+        widths = Counter(len(row) - 1 for row in _first_rows(sample, separator))  # of rows, not of lines: a cell may hold several
+        self.usual = widths.most_common(1)[0][0] if widths else 0
+
+    def mended(self, file: Iterable[str]) -> Iterator[str]:
+        """The lines, as many as there were."""
+        ahead: deque[str] = deque()
+        lines = iter(file)
+        while True:
+            line = ahead.popleft() if ahead else next(lines, None)
+            if line is None:
+                return
+            if '"' not in line or line.count('"') % 2 == 0 or not self.opens.search(line):
+                yield line
+                continue
+            length = self._closes(line, ahead, lines)
+            if length == 0:
+                yield line.replace('"', "")
+                continue
+            yield line
+            for _ in range(length):
+                yield ahead.popleft()
+
+    def _closes(self, line: str, ahead: deque[str], lines: Iterator[str]) -> int:
+        """How many lines further the cell that opens here ends; 0 when its quote is a slip: never closed, or each line is whole by itself."""
+        for index in range(_LOOK_AHEAD):
+            if index == len(ahead):
+                following = next(lines, None)
+                if following is None:
+                    return 0
+                ahead.append(following)
+            if ahead[index].count('"') % 2:
+                whole = self.usual and all(one.count(self.separator) >= self.usual for one in (line, *list(ahead)[: index + 1]))
+                return 0 if whole else index + 1
+        return 0
 
 
 def detect_encoding(path: Path) -> str:

@@ -187,7 +187,7 @@ def _text(value: bytes, charset: str) -> str:
         try:
             if name:
                 return value.decode(name)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # a charset nobody knows, or with a null in its name
             continue
     return value.decode("cp1252", "replace")
 
