@@ -25,6 +25,8 @@ ADDRESSES = {
     "import": "/import/",
     "offer": "/offer/",
     "messages": "/messages/",
+    "doubles": "/doubles/",
+    "complete": "/complete/",
 }
 VIEWS: list[tuple[str, dict[str, Any]]] = [
     ("fr", {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR"}),
