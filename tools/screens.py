@@ -11,7 +11,10 @@ import time
 import urllib.request
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from decroche.team.models import Member
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = "2026-11-24T10:05"
@@ -91,6 +94,28 @@ def _week() -> None:
             when=when, precision="minute", email="com@entreprise.example" if outcome == "email_requested" else "", note=note, moment=moment
         )
         record_outcome(by=member, company_id=company.pk, outcome=outcome, said=said, at=min(at, now))
+    _doubles(member)
+
+
+def _doubles(member: Member) -> None:
+    """Two cards of one company, and one without a number."""
+    from decroche.prospects.actions import NewCompany, add_company
+    from decroche.prospects.doubles import find_doubles
+    from decroche.prospects.rules import read_line
+
+    made = []
+    for line, fields in (
+        ("Imprimerie Delahaye & Fils 03 53 01 77 42 Roubaix", {"address": "12 rue du Port", "headcount": "20 à 49 salariés"}),
+        ("Imp. Delahaye et Fils SARL 03 53 01 77 42 Roubaix", {"address": "12 r. du Port", "email": "contact@delahaye.example"}),
+        (
+            "Papeterie des Presles, Roubaix",
+            {"address": "4 quai de la Lys", "postcode": "59100", "activity": "Fabrication de papier et de carton"},
+        ),
+    ):
+        read = read_line(line)
+        new = NewCompany(read.name, read.numbers, {"city": read.city, **fields}, read.people, "le fichier papier")
+        made.append(add_company(by=member, new=new)[0].pk)
+    find_doubles(member.workspace, only=made)
 
 
 def _wait() -> None:

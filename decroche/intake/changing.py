@@ -60,8 +60,8 @@ def apply_at_once(by: Member, change: Change) -> None:
 
 def apply_changes(*, by: Member, changes: Iterable[Change], only: dict[int, set[str]] | None = None) -> tuple[Entry, int]:
     """Writes what waits, as one entry that one undo takes back; `only` names by change the fields to take. (the entry, how many cards)"""
-    waiting = [change for change in changes if change.state == Change.State.WAITING]
-    with record("changes.applied", by=by, company_id=waiting[0].company_id if len(waiting) == 1 else None, cards=len(waiting)) as verb:
+    with record("changes.applied", by=by) as verb:
+        waiting = _still_waiting(verb, by, changes)
         for change in waiting:
             _write(verb, by, change, set(change.fields) if only is None else only.get(change.pk, set()))
         _count(verb, waiting)
@@ -70,11 +70,25 @@ def apply_changes(*, by: Member, changes: Iterable[Change], only: dict[int, set[
 
 def leave_changes(*, by: Member, changes: Iterable[Change]) -> tuple[Entry, int]:
     """The cards stay as they are."""
-    waiting = [change for change in changes if change.state == Change.State.WAITING]
-    with record("changes.left", by=by, company_id=waiting[0].company_id if len(waiting) == 1 else None, cards=len(waiting)) as verb:
+    with record("changes.left", by=by) as verb:
+        waiting = _still_waiting(verb, by, changes)
         for change in waiting:
             verb.update(change, state=Change.State.LEFT, decided_at=now())
     return verb.entry, len(waiting)
+
+
+def _still_waiting(verb: Verb, by: Member, changes: Iterable[Change]) -> list[Change]:
+    """Those that nobody has decided meanwhile, in another tab or by a second click: held until the verb ends."""
+    keys = [change.pk for change in changes]
+    found: list[Change] = []
+    for start in range(0, len(keys), 500):
+        rows = Change.objects.select_for_update().filter(
+            workspace_id=by.workspace_id, pk__in=keys[start : start + 500], state=Change.State.WAITING
+        )
+        found += rows.order_by("pk")
+    verb.entry.company_id = found[0].company_id if len(found) == 1 else None
+    verb.entry.particulars |= {"cards": len(found)}
+    return found
 
 
 def _count(verb: Verb, changes: list[Change]) -> None:

@@ -50,6 +50,11 @@ def start(*, by: Member, batch: Batch, source_said: str, choices: Choices) -> No
 
 def start_register(*, by: Member, wanted: Wanted, name: str, source_said: str, choices: Choices) -> Batch:
     """Brings in what the register answers, in the background: asked page by page, then imported like a file."""
+    running = Batch.objects.filter(
+        workspace=by.workspace, member=by, filename=name[:255], state=Batch.State.RUNNING, process=os.getpid()
+    ).first()
+    if running:  # a second click, or the same question from another tab
+        return running
     path = Path(settings.DATA_FOLDER) / "imports" / secrets.token_hex(12)
     path.parent.mkdir(exist_ok=True)
     batch = Batch.objects.create(
@@ -94,6 +99,9 @@ def _scan(batch_id: int, path: Path) -> None:
 
 def start_check(*, by: Member, name: str) -> Batch:
     """Compares every card that has a SIREN with the register, in the background."""
+    running = Batch.objects.filter(workspace=by.workspace, path="", state=Batch.State.RUNNING, process=os.getpid()).first()
+    if running:
+        return running
     batch = checked_batch(by, name)
     Batch.objects.filter(pk=batch.pk).update(process=os.getpid())
     threading.Thread(target=_check, args=(by, batch.pk), name=f"check-{batch.pk}", daemon=True).start()

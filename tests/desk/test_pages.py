@@ -253,7 +253,7 @@ def test_a_file_goes_from_drop_to_companies(page: Client, member: Member, monkey
 
 
 def test_what_is_no_table_is_refused_in_words(page: Client, member: Member) -> None:
-    answer = page.post("/import/upload/", {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.4")}, follow=True)
+    answer = page.post("/import/upload/", {"file": SimpleUploadedFile("x.csv", b"\x7fELF\x02\x01")}, follow=True)
     assert "pas un tableau" in answer.content.decode()
     assert not Batch.objects.exists()
 

@@ -20,7 +20,7 @@ from decroche.journal.actions import undo
 from decroche.prospects.models import Company, Contact
 from decroche.team.models import Member
 from tests.cast import company
-from tests.gateways.register_server import CANAL, DISCREET, MIDI, PRINTERS, SHUT, VASSEUR, Served, made_up, served, siret
+from tests.gateways.register_server import CANAL, DISCREET, MIDI, PRINTERS, SHUT, VASSEUR, Served, made_up, served, siren, siret
 
 TODAY = date(2026, 11, 23)
 WORDS = "imprimeries, Nord, 50 salariés et plus"
@@ -225,3 +225,31 @@ class _AtOnce:
 
     def start(self) -> None:
         self.target(*self.args)  # type: ignore[operator]
+
+
+def test_around_a_town_sizes_are_sorted_out_here(service: Served, tmp_path: Path) -> None:
+    service.results.append(made_up(siren(9), "LILLE", naf="84.11Z", headcount="42", nature_juridique="7210"))
+    done = gather(understand_wanted("imprimeries, à 30 km de Lille, 200 salariés et plus", TODAY), the_register(), tmp_path / "found.csv")
+    assert next(asked for asked in service.asked if "lat" in asked) == {
+        "activite_principale": "18.11Z,18.12Z",
+        "lat": "50.63",
+        "long": "3.06",
+        "radius": "30.0",
+    }
+    assert done.found == 1
+    with pytest.raises(NotAnswered, match="no_such_place Nullepart"):
+        gather(understand_wanted("imprimeries, autour de Nullepart", TODAY), the_register(), tmp_path / "found.csv")
+
+
+def test_a_second_click_asks_the_register_once(service: Served, member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs.threading, "Thread", _Never)
+    wanted = understand_wanted(WORDS, TODAY)
+    first, second = (jobs.start_register(by=member, wanted=wanted, name=WORDS, source_said="x", choices=Choices()) for _ in range(2))
+    assert first.pk == second.pk
+
+
+class _Never(_AtOnce):
+    """A thread that never gets to run."""
+
+    def start(self) -> None:
+        pass

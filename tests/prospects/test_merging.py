@@ -156,3 +156,12 @@ def test_the_pairs_of_a_stranger_are_not_shown(page: Client, member: Member, str
     page.post("/doubles/sure/")
     assert Company.objects.filter(workspace=stranger.workspace, removed_at=None).count() == 2
     assert page.post(f"/companies/{one.pk}/join/{two.pk}/").status_code == 404
+
+
+def test_a_second_click_on_join_leads_on_and_joins_nothing_more(page: Client, member: Member, pair: tuple[Company, Company]) -> None:
+    one, two = pair
+    for _ in range(2):
+        assert page.post(f"/companies/{one.pk}/join/{two.pk}/")["Location"] == f"/companies/{one.pk}/"
+    assert page.post(f"/companies/{one.pk}/join/{two.pk}/", {"skipped": "0"})["Location"] == "/doubles/?skipped=0"
+    one.refresh_from_db()
+    assert one.attempts == 2

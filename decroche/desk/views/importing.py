@@ -25,6 +25,7 @@ from decroche.intake.paper.pictures import is_picture
 from decroche.intake.paper.scan import scan_path
 from decroche.intake.rules import FIELDS
 from decroche.intake.sources import Unreadable, open_source
+from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.updating import undo_import
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.doubles import pairs_to_look_at
@@ -201,6 +202,7 @@ def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
         "no_name": not {"name", "contact_name", "contact_last", "email", "phone"} & set(layout.fields),
         "form": more,
         "layout": layout,
+        "odd": next((cell for _line, cells, _draft in rows for cell in cells if looks_wrong(cell)), ""),
         "read": source,
         "separator": "tab" if getattr(source, "separator", "") == "\t" else getattr(source, "separator", ""),
     }

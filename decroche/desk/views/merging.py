@@ -28,6 +28,8 @@ _AT_ONCE = 500
 def join(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     """Both cards, their differences marked; Enter joins them."""
     one, two = own(request, Company, pk), own(request, Company, other)
+    if request.method == "POST" and one.pk != two.pk and (one.removed_at or two.removed_at):  # a second click: they are one already
+        return HttpResponseRedirect(_next(request) or f"/companies/{two.pk if one.removed_at else one.pk}/")
     if one.pk == two.pk or one.removed_at or two.removed_at:
         raise Http404
     if request.method == "POST":

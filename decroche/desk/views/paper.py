@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +10,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from PIL import Image
 
 from decroche.desk.asking import own, say
 from decroche.desk.views.importing import field_words
 from decroche.intake.models import Batch
 from decroche.intake.paper.lines import DOUBTFUL, FIELDS
-from decroche.intake.paper.scan import Row, Scan, correct_row, load, page_path, scan_path
+from decroche.intake.paper.scan import Row, Scan, correct_row, load, scan_path
+from decroche.intake.paper.scan import piece as cut_piece
 from decroche.team.door import MemberRequest
-
-_AROUND = 14
-"""Pixels shown around a piece."""
 
 
 @require_GET
@@ -83,21 +78,10 @@ def piece(request: MemberRequest, pk: int, page: int, box: str) -> HttpResponse:
     """A piece of a straightened page, as a picture."""
     batch = own(request, Batch, pk)
     sides = [int(side) for side in re.findall(r"\d{1,5}", box)]
-    path = page_path(Path(batch.path), page)
-    if len(sides) != 4 or not batch.path or not path.exists() or sides[0] >= sides[2] or sides[1] >= sides[3]:
+    if len(sides) != 4 or not batch.path or sides[0] >= sides[2] or sides[1] >= sides[3]:
         raise Http404
-    sheet = _page(str(path), path.stat().st_mtime_ns)
-    left, top, right, bottom = sides
-    part = sheet.crop(
-        (max(0, left - _AROUND), max(0, top - _AROUND), min(sheet.width, right + _AROUND), min(sheet.height, bottom + _AROUND))
-    )
-    held = io.BytesIO()
-    part.save(held, "PNG")
-    return HttpResponse(held.getvalue(), content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
-
-
-@lru_cache(2)
-def _page(path: str, _changed: int) -> Image.Image:
-    with Image.open(path) as sheet:
-        sheet.load()
-        return sheet
+    try:
+        content = cut_piece(Path(batch.path), page, (sides[0], sides[1], sides[2], sides[3]))
+    except FileNotFoundError:
+        raise Http404 from None
+    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from decroche.intake.paper.straighten import straighten, without_rules
 from decroche.intake.sources import Unreadable
 
 _ONE_AT_A_TIME = threading.Lock()
+_AROUND = 14
+"""Pixels shown around a piece."""
 
 
 @dataclass(slots=True)
@@ -136,6 +140,26 @@ def correct_row(path: Path, place: int, values: dict[str, str], *, keep: bool) -
                 row.cells.pop(name, None)
         row.keep, row.seen = keep, True
         scan.save(scan_path(path))
+
+
+def piece(path: Path, page: int, box: tuple[int, int, int, int]) -> bytes:
+    """A piece of a straightened page with a little around it, as PNG. Raises FileNotFoundError."""
+    sheet_path = page_path(path, page)
+    sheet = _sheet(str(sheet_path), sheet_path.stat().st_mtime_ns)
+    left, top, right, bottom = box
+    part = sheet.crop(
+        (max(0, left - _AROUND), max(0, top - _AROUND), min(sheet.width, right + _AROUND), min(sheet.height, bottom + _AROUND))
+    )
+    held = io.BytesIO()
+    part.save(held, "PNG")
+    return held.getvalue()
+
+
+@lru_cache(2)
+def _sheet(path: str, _changed: int) -> Image.Image:
+    with Image.open(path) as sheet:
+        sheet.load()
+        return sheet
 
 
 def remove_beside(path: Path) -> None:

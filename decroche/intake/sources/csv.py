@@ -179,6 +179,11 @@ def _first_rows(sample: str, separator: str) -> list[list[str]]:
     return rows[:-1] if len(rows) > 1 and len(sample) == 65536 else rows
 
 
+def looks_wrong(cell: str) -> bool:
+    """Whether letters of a cell were misread and could not be put right."""
+    return bool(_MOJIBAKE.search(cell)) or "\ufffd" in cell
+
+
 def repair(cell: str) -> str:
     """UTF-8 that was read as cp1252, read right; a cell whose every trace does not decode stays as it is."""
     if not _MOJIBAKE.search(cell):
