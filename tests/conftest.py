@@ -3,19 +3,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
 
 from decroche.calls.scripts import seed_texts
+from decroche.intake.register import the_register
 from decroche.shared import clock
 from decroche.team.actions import introduce, open_workspace, speak
 from decroche.team.models import Member
 from tests.cast import TUESDAY
+from tests.gateways.register_server import PRINTERS, Served, served
 
-settings.register_profile("house", deadline=None)  # tests never assert wall time
-settings.load_profile("house")
+hypothesis_settings.register_profile("house", deadline=None)  # tests never assert wall time
+hypothesis_settings.load_profile("house")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -54,3 +57,13 @@ def shared_data() -> Path:
     if not SHARED.exists():
         pytest.skip("the real files (../shared/data) are not on this machine; they are not ours to put into the project")
     return SHARED
+
+
+@pytest.fixture
+def service(settings: Any) -> Iterator[Served]:
+    """The state's register, on this machine."""
+    with served([*PRINTERS]) as running:
+        settings.REGISTER_URL = running.address
+        the_register.cache_clear()
+        yield running
+    the_register.cache_clear()

@@ -69,9 +69,10 @@ def card(key: int, row: Row) -> Traits:
     return traits(key, row.name, numbers, siret=siret, email=row.email, postcode=row.postcode, city=row.city, address=row.address)
 
 
-def _schools(path: Path) -> None:
+def schools(path: Path) -> list[Row]:
+    """The real schools, as rows to corrupt."""
     with path.open(encoding="utf-8-sig") as file:
-        rows = [
+        return [
             Row(
                 row["Nom_etablissement"],
                 row["Telephone"],
@@ -83,6 +84,10 @@ def _schools(path: Path) -> None:
             )
             for row in csv.DictReader(file, delimiter=";")
         ]
+
+
+def _schools(path: Path) -> None:
+    rows = schools(path)
     original = [card(key, row) for key, row in enumerate(rows)]
     for seed in range(5):
         chance = random.Random(seed)

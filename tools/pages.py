@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from decroche.intake.demo import demo_rows
+from decroche.intake.paper.straighten import coefficients
 
 FONTS = "/usr/share/fonts/truetype/dejavu"
 LAYOUTS = ("list", "table", "columns")
@@ -129,11 +129,3 @@ def _photographed(sheet: Image.Image, chance: random.Random) -> Image.Image:
     pixels = np.asarray(desk, dtype=np.float32) * light
     grain = np.random.default_rng(chance.randrange(10**6)).normal(0, 6, pixels.shape)
     return Image.fromarray(np.clip(pixels + grain, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.6))
-
-
-def coefficients(seen: Sequence[tuple[float, float]], flat: Sequence[tuple[float, float]]) -> list[float]:
-    """The eight numbers by which Pillow maps each place of the picture seen onto the flat sheet."""
-    rows: list[list[float]] = []
-    for (x, y), (u, v) in zip(seen, flat, strict=True):
-        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
-    return [float(value) for value in np.linalg.solve(np.array(rows), np.array([value for pair in flat for value in pair]))]

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import expect
 
 from decroche.calls.models import Call
-from decroche.intake.register import the_register
 from decroche.prospects.doubles import find_doubles
 from decroche.prospects.models import CallList, Company
 from decroche.shared import clock
@@ -18,7 +17,7 @@ from decroche.team.actions import ensure_local_member
 from tests.browser.conftest import Open
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, company
-from tests.gateways.register_server import PRINTERS, Served, served
+from tests.gateways.register_server import Served
 from tools.pages import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
@@ -29,15 +28,6 @@ WORDS = "imprimeries, Nord, 50 salariés et plus"
 def still() -> Iterator[None]:
     with clock.frozen(TUESDAY):
         yield
-
-
-@pytest.fixture
-def service(settings: object) -> Iterator[Served]:
-    with served([*PRINTERS]) as running:
-        settings.REGISTER_URL = running.address  # type: ignore[attr-defined]
-        the_register.cache_clear()
-        yield running
-    the_register.cache_clear()
 
 
 @pytest.mark.parametrize(("size", "language", "colours"), [("desktop", "fr-FR", "light"), ("phone", "en-GB", "dark")])

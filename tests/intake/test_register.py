@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,19 +19,10 @@ from decroche.journal.actions import undo
 from decroche.prospects.models import Company, Contact
 from decroche.team.models import Member
 from tests.cast import company
-from tests.gateways.register_server import CANAL, DISCREET, MIDI, PRINTERS, SHUT, VASSEUR, Served, made_up, served, siren, siret
+from tests.gateways.register_server import CANAL, DISCREET, MIDI, SHUT, VASSEUR, Served, made_up, siren, siret
 
 TODAY = date(2026, 11, 23)
 WORDS = "imprimeries, Nord, 50 salariés et plus"
-
-
-@pytest.fixture
-def service(settings: object) -> Iterator[Served]:
-    with served([*PRINTERS]) as running:
-        settings.REGISTER_URL = running.address  # type: ignore[attr-defined]
-        the_register.cache_clear()
-        yield running
-    the_register.cache_clear()
 
 
 @pytest.mark.parametrize(

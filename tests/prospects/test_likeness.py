@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from decroche.prospects.blocking import blocks_of, links, pairs_within
 from decroche.prospects.likeness import ASK, DIFFERENT, SAME, Rarity
 from decroche.prospects.traits import Traits, traits
-from tools.corrupt import Row, corrupted
+from tools.corrupt import corrupted
 from tools.measures_doubles import card as card_of
+from tools.measures_doubles import schools
 
 CANAL = traits(1, "Imprimerie du Canal", ["+33353011234"], postcode="59000", city="Lille", address="12 rue du Port")
 
@@ -110,19 +111,7 @@ def test_fodors_and_zagats(shared_data: Path) -> None:
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_a_corrupted_copy_of_the_schools(shared_data: Path, seed: int) -> None:
-    with (shared_data / "companies" / "schools-rennes.csv").open(encoding="utf-8-sig") as file:
-        rows = [
-            Row(
-                row["Nom_etablissement"],
-                row["Telephone"],
-                row["Mail"],
-                row["Adresse_1"],
-                row["Code postal"],
-                row["Nom_commune"],
-                row["SIREN_SIRET"],
-            )
-            for row in csv.DictReader(file, delimiter=";")
-        ]
+    rows = schools(shared_data / "companies" / "schools-rennes.csv")
     chance = random.Random(seed)
     touched = chance.sample(range(len(rows)), len(rows) // 5)
     copy = [card_of(10_000_000 + key, corrupted(rows[key], chance)) for key in touched]

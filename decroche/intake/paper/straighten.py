@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -88,10 +89,10 @@ def _cut_out(picture: Image.Image) -> Image.Image:
     if min(width, height) < 300:
         return picture
     target = [(0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height))]
-    return picture.transform((width, height), Image.Transform.PERSPECTIVE, _coefficients(target, corners), Image.Resampling.BICUBIC)
+    return picture.transform((width, height), Image.Transform.PERSPECTIVE, coefficients(target, corners), Image.Resampling.BICUBIC)
 
 
-def _coefficients(to: list[tuple[float, float]], at: list[tuple[float, float]]) -> list[float]:
+def coefficients(to: Sequence[tuple[float, float]], at: Sequence[tuple[float, float]]) -> list[float]:
     """Pillow's eight numbers: where each place of the new picture (`to`) is found in the old one (`at`)."""
     rows: list[list[float]] = []
     for (x, y), (u, v) in zip(to, at, strict=True):
