@@ -19,6 +19,9 @@ from decroche.prospects.rules import similar_names
 from decroche.prospects.traits import Traits, traits
 from decroche.team.models import Workspace
 
+_HELD = 100_000
+"""Cards held ready for comparing."""
+
 Known = tuple[int, str, frozenset[str]]
 """(company, its name key, its numbers in E.164)"""
 
@@ -115,6 +118,8 @@ class Likely:
             return
         if self.blocks is None:
             self.blocks = Blocks(rarity_of(self.workspace))
+        elif len(self.loaded) > _HELD:  # memory stays bounded, whatever the size of the file
+            self.blocks, self.loaded = Blocks(self.blocks.rarity), set()
         rows = Company.objects.filter(workspace=self.workspace, removed_at=None)
         wanted: set[int] = set()
         for field, values in (

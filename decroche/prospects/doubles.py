@@ -17,6 +17,7 @@ from decroche.team.models import Workspace
 
 _PART = 5000
 _SAMPLE = 20_000
+_AT_ONCE = 200_000
 _KEPT = 5_000
 """Pairs of one look over the file: nobody looks at more."""
 
@@ -53,16 +54,22 @@ def rarity_of(workspace: Workspace) -> Rarity:
 def find_doubles(workspace: Workspace, *, only: Iterable[int] | None = None) -> int:
     """Looks the file over (or the pairs of some cards) and keeps the pairs that she has not decided on; how many are new."""
     settled = {
-        tuple(pair)
-        for model in (NotTheSame, LookAlike)
-        for pair in model.objects.filter(workspace=workspace).values_list("first_id", "second_id")
-    }
-    found = []
-    for pair in _unhurried(pairs_within(list(traits_of(workspace)), None if only is None else frozenset(only))):
-        if (pair.one, pair.two) not in settled:
-            found.append(pair)
+        tuple(pair) for model in (NotTheSame, LookAlike) for pair in model.objects.filter(workspace=workspace).values_list("first_id", "second_id")
+    }  # fmt: skip
+    chosen = None if only is None else frozenset(only)
+    found = [pair for part in _parts(workspace) for pair in _unhurried(pairs_within(part, chosen)) if (pair.one, pair.two) not in settled]
     found.sort(key=lambda pair: -pair.likeness.points)
     return keep_pairs(workspace, found[:_KEPT])
+
+
+def _parts(workspace: Workspace) -> Iterator[list[Traits]]:
+    """The file as one part; a very large one by departments, since a card costs about two kilobytes while it is compared."""
+    rows = Company.objects.filter(workspace=workspace, removed_at=None)
+    if rows.count() <= _AT_ONCE:
+        yield list(traits_of(workspace))
+        return
+    for department in rows.order_by("department").values_list("department", flat=True).distinct():
+        yield list(traits_of(workspace, rows.filter(department=department).values_list("pk", flat=True)[:_AT_ONCE]))
 
 
 def keep_pairs(workspace: Workspace, pairs: Iterable[Pair]) -> int:

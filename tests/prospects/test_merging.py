@@ -10,6 +10,7 @@ from decroche.calls.models import Call
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
+from decroche.prospects import doubles
 from decroche.prospects.doubles import find_doubles, look_alikes, pairs_to_look_at
 from decroche.prospects.merging import merge, never_the_same
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber
@@ -165,3 +166,11 @@ def test_a_second_click_on_join_leads_on_and_joins_nothing_more(page: Client, me
     assert page.post(f"/companies/{one.pk}/join/{two.pk}/", {"skipped": "0"})["Location"] == "/doubles/?skipped=0"
     one.refresh_from_db()
     assert one.attempts == 2
+
+
+def test_a_very_large_file_is_looked_over_by_departments(member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doubles, "_AT_ONCE", 3)
+    for postcode in ("80000", "59000"):
+        company(member, "Laiterie du Marais 02 61 91 04 20", postcode=postcode)
+        company(member, "Laitrie du Marais 02 61 91 04 20", postcode=postcode)
+    assert find_doubles(member.workspace) == 2
