@@ -116,3 +116,14 @@ def test_every_real_answer_is_read(shared_data: Path) -> None:
             assert unit.siret.startswith(unit.siren)
             assert unit.name
             assert bool(unit.closed) == (result["etat_administratif"] == "C" or result["siege"]["etat_administratif"] == "F")
+
+
+def test_someone_who_waits_before_a_page_is_not_kept_waiting() -> None:
+    waits: list[float] = []
+    with served(PRINTERS) as service:
+        service.fail_next = [429] * 10
+        register = Register(service.address, sleep=waits.append)
+        with pytest.raises(NotAnswered, match="busy"):
+            register.hurried().ask(NORTH)
+    assert sum(waits) <= 3.0
+    assert len(service.fail_next) == 8

@@ -51,7 +51,8 @@ def _asked(wanted: Wanted) -> dict[str, Any]:
     if not (wanted.activities or wanted.departments or wanted.postcodes or wanted.around or wanted.words):
         return {"too_wide": True}
     try:
-        answer = the_register().ask(question_for(wanted, the_register()))
+        service = the_register().hurried()
+        answer = service.ask(question_for(wanted, service))
     except NotAnswered as error:
         return {"problem": not_answered_in_words(error)}
     left_out = Gathered()
@@ -100,7 +101,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
     siret = request.POST.get("siret", "")
     try:
         if request.method == "POST" or card.siren:
-            unit = unit_for(the_register(), siret=siret or card.siret, siren=card.siren)
+            unit = unit_for(the_register().hurried(), siret=siret or card.siret, siren=card.siren)
             change = complete(by=request.member, company=card, unit=unit) if unit and request.method == "POST" else None
             if change:
                 return HttpResponseRedirect(f"/import/{change.batch_id}/changes/")
@@ -111,7 +112,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
                 return HttpResponseRedirect(f"/companies/{pk}/")
             units = [unit] if unit else []
         else:
-            units = candidates(the_register(), name=card.name, postcode=card.postcode, department=card.department)
+            units = candidates(the_register().hurried(), name=card.name, postcode=card.postcode, department=card.department)
     except NotAnswered as error:
         say(request, not_answered_in_words(error))
         return HttpResponseRedirect(f"/companies/{pk}/")

@@ -16,7 +16,6 @@ from PIL import Image
 from decroche.gateways.ocr import NotRead, read_words, turned
 from decroche.intake.paper.lines import Candidate, Cell, candidates
 from decroche.intake.paper.pictures import count, pages
-from decroche.intake.paper.straighten import straighten, without_rules
 from decroche.intake.sources import Unreadable
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -107,6 +106,8 @@ def scan_file(path: Path, *, into: Path | None = None, tell: Callable[[int, int]
 
 def _upright(picture: Image.Image, path: Path) -> Image.Image:
     """The page straightened; turned by quarters first when it lies on its side."""
+    from decroche.intake.paper.straighten import straighten  # brings numpy: only when there is a picture to read
+
     straight = straighten(picture)
     straight.save(path)
     quarter = turned(path)
@@ -114,6 +115,8 @@ def _upright(picture: Image.Image, path: Path) -> Image.Image:
 
 
 def _read(straight: Image.Image, path: Path) -> list[Candidate]:
+    from decroche.intake.paper.straighten import without_rules
+
     bare = path.with_suffix(".bare.png")
     try:
         without_rules(straight).save(bare)
