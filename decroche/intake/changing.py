@@ -20,6 +20,9 @@ from decroche.team.models import Member
 SHOWN = ("name", "activity", "naf", "headcount", "address", "postcode", "city", "website", "email", "siret", "siren")
 """The fields a row may change, in the order shown; what follows from them (department, zone…) is worked out."""
 
+NUMBERS = "numbers"
+"""Stands for the numbers of a change among its fields."""
+
 
 def differences(company: Company, draft: Draft) -> tuple[dict[str, list[str]], list[NumberTuple]]:
     """({field: [before, after]}, numbers the card does not have). An empty cell never empties a field."""
@@ -35,7 +38,7 @@ def differences(company: Company, draft: Draft) -> tuple[dict[str, list[str]], l
 
 
 def propose(batch: Batch, company_id: int, draft: Draft) -> Change | None:
-    """Notes what the row would change, for her to see; None when it changes nothing. A second row for the same card adds to the first."""
+    """Notes what the row would change, for her to see; None when it changes nothing."""
     company = Company.objects.get(workspace_id=batch.workspace_id, pk=company_id)
     fields, numbers = differences(company, draft)
     if not fields and not numbers:
@@ -55,17 +58,27 @@ def propose(batch: Batch, company_id: int, draft: Draft) -> Change | None:
 def apply_at_once(by: Member, change: Change) -> None:
     """Writes a change inside an import that was told to; the import's own undo takes it back."""
     verb = Verb(Entry(workspace_id=by.workspace_id))
-    _write(verb, by, change, set(change.fields))
+    _write(verb, by, change, _everything(change))
 
 
 def apply_changes(*, by: Member, changes: Iterable[Change], only: dict[int, set[str]] | None = None) -> tuple[Entry, int]:
-    """Writes what waits, as one entry that one undo takes back; `only` names by change the fields to take. (the entry, how many cards)"""
+    """Writes what waits, as one entry that one undo takes back; `only` names by change the fields to take (NUMBERS among them); a
+    card of which nothing is taken stays as it is. (the entry, how many cards were changed)"""
     with record("changes.applied", by=by) as verb:
         waiting = _still_waiting(verb, by, changes)
         for change in waiting:
-            _write(verb, by, change, set(change.fields) if only is None else only.get(change.pk, set()))
-        _count(verb, waiting)
-    return verb.entry, len(waiting)
+            taken = _everything(change) if only is None else only.get(change.pk, set())
+            if taken:
+                _write(verb, by, change, taken)
+            else:
+                verb.update(change, state=Change.State.LEFT, decided_at=now())
+        written = [change for change in waiting if change.state == Change.State.APPLIED]
+        _count(verb, written)
+    return verb.entry, len(written)
+
+
+def _everything(change: Change) -> set[str]:
+    return {*change.fields, NUMBERS}
 
 
 def leave_changes(*, by: Member, changes: Iterable[Change]) -> tuple[Entry, int]:
@@ -110,7 +123,7 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
     closed = values.pop("closed", "")
     before = {name: getattr(company, name) for name in values}
     verb.update(company, **values)
-    made = _add_numbers(verb, by, company, [tuple(number) for number in change.numbers])
+    made = _add_numbers(verb, by, company, [tuple(number) for number in change.numbers] if NUMBERS in taken else [])
     if closed:  # it is no more: taken out of the file, with the card kept for undo
         verb.update(company, removed_at=now(), callable=False)
     images = {"fields": before, "after": values, "numbers": made, "removed": bool(closed)}
@@ -121,8 +134,11 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
 
 def _add_numbers(verb: Verb, by: Member, company: Company, numbers: list[NumberTuple]) -> list[int]:
     """The numbers' keys. One that carries an opposition stops the whole card: an opposition holds through any update."""
-    place = PhoneNumber.objects.filter(company=company).count()
-    made: list[int] = []
+    known = set(
+        PhoneNumber.objects.filter(company=company).values_list("e164", "national")
+    )  # another row, or she, may have brought it since
+    numbers = [number for number in numbers if (number[0], number[1]) not in known]
+    place, made = len(known), list[int]()
     for e164, national, kind, extension, valid, cost, timezone in numbers:
         row = PhoneNumber(
             workspace_id=company.workspace_id, company=company, e164=e164, national=national[:60], kind=kind, extension=extension, cost=cost, timezone=timezone,

@@ -12,7 +12,8 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -84,13 +85,24 @@ def start_scan(*, by: Member, batch: Batch) -> None:
 
 def _scan(batch_id: int, path: Path) -> None:
     tell = _teller(batch_id)
-    try:
+    with _reported(batch_id):
         scan_file(path, tell=lambda done, total: tell("pages", done, total))
         Batch.objects.filter(pk=batch_id).update(state=Batch.State.UPLOADED, process=None)
+
+
+@contextmanager
+def _reported(batch_id: int) -> Iterator[None]:
+    """What goes wrong with a batch in the background stands on it as a sentence; the thread's own things are put away in any case."""
+    try:
+        yield
     except Unreadable as error:
         _failed(batch_id, unreadable_in_words(error))
+    except NoSuchColumn as error:
+        _failed(batch_id, str(error))
+    except NotAnswered as error:
+        _failed(batch_id, not_answered_in_words(error))
     except Exception:
-        log.exception("scan %s failed", batch_id)
+        log.exception("import %s failed", batch_id)
         _failed(batch_id, "unexpected")
     finally:
         progress_path(batch_id).unlink(missing_ok=True)
@@ -124,7 +136,7 @@ def _check(by: Member, batch_id: int) -> None:
 
 
 def _run(by: Member, batch_id: int, source_said: str, choices: Choices, before: Callable[[], None] | None = None) -> None:
-    try:
+    with _reported(batch_id):
         if before:
             before()
         batch = Batch.objects.get(pk=batch_id)
@@ -140,18 +152,6 @@ def _run(by: Member, batch_id: int, source_said: str, choices: Choices, before: 
         Path(batch.path).unlink(missing_ok=True)
         remove_beside(Path(batch.path))
         _look_over(by, Company.objects.filter(provenance=batch.provenance_id).values_list("pk", flat=True))
-    except Unreadable as error:
-        _failed(batch_id, unreadable_in_words(error))
-    except NoSuchColumn as error:
-        _failed(batch_id, str(error))
-    except NotAnswered as error:
-        _failed(batch_id, not_answered_in_words(error))
-    except Exception:
-        log.exception("import %s failed", batch_id)
-        _failed(batch_id, "unexpected")
-    finally:
-        progress_path(batch_id).unlink(missing_ok=True)
-        connection.close()
 
 
 def look_over(*, by: Member) -> None:

@@ -54,7 +54,10 @@ def test_an_update_is_shown_before_it_overwrites(page: Client, member: Member, t
     assert "<del>12 rue du Port</del>" in shown
     assert "03 53 01 12 35" in shown
     first, second = Change.objects.order_by("pk")
-    page.post(f"/import/{batch.pk}/changes/take/", {"card": [first.pk, second.pk], "field": [f"{first.pk}:address", f"{second.pk}:email"]})
+    page.post(
+        f"/import/{batch.pk}/changes/take/",
+        {"card": [first.pk, second.pk], "field": [f"{first.pk}:address", f"{first.pk}:numbers", f"{second.pk}:email"]},
+    )
     canal, marais = Company.objects.order_by("pk")
     assert (canal.address, marais.email, marais.address) == ("40 rue Neuve", "contact@marais.example", "3 quai Bas")
     assert canal.numbers.count() == 2
@@ -148,3 +151,30 @@ def test_the_command_line_shows_and_applies_what_changes(member: Member, tmp_pat
         assert Company.objects.filter(address="40 rue Neuve").count() == (0 if dry else 1)
     assert main(["--json", "undo-import", str(Batch.objects.latest("pk").pk)]) == 0
     assert Company.objects.filter(address="12 rue du Port").exists()
+
+
+def test_what_is_not_ticked_stays_numbers_too_and_a_card_of_which_nothing_is_taken_is_left(
+    page: Client, member: Member, tmp_path: Path
+) -> None:
+    bring(member, write(tmp_path, OLD))
+    new = (
+        OLD.replace("12 rue du Port", "40 rue Neuve")
+        .replace("03 53 01 12 34", "03 53 01 12 34 / 03 53 01 12 35")
+        .replace("3 quai", "4 quai")
+    )
+    batch = bring(member, write(tmp_path, new), on_duplicate="update", ask=True)
+    first, second = Change.objects.order_by("pk")
+    page.post(f"/import/{batch.pk}/changes/take/", {"card": [first.pk, second.pk], "field": [f"{first.pk}:address"]})
+    canal, marais = Company.objects.order_by("pk")
+    assert (canal.address, canal.numbers.count(), marais.address) == ("40 rue Neuve", 1, "3 quai Bas")
+    assert list(Change.objects.order_by("pk").values_list("state", flat=True)) == ["applied", "left"]
+    batch.refresh_from_db()
+    assert (batch.updated_count, batch.duplicate_count) == (1, 1)
+
+
+def test_two_rows_that_bring_one_number_bring_it_once(member: Member, tmp_path: Path) -> None:
+    bring(member, write(tmp_path, OLD))
+    more = "Laiterie du Marais;02 61 91 04 20 / 02 61 91 04 21;Amiens;80000;;3 quai Bas\n"
+    batch = bring(member, write(tmp_path, OLD.splitlines()[0] + "\n" + more * 2), on_duplicate="update", ask=True)
+    apply_changes(by=member, changes=Change.objects.filter(batch=batch))
+    assert Company.objects.get(name="Laiterie du Marais").numbers.count() == 2

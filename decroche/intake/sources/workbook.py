@@ -17,6 +17,9 @@ from decroche.intake.sources import Unreadable
 _MAX_UNPACKED = 1_500_000_000
 _MOST_CELLS = 60_000_000
 _MOST_MERGED = 5_000
+# What the standard library raises for a zip that is damaged, cut short, packed in a way it does not know, or locked by a password
+# (RuntimeError, of which the third is a kind): each becomes one sentence to her.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
 _REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _ODS_TAG = re.compile(rb"<table:(?:table-row|table-cell)\b[^>]*>")
 
@@ -109,7 +112,7 @@ def _refuse_bomb(path: Path) -> None:
                     _refuse_wide(archive, part, _xlsx_area)
                 elif part.filename == "content.xml":
                     _refuse_wide(archive, part, _ods_area)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _BROKEN_ZIP as error:
         raise Unreadable("broken_workbook", str(error)[:200]) from None
 
 
