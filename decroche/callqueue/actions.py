@@ -19,7 +19,7 @@ def held(member: Member) -> Pick | None:
     claim = Claim.objects.select_related("company").filter(workspace_id=member.workspace_id, member=member).first()
     if claim is None or not claim.company.callable:
         return None
-    return Pick(claim.company, Reason(**claim.reason))
+    return Pick(claim.company, Reason.read(claim.reason))
 
 
 def next_for(member: Member, at: datetime, *, call_list: int | None = None, released: bool = False) -> Pick | Nothing:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decroche.callqueue.actions import claim
+from decroche.callqueue.freezing import place_of
+from decroche.callqueue.learning import lesson
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls.actions import LOGGED
@@ -19,7 +21,10 @@ _CLAIMS = Prepared(lambda workspace, company: Claim.objects.filter(workspace_id=
 
 @on(OutcomeRecorded)
 def release_card(event: OutcomeRecorded) -> None:
-    """The card is done: nobody holds it any more."""
+    """The card is done: what the call teaches is kept with it, and nobody holds it any more."""
+    claim = _CLAIMS.first(event.by.workspace_id, event.company.pk)
+    reason = Reason.read(claim.reason) if claim and claim.member_id == event.by.pk else Reason("held")
+    event.verb.create(lesson(event, reason))
     _CLAIMS.delete(event.by.workspace_id, event.company.pk)
 
 
@@ -31,7 +36,8 @@ def give_back_card(event: Undone) -> None:
         return
     company = Company.objects.filter(workspace_id=entry.workspace_id, pk=entry.company_id).first()
     if company:
-        claim(entry.member, company, Reason("held", attempts=company.attempts), now())
+        arm, propensity = place_of(entry.member, company.pk)
+        claim(entry.member, company, Reason("held", attempts=company.attempts, arm=arm, propensity=propensity), now())
 
 
 @on(CompaniesMerged)

@@ -1,9 +1,10 @@
-"""Who holds which card, and which cards were passed over today."""
+"""Who holds which card, which were passed over today, the frozen order, and what each call teaches the ranking."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from decroche.calls.models import Call, CallSession
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.models import Member, WorkspaceRow
@@ -39,3 +40,50 @@ class Pass(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.day}:{self.company_id}"
+
+
+class FrozenOrder(WorkspaceRow):
+    """The order of the cards for one sitting of a member: it doesn't move under her hands while she calls."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(CallSession, null=True, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    head = models.BigIntegerField(
+        default=0, help_text="The first position of the file when it was made: what is put before it since comes first."
+    )
+    places = models.JSONField(default=list, help_text="[[company, arm, propensity]] in order.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "member"], name="one_order_per_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {len(self.places)}"
+
+
+class Dial(WorkspaceRow):
+    """What one call teaches the ranking: the situation it was made in, how its card was chosen, whether somebody was reached."""
+
+    class Arm(models.TextChoices):
+        RANKED = "ranked", "ranked"
+        RANDOM = "random", "random"
+        DUE = "due", "due"
+        FILE = "file", "file"
+        CHOSEN = "chosen", "chosen"
+
+    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="dial")
+    levels = models.CharField(max_length=60, help_text="The level of each block, as decroche.callqueue.features writes them.")
+    reached = models.BooleanField()
+    arm = models.CharField(max_length=6, choices=Arm.choices)
+    propensity = models.FloatField(
+        null=True, help_text="The probability with which this card came to this place; empty when it was not drawn."
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "-id"], name="dials_latest"),
+            models.Index(fields=["workspace", "arm", "reached"], name="dials_by_arm"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_id}: {self.arm}"

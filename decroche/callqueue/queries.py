@@ -8,7 +8,9 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import QuerySet
 
-from decroche.callqueue.models import Claim, Pass
+from decroche.callqueue.freezing import freeze, order_of
+from decroche.callqueue.models import Claim, FrozenOrder, Pass
+from decroche.callqueue.outlook import outlook
 from decroche.callqueue.rules import EARLY, Reason, Source
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import next_opening, open_now
@@ -63,7 +65,8 @@ def pick(member: Member, at: datetime, *, call_list: int | None = None) -> Pick 
     zones = zones_of(member.workspace)
     opened = open_zones(member.workspace, at, zones)
     shut = [zone for zone in zones if zone not in opened]
-    found = _from_file(member, at, shut, taken, passed, call_list) if opened else None
+    source = _from_order if ranked(member.workspace) and not call_list else _from_file
+    found = source(member, at, shut, taken, passed, call_list) if opened else None
     if found:
         return found
     again = (_due(member, at, taken, set()) or _passed_over(member, at, opened, taken, passed)) if passed else None
@@ -93,7 +96,7 @@ def _due(member: Member, at: datetime, taken: set[int], passed: set[int]) -> Pic
             continue
         late = max(0, int((at - row.due_at).total_seconds() // 60))
         source: Source = "promise" if row.kind == "promised" else "follow_up"
-        return Pick(company, Reason(source, row.due_at.isoformat(), late, company.attempts, row.purpose, row.note))
+        return Pick(company, Reason(source, row.due_at.isoformat(), late, company.attempts, row.purpose, row.note, arm="due"))
     return None
 
 
@@ -126,11 +129,51 @@ def zones_of(workspace: Workspace) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def ranked(workspace: Workspace) -> bool:
+    """Whether the cards come by how likely a conversation is (the default) or in the order of the file."""
+    return bool(workspace.preferences.get("queue", {}).get("order", "ranked") == "ranked")
+
+
+def _from_order(member: Member, at: datetime, shut: list[str], taken: set[int], passed: set[int], call_list: int | None) -> Pick | None:
+    """The next card of her frozen order; what was put at the head of the file since comes before it."""
+    out = taken | passed
+    order = order_of(member, at)
+    if order is not None:
+        found = _put_first(member, at, shut, out, order) or _standing_next(member, at, shut, out, order)
+        if found:
+            return found
+    return _standing_next(member, at, shut, out, freeze(member, at, shut, out))
+
+
+def _put_first(member: Member, at: datetime, shut: list[str], out: set[int], order: FrozenOrder) -> Pick | None:
+    for company in _FRESH(member.workspace_id, at):
+        if company.position < order.head and company.pk not in out and company.zone not in shut:
+            return Pick(company, Reason("fresh", arm="file", outlook=outlook(member.workspace, company, at)))
+    return None
+
+
+def _standing_next(member: Member, at: datetime, shut: list[str], out: set[int], order: FrozenOrder) -> Pick | None:
+    keys = [place[0] for place in order.places if place[0] not in out]
+    fields = ("pk", "callable", "not_before", "last_called_at", "zone")
+    rows = {row[0]: row for row in Company.objects.filter(workspace_id=member.workspace_id, pk__in=keys).values_list(*fields)}
+    for key, arm, propensity in order.places:
+        row = rows.get(key)
+        if row is None or not row[1] or row[2] > at or row[4] in shut or (row[3] is not None and row[3] >= order.made_at):
+            continue
+        company = Company.objects.get(workspace_id=member.workspace_id, pk=key)
+        source: Source = "retry" if company.attempts else "fresh"
+        return Pick(company, Reason(
+            source, attempts=company.attempts, last_outcome=company.last_outcome, note=company.ask_next,
+            arm=arm, propensity=propensity, outlook=outlook(member.workspace, company, at),
+        ))  # fmt: skip
+    return None
+
+
 def _from_file(member: Member, at: datetime, shut: list[str], taken: set[int], passed: set[int], call_list: int | None) -> Pick | None:
     if not shut and not call_list:  # the everyday question, asked with a statement that is ready
         for company in _FRESH(member.workspace_id, at):
             if company.pk not in taken and company.pk not in passed:
-                return Pick(company, Reason("fresh"))
+                return Pick(company, Reason("fresh", arm="file"))
     rows = Company.objects.filter(workspace_id=member.workspace_id, callable=True, not_before__lte=at)
     if shut:
         rows = rows.exclude(zone__in=shut)  # named by what is shut: the order of the index stays usable
@@ -139,10 +182,12 @@ def _from_file(member: Member, at: datetime, shut: list[str], taken: set[int], p
     few = _CANDIDATES + len(taken) + len(passed)
     for company in rows.filter(attempts=0).order_by("position")[: 1 + len(taken) + len(passed)]:
         if company.pk not in taken and company.pk not in passed:
-            return Pick(company, Reason("fresh"))
+            return Pick(company, Reason("fresh", arm="file"))
     for company in rows.extra(where=[_TRIED]).order_by("not_before")[:few]:
         if company.pk not in taken and company.pk not in passed and not _tried_this_half_day(company, at):
-            return Pick(company, Reason("retry", attempts=company.attempts, last_outcome=company.last_outcome, note=company.ask_next))
+            return Pick(
+                company, Reason("retry", attempts=company.attempts, last_outcome=company.last_outcome, note=company.ask_next, arm="file")
+            )
     return None
 
 

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 EARLY = timedelta(minutes=10)
 """A promise is shown from ten minutes before its time (ranking.md)."""
 
 Source = Literal["held", "promise", "follow_up", "fresh", "retry", "passed"]
+
+
+FEW = 5
+"""Below this many calls like it, a case says nothing by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How likely somebody is reached now, and what that rests on.
+
+    `chance`, `low`, `high` are shares (80 % interval); of `calls` like this one `reached` reached somebody, of all of hers
+    `all_reached` of `all_calls`. `line`, `day` are levels of the ranking, `hour` is on the company's clock; `more` and `less`
+    name the block and level that speak most for and against (“line mobile”), empty when nothing does.
+    """
+
+    chance: float
+    low: float
+    high: float
+    line: str
+    day: str
+    hour: int
+    reached: int
+    calls: int
+    all_reached: int
+    all_calls: int
+    more: str = ""
+    less: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +49,17 @@ class Reason:
     attempts: int = 0
     last_outcome: str = ""
     note: str = ""
-    referred_by: str = ""
+    arm: str = "chosen"
+    propensity: float = 0.0
+    outlook: Outlook | None = None
 
-    def stored(self) -> dict[str, str | int]:
+    def stored(self) -> dict[str, Any]:
         """As a claim keeps it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return asdict(self)
+
+    @classmethod
+    def read(cls, stored: dict[str, Any]) -> Reason:
+        """Back from a claim, whichever version wrote it."""
+        known = {name: value for name, value in stored.items() if name in cls.__slots__}
+        outlook = known.pop("outlook", None)
+        return cls(**known, outlook=Outlook(**outlook) if outlook else None)

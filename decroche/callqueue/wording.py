@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.callqueue.queries import Nothing
-from decroche.callqueue.rules import Reason
+from decroche.callqueue.rules import FEW, Outlook, Reason
 from decroche.calls.models import Outcome
 from decroche.calls.wording import tongue, when_in_words
 from decroche.shared.clock import PARIS
@@ -29,13 +29,11 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
         head = _("Promised for %(when)s.") if reason.source == "promise" else _("Follow-up due %(when)s.")
         return " ".join(part for part in (head % {"when": said}, _late(reason.late_minutes)) if part)
     if reason.source == "fresh":
-        return _("First call.")
+        return " ".join(part for part in (_("First call."), _why(reason)) if part)
     if reason.source == "retry":
         last = str(dict(Outcome.choices).get(reason.last_outcome, ""))
-        return ngettext("%(n)s attempt, last time: %(last)s.", "%(n)s attempts, last time: %(last)s.", reason.attempts) % {
-            "n": reason.attempts,
-            "last": last.lower(),
-        }
+        head = ngettext("%(n)s attempt, last time: %(last)s.", "%(n)s attempts, last time: %(last)s.", reason.attempts)
+        return " ".join(part for part in (head % {"n": reason.attempts, "last": last.lower()}, _why(reason)) if part)
     if reason.source == "passed":
         return _("Passed over earlier today.")
     return _("The card you had before you.")
@@ -49,6 +47,118 @@ def _late(minutes: int) -> str:
     if minutes < 48 * 60:
         return ngettext("%(n)s hour ago.", "%(n)s hours ago.", minutes // 60) % {"n": minutes // 60}
     return ngettext("%(n)s day ago.", "%(n)s days ago.", minutes // 1440) % {"n": minutes // 1440}
+
+
+def _why(reason: Reason) -> str:
+    """“Mobile, Tuesday 10 am: 3 reached in 8 (your average: 1 in 7).” Counts, never weights, and no rate under five calls."""
+    if reason.arm == "random":
+        return _("Drawn at random, as one card in ten is: so the figures stay honest.")
+    look = reason.outlook
+    if look is None or not look.all_calls:
+        return ""
+    if look.calls < FEW:
+        return _("Few calls like this one so far (%(n)s): estimated from your average.") % {"n": look.calls}
+    said = {"case": case_in_words(look), "reached": look.reached, "calls": look.calls, "average": average_in_words(look)}
+    return ngettext("%(case)s: %(reached)s reached in %(calls)s (%(average)s).", "%(case)s: %(reached)s reached in %(calls)s (%(average)s).", look.reached) % said  # fmt: skip
+
+
+def average_in_words(look: Outlook) -> str:
+    """“your average: 1 in 7”."""
+    if not look.all_reached:
+        return _("nobody reached so far")
+    return _("your average: 1 in %(n)s") % {"n": round(look.all_calls / look.all_reached)}
+
+
+def case_in_words(look: Outlook) -> str:
+    """“Mobile, Tuesday 10 am”."""
+    local = time(look.hour)
+    return _("%(line)s, %(day)s %(hour)s") % {"line": _lines()[look.line], "day": _days()[look.day], "hour": clock(datetime.combine(date(2000, 1, 1), local, PARIS), tongue())}  # fmt: skip
+
+
+def chance_in_words(look: Outlook) -> str:
+    """“between 1 and 3 in 10”: what the model holds, eight times in ten."""
+    low, high = max(0, round(look.low * 10)), max(1, round(look.high * 10))
+    if low == high:
+        return _("about %(n)s in 10") % {"n": high}
+    if not low:
+        return _("%(n)s in 10 at most") % {"n": high}
+    return _("between %(low)s and %(high)s in 10") % {"low": low, "high": high}
+
+
+def weighs(look: Outlook) -> list[tuple[str, bool]]:
+    """The two that count most: [(what, whether it speaks for the call)]."""
+    return [(level_in_words(code), favours) for code, favours in ((look.more, True), (look.less, False)) if code]
+
+
+def level_in_words(code: str) -> str:
+    """A level of the ranking (“line mobile”) in words."""
+    block, _, level = code.partition(" ")
+    known = {
+        "line": _lines,
+        "day": _days,
+        "size": _sizes,
+        "sector": _sectors,
+        "attempt": _attempts,
+        "age": _ages,
+        "hour": _hours,
+        "part": _parts,
+    }
+    if block == "group_hour":
+        group, _, hour = level.partition(" ")
+        return f"{_groups()[group]}, {_hours()[hour]}"
+    return known[block]()[level] if block in known else level
+
+
+def _lines() -> dict[str, str]:
+    return {
+        "switchboard": _("Switchboard number"),
+        "direct": _("Direct line"),
+        "mobile": _("Mobile"),
+        "unknown": _("Number of unknown kind"),
+    }
+
+
+def _days() -> dict[str, str]:
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("weekend"))
+    return {code: name.lower() if tongue() == "fr" else name for code, name in zip(("monday", "tuesday", "wednesday", "thursday", "friday", "weekend"), names, strict=True)}  # fmt: skip
+
+
+def _sizes() -> dict[str, str]:
+    return {
+        "nobody": _("no employee"), "under_10": _("under 10 people"), "under_50": _("10 to 49 people"), "from_50": _("50 people and more"),
+        "unknown": _("headcount unknown"),
+    }  # fmt: skip
+
+
+def _sectors() -> dict[str, str]:
+    return {
+        "industry": _("industry and farming"), "building": _("building trades"), "trade": _("trade"), "transport_food": _("transport, hotels and restaurants"),
+        "information": _("media and computing"), "finance_property": _("finance and property"), "services": _("services"),
+        "public": _("public services, schools, health"), "unknown": _("activity unknown"),
+    }  # fmt: skip
+
+
+def _groups() -> dict[str, str]:
+    return {"makers": _("industry and building"), "sellers": _("trade, transport, restaurants"), "offices": _("offices and services"), "others": _("public and others")}  # fmt: skip
+
+
+def _attempts() -> dict[str, str]:
+    return {"first": _("first attempt"), "second": _("second attempt"), "third": _("third attempt"), "fourth": _("fourth attempt"), "later": _("fifth attempt or later")}  # fmt: skip
+
+
+def _ages() -> dict[str, str]:
+    return {"under_3_months": _("recent card"), "under_a_year": _("card of this year"), "under_3_years": _("card over a year old"), "older": _("card over three years old")}  # fmt: skip
+
+
+def _hours() -> dict[str, str]:
+    return {
+        "before_9": _("before 9 o’clock"), "at_9": _("9 to 10 o’clock"), "at_10": _("10 to 11 o’clock"), "at_11": _("11 to 12 o’clock"), "noon": _("midday"),
+        "at_14": _("early afternoon"), "at_16": _("4 to 5 o’clock"), "from_17": _("after 5 o’clock"),
+    }  # fmt: skip
+
+
+def _parts() -> dict[str, str]:
+    return {"other_part": _("another half-day than last time"), "same_part": _("same half-day as last time")}
 
 
 def nothing_in_words(nothing: Nothing, at: datetime) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from decroche.calls.events import OutcomeRecorded
-from decroche.calls.models import Call, CallSession, Moment, Outcome, Qualification, Question
-from decroche.calls.queries import numbers_of
+from decroche.calls.models import Call, Moment, Outcome, Qualification, Question, Win
+from decroche.calls.queries import earlier, last_calls, numbers_of, session_of, texts
 from decroche.calls.refused import Refused
 from decroche.calls.rules import CONVERSATIONS, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, Standing, consequence
 from decroche.journal.models import Entry
@@ -24,9 +24,6 @@ from decroche.team.prepared import Prepared
 
 LOGGED = "call.logged"
 _LOCKED = Prepared(lambda workspace, pk: Company.objects.select_for_update().filter(workspace_id=workspace, pk=pk))
-_SESSION = Prepared(
-    lambda workspace, member: CallSession.objects.filter(workspace_id=workspace, member_id=member, ended_at=None).order_by("-id")[:1]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +94,14 @@ def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: in
         company = _LOCKED.first(by.workspace_id, company_id)
         if company is None:
             raise Refused("unknown_company")
-        number = _number(company, number_id)
+        number, before = _number(company, number_id), earlier(last_calls(company))
         result = consequence(
-            outcome, _standing(company), at, Delays.read(by.workspace.preferences.get("delays", {})), when=said.when, reason=said.reason
+            outcome,
+            Standing(company.unanswered, company.zone, before),
+            at,
+            Delays.read(by.workspace.preferences.get("delays", {})),
+            when=said.when,
+            reason=said.reason,
         )
         call = verb.create(_call(by, company, number, outcome, said, at))
         _stand(verb, company, outcome, result, said, at)
@@ -107,7 +109,7 @@ def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: in
         if said.moment:
             verb.create(Moment(workspace_id=by.workspace_id, company=company, call=call, sentence=said.moment[:500], at=at))
         _count(verb, call)
-        publish(OutcomeRecorded(verb, by, call, company, result, said.when, said.precision, said.email))
+        publish(OutcomeRecorded(verb, by, call, company, result, said.when, said.precision, said.email, before))
         verb.entry.subject_id = call.pk
         verb.entry.particulars = {"outcome": outcome, "kind": result.kind, "at": result.at, "reason": said.reason, "note": said.note[:200]}
     return Logged(call, verb.entry, result)
@@ -124,16 +126,12 @@ def _number(company: Company, number_id: int | None) -> PhoneNumber | None:
     return next((number for number in numbers_of(company) if number.pk == number_id), None) if number_id else None
 
 
-def _standing(company: Company) -> Standing:
-    return Standing(company.unanswered, company.zone)
-
-
 def _call(by: Member, company: Company, number: PhoneNumber | None, outcome: str, said: Said, at: datetime) -> Call:
-    session = _SESSION.first(by.workspace_id, by.pk)
+    session = session_of(by)
     return Call(
         workspace_id=by.workspace_id, company=company, contact_id=number.contact_id if number else None, number=number, session=session, member=by,
         outcome=outcome, reason=said.reason, note=said.note, at=at, seconds=said.seconds, asked_for=said.asked_for,
-        message_left=said.message_left, answers_used=said.answers_used, details=said.details,
+        opening=texts(by.workspace).script(said.asked_for)[:200] if said.asked_for else "", message_left=said.message_left, answers_used=said.answers_used, details=said.details,
     )  # fmt: skip
 
 
@@ -192,3 +190,27 @@ def keep_moment(*, by: Member, sentence: str, company: Company | None = None, ca
     """Pins a sentence."""
     with record("moment.kept", by=by, company_id=company.pk if company else None, sentence=sentence) as verb:
         return verb.create(Moment(workspace_id=by.workspace_id, company=company, call=call, sentence=sentence[:500], at=now()))
+
+
+ALREADY_CLIENT = datetime(2200, 1, 1, tzinfo=UTC)
+"""`not_before` of a client: she is not prospected again; promises to her still come."""
+
+
+@transaction.atomic
+def win(*, by: Member, company: Company) -> Entry:
+    """The company is her client from now on."""
+    with record("company.won", by=by, company_id=company.pk, name=company.name) as verb:
+        if not Win.objects.filter(workspace_id=by.workspace_id, company=company).exists():
+            verb.create(Win(workspace_id=by.workspace_id, company=company, member=by, at=now()))
+            verb.update(company, not_before=ALREADY_CLIENT)
+    return verb.entry
+
+
+@transaction.atomic
+def lose(*, by: Member, company: Company) -> Entry:
+    """The company is no client any more (or never was): back in the queue."""
+    with record("company.lost", by=by, company_id=company.pk, name=company.name) as verb:
+        for row in Win.objects.filter(workspace_id=by.workspace_id, company=company):
+            verb.delete(row)
+            verb.update(company, not_before=now())
+    return verb.entry

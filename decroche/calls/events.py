@@ -24,3 +24,5 @@ class OutcomeRecorded:
     when: datetime | None
     precision: str
     email: str
+    earlier: tuple[tuple[datetime, str], ...] = ()
+    """(when, outcome) of the five calls before, newest first."""

@@ -97,6 +97,7 @@ class Call(WorkspaceRow):
     seconds = models.IntegerField(null=True)
     asked_for = models.CharField(max_length=14, blank=True)
     message_left = models.BooleanField(default=False)
+    opening = models.CharField(max_length=200, blank=True, help_text="How her opening line began, as it was then.")
     answers_used = models.JSONField(default=list, blank=True)
     details = models.JSONField(default=dict, blank=True)
 
@@ -108,6 +109,20 @@ class Call(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Win(WorkspaceRow):
+    """A company that became her client, and the day it did."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="wins")
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "company"], name="a_client_once")]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.at:%Y-%m-%d}"
 
 
 class Qualification(WorkspaceRow):

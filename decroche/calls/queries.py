@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from decroche.calls.models import Answer, Call, Qualification, Question, Script
+from decroche.calls.models import Answer, Call, CallSession, Qualification, Question, Script
 from decroche.offer.queries import services_of
 from decroche.offer.rules import Language, typeset, where_it_stops
-from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.standing import USABLE
-from decroche.team.models import Workspace
+from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
 
 DEFAULT_ROLES = ("communication", "hr")
@@ -24,13 +25,31 @@ def roles_asked(workspace: Workspace) -> list[str]:
     return kept or list(DEFAULT_ROLES)
 
 
-def ask_for(company: Company, people: Sequence[Contact] | None = None) -> tuple[str, Contact | None]:
+def roles_by_list(workspace: Workspace) -> dict[int, list[str]]:
+    """Whom she asks for on lists that have an order of their own."""
+    stored = workspace.preferences.get("roles", {}).get("lists", {})
+    kept = {int(key): [role for role in order if role in Contact.Role.values] for key, order in stored.items()}
+    return {key: order for key, order in kept.items() if order}
+
+
+def roles_for(company: Company) -> list[str]:
+    """Whom she asks for at a company: by the first of its lists that has an order of its own, else as everywhere."""
+    own = roles_by_list(company.workspace)
+    if own:
+        lists = CallListEntry.objects.filter(company=company, call_list_id__in=list(own)).order_by("call_list_id")
+        found = lists.values_list("call_list_id", flat=True).first()
+        if found is not None:
+            return own[found]
+    return roles_asked(company.workspace)
+
+
+def ask_for(company: Company, people: Sequence[Contact] | None = None, order: Sequence[str] = ()) -> tuple[str, Contact | None]:
     """(role to ask for, the person if known): who decides, once that is known, else the first role of her order."""
     known = list(company.contacts.all()) if people is None else people
     decider = next((one for one in known if one.decides and not one.gatekeeper), None)
     if decider:
         return decider.role, decider
-    role = roles_asked(company.workspace)[0]
+    role = (order or roles_for(company))[0]
     return role, next((one for one in known if one.role == role and not one.gatekeeper), None)
 
 
@@ -74,6 +93,21 @@ def people_of(company: Company) -> list[Contact]:
 def qualified(company: Company) -> dict[int, str]:
     """The latest answer to each question."""
     return {row.question_id: row.value for row in _QUALIFIED(company.workspace_id, company.pk)}
+
+
+def earlier(calls: Sequence[Call]) -> tuple[tuple[datetime, str], ...]:
+    """(when, outcome) of calls, as the rules want them."""
+    return tuple((call.at, call.outcome) for call in calls)
+
+
+_SESSION = Prepared(
+    lambda workspace, member: CallSession.objects.filter(workspace_id=workspace, member_id=member, ended_at=None).order_by("-id")[:1]
+)
+
+
+def session_of(member: Member) -> CallSession | None:
+    """Her sitting under way."""
+    return _SESSION.first(member.workspace_id, member.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ PICKED_UP = ("gatekeeper", "call_back", "email_requested", "interested", "meetin
 """Outcomes in which somebody answered."""
 CONVERSATIONS = ("call_back", "email_requested", "interested", "meeting", "no_need")
 """Outcomes of a talk with the person who decides: neither the switchboard nor a hang-up."""
+REACHED = (*CONVERSATIONS, "hung_up", "do_not_call")
+"""Outcomes in which a person beyond the switchboard was on the line, kind or not: what the ranking foretells."""
+POSITIVE = ("email_requested", "interested", "meeting")
+"""Outcomes that lead somewhere."""
 UNANSWERED = ("no_answer", "voicemail")
 NEEDS_WHEN = ("call_back", "interested", "meeting")
 """Outcomes that can't be kept without a date."""
@@ -39,9 +43,17 @@ OUTCOMES = (
 _MORNING, _AFTERNOON = time(9, 0), time(14, 0)
 
 
+MOST = {"attempts_limit": 6, "month_limit": 4}
+"""Bounds of her settings where 400 is too many: nobody is rung up more often than this (ranking.md, “the order”)."""
+_MONTH = timedelta(days=30)
+
+
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """Her settings: working days before a retry, rests in days and months, the follow-up of an e-mail in days."""
+    """Her settings: working days before a retry, rests in days and months, the follow-up of an e-mail in days.
+
+    `attempts_limit`: calls in a row that reach nobody before a long rest; `month_limit`: calls to one company in 30 days.
+    """
 
     no_answer_days: int = 1
     voicemail_days: int = 2
@@ -50,6 +62,9 @@ class Delays:
     email_days: int = 7
     no_need_months: int = 6
     hung_up_months: int = 12
+    attempts_limit: int = 6
+    attempts_rest_months: int = 12
+    month_limit: int = 4
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> Delays:
@@ -57,7 +72,7 @@ class Delays:
         kept = {}
         for field in fields(cls):
             value = stored.get(field.name)
-            if isinstance(value, int) and 1 <= value <= 400:
+            if isinstance(value, int) and 1 <= value <= MOST.get(field.name, 400):
                 kept[field.name] = value
         return cls(**kept)
 
@@ -72,7 +87,8 @@ class Standing:
 
     unanswered: int = 0
     zone: str = "metro"
-    other_numbers: int = 0
+    earlier: tuple[tuple[datetime, str], ...] = ()
+    """(when, outcome) of the five calls before, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +109,10 @@ def consequence(
     """What `outcome` leads to, now or once `when` (her words, understood) is given."""
     local = now.astimezone(tz(standing.zone))
     if outcome in UNANSWERED:
-        return _unanswered(outcome, standing, local, delays)
+        return _not_too_often(_unanswered(outcome, standing, local, delays), standing, local, delays)
     if outcome == "gatekeeper":
-        return Consequence("retry", when or _at(add_working_days(_tomorrow(local), 0, standing.zone), _same_half(local), local))
+        retry = Consequence("retry", when or _at(add_working_days(_tomorrow(local), 0, standing.zone), _same_half(local), local))
+        return retry if when else _not_too_often(retry, standing, local, delays)
     if outcome in NEEDS_WHEN:
         return Consequence("follow_up" if when else "ask", when, follow_up="promised")
     if outcome == "email_requested":
@@ -119,6 +136,25 @@ def _unanswered(outcome: str, standing: Standing, local: datetime, delays: Delay
     days = delays.no_answer_days if outcome == "no_answer" else delays.voicemail_days
     day = add_working_days(working_day_from(local.date(), standing.zone), days, standing.zone)
     return Consequence("retry", _at(day, _AFTERNOON if is_morning(local.time()) else _MORNING, local), half_day=True)
+
+
+def _not_too_often(found: Consequence, standing: Standing, local: datetime, delays: Delays) -> Consequence:
+    """The same, later when the company has been tried too often: in vain, or within a month."""
+    tries = 1
+    for _, gave in standing.earlier:
+        if gave in REACHED:
+            break
+        tries += 1
+    if tries >= delays.attempts_limit:
+        return _rest(local, standing, months=delays.attempts_rest_months)
+    recent = [at for at, _ in standing.earlier if local - at < _MONTH]
+    if len(recent) + 1 < delays.month_limit or found.at is None:
+        return found
+    free = (recent[delays.month_limit - 2] if delays.month_limit > 1 else local) + _MONTH
+    day = working_day_from(free.astimezone(local.tzinfo).date() + timedelta(days=1), standing.zone)
+    if day <= found.at.date():
+        return found
+    return Consequence("rest", _at(day, found.at.time(), local), days=(day - local.date()).days)
 
 
 def _rest(local: datetime, standing: Standing, *, months: int) -> Consequence:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
-from decroche.shared.calendar import holiday_name, is_working_day
+from decroche.shared.calendar import holiday_name
 from decroche.shared.places import tz
 
 ValueKind = Literal["number", "email", "siren"]
-Why = Literal["", "opposed", "holiday", "weekend", "hours", "address"]
+Why = Literal["", "opposed", "holiday", "weekend", "day_off", "hours", "lunch", "address"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When professionals are called, on their own clock. Advice, not law, for professionals (law.md §9)."""
+    """When professionals are called, on their own clock. Advice, not law, for professionals (law.md §9).
+
+    `by_day`: (weekday, opens, closes) where a day has hours of its own; `lunch`: a pause in the middle;
+    `days_off`: her own, first and last day of each.
+    """
 
     opens: time = time(8, 30)
     closes: time = time(19, 0)
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    lunch: tuple[time, time] | None = None
+    by_day: tuple[tuple[int, time, time], ...] = ()
+    days_off: tuple[tuple[date, date], ...] = ()
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> Hours:
@@ -42,35 +50,83 @@ class Hours:
             weekdays = tuple(sorted({int(day) for day in stored["weekdays"] if 0 <= int(day) <= 6}))
         except (KeyError, TypeError, ValueError):
             return base
-        return cls(opens, closes, weekdays or base.weekdays) if opens < closes else base
+        if opens >= closes:
+            return base
+        spans = [(int(day), *span) for day, *pair in stored.get("by_day", []) if (span := _times(pair)) and 0 <= int(day) <= 6]
+        off = [gone for pair in stored.get("days_off", []) if (gone := _days(pair))]
+        return cls(opens, closes, weekdays or base.weekdays, _times(stored.get("lunch") or ()), tuple(spans), tuple(sorted(off)))
 
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""
-        return {"opens": self.opens.isoformat("minutes"), "closes": self.closes.isoformat("minutes"), "weekdays": list(self.weekdays)}
+        return {
+            "opens": self.opens.isoformat("minutes"),
+            "closes": self.closes.isoformat("minutes"),
+            "weekdays": list(self.weekdays),
+            "lunch": [one.isoformat("minutes") for one in self.lunch or ()],
+            "by_day": [[day, opens.isoformat("minutes"), closes.isoformat("minutes")] for day, opens, closes in self.by_day],
+            "days_off": [[first.isoformat(), last.isoformat()] for first, last in self.days_off],
+        }
+
+    def of(self, weekday: int) -> tuple[time, time]:
+        """When a weekday opens and closes."""
+        return next(((opens, closes) for day, opens, closes in self.by_day if day == weekday), (self.opens, self.closes))
+
+    def off(self, day: date) -> bool:
+        """Whether it is one of her days off."""
+        return any(first <= day <= last for first, last in self.days_off)
+
+
+def _times(pair: Sequence[str]) -> tuple[time, time] | None:
+    try:
+        first, last = (time.fromisoformat(one) for one in pair)
+    except (TypeError, ValueError):
+        return None
+    return (first, last) if first < last else None
+
+
+def _days(pair: Sequence[str]) -> tuple[date, date] | None:
+    try:
+        first, last = (date.fromisoformat(one) for one in pair)
+    except (TypeError, ValueError):
+        return None
+    return (first, last) if first <= last else None
 
 
 def open_now(hours: Hours, zone: str, at: datetime) -> Verdict:
     """Whether the clock and the calendar of a place allow a call; if not, when they do again."""
     local = at.astimezone(tz(zone))
+    why, detail = _shut(hours, zone, local)
+    return Verdict(not why, why, detail, next_opening(hours, zone, at) if why else None)
+
+
+def _shut(hours: Hours, zone: str, local: datetime) -> tuple[Why, str]:
     feast = holiday_name(local.date(), zone)
     if feast:
-        return Verdict(False, "holiday", feast, next_opening(hours, zone, at))
+        return "holiday", feast
     if local.weekday() not in hours.weekdays:
-        return Verdict(False, "weekend", "", next_opening(hours, zone, at))
-    if not hours.opens <= local.time() < hours.closes:
-        return Verdict(False, "hours", "", next_opening(hours, zone, at))
-    return Verdict(True)
+        return "weekend", ""
+    if hours.off(local.date()):
+        return "day_off", ""
+    opens, closes = hours.of(local.weekday())
+    if not opens <= local.time() < closes:
+        return "hours", ""
+    return ("lunch", "") if hours.lunch and hours.lunch[0] <= local.time() < hours.lunch[1] else ("", "")
 
 
 def next_opening(hours: Hours, zone: str, at: datetime) -> datetime:
     """The next moment, after `at`, when a call is allowed there."""
     local = at.astimezone(tz(zone))
+    if _shut(hours, zone, local)[0] == "lunch" and hours.lunch and hours.lunch[1] < hours.of(local.weekday())[1]:
+        return datetime.combine(local.date(), hours.lunch[1], tz(zone))
     day = local.date()
-    if local.time() >= hours.opens:
+    if local.time() >= hours.of(day.weekday())[0]:
         day += timedelta(days=1)
-    while day.weekday() not in hours.weekdays or holiday_name(day, zone) or (day.weekday() < 5 and not is_working_day(day, zone)):
+    while day.weekday() not in hours.weekdays or holiday_name(day, zone) or hours.off(day):
         day += timedelta(days=1)
-    return datetime.combine(day, hours.opens, tz(zone))
+    opens = hours.of(day.weekday())[0]
+    if hours.lunch and hours.lunch[0] <= opens < hours.lunch[1]:
+        opens = hours.lunch[1]
+    return datetime.combine(day, opens, tz(zone))
 
 
 def fingerprint(key: str, kind: ValueKind, value: str) -> str:

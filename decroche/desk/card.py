@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.models import Claim
 from decroche.callqueue.queries import Nothing
-from decroche.callqueue.wording import reason_in_words
-from decroche.calls.models import Call, CallSession, Outcome
-from decroche.calls.queries import Texts, ask_for, best_number, last_calls, numbers_of, people_of, qualified, roles_asked, texts
+from decroche.callqueue.rules import Outlook, Reason
+from decroche.callqueue.wording import chance_in_words, reason_in_words, weighs
+from decroche.calls.models import Call, Outcome
+from decroche.calls.queries import Texts, ask_for, best_number, earlier, last_calls, numbers_of, people_of, qualified, roles_for, texts
 from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence
 from decroche.calls.wording import in_words, tongue
 from decroche.correspondence.models import Message
@@ -45,9 +46,6 @@ _PANELS = {"gatekeeper", "call_back", "email_requested", "interested", "meeting"
 
 _REFERRAL = Prepared(lambda workspace, company: Referral.objects.filter(workspace_id=workspace, to_company_id=company).order_by("id")[:1])
 _CLAIM = Prepared(lambda workspace, member: Claim.objects.filter(workspace_id=workspace, member_id=member))
-_SESSION = Prepared(
-    lambda workspace, member: CallSession.objects.filter(workspace_id=workspace, member_id=member, ended_at=None).order_by("-id")[:1]
-)
 _LAST_LOGGED = Prepared(
     lambda workspace, member: Entry.objects.filter(
         workspace_id=workspace, undoable=True, undone_at=None, member_id=member, verb="call.logged"
@@ -67,12 +65,26 @@ class Button:
     panel: str
 
 
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely somebody is reached, said on demand: the interval, and the two that count most with whether they speak for it."""
+
+    interval: str
+    weighs: list[tuple[str, bool]]
+
+
+def chances(look: Outlook | None) -> Chances | None:
+    """In words; None for a card that is called because it is due."""
+    return Chances(chance_in_words(look), weighs(look)) if look else None
+
+
 @dataclass(slots=True)
 class Card:
     """What the loop shows of one company."""
 
     company: Company
     reason: str
+    chances: Chances | None
     claim: str
     number: PhoneNumber | None
     others: list[PhoneNumber]
@@ -112,39 +124,48 @@ def card_for(member: Member, at: datetime, *, released: bool = False) -> Card | 
     found = next_for(member, at, released=released)
     if isinstance(found, Nothing):
         return found
-    return build(member, found.company, reason_in_words(found.reason, at), at)
+    return build(member, found.company, found.reason, at)
 
 
-def build(member: Member, company: Company, reason: str, at: datetime) -> Card:
+def build(member: Member, company: Company, reason: Reason, at: datetime) -> Card:
     """The card of a company."""
     company.workspace = member.workspace
     numbers, people, said = numbers_of(company), people_of(company), texts(member.workspace, tongue())
-    role, contact = ask_for(company, people)
+    order = roles_for(company)
+    role, contact = ask_for(company, people, order)
     number = best_number(company, numbers, contact)
     referral = _REFERRAL.first(member.workspace_id, company.pk)
+    history = last_calls(company)
     claim = _CLAIM.first(member.workspace_id, member.pk)
     there = at.astimezone(tz(company.zone))
     return Card(
-        company=company, reason=reason, claim=f"claim-{claim.pk if claim else 0}", number=number,
+        company=company, reason=reason_in_words(reason, at), chances=chances(reason.outlook), claim=f"claim-{claim.pk if claim else 0}", number=number,
         others=[one for one in numbers if one.usable and one != number], role=role, contact=contact,
-        otherwise=_otherwise(member, role, people), script=fill_in(said.script(role), member),
-        questions=_questions(said, company), history=last_calls(company),
+        otherwise=_otherwise(order, role, people), script=fill_in(said.script(role), member),
+        questions=_questions(said, company), history=history,
         sentence=referral.sentence if referral else "", referred_by=referral.from_company.name if referral else "",
         local_hour=clock(there, tongue()) if zone(company.zone).timezone != "Europe/Paris" else "",
-        domain=domain_of(company.website, company.email), answers=said.answers, buttons=buttons(member, company, at), texts_version=said.version, messages=latest_messages(company),
+        domain=domain_of(company.website, company.email), answers=said.answers, buttons=buttons(member, company, at, history), texts_version=said.version, messages=latest_messages(company),
     )  # fmt: skip
 
 
-def buttons(member: Member, company: Company, at: datetime) -> list[Button]:
+def buttons(member: Member, company: Company, at: datetime, history: list[Call]) -> list[Button]:
     """Every outcome with what it leads to for this company, by the rule that will apply it."""
     delays = Delays.read(member.workspace.preferences.get("delays", {}))
-    return list(_buttons(company.unanswered, company.zone, delays, at.replace(second=0, microsecond=0), get_language() or "fr"))
+    return list(
+        _buttons(
+            Standing(company.unanswered, company.zone, earlier(history)),
+            delays,
+            at.replace(second=0, microsecond=0),
+            get_language() or "fr",
+        )
+    )
 
 
 @lru_cache(maxsize=64)
-def _buttons(unanswered: int, zone: str, delays: Delays, minute: datetime, _language: str) -> tuple[Button, ...]:
+def _buttons(standing: Standing, delays: Delays, minute: datetime, _language: str) -> tuple[Button, ...]:
     """The same for every card that stands alike in the same minute: worked out once."""
-    words, standing = dict(Outcome.choices), Standing(unanswered, zone)
+    words = dict(Outcome.choices)
     return tuple(
         Button(
             code, str(words[code]), _KEYS[code], _TONES.get(code, ""),
@@ -154,10 +175,10 @@ def _buttons(unanswered: int, zone: str, delays: Delays, minute: datetime, _lang
     )  # fmt: skip
 
 
-def _otherwise(member: Member, role: str, people: list[Contact]) -> str:
+def _otherwise(order: list[str], role: str, people: list[Contact]) -> str:
     """Whom to ask for if the first is not there."""
     names = dict(Contact.Role.choices)
-    for other in roles_asked(member.workspace):
+    for other in order:
         if other != role:
             person = next((one for one in people if one.role == other and one.name), None)
             return person.name if person else str(names[other])
@@ -194,8 +215,3 @@ def reasons() -> list[tuple[str, str]]:
 def last_logged(member: Member) -> Entry | None:
     """The outcome that Ctrl+Z would take back."""
     return _LAST_LOGGED.first(member.workspace_id, member.pk)
-
-
-def session_line(member: Member) -> CallSession | None:
-    """Her sitting under way."""
-    return _SESSION.first(member.workspace_id, member.pk)

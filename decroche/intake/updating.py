@@ -49,6 +49,7 @@ def _refresh(company: Company) -> None:
     company.sort_name = strip_marks(company.name)[:200]
     company.search_text = search_text(company, [(e164, national) for e164, national, _ in numbers], people)
     company.callable = any(state in USABLE for _, _, state in numbers) and company.opposed_at is None and company.removed_at is None
+    company.stratum = None
     company.save()
 
 

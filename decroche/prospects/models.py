@@ -59,6 +59,9 @@ class Company(WorkspaceRow):
     not_before = models.DateTimeField(default=ALWAYS)
     attempts = models.IntegerField(default=0)
     unanswered = models.IntegerField(default=0, help_text="Attempts without an answer, in a row.")
+    stratum = models.SmallIntegerField(
+        null=True, help_text="Which cards are alike for the ranking; empty when the queue has to work it out (again)."
+    )
     last_outcome = models.CharField(max_length=20, blank=True)
     last_called_at = models.DateTimeField(null=True, blank=True)
     ask_next = models.CharField(max_length=160, blank=True, help_text="What the switchboard said: whom to ask, when.")
@@ -70,6 +73,12 @@ class Company(WorkspaceRow):
         indexes = [
             models.Index(fields=["workspace", "attempts", "position"], condition=models.Q(callable=True), name="queue_fresh"),
             models.Index(fields=["workspace", "not_before"], condition=models.Q(callable=True, attempts__gt=0), name="queue_retry"),
+            models.Index(
+                fields=["workspace", "zone", "stratum", "provenance", "position", "not_before"],
+                condition=models.Q(callable=True, attempts=0, stratum__isnull=False),
+                name="queue_strata",
+            ),
+            models.Index(fields=["workspace"], condition=models.Q(callable=True, stratum=None), name="queue_unplaced"),
             models.Index(fields=["workspace", "removed_at", "sort_name", "id"], name="file_by_name"),
             models.Index(fields=["workspace", "name_key"], name="company_name_key"),
             models.Index(fields=["workspace", "siret"], condition=~models.Q(siret=""), name="company_siret"),

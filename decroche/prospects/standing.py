@@ -59,6 +59,7 @@ def refresh(verb: Verb, company: Company) -> None:
         name_key=name_key(company.name, company.postcode, company.city),
         sort_name=strip_marks(company.name)[:200],
         search_text=search_text(company, [(e164, national) for e164, national, _ in numbers], people),
+        stratum=None,
     )
 
 
@@ -68,6 +69,7 @@ def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> N
     wrong = number or numbers.first()
     if wrong is not None:
         verb.update(wrong, state=PhoneNumber.State.WRONG)
+        verb.update(company, stratum=None)
     if not numbers.exclude(pk=wrong.pk if wrong else 0).exists():
         verb.update(company, callable=False)
 

@@ -18,12 +18,13 @@ from decroche.calls import sessions
 from decroche.calls.actions import LOGGED, qualify, record_outcome
 from decroche.calls.models import Call, CallSession, Question
 from decroche.calls.refused import Refused
+from decroche.calls.queries import session_of
 from decroche.calls.wording import in_words, refused_in_words, tongue
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.queries import ways_to_write
 from decroche.correspondence.wording import cannot_in_words
 from decroche.desk.asking import back, own, whole_number
-from decroche.desk.card import card_for, last_logged, reasons, session_line
+from decroche.desk.card import card_for, last_logged, reasons
 from decroche.desk.forms import LoopForm, read_loop
 from decroche.insights.queries import figures
 from decroche.journal.actions import NothingToUndo, undo
@@ -40,7 +41,7 @@ from decroche.team.prepared import Prepared
 def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
     """The whole desk: card, answers, history, outcomes. The page, or only the desk for htmx."""
     at = now()
-    session = session_line(request.member)
+    session = session_of(request.member)
     found = (
         card_for(request.member, at, released="done" in extra and not extra["done"]["replayed"])
         if session is None or session.paused_at is None

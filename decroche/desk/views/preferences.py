@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields
 from datetime import time
 from typing import Any
@@ -13,14 +14,17 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.models import Answer, Question, Script
-from decroche.calls.queries import roles_asked
-from decroche.calls.rules import Delays
+from decroche.callqueue.queries import ranked
+from decroche.calls.queries import roles_asked, roles_by_list
+from decroche.calls.rules import MOST, Delays
 from decroche.calls.scripts import seed_texts, write_answer, write_question, write_script
 from decroche.calls.wording import tongue
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import Hours
 from decroche.desk.asking import say, whole_number
-from decroche.prospects.models import Contact
+from decroche.desk.days_off import days_off_in_words, read_days_off
+from decroche.insights.goals import Goals, goals, keep_goals
+from decroche.prospects.models import CallList, Contact
 from decroche.team.actions import introduce, prefer, speak
 from decroche.team.door import MemberRequest
 
@@ -30,6 +34,7 @@ def delay_words() -> dict[str, str]:
     return {
         "no_answer_days": _("No answer: again after (working days)"), "voicemail_days": _("Voicemail: again after (working days)"), "unanswered_limit": _("Unanswered calls in a row before a rest"),
         "unanswered_rest_days": _("Length of that rest (days)"), "email_days": _("Follow-up after an e-mail (days)"), "no_need_months": _("No need: again after (months)"), "hung_up_months": _("Hung up: again after (months)"),
+        "attempts_limit": _("Calls that reach nobody before a long rest (6 at most)"), "attempts_rest_months": _("Length of that rest (months)"), "month_limit": _("Calls to one company in 30 days (4 at most)"),
     }  # fmt: skip
 
 
@@ -42,10 +47,12 @@ def settings(request: MemberRequest) -> HttpResponse:
     day_names = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
     open_hours = hours(request.workspace)
     context = {
-        "delays": [(field.name, delay_words()[field.name], getattr(delays, field.name)) for field in fields(Delays)], "hours": open_hours,
-        "days": [(index, name, index in open_hours.weekdays) for index, name in enumerate(day_names)],
+        "delays": [(field.name, delay_words()[field.name], getattr(delays, field.name), MOST.get(field.name, 400)) for field in fields(Delays)], "hours": open_hours,
+        "days": [(index, name, index in open_hours.weekdays, *open_hours.of(index)) for index, name in enumerate(day_names)],
+        "days_off": "\n".join(days_off_in_words(open_hours)), "ranked": ranked(request.workspace), "goals": goals(request.workspace),
+        "role_lists": [("", _("Everywhere"), roles_asked(request.workspace)), *((str(one.pk), one.name, roles_by_list(request.workspace).get(one.pk, [])) for one in CallList.objects.filter(workspace=request.workspace).order_by("name"))],
         "scripts": [(role, label, texts.get(role, "")) for role, label in Contact.Role.choices], "answers": Answer.objects.filter(workspace=request.workspace).order_by("position", "id"),
-        "questions": Question.objects.filter(workspace=request.workspace).order_by("position", "id"), "roles": Contact.Role.choices, "asked": roles_asked(request.workspace),
+        "questions": Question.objects.filter(workspace=request.workspace).order_by("position", "id"), "roles": Contact.Role.choices,
         "goal": whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500),
     }  # fmt: skip
     return render(request, "desk/settings.html", context)
@@ -62,6 +69,8 @@ def save(request: MemberRequest, section: str) -> HttpResponse:
         "scripts": _scripts,
         "answers": _answers,
         "questions": _questions,
+        "queue": _queue,
+        "goals": _goals,
     }.get(section)
     if keep is None:
         return HttpResponse(status=404)
@@ -82,32 +91,54 @@ def _me(request: MemberRequest) -> str:
 
 def _delays(request: MemberRequest) -> str:
     base = Delays()
-    values = {field.name: whole_number(request.POST.get(field.name), getattr(base, field.name), 1, 400) for field in fields(Delays)}
+    values = {
+        field.name: whole_number(request.POST.get(field.name), getattr(base, field.name), 1, MOST.get(field.name, 400))
+        for field in fields(Delays)
+    }
     prefer(workspace=request.workspace, section="delays", values=Delays.read(values).stored())
     return ""
 
 
-def _hours(request: MemberRequest) -> str:
-    try:
-        opens, closes = time.fromisoformat(request.POST.get("opens", "")), time.fromisoformat(request.POST.get("closes", ""))
-    except ValueError:
-        return _("Write the hours like 08:30.")
-    days = tuple(int(day) for day in request.POST.getlist("day") if day.isdigit() and int(day) < 7)
-    if opens >= closes or not days:
-        return _("The day must open before it closes, on at least one day.")
-    prefer(workspace=request.workspace, section="hours", values=Hours(opens, closes, days).stored())
+def _queue(request: MemberRequest) -> str:
+    order = "file" if request.POST.get("order") == "file" else "ranked"
+    prefer(workspace=request.workspace, section="queue", values={"order": order})
     return ""
 
 
+def _goals(request: MemberRequest) -> str:
+    keep_goals(request.workspace, Goals(whole_number(request.POST.get("day"), 0, 0, 500), whole_number(request.POST.get("week"), 0, 0, 2500)))
+    return ""
+
+
+def _hours(request: MemberRequest) -> str:
+    days = tuple(int(day) for day in request.POST.getlist("day") if day.isdigit() and int(day) < 7)
+    try:
+        spans = {day: (_clock(request, f"opens-{day}"), _clock(request, f"closes-{day}")) for day in days}
+        lunch = (_clock(request, "lunch-from"), _clock(request, "lunch-to")) if request.POST.get("lunch-from") else None
+    except ValueError:
+        return _("Write the hours like 08:30.")
+    if not days or any(opens >= closes for opens, closes in [*spans.values(), *([lunch] if lunch else [])]):
+        return _("The day must open before it closes, on at least one day.")
+    off, problem = read_days_off(request.POST.get("days_off", ""))
+    usual = Counter(spans.values()).most_common(1)[0][0]
+    own = tuple((day, *span) for day, span in spans.items() if span != usual)
+    prefer(workspace=request.workspace, section="hours", values=Hours(*usual, days, lunch, own, off).stored())
+    return problem
+
+
+def _clock(request: MemberRequest, name: str) -> time:
+    return time.fromisoformat(request.POST.get(name, ""))
+
+
 def _roles(request: MemberRequest) -> str:
-    chosen: list[str] = []
-    for place in ("first", "second", "third"):
-        role = request.POST.get(place, "")
-        if role in Contact.Role.values and role not in chosen:
-            chosen.append(role)
-    if not chosen:
+    orders: dict[str, list[str]] = {}
+    for key in ["", *map(str, CallList.objects.filter(workspace=request.workspace).values_list("pk", flat=True))]:
+        chosen = [request.POST.get(f"{place}{key}", "") for place in ("first", "second", "third")]
+        orders[key] = list(dict.fromkeys(role for role in chosen if role in Contact.Role.values))
+    everywhere = orders.pop("")
+    if not everywhere:
         return _("Choose at least one role.")
-    prefer(workspace=request.workspace, section="roles", values={"order": chosen})
+    prefer(workspace=request.workspace, section="roles", values={"order": everywhere, "lists": {key: order for key, order in orders.items() if order}})
     return ""
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from decroche.callqueue.queries import ready_count
 from decroche.calls.models import Moment
 from decroche.calls.scripts import seed_texts
+from decroche.calls.queries import session_of
 from decroche.calls.wording import tongue
 from decroche.desk.asking import whole_number
-from decroche.desk.card import session_line
 from decroche.followups.models import FollowUp
 from decroche.insights.queries import figures, heat_map, week_of
 from decroche.prospects.models import Company
@@ -39,7 +39,7 @@ def today(request: MemberRequest) -> HttpResponse:
     moments = Moment.objects.filter(workspace=request.workspace)
     context = {
         "at": at, "ready": ready, "promises": promises, "others": max(0, ready - promises), "sitting": sitting, "minutes": round(sitting * MINUTES_PER_CARD / 5) * 5 or 5,
-        "due": due.select_related("company").order_by("due_at")[:8], "session": session_line(request.member),
+        "due": due.select_related("company").order_by("due_at")[:8], "session": session_of(request.member),
         "moment": moments.order_by("-at")[at.toordinal() % max(1, min(moments.count(), 30))] if moments.exists() else None,
         "week": figures(request.workspace, monday, sunday), "heat": heat_map(request.workspace, since=at.date() - timedelta(days=120)),
         "hours_shown": range(9, 18), "any_company": Company.objects.filter(workspace=request.workspace).filter(Q(removed_at=None)).exists(),

@@ -18,7 +18,7 @@ from decroche.shared.spoken import english, french
 from decroche.shared.spoken.parts import Day, Heard, NotUnderstood, Precision, Time
 from decroche.shared.spoken.say import day_in_words, say
 
-__all__ = ["EXAMPLES", "NotUnderstood", "Spoken", "say", "understand"]
+__all__ = ["EXAMPLES", "NotUnderstood", "Spoken", "day_meant", "say", "understand"]
 
 Language = Literal["fr", "en"]
 
@@ -53,6 +53,15 @@ def understand(text: str, *, now: datetime, zone: str = METRO, language: Languag
         heard = grammar.hear(folded, local)
         if heard is not None:
             return _settle(heard, local, zone, language)
+    raise NotUnderstood(_sorry(text, language))
+
+
+def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
+    """The calendar day meant by `text`, weekends and holidays as they are. Raises NotUnderstood when it names no day."""
+    for grammar in (french, english) if language == "fr" else (english, french):
+        heard = grammar.hear(_prepare(text), now.replace(second=0, microsecond=0))
+        if heard is not None and heard.day is not None:
+            return heard.day.day
     raise NotUnderstood(_sorry(text, language))
 
 

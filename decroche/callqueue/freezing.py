@@ -1,0 +1,181 @@
+"""The frozen order of a sitting: made from strata of alike cards and from the cards to try again, whatever the size of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from random import Random
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, QuerySet
+
+from decroche.callqueue.filling import place_cards
+from decroche.callqueue.learning import Learned, learned, sources
+from decroche.callqueue.models import FrozenOrder
+from decroche.callqueue.ordering import Place, arrange, value, worth
+from decroche.calls.models import Call
+from decroche.calls.queries import session_of
+from decroche.calls.rules import POSITIVE, REACHED
+from decroche.prospects.models import Company
+from decroche.shared.calendar import half_day, is_morning
+from decroche.shared.places import tz
+from decroche.team.models import Member
+from decroche.team.prepared import Prepared
+
+if TYPE_CHECKING:
+    from decroche.callqueue.features import Situation
+
+_RETRIES = 4000
+_ORDER = Prepared(lambda workspace, member: FrozenOrder.objects.filter(workspace_id=workspace, member_id=member))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One card of an order: which, whether it was drawn at random, and with what probability it came to its place."""
+
+    company_id: int
+    arm: str
+    propensity: float
+
+
+def order_of(member: Member, at: datetime) -> FrozenOrder | None:
+    """Her order, while it holds: for one sitting, and for one day at most."""
+    found = _ORDER.first(member.workspace_id, member.pk)
+    if found is None or found.made_at.date() != at.date() or found.session_id != _session(member):
+        return None
+    return found
+
+
+def place_of(member: Member, company_id: int) -> tuple[str, float]:
+    """How a card came to its place in her order: (arm, propensity); chosen by hand when it has none."""
+    order = _ORDER.first(member.workspace_id, member.pk)
+    places = order.places if order else []
+    return next(((arm, propensity) for key, arm, propensity in places if key == company_id), ("chosen", 0.0))
+
+
+def freeze(member: Member, at: datetime, shut: list[str], taken: set[int], *, dice: Random | None = None) -> FrozenOrder:
+    """A new order for her sitting, kept until it is used up. `shut` zones and `taken` cards are left out."""
+    place_cards(member.workspace_id)
+    session = _session(member)
+    dice = dice or Random(f"{member.workspace.fingerprint_key}:{member.pk}:{session}:{at.isoformat()}")
+    groups = _groups(member, at, shut)
+    found = _named(groups, _arranged(member, at, groups, dice), taken)
+    head = (
+        Company.objects.filter(workspace_id=member.workspace_id, callable=True, attempts=0)
+        .order_by("position")
+        .values_list("position", flat=True)
+    )
+    order, _ = FrozenOrder.objects.update_or_create(
+        workspace_id=member.workspace_id,
+        member=member,
+        defaults={
+            "session_id": session,
+            "made_at": at,
+            "head": next(iter(head[:1]), 0),
+            "places": [[one.company_id, one.arm, one.propensity] for one in found],
+        },
+    )
+    return order
+
+
+def _session(member: Member) -> int | None:
+    session = session_of(member)
+    return session.pk if session else None
+
+
+@dataclass(slots=True)
+class _Group:
+    """Alike cards: `rows` in the order of the file, or the one card `only` that is to be tried again."""
+
+    situation: Situation
+    size: int
+    rows: QuerySet[Company] | None = None
+    only: int = 0
+
+
+def _groups(member: Member, at: datetime, shut: list[str]) -> list[_Group]:
+    since = sources(member.workspace_id)
+    return [*_fresh(member.workspace_id, at, shut, since), *_again(member.workspace_id, at, shut, since)]
+
+
+def _fresh(workspace_id: int, at: datetime, shut: list[str], since: dict[int, datetime]) -> list[_Group]:
+    from decroche.callqueue.features import Situation
+
+    rows = Company.objects.filter(workspace_id=workspace_id, callable=True, attempts=0, stratum__isnull=False, not_before__lte=at)
+    counted = rows.exclude(zone__in=shut).order_by().values_list("zone", "stratum", "provenance_id").annotate(n=Count("id"))
+    return [
+        _Group(
+            Situation(stratum or 0, at.astimezone(tz(zone)), age=max(0, (at - since[source]).days)),
+            n,
+            rows.filter(zone=zone, stratum=stratum, provenance_id=source).order_by("position"),
+        )
+        for zone, stratum, source, n in counted
+    ]
+
+
+def _again(workspace_id: int, at: datetime, shut: list[str], since: dict[int, datetime]) -> list[_Group]:
+    from decroche.callqueue.features import Situation
+
+    rows = Company.objects.filter(workspace_id=workspace_id, callable=True, attempts__gt=0, not_before__lte=at).exclude(zone__in=shut)
+    fields = ("pk", "zone", "stratum", "provenance_id", "attempts", "last_called_at", "last_outcome")
+    found = []
+    for pk, zone, stratum, source, attempts, last, outcome in rows.order_by("not_before").values_list(*fields)[:_RETRIES]:
+        local = at.astimezone(tz(zone))
+        if last is not None and outcome != "wrong_number" and half_day(last, zone) == half_day(at, zone):
+            continue
+        same = last is not None and outcome not in REACHED and is_morning(last.astimezone(local.tzinfo).time()) == is_morning(local.time())
+        found.append(_Group(Situation(stratum or 0, local, attempts, same, max(0, (at - since[source]).days)), 1, only=pk))
+    return found
+
+
+def _arranged(member: Member, at: datetime, groups: list[_Group], dice: Random) -> list[Place]:
+    from decroche.callqueue.features import table
+
+    if not groups:
+        return []
+    known = learned(member.workspace)
+    levels = table([group.situation for group in groups])
+    values = _values(member.workspace_id, known)
+    chances = known.model.chance(levels)
+    worths = [worth(float(chance), values[int(sector)]) for chance, sector in zip(chances, levels[:, 2], strict=True)]
+    return arrange([group.size for group in groups], worths, dice)
+
+
+def _values(workspace_id: int, known: Learned) -> list[float]:
+    """What reaching somebody is worth, by sector: P(positive | reached), the same for all while positives are few."""
+    from decroche.callqueue.features import SECTORS, read
+
+    rows = Call.objects.filter(workspace_id=workspace_id, outcome__in=REACHED, dial__isnull=False)
+    positives, reached = [0] * len(SECTORS), [0] * len(SECTORS)
+    total = rows.filter(outcome__in=POSITIVE).count()
+    if value(0, 0, total, max(total, 1)) == 1.0:
+        return [1.0] * len(SECTORS)
+    for outcome, levels in rows.order_by("-id").values_list("outcome", "dial__levels")[:5000]:
+        sector = (read(levels) or (0, 0, len(SECTORS) - 1))[2]
+        reached[sector] += 1
+        positives[sector] += outcome in POSITIVE
+    return [value(good, all_, sum(positives), sum(reached)) for good, all_ in zip(positives, reached, strict=True)]
+
+
+def _named(groups: list[_Group], places: list[Place], taken: set[int]) -> list[Ranked]:
+    """The cards that stand at these places."""
+    runs: dict[int, int] = {}
+    for place in places:
+        if place.arm == "ranked":
+            runs[place.group] = max(runs.get(place.group, 0), place.offset + 1)
+    heads = {
+        index: list(rows.values_list("pk", flat=True)[:end]) for index, end in runs.items() if (rows := groups[index].rows) is not None
+    }
+    found: dict[int, Ranked] = {}
+    for place in places:
+        group, run = groups[place.group], heads.get(place.group, [])
+        if group.rows is None:
+            key = group.only
+        elif place.offset < len(run):
+            key = run[place.offset]
+        else:
+            key = next(islice(group.rows.values_list("pk", flat=True)[place.offset : place.offset + 1], 1), 0)
+        if key and key not in taken:
+            found.setdefault(key, Ranked(key, place.arm, round(place.propensity, 9)))
+    return list(found.values())

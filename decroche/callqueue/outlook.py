@@ -1,0 +1,40 @@
+"""How likely somebody is reached on a card now, with the counts it rests on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from decroche.callqueue.filling import place_cards
+from decroche.callqueue.learning import Before, learned, situation, sources
+from decroche.callqueue.rules import Outlook
+from decroche.prospects.models import Company
+from decroche.shared.places import tz
+from decroche.team.models import Workspace
+
+_SAID = 0.05
+"""A contribution below this (log-odds) is not worth a word."""
+
+
+def outlook(workspace: Workspace, company: Company, at: datetime) -> Outlook:
+    """By the model as it is after the last call: nothing here is older than one key press."""
+    from decroche.callqueue.features import DAYS, LINES, PRIOR, table
+
+    if company.stratum is None:
+        place_cards(workspace.pk)
+        company.refresh_from_db(fields=["stratum"])
+    line = LINES[(company.stratum or 0) % len(LINES)] if company.stratum is not None else LINES[-1]
+    before = Before(company.last_outcome, company.last_called_at) if company.last_called_at else None
+    now = situation(company, at, since=sources(workspace.pk)[company.provenance_id], line=line, before=before, attempts=company.attempts)
+    known, levels = learned(workspace), now.levels()
+    row = table([now])
+    low, high = known.model.interval(row)
+    reached, calls = known.counted(line=levels[0], day=levels[4], hour=levels[3])
+    spoken = sorted(zip(known.model.contributions(levels), PRIOR.blocks, levels, strict=True), key=lambda one: one[0])
+    least, most = spoken[0], spoken[-1]
+    return Outlook(
+        chance=round(float(known.model.chance(row)[0]), 4), low=round(float(low[0]), 4), high=round(float(high[0]), 4),
+        line=line, day=DAYS[levels[4]], hour=at.astimezone(tz(company.zone)).hour,
+        reached=reached, calls=calls, all_reached=sum(known.reached), all_calls=len(known.reached),
+        more=f"{most[1].name} {most[1].levels[most[2]]}" if most[0] > _SAID else "",
+        less=f"{least[1].name} {least[1].levels[least[2]]}" if least[0] < -_SAID else "",
+    )  # fmt: skip

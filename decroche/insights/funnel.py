@@ -1,0 +1,179 @@
+"""From call to client: the funnel, whole and by whatever it is compared by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from decroche.calls.models import Answer, Call, Outcome, Win
+from decroche.calls.rules import CONVERSATIONS, PICKED_UP, POSITIVE
+from decroche.insights.rules import Rate, rate, stands_out
+from decroche.insights.spans import Counted, Span, by_hour, week_of, within
+from decroche.team.models import Workspace
+
+STAGES: dict[str, tuple[str, ...]] = {
+    "calls": tuple(Outcome.values),
+    "picked_up": PICKED_UP,
+    "decision_makers": CONVERSATIONS,
+    "interest": POSITIVE,
+    "meetings": ("meeting",),
+}
+"""The outcomes counted at each stage; each stage is a part of the one before. Clients are counted by the day they were won."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts over a span. Picked up: somebody answered; decision makers: neither the switchboard nor a hang-up."""
+
+    by_outcome: dict[str, int] = field(default_factory=dict)
+    clients: int = 0
+
+    def stage(self, name: str) -> int:
+        """How many calls came as far as a stage."""
+        return self.clients if name == "clients" else sum(self.by_outcome.get(outcome, 0) for outcome in STAGES[name])
+
+    @property
+    def calls(self) -> int:
+        """Attempts."""
+        return self.stage("calls")
+
+    @property
+    def reached(self) -> int:
+        """Somebody answered."""
+        return self.stage("picked_up")
+
+    @property
+    def decision_makers(self) -> int:
+        """A talk with the person who decides."""
+        return self.stage("decision_makers")
+
+    @property
+    def interest(self) -> int:
+        """An e-mail was asked for, interest was shown or a meeting was made."""
+        return self.stage("interest")
+
+    @property
+    def emails_requested(self) -> int:
+        """An e-mail was asked for."""
+        return self.by_outcome.get("email_requested", 0)
+
+    @property
+    def meetings(self) -> int:
+        """A meeting was made."""
+        return self.by_outcome.get("meeting", 0)
+
+    @property
+    def hung_up(self) -> int:
+        """They hung up."""
+        return self.by_outcome.get("hung_up", 0)
+
+    @property
+    def hang_up_rate(self) -> Rate:
+        """Hang-ups per call."""
+        return rate(self.hung_up, self.calls)
+
+    @property
+    def reach_rate(self) -> Rate:
+        """Picked up per call."""
+        return rate(self.reached, self.calls)
+
+    def rate_of(self, name: str) -> Rate:
+        """A stage per call."""
+        return rate(min(self.stage(name), self.calls), self.calls)
+
+
+def summed(rows: Iterable[Counted], clients: int = 0) -> Figures:
+    """The figures of calls counted by the hour."""
+    by_outcome = dict.fromkeys(Outcome.values, 0)
+    for row in rows:
+        by_outcome[row.outcome] = by_outcome.get(row.outcome, 0) + row.calls
+    return Figures(by_outcome, clients)
+
+
+def clients_within(workspace: Workspace, span: Span) -> int:
+    """How many companies became clients in a span."""
+    return wins_within(workspace, span).count()
+
+
+def wins_within(workspace: Workspace, span: Span) -> QuerySet[Win]:
+    """The companies that became clients in a span."""
+    rows = Win.objects.filter(workspace=workspace)
+    if span.starts:
+        rows = rows.filter(at__gte=span.starts)
+    return rows.filter(at__lt=span.ends) if span.ends else rows
+
+
+def figures(workspace: Workspace, since: date | None = None, until: date | None = None) -> Figures:
+    """The funnel's counts between two days, counted by the database."""
+    span = Span("custom", since, until)
+    counted = dict(calls_within(workspace, span).order_by().values_list("outcome").annotate(n=Count("id")))
+    return Figures({outcome: counted.get(outcome, 0) for outcome in Outcome.values}, clients_within(workspace, span))
+
+
+def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:
+    """The calls of a span."""
+    rows = Call.objects.filter(workspace=workspace)
+    if span.starts:
+        rows = rows.filter(at__gte=span.starts)
+    return rows.filter(at__lt=span.ends) if span.ends else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a comparison. `key` finds its calls again; `stands` is 1 above the others, −1 below, 0 when that can't be told."""
+
+    key: str
+    name: str
+    figures: Figures
+    stands: int = 0
+
+
+KINDS = ("week", "month", "list", "role", "opening", "answer", "source")
+_COLUMNS = {
+    "role": ("asked_for", "asked_for"),
+    "opening": ("opening", "opening"),
+    "source": ("company__provenance_id", "company__provenance__source"),
+    "list": ("company__list_entries__call_list_id", "company__list_entries__call_list__name"),
+}
+
+
+def compared(workspace: Workspace, kind: str, span: Span) -> list[Line]:
+    """The funnel by `kind` (one of KINDS), most calls first; weeks and months latest first. Calls that have no such thing are left out."""
+    if kind in ("week", "month"):
+        return _by_date(workspace, kind, span)
+    lines = _by_answer(workspace, span) if kind == "answer" else _by_column(workspace, kind, span)
+    lines.sort(key=lambda line: (-line.figures.calls, line.name))
+    lines = [line for line in lines if line.figures.calls]
+    stands = stands_out([(line.figures.decision_makers, line.figures.calls) for line in lines])
+    return [Line(line.key, line.name, line.figures, stand) for line, stand in zip(lines, stands, strict=True)]
+
+
+def _by_date(workspace: Workspace, kind: str, span: Span) -> list[Line]:
+    parts: dict[date, list[Counted]] = {}
+    for row in within(by_hour(workspace), span):
+        parts.setdefault(week_of(row.day)[0] if kind == "week" else row.day.replace(day=1), []).append(row)
+    return [Line(first.isoformat(), first.isoformat(), summed(rows)) for first, rows in sorted(parts.items(), reverse=True)]
+
+
+def _by_column(workspace: Workspace, kind: str, span: Span) -> list[Line]:
+    key, name = _COLUMNS[kind]
+    rows = calls_within(workspace, span).order_by().values_list(key, name, "outcome").annotate(n=Count("id"))
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for value, shown, outcome, count in rows:
+        if value not in (None, ""):
+            found.setdefault((str(value), str(shown)), {})[outcome] = count
+    won = dict(wins_within(workspace, span).order_by().values_list(f"{name}").annotate(n=Count("id"))) if kind in ("source", "list") else {}
+    return [Line(value, shown, Figures(counts, won.get(shown, 0))) for (value, shown), counts in found.items()]
+
+
+def _by_answer(workspace: Workspace, span: Span) -> list[Line]:
+    names = dict(Answer.objects.filter(workspace=workspace).values_list("pk", "they_say"))
+    found: dict[int, dict[str, int]] = {}
+    for used, outcome in calls_within(workspace, span).filter(~Q(answers_used=[])).values_list("answers_used", "outcome"):
+        for answer in set(used) & names.keys():
+            found.setdefault(answer, {}).setdefault(outcome, 0)
+            found[answer][outcome] += 1
+    return [Line(str(answer), names[answer], Figures(counts)) for answer, counts in found.items()]

@@ -1,0 +1,93 @@
+"""Spans of days, and calls counted by the hour: one question to the database, whatever is then made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import connection
+
+from decroche.shared.clock import PARIS
+from decroche.team.models import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from `since` to `until`, both included; None leaves a side open. `code` is how an address names it."""
+
+    code: str
+    since: date | None
+    until: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+    @property
+    def starts(self) -> datetime | None:
+        """Midnight of its first day, in Paris."""
+        return datetime.combine(self.since, time(), PARIS) if self.since else None
+
+    @property
+    def ends(self) -> datetime | None:
+        """Midnight after its last day, in Paris."""
+        return datetime.combine(self.until + timedelta(days=1), time(), PARIS) if self.until else None
+
+
+def span_of(code: str, today: date, *, since: str = "", until: str = "") -> Span:
+    """week, month, quarter, year, all; or custom between two ISO dates. Nonsense is the last 30 days."""
+    if code == "custom":
+        try:
+            first, last = date.fromisoformat(since), date.fromisoformat(until)
+        except ValueError:
+            return span_of("month", today)
+        return Span("custom", min(first, last), max(first, last))
+    days = {"week": 7, "month": 30, "quarter": 91, "year": 365}.get(code)
+    if code == "all":
+        return Span("all", None, None)
+    return Span(code if days else "month", today - timedelta(days=(days or 30) - 1), today)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of a day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Calls with one outcome within one hour; `hour` is the start of the hour, in Paris."""
+
+    hour: datetime
+    outcome: str
+    calls: int
+
+    @property
+    def day(self) -> date:
+        """Its day, in Paris."""
+        return self.hour.date()
+
+
+_SQLITE = "SELECT substr(at, 1, 13), outcome, count(*) FROM calls_call WHERE workspace_id = %s GROUP BY 1, 2"
+_POSTGRESQL = "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call WHERE workspace_id = %s GROUP BY 1, 2"
+
+
+def by_hour(workspace: Workspace) -> list[Counted]:
+    """All her calls, counted by hour and outcome. Paris is always whole hours from UTC, so an hour there is an hour here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQLITE if connection.vendor == "sqlite" else _POSTGRESQL, [workspace.pk])
+        rows = cursor.fetchall()
+    known: dict[str, datetime] = {}
+    found = []
+    for text, outcome, count in rows:
+        hour = known.get(text)
+        if hour is None:
+            hour = known[text] = datetime(int(text[:4]), int(text[5:7]), int(text[8:10]), int(text[11:13]), tzinfo=UTC).astimezone(PARIS)
+        found.append(Counted(hour, outcome, count))
+    return found
+
+
+def within(rows: Iterable[Counted], span: Span) -> list[Counted]:
+    """Those of a span."""
+    return [row for row in rows if span.holds(row.day)]

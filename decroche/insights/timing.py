@@ -1,0 +1,169 @@
+"""When it picks up, calls per day, rhythm, attempts until a conversation, how long promises take."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.db.models import F
+
+from decroche.calls.models import CallSession
+from decroche.calls.rules import CONVERSATIONS, PICKED_UP
+from decroche.compliance.queries import hours
+from decroche.followups.models import FollowUp
+from decroche.insights.funnel import calls_within
+from decroche.insights.goals import Goals, goals
+from decroche.insights.rules import FEW, Forecast, Rate, drawn_in, forecast, median, rate, streak
+from decroche.insights.spans import Counted, Span, week_of
+from decroche.shared.calendar import holiday_name
+from decroche.team.models import Workspace
+
+HOURS_SHOWN = range(8, 19)
+_PAUSE = timedelta(minutes=45)
+"""A gap between two calls longer than this is a pause, not rhythm."""
+_RHYTHM = 2000
+_LEARNED_OVER = 60
+"""Days whose calls the forecast rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One weekday and hour of the heat map. `share` is drawn towards her average while calls are few."""
+
+    calls: int
+    reached: int
+    share: float = 0.0
+
+    @property
+    def level(self) -> int:
+        """0 to 4, how often somebody answers, in tenths drawn in."""
+        return min(4, int(self.share * 10)) if self.calls else 0
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few calls to trust it."""
+        return self.calls < FEW
+
+
+def heat(rows: Iterable[Counted], *, hours_shown: range = HOURS_SHOWN, days: int = 5) -> list[list[Cell]]:
+    """Weekdays by hour, in Paris: how often somebody picks up."""
+    tried: Counter[tuple[int, int]] = Counter()
+    reached: Counter[tuple[int, int]] = Counter()
+    for row in rows:
+        place = row.hour.weekday(), row.hour.hour
+        tried[place] += row.calls
+        reached[place] += row.calls if row.outcome in PICKED_UP else 0
+    mean = sum(reached.values()) / max(1, sum(tried.values()))
+    return [
+        [Cell(tried[day, hour], reached[day, hour], drawn_in(reached[day, hour], tried[day, hour], mean)) for hour in hours_shown]
+        for day in range(days)
+    ]
+
+
+def per_day(rows: Iterable[Counted], since: date, until: date) -> list[tuple[date, int]]:
+    """Calls on every day of a span, 0 included."""
+    counted: Counter[date] = Counter()
+    for row in rows:
+        counted[row.day] += row.calls
+    return [(day, counted[day]) for day in (since + timedelta(days=i) for i in range((until - since).days + 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Where she stands today and this week: calls, goals, streak, and what the rest of the day may bring."""
+
+    calls: int
+    week_calls: int
+    goals: Goals
+    streak: int
+    forecast: Forecast | None
+
+
+def standing(workspace: Workspace, rows: list[Counted], today: date) -> Day:
+    """By the goals, the working days and the latest calls of a workspace."""
+    counted: Counter[date] = Counter()
+    talks = tried = 0
+    for row in rows:
+        counted[row.day] += row.calls
+        if today - timedelta(days=_LEARNED_OVER) < row.day <= today:
+            tried += row.calls
+            talks += row.calls if row.outcome in CONVERSATIONS else 0
+    wanted, open_hours = goals(workspace), hours(workspace)
+
+    def works(day: date) -> bool:
+        return day.weekday() in open_hours.weekdays and not holiday_name(day) and not open_hours.off(day)
+
+    monday, _ = week_of(today)
+    week = sum(counted[monday + timedelta(days=i)] for i in range(7))
+    left = max(0, wanted.day - counted[today]) if works(today) else 0
+    ahead = forecast(talks, tried, left) if left and tried >= 20 else None
+    return Day(counted[today], week, wanted, streak(counted.__getitem__, works, max(1, wanted.day), today), ahead)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Calls per hour of sitting (None without a sitting), and the median minutes from one call to the next (None under two)."""
+
+    per_hour: float | None
+    between: float | None
+    sittings: int
+
+
+def rhythm(workspace: Workspace, span: Span) -> Rhythm:
+    """Over the sittings ended in a span, and its latest 2,000 calls."""
+    rows = CallSession.objects.filter(workspace=workspace, ended_at__isnull=False, calls__gt=0)
+    rows = rows.filter(started_at__gte=span.starts) if span.starts else rows
+    rows = rows.filter(started_at__lt=span.ends) if span.ends else rows
+    seconds = calls = sittings = 0
+    for begun, ended, paused, made in rows.values_list("started_at", "ended_at", "paused_seconds", "calls"):
+        seconds += max(0, int((ended - begun).total_seconds()) - paused)
+        calls += made
+        sittings += 1
+    moments = list(calls_within(workspace, span).order_by("-at").values_list("at", flat=True)[:_RHYTHM])
+    gaps = [(later - earlier).total_seconds() / 60 for later, earlier in zip(moments, moments[1:], strict=False) if later - earlier < _PAUSE]
+    return Rhythm(calls / seconds * 3600 if seconds >= 60 else None, median(gaps), sittings)
+
+
+_ATTEMPTS = """
+SELECT place, count(*) FROM (
+  SELECT min(place) AS place FROM (
+    SELECT company_id, outcome, row_number() OVER (PARTITION BY company_id ORDER BY at, id) AS place
+    FROM calls_call WHERE workspace_id = %s
+  ) AS numbered WHERE outcome IN ('call_back', 'email_requested', 'interested', 'meeting', 'no_need') GROUP BY company_id
+) AS first_talk GROUP BY place ORDER BY place"""
+
+
+def attempts_until_talk(workspace: Workspace) -> list[tuple[int, int]]:
+    """[(number of the call that was the first conversation, companies)]."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ATTEMPTS, [workspace.pk])
+        return [(int(place), int(count)) for place, count in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Her word: how many were kept on the day (of those closed), the median days late (0 on the day), the oldest not kept yet."""
+
+    kept: Rate
+    days_late: float | None
+    oldest: FollowUp | None
+    open: int
+
+
+def promises(workspace: Workspace, span: Span, at: datetime) -> Promises:
+    """Promises that fell due in a span; the oldest broken one is looked for everywhere. A promise is broken once its day has passed."""
+    rows = FollowUp.objects.filter(workspace=workspace, kind="promised").exclude(purpose="meeting")
+    due = rows.filter(due_at__lt=at)
+    due = due.filter(due_at__gte=span.starts) if span.starts else due
+    due = due.filter(due_at__lt=span.ends) if span.ends else due
+    late = [
+        max(0, (closed.astimezone(at.tzinfo).date() - due_at.astimezone(at.tzinfo).date()).days)
+        for due_at, closed in due.filter(closed_at__isnull=False).exclude(closed_how="dropped").values_list("due_at", "closed_at")
+    ]
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    broken = rows.filter(closed_at=None, due_at__lt=midnight, company__removed_at=None).select_related("company")
+    oldest = broken.order_by(F("due_at")).first()
+    return Promises(rate(sum(days == 0 for days in late), len(late)), median(late), oldest, broken.count())
