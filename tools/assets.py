@@ -44,6 +44,7 @@ def main() -> int:
     flags = ["--bundle", "--minify", "--target=es2022", "--external:*.woff2", "--log-level=warning"]
     _run([str(bundler), "app.css", *flags, f"--outfile={BUILT / 'app.css'}"])
     _run([str(bundler), "app.js", *flags, "--format=iife", f"--outfile={BUILT / 'app.js'}"])
+    _run([str(bundler), "charts.js", *flags, "--format=iife", "--legal-comments=eof", f"--outfile={BUILT / 'charts.js'}"])
     stamp.write_text(wanted)
     return 0
 

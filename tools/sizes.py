@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE_LINES, FUNCTION_LINES, VIEW_LINES, SCRIPT_LINES = 400, 50, 15, 60
-BUILT_KB = {"app.js": 8, "app.css": 14}
+BUILT_KB = {"app.js": 8, "app.css": 14, "charts.js": 220}
 
 
 def main() -> int:

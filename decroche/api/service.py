@@ -24,7 +24,7 @@ from decroche.calls.queries import ask_for, best_number
 from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, refused_in_words, tongue
 from decroche.followups.models import FollowUp
-from decroche.insights.queries import figures
+from decroche.insights.funnel import figures
 from decroche.journal.actions import NothingToUndo, undo
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company

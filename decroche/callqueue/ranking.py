@@ -142,8 +142,8 @@ def fit(prior: Prior, levels: Levels, reached: NDArray[np.bool_], *, start: Mode
         mode += np.clip(step, -2.0, 2.0)
         if float(np.abs(step).max()) < _STILL:
             break
-    covariance: Floats = np.linalg.inv(_slope(prior, table, weight, reached, mode)[1])
-    return Model(prior, mode, covariance, calls)
+    covariance = np.linalg.inv(_slope(prior, table, weight, reached, mode)[1])
+    return Model(prior, mode, covariance.astype(np.float64, copy=False), calls)
 
 
 def _slope(prior: Prior, table: Floats, weight: Floats, reached: NDArray[np.bool_], mode: Floats) -> tuple[Floats, Floats]:

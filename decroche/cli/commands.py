@@ -22,7 +22,7 @@ from decroche.cli.demo import add_demo
 from decroche.cli.exporting import export_to
 from decroche.cli.main import NOTHING, USAGE, Refusal
 from decroche.followups.models import FollowUp
-from decroche.insights.queries import figures
+from decroche.insights.funnel import figures
 from decroche.intake.actions import Choices, aside_path, import_file
 from decroche.intake.models import Batch
 from decroche.intake.updating import undo_import

@@ -56,6 +56,8 @@ def _words(entry: Entry) -> str:
         "message.bounce": _("Message came back"),
         "message.stop": _("Asked not to be written to any more"),
         "moment.kept": _("Great moment"),
+        "company.won": _("Became a client"),
+        "company.lost": _("No client any more"),
     }.get(entry.verb, entry.verb)
 
 

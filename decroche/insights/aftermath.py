@@ -13,7 +13,6 @@ from decroche.calls.models import Call, Win
 from decroche.calls.rules import CONVERSATIONS
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
-from decroche.insights.funnel import calls_within
 from decroche.insights.rules import Difference, Rate, difference, enough_to_tell, rate
 from decroche.insights.spans import Span
 from decroche.prospects.models import Company
@@ -23,7 +22,6 @@ from decroche.shared.spoken import NotUnderstood, day_meant
 from decroche.team.models import Workspace
 
 _GONE = ("handed", "sent", "check")
-_UNTIL = re.compile(r"(?:jusqu['’](?:à|a|au|en)\s+(?:la\s+)?|until\s+|till\s+|,\s*)?((?:fin|mi-|début|end of|mid-?|early)?\s*[\w’'é.û]+(?:\s+\d{4})?|\d.*)$", re.IGNORECASE)  # fmt: skip
 _EARLY = timedelta(days=28)
 
 
@@ -186,7 +184,7 @@ class Uplift:
         return self.random.whole >= self.needed
 
 
-def uplift(workspace: Workspace, span: Span | None = None) -> Uplift:
+def uplift(workspace: Workspace) -> Uplift:
     """Over all calls that were drawn; calls that were due, chosen by hand or in the order of the file say nothing of it."""
     rows = Dial.objects.filter(workspace=workspace, arm__in=("ranked", "random"))
     counted = {(arm, reached): n for arm, reached, n in rows.order_by().values_list("arm", "reached").annotate(n=Count("id"))}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from decroche.calls.models import Answer, Call, Outcome, Win
 from decroche.calls.rules import CONVERSATIONS, PICKED_UP, POSITIVE
 from decroche.insights.rules import Rate, rate, stands_out
 from decroche.insights.spans import Counted, Span, by_hour, week_of, within
+from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
 STAGES: dict[str, tuple[str, ...]] = {
@@ -152,28 +155,37 @@ def compared(workspace: Workspace, kind: str, span: Span) -> list[Line]:
 
 
 def _by_date(workspace: Workspace, kind: str, span: Span) -> list[Line]:
+    def first_of(day: date) -> date:
+        return week_of(day)[0] if kind == "week" else day.replace(day=1)
+
     parts: dict[date, list[Counted]] = {}
     for row in within(by_hour(workspace), span):
-        parts.setdefault(week_of(row.day)[0] if kind == "week" else row.day.replace(day=1), []).append(row)
-    return [Line(first.isoformat(), first.isoformat(), summed(rows)) for first, rows in sorted(parts.items(), reverse=True)]
+        parts.setdefault(first_of(row.day), []).append(row)
+    won = Counter(first_of(at.astimezone(PARIS).date()) for at in wins_within(workspace, span).values_list("at", flat=True))
+    return [Line(first.isoformat(), first.isoformat(), summed(rows, won[first])) for first, rows in sorted(parts.items(), reverse=True)]
 
 
 def _by_column(workspace: Workspace, kind: str, span: Span) -> list[Line]:
+    """Clients are the companies won in the span that were called so, or that come from there."""
     key, name = _COLUMNS[kind]
     rows = calls_within(workspace, span).order_by().values_list(key, name, "outcome").annotate(n=Count("id"))
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    found: dict[tuple[Any, str], dict[str, int]] = {}
     for value, shown, outcome, count in rows:
         if value not in (None, ""):
-            found.setdefault((str(value), str(shown)), {})[outcome] = count
-    won = dict(wins_within(workspace, span).order_by().values_list(f"{name}").annotate(n=Count("id"))) if kind in ("source", "list") else {}
-    return [Line(value, shown, Figures(counts, won.get(shown, 0))) for (value, shown), counts in found.items()]
+            found.setdefault((value, str(shown)), {})[outcome] = count
+    path = key if key.startswith("company__") else f"company__calls__{key}"
+    won = dict(wins_within(workspace, span).order_by().values_list(path).annotate(n=Count("company", distinct=True)))
+    return [Line(str(value), shown, Figures(counts, won.get(value, 0))) for (value, shown), counts in found.items()]
 
 
 def _by_answer(workspace: Workspace, span: Span) -> list[Line]:
     names = dict(Answer.objects.filter(workspace=workspace).values_list("pk", "they_say"))
-    found: dict[int, dict[str, int]] = {}
-    for used, outcome in calls_within(workspace, span).filter(~Q(answers_used=[])).values_list("answers_used", "outcome"):
-        for answer in set(used) & names.keys():
-            found.setdefault(answer, {}).setdefault(outcome, 0)
-            found[answer][outcome] += 1
-    return [Line(str(answer), names[answer], Figures(counts)) for answer, counts in found.items()]
+    won = set(wins_within(workspace, span).values_list("company_id", flat=True))
+    found: dict[int, Counter[str]] = {}
+    clients: dict[int, set[int]] = {}
+    used = calls_within(workspace, span).exclude(answers_used=[]).values_list("answers_used", "outcome", "company_id")
+    for answers, outcome, company in used:
+        for answer in set(answers) & names.keys():
+            found.setdefault(answer, Counter())[outcome] += 1
+            clients.setdefault(answer, set()).update({company} & won)
+    return [Line(str(answer), names[answer], Figures(dict(counts), len(clients[answer]))) for answer, counts in found.items()]

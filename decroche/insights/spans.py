@@ -70,7 +70,9 @@ class Counted:
 
 
 _SQLITE = "SELECT substr(at, 1, 13), outcome, count(*) FROM calls_call WHERE workspace_id = %s GROUP BY 1, 2"
-_POSTGRESQL = "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call WHERE workspace_id = %s GROUP BY 1, 2"
+_POSTGRESQL = (
+    "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call WHERE workspace_id = %s GROUP BY 1, 2"
+)
 
 
 def by_hour(workspace: Workspace) -> list[Counted]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from django.db import connection
 from django.db.models import F
@@ -22,6 +23,8 @@ from decroche.shared.calendar import holiday_name
 from decroche.team.models import Workspace
 
 HOURS_SHOWN = range(8, 19)
+LEVELS = (0.7, 0.9, 1.1, 1.3)
+"""Where the shades of the heat map change, as multiples of her own average."""
 _PAUSE = timedelta(minutes=45)
 """A gap between two calls longer than this is a pause, not rhythm."""
 _RHYTHM = 2000
@@ -36,11 +39,13 @@ class Cell:
     calls: int
     reached: int
     share: float = 0.0
+    mean: float = 0.0
 
     @property
     def level(self) -> int:
-        """0 to 4, how often somebody answers, in tenths drawn in."""
-        return min(4, int(self.share * 10)) if self.calls else 0
+        """0 to 4 against her average: 2 is about the average, 4 well above it. 0 without a call."""
+        ratio = self.share / self.mean if self.mean else 1.0
+        return sum(ratio >= bound for bound in LEVELS) if self.calls else 0
 
     @property
     def few(self) -> bool:
@@ -58,7 +63,7 @@ def heat(rows: Iterable[Counted], *, hours_shown: range = HOURS_SHOWN, days: int
         reached[place] += row.calls if row.outcome in PICKED_UP else 0
     mean = sum(reached.values()) / max(1, sum(tried.values()))
     return [
-        [Cell(tried[day, hour], reached[day, hour], drawn_in(reached[day, hour], tried[day, hour], mean)) for hour in hours_shown]
+        [Cell(tried[day, hour], reached[day, hour], drawn_in(reached[day, hour], tried[day, hour], mean), mean) for hour in hours_shown]
         for day in range(days)
     ]
 
@@ -114,16 +119,18 @@ class Rhythm:
 
 def rhythm(workspace: Workspace, span: Span) -> Rhythm:
     """Over the sittings ended in a span, and its latest 2,000 calls."""
-    rows = CallSession.objects.filter(workspace=workspace, ended_at__isnull=False, calls__gt=0)
+    rows = CallSession.objects.filter(workspace=workspace, calls__gt=0).exclude(ended_at=None)
     rows = rows.filter(started_at__gte=span.starts) if span.starts else rows
     rows = rows.filter(started_at__lt=span.ends) if span.ends else rows
     seconds = calls = sittings = 0
     for begun, ended, paused, made in rows.values_list("started_at", "ended_at", "paused_seconds", "calls"):
+        if ended is None:
+            continue
         seconds += max(0, int((ended - begun).total_seconds()) - paused)
         calls += made
         sittings += 1
     moments = list(calls_within(workspace, span).order_by("-at").values_list("at", flat=True)[:_RHYTHM])
-    gaps = [(later - earlier).total_seconds() / 60 for later, earlier in zip(moments, moments[1:], strict=False) if later - earlier < _PAUSE]
+    gaps = [(later - earlier).total_seconds() / 60 for later, earlier in pairwise(moments) if later - earlier < _PAUSE]
     return Rhythm(calls / seconds * 3600 if seconds >= 60 else None, median(gaps), sittings)
 
 
@@ -161,7 +168,8 @@ def promises(workspace: Workspace, span: Span, at: datetime) -> Promises:
     due = due.filter(due_at__lt=span.ends) if span.ends else due
     late = [
         max(0, (closed.astimezone(at.tzinfo).date() - due_at.astimezone(at.tzinfo).date()).days)
-        for due_at, closed in due.filter(closed_at__isnull=False).exclude(closed_how="dropped").values_list("due_at", "closed_at")
+        for due_at, closed in due.exclude(closed_how="dropped").values_list("due_at", "closed_at")
+        if closed is not None
     ]
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
     broken = rows.filter(closed_at=None, due_at__lt=midnight, company__removed_at=None).select_related("company")

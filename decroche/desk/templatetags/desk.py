@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import Any
+
 from django import template
+from django.utils.formats import date_format
 
 from decroche.calls.models import Outcome
+from decroche.insights.aftermath import Branch
+from decroche.insights.wording import percent
+from decroche.shared.clock import PARIS
+from decroche.ui.templatetags.ui import figure
 
 register = template.Library()
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """A value of a table: a share as a percentage, a count or a day as they are written here."""
+    if isinstance(value, float):
+        return percent(value)
+    if isinstance(value, datetime):
+        return date_format(value.astimezone(PARIS), "j N Y H:i")
+    if isinstance(value, date):
+        return date_format(value, "j N Y")
+    return figure(value) if isinstance(value, int) else str(value)
+
+
+@register.filter
+def total(branch: Branch, name: str) -> int:
+    """A count over a branch of the referrals."""
+    return branch.total(name)
 
 
 @register.filter

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,7 +15,6 @@ from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import stage
-from decroche.insights.queries import by_day, figures, heat_map, week_of
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
@@ -91,25 +87,3 @@ def pin(request: MemberRequest) -> HttpResponse:
     if sentence:
         keep_moment(by=request.member, sentence=sentence, company=own(request, Company, int(company)) if company.isdigit() else None)
     return back(request, "/moments/")
-
-
-@require_GET
-def bilan(request: MemberRequest) -> HttpResponse:
-    """Counts and rates of the week, with what they are worth."""
-    today = now().astimezone(PARIS).date()
-    monday, sunday = week_of(today)
-    spans: list[tuple[str, str, Any, Any]] = [
-        ("week", _("This week"), monday, sunday),
-        ("last", _("Last week"), monday - timedelta(days=7), monday - timedelta(days=1)),
-        ("month", _("30 days"), today - timedelta(days=29), today),
-        ("all", _("Since the start"), None, None),
-    ]
-    name = request.GET.get("span", "week")
-    chosen = next((span for span in spans if span[0] == name), spans[0])
-    found = figures(request.workspace, chosen[2], chosen[3])
-    days = by_day(request.workspace, today - timedelta(days=27), today)
-    context = {
-        "spans": spans, "chosen": chosen[0], "figures": found, "outcomes": [(label, found.by_outcome.get(code, 0)) for code, label in Outcome.choices], "days": days,
-        "most": max([count for _day, count in days] + [1]), "heat": heat_map(request.workspace), "hours_shown": range(9, 18), "since": chosen[2],
-    }  # fmt: skip
-    return render(request, "desk/figures.html", context)

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.calls.models import Call, Moment
+from decroche.calls.actions import lose, win
+from decroche.calls.models import Call, Moment, Win
 from decroche.calls.queries import qualified, questions
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import dead_addresses
@@ -41,6 +42,7 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
     card = own(request, Company, pk)
     said = qualified(card)
     context = {
+        "won": Win.objects.filter(workspace=request.workspace, company=card).exists(),
         "company": card, "facts": [(name, label, getattr(card, name)) for name, label in field_names().items()], "at": now(),
         "numbers": card.numbers.order_by("position", "id").select_related("contact"), "people": card.contacts.order_by("id"), "roles": Contact.Role.choices,
         "follow_ups": FollowUp.objects.filter(workspace=request.workspace, company=card, closed_at=None).order_by("due_at"),
@@ -130,6 +132,10 @@ def verb(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     elif what == "remove":
         say(request, _("%(name)s is out of the file.") % {"name": card.name}, actions.remove(by=request.member, companies=rows).pk)
         return back(request, "/file/")
+    elif what == "won":
+        say(request, _("%(name)s is your client.") % {"name": card.name}, win(by=request.member, company=card).pk)
+    elif what == "lost":
+        say(request, _("%(name)s is no client, and back in the queue.") % {"name": card.name}, lose(by=request.member, company=card).pk)
     elif what == "rest":
         say(request, _("%(name)s rests for 30 days.") % {"name": card.name}, actions.rest(by=request.member, companies=rows, days=30).pk)
     return back(request, f"/companies/{pk}/")

@@ -17,8 +17,8 @@ from decroche.callqueue.wording import nothing_in_words
 from decroche.calls import sessions
 from decroche.calls.actions import LOGGED, qualify, record_outcome
 from decroche.calls.models import Call, CallSession, Question
-from decroche.calls.refused import Refused
 from decroche.calls.queries import session_of
+from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, refused_in_words, tongue
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.queries import ways_to_write
@@ -26,7 +26,8 @@ from decroche.correspondence.wording import cannot_in_words
 from decroche.desk.asking import back, own, whole_number
 from decroche.desk.card import card_for, last_logged, reasons
 from decroche.desk.forms import LoopForm, read_loop
-from decroche.insights.queries import figures
+from decroche.insights.funnel import figures
+from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.actions import NothingToUndo, undo
 from decroche.journal.record import record
 from decroche.prospects.contacts import name_person
@@ -131,12 +132,8 @@ def _done(request: MemberRequest, company: Company, form: LoopForm, follows: str
     """The line that says what was kept; after a hang-up with her own rate."""
     line = {"company": company.name, "outcome": form.outcome, "follows": follows, "rate": ""}
     if form.outcome == "hung_up":
-        counted = figures(request.workspace)
-        line["rate"] = _("%(part)s in %(whole)s calls, that is 1 in %(n)s") % {
-            "part": counted.hung_up,
-            "whole": counted.calls,
-            "n": counted.hang_up_rate.one_in,
-        }
+        counted = figures(request.workspace).hang_up_rate
+        line["rate"] = f"{one_in_words(counted)}. {against_usual(counted)}"
     return line
 
 

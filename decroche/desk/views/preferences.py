@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.calls.models import Answer, Question, Script
 from decroche.callqueue.queries import ranked
+from decroche.calls.models import Answer, Question, Script
 from decroche.calls.queries import roles_asked, roles_by_list
 from decroche.calls.rules import MOST, Delays
 from decroche.calls.scripts import seed_texts, write_answer, write_question, write_script
@@ -106,7 +106,9 @@ def _queue(request: MemberRequest) -> str:
 
 
 def _goals(request: MemberRequest) -> str:
-    keep_goals(request.workspace, Goals(whole_number(request.POST.get("day"), 0, 0, 500), whole_number(request.POST.get("week"), 0, 0, 2500)))
+    keep_goals(
+        request.workspace, Goals(whole_number(request.POST.get("day"), 0, 0, 500), whole_number(request.POST.get("week"), 0, 0, 2500))
+    )
     return ""
 
 
@@ -138,7 +140,11 @@ def _roles(request: MemberRequest) -> str:
     everywhere = orders.pop("")
     if not everywhere:
         return _("Choose at least one role.")
-    prefer(workspace=request.workspace, section="roles", values={"order": everywhere, "lists": {key: order for key, order in orders.items() if order}})
+    prefer(
+        workspace=request.workspace,
+        section="roles",
+        values={"order": everywhere, "lists": {key: order for key, order in orders.items() if order}},
+    )
     return ""
 
 

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from decroche.callqueue.queries import ready_count
 from decroche.calls.models import Moment
-from decroche.calls.scripts import seed_texts
 from decroche.calls.queries import session_of
+from decroche.calls.scripts import seed_texts
 from decroche.calls.wording import tongue
 from decroche.desk.asking import whole_number
 from decroche.followups.models import FollowUp
-from decroche.insights.queries import figures, heat_map, week_of
+from decroche.insights.funnel import summed
+from decroche.insights.spans import Span, by_hour, week_of, within
+from decroche.insights.timing import heat, standing
+from decroche.insights.wording import forecast_in_words
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS, now
 from decroche.team.actions import introduce
@@ -36,13 +39,14 @@ def today(request: MemberRequest) -> HttpResponse:
     due = FollowUp.objects.filter(workspace=request.workspace, closed_at=None, due_at__lte=at.replace(hour=23, minute=59))
     promises = due.filter(kind="promised").exclude(purpose="meeting").count()  # a meeting is kept in person, not dialled
     monday, sunday = week_of(at.date())
-    moments = Moment.objects.filter(workspace=request.workspace)
+    moments, rows = Moment.objects.filter(workspace=request.workspace), by_hour(request.workspace)
+    day = standing(request.workspace, rows, at.date())
     context = {
         "at": at, "ready": ready, "promises": promises, "others": max(0, ready - promises), "sitting": sitting, "minutes": round(sitting * MINUTES_PER_CARD / 5) * 5 or 5,
         "due": due.select_related("company").order_by("due_at")[:8], "session": session_of(request.member),
         "moment": moments.order_by("-at")[at.toordinal() % max(1, min(moments.count(), 30))] if moments.exists() else None,
-        "week": figures(request.workspace, monday, sunday), "heat": heat_map(request.workspace, since=at.date() - timedelta(days=120)),
-        "hours_shown": range(9, 18), "any_company": Company.objects.filter(workspace=request.workspace).filter(Q(removed_at=None)).exists(),
+        "week": summed(within(rows, Span("custom", monday, sunday))), "heat": heat(within(rows, Span("custom", at.date() - timedelta(days=120), None)), hours_shown=range(9, 18)),
+        "hours_shown": range(9, 18), "day": day, "forecast": forecast_in_words(day.forecast) if day.forecast else "", "any_company": Company.objects.filter(workspace=request.workspace).filter(Q(removed_at=None)).exists(),
     }  # fmt: skip
     return render(request, "desk/today.html", context)
 

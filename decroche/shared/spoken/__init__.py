@@ -61,7 +61,8 @@ def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
     for grammar in (french, english) if language == "fr" else (english, french):
         heard = grammar.hear(_prepare(text), now.replace(second=0, microsecond=0))
         if heard is not None and heard.day is not None:
-            return heard.day.day
+            found: date = heard.day.day
+            return found
     raise NotUnderstood(_sorry(text, language))
 
 

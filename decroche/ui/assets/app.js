@@ -7,3 +7,4 @@ import "./js/drop.js";
 import "./js/bulk.js";
 import "./js/messages.js";
 import "./js/sides.js";
+import "./js/answers.js";

@@ -1,0 +1,133 @@
+"""Every picture of the Bilan as a table: what a screen reader reads, what is exported, what a test counts again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from decroche.insights.aftermath import Branch, mails, projects, referral_tree, switching_points
+from decroche.insights.funnel import KINDS, STAGES, Figures, Line, clients_within, compared, summed
+from decroche.insights.rules import rate
+from decroche.insights.spans import Counted, Span, by_hour, within
+from decroche.insights.timing import HOURS_SHOWN, attempts_until_talk, heat, per_day
+from decroche.insights.wording import kind_names, line_name, outcome_names, stage_names
+from decroche.team.models import Workspace
+
+_LONGEST = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows of plain values: int, float (a share), str or date."""
+
+    code: str
+    title: str
+    columns: list[str]
+    rows: list[list[Any]] = field(default_factory=list)
+
+
+def funnel_table(found: Figures) -> Table:
+    """Each stage with its share of the calls and the interval of that share."""
+    rows: list[list[Any]] = []
+    for code, name in stage_names().items():
+        one = found.rate_of(code)
+        rows.append(
+            [name, found.stage(code), one.share if one.enough else "", one.low if one.enough else "", one.high if one.enough else ""]
+        )
+    return Table("funnel", _("From call to client"), [_("Stage"), _("Count"), _("Share of the calls"), _("at least"), _("at most")], rows)
+
+
+def outcomes_table(found: Figures) -> Table:
+    """How often each outcome came."""
+    rows = [[name, found.by_outcome.get(code, 0)] for code, name in outcome_names().items()]
+    return Table("outcomes", _("By outcome"), [_("Outcome"), _("Calls")], rows)
+
+
+def compared_table(kind: str, lines: list[Line]) -> Table:
+    """A funnel a line."""
+    stages = stage_names()
+    rows: list[list[Any]] = []
+    for line in lines:
+        talks = line.figures.rate_of("decision_makers")
+        rows.append([line_name(kind, line.key, line.name), *(line.figures.stage(code) for code in [*STAGES, "clients"]), line.figures.hung_up, talks.low, talks.high])  # fmt: skip
+    title = _("By %(what)s") % {"what": kind_names()[kind].lower()}
+    return Table(kind, title, [kind_names()[kind], *stages.values(), _("Hung up"), _("decision makers, at least"), _("at most")], rows)
+
+
+def heat_table(rows: list[Counted]) -> Table:
+    """Picked up and tried, by weekday and hour."""
+    found: list[list[Any]] = []
+    for day, cells in enumerate(heat(rows)):
+        name = date_format(date(2024, 1, 1 + day), "l")
+        found += [[name, hour, cell.calls, cell.reached] for hour, cell in zip(HOURS_SHOWN, cells, strict=True) if cell.calls]
+    return Table("hours", _("When they pick up"), [_("Day"), _("Hour"), _("Calls"), _("Picked up")], found)
+
+
+def days_table(rows: list[Counted], span: Span, today: date) -> Table:
+    """Calls a day, from the first one of the span."""
+    first = max(span.since or date.min, min((row.day for row in rows), default=today), today - timedelta(days=_LONGEST))
+    days = per_day(rows, first, span.until or today)
+    return Table("days", _("Calls per day"), [_("Day"), _("Calls")], [[day, count] for day, count in days if count])
+
+
+def attempts_table(workspace: Workspace) -> Table:
+    """Which call was the first conversation."""
+    rows = [[place, count] for place, count in attempts_until_talk(workspace)]
+    return Table("attempts", _("Calls until the first conversation"), [_("Call number"), _("Companies")], rows)
+
+
+def mails_table(workspace: Workspace, span: Span, names: dict[str, str]) -> Table:
+    """Sent, come back, answered."""
+    rows: list[list[Any]] = []
+    for one in mails(workspace, span):
+        answered = rate(one.answered, max(0, one.sent - one.bounced))
+        rows.append([names.get(one.situation, _("Own words")), one.sent, one.bounced, one.answered, answered.low, answered.high])
+    columns = [_("Template"), _("Sent"), _("Came back"), _("Answered"), _("answered, at least"), _("at most")]
+    return Table("mails", _("Messages by template"), columns, rows)
+
+
+def agencies_table(workspace: Workspace) -> Table:
+    """Who works with whom, until when."""
+    rows: list[list[Any]] = [[one.company.name, one.agency, one.until or "", one.said] for one in switching_points(workspace)]
+    return Table(
+        "agencies", _("Agencies and the end of their contracts"), [_("Company"), _("Agency"), _("Until"), _("In their words")], rows
+    )
+
+
+def projects_table(workspace: Workspace, today: date) -> Table:
+    """Whom to call before a project starts."""
+    rows: list[list[Any]] = [[one.company.name, one.starts, _("too late last time") if one.late else _("too early"), one.note] for one in projects(workspace, today)]  # fmt: skip
+    return Table("projects", _("Projects to come"), [_("Company"), _("Starts"), _("Why"), _("Note")], rows)
+
+
+def referrals_table(workspace: Workspace) -> Table:
+    """The tree, a line a company: how deep it stands, and what its branch gave."""
+    rows: list[list[Any]] = []
+
+    def walk(branch: Branch, depth: int) -> None:
+        rows.append(
+            [depth, branch.company.name, branch.sentence, *(branch.total(name) for name in ("calls", "talks", "meetings", "clients"))]
+        )
+        for one in branch.below:
+            walk(one, depth + 1)
+
+    for root in referral_tree(workspace):
+        walk(root, 0)
+    columns = [_("Depth"), _("Company"), _("Their sentence"), _("Calls"), _("Conversations"), _("Meetings"), _("Clients")]
+    return Table("referrals", _("Referrals"), columns, rows)
+
+
+def all_tables(workspace: Workspace, span: Span, at: datetime, names: dict[str, str]) -> list[Table]:
+    """Every table of a span, for the export. `names` are the templates in words."""
+    rows = by_hour(workspace)
+    inside = within(rows, span)
+    found = summed(inside, clients_within(workspace, span))
+    return [
+        funnel_table(found), outcomes_table(found), *(compared_table(kind, compared(workspace, kind, span)) for kind in KINDS),
+        heat_table(inside), days_table(rows, span, at.date()), attempts_table(workspace), mails_table(workspace, span, names),
+        agencies_table(workspace), projects_table(workspace, at.date()), referrals_table(workspace),
+    ]  # fmt: skip

@@ -1,0 +1,28 @@
+// Draws every <figure data-chart="kind"> from the JSON inside it, anew when its size or the colours change.
+import { BarChart, CustomChart, HeatmapChart, ScatterChart } from "echarts/charts";
+import { CalendarComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import * as kinds from "./kinds.js";
+
+use([BarChart, CustomChart, HeatmapChart, ScatterChart, CalendarComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
+
+function draw(figure) {
+  const data = JSON.parse(figure.querySelector("script").textContent);
+  const place = figure.querySelector(".canvas");
+  place.hidden = false;
+  if (data.rates) place.style.blockSize = `${46 + 38 * data.rates.length}px`;
+  const chart = init(place, null, { renderer: "svg" });
+  const redraw = () => chart.setOption(kinds[figure.dataset.chart](data), true);
+  redraw();
+  chart.on("click", ({ dataIndex, data: point }) => {
+    const address = data.addresses ? data.addresses[dataIndex] : point.value.at(-1);
+    if (typeof address === "string" && address.startsWith("/")) location.assign(address);
+  });
+  new ResizeObserver(() => chart.resize()).observe(place);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  addEventListener("beforeprint", () => chart.resize({ width: 640, height: place.clientHeight }));
+  addEventListener("afterprint", () => chart.resize({ width: "auto", height: "auto" }));
+}
+
+for (const figure of document.querySelectorAll("figure[data-chart]")) draw(figure);
