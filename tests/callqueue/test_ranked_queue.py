@@ -162,7 +162,7 @@ def test_the_reason_speaks_in_counts_and_only_once_there_are_five(ranked: Member
         log(ranked, card, "hung_up" if index < 3 else "no_answer")
     found = outlook(ranked.workspace, cards[-1], TUESDAY)
     assert (found.reached, found.calls, found.all_reached, found.all_calls) == (3, 8, 3, 8)
-    assert case_in_words(found) == "Numéro du standard, mardi 10 h"
+    assert case_in_words(found) == "Numéro du standard, mardi 10\u00a0h"
     assert found.low < found.chance < found.high
     assert chance_in_words(found).startswith("entre ")
 
@@ -175,9 +175,9 @@ def test_the_sentence_on_the_card(ranked: Member) -> None:
         log(ranked, card, "hung_up" if index < 3 else "no_answer")
         if index == 1:
             said = reason_in_words(card_of(ranked).reason, TUESDAY)
-            assert said == "Premier appel. Encore peu d’appels dans ce cas (2) : estimation d’après votre moyenne."
+            assert said == "Premier appel. Encore peu d’appels dans ce cas (2)\u00a0: estimation d’après votre moyenne."
     said = reason_in_words(card_of(ranked).reason, TUESDAY)
-    assert said == "Premier appel. Numéro du standard, mardi 10 h : 3 joints sur 8 (votre moyenne : 1 sur 3)."
+    assert said == "Premier appel. Numéro du standard, mardi 10\u00a0h\u00a0: 3 joints sur 8 (votre moyenne\u00a0: 1 sur 3)."
 
 
 def test_the_order_asks_the_same_number_of_questions_whatever_the_file(ranked: Member) -> None:
