@@ -1,4 +1,4 @@
-"""The measures, as ratios against a limit taken in the same run: bin/bench [import] [loop] [search] [callers] [start] [mail] [doubles] [stock] [paper]."""
+"""The measures, as ratios against a limit taken in the same run: bin/bench [import] [loop] [search] [callers] [start] [mail] [doubles] [stock] [paper] [ranking] [queue] [bilan]."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 
-NAMES = ("import", "loop", "search", "callers", "start", "mail", "doubles", "stock", "paper")
+NAMES = ("import", "loop", "search", "callers", "start", "mail", "doubles", "stock", "paper", "ranking", "queue", "bilan")
 
 
 def main() -> int:
@@ -24,12 +24,14 @@ def main() -> int:
         import django
 
         django.setup()
-        from tools import measures, measures_doubles, measures_mail, measures_paper, measures_stock
+        from tools import measures, measures_doubles, measures_mail, measures_paper, measures_queue, measures_ranking, measures_stock
 
         for name in chosen:
-            home = {"mail": measures_mail, "doubles": measures_doubles, "stock": measures_stock, "paper": measures_paper}.get(
-                name, measures
-            )
+            homes = {
+                "mail": measures_mail, "doubles": measures_doubles, "stock": measures_stock, "paper": measures_paper,
+                "ranking": measures_ranking, "queue": measures_queue, "bilan": measures_queue,
+            }  # fmt: skip
+            home = homes.get(name, measures)
             getattr(home, f"measure_{name}")(folder)
     return 0
 

@@ -26,7 +26,7 @@ from decroche.team.prepared import Prepared
 if TYPE_CHECKING:
     from decroche.callqueue.features import Situation
 
-_RETRIES = 4000
+_RETRIES = 1500
 _ORDER = Prepared(lambda workspace, member: FrozenOrder.objects.filter(workspace_id=workspace, member_id=member))
 
 

@@ -22,27 +22,31 @@ from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from decroche.callqueue.features import Situation
     from decroche.callqueue.ranking import Levels, Model
 
-_TAIL = 40
+_TAIL = 8
 _LATEST = Prepared(lambda workspace: Dial.objects.filter(workspace_id=workspace).order_by("-id")[:_TAIL])
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The model, and the calls it was made from, oldest first: `keys` are the rows, `rows` their levels, `reached` whether it worked."""
+    """The model, and the calls it was made from, oldest first: `keys` are the rows, `levels` theirs, `reached` whether it worked."""
 
     model: Model
     keys: tuple[int, ...]
-    rows: tuple[tuple[int, ...], ...]
-    reached: tuple[bool, ...]
+    levels: Levels
+    reached: NDArray[np.bool_]
 
-    def counted(self, **levels: int) -> tuple[int, int]:
+    def counted(self, **wanted: int) -> tuple[int, int]:
         """(reached, calls) of the calls that share these levels of these blocks."""
-        places = [([one.name for one in self.model.prior.blocks].index(name), level) for name, level in levels.items()]
-        alike = [worked for row, worked in zip(self.rows, self.reached, strict=True) if all(row[place] == level for place, level in places)]
-        return sum(alike), len(alike)
+        names = [one.name for one in self.model.prior.blocks]
+        chosen = self.levels[:, [names.index(name) for name in wanted]] == list(wanted.values())
+        alike = self.reached[chosen.all(axis=1)]
+        return int(alike.sum()), len(alike)
 
 
 _kept: dict[str, Learned] = {}
@@ -62,14 +66,22 @@ def learned(workspace: Workspace) -> Learned:
 
 def _grown(kept: Learned, latest: list[Dial]) -> Learned | None:
     """What was known, less the calls taken back, with the new ones; None when too much has happened."""
+    import numpy as np
+
+    from decroche.callqueue.ranking import EXACT_EVERY, NUDGED_FROM, WINDOW, nudge
+
     there = {row.pk for row in latest}
     end = next((index for index in range(len(kept.keys) - 1, max(-1, len(kept.keys) - _TAIL), -1) if kept.keys[index] in there), None)
     if end is None:
         return None
-    known = kept.keys[end]
-    return _fitted(
-        [*zip(kept.keys[: end + 1], kept.rows, kept.reached, strict=False), *_read(row for row in latest if row.pk > known)], kept.model
-    )
+    keys, levels, reached = _read(row for row in latest if row.pk > kept.keys[end])
+    model = kept.model
+    all_keys = kept.keys[: end + 1] + keys
+    all_levels, all_reached = np.concatenate((kept.levels[: end + 1], levels)), np.concatenate((kept.reached[: end + 1], reached))
+    only_more = end == len(kept.keys) - 1
+    if only_more and model.calls >= NUDGED_FROM and model.stale % EXACT_EVERY < EXACT_EVERY - len(keys):
+        return Learned(nudge(model, levels, reached), all_keys[-WINDOW:], all_levels[-WINDOW:], all_reached[-WINDOW:])
+    return _fitted(all_keys, all_levels, all_reached, model)
 
 
 def _whole(workspace: Workspace, start: Model | None) -> Learned:
@@ -78,25 +90,25 @@ def _whole(workspace: Workspace, start: Model | None) -> Learned:
 
     back_fill(workspace)
     rows = Dial.objects.filter(workspace=workspace).order_by("-id")[:WINDOW]
-    return _fitted(_read(reversed(rows)), start)
+    return _fitted(*_read(reversed(rows)), start)
 
 
-def _read(rows: Iterable[Dial]) -> list[tuple[int, tuple[int, ...], bool]]:
-    from decroche.callqueue.features import read
-
-    return [(row.pk, levels, row.reached) for row in rows if (levels := read(row.levels))]
-
-
-def _fitted(calls: list[tuple[int, tuple[int, ...], bool]], start: Model | None) -> Learned:
+def _read(rows: Iterable[Dial]) -> tuple[tuple[int, ...], Levels, NDArray[np.bool_]]:
     import numpy as np
 
+    from decroche.callqueue.features import PRIOR, read
+
+    found = [(row.pk, levels, row.reached) for row in rows if (levels := read(row.levels))]
+    keys, levels, reached = zip(*found, strict=True) if found else ((), (), ())
+    return tuple(keys), np.array(levels, dtype=np.intp).reshape(len(keys), len(PRIOR.blocks)), np.array(reached, dtype=np.bool_)
+
+
+def _fitted(keys: tuple[int, ...], levels: Levels, reached: NDArray[np.bool_], start: Model | None) -> Learned:
     from decroche.callqueue.features import PRIOR
     from decroche.callqueue.ranking import WINDOW, fit
 
-    calls = calls[-WINDOW:]
-    keys, rows, reached = zip(*calls, strict=True) if calls else ((), (), ())
-    levels: Levels = np.array(rows, dtype=np.intp).reshape(len(rows), len(PRIOR.blocks))
-    return Learned(fit(PRIOR, levels, np.array(reached, dtype=np.bool_), start=start), tuple(keys), tuple(rows), tuple(reached))
+    keys, levels, reached = keys[-WINDOW:], levels[-WINDOW:], reached[-WINDOW:]
+    return Learned(fit(PRIOR, levels, reached, start=start), keys, levels, reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,15 @@ def situation(company: Company, at: datetime, *, since: datetime, line: str, bef
     return Situation(stratum(company.naf, company.headcount_min, line), local, attempts, same, max(0, (at - since).days))
 
 
+_SOURCE = Prepared(lambda pk: Provenance.objects.filter(pk=pk))
+
+
+def known_since(company: Company) -> datetime:
+    """Since when the source of a card is known."""
+    source = _SOURCE.first(company.provenance_id)
+    return source.created_at if source else company.created_at
+
+
 def sources(workspace_id: int) -> dict[int, datetime]:
     """Since when each source of the file is known."""
     return dict(Provenance.objects.filter(workspace_id=workspace_id).values_list("pk", "created_at"))
@@ -130,8 +151,7 @@ def lesson(event: OutcomeRecorded, reason: Reason) -> Dial:
     number = call.number or best_number(company, numbers_of(company))
     line = number.kind if number else LINES[-1]
     before = Before(event.earlier[0][1], event.earlier[0][0]) if event.earlier else None
-    since = sources(company.workspace_id)[company.provenance_id]
-    made_in = situation(company, call.at, since=since, line=line, before=before, attempts=max(0, company.attempts - 1))
+    made_in = situation(company, call.at, since=known_since(company), line=line, before=before, attempts=max(0, company.attempts - 1))
     return Dial(
         workspace_id=company.workspace_id, call=call, levels=written(made_in.levels()), reached=call.outcome in REACHED,
         arm=reason.arm, propensity=reason.propensity or None, at=call.at,

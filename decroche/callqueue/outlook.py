@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from decroche.callqueue.filling import place_cards
-from decroche.callqueue.learning import Before, learned, situation, sources
+from decroche.callqueue.learning import Before, known_since, learned, situation
 from decroche.callqueue.rules import Outlook
 from decroche.prospects.models import Company
 from decroche.shared.places import tz
@@ -24,7 +24,7 @@ def outlook(workspace: Workspace, company: Company, at: datetime) -> Outlook:
         company.refresh_from_db(fields=["stratum"])
     line = LINES[(company.stratum or 0) % len(LINES)] if company.stratum is not None else LINES[-1]
     before = Before(company.last_outcome, company.last_called_at) if company.last_called_at else None
-    now = situation(company, at, since=sources(workspace.pk)[company.provenance_id], line=line, before=before, attempts=company.attempts)
+    now = situation(company, at, since=known_since(company), line=line, before=before, attempts=company.attempts)
     known, levels = learned(workspace), now.levels()
     row = table([now])
     low, high = known.model.interval(row)
@@ -34,7 +34,7 @@ def outlook(workspace: Workspace, company: Company, at: datetime) -> Outlook:
     return Outlook(
         chance=round(float(known.model.chance(row)[0]), 4), low=round(float(low[0]), 4), high=round(float(high[0]), 4),
         line=line, day=DAYS[levels[4]], hour=at.astimezone(tz(company.zone)).hour,
-        reached=reached, calls=calls, all_reached=sum(known.reached), all_calls=len(known.reached),
+        reached=reached, calls=calls, all_reached=int(known.reached.sum()), all_calls=len(known.keys),
         more=f"{most[1].name} {most[1].levels[most[2]]}" if most[0] > _SAID else "",
         less=f"{least[1].name} {least[1].levels[least[2]]}" if least[0] < -_SAID else "",
     )  # fmt: skip

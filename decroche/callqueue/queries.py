@@ -30,6 +30,11 @@ _FRESH = Prepared(
         "position"
     )[:1]
 )
+_BEFORE = Prepared(
+    lambda workspace, at, head: Company.objects.filter(
+        workspace_id=workspace, callable=True, attempts=0, not_before__lte=at, position__lt=head
+    ).order_by("position")[:5]
+)
 _DUE = Prepared(
     lambda workspace, at: (
         FollowUp.objects.filter(workspace_id=workspace, closed_at=None, due_at__lte=at, company__callable=True)
@@ -37,6 +42,11 @@ _DUE = Prepared(
         .order_by("-kind", "due_at")[:200]
     )
 )
+
+
+_ONE = Prepared(lambda pk: Company.objects.filter(pk=pk))
+_left: dict[tuple[object, ...], int] = {}
+"""How many of the first places of an order need not be looked at again: a shortcut that may be forgotten at any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +156,42 @@ def _from_order(member: Member, at: datetime, shut: list[str], taken: set[int], 
 
 
 def _put_first(member: Member, at: datetime, shut: list[str], out: set[int], order: FrozenOrder) -> Pick | None:
-    for company in _FRESH(member.workspace_id, at):
-        if company.position < order.head and company.pk not in out and company.zone not in shut:
+    for company in _BEFORE(member.workspace_id, at, order.head):
+        if company.pk not in out and company.zone not in shut:
             return Pick(company, Reason("fresh", arm="file", outlook=outlook(member.workspace, company, at)))
     return None
 
 
 def _standing_next(member: Member, at: datetime, shut: list[str], out: set[int], order: FrozenOrder) -> Pick | None:
-    keys = [place[0] for place in order.places if place[0] not in out]
-    fields = ("pk", "callable", "not_before", "last_called_at", "zone")
-    rows = {row[0]: row for row in Company.objects.filter(workspace_id=member.workspace_id, pk__in=keys).values_list(*fields)}
-    for key, arm, propensity in order.places:
-        row = rows.get(key)
-        if row is None or not row[1] or row[2] > at or row[4] in shut or (row[3] is not None and row[3] >= order.made_at):
-            continue
-        company = Company.objects.get(workspace_id=member.workspace_id, pk=key)
-        source: Source = "retry" if company.attempts else "fresh"
-        return Pick(company, Reason(
-            source, attempts=company.attempts, last_outcome=company.last_outcome, note=company.ask_next,
-            arm=arm, propensity=propensity, outlook=outlook(member.workspace, company, at),
-        ))  # fmt: skip
+    """The first place that can be called now, from where the order was left when this process last looked."""
+    seen = (order.pk, order.made_at, *(order.places[0] if order.places else ()))
+    left = _left.get(seen, 0)
+    for index, (key, arm, propensity) in enumerate(order.places[left:], left):
+        company = _ONE.first(key)  # her own order: no other workspace in it
+        if company is not None and key not in out and _can_be_called(company, at, shut, order):
+            return _picked(member, at, company, arm, propensity)
+        if index == left and _over(company, order):
+            left += 1
+            _left.clear()
+            _left[seen] = left
     return None
+
+
+def _over(company: Company | None, order: FrozenOrder) -> bool:
+    """Called since, or out of the queue for good: undo brings it back by its own claim."""
+    return company is None or not company.callable or (company.last_called_at is not None and company.last_called_at >= order.made_at)
+
+
+def _can_be_called(company: Company, at: datetime, shut: list[str], order: FrozenOrder) -> bool:
+    return not _over(company, order) and company.not_before <= at and company.zone not in shut
+
+
+def _picked(member: Member, at: datetime, company: Company, arm: str, propensity: float) -> Pick:
+    source: Source = "retry" if company.attempts else "fresh"
+    return Pick(company, Reason(
+        source, attempts=company.attempts, last_outcome=company.last_outcome, note=company.ask_next if company.attempts else "",
+        arm=arm, propensity=propensity, outlook=outlook(member.workspace, company, at),
+    ))  # fmt: skip
 
 
 def _from_file(member: Member, at: datetime, shut: list[str], taken: set[int], passed: set[int], call_list: int | None) -> Pick | None:

@@ -22,7 +22,10 @@ HALF_LIFE = 1000
 WINDOW = 5000
 """Calls beyond this many weigh less than a thirtieth of a new one, and are left out."""
 _STEPS = 25
-_STILL = 1e-6
+_STILL = 1e-5
+EXACT_EVERY = 10
+NUDGED_FROM = 100
+"""With fewer calls one call moves too much for a single step, and a whole fit costs nothing."""
 
 Levels = NDArray[np.intp]
 """Shape (calls, blocks): which level of each block holds, counted within its block."""
@@ -93,6 +96,8 @@ class Model:
     mode: Floats
     covariance: Floats
     calls: int = 0
+    stale: int = 0
+    """Refits since the spread was worked out: the mode moves with every call, the spread once they are a twentieth more."""
 
     def score(self, levels: Levels) -> Floats:
         """Log-odds of reaching somebody, shape (rows,)."""
@@ -129,30 +134,91 @@ def before(prior: Prior) -> Model:
 
 
 def fit(prior: Prior, levels: Levels, reached: NDArray[np.bool_], *, start: Model | None = None, half_life: float = HALF_LIFE) -> Model:
-    """The model after these calls, oldest first. `start`, an earlier model, only shortens the way to the same answer."""
+    """The model after these calls, oldest first. `start`, the model of a few calls before, only shortens the way to the same mode."""
     levels, reached = levels[-WINDOW:], reached[-WINDOW:]
     calls = len(levels)
     if not calls:
         return before(prior)
     weight = 0.5 ** (np.arange(calls - 1, -1, -1) / half_life)
-    table, mode = prior.design(levels), (start.mode if start else prior.mean).copy()
-    for _ in range(_STEPS):
-        gradient, curvature = _slope(prior, table, weight, reached, mode)
-        step = np.linalg.solve(curvature, gradient)
-        mode += np.clip(step, -2.0, 2.0)
-        if float(np.abs(step).max()) < _STILL:
+    places = prior.coefficients(levels)
+    near = _near(prior, places, weight, reached, start) if start is not None and start.calls else None
+    if near is not None and start is not None and start.stale < _spread_holds(calls) and abs(calls - start.calls) <= EXACT_EVERY:
+        return Model(prior, near, start.covariance, calls, start.stale + 1)
+    table = prior.design(levels)
+    mode = near if near is not None else prior.mean.copy()
+    for _ in range(0 if near is not None else _STEPS):
+        step: Floats = np.linalg.solve(_curvature(prior, table, weight, mode), _gradient(prior, places, weight, reached, mode)).astype(
+            np.float64, copy=False
+        )
+        mode, moved = _climbed(prior, places, weight, reached, mode, step)
+        if moved < _STILL:
             break
-    covariance = np.linalg.inv(_slope(prior, table, weight, reached, mode)[1])
+    covariance = np.linalg.inv(_curvature(prior, table, weight, mode))
     return Model(prior, mode, covariance.astype(np.float64, copy=False), calls)
 
 
-def _slope(prior: Prior, table: Floats, weight: Floats, reached: NDArray[np.bool_], mode: Floats) -> tuple[Floats, Floats]:
-    """Gradient and negative curvature of the log posterior at `mode`."""
+def _spread_holds(calls: int) -> int:
+    """For how many calls a spread is good enough: a twentieth of those it was made from."""
+    return min(100, calls // 20)
+
+
+def nudge(model: Model, levels: Levels, reached: NDArray[np.bool_], *, half_life: float = HALF_LIFE) -> Model:
+    """The model after a few calls more, in one step whatever their number before.
+
+    At the mode the calls pull as hard as the prior; so after one more call the pull of all the others is known, faded
+    by one call. What is left out is of second order, and `fit` sets it right every EXACT_EVERY calls.
+    """
+    prior, mode, stale = model.prior, model.mode, model.stale
+    fade = 0.5 ** (1.0 / half_life)
+    for row, worked in zip(prior.coefficients(levels), reached, strict=True):
+        pull = prior.precision * (mode - prior.mean) * (fade - 1.0)
+        pull[row] += float(worked) - float(squash(mode[row].sum()))
+        mode, stale = mode + model.covariance @ pull, stale + 1
+    return Model(prior, mode, model.covariance, min(WINDOW, model.calls + len(levels)), stale)
+
+
+def _near(prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], start: Model) -> Floats | None:
+    """The mode from a model of a few calls before: its spread serves as the slope's, which costs nothing; None when that does not settle."""
+    mode = start.mode
+    for _ in range(_STEPS):
+        step = start.covariance @ _gradient(prior, places, weight, reached, mode)
+        if float(np.abs(step).max()) > 1.0:
+            return None
+        mode = mode + step
+        if float(np.abs(step).max()) < 10 * _STILL:
+            return mode
+    return None
+
+
+def _climbed(prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats, step: Floats) -> tuple[Floats, float]:
+    """As much of a step as leads upwards (Newton's steps may overshoot a far mode), and how far that went."""
+    here, part = _height(prior, places, weight, reached, mode), 1.0
+    while part > 1e-4 and _height(prior, places, weight, reached, mode + part * step) < here:
+        part /= 2
+    return mode + part * step, float(np.abs(part * step).max())
+
+
+def _height(prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats) -> float:
+    """The log posterior at `mode`, less a constant."""
+    score = mode[places].sum(axis=1)
+    likely = float((weight * (reached * score - np.logaddexp(0.0, score))).sum())
+    return likely - 0.5 * float((prior.precision * np.square(mode - prior.mean)).sum())
+
+
+def _gradient(prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats) -> Floats:
+    """Slope of the log posterior at `mode`."""
+    surprise = weight * (reached - squash(mode[places].sum(axis=1)))
+    summed = np.bincount(places.ravel(), weights=np.repeat(surprise, places.shape[1]), minlength=len(mode))
+    found: Floats = summed - prior.precision * (mode - prior.mean)
+    return found
+
+
+def _curvature(prior: Prior, table: Floats, weight: Floats, mode: Floats) -> Floats:
+    """Negative curvature of the log posterior at `mode`."""
     chance = squash(table @ mode)
-    gradient = table.T @ (weight * (reached - chance)) - prior.precision * (mode - prior.mean)
-    curvature = (table * (weight * chance * (1.0 - chance))[:, None]).T @ table
-    curvature[np.diag_indices_from(curvature)] += prior.precision
-    return gradient, curvature
+    found: Floats = (table * (weight * chance * (1.0 - chance))[:, None]).T @ table
+    found[np.diag_indices_from(found)] += prior.precision
+    return found
 
 
 def squash(value: Floats) -> Floats:

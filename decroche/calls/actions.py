@@ -12,7 +12,7 @@ from decroche.calls.events import OutcomeRecorded
 from decroche.calls.models import Call, Moment, Outcome, Qualification, Question, Win
 from decroche.calls.queries import earlier, last_calls, numbers_of, session_of, texts
 from decroche.calls.refused import Refused
-from decroche.calls.rules import CONVERSATIONS, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, Standing, consequence
+from decroche.calls.rules import CONVERSATIONS, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, consequence, stands
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
 from decroche.prospects.models import Company, PhoneNumber
@@ -95,14 +95,9 @@ def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: in
         if company is None:
             raise Refused("unknown_company")
         number, before = _number(company, number_id), earlier(last_calls(company))
-        result = consequence(
-            outcome,
-            Standing(company.unanswered, company.zone, before),
-            at,
-            Delays.read(by.workspace.preferences.get("delays", {})),
-            when=said.when,
-            reason=said.reason,
-        )
+        delays = Delays.read(by.workspace.preferences.get("delays", {}))
+        standing = stands(company.unanswered, company.zone, before, at, delays)
+        result = consequence(outcome, standing, at, delays, when=said.when, reason=said.reason)
         call = verb.create(_call(by, company, number, outcome, said, at))
         _stand(verb, company, outcome, result, said, at)
         _apply(verb, by, company, number, outcome)

@@ -5,6 +5,7 @@ Defaults are product decisions, each editable in the settings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -87,8 +88,20 @@ class Standing:
 
     unanswered: int = 0
     zone: str = "metro"
-    earlier: tuple[tuple[datetime, str], ...] = ()
-    """(when, outcome) of the five calls before, newest first."""
+    tries: int = 0
+    """Calls in a row, up to now, that reached nobody."""
+    free: date | None = None
+    """The first day on which it may be called again if one more call is made now: it has been called often this month. None: any day."""
+
+
+def stands(unanswered: int, zone: str, earlier: Sequence[tuple[datetime, str]], now: datetime, delays: Delays) -> Standing:
+    """What the rule needs to know; `earlier` are (when, outcome) of the latest five calls, newest first."""
+    tries = next((place for place, (_, gave) in enumerate(earlier) if gave in REACHED), len(earlier))
+    recent = [at for at, _ in earlier if now - at < _MONTH]
+    if len(recent) + 1 < delays.month_limit:
+        return Standing(unanswered, zone, tries)
+    first = recent[delays.month_limit - 2] if delays.month_limit > 1 else now
+    return Standing(unanswered, zone, tries, (first + _MONTH).astimezone(tz(zone)).date() + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +153,11 @@ def _unanswered(outcome: str, standing: Standing, local: datetime, delays: Delay
 
 def _not_too_often(found: Consequence, standing: Standing, local: datetime, delays: Delays) -> Consequence:
     """The same, later when the company has been tried too often: in vain, or within a month."""
-    tries = 1
-    for _, gave in standing.earlier:
-        if gave in REACHED:
-            break
-        tries += 1
-    if tries >= delays.attempts_limit:
+    if standing.tries + 1 >= delays.attempts_limit:
         return _rest(local, standing, months=delays.attempts_rest_months)
-    recent = [at for at, _ in standing.earlier if local - at < _MONTH]
-    if len(recent) + 1 < delays.month_limit or found.at is None:
+    if standing.free is None or found.at is None:
         return found
-    free = (recent[delays.month_limit - 2] if delays.month_limit > 1 else local) + _MONTH
-    day = working_day_from(free.astimezone(local.tzinfo).date() + timedelta(days=1), standing.zone)
+    day = working_day_from(standing.free, standing.zone)
     if day <= found.at.date():
         return found
     return Consequence("rest", _at(day, found.at.time(), local), days=(day - local.date()).days)

@@ -17,7 +17,7 @@ from decroche.callqueue.rules import Outlook, Reason
 from decroche.callqueue.wording import chance_in_words, reason_in_words, weighs
 from decroche.calls.models import Call, Outcome
 from decroche.calls.queries import Texts, ask_for, best_number, earlier, last_calls, numbers_of, people_of, qualified, roles_for, texts
-from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence
+from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence, stands
 from decroche.calls.wording import in_words, tongue
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import latest_messages
@@ -152,14 +152,8 @@ def build(member: Member, company: Company, reason: Reason, at: datetime) -> Car
 def buttons(member: Member, company: Company, at: datetime, history: list[Call]) -> list[Button]:
     """Every outcome with what it leads to for this company, by the rule that will apply it."""
     delays = Delays.read(member.workspace.preferences.get("delays", {}))
-    return list(
-        _buttons(
-            Standing(company.unanswered, company.zone, earlier(history)),
-            delays,
-            at.replace(second=0, microsecond=0),
-            get_language() or "fr",
-        )
-    )
+    standing = stands(company.unanswered, company.zone, earlier(history), at, delays)
+    return list(_buttons(standing, delays, at.replace(second=0, microsecond=0), get_language() or "fr"))
 
 
 @lru_cache(maxsize=64)

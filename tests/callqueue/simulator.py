@@ -27,7 +27,7 @@ import numpy as np
 from decroche.callqueue.features import LINES, PRIOR, SECTORS, SIZES, Situation, table
 from decroche.callqueue.ordering import EXPLORED, arrange, worth
 from decroche.callqueue.ranking import Model, before, fit, logit
-from decroche.calls.rules import Delays, Standing, consequence
+from decroche.calls.rules import Delays, consequence, stands
 from decroche.shared.calendar import add_working_days, half_day, is_morning
 from decroche.shared.clock import PARIS
 
@@ -133,7 +133,7 @@ def _log(card: Card, at: datetime, worked: bool, dice: Random) -> None:
     if worked:
         card.done = True
         return
-    found = consequence(outcome, Standing(card.unanswered, "metro", tuple(card.calls[:5])), at, Delays())
+    found = consequence(outcome, stands(card.unanswered, "metro", card.calls[:5], at, Delays()), at, Delays())
     card.calls.insert(0, (at, outcome))
     card.not_before = found.at or at
 

@@ -124,8 +124,10 @@ def test_what_is_learned_grows_call_by_call_and_equals_what_is_read_afresh(ranke
     grown = learned(ranked.workspace)
     learning._kept.clear()
     afresh = learned(ranked.workspace)
-    assert (grown.keys, grown.rows, grown.reached) == (afresh.keys, afresh.rows, afresh.reached)
-    assert grown.model.mode == pytest.approx(afresh.model.mode, abs=1e-5)
+    assert grown.keys == afresh.keys
+    assert (grown.levels == afresh.levels).all()
+    assert (grown.reached == afresh.reached).all()
+    assert grown.model.mode == pytest.approx(afresh.model.mode, abs=1e-4)
 
 
 def test_nothing_learned_in_one_workspace_is_known_in_another(ranked: Member, stranger: Member) -> None:
@@ -140,7 +142,7 @@ def test_calls_from_before_the_ranking_are_learned_from_once(ranked: Member) -> 
     for card in cards:
         log(ranked, card, "hung_up")
     Dial.objects.all().delete()
-    assert sum(learned(ranked.workspace).reached) == 3
+    assert learned(ranked.workspace).reached.sum() == 3
     assert Dial.objects.count() == Call.objects.count() == 3
 
 

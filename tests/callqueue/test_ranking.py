@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from decroche.callqueue.features import DAYS, HOURS, LINES, PRIOR, Situation, read, sector_of, size_of, stratum, table, written
-from decroche.callqueue.ranking import WINDOW, Prior, before, block, fit, logit
+from decroche.callqueue.ranking import WINDOW, Prior, before, block, fit, logit, nudge
 from tests.callqueue.simulator import compare
 from tests.cast import TUESDAY
 from tools.measures_ranking import auc, check
@@ -60,7 +60,35 @@ def test_a_warm_start_gives_the_same_answer_as_a_cold_one() -> None:
     rows = np.stack([dice.integers(0, len(one.levels), 800) for one in PRIOR.blocks], axis=1)
     worked = dice.random(800) < 0.2
     half = fit(PRIOR, rows[:400], worked[:400])
-    assert np.allclose(fit(PRIOR, rows, worked).mode, fit(PRIOR, rows, worked, start=half).mode, atol=1e-5)
+    cold = fit(PRIOR, rows, worked)
+    assert np.allclose(cold.mode, fit(PRIOR, rows, worked, start=half).mode, atol=1e-4)
+    near = fit(PRIOR, rows[:-7], worked[:-7])
+    warm = fit(PRIOR, rows, worked, start=near)
+    assert warm.stale == 1
+    assert np.allclose(cold.mode, warm.mode, atol=1e-4)
+    assert np.allclose(cold.variance(rows[:50]), warm.variance(rows[:50]), rtol=0.05)
+
+
+def test_a_nudge_is_as_good_as_a_refit_for_a_few_calls() -> None:
+    dice = np.random.default_rng(9)
+    rows = np.stack([dice.integers(0, len(one.levels), 3000) for one in PRIOR.blocks], axis=1)
+    worked = dice.random(3000) < 0.2
+    for seen in (200, 2900):
+        model = fit(PRIOR, rows[:seen], worked[:seen])
+        for more in range(seen, seen + 9):
+            model = nudge(model, rows[more : more + 1], worked[more : more + 1])
+        exact = fit(PRIOR, rows[: seen + 9], worked[: seen + 9])
+        assert np.abs(model.mode - exact.mode).max() < 0.01
+        assert np.abs(model.chance(rows[:200]) - exact.chance(rows[:200])).max() < 0.004
+
+
+def test_it_settles_however_far_the_truth_is_from_the_belief() -> None:
+    """Thousands of alike calls that mostly reach somebody: a plain Newton step overshoots here and never comes back."""
+    rows = np.array([one("switchboard").levels(), one("switchboard", TUESDAY.replace(hour=15)).levels()] * 2000)
+    worked = np.arange(4000) % 10 < 3
+    model = fit(PRIOR, rows, worked)
+    assert model.chance(table([one("switchboard")]))[0] == pytest.approx(0.4, abs=0.04)
+    assert np.allclose(model.mode, fit(PRIOR, rows, worked, start=model).mode, atol=1e-4)
 
 
 def test_the_mode_is_where_the_posterior_is_flat() -> None:

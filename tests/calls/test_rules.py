@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from decroche.calls.models import Outcome
-from decroche.calls.rules import OUTCOMES, Delays, Standing, consequence
+from decroche.calls.rules import OUTCOMES, Delays, Standing, consequence, stands
 from decroche.shared.clock import PARIS
 from tests.cast import TUESDAY
 
@@ -84,27 +84,31 @@ def earlier(*days_and_outcomes: tuple[int, str]) -> tuple[tuple[datetime, str], 
     return tuple((TUESDAY - timedelta(days=days), outcome) for days, outcome in days_and_outcomes)
 
 
+def after(calls: tuple[tuple[datetime, str], ...], delays: Delays | None = None) -> Standing:
+    return stands(0, "metro", calls, TUESDAY, delays or Delays())
+
+
 def test_nobody_is_rung_up_more_than_four_times_in_thirty_days() -> None:
-    often = Standing(earlier=earlier((3, "gatekeeper"), (9, "no_answer"), (20, "gatekeeper")))
+    often = after(earlier((3, "gatekeeper"), (9, "no_answer"), (20, "gatekeeper")))
     found = consequence("no_answer", often, TUESDAY, Delays())
     assert (found.kind, found.at and found.at.date()) == ("rest", (TUESDAY + timedelta(days=13)).date())
     assert consequence("gatekeeper", often, TUESDAY, Delays()).kind == "rest"
     assert consequence("gatekeeper", often, TUESDAY, Delays(), when=FRIDAY).at == FRIDAY
-    seldom = Standing(earlier=earlier((3, "gatekeeper"), (9, "no_answer"), (40, "gatekeeper")))
+    seldom = after(earlier((3, "gatekeeper"), (9, "no_answer"), (40, "gatekeeper")))
     assert consequence("no_answer", seldom, TUESDAY, Delays()).kind == "retry"
 
 
 def test_six_calls_that_reach_nobody_bring_a_long_rest() -> None:
     tries = earlier(*[(40 * (place + 1), "gatekeeper") for place in range(5)])
-    found = consequence("voicemail", Standing(earlier=tries), TUESDAY, Delays())
+    found = consequence("voicemail", after(tries), TUESDAY, Delays())
     assert (found.kind, found.months) == ("rest", 12)
     talked = (*tries[:3], (tries[3][0], "no_need"), tries[4])
-    assert consequence("voicemail", Standing(earlier=talked), TUESDAY, Delays()).kind == "retry"
+    assert consequence("voicemail", after(talked), TUESDAY, Delays()).kind == "retry"
 
 
 def test_her_limits_are_hers_up_to_the_bounds() -> None:
     assert Delays.read({"attempts_limit": 3, "month_limit": 2}) == Delays(attempts_limit=3, month_limit=2)
     assert Delays.read({"attempts_limit": 60, "month_limit": 30}) == Delays()
-    found = consequence("gatekeeper", Standing(earlier=earlier((5, "gatekeeper"))), TUESDAY, Delays(month_limit=2))
+    found = consequence("gatekeeper", after(earlier((5, "gatekeeper")), Delays(month_limit=2)), TUESDAY, Delays(month_limit=2))
     assert found.at is not None
     assert found.at.date() == (TUESDAY + timedelta(days=27)).date() or found.kind == "rest"

@@ -1,0 +1,89 @@
+"""The ranking's cost in the call loop, and the Bilan's at 50,000 calls."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from decroche.calls.models import Call
+from decroche.calls.scripts import seed_texts
+from decroche.prospects.models import Company
+from decroche.shared.clock import PARIS
+from decroche.team.actions import ensure_local_member, introduce, prefer
+from decroche.team.models import Member
+from tools import measures
+from tools.history import _calls, _stand, make_history
+from tools.measures import percentile, say, timed
+
+_AT = datetime(2026, 11, 23, 17, 0, tzinfo=PARIS)
+_COMPANIES, _CALLS, _BILAN = 100_000, 10_000, 50_000
+
+
+def measure_queue(folder: str) -> None:
+    """Refit and next card at 100,000 companies and 10,000 calls, over HTTP, against the same loop in the order of the file."""
+    member = measures._member_with(folder, _COMPANIES)
+    _with_calls(member)
+    found = {}
+    for number, order in enumerate(("file", "ranked", "file", "ranked")):
+        prefer(workspace=member.workspace, section="queue", values={"order": order})
+        connection.close()
+        data = Path(folder) / f"queue-{number}"
+        data.mkdir()
+        os.link(Path(folder) / f"loop-{_COMPANIES}.sqlite3", data / "decroche.sqlite3")
+        desk = measures._Desk(str(data), 8390 + number)
+        desk.start()
+        caller = measures._Browser(desk.port)
+        caller.calls(20)
+        times = caller.calls(240)  # four orders of sixty cards are made on the way
+        desk.stop()
+        found.setdefault(order, []).append(times)
+    p95 = {order: min(percentile(times, 0.95) for times in runs) for order, runs in found.items()}
+    p50 = {order: min(percentile(times, 0.5) for times in runs) for order, runs in found.items()}
+    most = max(max(times) for times in found["ranked"]) * 1000
+    say(
+        f"queue   {_COMPANIES:,} companies, {_CALLS:,} calls: order of the file p50 {p50['file']:.1f} ms, p95 {p95['file']:.1f} ms; ranked, refit after each call p50 {p50['ranked']:.1f} ms, p95 {p95['ranked']:.1f} ms; p95 ratio {p95['ranked'] / p95['file']:.2f} (goal ≤ 1.5); slowest, a new order made: {most:.0f} ms"
+    )
+
+
+def _with_calls(member: Member) -> None:
+    dice = Random(3)
+    companies = list(Company.objects.filter(workspace=member.workspace, callable=True)[:6_000])
+    Call.objects.bulk_create(_calls(member, companies, _CALLS, _AT, dice, 60), 500)
+    _stand(companies, list(Call.objects.filter(workspace=member.workspace).order_by("id")))
+
+
+def measure_bilan(folder: str) -> None:
+    """Every page of the Bilan over 50,000 calls, server time in process, against its own statements run bare."""
+    connection.close()
+    connection.settings_dict["NAME"] = str(Path(folder) / "bilan.sqlite3")
+    call_command("migrate", verbosity=0)
+    member = ensure_local_member()
+    introduce(by=member, name="Camille Arnaud", trade="cheffe de projet")
+    seed_texts(by=member, language="fr")
+    make_history(member, _BILAN, datetime(2026, 11, 24, 10, 5, tzinfo=PARIS), per_day=76)
+    page = Client()
+    for address in ("/figures/?span=all", "/figures/?span=month", *(f"/figures/compare/?by={kind}&span=all" for kind in ("week", "role", "source", "answer")), "/figures/rhythm/?span=all", "/figures/after/?span=all", "/"):  # fmt: skip
+        page.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            page.get(address)
+        statements = [one["sql"] for one in asked if one["sql"].startswith(("SELECT", "\nSELECT"))]
+        times = [timed(lambda: page.get(address)) for _ in range(7)]  # noqa: B023
+        bare = [timed(lambda: _run(statements)) for _ in range(7)]  # noqa: B023
+        took, limit = percentile(times, 0.5), percentile(bare, 0.5)
+        say(
+            f"bilan   {_BILAN:,} calls, {address}: {took:.0f} ms (goal ≤ 300); its {len(statements)} statements bare {limit:.0f} ms; ratio {took / limit:.1f}"
+        )
+
+
+def _run(statements: list[str]) -> None:
+    """The same statements on the database itself, their values written out."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.cursor.execute(statement.replace("%%", "%")).fetchall()
