@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.db.models import Count, Q
 
@@ -64,6 +65,7 @@ def switching_points(workspace: Workspace) -> list[SwitchingPoint]:
     """The latest word of each company about its agency; those that end soonest first, then those without a date."""
     rows = Call.objects.filter(workspace=workspace, company__removed_at=None, company__opposed_at=None)
     rows = rows.filter(Q(details__has_key="agency") | Q(details__has_key="until")).select_related("company").order_by("at", "id")
+    rows = rows.only("at", "details", "company_id", "company__name", "company__sort_name")
     latest = {call.company_id: call for call in rows}
     found = [_switching(call) for call in latest.values()]
     return sorted(found, key=lambda one: (one.until is None, one.until or date.max, one.company.sort_name))
@@ -83,8 +85,14 @@ def _switching(call: Call) -> SwitchingPoint:
 
 
 def _end(text: str, at: datetime) -> date | None:
+    return _end_meant(text, at.astimezone(PARIS).date())
+
+
+@lru_cache(maxsize=4096)
+def _end_meant(text: str, on: date) -> date | None:
+    """The same words said on the same day always mean the same one."""
     try:
-        return day_meant(text, now=at.astimezone(PARIS))
+        return day_meant(text, now=datetime.combine(on, time(9), PARIS))
     except NotUnderstood:
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -55,41 +56,36 @@ def week_of(day: date) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Calls with one outcome within one hour; `hour` is the start of the hour, in Paris."""
+class Counted(NamedTuple):
+    """Calls with one outcome within one hour; `hour` is the start of the hour and `day` its day, both in Paris."""
 
     hour: datetime
+    day: date
     outcome: str
     calls: int
 
-    @property
-    def day(self) -> date:
-        """Its day, in Paris."""
-        return self.hour.date()
+
+_SQLITE = "SELECT substr(at, 1, 13), outcome, count(*) FROM calls_call WHERE workspace_id = %s AND at >= %s GROUP BY 1, 2"
+_POSTGRESQL = "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call WHERE workspace_id = %s AND at >= %s GROUP BY 1, 2"
 
 
-_SQLITE = "SELECT substr(at, 1, 13), outcome, count(*) FROM calls_call WHERE workspace_id = %s GROUP BY 1, 2"
-_POSTGRESQL = (
-    "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call WHERE workspace_id = %s GROUP BY 1, 2"
-)
-
-
-def by_hour(workspace: Workspace) -> list[Counted]:
-    """All her calls, counted by hour and outcome. Paris is always whole hours from UTC, so an hour there is an hour here."""
+def by_hour(workspace: Workspace, since: date = date(1970, 1, 1)) -> list[Counted]:
+    """Her calls since a day, counted by hour and outcome. Paris is always whole hours from UTC, so an hour there is an hour here."""
+    start = connection.ops.adapt_datetimefield_value(datetime.combine(since, time(), PARIS))
     with connection.cursor() as cursor:
-        cursor.execute(_SQLITE if connection.vendor == "sqlite" else _POSTGRESQL, [workspace.pk])
+        cursor.execute(_SQLITE if connection.vendor == "sqlite" else _POSTGRESQL, [workspace.pk, start])
         rows = cursor.fetchall()
-    known: dict[str, datetime] = {}
-    found = []
-    for text, outcome, count in rows:
-        hour = known.get(text)
-        if hour is None:
-            hour = known[text] = datetime(int(text[:4]), int(text[5:7]), int(text[8:10]), int(text[11:13]), tzinfo=UTC).astimezone(PARIS)
-        found.append(Counted(hour, outcome, count))
-    return found
+    known = {text: _hour(text) for text in {row[0] for row in rows}}
+    return [Counted(*known[text], outcome, count) for text, outcome, count in rows]
+
+
+def _hour(text: str) -> tuple[datetime, date]:
+    hour = datetime(int(text[:4]), int(text[5:7]), int(text[8:10]), int(text[11:13]), tzinfo=UTC).astimezone(PARIS)
+    return hour, hour.date()
 
 
 def within(rows: Iterable[Counted], span: Span) -> list[Counted]:
     """Those of a span."""
+    if span.since is None and span.until is None:
+        return list(rows)
     return [row for row in rows if span.holds(row.day)]

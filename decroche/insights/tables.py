@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -74,9 +75,9 @@ def days_table(rows: list[Counted], span: Span, today: date) -> Table:
     return Table("days", _("Calls per day"), [_("Day"), _("Calls")], [[day, count] for day, count in days if count])
 
 
-def attempts_table(workspace: Workspace) -> Table:
+def attempts_table(counted: Sequence[tuple[int, int]]) -> Table:
     """Which call was the first conversation."""
-    rows = [[place, count] for place, count in attempts_until_talk(workspace)]
+    rows: list[list[Any]] = [[place, count] for place, count in counted]
     return Table("attempts", _("Calls until the first conversation"), [_("Call number"), _("Companies")], rows)
 
 
@@ -128,6 +129,6 @@ def all_tables(workspace: Workspace, span: Span, at: datetime, names: dict[str, 
     found = summed(inside, clients_within(workspace, span))
     return [
         funnel_table(found), outcomes_table(found), *(compared_table(kind, compared(workspace, kind, span)) for kind in KINDS),
-        heat_table(inside), days_table(rows, span, at.date()), attempts_table(workspace), mails_table(workspace, span, names),
+        heat_table(inside), days_table(rows, span, at.date()), attempts_table(attempts_until_talk(workspace)), mails_table(workspace, span, names),
         agencies_table(workspace), projects_table(workspace, at.date()), referrals_table(workspace),
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from decroche.insights import tables
 from decroche.insights.aftermath import mails, projects, referral_tree, switching_points, uplift
 from decroche.insights.behind import Asked, calls_behind
 from decroche.insights.exports import as_csv, as_workbook
-from decroche.insights.funnel import KINDS, STAGES, Figures, clients_within, compared, summed, wins_within
+from decroche.insights.funnel import KINDS, STAGES, Figures, clients_within, compared, figures, summed, wins_within
 from decroche.insights.month import month_of, month_page
 from decroche.insights.rules import ENOUGH
 from decroche.insights.spans import Span, by_hour, span_of, within
@@ -101,7 +101,7 @@ def compare(request: MemberRequest) -> HttpResponse:
     kind = request.GET.get("by", "week")
     kind = kind if kind in KINDS else "week"
     lines = compared(request.workspace, kind, span)
-    whole = summed(within(by_hour(request.workspace), span)).rate_of("decision_makers")
+    whole = figures(request.workspace, span.since, span.until).rate_of("decision_makers")
     judged = [line for line in lines if line.figures.calls >= ENOUGH]
     names = stage_names()
     context |= {
@@ -115,7 +115,7 @@ def compare(request: MemberRequest) -> HttpResponse:
             for line in lines
         ],
         "chart": charts.intervals_chart(kind, judged[:14], whole, span) if len(judged) > 1 else None,
-        "table": tables.compared_table(kind, lines), "tell": any(line.stands for line in lines), "dated": kind in ("week", "month"),
+        "table": tables.compared_table(kind, []), "tell": any(line.stands for line in lines), "dated": kind in ("week", "month"),
     }  # fmt: skip
     return render(request, "desk/figures_compare.html", context)
 
@@ -128,7 +128,7 @@ def pace(request: MemberRequest) -> HttpResponse:
     attempts = attempts_until_talk(request.workspace)
     context |= {
         "beat": beat, "between": minutes_in_words(beat.between) if beat.between is not None else "", "per_hour": round(beat.per_hour, 1) if beat.per_hour is not None else None,
-        "word": word, "kept": rate_in_words(word.kept), "attempts": charts.attempts_chart(attempts) if attempts else None, "attempts_table": tables.attempts_table(request.workspace),
+        "word": word, "kept": rate_in_words(word.kept), "attempts": charts.attempts_chart(attempts) if attempts else None, "attempts_table": tables.attempts_table(attempts),
         "gain": gain, "ranked_rate": rate_in_words(gain.ranked), "random_rate": rate_in_words(gain.random), "ranked_calls": behind(Span("all", None, None), arm="ranked"), "random_calls": behind(Span("all", None, None), arm="random"),
         "gap": (percent(gain.gap.low), percent(gain.gap.high)) if gain.enough else None,
     }  # fmt: skip

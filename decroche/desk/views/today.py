@@ -39,7 +39,7 @@ def today(request: MemberRequest) -> HttpResponse:
     due = FollowUp.objects.filter(workspace=request.workspace, closed_at=None, due_at__lte=at.replace(hour=23, minute=59))
     promises = due.filter(kind="promised").exclude(purpose="meeting").count()  # a meeting is kept in person, not dialled
     monday, sunday = week_of(at.date())
-    moments, rows = Moment.objects.filter(workspace=request.workspace), by_hour(request.workspace)
+    moments, rows = Moment.objects.filter(workspace=request.workspace), by_hour(request.workspace, at.date() - timedelta(days=400))
     day = standing(request.workspace, rows, at.date())
     context = {
         "at": at, "ready": ready, "promises": promises, "others": max(0, ready - promises), "sitting": sitting, "minutes": round(sitting * MINUTES_PER_CARD / 5) * 5 or 5,
