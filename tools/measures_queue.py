@@ -30,7 +30,7 @@ def measure_queue(folder: str) -> None:
     """Refit and next card at 100,000 companies and 10,000 calls, over HTTP, against the same loop in the order of the file."""
     member = measures._member_with(folder, _COMPANIES)
     _with_calls(member)
-    found = {}
+    found: dict[str, list[list[float]]] = {}
     for number, order in enumerate(("file", "ranked", "file", "ranked")):
         prefer(workspace=member.workspace, section="queue", values={"order": order})
         connection.close()

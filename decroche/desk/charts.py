@@ -16,7 +16,7 @@ from decroche.insights.funnel import Line
 from decroche.insights.rules import Rate
 from decroche.insights.spans import Span
 from decroche.insights.timing import HOURS_SHOWN, Cell
-from decroche.insights.wording import line_name, percent, rate_in_words
+from decroche.insights.wording import line_name, percent, rate_in_words, short_date
 
 
 def behind(span: Span, **more: Any) -> str:
@@ -48,7 +48,7 @@ def calendar_chart(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
     """Calls a day, a square each; whole months, so that the calendar has straight edges."""
     first, last = days[0][0], days[-1][0]
     cells = [
-        [day.isoformat(), count, f"{date_format(day, 'j F Y')}: {ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}", behind(Span("custom", day, day))]
+        [day.isoformat(), count, f"{short_date(day)}: {ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}", behind(Span("custom", day, day))]
         for day, count in days
         if count
     ]  # fmt: skip
@@ -59,7 +59,7 @@ def calendar_chart(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
 def week_bars(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
     """Calls a day over a few weeks, as bars."""
     return {
-        "labels": [date_format(day, "j N") for day, _count in days],
+        "labels": [short_date(day, year=False) for day, _count in days],
         "values": [count for _day, count in days],
         "words": [f"{date_format(day, 'l j F')}: {ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}" for day, count in days],
         "addresses": [behind(Span("custom", day, day)) for day, _count in days],

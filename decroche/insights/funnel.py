@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -155,6 +156,7 @@ def compared(workspace: Workspace, kind: str, span: Span) -> list[Line]:
 
 
 def _by_date(workspace: Workspace, kind: str, span: Span) -> list[Line]:
+    @cache
     def first_of(day: date) -> date:
         return week_of(day)[0] if kind == "week" else day.replace(day=1)
 

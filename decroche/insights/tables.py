@@ -14,7 +14,7 @@ from decroche.insights.aftermath import Branch, mails, projects, referral_tree, 
 from decroche.insights.funnel import KINDS, STAGES, Figures, Line, clients_within, compared, summed
 from decroche.insights.rules import rate
 from decroche.insights.spans import Counted, Span, by_hour, within
-from decroche.insights.timing import HOURS_SHOWN, attempts_until_talk, heat, per_day
+from decroche.insights.timing import HOURS_SHOWN, Cell, attempts_until_talk, heat, per_day
 from decroche.insights.wording import kind_names, line_name, outcome_names, stage_names
 from decroche.team.models import Workspace
 
@@ -59,10 +59,10 @@ def compared_table(kind: str, lines: list[Line]) -> Table:
     return Table(kind, title, [kind_names()[kind], *stages.values(), _("Hung up"), _("decision makers, at least"), _("at most")], rows)
 
 
-def heat_table(rows: list[Counted]) -> Table:
+def heat_table(cells_by_day: list[list[Cell]]) -> Table:
     """Picked up and tried, by weekday and hour."""
     found: list[list[Any]] = []
-    for day, cells in enumerate(heat(rows)):
+    for day, cells in enumerate(cells_by_day):
         name = date_format(date(2024, 1, 1 + day), "l")
         found += [[name, hour, cell.calls, cell.reached] for hour, cell in zip(HOURS_SHOWN, cells, strict=True) if cell.calls]
     return Table("hours", _("When they pick up"), [_("Day"), _("Hour"), _("Calls"), _("Picked up")], found)
@@ -129,6 +129,6 @@ def all_tables(workspace: Workspace, span: Span, at: datetime, names: dict[str, 
     found = summed(inside, clients_within(workspace, span))
     return [
         funnel_table(found), outcomes_table(found), *(compared_table(kind, compared(workspace, kind, span)) for kind in KINDS),
-        heat_table(inside), days_table(rows, span, at.date()), attempts_table(attempts_until_talk(workspace)), mails_table(workspace, span, names),
+        heat_table(heat(inside)), days_table(rows, span, at.date()), attempts_table(attempts_until_talk(workspace)), mails_table(workspace, span, names),
         agencies_table(workspace), projects_table(workspace, at.date()), referrals_table(workspace),
     ]  # fmt: skip

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
 
 from decroche.calls.models import Outcome
 from decroche.insights.aftermath import Branch
-from decroche.insights.wording import percent
+from decroche.insights.wording import percent, short_date
 from decroche.shared.clock import PARIS
 from decroche.ui.templatetags.ui import figure
 
@@ -23,9 +22,9 @@ def plain(value: Any) -> str:
     if isinstance(value, float):
         return percent(value)
     if isinstance(value, datetime):
-        return date_format(value.astimezone(PARIS), "j N Y H:i")
+        return f"{short_date(value.astimezone(PARIS))} {value.astimezone(PARIS):%H:%M}"
     if isinstance(value, date):
-        return date_format(value, "j N Y")
+        return short_date(value)
     return figure(value) if isinstance(value, int) else str(value)
 
 

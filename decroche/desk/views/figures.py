@@ -74,11 +74,12 @@ def overview(request: MemberRequest) -> HttpResponse:
     }  # fmt: skip
     if found.calls:
         first = max(min(row.day for row in inside), span.since or min(row.day for row in inside))
+        cells = heat(inside)
         kind, data = charts.days_chart(
             per_day(inside, first, min(max(row.day for row in inside), today) if span.until is None else span.until)
         )
         context |= {
-            "heat": charts.heat_chart(heat(inside), span), "heat_table": tables.heat_table(inside),
+            "heat": charts.heat_chart(cells, span), "heat_table": tables.heat_table(cells),
             "days_kind": kind, "days": data, "days_table": tables.days_table(inside, span, today),
         }  # fmt: skip
     return render(request, "desk/figures.html", context)

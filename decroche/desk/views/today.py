@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
@@ -18,15 +18,21 @@ from decroche.desk.asking import whole_number
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import summed
 from decroche.insights.spans import Span, by_hour, week_of, within
-from decroche.insights.timing import heat, standing
+from decroche.insights.timing import heat, rhythm, standing
 from decroche.insights.wording import forecast_in_words
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS, now
 from decroche.team.actions import introduce
 from decroche.team.door import MemberRequest
+from decroche.team.models import Workspace
 
 MINUTES_PER_CARD = 3.5
 """How long a card takes, dialling and noting included, until her own rhythm is known."""
+
+
+def minutes_per_card(workspace: Workspace, day: date) -> float:
+    """Her own rhythm of the last month, or what is usual while that is unknown."""
+    return rhythm(workspace, Span("custom", day - timedelta(days=30), day)).between or MINUTES_PER_CARD
 
 
 def today(request: MemberRequest) -> HttpResponse:
@@ -42,7 +48,7 @@ def today(request: MemberRequest) -> HttpResponse:
     moments, rows = Moment.objects.filter(workspace=request.workspace), by_hour(request.workspace, at.date() - timedelta(days=400))
     day = standing(request.workspace, rows, at.date())
     context = {
-        "at": at, "ready": ready, "promises": promises, "others": max(0, ready - promises), "sitting": sitting, "minutes": round(sitting * MINUTES_PER_CARD / 5) * 5 or 5,
+        "at": at, "ready": ready, "promises": promises, "others": max(0, ready - promises), "sitting": sitting, "minutes": round(sitting * minutes_per_card(request.workspace, at.date()) / 5) * 5 or 5,
         "due": due.select_related("company").order_by("due_at")[:8], "session": session_of(request.member),
         "moment": moments.order_by("-at")[at.toordinal() % max(1, min(moments.count(), 30))] if moments.exists() else None,
         "week": summed(within(rows, Span("custom", monday, sunday))), "heat": heat(within(rows, Span("custom", at.date() - timedelta(days=120), None)), hours_shown=range(9, 18)),

@@ -1,0 +1,130 @@
+"""The Bilan in a real browser with no call, a handful, a week's and half a year's; and the card that says why it is next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from decroche.calls.models import Call
+from decroche.calls.scripts import seed_texts
+from decroche.insights.goals import Goals, keep_goals
+from decroche.shared import clock
+from decroche.team.actions import ensure_local_member, introduce, prefer
+from decroche.team.models import Member
+from tests.browser.conftest import Open
+from tests.browser.test_morning import name_shown, next_card, press
+from tests.cast import TUESDAY, file_of
+from tools.history import make_history
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+TABS = ("/figures/", "/figures/compare/?by=role", "/figures/rhythm/", "/figures/after/", "/figures/calls/")
+
+
+@pytest.fixture(autouse=True)
+def still() -> Iterator[None]:
+    with clock.frozen(TUESDAY):
+        yield
+
+
+def freelancer() -> Member:
+    member = ensure_local_member()
+    introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication")
+    seed_texts(by=member, language="fr")
+    return member
+
+
+@pytest.mark.parametrize(
+    ("calls", "size", "language", "colours"),
+    [(0, "desktop", "fr-FR", "light"), (7, "phone", "fr-FR", "dark"), (112, "phone", "en-GB", "light"), (5000, "desktop", "fr-FR", "dark")],
+)
+def test_every_page_is_readable_with_as_many_calls_as_there_are(
+    open_page: Open, calls: int, size: str, language: str, colours: str
+) -> None:
+    member = freelancer()
+    if calls:
+        make_history(member, calls, TUESDAY, per_day=38 if calls > 100 else 7)
+        keep_goals(member.workspace, Goals(40, 150))
+    desk = open_page(size, language, colours)
+    for address in TABS:
+        desk.go(f"{address}{'&' if '?' in address else '?'}span=all")
+        desk.accessible()
+        assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        for figure in desk.page.locator("figure[data-chart]").all():
+            expect(figure.locator("svg").first).to_be_visible()
+            if figure.locator("summary").count():  # the others stand beside their table
+                figure.locator("summary").click()
+                expect(figure.locator("table")).to_be_visible()
+    if calls == 0:
+        desk.go("/figures/")
+        desk.page.keyboard.press("Enter")
+        expect(desk.page).to_have_url(re.compile("/calls/"))
+
+
+def test_a_square_and_a_number_open_on_their_calls(open_page: Open) -> None:
+    make_history(freelancer(), 400, TUESDAY)
+    desk = open_page()
+    page = desk.page
+    desk.go("/figures/?span=all")
+    page.locator(".stages .count").nth(2).click()
+    expect(page.locator("h1")).to_contain_text("appels")
+    page.go_back()
+    page.locator(".chart-heat path[fill]:not([fill='none'])").nth(12).click()
+    page.wait_for_url(re.compile(r"/figures/calls/\?.*day="))
+    shown = int(re.sub(r"\D", "", page.locator("h1").inner_text()))
+    assert shown > 0
+    desk.go("/figures/compare/?by=role&span=all")
+    page.locator("td a").first.click()
+    page.wait_for_url(re.compile("kind=role"))
+
+
+def test_the_figures_can_be_taken_away_and_printed(open_page: Open) -> None:
+    make_history(freelancer(), 112, TUESDAY)
+    desk = open_page()
+    page = desk.page
+    desk.go("/figures/?span=all")
+    page.locator(".takeaway summary").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=re.compile("XLSX")).click()
+    assert waiting.value.suggested_filename.endswith("-bilan.xlsx")
+    page.emulate_media(media="print")
+    assert page.locator(".chart-heat .canvas svg").is_visible()
+    assert not page.locator("nav.nav").first.is_visible()
+
+
+def test_the_card_says_why_now_and_an_answer_opened_is_counted(open_page: Open) -> None:
+    member = freelancer()
+    prefer(workspace=member.workspace, section="queue", values={"order": "ranked"})
+    file_of(member, 6)
+    desk = open_page()
+    page = desk.page
+    desk.go("/calls/?start")
+    page.get_by_text("Pourquoi maintenant").click()
+    expect(page.locator(".chances p")).to_contain_text("Chance de joindre quelqu’un")
+    desk.accessible()
+    page.locator("details[data-answer] summary").first.click()
+    before = name_shown(desk)
+    press(desk, "1")
+    next_card(desk, before)
+    assert len(Call.objects.get().answers_used) == 1
+
+
+def test_the_settings_of_the_queue_are_kept(open_page: Open) -> None:
+    member = freelancer()
+    desk = open_page("phone")
+    page = desk.page
+    desk.go("/settings/")
+    desk.accessible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_label("Dans l’ordre du fichier").check()
+    page.locator("#queue button").click()
+    page.locator("#goals input[name=day]").fill("40")
+    page.locator("#goals button").click()
+    page.locator("#hours textarea").fill("du 21 au 31 décembre")
+    page.locator("#hours button").click()
+    expect(page.locator("#hours textarea")).to_have_value("21/12/2026 – 31/12/2026")
+    member.workspace.refresh_from_db()
+    assert member.workspace.preferences["queue"] == {"order": "file"}
+    assert member.workspace.preferences["goals"] == {"day": 40, "week": 0}
