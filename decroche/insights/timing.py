@@ -20,6 +20,7 @@ from decroche.insights.goals import Goals, goals
 from decroche.insights.rules import FEW, Forecast, Rate, drawn_in, forecast, median, rate, streak
 from decroche.insights.spans import Counted, Span, week_of
 from decroche.shared.calendar import holiday_name
+from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
 HOURS_SHOWN = range(8, 19)
@@ -152,9 +153,11 @@ def attempts_until_talk(workspace: Workspace) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Her word: how many were kept on the day (of those closed), the median days late (0 on the day), the oldest not kept yet."""
+    """Her word: how many were kept on the day (of those closed), the median days from giving to keeping it, the median days late
+    (0 on the day), the oldest not kept yet."""
 
     kept: Rate
+    days: float | None
     days_late: float | None
     oldest: FollowUp | None
     open: int
@@ -166,12 +169,19 @@ def promises(workspace: Workspace, span: Span, at: datetime) -> Promises:
     due = rows.filter(due_at__lt=at)
     due = due.filter(due_at__gte=span.starts) if span.starts else due
     due = due.filter(due_at__lt=span.ends) if span.ends else due
-    late = [
-        max(0, (closed.astimezone(at.tzinfo).date() - due_at.astimezone(at.tzinfo).date()).days)
-        for due_at, closed in due.exclude(closed_how="dropped").values_list("due_at", "closed_at")
+    kept = [
+        (given.astimezone(PARIS).date(), due_at.astimezone(PARIS).date(), closed.astimezone(PARIS).date())
+        for given, due_at, closed in due.exclude(closed_how="dropped").values_list("created_at", "due_at", "closed_at")
         if closed is not None
     ]
+    late = [max(0, (closed - due_on).days) for _given, due_on, closed in kept]
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
     broken = rows.filter(closed_at=None, due_at__lt=midnight, company__removed_at=None).select_related("company")
     oldest = broken.order_by(F("due_at")).first()
-    return Promises(rate(sum(days == 0 for days in late), len(late)), median(late), oldest, broken.count())
+    return Promises(
+        rate(sum(days == 0 for days in late), len(late)),
+        median([(closed - given).days for given, _due_on, closed in kept]),
+        median(late),
+        oldest,
+        broken.count(),
+    )

@@ -24,6 +24,7 @@ from decroche.desk.days_off import days_off_in_words, read_days_off
 from decroche.insights.goals import Goals, goals
 from decroche.prospects.actions import put_on_list
 from decroche.prospects.models import CallList, Company
+from decroche.shared.clock import frozen
 from decroche.team.models import Member, Workspace
 from tests.cast import TUESDAY, company, file_of
 from tools.history import make_history
@@ -143,6 +144,17 @@ def test_a_month_is_one_page(page: Client, member: Member) -> None:
     assert page.get("/figures/month/last/")["Location"] == "/figures/month/2026/10/"
     for address in ("/figures/month/2026/13/", "/figures/month/1/1/", "/figures/month/99999/1/"):
         assert page.get(address).status_code == 404
+
+
+def test_promises_kept_late_are_said_in_days(page: Client, member: Member) -> None:
+    card, given = company(member), TUESDAY - timedelta(days=9)
+    with frozen(given):
+        record_outcome(by=member, company_id=card.pk, outcome="call_back", said=Said(when=TUESDAY - timedelta(days=6)))
+    record_outcome(by=member, company_id=card.pk, outcome="no_need")
+    shown = text_of(page, "/figures/rhythm/?span=all").replace("\u00a0", " ").replace("\u202f", " ")
+    assert "0 promesse sur 1" in shown
+    assert "6 jours de retard" in shown
+    assert "9 jours, en médiane" in shown
 
 
 def test_a_company_becomes_a_client_on_its_card_and_undo_takes_it_back(page: Client, member: Member) -> None:

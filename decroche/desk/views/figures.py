@@ -23,7 +23,7 @@ from decroche.insights.exports import as_csv, as_workbook
 from decroche.insights.funnel import KINDS, STAGES, Figures, clients_within, compared, figures, summed, wins_within
 from decroche.insights.month import month_of, month_page
 from decroche.insights.rules import ENOUGH
-from decroche.insights.spans import Span, by_hour, span_of, within
+from decroche.insights.spans import Span, by_hour, span_of, week_of, within
 from decroche.insights.timing import attempts_until_talk, heat, per_day, promises, rhythm, standing
 from decroche.insights.wording import (
     against_usual,
@@ -70,7 +70,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         "figures": found, "any_call": bool(rows), "stages": _stages(found, span), "enough": ENOUGH, "left": max(0, ENOUGH - found.calls),
         "hang_ups": one_in_words(found.hang_up_rate), "hang_up_interval": interval_in_words(found.hang_up_rate), "usual": against_usual(found.hang_up_rate), "hang_up_calls": behind(span, outcome="hung_up"),
         "outcomes": [(name, found.by_outcome.get(code, 0), behind(span, outcome=code)) for code, name in outcome_names().items() if found.by_outcome.get(code)],
-        "day": day, "forecast": forecast_in_words(day.forecast) if day.forecast else "", "today_calls": behind(Span("custom", today, today)),
+        "day": day, "forecast": forecast_in_words(day.forecast) if day.forecast else "", "today_calls": behind(Span("custom", today, today)), "week_calls": behind(Span("custom", *week_of(today))),
     }  # fmt: skip
     if found.calls:
         first = max(min(row.day for row in inside), span.since or min(row.day for row in inside))
@@ -129,7 +129,7 @@ def pace(request: MemberRequest) -> HttpResponse:
     attempts = attempts_until_talk(request.workspace)
     context |= {
         "beat": beat, "between": minutes_in_words(beat.between) if beat.between is not None else "", "per_hour": round(beat.per_hour, 1) if beat.per_hour is not None else None,
-        "word": word, "kept": rate_in_words(word.kept), "attempts": charts.attempts_chart(attempts) if attempts else None, "attempts_table": tables.attempts_table(attempts),
+        "word": word, "kept": rate_in_words(word.kept), "days": round(word.days or 0), "days_late": round(word.days_late or 0), "attempts": charts.attempts_chart(attempts) if attempts else None, "attempts_table": tables.attempts_table(attempts),
         "gain": gain, "ranked_rate": rate_in_words(gain.ranked), "random_rate": rate_in_words(gain.random), "ranked_calls": behind(Span("all", None, None), arm="ranked"), "random_calls": behind(Span("all", None, None), arm="random"),
         "gap": (percent(gain.gap.low), percent(gain.gap.high)) if gain.enough else None,
     }  # fmt: skip
