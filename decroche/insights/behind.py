@@ -79,16 +79,16 @@ def _line(asked: Asked) -> Q:
         return Q(asked_for=asked.key)
     if asked.kind == "opening":
         return Q(opening=asked.key)
-    if not asked.key.isdecimal() or len(asked.key) > 15:
+    if asked.kind not in ("source", "list", "answer"):
         return Q()
+    if not asked.key.isdecimal() or len(asked.key) > 15:
+        return Q(pk__in=[])  # there is no such line
     number = int(asked.key)
     if asked.kind == "source":
         return Q(company__provenance_id=number)
     if asked.kind == "list":
         return Q(company__list_entries__call_list_id=number)
-    if asked.kind == "answer":
-        return Q(pk__in=[pk for pk, used in Call.objects.exclude(answers_used=[]).values_list("pk", "answers_used") if number in used])
-    return Q()
+    return Q(pk__in=[pk for pk, used in Call.objects.exclude(answers_used=[]).values_list("pk", "answers_used") if number in used])
 
 
 def _number(text: Any, most: int) -> int | None:

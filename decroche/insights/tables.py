@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.formats import date_format
@@ -29,6 +30,12 @@ class Table:
     title: str
     columns: list[str]
     rows: list[list[Any]] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    """Where each row leads, on a page; empty elsewhere."""
+
+    def linked(self) -> list[tuple[str, list[Any]]]:
+        """(address or nothing, row) of each row."""
+        return list(zip_longest(self.links, self.rows, fillvalue="")) if self.links else [("", row) for row in self.rows]
 
 
 def funnel_table(found: Figures) -> Table:

@@ -69,9 +69,14 @@ def test_a_square_and_a_number_open_on_their_calls(open_page: Open) -> None:
     page = desk.page
     desk.go("/figures/?span=all")
     page.locator(".stages .count").nth(2).click()
+    page.wait_for_url(re.compile("stage=decision_makers"))
     expect(page.locator("h1")).to_contain_text("appels")
-    page.go_back()
-    page.locator(".chart-heat path[fill]:not([fill='none'])").nth(12).click()
+    desk.go("/figures/?span=all")
+    shade = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--heat-3').trim()")
+    square = page.locator(f".chart-heat path[fill='{shade}']").first
+    square.hover()
+    expect(page.locator(".chart-heat .canvas")).to_contain_text("décroché")
+    square.click()
     page.wait_for_url(re.compile(r"/figures/calls/\?.*day="))
     shown = int(re.sub(r"\D", "", page.locator("h1").inner_text()))
     assert shown > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from decroche.insights.funnel import KINDS, STAGES, Figures, clients_within, com
 from decroche.insights.month import month_of, month_page
 from decroche.insights.rules import ENOUGH
 from decroche.insights.spans import Span, by_hour, span_of, week_of, within
-from decroche.insights.timing import attempts_until_talk, heat, per_day, promises, rhythm, standing
+from decroche.insights.timing import HOURS_SHOWN, attempts_until_talk, heat, per_day, promises, rhythm, standing
 from decroche.insights.wording import (
     against_usual,
     forecast_in_words,
@@ -74,13 +75,13 @@ def overview(request: MemberRequest) -> HttpResponse:
     }  # fmt: skip
     if found.calls:
         first = max(min(row.day for row in inside), span.since or min(row.day for row in inside))
-        cells = heat(inside)
+        cells, by_day = heat(inside), tables.days_table(inside, span, today)
         kind, data = charts.days_chart(
             per_day(inside, first, min(max(row.day for row in inside), today) if span.until is None else span.until)
         )
         context |= {
-            "heat": charts.heat_chart(cells, span), "heat_table": tables.heat_table(cells),
-            "days_kind": kind, "days": data, "days_table": tables.days_table(inside, span, today),
+            "heat": charts.heat_chart(cells, span), "heat_table": replace(tables.heat_table(cells), links=[behind(span, day=day, hour=hour) for day, line in enumerate(cells) for hour, cell in zip(HOURS_SHOWN, line, strict=True) if cell.calls]),
+            "days_kind": kind, "days": data, "days_table": replace(by_day, links=[behind(Span("custom", row[0], row[0])) for row in by_day.rows]),
         }  # fmt: skip
     return render(request, "desk/figures.html", context)
 

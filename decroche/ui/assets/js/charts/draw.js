@@ -19,7 +19,8 @@ function draw(figure) {
     const address = data.addresses ? data.addresses[dataIndex] : point.value.at(-1);
     if (typeof address === "string" && address.startsWith("/")) location.assign(address);
   });
-  new ResizeObserver(() => chart.resize()).observe(place);
+  let width = place.clientWidth;
+  new ResizeObserver(() => { if (place.clientWidth !== width) chart.resize(); width = place.clientWidth; }).observe(place);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   addEventListener("beforeprint", () => chart.resize({ width: 640, height: place.clientHeight }));
   addEventListener("afterprint", () => chart.resize({ width: "auto", height: "auto" }));
