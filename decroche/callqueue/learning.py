@@ -132,10 +132,16 @@ def situation(company: Company, at: datetime, *, since: datetime, line: str, bef
 _SOURCE = Prepared(lambda pk: Provenance.objects.filter(pk=pk))
 
 
-def known_since(company: Company) -> datetime:
-    """Since when the source of a card is known."""
-    source = _SOURCE.first(company.provenance_id)
-    return source.created_at if source else company.created_at
+_since: dict[tuple[str, int], datetime] = {}
+
+
+def known_since(workspace: Workspace, company: Company) -> datetime:
+    """Since when the source of a card is known. A source's day never changes: it is read once."""
+    key = workspace.fingerprint_key, company.provenance_id
+    if key not in _since:
+        source = _SOURCE.first(company.provenance_id)
+        _since[key] = source.created_at if source else company.created_at
+    return _since[key]
 
 
 def sources(workspace_id: int) -> dict[int, datetime]:
@@ -151,7 +157,9 @@ def lesson(event: OutcomeRecorded, reason: Reason) -> Dial:
     number = call.number or best_number(company, numbers_of(company))
     line = number.kind if number else LINES[-1]
     before = Before(event.earlier[0][1], event.earlier[0][0]) if event.earlier else None
-    made_in = situation(company, call.at, since=known_since(company), line=line, before=before, attempts=max(0, company.attempts - 1))
+    made_in = situation(
+        company, call.at, since=known_since(event.by.workspace, company), line=line, before=before, attempts=max(0, company.attempts - 1)
+    )
     return Dial(
         workspace_id=company.workspace_id, call=call, levels=written(made_in.levels()), reached=call.outcome in REACHED,
         arm=reason.arm, propensity=reason.propensity or None, at=call.at,

@@ -24,7 +24,7 @@ def outlook(workspace: Workspace, company: Company, at: datetime) -> Outlook:
         company.refresh_from_db(fields=["stratum"])
     line = LINES[(company.stratum or 0) % len(LINES)] if company.stratum is not None else LINES[-1]
     before = Before(company.last_outcome, company.last_called_at) if company.last_called_at else None
-    now = situation(company, at, since=known_since(company), line=line, before=before, attempts=company.attempts)
+    now = situation(company, at, since=known_since(workspace, company), line=line, before=before, attempts=company.attempts)
     known, levels = learned(workspace), now.levels()
     row = table([now])
     low, high = known.model.interval(row)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import zip_longest
 from typing import Any
 
 from django.utils.formats import date_format
@@ -35,7 +34,7 @@ class Table:
 
     def linked(self) -> list[tuple[str, list[Any]]]:
         """(address or nothing, row) of each row."""
-        return list(zip_longest(self.links, self.rows, fillvalue="")) if self.links else [("", row) for row in self.rows]
+        return list(zip(self.links or [""] * len(self.rows), self.rows, strict=True))
 
 
 def funnel_table(found: Figures) -> Table:
