@@ -92,11 +92,25 @@ def _week() -> None:
             "call_back": "après le comité de direction",
             "interested": "journal interne, budget en décembre",
         }.get(outcome, "")
+        details = _details(outcome, index)
         said = Said(
-            when=when, precision="minute", email="com@entreprise.example" if outcome == "email_requested" else "", note=note, moment=moment
-        )
+            when=when, precision="minute", email="com@entreprise.example" if outcome == "email_requested" else "", note=note, moment=moment,
+            asked_for="hr" if index % 3 == 0 else "communication", details=details, reason="agency" if "agency" in details else "",
+        )  # fmt: skip
         record_outcome(by=member, company_id=company.pk, outcome=outcome, said=said, at=min(at, now))
     _doubles(member)
+
+
+def _details(outcome: str, index: int) -> dict[str, str]:
+    """Agencies and the end of their contracts, and who sends her on."""
+    if outcome == "no_need":
+        return [{"agency": "Agence Bleue", "until": "fin mars 2027"}, {"agency": "Studio Nord", "until": "juin 2027"}, {"agency": "Com & Cie"}][index % 3]  # fmt: skip
+    if outcome == "interested":
+        return {
+            "referral": f"Atelier des Halles {index} 03 53 01 66 {index % 100:02d} Lille",
+            "sentence": "Dites que vous venez de ma part.",
+        }
+    return {}
 
 
 def _doubles(member: Member) -> None:
