@@ -59,14 +59,14 @@ def outcome_names() -> dict[str, str]:
 def percent(share: float) -> str:
     """“4.5 %”: a decimal under ten."""
     value = round(share * 100, 1 if 0 < abs(share) < 0.0995 else 0)
-    return _("%(n)s %%") % {"n": number_format(abs(value), 1 if value % 1 else 0)} if value >= 0 else f"−{percent(-share)}"
+    return _("%(n)s%%") % {"n": number_format(abs(value), 1 if value % 1 else 0)} if value >= 0 else f"−{percent(-share)}"
 
 
 def interval_in_words(found: Rate) -> str:
     """“between 2 and 10 %”."""
     digits = 1 if found.high < 0.0995 else 0
     low, high = (number_format(round(one * 100, digits), digits if round(one * 100, digits) % 1 else 0) for one in (found.low, found.high))
-    return _("about %(n)s %%") % {"n": low} if low == high else _("between %(low)s and %(high)s %%") % {"low": low, "high": high}
+    return _("about %(n)s%%") % {"n": low} if low == high else _("between %(low)s and %(high)s%%") % {"low": low, "high": high}
 
 
 def rate_in_words(found: Rate) -> str:
