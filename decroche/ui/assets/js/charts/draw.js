@@ -15,10 +15,11 @@ function draw(figure) {
   const chart = init(place, null, { renderer: "svg" });
   const redraw = () => chart.setOption(kinds[figure.dataset.chart](data), true);
   redraw();
-  chart.on("click", ({ dataIndex, data: point }) => {
-    const address = data.addresses ? data.addresses[dataIndex] : point.value.at(-1);
-    if (typeof address === "string" && address.startsWith("/")) location.assign(address);
-  });
+  // A plain click on what the pointer is over: ECharts' own click is lost when it redraws between press and release.
+  let address = "";
+  chart.on("mouseover", ({ dataIndex, data: point }) => { address = data.addresses ? data.addresses[dataIndex] : point.value?.at(-1); });
+  chart.on("mouseout", () => { address = ""; });
+  place.addEventListener("click", () => { if (typeof address === "string" && address.startsWith("/")) location.assign(address); });
   let width = place.clientWidth;
   new ResizeObserver(() => { if (place.clientWidth !== width) chart.resize(); width = place.clientWidth; }).observe(place);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
