@@ -59,8 +59,8 @@ def freeze(member: Member, at: datetime, shut: list[str], taken: set[int], *, di
     place_cards(member.workspace_id)
     session = _session(member)
     dice = dice or Random(f"{member.workspace.fingerprint_key}:{member.pk}:{session}:{at.isoformat()}")
-    groups = _groups(member, at, shut)
-    found = _named(groups, _arranged(member, at, groups, dice), taken)
+    groups = _groups(member, at, shut, taken)
+    found = _named(groups, _arranged(member, at, groups, dice))
     head = (
         Company.objects.filter(workspace_id=member.workspace_id, callable=True, attempts=0)
         .order_by("position")
@@ -94,15 +94,15 @@ class _Group:
     only: int = 0
 
 
-def _groups(member: Member, at: datetime, shut: list[str]) -> list[_Group]:
+def _groups(member: Member, at: datetime, shut: list[str], taken: set[int]) -> list[_Group]:
+    rows = Company.objects.filter(workspace_id=member.workspace_id, callable=True, not_before__lte=at).exclude(pk__in=taken)
     since = sources(member.workspace_id)
-    return [*_fresh(member.workspace_id, at, shut, since), *_again(member.workspace_id, at, shut, since)]
+    return [*_fresh(rows.filter(attempts=0, stratum__isnull=False), at, shut, since), *_again(rows.filter(attempts__gt=0), at, shut, since)]
 
 
-def _fresh(workspace_id: int, at: datetime, shut: list[str], since: dict[int, datetime]) -> list[_Group]:
+def _fresh(rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[int, datetime]) -> list[_Group]:
     from decroche.callqueue.features import Situation
 
-    rows = Company.objects.filter(workspace_id=workspace_id, callable=True, attempts=0, stratum__isnull=False, not_before__lte=at)
     counted = rows.exclude(zone__in=shut).order_by().values_list("zone", "stratum", "provenance_id").annotate(n=Count("id"))
     return [
         _Group(
@@ -114,13 +114,14 @@ def _fresh(workspace_id: int, at: datetime, shut: list[str], since: dict[int, da
     ]
 
 
-def _again(workspace_id: int, at: datetime, shut: list[str], since: dict[int, datetime]) -> list[_Group]:
+def _again(rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[int, datetime]) -> list[_Group]:
     from decroche.callqueue.features import Situation
 
-    rows = Company.objects.filter(workspace_id=workspace_id, callable=True, attempts__gt=0, not_before__lte=at).exclude(zone__in=shut)
     fields = ("pk", "zone", "stratum", "provenance_id", "attempts", "last_called_at", "last_outcome")
     found = []
-    for pk, zone, stratum, source, attempts, last, outcome in rows.order_by("not_before").values_list(*fields)[:_RETRIES]:
+    for pk, zone, stratum, source, attempts, last, outcome in (
+        rows.exclude(zone__in=shut).order_by("not_before").values_list(*fields)[:_RETRIES]
+    ):
         local = at.astimezone(tz(zone))
         if last is not None and outcome != "wrong_number" and half_day(last, zone) == half_day(at, zone):
             continue
@@ -158,7 +159,7 @@ def _values(workspace_id: int, known: Learned) -> list[float]:
     return [value(good, all_, sum(positives), sum(reached)) for good, all_ in zip(positives, reached, strict=True)]
 
 
-def _named(groups: list[_Group], places: list[Place], taken: set[int]) -> list[Ranked]:
+def _named(groups: list[_Group], places: list[Place]) -> list[Ranked]:
     """The cards that stand at these places."""
     runs: dict[int, int] = {}
     for place in places:
@@ -176,6 +177,6 @@ def _named(groups: list[_Group], places: list[Place], taken: set[int]) -> list[R
             key = run[place.offset]
         else:
             key = next(islice(group.rows.values_list("pk", flat=True)[place.offset : place.offset + 1], 1), 0)
-        if key and key not in taken:
+        if key:
             found.setdefault(key, Ranked(key, place.arm, round(place.propensity, 9)))
     return list(found.values())

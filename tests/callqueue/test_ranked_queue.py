@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from decroche.callqueue.actions import next_for, release
+from decroche.callqueue.actions import next_for, pass_over, release
 from decroche.callqueue.freezing import freeze
 from decroche.callqueue.learning import learned
 from decroche.callqueue.models import Dial, FrozenOrder
@@ -92,6 +92,15 @@ def test_a_card_put_at_the_head_of_the_file_meanwhile_comes_next(ranked: Member)
     head, _ = add_company(by=ranked, new=NewCompany("Studio Premier", read_line("x 03 53 01 55 67").numbers, {}, [], "Recommandation"))
     Company.objects.filter(pk=head.pk).update(position=-5)
     assert card_of(ranked).company.name == "Studio Premier"
+
+
+def test_cards_passed_over_and_cards_of_others_do_not_fill_the_order(ranked: Member) -> None:
+    for index in range(70):
+        company(ranked, f"Atelier {index} 03 53 01 {index // 100:02d} {index % 100:02d} Lille")
+    order = freeze(ranked, TUESDAY, [], set(), dice=NeverRandom())
+    for key, _arm, _propensity in order.places:
+        pass_over(ranked, Company.objects.get(pk=key), TUESDAY)
+    assert card_of(ranked).company.pk not in {place[0] for place in order.places}
 
 
 def test_resting_cards_do_not_fill_the_order(ranked: Member) -> None:
