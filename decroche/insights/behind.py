@@ -65,6 +65,8 @@ def _narrowed(asked: Asked) -> Span:
         first = date.fromisoformat(asked.key)
     except ValueError:
         return asked.span
+    if not 2000 <= first.year < 2200:
+        return asked.span
     if asked.kind == "week":
         first, last = week_of(first)
     else:

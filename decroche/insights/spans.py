@@ -12,6 +12,9 @@ from django.db import connection
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2199, 12, 31)
+"""No span reaches further: beyond, days can't be shifted between time zones any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -40,7 +43,7 @@ def span_of(code: str, today: date, *, since: str = "", until: str = "") -> Span
     """week, month, quarter, year, all; or custom between two ISO dates. Nonsense is the last 30 days."""
     if code == "custom":
         try:
-            first, last = date.fromisoformat(since), date.fromisoformat(until)
+            first, last = (min(max(date.fromisoformat(text), _EARLIEST), _LATEST) for text in (since, until))
         except ValueError:
             return span_of("month", today)
         return Span("custom", min(first, last), max(first, last))

@@ -77,7 +77,7 @@ def heat_table(cells_by_day: list[list[Cell]]) -> Table:
 def days_table(rows: list[Counted], span: Span, today: date) -> Table:
     """Calls a day, from the first one of the span."""
     first = max(span.since or date.min, min((row.day for row in rows), default=today), today - timedelta(days=_LONGEST))
-    days = per_day(rows, first, span.until or today)
+    days = per_day(rows, first, max(first, min(span.until or today, today)))
     return Table("days", _("Calls per day"), [_("Day"), _("Calls")], [[day, count] for day, count in days if count])
 
 

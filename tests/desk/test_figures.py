@@ -43,7 +43,16 @@ def text_of(page: Client, address: str) -> str:
 def test_every_page_is_there_with_few_calls_and_with_none(page: Client, member: Member, calls: int) -> None:
     if calls:
         make_history(member, calls, TUESDAY)
-    for span in ("week", "month", "quarter", "year", "all", "custom&since=2026-11-02&until=2026-11-06", "nonsense"):
+    for span in (
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "all",
+        "custom&since=2026-11-02&until=2026-11-06",
+        "custom&since=0001-01-01&until=9999-12-31",
+        "nonsense",
+    ):
         for address in PAGES:
             text_of(page, f"{address}?span={span}")
     for kind in (*KINDS, "nonsense"):
@@ -97,6 +106,7 @@ def test_a_figure_opens_on_its_calls_page_by_page(page: Client, member: Member) 
     assert "112" in shown
     assert "1 / 3" in shown
     assert "3 / 3" in text_of(page, "/figures/calls/?span=all&page=99")
+    assert text_of(page, "/figures/calls/?span=custom&since=9999-12-31&until=0001-01-01&kind=week&key=9999-12-31")
     assert text_of(page, "/figures/calls/?span=all&day=x&hour=99&kind=role&key=&stage=nonsense&arm=nobody")
 
 

@@ -74,11 +74,9 @@ def overview(request: MemberRequest) -> HttpResponse:
         "day": day, "forecast": forecast_in_words(day.forecast) if day.forecast else "", "today_calls": behind(Span("custom", today, today)), "week_calls": behind(Span("custom", *week_of(today))),
     }  # fmt: skip
     if found.calls:
-        first = max(min(row.day for row in inside), span.since or min(row.day for row in inside))
+        first, last = min(row.day for row in inside), min(span.until or max(row.day for row in inside), today)
         cells, by_day = heat(inside), tables.days_table(inside, span, today)
-        kind, data = charts.days_chart(
-            per_day(inside, first, min(max(row.day for row in inside), today) if span.until is None else span.until)
-        )
+        kind, data = charts.days_chart(per_day(inside, first, max(first, last)))
         context |= {
             "heat": charts.heat_chart(cells, span), "heat_table": replace(tables.heat_table(cells), links=[behind(span, day=day, hour=hour) for day, line in enumerate(cells) for hour, cell in zip(HOURS_SHOWN, line, strict=True) if cell.calls]),
             "days_kind": kind, "days": data, "days_table": replace(by_day, links=[behind(Span("custom", row[0], row[0])) for row in by_day.rows]),
