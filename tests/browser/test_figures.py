@@ -73,10 +73,13 @@ def test_a_square_and_a_number_open_on_their_calls(open_page: Open) -> None:
     expect(page.locator("h1")).to_contain_text("appels")
     desk.go("/figures/?span=all")
     shade = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--heat-3').trim()")
-    square = page.locator(f".chart-heat path[fill='{shade}']").first
-    square.hover()
+    page.locator(".chart-heat .canvas").scroll_into_view_if_needed()
+    square = page.locator(f".chart-heat path[fill='{shade}']").first.bounding_box()  # its shade changes under the pointer: the place stays
+    assert square is not None
+    middle = square["x"] + square["width"] / 2, square["y"] + square["height"] / 2
+    page.mouse.move(*middle)
     expect(page.locator(".chart-heat .canvas")).to_contain_text("décroché")
-    square.click()
+    page.mouse.click(*middle)
     page.wait_for_url(re.compile(r"/figures/calls/\?.*day="))
     shown = int(re.sub(r"\D", "", page.locator("h1").inner_text()))
     assert shown > 0
