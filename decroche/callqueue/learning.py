@@ -68,7 +68,7 @@ def _grown(kept: Learned, latest: list[Dial]) -> Learned | None:
     """What was known, less the calls taken back, with the new ones; None when too much has happened."""
     import numpy as np
 
-    from decroche.callqueue.ranking import EXACT_EVERY, NUDGED_FROM, WINDOW, nudge
+    from decroche.callqueue.ranking import NUDGED_FROM, WINDOW, exact_every, nudge
 
     there = {row.pk for row in latest}
     end = next((index for index in range(len(kept.keys) - 1, max(-1, len(kept.keys) - _TAIL), -1) if kept.keys[index] in there), None)
@@ -78,8 +78,9 @@ def _grown(kept: Learned, latest: list[Dial]) -> Learned | None:
     model = kept.model
     all_keys = kept.keys[: end + 1] + keys
     all_levels, all_reached = np.concatenate((kept.levels[: end + 1], levels)), np.concatenate((kept.reached[: end + 1], reached))
+    every = exact_every(model.calls)
     only_more = end == len(kept.keys) - 1
-    if only_more and model.calls >= NUDGED_FROM and model.stale % EXACT_EVERY < EXACT_EVERY - len(keys):
+    if only_more and model.calls >= NUDGED_FROM and model.stale % every < every - len(keys):
         return Learned(nudge(model, levels, reached), all_keys[-WINDOW:], all_levels[-WINDOW:], all_reached[-WINDOW:])
     return _fitted(all_keys, all_levels, all_reached, model)
 

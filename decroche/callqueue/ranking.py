@@ -23,7 +23,6 @@ WINDOW = 5000
 """Calls beyond this many weigh less than a thirtieth of a new one, and are left out."""
 _STEPS = 25
 _STILL = 1e-5
-EXACT_EVERY = 10
 NUDGED_FROM = 100
 """With fewer calls one call moves too much for a single step, and a whole fit costs nothing."""
 
@@ -142,7 +141,7 @@ def fit(prior: Prior, levels: Levels, reached: NDArray[np.bool_], *, start: Mode
     weight = 0.5 ** (np.arange(calls - 1, -1, -1) / half_life)
     places = prior.coefficients(levels)
     near = _near(prior, places, weight, reached, start) if start is not None and start.calls else None
-    if near is not None and start is not None and start.stale < _spread_holds(calls) and abs(calls - start.calls) <= EXACT_EVERY:
+    if near is not None and start is not None and start.stale < _spread_holds(calls) and abs(calls - start.calls) <= exact_every(calls):
         return Model(prior, near, start.covariance, calls, start.stale + 1)
     table = prior.design(levels)
     mode = near if near is not None else prior.mean.copy()
@@ -157,6 +156,11 @@ def fit(prior: Prior, levels: Levels, reached: NDArray[np.bool_], *, start: Mode
     return Model(prior, mode, covariance.astype(np.float64, copy=False), calls)
 
 
+def exact_every(calls: int) -> int:
+    """For how many calls single steps are good enough: a twentieth of those before, sixty at most (an order's length)."""
+    return min(60, max(10, calls // 20))
+
+
 def _spread_holds(calls: int) -> int:
     """For how many calls a spread is good enough: a twentieth of those it was made from."""
     return min(100, calls // 20)
@@ -166,7 +170,7 @@ def nudge(model: Model, levels: Levels, reached: NDArray[np.bool_], *, half_life
     """The model after a few calls more, in one step whatever their number before.
 
     At the mode the calls pull as hard as the prior; so after one more call the pull of all the others is known, faded
-    by one call. What is left out is of second order, and `fit` sets it right every EXACT_EVERY calls.
+    by one call. What is left out is of second order, and `fit` sets it right after `exact_every` calls.
     """
     prior, mode, stale = model.prior, model.mode, model.stale
     fade = 0.5 ** (1.0 / half_life)

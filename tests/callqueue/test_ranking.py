@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from decroche.callqueue.features import DAYS, HOURS, LINES, PRIOR, Situation, read, sector_of, size_of, stratum, table, written
-from decroche.callqueue.ranking import WINDOW, Prior, before, block, fit, logit, nudge
+from decroche.callqueue.ranking import WINDOW, Prior, before, block, exact_every, fit, logit, nudge
 from tests.callqueue.simulator import compare
 from tests.cast import TUESDAY
 from tools.measures_ranking import auc, check
@@ -73,11 +73,12 @@ def test_a_nudge_is_as_good_as_a_refit_for_a_few_calls() -> None:
     dice = np.random.default_rng(9)
     rows = np.stack([dice.integers(0, len(one.levels), 3000) for one in PRIOR.blocks], axis=1)
     worked = dice.random(3000) < 0.2
-    for seen in (200, 2900):
+    for seen in (200, 1000, 2900):
+        last = seen + exact_every(seen) - 1
         model = fit(PRIOR, rows[:seen], worked[:seen])
-        for more in range(seen, seen + 9):
+        for more in range(seen, last):
             model = nudge(model, rows[more : more + 1], worked[more : more + 1])
-        exact = fit(PRIOR, rows[: seen + 9], worked[: seen + 9])
+        exact = fit(PRIOR, rows[:last], worked[:last])
         assert np.abs(model.mode - exact.mode).max() < 0.01
         assert np.abs(model.chance(rows[:200]) - exact.chance(rows[:200])).max() < 0.004
 
