@@ -14,8 +14,6 @@ import numpy as np
 
 from decroche.callqueue.ranking import Levels, Prior, block, logit
 
-UNKNOWN = -1
-
 LINES = ("switchboard", "direct", "mobile", "unknown")
 SIZES = ("nobody", "under_10", "under_50", "from_50", "unknown")
 SECTORS = ("industry", "building", "trade", "transport_food", "information", "finance_property", "services", "public", "unknown")
@@ -47,7 +45,6 @@ _SECTOR_OF = (
 """(first division, last division, sector) of the NAF, revisions 2 and 2025 alike (their divisions agree at this grain)."""
 _GROUP_OF = (0, 0, 1, 1, 2, 2, 2, 3, 3)
 _HOUR_OF = {9: 1, 10: 2, 11: 3, 12: 4, 13: 4, 14: 5, 15: 5, 16: 6}
-_SECTORS_AND_UNKNOWN, _SIZES_AND_UNKNOWN = len(SECTORS), len(SIZES)
 
 
 def sector_of(naf: str) -> int:
@@ -66,7 +63,7 @@ def size_of(headcount_min: int | None) -> int:
 def stratum(naf: str, headcount_min: int | None, line: str) -> int:
     """Sector, size and line type in one number: cards of one stratum are equally likely to answer, all else being equal."""
     kind = LINES.index(line) if line in LINES else 3
-    return (sector_of(naf) * _SIZES_AND_UNKNOWN + size_of(headcount_min)) * len(LINES) + kind
+    return (sector_of(naf) * len(SIZES) + size_of(headcount_min)) * len(LINES) + kind
 
 
 def hour_slot(local: datetime) -> int:
@@ -97,7 +94,7 @@ class Situation:
     def levels(self) -> tuple[int, ...]:
         """Which level of each block holds."""
         rest, line = divmod(self.stratum, len(LINES))
-        sector, size = divmod(rest, _SIZES_AND_UNKNOWN)
+        sector, size = divmod(rest, len(SIZES))
         hour = hour_slot(self.local)
         return (
             line, size, sector, hour, day_slot(self.local), _GROUP_OF[sector] * len(HOURS) + hour,

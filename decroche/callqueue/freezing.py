@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from decroche.callqueue.filling import place_cards
-from decroche.callqueue.learning import Learned, learned, sources
+from decroche.callqueue.learning import Before, learned, same_part, sources
 from decroche.callqueue.models import FrozenOrder
 from decroche.callqueue.ordering import Place, arrange, value, worth
 from decroche.calls.models import Call
 from decroche.calls.queries import session_of
 from decroche.calls.rules import POSITIVE, REACHED
 from decroche.prospects.models import Company
-from decroche.shared.calendar import half_day, is_morning
+from decroche.shared.calendar import half_day
 from decroche.shared.places import tz
 from decroche.team.models import Member
 from decroche.team.prepared import Prepared
@@ -125,7 +125,7 @@ def _again(rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[i
         local = at.astimezone(tz(zone))
         if last is not None and outcome != "wrong_number" and half_day(last, zone) == half_day(at, zone):
             continue
-        same = last is not None and outcome not in REACHED and is_morning(last.astimezone(local.tzinfo).time()) == is_morning(local.time())
+        same = same_part(Before(outcome, last) if last else None, local)
         found.append(_Group(Situation(stratum or 0, local, attempts, same, max(0, (at - since[source]).days)), 1, only=pk))
     return found
 
@@ -137,13 +137,13 @@ def _arranged(member: Member, at: datetime, groups: list[_Group], dice: Random) 
         return []
     known = learned(member.workspace)
     levels = table([group.situation for group in groups])
-    values = _values(member.workspace_id, known)
+    values = _values(member.workspace_id)
     chances = known.model.chance(levels)
     worths = [worth(float(chance), values[int(sector)]) for chance, sector in zip(chances, levels[:, 2], strict=True)]
     return arrange([group.size for group in groups], worths, dice)
 
 
-def _values(workspace_id: int, known: Learned) -> list[float]:
+def _values(workspace_id: int) -> list[float]:
     """What reaching somebody is worth, by sector: P(positive | reached), the same for all while positives are few."""
     from decroche.callqueue.features import SECTORS, read
 

@@ -125,9 +125,15 @@ def situation(company: Company, at: datetime, *, since: datetime, line: str, bef
     from decroche.callqueue.features import Situation, stratum
 
     local = at.astimezone(tz(company.zone))
-    failed = before is not None and before.outcome not in REACHED
-    same = failed and before is not None and is_morning(before.at.astimezone(local.tzinfo).time()) == is_morning(local.time())
-    return Situation(stratum(company.naf, company.headcount_min, line), local, attempts, same, max(0, (at - since).days))
+    age = max(0, (at - since).days)
+    return Situation(stratum(company.naf, company.headcount_min, line), local, attempts, same_part(before, local), age)
+
+
+def same_part(before: Before | None, local: datetime) -> bool:
+    """Whether the call before was in vain, and in the same part of the day as `local` (on the company's clock)."""
+    if before is None or before.outcome in REACHED:
+        return False
+    return is_morning(before.at.astimezone(local.tzinfo).time()) == is_morning(local.time())
 
 
 _SOURCE = Prepared(lambda pk: Provenance.objects.filter(pk=pk))

@@ -16,7 +16,7 @@ from decroche.insights.funnel import Line
 from decroche.insights.rules import Rate
 from decroche.insights.spans import Span
 from decroche.insights.timing import HOURS_SHOWN, Cell
-from decroche.insights.wording import line_name, percent, rate_in_words, short_date
+from decroche.insights.wording import line_name, rate_in_words, short_date
 
 
 def behind(span: Span, **more: Any) -> str:
@@ -95,8 +95,3 @@ def intervals_chart(kind: str, lines: Sequence[Line], whole: Rate, span: Span) -
         "mean": round(whole.share, 4),
         "addresses": [behind(span, kind=kind, key=line.key) for line in lines],
     }
-
-
-def percent_or_dash(found: Rate) -> str:
-    """A share, or a dash where there are too few calls."""
-    return percent(found.share) if found.enough else "–"

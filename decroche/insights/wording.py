@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.calls.models import Outcome
-from decroche.insights.rules import Forecast, Rate
+from decroche.insights.rules import USUAL_HANG_UPS, Forecast, Rate
 from decroche.prospects.models import Contact
 
 
@@ -90,9 +90,10 @@ def against_usual(found: Rate) -> str:
     """Her hang-ups against one in twenty, only when that can be told."""
     if not found.enough:
         return _("Too few calls to compare with the usual one in twenty.")
-    if found.low <= 0.05 <= found.high:
+    usual = 1 / USUAL_HANG_UPS
+    if found.low <= usual <= found.high:
         return _("One in twenty is usual: nothing tells yours apart from it.")
-    return _("That is more than the usual one in twenty.") if found.low > 0.05 else _("That is fewer than the usual one in twenty.")
+    return _("That is more than the usual one in twenty.") if found.low > usual else _("That is fewer than the usual one in twenty.")
 
 
 def forecast_in_words(ahead: Forecast) -> str:
