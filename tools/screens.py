@@ -107,7 +107,7 @@ def _details(outcome: str, index: int) -> dict[str, str]:
         return [{"agency": "Agence Bleue", "until": "fin mars 2027"}, {"agency": "Studio Nord", "until": "juin 2027"}, {"agency": "Com & Cie"}][index % 3]  # fmt: skip
     if outcome == "interested":
         return {
-            "referral": f"Atelier des Halles {index} 03 53 01 66 {index % 100:02d} Lille",
+            "referral": f"Atelier des Halles 03 53 01 66 {index % 100:02d} Lille",
             "sentence": "Dites que vous venez de ma part.",
         }
     return {}

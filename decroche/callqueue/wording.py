@@ -59,7 +59,7 @@ def _why(reason: Reason) -> str:
     if look.calls < FEW:
         return _("Few calls like this one so far (%(n)s): estimated from your average.") % {"n": look.calls}
     said = {"case": case_in_words(look), "reached": look.reached, "calls": look.calls, "average": average_in_words(look)}
-    return ngettext("%(case)s – %(reached)s reached in %(calls)s (%(average)s).", "%(case)s – %(reached)s reached in %(calls)s (%(average)s).", look.reached) % said  # fmt: skip
+    return ngettext("%(reached)s reached in %(calls)s such calls (%(case)s); %(average)s.", "%(reached)s reached in %(calls)s such calls (%(case)s); %(average)s.", look.reached) % said  # fmt: skip
 
 
 def average_in_words(look: Outlook) -> str:
