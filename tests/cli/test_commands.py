@@ -46,12 +46,12 @@ def test_a_morning_on_the_command_line(run: Run, tmp_path: Path) -> None:
     assert batch["rows"] == batch["created"] + batch["updated"] + batch["duplicates"] + batch["kept_aside"] == 6
     assert Path(batch["aside_file"]).exists()
     code, card, _ = run("next")
-    assert (code, card["company"]["name"], card["number"]["e164"], card["number"]["kind"]) == (
-        0,
-        "Imprimerie Vasseur & Fils",
-        "+33353010142",
-        "switchboard",
-    )
+    callable_now = {  # any of the three: one card in ten is drawn at random, from a seed of this very data folder
+        "Imprimerie Vasseur & Fils": "+33353010142",
+        "Laiterie du Marais": "+33261910420",
+        "Verrerie de l’Œillet": "+33199000531",
+    }
+    assert (code, card["number"]["e164"], card["number"]["kind"]) == (0, callable_now[card["company"]["name"]], "switchboard")
     number = str(card["company"]["id"])
     code, logged, _ = run("log", "call_back", "--company", number, "--when", "jeudi 10h", "--key", "k")
     assert (code, logged["follow_up"]["kind"], logged["replayed"]) == (0, "promised", False)
