@@ -25,7 +25,7 @@ from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, refused_in_words, tongue
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import figures
-from decroche.journal.actions import NothingToUndo, undo
+from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company
 from decroche.prospects.queries import search
@@ -209,11 +209,13 @@ def give_card_back(request: HttpRequest) -> Any:
     return {"released": True}
 
 
-@api.post("/undo", response={200: dict[str, Any], 404: Problem})
-def take_back(request: HttpRequest) -> Any:
-    """Takes the last verb back with everything it led to."""
+@api.post("/undo", response={200: dict[str, Any], 404: Problem, 422: Problem})
+def take_back(request: HttpRequest, reason: Annotated[Text | None, Query()] = None) -> Any:
+    """Takes the last verb back with everything it led to. An opposition is taken back with a written reason only (422 without one)."""
     try:
-        entry = undo(by=_member(request))
+        entry = undo(by=_member(request), reason=reason or "")
+    except KeptForGood:
+        raise HttpError(422, "The last verb kept an opposition: give the reason to take it back, in “reason”.") from None
     except NothingToUndo:
         raise HttpError(404, "There is nothing to take back.") from None
     return {"undone": {"verb": entry.verb, "call": entry.subject_id}}

@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from decroche.callqueue.models import Claim, Pass
 from decroche.callqueue.queries import Nothing, Pick, pick
 from decroche.callqueue.rules import Reason
+from decroche.calls.gates import call_verdict
+from decroche.calls.queries import best_number, numbers_of
 from decroche.journal.rows import insert
 from decroche.prospects.models import Company
 from decroche.team.models import Member
@@ -25,18 +27,33 @@ def held(member: Member) -> Pick | None:
 def next_for(member: Member, at: datetime, *, call_list: int | None = None, released: bool = False) -> Pick | Nothing:
     """The card to call now, reserved for this member: the one she holds (unless it was `released` just now), else the head of the queue."""
     mine = None if released else held(member)
-    if mine:
+    if mine and _allowed(member, mine.company, at):
         return mine
-    for _ in range(5):
+    for _ in range(50):
         found = pick(member, at, call_list=call_list)
         if isinstance(found, Nothing):
             return found
+        if not _allowed(member, found.company, at):
+            continue
         if claim(member, found.company, found.reason, at, empty_handed=released):
             return found
         mine, released = held(member), False
         if mine:
             return mine
     return Nothing("all_done")
+
+
+def _allowed(member: Member, company: Company, at: datetime) -> bool:
+    """The law asked once more before a card lies before her; one that slipped through is taken out of the queue, or put off."""
+    company.workspace = member.workspace
+    numbers = numbers_of(company)
+    verdict = call_verdict(member.workspace, company, at, number=best_number(company, numbers))
+    if verdict.allowed:
+        return True
+    changes = {"not_before": verdict.until} if verdict.until else {"callable": False}
+    Company.objects.filter(workspace_id=member.workspace_id, pk=company.pk).update(**changes)
+    Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()
+    return False
 
 
 def claim(member: Member, company: Company, reason: Reason, at: datetime, *, empty_handed: bool = False) -> bool:

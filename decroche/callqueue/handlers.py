@@ -10,7 +10,7 @@ from decroche.callqueue.rules import Reason
 from decroche.calls.actions import LOGGED
 from decroche.calls.events import OutcomeRecorded
 from decroche.journal.events import Undone
-from decroche.prospects.events import CompaniesMerged
+from decroche.prospects.events import CompaniesMerged, CompanyOpposed
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.shared.events import on
@@ -38,6 +38,12 @@ def give_back_card(event: Undone) -> None:
     if company:
         arm, propensity = place_of(entry.member, company.pk)
         claim(entry.member, company, Reason("held", attempts=company.attempts, arm=arm, propensity=propensity), now())
+
+
+@on(CompanyOpposed)
+def take_away(event: CompanyOpposed) -> None:
+    """Nobody has a card before her that must be left alone."""
+    _CLAIMS.delete(event.company.workspace_id, event.company.pk)
 
 
 @on(CompaniesMerged)

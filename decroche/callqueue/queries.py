@@ -17,6 +17,7 @@ from decroche.compliance.rules import next_opening, open_now
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company
 from decroche.shared.calendar import half_day
+from decroche.shared.places import zone
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
 
@@ -102,7 +103,7 @@ def _due(member: Member, at: datetime, taken: set[int], passed: set[int]) -> Pic
         company = known[row.company_id]
         if company.pk in taken or company.pk in passed or _tried_since(company, row, at):
             continue
-        if row.kind == "advised" and not open_now(settings, company.zone, at).allowed:
+        if (row.kind == "advised" or zone(company.zone).consumer) and not open_now(settings, company.zone, at).allowed:
             continue
         late = max(0, int((at - row.due_at).total_seconds() // 60))
         source: Source = "promise" if row.kind == "promised" else "follow_up"

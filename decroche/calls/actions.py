@@ -9,10 +9,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from decroche.calls.events import OutcomeRecorded
+from decroche.calls.gates import call_verdict
 from decroche.calls.models import Call, Moment, Outcome, Qualification, Question, Win
 from decroche.calls.queries import earlier, last_calls, numbers_of, session_of, texts
 from decroche.calls.refused import Refused
-from decroche.calls.rules import CONVERSATIONS, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, consequence, stands
+from decroche.calls.rules import CONVERSATIONS, FROM_THEM, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, consequence, stands
+from decroche.compliance.actions import give_notice
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
 from decroche.prospects.models import Company, PhoneNumber
@@ -65,12 +67,18 @@ def record_outcome(
 ) -> Logged:
     """Logs one attempt with all its consequences in one transaction. The same key twice is one call.
 
-    Raises Refused: unknown_outcome, unknown_company, when_needed, email_needed, unknown_reason.
+    Raises Refused: unknown_outcome, unknown_company, when_needed, email_needed, unknown_reason, and what stops a call by law:
+    opposed, unlisted, no_consent, consent_revoked, refused.
     """
     said = said or Said()
     _check(outcome, said)
     try:
         return _record(by, company_id, outcome, said, number_id, at or now(), key)
+    except Refused:  # what the same key kept before may be what forbids it now
+        done = replay(workspace_id=by.workspace_id, key=key)
+        if done is None:
+            raise
+        return _replayed(done)
     except IntegrityError:  # the key is unique: this call is logged already, and all of the second try was rolled back
         done = replay(workspace_id=by.workspace_id, key=key)
         if done is None:
@@ -95,12 +103,14 @@ def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: in
         if company is None:
             raise Refused("unknown_company")
         number, before = _number(company, number_id), earlier(last_calls(company))
+        company.workspace = by.workspace
+        _allowed(by, company, number, at)
         delays = Delays.read(by.workspace.preferences.get("delays", {}))
         standing = stands(company.unanswered, company.zone, before, at, delays)
         result = consequence(outcome, standing, at, delays, when=said.when, reason=said.reason)
         call = verb.create(_call(by, company, number, outcome, said, at))
         _stand(verb, company, outcome, result, said, at)
-        _apply(verb, by, company, number, outcome)
+        _apply(verb, by, company, number, outcome, result)
         if said.moment:
             verb.create(Moment(workspace_id=by.workspace_id, company=company, call=call, sentence=said.moment[:500], at=at))
         _count(verb, call)
@@ -138,6 +148,8 @@ def _stand(verb: Verb, company: Company, outcome: str, result: Consequence, said
         "last_outcome": outcome,
         "last_called_at": at,
     }
+    if outcome in FROM_THEM:
+        changes["last_contact_at"] = at
     if result.at is not None:
         changes["not_before"] = result.at
     elif outcome == "wrong_number":
@@ -149,8 +161,20 @@ def _stand(verb: Verb, company: Company, outcome: str, result: Consequence, said
     verb.update(company, **changes)
 
 
-def _apply(verb: Verb, by: Member, company: Company, number: PhoneNumber | None, outcome: str) -> None:
-    if outcome == "do_not_call":
+_STOPS = ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")
+
+
+def _allowed(by: Member, company: Company, number: PhoneNumber | None, at: datetime) -> None:
+    """Nobody is called who must be left alone. A call at the wrong hour was made: it is kept, and counts."""
+    verdict = call_verdict(by.workspace, company, at, number=number)
+    if verdict.why in _STOPS:
+        raise Refused(verdict.why)
+
+
+def _apply(verb: Verb, by: Member, company: Company, number: PhoneNumber | None, outcome: str, result: Consequence) -> None:
+    if outcome in CONVERSATIONS:
+        give_notice(verb=verb, by=by, company_id=company.pk, contact_id=number.contact_id if number else None, kind="oral")
+    if result.kind == "suppress":
         oppose_company(verb=verb, by=by, company=company)
     elif outcome == "wrong_number":
         mark_wrong(verb=verb, company=company, number=number)

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 from decroche.shared.calendar import add_working_days, is_morning, working_day_from
-from decroche.shared.places import tz
+from decroche.shared.places import tz, zone
 
 Kind = Literal["retry", "rest", "follow_up", "ask", "suppress", "renumber"]
 
@@ -23,6 +23,10 @@ REACHED = (*CONVERSATIONS, "hung_up", "do_not_call")
 """Outcomes in which a person beyond the switchboard was on the line, kind or not: what the ranking foretells."""
 POSITIVE = ("email_requested", "interested", "meeting")
 """Outcomes that lead somewhere."""
+REFUSALS = ("no_need", "hung_up", "do_not_call")
+"""Outcomes by which a consumer objects to going on (C. conso. L. 221-16): for a professional only the last one does."""
+FROM_THEM = ("call_back", "email_requested", "interested", "meeting")
+"""Outcomes that are a contact coming from the prospect: the three years of retention begin again (CNIL, délib. 2021-131)."""
 UNANSWERED = ("no_answer", "voicemail")
 NEEDS_WHEN = ("call_back", "interested", "meeting")
 """Outcomes that can't be kept without a date."""
@@ -131,6 +135,8 @@ def consequence(
     if outcome == "email_requested":
         due = when or _at(working_day_from(local.date() + timedelta(days=delays.email_days), standing.zone), _MORNING, local)
         return Consequence("follow_up", due, follow_up="promised" if when else "advised", days=0 if when else delays.email_days)
+    if outcome in REFUSALS and zone(standing.zone).consumer and not when:
+        return Consequence("suppress", None)
     if outcome == "no_need" and when:
         return Consequence("follow_up", when, follow_up="advised")
     if outcome == "no_need":

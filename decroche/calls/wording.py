@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.refused import Refused
 from decroche.calls.rules import Consequence
+from decroche.compliance.rules import Verdict
+from decroche.compliance.wording import refusal_in_words
 from decroche.shared.spoken.say import day_in_words, part_of_day, say
 
 Tongue = Literal["fr", "en"]
@@ -62,5 +64,6 @@ def refused_in_words(error: Refused) -> str:
         "unknown_company": _("There is no company with that number in this file."),
         "when_needed": _("This outcome needs a date: say when, for instance “Thursday 10am”."),
         "email_needed": _("This outcome needs an e-mail address."),
+        **{code: refusal_in_words(Verdict(False, code)) for code in ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")},
         "unknown_reason": _("There is no such reason. Use one of: agency, in_house, no_budget, too_late, other."),
     }[error.code]  # fmt: skip

@@ -21,12 +21,13 @@ from decroche.cli.database import backup_to, restore_from, summary
 from decroche.cli.demo import add_demo
 from decroche.cli.exporting import export_to
 from decroche.cli.main import NOTHING, USAGE, Refusal
+from decroche.compliance.actions import LEAST_REASON
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import figures
 from decroche.intake.actions import Choices, aside_path, import_file
 from decroche.intake.models import Batch
 from decroche.intake.updating import undo_import
-from decroche.journal.actions import NothingToUndo, undo
+from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects.doubles import find_doubles, pairs_to_look_at
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import companies, search
@@ -182,7 +183,11 @@ def _number_id(company: Company, text: str) -> int | None:
 
 def undo_(options: Namespace) -> Answer:
     try:
-        entry = undo(by=ensure_local_member())
+        entry = undo(by=ensure_local_member(), reason=options.reason)
+    except KeptForGood:
+        raise Refusal(
+            f"The last verb kept an opposition: give the reason to take it back, with --reason (at least {LEAST_REASON} letters)."
+        ) from None
     except NothingToUndo:
         raise Refusal("There is nothing to take back.", NOTHING) from None
     return {"undone": {"verb": entry.verb, "call": entry.subject_id if entry.verb == "call.logged" else None}}
@@ -241,7 +246,10 @@ def export_(options: Namespace) -> Answer:
     rows = companies(member.workspace).order_by("position", "id")
     if options.list:
         rows = rows.filter(list_entries__call_list__name=options.list)
-    return {"file": options.file, "companies": export_to(Path(options.file), rows)}
+    stopped = rows.exclude(opposed_at=None).count()
+    if stopped:
+        print(f"{stopped} companies are left out: they asked to be left alone.", file=sys.stderr)
+    return {"file": options.file, "companies": export_to(Path(options.file), rows), "opposed": stopped}
 
 
 def backup_(options: Namespace) -> Answer:

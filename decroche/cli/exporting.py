@@ -38,12 +38,15 @@ def export_to(path: Path, rows: QuerySet[Company]) -> int:
 
 
 def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
-    for company in rows.select_related("provenance").prefetch_related("numbers", "contacts").iterator(chunk_size=1000):
+    """What may leave the file: nobody who asked to be left alone, no number that may not be dialled."""
+    for company in (
+        rows.filter(opposed_at=None).select_related("provenance").prefetch_related("numbers", "contacts").iterator(chunk_size=1000)
+    ):
         yield {
             **{name: getattr(company, name) for name in _COLUMNS[:7]},
-            "phones": [number.e164 or number.national for number in company.numbers.all()],
+            "phones": [number.e164 or number.national for number in company.numbers.all() if number.state != "suppressed"],
             "email": company.email, "website": company.website,
-            "contacts": [{"name": one.name, "role": one.role, "title": one.title, "email": one.email} for one in company.contacts.all()],
+            "contacts": [{"name": one.name, "role": one.role, "title": one.title, "email": one.email} for one in company.contacts.all() if one.opposed_at is None],
             "notes": company.notes, "tags": company.tags, "last_outcome": company.last_outcome,
             "last_called_at": company.last_called_at.isoformat() if company.last_called_at else "", "attempts": company.attempts, "source": company.provenance.source,
         }  # fmt: skip

@@ -1,17 +1,40 @@
-"""Questions other packages ask before they call, mail or import."""
+"""Questions other packages ask before they call, mail, import or export."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from decroche.compliance.models import Suppression
+from django.db.models import Q
+
+from decroche.compliance.judging import Consent, Known, Letter, Line, Policy, judge_call, judge_letter
+from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.compliance.rules import Hours, ValueKind, Verdict, fingerprint
 from decroche.team.models import Workspace
+from decroche.team.prepared import Prepared
+
+_NONE = "-"
+"""No fingerprint: what stands where a line has fewer values."""
+_ANY = Prepared(
+    lambda workspace, one, two, three, four, five: Suppression.objects.filter(
+        Q(fingerprint=one) | Q(fingerprint=two) | Q(fingerprint=three) | Q(fingerprint=four) | Q(fingerprint=five), workspace_id=workspace
+    )[:1]
+)
+_CONSENT = Prepared(
+    lambda workspace, digest: ConsentRow.objects.filter(workspace_id=workspace, fingerprint=digest).order_by("-given_at", "-id")[:1]
+)
 
 
 def hours(workspace: Workspace) -> Hours:
     """The calling hours of a workspace."""
     return Hours.read(workspace.preferences.get("hours", {}))
+
+
+def policy(workspace: Workspace) -> Policy:
+    """What she decided where the law leaves it open."""
+    stored = workspace.preferences.get("law", {})
+    return Policy(local_holidays=stored.get("local_holidays") is not False, strict_webmail=stored.get("strict_webmail") is not False)
 
 
 def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set[str]:
@@ -27,13 +50,61 @@ def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set
     return found
 
 
-def may_write(workspace: Workspace, address: str, *, siren: str = "") -> Verdict:
+def opposition_of(workspace: Workspace, values: Iterable[tuple[ValueKind, str]]) -> Suppression | None:
+    """The opposition that any of these values carries: one statement, whatever they are; five at most."""
+    digests = [fingerprint(workspace.fingerprint_key, kind, value) for kind, value in values if value][:5]
+    if not digests:
+        return None
+    return _ANY.first(workspace.pk, *digests, *[_NONE] * (5 - len(digests)))
+
+
+def consent_of(workspace: Workspace, kind: ValueKind, value: str) -> Consent | None:
+    """The latest yes of a consumer for a number or an address."""
+    row = _CONSENT.first(workspace.pk, fingerprint(workspace.fingerprint_key, kind, value)) if value else None
+    return Consent(row.given_at, row.out_of_hours, row.revoked_at) if row else None
+
+
+def may_call(workspace: Workspace, line: Line, at: datetime) -> Verdict:
+    """Whether a number may be called at that moment, with the rule that says so: asked by the queue, the card, every verb that calls.
+
+    An empty number asks about the rest of the line alone (a company by its name and SIREN).
+    """
+    values: list[tuple[ValueKind, str]] = [
+        ("number", line.number),
+        ("siren", line.siren),
+        ("company", line.company),
+        ("email", line.email),
+        ("person", line.person),
+    ]
+    consent = consent_of(workspace, "number", line.number) if line.audience == "consumer" else None
+    known = Known(opposition_of(workspace, values) is not None, consent, hours(workspace), policy(workspace))
+    return judge_call(line, known, at)
+
+
+def may_write(workspace: Workspace, letter: Letter, at: datetime) -> Verdict:
     """Whether a mail may go to an address, asked at every gate: when it is queued and again when it leaves (CPCE L. 34-5)."""
-    if opposed(workspace, "email", [address]) or (siren and opposed(workspace, "siren", [siren])):
-        return Verdict(False, "opposed")
-    return Verdict(True)
+    letter = replace(letter, address=letter.address.strip().lower())
+    values: list[tuple[ValueKind, str]] = [
+        ("email", letter.address),
+        ("siren", letter.siren),
+        ("company", letter.company),
+        ("person", letter.person),
+    ]
+    consent = consent_of(workspace, "email", letter.address) if letter.audience == "consumer" else None
+    known = Known(opposition_of(workspace, values) is not None, consent, hours(workspace), policy(workspace))
+    return judge_letter(letter, known, at)
 
 
 def any_opposition(workspace: Workspace) -> bool:
     """Whether there is any opposition at all (an import without one need not ask per row)."""
     return Suppression.objects.filter(workspace=workspace).exists()
+
+
+def notices_of(workspace: Workspace, company_id: int) -> Sequence[Notice]:
+    """What the people of a card were told, the first time first."""
+    return list(Notice.objects.filter(workspace=workspace, company_id=company_id).order_by("at", "id"))
+
+
+def open_requests(workspace: Workspace) -> list[Request]:
+    """The requests that wait for an answer, the most urgent first."""
+    return list(Request.objects.filter(workspace=workspace, closed_at=None).order_by("due_at", "id"))

@@ -1,4 +1,4 @@
-"""Pure decisions about calling. No Django."""
+"""Hours and days of calls, the verdict, fingerprints. Pure. No Django."""
 
 from __future__ import annotations
 
@@ -7,23 +7,35 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any, Literal
 
+from decroche.compliance.dated import figure
 from decroche.shared.calendar import holiday_name
-from decroche.shared.places import tz
+from decroche.shared.places import METRO, tz
+from decroche.shared.places import zone as place
 
-ValueKind = Literal["number", "email", "siren"]
-Why = Literal["", "opposed", "holiday", "weekend", "day_off", "hours", "lunch", "address"]
+ValueKind = Literal["number", "email", "siren", "company", "person"]
+Why = Literal[
+    "", "opposed", "unlisted", "no_consent", "consent_revoked", "refused", "too_often", "personal_address",
+    "holiday", "weekend", "day_off", "hours", "lunch", "address",
+]  # fmt: skip
+
+
+Windows = tuple[tuple[time, time], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer with its reason: `why` is a code, `detail` names the holiday, `until` when it ends."""
+    """An answer with its reason: `why` is a code, `detail` names the holiday, `until` when it ends; `rule` is the rule that
+    decided (references.py), `advice` codes of what is worth knowing and forbids nothing."""
 
     allowed: bool
     why: Why = ""
     detail: str = ""
     until: datetime | None = None
+    rule: str = ""
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +104,47 @@ def _days(pair: Sequence[str]) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def open_now(hours: Hours, zone: str, at: datetime) -> Verdict:
-    """Whether the clock and the calendar of a place allow a call; if not, when they do again."""
+def open_now(hours: Hours, zone: str, at: datetime, *, local_holidays: bool = True) -> Verdict:
+    """Whether the clock and the calendar of a place allow a call; if not, when they do again.
+
+    For a consumer's zone the hours are the law's (D. 223-9), not hers; her days off hold for everybody.
+    """
+    if place(zone).consumer:
+        why, detail, until = _consumer_shut(hours, zone, at, local_holidays)
+        return Verdict(not why, why, detail, until)
     local = at.astimezone(tz(zone))
     why, detail = _shut(hours, zone, local)
     return Verdict(not why, why, detail, next_opening(hours, zone, at) if why else None)
+
+
+def _consumer_shut(hours: Hours, zone: str, at: datetime, local_holidays: bool) -> tuple[Why, str, datetime | None]:
+    local = at.astimezone(tz(zone))
+    why, detail = _consumer_day(hours, zone, local.date(), local_holidays)
+    windows: Windows = figure("consumer_windows", local.date())
+    if not why and any(first <= local.time() < last for first, last in windows):
+        return "", "", None
+    why = why or ("lunch" if any(last <= local.time() < first for (_, last), (first, _) in pairwise(windows)) else "hours")
+    return why, detail, _consumer_opening(hours, zone, local, local_holidays)
+
+
+def _consumer_day(hours: Hours, zone: str, day: date, local_holidays: bool) -> tuple[Why, str]:
+    feast = holiday_name(day, zone if local_holidays else METRO)
+    if feast:
+        return "holiday", feast
+    if day.weekday() not in figure("consumer_weekdays", day):
+        return "weekend", ""
+    return ("day_off", "") if hours.off(day) else ("", "")
+
+
+def _consumer_opening(hours: Hours, zone: str, local: datetime, local_holidays: bool) -> datetime:
+    day, clock = local.date(), local.time()
+    while True:
+        if not _consumer_day(hours, zone, day, local_holidays)[0]:
+            windows: Windows = figure("consumer_windows", day)
+            for first, last in windows:
+                if clock < last:
+                    return datetime.combine(day, max(first, clock), tz(zone))
+        day, clock = day + timedelta(days=1), time(0)
 
 
 def _shut(hours: Hours, zone: str, local: datetime) -> tuple[Why, str]:
@@ -115,6 +163,8 @@ def _shut(hours: Hours, zone: str, local: datetime) -> tuple[Why, str]:
 
 def next_opening(hours: Hours, zone: str, at: datetime) -> datetime:
     """The next moment, after `at`, when a call is allowed there."""
+    if place(zone).consumer:
+        return _consumer_opening(hours, zone, at.astimezone(tz(zone)), True)
     local = at.astimezone(tz(zone))
     if _shut(hours, zone, local)[0] == "lunch" and hours.lunch and hours.lunch[1] < hours.of(local.weekday())[1]:
         return datetime.combine(local.date(), hours.lunch[1], tz(zone))

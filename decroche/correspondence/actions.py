@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from decroche.calls.gates import letter_verdict
+from decroche.compliance.judging import Letter
 from decroche.compliance.queries import may_write
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
 from decroche.correspondence.rules import SITUATIONS, TAKE_BACK, one_line
@@ -19,22 +21,36 @@ State = Message.State
 
 
 class CannotWrite(Exception):
-    """A message can't leave; `code` is opposed, address, several, dead, empty, no_mailbox or gone."""
+    """A message can't leave; `code` is address, several, dead, empty, no_mailbox, gone, or the law's:
+    opposed, unlisted, no_consent, consent_revoked, personal_address."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)
         self.code, self.detail = code, detail
 
 
-def check_recipient(*, by: Member, to: str, siren: str = "") -> str:
-    """The one address a message may go to. Raises CannotWrite."""
+ASKED = ("email_requested", "interested", "meeting", "call_back")
+"""Outcomes of a talk in which they asked for what is sent after it."""
+
+
+def asked_for(message: Message) -> bool:
+    """Whether they asked for this mail on the telephone."""
+    return message.call is not None and message.call.outcome in ASKED
+
+
+def check_recipient(*, by: Member, to: str, company: Company | None = None, contact: Contact | None = None, asked: bool = False) -> str:
+    """The one address a message may go to. `asked`: they asked for it. Raises CannotWrite."""
     if len(find_addresses(to)) > 1:
         raise CannotWrite("several")
     checked = check_address(to)
     if not checked.ok:
         raise CannotWrite("address", to)
-    if not may_write(by.workspace, checked.address, siren=siren).allowed:
-        raise CannotWrite("opposed", checked.address)
+    if company is None:
+        verdict = may_write(by.workspace, Letter(checked.address, asked=asked), now())
+    else:
+        verdict = letter_verdict(by.workspace, company, checked.address, now(), contact=contact, asked=asked)
+    if not verdict.allowed:
+        raise CannotWrite(verdict.why, checked.address)
     dead = DeadAddress.objects.filter(workspace_id=by.workspace_id, address=checked.address).first()
     if dead:
         raise CannotWrite("dead", dead.words)
@@ -42,11 +58,18 @@ def check_recipient(*, by: Member, to: str, siren: str = "") -> str:
 
 
 def begin(*, by: Member, company: Company) -> Message:
-    """A message to write to a company, to the person who decides if known; the one that waits already, if there is one."""
+    """A message to write to a company, to the person who decides if known; the one that waits already, if there is one.
+
+    Raises CannotWrite for a company that must be left alone.
+    """
     waiting = Message.objects.filter(workspace_id=by.workspace_id, company=company, state=State.WANTED).order_by("-id").first()
     if waiting:
         return waiting
-    people = Contact.objects.filter(workspace_id=by.workspace_id, company=company).exclude(email="").order_by("-decides", "id")
+    if company.opposed_at:
+        raise CannotWrite("opposed", company.name)
+    people = (
+        Contact.objects.filter(workspace_id=by.workspace_id, company=company, opposed_at=None).exclude(email="").order_by("-decides", "id")
+    )
     contact = people.first()
     with record("message.begun", by=by, company_id=company.pk, undoable=False):
         return Message.objects.create(
@@ -66,9 +89,7 @@ def queue(
     """Queues a message to leave in half a minute. Raises CannotWrite. Twice is once: only a message that waits for her is queued."""
     if not Mailbox.objects.filter(workspace_id=by.workspace_id).exists():
         raise CannotWrite("no_mailbox")
-    address = check_recipient(by=by, to=to, siren=message.company.siren)
-    if message.company.opposed_at:
-        raise CannotWrite("opposed", message.company.name)
+    address = check_recipient(by=by, to=to, company=message.company, contact=message.contact, asked=asked_for(message))
     if not one_line(subject) or not body.strip():
         raise CannotWrite("empty")
     at = now()
@@ -100,7 +121,11 @@ def leave_now(*, by: Member, message: Message) -> bool:
 
 
 def send_again(*, by: Member, message: Message) -> bool:
-    """She looked: a message to check (or refused) leaves once more, under the same Message-ID so that servers can tell it is the same."""
+    """She looked: a message to check (or refused) leaves once more, under the same Message-ID so that servers can tell it is the same.
+
+    Raises CannotWrite: who asked for silence since is not written to again.
+    """
+    check_recipient(by=by, to=message.to, company=message.company, contact=message.contact, asked=asked_for(message))
     with record("message.sent_again", by=by, company_id=message.company_id, undoable=False):
         return bool(
             Message.objects.filter(pk=message.pk, workspace_id=by.workspace_id, state__in=(State.CHECK, State.FAILED)).update(

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from decroche.correspondence.letters import LETTERS
 from decroche.correspondence.models import Message, Template
+from decroche.correspondence.notice import is_due, written_notice
 from decroche.correspondence.rules import SITUATIONS, fill, one_line
 from decroche.followups.models import FollowUp
 from decroche.offer.queries import offer_of
@@ -50,7 +51,8 @@ def footer(by: Member, message: Message, offer: OfferSaid, language: Language) -
     on = now().astimezone(PARIS).date()
     lines = [by.name, by.trade, " · ".join(part for part in (offer.phone, offer.email, offer.site) if part), *mentions(offer, language, on)]
     signature = "\n".join(line for line in lines if line)
-    return f"--\n{signature}\n\n{_source(message, language)}"
+    told = f"\n\n{written_notice(by, message.company, offer, language)}" if is_due(message) else ""
+    return f"--\n{signature}\n\n{_source(message, language)}{told}"
 
 
 def _source(message: Message, language: Language) -> str:

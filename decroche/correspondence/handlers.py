@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from decroche.calls.actions import LOGGED
 from decroche.calls.events import OutcomeRecorded
 from decroche.correspondence.actions import CannotWrite, check_recipient
@@ -14,7 +16,7 @@ from decroche.followups.models import FollowUp
 from decroche.journal.events import Undone
 from decroche.offer.rules import Language
 from decroche.prospects.contacts import keep_address
-from decroche.prospects.events import CompaniesMerged
+from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.models import Member
@@ -44,7 +46,7 @@ def _queue(by: Member, message: Message, *, with_cv: bool) -> None:
     if not Mailbox.objects.filter(workspace_id=by.workspace_id).exists():
         return
     try:
-        check_recipient(by=by, to=message.to, siren=message.company.siren)
+        check_recipient(by=by, to=message.to, company=message.company, contact=message.contact, asked=True)
     except CannotWrite:
         return
     language: Language = "en" if by.language == "en" else "fr"
@@ -93,6 +95,25 @@ def hold_back(event: Undone) -> None:
         rows.filter(call=None).update(state=Message.State.WANTED, send_after=None)
     elif event.entry.verb in ("follow_up.moved", "follow_up.dropped"):
         rows.exclude(calendar_method="").update(state=Message.State.DROPPED, closed_at=now())
+
+
+_NOT_GONE = (Message.State.WANTED, Message.State.QUEUED)
+
+
+@on(CompanyOpposed)
+def keep_silent(event: CompanyOpposed) -> None:
+    """What has not left yet never leaves."""
+    rows = Message.objects.filter(workspace_id=event.company.workspace_id, company=event.company, state__in=_NOT_GONE)
+    event.verb.update_all(rows, state=Message.State.DROPPED, closed_at=now())
+
+
+@on(PersonOpposed)
+def keep_silent_with_her(event: PersonOpposed) -> None:
+    """Nor does what was meant for a person who asks for silence."""
+    person = event.person
+    hers = Q(contact=person) | (Q(to__iexact=person.email) if person.email else Q(pk=None))
+    rows = Message.objects.filter(hers, workspace_id=person.workspace_id, state__in=_NOT_GONE)
+    event.verb.update_all(rows, state=Message.State.DROPPED, closed_at=now())
 
 
 @on(CompaniesMerged)

@@ -24,7 +24,7 @@ from decroche.team.models import Member
 def invite(*, by: Member, follow_up: FollowUp, to: str, call: Call | None, contact: Contact | None) -> Message | None:
     """Sends (or prepares, without a mailbox) the invitation to a meeting; None when they may not be written to."""
     try:
-        address = check_recipient(by=by, to=to, siren=follow_up.company.siren)
+        address = check_recipient(by=by, to=to, company=follow_up.company, contact=contact, asked=True)
     except CannotWrite:
         return None
     message = Message.objects.create(

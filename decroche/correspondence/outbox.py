@@ -18,9 +18,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, Max, Q
 
-from decroche.compliance.queries import may_write
+from decroche.calls.gates import letter_verdict
+from decroche.correspondence.actions import asked_for
 from decroche.correspondence.building import as_sent, build, new_message_id, whole_body
 from decroche.correspondence.models import DeadAddress, Mailbox, Message
+from decroche.correspondence.notice import note_told
 from decroche.correspondence.rules import ACCOUNT_PAUSE, GIVE_UP, next_try
 from decroche.gateways import imap, smtp, vault
 from decroche.shared.clock import PARIS, now
@@ -110,8 +112,10 @@ def _sender(message: Message) -> str:
 def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
     """One message; False when the turn should end."""
     by = message.member or Member.objects.filter(workspace_id=message.workspace_id).order_by("id")[0]
-    if not may_write(message.workspace, message.to, siren=message.company.siren).allowed or message.company.opposed_at:
-        _note(message, State.FAILED, step="opposed")
+    asked = asked_for(message)
+    verdict = letter_verdict(message.workspace, message.company, message.to, now(), contact=message.contact, asked=asked)
+    if not verdict.allowed:
+        _note(message, State.FAILED, closed_at=now(), step="opposed", words=verdict.why)
         done.failed += 1
         return True
     mail = build(by=by, message=message, sender=mailbox.address, at=now())
@@ -124,6 +128,7 @@ def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
     _note(message, State.SENT, closed_at=now(), words=words, body=whole_body(by, message))
     Mailbox.objects.filter(pk=mailbox.pk).exclude(problem="").update(problem="", problem_step="", retry_at=None)
     done.sent += 1
+    note_told(by=by, message=message)
     _file(message, mailbox, mail)
     return True
 

@@ -96,6 +96,7 @@ def _open(message: Message) -> FollowUp | None:
 def _answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """An answer: what was advised is closed, and reading it is the next step, today."""
     Message.objects.filter(pk=message.pk).update(replied_at=now(), state=Message.State.SENT)
+    verb.update(message.company, last_contact_at=now())
     follow_up = _open(message)
     if follow_up and follow_up.kind == FollowUp.Kind.ADVISED:
         verb.update(follow_up, closed_at=now(), closed_how="replied")
@@ -110,12 +111,7 @@ def _answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
 def _stop(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """An opposition, at once: no call, no mail, whatever is imported later."""
     Message.objects.filter(pk=message.pk).update(replied_at=now(), state=Message.State.SENT)
-    oppose_company(verb=verb, by=by, company=message.company)
-    for follow_up in FollowUp.objects.filter(workspace_id=message.workspace_id, company_id=message.company_id, closed_at=None):
-        verb.update(follow_up, closed_at=now(), closed_how="opposed")
-    Message.objects.filter(
-        workspace_id=message.workspace_id, company_id=message.company_id, state__in=(Message.State.WANTED, Message.State.QUEUED)
-    ).update(state=Message.State.DROPPED, closed_at=now())
+    oppose_company(verb=verb, by=by, company=message.company, channel="mail")
 
 
 def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:

@@ -40,7 +40,7 @@ def calendar_for(token: str) -> str | None:
     if found is None:
         return None
     rows = list(
-        FollowUp.objects.filter(workspace_id=found.workspace_id, closed_at=None)
+        FollowUp.objects.filter(workspace_id=found.workspace_id, closed_at=None, company__opposed_at=None)
         .select_related("company", "contact")
         .order_by("due_at")[:2000]
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decroche.calls.events import OutcomeRecorded
 from decroche.calls.rules import UNANSWERED
 from decroche.followups.models import FollowUp
-from decroche.prospects.events import CompaniesMerged
+from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
+from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.prepared import Prepared
 
@@ -32,6 +33,20 @@ def follow(event: OutcomeRecorded) -> None:
                 precision=event.precision if event.when else "day", note=event.call.note[:500], created_at=event.call.at,
             )
         )  # fmt: skip
+
+
+@on(CompanyOpposed)
+def close_for_good(event: CompanyOpposed) -> None:
+    """Nothing is due any more with a company that must be left alone."""
+    for row in _OPEN(event.company.workspace_id, event.company.pk):
+        event.verb.update(row, closed_at=now(), closed_how="opposed")
+
+
+@on(PersonOpposed)
+def close_with_her(event: PersonOpposed) -> None:
+    """What was due with this person is not due any more; what was due with others of her company stays."""
+    for row in FollowUp.objects.filter(workspace_id=event.person.workspace_id, contact=event.person, closed_at=None):
+        event.verb.update(row, closed_at=now(), closed_how="opposed")
 
 
 @on(CompaniesMerged)

@@ -26,6 +26,7 @@ from decroche.intake.settling import Counts, Settler
 from decroche.intake.sources import Source, open_source
 from decroche.intake.writing import Writer, index_in_bulk
 from decroche.journal.record import record
+from decroche.prospects.audience import nature_from
 from decroche.prospects.models import CallList, Company, Provenance
 from decroche.shared.clock import now
 from decroche.team.actions import prefer
@@ -48,6 +49,8 @@ class Choices:
     encoding: str = ""
     separator: str = ""
     pairs: dict[str, str] = field(default_factory=dict)
+    nature: str = ""
+    """Where the numbers come from, as the law sees it (Provenance.Nature); empty: as her words say."""
     ask: bool = False
     """Whether changes of cards that are there wait for her word (the desk), or are written at once (the command line)."""
 
@@ -153,7 +156,9 @@ def _write(
 ) -> Batch:  # fmt: skip
     workspace = by.workspace
     batch = batch or Batch(workspace=workspace, member=by, filename=filename, path=str(path), created_at=now())
-    batch.provenance = Provenance.objects.create(workspace=workspace, source=source_said[:200], kind="import", created_at=now())
+    batch.provenance = Provenance.objects.create(
+        workspace=workspace, source=source_said[:200], kind="import", nature=choices.nature or nature_from(source_said), created_at=now()
+    )
     batch.choices = {"list": choices.list_name, "on_duplicate": choices.on_duplicate}
     batch.save()
     chosen = (
@@ -162,7 +167,7 @@ def _write(
         else None
     )
     position = (Company.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"] or 0) + 1
-    writer = Writer(workspace_id=workspace.pk, provenance_id=batch.provenance.pk, at=now(), position=position, call_list=chosen)
+    writer = Writer(workspace_id=workspace.pk, provenance=batch.provenance, at=now(), position=position, call_list=chosen)
     there = Company.objects.filter(workspace=workspace).exists() and choices.on_duplicate != "create"
     settler = Settler(by, batch, writer, counts, on_duplicate=choices.on_duplicate, ask=choices.ask, there=there)
     with index_in_bulk(batch.provenance.pk, first=not Company.objects.exists()):

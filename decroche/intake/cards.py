@@ -49,6 +49,7 @@ class Draft(NamedTuple):
     unread: list[str]
     person: tuple[str, str, str, str] | None
     person_numbers: list[NumberTuple]
+    diffusion: str = ""
 
 
 class RowReader:
@@ -136,6 +137,7 @@ class RowReader:
             address[:300], postcode[:12], city[:120], department(postcode), website, email, notes, tags,
             zone_for(postcode=postcode, timezone=everyone[0][6] if everyone else ""),
             f"{fold_name(name)}|{postcode or fold(city)}"[:220], strip_marks(name), f"{fold(words)} {called} ", numbers, unread, person, own,
+            self._one(row, "diffusion")[:1].upper() if "diffusion" in self.at else "",
         )  # fmt: skip
 
     def _place(self, row: list[str]) -> tuple[str, str, str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from decroche.compliance.queries import opposed
 from decroche.intake.cards import Draft, NumberTuple
 from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.rules import headcount_from
-from decroche.prospects.standing import oppose_company, refresh
+from decroche.prospects.standing import refresh, stop_if_opposed
 from decroche.shared.clock import now
 from decroche.shared.places import department, zone_for
 from decroche.team.models import Member
@@ -130,10 +129,11 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
     verb.create(UpdatedCompany(workspace_id=by.workspace_id, batch_id=change.batch_id, company_id=company.pk, before=images))
     verb.update(change, state=Change.State.APPLIED, decided_at=now())
     refresh(verb, company)
+    stop_if_opposed(verb, company)
 
 
 def _add_numbers(verb: Verb, by: Member, company: Company, numbers: list[NumberTuple]) -> list[int]:
-    """The numbers' keys. One that carries an opposition stops the whole card: an opposition holds through any update."""
+    """The numbers' keys. One that carries an opposition stops the whole card, once all is written."""
     known = set(
         PhoneNumber.objects.filter(company=company).values_list("e164", "national")
     )  # another row, or she, may have brought it since
@@ -145,7 +145,4 @@ def _add_numbers(verb: Verb, by: Member, company: Company, numbers: list[NumberT
             state="valid" if valid else "doubtful", position=place + len(made),
         )  # fmt: skip
         made.append(verb.create(row).pk)
-    stopped = opposed(by.workspace, "number", [number[0] or number[1] for number in numbers])
-    if company.opposed_at or stopped or opposed(by.workspace, "email", [company.email]) or opposed(by.workspace, "siren", [company.siren]):
-        oppose_company(verb=verb, by=by, company=company)
     return made

@@ -11,7 +11,7 @@ from decroche.shared.numbers import read_numbers
 
 FIELDS = (
     "name", "siret", "naf", "activity", "headcount", "address", "postcode", "city", "phone", "email", "website", "notes", "tags",
-    "contact_name", "contact_first", "contact_last", "contact_title", "contact_email", "contact_phone",
+    "diffusion", "contact_name", "contact_first", "contact_last", "contact_title", "contact_email", "contact_phone",
 )  # fmt: skip
 SEVERAL = frozenset({"phone", "email", "address", "notes", "contact_phone", "contact_email", "tags"})
 """Fields that may be fed by more than one column."""
@@ -20,6 +20,7 @@ SEVERAL = frozenset({"phone", "email", "address", "notes", "contact_phone", "con
 _HEADERS = {
     "name": "societe|entreprise|nom de l entreprise|nom entreprise|raison sociale|denomination|denomination sociale|nom societe|nom de la societe|etablissement|nom etablissement|nom de l etablissement|nom commercial|enseigne|organisme|structure|client|prospect|compte|nom du compte|company|company name|organization|organisation|organization name|organization 1 name|account|account name|business name|nom du tiers|tiers|name s nom|nom complet de l entreprise|lead title|organisation nom|partner name|nom de l organisation|nom de l entreprise ou de l organisation",
     "siret": "siret|numero siret|n siret|siret siege|siren siret|siren|numero siren|n siren|s siret|s siren",
+    "diffusion": "statut diffusion|statutdiffusion|statut de diffusion|statutdiffusionunitelegale|statutdiffusionetablissement|status diffusion|diffusion",
     "naf": "naf|ape|code naf|code ape|naf ape|activite principale|s ape",
     "activity": "activite|secteur|secteur d activite|metier|industry|sector|libelle naf|libelle ape|libelle activite|type d activite|activity|categorie",
     "headcount": "effectif|effectifs|nombre de salaries|salaries|tranche effectif|tranche d effectif|number of employees|employees|headcount|taille|no of employees|nombre d employes|nb de salaries|nb salaries|nombre salaries|staff",

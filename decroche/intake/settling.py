@@ -16,6 +16,7 @@ from decroche.prospects.blocking import Pair
 from decroche.prospects.doubles import keep_pairs
 from decroche.prospects.likeness import SAME, Likeness
 from decroche.prospects.models import Company, Contact
+from decroche.shared.folding import fold_name
 from decroche.team.models import Member, Workspace
 
 _CHANGES_SHOWN = 200
@@ -137,16 +138,34 @@ class Settler:
                 continue
             pk = next(keys)
             self.counts.made.append(pk)
-            numbers, also = suppressed.get(draft.line, (frozenset(), False))
-            self.writer.add(pk, draft, suppressed=numbers, opposed=also, contact=next(people) if draft.person else None)
+            numbers, also, alone = suppressed.get(draft.line, (frozenset(), False, False))
+            contact = next(people) if draft.person else None
+            self.writer.add(pk, draft, suppressed=numbers, opposed=also, contact=contact, alone=alone)
         self.writer.flush()
         self.counts.created += len(new)
 
 
-def _suppressed(workspace: Workspace, drafts: list[Draft]) -> dict[int, tuple[frozenset[str], bool]]:
-    """By line: the numbers of each draft that carry an opposition, and whether its address or SIREN does."""
+def _suppressed(workspace: Workspace, drafts: list[Draft]) -> dict[int, tuple[frozenset[str], bool, bool]]:
+    """By line: the numbers of each draft that carry an opposition; whether its address, SIREN or name and place does; whether its person does."""
     dialled = {draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)] for draft in drafts}
     numbers = opposed(workspace, "number", [value for values in dialled.values() for value in values])
-    emails = opposed(workspace, "email", [draft.email for draft in drafts])
+    written = {draft.line: {draft.email, draft.person[3] if draft.person else ""} - {""} for draft in drafts}
+    emails = opposed(workspace, "email", [value for values in written.values() for value in values])
     sirens = opposed(workspace, "siren", [draft.siren for draft in drafts])
-    return {draft.line: (frozenset(set(dialled[draft.line]) & numbers), draft.email in emails or draft.siren in sirens) for draft in drafts}
+    names = opposed(workspace, "company", [draft.name_key for draft in drafts])
+    people = {draft.line: _person(draft) for draft in drafts}
+    alone = opposed(workspace, "person", people.values())
+    return {
+        draft.line: (
+            frozenset(set(dialled[draft.line]) & numbers),
+            bool(written[draft.line] & emails) or draft.siren in sirens or draft.name_key in names,
+            people[draft.line] in alone,
+        )
+        for draft in drafts
+    }
+
+
+def _person(draft: Draft) -> str:
+    """The person of a row as an opposition knows her."""
+    name = fold_name(draft.person[0]) if draft.person else ""
+    return f"{name}|{draft.siren or draft.name_key}" if name else ""

@@ -6,15 +6,14 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from decroche.calls.models import Call
-from decroche.compliance.queries import opposed
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
 from decroche.intake.models import Batch, Change, UpdatedCompany
-from decroche.journal.record import record
+from decroche.journal.models import Entry
+from decroche.journal.record import Verb, record
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
-from decroche.prospects.standing import USABLE, name_key, search_text
+from decroche.prospects.standing import refresh, stop_if_opposed
 from decroche.shared.clock import now
-from decroche.shared.folding import strip_marks
 from decroche.team.models import Member, Workspace
 
 
@@ -27,30 +26,18 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
         return False
     person = Contact.objects.create(workspace=workspace, company=company, name=name, role=role, title=title, email=email)
     known = {e164 or national for e164, national in PhoneNumber.objects.filter(company=company).values_list("e164", "national")}
-    stopped = opposed(workspace, "number", [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)])
-    if stopped or opposed(workspace, "email", [email]):  # an opposition holds through any import, and for the whole card
-        company.opposed_at = company.opposed_at or now()
     for numbers, owner in ((draft.numbers, None), (draft.person_numbers, person)):
         for e164, national, kind, extension, valid, cost, timezone in numbers:
             if (e164 or national) not in known:
                 PhoneNumber.objects.create(
                     workspace=workspace, company=company, contact=owner, e164=e164, national=national[:60], kind=kind, extension=extension, cost=cost,
-                    timezone=timezone, state="suppressed" if (e164 or national) in stopped else "valid" if valid else "doubtful", position=len(known),
+                    timezone=timezone, state="valid" if valid else "doubtful", position=len(known),
                 )  # fmt: skip
                 known.add(e164 or national)
-    _refresh(company)
+    verb = Verb(Entry(workspace_id=workspace.pk))  # the import's own undo takes it back
+    refresh(verb, company)
+    stop_if_opposed(verb, company)  # an opposition holds through any import, and for the whole card
     return True
-
-
-def _refresh(company: Company) -> None:
-    numbers = list(PhoneNumber.objects.filter(company=company).values_list("e164", "national", "state"))
-    people = list(Contact.objects.filter(company=company).values_list("name", "email"))
-    company.name_key = name_key(company.name, company.postcode, company.city)
-    company.sort_name = strip_marks(company.name)[:200]
-    company.search_text = search_text(company, [(e164, national) for e164, national, _ in numbers], people)
-    company.callable = any(state in USABLE for _, _, state in numbers) and company.opposed_at is None and company.removed_at is None
-    company.stratum = None
-    company.save()
 
 
 def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
@@ -86,4 +73,7 @@ def _put_back(workspace: Workspace, update: UpdatedCompany) -> None:
         company.removed_at = None
     used = Call.objects.filter(number_id__in=update.before.get("numbers", [])).values_list("number_id", flat=True)
     PhoneNumber.objects.filter(pk__in=update.before.get("numbers", [])).exclude(pk__in=used).delete()
-    _refresh(company)
+    company.save()
+    verb = Verb(Entry(workspace_id=workspace.pk))
+    refresh(verb, company)
+    stop_if_opposed(verb, company)

@@ -10,23 +10,27 @@ from typing import Any
 
 from django.db import connection, models
 
+from decroche.compliance.judging import Nature
 from decroche.intake.cards import Draft, NumberTuple
-from decroche.prospects.models import ALWAYS, CallListEntry, Company, Contact, PhoneNumber
+from decroche.prospects.audience import decide
+from decroche.prospects.models import ALWAYS, CallListEntry, Company, Contact, PhoneNumber, Provenance
+from decroche.shared.places import for_consumer
 
 _COMPANY = (
     "id", "workspace_id", "name", "siren", "siret", "naf", "activity", "headcount", "headcount_min", "address", "postcode", "city", "department",
     "website", "email", "notes", "tags", "provenance_id", "created_at", "name_key", "sort_name", "search_text", "heard", "position", "zone",
-    "callable", "not_before", "attempts", "unanswered", "last_outcome", "ask_next", "opposed_at",
+    "callable", "not_before", "attempts", "unanswered", "last_outcome", "ask_next", "opposed_at", "audience", "audience_why", "diffusion",
 )  # fmt: skip
 _NUMBER = ("workspace_id", "company_id", "contact_id", "e164", "national", "extension", "kind", "cost", "timezone", "state", "position")
-_CONTACT = ("id", "workspace_id", "company_id", "name", "role", "title", "email", "decides", "gatekeeper", "created_at")
+_CONTACT = ("id", "workspace_id", "company_id", "name", "role", "title", "email", "decides", "gatekeeper", "created_at", "opposed_at")
 
 
 class Writer:
     """Turns drafts into rows of one workspace. Identifiers are drawn ahead, so that numbers know their company."""
 
-    def __init__(self, *, workspace_id: int, provenance_id: int, at: datetime, position: int, call_list: int | None) -> None:
-        self.workspace_id, self.provenance_id, self.call_list = workspace_id, provenance_id, call_list
+    def __init__(self, *, workspace_id: int, provenance: Provenance, at: datetime, position: int, call_list: int | None) -> None:
+        self.workspace_id, self.provenance_id, self.call_list = workspace_id, provenance.pk, call_list
+        self.nature: Nature = provenance.nature  # type: ignore[assignment]
         self.at, self.always = _instant(at), _instant(ALWAYS)
         self.position = position
         self.companies: list[tuple[Any, ...]] = []
@@ -34,21 +38,36 @@ class Writer:
         self.contacts: list[tuple[Any, ...]] = []
         self.entries: list[tuple[Any, ...]] = []
 
-    def add(self, pk: int, draft: Draft, *, suppressed: frozenset[str], opposed: bool, contact: int | None) -> None:
-        """One card. `suppressed` are its numbers that carry an opposition; any of them, or `opposed`, stops the card."""
+    def add(self, pk: int, draft: Draft, *, suppressed: frozenset[str], opposed: bool, contact: int | None, alone: bool = False) -> None:
+        """One card. `suppressed` are its numbers that carry an opposition; any of them, or `opposed`, stops the card;
+        `alone`: its person asked to be left alone. A consumer waits for a consent that she has to keep first (C. conso. L. 223-1)."""
         everyone = draft.numbers + draft.person_numbers
         stopped = opposed or bool(suppressed)
-        usable = bool(everyone) and not stopped
         d = draft
+        audience, why = decide(d.name, self.nature)
+        consumer = audience == "consumer"
+        usable = bool(everyone) and not stopped and not consumer and not (d.diffusion == "P" and self.nature == "register")
         self.companies.append((
             pk, self.workspace_id, d.name, d.siren, d.siret, d.naf, d.activity, d.headcount, d.headcount_min, d.address, d.postcode, d.city, d.department,
             d.website, d.email, d.notes, json.dumps(d.tags) if d.tags else "[]", self.provenance_id, self.at, d.name_key, d.sort_name[:200], d.search_text,
-            "", self.position, d.zone, usable, self.always, 0, 0, "", "", self.at if stopped else None,
+            "", self.position, for_consumer(d.zone) if consumer else d.zone, usable, self.always, 0, 0, "", "", self.at if stopped else None, audience, why, d.diffusion,
         ))  # fmt: skip
         self.position += 1
         if d.person and contact:
             self.contacts.append(
-                (contact, self.workspace_id, pk, d.person[0], d.person[1], d.person[2], d.person[3], False, False, self.at)
+                (
+                    contact,
+                    self.workspace_id,
+                    pk,
+                    d.person[0],
+                    d.person[1],
+                    d.person[2],
+                    d.person[3],
+                    False,
+                    False,
+                    self.at,
+                    self.at if alone else None,
+                )
             )
         place = 0
         for number in d.numbers:

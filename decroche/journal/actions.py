@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from decroche.journal.events import Undone
+from decroche.journal.events import Undoing, Undone
 from decroche.journal.images import restore
 from decroche.journal.models import Entry
 from decroche.shared.clock import now
@@ -16,11 +16,19 @@ class NothingToUndo(Exception):
     """There is no such line to take back, or it was taken back already."""
 
 
+class KeptForGood(NothingToUndo):
+    """The line holds an opposition: it is lifted with a written reason, not by a key."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__("an opposition is lifted with a written reason")
+        self.entry = entry
+
+
 @transaction.atomic
-def undo(*, by: Member, entry_id: int | None = None, verbs: tuple[str, ...] = ()) -> Entry:
+def undo(*, by: Member, entry_id: int | None = None, verbs: tuple[str, ...] = (), reason: str = "") -> Entry:
     """Takes back one entry with everything it changed: the given one, else her last one (of `verbs`).
 
-    Raises NothingToUndo. Fields that were edited since keep the later value.
+    Raises NothingToUndo, and its kind KeptForGood for what only a written `reason` takes back, kept in the journal. Fields that were edited since keep the later value.
     """
     lines = Entry.objects.select_for_update().filter(workspace_id=by.workspace_id, undoable=True, undone_at=None)
     if entry_id is not None:
@@ -32,9 +40,12 @@ def undo(*, by: Member, entry_id: int | None = None, verbs: tuple[str, ...] = ()
     entry = lines.order_by("-id").first()
     if entry is None:
         raise NothingToUndo
+    publish(Undoing(entry, reason))
     for image in reversed(entry.changes):
         restore(by.workspace_id, image)
     entry.undone_at = now()
-    entry.save(update_fields=["undone_at"])
+    if reason:
+        entry.particulars = {**entry.particulars, "undone_because": reason[:500]}
+    entry.save(update_fields=["undone_at", "particulars"])
     publish(Undone(entry))
     return entry

@@ -8,6 +8,14 @@ from decroche.journal.models import Entry
 
 
 @dataclass(frozen=True, slots=True)
+class Undoing:
+    """An entry is about to be taken back, for a reason or none; a listener that raises stops it."""
+
+    entry: Entry
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """An entry was taken back; the rows are already as they were."""
 

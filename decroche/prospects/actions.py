@@ -12,9 +12,10 @@ from django.db.models import Max, QuerySet
 from decroche.compliance.queries import opposed
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
+from decroche.prospects.audience import nature_from
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber, Provenance
 from decroche.prospects.rules import headcount_from
-from decroche.prospects.standing import oppose_company, refresh
+from decroche.prospects.standing import oppose_company, refresh, stop_if_opposed
 from decroche.shared.clock import now
 from decroche.shared.numbers import Number
 from decroche.shared.places import department, zone_for
@@ -32,12 +33,17 @@ class NewCompany:
     fields: dict[str, str] = field(default_factory=dict)
     people: list[tuple[str, str]] = field(default_factory=list)
     source: str = ""
+    nature: str = ""
 
 
-def provenance_for(by: Member, source: str, kind: str) -> Provenance:
-    """The provenance of that name, made once."""
+def provenance_for(by: Member, source: str, kind: str, nature: str = "") -> Provenance:
+    """The provenance of that name and nature, made once. Without a nature: what the words say of it."""
     found, _ = Provenance.objects.get_or_create(
-        workspace_id=by.workspace_id, source=source[:200], kind=kind, defaults={"created_at": now()}
+        workspace_id=by.workspace_id,
+        source=source[:200],
+        kind=kind,
+        nature=nature or nature_from(source),
+        defaults={"created_at": now()},
     )
     return found
 
@@ -62,7 +68,7 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
     head = rows.order_by("position").values_list("position", flat=True).first() or 0
     postcode = new.fields.get("postcode", "")
     company = Company(
-        workspace=workspace, name=new.name[:200], provenance=provenance_for(by, new.source or "saisie", "typed"),
+        workspace=workspace, name=new.name[:200], provenance=provenance_for(by, new.source or "saisie", "typed", new.nature),
         position=head - 1 if first else end + 1, department=department(postcode), created_at=now(), name_key="", sort_name="",
         zone=zone_for(postcode=postcode, timezone=new.numbers[0].timezone if new.numbers else ""), **_fitting(new.fields),
     )  # fmt: skip
@@ -73,10 +79,8 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
         verb.create(_number_row(company, number, place, number.dial in stopped))
     for role, name in new.people:
         verb.create(Contact(workspace=workspace, company=company, role=role, name=name[:160], created_at=now()))
-    if stopped or opposed(workspace, "siren", [company.siren]) or opposed(workspace, "email", [company.email]):
-        company.opposed_at = now()
-        company.save(update_fields=["opposed_at"])
     refresh(verb, company)
+    stop_if_opposed(verb, company)
     return company
 
 
@@ -122,6 +126,7 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
     with record("company.edited", by=by, company_id=company.pk, before=before, after={name: values[name] for name in before}) as verb:
         verb.update(company, **values, edited_at=now())
         refresh(verb, company)
+        stop_if_opposed(verb, company)
     return verb.entry
 
 
@@ -132,6 +137,7 @@ def add_number(*, by: Member, company: Company, number: Number) -> Entry:
         verb.create(_number_row(company, number, place, bool(opposed(by.workspace, "number", [number.dial]))))
         verb.update(company, edited_at=now())
         refresh(verb, company)
+        stop_if_opposed(verb, company)
     return verb.entry
 
 
@@ -150,9 +156,8 @@ def complete_company(*, by: Member, company: Company, numbers: Iterable[Number],
         for index, number in enumerate(new):
             verb.create(_number_row(company, number, place + index, number.dial in stopped))
         verb.update(company, **values, edited_at=now())
-        if stopped or opposed(by.workspace, "email", [company.email]):
-            verb.update(company, opposed_at=now())
         refresh(verb, company)
+        stop_if_opposed(verb, company)
     return verb.entry
 
 
@@ -165,6 +170,7 @@ def add_person(*, by: Member, company: Company, role: str, name: str, email: str
             )
         )
         refresh(verb, company)
+        stop_if_opposed(verb, company)
     return verb.entry
 
 
@@ -204,12 +210,13 @@ def rest(*, by: Member, companies: QuerySet[Company], days: int) -> Entry:
     return verb.entry
 
 
-def oppose_all(*, by: Member, companies: QuerySet[Company]) -> Entry:
+def oppose_all(*, by: Member, companies: QuerySet[Company], channel: str = "phone") -> Entry:
     """An opposition for each company."""
     with record("companies.opposed", by=by) as verb:
         chosen = list(companies)
         for company in chosen:
-            oppose_company(verb=verb, by=by, company=company)
+            oppose_company(verb=verb, by=by, company=company, channel=channel)
+        verb.entry.company_id = chosen[0].pk if len(chosen) == 1 else None
         verb.entry.particulars["count"] = len(chosen)
     return verb.entry
 

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class ProspectsConfig(AppConfig):
     name = "decroche.prospects"
+
+    def ready(self) -> None:
+        from decroche.prospects import handlers  # noqa: F401  (subscribes)

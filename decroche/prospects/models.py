@@ -17,8 +17,16 @@ ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 class Provenance(WorkspaceRow):
     """Where a set of companies came from, said once (GDPR art. 14: the source must be known)."""
 
+    class Nature(models.TextChoices):
+        UNKNOWN = "", _("I can’t say")
+        BUSINESS = "business", _("published for the trade: site, directory of companies, card, fair")
+        REGISTER = "register", _("the state’s register")
+        GIVEN = "given", _("given to me by them")
+        PRIVATE = "private", _("a private source: residential directory, personal network")
+
     source = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, default="typed")
+    nature = models.CharField(max_length=10, choices=Nature.choices, blank=True)
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
@@ -27,6 +35,10 @@ class Provenance(WorkspaceRow):
 
 class Company(WorkspaceRow):
     """An organisation she may call."""
+
+    class Audience(models.TextChoices):
+        PROFESSIONAL = "professional", _("professional")
+        CONSUMER = "consumer", _("consumer")
 
     name = models.CharField(max_length=200)
     siren = models.CharField(max_length=9, blank=True)
@@ -69,6 +81,14 @@ class Company(WorkspaceRow):
     removed_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
 
+    # What the law needs to know.
+    audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.PROFESSIONAL)
+    audience_why = models.CharField(max_length=14, blank=True, help_text="The rule that decided, or “chosen” by her.")
+    diffusion = models.CharField(max_length=1, blank=True, help_text="O or P in the state’s register; P: partly non-public.")
+    last_contact_at = models.DateTimeField(null=True, blank=True, help_text="The last contact that came from them (CNIL).")
+    cleared_at = models.DateTimeField(null=True, blank=True, help_text="When its people and notes were erased; the company stayed.")
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="When all of it was erased; its calls still count.")
+
     class Meta:
         indexes = [
             models.Index(fields=["workspace", "attempts", "position"], condition=models.Q(callable=True), name="queue_fresh"),
@@ -107,6 +127,7 @@ class Contact(WorkspaceRow):
     email = models.CharField(max_length=254, blank=True)
     decides = models.BooleanField(default=False)
     gatekeeper = models.BooleanField(default=False)
+    opposed_at = models.DateTimeField(null=True, blank=True, help_text="Asks to be left alone; the company may still be called.")
     created_at = models.DateTimeField(default=now)
 
     class Meta:

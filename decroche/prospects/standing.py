@@ -5,13 +5,21 @@ Part of the actions of this package; every function works inside a verb under wa
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from decroche.compliance.actions import oppose
+from decroche.compliance.judging import Audience
+from decroche.compliance.queries import consent_of, opposed
 from decroche.compliance.rules import ValueKind
 from decroche.journal.record import Verb
+from decroche.prospects.audience import decide
+from decroche.prospects.events import CompanyOpposed, PersonOpposed
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import now
+from decroche.shared.events import publish
 from decroche.shared.folding import fold, fold_name, strip_marks
 from decroche.shared.numbers import national_digits
+from decroche.shared.places import for_consumer, for_professional
 from decroche.team.models import Member
 
 USABLE = (PhoneNumber.State.VALID, PhoneNumber.State.DOUBTFUL)
@@ -48,19 +56,47 @@ def remember_words(company: Company, text: str) -> dict[str, str]:
     return {"heard": f"{company.heard} {folded}".strip()[-4000:], "search_text": f"{company.search_text} {folded}"}
 
 
+def person_key(person: Contact | str, company: Company) -> str:
+    """What an opposition knows a person by: her folded name at her company; "" for somebody nobody has named."""
+    name = fold_name(person if isinstance(person, str) else person.name)
+    return f"{name}|{company.siren or company.name_key}" if name else ""
+
+
 def refresh(verb: Verb, company: Company) -> None:
     """Works out again what depends on other fields and rows."""
     numbers = list(PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id).values_list("e164", "national", "state"))
     people = list(Contact.objects.filter(company=company, workspace_id=company.workspace_id).values_list("name", "email"))
-    usable = any(state in USABLE for _, _, state in numbers)
+    audience, why, zone = heard_by(company)
     verb.update(
         company,
-        callable=usable and company.opposed_at is None and company.removed_at is None,
+        audience=audience,
+        audience_why=why,
+        zone=zone,
+        callable=_callable(company, audience, [e164 for e164, _, state in numbers if state in USABLE]),
         name_key=name_key(company.name, company.postcode, company.city),
         sort_name=strip_marks(company.name)[:200],
         search_text=search_text(company, [(e164, national) for e164, national, _ in numbers], people),
         stratum=None,
     )
+
+
+def heard_by(company: Company) -> tuple[Audience, str, str]:
+    """(audience, what decided it, zone): as she chose, else by the rule; a consumer's zone carries the hours of the law."""
+    nature = company.provenance.nature if company.audience_why != "chosen" else ""
+    audience, why = decide(company.name, nature, chosen=company.audience if company.audience_why == "chosen" else None)  # type: ignore[arg-type]
+    return audience, why, for_consumer(company.zone) if audience == "consumer" else for_professional(company.zone)
+
+
+def _callable(company: Company, audience: Audience, usable: list[str]) -> bool:
+    """Whether the queue may offer it: a number, nothing that stops it, and for a consumer a consent that holds (L. 223-1)."""
+    if not usable or company.opposed_at or company.removed_at or company.erased_at:
+        return False
+    if company.diffusion == "P" and company.provenance.nature == "register":
+        return False
+    if audience == "professional":
+        return True
+    at, given = now(), [consent_of(company.workspace, "number", number) for number in usable]
+    return any(one is not None and one.holds(at) for one in given)
 
 
 def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> None:
@@ -74,13 +110,76 @@ def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> N
         verb.update(company, callable=False)
 
 
-def oppose_company(*, verb: Verb, by: Member, company: Company) -> None:
-    """An opposition of the whole company: its numbers, its addresses, its SIREN; for good."""
-    values: list[tuple[ValueKind, str]] = [("siren", company.siren), ("email", company.email)]
+def values_of(company: Company) -> list[tuple[ValueKind, str]]:
+    """Everything a company is known by: its numbers, addresses, SIREN, name and place."""
+    values: list[tuple[ValueKind, str]] = [("company", company.name_key), ("siren", company.siren), ("email", company.email)]
+    values += [("number", number.dial) for number in PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id)]
+    values += [("email", email) for email in Contact.objects.filter(company=company).values_list("email", flat=True)]
+    return [(kind, value) for kind, value in dict.fromkeys(values) if value]
+
+
+def stop_if_opposed(verb: Verb, company: Company) -> None:
+    """An opposition that one of its values carries holds for the card (and one of a person for that person): after any change to them."""
+    workspace = company.workspace
+    for person in Contact.objects.filter(company=company, workspace_id=company.workspace_id, opposed_at=None).exclude(name=""):
+        if opposed(workspace, "person", [person_key(person, company)]):
+            verb.update(person, opposed_at=now(), decides=False)
+    if company.opposed_at is None:
+        values = values_of(company)
+        kinds = {kind for kind, _ in values}
+        if not any(opposed(workspace, kind, [value for known, value in values if known == kind]) for kind in kinds):
+            return
+    _stop(verb, company)
+
+
+def oppose_company(*, verb: Verb, by: Member, company: Company, channel: str = "phone", act: str = "") -> None:
+    """An opposition of the whole company: its numbers, its addresses, its SIREN, its name and place; for good.
+
+    Whatever other card carries one of them is stopped with it.
+    """
+    act = act or token_hex(8)
+    values = values_of(company)
+    oppose(verb=verb, by=by, values=values, channel=channel, act=act)
+    for one in (company, *_sharing(company, values)):
+        _stop(verb, one)
+
+
+def _stop(verb: Verb, company: Company) -> None:
     for number in PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id):
-        values.append(("number", number.dial))
         if number.usable:
             verb.update(number, state=PhoneNumber.State.SUPPRESSED)
-    values += [("email", email) for email in Contact.objects.filter(company=company).values_list("email", flat=True)]
-    oppose(verb=verb, by=by, values=[(kind, value) for kind, value in values if value])
-    verb.update(company, opposed_at=now(), callable=False)
+    verb.update(company, opposed_at=company.opposed_at or now(), callable=False)
+    publish(CompanyOpposed(verb, company))
+
+
+def _sharing(company: Company, values: list[tuple[ValueKind, str]]) -> list[Company]:
+    """Other cards with one of these values."""
+    of = {kind: [value for known, value in values if known == kind] for kind in ("number", "email", "siren", "company")}
+    rows = Company.objects.filter(workspace_id=company.workspace_id, opposed_at=None, erased_at=None).exclude(pk=company.pk)
+    keys = set(
+        PhoneNumber.objects.filter(workspace_id=company.workspace_id, e164__in=[one for one in of["number"] if one.startswith("+")])
+        .exclude(company=company)
+        .values_list("company_id", flat=True)
+    )
+    for name in ("email", "siren", "company"):
+        if of[name]:
+            keys |= set(rows.filter(**{f"{_COLUMN[name]}__in": of[name]}).values_list("pk", flat=True))
+    return list(rows.filter(pk__in=keys))
+
+
+_COLUMN = {"email": "email", "siren": "siren", "company": "name_key"}
+
+
+def oppose_person(*, verb: Verb, by: Member, person: Contact, channel: str = "phone") -> None:
+    """One person is left alone for good: her name at this company, her address, her own numbers. The company may still be called."""
+    company, act = person.company, token_hex(8)
+    own = list(PhoneNumber.objects.filter(contact=person, workspace_id=person.workspace_id))
+    values: list[tuple[ValueKind, str]] = [("person", person_key(person, company)), ("email", person.email)]
+    values += [("number", number.dial) for number in own]
+    oppose(verb=verb, by=by, values=[(kind, value) for kind, value in values if value], channel=channel, act=act)
+    for number in own:
+        if number.usable:
+            verb.update(number, state=PhoneNumber.State.SUPPRESSED)
+    verb.update(person, opposed_at=now(), decides=False)
+    refresh(verb, company)
+    publish(PersonOpposed(verb, person))

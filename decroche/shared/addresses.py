@@ -22,6 +22,11 @@ PROVIDERS = (
     "gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr",
     "yahoo.fr", "yahoo.com", "icloud.com", "live.fr", "bbox.fr", "neuf.fr", "numericable.fr", "protonmail.com", "aol.com", "gmx.fr",
 )  # fmt: skip
+_GENERIC = frozenset((
+    "accueil", "achat", "achats", "admin", "administration", "agence", "atelier", "boutique", "bureau", "cabinet", "candidature", "commande", "commandes", "commercial",
+    "communication", "compta", "comptabilite", "contact", "contacts", "courrier", "direction", "drh", "hello", "hr", "info", "information", "infos", "mairie", "marketing",
+    "presse", "recrutement", "reception", "rh", "sales", "secretariat", "service", "siege", "standard", "support", "usine", "ventes", "webmaster",
+))  # fmt: skip
 _ENDINGS = {
     "fr": ("rf", "ffr", "frr", "fe", "fd"),
     "com": ("con", "cmo", "cm", "ocm", "comm", "vom"),
@@ -90,6 +95,17 @@ def domain_of(website: str, email: str = "") -> str:
     host = urlsplit(site if "//" in site else f"//{site}").hostname or ""
     host = host.removeprefix("www.")
     return host if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host) else ""
+
+
+def is_webmail(address: str) -> bool:
+    """Whether an address is one of those that anybody may have: nothing in it says a trade."""
+    return address.rpartition("@")[2].lower() in PROVIDERS
+
+
+def is_generic(address: str) -> bool:
+    """Whether an address is a company's, not a person's: contact@, info@, rh@ (CNIL: coordinates of the legal person)."""
+    local = address.partition("@")[0].lower()
+    return bool(local) and any(part in _GENERIC for part in re.split(r"[.\-_+0-9]", local))
 
 
 def find_addresses(text: str) -> list[str]:

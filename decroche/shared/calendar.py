@@ -6,10 +6,11 @@ holidays from `vacances-scolaires-france`; both are kept by others and only read
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from decroche.shared.places import METRO, tz, zone
+from decroche.shared.places import METRO, for_professional, tz, zone
 
 NOON = time(13, 0)
 """Where the morning ends: an attempt at 12:45 belongs to the morning."""
@@ -28,7 +29,7 @@ def _holidays_of(code: str, year: int) -> dict[date, str]:
 
 def holiday_name(day: date, code: str = METRO) -> str | None:
     """The name of the public holiday on that day at that place, or None."""
-    return _holidays_of(code, day.year).get(day)
+    return _holidays_of(for_professional(code), day.year).get(day)
 
 
 def is_working_day(day: date, code: str = METRO) -> bool:
@@ -73,6 +74,21 @@ def _school_days(year: int, school_zone: str) -> frozenset[date]:
     return frozenset(known)
 
 
+_SCHOOL_ZONES = {
+    "A": "01 03 07 15 16 17 19 21 23 24 25 26 33 38 39 40 42 43 47 58 63 64 69 70 71 73 74 79 86 87 89 90",
+    "B": "02 04 05 06 08 10 13 14 18 22 27 28 29 2A 2B 35 36 37 41 44 45 49 50 51 52 53 54 55 56 57 59 60 61 62 67 68 72 76 80 83 84 85 88",
+    "C": "09 11 12 30 31 32 34 46 48 65 66 75 77 78 81 82 91 92 93 94 95",
+}
+"""Departments by zone of school holidays (education.gouv.fr, calendrier scolaire); Corsica follows a calendar of its own, near B's."""
+_ZONE_OF = {department: code for code, listed in _SCHOOL_ZONES.items() for department in listed.split()}
+
+
+def school_holidays(day: date, department: str) -> bool:
+    """Whether the schools of a department are closed that day; False where it isn't known (overseas, past what is published)."""
+    code = _ZONE_OF.get(department)
+    return code is not None and day in _school_days(day.year, code)
+
+
 def end_of_school_holidays(day: date, school_zone: str = "A") -> date | None:
     """The last day of the school holidays under way or next to come, None past what is published.
 
@@ -86,3 +102,15 @@ def end_of_school_holidays(day: date, school_zone: str = "A") -> date | None:
     while cursor + timedelta(days=1) in _school_days((cursor + timedelta(days=1)).year, school_zone):
         cursor += timedelta(days=1)
     return cursor
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_later(moment: datetime, months: int) -> datetime:
+    """The same hour some months later (or earlier); the last day of a shorter month (règlement CEE 1182/71, art. 3)."""
+    return datetime.combine(add_months(moment.date(), months), moment.timetz())

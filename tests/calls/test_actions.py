@@ -12,7 +12,7 @@ from decroche.calls.refused import Refused
 from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
-from decroche.journal.actions import NothingToUndo, undo
+from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.referrals.models import Referral
@@ -54,8 +54,13 @@ def test_undo_takes_an_outcome_back_with_every_consequence(member: Member, outco
     said = SAID.get(outcome, Said())
     done = record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said, key="k")
     assert picture() != before
-    assert undo(by=member).pk == done.entry.pk
+    if outcome == "do_not_call":  # an opposition is not taken back by a key alone
+        with pytest.raises(KeptForGood):
+            undo(by=member)
+        assert Company.objects.get().opposed_at is not None
+    assert undo(by=member, reason="touche frappée par erreur").pk == done.entry.pk
     assert picture() == before
+    assert Entry.objects.get(pk=done.entry.pk).particulars["undone_because"] == "touche frappée par erreur"
 
 
 def test_a_mail_not_yet_gone_stays_after_undo(member: Member) -> None:

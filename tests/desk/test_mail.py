@@ -132,7 +132,7 @@ def test_an_opposed_company_cannot_be_written_to_whatever_the_path(page: Client,
     assert page.post(f"/messages/{asked.pk}/", {**LETTER, "to": "autre@vasseur.example"}).status_code == 422
     page.post(f"/messages/{asked.pk}/again/")
     asked.refresh_from_db()
-    assert asked.state == "wanted"
+    assert asked.state == "dropped"
 
 
 def test_without_a_mailbox_there_is_a_draft(page: Client, asked: Message) -> None:

@@ -140,7 +140,7 @@ def test_bulk_verbs_can_be_taken_back(member: Member) -> None:
     ):
         entry = verb()
         assert entry is not None
-        undo(by=member, entry_id=entry.pk)
+        undo(by=member, entry_id=entry.pk, reason="essai du test")
         assert list(rows.order_by("pk").values()) == before
         cards[0].refresh_from_db()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.models import Outcome
 from decroche.desk.asking import back, say, whole_number
-from decroche.journal.actions import NothingToUndo, undo
+from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects import actions
 from decroche.prospects.models import CallList, Company, Contact
 from decroche.prospects.queries import SORTS, STATES, Filters, companies, doubles, filtered, search
@@ -120,6 +120,8 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         undo(by=request.member, entry_id=pk)
         say(request, _("Taken back."))
+    except KeptForGood as kept:
+        return HttpResponseRedirect(f"/compliance/lift/{kept.entry.pk}/")
     except NothingToUndo:
         say(request, _("This was taken back already."))
     return back(request, "/file/")

@@ -40,7 +40,7 @@ def field_words() -> dict[str, str]:
     """The fields a column may become."""
     return {
         "name": _("Company"), "phone": _("Telephone"), "contact_phone": _("Direct line or mobile"), "email": _("E-mail"), "address": _("Address"), "postcode": _("Postcode"),
-        "city": _("Town"), "activity": _("Activity"), "naf": _("NAF code"), "siret": "SIRET / SIREN", "headcount": _("Headcount"), "website": _("Website"),
+        "city": _("Town"), "activity": _("Activity"), "naf": _("NAF code"), "diffusion": _("Register status (O or P)"), "siret": "SIRET / SIREN", "headcount": _("Headcount"), "website": _("Website"),
         "contact_name": _("Contact: name"), "contact_first": _("Contact: first name"), "contact_last": _("Contact: last name"), "contact_title": _("Contact: job"),
         "contact_email": _("Contact: e-mail"), "notes": _("Notes"), "tags": _("Tags"),
     }  # fmt: skip

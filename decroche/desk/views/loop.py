@@ -16,19 +16,21 @@ from decroche.callqueue.rules import Reason
 from decroche.callqueue.wording import nothing_in_words
 from decroche.calls import sessions
 from decroche.calls.actions import LOGGED, qualify, record_outcome
+from decroche.calls.gates import call_verdict
 from decroche.calls.models import Call, CallSession, Question
 from decroche.calls.queries import session_of
 from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, refused_in_words, tongue
+from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.queries import ways_to_write
 from decroche.correspondence.wording import cannot_in_words
-from decroche.desk.asking import back, own, whole_number
+from decroche.desk.asking import back, own, say, whole_number
 from decroche.desk.card import card_for, last_logged, reasons
 from decroche.desk.forms import LoopForm, read_loop
 from decroche.insights.funnel import figures
 from decroche.insights.wording import against_usual, one_in_words
-from decroche.journal.actions import NothingToUndo, undo
+from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.record import record
 from decroche.prospects.contacts import name_person
 from decroche.prospects.models import Company
@@ -75,7 +77,12 @@ def loop(request: MemberRequest) -> HttpResponse:
     """The card before her. ?company=ID puts that card there (from a follow-up or the file)."""
     chosen = request.GET.get("company", "")
     if chosen.isdecimal():
-        claim(request.member, own(request, Company, int(chosen)), Reason("held"), now())
+        card = own(request, Company, int(chosen))
+        verdict = call_verdict(request.workspace, card, now())
+        if not verdict.allowed:
+            say(request, refusal_in_words(verdict))
+            return HttpResponseRedirect(f"/companies/{card.pk}/")
+        claim(request.member, card, Reason("held"), now())
         return HttpResponseRedirect("/calls/")
     sessions.begin(
         by=request.member, goal=whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500)
@@ -116,7 +123,7 @@ _COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=wo
 def _may_be_written_to(request: MemberRequest, company: Company, form: LoopForm) -> None:
     """An address that bounced, or that asked for silence, is said while they are still on the telephone."""
     try:
-        check_recipient(by=request.member, to=form.said.email, siren=company.siren)
+        check_recipient(by=request.member, to=form.said.email, company=company, asked=True)
     except CannotWrite as error:
         form.errors["email"] = cannot_in_words(error)
 
@@ -142,6 +149,9 @@ def take_back(request: MemberRequest) -> HttpResponse:
     """Ctrl+Z: the last outcome and all it led to; its card is before her again."""
     try:
         undo(by=request.member, verbs=(LOGGED,))
+    except KeptForGood as kept:
+        address = f"/compliance/lift/{kept.entry.pk}/"
+        return HttpResponse(headers={"HX-Redirect": address}) if getattr(request, "htmx", False) else HttpResponseRedirect(address)
     except NothingToUndo:
         return desk(request, note=_("There is no outcome to take back."))
     if not getattr(request, "htmx", False):

@@ -58,7 +58,12 @@ def messages(request: MemberRequest) -> HttpResponse:
 @require_POST
 def begin(request: MemberRequest, company: int) -> HttpResponse:
     """A message to this company, to write now."""
-    message = actions.begin(by=request.member, company=own(request, Company, company))
+    card = own(request, Company, company)
+    try:
+        message = actions.begin(by=request.member, company=card)
+    except actions.CannotWrite as error:
+        say(request, cannot_in_words(error))
+        return back(request, f"/companies/{card.pk}/")
     situation = request.POST.get("situation", "")
     return HttpResponseRedirect(f"/messages/{message.pk}/" + (f"?situation={situation}" if situation in SITUATIONS else ""))
 
@@ -124,6 +129,12 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
     message = own(request, Message, pk)
     if message.state not in (State.WANTED, State.FAILED):
         raise Http404
+    try:
+        asked = actions.asked_for(message)
+        actions.check_recipient(by=request.member, to=message.to, company=message.company, contact=message.contact, asked=asked)
+    except actions.CannotWrite as error:
+        if error.code != "dead":
+            return HttpResponse(cannot_in_words(error), content_type="text/plain; charset=utf-8", status=422)
     seed_offer(by=request.member, language=tongue())
     mailbox = Mailbox.objects.filter(workspace=request.workspace).first()
     sender = mailbox.address if mailbox else offer_of(request.member).email or "moi@localhost"
@@ -156,8 +167,12 @@ def act(request: MemberRequest, pk: int, what: str) -> HttpResponse:
             _("Taken back: it waits for you.") if actions.take_back(by=request.member, message=row) else _("Too late: it has left."),
         )
     elif what == "again":
-        actions.send_again(by=request.member, message=row)
-        wake()
+        try:
+            actions.send_again(by=request.member, message=row)
+        except actions.CannotWrite as error:
+            say(request, cannot_in_words(error))
+        else:
+            wake()
     elif what == "now":
         actions.leave_now(by=request.member, message=row)
         wake()

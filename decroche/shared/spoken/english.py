@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from decroche.shared.calendar import add_months
 from decroche.shared.spoken.parts import (
     Day,
     Heard,
     Scanner,
     Time,
-    add_months,
     after,
     after_school_holidays,
     calendar_day,

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from decroche.shared.calendar import is_working_day
+from decroche.shared.calendar import add_months, is_working_day
 from decroche.shared.spoken.parts import (
     Day,
     Heard,
     Scanner,
     Time,
-    add_months,
     after,
     after_school_holidays,
     back_to_work,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from decroche.shared.calendar import end_of_school_holidays
+from decroche.shared.calendar import add_months, end_of_school_holidays
 
 Precision = Literal["minute", "half_day", "day", "week", "month"]
 
@@ -60,13 +60,6 @@ class Scanner:
     def only(self, fillers: frozenset[str]) -> bool:
         """Whether nothing is left but words that change nothing."""
         return all(word in fillers for word in re.split(r"[\s,|'.;:-]+", self.rest) if word)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def next_weekday(today: date, weekday: int) -> date:

@@ -1,0 +1,74 @@
+"""Every figure of the law that has a date, in one table. No rule holds a number of its own. No Django.
+
+How sure each is: A primary text or official page read, B secondary sources agree, C well-known law, text not read,
+D unsettled or a choice of policy. C and D are said “to be verified” wherever they are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from typing import Any, Literal
+
+Sure = Literal["A", "B", "C", "D"]
+READ_ON = date(2026, 11, 23)
+"""When the sources were read last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value the law sets from a day on, until a later line of the same name."""
+
+    name: str
+    since: date
+    value: Any
+    reference: str
+    sure: Sure
+
+
+_DECREE = date(2023, 3, 1)
+_OPT_IN = date(2026, 8, 11)
+_CNIL_2021 = date(2021, 9, 23)
+_GDPR = date(2018, 5, 25)
+_PLATFORMS = ("0162", "0163", "0270", "0271", "0377", "0378", "0424", "0425", "0568", "0569", "0948", "0949",
+              "09475", "09476", "09477", "09478", "09479")  # fmt: skip
+
+TABLE: tuple[Figure, ...] = (
+    Figure("consumer_consent", date(2016, 6, 1), False, "C. conso. L. 223-1 (ancien, Bloctel)", "A"),
+    Figure("consumer_consent", _OPT_IN, True, "C. conso. L. 223-1 (loi n° 2025-594, art. 13)", "A"),
+    Figure("consumer_weekdays", _DECREE, (0, 1, 2, 3, 4), "C. conso. D. 223-9", "A"),
+    Figure("consumer_windows", _DECREE, ((time(10), time(13)), (time(14), time(20))), "C. conso. D. 223-9", "A"),
+    Figure("consumer_attempts", _DECREE, 4, "C. conso. D. 223-9", "A"),
+    Figure("consumer_attempts_days", _DECREE, 30, "C. conso. D. 223-9", "A"),
+    Figure("consumer_refusal_days", _DECREE, 60, "C. conso. D. 223-9", "A"),
+    Figure("consumer_refusal_days", _OPT_IN, None, "C. conso. L. 221-16 (« ne plus contacter »)", "B"),
+    Figure("prospect_months", _CNIL_2021, 36, "CNIL, délib. n° 2021-131 du 23 septembre 2021", "B"),
+    Figure("warning_months", _CNIL_2021, 1, "choix de Décroche", "D"),
+    Figure("suppression_years", _CNIL_2021, 3, "CNIL, liste d’opposition : au moins 3 ans", "B"),
+    Figure("consent_proof_years", _GDPR, 5, "C. civ. 2224 (usage)", "D"),
+    Figure("contract_years", date(2008, 6, 19), 5, "C. civ. 2224", "B"),
+    Figure("invoice_years", date(2000, 9, 21), 10, "C. com. L. 123-22", "B"),
+    Figure("request_months", _GDPR, 1, "RGPD art. 12(3)", "A"),
+    Figure("request_extension_months", _GDPR, 2, "RGPD art. 12(3)", "A"),
+    Figure("notice_months", _GDPR, 1, "RGPD art. 14(3)", "C"),
+    Figure("recording_months", date(2014, 11, 27), 6, "CNIL, délib. n° 2014-474", "B"),
+    Figure("platform_prefixes", date(2023, 1, 1), _PLATFORMS, "ARCEP, décision n° 2022-1583", "B"),
+    Figure("automatic_backup_days", _GDPR, 30, "choix de Décroche", "D"),
+    Figure("draft_days", _GDPR, 90, "choix de Décroche", "D"),
+    Figure("attachment_days", _GDPR, 90, "choix de Décroche", "D"),
+)
+
+
+def figure(name: str, on: date) -> Any:
+    """What holds on a day. Raises LookupError for a name the table does not know."""
+    return line_of(name, on).value
+
+
+@lru_cache(512)
+def line_of(name: str, on: date) -> Figure:
+    """The line of the table that holds on a day; before the first of its name, that first one (the safe side)."""
+    lines = sorted((line for line in TABLE if line.name == name), key=lambda line: line.since)
+    if not lines:
+        raise LookupError(f"the table knows no figure “{name}”")
+    return next((line for line in reversed(lines) if line.since <= on), lines[0])

@@ -1,0 +1,57 @@
+"""What the people written to are told about their data (GDPR art. 14), and that it was told."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from decroche.compliance.actions import give_notice
+from decroche.compliance.dated import figure
+from decroche.compliance.models import Notice
+from decroche.correspondence.models import Message
+from decroche.journal.record import record
+from decroche.offer.queries import offer_of
+from decroche.offer.rules import Language, OfferSaid
+from decroche.prospects.models import Company
+from decroche.shared.clock import now
+from decroche.team.models import Member
+
+
+def written_notice(by: Member, company: Company, offer: OfferSaid, language: Language) -> str:
+    """The written part in one paragraph: who, why, on what ground, from where, how long, which rights."""
+    reach = " · ".join(part for part in (offer.email, offer.phone) if part)
+    months = figure("prospect_months", now().date())
+    with override(language):
+        return _(
+            "Your data: %(name)s (%(reach)s) keeps your professional details to present her services to you (legitimate interest). Source: %(source)s. Nobody else receives them. They are erased %(years)s years after your last contact. You may have them shown, corrected or erased, or object, by answering this message; complaints: cnil.fr."
+        ) % {
+            "name": by.name,
+            "reach": reach or by.name,
+            "source": company.provenance.source,
+            "years": months // 12,
+        }
+
+
+def version_of(text: str) -> str:
+    """Which wording it was, in twelve signs."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def is_due(message: Message) -> bool:
+    """Whether this is the first mail to that person: it carries the written part (and carries it still when it is filed later)."""
+    rows = Notice.objects.filter(
+        workspace_id=message.workspace_id, company_id=message.company_id, contact_id=message.contact_id, kind=Notice.Kind.WRITTEN
+    )
+    return not (rows.filter(at__lt=message.closed_at) if message.closed_at else rows).exists()
+
+
+def note_told(*, by: Member, message: Message) -> None:
+    """The mail has left: its notice was given, with its wording."""
+    if not is_due(message):
+        return
+    language: Language = "en" if message.language == "en" else "fr"
+    with record("notice.given", by=by, company_id=message.company_id, undoable=False, kind="written") as verb:
+        wording = version_of(written_notice(by, message.company, offer_of(by), language))
+        give_notice(verb=verb, by=by, company_id=message.company_id, contact_id=message.contact_id, kind="written", version=wording)

@@ -1,0 +1,149 @@
+"""Verbs of the law about cards: leaving alone, lifting that with a reason, professional or consumer, consents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from secrets import token_hex
+
+from django.db.models import Q
+
+from decroche.compliance.actions import consent, lift, oppose, revoke
+from decroche.compliance.models import Suppression
+from decroche.compliance.rules import ValueKind, fingerprint
+from decroche.journal.models import Entry
+from decroche.journal.record import Verb, record
+from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.standing import oppose_company, oppose_person, person_key, refresh, values_of
+from decroche.shared.numbers import read_numbers
+from decroche.team.models import Member, Workspace
+
+
+class NotAValue(ValueError):
+    """A text that is neither a telephone number, nor an e-mail address, nor a SIREN."""
+
+
+def leave_person_alone(*, by: Member, person: Contact, channel: str = "phone") -> Entry:
+    """One person asks to be left alone; her company stays."""
+    with record("person.opposed", by=by, company_id=person.company_id) as verb:
+        oppose_person(verb=verb, by=by, person=person, channel=channel)
+    return verb.entry
+
+
+def read_values(text: str) -> list[tuple[ValueKind, str]]:
+    """The numbers, addresses and SIREN of a text she typed, in any spelling. Raises NotAValue."""
+    from stdnum.fr import siren
+
+    from decroche.shared.addresses import find_addresses
+
+    found: list[tuple[ValueKind, str]] = [("email", address) for address in find_addresses(text)]
+    digits = "".join(sign for sign in text if sign.isdigit())
+    if not found and len(digits) == 9 and not digits.startswith("0") and siren.is_valid(digits):
+        found.append(("siren", digits))
+    if not any(kind == "siren" for kind, _ in found):
+        found += [("number", number.dial) for number in read_numbers(text).numbers]
+    if not found:
+        raise NotAValue(text)
+    return found
+
+
+def leave_alone(*, by: Member, values: list[tuple[ValueKind, str]], channel: str, key: str | None = None) -> tuple[Entry, int]:
+    """Values she was told to leave alone, whether or not a card carries them: (the entry, how many cards were stopped)."""
+    with record("values.opposed", by=by, key=key, channel=channel) as verb:
+        act = token_hex(8)
+        oppose(verb=verb, by=by, values=values, channel=channel, act=act)
+        cards = carrying(by.workspace, values)
+        for card in cards:
+            oppose_company(verb=verb, by=by, company=card, channel=channel, act=act)
+        verb.entry.particulars |= {"kinds": sorted({kind for kind, _ in values}), "cards": len(cards)}
+    return verb.entry, len(cards)
+
+
+def carrying(workspace: Workspace, values: list[tuple[ValueKind, str]]) -> list[Company]:
+    """The cards that carry one of the values."""
+    of = {kind: [value for known, value in values if known == kind] for kind in ("number", "email", "siren")}
+    keys: set[int] = set()
+    if of["number"]:
+        dialled = PhoneNumber.objects.filter(Q(e164__in=of["number"]) | Q(e164="", national__in=of["number"]), workspace=workspace)
+        keys |= set(dialled.values_list("company_id", flat=True))
+    if of["email"]:
+        keys |= set(Contact.objects.filter(workspace=workspace, email__in=of["email"]).values_list("company_id", flat=True))
+    asked = Q(pk__in=keys)
+    for name in ("email", "siren"):
+        asked |= Q(**{f"{name}__in": of[name]}) if of[name] else Q()
+    return list(Company.objects.filter(asked, workspace=workspace, erased_at=None))
+
+
+def lift_company(*, by: Member, company: Company, reason: str) -> Entry:
+    """Takes back the opposition of a card, with the reason that stays in the journal. Raises NoReason."""
+    with record("opposition.lifted", by=by, company_id=company.pk) as verb:
+        lift(verb=verb, by=by, values=values_of(company), reason=reason)
+        _let_go(verb, company)
+    return verb.entry
+
+
+def lift_values(*, by: Member, values: list[tuple[ValueKind, str]], reason: str) -> tuple[Entry, int]:
+    """Takes back the opposition of values, and of the cards that carry them: (the entry, how many oppositions). Raises NoReason."""
+    with record("opposition.lifted", by=by) as verb:
+        count = lift(verb=verb, by=by, values=values, reason=reason)
+        for card in carrying(by.workspace, values):
+            count += lift(verb=verb, by=by, values=values_of(card), reason=reason)
+            _let_go(verb, card)
+    return verb.entry, count
+
+
+def lift_person(*, by: Member, person: Contact, reason: str) -> Entry:
+    """Takes back the opposition of one person. Raises NoReason."""
+    with record("opposition.lifted", by=by, company_id=person.company_id) as verb:
+        own = [("number", number.dial) for number in PhoneNumber.objects.filter(contact=person)]
+        values: list[tuple[ValueKind, str]] = [("person", person_key(person, person.company)), ("email", person.email), *own]  # type: ignore[list-item]
+        lift(verb=verb, by=by, values=values, reason=reason)
+        verb.update(person, opposed_at=None)
+        _let_go(verb, person.company, only=person)
+    return verb.entry
+
+
+def _let_go(verb: Verb, company: Company, *, only: Contact | None = None) -> None:
+    """Its numbers may be dialled again, those that no other opposition holds."""
+    rows = PhoneNumber.objects.filter(company=company, state=PhoneNumber.State.SUPPRESSED)
+    for number in rows.filter(contact=only) if only else rows:
+        if not _held(company.workspace, number):
+            valid = next((one.valid for one in read_numbers(number.e164 or number.national).numbers), False)
+            verb.update(number, state=PhoneNumber.State.VALID if valid else PhoneNumber.State.DOUBTFUL)
+    verb.update(company, opposed_at=None if only is None else company.opposed_at)
+    refresh(verb, company)
+
+
+def _held(workspace: Workspace, number: PhoneNumber) -> bool:
+    digest = fingerprint(workspace.fingerprint_key, "number", number.dial)
+    return Suppression.objects.filter(workspace=workspace, fingerprint=digest).exists()
+
+
+def choose_audience(*, by: Member, company: Company, audience: str) -> Entry:
+    """Professional or consumer, as she says; "" goes back to what the rule says. Raises ValueError."""
+    if audience not in ("", *Company.Audience.values):
+        raise ValueError(f"a card is professional or consumer, not {audience}")
+    with record("company.audience", by=by, company_id=company.pk, audience=audience) as verb:
+        verb.update(company, audience=audience or company.audience, audience_why="chosen" if audience else "")
+        refresh(verb, company)
+    return verb.entry
+
+
+def keep_consent(
+    *, by: Member, company: Company, kind: ValueKind, value: str, text: str, channel: str, given_at: datetime, out_of_hours: bool = False,
+    proof: str = "", key: str | None = None,
+) -> Entry:  # fmt: skip
+    """The proof of a consumer's yes, for a number or an address of a card. Raises ValueError."""
+    with record("consent.kept", by=by, company_id=company.pk, key=key, kind=kind, channel=channel) as verb:
+        consent(
+            verb=verb, by=by, kind=kind, value=value, text=text, channel=channel, given_at=given_at, out_of_hours=out_of_hours, proof=proof
+        )
+        refresh(verb, company)
+    return verb.entry
+
+
+def revoke_consent(*, by: Member, company: Company, kind: ValueKind, value: str, channel: str) -> Entry:
+    """The consumer took the yes back."""
+    with record("consent.revoked", by=by, company_id=company.pk, kind=kind, channel=channel) as verb:
+        revoke(verb=verb, by=by, kind=kind, value=value, channel=channel)
+        refresh(verb, company)
+    return verb.entry
