@@ -21,7 +21,7 @@ _LEGAL_FORMS = re.compile(
     r"societe|ltd|gmbh|inc|bv|spa|srl|nv|plc)\b"
 )
 _ALONE = re.compile(
-    r"\b(ei|eirl|auto ?entrepreneur\w*|micro ?entrepreneur\w*|micro ?entreprise|entrepreneure? individuel\w*|entreprise individuelle)\b"
+    r"\b(ei|eirl|auto ?entrepreneu\w+|micro ?entrepreneu\w+|micro ?entreprise|entrepreneu\w+ individuel\w*|entreprise individuelle)\b"
 )
 _CIVILITY = re.compile(r"^(m|mr|mme|mlle|monsieur|madame|mademoiselle)\b")
 _PRIVATE = re.compile(

@@ -16,6 +16,10 @@ NOON = time(13, 0)
 """Where the morning ends: an attempt at 12:45 belongs to the morning."""
 
 
+_MISSING = (("978", 5, 27, "Abolition de l'esclavage"),)
+"""Days of the law that `holidays` does not list: Saint-Martin, 27 May (C. trav. L. 3422-2; the package has the 28th, which stays)."""
+
+
 @cache
 def _holidays_of(code: str, year: int) -> dict[date, str]:
     import holidays  # late: half the commands never ask
@@ -24,7 +28,7 @@ def _holidays_of(code: str, year: int) -> dict[date, str]:
     if not place.french:
         return {}
     found = holidays.country_holidays("FR", subdiv=place.subdivision, years=year, language="fr")
-    return dict(found.items())
+    return dict(found.items()) | {date(year, month, day): name for where, month, day, name in _MISSING if where == code}
 
 
 def holiday_name(day: date, code: str = METRO) -> str | None:
