@@ -29,6 +29,7 @@ ORDER = [
     "intake",
     "callqueue",
     "insights",
+    "accountability",
     "cli",
     "api",
     "desk",

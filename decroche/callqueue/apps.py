@@ -5,4 +5,4 @@ class CallqueueConfig(AppConfig):
     name = "decroche.callqueue"
 
     def ready(self) -> None:
-        from decroche.callqueue import handlers  # noqa: F401  (subscribes)
+        from decroche.callqueue import handlers, personal  # noqa: F401  (subscribe)

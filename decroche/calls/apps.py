@@ -5,4 +5,4 @@ class CallsConfig(AppConfig):
     name = "decroche.calls"
 
     def ready(self) -> None:
-        from decroche.calls import handlers  # noqa: F401  (subscribes)
+        from decroche.calls import handlers, personal  # noqa: F401  (subscribe)

@@ -34,9 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["DECROCHE_DATA"] = options.data
     try:
         _prepare(migrate=options.command != "serve")
-        from decroche.cli import commands, mailing, registering, serving
+        from decroche.cli import commands, law, mailing, registering, serving
 
-        home = {"serve": serving, "send": mailing, "register": registering}.get(options.command, commands)
+        elsewhere = {
+            "serve": serving,
+            "send": mailing,
+            "register": registering,
+            **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
+        }
+        home = elsewhere.get(options.command, commands)
         run: Callable[[argparse.Namespace], dict[str, Any] | int] = getattr(home, options.command.replace("-", "_") + "_")
         answer = run(options)
     except Exception as error:
@@ -92,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _file_commands(command)
     _call_commands(command)
+    _law_commands(command)
     _tool_commands(command)
     return parser
 
@@ -141,6 +148,27 @@ def _call_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one = command("stats", "Count the calls.")
     one.add_argument("--from", dest="since", default="", metavar="D")
     one.add_argument("--to", dest="until", default="", metavar="D")
+
+
+def _law_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    one = command("oppose", "Leave a number, an address or a SIREN alone for good, or lift that with a reason.")
+    one.add_argument("value", metavar="VALUE")
+    one.add_argument("--channel", choices=["phone", "mail", "letter", "form", "spoken", "file"], default="phone")
+    one.add_argument("--lift", default="", metavar="REASON")
+    one.add_argument("--key", default="", metavar="KEY")
+    one = command("erase", "Erase a card, or one of its people, for good; the calls still count.")
+    one.add_argument("--company", type=int, required=True, metavar="ID")
+    one.add_argument("--person", type=int, default=0, metavar="ID")
+    one.add_argument("--leave-alone", action="store_true", help="and never call or write again, whatever is imported")
+    one = command("access", "Write everything kept about a card, or one of its people, to FILE.pdf, .txt or .json.")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--company", type=int, required=True, metavar="ID")
+    one.add_argument("--person", type=int, default=0, metavar="ID")
+    one = command("paper", "Write the register, the balancing test or the notice to FILE.pdf or .txt.")
+    one.add_argument("which", choices=["register", "balancing", "notice"])
+    one.add_argument("file", metavar="FILE")
+    one = command("keep", "Erase what is kept too long.")
+    one.add_argument("--dry-run", action="store_true", help="only say what would be done")
 
 
 def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

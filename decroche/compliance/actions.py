@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from decroche.compliance.dated import figure
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.compliance.rules import ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
+from decroche.shared.dated import figure
 from decroche.team.models import Member
 
 LEAST_REASON = 10

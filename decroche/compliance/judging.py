@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from decroche.compliance.dated import figure
 from decroche.compliance.rules import Hours, Verdict, open_now
 from decroche.shared.addresses import is_generic, is_webmail
 from decroche.shared.calendar import school_holidays
+from decroche.shared.dated import figure
 from decroche.shared.numbers import cost_of, national_digits
 from decroche.shared.places import for_consumer, tz, zone
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from decroche.compliance.dated import Sure
+from decroche.shared.dated import Sure
 
 
 @dataclass(frozen=True, slots=True)

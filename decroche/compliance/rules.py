@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
-from decroche.compliance.dated import figure
 from decroche.shared.calendar import holiday_name
+from decroche.shared.dated import figure
 from decroche.shared.places import METRO, tz
 from decroche.shared.places import zone as place
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "decroche.intake",
     "decroche.callqueue",
     "decroche.insights",
+    "decroche.accountability",
     "decroche.desk",
     "decroche.api",
     "decroche.cli",

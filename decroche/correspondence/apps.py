@@ -5,4 +5,4 @@ class CorrespondenceConfig(AppConfig):
     name = "decroche.correspondence"
 
     def ready(self) -> None:
-        from decroche.correspondence import handlers  # noqa: F401  (subscribes)
+        from decroche.correspondence import handlers, personal  # noqa: F401  (subscribe)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from decroche.compliance.actions import give_notice
-from decroche.compliance.dated import figure
 from decroche.compliance.models import Notice
 from decroche.correspondence.models import Message
 from decroche.journal.record import record
@@ -16,6 +15,7 @@ from decroche.offer.queries import offer_of
 from decroche.offer.rules import Language, OfferSaid
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
+from decroche.shared.dated import figure
 from decroche.team.models import Member
 
 

@@ -5,4 +5,4 @@ class FollowupsConfig(AppConfig):
     name = "decroche.followups"
 
     def ready(self) -> None:
-        from decroche.followups import handlers  # noqa: F401  (subscribes)
+        from decroche.followups import handlers, personal  # noqa: F401  (subscribe)

@@ -10,6 +10,8 @@ from typing import Literal
 
 from stdnum.fr import siret as siret_rules
 
+from decroche.shared.dated import figure
+
 Language = Literal["fr", "en"]
 ME, CLIENT, DESIGNER, DEVELOPER = "me", "client", "designer", "developer"
 ROLES = (ME, CLIENT, DESIGNER, DEVELOPER)
@@ -101,7 +103,7 @@ def identity(offer: OfferSaid) -> str:
 
 
 def vat_mention(offer: OfferSaid, language: Language, on: date) -> str:
-    """The VAT mention of a day. The CGI's number stays tolerated until 31 December 2027 (law.md §0.1);
+    """The VAT mention of a day. The CGI's number stays tolerated for a time (shared.dated);
     the wording of the new code is not settled, so that later only the rule is named, and her own words win."""
     if offer.vat_words:
         return offer.vat_words
@@ -114,7 +116,7 @@ def vat_mention(offer: OfferSaid, language: Language, on: date) -> str:
             if offer.vat_number
             else ""
         )
-    if on > date(2027, 12, 31):
+    if not figure("vat_cgi_mention", on):
         return "TVA non applicable (franchise en base)" if language == "fr" else "VAT not applicable (small business scheme)"
     return (
         "TVA non applicable, art. 293\u00a0B du CGI" if language == "fr" else "VAT not applicable, art. 293\u00a0B of the French tax code"

@@ -5,4 +5,4 @@ class ProspectsConfig(AppConfig):
     name = "decroche.prospects"
 
     def ready(self) -> None:
-        from decroche.prospects import handlers  # noqa: F401  (subscribes)
+        from decroche.prospects import handlers, personal  # noqa: F401  (subscribe)

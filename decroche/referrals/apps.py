@@ -5,4 +5,4 @@ class ReferralsConfig(AppConfig):
     name = "decroche.referrals"
 
     def ready(self) -> None:
-        from decroche.referrals import handlers  # noqa: F401  (subscribes)
+        from decroche.referrals import handlers, personal  # noqa: F401  (subscribe)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from decroche.compliance.dated import TABLE, figure, line_of
+from decroche.shared.dated import TABLE, figure, line_of
 from decroche.compliance.judging import Consent, Known, Letter, Line, Policy, judge_call, judge_letter
 from decroche.compliance.references import RULES
 from decroche.compliance.rules import Hours

@@ -1,0 +1,193 @@
+"""One file a person can read: everything kept about her company or herself, where it came from, what was done with it (GDPR art. 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from decroche.accountability.controller import Controller, controller
+from decroche.accountability.pages import Document, Part, small, table, text, title
+from decroche.accountability.retention import kept_until
+from decroche.calls.models import Call
+from decroche.compliance.models import ConsentRow, Notice
+from decroche.compliance.references import RULES
+from decroche.compliance.personal import Held, Subject, gather, pattern_of
+from decroche.compliance.rules import fingerprint
+from decroche.journal.models import Entry
+from decroche.prospects.models import Company, Contact
+from decroche.prospects.standing import values_of
+from decroche.shared.clock import PARIS, now
+from decroche.team.models import Member
+
+_ONE_BY_ONE = 6
+"""A table with more columns than this is told row by row."""
+
+
+def access_copy(by: Member, company: Company, person: Contact | None = None) -> Document:
+    """Everything about a company (with all its people), or about one person of it; others' names are left out of her copy."""
+    at = now()
+    subject = Subject(by.workspace_id, company.pk, person.pk if person else None)
+    with override("fr"):
+        who = controller(by, at)
+        name = person.name or company.name if person else company.name
+        parts = [
+            *_head(who, company, at),
+            *_tables(subject),
+            *(_about(company, person) if person else []),
+            *_law(by, company, person),
+            *_rest(who),
+        ]
+        return Document(
+            f"Vos données : {name}", f"Copie établie le {date_format(at.astimezone(PARIS), 'j F Y')} par {who.name}, en réponse à votre demande ({RULES['access'].text})",
+            who.name, tuple(parts), foot=f"Copie remise par {who.name}", plain=_plain(subject, company, at),
+        )  # fmt: skip
+
+
+def _head(who: Controller, company: Company, at: datetime) -> list[Part]:
+    kept = "" if company.erased_at else date_format(kept_until(company, company.workspace, at).astimezone(PARIS), "j F Y")
+    return [
+        text("Voici tout ce que je garde vous concernant, tel que c’est écrit dans mon fichier, notes comprises."),
+        table(("Question", "Réponse"), [
+            ("Qui garde ces données ?", f"{who.name}. {' · '.join(part for part in (who.address, who.email, who.phone) if part)}"),
+            ("Pourquoi ?", "Prospection commerciale auprès d’organisations, par téléphone et par e-mail, et suivi des échanges."),
+            ("Sur quelle base ?", f"Intérêt légitime : {who.interest}." if company.audience == "professional" else "Votre consentement."),
+            ("D’où viennent-elles ?", f"{company.provenance.source}, le {date_format(company.created_at.astimezone(PARIS), 'j F Y')}."),
+            ("Qui les reçoit ?", "Personne d’autre que moi ; mon fournisseur de messagerie pour les e-mails échangés."),
+            ("Jusqu’à quand ?", f"Le {kept}, sauf nouveau contact de votre part ou demande d’effacement." if kept else "Elles sont effacées."),
+        ]),
+    ]  # fmt: skip
+
+
+def _tables(subject: Subject) -> Iterator[Part]:
+    for held, rows in gather(subject):
+        told = [one for one in (_told(held, row) for row in rows) if one]
+        if not told:
+            continue
+        yield title(str(held.title))
+        for one in told:
+            yield table(("Donnée", "Valeur"), one)
+
+
+def _told(held: Held, row: Any) -> list[tuple[str, ...]]:
+    """The filled columns of a row, by their names in words."""
+    found: list[tuple[str, ...]] = []
+    for column in held.told:
+        value = _in_words(row, column)
+        if value:
+            found.append((_column_words(column), value))
+    return found
+
+
+def _column_words(column: str) -> str:
+    return {
+        "name": _("Name"), "audience": _("Treated as"), "siren": "SIREN", "siret": "SIRET", "naf": _("NAF code"), "activity": _("Activity"), "headcount": _("Headcount"),
+        "address": _("Address"), "postcode": _("Postcode"), "city": _("Town"), "website": _("Website"), "email": _("E-mail"), "notes": _("Notes"), "tags": _("Tags"),
+        "ask_next": _("Way in"), "attempts": _("Calls made"), "last_called_at": _("Last call"), "last_contact_at": _("Last contact from you"), "not_before": _("Not called before"),
+        "opposed_at": _("Asked to be left alone on"), "created_at": _("Kept since"), "role": _("Role"), "title": _("Job"), "decides": _("Decides"), "national": _("Number"),
+        "kind": _("Kind"), "state": _("State"), "call_list": _("List"), "at": _("On"), "outcome": _("Outcome"), "reason": _("Why"), "note": _("Note"),
+        "message_left": _("Message left"), "seconds": _("Length (seconds)"), "asked_for": _("Asked for"), "opening": _("What was said first"), "details": _("Details"),
+        "question": _("Question"), "value": _("Answer"), "sentence": _("Sentence"), "purpose": _("What for"), "due_at": _("Due"), "closed_at": _("Closed"), "closed_how": _("How"),
+        "to": _("To"), "subject": _("Subject"), "body": _("Text"), "replied_at": _("Answered"), "bounced_at": _("Came back"), "received_at": _("Received"), "sender": _("From"),
+        "excerpt": _("Text"), "fields": _("Fields"), "numbers": _("Numbers"),
+    }[column]  # fmt: skip
+
+
+def _in_words(row: Any, column: str) -> str:
+    field = row._meta.get_field(column)
+    value = getattr(row, column)
+    if value in (None, "", [], {}, False) or (column == "not_before" and value <= now()):
+        return ""
+    if field.choices:
+        return str(getattr(row, f"get_{column}_display")())
+    return _shown(field, value)
+
+
+def _shown(field: Any, value: Any) -> str:
+    if isinstance(value, datetime):
+        return date_format(value.astimezone(PARIS), "j F Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if value is True:
+        return _("yes")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, dict):
+        return " ; ".join(f"{name} : {one}" for name, one in value.items() if one)
+    if isinstance(field, models.ForeignKey):
+        return str(value)
+    return str(value)
+
+
+def _about(company: Company, person: Contact) -> Iterator[Part]:
+    """What calls with her company say of her by name."""
+    pattern = pattern_of([person.name, *([person.name.split()[-1]] if len(person.name.split()) > 1 else []), person.email])
+    if pattern is None:
+        return
+    rows = [
+        call for call in Call.objects.filter(company=company).exclude(contact=person).exclude(note="").order_by("at") if pattern.search(call.note)
+    ]  # fmt: skip
+    if rows:
+        yield title(_("Notes of calls that speak of you"))
+        yield table((_("On"), _("Note")), [(date_format(call.at.astimezone(PARIS), "j F Y, H:i"), call.note) for call in rows])
+
+
+def _law(by: Member, company: Company, person: Contact | None) -> Iterator[Part]:
+    """Notices given, consents kept, changes made: with their days."""
+    told = Notice.objects.filter(workspace=by.workspace, company_id=company.pk)
+    told = told.filter(contact_id=person.pk) if person else told
+    rows: list[tuple[str, ...]] = [
+        (date_format(one.at.astimezone(PARIS), "j F Y"), _("Information given"), str(one.get_kind_display())) for one in told.order_by("at")
+    ]
+    prints = [fingerprint(by.workspace.fingerprint_key, kind, value) for kind, value in values_of(company)]
+    for one in ConsentRow.objects.filter(workspace=by.workspace, fingerprint__in=prints).order_by("given_at"):
+        rows.append(
+            (
+                date_format(one.given_at.astimezone(PARIS), "j F Y"),
+                _("Consent: “%(text)s”") % {"text": one.text},
+                str(one.get_channel_display()),
+            )
+        )
+        if one.revoked_at:
+            rows.append((date_format(one.revoked_at.astimezone(PARIS), "j F Y"), _("Consent taken back"), one.get_revoked_how_display()))
+    if rows:
+        yield title(_("Information and consent"))
+        yield table((_("On"), _("What"), _("How")), rows)
+    if person is None:
+        changes = Entry.objects.filter(workspace=by.workspace, company_id=company.pk).order_by("id")
+        yield title(_("What was done in the file"))
+        yield small(
+            _("%(n)s changes were noted between %(first)s and %(last)s; what they wrote is above.")
+            % {"n": changes.count(), "first": _edge(changes.first()), "last": _edge(changes.last())}
+        )
+
+
+def _edge(entry: Entry | None) -> str:
+    return date_format(entry.at.astimezone(PARIS), "j F Y") if entry else "–"
+
+
+def _rest(who: Controller) -> list[Part]:
+    return [
+        title("Vos droits"),
+        text(f"Vous pouvez faire corriger ou effacer ces données, en limiter l’usage, et vous opposer à tout moment à être contacté(e), sans motif : {who.email or who.phone}. Réclamation : CNIL, www.cnil.fr."),
+        small("Les noms d’autres personnes sont retirés de la copie remise à une personne. Aucun enregistrement d’appel n’existe."),
+    ]  # fmt: skip
+
+
+def _plain(subject: Subject, company: Company, at: datetime) -> dict[str, Any]:
+    """The same as data, for whoever wants to read it by program."""
+    found: dict[str, Any] = {"made_at": at.isoformat(), "source": company.provenance.source}
+    for held, rows in gather(subject):
+        found[held.model._meta.label_lower] = [{column: _as_data(getattr(row, column)) for column in held.told} for row in rows]
+    return found
+
+
+def _as_data(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, models.Model) else value

@@ -1,0 +1,65 @@
+"""Requests from the people concerned: received, answered within the month, each with its proof."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from decroche.accountability.erasing import Erased, erase_company, erase_person, prints_of
+from decroche.accountability.scrubbing import scrub_database
+from decroche.compliance.actions import close_request, receive
+from decroche.compliance.models import Request
+from decroche.journal.record import record
+from decroche.prospects.models import Company, Contact
+from decroche.prospects.opposing import leave_person_alone
+from decroche.prospects.standing import oppose_company, values_of
+from decroche.team.models import Member
+
+
+class AlreadyClosed(Exception):
+    """This request was answered already."""
+
+
+def take_in(
+    *, by: Member, kind: str, channel: str, who: str, received_at: datetime, company: Company | None, person: Contact | None = None,
+    key: str | None = None,
+) -> Request:  # fmt: skip
+    """Notes a request. An objection takes effect at once (GDPR art. 21(3)): the company, or that person, is left alone from now on."""
+    request = receive(
+        by=by, kind=kind, channel=channel, who=who, received_at=received_at, company_id=company.pk if company else None,
+        contact_id=person.pk if person else None, fingerprints=prints_of(by, values_of(company)) if company else [], key=key,
+    )  # fmt: skip
+    if kind == Request.Kind.OBJECTION and company is not None and request.closed_at is None:
+        if person is not None:
+            leave_person_alone(by=by, person=person, channel=channel)
+        else:
+            with record("companies.opposed", by=by, company_id=company.pk) as verb:
+                oppose_company(verb=verb, by=by, company=company, channel=channel)
+        finish(by=by, request=request, how="done", proof={"opposed": True})
+    return request
+
+
+def erase_for(*, by: Member, request: Request, leave_alone: bool) -> Erased:
+    """Carries an erasure out, and rewrites the database so that nothing of it is left. Raises AlreadyClosed."""
+    if request.closed_at is not None or request.company_id is None:
+        raise AlreadyClosed
+    company = Company.objects.get(workspace_id=by.workspace_id, pk=request.company_id)
+    person = Contact.objects.filter(workspace_id=by.workspace_id, pk=request.contact_id or 0).first()
+    if person is not None:
+        done = erase_person(by=by, person=person, leave_alone=leave_alone)
+    else:
+        done = erase_company(by=by, company=company, leave_alone=leave_alone)
+    finish(by=by, request=request, how="done", proof=done.told())
+    rewritten = scrub_database()
+    Request.objects.filter(pk=request.pk).update(proof={**done.told(), "rewritten": rewritten})
+    return done
+
+
+def finish(*, by: Member, request: Request, how: str, proof: dict[str, object]) -> None:
+    """Answered: what was done is kept, what she noted of the person is not. Raises AlreadyClosed."""
+    if request.closed_at is not None:
+        raise AlreadyClosed
+    with record("request.closed", by=by, company_id=None, undoable=False, kind=request.kind, how=how) as verb:
+        close_request(verb=verb, request=request, how=how, proof=proof)
+        if request.kind == Request.Kind.ERASURE:
+            verb.update(request, who="")
+        verb.changes.clear()

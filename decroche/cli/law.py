@@ -1,0 +1,105 @@
+"""The law from the command line: leaving alone, erasing, the access copy, the retention job."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from decroche.accountability.access import access_copy
+from decroche.accountability.controller import controller
+from decroche.accountability.documents import DOCUMENTS
+from decroche.accountability.erasing import erase_company, erase_person
+from decroche.accountability.pages import Document, as_pdf, as_text
+from decroche.accountability.retention import Plan, keep_to_it, plan
+from decroche.accountability.scrubbing import scrub_database
+from decroche.cli.main import USAGE, Refusal
+from decroche.compliance.actions import LEAST_REASON, NoReason
+from decroche.prospects.models import Company, Contact
+from decroche.prospects.opposing import NotAValue, leave_alone, lift_values, read_values
+from decroche.shared.clock import now
+from decroche.team.actions import ensure_local_member
+
+
+def oppose_(options: Namespace) -> dict[str, Any]:
+    """A number, an address or a SIREN that must be left alone for good, whether or not a card carries it."""
+    by = ensure_local_member()
+    try:
+        values = read_values(options.value)
+    except NotAValue:
+        raise Refusal(f"“{options.value}” is neither a telephone number, nor an e-mail address, nor a SIREN.", USAGE) from None
+    if not options.lift:
+        _entry, cards = leave_alone(by=by, values=values, channel=options.channel, key=options.key or None)
+        return {"opposed": [kind for kind, _ in values], "cards": cards}
+    try:
+        _entry, count = lift_values(by=by, values=values, reason=options.lift)
+    except NoReason:
+        raise Refusal(f"Write why, in at least {LEAST_REASON} letters: the reason is kept in the journal.", USAGE) from None
+    return {"lifted": count}
+
+
+def erase_(options: Namespace) -> dict[str, Any]:
+    """All of a card, or one of its people; the calls still count."""
+    by, (company, person) = ensure_local_member(), _whose(options)
+    done = (
+        erase_person(by=by, person=person, leave_alone=options.leave_alone)
+        if person
+        else erase_company(by=by, company=company, leave_alone=options.leave_alone)
+    )
+    return done.told() | {"rewritten": scrub_database()}
+
+
+def access_(options: Namespace) -> dict[str, Any]:
+    """Everything kept about a card, or one of its people, as FILE.pdf, .txt or .json."""
+    by, (company, person) = ensure_local_member(), _whose(options)
+    return {"file": options.file, "bytes": _write(Path(options.file), access_copy(by, company, person))}
+
+
+def paper_(options: Namespace) -> dict[str, Any]:
+    """Register, balancing test or notice, as FILE.pdf or .txt."""
+    by = ensure_local_member()
+    return {"file": options.file, "bytes": _write(Path(options.file), DOCUMENTS[options.which](controller(by, now())))}
+
+
+def keep_(options: Namespace) -> dict[str, Any]:
+    """What is kept too long: shown with --dry-run, else erased."""
+    by = ensure_local_member()
+    done = plan(by.workspace, now()) if options.dry_run else keep_to_it(by=by)
+    if not options.dry_run and not done.empty:
+        scrub_database()
+    return _told(done)
+
+
+def _told(done: Plan) -> dict[str, Any]:
+    return done.counts() | {"cards": [{"id": one.company.pk, "fate": one.fate, "until": one.on.isoformat()} for one in done.cards]}
+
+
+def _whose(options: Namespace) -> tuple[Company, Contact | None]:
+    workspace = ensure_local_member().workspace
+    company = Company.objects.filter(workspace=workspace, pk=options.company).first()
+    if company is None:
+        raise Refusal(f"There is no company number {options.company}.")
+    person = Contact.objects.filter(workspace=workspace, company=company, pk=options.person).first() if options.person else None
+    if options.person and person is None:
+        raise Refusal(f"{company.name} has no person number {options.person}.")
+    return company, person
+
+
+def _write(path: Path, document: Document) -> int:
+    if path.exists():
+        raise Refusal(f"{path} exists already. Choose another name.")
+    makers: dict[str, Callable[[Document], bytes]] = {
+        ".pdf": as_pdf,
+        ".txt": lambda one: as_text(one).encode(),
+        ".json": lambda one: json.dumps(one.plain, ensure_ascii=False, indent=1).encode(),
+    }
+    make = makers.get(path.suffix.lower())
+    if make is None:
+        raise Refusal(f"“{path.suffix or path.name}” is no format. Name the file .pdf, .txt or .json.", USAGE)
+    content = make(document)
+    half = path.with_name(path.name + ".part")
+    half.write_bytes(content)
+    half.rename(path)
+    return len(content)

@@ -1,0 +1,112 @@
+"""Erasure really erases: the bytes are looked for in every file there is, in every spelling; the figures stay what they were."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.sqlite
+
+_SETUP = """
+import json, sys
+from datetime import timedelta
+from decroche.cli.main import main
+assert main(["import", "f.csv", "--source", "fichier", "--list", "Nord", "--json"]) == 0
+from decroche.accountability.requests import erase_for, take_in
+from decroche.calls.actions import Said, keep_moment, qualify, record_outcome
+from decroche.calls.models import Call, Question
+from decroche.calls.scripts import seed_texts
+from decroche.correspondence.models import DeadAddress, Message, Reply
+from decroche.insights.funnel import figures
+from decroche.insights.spans import by_hour
+from decroche.insights.timing import heat
+from decroche.prospects.actions import edit_company
+from decroche.prospects.models import Company, Contact
+from decroche.prospects.queries import search
+from decroche.shared.clock import now
+from decroche.team.actions import ensure_local_member
+by = ensure_local_member()
+seed_texts(by=by, language="fr")
+target, other = Company.objects.get(name__startswith="Héloïse"), Company.objects.get(name__startswith="Verrerie")
+third = Company.objects.get(name__startswith="Laiterie")
+edit_company(by=by, company=target, changes={"notes": "Héloïse Brûlefer, rappeler au 06.39.98.47.11"})
+record_outcome(by=by, company_id=target.pk, outcome="email_requested", said=Said(email="heloise.brulefer@exemple-brulefer.example", note="Héloïse veut la plaquette", moment="Héloïse Brûlefer EI a ri", details={"referral": "Verrerie de l’Œillet", "sentence": "de la part de Héloïse Brûlefer"}))
+record_outcome(by=by, company_id=other.pk, outcome="gatekeeper", said=Said(note="connaît Héloïse Brûlefer, 06 39 98 47 11"))
+record_outcome(by=by, company_id=third.pk, outcome="no_answer")
+qualify(by=by, company=target, question=Question.objects.first(), value="Agence Brûlefer")
+m = Message.objects.get(); m.body = "Bonjour Héloïse"; m.subject = "Pour heloise"; m.save()
+Reply.objects.create(workspace=by.workspace, message=m, company=target, kind="reply", sender="heloise.brulefer@exemple-brulefer.example", excerpt="Merci, Héloïse Brûlefer", reply_id="<1@x>")
+DeadAddress.objects.create(workspace=by.workspace, address="heloise.brulefer@exemple-brulefer.example", words="550 heloise")
+def counted():
+    found = figures(by.workspace)
+    return {"funnel": {n: getattr(found, n) for n in ("calls", "reached", "decision_makers", "emails_requested", "meetings", "hung_up", "by_outcome")},
+            "heat": [[(c.calls, c.reached) for c in line] for line in heat(by_hour(by.workspace))], "dials": by_hour(by.workspace).__len__()}
+before = counted()
+person = Contact.objects.filter(company=target).first() if "person" in sys.argv else None
+request = take_in(by=by, kind="erasure", channel="mail", who="Héloïse Brûlefer, par mail", received_at=now(), company=target, person=person)
+done = erase_for(by=by, request=request, leave_alone=True)
+print(json.dumps({"before": before, "after": counted(), "done": done.told(), "found": len(search(by.workspace, "brulefer")), "name": Company.objects.get(pk=target.pk).name}, default=str))
+"""
+TABLE = """Société;CP;Ville;Tél.;E-mail;Contact;Fonction;Mobile
+Héloïse Brûlefer EI;59000;Lille;03 53 01 47 10;heloise.brulefer@exemple-brulefer.example;Héloïse Brûlefer;Directrice;06 39 98 47 11
+Verrerie de l’Œillet;75011;Paris;01 99 00 05 31;;;;
+Laiterie du Marais;80000;Amiens;02 61 91 04 20;;;;
+;;chez Héloïse Brûlefer;;;;;
+"""
+SECRETS = ("Brûlefer", "brulefer", "BRULEFER", "Br\\u00fblefer", "0639984711", "06 39 98 47 11", "06.39.98.47.11", "+33639984711", "639984711", "0353014710", "03 53 01 47 10", "353014710", "heloise.brulefer")  # fmt: skip
+
+
+def run(folder: Path, *words: str, code: str = "") -> Any:
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DECROCHE_NOW")}
+    environment |= {"DECROCHE_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT), "DECROCHE_NOW": "2026-11-24T10:05"}
+    command = [sys.executable, "-c", code, *words] if code else [sys.executable, "-m", "decroche", *words, "--json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def found_in(folder: Path) -> list[tuple[str, str]]:
+    """(file, secret) of whatever is still there, by bytes."""
+    return [
+        (str(path.relative_to(folder)), secret)
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "f.csv"
+        for secret in SECRETS
+        if secret.encode() in path.read_bytes()
+    ]
+
+
+@pytest.mark.parametrize("whom", ["company", "person"])
+def test_the_bytes_are_nowhere_and_the_figures_stay(tmp_path: Path, whom: str) -> None:
+    (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
+    told = run(tmp_path, whom, code=_SETUP)
+    assert told["before"] == told["after"]
+    assert told["before"]["funnel"]["calls"] == 3
+    run(tmp_path, "backup", "copy.sqlite3")
+    run(tmp_path, "export", "out.json")
+    run(tmp_path, "export", "out.csv")
+    run(tmp_path, "check")
+    left = found_in(tmp_path)
+    if whom == "company":
+        assert left == []
+        assert (told["found"], told["name"]) == (0, "—")
+        again = run(tmp_path, "import", "f.csv", "--source", "fichier", "--list", "Nord", "--on-duplicate", "create")
+        assert again["created"] == 3
+        card = run(tmp_path, "search", "Brûlefer")["results"][0]["company"]
+        assert (card["callable"], card["opposed"]) == (False, True), "an erased and opposed card came back to life"
+    else:  # the company is called like her: its own name, number and address stay, what is hers alone is gone
+        assert {secret for _, secret in left} <= {"Brûlefer", "brulefer", "Br\\u00fblefer", "0353014710", "03 53 01 47 10", "353014710", "heloise.brulefer"}
+        assert told["done"]["rows"]["prospects.contact"] == 1
+
+
+def test_an_erasure_asked_for_twice_is_refused_the_second_time(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
+    code = _SETUP + "\ntry:\n    erase_for(by=by, request=request, leave_alone=True)\nexcept Exception as error:\n    print(json.dumps(type(error).__name__))\n"
+    assert run(tmp_path, "company", code=code) == "AlreadyClosed"
