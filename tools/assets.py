@@ -16,7 +16,7 @@ from pathlib import Path
 
 UI = Path(__file__).resolve().parent.parent / "decroche" / "ui"
 SOURCES, BUILT, LOCALE = UI / "assets", UI / "static" / "built", UI / "locale"
-ICONS = ["sun", "phone", "list", "users", "mail", "chart-column", "star", "settings", "search", "upload", "plus", "pause", "undo-2", "keyboard", "check", "x", "clock", "voicemail", "building-2", "phone-off", "calendar", "arrow-right", "download", "trash-2", "tag", "moon", "printer", "copy", "briefcase", "file-text", "paperclip", "send", "rotate-cw", "eye", "arrow-up"]  # fmt: skip
+ICONS = ["sun", "phone", "list", "users", "mail", "chart-column", "star", "settings", "search", "upload", "plus", "pause", "undo-2", "keyboard", "check", "x", "clock", "voicemail", "building-2", "phone-off", "calendar", "arrow-right", "download", "trash-2", "tag", "moon", "printer", "copy", "briefcase", "file-text", "paperclip", "send", "rotate-cw", "eye", "arrow-up", "scale"]  # fmt: skip
 FONTS = {
     "atkinson-400.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-400-normal.woff2",
     "atkinson-700.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-700-normal.woff2",

@@ -16,8 +16,8 @@ from decroche.accountability.pages import Document, Part, small, table, text, ti
 from decroche.accountability.retention import kept_until
 from decroche.calls.models import Call
 from decroche.compliance.models import ConsentRow, Notice
-from decroche.compliance.references import RULES
 from decroche.compliance.personal import Held, Subject, gather, pattern_of
+from decroche.compliance.references import RULES
 from decroche.compliance.rules import fingerprint
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact

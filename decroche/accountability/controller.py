@@ -11,7 +11,7 @@ from decroche.accountability.retention import months_kept
 from decroche.compliance.models import Suppression
 from decroche.offer.queries import offer_of
 from decroche.offer.rules import identity, spaced_siret
-from decroche.prospects.models import Company, Contact, Provenance
+from decroche.prospects.models import Company, Contact
 from decroche.team.models import Member
 
 INTEREST = (
@@ -23,7 +23,7 @@ INTEREST = (
 
 @dataclass(frozen=True, slots=True)
 class Controller:
-    """What every document needs to say of her file. `sources`: (source, nature in words, cards)."""
+    """What every document needs to say of her file. `sources`: (source, nature as Provenance.Nature has it, cards)."""
 
     name: str
     trade: str
@@ -46,7 +46,6 @@ def controller(by: Member, at: datetime) -> Controller:
     """As things stand."""
     offer, law = offer_of(by), by.workspace.preferences.get("law", {})
     rows = Company.objects.filter(workspace=by.workspace, removed_at=None, erased_at=None)
-    natures = dict(Provenance.Nature.choices)
     counted = rows.values("provenance__source", "provenance__nature").annotate(n=Count("id")).order_by("-n")[:25]
     return Controller(
         name=identity(offer) if offer.name or offer.company_name else "[votre nom]", trade=offer.trade,
@@ -56,5 +55,5 @@ def controller(by: Member, at: datetime) -> Controller:
         people=Contact.objects.filter(workspace=by.workspace, company__removed_at=None).exclude(name="").count(),
         consumers=rows.filter(audience=Company.Audience.CONSUMER).count(),
         oppositions=Suppression.objects.filter(workspace=by.workspace).values("act").distinct().count(),
-        sources=tuple((one["provenance__source"], str(natures[one["provenance__nature"]]), one["n"]) for one in counted), at=at,
+        sources=tuple((one["provenance__source"], one["provenance__nature"], one["n"]) for one in counted), at=at,
     )  # fmt: skip

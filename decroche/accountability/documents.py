@@ -89,7 +89,7 @@ def register(who: Controller) -> Document:
 
 def balancing(who: Controller) -> Document:
     """The legitimate-interest assessment: purpose, necessity, balance, safeguards, conclusion."""
-    unknown = sum(count for _source, nature, count in who.sources if nature.startswith(("I can’t", "Je ne")))
+    unknown = sum(count for _source, nature, count in who.sources if not nature)
     parts = [
         text("Pourquoi je peux appeler des professionnels sans leur demander avant, et à quelles conditions. À relire chaque année."),
         title("1. L’intérêt"),

@@ -134,7 +134,7 @@ def whom_to_call(request: HttpRequest) -> Any:
     member, at = _member(request), now()
     found = next_for(member, at)
     if isinstance(found, Nothing):
-        return 404, {"detail": nothing_in_words(found, at)}
+        raise HttpError(404, nothing_in_words(found, at))
     return _next(member, found.company, reason_in_words(found.reason, at), ready_count(member.workspace, at))
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from decroche.calls.events import OutcomeRecorded
 from decroche.calls.gates import call_verdict
 from decroche.calls.models import Call, Moment, Outcome, Qualification, Question, Win
-from decroche.calls.queries import earlier, last_calls, numbers_of, session_of, texts
+from decroche.calls.queries import best_number, earlier, last_calls, numbers_of, session_of, texts
 from decroche.calls.refused import Refused
 from decroche.calls.rules import CONVERSATIONS, FROM_THEM, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, consequence, stands
 from decroche.compliance.actions import give_notice
@@ -166,7 +166,8 @@ _STOPS = ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")
 
 def _allowed(by: Member, company: Company, number: PhoneNumber | None, at: datetime) -> None:
     """Nobody is called who must be left alone. A call at the wrong hour was made: it is kept, and counts."""
-    verdict = call_verdict(by.workspace, company, at, number=number)
+    dialled = number or best_number(company, numbers_of(company))
+    verdict = call_verdict(by.workspace, company, at, number=dialled)
     if verdict.why in _STOPS:
         raise Refused(verdict.why)
 

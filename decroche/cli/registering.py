@@ -32,7 +32,7 @@ def register_(options: Namespace) -> dict[str, Any]:
             return {"understood": _understood(wanted), "establishments": found.found, "closed": found.closed, "private": found.private}
         batch = import_file(
             by=member, path=path, filename=options.text[:255], source_said=f"registre des entreprises de l’État (Sirene), demande : {options.text}",
-            choices=Choices(list_name=options.list, on_duplicate="update", ask=True),
+            choices=Choices(list_name=options.list, on_duplicate="update", ask=True, nature="register"),
         )  # fmt: skip
     return {
         "understood": _understood(wanted), "batch": batch.pk, "rows": batch.rows, "created": batch.created_count, "updated": batch.updated_count,

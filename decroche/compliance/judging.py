@@ -98,14 +98,14 @@ class Known:
 
 def judge_call(line: Line, known: Known, at: datetime) -> Verdict:
     """Whether this line may be called at that moment."""
-    advice = _advice(line, known, at)
+    told = advice(line, known.hours, at)
     refused = _stopped(line.unlisted, line.nature, known.opposed)
     if not refused and line.audience == "consumer":
         refused = _consumer(line, known, at)
     if refused:
         return refused
     rule = "professional" if line.audience == "professional" else "contract" if line.client else "consent"
-    return Verdict(True, rule=rule, advice=advice)
+    return Verdict(True, rule=rule, advice=told)
 
 
 def judge_letter(letter: Letter, known: Known, at: datetime) -> Verdict:
@@ -182,7 +182,7 @@ def _too_often(line: Line, known: Known, at: datetime) -> Verdict | None:
     return Verdict(False, "too_often", until=until, rule="attempts")
 
 
-def _advice(line: Line, known: Known, at: datetime) -> tuple[str, ...]:
+def advice(line: Line, hours: Hours, at: datetime) -> tuple[str, ...]:
     """What is worth knowing before dialling and forbids nothing."""
     found: list[str] = []
     digits = national_digits(line.number) if line.number else ""
@@ -193,7 +193,7 @@ def _advice(line: Line, known: Known, at: datetime) -> tuple[str, ...]:
     if not zone(line.zone).french:
         found.append("foreign")
     if line.audience == "professional":
-        shut = open_now(known.hours, line.zone, at)
+        shut = open_now(hours, line.zone, at)
         found += [] if shut.allowed else [f"outside_{shut.why}"]
     if school_holidays(at.astimezone(tz(line.zone)).date(), line.department):
         found.append("school_holidays")

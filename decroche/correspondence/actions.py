@@ -62,11 +62,11 @@ def begin(*, by: Member, company: Company) -> Message:
 
     Raises CannotWrite for a company that must be left alone.
     """
+    if company.opposed_at:
+        raise CannotWrite("opposed", company.name)
     waiting = Message.objects.filter(workspace_id=by.workspace_id, company=company, state=State.WANTED).order_by("-id").first()
     if waiting:
         return waiting
-    if company.opposed_at:
-        raise CannotWrite("opposed", company.name)
     people = (
         Contact.objects.filter(workspace_id=by.workspace_id, company=company, opposed_at=None).exclude(email="").order_by("-decides", "id")
     )

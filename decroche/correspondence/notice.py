@@ -25,7 +25,7 @@ def written_notice(by: Member, company: Company, offer: OfferSaid, language: Lan
     months = figure("prospect_months", now().date())
     with override(language):
         return _(
-            "Your data: %(name)s (%(reach)s) keeps your professional details to present her services to you (legitimate interest). Source: %(source)s. Nobody else receives them. They are erased %(years)s years after your last contact. You may have them shown, corrected or erased, or object, by answering this message; complaints: cnil.fr."
+            "Your data: %(name)s (%(reach)s) keeps your professional details to present its services to you (legitimate interest). Source: %(source)s. Nobody else receives them. They are erased %(years)s years after your last contact. You may have them shown, corrected or erased, or object, by answering this message; complaints: cnil.fr."
         ) % {
             "name": by.name,
             "reach": reach or by.name,

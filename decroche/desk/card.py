@@ -19,8 +19,12 @@ from decroche.calls.models import Call, Outcome
 from decroche.calls.queries import Texts, ask_for, best_number, earlier, last_calls, numbers_of, people_of, qualified, roles_for, texts
 from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence, stands
 from decroche.calls.wording import in_words, tongue
+from decroche.compliance.judging import Line, advice
+from decroche.compliance.queries import hours
+from decroche.compliance.wording import advice_in_words
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import latest_messages
+from decroche.desk.lawline import LawLine, law_line
 from decroche.journal.models import Entry
 from decroche.offer.rules import typeset
 from decroche.prospects.models import Company, Contact, PhoneNumber
@@ -28,7 +32,7 @@ from decroche.referrals.models import Referral
 from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
-from decroche.team.models import Member
+from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
 
 _TONES = {
@@ -102,6 +106,8 @@ class Card:
     buttons: list[Button] = field(default_factory=list)
     texts_version: int = 0
     messages: list[Message] = field(default_factory=list)
+    law: LawLine = field(default_factory=lambda: LawLine(""))
+    advice: list[str] = field(default_factory=list)
 
     @property
     def keys(self) -> list[Button]:
@@ -146,7 +152,26 @@ def build(member: Member, company: Company, reason: Reason, at: datetime) -> Car
         sentence=referral.sentence if referral else "", referred_by=referral.from_company.name if referral else "",
         local_hour=clock(there, tongue()) if zone(company.zone).timezone != "Europe/Paris" else "",
         domain=domain_of(company.website, company.email), answers=said.answers, buttons=buttons(member, company, at, history), texts_version=said.version, messages=latest_messages(company),
+        law=law_line(member.workspace, company, at), advice=_advice(member.workspace, company, number, at),
     )  # fmt: skip
+
+
+_ON_THE_CARD = (
+    "platform",
+    "foreign",
+    "outside_holiday",
+    "outside_weekend",
+    "outside_day_off",
+    "outside_hours",
+    "outside_lunch",
+    "school_holidays",
+)
+
+
+def _advice(workspace: Workspace, company: Company, number: PhoneNumber | None, at: datetime) -> list[str]:
+    """What is worth knowing before dialling; a surcharged number has a mark of its own."""
+    line = Line(number=number.e164 if number else "", zone=company.zone, department=company.department, audience=company.audience)  # type: ignore[arg-type]
+    return [advice_in_words(code) for code in advice(line, hours(workspace), at) if code in _ON_THE_CARD]
 
 
 def buttons(member: Member, company: Company, at: datetime, history: list[Call]) -> list[Button]:

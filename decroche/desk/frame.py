@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from decroche.compliance.queries import open_requests
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.prospects.queries import counts
@@ -48,6 +49,7 @@ def _menu(request: HttpRequest) -> list[Link]:
         ("offer", _("My offer"), "briefcase", None),
         ("figures", _("Figures"), "chart-column", None),
         ("moments", _("Great moments"), "star", None),
+        ("compliance", _("Compliance"), "scale", len(open_requests(workspace))),
         ("settings", _("Settings"), "settings", None),
     ]
     return [_link(request, *line) for line in lines]

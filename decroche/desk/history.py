@@ -58,6 +58,17 @@ def _words(entry: Entry) -> str:
         "moment.kept": _("Great moment"),
         "company.won": _("Became a client"),
         "company.lost": _("No client any more"),
+        "companies.opposed": _("Asked to be left alone"),
+        "values.opposed": _("Asked to be left alone"),
+        "person.opposed": _("One person asked to be left alone"),
+        "opposition.lifted": _("Opposition lifted"),
+        "company.audience": _("Professional or consumer: chosen"),
+        "consent.kept": _("Consent kept"),
+        "consent.revoked": _("Consent taken back"),
+        "notice.given": _("Informed about the file"),
+        "request.received": _("A request came in"),
+        "request.extended": _("A request was given more time"),
+        "company.erased": _("Everything was erased"),
     }.get(entry.verb, entry.verb)
 
 
@@ -66,7 +77,9 @@ def _detail(particulars: dict[str, Any]) -> str:
         changed = [f"{particulars['before'][name] or '–'} → {value or '–'}" for name, value in particulars.get("after", {}).items()]
         return ", ".join(changed)
     return str(
-        particulars.get("note")
+        particulars.get("undone_because")
+        or (particulars.get("lifted") and particulars.get("reason"))
+        or particulars.get("note")
         or particulars.get("value")
         or particulars.get("name")
         or particulars.get("number")

@@ -15,7 +15,7 @@ from decroche.journal.record import Verb, record, replay
 from decroche.prospects.audience import nature_from
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber, Provenance
 from decroche.prospects.rules import headcount_from
-from decroche.prospects.standing import oppose_company, refresh, stop_if_opposed
+from decroche.prospects.standing import heard_by, oppose_company, refresh, stop_if_opposed
 from decroche.shared.clock import now
 from decroche.shared.numbers import Number
 from decroche.shared.places import department, zone_for
@@ -46,6 +46,17 @@ def provenance_for(by: Member, source: str, kind: str, nature: str = "") -> Prov
         defaults={"created_at": now()},
     )
     return found
+
+
+def say_nature(*, by: Member, provenance: Provenance, nature: str) -> Entry:
+    """Where a source comes from, in the law's terms; its cards are professional or consumer accordingly."""
+    with record("source.nature", by=by, source=provenance.source, nature=nature) as verb:
+        verb.update(provenance, nature=nature)
+        for company in Company.objects.filter(workspace=by.workspace, provenance=provenance, erased_at=None).exclude(audience_why="chosen"):
+            company.provenance, company.workspace = provenance, by.workspace
+            if heard_by(company)[:2] != (company.audience, company.audience_why):
+                refresh(verb, company)
+    return verb.entry
 
 
 def add_company(*, by: Member, new: NewCompany, first: bool = False, key: str | None = None) -> tuple[Company, Entry]:

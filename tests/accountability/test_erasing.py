@@ -102,11 +102,22 @@ def test_the_bytes_are_nowhere_and_the_figures_stay(tmp_path: Path, whom: str) -
         card = run(tmp_path, "search", "Brûlefer")["results"][0]["company"]
         assert (card["callable"], card["opposed"]) == (False, True), "an erased and opposed card came back to life"
     else:  # the company is called like her: its own name, number and address stay, what is hers alone is gone
-        assert {secret for _, secret in left} <= {"Brûlefer", "brulefer", "Br\\u00fblefer", "0353014710", "03 53 01 47 10", "353014710", "heloise.brulefer"}
+        assert {secret for _, secret in left} <= {
+            "Brûlefer",
+            "brulefer",
+            "Br\\u00fblefer",
+            "0353014710",
+            "03 53 01 47 10",
+            "353014710",
+            "heloise.brulefer",
+        }
         assert told["done"]["rows"]["prospects.contact"] == 1
 
 
 def test_an_erasure_asked_for_twice_is_refused_the_second_time(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
-    code = _SETUP + "\ntry:\n    erase_for(by=by, request=request, leave_alone=True)\nexcept Exception as error:\n    print(json.dumps(type(error).__name__))\n"
+    code = (
+        _SETUP
+        + "\ntry:\n    erase_for(by=by, request=request, leave_alone=True)\nexcept Exception as error:\n    print(json.dumps(type(error).__name__))\n"
+    )
     assert run(tmp_path, "company", code=code) == "AlreadyClosed"

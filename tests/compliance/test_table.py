@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from decroche.shared.dated import TABLE, figure, line_of
 from decroche.compliance.judging import Consent, Known, Letter, Line, Policy, judge_call, judge_letter
 from decroche.compliance.references import RULES
 from decroche.compliance.rules import Hours
 from decroche.prospects.audience import decide, nature_from
 from decroche.shared.clock import read_instant
+from decroche.shared.dated import TABLE, figure, line_of
 from decroche.shared.places import for_consumer, tz
 
 YES = Consent(read_instant("2026-09-01T10:00"))
@@ -53,7 +53,10 @@ OVERSEAS = ["971", "972", "973", "974", "975", "976", "977", "978"]
 CASES: list[Case] = [
     # Professionals: the hours are advice; what stops is an opposition or the register's status P.
     pro("professional", TUE),
-    *[pro("professional", at) for at in ("2026-11-24T07:00", "2026-11-22T11:00", "2026-12-25T11:00", "2026-11-24T21:30", "2026-11-21T15:00")],
+    *[
+        pro("professional", at)
+        for at in ("2026-11-24T07:00", "2026-11-22T11:00", "2026-12-25T11:00", "2026-11-24T21:30", "2026-11-21T15:00")
+    ],
     *[pro("professional", TUE, zone) for zone in OVERSEAS],
     pro("professional", TUE, attempts=days(1, 2, 3, 4, 5, 6)),
     pro("professional", TUE, refused_at=days(3)[0]),
@@ -120,14 +123,18 @@ CASES: list[Case] = [
 def test_a_call(case: Case) -> None:
     place = for_consumer(case.zone) if case.audience == "consumer" else case.zone
     at = datetime.fromisoformat(case.at).replace(tzinfo=tz(case.zone))
-    verdict = judge_call(Line("+33199000531", zone=place, audience=case.audience, **case.more), Known(consent=case.consent, **case.known), at)
+    verdict = judge_call(
+        Line("+33199000531", zone=place, audience=case.audience, **case.more), Known(consent=case.consent, **case.known), at
+    )
     assert (verdict.allowed, verdict.why) == (case.why == "", case.why)
     assert case.rule in RULES
     if case.rule != "local_holidays":
         assert verdict.rule == case.rule
     if case.why in ("hours", "lunch", "weekend", "holiday", "day_off", "too_often"):
         assert verdict.until is not None
-        again = judge_call(Line("+33199000531", zone=place, audience="consumer", **case.more), Known(consent=case.consent, **case.known), verdict.until)
+        again = judge_call(
+            Line("+33199000531", zone=place, audience="consumer", **case.more), Known(consent=case.consent, **case.known), verdict.until
+        )
         assert again.allowed, f"at the moment it names it is still {again.why}"
 
 

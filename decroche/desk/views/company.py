@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.calls.actions import lose, win
 from decroche.calls.models import Call, Moment, Win
 from decroche.calls.queries import qualified, questions
+from decroche.compliance.models import Channel
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import dead_addresses
 from decroche.desk.asking import back, own, say
 from decroche.desk.history import timeline
+from decroche.desk.lawline import law_of
 from decroche.desk.wording import reasons_in_words
 from decroche.followups.models import FollowUp
 from decroche.prospects import actions
@@ -50,6 +52,7 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
         "moments": Moment.objects.filter(workspace=request.workspace, company=card).order_by("-at"),
         "qualified": [(one.text, said[one.pk]) for one in questions(request.workspace) if said.get(one.pk)],
         "referrals": Referral.objects.filter(workspace=request.workspace, to_company=card).select_related("from_company"), "history": timeline(request.workspace, card),
+        "law": law_of(request.workspace, card, now()), "audiences": Company.Audience.choices, "channels": Channel.choices,
         "dead": dead_addresses(card), "alike": _alike(request, card),
         "messages_here": Message.objects.filter(workspace=request.workspace, company=card).prefetch_related("replies").order_by("-created_at")[:20],
     }  # fmt: skip

@@ -29,6 +29,7 @@ from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.updating import undo_import
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.doubles import pairs_to_look_at
+from decroche.prospects.models import Provenance
 from decroche.prospects.queries import counts, to_complete
 from decroche.shared.clock import now
 from decroche.team.door import MemberRequest
@@ -199,6 +200,7 @@ def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
         "columns": columns,
         "rows": becomes,
         "fields": [(name, field_words()[name]) for name in FIELDS],
+        "natures": Provenance.Nature.choices,
         "no_name": not {"name", "contact_name", "contact_last", "email", "phone"} & set(layout.fields),
         "form": more,
         "layout": layout,
@@ -232,8 +234,9 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         say(request, _("Say where this file comes from: the law asks, once."))
         return HttpResponseRedirect(f"/import/{pk}/")
     on_duplicate = request.POST.get("on_duplicate", "skip")
+    nature = request.POST.get("nature", "") if request.POST.get("nature") in Provenance.Nature.values else ""
     kind = on_duplicate if on_duplicate in ("skip", "update", "create") else "skip"
-    choices = replace(_reading(request.POST), list_name=request.POST.get("list", "").strip(), on_duplicate=kind, ask=True)
+    choices = replace(_reading(request.POST), list_name=request.POST.get("list", "").strip(), on_duplicate=kind, ask=True, nature=nature)
     jobs.start(by=request.member, batch=row, source_said=source, choices=choices)
     return HttpResponseRedirect(f"/import/{pk}/")
 

@@ -17,6 +17,7 @@ from decroche.intake.models import Batch
 from decroche.intake.paper.lines import DOUBTFUL, FIELDS
 from decroche.intake.paper.scan import Row, Scan, correct_row, load, scan_path
 from decroche.intake.paper.scan import piece as cut_piece
+from decroche.prospects.models import Provenance
 from decroche.team.door import MemberRequest
 
 
@@ -29,7 +30,7 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
     place = int(asked) if asked.isdigit() and int(asked) < len(scan.rows) else doubtful[0] if doubtful else None
     context: dict[str, Any] = {
         "batch": batch, "rows": list(enumerate(scan.rows)), "left": len(doubtful), "kept": sum(row.keep for row in scan.rows), "place": place,
-        "pages": scan.pages,
+        "pages": scan.pages, "natures": Provenance.Nature.choices,
     }  # fmt: skip
     if place is not None:
         context |= {"row": scan.rows[place], "cells": _cells(scan.rows[place])}

@@ -82,7 +82,7 @@ def bring(request: MemberRequest) -> HttpResponse:
         say(request, _("Say at least a trade or a place."))
         return HttpResponseRedirect("/register/")
     source = _("state register of companies (Sirene), asked for: %(text)s") % {"text": text}
-    choices = Choices(list_name=request.POST.get("list", "").strip(), on_duplicate="update", ask=True)
+    choices = Choices(nature="register", list_name=request.POST.get("list", "").strip(), on_duplicate="update", ask=True)
     batch = jobs.start_register(by=request.member, wanted=wanted, name=text, source_said=source, choices=choices)
     return HttpResponseRedirect(f"/import/{batch.pk}/")
 

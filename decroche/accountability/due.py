@@ -1,0 +1,86 @@
+"""What the law asks to be done by now: people to inform, requests to answer, cards whose time is over, the yearly look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from decroche.accountability.controller import controller
+from decroche.compliance.actions import give_notice
+from decroche.compliance.models import Notice
+from decroche.correspondence.notice import version_of
+from decroche.journal.models import Entry
+from decroche.journal.record import record
+from decroche.prospects.models import Company, Contact
+from decroche.shared.calendar import months_later
+from decroche.shared.clock import now
+from decroche.shared.dated import figure
+from decroche.team.actions import prefer
+from decroche.team.models import Member, Workspace
+
+
+def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
+    """People kept by name for more than a month whom nobody has told yet (GDPR art. 14(3)): the longest waiting first."""
+    limit = months_later(at, -figure("notice_months", at.date()))
+    told = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))
+    rows = Contact.objects.filter(workspace=workspace, created_at__lte=limit, opposed_at=None)
+    rows = rows.filter(company__removed_at=None, company__erased_at=None, company__opposed_at=None).exclude(name="").exclude(told)
+    return rows.select_related("company", "company__provenance").order_by("created_at", "pk")
+
+
+def told_otherwise(*, by: Member, company: Company, kind: str) -> Entry:
+    """She gave the notice herself: printed, by a link, on the telephone."""
+    if kind not in Notice.Kind.values:
+        raise ValueError(f"a notice is given in one of {Notice.Kind.values}, not {kind}")
+    with record("notice.given", by=by, company_id=company.pk, kind=kind) as verb:
+        wording = version_of(repr(controller(by, now()).interest))
+        give_notice(verb=verb, by=by, company_id=company.pk, contact_id=None, kind=kind, version=wording)
+    return verb.entry
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyPoint:
+    """One thing to look at every year, with its reference and when she did."""
+
+    code: str
+    words: str
+    rule: str
+    done_on: date | None
+    due: bool
+
+
+def yearly(workspace: Workspace, at: datetime) -> list[YearlyPoint]:
+    """The yearly check-list; a point looked at more than a year ago is due again."""
+    kept = workspace.preferences.get("law", {}).get("checked", {})
+    points = {
+        "balancing": (_("Read the balancing test again: is the interest still the same, are the safeguards kept?"), "balancing"),
+        "register": (_("Read the register again: sources, recipients, retention, security."), "register"),
+        "notice": (_("Read the notice again, and say it once aloud: is it still true?"), "notice"),
+        "sources": (_("Say of each source where it comes from; drop what nobody published."), "source"),
+        "notes": (_("Read ten notes at random: nothing on health, opinions, union or family."), "access"),
+        "backups": (_("Delete copies of the file made elsewhere: backups, exports, paper."), "retention"),
+        "mailbox": (_("Delete old mails of prospects in your own mailbox: they are not erased from here."), "retention"),
+        "law": (_("Look for news of the law: hours and days, e-mail, register."), "consumer_hours"),
+    }
+    found = []
+    for code, (words, rule) in points.items():
+        day = _day(kept.get(code, ""))
+        found.append(YearlyPoint(code, words, rule, day, day is None or months_later(at, -12).date() > day))
+    return found
+
+
+def look_at(*, workspace: Workspace, code: str, at: datetime, done: bool) -> None:
+    """She looked at a point of the list (or did not, after all)."""
+    law = dict(workspace.preferences.get("law", {}))
+    checked = {name: day for name, day in law.get("checked", {}).items() if name != code}
+    prefer(workspace=workspace, section="law", values=law | {"checked": checked | ({code: at.date().isoformat()} if done else {})})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
