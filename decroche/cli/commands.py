@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from decroche.accountability.carrying import carry_over
+from decroche.accountability.scrubbing import scrub_database
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, reason_in_words
@@ -259,7 +261,10 @@ def backup_(options: Namespace) -> Answer:
 
 def restore_(options: Namespace) -> Answer:
     kept = restore_from(Path(options.file))
-    return {"restored": options.file, "kept": str(kept) if kept else None}
+    carried = carry_over(kept) if kept else {"oppositions": 0, "erased": 0}
+    if carried["erased"]:
+        scrub_database()
+    return {"restored": options.file, "kept": str(kept) if kept and kept.exists() else None, "carried": carried}
 
 
 def check_(options: Namespace) -> Answer:

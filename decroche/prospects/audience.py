@@ -28,8 +28,7 @@ _PRIVATE = re.compile(
     r"facebook|instagram|whatsapp|pages? blanches?|annuaire (des )?particuliers|le ?bon ?coin|prive|personnel|residen|famille|ami"
 )
 _BUSINESS = re.compile(
-    r"site|web|annuaire|pages? jaunes|kompass|europages|cci|cma|chambre|salon|foire|forum|carte|presse|magazine|journal|club|reseau|linkedin|"
-    r"entreprise|societe|fichier|federation|syndicat|google|vitrine"
+    r"site|web|annuaire|pages? jaunes|kompass|europages|cci|cma|chambre|salon|foire|forum|carte|presse|magazine|journal|vitrine|federation|syndicat"
 )
 _REGISTER = re.compile(r"sirene|insee|registre|infogreffe|inpi|rcs|annuaire des entreprises|etat")
 _GIVEN = re.compile(r"recommand|de la part|donne|remis|rencontre|appel recu|formulaire|inscri|demande|client")

@@ -1,0 +1,221 @@
+"""Conformité on the page: every button, and what a wrong entry says."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from decroche.calls.actions import Said, record_outcome
+from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
+from decroche.correspondence.composing import compose
+from decroche.correspondence.models import Message
+from decroche.correspondence.notice import note_told
+from decroche.journal.models import Entry
+from decroche.prospects.models import Company, Contact, Provenance
+from decroche.shared.clock import now
+from decroche.team.models import Member
+from tests.cast import company
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
+    settings.DATA_FOLDER = tmp_path
+
+
+PAGES = ("/compliance/", "/compliance/oppositions/", "/compliance/requests/", "/compliance/papers/", "/compliance/keep/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_pages_answer_with_an_empty_file_and_a_full_one(page: Client, member: Member, address: str, language: str) -> None:
+    headers = {"Accept-Language": language}
+    assert page.get(address, headers=headers).status_code == 200
+    company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
+    Contact.objects.update(created_at=now() - timedelta(days=1200))
+    Company.objects.update(created_at=now() - timedelta(days=1200))
+    assert page.get(address, headers=headers).status_code == 200
+
+
+def test_an_opposition_by_typing_a_number_and_its_reason(page: Client, member: Member) -> None:
+    card = company(member)
+    assert "Aucune opposition connue" in page.get("/compliance/oppositions/?text=0353010142").content.decode()
+    for _ in range(2):  # a double click
+        page.post("/compliance/oppositions/", {"text": "+33 (0)3 53 01 01 42", "channel": "letter"})
+    card.refresh_from_db()
+    assert card.opposed_at is not None
+    answer = page.get("/compliance/oppositions/?text=03.53.01.01.42").content.decode()
+    assert "À ne plus contacter depuis" in answer
+    page.post("/compliance/oppositions/", {"text": "0353010142", "lift": "1", "reason": "non"})
+    assert Suppression.objects.exists()
+    page.post("/compliance/oppositions/", {"text": "0353010142", "lift": "1", "reason": "erreur de numéro"})
+    card.refresh_from_db()
+    assert (card.opposed_at, card.callable, Suppression.objects.exists()) == (None, True, False)
+    assert Entry.objects.get(verb="opposition.lifted").particulars["reason"] == "erreur de numéro"
+    assert page.get("/compliance/oppositions/?text=patate").status_code == 422
+
+
+def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member: Member) -> None:
+    card = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
+    record_outcome(by=member, company_id=card.pk, outcome="no_need", said=Said(note="Mme Roussel, agence"))
+    form = {"company": card.pk, "kind": "erasure", "channel": "mail", "who": "Mme Roussel", "on": "2026-11-20", "key": "k"}
+    address = page.post("/compliance/requests/", form).headers["Location"]
+    assert "répondre avant le 20 déc" in page.get(address).content.decode()
+    for _ in range(2):  # a double click
+        page.post(address, {"verb": "erase", "leave_alone": "1"})
+    row = Request.objects.get()
+    assert (row.closed_how, row.who) == ("done", "")
+    assert row.proof["rows"]["prospects.contact"] == 1
+    for where in (
+        address,
+        "/compliance/",
+        "/compliance/oppositions/",
+        "/compliance/requests/",
+        "/file/",
+        f"/companies/{card.pk}/",
+        "/figures/",
+        "/figures/calls/",
+    ):
+        assert "Roussel" not in page.get(where).content.decode(), where
+    assert "Mutuelle" not in page.get("/compliance/oppositions/").content.decode(), "erased people are never listed"
+
+
+def test_an_access_request_gives_one_file_and_is_closed(page: Client, member: Member) -> None:
+    card = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        said=Said(when=now() + timedelta(days=2), note="Mme Roussel rentre jeudi, dit M. Petit"),
+    )
+    person = Contact.objects.get()
+    for ending, kind in (("pdf", "application/pdf"), ("txt", "text/plain; charset=utf-8"), ("json", "application/json")):
+        for where in (f"/compliance/access/{card.pk}.{ending}", f"/compliance/access/{card.pk}/{person.pk}.{ending}"):
+            answer = page.get(where)
+            assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind)
+    told = page.get(f"/compliance/access/{card.pk}.txt").content.decode()
+    assert all(words in told for words in ("03 53 01 02 15", "Mme Roussel", "rentre jeudi", "le fichier papier", "au téléphone"))
+    hers = page.get(f"/compliance/access/{card.pk}/{person.pk}.txt").content.decode()
+    assert "Notes d’appels qui parlent de vous" in hers
+    data = json.loads(page.get(f"/compliance/access/{card.pk}.json").content)
+    assert data["prospects.company"][0]["name"] == "Mutuelle des Deux Caps"
+    address = page.post("/compliance/requests/", {"company": card.pk, "kind": "access", "channel": "phone"}).headers["Location"]
+    page.post(address, {"verb": "done"})
+    assert Request.objects.get().closed_how == "done"
+    assert page.get("/compliance/access/999.pdf").status_code == 404
+    assert page.get(f"/compliance/access/{card.pk}.doc").status_code == 404
+
+
+def test_an_objection_takes_effect_at_once_and_more_time_needs_a_reason(page: Client, member: Member) -> None:
+    card = company(member)
+    page.post("/compliance/requests/", {"company": card.pk, "kind": "objection", "channel": "mail"})
+    card.refresh_from_db()
+    assert (card.opposed_at is not None, Request.objects.get().closed_how) == (True, "done")
+    address = page.post("/compliance/requests/", {"company": card.pk, "kind": "rectification", "channel": "mail"}).headers["Location"]
+    due = Request.objects.get(kind="rectification").due_at
+    page.post(address, {"verb": "extend", "why": "x"})
+    assert Request.objects.get(kind="rectification").due_at == due
+    for _ in range(2):
+        page.post(address, {"verb": "extend", "why": "dossier de plusieurs années"})
+    assert Request.objects.get(kind="rectification").due_at > due + timedelta(days=50)
+
+
+def test_a_consent_on_the_card_and_its_end(page: Client, member: Member) -> None:
+    card = company(member, "Claire Durand EI 06 39 98 47 11 Lille")
+    number = card.numbers.get()
+    where = f"/companies/{card.pk}/"
+    assert "particulier sans consentement" in page.get(where).content.decode()
+    assert f"/companies/{card.pk}/" in page.get(f"/calls/?company={card.pk}").headers["Location"]
+    form = {"value": number.pk, "channel": "form", "on": "2026-11-01", "text": "J’accepte d’être appelée", "proof": "formulaire du site"}
+    page.post(f"{where}consent/", {**form, "text": ""})
+    page.post(f"{where}consent/", {**form, "on": "2027-01-01"})
+    page.post(f"{where}consent/", {**form, "on": "hier"})
+    assert not ConsentRow.objects.exists()
+    page.post(f"{where}consent/", form)
+    card.refresh_from_db()
+    assert card.callable
+    assert "oui le 1" in page.get(where).content.decode()
+    page.post(f"{where}consent/", {**form, "revoke": "1"})
+    card.refresh_from_db()
+    assert not card.callable
+    page.post(f"{where}audience/", {"audience": "professional"})
+    card.refresh_from_db()
+    assert (card.audience_why, card.callable, card.zone) == ("chosen", True, "metro")
+    assert page.post(f"{where}audience/", {"audience": "x"}).status_code == 404
+    assert page.post(f"{where}consent/", {**form, "value": "999999"}).status_code == 404
+
+
+def test_saying_where_a_source_comes_from_settles_its_cards(page: Client, member: Member) -> None:
+    card = company(member, "Claire Durand EI 06 39 98 47 11 Lille")
+    page.post(f"/compliance/sources/{card.provenance_id}/", {"nature": "business"})
+    card.refresh_from_db()
+    assert (card.audience, card.audience_why, card.callable) == ("professional", "published", True)
+    page.post(f"/compliance/sources/{card.provenance_id}/", {"nature": "private"})
+    card.refresh_from_db()
+    assert (card.audience, card.callable) == ("consumer", False)
+    assert page.post(f"/compliance/sources/{card.provenance_id}/", {"nature": "x"}).status_code == 404
+    assert Provenance.objects.get(pk=card.provenance_id).nature == "private"
+
+
+def test_the_documents_follow_the_settings(page: Client, member: Member) -> None:
+    company(member)
+    form = {
+        "local_holidays": "1",
+        "prospect_months": "24",
+        "suppression_years": "1",
+        "interest": "aider les PME",
+        "measures": "disque chiffré",
+    }
+    page.post("/compliance/settings/", form)
+    kept = member.workspace.__class__.objects.get(pk=member.workspace_id).preferences["law"]
+    assert (kept["prospect_months"], kept["suppression_years"], kept["strict_webmail"]) == (24, 3, False)
+    register = page.get("/compliance/papers/register.txt").content.decode()
+    assert "2 ans après le dernier contact" in register
+    assert "disque chiffré" in register
+    assert "aider les PME" in page.get("/compliance/papers/balancing.txt").content.decode()
+    assert "24 mois après votre dernier contact" in page.get("/compliance/papers/notice.txt").content.decode()
+    for which in ("register", "balancing", "notice"):
+        assert page.get(f"/compliance/papers/{which}.pdf").content.startswith(b"%PDF")
+    assert page.get("/compliance/papers/x.pdf").status_code == 404
+
+
+def test_the_first_mail_carries_the_written_part_and_only_the_first(member: Member) -> None:
+    card = company(member)
+    message = Message.objects.create(workspace=member.workspace, company=card, to="a@vasseur.example", member=member)
+    assert "Vos données" in compose(by=member, message=message, situation="presentation", language="fr").footer
+    note_told(by=member, message=message)
+    note_told(by=member, message=message)
+    assert Notice.objects.filter(kind="written").count() == 1
+    second = Message.objects.create(workspace=member.workspace, company=card, to="a@vasseur.example", member=member)
+    assert "Vos données" not in compose(by=member, message=second, situation="follow_up", language="fr").footer
+
+
+def test_the_card_says_the_oral_part_until_it_was_said(page: Client, member: Member) -> None:
+    card = company(member)
+    first = page.get("/calls/").content.decode()
+    assert "J’ai vos coordonnées par" in first
+    assert "Source\u00a0: le fichier papier" in first
+    record_outcome(by=member, company_id=card.pk, outcome="call_back", said=Said(when=now()))
+    page.get(f"/calls/?company={card.pk}")
+    again = page.get("/calls/").content.decode()
+    assert "J’ai vos coordonnées par" not in again
+    assert "Informé au téléphone" in again
+
+
+def test_a_stranger_sees_nothing(page: Client, member: Member, stranger: Member) -> None:
+    card = company(stranger)
+    person = Contact.objects.create(workspace=stranger.workspace, company=card, name="x")
+    row = Request.objects.create(workspace=stranger.workspace, kind="access", due_at=now())
+    for address in (f"/compliance/requests/{row.pk}/", f"/compliance/access/{card.pk}.pdf"):
+        assert page.get(address).status_code == 404
+    for address in (
+        f"/companies/{card.pk}/audience/",
+        f"/companies/{card.pk}/consent/",
+        f"/people/{person.pk}/leave-alone/",
+        f"/companies/{card.pk}/lift/",
+    ):
+        assert page.post(address).status_code == 404
