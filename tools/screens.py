@@ -32,6 +32,9 @@ ADDRESSES = {
     "messages": "/messages/",
     "doubles": "/doubles/",
     "complete": "/complete/",
+    "compliance": "/compliance/",
+    "papers": "/compliance/papers/",
+    "company": "/companies/12/",
 }
 VIEWS: list[tuple[str, dict[str, Any]]] = [
     ("fr", {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR"}),
