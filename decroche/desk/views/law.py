@@ -59,10 +59,17 @@ def law(request: MemberRequest) -> HttpResponse:
     todo, ahead, people = plan(request.workspace, at), soon(request.workspace, at), to_inform(request.workspace, at)
     context = {
         "tabs": _tabs("due"), "plan": todo, "soon": ahead[:_SHOWN], "soon_count": len(ahead), "people": people[:_SHOWN], "people_count": people.count(),
-        "requests": open_requests(request.workspace), "at": at, "yearly": [(one, reference(one.rule)) for one in yearly(request.workspace, at)],
+        "requests": open_requests(request.workspace), "at": at, "doubtful": _in_doubt(request), "yearly": [(one, reference(one.rule)) for one in yearly(request.workspace, at)],
         "references": {name: reference(name) for name in ("notice", "requests", "retention")},
     }  # fmt: skip
     return render(request, "desk/law.html", context)
+
+
+def _in_doubt(request: MemberRequest) -> int:
+    """Cards of people who trade alone that nobody may call until their source is known."""
+    return Company.objects.filter(
+        workspace=request.workspace, audience_why="doubt", removed_at=None, erased_at=None, opposed_at=None
+    ).count()
 
 
 @require_POST
