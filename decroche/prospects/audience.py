@@ -7,11 +7,10 @@ them a professional. In doubt about a person who trades alone, the stricter law 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal
 
 from decroche.compliance.judging import Audience, Nature
-from decroche.shared.folding import fold
+from decroche.shared.folding import fold, strip_marks
 
 Why = Literal["", "chosen", "legal_person", "published", "private_source", "doubt"]
 
@@ -21,9 +20,9 @@ _LEGAL_FORMS = re.compile(
     r"societe|ltd|gmbh|inc|bv|spa|srl|nv|plc)\b"
 )
 _ALONE = re.compile(
-    r"\b(ei|eirl|auto ?entrepreneu\w+|micro ?entrepreneu\w+|micro ?entreprise|entrepreneu\w+ individuel\w*|entreprise individuelle)\b"
+    r"\b(ei|eirl|auto[ -]?entrepreneu\w+|micro[ -]?entrepreneu\w+|micro[ -]?entreprise|entrepreneu\w+ individuel\w*|entreprise individuelle)\b"
 )
-_CIVILITY = re.compile(r"^(m|mr|mme|mlle|monsieur|madame|mademoiselle)\b")
+_CIVILITY = re.compile(r"(m|mr|mme|mlle|monsieur|madame|mademoiselle)\b[ .]")
 _PRIVATE = re.compile(
     r"facebook|instagram|whatsapp|pages? blanches?|annuaire (des )?particuliers|le ?bon ?coin|prive|personnel|residen|famille|ami"
 )
@@ -34,23 +33,26 @@ _REGISTER = re.compile(r"sirene|insee|registre|infogreffe|inpi|rcs|annuaire des 
 _GIVEN = re.compile(r"recommand|de la part|donne|remis|rencontre|appel recu|formulaire|inscri|demande|client")
 
 
-@lru_cache(4096)
-def sole_trader(name: str, siren: str = "") -> bool:
-    """Whether a card is a person trading alone, as far as its name says so. A SIREN says nothing either way."""
-    words = fold(name)
-    if _ALONE.search(words):
-        return True
-    return bool(_CIVILITY.search(words)) and not _LEGAL_FORMS.search(words)
+def sole_trader(name: str) -> bool:
+    """Whether a card is a person trading alone, as far as its name says so."""
+    words = strip_marks(name)
+    return _alone(words, legal=_LEGAL_FORMS.search(words) is not None)
+
+
+def _alone(words: str, *, legal: bool) -> bool:
+    return _ALONE.search(words) is not None or (not legal and _CIVILITY.match(words) is not None)
 
 
 def decide(name: str, nature: Nature, *, chosen: Audience | None = None) -> tuple[Audience, Why]:
     """(audience, what decided). `nature`: where the number comes from."""
     if chosen:
         return chosen, "chosen"
-    if _LEGAL_FORMS.search(fold(name)) and not _ALONE.search(fold(name)):
-        return "professional", "legal_person"
-    if sole_trader(name):
+    words = strip_marks(name)
+    legal = _LEGAL_FORMS.search(words) is not None
+    if _alone(words, legal=legal):
         return ("professional", "published") if nature in ("business", "given") else ("consumer", "doubt")
+    if legal:
+        return "professional", "legal_person"
     return ("consumer", "private_source") if nature == "private" else ("professional", "")
 
 

@@ -18,7 +18,7 @@ _SETUP = """
 import json, sys
 from datetime import timedelta
 from decroche.cli.main import main
-assert main(["import", "f.csv", "--source", "fichier", "--list", "Nord", "--json"]) == 0
+assert main(["import", "f.csv", "--source", "annuaire", "--list", "Nord", "--json"]) == 0
 from decroche.accountability.requests import erase_for, take_in
 from decroche.calls.actions import Said, keep_moment, qualify, record_outcome
 from decroche.calls.models import Call, Question
