@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +16,9 @@ from django.utils.translation import override
 from decroche.accountability.controller import Controller, controller
 from decroche.accountability.pages import Document, Part, small, table, text, title
 from decroche.accountability.retention import kept_until
-from decroche.calls.models import Call
+from decroche.calls.models import Call, Outcome
 from decroche.compliance.models import ConsentRow, Notice
-from decroche.compliance.personal import Held, Subject, gather, pattern_of
+from decroche.compliance.personal import Held, Subject, cleared, gather, pattern_of
 from decroche.compliance.references import RULES
 from decroche.compliance.rules import fingerprint
 from decroche.journal.models import Entry
@@ -43,10 +45,30 @@ def access_copy(by: Member, company: Company, person: Contact | None = None) -> 
             *_law(by, company, person),
             *_rest(who),
         ]
+        if person:
+            parts = _without_others(parts, company, person)
         return Document(
             f"Vos données : {name}", f"Copie établie le {date_format(at.astimezone(PARIS), 'j F Y')} par {who.name}, en réponse à votre demande ({RULES['access'].text})",
-            who.name, tuple(parts), foot=f"Copie remise par {who.name}", plain=_plain(subject, company, at),
+            who.name, tuple(parts), foot=f"Copie remise par {who.name}", plain=_plain(subject, company, at, _others(company, person)),
         )  # fmt: skip
+
+
+def _without_others(parts: list[Part], company: Company, person: Contact) -> list[Part]:
+    """One person's copy does not name the others of her company (GDPR art. 15(4))."""
+    pattern = _others(company, person)
+    if pattern is None:
+        return parts
+    return [
+        replace(part, text=cleared(part.text, pattern), rows=tuple(tuple(cleared(cell, pattern) for cell in row) for row in part.rows))
+        for part in parts
+    ]
+
+
+def _others(company: Company, person: Contact | None) -> re.Pattern[str] | None:
+    if person is None:
+        return None
+    rows = Contact.objects.filter(company=company).exclude(pk=person.pk).exclude(name=person.name)
+    return pattern_of([text for row in rows.values_list("name", "email") for text in row if text])
 
 
 def _head(who: Controller, company: Company, at: datetime) -> list[Part]:
@@ -105,7 +127,19 @@ def _in_words(row: Any, column: str) -> str:
         return ""
     if field.choices:
         return str(getattr(row, f"get_{column}_display")())
-    return _shown(field, value)
+    return (
+        _code_words().get(value, "") if column in ("reason", "purpose", "closed_how") and value in _code_words() else _shown(field, value)
+    )
+
+
+def _code_words() -> dict[str, str]:
+    """Codes of ours as they are said."""
+    return {code: str(words) for code, words in Outcome.choices} | {
+        "agency": _("They have an agency"), "in_house": _("In-house"), "no_budget": _("No budget"), "too_late": _("Too late"), "other": _("Other"),
+        "reply": _("An answer came"), "bounce": _("A message came back"), "called": _("by a call"), "done": _("done"), "dropped": _("dropped"),
+        "opposed": _("Asked to be left alone"), "replied": _("An answer came"), "contract": _("until"), "place": _("place"), "referral": _("recommends"),
+        "sentence": _("Sentence"), "mail": _("mail"), "cv": _("CV"), "invite": _("invited"),
+    }  # fmt: skip
 
 
 def _shown(field: Any, value: Any) -> str:
@@ -118,7 +152,7 @@ def _shown(field: Any, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     if isinstance(value, dict):
-        return " ; ".join(f"{name} : {one}" for name, one in value.items() if one)
+        return " ; ".join(f"{_code_words().get(name, name)} : {one}" for name, one in value.items() if one)
     if isinstance(field, models.ForeignKey):
         return str(value)
     return str(value)
@@ -179,11 +213,14 @@ def _rest(who: Controller) -> list[Part]:
     ]  # fmt: skip
 
 
-def _plain(subject: Subject, company: Company, at: datetime) -> dict[str, Any]:
+def _plain(subject: Subject, company: Company, at: datetime, others: re.Pattern[str] | None) -> dict[str, Any]:
     """The same as data, for whoever wants to read it by program."""
     found: dict[str, Any] = {"made_at": at.isoformat(), "source": company.provenance.source}
     for held, rows in gather(subject):
         found[held.model._meta.label_lower] = [{column: _as_data(getattr(row, column)) for column in held.told} for row in rows]
+    if others is not None:
+        cleaned: dict[str, Any] = cleared(found, others)
+        return cleaned
     return found
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from decroche.accountability.controller import controller
+from decroche.accountability.retention import leaving, months_kept
 from decroche.compliance.actions import give_notice
 from decroche.compliance.models import Notice
+from decroche.compliance.queries import open_requests
 from decroche.correspondence.notice import version_of
 from decroche.journal.models import Entry
 from decroche.journal.record import record
@@ -29,6 +31,23 @@ def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
     rows = Contact.objects.filter(workspace=workspace, created_at__lte=limit, opposed_at=None)
     rows = rows.filter(company__removed_at=None, company__erased_at=None, company__opposed_at=None).exclude(name="").exclude(told)
     return rows.select_related("company", "company__provenance").order_by("created_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """What is worth a line on the first page: requests to answer within a week, cards whose time is over or will be within a month."""
+
+    requests: int
+    cards: int
+
+
+def pressing(workspace: Workspace, at: datetime) -> Pressing:
+    """Cheap while the file is young: nothing is looked at closely before a card is old enough."""
+    soon_due = sum(row.due_at < at + timedelta(days=7) for row in open_requests(workspace))
+    ahead = months_later(at, figure("warning_months", at.date()))
+    limit = months_later(ahead, -months_kept(workspace, at))
+    old = Company.objects.filter(workspace=workspace, erased_at=None, created_at__lte=limit).exists()
+    return Pressing(soon_due, sum(1 for _ in leaving(workspace, ahead)) if old else 0)
 
 
 def told_otherwise(*, by: Member, company: Company, kind: str) -> Entry:

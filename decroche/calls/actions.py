@@ -100,7 +100,7 @@ def _check(outcome: str, said: Said) -> None:
 def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: int | None, at: datetime, key: str | None) -> Logged:
     with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
         company = _LOCKED.first(by.workspace_id, company_id)
-        if company is None:
+        if company is None or company.erased_at:
             raise Refused("unknown_company")
         number, before = _number(company, number_id), earlier(last_calls(company))
         company.workspace = by.workspace

@@ -15,9 +15,9 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def own(request: MemberRequest, model: type[Row], pk: int) -> Row:
-    """A row of this workspace; a stranger's is not found."""
+    """A row of this workspace; a stranger's is not found, nor an erased card to write on."""
     row = model._base_manager.filter(workspace=request.workspace, pk=pk).first() if pk < 2**62 else None
-    if row is None:
+    if row is None or (request.method == "POST" and getattr(row, "erased_at", None)):  # another tab may still show what was erased
         raise Http404
     return row
 

@@ -11,11 +11,13 @@ from django.conf import LazySettings
 from django.test import Client
 
 from decroche.calls.actions import Said, record_outcome
+from decroche.calls.refused import Refused
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.correspondence.composing import compose
 from decroche.correspondence.models import Message
 from decroche.correspondence.notice import note_told
 from decroche.journal.models import Entry
+from decroche.prospects import actions
 from decroche.prospects.models import Company, Contact, Provenance
 from decroche.shared.clock import now
 from decroche.team.models import Member
@@ -81,6 +83,13 @@ def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member
         "/figures/calls/",
     ):
         assert "Roussel" not in page.get(where).content.decode(), where
+    with pytest.raises(Refused):  # another tab still shows the card
+        record_outcome(by=member, company_id=card.pk, outcome="no_answer", said=Said(note="Mme Roussel"))
+    for where, form in (
+        (f"/companies/{card.pk}/edit/notes/", {"value": "Mme Roussel"}),
+        (f"/companies/{card.pk}/person/", {"name": "Roussel", "role": "hr"}),
+    ):
+        assert page.post(where, form).status_code == 404
     assert "Mutuelle" not in page.get("/compliance/oppositions/").content.decode(), "erased people are never listed"
 
 
@@ -101,6 +110,11 @@ def test_an_access_request_gives_one_file_and_is_closed(page: Client, member: Me
     assert all(words in told for words in ("03 53 01 02 15", "Mme Roussel", "rentre jeudi", "le fichier papier", "au téléphone"))
     hers = page.get(f"/compliance/access/{card.pk}/{person.pk}.txt").content.decode()
     assert "Notes d’appels qui parlent de vous" in hers
+    actions.add_person(by=member, company=card, role="management", name="M. Petit")
+    hers = page.get(f"/compliance/access/{card.pk}/{person.pk}.txt").content.decode()
+    assert "Petit" not in hers, "one person's copy names another"
+    assert "rentre jeudi" in hers
+    assert "email_requested" not in told
     data = json.loads(page.get(f"/compliance/access/{card.pk}.json").content)
     assert data["prospects.company"][0]["name"] == "Mutuelle des Deux Caps"
     address = page.post("/compliance/requests/", {"company": card.pk, "kind": "access", "channel": "phone"}).headers["Location"]

@@ -87,8 +87,7 @@ def keep(request: MemberRequest) -> HttpResponse:
     at = now()
     if request.method == "POST":
         done = keep_to_it(by=request.member, at=at)
-        if not done.empty:
-            scrub_database()
+        scrub_database()  # also what an erasure that was cut short left in free pages
         say(request, ngettext("Done: %(n)s card.", "Done: %(n)s cards.", len(done.cards)) % {"n": len(done.cards)})
         return HttpResponseRedirect("/compliance/")
     context = {"tabs": _tabs("due"), "plan": plan(request.workspace, at), "reference": reference("retention")}
@@ -108,6 +107,7 @@ def oppositions(request: MemberRequest) -> HttpResponse:
             if request.method == "POST":
                 return _change_opposition(request, text, values)
             context["known"] = opposition_of(request.workspace, values)
+            context["how"] = dict(Channel.choices).get(context["known"].channel, "") if context["known"] else ""
             context["asked"] = True
     rows = Company.objects.filter(workspace=request.workspace, erased_at=None).exclude(opposed_at=None).order_by("-opposed_at")
     prints = Suppression.objects.filter(workspace=request.workspace)

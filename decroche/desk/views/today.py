@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from decroche.accountability.due import pressing
 from decroche.callqueue.queries import ready_count
 from decroche.calls.models import Moment
 from decroche.calls.queries import session_of
@@ -52,7 +53,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "due": due.select_related("company").order_by("due_at")[:8], "session": session_of(request.member),
         "moment": moments.order_by("-at")[at.toordinal() % max(1, min(moments.count(), 30))] if moments.exists() else None,
         "week": summed(within(rows, Span("custom", monday, sunday))), "heat": heat(within(rows, Span("custom", at.date() - timedelta(days=120), None)), hours_shown=range(9, 18)),
-        "hours_shown": range(9, 18), "day": day, "forecast": forecast_in_words(day.forecast) if day.forecast else "", "any_company": Company.objects.filter(workspace=request.workspace).filter(Q(removed_at=None)).exists(),
+        "hours_shown": range(9, 18), "law": pressing(request.workspace, at), "day": day, "forecast": forecast_in_words(day.forecast) if day.forecast else "", "any_company": Company.objects.filter(workspace=request.workspace).filter(Q(removed_at=None)).exists(),
     }  # fmt: skip
     return render(request, "desk/today.html", context)
 
