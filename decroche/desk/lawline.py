@@ -32,6 +32,7 @@ class LawLine:
     advice: list[str] = field(default_factory=list)
     values: list[tuple[str, str]] = field(default_factory=list)
     consents: list[str] = field(default_factory=list)
+    hours_reference: str = ""
 
 
 def law_line(workspace: Workspace, company: Company, at: datetime) -> LawLine:
@@ -61,6 +62,7 @@ def law_of(workspace: Workspace, company: Company, at: datetime) -> LawLine:
     if company.audience == Company.Audience.CONSUMER:
         emails = [company.email, *Contact.objects.filter(company=company).values_list("email", flat=True)]
         found.values = [(str(one.pk), one.national) for one in numbers] + [(email, email) for email in dict.fromkeys(emails) if email]
+        found.hours_reference = f"{reference('consumer_hours')} ; {reference('caller_number')} ; {reference('refusal')}"
         found.consents = _consents(workspace, numbers, [email for email in emails if email])
     return found
 
