@@ -85,6 +85,16 @@ def test_a_sheet_of_a_billion_places_is_refused_before_it_is_laid_out(tmp_path: 
         open_source(tmp_path / "repeats.ods")
 
 
+def test_a_workbook_whose_parts_have_names_that_are_no_text_is_a_sentence(tmp_path: Path) -> None:
+    content = bytearray(workbook_bytes("xlsx"))
+    entry = content.index(b"PK\x01\x02")  # the first line of its table of contents: flags at 8, name at 46
+    content[entry + 9] |= 0x08
+    content[entry + 46] = 0x80
+    (tmp_path / "names.xlsx").write_bytes(bytes(content))
+    with pytest.raises(Unreadable, match="broken_workbook"):
+        open_source(tmp_path / "names.xlsx")
+
+
 def test_a_zip_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
     with (
         zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,8 +19,8 @@ _MAX_UNPACKED = 1_500_000_000
 _MOST_CELLS = 60_000_000
 _MOST_MERGED = 5_000
 # What the standard library raises for a zip that is damaged, cut short, packed in a way it does not know, or locked by a password
-# (RuntimeError, of which the third is a kind): each becomes one sentence to her.
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
+# (RuntimeError, of which the third is a kind), or whose names are no text: each becomes one sentence to her.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, UnicodeDecodeError, struct.error)
 _REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _ODS_TAG = re.compile(rb"<table:(?:table-row|table-cell)\b[^>]*>")
 
