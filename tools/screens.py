@@ -102,6 +102,20 @@ def _week() -> None:
         )  # fmt: skip
         record_outcome(by=member, company_id=company.pk, outcome=outcome, said=said, at=min(at, now))
     _doubles(member)
+    _requests(member, now)
+
+
+def _requests(member: Member, now: datetime) -> None:
+    """Two people who exercise a right, one who asks for silence, and cards as old as they may get."""
+    from decroche.accountability.requests import take_in
+    from decroche.prospects.models import Company, Contact
+
+    cards = list(Company.objects.filter(opposed_at=None, attempts=0).order_by("position")[:40])
+    for card, kind, days in ((cards[0], "access", 12), (cards[1], "erasure", 26), (cards[2], "objection", 3)):
+        take_in(by=member, kind=kind, channel="mail", who="par e-mail", received_at=now - timedelta(days=days), company=card)
+    keys = [card.pk for card in cards[10:40]]
+    Company.objects.filter(pk__in=keys).update(created_at=now - timedelta(days=1085))
+    Contact.objects.filter(company__in=keys).update(created_at=now - timedelta(days=1085))
 
 
 def _details(outcome: str, index: int) -> dict[str, str]:
