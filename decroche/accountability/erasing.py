@@ -19,7 +19,7 @@ from decroche.journal.forgetting import forget_company, forget_texts
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.prospects.standing import person_key, refresh, values_of
+from decroche.prospects.standing import person_keys, refresh, values_of
 from decroche.shared.addresses import is_generic
 from decroche.shared.clock import now
 from decroche.team.models import Member
@@ -77,7 +77,7 @@ def erase_company(*, by: Member, company: Company, leave_alone: bool, why: str =
 
 
 def _kept_apart(company: Company) -> list[tuple[ValueKind, str]]:
-    people = [("person", person_key(one, company)) for one in Contact.objects.filter(company=company).exclude(name="")]
+    people = [("person", key) for one in Contact.objects.filter(company=company).exclude(name="") for key in person_keys(one, company)]
     return [*values_of(company), *people]  # type: ignore[list-item]
 
 
@@ -87,8 +87,12 @@ def erase_person(*, by: Member, person: Contact, leave_alone: bool) -> Erased:
     values, subject = names_of_person(person), Subject(person.workspace_id, person.company_id, person.pk)
     with record("person.erased", by=by, company_id=None, undoable=False, kind="request") as verb:
         if leave_alone:
-            numbers = [("number", one.dial) for one in PhoneNumber.objects.filter(contact=person)]
-            known: list[tuple[ValueKind, str]] = [("person", person_key(person, company)), ("email", person.email), *numbers]  # type: ignore[list-item]
+            numbers: list[tuple[ValueKind, str]] = [("number", one.dial) for one in PhoneNumber.objects.filter(contact=person)]
+            known: list[tuple[ValueKind, str]] = [
+                *(("person", key) for key in person_keys(person, company)),
+                ("email", person.email),
+                *numbers,
+            ]
             done.opposed = oppose(verb=verb, by=by, values=[(kind, value) for kind, value in known if value], channel="mail")
         done.rows = erase_rows(subject, whole=True)
         _everywhere(done, person.workspace_id, (*values, *_family_name(person.name)), None)

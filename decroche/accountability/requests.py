@@ -8,7 +8,7 @@ from decroche.accountability.erasing import Erased, erase_company, erase_person,
 from decroche.accountability.scrubbing import scrub_database
 from decroche.compliance.actions import close_request, receive
 from decroche.compliance.models import Request
-from decroche.journal.record import record
+from decroche.journal.record import record, replay
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposing import leave_person_alone
 from decroche.prospects.standing import oppose_company, values_of
@@ -24,6 +24,9 @@ def take_in(
     key: str | None = None,
 ) -> Request:  # fmt: skip
     """Notes a request. An objection takes effect at once (GDPR art. 21(3)): the company, or that person, is left alone from now on."""
+    done = replay(workspace_id=by.workspace_id, key=key)
+    if done is not None:  # the same form sent twice
+        return Request.objects.get(workspace_id=by.workspace_id, pk=done.subject_id or 0)
     request = receive(
         by=by, kind=kind, channel=channel, who=who, received_at=received_at, company_id=company.pk if company else None,
         contact_id=person.pk if person else None, fingerprints=prints_of(by, values_of(company)) if company else [], key=key,
@@ -59,6 +62,8 @@ def finish(*, by: Member, request: Request, how: str, proof: dict[str, object]) 
     if request.closed_at is not None:
         raise AlreadyClosed
     with record("request.closed", by=by, company_id=None, undoable=False, kind=request.kind, how=how) as verb:
+        if not Request.objects.select_for_update().filter(pk=request.pk, closed_at=None).exists():  # another tab was faster
+            raise AlreadyClosed
         close_request(verb=verb, request=request, how=how, proof=proof)
         if request.kind == Request.Kind.ERASURE:
             verb.update(request, who="")

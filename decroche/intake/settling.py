@@ -154,18 +154,18 @@ def _suppressed(workspace: Workspace, drafts: list[Draft]) -> dict[int, tuple[fr
     sirens = opposed(workspace, "siren", [draft.siren for draft in drafts])
     names = opposed(workspace, "company", [draft.name_key for draft in drafts])
     people = {draft.line: _person(draft) for draft in drafts}
-    alone = opposed(workspace, "person", people.values())
+    alone = opposed(workspace, "person", [key for keys in people.values() for key in keys])
     return {
         draft.line: (
             frozenset(set(dialled[draft.line]) & numbers),
             bool(written[draft.line] & emails) or draft.siren in sirens or draft.name_key in names,
-            people[draft.line] in alone,
+            bool(set(people[draft.line]) & alone),
         )
         for draft in drafts
     }
 
 
-def _person(draft: Draft) -> str:
+def _person(draft: Draft) -> list[str]:
     """The person of a row as an opposition knows her."""
     name = fold_name(draft.person[0]) if draft.person else ""
-    return f"{name}|{draft.siren or draft.name_key}" if name else ""
+    return [f"{name}|{one}" for one in (draft.siren, draft.name_key) if name and one]

@@ -13,7 +13,7 @@ from decroche.compliance.rules import ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.prospects.standing import oppose_company, oppose_person, person_key, refresh, values_of
+from decroche.prospects.standing import oppose_company, oppose_person, person_keys, refresh, values_of
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member, Workspace
 
@@ -94,8 +94,12 @@ def lift_values(*, by: Member, values: list[tuple[ValueKind, str]], reason: str)
 def lift_person(*, by: Member, person: Contact, reason: str) -> Entry:
     """Takes back the opposition of one person. Raises NoReason."""
     with record("opposition.lifted", by=by, company_id=person.company_id) as verb:
-        own = [("number", number.dial) for number in PhoneNumber.objects.filter(contact=person)]
-        values: list[tuple[ValueKind, str]] = [("person", person_key(person, person.company)), ("email", person.email), *own]  # type: ignore[list-item]
+        own: list[tuple[ValueKind, str]] = [("number", number.dial) for number in PhoneNumber.objects.filter(contact=person)]
+        values: list[tuple[ValueKind, str]] = [
+            *(("person", key) for key in person_keys(person, person.company)),
+            ("email", person.email),
+            *own,
+        ]
         lift(verb=verb, by=by, values=values, reason=reason)
         verb.update(person, opposed_at=None)
         _let_go(verb, person.company, only=person)

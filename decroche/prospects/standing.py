@@ -62,6 +62,12 @@ def person_key(person: Contact | str, company: Company) -> str:
     return f"{name}|{company.siren or company.name_key}" if name else ""
 
 
+def person_keys(person: Contact | str, company: Company) -> list[str]:
+    """Every key of a person: by the company's SIREN and by its name and place, so that learning one later loses nothing."""
+    name = fold_name(person if isinstance(person, str) else person.name)
+    return [f"{name}|{one}" for one in dict.fromkeys((company.siren, company.name_key)) if name and one]
+
+
 def refresh(verb: Verb, company: Company) -> None:
     """Works out again what depends on other fields and rows."""
     numbers = list(PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id).values_list("e164", "national", "state"))
@@ -122,7 +128,7 @@ def stop_if_opposed(verb: Verb, company: Company) -> None:
     """An opposition that one of its values carries holds for the card (and one of a person for that person): after any change to them."""
     workspace = company.workspace
     for person in Contact.objects.filter(company=company, workspace_id=company.workspace_id, opposed_at=None).exclude(name=""):
-        if opposed(workspace, "person", [person_key(person, company)]):
+        if opposed(workspace, "person", person_keys(person, company)):
             verb.update(person, opposed_at=now(), decides=False)
     if company.opposed_at is None:
         values = values_of(company)
@@ -174,8 +180,8 @@ def oppose_person(*, verb: Verb, by: Member, person: Contact, channel: str = "ph
     """One person is left alone for good: her name at this company, her address, her own numbers. The company may still be called."""
     company, act = person.company, token_hex(8)
     own = list(PhoneNumber.objects.filter(contact=person, workspace_id=person.workspace_id))
-    values: list[tuple[ValueKind, str]] = [("person", person_key(person, company)), ("email", person.email)]
-    values += [("number", number.dial) for number in own]
+    values: list[tuple[ValueKind, str]] = [("person", key) for key in person_keys(person, company)]
+    values += [("email", person.email), *(("number", number.dial) for number in own)]
     oppose(verb=verb, by=by, values=[(kind, value) for kind, value in values if value], channel=channel, act=act)
     for number in own:
         if number.usable:

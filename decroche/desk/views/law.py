@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from secrets import token_hex
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -184,7 +185,7 @@ def requests(request: MemberRequest) -> HttpResponse:
     context = {
         "tabs": _tabs("requests"), "open": open_requests(request.workspace), "closed": closed, "kinds": Request.Kind.choices, "channels": Channel.choices, "at": now(),
         "today": now().astimezone(PARIS).date(), "text": text, "found": [card for card, _match in search(request.workspace, text, limit=8)] if text and not chosen else [],
-        "chosen": chosen, "people": chosen.contacts.exclude(name="") if chosen else [], "reference": reference("requests"),
+        "key": token_hex(12), "chosen": chosen, "people": chosen.contacts.exclude(name="") if chosen else [], "reference": reference("requests"),
     }  # fmt: skip
     return render(request, "desk/law_requests.html", context)
 
