@@ -63,6 +63,7 @@ def _words(entry: Entry) -> str:
         "person.opposed": _("One person asked to be left alone"),
         "opposition.lifted": _("Opposition lifted"),
         "company.audience": _("Professional or consumer: chosen"),
+        "company.diffusion": _("Register status noted"),
         "consent.kept": _("Consent kept"),
         "consent.revoked": _("Consent taken back"),
         "notice.given": _("Informed about the file"),

@@ -11,6 +11,7 @@ from decroche.intake.models import Batch, Change
 from decroche.intake.register import HEADER, row_of, unit_for
 from decroche.intake.rules import Layout, guess_layout
 from decroche.prospects.models import Company
+from decroche.prospects.opposing import note_diffusion
 from decroche.shared.clock import now
 from decroche.shared.folding import fold, fold_name
 from decroche.team.models import Member
@@ -62,6 +63,8 @@ def _batch(by: Member, name: str) -> Batch:
 def compare(batch: Batch, company: Company, unit: Unit) -> Change | None:
     """Keeps what the register says otherwise; a name that differs in capitals or legal form only is no news."""
     Change.objects.filter(company=company, state=Change.State.WAITING, batch__path="").update(state=Change.State.LEFT, decided_at=now())
+    if unit.private != (company.diffusion == "P") and batch.member is not None:
+        note_diffusion(by=batch.member, company=company, status="P" if unit.private else "O")
     if unit.private:
         return None
     draft = draft_of(unit)

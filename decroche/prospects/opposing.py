@@ -132,6 +132,14 @@ def choose_audience(*, by: Member, company: Company, audience: str) -> Entry:
     return verb.entry
 
 
+def note_diffusion(*, by: Member, company: Company, status: str) -> Entry:
+    """What the state's register says today of a card: O, or P for partly non-public (C. com. R. 123-232-1). The latest status holds."""
+    with record("company.diffusion", by=by, company_id=company.pk, status=status) as verb:
+        verb.update(company, diffusion=status)
+        refresh(verb, company)
+    return verb.entry
+
+
 def keep_consent(
     *, by: Member, company: Company, kind: ValueKind, value: str, text: str, channel: str, given_at: datetime, out_of_hours: bool = False,
     proof: str = "", key: str | None = None,

@@ -11,16 +11,19 @@ from django.test import Client
 
 from decroche.calls.actions import record_outcome
 from decroche.cli.main import main
+from decroche.gateways.sirene import Unit
 from decroche.intake.actions import doubles_path
 from decroche.intake.changing import apply_changes
+from decroche.intake.completing import checked_batch, compare
 from decroche.intake.models import Batch, Change
 from decroche.intake.updating import undo_import
 from decroche.journal.actions import undo
 from decroche.prospects.actions import complete_company, edit_company
 from decroche.prospects.doubles import pairs_to_look_at
-from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.models import Company, PhoneNumber, Provenance
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
+from tests.cast import company
 from tests.intake.test_import import bring, write
 
 OLD = "Société;Tél.;Ville;CP;E-mail;Adresse\nImprimerie du Canal;03 53 01 12 34;Lille;59000;;12 rue du Port\nLaiterie du Marais;02 61 91 04 20;Amiens;80000;;3 quai Bas\n"
@@ -178,3 +181,15 @@ def test_two_rows_that_bring_one_number_bring_it_once(member: Member, tmp_path: 
     batch = bring(member, write(tmp_path, OLD.splitlines()[0] + "\n" + more * 2), on_duplicate="update", ask=True)
     apply_changes(by=member, changes=Change.objects.filter(batch=batch))
     assert Company.objects.get(name="Laiterie du Marais").numbers.count() == 2
+
+
+def test_the_register_s_latest_status_holds(member: Member) -> None:
+    """Partly non-public since: never called on with what the register says; public again: callable again."""
+    card = company(member, "Imprimerie Vasseur SARL 03 53 01 01 42 Lille")
+    Provenance.objects.filter(pk=card.provenance_id).update(nature="register")
+    batch = checked_batch(member, "registre")
+    for private, callable_after in ((True, False), (False, True)):
+        card = Company.objects.get(pk=card.pk)
+        compare(batch, card, Unit(siren="732829320", siret="73282932000074", name="IMPRIMERIE VASSEUR", private=private))
+        card.refresh_from_db()
+        assert (card.diffusion, card.callable) == ("P" if private else "O", callable_after)
