@@ -10,6 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from decroche.team.actions import ensure_local_member, prefer
+from decroche.team.models import Member
+
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -24,6 +27,13 @@ SIZES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
+
+
+def caller() -> Member:
+    """The freelancer of this machine, her cards in the order of the file: else one card in ten is drawn at random."""
+    member = ensure_local_member()
+    prefer(workspace=member.workspace, section="queue", values={"order": "file"})
+    return member
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,9 @@ from decroche.correspondence.jobs import run_once
 from decroche.correspondence.models import Mailbox, Message
 from decroche.followups.models import FollowUp
 from decroche.shared import clock
-from decroche.team.actions import ensure_local_member, introduce
+from decroche.team.actions import introduce
 from decroche.team.models import Member
-from tests.browser.conftest import Open, Watched
+from tests.browser.conftest import Open, Watched, caller
 from tests.browser.mail import CAPS, HER, NOBODY, THEM, Post, missing, post
 from tests.browser.test_morning import next_card, press
 from tests.cast import TUESDAY, file_of
@@ -42,7 +42,7 @@ def servers(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPa
 
 def test_asked_for_sent_answered_bounced_stopped(open_page: Open, servers: Post) -> None:
     with clock.frozen(TUESDAY):
-        member = ensure_local_member()
+        member = caller()
         introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication")
         file_of(member, 5)
         desk = open_page()

@@ -15,8 +15,7 @@ from decroche.followups.models import FollowUp
 from decroche.intake.demo import write_demo
 from decroche.prospects.models import Company
 from decroche.shared import clock
-from decroche.team.actions import ensure_local_member
-from tests.browser.conftest import Open, Watched
+from tests.browser.conftest import Open, Watched, caller
 from tests.cast import TUESDAY, file_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
@@ -131,7 +130,7 @@ def promise_comes_first(desk: Watched) -> None:
 
 
 def test_an_outcome_whose_request_fails_once_is_kept_and_sent_again_once(open_page: Open) -> None:
-    member = ensure_local_member()
+    member = caller()
     first, second, *_ = file_of(member, 3)
     desk = open_page(quiet=False)
     failed: list[str] = []
@@ -154,7 +153,7 @@ def test_an_outcome_whose_request_fails_once_is_kept_and_sent_again_once(open_pa
 
 
 def test_an_outcome_survives_a_reload_while_the_server_is_away(open_page: Open) -> None:
-    member = ensure_local_member()
+    member = caller()
     first, *_ = file_of(member, 3)
     desk = open_page(quiet=False)
     desk.page.route("**/calls/log/", lambda route: route.abort())
@@ -168,7 +167,7 @@ def test_an_outcome_survives_a_reload_while_the_server_is_away(open_page: Open) 
 
 
 def test_keys_do_nothing_in_a_field_nor_while_held(open_page: Open) -> None:
-    file_of(ensure_local_member(), 2)
+    file_of(caller(), 2)
     desk = open_page()
     desk.go("/calls/")
     desk.azerty("KeyN", "n")
@@ -182,7 +181,7 @@ def test_keys_do_nothing_in_a_field_nor_while_held(open_page: Open) -> None:
 
 
 def test_the_search_opens_from_anywhere_and_finds_a_number_the_french_way(open_page: Open) -> None:
-    file_of(ensure_local_member())
+    file_of(caller())
     desk = open_page()
     desk.go("/calls/")
     desk.azerty("Slash", "/")
@@ -191,7 +190,7 @@ def test_the_search_opens_from_anywhere_and_finds_a_number_the_french_way(open_p
 
 
 def test_a_slip_in_an_address_is_named_while_it_is_typed(open_page: Open) -> None:
-    file_of(ensure_local_member(), 1)
+    file_of(caller(), 1)
     desk = open_page()
     desk.go("/calls/")
     press(desk, "5")
@@ -205,7 +204,7 @@ def test_a_slip_in_an_address_is_named_while_it_is_typed(open_page: Open) -> Non
 def test_every_screen_is_accessible(open_page: Open, size: str, colours: str) -> None:
     from tests.desk.test_pages import fill
 
-    member = ensure_local_member()
+    member = caller()
     Company.objects.filter(pk=0)
     cards = fill(member)
     desk = open_page(size, colours=colours)

@@ -13,8 +13,7 @@ from decroche.calls.models import Call
 from decroche.prospects.doubles import find_doubles
 from decroche.prospects.models import CallList, Company
 from decroche.shared import clock
-from decroche.team.actions import ensure_local_member
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, caller
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, company
 from tests.gateways.register_server import Served
@@ -32,7 +31,7 @@ def still() -> Iterator[None]:
 
 @pytest.mark.parametrize(("size", "language", "colours"), [("desktop", "fr-FR", "light"), ("phone", "en-GB", "dark")])
 def test_from_a_dropped_picture_to_the_first_call(open_page: Open, tmp_path: Path, size: str, language: str, colours: str) -> None:
-    ensure_local_member()
+    caller()
     sheet = make("list", "camera", 3, companies=8)
     sheet.picture.save(tmp_path / "liste.jpg", quality=85)
     desk = open_page(size, language, colours)
@@ -61,7 +60,7 @@ def test_from_a_dropped_picture_to_the_first_call(open_page: Open, tmp_path: Pat
 
 
 def test_from_her_words_to_the_call_loop(open_page: Open, service: Served) -> None:
-    ensure_local_member()
+    caller()
     desk = open_page()
     page = desk.page
     desk.go("/file/")
@@ -96,7 +95,7 @@ def test_from_her_words_to_the_call_loop(open_page: Open, service: Served) -> No
 
 @pytest.mark.parametrize(("size", "colours"), [("desktop", "light"), ("phone", "dark")])
 def test_two_cards_are_looked_at_and_joined_from_the_keyboard(open_page: Open, size: str, colours: str) -> None:
-    member = ensure_local_member()
+    member = caller()
     company(member, "Laiterie du Marais 02 61 91 04 20 Amiens", address="3 quai Bas")
     company(member, "Laitrie du Marais SARL 02 61 91 04 20 Amiens", address="5 quai Bas")
     company(member, "Verrerie Perrin 03 53 01 12 07 Cambrai")
@@ -122,7 +121,7 @@ def test_two_cards_are_looked_at_and_joined_from_the_keyboard(open_page: Open, s
 
 
 def test_a_file_that_changes_cards_is_shown_and_taken_with_enter(open_page: Open, tmp_path: Path) -> None:
-    member = ensure_local_member()
+    member = caller()
     company(member, "Laiterie du Marais 02 61 91 04 20 Amiens", address="3 quai Bas", postcode="80000")
     (tmp_path / "new.csv").write_text(
         "Société;Tél.;CP;Ville;Adresse\nLaiterie du Marais;02 61 91 04 20;80000;Amiens;9 quai Haut\n", encoding="utf-8"
