@@ -65,6 +65,8 @@ def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member
     card = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
     record_outcome(by=member, company_id=card.pk, outcome="no_need", said=Said(note="Mme Roussel, agence"))
     form = {"company": card.pk, "kind": "erasure", "channel": "mail", "who": "Mme Roussel", "on": "2026-11-20", "key": "k"}
+    page.post("/compliance/requests/", {**form, "on": "hier", "key": "other"})
+    assert not Request.objects.exists()
     address, again = (page.post("/compliance/requests/", form).headers["Location"] for _ in range(2))
     assert (address, Request.objects.count()) == (again, 1)
     assert "répondre avant le 20 déc" in page.get(address).content.decode()

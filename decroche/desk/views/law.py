@@ -201,7 +201,8 @@ def _receive(request: MemberRequest) -> HttpResponse:
     try:
         received = min(now(), read_instant(f"{day}T12:00")) if day else now()
     except ValueError:
-        received = now()
+        say(request, _("That day can’t be read: write it like 2026-11-24. Nothing was noted."))
+        return HttpResponseRedirect(f"/compliance/requests/?company={company.pk}")
     row = take_in(
         by=request.member, kind=kind, channel=channel, who=post.get("who", ""), received_at=received, company=company, person=person,
         key=post.get("key") or None,
