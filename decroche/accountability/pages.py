@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import textwrap
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from decroche.offer.presentation import typefaces
+
 _DESIGN = Path(__file__).resolve().parent / "designs" / "document.typ"
-_FONTS = Path(__file__).resolve().parent.parent / "ui" / "static" / "built" / "fonts"
 _WIDE = 96
 
 
@@ -72,16 +72,9 @@ def as_pdf(document: Document) -> bytes:
         "region": "FR" if document.language == "fr" else "GB",
         "parts": [{"kind": one.kind, "text": one.text, "items": one.items, "head": one.head, "rows": one.rows} for one in document.parts],
     }  # fmt: skip
-    compiler: Any = typst.Compiler({"main.typ": _DESIGN.read_bytes()}, font_paths=_typefaces(), sys_inputs={"data": json.dumps(told)})
+    compiler: Any = typst.Compiler({"main.typ": _DESIGN.read_bytes()}, font_paths=typefaces(), sys_inputs={"data": json.dumps(told)})
     page: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     return page
-
-
-@cache
-def _typefaces() -> Any:
-    import typst
-
-    return typst.Fonts(font_paths=[str(_FONTS)], include_system_fonts=False)
 
 
 def as_text(document: Document) -> str:

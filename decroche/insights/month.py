@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,10 +17,10 @@ from decroche.insights.funnel import clients_within, summed
 from decroche.insights.spans import Span, by_hour, week_of, within
 from decroche.insights.timing import heat, per_day
 from decroche.insights.wording import against_usual, one_in_words, rate_in_words, stage_names
+from decroche.offer.presentation import typefaces
 from decroche.team.models import Workspace
 
 _DESIGN = Path(__file__).resolve().parent / "designs" / "month.typ"
-_FONTS = Path(__file__).resolve().parent.parent / "ui" / "static" / "built" / "fonts"
 _MOMENTS, _PROJECTS = 3, 6
 
 
@@ -78,13 +77,6 @@ def month_page(data: dict[str, Any], language: Literal["fr", "en"]) -> bytes:
     import typst
 
     told = data | {"lang": language, "region": "FR" if language == "fr" else "GB"}
-    compiler: Any = typst.Compiler({"main.typ": _DESIGN.read_bytes()}, font_paths=_typefaces(), sys_inputs={"data": json.dumps(told)})
+    compiler: Any = typst.Compiler({"main.typ": _DESIGN.read_bytes()}, font_paths=typefaces(), sys_inputs={"data": json.dumps(told)})
     page: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     return page
-
-
-@cache
-def _typefaces() -> Any:
-    import typst
-
-    return typst.Fonts(font_paths=[str(_FONTS)], include_system_fonts=False)

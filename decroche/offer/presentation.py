@@ -75,7 +75,8 @@ def _sources() -> dict[str, bytes]:
 
 
 @cache
-def _typefaces() -> Any:
+def typefaces() -> Any:
+    """The house's fonts for typst, read once; other documents use them too."""
     import typst
 
     return typst.Fonts(font_paths=[str(_FONTS)], include_system_fonts=False)
@@ -87,7 +88,7 @@ def _compiler(offer: OfferSaid, language: Language, on: date, logo: bytes, scale
     design = f"{offer.design}.typ"
     files = {**_sources(), "main.typ": _sources()[design if design in _sources() else "card.typ"]}
     data = _data(offer, language, on) | {"logo": list(logo) or None}
-    return typst.Compiler(files, font_paths=_typefaces(), sys_inputs={"data": json.dumps(data), "scale": str(scale)})
+    return typst.Compiler(files, font_paths=typefaces(), sys_inputs={"data": json.dumps(data), "scale": str(scale)})
 
 
 def _data(offer: OfferSaid, language: Language, on: date) -> dict[str, Any]:

@@ -58,8 +58,7 @@ def remember_words(company: Company, text: str) -> dict[str, str]:
 
 def person_key(person: Contact | str, company: Company) -> str:
     """What an opposition knows a person by: her folded name at her company; "" for somebody nobody has named."""
-    name = fold_name(person if isinstance(person, str) else person.name)
-    return f"{name}|{company.siren or company.name_key}" if name else ""
+    return next(iter(person_keys(person, company)), "")
 
 
 def person_keys(person: Contact | str, company: Company) -> list[str]:
