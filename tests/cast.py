@@ -1,4 +1,7 @@
-"""The same few made-up companies everywhere. None exists; their numbers are set aside for fiction."""
+"""The same few made-up companies everywhere.
+
+None exists; their numbers are set aside for fiction.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,13 @@ LINES = (
 def company(member: Member, line: str = LINES[0], **fields: str) -> Company:
     """One company from a line of the cast."""
     read = read_line(line)
-    new = NewCompany(read.name, read.numbers, {"city": read.city, "postcode": read.postcode, **fields}, read.people, "le fichier papier")
+    new = NewCompany(
+        read.name,
+        read.numbers,
+        {"city": read.city, "postcode": read.postcode, **fields},
+        read.people,
+        "le fichier papier",
+    )
     return add_company(by=member, new=new)[0]
 
 

@@ -56,7 +56,10 @@ def page(member: Member) -> Client:
 def shared_data() -> Path:
     """The real files, which stay outside the project."""
     if not SHARED.exists():
-        pytest.skip("the real files (../shared/data) are not on this machine; they are not ours to put into the project")
+        pytest.skip(
+            "the real files (../shared/data) are not on this machine; they are not ours to "
+            "put into the project"
+        )
     return SHARED
 
 

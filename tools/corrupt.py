@@ -1,4 +1,6 @@
-"""Files as another hand would have typed them: slips, abbreviations, moved words, numbers spelt otherwise, fields left out."""
+"""Files as another hand would have typed them: slips, abbreviations, moved words, numbers spelt
+otherwise, fields left out.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,27 @@ import string
 from dataclasses import dataclass
 
 _SHORTER = [
-    (r"\b[ée]cole\b", "Ec."), (r"\bprimaire\b", "prim."), (r"\bmaternelle\b", "mat."), (r"\b[ée]l[ée]mentaire\b", "élém."), (r"\bsaint\b", "St"),
-    (r"\bsainte\b", "Ste"), (r"\bcoll[èe]ge\b", "Col."), (r"\blyc[ée]e\b", "Lyc."), (r"\bpubli(c|que)\b", "pub."), (r"\bpriv[ée]e?\b", "pr."), (r"\brue\b", "r."),
-    (r"\bavenue\b", "av."), (r"\bboulevard\b", "bd"), (r"\bplace\b", "pl."), (r"\bchemin\b", "ch."), (r"\broute\b", "rte"), (r"\bimprimerie\b", "Imp."),
-    (r"\btransports\b", "Transp."), (r"\bmenuiserie\b", "Menuis."), (r"\bcoopérative\b", "Coop."),
-]  # fmt: skip
+    (r"\b[ée]cole\b", "Ec."),
+    (r"\bprimaire\b", "prim."),
+    (r"\bmaternelle\b", "mat."),
+    (r"\b[ée]l[ée]mentaire\b", "élém."),
+    (r"\bsaint\b", "St"),
+    (r"\bsainte\b", "Ste"),
+    (r"\bcoll[èe]ge\b", "Col."),
+    (r"\blyc[ée]e\b", "Lyc."),
+    (r"\bpubli(c|que)\b", "pub."),
+    (r"\bpriv[ée]e?\b", "pr."),
+    (r"\brue\b", "r."),
+    (r"\bavenue\b", "av."),
+    (r"\bboulevard\b", "bd"),
+    (r"\bplace\b", "pl."),
+    (r"\bchemin\b", "ch."),
+    (r"\broute\b", "rte"),
+    (r"\bimprimerie\b", "Imp."),
+    (r"\btransports\b", "Transp."),
+    (r"\bmenuiserie\b", "Menuis."),
+    (r"\bcoopérative\b", "Coop."),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +47,14 @@ class Row:
 
 
 def corrupted(row: Row, chance: random.Random) -> Row:
-    """The row as another hand typed it: a slip in the name and one to three other changes, the number always spelt otherwise."""
+    """The row as another hand typed it: a slip in the name and one to three other changes, the
+    number always spelt otherwise.
+    """
     name, address = row.name, row.address
-    kinds = chance.sample(["slip", "short", "move", "case", "plain", "slip_street", "short_street", "drop_word"], chance.randint(1, 3))
+    kinds = chance.sample(
+        ["slip", "short", "move", "case", "plain", "slip_street", "short_street", "drop_word"],
+        chance.randint(1, 3),
+    )
     if "short" in kinds:
         name = _shortened(name)
     if "move" in kinds:
@@ -56,7 +79,15 @@ def corrupted(row: Row, chance: random.Random) -> Row:
         phone = _slip_digit(phone, chance)
     address = "" if chance.random() < 0.2 else address
     siret = row.siret if chance.random() < 0.3 else ""
-    return Row(name, phone, email, address, row.postcode, row.city.upper() if chance.random() < 0.5 else row.city, siret)
+    return Row(
+        name,
+        phone,
+        email,
+        address,
+        row.postcode,
+        row.city.upper() if chance.random() < 0.5 else row.city,
+        siret,
+    )
 
 
 def _shortened(text: str) -> str:
@@ -80,7 +111,11 @@ def _slip(text: str, chance: random.Random) -> str:
         return text
     i = chance.choice(places)
     letter = chance.choice(string.ascii_lowercase)
-    made = [text[:i] + text[i + 1 :], text[:i] + letter + text[i + 1 :], text[:i] + letter + text[i:]]
+    made = [
+        text[:i] + text[i + 1 :],
+        text[:i] + letter + text[i + 1 :],
+        text[:i] + letter + text[i:],
+    ]
     if i + 1 < len(text):
         made.append(text[:i] + text[i + 1] + text[i] + text[i + 2 :])
     return chance.choice(made)

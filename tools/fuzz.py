@@ -1,6 +1,8 @@
-"""The readers, fed with broken files for a while, steered by which lines of them run (coverage): python -m tools.fuzz SECONDS.
+"""The readers, fed with broken files for a while, steered by which lines of them run (coverage):
+python -m tools.fuzz SECONDS.
 
-Every input must end in rows or in Unreadable, within five seconds and 1.5 GB; anything else stops the run with the input that did it.
+Every input must end in rows or in Unreadable, within five seconds and 1.5 GB; anything else stops
+the run with the input that did it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["decroche.intake", "decroche.prospects.rules", "decroche.shared"]):
+with atheris.instrument_imports(
+    include=["decroche.intake", "decroche.prospects.rules", "decroche.shared"]
+):
     from tools.fuzz_input import read_through
 
 FOLDER = Path(tempfile.mkdtemp(prefix="decroche-fuzz-"))
@@ -24,7 +28,11 @@ def seeds(folder: Path) -> None:
     """Small made-up files of every kind but pictures."""
     from openpyxl import Workbook
 
-    rows = [["Société", "Tél.", "Ville"], ["Imprimerie du Canal", "03 53 01 12 34", "Lille"], ["Laiterie", "0261910420", "Amiens"]]
+    rows = [
+        ["Société", "Tél.", "Ville"],
+        ["Imprimerie du Canal", "03 53 01 12 34", "Lille"],
+        ["Laiterie", "0261910420", "Amiens"],
+    ]
     text = "\n".join(";".join(row) for row in rows)
     book = Workbook()
     for row in rows:
@@ -32,11 +40,24 @@ def seeds(folder: Path) -> None:
     held = io.BytesIO()
     book.save(held)
     kinds = {
-        "utf8.csv": text.encode(), "cp1252.csv": text.encode("cp1252"), "utf16.txt": text.replace(";", "\t").encode("utf-16"), "mac.csv": text.replace("\n", "\r").encode("mac_roman"),
-        "quotes.csv": b'a;b\n"x;1\n"y";"2"\n', "lines.txt": b"Imprimerie du Canal 03 53 01 12 34 Lille\n" * 3, "book.xlsx": held.getvalue(),
-        "card.vcf": b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Durand;H=C3=A9l=C3=A8ne\r\nitem1.TEL;WORK:03 53 01 12 34\r\nORG:Canal;Com\r\nEND:VCARD\r\n",
-        "card4.vcf": "BEGIN:VCARD\nVERSION:4.0\nFN:Hélène\nTEL;VALUE=uri;TYPE=\"work,voice\":tel:+33-3-53-01-12-34\nPHOTO:data:image/png;base64,iVBO\nEND:VCARD\n".encode(),
-    }  # fmt: skip
+        "utf8.csv": text.encode(),
+        "cp1252.csv": text.encode("cp1252"),
+        "utf16.txt": text.replace(";", "\t").encode("utf-16"),
+        "mac.csv": text.replace("\n", "\r").encode("mac_roman"),
+        "quotes.csv": b'a;b\n"x;1\n"y";"2"\n',
+        "lines.txt": b"Imprimerie du Canal 03 53 01 12 34 Lille\n" * 3,
+        "book.xlsx": held.getvalue(),
+        "card.vcf": (
+            b"BEGIN:VCARD\r\nVERSION:2.1\r\n"
+            b"N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Durand;H=C3=A9l=C3=A8ne\r\n"
+            b"item1.TEL;WORK:03 53 01 12 34\r\nORG:Canal;Com\r\nEND:VCARD\r\n"
+        ),
+        "card4.vcf": (
+            "BEGIN:VCARD\nVERSION:4.0\nFN:Hélène\n"
+            'TEL;VALUE=uri;TYPE="work,voice":tel:+33-3-53-01-12-34\n'
+            "PHOTO:data:image/png;base64,iVBO\nEND:VCARD\n"
+        ).encode(),
+    }
     for name, content in kinds.items():
         (folder / name).write_bytes(content)
 
@@ -72,7 +93,11 @@ def main() -> None:
     def fed(content: bytes) -> None:
         one(content)
         if _SEEN["inputs"] % 500 == 0:
-            print(f"fuzz: {_SEEN['inputs']:,} inputs, the slowest {_SEEN['slowest']:.2f} s", file=sys.stderr, flush=True)
+            print(
+                f"fuzz: {_SEEN['inputs']:,} inputs, the slowest {_SEEN['slowest']:.2f} s",
+                file=sys.stderr,
+                flush=True,
+            )
 
     atheris.Setup(options, fed)
     atheris.Fuzz()

@@ -1,4 +1,7 @@
-"""What bin/bench measures. Each prints what it took, the bare limit of the same run, and the ratio beside its goal."""
+"""What bin/bench measures.
+
+Each prints what it took, the bare limit of the same run, and the ratio beside its goal.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,9 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def measure_import(folder: str) -> None:
-    """100,000 rows, against reading them, inserting them raw and building the same trigram index."""
+    """100,000 rows, against reading them, inserting them raw and building the same trigram
+    index.
+    """
     path = Path(folder) / "import.csv"
     write_demo(path, companies=100_000, seed=1)
     limit = timed(lambda: _bare_import(path, Path(folder) / "bare.sqlite3"))
@@ -68,30 +73,49 @@ def measure_import(folder: str) -> None:
     script = _PEAK.format(data=data, path=str(path))
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": os.getcwd()}
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.getcwd()},
     )
     took, peak = time.perf_counter() - start, int(done.stderr.strip().splitlines()[-1])
     created = json.loads(done.stdout)["created"]
     say(
-        f"import  100,000 rows, {created:,} companies: {took:.1f} s; bare {limit:.1f} s; ratio {took / limit:.1f} (goal ≤ 4); peak {peak} MB (goal < 400)"
+        f"import  100,000 rows, {created:,} companies: {took:.1f} s; bare {limit:.1f} s; "
+        f"ratio {took / limit:.1f} (goal ≤ 4); peak {peak} MB (goal < 400)"
     )
 
 
 def _bare_import(path: Path, database: Path) -> None:
-    """csv module, executemany of the same rows into two tables, the same indexes and trigram index."""
-    with closing(sqlite3.connect(database, isolation_level=None)) as base, path.open(encoding="utf-8", newline="") as file:
+    """csv module, executemany of the same rows into two tables, the same indexes and trigram
+    index.
+    """
+    with (
+        closing(sqlite3.connect(database, isolation_level=None)) as base,
+        path.open(encoding="utf-8", newline="") as file,
+    ):
         base.execute("PRAGMA journal_mode=WAL")
         base.execute("PRAGMA synchronous=FULL")
         base.execute(
-            "CREATE TABLE c (id INTEGER PRIMARY KEY, name, activity, size, address, postcode, city, email, site, person, title, text)"
+            "CREATE TABLE c (id INTEGER PRIMARY KEY, name, activity, size, address, "
+            "postcode, city, email, site, person, title, text)"
         )
         base.execute("CREATE TABLE n (id INTEGER PRIMARY KEY, company, number)")
-        base.execute("CREATE VIRTUAL TABLE s USING fts5(text, content='c', content_rowid='id', tokenize='trigram')")
+        base.execute(
+            "CREATE VIRTUAL TABLE s USING fts5(text, content='c', content_rowid='id', "
+            "tokenize='trigram')"
+        )
         rows = list(csv.reader(file, delimiter=";"))[1:]
         base.execute("BEGIN IMMEDIATE")
-        text = [(i, *row[:6], *row[7:], " ".join((row[0], row[5], row[6], row[7], row[9])).lower()) for i, row in enumerate(rows, 1)]
+        text = [
+            (i, *row[:6], *row[7:], " ".join((row[0], row[5], row[6], row[7], row[9])).lower())
+            for i, row in enumerate(rows, 1)
+        ]
         base.executemany("INSERT INTO c VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", text)
-        base.executemany("INSERT INTO n VALUES (NULL,?,?)", [(i, row[6]) for i, row in enumerate(rows, 1)])
+        base.executemany(
+            "INSERT INTO n VALUES (NULL,?,?)", [(i, row[6]) for i, row in enumerate(rows, 1)]
+        )
         for index, column in enumerate(("name", "postcode", "city", "email")):
             base.execute(f"CREATE INDEX c{index} ON c ({column})")
         base.execute("CREATE INDEX n0 ON n (company)")
@@ -110,12 +134,20 @@ def _member_with(folder: str, companies: int) -> Member:
     seed_texts(by=member, language="fr")
     path = Path(folder) / f"loop-{companies}.csv"
     write_demo(path, companies=companies, seed=2)
-    import_file(by=member, path=path, filename="x.csv", source_said="bench", choices=Choices(on_duplicate="create"))
+    import_file(
+        by=member,
+        path=path,
+        filename="x.csv",
+        source_said="bench",
+        choices=Choices(on_duplicate="create"),
+    )
     return member
 
 
 def measure_loop(folder: str) -> None:
-    """The one request of a call over HTTP from a real server, at three sizes of the file, against an empty view of the same server."""
+    """The one request of a call over HTTP from a real server, at three sizes of the file, against
+    an empty view of the same server.
+    """
     found = {}
     for number, size in enumerate((1_000, 10_000, 100_000)):
         _member_with(folder, size)
@@ -131,19 +163,29 @@ def measure_loop(folder: str) -> None:
         empty = [caller.ping() for _ in range(200)]
         times = caller.calls(300)
         desk.stop()
-        found[size] = (percentile(times, 0.5), percentile(times, 0.95), queries, percentile(empty, 0.5))
+        found[size] = (
+            percentile(times, 0.5),
+            percentile(times, 0.95),
+            queries,
+            percentile(empty, 0.5),
+        )
         p50, p95, count, bare = found[size]
         say(
-            f"loop    {size:>7,} companies: p50 {p50:.1f} ms, p95 {p95:.1f} ms, {count} queries; empty view {bare:.2f} ms; p50 ratio {p50 / bare:.1f} (goal ≤ 12)"
+            f"loop    {size:>7,} companies: p50 {p50:.1f} ms, p95 {p95:.1f} ms, {count} "
+            f"queries; empty view {bare:.2f} ms; p50 ratio {p50 / bare:.1f} (goal ≤ 12)"
         )
     small, large = found[1_000], found[100_000]
     same = len({entry[2] for entry in found.values()}) == 1
     say(
-        f"loop    p95 at 100,000 over that at 1,000: {large[1] / small[1]:.2f} (goal ≤ 1.3); the same number of queries: {'yes' if same else 'no'}"
+        f"loop    p95 at 100,000 over that at 1,000: {large[1] / small[1]:.2f} (goal ≤ 1.3); "
+        f"the same number of queries: {'yes' if same else 'no'}"
     )
 
 
-_HIDDEN = re.compile(r'<input type="hidden" name="(company|number|key|asked_for|csrfmiddlewaretoken)" value="([^"]*)"')
+_HIDDEN = re.compile(
+    r'<input type="hidden" name="(company|number|key|asked_for|csrfmiddlewaretoken)" '
+    r'value="([^"]*)"'
+)
 
 
 def _queries(page: Client) -> int:
@@ -152,7 +194,9 @@ def _queries(page: Client) -> int:
     for _ in range(2):  # the first one prepares its statements
         fields = {**dict(_HIDDEN.findall(shown)), "outcome": "no_answer"}
         with CaptureQueriesContext(connection) as captured:
-            shown = page.post("/calls/log/", fields, headers={"HX-Request": "true", "HX-Target": "desk"}).content.decode()
+            shown = page.post(
+                "/calls/log/", fields, headers={"HX-Request": "true", "HX-Target": "desk"}
+            ).content.decode()
         count = len(captured)
     return count
 
@@ -196,7 +240,9 @@ class _Browser:
 
 
 def measure_search(folder: str) -> None:
-    """A three-letter search at 100,000 and 1,000,000 companies, against the bare query of the index."""
+    """A three-letter search at 100,000 and 1,000,000 companies, against the bare query of the
+    index.
+    """
     for size in (100_000, 1_000_000):
         member = _member_with(folder, size) if size == 100_000 else _grown(folder, size)
         words = ["imp", "lai", "cou", "oei", "car", "tra", "des", "lil", "max", "035"]
@@ -206,12 +252,16 @@ def measure_search(folder: str) -> None:
         bare = [timed(lambda: _bare_search(word)) for _ in range(20) for word in words]  # noqa: B023
         ratio = statistics.median(times) / statistics.median(bare)
         say(
-            f"search  {size:>9,} companies: p50 {percentile(times, 0.5):.1f} ms, p95 {percentile(times, 0.95):.1f} ms (goal ≤ 20); bare query {percentile(bare, 0.5):.2f} ms, ratio {ratio:.1f}"
+            f"search  {size:>9,} companies: p50 {percentile(times, 0.5):.1f} ms, p95 "
+            f"{percentile(times, 0.95):.1f} ms (goal ≤ 20); bare query "
+            f"{percentile(bare, 0.5):.2f} ms, ratio {ratio:.1f}"
         )
 
 
 def _grown(folder: str, size: int) -> Member:
-    """Multiplies the rows of the database in place, with their index, rather than importing a million."""
+    """Multiplies the rows of the database in place, with their index, rather than importing a
+    million.
+    """
     connection.close()
     os.rename(Path(folder) / "loop-100000.sqlite3", Path(folder) / f"loop-{size}.sqlite3")
     connection.settings_dict["NAME"] = str(Path(folder) / f"loop-{size}.sqlite3")
@@ -221,15 +271,24 @@ def _grown(folder: str, size: int) -> Member:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO prospects_bulk (id) VALUES (1)")
         for _ in range(size // 100_000 - 1):
-            cursor.execute(f"INSERT INTO prospects_company ({columns}) SELECT {columns} FROM prospects_company WHERE id <= 100000")
-        cursor.execute("INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE id > 100000")
+            cursor.execute(
+                f"INSERT INTO prospects_company ({columns}) SELECT {columns} FROM "
+                "prospects_company WHERE id <= 100000"
+            )
+        cursor.execute(
+            "INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM "
+            "prospects_company WHERE id > 100000"
+        )
         cursor.execute("DELETE FROM prospects_bulk")
     return member
 
 
 def _bare_search(word: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rowid FROM prospects_search WHERE prospects_search MATCH %s LIMIT 20", [f'"{word}"'])
+        cursor.execute(
+            "SELECT rowid FROM prospects_search WHERE prospects_search MATCH %s LIMIT 20",
+            [f'"{word}"'],
+        )
         cursor.fetchall()
 
 
@@ -260,7 +319,10 @@ class _Desk:
     def memory(self) -> int:
         """MB of all its processes at rest."""
         found = subprocess.run(
-            ["ps", "-o", "rss=", "-g", str(os.getpgid(self.process.pid))], capture_output=True, text=True, check=True
+            ["ps", "-o", "rss=", "-g", str(os.getpgid(self.process.pid))],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         return sum(map(int, found.split())) // 1024
 
@@ -274,7 +336,9 @@ def measure_callers(folder: str) -> None:
     """Twenty callers at once, each logging through the API of one real server."""
     data = str(Path(folder) / "callers")
     subprocess.run(
-        [sys.executable, "-m", "decroche", "--data", data, "demo", "--companies", "6000", "--json"], check=True, capture_output=True
+        [sys.executable, "-m", "decroche", "--data", data, "demo", "--companies", "6000", "--json"],
+        check=True,
+        capture_output=True,
     )
     desk = _Desk(data, 8391)
     desk.environment["DECROCHE_WORKERS"] = "2"
@@ -282,7 +346,10 @@ def measure_callers(folder: str) -> None:
     token = (Path(data) / "api-token").read_text()
     times: list[float] = []
     start = time.perf_counter()
-    callers = [threading.Thread(target=_caller, args=(desk.port, token, number, times)) for number in range(20)]
+    callers = [
+        threading.Thread(target=_caller, args=(desk.port, token, number, times))
+        for number in range(20)
+    ]
     for caller in callers:
         caller.start()
     for caller in callers:
@@ -290,7 +357,9 @@ def measure_callers(folder: str) -> None:
     took = time.perf_counter() - start
     desk.stop()
     say(
-        f"callers 20 at once, {len(times)} calls: {len(times) / took:.0f} calls/s (goal ≥ 300), p50 {percentile(times, 0.5):.0f} ms, p99 {percentile(times, 0.99):.0f} ms (goal ≤ 250)"
+        f"callers 20 at once, {len(times)} calls: {len(times) / took:.0f} calls/s (goal ≥ "
+        f"300), p50 {percentile(times, 0.5):.0f} ms, p99 {percentile(times, 0.99):.0f} ms "
+        "(goal ≤ 250)"
     )
 
 
@@ -298,7 +367,11 @@ def _caller(port: int, token: str, number: int, times: list[float], calls: int =
     line = HTTPConnection("127.0.0.1", port, timeout=30)
     for index in range(calls):
         body = json.dumps({"outcome": "no_answer", "company": number * calls + index + 1})
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": f"{number}-{index}"}
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": f"{number}-{index}",
+        }
         start = time.perf_counter()
         line.request("POST", "/api/v1/calls", body, headers)
         answer = line.getresponse()
@@ -320,7 +393,12 @@ def measure_start(folder: str) -> None:
         times.append(desk.start())
         memory = desk.memory()
         desk.stop()
-    bare = timed(lambda: subprocess.run([sys.executable, "-c", "import django.core.handlers.wsgi, granian.server"], check=True))
+    bare = timed(
+        lambda: subprocess.run(
+            [sys.executable, "-c", "import django.core.handlers.wsgi, granian.server"], check=True
+        )
+    )
     say(
-        f"start   first {cold:.1f} s, next {statistics.median(times):.1f} s (goal < 3); bare import of the server {bare:.1f} s; at rest {memory} MB"
+        f"start   first {cold:.1f} s, next {statistics.median(times):.1f} s (goal < 3); bare "
+        f"import of the server {bare:.1f} s; at rest {memory} MB"
     )

@@ -1,4 +1,6 @@
-"""What bin/bench measures of the mail: five hundred leave beside the calls, and the calls do not feel it."""
+"""What bin/bench measures of the mail: five hundred leave beside the calls, and the calls do not
+feel it.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,14 @@ class _Counting(Sink):
 
 
 def measure_mail(folder: str) -> None:
-    """Five hundred mails with their presentation, as fast as the runner lets them go, while a caller goes on calling."""
+    """Five hundred mails with their presentation, as fast as the runner lets them go, while a
+    caller goes on calling.
+    """
     data = str(Path(folder) / "mail")
     subprocess.run(
-        [sys.executable, "-m", "decroche", "--data", data, "demo", "--companies", "6000", "--json"], check=True, capture_output=True
+        [sys.executable, "-m", "decroche", "--data", data, "demo", "--companies", "6000", "--json"],
+        check=True,
+        capture_output=True,
     )
     counting = _Counting()
     post = Controller(counting, hostname="127.0.0.1", port=8395)
@@ -50,13 +56,19 @@ def measure_mail(folder: str) -> None:
         post.stop()
     one, two = percentile(before, 0.5), percentile(during, 0.5)
     say(
-        f"mail    {counting.taken} of {_MAILS} left in {took:.0f} s beside {len(during)} calls: p50 {one:.1f} ms before, {two:.1f} ms during (ratio {two / one:.2f}), "
-        f"p95 {percentile(before, 0.95):.1f} and {percentile(during, 0.95):.1f} ms; memory {memory} MB after fifty, {after} MB after all"
+        f"mail    {counting.taken} of {_MAILS} left in {took:.0f} s beside {len(during)} "
+        f"calls: p50 {one:.1f} ms before, {two:.1f} ms during (ratio {two / one:.2f}), "
+        f"p95 {percentile(before, 0.95):.1f} and {percentile(during, 0.95):.1f} ms; memory "
+        f"{memory} MB after fifty, {after} MB after all"
     )
 
 
-def _calls_beside(desk: _Desk, data: str, counting: _Counting) -> tuple[list[float], list[float], float, int, int]:
-    """(calls before, calls while mails leave, seconds that took, MB after fifty mails, MB after all)"""
+def _calls_beside(
+    desk: _Desk, data: str, counting: _Counting
+) -> tuple[list[float], list[float], float, int, int]:
+    """(calls before, calls while mails leave, seconds that took, MB after fifty mails, MB after
+    all)
+    """
     caller = _Browser(desk.port)
     caller.calls(30)
     before: list[float] = []
@@ -98,8 +110,18 @@ def _queue(data: str) -> None:
     card = Company.objects.order_by("-id")[0]
     Message.objects.bulk_create(
         [
-            Message(workspace=by.workspace, company=card, member=by, to=f"p{n}@vasseur.example", state="queued", subject="Présentation", body="Bonjour", queued_at=now(), send_after=now())
+            Message(
+                workspace=by.workspace,
+                company=card,
+                member=by,
+                to=f"p{n}@vasseur.example",
+                state="queued",
+                subject="Présentation",
+                body="Bonjour",
+                queued_at=now(),
+                send_after=now(),
+            )
             for n in range(_MAILS)
         ]
-    )  # fmt: skip
+    )
     connection.close()

@@ -1,4 +1,6 @@
-"""Paper: made-up pages of every layout and flaw, read like a photo she drops; what of numbers and names is right."""
+"""Paper: made-up pages of every layout and flaw, read like a photo she drops; what of numbers and
+names is right.
+"""
 
 from __future__ import annotations
 
@@ -23,18 +25,33 @@ def measure_paper(folder: str) -> None:
                 page = make(layout, flaw, seed)
                 path = Path(folder) / f"{layout}-{flaw}-{seed}.png"
                 page.picture.save(path)
-                found = [one + two for one, two in zip(found, compare(page, scan_file(path).rows), strict=True)]
+                found = [
+                    one + two
+                    for one, two in zip(found, compare(page, scan_file(path).rows), strict=True)
+                ]
                 pages += 1
             sums = [one + two for one, two in zip(sums, found, strict=True)]
-            print(f"paper: {layout}, {flaw}: numbers {found[0]}/{found[1]}, words of names {found[2]}/{found[3]}", flush=True)
+            print(
+                (
+                    f"paper: {layout}, {flaw}: numbers {found[0]}/{found[1]}, words of names "
+                    f"{found[2]}/{found[3]}"
+                ),
+                flush=True,
+            )
     print(
-        f"paper: all: numbers {sums[0] / sums[1]:.2%} (limit 98 %), words of names {sums[2] / sums[3]:.2%} (limit 97 %), {(time.perf_counter() - start) / pages:.1f} s a page"
+        f"paper: all: numbers {sums[0] / sums[1]:.2%} (limit 98 %), words of names "
+        f"{sums[2] / sums[3]:.2%} (limit 97 %), {(time.perf_counter() - start) / pages:.1f} "
+        "s a page"
     )
 
 
 def compare(page: Page, rows: Iterable[Row]) -> list[int]:
     """[numbers right, numbers, words of names right on the card of their number, words of names]"""
-    by_number = {re.sub(r"\D", "", row.cells["phone"].text): row for row in rows if row.keep and "phone" in row.cells}
+    by_number = {
+        re.sub(r"\D", "", row.cells["phone"].text): row
+        for row in rows
+        if row.keep and "phone" in row.cells
+    }
     numbers = words = total = 0
     for name, number, _town in page.rows:
         row = by_number.get(re.sub(r"\D", "", number))

@@ -27,7 +27,9 @@ _COMPANIES, _CALLS, _BILAN = 100_000, 10_000, 50_000
 
 
 def measure_queue(folder: str) -> None:
-    """Refit and next card at 100,000 companies and 10,000 calls, over HTTP, against the same loop in the order of the file."""
+    """Refit and next card at 100,000 companies and 10,000 calls, over HTTP, against the same loop
+    in the order of the file.
+    """
     member = measures._member_with(folder, _COMPANIES)
     _with_calls(member)
     found: dict[str, list[list[float]]] = {}
@@ -48,7 +50,11 @@ def measure_queue(folder: str) -> None:
     p50 = {order: min(percentile(times, 0.5) for times in runs) for order, runs in found.items()}
     most = max(max(times) for times in found["ranked"]) * 1000
     say(
-        f"queue   {_COMPANIES:,} companies, {_CALLS:,} calls: order of the file p50 {p50['file']:.1f} ms, p95 {p95['file']:.1f} ms; ranked, refit after each call p50 {p50['ranked']:.1f} ms, p95 {p95['ranked']:.1f} ms; p95 ratio {p95['ranked'] / p95['file']:.2f} (goal ≤ 1.5); slowest, a new order made: {most:.0f} ms"
+        f"queue   {_COMPANIES:,} companies, {_CALLS:,} calls: order of the file p50 "
+        f"{p50['file']:.1f} ms, p95 {p95['file']:.1f} ms; ranked, refit after each call p50 "
+        f"{p50['ranked']:.1f} ms, p95 {p95['ranked']:.1f} ms; p95 ratio "
+        f"{p95['ranked'] / p95['file']:.2f} (goal ≤ 1.5); slowest, a new order made: "
+        f"{most:.0f} ms"
     )
 
 
@@ -60,7 +66,9 @@ def _with_calls(member: Member) -> None:
 
 
 def measure_bilan(folder: str) -> None:
-    """Every page of the Bilan over 50,000 calls, server time in process, against its own statements run bare."""
+    """Every page of the Bilan over 50,000 calls, server time in process, against its own statements
+    run bare.
+    """
     connection.close()
     connection.settings_dict["NAME"] = str(Path(folder) / "bilan.sqlite3")
     call_command("migrate", verbosity=0)
@@ -69,7 +77,14 @@ def measure_bilan(folder: str) -> None:
     seed_texts(by=member, language="fr")
     make_history(member, _BILAN, datetime(2026, 11, 24, 10, 5, tzinfo=PARIS), per_day=76)
     page = Client()
-    for address in ("/figures/?span=all", "/figures/?span=month", *(f"/figures/compare/?by={kind}&span=all" for kind in ("week", "role", "source", "answer")), "/figures/rhythm/?span=all", "/figures/after/?span=all", "/"):  # fmt: skip
+    for address in (
+        "/figures/?span=all",
+        "/figures/?span=month",
+        *(f"/figures/compare/?by={kind}&span=all" for kind in ("week", "role", "source", "answer")),
+        "/figures/rhythm/?span=all",
+        "/figures/after/?span=all",
+        "/",
+    ):
         page.get(address)
         with CaptureQueriesContext(connection) as asked:
             page.get(address)
@@ -78,7 +93,8 @@ def measure_bilan(folder: str) -> None:
         bare = [timed(lambda: _run(statements)) for _ in range(7)]  # noqa: B023
         took, limit = percentile(times, 0.5), percentile(bare, 0.5)
         say(
-            f"bilan   {_BILAN:,} calls, {address}: {took:.0f} ms (goal ≤ 300); its {len(statements)} statements bare {limit:.0f} ms; ratio {took / limit:.1f}"
+            f"bilan   {_BILAN:,} calls, {address}: {took:.0f} ms (goal ≤ 300); its "
+            f"{len(statements)} statements bare {limit:.0f} ms; ratio {took / limit:.1f}"
         )
 
 

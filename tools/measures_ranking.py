@@ -1,7 +1,10 @@
-"""The ranking against real outbound calls (Moro, Cortez, Rita 2014) and against simulated freelancers. Deterministic.
+"""The ranking against real outbound calls (Moro, Cortez, Rita 2014) and against simulated
+freelancers. Deterministic.
 
-The real calls stay outside the project. Features are what is known before dialling: no duration, and
-none of the five economic indices. Every call is foretold by a model that has seen earlier calls only.
+The real calls stay outside the project. Features are what is known before dialling: no duration,
+and
+none of the five economic indices. Every call is foretold by a model that has seen earlier calls
+only.
 """
 
 from __future__ import annotations
@@ -13,13 +16,25 @@ from typing import Any
 
 import numpy as np
 
-from decroche.callqueue.ranking import WINDOW, Block, Floats, Levels, Model, Prior, block, fit, logit
+from decroche.callqueue.ranking import (
+    WINDOW,
+    Block,
+    Floats,
+    Levels,
+    Model,
+    Prior,
+    block,
+    fit,
+    logit,
+)
 
 CALLS = Path(__file__).resolve().parent.parent.parent / "shared/data/calls/bank-additional-full.csv"
 FIRST, STEP = 20_000, 500
 _AGES, _CAMPAIGN, _PREVIOUS = (25, 30, 40, 50, 60), (2, 3, 4, 5), (1, 2, 3)
 _BROAD = 0.5
-"""Spread for what an earlier campaign gave: nothing is known of it beforehand, and it may weigh much."""
+"""Spread for what an earlier campaign gave: nothing is known of it beforehand, and it may weigh
+much.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,9 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Block500:
-    """One block of 500 consecutive calls: its rate, the rate foretold, its AUC (nan without both outcomes), its share in the top fifth."""
+    """One block of 500 consecutive calls: its rate, the rate foretold, its AUC (nan without both
+    outcomes), its share in the top fifth.
+    """
 
     first: int
     successes: int
@@ -54,14 +71,20 @@ def measure_ranking(_folder: str) -> None:
         blocks, gates = check(CALLS)
         for one in blocks:
             print(
-                f"  calls {one.first + 1:6}+  successes {one.successes:3}  foretold {one.foretold:6.1f}  in-block AUC {one.auc:.3f}  in the top fifth {one.top:3}"
+                f"  calls {one.first + 1:6}+  successes {one.successes:3}  foretold "
+                f"{one.foretold:6.1f}  in-block AUC {one.auc:.3f}  in the top fifth "
+                f"{one.top:3}"
             )
         for gate in gates:
             print(
-                f"ranking: {gate.name}: {gate.found:.4f} ({'≥' if gate.at_least else '≤'} {gate.bound:.4f}) {'ok' if gate.passed else 'FAILED'}"
+                f"ranking: {gate.name}: {gate.found:.4f} ({'≥' if gate.at_least else '≤'} "
+                f"{gate.bound:.4f}) {'ok' if gate.passed else 'FAILED'}"
             )
     else:
-        print("ranking: the real calls are not on this machine: only simulated freelancers are measured")
+        print(
+            "ranking: the real calls are not on this machine: only simulated freelancers are "
+            "measured"
+        )
     _simulated()
 
 
@@ -75,7 +98,9 @@ def _simulated() -> None:
     ):
         found = compare(scenario, freelancers=60)  # type: ignore[arg-type]
         print(
-            f"ranking against file order, {words}: {found.base:.1f} → {found.found:.1f} decision makers per 100 calls, {found.gain:+.1%} (95 %: {found.low:+.1%} to {found.high:+.1%})"
+            f"ranking against file order, {words}: {found.base:.1f} → {found.found:.1f} "
+            f"decision makers per 100 calls, {found.gain:+.1%} (95 %: {found.low:+.1%} to "
+            f"{found.high:+.1%})"
         )
 
 
@@ -84,13 +109,22 @@ def check(path: Path) -> tuple[list[Block500], list[Gate]]:
     rows = list(csv.DictReader(path.open(encoding="utf-8"), delimiter=";"))
     prior, levels = _encoded(rows)
     worked = np.array([row["y"] == "yes" for row in rows])
-    chance, constant, ends = np.full(len(rows), np.nan), np.full(len(rows), np.nan), range(FIRST, len(rows), STEP)
+    chance, constant, ends = (
+        np.full(len(rows), np.nan),
+        np.full(len(rows), np.nan),
+        range(FIRST, len(rows), STEP),
+    )
     model: Model | None = None
     for start in ends:
         seen, asked = slice(start - WINDOW, start), slice(start, start + STEP)
         model = fit(prior, levels[seen], worked[seen], start=model)
-        chance[asked], constant[asked] = model.chance(levels[asked]), worked[start - STEP : start].mean()
-    blocks = [_block(start, worked[start : start + STEP], chance[start : start + STEP]) for start in ends]
+        chance[asked], constant[asked] = (
+            model.chance(levels[asked]),
+            worked[start - STEP : start].mean(),
+        )
+    blocks = [
+        _block(start, worked[start : start + STEP], chance[start : start + STEP]) for start in ends
+    ]
     scored = slice(FIRST, len(rows))
     inside = float(np.nanmean([one.auc for one in blocks]))
     pooled = auc(worked[scored], chance[scored])
@@ -99,27 +133,65 @@ def check(path: Path) -> tuple[list[Block500], list[Gate]]:
     return blocks, [
         Gate("in-block AUC", inside, 0.57),
         Gate("successes in the top fifth of a block", top, 0.27),
-        Gate(f"pooled AUC (the recent rate alone: {auc(worked[scored], constant[scored]):.3f})", pooled, 0.76),
-        Gate("calibration error, 10 bins", calibration(worked[scored], chance[scored]), 0.03, at_least=False),
-        Gate("log-loss, against the recent rate less 0.01", log_loss(worked[scored], chance[scored]), log_loss(worked[scored], constant[scored]) - 0.01, at_least=False),
-        Gate("log-loss with 200 own calls, against their rate plus 0.002", few, few_constant + 0.002, at_least=False),
+        Gate(
+            f"pooled AUC (the recent rate alone: {auc(worked[scored], constant[scored]):.3f})",
+            pooled,
+            0.76,
+        ),
+        Gate(
+            "calibration error, 10 bins",
+            calibration(worked[scored], chance[scored]),
+            0.03,
+            at_least=False,
+        ),
+        Gate(
+            "log-loss, against the recent rate less 0.01",
+            log_loss(worked[scored], chance[scored]),
+            log_loss(worked[scored], constant[scored]) - 0.01,
+            at_least=False,
+        ),
+        Gate(
+            "log-loss with 200 own calls, against their rate plus 0.002",
+            few,
+            few_constant + 0.002,
+            at_least=False,
+        ),
         Gate("leak alarm, pooled AUC", pooled, 0.88, at_least=False),
         Gate("leak alarm, in-block AUC", inside, 0.75, at_least=False),
-    ]  # fmt: skip
+    ]
 
 
 def _encoded(rows: list[dict[str, Any]]) -> tuple[Prior, Levels]:
     told: dict[str, tuple[list[str], float, dict[str, float]]] = {
         "line": ([row["contact"] for row in rows], 0.3, {"cellular": 0.5, "telephone": -0.55}),
-        "attempt": (_bands(rows, "campaign", _CAMPAIGN), 0.25, dict(zip("01234", (0.0, -0.25, -0.45, -0.6, -0.7), strict=True))),
+        "attempt": (
+            _bands(rows, "campaign", _CAMPAIGN),
+            0.25,
+            dict(zip("01234", (0.0, -0.25, -0.45, -0.6, -0.7), strict=True)),
+        ),
         "age": (_bands(rows, "age", _AGES), 0.25, {}),
         "previous": (_bands(rows, "previous", _PREVIOUS), 0.25, {}),
-        "days since": (["none" if row["pdays"] == "999" else "week" if int(row["pdays"]) <= 7 else "more" for row in rows], _BROAD, {}),
+        "days since": (
+            [
+                "none" if row["pdays"] == "999" else "week" if int(row["pdays"]) <= 7 else "more"
+                for row in rows
+            ],
+            _BROAD,
+            {},
+        ),
         "last campaign": ([row["poutcome"] for row in rows], _BROAD, {}),
         "job": ([row["job"] for row in rows], 0.3, {}),
         **{
             name: ([row[name] for row in rows], 0.25, {})
-            for name in ("marital", "education", "default", "housing", "loan", "month", "day_of_week")
+            for name in (
+                "marital",
+                "education",
+                "default",
+                "housing",
+                "loan",
+                "month",
+                "day_of_week",
+            )
         },
     }
     blocks: list[Block] = []
@@ -146,7 +218,9 @@ def _few(prior: Prior, levels: Levels, worked: Any) -> tuple[float, float]:
     model, rate = [], []
     for start in np.linspace(0, len(worked) - 1200, 24).astype(int):
         seen, asked = slice(start, start + 200), slice(start + 200, start + 1200)
-        model.append(log_loss(worked[asked], fit(prior, levels[seen], worked[seen]).chance(levels[asked])))
+        model.append(
+            log_loss(worked[asked], fit(prior, levels[seen], worked[seen]).chance(levels[asked]))
+        )
         rate.append(log_loss(worked[asked], np.full(1000, (worked[seen].sum() + 0.5) / 201)))
     return float(np.mean(model)), float(np.mean(rate))
 
@@ -168,4 +242,10 @@ def log_loss(worked: Any, chance: Floats) -> float:
 def calibration(worked: Any, chance: Floats, bins: int = 10) -> float:
     """Mean distance between foretold and found over equal bins of the chance, weighted by calls."""
     place = np.clip((chance * bins).astype(int), 0, bins - 1)
-    return float(sum(abs(chance[place == one].mean() - worked[place == one].mean()) * (place == one).mean() for one in range(bins) if (place == one).any()))  # fmt: skip
+    return float(
+        sum(
+            abs(chance[place == one].mean() - worked[place == one].mean()) * (place == one).mean()
+            for one in range(bins)
+            if (place == one).any()
+        )
+    )

@@ -1,4 +1,6 @@
-"""A search in a stock file of the whole country: fifteen million generated rows of the true schema, time and memory."""
+"""A search in a stock file of the whole country: fifteen million generated rows of the true schema,
+time and memory.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,29 @@ from decroche.intake.wanted import understand_wanted
 
 ROWS = 15_000_000
 _FILLERS = (
-    "nic", "dateCreationEtablissement", "anneeEffectifsEtablissement", "dateDernierTraitementEtablissement", "nombrePeriodesEtablissement", "complementAdresseEtablissement",
-    "indiceRepetitionEtablissement", "distributionSpecialeEtablissement", "codeCommuneEtablissement", "codeCedexEtablissement", "libelleCedexEtablissement", "dateDebut",
-    "enseigne2Etablissement", "enseigne3Etablissement", "nomenclatureActivitePrincipaleEtablissement", "caractereEmployeurEtablissement",
-)  # fmt: skip
+    "nic",
+    "dateCreationEtablissement",
+    "anneeEffectifsEtablissement",
+    "dateDernierTraitementEtablissement",
+    "nombrePeriodesEtablissement",
+    "complementAdresseEtablissement",
+    "indiceRepetitionEtablissement",
+    "distributionSpecialeEtablissement",
+    "codeCommuneEtablissement",
+    "codeCedexEtablissement",
+    "libelleCedexEtablissement",
+    "dateDebut",
+    "enseigne2Etablissement",
+    "enseigne3Etablissement",
+    "nomenclatureActivitePrincipaleEtablissement",
+    "caractereEmployeurEtablissement",
+)
 
 
 def generate(establishments: Path, units: Path, rows: int) -> None:
-    """Parquet files of made-up establishments, four in ten closed as in the real stock, and of their companies."""
+    """Parquet files of made-up establishments, four in ten closed as in the real stock, and of
+    their companies.
+    """
     import duckdb
 
     line = duckdb.connect()
@@ -43,14 +60,22 @@ def generate(establishments: Path, units: Path, rows: int) -> None:
 
 def measure_stock(folder: str) -> None:
     """bin/bench stock"""
-    establishments, units = Path(folder) / "StockEtablissement.parquet", Path(folder) / "StockUniteLegale.parquet"
+    establishments, units = (
+        Path(folder) / "StockEtablissement.parquet",
+        Path(folder) / "StockUniteLegale.parquet",
+    )
     start = time.perf_counter()
     generate(establishments, units, ROWS)
-    print(f"stock: {ROWS:,} rows generated in {time.perf_counter() - start:.0f} s, {establishments.stat().st_size >> 20} MB of Parquet")
+    print(
+        f"stock: {ROWS:,} rows generated in {time.perf_counter() - start:.0f} s, "
+        f"{establishments.stat().st_size >> 20} MB of Parquet"
+    )
     start = time.perf_counter()
     establishments.read_bytes()
     print(f"stock: reading the bare bytes takes {time.perf_counter() - start:.2f} s")
-    script = f"from tools.measures_stock import search; search({str(establishments)!r}, {str(units)!r})"
+    script = (
+        f"from tools.measures_stock import search; search({str(establishments)!r}, {str(units)!r})"
+    )
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
@@ -63,6 +88,9 @@ def search(establishments: str, units: str) -> None:
         found = sum(1 for _ in units_of(wanted, Path(establishments), companies, done))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(
-            f"stock: a search {name}: {time.perf_counter() - start:.1f} s, {found} found, {done.private} private left out, {peak} MB (limit 1000)",
+            (
+                f"stock: a search {name}: {time.perf_counter() - start:.1f} s, {found} found, "
+                f"{done.private} private left out, {peak} MB (limit 1000)"
+            ),
             flush=True,
         )

@@ -1,7 +1,8 @@
 """The catalogue of sentences: found in code and templates, checked against fr.po.
 
 python -m tools.messages update   adds new sentences to fr.po (untranslated) and drops those gone
-python -m tools.messages check    fails when a sentence is missing, untranslated, or loses a variable
+python -m tools.messages check    fails when a sentence is missing, untranslated, or loses a
+variable
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ def _python(path: Path) -> Iterator[Key]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
-        texts = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        texts = [
+            arg.value
+            for arg in node.args[:2]
+            if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
         if node.func.id in ("_", "gettext", "gettext_lazy") and texts:
             yield texts[0]
         elif node.func.id == "ngettext" and len(texts) == 2:
@@ -52,7 +57,11 @@ def _template(path: Path) -> Iterator[Key]:
     block: list[str] | None = None
     plural: list[str] | None = None
     for token in Lexer(text).tokenize():
-        yield from _QUOTED.findall(token.contents) if token.token_type in (TokenType.BLOCK, TokenType.VAR) else ()
+        yield from (
+            _QUOTED.findall(token.contents)
+            if token.token_type in (TokenType.BLOCK, TokenType.VAR)
+            else ()
+        )
         if token.token_type == TokenType.BLOCK:
             word = token.contents.split()[0]
             if found := _PLAIN.match(token.contents):
@@ -65,7 +74,11 @@ def _template(path: Path) -> Iterator[Key]:
                 yield ("".join(block), "".join(plural)) if plural is not None else "".join(block)
                 block = None
         elif block is not None:
-            part = f"%({token.contents.split('|')[0]})s" if token.token_type == TokenType.VAR else token.contents.replace("%", "%%")
+            part = (
+                f"%({token.contents.split('|')[0]})s"
+                if token.token_type == TokenType.VAR
+                else token.contents.replace("%", "%%")
+            )
             (block if plural is None else plural).append(part)
 
 
@@ -97,7 +110,12 @@ def update() -> int:
     for key, places in sentences().items():
         kept = old.get(key[0] if isinstance(key, tuple) else key)
         flags = ["python-format"] if "%" in (key if isinstance(key, str) else "".join(key)) else []
-        new.add(key, kept.string if kept else None, locations=[(place, 0) for place in sorted(set(places))], flags=flags)
+        new.add(
+            key,
+            kept.string if kept else None,
+            locations=[(place, 0) for place in sorted(set(places))],
+            flags=flags,
+        )
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, new, sort_output=True, width=0, omit_header=False)
@@ -123,7 +141,8 @@ def check() -> int:
         wrong += [
             f"{places[0]}: variables differ: {key!r}"
             for text in texts
-            if not set(_VARIABLE.findall(text)) <= wanted or (wanted - set(_VARIABLE.findall(text)) and text == texts[-1])
+            if not set(_VARIABLE.findall(text)) <= wanted
+            or (wanted - set(_VARIABLE.findall(text)) and text == texts[-1])
         ]
     print("\n".join(wrong) or f"{len(catalog)} sentences, all in French")
     return 1 if wrong else 0

@@ -1,4 +1,6 @@
-"""Pages as they lie on a desk: a typed list, a table, two columns; skewed, noisy, pale, photographed at an angle. Companies that don't exist."""
+"""Pages as they lie on a desk: a typed list, a table, two columns; skewed, noisy, pale,
+photographed at an angle. Companies that don't exist.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,12 @@ def _list(rows: list[tuple[str, str, str]]) -> Image.Image:
     sheet, pen = _sheet()
     pen.text((120, 110), "Entreprises à appeler", fill=20, font=_font(46, bold=True))
     for index, (name, number, town) in enumerate(rows):
-        pen.text((120, 240 + index * 80), f"{name}  {number}  {town}", fill=25, font=_font(30, serif=True))
+        pen.text(
+            (120, 240 + index * 80),
+            f"{name}  {number}  {town}",
+            fill=25,
+            font=_font(30, serif=True),
+        )
     return sheet
 
 
@@ -89,7 +96,12 @@ def _columns(rows: list[tuple[str, str, str]]) -> Image.Image:
 
 def _flawed(sheet: Image.Image, flaw: str, chance: random.Random) -> Image.Image:
     if flaw == "skew":
-        return sheet.rotate(chance.uniform(2, 7) * chance.choice([1, -1]), resample=Image.Resampling.BICUBIC, expand=True, fillcolor=250)
+        return sheet.rotate(
+            chance.uniform(2, 7) * chance.choice([1, -1]),
+            resample=Image.Resampling.BICUBIC,
+            expand=True,
+            fillcolor=250,
+        )
     if flaw == "noise":
         pixels = np.asarray(sheet.filter(ImageFilter.GaussianBlur(0.7)), dtype=np.float32)
         grain = np.random.default_rng(chance.randrange(10**6)).normal(0, 22, pixels.shape)
@@ -122,10 +134,17 @@ def _photographed(sheet: Image.Image, chance: random.Random) -> Image.Image:
         Image.Resampling.BICUBIC,
     )
     mask = Image.new("L", sheet.size, 255).transform(
-        desk.size, Image.Transform.PERSPECTIVE, coefficients(corners, [(0, 0), (width, 0), (width, height), (0, height)])
+        desk.size,
+        Image.Transform.PERSPECTIVE,
+        coefficients(corners, [(0, 0), (width, 0), (width, height), (0, height)]),
     )
     desk.paste(seen, mask=mask)
-    light = np.linspace(1.0, 0.62, desk.size[0])[None, :] * np.linspace(1.0, 0.85, desk.size[1])[:, None]
+    light = (
+        np.linspace(1.0, 0.62, desk.size[0])[None, :]
+        * np.linspace(1.0, 0.85, desk.size[1])[:, None]
+    )
     pixels = np.asarray(desk, dtype=np.float32) * light
     grain = np.random.default_rng(chance.randrange(10**6)).normal(0, 6, pixels.shape)
-    return Image.fromarray(np.clip(pixels + grain, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.6))
+    return Image.fromarray(np.clip(pixels + grain, 0, 255).astype(np.uint8)).filter(
+        ImageFilter.GaussianBlur(0.6)
+    )

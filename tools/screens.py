@@ -1,4 +1,6 @@
-"""Pictures of the screens in a real browser, over made-up companies and a made-up week: bin/screens [FOLDER]."""
+"""Pictures of the screens in a real browser, over made-up companies and a made-up week: bin/screens
+[FOLDER].
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,28 @@ ADDRESSES = {
 VIEWS: list[tuple[str, dict[str, Any]]] = [
     ("fr", {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR"}),
     ("en", {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}),
-    ("fr-dark", {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR", "color_scheme": "dark"}),
-    ("fr-phone", {"viewport": {"width": 390, "height": 844}, "locale": "fr-FR", "is_mobile": True, "has_touch": True}),
-    ("en-phone", {"viewport": {"width": 390, "height": 844}, "locale": "en-GB", "is_mobile": True, "has_touch": True}),
+    (
+        "fr-dark",
+        {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR", "color_scheme": "dark"},
+    ),
+    (
+        "fr-phone",
+        {
+            "viewport": {"width": 390, "height": 844},
+            "locale": "fr-FR",
+            "is_mobile": True,
+            "has_touch": True,
+        },
+    ),
+    (
+        "en-phone",
+        {
+            "viewport": {"width": 390, "height": 844},
+            "locale": "en-GB",
+            "is_mobile": True,
+            "has_touch": True,
+        },
+    ),
 ]
 
 
@@ -50,11 +71,14 @@ def main() -> int:
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screens"
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="decroche-screens-") as data:
-        os.environ.update(DECROCHE_DATA=data, DECROCHE_NOW=NOW, DJANGO_SETTINGS_MODULE="decroche.config.settings")
+        os.environ.update(
+            DECROCHE_DATA=data, DECROCHE_NOW=NOW, DJANGO_SETTINGS_MODULE="decroche.config.settings"
+        )
         os.environ.pop("DATABASE_URL", None)
         _week()
         server = subprocess.Popen(
-            [sys.executable, "-m", "decroche", "serve", "--port", str(PORT), "--no-browser"], stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "decroche", "serve", "--port", str(PORT), "--no-browser"],
+            stderr=subprocess.DEVNULL,
         )
         try:
             _wait()
@@ -80,16 +104,49 @@ def _week() -> None:
 
     ready()
     member = ensure_local_member()
-    introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication indépendante")
+    introduce(
+        by=member, name="Camille Arnaud", trade="cheffe de projet en communication indépendante"
+    )
     seed_texts(by=member, language="fr")
     add_demo(member, companies=1284, seed=7)
-    pattern = ["no_answer", "voicemail", "gatekeeper", "no_answer", "email_requested", "no_need", "no_answer", "call_back", "voicemail", "interested", "no_answer", "hung_up", "gatekeeper", "no_need", "no_answer", "meeting", "no_answer", "email_requested", "voicemail", "no_answer"]  # fmt: skip
+    pattern = [
+        "no_answer",
+        "voicemail",
+        "gatekeeper",
+        "no_answer",
+        "email_requested",
+        "no_need",
+        "no_answer",
+        "call_back",
+        "voicemail",
+        "interested",
+        "no_answer",
+        "hung_up",
+        "gatekeeper",
+        "no_need",
+        "no_answer",
+        "meeting",
+        "no_answer",
+        "email_requested",
+        "voicemail",
+        "no_answer",
+    ]
     now = datetime.fromisoformat(NOW).replace(tzinfo=PARIS)
     for index, company in enumerate(Company.objects.order_by("position")[:112]):
         outcome = pattern[index % len(pattern)]
-        at = now - timedelta(days=[5, 4, 1, 0][index % 4], minutes=-12 * (index % 30) + (0 if index % 4 else 55))
-        when = now + timedelta(hours=[-0.2, 1, 26, 50, 170][index % 5]) if outcome in ("call_back", "interested", "meeting") else None
-        moment = "Vous êtes moi ! Je vous ai cherchée en vain il y a un mois et demi." if index == 9 else ""
+        at = now - timedelta(
+            days=[5, 4, 1, 0][index % 4], minutes=-12 * (index % 30) + (0 if index % 4 else 55)
+        )
+        when = (
+            now + timedelta(hours=[-0.2, 1, 26, 50, 170][index % 5])
+            if outcome in ("call_back", "interested", "meeting")
+            else None
+        )
+        moment = (
+            "Vous êtes moi ! Je vous ai cherchée en vain il y a un mois et demi."
+            if index == 9
+            else ""
+        )
         note = {
             "gatekeeper": "rappeler après 14 h",
             "call_back": "après le comité de direction",
@@ -97,22 +154,43 @@ def _week() -> None:
         }.get(outcome, "")
         details = _details(outcome, index)
         said = Said(
-            when=when, precision="minute", email="com@entreprise.example" if outcome == "email_requested" else "", note=note, moment=moment,
-            asked_for="hr" if index % 3 == 0 else "communication", details=details, reason="agency" if "agency" in details else "",
-        )  # fmt: skip
-        record_outcome(by=member, company_id=company.pk, outcome=outcome, said=said, at=min(at, now))
+            when=when,
+            precision="minute",
+            email="com@entreprise.example" if outcome == "email_requested" else "",
+            note=note,
+            moment=moment,
+            asked_for="hr" if index % 3 == 0 else "communication",
+            details=details,
+            reason="agency" if "agency" in details else "",
+        )
+        record_outcome(
+            by=member, company_id=company.pk, outcome=outcome, said=said, at=min(at, now)
+        )
     _doubles(member)
     _requests(member, now)
 
 
 def _requests(member: Member, now: datetime) -> None:
-    """Two people who exercise a right, one who asks for silence, and cards as old as they may get."""
+    """Two people who exercise a right, one who asks for silence, and cards as old as they may
+    get.
+    """
     from decroche.accountability.requests import take_in
     from decroche.prospects.models import Company, Contact
 
     cards = list(Company.objects.filter(opposed_at=None, attempts=0).order_by("position")[:40])
-    for card, kind, days in ((cards[0], "access", 12), (cards[1], "erasure", 26), (cards[2], "objection", 3)):
-        take_in(by=member, kind=kind, channel="mail", who="par e-mail", received_at=now - timedelta(days=days), company=card)
+    for card, kind, days in (
+        (cards[0], "access", 12),
+        (cards[1], "erasure", 26),
+        (cards[2], "objection", 3),
+    ):
+        take_in(
+            by=member,
+            kind=kind,
+            channel="mail",
+            who="par e-mail",
+            received_at=now - timedelta(days=days),
+            company=card,
+        )
     keys = [card.pk for card in cards[10:40]]
     Company.objects.filter(pk__in=keys).update(created_at=now - timedelta(days=1085))
     Contact.objects.filter(company__in=keys).update(created_at=now - timedelta(days=1085))
@@ -121,7 +199,11 @@ def _requests(member: Member, now: datetime) -> None:
 def _details(outcome: str, index: int) -> dict[str, str]:
     """Agencies and the end of their contracts, and who sends her on."""
     if outcome == "no_need":
-        return [{"agency": "Agence Bleue", "until": "fin mars 2027"}, {"agency": "Studio Nord", "until": "juin 2027"}, {"agency": "Com & Cie"}][index % 3]  # fmt: skip
+        return [
+            {"agency": "Agence Bleue", "until": "fin mars 2027"},
+            {"agency": "Studio Nord", "until": "juin 2027"},
+            {"agency": "Com & Cie"},
+        ][index % 3]
     if outcome == "interested":
         return {
             "referral": f"Atelier des Halles 03 53 01 66 {index % 100:02d} Lille",
@@ -138,15 +220,27 @@ def _doubles(member: Member) -> None:
 
     made = []
     for line, fields in (
-        ("Imprimerie Delahaye & Fils 03 53 01 77 42 Roubaix", {"address": "12 rue du Port", "headcount": "20 à 49 salariés"}),
-        ("Imp. Delahaye et Fils SARL 03 53 01 77 42 Roubaix", {"address": "12 r. du Port", "email": "contact@delahaye.example"}),
+        (
+            "Imprimerie Delahaye & Fils 03 53 01 77 42 Roubaix",
+            {"address": "12 rue du Port", "headcount": "20 à 49 salariés"},
+        ),
+        (
+            "Imp. Delahaye et Fils SARL 03 53 01 77 42 Roubaix",
+            {"address": "12 r. du Port", "email": "contact@delahaye.example"},
+        ),
         (
             "Papeterie des Presles, Roubaix",
-            {"address": "4 quai de la Lys", "postcode": "59100", "activity": "Fabrication de papier et de carton"},
+            {
+                "address": "4 quai de la Lys",
+                "postcode": "59100",
+                "activity": "Fabrication de papier et de carton",
+            },
         ),
     ):
         read = read_line(line)
-        new = NewCompany(read.name, read.numbers, {"city": read.city, **fields}, read.people, "le fichier papier")
+        new = NewCompany(
+            read.name, read.numbers, {"city": read.city, **fields}, read.people, "le fichier papier"
+        )
         made.append(add_company(by=member, new=new)[0].pk)
     find_doubles(member.workspace, only=made)
 

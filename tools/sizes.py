@@ -1,4 +1,6 @@
-"""The budgets of the house: no Python file over 400 lines, no function over 50, no controller over 60, no asset too heavy."""
+"""The budgets of the house: no Python file over 400 lines, no function over 50, no controller over
+60, no asset too heavy.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ def main() -> int:
     """1 when a budget is broken."""
     wrong = [
         problem
-        for path in sorted([*ROOT.glob("decroche/**/*.py"), *ROOT.glob("tools/*.py"), *ROOT.glob("tests/**/*.py")])
+        for path in sorted(
+            [*ROOT.glob("decroche/**/*.py"), *ROOT.glob("tools/*.py"), *ROOT.glob("tests/**/*.py")]
+        )
         for problem in _python(path)
     ]
     for path in sorted(ROOT.glob("decroche/ui/assets/js/*.js")):
@@ -39,9 +43,13 @@ def _python(path: Path) -> list[str]:
     if (lines := len(text.splitlines())) > FILE_LINES:
         wrong.append(f"{path.relative_to(ROOT)}: {lines} lines, {FILE_LINES} at most")
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES:
+        if (
+            isinstance(node, ast.FunctionDef)
+            and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES
+        ):
             wrong.append(
-                f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {(node.end_lineno or 0) - node.lineno + 1} lines, {FUNCTION_LINES} at most"
+                f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: "
+                f"{(node.end_lineno or 0) - node.lineno + 1} lines, {FUNCTION_LINES} at most"
             )
     return wrong
 

@@ -1,4 +1,6 @@
-"""One file a person can read: everything kept about her company or herself, where it came from, what was done with it (GDPR art. 15)."""
+"""One file a person can read: everything kept about her company or herself, where it came from,
+what was done with it (GDPR art. 15).
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ _ONE_BY_ONE = 6
 
 
 def access_copy(by: Member, company: Company, person: Contact | None = None) -> Document:
-    """Everything about a company (with all its people), or about one person of it; others' names are left out of her copy."""
+    """Everything about a company (with all its people), or about one person of it; others' names
+    are left out of her copy.
+    """
     at = now()
     subject = Subject(by.workspace_id, company.pk, person.pk if person else None)
     with override("fr"):
@@ -48,9 +52,16 @@ def access_copy(by: Member, company: Company, person: Contact | None = None) -> 
         if person:
             parts = _without_others(parts, company, person)
         return Document(
-            f"Vos données : {name}", f"Copie établie le {date_format(at.astimezone(PARIS), 'j F Y')} par {who.name}, en réponse à votre demande ({RULES['access'].text})",
-            who.name, tuple(parts), foot=f"Copie remise par {who.name}", plain=_plain(subject, company, at, _others(company, person)),
-        )  # fmt: skip
+            f"Vos données : {name}",
+            (
+                f"Copie établie le {date_format(at.astimezone(PARIS), 'j F Y')} par {who.name}, "
+                f"en réponse à votre demande ({RULES['access'].text})"
+            ),
+            who.name,
+            tuple(parts),
+            foot=f"Copie remise par {who.name}",
+            plain=_plain(subject, company, at, _others(company, person)),
+        )
 
 
 def _without_others(parts: list[Part], company: Company, person: Contact) -> list[Part]:
@@ -59,7 +70,11 @@ def _without_others(parts: list[Part], company: Company, person: Contact) -> lis
     if pattern is None:
         return parts
     return [
-        replace(part, text=cleared(part.text, pattern), rows=tuple(tuple(cleared(cell, pattern) for cell in row) for row in part.rows))
+        replace(
+            part,
+            text=cleared(part.text, pattern),
+            rows=tuple(tuple(cleared(cell, pattern) for cell in row) for row in part.rows),
+        )
         for part in parts
     ]
 
@@ -72,18 +87,62 @@ def _others(company: Company, person: Contact | None) -> re.Pattern[str] | None:
 
 
 def _head(who: Controller, company: Company, at: datetime) -> list[Part]:
-    kept = "" if company.erased_at else date_format(kept_until(company, company.workspace, at).astimezone(PARIS), "j F Y")
+    kept = (
+        ""
+        if company.erased_at
+        else date_format(kept_until(company, company.workspace, at).astimezone(PARIS), "j F Y")
+    )
     return [
-        text("Voici tout ce que je garde vous concernant, tel que c’est écrit dans mon fichier, notes comprises."),
-        table(("Question", "Réponse"), [
-            ("Qui garde ces données ?", f"{who.name}. {' · '.join(part for part in (who.address, who.email, who.phone) if part)}"),
-            ("Pourquoi ?", "Prospection commerciale auprès d’organisations, par téléphone et par e-mail, et suivi des échanges."),
-            ("Sur quelle base ?", f"Intérêt légitime : {who.interest}." if company.audience == "professional" else "Votre consentement."),
-            ("D’où viennent-elles ?", f"{company.provenance.source}, le {date_format(company.created_at.astimezone(PARIS), 'j F Y')}."),
-            ("Qui les reçoit ?", "Personne d’autre que moi ; mon fournisseur de messagerie pour les e-mails échangés."),
-            ("Jusqu’à quand ?", f"Le {kept}, sauf nouveau contact de votre part ou demande d’effacement." if kept else "Elles sont effacées."),
-        ]),
-    ]  # fmt: skip
+        text(
+            "Voici tout ce que je garde vous concernant, tel que c’est écrit dans mon "
+            "fichier, notes comprises."
+        ),
+        table(
+            ("Question", "Réponse"),
+            [
+                (
+                    "Qui garde ces données ?",
+                    (
+                        f"{who.name}. "
+                        f"{' · '.join(part for part in (who.address, who.email, who.phone) if part)}"
+                    ),
+                ),
+                (
+                    "Pourquoi ?",
+                    (
+                        "Prospection commerciale auprès d’organisations, par téléphone et par "
+                        "e-mail, et suivi des échanges."
+                    ),
+                ),
+                (
+                    "Sur quelle base ?",
+                    f"Intérêt légitime : {who.interest}."
+                    if company.audience == "professional"
+                    else "Votre consentement.",
+                ),
+                (
+                    "D’où viennent-elles ?",
+                    (
+                        f"{company.provenance.source}, le "
+                        f"{date_format(company.created_at.astimezone(PARIS), 'j F Y')}."
+                    ),
+                ),
+                (
+                    "Qui les reçoit ?",
+                    (
+                        "Personne d’autre que moi ; mon fournisseur de messagerie pour les "
+                        "e-mails échangés."
+                    ),
+                ),
+                (
+                    "Jusqu’à quand ?",
+                    f"Le {kept}, sauf nouveau contact de votre part ou demande d’effacement."
+                    if kept
+                    else "Elles sont effacées.",
+                ),
+            ],
+        ),
+    ]
 
 
 def _tables(subject: Subject) -> Iterator[Part]:
@@ -108,16 +167,61 @@ def _told(held: Held, row: Any) -> list[tuple[str, ...]]:
 
 def _column_words(column: str) -> str:
     return {
-        "name": _("Name"), "audience": _("Treated as"), "siren": "SIREN", "siret": "SIRET", "naf": _("NAF code"), "activity": _("Activity"), "headcount": _("Headcount"),
-        "address": _("Address"), "postcode": _("Postcode"), "city": _("Town"), "website": _("Website"), "email": _("E-mail"), "notes": _("Notes"), "tags": _("Tags"),
-        "ask_next": _("Way in"), "attempts": _("Calls made"), "last_called_at": _("Last call"), "last_contact_at": _("Last contact from you"), "not_before": _("Not called before"),
-        "opposed_at": _("Asked to be left alone on"), "created_at": _("Kept since"), "role": _("Role"), "title": _("Job"), "decides": _("Decides"), "national": _("Number"),
-        "kind": _("Kind"), "state": _("State"), "call_list": _("List"), "at": _("On"), "outcome": _("Outcome"), "reason": _("Why"), "note": _("Note"),
-        "message_left": _("Message left"), "seconds": _("Length (seconds)"), "asked_for": _("Asked for"), "opening": _("What was said first"), "details": _("Details"),
-        "question": _("Question"), "value": _("Answer"), "sentence": _("Sentence"), "purpose": _("What for"), "due_at": _("Due"), "closed_at": _("Closed"), "closed_how": _("How"),
-        "to": _("To"), "subject": _("Subject"), "body": _("Text"), "replied_at": _("Answered"), "bounced_at": _("Came back"), "received_at": _("Received"), "sender": _("From"),
-        "excerpt": _("Text"), "fields": _("Fields"), "numbers": _("Numbers"),
-    }[column]  # fmt: skip
+        "name": _("Name"),
+        "audience": _("Treated as"),
+        "siren": "SIREN",
+        "siret": "SIRET",
+        "naf": _("NAF code"),
+        "activity": _("Activity"),
+        "headcount": _("Headcount"),
+        "address": _("Address"),
+        "postcode": _("Postcode"),
+        "city": _("Town"),
+        "website": _("Website"),
+        "email": _("E-mail"),
+        "notes": _("Notes"),
+        "tags": _("Tags"),
+        "ask_next": _("Way in"),
+        "attempts": _("Calls made"),
+        "last_called_at": _("Last call"),
+        "last_contact_at": _("Last contact from you"),
+        "not_before": _("Not called before"),
+        "opposed_at": _("Asked to be left alone on"),
+        "created_at": _("Kept since"),
+        "role": _("Role"),
+        "title": _("Job"),
+        "decides": _("Decides"),
+        "national": _("Number"),
+        "kind": _("Kind"),
+        "state": _("State"),
+        "call_list": _("List"),
+        "at": _("On"),
+        "outcome": _("Outcome"),
+        "reason": _("Why"),
+        "note": _("Note"),
+        "message_left": _("Message left"),
+        "seconds": _("Length (seconds)"),
+        "asked_for": _("Asked for"),
+        "opening": _("What was said first"),
+        "details": _("Details"),
+        "question": _("Question"),
+        "value": _("Answer"),
+        "sentence": _("Sentence"),
+        "purpose": _("What for"),
+        "due_at": _("Due"),
+        "closed_at": _("Closed"),
+        "closed_how": _("How"),
+        "to": _("To"),
+        "subject": _("Subject"),
+        "body": _("Text"),
+        "replied_at": _("Answered"),
+        "bounced_at": _("Came back"),
+        "received_at": _("Received"),
+        "sender": _("From"),
+        "excerpt": _("Text"),
+        "fields": _("Fields"),
+        "numbers": _("Numbers"),
+    }[column]
 
 
 def _in_words(row: Any, column: str) -> str:
@@ -128,18 +232,35 @@ def _in_words(row: Any, column: str) -> str:
     if field.choices:
         return str(getattr(row, f"get_{column}_display")())
     return (
-        _code_words().get(value, "") if column in ("reason", "purpose", "closed_how") and value in _code_words() else _shown(field, value)
+        _code_words().get(value, "")
+        if column in ("reason", "purpose", "closed_how") and value in _code_words()
+        else _shown(field, value)
     )
 
 
 def _code_words() -> dict[str, str]:
     """Codes of ours as they are said."""
     return {code: str(words) for code, words in Outcome.choices} | {
-        "agency": _("They have an agency"), "in_house": _("In-house"), "no_budget": _("No budget"), "too_late": _("Too late"), "other": _("Other"),
-        "reply": _("An answer came"), "bounce": _("A message came back"), "called": _("by a call"), "done": _("done"), "dropped": _("dropped"),
-        "opposed": _("Asked to be left alone"), "replied": _("An answer came"), "contract": _("until"), "place": _("place"), "referral": _("recommends"),
-        "sentence": _("Sentence"), "mail": _("mail"), "cv": _("CV"), "invite": _("invited"),
-    }  # fmt: skip
+        "agency": _("They have an agency"),
+        "in_house": _("In-house"),
+        "no_budget": _("No budget"),
+        "too_late": _("Too late"),
+        "other": _("Other"),
+        "reply": _("An answer came"),
+        "bounce": _("A message came back"),
+        "called": _("by a call"),
+        "done": _("done"),
+        "dropped": _("dropped"),
+        "opposed": _("Asked to be left alone"),
+        "replied": _("An answer came"),
+        "contract": _("until"),
+        "place": _("place"),
+        "referral": _("recommends"),
+        "sentence": _("Sentence"),
+        "mail": _("mail"),
+        "cv": _("CV"),
+        "invite": _("invited"),
+    }
 
 
 def _shown(field: Any, value: Any) -> str:
@@ -152,7 +273,9 @@ def _shown(field: Any, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     if isinstance(value, dict):
-        return " ; ".join(f"{_code_words().get(name, name)} : {one}" for name, one in value.items() if one)
+        return " ; ".join(
+            f"{_code_words().get(name, name)} : {one}" for name, one in value.items() if one
+        )
     if isinstance(field, models.ForeignKey):
         return str(value)
     return str(value)
@@ -160,15 +283,29 @@ def _shown(field: Any, value: Any) -> str:
 
 def _about(company: Company, person: Contact) -> Iterator[Part]:
     """What calls with her company say of her by name."""
-    pattern = pattern_of([person.name, *([person.name.split()[-1]] if len(person.name.split()) > 1 else []), person.email])
+    pattern = pattern_of(
+        [
+            person.name,
+            *([person.name.split()[-1]] if len(person.name.split()) > 1 else []),
+            person.email,
+        ]
+    )
     if pattern is None:
         return
     rows = [
-        call for call in Call.objects.filter(company=company).exclude(contact=person).exclude(note="").order_by("at") if pattern.search(call.note)
-    ]  # fmt: skip
+        call
+        for call in Call.objects.filter(company=company)
+        .exclude(contact=person)
+        .exclude(note="")
+        .order_by("at")
+        if pattern.search(call.note)
+    ]
     if rows:
         yield title(_("Notes of calls that speak of you"))
-        yield table((_("On"), _("Note")), [(date_format(call.at.astimezone(PARIS), "j F Y, H:i"), call.note) for call in rows])
+        yield table(
+            (_("On"), _("Note")),
+            [(date_format(call.at.astimezone(PARIS), "j F Y, H:i"), call.note) for call in rows],
+        )
 
 
 def _law(by: Member, company: Company, person: Contact | None) -> Iterator[Part]:
@@ -176,10 +313,19 @@ def _law(by: Member, company: Company, person: Contact | None) -> Iterator[Part]
     told = Notice.objects.filter(workspace=by.workspace, company_id=company.pk)
     told = told.filter(contact_id=person.pk) if person else told
     rows: list[tuple[str, ...]] = [
-        (date_format(one.at.astimezone(PARIS), "j F Y"), _("Information given"), str(one.get_kind_display())) for one in told.order_by("at")
+        (
+            date_format(one.at.astimezone(PARIS), "j F Y"),
+            _("Information given"),
+            str(one.get_kind_display()),
+        )
+        for one in told.order_by("at")
     ]
-    prints = [fingerprint(by.workspace.fingerprint_key, kind, value) for kind, value in values_of(company)]
-    for one in ConsentRow.objects.filter(workspace=by.workspace, fingerprint__in=prints).order_by("given_at"):
+    prints = [
+        fingerprint(by.workspace.fingerprint_key, kind, value) for kind, value in values_of(company)
+    ]
+    for one in ConsentRow.objects.filter(workspace=by.workspace, fingerprint__in=prints).order_by(
+        "given_at"
+    ):
         rows.append(
             (
                 date_format(one.given_at.astimezone(PARIS), "j F Y"),
@@ -188,7 +334,13 @@ def _law(by: Member, company: Company, person: Contact | None) -> Iterator[Part]
             )
         )
         if one.revoked_at:
-            rows.append((date_format(one.revoked_at.astimezone(PARIS), "j F Y"), _("Consent taken back"), one.get_revoked_how_display()))
+            rows.append(
+                (
+                    date_format(one.revoked_at.astimezone(PARIS), "j F Y"),
+                    _("Consent taken back"),
+                    one.get_revoked_how_display(),
+                )
+            )
     if rows:
         yield title(_("Information and consent"))
         yield table((_("On"), _("What"), _("How")), rows)
@@ -208,16 +360,27 @@ def _edge(entry: Entry | None) -> str:
 def _rest(who: Controller) -> list[Part]:
     return [
         title("Vos droits"),
-        text(f"Vous pouvez faire corriger ou effacer ces données, en limiter l’usage, et vous opposer à tout moment à être contacté(e), sans motif : {who.email or who.phone}. Réclamation : CNIL, www.cnil.fr."),
-        small("Les noms d’autres personnes sont retirés de la copie remise à une personne. Aucun enregistrement d’appel n’existe."),
-    ]  # fmt: skip
+        text(
+            "Vous pouvez faire corriger ou effacer ces données, en limiter l’usage, et vous "
+            "opposer à tout moment à être contacté(e), sans motif : "
+            f"{who.email or who.phone}. Réclamation : CNIL, www.cnil.fr."
+        ),
+        small(
+            "Les noms d’autres personnes sont retirés de la copie remise à une personne. "
+            "Aucun enregistrement d’appel n’existe."
+        ),
+    ]
 
 
-def _plain(subject: Subject, company: Company, at: datetime, others: re.Pattern[str] | None) -> dict[str, Any]:
+def _plain(
+    subject: Subject, company: Company, at: datetime, others: re.Pattern[str] | None
+) -> dict[str, Any]:
     """The same as data, for whoever wants to read it by program."""
     found: dict[str, Any] = {"made_at": at.isoformat(), "source": company.provenance.source}
     for held, rows in gather(subject):
-        found[held.model._meta.label_lower] = [{column: _as_data(getattr(row, column)) for column in held.told} for row in rows]
+        found[held.model._meta.label_lower] = [
+            {column: _as_data(getattr(row, column)) for column in held.told} for row in rows
+        ]
     if others is not None:
         cleaned: dict[str, Any] = cleared(found, others)
         return cleaned

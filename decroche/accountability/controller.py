@@ -1,4 +1,6 @@
-"""Who is responsible, on what the documents rest: read from the offer, the settings and the data."""
+"""Who is responsible, on what the documents rest: read from the offer, the settings and the
+data.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from decroche.prospects.models import Company, Contact
 from decroche.team.models import Member
 
 INTEREST = (
-    "faire connaître à des entreprises, des collectivités et des associations des prestations qui concernent directement leur activité, "
+    "faire connaître à des entreprises, des collectivités et des associations des "
+    "prestations qui concernent directement leur activité, "
     "en m’adressant aux personnes qui en ont la charge"
 )
 """Her interest, unless she words it herself (settings, section law)."""
@@ -23,7 +26,10 @@ INTEREST = (
 
 @dataclass(frozen=True, slots=True)
 class Controller:
-    """What every document needs to say of her file. `sources`: (source, nature as Provenance.Nature has it, cards)."""
+    """What every document needs to say of her file.
+
+    `sources`: (source, nature as Provenance.Nature has it, cards).
+    """
 
     name: str
     trade: str
@@ -46,14 +52,32 @@ def controller(by: Member, at: datetime) -> Controller:
     """As things stand."""
     offer, law = offer_of(by), by.workspace.preferences.get("law", {})
     rows = Company.objects.filter(workspace=by.workspace, removed_at=None, erased_at=None)
-    counted = rows.values("provenance__source", "provenance__nature").annotate(n=Count("id")).order_by("-n")[:25]
+    counted = (
+        rows.values("provenance__source", "provenance__nature")
+        .annotate(n=Count("id"))
+        .order_by("-n")[:25]
+    )
     return Controller(
-        name=identity(offer) if offer.name or offer.company_name else "[votre nom]", trade=offer.trade,
-        siret=spaced_siret(offer.siret) if offer.siret else "en cours d’attribution", address=" ".join(offer.address.split()),
-        email=offer.email, phone=offer.phone, interest=str(law.get("interest") or INTEREST), measures=str(law.get("measures") or ""),
-        months=months_kept(by.workspace, at), cards=rows.count(),
-        people=Contact.objects.filter(workspace=by.workspace, company__removed_at=None).exclude(name="").count(),
+        name=identity(offer) if offer.name or offer.company_name else "[votre nom]",
+        trade=offer.trade,
+        siret=spaced_siret(offer.siret) if offer.siret else "en cours d’attribution",
+        address=" ".join(offer.address.split()),
+        email=offer.email,
+        phone=offer.phone,
+        interest=str(law.get("interest") or INTEREST),
+        measures=str(law.get("measures") or ""),
+        months=months_kept(by.workspace, at),
+        cards=rows.count(),
+        people=Contact.objects.filter(workspace=by.workspace, company__removed_at=None)
+        .exclude(name="")
+        .count(),
         consumers=rows.filter(audience=Company.Audience.CONSUMER).count(),
-        oppositions=Suppression.objects.filter(workspace=by.workspace).values("act").distinct().count(),
-        sources=tuple((one["provenance__source"], one["provenance__nature"], one["n"]) for one in counted), at=at,
-    )  # fmt: skip
+        oppositions=Suppression.objects.filter(workspace=by.workspace)
+        .values("act")
+        .distinct()
+        .count(),
+        sources=tuple(
+            (one["provenance__source"], one["provenance__nature"], one["n"]) for one in counted
+        ),
+        at=at,
+    )

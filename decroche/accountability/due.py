@@ -1,4 +1,6 @@
-"""What the law asks to be done by now: people to inform, requests to answer, cards whose time is over, the yearly look."""
+"""What the law asks to be done by now: people to inform, requests to answer, cards whose time is
+over, the yearly look.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +27,26 @@ from decroche.team.models import Member, Workspace
 
 
 def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
-    """People kept by name for more than a month whom nobody has told yet (GDPR art. 14(3)): the longest waiting first."""
+    """People kept by name for more than a month whom nobody has told yet (GDPR art.
+
+    14(3)): the longest waiting first.
+    """
     limit = months_later(at, -figure("notice_months", at.date()))
     told = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))
     rows = Contact.objects.filter(workspace=workspace, created_at__lte=limit, opposed_at=None)
-    rows = rows.filter(company__removed_at=None, company__erased_at=None, company__opposed_at=None).exclude(name="").exclude(told)
+    rows = (
+        rows.filter(company__removed_at=None, company__erased_at=None, company__opposed_at=None)
+        .exclude(name="")
+        .exclude(told)
+    )
     return rows.select_related("company", "company__provenance").order_by("created_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """What is worth a line on the first page: requests to answer within a week, cards whose time is over or will be within a month."""
+    """What is worth a line on the first page: requests to answer within a week, cards whose time is
+    over or will be within a month.
+    """
 
     requests: int
     cards: int
@@ -46,7 +57,9 @@ def pressing(workspace: Workspace, at: datetime) -> Pressing:
     soon_due = sum(row.due_at < at + timedelta(days=7) for row in open_requests(workspace))
     ahead = months_later(at, figure("warning_months", at.date()))
     limit = months_later(ahead, -months_kept(workspace, at))
-    old = Company.objects.filter(workspace=workspace, erased_at=None, created_at__lte=limit).exists()
+    old = Company.objects.filter(
+        workspace=workspace, erased_at=None, created_at__lte=limit
+    ).exists()
     return Pressing(soon_due, sum(1 for _ in leaving(workspace, ahead)) if old else 0)
 
 
@@ -56,7 +69,9 @@ def told_otherwise(*, by: Member, company: Company, kind: str) -> Entry:
         raise ValueError(f"a notice is given in one of {Notice.Kind.values}, not {kind}")
     with record("notice.given", by=by, company_id=company.pk, kind=kind) as verb:
         wording = version_of(repr(controller(by, now()).interest))
-        give_notice(verb=verb, by=by, company_id=company.pk, contact_id=None, kind=kind, version=wording)
+        give_notice(
+            verb=verb, by=by, company_id=company.pk, contact_id=None, kind=kind, version=wording
+        )
     return verb.entry
 
 
@@ -75,19 +90,42 @@ def yearly(workspace: Workspace, at: datetime) -> list[YearlyPoint]:
     """The yearly check-list; a point looked at more than a year ago is due again."""
     kept = workspace.preferences.get("law", {}).get("checked", {})
     points = {
-        "balancing": (_("Read the balancing test again: is the interest still the same, are the safeguards kept?"), "balancing"),
-        "register": (_("Read the register again: sources, recipients, retention, security."), "register"),
+        "balancing": (
+            _(
+                "Read the balancing test again: is the interest still the same, are the "
+                "safeguards kept?"
+            ),
+            "balancing",
+        ),
+        "register": (
+            _("Read the register again: sources, recipients, retention, security."),
+            "register",
+        ),
         "notice": (_("Read the notice again, and say it once aloud: is it still true?"), "notice"),
-        "sources": (_("Say of each source where it comes from; drop what nobody published."), "source"),
-        "notes": (_("Read ten notes at random: nothing on health, opinions, union or family."), "access"),
-        "backups": (_("Delete copies of the file made elsewhere: backups, exports, paper."), "retention"),
-        "mailbox": (_("Delete old mails of prospects in your own mailbox: they are not erased from here."), "retention"),
+        "sources": (
+            _("Say of each source where it comes from; drop what nobody published."),
+            "source",
+        ),
+        "notes": (
+            _("Read ten notes at random: nothing on health, opinions, union or family."),
+            "access",
+        ),
+        "backups": (
+            _("Delete copies of the file made elsewhere: backups, exports, paper."),
+            "retention",
+        ),
+        "mailbox": (
+            _("Delete old mails of prospects in your own mailbox: they are not erased from here."),
+            "retention",
+        ),
         "law": (_("Look for news of the law: hours and days, e-mail, register."), "consumer_hours"),
     }
     found = []
     for code, (words, rule) in points.items():
         day = _day(kept.get(code, ""))
-        found.append(YearlyPoint(code, words, rule, day, day is None or months_later(at, -12).date() > day))
+        found.append(
+            YearlyPoint(code, words, rule, day, day is None or months_later(at, -12).date() > day)
+        )
     return found
 
 
@@ -95,7 +133,11 @@ def look_at(*, workspace: Workspace, code: str, at: datetime, done: bool) -> Non
     """She looked at a point of the list (or did not, after all)."""
     law = dict(workspace.preferences.get("law", {}))
     checked = {name: day for name, day in law.get("checked", {}).items() if name != code}
-    prefer(workspace=workspace, section="law", values=law | {"checked": checked | ({code: at.date().isoformat()} if done else {})})
+    prefer(
+        workspace=workspace,
+        section="law",
+        values=law | {"checked": checked | ({code: at.date().isoformat()} if done else {})},
+    )
 
 
 def _day(text: str) -> date | None:

@@ -1,4 +1,6 @@
-"""A document as parts: titles, paragraphs, lists, tables. One content, three forms: PDF, plain text to edit, JSON."""
+"""A document as parts: titles, paragraphs, lists, tables. One content, three forms: PDF, plain text
+to edit, JSON.
+"""
 
 from __future__ import annotations
 
@@ -68,11 +70,28 @@ def as_pdf(document: Document) -> bytes:
     import typst
 
     told = {
-        "title": document.title, "under": document.under, "author": document.author, "foot": document.foot, "lang": document.language,
+        "title": document.title,
+        "under": document.under,
+        "author": document.author,
+        "foot": document.foot,
+        "lang": document.language,
         "region": "FR" if document.language == "fr" else "GB",
-        "parts": [{"kind": one.kind, "text": one.text, "items": one.items, "head": one.head, "rows": one.rows} for one in document.parts],
-    }  # fmt: skip
-    compiler: Any = typst.Compiler({"main.typ": _DESIGN.read_bytes()}, font_paths=typefaces(), sys_inputs={"data": json.dumps(told)})
+        "parts": [
+            {
+                "kind": one.kind,
+                "text": one.text,
+                "items": one.items,
+                "head": one.head,
+                "rows": one.rows,
+            }
+            for one in document.parts
+        ],
+    }
+    compiler: Any = typst.Compiler(
+        {"main.typ": _DESIGN.read_bytes()},
+        font_paths=typefaces(),
+        sys_inputs={"data": json.dumps(told)},
+    )
     page: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     return page
 
@@ -87,10 +106,19 @@ def as_text(document: Document) -> str:
             lines += [line for item in one.items for line in _wrapped(item, "- ")] + [""]
         elif one.kind == "table":
             for row in one.rows if len(one.head) == 2 else ():
-                lines += _wrapped(f"{row[0]}{' ' if row[0].endswith('?') else ' : '}{row[1]}") if row[1] else []
+                lines += (
+                    _wrapped(f"{row[0]}{' ' if row[0].endswith('?') else ' : '}{row[1]}")
+                    if row[1]
+                    else []
+                )
             lines += [""] if len(one.head) == 2 else []
             for row in one.rows if len(one.head) != 2 else ():
-                lines += [line for name, cell in zip(one.head, row, strict=True) if cell for line in _wrapped(f"{name} : {cell}")] + [""]
+                lines += [
+                    line
+                    for name, cell in zip(one.head, row, strict=True)
+                    if cell
+                    for line in _wrapped(f"{name} : {cell}")
+                ] + [""]
         else:
             lines += [*_wrapped(one.text), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -99,5 +127,11 @@ def as_text(document: Document) -> str:
 def _wrapped(words: str, first: str = "") -> list[str]:
     found: list[str] = []
     for paragraph in words.splitlines() or [""]:
-        found += textwrap.wrap(paragraph, _WIDE, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False) or [""]
+        found += textwrap.wrap(
+            paragraph,
+            _WIDE,
+            initial_indent=first,
+            subsequent_indent=" " * len(first),
+            break_long_words=False,
+        ) or [""]
     return found

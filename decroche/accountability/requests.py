@@ -20,17 +20,35 @@ class AlreadyClosed(Exception):
 
 
 def take_in(
-    *, by: Member, kind: str, channel: str, who: str, received_at: datetime, company: Company | None, person: Contact | None = None,
+    *,
+    by: Member,
+    kind: str,
+    channel: str,
+    who: str,
+    received_at: datetime,
+    company: Company | None,
+    person: Contact | None = None,
     key: str | None = None,
-) -> Request:  # fmt: skip
-    """Notes a request. An objection takes effect at once (GDPR art. 21(3)): the company, or that person, is left alone from now on."""
+) -> Request:
+    """Notes a request.
+
+    An objection takes effect at once (GDPR art. 21(3)): the company, or that person, is left alone
+    from now on.
+    """
     done = replay(workspace_id=by.workspace_id, key=key)
     if done is not None:  # the same form sent twice
         return Request.objects.get(workspace_id=by.workspace_id, pk=done.subject_id or 0)
     request = receive(
-        by=by, kind=kind, channel=channel, who=who, received_at=received_at, company_id=company.pk if company else None,
-        contact_id=person.pk if person else None, fingerprints=prints_of(by, values_of(company)) if company else [], key=key,
-    )  # fmt: skip
+        by=by,
+        kind=kind,
+        channel=channel,
+        who=who,
+        received_at=received_at,
+        company_id=company.pk if company else None,
+        contact_id=person.pk if person else None,
+        fingerprints=prints_of(by, values_of(company)) if company else [],
+        key=key,
+    )
     if kind == Request.Kind.OBJECTION and company is not None and request.closed_at is None:
         if person is not None:
             leave_person_alone(by=by, person=person, channel=channel)
@@ -42,11 +60,16 @@ def take_in(
 
 
 def erase_for(*, by: Member, request: Request, leave_alone: bool) -> Erased:
-    """Carries an erasure out, and rewrites the database so that nothing of it is left. Raises AlreadyClosed."""
+    """Carries an erasure out, and rewrites the database so that nothing of it is left.
+
+    Raises AlreadyClosed.
+    """
     if request.closed_at is not None or request.company_id is None:
         raise AlreadyClosed
     company = Company.objects.get(workspace_id=by.workspace_id, pk=request.company_id)
-    person = Contact.objects.filter(workspace_id=by.workspace_id, pk=request.contact_id or 0).first()
+    person = Contact.objects.filter(
+        workspace_id=by.workspace_id, pk=request.contact_id or 0
+    ).first()
     if person is not None:
         done = erase_person(by=by, person=person, leave_alone=leave_alone)
     else:
@@ -58,11 +81,18 @@ def erase_for(*, by: Member, request: Request, leave_alone: bool) -> Erased:
 
 
 def finish(*, by: Member, request: Request, how: str, proof: dict[str, object]) -> None:
-    """Answered: what was done is kept, what she noted of the person is not. Raises AlreadyClosed."""
+    """Answered: what was done is kept, what she noted of the person is not.
+
+    Raises AlreadyClosed.
+    """
     if request.closed_at is not None:
         raise AlreadyClosed
-    with record("request.closed", by=by, company_id=None, undoable=False, kind=request.kind, how=how) as verb:
-        if not Request.objects.select_for_update().filter(pk=request.pk, closed_at=None).exists():  # another tab was faster
+    with record(
+        "request.closed", by=by, company_id=None, undoable=False, kind=request.kind, how=how
+    ) as verb:
+        if (
+            not Request.objects.select_for_update().filter(pk=request.pk, closed_at=None).exists()
+        ):  # another tab was faster
             raise AlreadyClosed
         close_request(verb=verb, request=request, how=how, proof=proof)
         if request.kind == Request.Kind.ERASURE:

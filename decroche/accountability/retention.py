@@ -1,6 +1,7 @@
 """What is kept and until when, and the job that keeps to it: shown first, then done, the same.
 
-Three years from the last contact that came from them (CNIL, délib. 2021-131); her own unanswered calls renew nothing. The
+Three years from the last contact that came from them (CNIL, délib. 2021-131); her own unanswered
+calls renew nothing. The
 company and its switchboard may stay; a person who trades alone, and a consumer, go altogether.
 """
 
@@ -34,7 +35,9 @@ Fate = Literal["erase", "clear"]
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """A card whose time is over, or will be within the warning: what becomes of it, on which day."""
+    """A card whose time is over, or will be within the warning: what becomes of it, on which
+    day.
+    """
 
     company: Company
     fate: Fate
@@ -43,7 +46,9 @@ class Leaving:
 
 @dataclass(slots=True)
 class Plan:
-    """What the job would do now, by name for cards and by count for the rest; `digest` says whether two plans are the same."""
+    """What the job would do now, by name for cards and by count for the rest; `digest` says whether
+    two plans are the same.
+    """
 
     cards: list[Leaving] = field(default_factory=list)
     drafts: int = 0
@@ -55,14 +60,26 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.cards or self.drafts or self.files or self.copies or self.consents or self.suppressions)
+        return not (
+            self.cards
+            or self.drafts
+            or self.files
+            or self.copies
+            or self.consents
+            or self.suppressions
+        )
 
     def counts(self) -> dict[str, int]:
         """What is done, counted."""
         return {
-            "erased": sum(one.fate == "erase" for one in self.cards), "cleared": sum(one.fate == "clear" for one in self.cards), "drafts": self.drafts,
-            "files": len(self.files), "copies": len(self.copies), "consents": self.consents, "suppressions": self.suppressions,
-        }  # fmt: skip
+            "erased": sum(one.fate == "erase" for one in self.cards),
+            "cleared": sum(one.fate == "clear" for one in self.cards),
+            "drafts": self.drafts,
+            "files": len(self.files),
+            "copies": len(self.copies),
+            "consents": self.consents,
+            "suppressions": self.suppressions,
+        }
 
 
 def months_kept(workspace: Workspace, at: datetime) -> int:
@@ -78,20 +95,36 @@ def kept_until(company: Company, workspace: Workspace, at: datetime) -> datetime
 
 
 def leaving(workspace: Workspace, at: datetime) -> Iterator[Leaving]:
-    """The cards whose time is over at that moment and that still say something about somebody, the oldest first."""
+    """The cards whose time is over at that moment and that still say something about somebody, the
+    oldest first.
+    """
     limit = months_later(at, -months_kept(workspace, at))
     for company in _over(workspace, limit).iterator(chunk_size=500):
         alone = company.audience == Company.Audience.CONSUMER or sole_trader(company.name)
         if alone or company.personal:
-            yield Leaving(company, "erase" if alone else "clear", kept_until(company, workspace, at))
+            yield Leaving(
+                company, "erase" if alone else "clear", kept_until(company, workspace, at)
+            )
 
 
 def _over(workspace: Workspace, limit: datetime) -> QuerySet[Any]:
-    """Cards without a contact from them since the limit; `personal` says whether anything there is about a person."""
-    own = PhoneNumber.objects.filter(company=OuterRef("pk")).filter(Q(kind__in=("direct", "mobile")) | Q(contact__isnull=False))
+    """Cards without a contact from them since the limit; `personal` says whether anything there is
+    about a person.
+    """
+    own = PhoneNumber.objects.filter(company=OuterRef("pk")).filter(
+        Q(kind__in=("direct", "mobile")) | Q(contact__isnull=False)
+    )
     said = Call.objects.filter(company=OuterRef("pk")).exclude(note="")
-    personal = ~Q(notes="") | ~Q(heard="") | Exists(Contact.objects.filter(company=OuterRef("pk"))) | Exists(own) | Exists(said)
-    rows = Company.objects.filter(workspace=workspace, erased_at=None).annotate(since=Coalesce("last_contact_at", "created_at"))
+    personal = (
+        ~Q(notes="")
+        | ~Q(heard="")
+        | Exists(Contact.objects.filter(company=OuterRef("pk")))
+        | Exists(own)
+        | Exists(said)
+    )
+    rows = Company.objects.filter(workspace=workspace, erased_at=None).annotate(
+        since=Coalesce("last_contact_at", "created_at")
+    )
     clients = Exists(Win.objects.filter(company=OuterRef("pk")))
     return (
         rows.filter(since__lte=limit)
@@ -109,7 +142,11 @@ def plan(workspace: Workspace, at: datetime) -> Plan:
         cards=list(leaving(workspace, at)),
         drafts=_drafts(workspace, at).count(),
         files=[batch.filename for batch in _waiting(workspace, at)],
-        copies=[path.name for path in sorted(folder.glob("before-*.sqlite3")) if path.stat().st_mtime < (at - copies).timestamp()],
+        copies=[
+            path.name
+            for path in sorted(folder.glob("before-*.sqlite3"))
+            if path.stat().st_mtime < (at - copies).timestamp()
+        ],
         consents=_consents(workspace, at).count(),
         suppressions=_suppressions(workspace, at).count(),
     )
@@ -133,7 +170,13 @@ def keep_to_it(*, by: Member, at: datetime | None = None) -> Plan:
         verb.entry.particulars = dict(todo.counts())
         for one in todo.cards:
             if one.fate == "erase":
-                erase_company(by=by, company=one.company, leave_alone=one.company.opposed_at is not None, why="retention", verb=verb)
+                erase_company(
+                    by=by,
+                    company=one.company,
+                    leave_alone=one.company.opposed_at is not None,
+                    why="retention",
+                    verb=verb,
+                )
             else:
                 clear_company(by=by, company=one.company, verb=verb)
         _drafts(by.workspace, at).delete()
@@ -150,14 +193,28 @@ def keep_to_it(*, by: Member, at: datetime | None = None) -> Plan:
 def _drafts(workspace: Workspace, at: datetime) -> QuerySet[Message]:
     """Messages begun and never sent, or dropped."""
     limit = at - timedelta(days=figure("draft_days", at.date()))
-    return Message.objects.filter(workspace=workspace, state__in=(Message.State.WANTED, Message.State.DROPPED), created_at__lt=limit)
+    return Message.objects.filter(
+        workspace=workspace,
+        state__in=(Message.State.WANTED, Message.State.DROPPED),
+        created_at__lt=limit,
+    )
 
 
 def _waiting(workspace: Workspace, at: datetime) -> list[Batch]:
     """Files brought and never imported, that still lie on the disk."""
     limit = at - timedelta(days=figure("attachment_days", at.date()))
-    rows = Batch.objects.filter(workspace=workspace, state__in=(Batch.State.UPLOADED, Batch.State.FAILED), created_at__lt=limit)
-    return [batch for batch in rows if batch.path and Path(settings.DATA_FOLDER) in Path(batch.path).parents and Path(batch.path).is_file()]
+    rows = Batch.objects.filter(
+        workspace=workspace,
+        state__in=(Batch.State.UPLOADED, Batch.State.FAILED),
+        created_at__lt=limit,
+    )
+    return [
+        batch
+        for batch in rows
+        if batch.path
+        and Path(settings.DATA_FOLDER) in Path(batch.path).parents
+        and Path(batch.path).is_file()
+    ]
 
 
 def _consents(workspace: Workspace, at: datetime) -> QuerySet[ConsentRow]:
@@ -167,9 +224,13 @@ def _consents(workspace: Workspace, at: datetime) -> QuerySet[ConsentRow]:
 
 
 def _suppressions(workspace: Workspace, at: datetime) -> QuerySet[Suppression]:
-    """Fingerprints of oppositions: for good, unless she chose a number of years (three at least)."""
+    """Fingerprints of oppositions: for good, unless she chose a number of years (three at
+    least).
+    """
     chosen = workspace.preferences.get("law", {}).get("suppression_years")
     least: int = figure("suppression_years", at.date())
     if not isinstance(chosen, int) or chosen < 1:
         return Suppression.objects.none()
-    return Suppression.objects.filter(workspace=workspace, at__lt=months_later(at, -12 * max(least, chosen)))
+    return Suppression.objects.filter(
+        workspace=workspace, at__lt=months_later(at, -12 * max(least, chosen))
+    )

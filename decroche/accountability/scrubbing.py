@@ -1,4 +1,6 @@
-"""Making the database forget: what was erased is not left in free pages, in the log of writes or in the search index."""
+"""Making the database forget: what was erased is not left in free pages, in the log of writes or in
+the search index.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,22 @@ import logging
 from django.db import OperationalError, connection
 
 log = logging.getLogger(__name__)
-_TABLES = ("prospects_company", "prospects_contact", "prospects_phonenumber", "calls_call", "correspondence_message", "journal_entry")
+_TABLES = (
+    "prospects_company",
+    "prospects_contact",
+    "prospects_phonenumber",
+    "calls_call",
+    "correspondence_message",
+    "journal_entry",
+)
 
 
 def scrub_database() -> bool:
-    """Rewrites the file without what was erased; False when somebody is writing just now: to be asked again.
+    """Rewrites the file without what was erased; False when somebody is writing just now: to be
+    asked again.
 
-    SQLite: the trigrams are merged, the write-ahead log is emptied, the file is rebuilt (VACUUM). PostgreSQL: dead rows are
+    SQLite: the trigrams are merged, the write-ahead log is emptied, the file is rebuilt (VACUUM).
+    PostgreSQL: dead rows are
     removed; its disk pages and its own archives are the administrator's.
     """
     if connection.in_atomic_block:  # VACUUM can't run inside a transaction

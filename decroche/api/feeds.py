@@ -1,4 +1,6 @@
-"""Calendar feeds: read by calendar programs, which know no token header; the address itself is the secret."""
+"""Calendar feeds: read by calendar programs, which know no token header; the address itself is the
+secret.
+"""
 
 from __future__ import annotations
 

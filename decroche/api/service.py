@@ -49,7 +49,9 @@ class Token(HttpBearer):
         return "local" if token_matches(token) else None
 
 
-api = NinjaAPI(title="Décroche", version=__version__, auth=Token(), docs_url=None, openapi_url="openapi.json")
+api = NinjaAPI(
+    title="Décroche", version=__version__, auth=Token(), docs_url=None, openapi_url="openapi.json"
+)
 
 
 class Problem(Schema):
@@ -135,13 +137,19 @@ def whom_to_call(request: HttpRequest) -> Any:
     found = next_for(member, at)
     if isinstance(found, Nothing):
         raise HttpError(404, nothing_in_words(found, at))
-    return _next(member, found.company, reason_in_words(found.reason, at), ready_count(member.workspace, at))
+    return _next(
+        member, found.company, reason_in_words(found.reason, at), ready_count(member.workspace, at)
+    )
 
 
 def _next(member: Member, company: Company, reason: str, remaining: int | None) -> dict[str, Any]:
     company.workspace = member.workspace
     (role, contact), number = ask_for(company), best_number(company)
-    shown = {"e164": number.e164 or None, "national": number.national, "kind": number.kind} if number else None
+    shown = (
+        {"e164": number.e164 or None, "national": number.national, "kind": number.kind}
+        if number
+        else None
+    )
     return {
         "company": company,
         "contact": contact.name if contact else None,
@@ -153,13 +161,27 @@ def _next(member: Member, company: Company, reason: str, remaining: int | None) 
 
 
 @api.post("/calls", response={200: CallOut, 422: Problem})
-def log_call(request: HttpRequest, call: CallIn, idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None) -> Any:
+def log_call(
+    request: HttpRequest,
+    call: CallIn,
+    idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
+) -> Any:
     """Logs a call with all its consequences. The same Idempotency-Key twice is one call."""
     member, at = _member(request), call.at or now()
     if at.tzinfo is None or not 2000 <= at.year <= 2200:
-        raise HttpError(422, "“at” needs an offset and a year between 2000 and 2200, for instance 2026-11-24T09:30:00+01:00.")
+        raise HttpError(
+            422,
+            (
+                "“at” needs an offset and a year between 2000 and 2200, for instance "
+                "2026-11-24T09:30:00+01:00."
+            ),
+        )
     try:
-        when = understand(call.when, now=at, zone=_zone(member, call.company), language=tongue()) if call.when.strip() else None
+        when = (
+            understand(call.when, now=at, zone=_zone(member, call.company), language=tongue())
+            if call.when.strip()
+            else None
+        )
         email = check_address(call.email)
         said = Said(
             when=when.at if when else None,
@@ -168,11 +190,22 @@ def log_call(request: HttpRequest, call: CallIn, idempotency_key: Annotated[Key 
             reason=call.reason,
             note=call.note,
         )
-        done = record_outcome(by=member, company_id=call.company, outcome=call.outcome, said=said, at=at, key=idempotency_key or None)
+        done = record_outcome(
+            by=member,
+            company_id=call.company,
+            outcome=call.outcome,
+            said=said,
+            at=at,
+            key=idempotency_key or None,
+        )
     except (NotUnderstood, Refused) as error:
-        raise HttpError(422, refused_in_words(error) if isinstance(error, Refused) else str(error)) from None
+        raise HttpError(
+            422, refused_in_words(error) if isinstance(error, Refused) else str(error)
+        ) from None
     follow_up = (
-        FollowUp.objects.filter(workspace=member.workspace, call_id=done.call.pk).values("id", "due_at", "kind").first()
+        FollowUp.objects.filter(workspace=member.workspace, call_id=done.call.pk)
+        .values("id", "due_at", "kind")
+        .first()
         if done.consequence.follow_up or done.replayed
         else None
     )
@@ -211,31 +244,51 @@ def give_card_back(request: HttpRequest) -> Any:
 
 @api.post("/undo", response={200: dict[str, Any], 404: Problem, 422: Problem})
 def take_back(request: HttpRequest, reason: Annotated[Text | None, Query()] = None) -> Any:
-    """Takes the last verb back with everything it led to. An opposition is taken back with a written reason only (422 without one)."""
+    """Takes the last verb back with everything it led to.
+
+    An opposition is taken back with a written reason only (422 without one).
+    """
     try:
         entry = undo(by=_member(request), reason=reason or "")
     except KeptForGood:
-        raise HttpError(422, "The last verb kept an opposition: give the reason to take it back, in “reason”.") from None
+        raise HttpError(
+            422, "The last verb kept an opposition: give the reason to take it back, in “reason”."
+        ) from None
     except NothingToUndo:
         raise HttpError(404, "There is nothing to take back.") from None
     return {"undone": {"verb": entry.verb, "call": entry.subject_id}}
 
 
 @api.get("/companies", response={200: list[Found]})
-def find(request: HttpRequest, q: Annotated[Text, Query()], limit: Annotated[int, Query(ge=1, le=200)] = 20) -> Any:
+def find(
+    request: HttpRequest,
+    q: Annotated[Text, Query()],
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
+) -> Any:
     """Companies by any part of a name, number, address or note."""
-    return [{"company": company, "match": match} for company, match in search(_member(request).workspace, q, limit=limit)]
+    return [
+        {"company": company, "match": match}
+        for company, match in search(_member(request).workspace, q, limit=limit)
+    ]
 
 
 @api.post("/companies", response={200: CompanyOut, 422: Problem})
-def add(request: HttpRequest, company: CompanyIn, idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None) -> Any:
+def add(
+    request: HttpRequest,
+    company: CompanyIn,
+    idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
+) -> Any:
     """Adds a company. The same Idempotency-Key twice is one card."""
     if not company.name.strip():
         raise HttpError(422, "A company needs a name.")
     numbers = read_numbers(company.number, postcode=company.postcode).numbers
     fields = {"city": company.city, "postcode": company.postcode, "email": company.email}
     key = f"add:{idempotency_key}" if idempotency_key else None
-    return add_company(by=_member(request), new=NewCompany(company.name.strip(), numbers, fields, source=company.source), key=key)[0]
+    return add_company(
+        by=_member(request),
+        new=NewCompany(company.name.strip(), numbers, fields, source=company.source),
+        key=key,
+    )[0]
 
 
 @api.get("/when", response={200: dict[str, Any], 422: Problem})
@@ -249,12 +302,15 @@ def hear(request: HttpRequest, text: Annotated[Text, Query()]) -> Any:
 
 
 @api.get("/number", response={200: dict[str, Any]})
-def numbers(request: HttpRequest, text: Annotated[Text, Query()], postcode: Annotated[Key, Query()] = "") -> Any:
+def numbers(
+    request: HttpRequest, text: Annotated[Text, Query()], postcode: Annotated[Key, Query()] = ""
+) -> Any:
     """The telephone numbers in a text."""
     names = ("national", "kind", "extension", "valid", "cost", "timezone")
     return {
         "numbers": [
-            {"e164": n.e164 or None, **{name: getattr(n, name) for name in names}} for n in read_numbers(text, postcode=postcode).numbers
+            {"e164": n.e164 or None, **{name: getattr(n, name) for name in names}}
+            for n in read_numbers(text, postcode=postcode).numbers
         ]
     }
 
@@ -265,7 +321,15 @@ def stats(request: HttpRequest, since: date | None = None, until: date | None = 
     found = figures(_member(request).workspace, since, until)
     return {
         name: getattr(found, name)
-        for name in ("calls", "reached", "decision_makers", "emails_requested", "meetings", "hung_up", "by_outcome")
+        for name in (
+            "calls",
+            "reached",
+            "decision_makers",
+            "emails_requested",
+            "meetings",
+            "hung_up",
+            "by_outcome",
+        )
     }
 
 

@@ -18,14 +18,22 @@ from decroche.team.models import Member
 
 def held(member: Member) -> Pick | None:
     """The card she has before her, if it can still be called."""
-    claim = Claim.objects.select_related("company").filter(workspace_id=member.workspace_id, member=member).first()
+    claim = (
+        Claim.objects.select_related("company")
+        .filter(workspace_id=member.workspace_id, member=member)
+        .first()
+    )
     if claim is None or not claim.company.callable:
         return None
     return Pick(claim.company, Reason.read(claim.reason))
 
 
-def next_for(member: Member, at: datetime, *, call_list: int | None = None, released: bool = False) -> Pick | Nothing:
-    """The card to call now, reserved for this member: the one she holds (unless it was `released` just now), else the head of the queue."""
+def next_for(
+    member: Member, at: datetime, *, call_list: int | None = None, released: bool = False
+) -> Pick | Nothing:
+    """The card to call now, reserved for this member: the one she holds (unless it was `released`
+    just now), else the head of the queue.
+    """
     mine = None if released else held(member)
     if mine and _allowed(member, mine.company, at):
         return mine
@@ -44,7 +52,9 @@ def next_for(member: Member, at: datetime, *, call_list: int | None = None, rele
 
 
 def _allowed(member: Member, company: Company, at: datetime) -> bool:
-    """The law asked once more before a card lies before her; one that slipped through is taken out of the queue, or put off."""
+    """The law asked once more before a card lies before her; one that slipped through is taken out
+    of the queue, or put off.
+    """
     company.workspace = member.workspace
     numbers = numbers_of(company)
     verdict = call_verdict(member.workspace, company, at, number=best_number(company, numbers))
@@ -56,13 +66,25 @@ def _allowed(member: Member, company: Company, at: datetime) -> bool:
     return False
 
 
-def claim(member: Member, company: Company, reason: Reason, at: datetime, *, empty_handed: bool = False) -> bool:
-    """Reserves a card, giving back the one she held (unless `empty_handed`); False when another member was faster."""
+def claim(
+    member: Member, company: Company, reason: Reason, at: datetime, *, empty_handed: bool = False
+) -> bool:
+    """Reserves a card, giving back the one she held (unless `empty_handed`); False when another
+    member was faster.
+    """
     try:
         with transaction.atomic():
             if not empty_handed:
                 Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
-            insert(Claim(workspace_id=member.workspace_id, member=member, company=company, reason=reason.stored(), at=at))
+            insert(
+                Claim(
+                    workspace_id=member.workspace_id,
+                    member=member,
+                    company=company,
+                    reason=reason.stored(),
+                    at=at,
+                )
+            )
     except IntegrityError:
         return False
     return True
@@ -77,5 +99,7 @@ def release(member: Member) -> None:
 @transaction.atomic
 def pass_over(member: Member, company: Company, at: datetime) -> None:
     """No call was made: to the end of today's queue."""
-    Pass.objects.update_or_create(workspace_id=member.workspace_id, company=company, day=at.date(), defaults={"at": at})
+    Pass.objects.update_or_create(
+        workspace_id=member.workspace_id, company=company, day=at.date(), defaults={"at": at}
+    )
     Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()

@@ -1,4 +1,5 @@
-"""What may bear on whether somebody is reached: the blocks of the ranking and how a card falls into them. No Django.
+"""What may bear on whether somebody is reached: the blocks of the ranking and how a card falls into
+them. No Django.
 
 Prior means and spreads are those of docs/decisions/0015-the-ranking.md: measured where data was
 found, judgement where it was not, and weak enough for a few dozen calls to overrule them. A name, a
@@ -16,7 +17,17 @@ from decroche.callqueue.ranking import Levels, Prior, block, logit
 
 LINES = ("switchboard", "direct", "mobile", "unknown")
 SIZES = ("nobody", "under_10", "under_50", "from_50", "unknown")
-SECTORS = ("industry", "building", "trade", "transport_food", "information", "finance_property", "services", "public", "unknown")
+SECTORS = (
+    "industry",
+    "building",
+    "trade",
+    "transport_food",
+    "information",
+    "finance_property",
+    "services",
+    "public",
+    "unknown",
+)
 HOURS = ("before_9", "at_9", "at_10", "at_11", "noon", "at_14", "at_16", "from_17")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "weekend")
 GROUPS = ("makers", "sellers", "offices", "others")
@@ -40,9 +51,21 @@ PRIOR = Prior(
     ),
 )
 _SECTOR_OF = (
-    (1, 3, 0), (5, 39, 0), (41, 43, 1), (45, 47, 2), (49, 53, 3), (55, 56, 3), (58, 63, 4), (64, 68, 5), (69, 82, 6), (84, 88, 7), (90, 99, 6),
-)  # fmt: skip
-"""(first division, last division, sector) of the NAF, revisions 2 and 2025 alike (their divisions agree at this grain)."""
+    (1, 3, 0),
+    (5, 39, 0),
+    (41, 43, 1),
+    (45, 47, 2),
+    (49, 53, 3),
+    (55, 56, 3),
+    (58, 63, 4),
+    (64, 68, 5),
+    (69, 82, 6),
+    (84, 88, 7),
+    (90, 99, 6),
+)
+"""(first division, last division, sector) of the NAF, revisions 2 and 2025 alike (their divisions
+agree at this grain).
+"""
 _GROUP_OF = (0, 0, 1, 1, 2, 2, 2, 3, 3)
 _HOUR_OF = {9: 1, 10: 2, 11: 3, 12: 4, 13: 4, 14: 5, 15: 5, 16: 6}
 
@@ -50,7 +73,10 @@ _HOUR_OF = {9: 1, 10: 2, 11: 3, 12: 4, 13: 4, 14: 5, 15: 5, 16: 6}
 def sector_of(naf: str) -> int:
     """The sector of an activity code (“18.12Z”); the last level when it says nothing."""
     division = int(naf[:2]) if naf[:2].isdecimal() else 0
-    return next((sector for first, last, sector in _SECTOR_OF if first <= division <= last), len(SECTORS) - 1)
+    return next(
+        (sector for first, last, sector in _SECTOR_OF if first <= division <= last),
+        len(SECTORS) - 1,
+    )
 
 
 def size_of(headcount_min: int | None) -> int:
@@ -61,7 +87,9 @@ def size_of(headcount_min: int | None) -> int:
 
 
 def stratum(naf: str, headcount_min: int | None, line: str) -> int:
-    """Sector, size and line type in one number: cards of one stratum are equally likely to answer, all else being equal."""
+    """Sector, size and line type in one number: cards of one stratum are equally likely to answer,
+    all else being equal.
+    """
     kind = LINES.index(line) if line in LINES else 3
     return (sector_of(naf) * len(SIZES) + size_of(headcount_min)) * len(LINES) + kind
 
@@ -83,7 +111,9 @@ def age_band(days: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One call that could be made: a card and a moment on its own clock. `attempts` were made before; `age` in days."""
+    """One call that could be made: a card and a moment on its own clock. `attempts` were made
+    before; `age` in days.
+    """
 
     stratum: int
     local: datetime
@@ -97,14 +127,23 @@ class Situation:
         sector, size = divmod(rest, len(SIZES))
         hour = hour_slot(self.local)
         return (
-            line, size, sector, hour, day_slot(self.local), _GROUP_OF[sector] * len(HOURS) + hour,
-            min(self.attempts, 4), int(self.same_part and self.attempts > 0), age_band(self.age),
-        )  # fmt: skip
+            line,
+            size,
+            sector,
+            hour,
+            day_slot(self.local),
+            _GROUP_OF[sector] * len(HOURS) + hour,
+            min(self.attempts, 4),
+            int(self.same_part and self.attempts > 0),
+            age_band(self.age),
+        )
 
 
 def table(situations: list[Situation]) -> Levels:
     """All their levels, shape (situations, blocks)."""
-    return np.array([one.levels() for one in situations], dtype=np.intp).reshape(len(situations), len(PRIOR.blocks))
+    return np.array([one.levels() for one in situations], dtype=np.intp).reshape(
+        len(situations), len(PRIOR.blocks)
+    )
 
 
 def written(levels: tuple[int, ...]) -> str:

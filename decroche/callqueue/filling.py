@@ -1,4 +1,6 @@
-"""What the ranking works out once for rows that were written without it: calls of before, and cards just brought in."""
+"""What the ranking works out once for rows that were written without it: calls of before, and cards
+just brought in.
+"""
 
 from __future__ import annotations
 
@@ -17,27 +19,53 @@ _BATCH = 500
 
 
 def back_fill(workspace: Workspace) -> int:
-    """Lessons of the latest calls that have none (logged before the ranking was there, or written straight into the database); how many."""
+    """Lessons of the latest calls that have none (logged before the ranking was there, or written
+    straight into the database); how many.
+    """
     from decroche.callqueue.features import written
     from decroche.callqueue.ranking import WINDOW
 
-    bare = set(Call.objects.filter(workspace=workspace, dial=None).order_by("-at").values_list("pk", flat=True)[:WINDOW])
+    bare = set(
+        Call.objects.filter(workspace=workspace, dial=None)
+        .order_by("-at")
+        .values_list("pk", flat=True)[:WINDOW]
+    )
     if not bare:
         return 0
     since, made = sources(workspace.pk), list[Dial]()
     attempts, before = dict[int, int](), dict[int, Before]()
-    companies = {company.pk: company for company in Company.objects.filter(workspace=workspace, attempts__gt=0)}
+    companies = {
+        company.pk: company
+        for company in Company.objects.filter(workspace=workspace, attempts__gt=0)
+    }
     rows = Call.objects.filter(workspace=workspace).order_by("at", "id")
-    for pk, company_id, at, outcome, line in rows.values_list("pk", "company_id", "at", "outcome", "number__kind"):
+    for pk, company_id, at, outcome, line in rows.values_list(
+        "pk", "company_id", "at", "outcome", "number__kind"
+    ):
         company = companies.get(company_id)
         if pk in bare and company:
             found = situation(
-                company, at, since=since[company.provenance_id], line=line or "", before=before.get(company_id), attempts=attempts.get(company_id, 0)
-            )  # fmt: skip
-            made.append(
-                Dial(workspace=workspace, call_id=pk, levels=written(found.levels()), reached=outcome in REACHED, arm="file", at=at)
+                company,
+                at,
+                since=since[company.provenance_id],
+                line=line or "",
+                before=before.get(company_id),
+                attempts=attempts.get(company_id, 0),
             )
-        attempts[company_id], before[company_id] = attempts.get(company_id, 0) + 1, Before(outcome, at)
+            made.append(
+                Dial(
+                    workspace=workspace,
+                    call_id=pk,
+                    levels=written(found.levels()),
+                    reached=outcome in REACHED,
+                    arm="file",
+                    at=at,
+                )
+            )
+        attempts[company_id], before[company_id] = (
+            attempts.get(company_id, 0) + 1,
+            Before(outcome, at),
+        )
     Dial.objects.bulk_create(made, _BATCH, ignore_conflicts=True)
     return len(made)
 
@@ -47,7 +75,9 @@ def place_cards(workspace_id: int) -> int:
     from decroche.callqueue.features import stratum
 
     rows = (
-        Company.objects.filter(workspace_id=workspace_id, callable=True, stratum=None).order_by().values_list("pk", "naf", "headcount_min")
+        Company.objects.filter(workspace_id=workspace_id, callable=True, stratum=None)
+        .order_by()
+        .values_list("pk", "naf", "headcount_min")
     )
     placed = 0
     for part in _parts(list(rows), _BATCH):
@@ -60,18 +90,24 @@ def place_cards(workspace_id: int) -> int:
     return placed
 
 
-def _parts(rows: Iterable[tuple[int, str, int | None]], size: int) -> Iterator[list[tuple[int, str, int | None]]]:
+def _parts(
+    rows: Iterable[tuple[int, str, int | None]], size: int
+) -> Iterator[list[tuple[int, str, int | None]]]:
     left = iter(rows)
     while part := list(islice(left, size)):
         yield part
 
 
 def _lines(companies: list[int]) -> dict[int, str]:
-    """The kind of the number each company is called on: its own first, then its people's, in order."""
+    """The kind of the number each company is called on: its own first, then its people's, in
+    order.
+    """
     rows = PhoneNumber.objects.filter(company_id__in=companies, state__in=USABLE).values_list(
         "company_id", "contact_id", "position", "kind"
     )
     found: dict[int, str] = {}
-    for company, _contact, _position, kind in sorted(rows, key=lambda row: (row[1] is not None, row[2])):
+    for company, _contact, _position, kind in sorted(
+        rows, key=lambda row: (row[1] is not None, row[2])
+    ):
         found.setdefault(company, kind)
     return found

@@ -1,4 +1,6 @@
-"""The frozen order of a sitting: made from strata of alike cards and from the cards to try again, whatever the size of the file."""
+"""The frozen order of a sitting: made from strata of alike cards and from the cards to try again,
+whatever the size of the file.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,16 @@ if TYPE_CHECKING:
     from decroche.callqueue.features import Situation
 
 _RETRIES = 1500
-_ORDER = Prepared(lambda workspace, member: FrozenOrder.objects.filter(workspace_id=workspace, member_id=member))
+_ORDER = Prepared(
+    lambda workspace, member: FrozenOrder.objects.filter(workspace_id=workspace, member_id=member)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One card of an order: which, whether it was drawn at random, and with what probability it came to its place."""
+    """One card of an order: which, whether it was drawn at random, and with what probability it
+    came to its place.
+    """
 
     company_id: int
     arm: str
@@ -48,17 +54,28 @@ def order_of(member: Member, at: datetime) -> FrozenOrder | None:
 
 
 def place_of(member: Member, company_id: int) -> tuple[str, float]:
-    """How a card came to its place in her order: (arm, propensity); chosen by hand when it has none."""
+    """How a card came to its place in her order: (arm, propensity); chosen by hand when it has
+    none.
+    """
     order = _ORDER.first(member.workspace_id, member.pk)
     places = order.places if order else []
-    return next(((arm, propensity) for key, arm, propensity in places if key == company_id), ("chosen", 0.0))
+    return next(
+        ((arm, propensity) for key, arm, propensity in places if key == company_id), ("chosen", 0.0)
+    )
 
 
-def freeze(member: Member, at: datetime, shut: list[str], taken: set[int], *, dice: Random | None = None) -> FrozenOrder:
-    """A new order for her sitting, kept until it is used up. `shut` zones and `taken` cards are left out."""
+def freeze(
+    member: Member, at: datetime, shut: list[str], taken: set[int], *, dice: Random | None = None
+) -> FrozenOrder:
+    """A new order for her sitting, kept until it is used up.
+
+    `shut` zones and `taken` cards are left out.
+    """
     place_cards(member.workspace_id)
     session = _session(member)
-    dice = dice or Random(f"{member.workspace.fingerprint_key}:{member.pk}:{session}:{at.isoformat()}")
+    dice = dice or Random(
+        f"{member.workspace.fingerprint_key}:{member.pk}:{session}:{at.isoformat()}"
+    )
     groups = _groups(member, at, shut, taken)
     found = _named(groups, _arranged(member, at, groups, dice))
     head = (
@@ -86,7 +103,9 @@ def _session(member: Member) -> int | None:
 
 @dataclass(slots=True)
 class _Group:
-    """Alike cards: `rows` in the order of the file, or the one card `only` that is to be tried again."""
+    """Alike cards: `rows` in the order of the file, or the one card `only` that is to be tried
+    again.
+    """
 
     situation: Situation
     size: int
@@ -95,15 +114,27 @@ class _Group:
 
 
 def _groups(member: Member, at: datetime, shut: list[str], taken: set[int]) -> list[_Group]:
-    rows = Company.objects.filter(workspace_id=member.workspace_id, callable=True, not_before__lte=at).exclude(pk__in=taken)
+    rows = Company.objects.filter(
+        workspace_id=member.workspace_id, callable=True, not_before__lte=at
+    ).exclude(pk__in=taken)
     since = sources(member.workspace_id)
-    return [*_fresh(rows.filter(attempts=0, stratum__isnull=False), at, shut, since), *_again(rows.filter(attempts__gt=0), at, shut, since)]
+    return [
+        *_fresh(rows.filter(attempts=0, stratum__isnull=False), at, shut, since),
+        *_again(rows.filter(attempts__gt=0), at, shut, since),
+    ]
 
 
-def _fresh(rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[int, datetime]) -> list[_Group]:
+def _fresh(
+    rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[int, datetime]
+) -> list[_Group]:
     from decroche.callqueue.features import Situation
 
-    counted = rows.exclude(zone__in=shut).order_by().values_list("zone", "stratum", "provenance_id").annotate(n=Count("id"))
+    counted = (
+        rows.exclude(zone__in=shut)
+        .order_by()
+        .values_list("zone", "stratum", "provenance_id")
+        .annotate(n=Count("id"))
+    )
     return [
         _Group(
             Situation(stratum or 0, at.astimezone(tz(zone)), age=max(0, (at - since[source]).days)),
@@ -114,19 +145,39 @@ def _fresh(rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[i
     ]
 
 
-def _again(rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[int, datetime]) -> list[_Group]:
+def _again(
+    rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[int, datetime]
+) -> list[_Group]:
     from decroche.callqueue.features import Situation
 
-    fields = ("pk", "zone", "stratum", "provenance_id", "attempts", "last_called_at", "last_outcome")
+    fields = (
+        "pk",
+        "zone",
+        "stratum",
+        "provenance_id",
+        "attempts",
+        "last_called_at",
+        "last_outcome",
+    )
     found = []
     for pk, zone, stratum, source, attempts, last, outcome in (
         rows.exclude(zone__in=shut).order_by("not_before").values_list(*fields)[:_RETRIES]
     ):
         local = at.astimezone(tz(zone))
-        if last is not None and outcome != "wrong_number" and half_day(last, zone) == half_day(at, zone):
+        if (
+            last is not None
+            and outcome != "wrong_number"
+            and half_day(last, zone) == half_day(at, zone)
+        ):
             continue
         same = same_part(Before(outcome, last) if last else None, local)
-        found.append(_Group(Situation(stratum or 0, local, attempts, same, max(0, (at - since[source]).days)), 1, only=pk))
+        found.append(
+            _Group(
+                Situation(stratum or 0, local, attempts, same, max(0, (at - since[source]).days)),
+                1,
+                only=pk,
+            )
+        )
     return found
 
 
@@ -139,12 +190,17 @@ def _arranged(member: Member, at: datetime, groups: list[_Group], dice: Random) 
     levels = table([group.situation for group in groups])
     values = _values(member.workspace_id)
     chances = known.model.chance(levels)
-    worths = [worth(float(chance), values[int(sector)]) for chance, sector in zip(chances, levels[:, 2], strict=True)]
+    worths = [
+        worth(float(chance), values[int(sector)])
+        for chance, sector in zip(chances, levels[:, 2], strict=True)
+    ]
     return arrange([group.size for group in groups], worths, dice)
 
 
 def _values(workspace_id: int) -> list[float]:
-    """What reaching somebody is worth, by sector: P(positive | reached), the same for all while positives are few."""
+    """What reaching somebody is worth, by sector: P(positive | reached), the same for all while
+    positives are few.
+    """
     from decroche.callqueue.features import SECTORS, read
 
     rows = Call.objects.filter(workspace_id=workspace_id, outcome__in=REACHED, dial__isnull=False)
@@ -156,7 +212,10 @@ def _values(workspace_id: int) -> list[float]:
         sector = (read(levels) or (0, 0, len(SECTORS) - 1))[2]
         reached[sector] += 1
         positives[sector] += outcome in POSITIVE
-    return [value(good, all_, sum(positives), sum(reached)) for good, all_ in zip(positives, reached, strict=True)]
+    return [
+        value(good, all_, sum(positives), sum(reached))
+        for good, all_ in zip(positives, reached, strict=True)
+    ]
 
 
 def _named(groups: list[_Group], places: list[Place]) -> list[Ranked]:
@@ -166,7 +225,9 @@ def _named(groups: list[_Group], places: list[Place]) -> list[Ranked]:
         if place.arm == "ranked":
             runs[place.group] = max(runs.get(place.group, 0), place.offset + 1)
     heads = {
-        index: list(rows.values_list("pk", flat=True)[:end]) for index, end in runs.items() if (rows := groups[index].rows) is not None
+        index: list(rows.values_list("pk", flat=True)[:end])
+        for index, end in runs.items()
+        if (rows := groups[index].rows) is not None
     }
     found: dict[int, Ranked] = {}
     for place in places:
@@ -176,7 +237,10 @@ def _named(groups: list[_Group], places: list[Place]) -> list[Ranked]:
         elif place.offset < len(run):
             key = run[place.offset]
         else:
-            key = next(islice(group.rows.values_list("pk", flat=True)[place.offset : place.offset + 1], 1), 0)
+            key = next(
+                islice(group.rows.values_list("pk", flat=True)[place.offset : place.offset + 1], 1),
+                0,
+            )
         if key:
             found.setdefault(key, Ranked(key, place.arm, round(place.propensity, 9)))
     return list(found.values())

@@ -16,14 +16,18 @@ from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.prepared import Prepared
 
-_CLAIMS = Prepared(lambda workspace, company: Claim.objects.filter(workspace_id=workspace, company_id=company))
+_CLAIMS = Prepared(
+    lambda workspace, company: Claim.objects.filter(workspace_id=workspace, company_id=company)
+)
 
 
 @on(OutcomeRecorded)
 def release_card(event: OutcomeRecorded) -> None:
     """The card is done: what the call teaches is kept with it, and nobody holds it any more."""
     claim = _CLAIMS.first(event.by.workspace_id, event.company.pk)
-    reason = Reason.read(claim.reason) if claim and claim.member_id == event.by.pk else Reason("held")
+    reason = (
+        Reason.read(claim.reason) if claim and claim.member_id == event.by.pk else Reason("held")
+    )
     event.verb.create(lesson(event, reason))
     _CLAIMS.delete(event.by.workspace_id, event.company.pk)
 
@@ -37,7 +41,12 @@ def give_back_card(event: Undone) -> None:
     company = Company.objects.filter(workspace_id=entry.workspace_id, pk=entry.company_id).first()
     if company:
         arm, propensity = place_of(entry.member, company.pk)
-        claim(entry.member, company, Reason("held", attempts=company.attempts, arm=arm, propensity=propensity), now())
+        claim(
+            entry.member,
+            company,
+            Reason("held", attempts=company.attempts, arm=arm, propensity=propensity),
+            now(),
+        )
 
 
 @on(CompanyOpposed)

@@ -1,4 +1,5 @@
-"""What her calls have taught: kept in memory per workspace, brought up to date with every call, and never beyond its workspace.
+"""What her calls have taught: kept in memory per workspace, brought up to date with every call, and
+never beyond its workspace.
 
 numpy is loaded late: it is needed only once a card is asked for.
 """
@@ -29,12 +30,16 @@ if TYPE_CHECKING:
     from decroche.callqueue.ranking import Levels, Model
 
 _TAIL = 8
-_LATEST = Prepared(lambda workspace: Dial.objects.filter(workspace_id=workspace).order_by("-id")[:_TAIL])
+_LATEST = Prepared(
+    lambda workspace: Dial.objects.filter(workspace_id=workspace).order_by("-id")[:_TAIL]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The model, and the calls it was made from, oldest first: `keys` are the rows, `levels` theirs, `reached` whether it worked."""
+    """The model, and the calls it was made from, oldest first: `keys` are the rows, `levels`
+    theirs, `reached` whether it worked.
+    """
 
     model: Model
     keys: tuple[int, ...]
@@ -50,7 +55,9 @@ class Learned:
 
 
 _kept: dict[str, Learned] = {}
-"""By the workspace's own secret key: a number may be another workspace's tomorrow (a restored backup, a test)."""
+"""By the workspace's own secret key: a number may be another workspace's tomorrow (a restored
+backup, a test).
+"""
 
 
 def learned(workspace: Workspace) -> Learned:
@@ -60,28 +67,47 @@ def learned(workspace: Workspace) -> Learned:
     if kept and [row.pk for row in latest] == list(kept.keys[-_TAIL:]):
         return kept
     fresh = _grown(kept, latest) if kept else None
-    _kept[workspace.fingerprint_key] = found = fresh or _whole(workspace, kept.model if kept else None)
+    _kept[workspace.fingerprint_key] = found = fresh or _whole(
+        workspace, kept.model if kept else None
+    )
     return found
 
 
 def _grown(kept: Learned, latest: list[Dial]) -> Learned | None:
-    """What was known, less the calls taken back, with the new ones; None when too much has happened."""
+    """What was known, less the calls taken back, with the new ones; None when too much has
+    happened.
+    """
     import numpy as np
 
     from decroche.callqueue.ranking import NUDGED_FROM, WINDOW, exact_every, nudge
 
     there = {row.pk for row in latest}
-    end = next((index for index in range(len(kept.keys) - 1, max(-1, len(kept.keys) - _TAIL), -1) if kept.keys[index] in there), None)
+    end = next(
+        (
+            index
+            for index in range(len(kept.keys) - 1, max(-1, len(kept.keys) - _TAIL), -1)
+            if kept.keys[index] in there
+        ),
+        None,
+    )
     if end is None:
         return None
     keys, levels, reached = _read(row for row in latest if row.pk > kept.keys[end])
     model = kept.model
     all_keys = kept.keys[: end + 1] + keys
-    all_levels, all_reached = np.concatenate((kept.levels[: end + 1], levels)), np.concatenate((kept.reached[: end + 1], reached))
+    all_levels, all_reached = (
+        np.concatenate((kept.levels[: end + 1], levels)),
+        np.concatenate((kept.reached[: end + 1], reached)),
+    )
     every = exact_every(model.calls)
     only_more = end == len(kept.keys) - 1
     if only_more and model.calls >= NUDGED_FROM and model.stale % every < every - len(keys):
-        return Learned(nudge(model, levels, reached), all_keys[-WINDOW:], all_levels[-WINDOW:], all_reached[-WINDOW:])
+        return Learned(
+            nudge(model, levels, reached),
+            all_keys[-WINDOW:],
+            all_levels[-WINDOW:],
+            all_reached[-WINDOW:],
+        )
     return _fitted(all_keys, all_levels, all_reached, model)
 
 
@@ -101,10 +127,16 @@ def _read(rows: Iterable[Dial]) -> tuple[tuple[int, ...], Levels, NDArray[np.boo
 
     found = [(row.pk, levels, row.reached) for row in rows if (levels := read(row.levels))]
     keys, levels, reached = zip(*found, strict=True) if found else ((), (), ())
-    return tuple(keys), np.array(levels, dtype=np.intp).reshape(len(keys), len(PRIOR.blocks)), np.array(reached, dtype=np.bool_)
+    return (
+        tuple(keys),
+        np.array(levels, dtype=np.intp).reshape(len(keys), len(PRIOR.blocks)),
+        np.array(reached, dtype=np.bool_),
+    )
 
 
-def _fitted(keys: tuple[int, ...], levels: Levels, reached: NDArray[np.bool_], start: Model | None) -> Learned:
+def _fitted(
+    keys: tuple[int, ...], levels: Levels, reached: NDArray[np.bool_], start: Model | None
+) -> Learned:
     from decroche.callqueue.features import PRIOR
     from decroche.callqueue.ranking import WINDOW, fit
 
@@ -120,17 +152,35 @@ class Before:
     at: datetime
 
 
-def situation(company: Company, at: datetime, *, since: datetime, line: str, before: Before | None, attempts: int) -> Situation:
-    """The situation of a call to a company: `line` is the kind of its number, `since` how long its source is known."""
+def situation(
+    company: Company,
+    at: datetime,
+    *,
+    since: datetime,
+    line: str,
+    before: Before | None,
+    attempts: int,
+) -> Situation:
+    """The situation of a call to a company: `line` is the kind of its number, `since` how long its
+    source is known.
+    """
     from decroche.callqueue.features import Situation, stratum
 
     local = at.astimezone(tz(company.zone))
     age = max(0, (at - since).days)
-    return Situation(stratum(company.naf, company.headcount_min, line), local, attempts, same_part(before, local), age)
+    return Situation(
+        stratum(company.naf, company.headcount_min, line),
+        local,
+        attempts,
+        same_part(before, local),
+        age,
+    )
 
 
 def same_part(before: Before | None, local: datetime) -> bool:
-    """Whether the call before was in vain, and in the same part of the day as `local` (on the company's clock)."""
+    """Whether the call before was in vain, and in the same part of the day as `local` (on the
+    company's clock).
+    """
     if before is None or before.outcome in REACHED:
         return False
     return is_morning(before.at.astimezone(local.tzinfo).time()) == is_morning(local.time())
@@ -153,11 +203,15 @@ def known_since(workspace: Workspace, company: Company) -> datetime:
 
 def sources(workspace_id: int) -> dict[int, datetime]:
     """Since when each source of the file is known."""
-    return dict(Provenance.objects.filter(workspace_id=workspace_id).values_list("pk", "created_at"))
+    return dict(
+        Provenance.objects.filter(workspace_id=workspace_id).values_list("pk", "created_at")
+    )
 
 
 def lesson(event: OutcomeRecorded, reason: Reason) -> Dial:
-    """What a call just logged teaches: the situation it was made in, and how its card was chosen."""
+    """What a call just logged teaches: the situation it was made in, and how its card was
+    chosen.
+    """
     from decroche.callqueue.features import LINES, written
 
     call, company = event.call, event.company
@@ -165,9 +219,19 @@ def lesson(event: OutcomeRecorded, reason: Reason) -> Dial:
     line = number.kind if number else LINES[-1]
     before = Before(event.earlier[0][1], event.earlier[0][0]) if event.earlier else None
     made_in = situation(
-        company, call.at, since=known_since(event.by.workspace, company), line=line, before=before, attempts=max(0, company.attempts - 1)
+        company,
+        call.at,
+        since=known_since(event.by.workspace, company),
+        line=line,
+        before=before,
+        attempts=max(0, company.attempts - 1),
     )
     return Dial(
-        workspace_id=company.workspace_id, call=call, levels=written(made_in.levels()), reached=call.outcome in REACHED,
-        arm=reason.arm, propensity=reason.propensity or None, at=call.at,
-    )  # fmt: skip
+        workspace_id=company.workspace_id,
+        call=call,
+        levels=written(made_in.levels()),
+        reached=call.outcome in REACHED,
+        arm=reason.arm,
+        propensity=reason.propensity or None,
+        at=call.at,
+    )

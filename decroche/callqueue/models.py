@@ -1,4 +1,6 @@
-"""Who holds which card, which were passed over today, the frozen order, and what each call teaches the ranking."""
+"""Who holds which card, which were passed over today, the frozen order, and what each call teaches
+the ranking.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from decroche.team.models import Member, WorkspaceRow
 
 
 class Claim(WorkspaceRow):
-    """The card a member has before her: nobody else is given it, and it comes back at the next start."""
+    """The card a member has before her: nobody else is given it, and it comes back at the next
+    start.
+    """
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
@@ -36,32 +40,44 @@ class Pass(WorkspaceRow):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "day", "company"], name="one_pass_per_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "day", "company"], name="one_pass_per_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.day}:{self.company_id}"
 
 
 class FrozenOrder(WorkspaceRow):
-    """The order of the cards for one sitting of a member: it doesn't move under her hands while she calls."""
+    """The order of the cards for one sitting of a member: it doesn't move under her hands while she
+    calls.
+    """
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     session = models.ForeignKey(CallSession, null=True, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField(default=now)
     head = models.BigIntegerField(
-        default=0, help_text="The first position of the file when it was made: what is put before it since comes first."
+        default=0,
+        help_text=(
+            "The first position of the file when it was made: what is put before it since comes "
+            "first."
+        ),
     )
     places = models.JSONField(default=list, help_text="[[company, arm, propensity]] in order.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "member"], name="one_order_per_member")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "member"], name="one_order_per_member")
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id}: {len(self.places)}"
 
 
 class Dial(WorkspaceRow):
-    """What one call teaches the ranking: the situation it was made in, how its card was chosen, whether somebody was reached."""
+    """What one call teaches the ranking: the situation it was made in, how its card was chosen,
+    whether somebody was reached.
+    """
 
     class Arm(models.TextChoices):
         RANKED = "ranked", "ranked"
@@ -71,11 +87,17 @@ class Dial(WorkspaceRow):
         CHOSEN = "chosen", "chosen"
 
     call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="dial")
-    levels = models.CharField(max_length=60, help_text="The level of each block, as decroche.callqueue.features writes them.")
+    levels = models.CharField(
+        max_length=60,
+        help_text="The level of each block, as decroche.callqueue.features writes them.",
+    )
     reached = models.BooleanField()
     arm = models.CharField(max_length=6, choices=Arm.choices)
     propensity = models.FloatField(
-        null=True, help_text="The probability with which this card came to this place; empty when it was not drawn."
+        null=True,
+        help_text=(
+            "The probability with which this card came to this place; empty when it was not drawn."
+        ),
     )
     at = models.DateTimeField()
 

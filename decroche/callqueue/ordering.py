@@ -27,7 +27,9 @@ Arm = Literal["ranked", "random"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the order: the card number `offset` of its group, why, and with what probability it came here."""
+    """One place of the order: the card number `offset` of its group, why, and with what probability
+    it came here.
+    """
 
     group: int
     offset: int
@@ -35,13 +37,17 @@ class Place:
     propensity: float
 
 
-def worth(chance: float, value: float = 1.0, *, alone: float = MINUTES_ALONE, talk: float = MINUTES_TALK) -> float:
+def worth(
+    chance: float, value: float = 1.0, *, alone: float = MINUTES_ALONE, talk: float = MINUTES_TALK
+) -> float:
     """Expected value of a minute spent on this call: P(reach) × value ÷ expected minutes."""
     return chance * value / (alone + chance * talk)
 
 
 def value(positives: int, reached: int, parent_positives: int, parent_reached: int) -> float:
-    """P(positive | reached) of a group, beta-binomial, drawn to its parent's; 1 for all while positives are few."""
+    """P(positive | reached) of a group, beta-binomial, drawn to its parent's; 1 for all while
+    positives are few.
+    """
     if parent_positives < ENOUGH_POSITIVES or not parent_reached:
         return 1.0
     parent = parent_positives / parent_reached
@@ -49,13 +55,22 @@ def value(positives: int, reached: int, parent_positives: int, parent_reached: i
 
 
 def arrange(
-    sizes: Sequence[int], worths: Sequence[float], dice: Random, *, places: int = PLACES, explored: float = EXPLORED
+    sizes: Sequence[int],
+    worths: Sequence[float],
+    dice: Random,
+    *,
+    places: int = PLACES,
+    explored: float = EXPLORED,
 ) -> list[Place]:
-    """An order over groups of alike cards (a group of one is a single card): the worthiest first, `explored` of them at random.
+    """An order over groups of alike cards (a group of one is a single card): the worthiest first,
+    `explored` of them at random.
 
-    Inside a group the cards keep the order of the file; equal groups keep the order they are given in.
+    Inside a group the cards keep the order of the file; equal groups keep the order they are given
+    in.
     """
-    order = sorted((group for group, size in enumerate(sizes) if size), key=lambda group: -worths[group])
+    order = sorted(
+        (group for group, size in enumerate(sizes) if size), key=lambda group: -worths[group]
+    )
     taken: dict[int, set[int]] = {group: set() for group in order}
     heads = dict.fromkeys(order, 0)
     left = sum(sizes)
@@ -80,7 +95,9 @@ def arrange(
     return found
 
 
-def _any(order: Sequence[int], sizes: Sequence[int], taken: dict[int, set[int]], number: int) -> tuple[int, int]:
+def _any(
+    order: Sequence[int], sizes: Sequence[int], taken: dict[int, set[int]], number: int
+) -> tuple[int, int]:
     """The `number`th of all the cards not yet placed."""
     for group in order:
         free = sizes[group] - len(taken[group])

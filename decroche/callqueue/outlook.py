@@ -23,18 +23,37 @@ def outlook(workspace: Workspace, company: Company, at: datetime) -> Outlook:
         place_cards(workspace.pk)
         company.refresh_from_db(fields=["stratum"])
     line = LINES[(company.stratum or 0) % len(LINES)] if company.stratum is not None else LINES[-1]
-    before = Before(company.last_outcome, company.last_called_at) if company.last_called_at else None
-    now = situation(company, at, since=known_since(workspace, company), line=line, before=before, attempts=company.attempts)
+    before = (
+        Before(company.last_outcome, company.last_called_at) if company.last_called_at else None
+    )
+    now = situation(
+        company,
+        at,
+        since=known_since(workspace, company),
+        line=line,
+        before=before,
+        attempts=company.attempts,
+    )
     known, levels = learned(workspace), now.levels()
     row = table([now])
     low, high = known.model.interval(row)
     reached, calls = known.counted(line=levels[0], day=levels[4], hour=levels[3])
-    spoken = sorted(zip(known.model.contributions(levels), PRIOR.blocks, levels, strict=True), key=lambda one: one[0])
+    spoken = sorted(
+        zip(known.model.contributions(levels), PRIOR.blocks, levels, strict=True),
+        key=lambda one: one[0],
+    )
     least, most = spoken[0], spoken[-1]
     return Outlook(
-        chance=round(float(known.model.chance(row)[0]), 4), low=round(float(low[0]), 4), high=round(float(high[0]), 4),
-        line=line, day=DAYS[levels[4]], hour=at.astimezone(tz(company.zone)).hour,
-        reached=reached, calls=calls, all_reached=int(known.reached.sum()), all_calls=len(known.keys),
+        chance=round(float(known.model.chance(row)[0]), 4),
+        low=round(float(low[0]), 4),
+        high=round(float(high[0]), 4),
+        line=line,
+        day=DAYS[levels[4]],
+        hour=at.astimezone(tz(company.zone)).hour,
+        reached=reached,
+        calls=calls,
+        all_reached=int(known.reached.sum()),
+        all_calls=len(known.keys),
         more=f"{most[1].name} {most[1].levels[most[2]]}" if most[0] > _SAID else "",
         less=f"{least[1].name} {least[1].levels[least[2]]}" if least[0] < -_SAID else "",
-    )  # fmt: skip
+    )

@@ -1,6 +1,9 @@
-"""How likely somebody is reached: an additive Bayesian logistic regression in closed form. Pure numpy, no Django.
+"""How likely somebody is reached: an additive Bayesian logistic regression in closed form.
 
-Every feature is a block of levels of which exactly one holds; each level has a prior mean and spread
+Pure numpy, no Django.
+
+Every feature is a block of levels of which exactly one holds; each level has a prior mean and
+spread
 in log-odds, so that the model says something sensible before the first call and moves away from it
 only as far as her own calls carry it. The mode is found by Newton's method, the spread around it by
 Laplace's approximation. Old calls fade with a half-life counted in calls, since the general level
@@ -89,14 +92,18 @@ class Prior:
 
 @dataclass(frozen=True)
 class Model:
-    """What is believed after her calls: the mode of every coefficient and the covariance around it."""
+    """What is believed after her calls: the mode of every coefficient and the covariance
+    around it.
+    """
 
     prior: Prior
     mode: Floats
     covariance: Floats
     calls: int = 0
     stale: int = 0
-    """Refits since the spread was worked out: the mode moves with every call, the spread once they are a twentieth more."""
+    """Refits since the spread was worked out: the mode moves with every call, the spread once they
+    are a twentieth more.
+    """
 
     def score(self, levels: Levels) -> Floats:
         """Log-odds of reaching somebody, shape (rows,)."""
@@ -104,7 +111,9 @@ class Model:
         return found
 
     def chance(self, levels: Levels) -> Floats:
-        """P(reach) of each row, shape (rows,): the mean over the spread (MacKay 1992's approximation)."""
+        """P(reach) of each row, shape (rows,): the mean over the spread (MacKay 1992's
+        approximation).
+        """
         return squash(self.score(levels) / np.sqrt(1.0 + np.pi / 8.0 * self.variance(levels)))
 
     def variance(self, levels: Levels) -> Floats:
@@ -132,23 +141,40 @@ def before(prior: Prior) -> Model:
     return Model(prior, prior.mean.copy(), np.diag(1.0 / prior.precision))
 
 
-def fit(prior: Prior, levels: Levels, reached: NDArray[np.bool_], *, start: Model | None = None, half_life: float = HALF_LIFE) -> Model:
-    """The model after these calls, oldest first. `start`, the model of a few calls before, only shortens the way to the same mode."""
+def fit(
+    prior: Prior,
+    levels: Levels,
+    reached: NDArray[np.bool_],
+    *,
+    start: Model | None = None,
+    half_life: float = HALF_LIFE,
+) -> Model:
+    """The model after these calls, oldest first.
+
+    `start`, the model of a few calls before, only shortens the way to the same mode.
+    """
     levels, reached = levels[-WINDOW:], reached[-WINDOW:]
     calls = len(levels)
     if not calls:
         return before(prior)
     weight = 0.5 ** (np.arange(calls - 1, -1, -1) / half_life)
     places = prior.coefficients(levels)
-    near = _near(prior, places, weight, reached, start) if start is not None and start.calls else None
-    if near is not None and start is not None and start.stale < _spread_holds(calls) and abs(calls - start.calls) <= exact_every(calls):
+    near = (
+        _near(prior, places, weight, reached, start) if start is not None and start.calls else None
+    )
+    if (
+        near is not None
+        and start is not None
+        and start.stale < _spread_holds(calls)
+        and abs(calls - start.calls) <= exact_every(calls)
+    ):
         return Model(prior, near, start.covariance, calls, start.stale + 1)
     table = prior.design(levels)
     mode = near if near is not None else prior.mean.copy()
     for _ in range(0 if near is not None else _STEPS):
-        step: Floats = np.linalg.solve(_curvature(prior, table, weight, mode), _gradient(prior, places, weight, reached, mode)).astype(
-            np.float64, copy=False
-        )
+        step: Floats = np.linalg.solve(
+            _curvature(prior, table, weight, mode), _gradient(prior, places, weight, reached, mode)
+        ).astype(np.float64, copy=False)
         mode, moved = _climbed(prior, places, weight, reached, mode, step)
         if moved < _STILL:
             break
@@ -157,7 +183,9 @@ def fit(prior: Prior, levels: Levels, reached: NDArray[np.bool_], *, start: Mode
 
 
 def exact_every(calls: int) -> int:
-    """For how many calls single steps are good enough: a twentieth of those before, sixty at most (an order's length)."""
+    """For how many calls single steps are good enough: a twentieth of those before, sixty at most
+    (an order's length).
+    """
     return min(60, max(10, calls // 20))
 
 
@@ -166,11 +194,15 @@ def _spread_holds(calls: int) -> int:
     return min(100, calls // 20)
 
 
-def nudge(model: Model, levels: Levels, reached: NDArray[np.bool_], *, half_life: float = HALF_LIFE) -> Model:
+def nudge(
+    model: Model, levels: Levels, reached: NDArray[np.bool_], *, half_life: float = HALF_LIFE
+) -> Model:
     """The model after a few calls more, in one step whatever their number before.
 
-    At the mode the calls pull as hard as the prior; so after one more call the pull of all the others is known, faded
-    by one call. What is left out is of second order, and `fit` sets it right after `exact_every` calls.
+    At the mode the calls pull as hard as the prior; so after one more call the pull of all the
+    others is known, faded
+    by one call. What is left out is of second order, and `fit` sets it right after `exact_every`
+    calls.
     """
     prior, mode, stale = model.prior, model.mode, model.stale
     fade = 0.5 ** (1.0 / half_life)
@@ -181,8 +213,12 @@ def nudge(model: Model, levels: Levels, reached: NDArray[np.bool_], *, half_life
     return Model(prior, mode, model.covariance, min(WINDOW, model.calls + len(levels)), stale)
 
 
-def _near(prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], start: Model) -> Floats | None:
-    """The mode from a model of a few calls before: its spread serves as the slope's, which costs nothing; None when that does not settle."""
+def _near(
+    prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], start: Model
+) -> Floats | None:
+    """The mode from a model of a few calls before: its spread serves as the slope's, which costs
+    nothing; None when that does not settle.
+    """
     mode = start.mode
     for _ in range(_STEPS):
         step = start.covariance @ _gradient(prior, places, weight, reached, mode)
@@ -194,25 +230,40 @@ def _near(prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool
     return None
 
 
-def _climbed(prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats, step: Floats) -> tuple[Floats, float]:
-    """As much of a step as leads upwards (Newton's steps may overshoot a far mode), and how far that went."""
+def _climbed(
+    prior: Prior,
+    places: Levels,
+    weight: Floats,
+    reached: NDArray[np.bool_],
+    mode: Floats,
+    step: Floats,
+) -> tuple[Floats, float]:
+    """As much of a step as leads upwards (Newton's steps may overshoot a far mode), and how far
+    that went.
+    """
     here, part = _height(prior, places, weight, reached, mode), 1.0
     while part > 1e-4 and _height(prior, places, weight, reached, mode + part * step) < here:
         part /= 2
     return mode + part * step, float(np.abs(part * step).max())
 
 
-def _height(prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats) -> float:
+def _height(
+    prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats
+) -> float:
     """The log posterior at `mode`, less a constant."""
     score = mode[places].sum(axis=1)
     likely = float((weight * (reached * score - np.logaddexp(0.0, score))).sum())
     return likely - 0.5 * float((prior.precision * np.square(mode - prior.mean)).sum())
 
 
-def _gradient(prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats) -> Floats:
+def _gradient(
+    prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats
+) -> Floats:
     """Slope of the log posterior at `mode`."""
     surprise = weight * (reached - squash(mode[places].sum(axis=1)))
-    summed = np.bincount(places.ravel(), weights=np.repeat(surprise, places.shape[1]), minlength=len(mode))
+    summed = np.bincount(
+        places.ravel(), weights=np.repeat(surprise, places.shape[1]), minlength=len(mode)
+    )
     found: Floats = summed - prior.precision * (mode - prior.mean)
     return found
 

@@ -20,9 +20,12 @@ FEW = 5
 class Outlook:
     """How likely somebody is reached now, and what that rests on.
 
-    `chance`, `low`, `high` are shares (80 % interval); of `calls` like this one `reached` reached somebody, of all of hers
-    `all_reached` of `all_calls`. `line`, `day` are levels of the ranking, `hour` is on the company's clock; `more` and `less`
-    name the block and level that speak most for and against (“line mobile”), empty when nothing does.
+    `chance`, `low`, `high` are shares (80 % interval); of `calls` like this one `reached` reached
+    somebody, of all of hers
+    `all_reached` of `all_calls`. `line`, `day` are levels of the ranking, `hour` is on the
+    company's clock; `more` and `less`
+    name the block and level that speak most for and against (“line mobile”), empty when nothing
+    does.
     """
 
     chance: float
@@ -41,7 +44,10 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why this card now. `source` is where it came from in the order; the rest are the facts it rests on."""
+    """Why this card now.
+
+    `source` is where it came from in the order; the rest are the facts it rests on.
+    """
 
     source: Source
     due: str = ""

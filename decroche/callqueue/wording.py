@@ -19,21 +19,41 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
     """“Promised for 10 h, 20 minutes ago.”"""
     if reason.source == "follow_up" and reason.last_outcome == "reply":
         return (
-            _("They answered your e-mail: “%(words)s”") % {"words": reason.note[:140]} if reason.note else _("They answered your e-mail.")
+            _("They answered your e-mail: “%(words)s”") % {"words": reason.note[:140]}
+            if reason.note
+            else _("They answered your e-mail.")
         )
     if reason.source == "follow_up" and reason.last_outcome == "bounce":
         return _("Your e-mail came back: ask for the right address.")
     if reason.source in ("promise", "follow_up"):
         due = datetime.fromisoformat(reason.due).astimezone(PARIS)
-        said = clock(due, tongue()) if due.date() == at.astimezone(PARIS).date() else say(due, "day", at.astimezone(PARIS), tongue())
-        head = _("Promised for %(when)s.") if reason.source == "promise" else _("Follow-up due %(when)s.")
-        return " ".join(part for part in (head % {"when": said}, _late(reason.late_minutes)) if part)
+        said = (
+            clock(due, tongue())
+            if due.date() == at.astimezone(PARIS).date()
+            else say(due, "day", at.astimezone(PARIS), tongue())
+        )
+        head = (
+            _("Promised for %(when)s.")
+            if reason.source == "promise"
+            else _("Follow-up due %(when)s.")
+        )
+        return " ".join(
+            part for part in (head % {"when": said}, _late(reason.late_minutes)) if part
+        )
     if reason.source == "fresh":
         return " ".join(part for part in (_("First call."), _why(reason)) if part)
     if reason.source == "retry":
         last = str(dict(Outcome.choices).get(reason.last_outcome, ""))
-        head = ngettext("%(n)s attempt, last time: %(last)s.", "%(n)s attempts, last time: %(last)s.", reason.attempts)
-        return " ".join(part for part in (head % {"n": reason.attempts, "last": last.lower()}, _why(reason)) if part)
+        head = ngettext(
+            "%(n)s attempt, last time: %(last)s.",
+            "%(n)s attempts, last time: %(last)s.",
+            reason.attempts,
+        )
+        return " ".join(
+            part
+            for part in (head % {"n": reason.attempts, "last": last.lower()}, _why(reason))
+            if part
+        )
     if reason.source == "passed":
         return _("Passed over earlier today.")
     return _("The card you had before you.")
@@ -50,16 +70,32 @@ def _late(minutes: int) -> str:
 
 
 def _why(reason: Reason) -> str:
-    """“Mobile, Tuesday 10 am: 3 reached in 8 (your average: 1 in 7).” Counts, never weights, and no rate under five calls."""
+    """“Mobile, Tuesday 10 am: 3 reached in 8 (your average: 1 in 7).” Counts, never weights, and no
+    rate under five calls.
+    """
     if reason.arm == "random":
         return _("Drawn at random, as one card in ten is: so the figures stay honest.")
     look = reason.outlook
     if look is None or not look.all_calls:
         return ""
     if look.calls < FEW:
-        return _("Few calls like this one so far (%(n)s): estimated from your average.") % {"n": look.calls}
-    said = {"case": case_in_words(look), "reached": look.reached, "calls": look.calls, "average": average_in_words(look)}
-    return ngettext("%(reached)s reached in %(calls)s such calls (%(case)s); %(average)s.", "%(reached)s reached in %(calls)s such calls (%(case)s); %(average)s.", look.reached) % said  # fmt: skip
+        return _("Few calls like this one so far (%(n)s): estimated from your average.") % {
+            "n": look.calls
+        }
+    said = {
+        "case": case_in_words(look),
+        "reached": look.reached,
+        "calls": look.calls,
+        "average": average_in_words(look),
+    }
+    return (
+        ngettext(
+            "%(reached)s reached in %(calls)s such calls (%(case)s); %(average)s.",
+            "%(reached)s reached in %(calls)s such calls (%(case)s); %(average)s.",
+            look.reached,
+        )
+        % said
+    )
 
 
 def average_in_words(look: Outlook) -> str:
@@ -72,7 +108,11 @@ def average_in_words(look: Outlook) -> str:
 def case_in_words(look: Outlook) -> str:
     """“Mobile, Tuesday 10 am”."""
     local = time(look.hour)
-    return _("%(line)s, %(day)s %(hour)s") % {"line": _lines()[look.line], "day": _days()[look.day], "hour": clock(datetime.combine(date(2000, 1, 1), local, PARIS), tongue())}  # fmt: skip
+    return _("%(line)s, %(day)s %(hour)s") % {
+        "line": _lines()[look.line],
+        "day": _days()[look.day],
+        "hour": clock(datetime.combine(date(2000, 1, 1), local, PARIS), tongue()),
+    }
 
 
 def chance_in_words(look: Outlook) -> str:
@@ -87,7 +127,11 @@ def chance_in_words(look: Outlook) -> str:
 
 def weighs(look: Outlook) -> list[tuple[str, bool]]:
     """The two that count most: [(what, whether it speaks for the call)]."""
-    return [(level_in_words(code), favours) for code, favours in ((look.more, True), (look.less, False)) if code]
+    return [
+        (level_in_words(code), favours)
+        for code, favours in ((look.more, True), (look.less, False))
+        if code
+    ]
 
 
 def level_in_words(code: str) -> str:
@@ -120,45 +164,84 @@ def _lines() -> dict[str, str]:
 
 def _days() -> dict[str, str]:
     names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("weekend"))
-    return {code: name.lower() if tongue() == "fr" else name for code, name in zip(("monday", "tuesday", "wednesday", "thursday", "friday", "weekend"), names, strict=True)}  # fmt: skip
+    return {
+        code: name.lower() if tongue() == "fr" else name
+        for code, name in zip(
+            ("monday", "tuesday", "wednesday", "thursday", "friday", "weekend"), names, strict=True
+        )
+    }
 
 
 def _sizes() -> dict[str, str]:
     return {
-        "nobody": _("no employee"), "under_10": _("under 10 people"), "under_50": _("10 to 49 people"), "from_50": _("50 people and more"),
+        "nobody": _("no employee"),
+        "under_10": _("under 10 people"),
+        "under_50": _("10 to 49 people"),
+        "from_50": _("50 people and more"),
         "unknown": _("headcount unknown"),
-    }  # fmt: skip
+    }
 
 
 def _sectors() -> dict[str, str]:
     return {
-        "industry": _("industry and farming"), "building": _("building trades"), "trade": _("trade"), "transport_food": _("transport, hotels and restaurants"),
-        "information": _("media and computing"), "finance_property": _("finance and property"), "services": _("services"),
-        "public": _("public services, schools, health"), "unknown": _("activity unknown"),
-    }  # fmt: skip
+        "industry": _("industry and farming"),
+        "building": _("building trades"),
+        "trade": _("trade"),
+        "transport_food": _("transport, hotels and restaurants"),
+        "information": _("media and computing"),
+        "finance_property": _("finance and property"),
+        "services": _("services"),
+        "public": _("public services, schools, health"),
+        "unknown": _("activity unknown"),
+    }
 
 
 def _groups() -> dict[str, str]:
-    return {"makers": _("industry and building"), "sellers": _("trade, transport, restaurants"), "offices": _("offices and services"), "others": _("public and others")}  # fmt: skip
+    return {
+        "makers": _("industry and building"),
+        "sellers": _("trade, transport, restaurants"),
+        "offices": _("offices and services"),
+        "others": _("public and others"),
+    }
 
 
 def _attempts() -> dict[str, str]:
-    return {"first": _("first attempt"), "second": _("second attempt"), "third": _("third attempt"), "fourth": _("fourth attempt"), "later": _("fifth attempt or later")}  # fmt: skip
+    return {
+        "first": _("first attempt"),
+        "second": _("second attempt"),
+        "third": _("third attempt"),
+        "fourth": _("fourth attempt"),
+        "later": _("fifth attempt or later"),
+    }
 
 
 def _ages() -> dict[str, str]:
-    return {"under_3_months": _("recent card"), "under_a_year": _("card of this year"), "under_3_years": _("card over a year old"), "older": _("card over three years old")}  # fmt: skip
+    return {
+        "under_3_months": _("recent card"),
+        "under_a_year": _("card of this year"),
+        "under_3_years": _("card over a year old"),
+        "older": _("card over three years old"),
+    }
 
 
 def _hours() -> dict[str, str]:
     return {
-        "before_9": _("before 9 o’clock"), "at_9": _("9 to 10 o’clock"), "at_10": _("10 to 11 o’clock"), "at_11": _("11 to 12 o’clock"), "noon": _("midday"),
-        "at_14": _("early afternoon"), "at_16": _("4 to 5 o’clock"), "from_17": _("after 5 o’clock"),
-    }  # fmt: skip
+        "before_9": _("before 9 o’clock"),
+        "at_9": _("9 to 10 o’clock"),
+        "at_10": _("10 to 11 o’clock"),
+        "at_11": _("11 to 12 o’clock"),
+        "noon": _("midday"),
+        "at_14": _("early afternoon"),
+        "at_16": _("4 to 5 o’clock"),
+        "from_17": _("after 5 o’clock"),
+    }
 
 
 def _parts() -> dict[str, str]:
-    return {"other_part": _("another half-day than last time"), "same_part": _("same half-day as last time")}
+    return {
+        "other_part": _("another half-day than last time"),
+        "same_part": _("same half-day as last time"),
+    }
 
 
 def nothing_in_words(nothing: Nothing, at: datetime) -> str:
@@ -171,4 +254,7 @@ def nothing_in_words(nothing: Nothing, at: datetime) -> str:
     if nothing.until is None:
         return words
     until = nothing.until.astimezone(PARIS)
-    return f"{words} {_('The next card is ready %(when)s.') % {'when': when_in_words(until, at) if until.date() != at.astimezone(PARIS).date() else say(until, 'minute', at.astimezone(PARIS), tongue())}}"
+    return (
+        f"{words} "
+        f"{_('The next card is ready %(when)s.') % {'when': when_in_words(until, at) if until.date() != at.astimezone(PARIS).date() else say(until, 'minute', at.astimezone(PARIS), tongue())}}"
+    )

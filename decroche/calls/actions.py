@@ -13,7 +13,17 @@ from decroche.calls.gates import call_verdict
 from decroche.calls.models import Call, Moment, Outcome, Qualification, Question, Win
 from decroche.calls.queries import best_number, earlier, last_calls, numbers_of, session_of, texts
 from decroche.calls.refused import Refused
-from decroche.calls.rules import CONVERSATIONS, FROM_THEM, NEEDS_WHEN, REASONS, UNANSWERED, Consequence, Delays, consequence, stands
+from decroche.calls.rules import (
+    CONVERSATIONS,
+    FROM_THEM,
+    NEEDS_WHEN,
+    REASONS,
+    UNANSWERED,
+    Consequence,
+    Delays,
+    consequence,
+    stands,
+)
 from decroche.compliance.actions import give_notice
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
@@ -25,7 +35,9 @@ from decroche.team.models import Member
 from decroche.team.prepared import Prepared
 
 LOGGED = "call.logged"
-_LOCKED = Prepared(lambda workspace, pk: Company.objects.select_for_update().filter(workspace_id=workspace, pk=pk))
+_LOCKED = Prepared(
+    lambda workspace, pk: Company.objects.select_for_update().filter(workspace_id=workspace, pk=pk)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +77,12 @@ def record_outcome(
     at: datetime | None = None,
     key: str | None = None,
 ) -> Logged:
-    """Logs one attempt with all its consequences in one transaction. The same key twice is one call.
+    """Logs one attempt with all its consequences in one transaction.
 
-    Raises Refused: unknown_outcome, unknown_company, when_needed, email_needed, unknown_reason, and what stops a call by law:
+    The same key twice is one call.
+
+    Raises Refused: unknown_outcome, unknown_company, when_needed, email_needed, unknown_reason, and
+    what stops a call by law:
     opposed, unlisted, no_consent, consent_revoked, refused.
     """
     said = said or Said()
@@ -79,7 +94,9 @@ def record_outcome(
         if done is None:
             raise
         return _replayed(done)
-    except IntegrityError:  # the key is unique: this call is logged already, and all of the second try was rolled back
+    except (
+        IntegrityError
+    ):  # the key is unique: this call is logged already, and all of the second try was rolled back
         done = replay(workspace_id=by.workspace_id, key=key)
         if done is None:
             raise
@@ -97,7 +114,15 @@ def _check(outcome: str, said: Said) -> None:
         raise Refused("unknown_reason")
 
 
-def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: int | None, at: datetime, key: str | None) -> Logged:
+def _record(
+    by: Member,
+    company_id: int,
+    outcome: str,
+    said: Said,
+    number_id: int | None,
+    at: datetime,
+    key: str | None,
+) -> Logged:
     with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
         company = _LOCKED.first(by.workspace_id, company_id)
         if company is None or company.erased_at:
@@ -112,35 +137,79 @@ def _record(by: Member, company_id: int, outcome: str, said: Said, number_id: in
         _stand(verb, company, outcome, result, said, at)
         _apply(verb, by, company, number, outcome, result)
         if said.moment:
-            verb.create(Moment(workspace_id=by.workspace_id, company=company, call=call, sentence=said.moment[:500], at=at))
+            verb.create(
+                Moment(
+                    workspace_id=by.workspace_id,
+                    company=company,
+                    call=call,
+                    sentence=said.moment[:500],
+                    at=at,
+                )
+            )
         _count(verb, call)
-        publish(OutcomeRecorded(verb, by, call, company, result, said.when, said.precision, said.email, before))
+        publish(
+            OutcomeRecorded(
+                verb, by, call, company, result, said.when, said.precision, said.email, before
+            )
+        )
         verb.entry.subject_id = call.pk
-        verb.entry.particulars = {"outcome": outcome, "kind": result.kind, "at": result.at, "reason": said.reason, "note": said.note[:200]}
+        verb.entry.particulars = {
+            "outcome": outcome,
+            "kind": result.kind,
+            "at": result.at,
+            "reason": said.reason,
+            "note": said.note[:200],
+        }
     return Logged(call, verb.entry, result)
 
 
 def _replayed(done: Entry) -> Logged:
-    call = Call.objects.filter(pk=done.subject_id or 0).first() or Call(pk=done.subject_id, outcome=done.particulars.get("outcome", ""))
+    call = Call.objects.filter(pk=done.subject_id or 0).first() or Call(
+        pk=done.subject_id, outcome=done.particulars.get("outcome", "")
+    )
     at = done.particulars.get("at")
-    result = Consequence(done.particulars.get("kind", "retry"), datetime.fromisoformat(at.replace("Z", "+00:00")) if at else None)
+    result = Consequence(
+        done.particulars.get("kind", "retry"),
+        datetime.fromisoformat(at.replace("Z", "+00:00")) if at else None,
+    )
     return Logged(call, done, result, replayed=True)
 
 
 def _number(company: Company, number_id: int | None) -> PhoneNumber | None:
-    return next((number for number in numbers_of(company) if number.pk == number_id), None) if number_id else None
+    return (
+        next((number for number in numbers_of(company) if number.pk == number_id), None)
+        if number_id
+        else None
+    )
 
 
-def _call(by: Member, company: Company, number: PhoneNumber | None, outcome: str, said: Said, at: datetime) -> Call:
+def _call(
+    by: Member, company: Company, number: PhoneNumber | None, outcome: str, said: Said, at: datetime
+) -> Call:
     session = session_of(by)
     return Call(
-        workspace_id=by.workspace_id, company=company, contact_id=number.contact_id if number else None, number=number, session=session, member=by,
-        outcome=outcome, reason=said.reason, note=said.note, at=at, seconds=said.seconds, asked_for=said.asked_for,
-        opening=texts(by.workspace).script(said.asked_for)[:200] if said.asked_for else "", message_left=said.message_left, answers_used=said.answers_used, details=said.details,
-    )  # fmt: skip
+        workspace_id=by.workspace_id,
+        company=company,
+        contact_id=number.contact_id if number else None,
+        number=number,
+        session=session,
+        member=by,
+        outcome=outcome,
+        reason=said.reason,
+        note=said.note,
+        at=at,
+        seconds=said.seconds,
+        asked_for=said.asked_for,
+        opening=texts(by.workspace).script(said.asked_for)[:200] if said.asked_for else "",
+        message_left=said.message_left,
+        answers_used=said.answers_used,
+        details=said.details,
+    )
 
 
-def _stand(verb: Verb, company: Company, outcome: str, result: Consequence, said: Said, at: datetime) -> None:
+def _stand(
+    verb: Verb, company: Company, outcome: str, result: Consequence, said: Said, at: datetime
+) -> None:
     """Where the company stands after the call: one UPDATE."""
     changes: dict[str, Any] = {
         "attempts": company.attempts + 1,
@@ -165,16 +234,32 @@ _STOPS = ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")
 
 
 def _allowed(by: Member, company: Company, number: PhoneNumber | None, at: datetime) -> None:
-    """Nobody is called who must be left alone. A call at the wrong hour was made: it is kept, and counts."""
+    """Nobody is called who must be left alone.
+
+    A call at the wrong hour was made: it is kept, and counts.
+    """
     dialled = number or best_number(company, numbers_of(company))
     verdict = call_verdict(by.workspace, company, at, number=dialled)
     if verdict.why in _STOPS:
         raise Refused(verdict.why)
 
 
-def _apply(verb: Verb, by: Member, company: Company, number: PhoneNumber | None, outcome: str, result: Consequence) -> None:
+def _apply(
+    verb: Verb,
+    by: Member,
+    company: Company,
+    number: PhoneNumber | None,
+    outcome: str,
+    result: Consequence,
+) -> None:
     if outcome in CONVERSATIONS:
-        give_notice(verb=verb, by=by, company_id=company.pk, contact_id=number.contact_id if number else None, kind="oral")
+        give_notice(
+            verb=verb,
+            by=by,
+            company_id=company.pk,
+            contact_id=number.contact_id if number else None,
+            kind="oral",
+        )
     if result.kind == "suppress":
         oppose_company(verb=verb, by=by, company=company)
     elif outcome == "wrong_number":
@@ -194,22 +279,52 @@ def _count(verb: Verb, call: Call) -> None:
 
 
 @transaction.atomic
-def qualify(*, by: Member, company: Company, question: Question, value: str) -> Qualification | None:
-    """Keeps her dated answer to a question; an empty value takes the choice back (the earlier answers stay)."""
-    with record("company.qualified", by=by, company_id=company.pk, question=question.text, value=value) as verb:
+def qualify(
+    *, by: Member, company: Company, question: Question, value: str
+) -> Qualification | None:
+    """Keeps her dated answer to a question; an empty value takes the choice back (the earlier
+    answers stay).
+    """
+    with record(
+        "company.qualified", by=by, company_id=company.pk, question=question.text, value=value
+    ) as verb:
         latest = (
-            Qualification.objects.filter(workspace_id=by.workspace_id, company=company, question=question).order_by("-at", "-id").first()
+            Qualification.objects.filter(
+                workspace_id=by.workspace_id, company=company, question=question
+            )
+            .order_by("-at", "-id")
+            .first()
         )
         if latest and latest.value == value:
             return latest
-        return verb.create(Qualification(workspace_id=by.workspace_id, company=company, question=question, value=value[:300], at=now()))
+        return verb.create(
+            Qualification(
+                workspace_id=by.workspace_id,
+                company=company,
+                question=question,
+                value=value[:300],
+                at=now(),
+            )
+        )
 
 
 @transaction.atomic
-def keep_moment(*, by: Member, sentence: str, company: Company | None = None, call: Call | None = None) -> Moment:
+def keep_moment(
+    *, by: Member, sentence: str, company: Company | None = None, call: Call | None = None
+) -> Moment:
     """Pins a sentence."""
-    with record("moment.kept", by=by, company_id=company.pk if company else None, sentence=sentence) as verb:
-        return verb.create(Moment(workspace_id=by.workspace_id, company=company, call=call, sentence=sentence[:500], at=now()))
+    with record(
+        "moment.kept", by=by, company_id=company.pk if company else None, sentence=sentence
+    ) as verb:
+        return verb.create(
+            Moment(
+                workspace_id=by.workspace_id,
+                company=company,
+                call=call,
+                sentence=sentence[:500],
+                at=now(),
+            )
+        )
 
 
 ALREADY_CLIENT = datetime(2200, 1, 1, tzinfo=UTC)

@@ -14,7 +14,10 @@ from decroche.team.models import Member
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRecorded:
-    """A call was logged. Published inside its transaction; changes made through `verb` are undone with it."""
+    """A call was logged.
+
+    Published inside its transaction; changes made through `verb` are undone with it.
+    """
 
     verb: Verb
     by: Member

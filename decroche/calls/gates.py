@@ -18,7 +18,12 @@ _OPPOSED = Verdict(False, "opposed", rule="objection")
 
 
 def call_verdict(
-    workspace: Workspace, company: Company, at: datetime, *, number: PhoneNumber | None = None, contact: Contact | None = None
+    workspace: Workspace,
+    company: Company,
+    at: datetime,
+    *,
+    number: PhoneNumber | None = None,
+    contact: Contact | None = None,
 ) -> Verdict:
     """Whether a card may be called at that moment, on that number, asking for that person."""
     if company.opposed_at or (contact is not None and contact.opposed_at):
@@ -26,24 +31,48 @@ def call_verdict(
     consumer = company.audience == Company.Audience.CONSUMER
     attempts, refused = _told(company) if consumer else ((), None)
     line = Line(
-        number=number.dial if number else "", siren=company.siren, email=company.email, company=company.name_key,
-        person=person_key(contact, company) if contact else "", zone=company.zone, department=company.department,
-        audience=company.audience, attempts=attempts, refused_at=refused,  # type: ignore[arg-type]
-        nature=company.provenance.nature if company.diffusion == "P" else "", unlisted=company.diffusion == "P",  # type: ignore[arg-type]
+        number=number.dial if number else "",
+        siren=company.siren,
+        email=company.email,
+        company=company.name_key,
+        person=person_key(contact, company) if contact else "",
+        zone=company.zone,
+        department=company.department,
+        audience=company.audience,
+        attempts=attempts,
+        refused_at=refused,  # type: ignore[arg-type]
+        nature=company.provenance.nature if company.diffusion == "P" else "",
+        unlisted=company.diffusion == "P",  # type: ignore[arg-type]
         client=consumer and is_client(company),
-    )  # fmt: skip
+    )
     return may_call(workspace, line, at)
 
 
-def letter_verdict(workspace: Workspace, company: Company, to: str, at: datetime, *, contact: Contact | None, asked: bool) -> Verdict:
+def letter_verdict(
+    workspace: Workspace,
+    company: Company,
+    to: str,
+    at: datetime,
+    *,
+    contact: Contact | None,
+    asked: bool,
+) -> Verdict:
     """Whether a mail may go to an address of a card. `asked`: they asked for it."""
     if company.opposed_at or (contact is not None and contact.opposed_at):
         return _OPPOSED
     nature = company.provenance.nature
     letter = Letter(
-        to, siren=company.siren, company=company.name_key, person=person_key(contact, company) if contact else "", audience=company.audience,  # type: ignore[arg-type]
-        sole_trader=sole_trader(company.name), nature=nature, unlisted=company.diffusion == "P", client=is_client(company), asked=asked,  # type: ignore[arg-type]
-    )  # fmt: skip
+        to,
+        siren=company.siren,
+        company=company.name_key,
+        person=person_key(contact, company) if contact else "",
+        audience=company.audience,  # type: ignore[arg-type]
+        sole_trader=sole_trader(company.name),
+        nature=nature,
+        unlisted=company.diffusion == "P",
+        client=is_client(company),
+        asked=asked,  # type: ignore[arg-type]
+    )
     return may_write(workspace, letter, at)
 
 
@@ -54,5 +83,11 @@ def is_client(company: Company) -> bool:
 
 def _told(company: Company) -> tuple[tuple[datetime, ...], datetime | None]:
     """(when a consumer was called, when she refused last)."""
-    rows = list(Call.objects.filter(workspace_id=company.workspace_id, company=company).order_by("-at").values_list("at", "outcome")[:200])
-    return tuple(at for at, _ in rows), next((at for at, outcome in rows if outcome in REFUSALS), None)
+    rows = list(
+        Call.objects.filter(workspace_id=company.workspace_id, company=company)
+        .order_by("-at")
+        .values_list("at", "outcome")[:200]
+    )
+    return tuple(at for at, _ in rows), next(
+        (at for at, outcome in rows if outcome in REFUSALS), None
+    )

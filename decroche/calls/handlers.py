@@ -19,7 +19,10 @@ def say_it_anew(event: OfferChanged) -> None:
 def move_calls(event: CompaniesMerged) -> None:
     """The calls of both cards are the calls of one."""
     for model in (Call, Qualification, Moment):
-        event.verb.update_all(model._base_manager.filter(workspace_id=event.by.workspace_id, company=event.other), company_id=event.kept.pk)
+        event.verb.update_all(
+            model._base_manager.filter(workspace_id=event.by.workspace_id, company=event.other),
+            company_id=event.kept.pk,
+        )
     won = Win.objects.filter(workspace_id=event.by.workspace_id, company=event.other)
     if Win.objects.filter(workspace_id=event.by.workspace_id, company=event.kept).exists():
         for row in won:

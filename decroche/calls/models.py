@@ -33,7 +33,9 @@ class Script(WorkspaceRow):
     text = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "role"], name="one_script_per_role")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "role"], name="one_script_per_role")
+        ]
 
     def __str__(self) -> str:
         return self.role
@@ -97,7 +99,9 @@ class Call(WorkspaceRow):
     seconds = models.IntegerField(null=True)
     asked_for = models.CharField(max_length=14, blank=True)
     message_left = models.BooleanField(default=False)
-    opening = models.CharField(max_length=200, blank=True, help_text="How her opening line began, as it was then.")
+    opening = models.CharField(
+        max_length=200, blank=True, help_text="How her opening line began, as it was then."
+    )
     answers_used = models.JSONField(default=list, blank=True)
     details = models.JSONField(default=dict, blank=True)
 
@@ -119,14 +123,18 @@ class Win(WorkspaceRow):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "company"], name="a_client_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "company"], name="a_client_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.company_id} {self.at:%Y-%m-%d}"
 
 
 class Qualification(WorkspaceRow):
-    """The dated answer of a company to one of her questions; the latest counts, earlier ones stay."""
+    """The dated answer of a company to one of her questions; the latest counts, earlier ones
+    stay.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="qualifications")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
@@ -134,7 +142,11 @@ class Qualification(WorkspaceRow):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "company", "question", "-at"], name="qualification_latest")]
+        indexes = [
+            models.Index(
+                fields=["workspace", "company", "question", "-at"], name="qualification_latest"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.value

@@ -28,23 +28,34 @@ def roles_asked(workspace: Workspace) -> list[str]:
 def roles_by_list(workspace: Workspace) -> dict[int, list[str]]:
     """Whom she asks for on lists that have an order of their own."""
     stored = workspace.preferences.get("roles", {}).get("lists", {})
-    kept = {int(key): [role for role in order if role in Contact.Role.values] for key, order in stored.items()}
+    kept = {
+        int(key): [role for role in order if role in Contact.Role.values]
+        for key, order in stored.items()
+    }
     return {key: order for key, order in kept.items() if order}
 
 
 def roles_for(company: Company) -> list[str]:
-    """Whom she asks for at a company: by the first of its lists that has an order of its own, else as everywhere."""
+    """Whom she asks for at a company: by the first of its lists that has an order of its own, else
+    as everywhere.
+    """
     own = roles_by_list(company.workspace)
     if own:
-        lists = CallListEntry.objects.filter(company=company, call_list_id__in=list(own)).order_by("call_list_id")
+        lists = CallListEntry.objects.filter(company=company, call_list_id__in=list(own)).order_by(
+            "call_list_id"
+        )
         found = lists.values_list("call_list_id", flat=True).first()
         if found is not None:
             return own[found]
     return roles_asked(company.workspace)
 
 
-def ask_for(company: Company, people: Sequence[Contact] | None = None, order: Sequence[str] = ()) -> tuple[str, Contact | None]:
-    """(role to ask for, the person if known): who decides, once that is known, else the first role of her order."""
+def ask_for(
+    company: Company, people: Sequence[Contact] | None = None, order: Sequence[str] = ()
+) -> tuple[str, Contact | None]:
+    """(role to ask for, the person if known): who decides, once that is known, else the first role
+    of her order.
+    """
     known = list(company.contacts.all()) if people is None else people
     decider = next((one for one in known if one.decides and not one.gatekeeper), None)
     if decider:
@@ -53,25 +64,43 @@ def ask_for(company: Company, people: Sequence[Contact] | None = None, order: Se
     return role, next((one for one in known if one.role == role and not one.gatekeeper), None)
 
 
-def best_number(company: Company, numbers: Sequence[PhoneNumber] | None = None, contact: Contact | None = None) -> PhoneNumber | None:
+def best_number(
+    company: Company, numbers: Sequence[PhoneNumber] | None = None, contact: Contact | None = None
+) -> PhoneNumber | None:
     """The number to dial: the person's own, else the company's in its order."""
-    usable = [number for number in (company.numbers.all() if numbers is None else numbers) if number.state in USABLE]
+    usable = [
+        number
+        for number in (company.numbers.all() if numbers is None else numbers)
+        if number.state in USABLE
+    ]
     if contact:
         own = [number for number in usable if number.contact_id == contact.pk]
         if own:
             return min(own, key=lambda number: (_ORDER[number.kind], number.position))
-    return min(usable, key=lambda number: (number.contact_id is not None, number.position), default=None)
+    return min(
+        usable, key=lambda number: (number.contact_id is not None, number.position), default=None
+    )
 
 
 _LAST_CALLS = Prepared(
-    lambda workspace, company: Call.objects.filter(workspace_id=workspace, company_id=company).order_by("-at", "-id")[:5]
+    lambda workspace, company: Call.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("-at", "-id")[:5]
 )
 _NUMBERS = Prepared(
-    lambda workspace, company: PhoneNumber.objects.filter(workspace_id=workspace, company_id=company).order_by("position", "id")
+    lambda workspace, company: PhoneNumber.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("position", "id")
 )
-_PEOPLE = Prepared(lambda workspace, company: Contact.objects.filter(workspace_id=workspace, company_id=company).order_by("id"))
+_PEOPLE = Prepared(
+    lambda workspace, company: Contact.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("id")
+)
 _QUALIFIED = Prepared(
-    lambda workspace, company: Qualification.objects.filter(workspace_id=workspace, company_id=company).order_by("at", "id")
+    lambda workspace, company: Qualification.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("at", "id")
 )
 
 
@@ -101,7 +130,9 @@ def earlier(calls: Sequence[Call]) -> tuple[tuple[datetime, str], ...]:
 
 
 _SESSION = Prepared(
-    lambda workspace, member: CallSession.objects.filter(workspace_id=workspace, member_id=member, ended_at=None).order_by("-id")[:1]
+    lambda workspace, member: CallSession.objects.filter(
+        workspace_id=workspace, member_id=member, ended_at=None
+    ).order_by("-id")[:1]
 )
 
 
@@ -130,7 +161,9 @@ MISSIONS = "[missions]"
 
 
 def texts(workspace: Workspace, language: Language = "fr") -> Texts:
-    """Her texts as they are said, read again only when the workspace says that they changed (preferences, texts.version)."""
+    """Her texts as they are said, read again only when the workspace says that they changed
+    (preferences, texts.version).
+    """
     version = workspace.preferences.get("texts", {}).get("version", 0)
     kept = _texts.get((workspace.pk, language))
     if kept is not None and version and kept[0] == version:
@@ -148,7 +181,9 @@ def texts(workspace: Workspace, language: Language = "fr") -> Texts:
 def _said(found: list[Answer], workspace: Workspace, language: Language) -> list[Answer]:
     for answer in found:
         if MISSIONS in answer.she_says:
-            answer.she_says = answer.she_says.replace(MISSIONS, where_it_stops(services_of(workspace), language))
+            answer.she_says = answer.she_says.replace(
+                MISSIONS, where_it_stops(services_of(workspace), language)
+            )
         answer.she_says = typeset(answer.she_says, language)
     return found
 

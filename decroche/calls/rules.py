@@ -1,4 +1,6 @@
-"""What each outcome leads to. Pure: the button that announces a consequence and the verb that applies it ask the same rule.
+"""What each outcome leads to.
+
+Pure: the button that announces a consequence and the verb that applies it ask the same rule.
 
 Defaults are product decisions, each editable in the settings.
 """
@@ -15,18 +17,34 @@ from decroche.shared.places import tz, zone
 
 Kind = Literal["retry", "rest", "follow_up", "ask", "suppress", "renumber"]
 
-PICKED_UP = ("gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "hung_up", "do_not_call")
+PICKED_UP = (
+    "gatekeeper",
+    "call_back",
+    "email_requested",
+    "interested",
+    "meeting",
+    "no_need",
+    "hung_up",
+    "do_not_call",
+)
 """Outcomes in which somebody answered."""
 CONVERSATIONS = ("call_back", "email_requested", "interested", "meeting", "no_need")
 """Outcomes of a talk with the person who decides: neither the switchboard nor a hang-up."""
 REACHED = (*CONVERSATIONS, "hung_up", "do_not_call")
-"""Outcomes in which a person beyond the switchboard was on the line, kind or not: what the ranking foretells."""
+"""Outcomes in which a person beyond the switchboard was on the line, kind or not: what the ranking
+foretells.
+"""
 POSITIVE = ("email_requested", "interested", "meeting")
 """Outcomes that lead somewhere."""
 REFUSALS = ("no_need", "hung_up", "do_not_call")
-"""Outcomes by which a consumer objects to going on (C. conso. L. 221-16): for a professional only the last one does."""
+"""Outcomes by which a consumer objects to going on (C.
+
+conso. L. 221-16): for a professional only the last one does.
+"""
 FROM_THEM = ("call_back", "email_requested", "interested", "meeting")
-"""Outcomes that are a contact coming from the prospect: the three years of retention begin again (CNIL, délib. 2021-131)."""
+"""Outcomes that are a contact coming from the prospect: the three years of retention begin again
+(CNIL, délib. 2021-131).
+"""
 UNANSWERED = ("no_answer", "voicemail")
 NEEDS_WHEN = ("call_back", "interested", "meeting")
 """Outcomes that can't be kept without a date."""
@@ -49,15 +67,19 @@ _MORNING, _AFTERNOON = time(9, 0), time(14, 0)
 
 
 MOST = {"attempts_limit": 6, "month_limit": 4}
-"""Bounds of her settings where 400 is too many: nobody is rung up more often than this (ranking.md, “the order”)."""
+"""Bounds of her settings where 400 is too many: nobody is rung up more often than this (ranking.md,
+“the order”).
+"""
 _MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """Her settings: working days before a retry, rests in days and months, the follow-up of an e-mail in days.
+    """Her settings: working days before a retry, rests in days and months, the follow-up of an
+    e-mail in days.
 
-    `attempts_limit`: calls in a row that reach nobody before a long rest; `month_limit`: calls to one company in 30 days.
+    `attempts_limit`: calls in a row that reach nobody before a long rest; `month_limit`: calls to
+    one company in 30 days.
     """
 
     no_answer_days: int = 1
@@ -95,22 +117,40 @@ class Standing:
     tries: int = 0
     """Calls in a row, up to now, that reached nobody."""
     free: date | None = None
-    """The first day on which it may be called again if one more call is made now: it has been called often this month. None: any day."""
+    """The first day on which it may be called again if one more call is made now: it has been
+    called often this month. None: any day.
+    """
 
 
-def stands(unanswered: int, zone: str, earlier: Sequence[tuple[datetime, str]], now: datetime, delays: Delays) -> Standing:
-    """What the rule needs to know; `earlier` are (when, outcome) of the latest five calls, newest first."""
-    tries = next((place for place, (_, gave) in enumerate(earlier) if gave in REACHED), len(earlier))
+def stands(
+    unanswered: int,
+    zone: str,
+    earlier: Sequence[tuple[datetime, str]],
+    now: datetime,
+    delays: Delays,
+) -> Standing:
+    """What the rule needs to know; `earlier` are (when, outcome) of the latest five calls, newest
+    first.
+    """
+    tries = next(
+        (place for place, (_, gave) in enumerate(earlier) if gave in REACHED), len(earlier)
+    )
     recent = [at for at, _ in earlier if now - at < _MONTH]
     if len(recent) + 1 < delays.month_limit:
         return Standing(unanswered, zone, tries)
     first = recent[delays.month_limit - 2] if delays.month_limit > 1 else now
-    return Standing(unanswered, zone, tries, (first + _MONTH).astimezone(tz(zone)).date() + timedelta(days=1))
+    return Standing(
+        unanswered, zone, tries, (first + _MONTH).astimezone(tz(zone)).date() + timedelta(days=1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What follows. `at` is when the company is called again (aware, on its own clock), None when that is asked or never."""
+    """What follows.
+
+    `at` is when the company is called again (aware, on its own clock), None when that is asked or
+    never.
+    """
 
     kind: Kind
     at: datetime | None = None
@@ -121,20 +161,41 @@ class Consequence:
 
 
 def consequence(
-    outcome: str, standing: Standing, now: datetime, delays: Delays, *, when: datetime | None = None, reason: str = ""
+    outcome: str,
+    standing: Standing,
+    now: datetime,
+    delays: Delays,
+    *,
+    when: datetime | None = None,
+    reason: str = "",
 ) -> Consequence:
     """What `outcome` leads to, now or once `when` (her words, understood) is given."""
     local = now.astimezone(tz(standing.zone))
     if outcome in UNANSWERED:
-        return _not_too_often(_unanswered(outcome, standing, local, delays), standing, local, delays)
+        return _not_too_often(
+            _unanswered(outcome, standing, local, delays), standing, local, delays
+        )
     if outcome == "gatekeeper":
-        retry = Consequence("retry", when or _at(add_working_days(_tomorrow(local), 0, standing.zone), _same_half(local), local))
+        retry = Consequence(
+            "retry",
+            when
+            or _at(add_working_days(_tomorrow(local), 0, standing.zone), _same_half(local), local),
+        )
         return retry if when else _not_too_often(retry, standing, local, delays)
     if outcome in NEEDS_WHEN:
         return Consequence("follow_up" if when else "ask", when, follow_up="promised")
     if outcome == "email_requested":
-        due = when or _at(working_day_from(local.date() + timedelta(days=delays.email_days), standing.zone), _MORNING, local)
-        return Consequence("follow_up", due, follow_up="promised" if when else "advised", days=0 if when else delays.email_days)
+        due = when or _at(
+            working_day_from(local.date() + timedelta(days=delays.email_days), standing.zone),
+            _MORNING,
+            local,
+        )
+        return Consequence(
+            "follow_up",
+            due,
+            follow_up="promised" if when else "advised",
+            days=0 if when else delays.email_days,
+        )
     if outcome in REFUSALS and zone(standing.zone).consumer and not when:
         return Consequence("suppress", None)
     if outcome == "no_need" and when:
@@ -150,14 +211,22 @@ def consequence(
 
 def _unanswered(outcome: str, standing: Standing, local: datetime, delays: Delays) -> Consequence:
     if standing.unanswered + 1 >= delays.unanswered_limit:
-        day = working_day_from(local.date() + timedelta(days=delays.unanswered_rest_days), standing.zone)
+        day = working_day_from(
+            local.date() + timedelta(days=delays.unanswered_rest_days), standing.zone
+        )
         return Consequence("rest", _at(day, _MORNING, local), days=delays.unanswered_rest_days)
     days = delays.no_answer_days if outcome == "no_answer" else delays.voicemail_days
     day = add_working_days(working_day_from(local.date(), standing.zone), days, standing.zone)
-    return Consequence("retry", _at(day, _AFTERNOON if is_morning(local.time()) else _MORNING, local), half_day=True)
+    return Consequence(
+        "retry",
+        _at(day, _AFTERNOON if is_morning(local.time()) else _MORNING, local),
+        half_day=True,
+    )
 
 
-def _not_too_often(found: Consequence, standing: Standing, local: datetime, delays: Delays) -> Consequence:
+def _not_too_often(
+    found: Consequence, standing: Standing, local: datetime, delays: Delays
+) -> Consequence:
     """The same, later when the company has been tried too often: in vain, or within a month."""
     if standing.tries + 1 >= delays.attempts_limit:
         return _rest(local, standing, months=delays.attempts_rest_months)
@@ -172,7 +241,9 @@ def _not_too_often(found: Consequence, standing: Standing, local: datetime, dela
 def _rest(local: datetime, standing: Standing, *, months: int) -> Consequence:
     index = local.year * 12 + local.month - 1 + months
     day = date(index // 12, index % 12 + 1, min(local.day, 28))
-    return Consequence("rest", _at(working_day_from(day, standing.zone), _MORNING, local), months=months)
+    return Consequence(
+        "rest", _at(working_day_from(day, standing.zone), _MORNING, local), months=months
+    )
 
 
 def _same_half(local: datetime) -> time:

@@ -1,4 +1,6 @@
-"""Her opening lines, answers and questions: seeded once, edited since. Part of the actions of this package."""
+"""Her opening lines, answers and questions: seeded once, edited since. Part of the actions of this
+package.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def seed_texts(*, by: Member, language: str) -> bool:
     for role, text in SCRIPTS[language].items():
         Script.objects.create(workspace=workspace, role=role, text=text)
     for position, (they_say, she_says, key) in enumerate(ANSWERS[language]):
-        Answer.objects.create(workspace=workspace, they_say=they_say, she_says=she_says, key=key, position=position)
+        Answer.objects.create(
+            workspace=workspace, they_say=they_say, she_says=she_says, key=key, position=position
+        )
     for position, (text, choices) in enumerate(QUESTIONS[language]):
         Question.objects.create(workspace=workspace, text=text, choices=choices, position=position)
     texts_changed(workspace)
@@ -50,15 +54,29 @@ def write_script(*, by: Member, role: str, text: str) -> None:
             verb.delete(row)
 
 
-def write_answer(*, by: Member, answer_id: int | None, they_say: str, she_says: str, key: str) -> None:
+def write_answer(
+    *, by: Member, answer_id: int | None, they_say: str, she_says: str, key: str
+) -> None:
     """Changes an answer, adds one (no id), or removes it (nothing to answer to)."""
     with record("answer.written", by=by, they_say=they_say) as verb:
         texts_changed(by.workspace)
-        row = Answer.objects.filter(workspace=by.workspace, pk=answer_id).first() if answer_id else None
+        row = (
+            Answer.objects.filter(workspace=by.workspace, pk=answer_id).first()
+            if answer_id
+            else None
+        )
         key = key.strip().upper()[:1]
         if row is None and they_say.strip():
             last = Answer.objects.filter(workspace=by.workspace).count()
-            verb.create(Answer(workspace=by.workspace, they_say=they_say.strip()[:160], she_says=she_says.strip(), key=key, position=last))
+            verb.create(
+                Answer(
+                    workspace=by.workspace,
+                    they_say=they_say.strip()[:160],
+                    she_says=she_says.strip(),
+                    key=key,
+                    position=last,
+                )
+            )
         elif row is not None and they_say.strip():
             verb.update(row, they_say=they_say.strip()[:160], she_says=she_says.strip(), key=key)
         elif row is not None:
@@ -66,13 +84,23 @@ def write_answer(*, by: Member, answer_id: int | None, they_say: str, she_says: 
 
 
 def write_question(*, by: Member, question_id: int | None, text: str, choices: list[str]) -> None:
-    """Changes a question, adds one, or removes it with its place on the card (the answers given stay in the journal)."""
+    """Changes a question, adds one, or removes it with its place on the card (the answers given
+    stay in the journal).
+    """
     with record("question.written", by=by, text=text) as verb:
         texts_changed(by.workspace)
-        row = Question.objects.filter(workspace=by.workspace, pk=question_id).first() if question_id else None
+        row = (
+            Question.objects.filter(workspace=by.workspace, pk=question_id).first()
+            if question_id
+            else None
+        )
         if row is None and text.strip():
             last = Question.objects.filter(workspace=by.workspace).count()
-            verb.create(Question(workspace=by.workspace, text=text.strip()[:160], choices=choices, position=last))
+            verb.create(
+                Question(
+                    workspace=by.workspace, text=text.strip()[:160], choices=choices, position=last
+                )
+            )
         elif row is not None and text.strip():
             verb.update(row, text=text.strip()[:160], choices=choices)
         elif row is not None:

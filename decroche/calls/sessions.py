@@ -11,7 +11,11 @@ from decroche.team.models import Member
 
 def open_session(member: Member) -> CallSession | None:
     """Her sitting under way, paused or not."""
-    return CallSession.objects.filter(workspace_id=member.workspace_id, member=member, ended_at=None).order_by("-id").first()
+    return (
+        CallSession.objects.filter(workspace_id=member.workspace_id, member=member, ended_at=None)
+        .order_by("-id")
+        .first()
+    )
 
 
 @transaction.atomic
@@ -19,7 +23,9 @@ def begin(*, by: Member, goal: int = 40) -> CallSession:
     """A new sitting, or the one under way, taken up again."""
     session = open_session(by)
     if session is None:
-        return CallSession.objects.create(workspace_id=by.workspace_id, member=by, goal=max(1, min(goal, 500)), started_at=now())
+        return CallSession.objects.create(
+            workspace_id=by.workspace_id, member=by, goal=max(1, min(goal, 500)), started_at=now()
+        )
     return resume(by=by) or session
 
 

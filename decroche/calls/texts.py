@@ -1,37 +1,115 @@
-"""A good first set of what she says, for a freelance communication project manager; all of it is hers to change."""
+"""A good first set of what she says, for a freelance communication project manager; all of it is
+hers to change.
+"""
 
 from __future__ import annotations
 
 SCRIPTS: dict[str, dict[str, str]] = {
     "fr": {
-        "communication": "Bonjour, [nom] à l’appareil, [métier]. J’aide les entreprises qui n’ont pas de quoi occuper quelqu’un à plein temps à mener un site, un journal interne, un salon. Comment travaillez-vous aujourd’hui sur ces sujets ?",
-        "hr": "Bonjour, [nom] à l’appareil, [métier]. J’accompagne les équipes RH sur la communication interne : accueil des nouveaux, journal, événements. Qui s’en occupe chez vous aujourd’hui ?",
-        "management": "Bonjour, [nom] à l’appareil, [métier]. Je mène des projets de communication de bout en bout pour des entreprises sans service dédié. Avez-vous quelqu’un pour cela aujourd’hui ?",
-        "marketing": "Bonjour, [nom] à l’appareil, [métier]. J’interviens en renfort sur des projets précis : site, salon, rédaction. Comment vous organisez-vous quand un projet déborde ?",
+        "communication": (
+            "Bonjour, [nom] à l’appareil, [métier]. J’aide les entreprises qui n’ont pas de quoi "
+            "occuper quelqu’un à plein temps à mener un site, un journal interne, un salon. "
+            "Comment travaillez-vous aujourd’hui sur ces sujets ?"
+        ),
+        "hr": (
+            "Bonjour, [nom] à l’appareil, [métier]. J’accompagne les équipes RH sur la "
+            "communication interne : accueil des nouveaux, journal, événements. Qui s’en occupe "
+            "chez vous aujourd’hui ?"
+        ),
+        "management": (
+            "Bonjour, [nom] à l’appareil, [métier]. Je mène des projets de communication de bout "
+            "en bout pour des entreprises sans service dédié. Avez-vous quelqu’un pour cela "
+            "aujourd’hui ?"
+        ),
+        "marketing": (
+            "Bonjour, [nom] à l’appareil, [métier]. J’interviens en renfort sur des projets "
+            "précis : site, salon, rédaction. Comment vous organisez-vous quand un projet "
+            "déborde ?"
+        ),
     },
     "en": {
-        "communication": "Hello, this is [name], [trade]. I help companies that have no need for somebody full time to run a website, an internal magazine, a trade fair. How do you work on these today?",
-        "hr": "Hello, this is [name], [trade]. I support HR teams with internal communication: welcoming newcomers, a magazine, events. Who takes care of it today?",
-        "management": "Hello, this is [name], [trade]. I run communication projects from start to finish for companies without a department for them. Do you have somebody for that today?",
-        "marketing": "Hello, this is [name], [trade]. I step in on well-defined projects: a website, a fair, writing. How do you manage when a project overflows?",
+        "communication": (
+            "Hello, this is [name], [trade]. I help companies that have no need for somebody "
+            "full time to run a website, an internal magazine, a trade fair. How do you work on "
+            "these today?"
+        ),
+        "hr": (
+            "Hello, this is [name], [trade]. I support HR teams with internal communication: "
+            "welcoming newcomers, a magazine, events. Who takes care of it today?"
+        ),
+        "management": (
+            "Hello, this is [name], [trade]. I run communication projects from start to finish "
+            "for companies without a department for them. Do you have somebody for that today?"
+        ),
+        "marketing": (
+            "Hello, this is [name], [trade]. I step in on well-defined projects: a website, a "
+            "fair, writing. How do you manage when a project overflows?"
+        ),
     },
-}  # fmt: skip
+}
 ANSWERS: dict[str, list[tuple[str, str, str]]] = {
     "fr": [
-        ("J’ai déjà une agence", "Justement, je travaille souvent à côté d’une agence. À quelle adresse puis-je vous laisser mes coordonnées ?", "A"),
+        (
+            "J’ai déjà une agence",
+            (
+                "Justement, je travaille souvent à côté d’une agence. À quelle adresse puis-je "
+                "vous laisser mes coordonnées ?"
+            ),
+            "A",
+        ),
         ("Où commencent et où s’arrêtent vos missions ?", "[missions]", "O"),
-        ("Combien ça coûte ?", "Je chiffre au projet, après un premier échange gratuit : vous savez tout avant de décider. Quel sujet vous occupe en ce moment ?", "C"),
-        ("Envoyez-moi un e-mail", "Avec plaisir : une page, pas plus. À quelle adresse, et à l’attention de qui ?", "E"),
-        ("Nous faisons tout en interne", "C’est souvent là que je suis utile : quand un projet arrive en plus du reste. Qu’avez-vous de prévu cette année ?", "I"),
+        (
+            "Combien ça coûte ?",
+            (
+                "Je chiffre au projet, après un premier échange gratuit : vous savez tout avant "
+                "de décider. Quel sujet vous occupe en ce moment ?"
+            ),
+            "C",
+        ),
+        (
+            "Envoyez-moi un e-mail",
+            "Avec plaisir : une page, pas plus. À quelle adresse, et à l’attention de qui ?",
+            "E",
+        ),
+        (
+            "Nous faisons tout en interne",
+            (
+                "C’est souvent là que je suis utile : quand un projet arrive en plus du reste. "
+                "Qu’avez-vous de prévu cette année ?"
+            ),
+            "I",
+        ),
     ],
     "en": [
-        ("We already have an agency", "Good: I often work beside one. Where may I leave my details?", "A"),
+        (
+            "We already have an agency",
+            "Good: I often work beside one. Where may I leave my details?",
+            "A",
+        ),
         ("Where do your missions start, and where do they stop?", "[missions]", "O"),
-        ("How much is it?", "I quote by project, after a first talk that is free: you know everything before you decide. What are you working on at the moment?", "C"),
-        ("Send me an e-mail", "With pleasure: one page, no more. To which address, and for whom?", "E"),
-        ("We do everything in-house", "That is often where I help: when a project comes on top of the rest. What is planned this year?", "I"),
+        (
+            "How much is it?",
+            (
+                "I quote by project, after a first talk that is free: you know everything before "
+                "you decide. What are you working on at the moment?"
+            ),
+            "C",
+        ),
+        (
+            "Send me an e-mail",
+            "With pleasure: one page, no more. To which address, and for whom?",
+            "E",
+        ),
+        (
+            "We do everything in-house",
+            (
+                "That is often where I help: when a project comes on top of the rest. What is "
+                "planned this year?"
+            ),
+            "I",
+        ),
     ],
-}  # fmt: skip
+}
 QUESTIONS: dict[str, list[tuple[str, list[str]]]] = {
     "fr": [
         ("Qui s’en charge ?", ["Agence", "En interne", "Indépendants", "Personne"]),

@@ -29,15 +29,22 @@ def in_words(result: Consequence, outcome: str, now: datetime) -> str:
     if result.kind == "renumber":
         return _("the next number, or to complete")
     if result.kind == "ask":
-        return {"call_back": _("asks when; a promise comes first"), "interested": _("asks for the next step and its date")}.get(
-            outcome, _("asks the day, the hour and the place")
-        )
+        return {
+            "call_back": _("asks when; a promise comes first"),
+            "interested": _("asks for the next step and its date"),
+        }.get(outcome, _("asks the day, the hour and the place"))
     if result.kind == "rest":
         if result.months:
-            return ngettext("rests %(n)s month", "rests %(n)s months", result.months) % {"n": result.months}
+            return ngettext("rests %(n)s month", "rests %(n)s months", result.months) % {
+                "n": result.months
+            }
         return ngettext("rests %(n)s day", "rests %(n)s days", result.days) % {"n": result.days}
     if result.kind == "follow_up" and result.days:
-        return ngettext("e-mail, then follow-up in %(n)s day", "e-mail, then follow-up in %(n)s days", result.days) % {"n": result.days}
+        return ngettext(
+            "e-mail, then follow-up in %(n)s day",
+            "e-mail, then follow-up in %(n)s days",
+            result.days,
+        ) % {"n": result.days}
     if result.kind == "follow_up":
         return _("follow-up %(when)s") % {"when": when_in_words(result.at, now)}
     return _("back %(when)s") % {"when": when_in_words(result.at, now)}
@@ -52,7 +59,12 @@ def when_in_words(at: datetime | None, now: datetime) -> str:
     if at.date() == local_now.date():
         return say(at, "minute", local_now, language)
     if at.date() - local_now.date() < timedelta(days=7):
-        part = part_of_day(at, language).removeprefix("au ").removeprefix("in the ").removeprefix("en ")
+        part = (
+            part_of_day(at, language)
+            .removeprefix("au ")
+            .removeprefix("in the ")
+            .removeprefix("en ")
+        )
         return f"{day_in_words(at.date(), at.year, language).split()[0]} {part}"
     return day_in_words(at.date(), local_now.year, language)
 
@@ -60,10 +72,19 @@ def when_in_words(at: datetime | None, now: datetime) -> str:
 def refused_in_words(error: Refused) -> str:
     """Why an outcome was not kept."""
     return {
-        "unknown_outcome": _("There is no such outcome. Use one of: no_answer, voicemail, gatekeeper, call_back, email_requested, interested, meeting, no_need, hung_up, do_not_call, wrong_number."),
+        "unknown_outcome": _(
+            "There is no such outcome. Use one of: no_answer, voicemail, gatekeeper, "
+            "call_back, email_requested, interested, meeting, no_need, hung_up, do_not_call, "
+            "wrong_number."
+        ),
         "unknown_company": _("There is no company with that number in this file."),
         "when_needed": _("This outcome needs a date: say when, for instance “Thursday 10am”."),
         "email_needed": _("This outcome needs an e-mail address."),
-        **{code: refusal_in_words(Verdict(False, code)) for code in ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")},
-        "unknown_reason": _("There is no such reason. Use one of: agency, in_house, no_budget, too_late, other."),
-    }[error.code]  # fmt: skip
+        **{
+            code: refusal_in_words(Verdict(False, code))
+            for code in ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")
+        },
+        "unknown_reason": _(
+            "There is no such reason. Use one of: agency, in_house, no_budget, too_late, other."
+        ),
+    }[error.code]

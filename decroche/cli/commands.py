@@ -51,20 +51,35 @@ def import_(options: Namespace) -> Answer:
         pairs[name.strip()] = column.strip()
     path = Path(options.file)
     batch = import_file(
-        by=ensure_local_member(), path=path, filename=path.name, source_said=options.source, dry_run=options.dry_run, progress=_bar(),
+        by=ensure_local_member(),
+        path=path,
+        filename=path.name,
+        source_said=options.source,
+        dry_run=options.dry_run,
+        progress=_bar(),
         choices=Choices(list_name=options.list, on_duplicate=options.on_duplicate, pairs=pairs),
-    )  # fmt: skip
+    )
     aside = aside_path(batch) if batch.pk else None
     changes = batch.choices.get("changes", [])
     for line, _company, name, fields, added in changes:
-        said = [f"{field}: {before or '–'} → {after}" for field, (before, after) in fields.items()] + [f"+ {number}" for number in added]
+        said = [
+            f"{field}: {before or '–'} → {after}" for field, (before, after) in fields.items()
+        ] + [f"+ {number}" for number in added]
         print(f"line {line}, {name}: {'; '.join(said)}", file=sys.stderr)
     return {
-        "batch": batch.pk, "rows": batch.rows, "created": batch.created_count, "updated": batch.updated_count,
-        "duplicates": batch.duplicate_count, "kept_aside": batch.aside_count,
-        "numbers": {"valid": batch.valid_numbers, "invalid": batch.invalid_numbers}, "aside_file": str(aside) if aside else None,
-        "changes": [{"line": line, "company": pk, "fields": fields, "numbers": added} for line, pk, _name, fields, added in changes],
-    }  # fmt: skip
+        "batch": batch.pk,
+        "rows": batch.rows,
+        "created": batch.created_count,
+        "updated": batch.updated_count,
+        "duplicates": batch.duplicate_count,
+        "kept_aside": batch.aside_count,
+        "numbers": {"valid": batch.valid_numbers, "invalid": batch.invalid_numbers},
+        "aside_file": str(aside) if aside else None,
+        "changes": [
+            {"line": line, "company": pk, "fields": fields, "numbers": added}
+            for line, pk, _name, fields, added in changes
+        ],
+    }
 
 
 def _bar() -> Any:
@@ -97,7 +112,9 @@ def undo_import_(options: Namespace) -> Answer:
         )
     removed, kept = undo_import(by=member, batch=batch)
     if kept:
-        print(f"{kept} companies were kept: they have been called or edited since.", file=sys.stderr)
+        print(
+            f"{kept} companies were kept: they have been called or edited since.", file=sys.stderr
+        )
     return {"removed": removed, "kept": kept}
 
 
@@ -110,10 +127,22 @@ def next_(options: Namespace) -> Answer:
     number, (role, contact) = best_number(company), ask_for(company)
     return {
         "company": company_json(company),
-        "contact": {"id": contact.pk, "name": contact.name, "role": contact.role, "email": contact.email} if contact else None,
-        "number": {"e164": number.e164 or None, "national": number.national, "kind": number.kind} if number else None,
-        "ask_for": role, "reason": reason_in_words(found.reason, at), "position": company.position, "remaining": ready_count(member.workspace, at),
-    }  # fmt: skip
+        "contact": {
+            "id": contact.pk,
+            "name": contact.name,
+            "role": contact.role,
+            "email": contact.email,
+        }
+        if contact
+        else None,
+        "number": {"e164": number.e164 or None, "national": number.national, "kind": number.kind}
+        if number
+        else None,
+        "ask_for": role,
+        "reason": reason_in_words(found.reason, at),
+        "position": company.position,
+        "remaining": ready_count(member.workspace, at),
+    }
 
 
 def company_json(company: Company) -> Answer:
@@ -135,7 +164,10 @@ def company_json(company: Company) -> Answer:
         "attempts",
         "last_outcome",
     )
-    return {name: getattr(company, name) for name in names} | {"callable": company.callable, "opposed": company.opposed_at is not None}
+    return {name: getattr(company, name) for name in names} | {
+        "callable": company.callable,
+        "opposed": company.opposed_at is not None,
+    }
 
 
 def log_(options: Namespace) -> Answer:
@@ -154,7 +186,11 @@ def log_(options: Namespace) -> Answer:
             raise Refusal(f"“{options.email}” is not an e-mail address.")
         email = checked.address
     said = Said(
-        when=when.at if when else None, precision=when.precision if when else "day", email=email, reason=options.reason, note=options.note
+        when=when.at if when else None,
+        precision=when.precision if when else "day",
+        email=email,
+        reason=options.reason,
+        note=options.note,
     )
     done = record_outcome(
         by=member,
@@ -167,9 +203,18 @@ def log_(options: Namespace) -> Answer:
     )
     follow_up = FollowUp.objects.filter(workspace=member.workspace, call=done.call).first()
     return {
-        "call": done.call.pk, "outcome": done.call.outcome, "consequence": in_words(done.consequence, done.call.outcome, at),
-        "follow_up": {"id": follow_up.pk, "due": follow_up.due_at.isoformat(), "kind": follow_up.kind} if follow_up else None, "replayed": done.replayed,
-    }  # fmt: skip
+        "call": done.call.pk,
+        "outcome": done.call.outcome,
+        "consequence": in_words(done.consequence, done.call.outcome, at),
+        "follow_up": {
+            "id": follow_up.pk,
+            "due": follow_up.due_at.isoformat(),
+            "kind": follow_up.kind,
+        }
+        if follow_up
+        else None,
+        "replayed": done.replayed,
+    }
 
 
 def _number_id(company: Company, text: str) -> int | None:
@@ -177,7 +222,10 @@ def _number_id(company: Company, text: str) -> int | None:
         number = best_number(company)
         return number.pk if number else None
     wanted = [number.dial for number in read_numbers(text, postcode=company.postcode).numbers]
-    found = next((number for number in PhoneNumber.objects.filter(company=company) if number.dial in wanted), None)
+    found = next(
+        (number for number in PhoneNumber.objects.filter(company=company) if number.dial in wanted),
+        None,
+    )
     if found is None:
         raise Refusal(f"{company.name} has no number {text}.")
     return found.pk
@@ -188,11 +236,17 @@ def undo_(options: Namespace) -> Answer:
         entry = undo(by=ensure_local_member(), reason=options.reason)
     except KeptForGood:
         raise Refusal(
-            f"The last verb kept an opposition: give the reason to take it back, with --reason (at least {LEAST_REASON} letters)."
+            "The last verb kept an opposition: give the reason to take it back, with "
+            f"--reason (at least {LEAST_REASON} letters)."
         ) from None
     except NothingToUndo:
         raise Refusal("There is nothing to take back.", NOTHING) from None
-    return {"undone": {"verb": entry.verb, "call": entry.subject_id if entry.verb == "call.logged" else None}}
+    return {
+        "undone": {
+            "verb": entry.verb,
+            "call": entry.subject_id if entry.verb == "call.logged" else None,
+        }
+    }
 
 
 def doubles_(options: Namespace) -> Answer:
@@ -200,17 +254,26 @@ def doubles_(options: Namespace) -> Answer:
     found = find_doubles(workspace)
     pairs = pairs_to_look_at(workspace).select_related("first", "second")
     return {
-        "found": found, "waiting": pairs.count(),
+        "found": found,
+        "waiting": pairs.count(),
         "pairs": [
-            {"first": {"id": pair.first_id, "name": pair.first.name}, "second": {"id": pair.second_id, "name": pair.second.name}, "verdict": pair.verdict, "points": pair.points, "reasons": pair.reasons}
+            {
+                "first": {"id": pair.first_id, "name": pair.first.name},
+                "second": {"id": pair.second_id, "name": pair.second.name},
+                "verdict": pair.verdict,
+                "points": pair.points,
+                "reasons": pair.reasons,
+            }
             for pair in pairs[: max(0, options.limit)]
         ],
-    }  # fmt: skip
+    }
 
 
 def search_(options: Namespace) -> Answer:
     found = search(ensure_local_member().workspace, options.text, limit=max(1, options.limit))
-    return {"results": [{"company": company_json(company), "match": match} for company, match in found]}
+    return {
+        "results": [{"company": company_json(company), "match": match} for company, match in found]
+    }
 
 
 def when_(options: Namespace) -> Answer:
@@ -222,18 +285,31 @@ def number_(options: Namespace) -> Answer:
     reading = read_numbers(options.text, postcode=options.postcode)
     return {
         "numbers": [
-            {"e164": n.e164 or None, "national": n.national, "kind": n.kind, "extension": n.extension or None, "valid": n.valid, "cost": n.cost, "timezone": n.timezone}
+            {
+                "e164": n.e164 or None,
+                "national": n.national,
+                "kind": n.kind,
+                "extension": n.extension or None,
+                "valid": n.valid,
+                "cost": n.cost,
+                "timezone": n.timezone,
+            }
             for n in reading.numbers
         ]
-    }  # fmt: skip
+    }
 
 
 def stats_(options: Namespace) -> Answer:
     found = figures(ensure_local_member().workspace, _day(options.since), _day(options.until))
     return {
-        "calls": found.calls, "reached": found.reached, "decision_makers": found.decision_makers, "emails_requested": found.emails_requested,
-        "meetings": found.meetings, "hung_up": found.hung_up, "by_outcome": found.by_outcome,
-    }  # fmt: skip
+        "calls": found.calls,
+        "reached": found.reached,
+        "decision_makers": found.decision_makers,
+        "emails_requested": found.emails_requested,
+        "meetings": found.meetings,
+        "hung_up": found.hung_up,
+        "by_outcome": found.by_outcome,
+    }
 
 
 def _day(text: str) -> date | None:
@@ -251,7 +327,11 @@ def export_(options: Namespace) -> Answer:
     stopped = rows.exclude(opposed_at=None).count()
     if stopped:
         print(f"{stopped} companies are left out: they asked to be left alone.", file=sys.stderr)
-    return {"file": options.file, "companies": export_to(Path(options.file), rows), "opposed": stopped}
+    return {
+        "file": options.file,
+        "companies": export_to(Path(options.file), rows),
+        "opposed": stopped,
+    }
 
 
 def backup_(options: Namespace) -> Answer:
@@ -264,14 +344,22 @@ def restore_(options: Namespace) -> Answer:
     carried = carry_over(kept) if kept else {"oppositions": 0, "erased": 0}
     if carried["erased"]:
         scrub_database()
-    return {"restored": options.file, "kept": str(kept) if kept and kept.exists() else None, "carried": carried}
+    return {
+        "restored": options.file,
+        "kept": str(kept) if kept and kept.exists() else None,
+        "carried": carried,
+    }
 
 
 def check_(options: Namespace) -> Answer:
     ensure_local_member()
     found = summary()
     if not found["ok"]:
-        raise Refusal("The data is not whole: " + "; ".join(found["problems"]), ok=False, problems=found["problems"])
+        raise Refusal(
+            "The data is not whole: " + "; ".join(found["problems"]),
+            ok=False,
+            problems=found["problems"],
+        )
     return found
 
 

@@ -63,10 +63,14 @@ def restore_from(source: Path) -> Path | None:
         raise Refusal(f"{source} is not a backup of Décroche.")
     with closing(sqlite3.connect(f"file:{source}?mode=ro&immutable=1", uri=True)) as copy:
         whole = copy.execute("PRAGMA integrity_check").fetchone()[0]
-        tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        tables = {
+            row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
     if whole != "ok" or "prospects_company" not in tables:
         raise Refusal(f"{source} is not a whole backup of Décroche ({whole}).")
-    kept = path.with_name(f"before-restore-{now():%Y%m%d-%H%M%S}.sqlite3") if path.exists() else None
+    kept = (
+        path.with_name(f"before-restore-{now():%Y%m%d-%H%M%S}.sqlite3") if path.exists() else None
+    )
     if kept:
         backup_to(kept)
     half = path.with_name(path.name + ".part")
@@ -87,8 +91,12 @@ def problems() -> list[str]:
             cursor.execute("PRAGMA integrity_check")
             found += [row[0] for row in cursor.fetchall() if row[0] != "ok"]
             cursor.execute("PRAGMA foreign_key_check")
-            found += [f"{row[0]} row {row[1]} points to a missing {row[2]}" for row in cursor.fetchall()]
-            cursor.execute("INSERT INTO prospects_search(prospects_search, rank) VALUES ('integrity-check', 1)")
+            found += [
+                f"{row[0]} row {row[1]} points to a missing {row[2]}" for row in cursor.fetchall()
+            ]
+            cursor.execute(
+                "INSERT INTO prospects_search(prospects_search, rank) VALUES ('integrity-check', 1)"
+            )
         for question, words in _RULES:
             cursor.execute(question)
             count = cursor.fetchone()[0]
@@ -98,11 +106,32 @@ def problems() -> list[str]:
 
 
 _RULES: list[tuple[str, str]] = [
-    ("SELECT count(*) FROM calls_call c WHERE NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.verb = 'call.logged' AND e.subject_id = c.id)", "calls have no line in the journal"),
-    ("SELECT count(*) FROM prospects_company c WHERE c.attempts < (SELECT count(*) FROM calls_call k WHERE k.company_id = c.id)", "companies count fewer attempts than calls"),
-    ("SELECT count(*) FROM prospects_company c WHERE c.callable AND c.opposed_at IS NOT NULL", "opposed companies are still in the queue"),
-    ("SELECT count(*) FROM (SELECT workspace_id, subject_id FROM journal_entry WHERE verb = 'call.logged' AND undone_at IS NULL GROUP BY 1, 2 HAVING count(*) > 1) AS twice", "calls stand twice in the journal"),
-]  # fmt: skip
+    (
+        (
+            "SELECT count(*) FROM calls_call c WHERE NOT EXISTS (SELECT 1 FROM journal_entry e "
+            "WHERE e.verb = 'call.logged' AND e.subject_id = c.id)"
+        ),
+        "calls have no line in the journal",
+    ),
+    (
+        (
+            "SELECT count(*) FROM prospects_company c WHERE c.attempts < (SELECT count(*) FROM "
+            "calls_call k WHERE k.company_id = c.id)"
+        ),
+        "companies count fewer attempts than calls",
+    ),
+    (
+        "SELECT count(*) FROM prospects_company c WHERE c.callable AND c.opposed_at IS NOT NULL",
+        "opposed companies are still in the queue",
+    ),
+    (
+        (
+            "SELECT count(*) FROM (SELECT workspace_id, subject_id FROM journal_entry WHERE verb "
+            "= 'call.logged' AND undone_at IS NULL GROUP BY 1, 2 HAVING count(*) > 1) AS twice"
+        ),
+        "calls stand twice in the journal",
+    ),
+]
 
 
 def summary() -> dict[str, Any]:

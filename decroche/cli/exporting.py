@@ -14,18 +14,37 @@ from decroche.cli.main import Refusal
 from decroche.prospects.models import Company
 
 _COLUMNS = (
-    "name", "siret", "activity", "headcount", "address", "postcode", "city", "phones", "email", "website", "contacts", "notes", "tags",
-    "last_outcome", "last_called_at", "attempts", "source",
-)  # fmt: skip
+    "name",
+    "siret",
+    "activity",
+    "headcount",
+    "address",
+    "postcode",
+    "city",
+    "phones",
+    "email",
+    "website",
+    "contacts",
+    "notes",
+    "tags",
+    "last_outcome",
+    "last_called_at",
+    "attempts",
+    "source",
+)
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_to(path: Path, rows: QuerySet[Company]) -> int:
-    """Writes the companies; how many. The ending of the name says the format; an existing file is not overwritten."""
+    """Writes the companies; how many. The ending of the name says the format; an existing file is
+    not overwritten.
+    """
     writers = {".csv": _csv, ".xlsx": _xlsx, ".json": _json, ".vcf": _vcf}
     write = writers.get(path.suffix.lower())
     if write is None:
-        raise Refusal(f"“{path.suffix or path.name}” is no format. Name the file .csv, .xlsx, .json or .vcf.")
+        raise Refusal(
+            f"“{path.suffix or path.name}” is no format. Name the file .csv, .xlsx, .json or .vcf."
+        )
     if path.exists():
         raise Refusal(f"{path} exists already. Choose another name.")
     half = path.with_name(path.name + ".part")
@@ -38,25 +57,49 @@ def export_to(path: Path, rows: QuerySet[Company]) -> int:
 
 
 def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
-    """What may leave the file: nobody who asked to be left alone, no number that may not be dialled."""
+    """What may leave the file: nobody who asked to be left alone, no number that may not be
+    dialled.
+    """
     for company in (
-        rows.filter(opposed_at=None).select_related("provenance").prefetch_related("numbers", "contacts").iterator(chunk_size=1000)
+        rows.filter(opposed_at=None)
+        .select_related("provenance")
+        .prefetch_related("numbers", "contacts")
+        .iterator(chunk_size=1000)
     ):
         yield {
             **{name: getattr(company, name) for name in _COLUMNS[:7]},
-            "phones": [number.e164 or number.national for number in company.numbers.all() if number.state != "suppressed"],
-            "email": company.email, "website": company.website,
-            "contacts": [{"name": one.name, "role": one.role, "title": one.title, "email": one.email} for one in company.contacts.all() if one.opposed_at is None],
-            "notes": company.notes, "tags": company.tags, "last_outcome": company.last_outcome,
-            "last_called_at": company.last_called_at.isoformat() if company.last_called_at else "", "attempts": company.attempts, "source": company.provenance.source,
-        }  # fmt: skip
+            "phones": [
+                number.e164 or number.national
+                for number in company.numbers.all()
+                if number.state != "suppressed"
+            ],
+            "email": company.email,
+            "website": company.website,
+            "contacts": [
+                {"name": one.name, "role": one.role, "title": one.title, "email": one.email}
+                for one in company.contacts.all()
+                if one.opposed_at is None
+            ],
+            "notes": company.notes,
+            "tags": company.tags,
+            "last_outcome": company.last_outcome,
+            "last_called_at": company.last_called_at.isoformat() if company.last_called_at else "",
+            "attempts": company.attempts,
+            "source": company.provenance.source,
+        }
 
 
 def _flat(line: dict[str, Any]) -> list[Any]:
     people = " ; ".join(
-        " ".join(part for part in (one["name"], one["title"] or one["role"], one["email"]) if part) for one in line["contacts"]
+        " ".join(part for part in (one["name"], one["title"] or one["role"], one["email"]) if part)
+        for one in line["contacts"]
     )
-    cells = {**line, "phones": " / ".join(line["phones"]), "contacts": people, "tags": ", ".join(line["tags"])}
+    cells = {
+        **line,
+        "phones": " / ".join(line["phones"]),
+        "contacts": people,
+        "tags": ", ".join(line["tags"]),
+    }
     return [_harmless(cells[name]) if name != "phones" else cells[name] for name in _COLUMNS]
 
 
@@ -81,7 +124,12 @@ def _xlsx(path: Path, lines: Iterator[dict[str, Any]]) -> int:
     sheet.append(_COLUMNS)
     count = 0
     for count, line in enumerate(lines, 1):  # noqa: B007
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in _flat(line)])
+        sheet.append(
+            [
+                ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
+                for cell in _flat(line)
+            ]
+        )
     book.save(path)
     return count
 
@@ -106,8 +154,16 @@ def _vcf(path: Path, lines: Iterator[dict[str, Any]]) -> int:
 
 def _card(line: dict[str, Any]) -> str:
     """A vCard 3.0 (RFC 2426) of a company."""
-    street = ";".join(("", "", _plain(line["address"]), _plain(line["city"]), "", _plain(line["postcode"]), ""))
-    parts = ["BEGIN:VCARD", "VERSION:3.0", f"FN:{_plain(line['name'])}", f"N:{_plain(line['name'])};;;;", f"ORG:{_plain(line['name'])}"]
+    street = ";".join(
+        ("", "", _plain(line["address"]), _plain(line["city"]), "", _plain(line["postcode"]), "")
+    )
+    parts = [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        f"FN:{_plain(line['name'])}",
+        f"N:{_plain(line['name'])};;;;",
+        f"ORG:{_plain(line['name'])}",
+    ]
     parts += [f"TEL;TYPE=WORK:{phone}" for phone in line["phones"]]
     parts += [f"EMAIL;TYPE=WORK:{_plain(line['email'])}"] if line["email"] else []
     parts += [f"URL:{_plain(line['website'])}"] if line["website"] else []
@@ -117,4 +173,10 @@ def _card(line: dict[str, Any]) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
+    return (
+        text.replace("\\", "\\\\")
+        .replace(";", "\\;")
+        .replace(",", "\\,")
+        .replace("\r", "")
+        .replace("\n", "\\n")
+    )

@@ -24,19 +24,29 @@ from decroche.team.actions import ensure_local_member
 
 
 def oppose_(options: Namespace) -> dict[str, Any]:
-    """A number, an address or a SIREN that must be left alone for good, whether or not a card carries it."""
+    """A number, an address or a SIREN that must be left alone for good, whether or not a card
+    carries it.
+    """
     by = ensure_local_member()
     try:
         values = read_values(options.value)
     except NotAValue:
-        raise Refusal(f"“{options.value}” is neither a telephone number, nor an e-mail address, nor a SIREN.", USAGE) from None
+        raise Refusal(
+            f"“{options.value}” is neither a telephone number, nor an e-mail address, nor a SIREN.",
+            USAGE,
+        ) from None
     if not options.lift:
-        _entry, cards = leave_alone(by=by, values=values, channel=options.channel, key=options.key or None)
+        _entry, cards = leave_alone(
+            by=by, values=values, channel=options.channel, key=options.key or None
+        )
         return {"opposed": [kind for kind, _ in values], "cards": cards}
     try:
         _entry, count = lift_values(by=by, values=values, reason=options.lift)
     except NoReason:
-        raise Refusal(f"Write why, in at least {LEAST_REASON} letters: the reason is kept in the journal.", USAGE) from None
+        raise Refusal(
+            f"Write why, in at least {LEAST_REASON} letters: the reason is kept in the journal.",
+            USAGE,
+        ) from None
     return {"lifted": count}
 
 
@@ -54,13 +64,19 @@ def erase_(options: Namespace) -> dict[str, Any]:
 def access_(options: Namespace) -> dict[str, Any]:
     """Everything kept about a card, or one of its people, as FILE.pdf, .txt or .json."""
     by, (company, person) = ensure_local_member(), _whose(options)
-    return {"file": options.file, "bytes": _write(Path(options.file), access_copy(by, company, person))}
+    return {
+        "file": options.file,
+        "bytes": _write(Path(options.file), access_copy(by, company, person)),
+    }
 
 
 def paper_(options: Namespace) -> dict[str, Any]:
     """Register, balancing test or notice, as FILE.pdf or .txt."""
     by = ensure_local_member()
-    return {"file": options.file, "bytes": _write(Path(options.file), DOCUMENTS[options.which](controller(by, now())))}
+    return {
+        "file": options.file,
+        "bytes": _write(Path(options.file), DOCUMENTS[options.which](controller(by, now()))),
+    }
 
 
 def keep_(options: Namespace) -> dict[str, Any]:
@@ -73,7 +89,12 @@ def keep_(options: Namespace) -> dict[str, Any]:
 
 
 def _told(done: Plan) -> dict[str, Any]:
-    return done.counts() | {"cards": [{"id": one.company.pk, "fate": one.fate, "until": one.on.isoformat()} for one in done.cards]}
+    return done.counts() | {
+        "cards": [
+            {"id": one.company.pk, "fate": one.fate, "until": one.on.isoformat()}
+            for one in done.cards
+        ]
+    }
 
 
 def _whose(options: Namespace) -> tuple[Company, Contact | None]:
@@ -81,7 +102,11 @@ def _whose(options: Namespace) -> tuple[Company, Contact | None]:
     company = Company.objects.filter(workspace=workspace, pk=options.company).first()
     if company is None:
         raise Refusal(f"There is no company number {options.company}.")
-    person = Contact.objects.filter(workspace=workspace, company=company, pk=options.person).first() if options.person else None
+    person = (
+        Contact.objects.filter(workspace=workspace, company=company, pk=options.person).first()
+        if options.person
+        else None
+    )
     if options.person and person is None:
         raise Refusal(f"{company.name} has no person number {options.person}.")
     return company, person
@@ -97,7 +122,9 @@ def _write(path: Path, document: Document) -> int:
     }
     make = makers.get(path.suffix.lower())
     if make is None:
-        raise Refusal(f"“{path.suffix or path.name}” is no format. Name the file .pdf, .txt or .json.", USAGE)
+        raise Refusal(
+            f"“{path.suffix or path.name}” is no format. Name the file .pdf, .txt or .json.", USAGE
+        )
     content = make(document)
     half = path.with_name(path.name + ".part")
     half.write_bytes(content)

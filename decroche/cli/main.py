@@ -1,7 +1,8 @@
 """decroche [--data DIR] COMMAND … [--json]
 
 Exit codes: 0 done, 1 refused or failed (with a sentence), 2 wrong usage, 3 nothing to give.
-With --json exactly one JSON document goes to standard output; messages and progress go to standard error.
+With --json exactly one JSON document goes to standard output; messages and progress go to standard
+error.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
         }
         home = elsewhere.get(options.command, commands)
-        run: Callable[[argparse.Namespace], dict[str, Any] | int] = getattr(home, options.command.replace("-", "_") + "_")
+        run: Callable[[argparse.Namespace], dict[str, Any] | int] = getattr(
+            home, options.command.replace("-", "_") + "_"
+        )
         answer = run(options)
     except Exception as error:
         return _failed(error, options)
@@ -81,15 +84,25 @@ def _print(answer: dict[str, Any], options: argparse.Namespace) -> None:
         print(json.dumps(answer, ensure_ascii=False, default=str))
         return
     for name, value in answer.items():
-        print(f"{name}: {value if isinstance(value, str | int) or value is None else json.dumps(value, ensure_ascii=False, default=str)}")
+        print(
+            f"{name}: "
+            f"{value if isinstance(value, str | int) or value is None else json.dumps(value, ensure_ascii=False, default=str)}"
+        )
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole grammar of the command line."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", default=argparse.SUPPRESS, metavar="DIR", help="the data folder")
-    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON document on standard output")
-    parser = argparse.ArgumentParser(prog="decroche", description="The prospecting desk.", parents=[common])
+    common.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="one JSON document on standard output",
+    )
+    parser = argparse.ArgumentParser(
+        prog="decroche", description="The prospecting desk.", parents=[common]
+    )
     parser.add_argument("--version", action="version", version=f"decroche {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -106,7 +119,9 @@ def build_parser() -> argparse.ArgumentParser:
 def _file_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     one = command("import", "Bring a file of companies in.")
     one.add_argument("file", metavar="FILE")
-    one.add_argument("--source", required=True, metavar="TEXT", help="where the data came from (the law asks)")
+    one.add_argument(
+        "--source", required=True, metavar="TEXT", help="where the data came from (the law asks)"
+    )
     one.add_argument("--list", default="", metavar="NAME")
     one.add_argument("--on-duplicate", choices=["skip", "update", "create"], default="skip")
     one.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
@@ -116,14 +131,26 @@ def _file_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one = command("export", "Write the file of companies to FILE.csv, .xlsx, .json or .vcf.")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--list", default="", metavar="NAME")
-    one = command("register", "Find companies in the state's register, or in its stock files, and bring them in.")
-    one.add_argument("text", metavar="WORDS", help="a trade, a place, a size: “imprimeries, Nord, 50 salariés et plus”")
+    one = command(
+        "register",
+        "Find companies in the state's register, or in its stock files, and bring them in.",
+    )
+    one.add_argument(
+        "text",
+        metavar="WORDS",
+        help="a trade, a place, a size: “imprimeries, Nord, 50 salariés et plus”",
+    )
     one.add_argument("--list", default="", metavar="NAME")
     one.add_argument("--count", action="store_true", help="only say how many")
     one.add_argument(
-        "--establishments", default="", metavar="FILE", help="StockEtablissement, Parquet or CSV: nothing is asked of the network"
+        "--establishments",
+        default="",
+        metavar="FILE",
+        help="StockEtablissement, Parquet or CSV: nothing is asked of the network",
     )
-    one.add_argument("--companies", default="", metavar="FILE", help="StockUniteLegale, for the companies' names")
+    one.add_argument(
+        "--companies", default="", metavar="FILE", help="StockUniteLegale, for the companies' names"
+    )
     one = command("doubles", "Look the file over for cards that are one company.")
     one.add_argument("--limit", type=int, default=20, metavar="N")
     one = command("search", "Find companies.")
@@ -144,27 +171,43 @@ def _call_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one.add_argument("--at", default="", metavar="ISO")
     one.add_argument("--key", default="", metavar="KEY")
     one = command("undo", "Take the last verb back.")
-    one.add_argument("--reason", default="", metavar="TEXT", help="needed to take an opposition back")
+    one.add_argument(
+        "--reason", default="", metavar="TEXT", help="needed to take an opposition back"
+    )
     one = command("stats", "Count the calls.")
     one.add_argument("--from", dest="since", default="", metavar="D")
     one.add_argument("--to", dest="until", default="", metavar="D")
 
 
 def _law_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    one = command("oppose", "Leave a number, an address or a SIREN alone for good, or lift that with a reason.")
+    one = command(
+        "oppose",
+        "Leave a number, an address or a SIREN alone for good, or lift that with a reason.",
+    )
     one.add_argument("value", metavar="VALUE")
-    one.add_argument("--channel", choices=["phone", "mail", "letter", "form", "spoken", "file"], default="phone")
+    one.add_argument(
+        "--channel", choices=["phone", "mail", "letter", "form", "spoken", "file"], default="phone"
+    )
     one.add_argument("--lift", default="", metavar="REASON")
     one.add_argument("--key", default="", metavar="KEY")
     one = command("erase", "Erase a card, or one of its people, for good; the calls still count.")
     one.add_argument("--company", type=int, required=True, metavar="ID")
     one.add_argument("--person", type=int, default=0, metavar="ID")
-    one.add_argument("--leave-alone", action="store_true", help="and never call or write again, whatever is imported")
-    one = command("access", "Write everything kept about a card, or one of its people, to FILE.pdf, .txt or .json.")
+    one.add_argument(
+        "--leave-alone",
+        action="store_true",
+        help="and never call or write again, whatever is imported",
+    )
+    one = command(
+        "access",
+        "Write everything kept about a card, or one of its people, to FILE.pdf, .txt or .json.",
+    )
     one.add_argument("file", metavar="FILE")
     one.add_argument("--company", type=int, required=True, metavar="ID")
     one.add_argument("--person", type=int, default=0, metavar="ID")
-    one = command("paper", "Write the register, the balancing test or the notice to FILE.pdf or .txt.")
+    one = command(
+        "paper", "Write the register, the balancing test or the notice to FILE.pdf or .txt."
+    )
     one.add_argument("which", choices=["register", "balancing", "notice"])
     one.add_argument("file", metavar="FILE")
     one = command("keep", "Erase what is kept too long.")
@@ -186,7 +229,10 @@ def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one = command("demo", "Add made-up companies to try with.")
     one.add_argument("--companies", type=int, default=40, metavar="N")
     one.add_argument("--seed", type=int, default=1, metavar="S")
-    command("send", "Send the mails that are due and read the answers (the open desk does both by itself).")
+    command(
+        "send",
+        "Send the mails that are due and read the answers (the open desk does both by itself).",
+    )
     one = command("serve", "Open the desk in the browser.")
     one.add_argument("--host", default="127.0.0.1", metavar="H")
     one.add_argument("--port", type=int, default=8317, metavar="P")

@@ -22,7 +22,9 @@ from decroche.shared.spoken import NotUnderstood
 
 
 def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
-    """(sentence, exit code, particulars); None when the error is a mistake of ours and must be seen whole."""
+    """(sentence, exit code, particulars); None when the error is a mistake of ours and must be seen
+    whole.
+    """
     if isinstance(error, Refusal):
         return str(error), error.code, error.particulars
     if isinstance(error, Refused):

@@ -21,37 +21,78 @@ def register_(options: Namespace) -> dict[str, Any]:
     """`understood` says how the words were read."""
     member = ensure_local_member()
     wanted = understand_wanted(options.text, now().astimezone(PARIS).date())
-    if not (wanted.activities or wanted.departments or wanted.postcodes or wanted.around or wanted.words):
+    if not (
+        wanted.activities or wanted.departments or wanted.postcodes or wanted.around or wanted.words
+    ):
         raise Refusal("Say at least a trade or a place.", USAGE)
     if options.count and not options.establishments:
-        return {"understood": _understood(wanted), "companies": the_register().count(question_for(wanted, the_register()))}
+        return {
+            "understood": _understood(wanted),
+            "companies": the_register().count(question_for(wanted, the_register())),
+        }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.csv"
         found = _gather(options, wanted, path)
         if options.count:
-            return {"understood": _understood(wanted), "establishments": found.found, "closed": found.closed, "private": found.private}
+            return {
+                "understood": _understood(wanted),
+                "establishments": found.found,
+                "closed": found.closed,
+                "private": found.private,
+            }
         batch = import_file(
-            by=member, path=path, filename=options.text[:255], source_said=f"registre des entreprises de l’État (Sirene), demande : {options.text}",
-            choices=Choices(list_name=options.list, on_duplicate="update", ask=True, nature="register"),
-        )  # fmt: skip
+            by=member,
+            path=path,
+            filename=options.text[:255],
+            source_said=f"registre des entreprises de l’État (Sirene), demande : {options.text}",
+            choices=Choices(
+                list_name=options.list, on_duplicate="update", ask=True, nature="register"
+            ),
+        )
     return {
-        "understood": _understood(wanted), "batch": batch.pk, "rows": batch.rows, "created": batch.created_count, "updated": batch.updated_count,
-        "duplicates": batch.duplicate_count, "kept_aside": batch.aside_count, "closed": found.closed, "private": found.private,
-        "changes": [{"line": line, "company": pk, "fields": fields, "numbers": added} for line, pk, _name, fields, added in batch.choices["changes"]],
-    }  # fmt: skip
+        "understood": _understood(wanted),
+        "batch": batch.pk,
+        "rows": batch.rows,
+        "created": batch.created_count,
+        "updated": batch.updated_count,
+        "duplicates": batch.duplicate_count,
+        "kept_aside": batch.aside_count,
+        "closed": found.closed,
+        "private": found.private,
+        "changes": [
+            {"line": line, "company": pk, "fields": fields, "numbers": added}
+            for line, pk, _name, fields, added in batch.choices["changes"]
+        ],
+    }
 
 
 def _gather(options: Namespace, wanted: Wanted, path: Path) -> Gathered:
     if options.establishments:
-        return gather_from_stock(wanted, Path(options.establishments), Path(options.companies) if options.companies else None, path)
+        return gather_from_stock(
+            wanted,
+            Path(options.establishments),
+            Path(options.companies) if options.companies else None,
+            path,
+        )
     shown = sys.stderr.isatty()
     return gather(
-        wanted, the_register(), path, lambda done, total: print(f"\r{done} / {total}", end="", file=sys.stderr) if shown else None
+        wanted,
+        the_register(),
+        path,
+        lambda done, total: (
+            print(f"\r{done} / {total}", end="", file=sys.stderr) if shown else None
+        ),
     )
 
 
 def _understood(wanted: Wanted) -> dict[str, Any]:
     return {
-        "activities": {code: activities()[code] for code in wanted.activities}, "departments": wanted.departments, "postcodes": wanted.postcodes,
-        "least": wanted.least, "most": wanted.most, "category": wanted.category, "around": wanted.around, "words": wanted.words,
-    }  # fmt: skip
+        "activities": {code: activities()[code] for code in wanted.activities},
+        "departments": wanted.departments,
+        "postcodes": wanted.postcodes,
+        "least": wanted.least,
+        "most": wanted.most,
+        "category": wanted.category,
+        "around": wanted.around,
+        "words": wanted.words,
+    }

@@ -20,7 +20,9 @@ from decroche.team.actions import ensure_local_member
 
 
 def serve_(options: Namespace) -> int:
-    """Prepares the database, says where the desk is, opens the browser, serves until interrupted."""
+    """Prepares the database, says where the desk is, opens the browser, serves until
+    interrupted.
+    """
     _port_free(options.host, options.port)
     ready()
     ensure_local_member()
@@ -30,9 +32,21 @@ def serve_(options: Namespace) -> int:
     if not _is_loopback(options.host):
         settings.ALLOWED_HOSTS.append("*")
         os.environ["DECROCHE_OPEN_HOST"] = "1"
-        print(f"From another device: http://<this computer>:{options.port}/?token={settings.DOOR_TOKEN}", file=sys.stderr)
-    if not options.no_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("darwin", "win32")):
-        threading.Thread(target=_open_browser, args=(options.host, options.port, address), daemon=True).start()
+        print(
+            (
+                "From another device: http://<this "
+                f"computer>:{options.port}/?token={settings.DOOR_TOKEN}"
+            ),
+            file=sys.stderr,
+        )
+    if not options.no_browser and (
+        os.environ.get("DISPLAY")
+        or os.environ.get("WAYLAND_DISPLAY")
+        or sys.platform in ("darwin", "win32")
+    ):
+        threading.Thread(
+            target=_open_browser, args=(options.host, options.port, address), daemon=True
+        ).start()
     _run(options.host, options.port)
     return DONE
 
@@ -46,11 +60,14 @@ def _port_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except PermissionError:
-            raise Refusal(f"Port {port} needs an administrator. Choose one above 1023 with --port.") from None
+            raise Refusal(
+                f"Port {port} needs an administrator. Choose one above 1023 with --port."
+            ) from None
         except OSError as error:
             if error.errno in (98, 48, 10048):
                 raise Refusal(
-                    f"Port {port} is in use: Décroche may be open already at http://{host}:{port}/. Close it, or choose another with --port."
+                    f"Port {port} is in use: Décroche may be open already at "
+                    f"http://{host}:{port}/. Close it, or choose another with --port."
                 ) from None
             raise Refusal(f"{host}:{port} can't be served: {error.strerror}.") from None
 
@@ -74,7 +91,9 @@ def _open_browser(host: str, port: int, address: str) -> None:
 
 
 def _run(host: str, port: int) -> None:
-    """One process serves pages and jobs: SQLite has one writer, and one process is all she should have to think of."""
+    """One process serves pages and jobs: SQLite has one writer, and one process is all she should
+    have to think of.
+    """
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -82,6 +101,13 @@ def _run(host: str, port: int) -> None:
     os.environ["DECROCHE_MAIL_RUNNER"] = "1"
     workers = int(os.environ.get("DECROCHE_WORKERS", "1"))
     Server(
-        "decroche.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        blocking_threads=max(1, 2 // workers), log_level=LogLevels.warning, respawn_failed_workers=True, websockets=False,
-    ).serve()  # fmt: skip
+        "decroche.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=max(1, 2 // workers),
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        websockets=False,
+    ).serve()

@@ -1,4 +1,7 @@
-"""Keeping oppositions, consents, notices and requests. What takes a `verb` works inside one under way; the others are verbs."""
+"""Keeping oppositions, consents, notices and requests.
+
+What takes a `verb` works inside one under way; the others are verbs.
+"""
 
 from __future__ import annotations
 
@@ -22,51 +25,105 @@ class NoReason(ValueError):
     """An opposition is lifted with a written reason only."""
 
 
-def oppose(*, verb: Verb, by: Member, values: list[tuple[ValueKind, str]], channel: str = "phone", act: str = "") -> int:
+def oppose(
+    *,
+    verb: Verb,
+    by: Member,
+    values: list[tuple[ValueKind, str]],
+    channel: str = "phone",
+    act: str = "",
+) -> int:
     """Adds an opposition for each value, inside the verb under way; how many are new."""
     made, act = 0, act or secrets.token_hex(8)
     for kind, value in values:
         digest = fingerprint(by.workspace.fingerprint_key, kind, value)
-        if not value or Suppression.objects.filter(workspace_id=by.workspace_id, kind=kind, fingerprint=digest).exists():
+        if (
+            not value
+            or Suppression.objects.filter(
+                workspace_id=by.workspace_id, kind=kind, fingerprint=digest
+            ).exists()
+        ):
             continue
-        verb.create(Suppression(workspace_id=by.workspace_id, kind=kind, fingerprint=digest, member=by, channel=channel, act=act))
+        verb.create(
+            Suppression(
+                workspace_id=by.workspace_id,
+                kind=kind,
+                fingerprint=digest,
+                member=by,
+                channel=channel,
+                act=act,
+            )
+        )
         made += 1
     return made
 
 
 def lift(*, verb: Verb, by: Member, values: list[tuple[ValueKind, str]], reason: str) -> int:
-    """Takes the oppositions of these values back, and whatever the same request stopped with them; how many.
+    """Takes the oppositions of these values back, and whatever the same request stopped with them;
+    how many.
 
     The reason stays in the journal with the day and the channel of what is lifted. Raises NoReason.
     """
     if len(reason.strip()) < LEAST_REASON:
         raise NoReason(reason)
-    digests = [fingerprint(by.workspace.fingerprint_key, kind, value) for kind, value in values if value]
+    digests = [
+        fingerprint(by.workspace.fingerprint_key, kind, value) for kind, value in values if value
+    ]
     rows = list(Suppression.objects.filter(workspace_id=by.workspace_id, fingerprint__in=digests))
     acts = {row.act for row in rows if row.act}
-    rows += list(Suppression.objects.filter(workspace_id=by.workspace_id, act__in=acts).exclude(pk__in=[row.pk for row in rows]))
-    verb.entry.particulars |= {"reason": reason.strip()[:500], "lifted": [[row.kind, row.at.isoformat(), row.channel] for row in rows]}
+    rows += list(
+        Suppression.objects.filter(workspace_id=by.workspace_id, act__in=acts).exclude(
+            pk__in=[row.pk for row in rows]
+        )
+    )
+    verb.entry.particulars |= {
+        "reason": reason.strip()[:500],
+        "lifted": [[row.kind, row.at.isoformat(), row.channel] for row in rows],
+    }
     for row in rows:
         verb.delete(row)
     return len(rows)
 
 
-def give_notice(*, verb: Verb, by: Member, company_id: int, contact_id: int | None, kind: str, version: str = "") -> Notice | None:
-    """Notes that somebody was told about her file; None when that way of telling is noted already (GDPR art. 14: once is enough)."""
-    if Notice.objects.filter(workspace_id=by.workspace_id, company_id=company_id, contact_id=contact_id, kind=kind).exists():
+def give_notice(
+    *, verb: Verb, by: Member, company_id: int, contact_id: int | None, kind: str, version: str = ""
+) -> Notice | None:
+    """Notes that somebody was told about her file; None when that way of telling is noted already
+    (GDPR art. 14: once is enough).
+    """
+    if Notice.objects.filter(
+        workspace_id=by.workspace_id, company_id=company_id, contact_id=contact_id, kind=kind
+    ).exists():
         return None
     return verb.create(
         Notice(
-            workspace_id=by.workspace_id, company_id=company_id, contact_id=contact_id, kind=kind, version=version[:12], member=by, at=now()
+            workspace_id=by.workspace_id,
+            company_id=company_id,
+            contact_id=contact_id,
+            kind=kind,
+            version=version[:12],
+            member=by,
+            at=now(),
         )
     )
 
 
 def consent(
-    *, verb: Verb, by: Member, kind: ValueKind, value: str, text: str, channel: str, given_at: datetime, out_of_hours: bool = False,
+    *,
+    verb: Verb,
+    by: Member,
+    kind: ValueKind,
+    value: str,
+    text: str,
+    channel: str,
+    given_at: datetime,
+    out_of_hours: bool = False,
     proof: str = "",
-) -> ConsentRow:  # fmt: skip
-    """Keeps the proof of a consumer's yes. Raises ValueError without the words they agreed to, or for a day to come."""
+) -> ConsentRow:
+    """Keeps the proof of a consumer's yes.
+
+    Raises ValueError without the words they agreed to, or for a day to come.
+    """
     if not text.strip() or not value:
         raise ValueError("a consent needs the words they agreed to and what it is for")
     if given_at > now():
@@ -74,43 +131,80 @@ def consent(
     digest = fingerprint(by.workspace.fingerprint_key, kind, value)
     return verb.create(
         ConsentRow(
-            workspace_id=by.workspace_id, kind=kind, fingerprint=digest, text=text.strip()[:5000], proof=proof.strip()[:300], channel=channel,
-            out_of_hours=out_of_hours, given_at=given_at, member=by, kept_at=now(),
+            workspace_id=by.workspace_id,
+            kind=kind,
+            fingerprint=digest,
+            text=text.strip()[:5000],
+            proof=proof.strip()[:300],
+            channel=channel,
+            out_of_hours=out_of_hours,
+            given_at=given_at,
+            member=by,
+            kept_at=now(),
         )
-    )  # fmt: skip
+    )
 
 
 def revoke(*, verb: Verb, by: Member, kind: ValueKind, value: str, channel: str) -> int:
-    """The consumer took the yes back: from now on it holds no more; the proof stays for its time. How many were taken back."""
+    """The consumer took the yes back: from now on it holds no more; the proof stays for its time.
+    How many were taken back.
+    """
     digest = fingerprint(by.workspace.fingerprint_key, kind, value)
-    rows = list(ConsentRow.objects.filter(workspace_id=by.workspace_id, kind=kind, fingerprint=digest, revoked_at=None))
+    rows = list(
+        ConsentRow.objects.filter(
+            workspace_id=by.workspace_id, kind=kind, fingerprint=digest, revoked_at=None
+        )
+    )
     for row in rows:
         verb.update(row, revoked_at=now(), revoked_how=channel)
     return len(rows)
 
 
 def receive(
-    *, by: Member, kind: str, channel: str, who: str, received_at: datetime, company_id: int | None = None, contact_id: int | None = None,
-    fingerprints: list[str] | None = None, key: str | None = None,
-) -> Request:  # fmt: skip
+    *,
+    by: Member,
+    kind: str,
+    channel: str,
+    who: str,
+    received_at: datetime,
+    company_id: int | None = None,
+    contact_id: int | None = None,
+    fingerprints: list[str] | None = None,
+    key: str | None = None,
+) -> Request:
     """Notes a request; its answer is due within the month (GDPR art. 12(3))."""
     due = months_later(received_at, figure("request_months", received_at.date()))
-    with record("request.received", by=by, company_id=company_id, key=key, kind=kind, channel=channel) as verb:
+    with record(
+        "request.received", by=by, company_id=company_id, key=key, kind=kind, channel=channel
+    ) as verb:
         row = Request(
-            workspace_id=by.workspace_id, kind=kind, channel=channel, who=who.strip()[:300], received_at=received_at, due_at=due, member=by,
-            company_id=company_id, contact_id=contact_id, fingerprints=fingerprints or [],
-        )  # fmt: skip
+            workspace_id=by.workspace_id,
+            kind=kind,
+            channel=channel,
+            who=who.strip()[:300],
+            received_at=received_at,
+            due_at=due,
+            member=by,
+            company_id=company_id,
+            contact_id=contact_id,
+            fingerprints=fingerprints or [],
+        )
         verb.create(row)
         verb.entry.subject_id = row.pk
     return row
 
 
 def extend(*, by: Member, request: Request, why: str) -> Entry:
-    """Two months more, once, with the reason told to the person within the first month. Raises NoReason."""
+    """Two months more, once, with the reason told to the person within the first month.
+
+    Raises NoReason.
+    """
     if len(why.strip()) < LEAST_REASON or request.extended_why or now() > request.due_at:
         raise NoReason(why)
     with record("request.extended", by=by, company_id=request.company_id) as verb:
-        due = months_later(request.due_at, figure("request_extension_months", request.received_at.date()))
+        due = months_later(
+            request.due_at, figure("request_extension_months", request.received_at.date())
+        )
         verb.update(request, due_at=due, extended_why=why.strip()[:300])
     return verb.entry
 

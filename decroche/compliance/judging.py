@@ -1,6 +1,7 @@
 """The law about one call and one mail: values in, a verdict with its rule out. No Django.
 
-A refusal names what can be done by its `why` (see wording.py). What is only advice for a professional never refuses.
+A refusal names what can be done by its `why` (see wording.py). What is only advice for a
+professional never refuses.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ Nature = Literal["", "business", "register", "given", "private"]
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A provable yes of a consumer (C. conso. L. 223-1 al. 2 and 3): when, in which words, whether out of hours too, until when."""
+    """A provable yes of a consumer (C.
+
+    conso. L. 223-1 al. 2 and 3): when, in which words, whether out of hours too, until when.
+    """
 
     given_at: datetime
     out_of_hours: bool = False
@@ -38,9 +42,12 @@ class Consent:
 class Line:
     """Somebody about to be called: values only.
 
-    `number` in E.164; `company` and `person` the folded names an opposition knows them by; `zone` a code of shared.places;
-    `attempts` when it was called before, in any order; `refused_at` the last refusal in a talk; `nature` where the number comes
-    from; `unlisted`: partly non-public in the state's register (status P); `client`: a contract is under way.
+    `number` in E.164; `company` and `person` the folded names an opposition knows them by; `zone` a
+    code of shared.places;
+    `attempts` when it was called before, in any order; `refused_at` the last refusal in a talk;
+    `nature` where the number comes
+    from; `unlisted`: partly non-public in the state's register (status P); `client`: a contract is
+    under way.
     """
 
     number: str = ""
@@ -60,7 +67,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An address about to be written to. `asked`: they asked for this mail, by telephone or in writing."""
+    """An address about to be written to.
+
+    `asked`: they asked for this mail, by telephone or in writing.
+    """
 
     address: str
     siren: str = ""
@@ -78,8 +88,10 @@ class Letter:
 class Policy:
     """What the law leaves open, as settings; each default is the safe side.
 
-    `local_holidays`: the days of Alsace-Moselle and overseas stop a call to a consumer too (D. 223-9 names L. 3133-1 only) [D];
-    `strict_webmail`: a personal webmail of a sole trader that nobody published for the trade needs a yes [D].
+    `local_holidays`: the days of Alsace-Moselle and overseas stop a call to a consumer too (D.
+    223-9 names L. 3133-1 only) [D];
+    `strict_webmail`: a personal webmail of a sole trader that nobody published for the trade needs
+    a yes [D].
     """
 
     local_holidays: bool = True
@@ -88,7 +100,9 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the workspace keeps about the values: whether one is opposed, the latest consent to be called or written to."""
+    """What the workspace keeps about the values: whether one is opposed, the latest consent to be
+    called or written to.
+    """
 
     opposed: bool = False
     consent: Consent | None = None
@@ -104,12 +118,21 @@ def judge_call(line: Line, known: Known, at: datetime) -> Verdict:
         refused = _consumer(line, known, at)
     if refused:
         return refused
-    rule = "professional" if line.audience == "professional" else "contract" if line.client else "consent"
+    rule = (
+        "professional"
+        if line.audience == "professional"
+        else "contract"
+        if line.client
+        else "consent"
+    )
     return Verdict(True, rule=rule, advice=told)
 
 
 def judge_letter(letter: Letter, known: Known, at: datetime) -> Verdict:
-    """Whether this address may be written to at that moment (CPCE L. 34-5; CNIL, prospection par courrier électronique)."""
+    """Whether this address may be written to at that moment (CPCE L.
+
+    34-5; CNIL, prospection par courrier électronique).
+    """
     refused = _stopped(letter.unlisted, letter.nature, known.opposed)
     if refused:
         return refused
@@ -123,7 +146,11 @@ def judge_letter(letter: Letter, known: Known, at: datetime) -> Verdict:
         if not known.consent.holds(at):
             return Verdict(False, "consent_revoked", rule="mail_consent")
         return Verdict(True, rule="mail_consent")
-    own = letter.sole_trader and is_webmail(letter.address) and letter.nature not in ("business", "given")
+    own = (
+        letter.sole_trader
+        and is_webmail(letter.address)
+        and letter.nature not in ("business", "given")
+    )
     if own and known.policy.strict_webmail:
         return Verdict(False, "personal_address", rule="personal_webmail")
     if is_generic(letter.address) and not letter.sole_trader:
@@ -145,7 +172,9 @@ def _consumer(line: Line, known: Known, at: datetime) -> Verdict | None:
     day, consent = at.astimezone(tz(line.zone)).date(), known.consent
     holds = consent is not None and consent.holds(at)
     if figure("consumer_consent", day) and not line.client and not holds:
-        return Verdict(False, "no_consent" if consent is None else "consent_revoked", rule="consent")
+        return Verdict(
+            False, "no_consent" if consent is None else "consent_revoked", rule="consent"
+        )
     refused = _refused(line, consent, day)
     if refused:
         return refused
@@ -154,13 +183,23 @@ def _consumer(line: Line, known: Known, at: datetime) -> Verdict | None:
         return often
     if holds and consent is not None and consent.out_of_hours:
         return None
-    shut = open_now(known.hours, for_consumer(line.zone), at, local_holidays=known.policy.local_holidays)
-    return None if shut.allowed else Verdict(False, shut.why, shut.detail, shut.until, rule="consumer_hours")
+    shut = open_now(
+        known.hours, for_consumer(line.zone), at, local_holidays=known.policy.local_holidays
+    )
+    return (
+        None
+        if shut.allowed
+        else Verdict(False, shut.why, shut.detail, shut.until, rule="consumer_hours")
+    )
 
 
 def _refused(line: Line, consent: Consent | None, day: date) -> Verdict | None:
-    """A refusal in a talk: for good, unless a fresh consent came after it; before 11 August 2026 for sixty days."""
-    if line.refused_at is None or (consent is not None and consent.given_at > line.refused_at and consent.revoked_at is None):
+    """A refusal in a talk: for good, unless a fresh consent came after it; before 11 August 2026
+    for sixty days.
+    """
+    if line.refused_at is None or (
+        consent is not None and consent.given_at > line.refused_at and consent.revoked_at is None
+    ):
         return None
     days = figure("consumer_refusal_days", day)
     if days is None:
@@ -170,15 +209,24 @@ def _refused(line: Line, consent: Consent | None, day: date) -> Verdict | None:
 
 
 def _too_often(line: Line, known: Known, at: datetime) -> Verdict | None:
-    """Four calls or attempts in thirty calendar days, at the consumer's place; unanswered ones count."""
+    """Four calls or attempts in thirty calendar days, at the consumer's place; unanswered ones
+    count.
+    """
     clock = tz(line.zone)
     day = at.astimezone(clock).date()
-    most, days = figure("consumer_attempts", day), timedelta(days=figure("consumer_attempts_days", day))
-    recent = sorted(one for one in line.attempts if day - days < one.astimezone(clock).date() and one <= at)
+    most, days = (
+        figure("consumer_attempts", day),
+        timedelta(days=figure("consumer_attempts_days", day)),
+    )
+    recent = sorted(
+        one for one in line.attempts if day - days < one.astimezone(clock).date() and one <= at
+    )
     if len(recent) < most:
         return None
     free = recent[len(recent) - most].astimezone(clock) + days
-    until = open_now(known.hours, for_consumer(line.zone), free.replace(hour=0, minute=0)).until or free
+    until = (
+        open_now(known.hours, for_consumer(line.zone), free.replace(hour=0, minute=0)).until or free
+    )
     return Verdict(False, "too_often", until=until, rule="attempts")
 
 
@@ -186,7 +234,10 @@ def advice(line: Line, hours: Hours, at: datetime) -> tuple[str, ...]:
     """What is worth knowing before dialling and forbids nothing."""
     found: list[str] = []
     digits = national_digits(line.number) if line.number else ""
-    if digits and (cost_of(digits) == "surcharged" or (len(digits) <= 6 and digits[:2] in ("10", "32", "34", "36", "39", "11"))):
+    if digits and (
+        cost_of(digits) == "surcharged"
+        or (len(digits) <= 6 and digits[:2] in ("10", "32", "34", "36", "39", "11"))
+    ):
         found.append("surcharged")
     if digits.startswith(figure("platform_prefixes", at.date())):
         found.append("platform")

@@ -1,4 +1,7 @@
-"""Oppositions, consents, notices given, requests received. Values only: no row points to a card, so that each outlives its erasure."""
+"""Oppositions, consents, notices given, requests received.
+
+Values only: no row points to a card, so that each outlives its erasure.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ class Channel(models.TextChoices):
 class Suppression(WorkspaceRow):
     """A value that must never be called or written to again, kept as a keyed fingerprint.
 
-    CNIL, prospection par téléphone: at least three years, fingerprints rather than names. A telephone number can be guessed
+    CNIL, prospection par téléphone: at least three years, fingerprints rather than names. A
+    telephone number can be guessed
     from a plain digest (there are few numbers), hence the workspace's key.
     """
 
@@ -39,10 +43,16 @@ class Suppression(WorkspaceRow):
     at = models.DateTimeField(default=now)
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     channel = models.CharField(max_length=20, default="phone")
-    act = models.CharField(max_length=32, blank=True, help_text="The same for all values that one request stopped.")
+    act = models.CharField(
+        max_length=32, blank=True, help_text="The same for all values that one request stopped."
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "kind", "fingerprint"], name="one_suppression_per_value")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "kind", "fingerprint"], name="one_suppression_per_value"
+            )
+        ]
         indexes = [
             models.Index(fields=["workspace", "fingerprint"], name="suppression_print"),
             models.Index(fields=["workspace", "act"], name="suppression_act"),
@@ -53,12 +63,17 @@ class Suppression(WorkspaceRow):
 
 
 class ConsentRow(WorkspaceRow):
-    """The proof that a consumer said yes (C. conso. L. 223-1): the words shown or read out, when, how, for what."""
+    """The proof that a consumer said yes (C.
+
+    conso. L. 223-1): the words shown or read out, when, how, for what.
+    """
 
     kind = models.CharField(max_length=8, choices=[("number", _("calls")), ("email", _("e-mails"))])
     fingerprint = models.CharField(max_length=64)
     text = models.TextField(help_text="The exact words they agreed to.")
-    proof = models.CharField(max_length=300, blank=True, help_text="Where the proof lies: a form, a letter, a message.")
+    proof = models.CharField(
+        max_length=300, blank=True, help_text="Where the proof lies: a form, a letter, a message."
+    )
     channel = models.CharField(max_length=20, choices=Channel.choices)
     out_of_hours = models.BooleanField(default=False)
     given_at = models.DateTimeField()
@@ -68,7 +83,9 @@ class ConsentRow(WorkspaceRow):
     revoked_how = models.CharField(max_length=20, blank=True, choices=Channel.choices)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "fingerprint", "-given_at"], name="consent_print")]
+        indexes = [
+            models.Index(fields=["workspace", "fingerprint", "-given_at"], name="consent_print")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.given_at:%Y-%m-%d}"
@@ -86,19 +103,26 @@ class Notice(WorkspaceRow):
     company_id = models.BigIntegerField()
     contact_id = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    version = models.CharField(max_length=12, blank=True, help_text="Which wording: a digest of the notice as it stood.")
+    version = models.CharField(
+        max_length=12, blank=True, help_text="Which wording: a digest of the notice as it stood."
+    )
     at = models.DateTimeField(default=now)
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "company_id", "kind"], name="notice_of_company")]
+        indexes = [
+            models.Index(fields=["workspace", "company_id", "kind"], name="notice_of_company")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"
 
 
 class Request(WorkspaceRow):
-    """Somebody exercises a right (GDPR art. 15, 16, 17, 21): received, due within the month, answered, with its proof."""
+    """Somebody exercises a right (GDPR art.
+
+    15, 16, 17, 21): received, due within the month, answered, with its proof.
+    """
 
     class Kind(models.TextChoices):
         ACCESS = "access", _("access")
@@ -110,14 +134,20 @@ class Request(WorkspaceRow):
     channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.MAIL)
     company_id = models.BigIntegerField(null=True)
     contact_id = models.BigIntegerField(null=True)
-    who = models.CharField(max_length=300, blank=True, help_text="In her words; emptied by an erasure.")
-    fingerprints = models.JSONField(default=list, help_text="Of the values it was about: enough to prove it was done.")
+    who = models.CharField(
+        max_length=300, blank=True, help_text="In her words; emptied by an erasure."
+    )
+    fingerprints = models.JSONField(
+        default=list, help_text="Of the values it was about: enough to prove it was done."
+    )
     received_at = models.DateTimeField(default=now)
     due_at = models.DateTimeField()
     extended_why = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_how = models.CharField(max_length=10, blank=True, help_text="done or refused.")
-    proof = models.JSONField(default=dict, help_text="What was done: counts and dates, never the data itself.")
+    proof = models.JSONField(
+        default=dict, help_text="What was done: counts and dates, never the data itself."
+    )
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

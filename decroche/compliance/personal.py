@@ -1,8 +1,11 @@
-"""Which tables hold personal data: each package above says so, once, and that is how it exports and erases it.
+"""Which tables hold personal data: each package above says so, once, and that is how it exports and
+erases it.
 
-    hold(Held(Call, _("Calls"), texts=("note", "details"), told=("at", "outcome", "note"), company="company_id"))
+    hold(Held(Call, _("Calls"), texts=("note", "details"), told=("at", "outcome", "note"),
+    company="company_id"))
 
-A test reads every text column of every table: what is neither held here nor declared harmless fails it.
+A test reads every text column of every table: what is neither held here nor declared harmless fails
+it.
 """
 
 from __future__ import annotations
@@ -32,11 +35,15 @@ def _all(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One table. `company` and `person` are the lookups that lead to them ("" when the table has none and is read by its texts).
+    """One table. `company` and `person` are the lookups that lead to them ("" when the table has
+    none and is read by its texts).
 
-    texts: columns an erasure empties. loose: those emptied when the company stays and its people go (as `texts` when not said).
-    free: columns of other people's rows in which the subject may be mentioned (as `texts` when not said). named: the column that
-    makes a row theirs when it holds one of their values. told: columns of the access copy. gone: rows are removed altogether; leaving: of these, the rows that go when the company stays.
+    texts: columns an erasure empties. loose: those emptied when the company stays and its people go
+    (as `texts` when not said).
+    free: columns of other people's rows in which the subject may be mentioned (as `texts` when not
+    said). named: the column that
+    makes a row theirs when it holds one of their values. told: columns of the access copy. gone:
+    rows are removed altogether; leaving: of these, the rows that go when the company stays.
     """
 
     model: type[models.Model]
@@ -68,7 +75,9 @@ def held() -> list[Held]:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose data: a company, or one of its people (`contact_id`). `values` are the texts that name them, as written."""
+    """Whose data: a company, or one of its people (`contact_id`). `values` are the texts that name
+    them, as written.
+    """
 
     workspace_id: int
     company_id: int
@@ -76,15 +85,25 @@ class Subject:
     values: tuple[str, ...] = ()
 
     def rows(self, table: Held) -> models.QuerySet[Any]:
-        """The rows of a table that belong to the subject; none when it is found by its texts only."""
+        """The rows of a table that belong to the subject; none when it is found by its texts
+        only.
+        """
         manager = table.model._base_manager.filter(workspace_id=self.workspace_id)
         if self.contact_id is not None:
-            return manager.filter(**{table.person: self.contact_id}) if table.person else manager.none()
-        return manager.filter(**{table.company: self.company_id}) if table.company else manager.none()
+            return (
+                manager.filter(**{table.person: self.contact_id})
+                if table.person
+                else manager.none()
+            )
+        return (
+            manager.filter(**{table.company: self.company_id}) if table.company else manager.none()
+        )
 
 
 def erase_rows(subject: Subject, *, whole: bool) -> dict[str, int]:
-    """Empties or removes the subject's rows: {table: how many}. Not `whole`: the company stays, its people and words go."""
+    """Empties or removes the subject's rows: {table: how many}. Not `whole`: the company stays, its
+    people and words go.
+    """
     done: dict[str, int] = {}
     for table in reversed(held()):
         rows = subject.rows(table)
@@ -112,7 +131,9 @@ def _empty(model: type[models.Model], column: str) -> Any:
 
 
 def scrub(workspace_id: int, values: Iterable[str]) -> int:
-    """Takes the values out of every text of every table that may hold them, whoever's row it is; how many rows changed."""
+    """Takes the values out of every text of every table that may hold them, whoever's row it is;
+    how many rows changed.
+    """
     wanted = spellings(values)
     if not wanted:
         return 0
@@ -132,7 +153,9 @@ def scrub(workspace_id: int, values: Iterable[str]) -> int:
 
 
 def containing(rows: models.QuerySet[Any], column: str, wanted: tuple[str, ...]) -> list[Any]:
-    """The rows whose column (text or JSON) contains one of the texts: candidates, to be looked at closely."""
+    """The rows whose column (text or JSON) contains one of the texts: candidates, to be looked at
+    closely.
+    """
     name = f'"{rows.model._meta.db_table}"."{rows.model._meta.get_field(column).column}"'
     found: dict[int, Any] = {}
     marks = list(dict.fromkeys(sign for text in wanted for sign in (text, json.dumps(text)[1:-1])))
@@ -158,11 +181,15 @@ def cleared(value: Any, pattern: re.Pattern[str]) -> Any:
 
 def _pattern(wanted: tuple[str, ...]) -> re.Pattern[str]:
     parts = sorted(wanted, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(part) for part in parts) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(part) for part in parts) + r")(?!\w)", re.IGNORECASE
+    )
 
 
 def pattern_of(values: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds the values in a text, in any of their spellings; None when there is nothing to look for."""
+    """What finds the values in a text, in any of their spellings; None when there is nothing to
+    look for.
+    """
     wanted = spellings(values)
     return _pattern(wanted) if wanted else None
 
@@ -174,16 +201,30 @@ def _ways(value: str) -> tuple[str, ...]:
     if len(digits) >= 9 and len(digits) >= len(text.replace(" ", "")) - 4:
         plain = national_digits(f"+{digits}") if text.startswith("+") else digits
         pairs = group(plain)
-        return (text, plain, pairs, pairs.replace(" ", "."), pairs.replace(" ", "-"), pairs.replace(" ", "\u00a0"), pairs.replace(" ", "\u202f"),
-                f"+33{plain[1:]}", f"0033{plain[1:]}", plain[1:])  # fmt: skip
+        return (
+            text,
+            plain,
+            pairs,
+            pairs.replace(" ", "."),
+            pairs.replace(" ", "-"),
+            pairs.replace(" ", "\u00a0"),
+            pairs.replace(" ", "\u202f"),
+            f"+33{plain[1:]}",
+            f"0033{plain[1:]}",
+            plain[1:],
+        )
     bare = _CIVILITY.sub("", text)
     names = [text, *([bare] if " " in bare or bare == text else [])]
     return tuple(way for name in names for way in (name, strip_marks(name), fold(name)))
 
 
 def spellings(values: Iterable[str]) -> tuple[str, ...]:
-    """Every way the values may be written: numbers by pairs, dots, dashes, with +33; names with and without accents or civility."""
-    return tuple(dict.fromkeys(way for value in values for way in _ways(value) if len(way) >= _LEAST))
+    """Every way the values may be written: numbers by pairs, dots, dashes, with +33; names with and
+    without accents or civility.
+    """
+    return tuple(
+        dict.fromkeys(way for value in values for way in _ways(value) if len(way) >= _LEAST)
+    )
 
 
 def gather(subject: Subject) -> list[tuple[Held, list[Any]]]:

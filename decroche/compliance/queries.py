@@ -8,7 +8,15 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from decroche.compliance.judging import Consent, Known, Letter, Line, Policy, judge_call, judge_letter
+from decroche.compliance.judging import (
+    Consent,
+    Known,
+    Letter,
+    Line,
+    Policy,
+    judge_call,
+    judge_letter,
+)
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.compliance.rules import Hours, ValueKind, Verdict, fingerprint
 from decroche.team.models import Workspace
@@ -18,11 +26,18 @@ _NONE = "-"
 """No fingerprint: what stands where a line has fewer values."""
 _ANY = Prepared(
     lambda workspace, one, two, three, four, five: Suppression.objects.filter(
-        Q(fingerprint=one) | Q(fingerprint=two) | Q(fingerprint=three) | Q(fingerprint=four) | Q(fingerprint=five), workspace_id=workspace
+        Q(fingerprint=one)
+        | Q(fingerprint=two)
+        | Q(fingerprint=three)
+        | Q(fingerprint=four)
+        | Q(fingerprint=five),
+        workspace_id=workspace,
     )[:1]
 )
 _CONSENT = Prepared(
-    lambda workspace, digest: ConsentRow.objects.filter(workspace_id=workspace, fingerprint=digest).order_by("-given_at", "-id")[:1]
+    lambda workspace, digest: ConsentRow.objects.filter(
+        workspace_id=workspace, fingerprint=digest
+    ).order_by("-given_at", "-id")[:1]
 )
 
 
@@ -34,25 +49,38 @@ def hours(workspace: Workspace) -> Hours:
 def policy(workspace: Workspace) -> Policy:
     """What she decided where the law leaves it open."""
     stored = workspace.preferences.get("law", {})
-    return Policy(local_holidays=stored.get("local_holidays") is not False, strict_webmail=stored.get("strict_webmail") is not False)
+    return Policy(
+        local_holidays=stored.get("local_holidays") is not False,
+        strict_webmail=stored.get("strict_webmail") is not False,
+    )
 
 
 def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set[str]:
     """Those of the values that carry an opposition."""
-    digests = {fingerprint(workspace.fingerprint_key, kind, value): value for value in values if value}
+    digests = {
+        fingerprint(workspace.fingerprint_key, kind, value): value for value in values if value
+    }
     if not digests:
         return set()
     found: set[str] = set()
     keys = list(digests)
     for start in range(0, len(keys), 500):
-        rows = Suppression.objects.filter(workspace=workspace, kind=kind, fingerprint__in=keys[start : start + 500])
+        rows = Suppression.objects.filter(
+            workspace=workspace, kind=kind, fingerprint__in=keys[start : start + 500]
+        )
         found.update(digests[digest] for digest in rows.values_list("fingerprint", flat=True))
     return found
 
 
-def opposition_of(workspace: Workspace, values: Iterable[tuple[ValueKind, str]]) -> Suppression | None:
-    """The opposition that any of these values carries: one statement, whatever they are; five at most."""
-    digests = [fingerprint(workspace.fingerprint_key, kind, value) for kind, value in values if value][:5]
+def opposition_of(
+    workspace: Workspace, values: Iterable[tuple[ValueKind, str]]
+) -> Suppression | None:
+    """The opposition that any of these values carries: one statement, whatever they are; five at
+    most.
+    """
+    digests = [
+        fingerprint(workspace.fingerprint_key, kind, value) for kind, value in values if value
+    ][:5]
     if not digests:
         return None
     return _ANY.first(workspace.pk, *digests, *[_NONE] * (5 - len(digests)))
@@ -60,12 +88,17 @@ def opposition_of(workspace: Workspace, values: Iterable[tuple[ValueKind, str]])
 
 def consent_of(workspace: Workspace, kind: ValueKind, value: str) -> Consent | None:
     """The latest yes of a consumer for a number or an address."""
-    row = _CONSENT.first(workspace.pk, fingerprint(workspace.fingerprint_key, kind, value)) if value else None
+    row = (
+        _CONSENT.first(workspace.pk, fingerprint(workspace.fingerprint_key, kind, value))
+        if value
+        else None
+    )
     return Consent(row.given_at, row.out_of_hours, row.revoked_at) if row else None
 
 
 def may_call(workspace: Workspace, line: Line, at: datetime) -> Verdict:
-    """Whether a number may be called at that moment, with the rule that says so: asked by the queue, the card, every verb that calls.
+    """Whether a number may be called at that moment, with the rule that says so: asked by the
+    queue, the card, every verb that calls.
 
     An empty number asks about the rest of the line alone (a company by its name and SIREN).
     """
@@ -77,12 +110,16 @@ def may_call(workspace: Workspace, line: Line, at: datetime) -> Verdict:
         ("person", line.person),
     ]
     consent = consent_of(workspace, "number", line.number) if line.audience == "consumer" else None
-    known = Known(opposition_of(workspace, values) is not None, consent, hours(workspace), policy(workspace))
+    known = Known(
+        opposition_of(workspace, values) is not None, consent, hours(workspace), policy(workspace)
+    )
     return judge_call(line, known, at)
 
 
 def may_write(workspace: Workspace, letter: Letter, at: datetime) -> Verdict:
-    """Whether a mail may go to an address, asked at every gate: when it is queued and again when it leaves (CPCE L. 34-5)."""
+    """Whether a mail may go to an address, asked at every gate: when it is queued and again when it
+    leaves (CPCE L. 34-5).
+    """
     letter = replace(letter, address=letter.address.strip().lower())
     values: list[tuple[ValueKind, str]] = [
         ("email", letter.address),
@@ -90,8 +127,12 @@ def may_write(workspace: Workspace, letter: Letter, at: datetime) -> Verdict:
         ("company", letter.company),
         ("person", letter.person),
     ]
-    consent = consent_of(workspace, "email", letter.address) if letter.audience == "consumer" else None
-    known = Known(opposition_of(workspace, values) is not None, consent, hours(workspace), policy(workspace))
+    consent = (
+        consent_of(workspace, "email", letter.address) if letter.audience == "consumer" else None
+    )
+    known = Known(
+        opposition_of(workspace, values) is not None, consent, hours(workspace), policy(workspace)
+    )
     return judge_letter(letter, known, at)
 
 
@@ -102,9 +143,13 @@ def any_opposition(workspace: Workspace) -> bool:
 
 def notices_of(workspace: Workspace, company_id: int) -> Sequence[Notice]:
     """What the people of a card were told, the first time first."""
-    return list(Notice.objects.filter(workspace=workspace, company_id=company_id).order_by("at", "id"))
+    return list(
+        Notice.objects.filter(workspace=workspace, company_id=company_id).order_by("at", "id")
+    )
 
 
 def open_requests(workspace: Workspace) -> list[Request]:
     """The requests that wait for an answer, the most urgent first."""
-    return list(Request.objects.filter(workspace=workspace, closed_at=None).order_by("due_at", "id"))
+    return list(
+        Request.objects.filter(workspace=workspace, closed_at=None).order_by("due_at", "id")
+    )

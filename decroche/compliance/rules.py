@@ -17,9 +17,21 @@ from decroche.shared.places import zone as place
 
 ValueKind = Literal["number", "email", "siren", "company", "person"]
 Why = Literal[
-    "", "opposed", "unlisted", "no_consent", "consent_revoked", "refused", "too_often", "personal_address",
-    "holiday", "weekend", "day_off", "hours", "lunch", "address",
-]  # fmt: skip
+    "",
+    "opposed",
+    "unlisted",
+    "no_consent",
+    "consent_revoked",
+    "refused",
+    "too_often",
+    "personal_address",
+    "holiday",
+    "weekend",
+    "day_off",
+    "hours",
+    "lunch",
+    "address",
+]
 
 
 Windows = tuple[tuple[time, time], ...]
@@ -27,7 +39,8 @@ Windows = tuple[tuple[time, time], ...]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer with its reason: `why` is a code, `detail` names the holiday, `until` when it ends; `rule` is the rule that
+    """An answer with its reason: `why` is a code, `detail` names the holiday, `until` when it ends;
+    `rule` is the rule that
     decided (references.py), `advice` codes of what is worth knowing and forbids nothing."""
 
     allowed: bool
@@ -40,9 +53,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When professionals are called, on their own clock. Advice, not law, for professionals (law.md §9).
+    """When professionals are called, on their own clock.
 
-    `by_day`: (weekday, opens, closes) where a day has hours of its own; `lunch`: a pause in the middle;
+    Advice, not law, for professionals (law.md §9).
+
+    `by_day`: (weekday, opens, closes) where a day has hours of its own; `lunch`: a pause in the
+    middle;
     `days_off`: her own, first and last day of each.
     """
 
@@ -58,15 +74,29 @@ class Hours:
         """From the preferences; whatever is missing or nonsense is the default."""
         base = cls()
         try:
-            opens, closes = time.fromisoformat(stored["opens"]), time.fromisoformat(stored["closes"])
+            opens, closes = (
+                time.fromisoformat(stored["opens"]),
+                time.fromisoformat(stored["closes"]),
+            )
             weekdays = tuple(sorted({int(day) for day in stored["weekdays"] if 0 <= int(day) <= 6}))
         except (KeyError, TypeError, ValueError):
             return base
         if opens >= closes:
             return base
-        spans = [(int(day), *span) for day, *pair in stored.get("by_day", []) if (span := _times(pair)) and 0 <= int(day) <= 6]
+        spans = [
+            (int(day), *span)
+            for day, *pair in stored.get("by_day", [])
+            if (span := _times(pair)) and 0 <= int(day) <= 6
+        ]
         off = [gone for pair in stored.get("days_off", []) if (gone := _days(pair))]
-        return cls(opens, closes, weekdays or base.weekdays, _times(stored.get("lunch") or ()), tuple(spans), tuple(sorted(off)))
+        return cls(
+            opens,
+            closes,
+            weekdays or base.weekdays,
+            _times(stored.get("lunch") or ()),
+            tuple(spans),
+            tuple(sorted(off)),
+        )
 
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""
@@ -75,13 +105,19 @@ class Hours:
             "closes": self.closes.isoformat("minutes"),
             "weekdays": list(self.weekdays),
             "lunch": [one.isoformat("minutes") for one in self.lunch or ()],
-            "by_day": [[day, opens.isoformat("minutes"), closes.isoformat("minutes")] for day, opens, closes in self.by_day],
+            "by_day": [
+                [day, opens.isoformat("minutes"), closes.isoformat("minutes")]
+                for day, opens, closes in self.by_day
+            ],
             "days_off": [[first.isoformat(), last.isoformat()] for first, last in self.days_off],
         }
 
     def of(self, weekday: int) -> tuple[time, time]:
         """When a weekday opens and closes."""
-        return next(((opens, closes) for day, opens, closes in self.by_day if day == weekday), (self.opens, self.closes))
+        return next(
+            ((opens, closes) for day, opens, closes in self.by_day if day == weekday),
+            (self.opens, self.closes),
+        )
 
     def off(self, day: date) -> bool:
         """Whether it is one of her days off."""
@@ -107,7 +143,8 @@ def _days(pair: Sequence[str]) -> tuple[date, date] | None:
 def open_now(hours: Hours, zone: str, at: datetime, *, local_holidays: bool = True) -> Verdict:
     """Whether the clock and the calendar of a place allow a call; if not, when they do again.
 
-    For a consumer's zone the hours are the law's (D. 223-9), not hers; her days off hold for everybody.
+    For a consumer's zone the hours are the law's (D. 223-9), not hers; her days off hold for
+    everybody.
     """
     if place(zone).consumer:
         why, detail, until = _consumer_shut(hours, zone, at, local_holidays)
@@ -117,13 +154,19 @@ def open_now(hours: Hours, zone: str, at: datetime, *, local_holidays: bool = Tr
     return Verdict(not why, why, detail, next_opening(hours, zone, at) if why else None)
 
 
-def _consumer_shut(hours: Hours, zone: str, at: datetime, local_holidays: bool) -> tuple[Why, str, datetime | None]:
+def _consumer_shut(
+    hours: Hours, zone: str, at: datetime, local_holidays: bool
+) -> tuple[Why, str, datetime | None]:
     local = at.astimezone(tz(zone))
     why, detail = _consumer_day(hours, zone, local.date(), local_holidays)
     windows: Windows = figure("consumer_windows", local.date())
     if not why and any(first <= local.time() < last for first, last in windows):
         return "", "", None
-    why = why or ("lunch" if any(last <= local.time() < first for (_, last), (first, _) in pairwise(windows)) else "hours")
+    why = why or (
+        "lunch"
+        if any(last <= local.time() < first for (_, last), (first, _) in pairwise(windows))
+        else "hours"
+    )
     return why, detail, _consumer_opening(hours, zone, local, local_holidays)
 
 
@@ -158,7 +201,11 @@ def _shut(hours: Hours, zone: str, local: datetime) -> tuple[Why, str]:
     opens, closes = hours.of(local.weekday())
     if not opens <= local.time() < closes:
         return "hours", ""
-    return ("lunch", "") if hours.lunch and hours.lunch[0] <= local.time() < hours.lunch[1] else ("", "")
+    return (
+        ("lunch", "")
+        if hours.lunch and hours.lunch[0] <= local.time() < hours.lunch[1]
+        else ("", "")
+    )
 
 
 def next_opening(hours: Hours, zone: str, at: datetime) -> datetime:
@@ -166,7 +213,11 @@ def next_opening(hours: Hours, zone: str, at: datetime) -> datetime:
     if place(zone).consumer:
         return _consumer_opening(hours, zone, at.astimezone(tz(zone)), True)
     local = at.astimezone(tz(zone))
-    if _shut(hours, zone, local)[0] == "lunch" and hours.lunch and hours.lunch[1] < hours.of(local.weekday())[1]:
+    if (
+        _shut(hours, zone, local)[0] == "lunch"
+        and hours.lunch
+        and hours.lunch[1] < hours.of(local.weekday())[1]
+    ):
         return datetime.combine(local.date(), hours.lunch[1], tz(zone))
     day = local.date()
     if local.time() >= hours.of(day.weekday())[0]:

@@ -14,28 +14,60 @@ def refusal_in_words(verdict: Verdict) -> str:
     """Why not, and what can be done, in one or two sentences; "" when it is allowed."""
     if verdict.allowed:
         return ""
-    until = date_format(verdict.until.astimezone(verdict.until.tzinfo or PARIS), _("l j F, H:i")) if verdict.until else ""
+    until = (
+        date_format(verdict.until.astimezone(verdict.until.tzinfo or PARIS), _("l j F, H:i"))
+        if verdict.until
+        else ""
+    )
     return {
-        "opposed": _("They asked to be left alone: never called, never written to. Only a written reason lifts that, on the card or under Compliance."),
-        "unlisted": _("In the state’s register this company is partly non-public: it may not be prospected with what the register says. Use another source, or leave it."),
-        "no_consent": _("This is a consumer without a consent that can be proved: no call, no mail. Keep the consent on the card, or say that it is a professional."),
-        "consent_revoked": _("The consent was taken back, or is not given yet: no call, no mail without a new one."),
-        "refused": _("They refused in a talk: a consumer is not contacted again without a fresh consent."),
-        "too_often": _("Called four times in 30 days already. Possible again: %(until)s.") % {"until": until},
-        "personal_address": _("A personal address that nobody published for the trade: ask for consent on the telephone first, or use another address."),
-        "holiday": _("Public holiday there (%(day)s): consumers are not called. Possible again: %(until)s.") % {"day": verdict.detail, "until": until},
-        "weekend": _("Consumers are not called at the weekend. Possible again: %(until)s.") % {"until": until},
+        "opposed": _(
+            "They asked to be left alone: never called, never written to. Only a written "
+            "reason lifts that, on the card or under Compliance."
+        ),
+        "unlisted": _(
+            "In the state’s register this company is partly non-public: it may not be "
+            "prospected with what the register says. Use another source, or leave it."
+        ),
+        "no_consent": _(
+            "This is a consumer without a consent that can be proved: no call, no mail. Keep "
+            "the consent on the card, or say that it is a professional."
+        ),
+        "consent_revoked": _(
+            "The consent was taken back, or is not given yet: no call, no mail without a new one."
+        ),
+        "refused": _(
+            "They refused in a talk: a consumer is not contacted again without a fresh consent."
+        ),
+        "too_often": _("Called four times in 30 days already. Possible again: %(until)s.")
+        % {"until": until},
+        "personal_address": _(
+            "A personal address that nobody published for the trade: ask for consent on the "
+            "telephone first, or use another address."
+        ),
+        "holiday": _(
+            "Public holiday there (%(day)s): consumers are not called. Possible again: %(until)s."
+        )
+        % {"day": verdict.detail, "until": until},
+        "weekend": _("Consumers are not called at the weekend. Possible again: %(until)s.")
+        % {"until": until},
         "day_off": _("One of your days off. Possible again: %(until)s.") % {"until": until},
-        "hours": _("Consumers are called from 10 to 13 and from 14 to 20 o’clock, on their own clock. Possible again: %(until)s.") % {"until": until},
-        "lunch": _("Consumers are not called between 13 and 14 o’clock. Possible again: %(until)s.") % {"until": until},
-    }.get(verdict.why, _("Not now."))  # fmt: skip
+        "hours": _(
+            "Consumers are called from 10 to 13 and from 14 to 20 o’clock, on their own "
+            "clock. Possible again: %(until)s."
+        )
+        % {"until": until},
+        "lunch": _("Consumers are not called between 13 and 14 o’clock. Possible again: %(until)s.")
+        % {"until": until},
+    }.get(verdict.why, _("Not now."))
 
 
 def advice_in_words(code: str) -> str:
     """One short line on what is worth knowing before dialling."""
     return {
         "surcharged": _("This number is surcharged: ask for an ordinary one."),
-        "platform": _("This number belongs to a range kept for call platforms: nobody may answer there."),
+        "platform": _(
+            "This number belongs to a range kept for call platforms: nobody may answer there."
+        ),
         "foreign": _("Outside France other rules hold: look them up first."),
         "outside_holiday": _("Public holiday there today."),
         "outside_weekend": _("Outside your days of calling."),

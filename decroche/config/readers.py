@@ -29,13 +29,16 @@ def data_folder() -> Path:
         probe.unlink()
     except OSError as error:
         raise BadSetting(
-            f"The data folder {folder} can't be written ({error.strerror}). Choose another with --data FOLDER, or make this one writable."
+            f"The data folder {folder} can't be written ({error.strerror}). Choose another "
+            "with --data FOLDER, or make this one writable."
         ) from None
     return folder.resolve()
 
 
 def secret(folder: Path, name: str) -> str:
-    """A random secret kept in the data folder under `name`, readable by its owner only; made on first use."""
+    """A random secret kept in the data folder under `name`, readable by its owner only; made on
+    first use.
+    """
     path = folder / name
     if not path.exists():
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -82,7 +85,10 @@ def database(folder: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; "
+                "PRAGMA mmap_size=268435456;"
+            ),
         },
         "TEST": {"NAME": str(folder / "test.sqlite3")},
     }
@@ -91,7 +97,10 @@ def database(folder: Path) -> dict[str, Any]:
 def _postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise BadSetting("DATABASE_URL must start with postgresql:// (leave it out for the SQLite file of the data folder).")
+        raise BadSetting(
+            "DATABASE_URL must start with postgresql:// (leave it out for the SQLite file of "
+            "the data folder)."
+        )
     query = parse_qs(parts.query)
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -63,7 +63,10 @@ TEMPLATES = [
             "loaders": [
                 "django.template.loaders.app_directories.Loader"
                 if DEBUG
-                else ("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"]),
+                else (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                ),
             ],
             "context_processors": [
                 "django.template.context_processors.request",

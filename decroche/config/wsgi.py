@@ -16,10 +16,12 @@ if os.environ.get("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own pro
 
     start()
 
-# A page and a mail share the interpreter: hand it over after 1 ms, not 5, so that a key press does not wait for a mail.
+# A page and a mail share the interpreter: hand it over after 1 ms, not 5, so that a key press does
+# not wait for a mail.
 sys.setswitchinterval(0.001)
 
-# What is loaded stays: the collector need not walk over it again at every few hundred objects of a page.
+# What is loaded stays: the collector need not walk over it again at every few hundred objects of a
+# page.
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 50)

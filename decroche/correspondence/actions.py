@@ -1,4 +1,6 @@
-"""Verbs about messages: queued, taken back, sent again, closed by hand; the mailbox they leave from."""
+"""Verbs about messages: queued, taken back, sent again, closed by hand; the mailbox they leave
+from.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ State = Message.State
 
 
 class CannotWrite(Exception):
-    """A message can't leave; `code` is address, several, dead, empty, no_mailbox, gone, or the law's:
+    """A message can't leave; `code` is address, several, dead, empty, no_mailbox, gone, or the
+    law's:
     opposed, unlisted, no_consent, consent_revoked, personal_address."""
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -38,7 +41,14 @@ def asked_for(message: Message) -> bool:
     return message.call is not None and message.call.outcome in ASKED
 
 
-def check_recipient(*, by: Member, to: str, company: Company | None = None, contact: Contact | None = None, asked: bool = False) -> str:
+def check_recipient(
+    *,
+    by: Member,
+    to: str,
+    company: Company | None = None,
+    contact: Contact | None = None,
+    asked: bool = False,
+) -> str:
     """The one address a message may go to. `asked`: they asked for it. Raises CannotWrite."""
     if len(find_addresses(to)) > 1:
         raise CannotWrite("several")
@@ -48,7 +58,9 @@ def check_recipient(*, by: Member, to: str, company: Company | None = None, cont
     if company is None:
         verdict = may_write(by.workspace, Letter(checked.address, asked=asked), now())
     else:
-        verdict = letter_verdict(by.workspace, company, checked.address, now(), contact=contact, asked=asked)
+        verdict = letter_verdict(
+            by.workspace, company, checked.address, now(), contact=contact, asked=asked
+        )
     if not verdict.allowed:
         raise CannotWrite(verdict.why, checked.address)
     dead = DeadAddress.objects.filter(workspace_id=by.workspace_id, address=checked.address).first()
@@ -58,17 +70,24 @@ def check_recipient(*, by: Member, to: str, company: Company | None = None, cont
 
 
 def begin(*, by: Member, company: Company) -> Message:
-    """A message to write to a company, to the person who decides if known; the one that waits already, if there is one.
+    """A message to write to a company, to the person who decides if known; the one that waits
+    already, if there is one.
 
     Raises CannotWrite for a company that must be left alone.
     """
     if company.opposed_at:
         raise CannotWrite("opposed", company.name)
-    waiting = Message.objects.filter(workspace_id=by.workspace_id, company=company, state=State.WANTED).order_by("-id").first()
+    waiting = (
+        Message.objects.filter(workspace_id=by.workspace_id, company=company, state=State.WANTED)
+        .order_by("-id")
+        .first()
+    )
     if waiting:
         return waiting
     people = (
-        Contact.objects.filter(workspace_id=by.workspace_id, company=company, opposed_at=None).exclude(email="").order_by("-decides", "id")
+        Contact.objects.filter(workspace_id=by.workspace_id, company=company, opposed_at=None)
+        .exclude(email="")
+        .order_by("-decides", "id")
     )
     contact = people.first()
     with record("message.begun", by=by, company_id=company.pk, undoable=False):
@@ -83,22 +102,52 @@ def begin(*, by: Member, company: Company) -> Message:
 
 
 def queue(
-    *, by: Member, message: Message, to: str, subject: str, body: str, situation: str = "", language: str = "fr", with_presentation: bool = True,
+    *,
+    by: Member,
+    message: Message,
+    to: str,
+    subject: str,
+    body: str,
+    situation: str = "",
+    language: str = "fr",
+    with_presentation: bool = True,
     with_cv: bool = False,
-) -> Entry:  # fmt: skip
-    """Queues a message to leave in half a minute. Raises CannotWrite. Twice is once: only a message that waits for her is queued."""
+) -> Entry:
+    """Queues a message to leave in half a minute.
+
+    Raises CannotWrite. Twice is once: only a message that waits for her is queued.
+    """
     if not Mailbox.objects.filter(workspace_id=by.workspace_id).exists():
         raise CannotWrite("no_mailbox")
-    address = check_recipient(by=by, to=to, company=message.company, contact=message.contact, asked=asked_for(message))
+    address = check_recipient(
+        by=by, to=to, company=message.company, contact=message.contact, asked=asked_for(message)
+    )
     if not one_line(subject) or not body.strip():
         raise CannotWrite("empty")
     at = now()
-    with record("message.queued", by=by, company_id=message.company_id, undoable=False, to=address) as verb:
-        moved = Message.objects.filter(pk=message.pk, workspace_id=by.workspace_id, state__in=(State.WANTED, State.FAILED)).update(
-            state=State.QUEUED, member=by, to=address, subject=one_line(subject), body=body.strip()[:20000], situation=situation if situation in SITUATIONS else "",
-            language="en" if language == "en" else "fr", with_presentation=with_presentation, with_cv=with_cv, queued_at=at, send_after=at + TAKE_BACK, attempts=0,
-            words="", step="", closed_at=None, message_id="",
-        )  # fmt: skip
+    with record(
+        "message.queued", by=by, company_id=message.company_id, undoable=False, to=address
+    ) as verb:
+        moved = Message.objects.filter(
+            pk=message.pk, workspace_id=by.workspace_id, state__in=(State.WANTED, State.FAILED)
+        ).update(
+            state=State.QUEUED,
+            member=by,
+            to=address,
+            subject=one_line(subject),
+            body=body.strip()[:20000],
+            situation=situation if situation in SITUATIONS else "",
+            language="en" if language == "en" else "fr",
+            with_presentation=with_presentation,
+            with_cv=with_cv,
+            queued_at=at,
+            send_after=at + TAKE_BACK,
+            attempts=0,
+            words="",
+            step="",
+            closed_at=None,
+            message_id="",
+        )
         if not moved:
             raise CannotWrite("gone")
     return verb.entry
@@ -108,27 +157,40 @@ def take_back(*, by: Member, message: Message) -> bool:
     """Back among those to send, if it has not left yet; whether it was in time."""
     with record("message.taken_back", by=by, company_id=message.company_id, undoable=False):
         return bool(
-            Message.objects.filter(pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED).update(
-                state=State.WANTED, send_after=None
-            )
+            Message.objects.filter(
+                pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
+            ).update(state=State.WANTED, send_after=None)
         )
 
 
 def leave_now(*, by: Member, message: Message) -> bool:
     """She does not want the half-minute."""
     with record("message.hurried", by=by, company_id=message.company_id, undoable=False):
-        return bool(Message.objects.filter(pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED).update(send_after=now()))
+        return bool(
+            Message.objects.filter(
+                pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
+            ).update(send_after=now())
+        )
 
 
 def send_again(*, by: Member, message: Message) -> bool:
-    """She looked: a message to check (or refused) leaves once more, under the same Message-ID so that servers can tell it is the same.
+    """She looked: a message to check (or refused) leaves once more, under the same Message-ID so
+    that servers can tell it is the same.
 
     Raises CannotWrite: who asked for silence since is not written to again.
     """
-    check_recipient(by=by, to=message.to, company=message.company, contact=message.contact, asked=asked_for(message))
+    check_recipient(
+        by=by,
+        to=message.to,
+        company=message.company,
+        contact=message.contact,
+        asked=asked_for(message),
+    )
     with record("message.sent_again", by=by, company_id=message.company_id, undoable=False):
         return bool(
-            Message.objects.filter(pk=message.pk, workspace_id=by.workspace_id, state__in=(State.CHECK, State.FAILED)).update(
+            Message.objects.filter(
+                pk=message.pk, workspace_id=by.workspace_id, state__in=(State.CHECK, State.FAILED)
+            ).update(
                 state=State.QUEUED, queued_at=now(), send_after=now(), attempts=0, closed_at=None
             )
         )
@@ -146,25 +208,38 @@ def close(*, by: Member, message: Message, how: str) -> Entry:
 def write_template(*, by: Member, situation: str, language: str, subject: str, body: str) -> None:
     """Keeps her words for a situation; empty words bring the default back."""
     with record("template.written", by=by, situation=situation, language=language) as verb:
-        row = Template.objects.filter(workspace_id=by.workspace_id, situation=situation, language=language).first()
+        row = Template.objects.filter(
+            workspace_id=by.workspace_id, situation=situation, language=language
+        ).first()
         if row and not body.strip():
             verb.delete(row)
         elif row:
             verb.update(row, subject=one_line(subject), body=body.strip())
         elif body.strip():
             verb.create(
-                Template(workspace_id=by.workspace_id, situation=situation, language=language, subject=one_line(subject), body=body.strip())
+                Template(
+                    workspace_id=by.workspace_id,
+                    situation=situation,
+                    language=language,
+                    subject=one_line(subject),
+                    body=body.strip(),
+                )
             )
 
 
 def keep_mailbox(*, by: Member, values: dict[str, Any]) -> Mailbox:
-    """Keeps how to reach her mailbox; the password goes to the vault, not here. No mail leaves with an empty presentation."""
+    """Keeps how to reach her mailbox; the password goes to the vault, not here. No mail leaves with
+    an empty presentation.
+    """
     seed_offer(by=by, language=by.language or "fr")
     with record("mailbox.kept", by=by, undoable=False, address=values["address"]):
-        held = Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED, step__in=("connect", "tls", "login"))
+        held = Message.objects.filter(
+            workspace_id=by.workspace_id, state=State.QUEUED, step__in=("connect", "tls", "login")
+        )
         held.update(send_after=now())  # they waited for the mailbox, not for their turn
         row, _made = Mailbox.objects.update_or_create(
-            workspace_id=by.workspace_id, defaults=values | {"problem": "", "problem_step": "", "retry_at": None}
+            workspace_id=by.workspace_id,
+            defaults=values | {"problem": "", "problem_step": "", "retry_at": None},
         )
     return row
 
@@ -172,5 +247,7 @@ def keep_mailbox(*, by: Member, values: dict[str, Any]) -> Mailbox:
 def forget_mailbox(*, by: Member) -> None:
     """Removes the mailbox; what was queued waits for her again."""
     with record("mailbox.forgotten", by=by, undoable=False):
-        Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED).update(state=State.WANTED, send_after=None)
+        Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED).update(
+            state=State.WANTED, send_after=None
+        )
         Mailbox.objects.filter(workspace_id=by.workspace_id).delete()

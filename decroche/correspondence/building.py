@@ -1,4 +1,7 @@
-"""A message as it goes over the line. Built once: what is sent and what is filed are the same bytes."""
+"""A message as it goes over the line.
+
+Built once: what is sent and what is filed are the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +44,15 @@ def whole_body(by: Member, message: Message) -> str:
 
 
 def build(*, by: Member, message: Message, sender: str, at: datetime) -> EmailMessage:
-    """The message with its attachments. `message.body` is what she wrote; the signature is added here."""
+    """The message with its attachments.
+
+    `message.body` is what she wrote; the signature is added here.
+    """
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(one_line(by.name), addr_spec=sender)
-    mail["To"] = Address(one_line(message.contact.name) if message.contact else "", addr_spec=message.to)
+    mail["To"] = Address(
+        one_line(message.contact.name) if message.contact else "", addr_spec=message.to
+    )
     mail["Subject"] = one_line(message.subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message.message_id or new_message_id(sender)
@@ -53,10 +61,18 @@ def build(*, by: Member, message: Message, sender: str, at: datetime) -> EmailMe
     mail.set_content(whole_body(by, message), charset="utf-8", cte="quoted-printable")
     if message.calendar:
         mail.add_alternative(
-            message.calendar.encode(), maintype="text", subtype="calendar", params={"method": message.calendar_method, "charset": "utf-8"}
+            message.calendar.encode(),
+            maintype="text",
+            subtype="calendar",
+            params={"method": message.calendar_method, "charset": "utf-8"},
         )
     if message.with_presentation:
-        _attach(mail, _presentation(by, message, at), presentation_name(by, message.language), "application/pdf")
+        _attach(
+            mail,
+            _presentation(by, message, at),
+            presentation_name(by, message.language),
+            "application/pdf",
+        )
     cv = enclosure(by.workspace, "cv") if message.with_cv else None
     if cv:
         _attach(mail, bytes(cv.content), cv.filename, cv.media_type)
@@ -71,16 +87,33 @@ def presentation_name(by: Member, language: str) -> str:
 
 def _presentation(by: Member, message: Message, at: datetime) -> bytes:
     logo = enclosure(by.workspace, "logo")
-    return as_pdf(offer_of(by), language_of(message), on=at.astimezone(PARIS).date(), logo=bytes(logo.content) if logo else b"").content
+    return as_pdf(
+        offer_of(by),
+        language_of(message),
+        on=at.astimezone(PARIS).date(),
+        logo=bytes(logo.content) if logo else b"",
+    ).content
 
 
 def _attach(mail: EmailMessage, content: bytes, name: str, media_type: str) -> None:
-    """Attaches a file. Its name stands twice: as RFC 2231 says, and as Outlook and old readers want it (an encoded word)."""
+    """Attaches a file.
+
+    Its name stands twice: as RFC 2231 says, and as Outlook and old readers want it (an encoded
+    word).
+    """
     maintype, _slash, subtype = media_type.partition("/")
-    part = MIMENonMultipart(maintype, subtype, name=name if name.isascii() else Header(name, "utf-8", maxlinelen=400).encode())
+    part = MIMENonMultipart(
+        maintype,
+        subtype,
+        name=name if name.isascii() else Header(name, "utf-8", maxlinelen=400).encode(),
+    )
     part.set_payload(content)
     encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
+    part.add_header(
+        "Content-Disposition",
+        "attachment",
+        filename=name if name.isascii() else ("utf-8", "", name),
+    )
     if mail.get_content_type() != "multipart/mixed":
         mail.make_mixed()
     mail.attach(part)  # type: ignore[arg-type]  # an older kind of part, whose headers stand as written

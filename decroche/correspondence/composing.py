@@ -1,4 +1,6 @@
-"""A message's words: template, fields, signature with its legal lines. Part of the queries of this package."""
+"""A message's words: template, fields, signature with its legal lines. Part of the queries of this
+package.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ from decroche.team.models import Member, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Subject and body, ready to be read again before it leaves. The legal lines are added when it leaves, and shown."""
+    """Subject and body, ready to be read again before it leaves.
+
+    The legal lines are added when it leaves, and shown.
+    """
 
     situation: str
     language: Language
@@ -34,22 +39,49 @@ class Letter:
 
 def template(workspace: Workspace, situation: str, language: Language) -> tuple[str, str]:
     """(subject, body): hers, else the default."""
-    row = Template.objects.filter(workspace=workspace, situation=situation, language=language).first()
-    return (row.subject, row.body) if row else LETTERS[language][situation if situation in SITUATIONS else "presentation"]
+    row = Template.objects.filter(
+        workspace=workspace, situation=situation, language=language
+    ).first()
+    return (
+        (row.subject, row.body)
+        if row
+        else LETTERS[language][situation if situation in SITUATIONS else "presentation"]
+    )
 
 
-def compose(*, by: Member, message: Message, situation: str, language: Language, on_behalf_of: str = "") -> Letter:
-    """The letter of a situation for a message, its fields filled in. `on_behalf_of`: who recommended her there."""
+def compose(
+    *, by: Member, message: Message, situation: str, language: Language, on_behalf_of: str = ""
+) -> Letter:
+    """The letter of a situation for a message, its fields filled in.
+
+    `on_behalf_of`: who recommended her there.
+    """
     offer = offer_of(by)
     subject, body = template(by.workspace, situation, language)
-    fields = _fields(message, offer, language) | {"de la part de": on_behalf_of, "on behalf of": on_behalf_of}
-    return Letter(situation, language, one_line(fill(subject, fields)), fill(body, fields), footer(by, message, offer, language))
+    fields = _fields(message, offer, language) | {
+        "de la part de": on_behalf_of,
+        "on behalf of": on_behalf_of,
+    }
+    return Letter(
+        situation,
+        language,
+        one_line(fill(subject, fields)),
+        fill(body, fields),
+        footer(by, message, offer, language),
+    )
 
 
 def footer(by: Member, message: Message, offer: OfferSaid, language: Language) -> str:
-    """Who writes, with the legal mentions; where the address comes from; how to say stop (law.md §1.3; GDPR art. 14)."""
+    """Who writes, with the legal mentions; where the address comes from; how to say stop (law.md
+    §1.3; GDPR art. 14).
+    """
     on = now().astimezone(PARIS).date()
-    lines = [by.name, by.trade, " · ".join(part for part in (offer.phone, offer.email, offer.site) if part), *mentions(offer, language, on)]
+    lines = [
+        by.name,
+        by.trade,
+        " · ".join(part for part in (offer.phone, offer.email, offer.site) if part),
+        *mentions(offer, language, on),
+    ]
     signature = "\n".join(line for line in lines if line)
     told = f"\n\n{written_notice(by, message.company, offer, language)}" if is_due(message) else ""
     return f"--\n{signature}\n\n{_source(message, language)}{told}"
@@ -62,25 +94,49 @@ def _source(message: Message, language: Language) -> str:
         where = (
             _("You gave me this address on the telephone on %(day)s.") % {"day": day}
             if message.call_id
-            else _("Your address comes from: %(source)s.") % {"source": message.company.provenance.source}
+            else _("Your address comes from: %(source)s.")
+            % {"source": message.company.provenance.source}
         )
-        return f"{where} {_('If you would rather not hear from me again, answer STOP: I will not write or call any more.')}"
+        return (
+            f"{where} "
+            f"{_('If you would rather not hear from me again, answer STOP: I will not write or call any more.')}"
+        )
 
 
 def _fields(message: Message, offer: OfferSaid, language: Language) -> dict[str, str]:
     contact = message.contact.name if message.contact else ""
     due = (
-        FollowUp.objects.filter(workspace_id=message.workspace_id, call_id=message.call_id, closed_at=None).first()
+        FollowUp.objects.filter(
+            workspace_id=message.workspace_id, call_id=message.call_id, closed_at=None
+        ).first()
         if message.call_id
         else None
     )
     place = str(message.call.details.get("place", "")) if message.call else ""
     fields = {
-        "nom": offer.name, "métier": offer.trade, "entreprise": message.company.name, "interlocuteur": contact, "lieu": place,
-        "missions": where_it_stops(offer.services, language), "présentation": in_plain_text(offer, language),
-        "date": when_in_letter(due.due_at, message.company.zone, language, exact=due.precision == "minute") if due else "", "de la part de": "",
-    }  # fmt: skip
-    english = {"nom": "name", "métier": "trade", "entreprise": "company", "interlocuteur": "contact", "lieu": "place", "présentation": "presentation", "de la part de": "on behalf of"}  # fmt: skip
+        "nom": offer.name,
+        "métier": offer.trade,
+        "entreprise": message.company.name,
+        "interlocuteur": contact,
+        "lieu": place,
+        "missions": where_it_stops(offer.services, language),
+        "présentation": in_plain_text(offer, language),
+        "date": when_in_letter(
+            due.due_at, message.company.zone, language, exact=due.precision == "minute"
+        )
+        if due
+        else "",
+        "de la part de": "",
+    }
+    english = {
+        "nom": "name",
+        "métier": "trade",
+        "entreprise": "company",
+        "interlocuteur": "contact",
+        "lieu": "place",
+        "présentation": "presentation",
+        "de la part de": "on behalf of",
+    }
     return fields | {english[name]: value for name, value in fields.items() if name in english}
 
 

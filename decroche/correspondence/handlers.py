@@ -24,39 +24,63 @@ from decroche.team.models import Member
 
 @on(OutcomeRecorded)
 def want_message(event: OutcomeRecorded) -> None:
-    """An address given on the telephone is kept on the card, and the mail she promised is noted; with a mailbox set it is queued.
+    """An address given on the telephone is kept on the card, and the mail she promised is noted;
+    with a mailbox set it is queued.
 
-    The wish is not part of what undo takes back: a mail not yet gone stays (she decides under Messages).
+    The wish is not part of what undo takes back: a mail not yet gone stays (she decides under
+    Messages).
     """
     if event.call.outcome != "email_requested":
         return
     contact = keep_address(
-        verb=event.verb, company=event.company, contact_id=event.call.contact_id, role=event.call.asked_for, email=event.email
+        verb=event.verb,
+        company=event.company,
+        contact_id=event.call.contact_id,
+        role=event.call.asked_for,
+        email=event.email,
     )
     message = Message.objects.create(
-        workspace_id=event.by.workspace_id, company=event.company, contact=contact, call=event.call, to=event.email,
-        about=event.call.reason, created_at=event.call.at, member=event.by,
-    )  # fmt: skip
+        workspace_id=event.by.workspace_id,
+        company=event.company,
+        contact=contact,
+        call=event.call,
+        to=event.email,
+        about=event.call.reason,
+        created_at=event.call.at,
+        member=event.by,
+    )
     if event.call.details.get("mail") != "later":
         _queue(event.by, message, with_cv=bool(event.call.details.get("cv")))
 
 
 def _queue(by: Member, message: Message, *, with_cv: bool) -> None:
-    """Ready to leave in half a minute, if there is a mailbox and nothing forbids it; else it waits for her."""
+    """Ready to leave in half a minute, if there is a mailbox and nothing forbids it; else it waits
+    for her.
+    """
     if not Mailbox.objects.filter(workspace_id=by.workspace_id).exists():
         return
     try:
-        check_recipient(by=by, to=message.to, company=message.company, contact=message.contact, asked=True)
+        check_recipient(
+            by=by, to=message.to, company=message.company, contact=message.contact, asked=True
+        )
     except CannotWrite:
         return
     language: Language = "en" if by.language == "en" else "fr"
     outcome = message.call.outcome if message.call else ""
-    letter = compose(by=by, message=message, situation=situation_for(outcome, message.about), language=language)
+    letter = compose(
+        by=by, message=message, situation=situation_for(outcome, message.about), language=language
+    )
     at = now()
     Message.objects.filter(pk=message.pk).update(
-        state=Message.State.QUEUED, situation=letter.situation, language=letter.language, subject=letter.subject, body=letter.body, with_cv=with_cv,
-        queued_at=at, send_after=at + TAKE_BACK,
-    )  # fmt: skip
+        state=Message.State.QUEUED,
+        situation=letter.situation,
+        language=letter.language,
+        subject=letter.subject,
+        body=letter.body,
+        with_cv=with_cv,
+        queued_at=at,
+        send_after=at + TAKE_BACK,
+    )
 
 
 @on(OutcomeRecorded)
@@ -68,7 +92,11 @@ def invite_them(event: OutcomeRecorded) -> None:
     follow_up = FollowUp.objects.filter(workspace_id=event.by.workspace_id, call=event.call).first()
     if follow_up:
         contact = keep_address(
-            verb=event.verb, company=event.company, contact_id=event.call.contact_id, role=event.call.asked_for, email=to
+            verb=event.verb,
+            company=event.company,
+            contact_id=event.call.contact_id,
+            role=event.call.asked_for,
+            email=to,
         )
         invite(by=event.by, follow_up=follow_up, to=to, call=event.call, contact=contact)
 
@@ -90,7 +118,11 @@ def cancel_the_meeting(event: FollowUpDropped) -> None:
 @on(Undone)
 def hold_back(event: Undone) -> None:
     """The call never was: its mail, if it has not left yet, waits for her decision."""
-    rows = Message.objects.filter(workspace_id=event.entry.workspace_id, company_id=event.entry.company_id or 0, state=Message.State.QUEUED)
+    rows = Message.objects.filter(
+        workspace_id=event.entry.workspace_id,
+        company_id=event.entry.company_id or 0,
+        state=Message.State.QUEUED,
+    )
     if event.entry.verb == LOGGED:
         rows.filter(call=None).update(state=Message.State.WANTED, send_after=None)
     elif event.entry.verb in ("follow_up.moved", "follow_up.dropped"):
@@ -103,7 +135,9 @@ _NOT_GONE = (Message.State.WANTED, Message.State.QUEUED)
 @on(CompanyOpposed)
 def keep_silent(event: CompanyOpposed) -> None:
     """What has not left yet never leaves."""
-    rows = Message.objects.filter(workspace_id=event.company.workspace_id, company=event.company, state__in=_NOT_GONE)
+    rows = Message.objects.filter(
+        workspace_id=event.company.workspace_id, company=event.company, state__in=_NOT_GONE
+    )
     event.verb.update_all(rows, state=Message.State.DROPPED, closed_at=now())
 
 
@@ -120,4 +154,7 @@ def keep_silent_with_her(event: PersonOpposed) -> None:
 def move_messages(event: CompaniesMerged) -> None:
     """What was written to either card, and what came back, stands on the one that stays."""
     for model in (Message, Reply):
-        event.verb.update_all(model._base_manager.filter(workspace_id=event.by.workspace_id, company=event.other), company_id=event.kept.pk)
+        event.verb.update_all(
+            model._base_manager.filter(workspace_id=event.by.workspace_id, company=event.other),
+            company_id=event.kept.pk,
+        )

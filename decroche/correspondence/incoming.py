@@ -18,7 +18,9 @@ Kind = Literal["reply", "stop", "away", "bounce"]
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message of the inbox. `about` are the Message-IDs it may speak of, the likeliest first; `failed` the address that
+    """A message of the inbox.
+
+    `about` are the Message-IDs it may speak of, the likeliest first; `failed` the address that
     bounced, with `words` of the server; `delayed` a warning that is no failure."""
 
     kind: Kind
@@ -36,28 +38,54 @@ def read(content: bytes) -> Incoming:
     """What a message is: an answer, a request to stop, an absence, a delivery that failed."""
     mail = message_from_bytes(content, policy=default)
     subject, sender = _header(mail, "Subject"), parseaddr(_header(mail, "From"))[1].lower()
-    about = _ids(f"{_header(mail, 'In-Reply-To')} {' '.join(reversed(_ids(_header(mail, 'References'))))}")
+    about = _ids(
+        f"{_header(mail, 'In-Reply-To')} {' '.join(reversed(_ids(_header(mail, 'References'))))}"
+    )
     message_id = next(iter(_ids(_header(mail, "Message-ID"))), "")
-    report = next((part for part in mail.walk() if part.get_content_type() == "message/delivery-status"), None)
+    report = next(
+        (part for part in mail.walk() if part.get_content_type() == "message/delivery-status"), None
+    )
     if report is not None:  # the outer type is not to be trusted: OpenSMTPD says multipart/mixed
         failed, words, action = _report(report)
-        if not re.search("[A-Za-z]{3}", words):  # a bare status: the server's own words stand in the part for people
+        if not re.search(
+            "[A-Za-z]{3}", words
+        ):  # a bare status: the server's own words stand in the part for people
             told = re.search(r"\b[45]\d\d[ -][^\n]{4,300}", _text(mail))
             words = " ".join(told.group().split()) if told else words
         return Incoming(
-            "bounce", message_id, _original(mail) + about, sender, subject, _text(mail), failed, words, delayed=action not in ("", "failed")
+            "bounce",
+            message_id,
+            _original(mail) + about,
+            sender,
+            subject,
+            _text(mail),
+            failed,
+            words,
+            delayed=action not in ("", "failed"),
         )
     text = _text(mail)
     if _automatic(mail, subject):
         return Incoming("away", message_id, about, sender, subject, text)
-    return Incoming("stop" if asks_to_stop(subject, text) else "reply", message_id, about, sender, subject, own_words(text))
+    return Incoming(
+        "stop" if asks_to_stop(subject, text) else "reply",
+        message_id,
+        about,
+        sender,
+        subject,
+        own_words(text),
+    )
 
 
 def _header(mail: EmailMessage, name: str) -> str:
     """A header as text, whatever it holds: a broken one must not cost the message."""
     try:
         return " ".join(str(mail.get(name, "")).split())
-    except (ValueError, AttributeError, IndexError, KeyError):  # the standard library trips over some real headers
+    except (
+        ValueError,
+        AttributeError,
+        IndexError,
+        KeyError,
+    ):  # the standard library trips over some real headers
         return " ".join(str(dict(mail.raw_items()).get(name, "")).split())
 
 
@@ -74,7 +102,10 @@ def _report(part: Any) -> tuple[str, str, str]:
         if recipient:
             failed = recipient.rpartition(";")[2].strip().strip("<>").lower()
             action = str(block.get("Action", "")).strip().lower()
-            words = f"{block.get('Status', '')} {str(block.get('Diagnostic-Code', '')).partition(';')[2].strip()}".strip()
+            words = (
+                f"{block.get('Status', '')} "
+                f"{str(block.get('Diagnostic-Code', '')).partition(';')[2].strip()}"
+            ).strip()
     return failed, " ".join(words.split())[:500], action
 
 
@@ -88,7 +119,11 @@ def _original(mail: Any) -> tuple[str, ...]:
             if inner is not None and inner.get("Message-ID"):
                 return _ids(str(inner.get("Message-ID")))
         elif kind in ("text/rfc822-headers", "message/rfc822-headers"):
-            found = re.search(r"^Message-ID:\s*(<[^<>\s]+>)", str(part.get_payload()), re.IGNORECASE | re.MULTILINE)
+            found = re.search(
+                r"^Message-ID:\s*(<[^<>\s]+>)",
+                str(part.get_payload()),
+                re.IGNORECASE | re.MULTILINE,
+            )
             if found:
                 return (found.group(1),)
     return ()
@@ -99,9 +134,19 @@ def _automatic(mail: EmailMessage, subject: str) -> bool:
     said = _header(mail, "Auto-Submitted").lower()
     if said and not said.startswith("no"):
         return True
-    if mail.get("X-Autoreply") or mail.get("X-Autorespond") or _header(mail, "Precedence").lower() in ("auto_reply", "auto-reply"):
+    if (
+        mail.get("X-Autoreply")
+        or mail.get("X-Autorespond")
+        or _header(mail, "Precedence").lower() in ("auto_reply", "auto-reply")
+    ):
         return True
-    return bool(re.match(r"(réponse automatique|absence|out of office|automatic reply|auto\s?:|en congés?\b)", subject, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"(réponse automatique|absence|out of office|automatic reply|auto\s?:|en congés?\b)",
+            subject,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _text(mail: EmailMessage) -> str:
@@ -115,5 +160,7 @@ def _text(mail: EmailMessage) -> str:
         return ""
     if body is not None and body.get_content_type() == "text/html":
         text = re.sub(r"(?is)<(script|style|head|blockquote).*?</\1>", " ", text)
-        text = unescape(re.sub(r"<[^>]+>", "", re.sub(r"(?i)<(br|/p|/div|/tr|/li)[^>]*>", "\n", text)))
+        text = unescape(
+            re.sub(r"<[^>]+>", "", re.sub(r"(?i)<(br|/p|/div|/tr|/li)[^>]*>", "\n", text))
+        )
     return text.replace("\r\n", "\n").replace("\x00", "").strip()[:20_000]

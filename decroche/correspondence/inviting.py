@@ -1,4 +1,6 @@
-"""Invitations: a meeting goes into both calendars, moves there and is cancelled there. Part of the actions of this package."""
+"""Invitations: a meeting goes into both calendars, moves there and is cancelled there. Part of the
+actions of this package.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,16 @@ from decroche.shared.places import tz
 from decroche.team.models import Member
 
 
-def invite(*, by: Member, follow_up: FollowUp, to: str, call: Call | None, contact: Contact | None) -> Message | None:
-    """Sends (or prepares, without a mailbox) the invitation to a meeting; None when they may not be written to."""
+def invite(
+    *, by: Member, follow_up: FollowUp, to: str, call: Call | None, contact: Contact | None
+) -> Message | None:
+    """Sends (or prepares, without a mailbox) the invitation to a meeting; None when they may not be
+    written to.
+    """
     try:
-        address = check_recipient(by=by, to=to, company=follow_up.company, contact=contact, asked=True)
+        address = check_recipient(
+            by=by, to=to, company=follow_up.company, contact=contact, asked=True
+        )
     except CannotWrite:
         return None
     message = Message.objects.create(
@@ -38,11 +46,15 @@ def invite(*, by: Member, follow_up: FollowUp, to: str, call: Call | None, conta
         created_at=now(),
     )
     letter = compose(by=by, message=message, situation="meeting", language=_language(by))
-    return _ready(by, message, follow_up, "REQUEST", letter.subject, letter.body, with_presentation=True)
+    return _ready(
+        by, message, follow_up, "REQUEST", letter.subject, letter.body, with_presentation=True
+    )
 
 
 def move_invitation(*, by: Member, follow_up: FollowUp) -> Message | None:
-    """The meeting has another hour: the calendar of the other side follows. Nothing when nobody was invited."""
+    """The meeting has another hour: the calendar of the other side follows. Nothing when nobody was
+    invited.
+    """
     return _again(by, follow_up, "REQUEST")
 
 
@@ -55,9 +67,18 @@ def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
     last = _invitations(follow_up).order_by("-id").first()
     if last is None or last.calendar_method == "CANCEL":
         return None
-    if last.state in (Message.State.WANTED, Message.State.QUEUED):  # it has not left: the new one takes its place
-        taken = Message.objects.filter(pk=last.pk, state=last.state).update(state=Message.State.DROPPED, closed_at=now())
-        if taken and method == "CANCEL" and not _invitations(follow_up).exclude(pk=last.pk).exists():
+    if last.state in (
+        Message.State.WANTED,
+        Message.State.QUEUED,
+    ):  # it has not left: the new one takes its place
+        taken = Message.objects.filter(pk=last.pk, state=last.state).update(
+            state=Message.State.DROPPED, closed_at=now()
+        )
+        if (
+            taken
+            and method == "CANCEL"
+            and not _invitations(follow_up).exclude(pk=last.pk).exists()
+        ):
             return None  # nobody ever heard of it
     message = Message.objects.create(
         workspace_id=by.workspace_id,
@@ -70,17 +91,25 @@ def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
         created_at=now(),
     )
     language = _language(by)
-    when = when_in_letter(follow_up.due_at, follow_up.company.zone, language, exact=follow_up.precision == "minute")
+    when = when_in_letter(
+        follow_up.due_at, follow_up.company.zone, language, exact=follow_up.precision == "minute"
+    )
     with override(language):
         if method == "CANCEL":
             subject, body = (
                 _("Our meeting is cancelled – %(name)s"),
-                _("Hello,\n\nOur meeting will not take place. I am sorry for the change and will be in touch.\n\nKind regards,"),
+                _(
+                    "Hello,\n\nOur meeting will not take place. I am sorry for the change "
+                    "and will be in touch.\n\nKind regards,"
+                ),
             )
         else:
             subject, body = (
                 _("Our meeting has moved – %(name)s"),
-                _("Hello,\n\nOur meeting is now %(when)s. The enclosed invitation replaces the one before.\n\nKind regards,"),
+                _(
+                    "Hello,\n\nOur meeting is now %(when)s. The enclosed invitation replaces "
+                    "the one before.\n\nKind regards,"
+                ),
             )
         return _ready(
             by,
@@ -94,7 +123,14 @@ def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
 
 
 def _ready(
-    by: Member, message: Message, follow_up: FollowUp, method: Method, subject: str, body: str, *, with_presentation: bool
+    by: Member,
+    message: Message,
+    follow_up: FollowUp,
+    method: Method,
+    subject: str,
+    body: str,
+    *,
+    with_presentation: bool,
 ) -> Message:
     mailbox, at = Mailbox.objects.filter(workspace_id=by.workspace_id).first(), now()
     sender = mailbox.address if mailbox else offer_of(by).email or "moi@localhost"
@@ -107,19 +143,34 @@ def _ready(
         place=place,
     )
     message.calendar = invitation(
-        entry, organizer=(by.name, sender), attendee=(message.contact.name if message.contact else "", message.to), method=method,
-        sequence=_invitations(follow_up).exclude(pk=message.pk).count(), stamp=at,
-    )  # fmt: skip
-    message.calendar_method, message.subject, message.body, message.situation = method, one_line(subject), body, "meeting"
+        entry,
+        organizer=(by.name, sender),
+        attendee=(message.contact.name if message.contact else "", message.to),
+        method=method,
+        sequence=_invitations(follow_up).exclude(pk=message.pk).count(),
+        stamp=at,
+    )
+    message.calendar_method, message.subject, message.body, message.situation = (
+        method,
+        one_line(subject),
+        body,
+        "meeting",
+    )
     message.language, message.with_presentation = _language(by), with_presentation
     if mailbox:
-        message.state, message.queued_at, message.send_after = Message.State.QUEUED, at, at + TAKE_BACK
+        message.state, message.queued_at, message.send_after = (
+            Message.State.QUEUED,
+            at,
+            at + TAKE_BACK,
+        )
     message.save()
     return message
 
 
 def _invitations(follow_up: FollowUp) -> QuerySet[Message]:
-    return Message.objects.filter(workspace_id=follow_up.workspace_id, follow_up=follow_up).exclude(calendar_method="")
+    return Message.objects.filter(workspace_id=follow_up.workspace_id, follow_up=follow_up).exclude(
+        calendar_method=""
+    )
 
 
 def _language(by: Member) -> Language:

@@ -1,4 +1,5 @@
-"""The runner: one a machine, in a thread of the server; it sends what is due and reads what came back.
+"""The runner: one a machine, in a thread of the server; it sends what is due and reads what came
+back.
 
 A lock file keeps it single: a second process (another worker, the command line) leaves the work to
 the first. What it does is noted in the database step by step, so that it may die at any moment.
@@ -91,14 +92,18 @@ def _round(*, recover: bool) -> None:
     for mailbox in Mailbox.objects.select_related("workspace"):
         if recover:
             outbox.recover(mailbox.workspace)
-        if Message.objects.filter(workspace=mailbox.workspace, state=Message.State.QUEUED, send_after__lte=now()).exists():
+        if Message.objects.filter(
+            workspace=mailbox.workspace, state=Message.State.QUEUED, send_after__lte=now()
+        ).exists():
             outbox.turn(mailbox.workspace, most=_IN_A_ROW)
         if mailbox.imap_host and (mailbox.polled_at is None or mailbox.polled_at + POLL <= now()):
             receiving.poll(mailbox.workspace)
 
 
 def run_once(workspace: Workspace) -> tuple[outbox.Sent, int]:
-    """One round by hand, after a look at what a dead process left: (what was sent, how many answers were read)."""
+    """One round by hand, after a look at what a dead process left: (what was sent, how many answers
+    were read).
+    """
     recovered = outbox.recover(workspace)
     done = outbox.turn(workspace)
     done.check += recovered.check

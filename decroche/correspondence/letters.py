@@ -2,75 +2,136 @@
 
 from __future__ import annotations
 
-# fields: [interlocuteur] [entreprise] [nom] [métier] [missions] [présentation] [date] [lieu] [de la part de]; in English
+# fields: [interlocuteur] [entreprise] [nom] [métier] [missions] [présentation] [date] [lieu] [de la
+# part de]; in English
 # [contact] [company] [name] [trade] [missions] [presentation] [date] [place] [on behalf of]
 LETTERS: dict[str, dict[str, tuple[str, str]]] = {
     "fr": {
         "presentation": (
             "Ma présentation, comme convenu – [nom]",
-            "Bonjour [interlocuteur],\n\nMerci pour votre accueil au téléphone. Voici, comme convenu, mes coordonnées et ma présentation en une page.\n\n[présentation]\n\nJe reste à votre écoute dès qu’un projet se dessine.\n\nBien à vous,",
+            (
+                "Bonjour [interlocuteur],\n\nMerci pour votre accueil au téléphone. Voici, comme "
+                "convenu, mes coordonnées et ma présentation en une page.\n\n[présentation]\n\n"
+                "Je reste à votre écoute dès qu’un projet se dessine.\n\nBien à vous,"
+            ),
         ),
         "agency": (
             "En complément de votre agence – [nom]",
-            "Bonjour [interlocuteur],\n\nMerci pour notre échange. Vous travaillez avec une agence : gardez ma présentation pour les projets qu’elle ne prend pas, ou pour les moments où il manque quelqu’un entre vous, elle et vos équipes.\n\n[missions]\n\nBien à vous,",
+            (
+                "Bonjour [interlocuteur],\n\nMerci pour notre échange. Vous travaillez avec une "
+                "agence : gardez ma présentation pour les projets qu’elle ne prend pas, ou pour "
+                "les moments où il manque quelqu’un entre vous, elle et vos équipes.\n\n"
+                "[missions]\n\nBien à vous,"
+            ),
         ),
         "interested": (
             "Suite à notre échange – [nom]",
-            "Bonjour [interlocuteur],\n\nMerci pour cet échange. Voici ma présentation ; je vous rappelle [date].\n\n[missions]\n\nBien à vous,",
+            (
+                "Bonjour [interlocuteur],\n\nMerci pour cet échange. Voici ma présentation ; je "
+                "vous rappelle [date].\n\n[missions]\n\nBien à vous,"
+            ),
         ),
         "meeting": (
             "Notre rendez-vous [date] – [nom]",
-            "Bonjour [interlocuteur],\n\nJe vous confirme notre rendez-vous [date].\n[lieu]\n\nVous trouverez ma présentation en pièce jointe, et une invitation pour votre agenda.\n\nÀ bientôt,",
+            (
+                "Bonjour [interlocuteur],\n\nJe vous confirme notre rendez-vous [date].\n[lieu]\n"
+                "\nVous trouverez ma présentation en pièce jointe, et une invitation pour votre "
+                "agenda.\n\nÀ bientôt,"
+            ),
         ),
         "too_late": (
             "Pour votre prochain projet – [nom]",
-            "Bonjour [interlocuteur],\n\nMerci pour votre franchise : pour ce projet-ci, j’arrive trop tard. Voici ma présentation pour le prochain ; je reprendrai contact le moment venu.\n\n[missions]\n\nBien à vous,",
+            (
+                "Bonjour [interlocuteur],\n\nMerci pour votre franchise : pour ce projet-ci, "
+                "j’arrive trop tard. Voici ma présentation pour le prochain ; je reprendrai "
+                "contact le moment venu.\n\n[missions]\n\nBien à vous,"
+            ),
         ),
         "voicemail": (
             "Mon message de ce jour – [nom]",
-            "Bonjour [interlocuteur],\n\nJe vous ai laissé un message aujourd’hui. Je suis [métier] indépendante ; voici en une page ce que je fais, et où mes missions commencent et s’arrêtent.\n\nBien à vous,",
+            (
+                "Bonjour [interlocuteur],\n\nJe vous ai laissé un message aujourd’hui. Je suis "
+                "[métier] indépendante ; voici en une page ce que je fais, et où mes missions "
+                "commencent et s’arrêtent.\n\nBien à vous,"
+            ),
         ),
         "follow_up": (
             "Ma présentation : l’avez-vous bien reçue ? – [nom]",
-            "Bonjour [interlocuteur],\n\nJe vous ai envoyé ma présentation la semaine dernière. Est-elle bien arrivée, et y a-t-il un projet dont nous pourrions parler ?\n\nBien à vous,",
+            (
+                "Bonjour [interlocuteur],\n\nJe vous ai envoyé ma présentation la semaine "
+                "dernière. Est-elle bien arrivée, et y a-t-il un projet dont nous pourrions "
+                "parler ?\n\nBien à vous,"
+            ),
         ),
         "referral": (
             "De la part de [de la part de] – [nom]",
-            "Bonjour [interlocuteur],\n\nJe vous écris de la part de [de la part de], qui a pensé que nous pourrions travailler ensemble. Voici ma présentation en une page.\n\n[missions]\n\nBien à vous,",
+            (
+                "Bonjour [interlocuteur],\n\nJe vous écris de la part de [de la part de], qui a "
+                "pensé que nous pourrions travailler ensemble. Voici ma présentation en une "
+                "page.\n\n[missions]\n\nBien à vous,"
+            ),
         ),
     },
     "en": {
         "presentation": (
             "My presentation, as agreed – [name]",
-            "Hello [contact],\n\nThank you for your time on the telephone. As agreed, here are my details and my one-page presentation.\n\n[presentation]\n\nDo write or call when a project takes shape.\n\nKind regards,",
+            (
+                "Hello [contact],\n\nThank you for your time on the telephone. As agreed, here "
+                "are my details and my one-page presentation.\n\n[presentation]\n\nDo write or "
+                "call when a project takes shape.\n\nKind regards,"
+            ),
         ),
         "agency": (
             "Beside your agency – [name]",
-            "Hello [contact],\n\nThank you for our talk. You work with an agency: do keep my presentation for the projects it does not take, or for the times when somebody is missing between you, them and your teams.\n\n[missions]\n\nKind regards,",
+            (
+                "Hello [contact],\n\nThank you for our talk. You work with an agency: do keep my "
+                "presentation for the projects it does not take, or for the times when somebody "
+                "is missing between you, them and your teams.\n\n[missions]\n\nKind regards,"
+            ),
         ),
         "interested": (
             "After our talk – [name]",
-            "Hello [contact],\n\nThank you for our talk. Here is my presentation; I will call you [date].\n\n[missions]\n\nKind regards,",
+            (
+                "Hello [contact],\n\nThank you for our talk. Here is my presentation; I will "
+                "call you [date].\n\n[missions]\n\nKind regards,"
+            ),
         ),
         "meeting": (
             "Our meeting [date] – [name]",
-            "Hello [contact],\n\nThis confirms our meeting [date].\n[place]\n\nMy presentation is attached, with an invitation for your calendar.\n\nSee you soon,",
+            (
+                "Hello [contact],\n\nThis confirms our meeting [date].\n[place]\n\nMy "
+                "presentation is attached, with an invitation for your calendar.\n\nSee you soon,"
+            ),
         ),
         "too_late": (
             "For your next project – [name]",
-            "Hello [contact],\n\nThank you for being frank: for this project I come too late. Here is my presentation for the next one; I will be in touch when the time comes.\n\n[missions]\n\nKind regards,",
+            (
+                "Hello [contact],\n\nThank you for being frank: for this project I come too "
+                "late. Here is my presentation for the next one; I will be in touch when the "
+                "time comes.\n\n[missions]\n\nKind regards,"
+            ),
         ),
         "voicemail": (
             "My message of today – [name]",
-            "Hello [contact],\n\nI left you a message today. I am a freelance [trade]; this page says what I do, and where my missions start and stop.\n\nKind regards,",
+            (
+                "Hello [contact],\n\nI left you a message today. I am a freelance [trade]; this "
+                "page says what I do, and where my missions start and stop.\n\nKind regards,"
+            ),
         ),
         "follow_up": (
             "My presentation: did it reach you? – [name]",
-            "Hello [contact],\n\nI sent you my presentation last week. Did it arrive, and is there a project we could talk about?\n\nKind regards,",
+            (
+                "Hello [contact],\n\nI sent you my presentation last week. Did it arrive, and is "
+                "there a project we could talk about?\n\nKind regards,"
+            ),
         ),
         "referral": (
             "On behalf of [on behalf of] – [name]",
-            "Hello [contact],\n\nI write on behalf of [on behalf of], who thought that we could work together. Here is my presentation on one page.\n\n[missions]\n\nKind regards,",
+            (
+                "Hello [contact],\n\nI write on behalf of [on behalf of], who thought that we "
+                "could work together. Here is my presentation on one page.\n\n[missions]\n\nKind "
+                "regards,"
+            ),
         ),
     },
 }

@@ -13,7 +13,9 @@ from decroche.team.models import Member, WorkspaceRow
 
 
 class Mailbox(WorkspaceRow):
-    """Her own mailbox: how mail leaves and where answers are read. The password is not here (gateways.vault)."""
+    """Her own mailbox: how mail leaves and where answers are read. The password is not here
+    (gateways.vault).
+    """
 
     class Security(models.TextChoices):
         TLS = "tls", _("TLS")
@@ -30,10 +32,17 @@ class Mailbox(WorkspaceRow):
     imap_security = models.CharField(max_length=8, choices=Security.choices, default=Security.TLS)
     imap_user = models.CharField(max_length=254, blank=True)
     sent_folder = models.CharField(max_length=200, blank=True)
-    daily_limit = models.IntegerField(default=80, help_text="Mails a day at most: a mailbox that sends hundreds is taken for a spammer's.")
-    pace_seconds = models.IntegerField(default=20, help_text="At least this long between two mails.")
+    daily_limit = models.IntegerField(
+        default=80,
+        help_text="Mails a day at most: a mailbox that sends hundreds is taken for a spammer's.",
+    )
+    pace_seconds = models.IntegerField(
+        default=20, help_text="At least this long between two mails."
+    )
     checked_at = models.DateTimeField(null=True, help_text="When the test last went through.")
-    problem = models.CharField(max_length=500, blank=True, help_text="Why nothing can leave: step and the server's words.")
+    problem = models.CharField(
+        max_length=500, blank=True, help_text="Why nothing can leave: step and the server's words."
+    )
     problem_step = models.CharField(max_length=10, blank=True)
     retry_at = models.DateTimeField(null=True)
     inbox_validity = models.BigIntegerField(default=0)
@@ -56,7 +65,11 @@ class Template(WorkspaceRow):
     body = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "situation", "language"], name="one_template_a_situation")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "situation", "language"], name="one_template_a_situation"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.situation} ({self.language})"
@@ -86,7 +99,9 @@ class Message(WorkspaceRow):
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     to = models.CharField(max_length=254)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WANTED)
-    about = models.CharField(max_length=40, blank=True, help_text="The reason given on the telephone.")
+    about = models.CharField(
+        max_length=40, blank=True, help_text="The reason given on the telephone."
+    )
     created_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True)
 
@@ -99,7 +114,11 @@ class Message(WorkspaceRow):
     calendar = models.TextField(blank=True, help_text="An invitation, as iCalendar.")
     calendar_method = models.CharField(max_length=8, blank=True)
     follow_up = models.ForeignKey(
-        FollowUp, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The meeting of an invitation."
+        FollowUp,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The meeting of an invitation.",
     )
 
     message_id = models.CharField(max_length=200, blank=True)
@@ -117,8 +136,14 @@ class Message(WorkspaceRow):
     class Meta:
         indexes = [
             models.Index(fields=["workspace", "state", "-created_at"], name="messages_by_state"),
-            models.Index(fields=["workspace", "message_id"], condition=~models.Q(message_id=""), name="messages_by_id"),
-            models.Index(fields=["workspace", "company", "-created_at"], name="messages_of_company"),
+            models.Index(
+                fields=["workspace", "message_id"],
+                condition=~models.Q(message_id=""),
+                name="messages_by_id",
+            ),
+            models.Index(
+                fields=["workspace", "company", "-created_at"], name="messages_of_company"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,8 +170,12 @@ class Reply(WorkspaceRow):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "reply_id"], name="a_reply_once")]
-        indexes = [models.Index(fields=["workspace", "company", "-received_at"], name="replies_of_company")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "reply_id"], name="a_reply_once")
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "company", "-received_at"], name="replies_of_company")
+        ]
 
     def __str__(self) -> str:
         return self.sender
@@ -160,7 +189,9 @@ class DeadAddress(WorkspaceRow):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "address"], name="a_dead_address_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "address"], name="a_dead_address_once")
+        ]
 
     def __str__(self) -> str:
         return self.address

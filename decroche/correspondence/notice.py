@@ -20,12 +20,18 @@ from decroche.team.models import Member
 
 
 def written_notice(by: Member, company: Company, offer: OfferSaid, language: Language) -> str:
-    """The written part in one paragraph: who, why, on what ground, from where, how long, which rights."""
+    """The written part in one paragraph: who, why, on what ground, from where, how long, which
+    rights.
+    """
     reach = " · ".join(part for part in (offer.email, offer.phone) if part)
     months = figure("prospect_months", now().date())
     with override(language):
         return _(
-            "Your data: %(name)s (%(reach)s) keeps your professional details to present its services to you (legitimate interest). Source: %(source)s. Nobody else receives them. They are erased %(years)s years after your last contact. You may have them shown, corrected or erased, or object, by answering this message; complaints: cnil.fr."
+            "Your data: %(name)s (%(reach)s) keeps your professional details to present its "
+            "services to you (legitimate interest). Source: %(source)s. Nobody else receives "
+            "them. They are erased %(years)s years after your last contact. You may have "
+            "them shown, corrected or erased, or object, by answering this message; "
+            "complaints: cnil.fr."
         ) % {
             "name": by.name,
             "reach": reach or by.name,
@@ -40,9 +46,14 @@ def version_of(text: str) -> str:
 
 
 def is_due(message: Message) -> bool:
-    """Whether this is the first mail to that person: it carries the written part (and carries it still when it is filed later)."""
+    """Whether this is the first mail to that person: it carries the written part (and carries it
+    still when it is filed later).
+    """
     rows = Notice.objects.filter(
-        workspace_id=message.workspace_id, company_id=message.company_id, contact_id=message.contact_id, kind=Notice.Kind.WRITTEN
+        workspace_id=message.workspace_id,
+        company_id=message.company_id,
+        contact_id=message.contact_id,
+        kind=Notice.Kind.WRITTEN,
     )
     return not (rows.filter(at__lt=message.closed_at) if message.closed_at else rows).exists()
 
@@ -52,6 +63,15 @@ def note_told(*, by: Member, message: Message) -> None:
     if not is_due(message):
         return
     language: Language = "en" if message.language == "en" else "fr"
-    with record("notice.given", by=by, company_id=message.company_id, undoable=False, kind="written") as verb:
+    with record(
+        "notice.given", by=by, company_id=message.company_id, undoable=False, kind="written"
+    ) as verb:
         wording = version_of(written_notice(by, message.company, offer_of(by), language))
-        give_notice(verb=verb, by=by, company_id=message.company_id, contact_id=message.contact_id, kind="written", version=wording)
+        give_notice(
+            verb=verb,
+            by=by,
+            company_id=message.company_id,
+            contact_id=message.contact_id,
+            kind="written",
+            version=wording,
+        )

@@ -46,14 +46,28 @@ class Sent:
 def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
     """The mailbox with its password, for sending."""
     password = vault.read(Path(settings.DATA_FOLDER), secret_name(mailbox.workspace_id))
-    return smtp.SmtpAccount(mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_user, password, settings.MAIL_TIMEOUT)  # type: ignore[arg-type]
+    return smtp.SmtpAccount(
+        mailbox.smtp_host,
+        mailbox.smtp_port,
+        mailbox.smtp_security,
+        mailbox.smtp_user,
+        password,
+        settings.MAIL_TIMEOUT,
+    )  # type: ignore[arg-type]
 
 
 def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
     """The mailbox with its password, for reading."""
     password = vault.read(Path(settings.DATA_FOLDER), secret_name(mailbox.workspace_id))
     user = mailbox.imap_user or mailbox.smtp_user
-    return imap.ImapAccount(mailbox.imap_host, mailbox.imap_port, mailbox.imap_security, user, password, settings.MAIL_TIMEOUT)  # type: ignore[arg-type]
+    return imap.ImapAccount(
+        mailbox.imap_host,
+        mailbox.imap_port,
+        mailbox.imap_security,
+        user,
+        password,
+        settings.MAIL_TIMEOUT,
+    )  # type: ignore[arg-type]
 
 
 def secret_name(workspace_id: int) -> str:
@@ -62,7 +76,9 @@ def secret_name(workspace_id: int) -> str:
 
 
 def turn(workspace: Workspace, *, most: int = 1000) -> Sent:
-    """Sends what is due, within pace and daily limit; files what was sent. Stops when the mailbox itself refuses."""
+    """Sends what is due, within pace and daily limit; files what was sent. Stops when the mailbox
+    itself refuses.
+    """
     done = Sent()
     mailbox = Mailbox.objects.filter(workspace=workspace).first()
     if mailbox is None or (mailbox.retry_at and mailbox.retry_at > now()):
@@ -81,7 +97,9 @@ def _due(workspace: Workspace, mailbox: Mailbox) -> Message | None:
     at = now()
     today = at.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
     gone = (
-        Message.objects.filter(workspace=workspace, closed_at__gte=today).exclude(message_id="").filter(state__in=(State.SENT, State.CHECK))
+        Message.objects.filter(workspace=workspace, closed_at__gte=today)
+        .exclude(message_id="")
+        .filter(state__in=(State.SENT, State.CHECK))
     )
     told = gone.aggregate(count=Count("id"), last=Max("closed_at"))
     if told["count"] >= mailbox.daily_limit:
@@ -90,7 +108,11 @@ def _due(workspace: Workspace, mailbox: Mailbox) -> Message | None:
         return None
     rows = Message.objects.filter(workspace=workspace, state=State.QUEUED, send_after__lte=at)
     return (
-        rows.select_related("company", "company__provenance", "contact", "call", "member", "workspace").order_by("send_after", "id").first()
+        rows.select_related(
+            "company", "company__provenance", "contact", "call", "member", "workspace"
+        )
+        .order_by("send_after", "id")
+        .first()
     )
 
 
@@ -100,9 +122,13 @@ def _claim(message: Message) -> bool:
     message.runner, message.tried_at = platform.node()[:80], now()
     return bool(
         Message.objects.filter(pk=message.pk, state=State.QUEUED).update(
-            state=State.SENDING, message_id=message.message_id, tried_at=message.tried_at, runner=message.runner, attempts=message.attempts + 1,
+            state=State.SENDING,
+            message_id=message.message_id,
+            tried_at=message.tried_at,
+            runner=message.runner,
+            attempts=message.attempts + 1,
         )
-    )  # fmt: skip
+    )
 
 
 def _sender(message: Message) -> str:
@@ -111,9 +137,13 @@ def _sender(message: Message) -> str:
 
 def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
     """One message; False when the turn should end."""
-    by = message.member or Member.objects.filter(workspace_id=message.workspace_id).order_by("id")[0]
+    by = (
+        message.member or Member.objects.filter(workspace_id=message.workspace_id).order_by("id")[0]
+    )
     asked = asked_for(message)
-    verdict = letter_verdict(message.workspace, message.company, message.to, now(), contact=message.contact, asked=asked)
+    verdict = letter_verdict(
+        message.workspace, message.company, message.to, now(), contact=message.contact, asked=asked
+    )
     if not verdict.allowed:
         _note(message, State.FAILED, closed_at=now(), step="opposed", words=verdict.why)
         done.failed += 1
@@ -121,12 +151,18 @@ def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
     mail = build(by=by, message=message, sender=mailbox.address, at=now())
     try:
         words = smtp.send(
-            smtp_account(mailbox), sender=mailbox.address, to=message.to, content=as_sent(mail), before_data=lambda: _note(message, State.HANDED)
-        )  # fmt: skip
+            smtp_account(mailbox),
+            sender=mailbox.address,
+            to=message.to,
+            content=as_sent(mail),
+            before_data=lambda: _note(message, State.HANDED),
+        )
     except smtp.Refusal as refusal:
         return _refused(message, mailbox, refusal, done)
     _note(message, State.SENT, closed_at=now(), words=words, body=whole_body(by, message))
-    Mailbox.objects.filter(pk=mailbox.pk).exclude(problem="").update(problem="", problem_step="", retry_at=None)
+    Mailbox.objects.filter(pk=mailbox.pk).exclude(problem="").update(
+        problem="", problem_step="", retry_at=None
+    )
     done.sent += 1
     note_told(by=by, message=message)
     _file(message, mailbox, mail)
@@ -144,17 +180,23 @@ def _refused(message: Message, mailbox: Mailbox, refusal: smtp.Refusal, done: Se
         _note(message, State.FAILED, closed_at=at, **said)
         if refusal.step == "recipient":
             DeadAddress.objects.get_or_create(
-                workspace_id=message.workspace_id, address=message.to, defaults={"words": said["words"], "at": at}
+                workspace_id=message.workspace_id,
+                address=message.to,
+                defaults={"words": said["words"], "at": at},
             )
         done.failed += 1
         return True
     stuck = refusal.kind == "account" or refusal.step in ("connect", "tls", "login")
     if stuck:  # nothing is wrong with this message: it waits as it was, and so do the others
         Mailbox.objects.filter(pk=mailbox.pk).update(
-            problem=said["words"] or refusal.step, problem_step=refusal.step, retry_at=at + ACCOUNT_PAUSE
+            problem=said["words"] or refusal.step,
+            problem_step=refusal.step,
+            retry_at=at + ACCOUNT_PAUSE,
         )
         done.problem = refusal.step
-    later = at + ACCOUNT_PAUSE if stuck else next_try(message.attempts + 1, message.queued_at or at, at)
+    later = (
+        at + ACCOUNT_PAUSE if stuck else next_try(message.attempts + 1, message.queued_at or at, at)
+    )
     if later is None or at - (message.queued_at or at) >= GIVE_UP:
         _note(message, State.FAILED, closed_at=at, **said)
         done.failed += 1
@@ -165,7 +207,9 @@ def _refused(message: Message, mailbox: Mailbox, refusal: smtp.Refusal, done: Se
 
 
 def _settle_unknown(message: Message, mailbox: Mailbox, done: Sent, said: dict[str, str]) -> None:
-    """The line broke after the text: the Sent folder may prove that it arrived (some servers file by themselves)."""
+    """The line broke after the text: the Sent folder may prove that it arrived (some servers file
+    by themselves).
+    """
     if _stands_in_sent(message, mailbox):
         _note(message, State.SENT, closed_at=now(), filed_at=now(), **said)
         done.sent += 1
@@ -209,23 +253,40 @@ def _file(message: Message, mailbox: Mailbox, mail: EmailMessage) -> None:
 
 
 def _file_unfiled(workspace: Workspace, mailbox: Mailbox) -> None:
-    """Files what was sent while the mailbox could not be reached. The text is the same; the attachments are made anew."""
+    """Files what was sent while the mailbox could not be reached.
+
+    The text is the same; the attachments are made anew.
+    """
     if not mailbox.imap_host:
         return
-    recent = Q(closed_at__gte=now() - timedelta(days=2), closed_at__lte=now() - timedelta(minutes=1))
-    rows = Message.objects.filter(recent, workspace=workspace, state=State.SENT, filed_at=None).exclude(message_id="")
-    for message in rows.select_related("company", "company__provenance", "contact", "call", "member", "workspace")[:5]:
+    recent = Q(
+        closed_at__gte=now() - timedelta(days=2), closed_at__lte=now() - timedelta(minutes=1)
+    )
+    rows = Message.objects.filter(
+        recent, workspace=workspace, state=State.SENT, filed_at=None
+    ).exclude(message_id="")
+    for message in rows.select_related(
+        "company", "company__provenance", "contact", "call", "member", "workspace"
+    )[:5]:
         by = message.member or Member.objects.filter(workspace=workspace).order_by("id")[0]
         message.body = message.body.partition("\n\n--\n")[0]
-        _file(message, mailbox, build(by=by, message=message, sender=mailbox.address, at=message.closed_at or now()))
+        _file(
+            message,
+            mailbox,
+            build(by=by, message=message, sender=mailbox.address, at=message.closed_at or now()),
+        )
 
 
 def recover(workspace: Workspace) -> Sent:
-    """After a start: what a process that died left half-way. Called by the one runner of this machine."""
+    """After a start: what a process that died left half-way. Called by the one runner of this
+    machine.
+    """
     done = Sent()
     mailbox = Mailbox.objects.filter(workspace=workspace).first()
     mine = Q(runner=platform.node()[:80]) | Q(tried_at__lt=now() - timedelta(minutes=15))
-    done.later = Message.objects.filter(mine, workspace=workspace, state=State.SENDING).update(state=State.QUEUED)
+    done.later = Message.objects.filter(mine, workspace=workspace, state=State.SENDING).update(
+        state=State.QUEUED
+    )
     for message in Message.objects.filter(mine, workspace=workspace, state=State.HANDED):
         if mailbox:
             _settle_unknown(message, mailbox, done, {"step": "died", "words": ""})

@@ -1,4 +1,6 @@
-"""The settings of the usual mail providers, filled in from the address. Published by each of them; seen in autumn 2026.
+"""The settings of the usual mail providers, filled in from the address.
+
+Published by each of them; seen in autumn 2026.
 
 A provider that is not here is guessed as smtp.DOMAIN and imap.DOMAIN, and said to be a guess.
 """
@@ -10,7 +12,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Where a provider takes and shows mail. `hint` is a code for a word of advice about its passwords."""
+    """Where a provider takes and shows mail.
+
+    `hint` is a code for a word of advice about its passwords.
+    """
 
     name: str
     smtp_host: str
@@ -27,35 +32,80 @@ class Provider:
 _ORANGE = Provider("Orange", "smtp.orange.fr", 465, "tls", "imap.orange.fr", hint="third_party")
 _FREE = Provider("Free", "smtp.free.fr", 465, "tls", "imap.free.fr")
 _SFR = Provider("SFR", "smtp.sfr.fr", 465, "tls", "imap.sfr.fr")
-_LAPOSTE = Provider("La Poste", "smtp.laposte.net", 465, "tls", "imap.laposte.net", hint="third_party")
+_LAPOSTE = Provider(
+    "La Poste", "smtp.laposte.net", 465, "tls", "imap.laposte.net", hint="third_party"
+)
 _BOUYGUES = Provider("Bouygues Telecom", "smtp.bbox.fr", 465, "tls", "imap4.bbox.fr")
 _GMAIL = Provider("Gmail", "smtp.gmail.com", 465, "tls", "imap.gmail.com", hint="app_password")
-_OUTLOOK = Provider("Outlook", "smtp-mail.outlook.com", 587, "starttls", "outlook.office365.com", hint="oauth")
-_YAHOO = Provider("Yahoo", "smtp.mail.yahoo.com", 465, "tls", "imap.mail.yahoo.com", hint="app_password")
-_ICLOUD = Provider("iCloud", "smtp.mail.me.com", 587, "starttls", "imap.mail.me.com", hint="app_password")
-_PROTON = Provider("Proton Bridge", "127.0.0.1", 1025, "starttls", "127.0.0.1", 1143, "starttls", hint="bridge")
+_OUTLOOK = Provider(
+    "Outlook", "smtp-mail.outlook.com", 587, "starttls", "outlook.office365.com", hint="oauth"
+)
+_YAHOO = Provider(
+    "Yahoo", "smtp.mail.yahoo.com", 465, "tls", "imap.mail.yahoo.com", hint="app_password"
+)
+_ICLOUD = Provider(
+    "iCloud", "smtp.mail.me.com", 587, "starttls", "imap.mail.me.com", hint="app_password"
+)
+_PROTON = Provider(
+    "Proton Bridge", "127.0.0.1", 1025, "starttls", "127.0.0.1", 1143, "starttls", hint="bridge"
+)
 _GMX = Provider("GMX", "mail.gmx.com", 465, "tls", "imap.gmx.com", hint="third_party")
 _ZOHO = Provider("Zoho", "smtp.zoho.eu", 465, "tls", "imap.zoho.eu", hint="app_password")
-_FASTMAIL = Provider("Fastmail", "smtp.fastmail.com", 465, "tls", "imap.fastmail.com", hint="app_password")
+_FASTMAIL = Provider(
+    "Fastmail", "smtp.fastmail.com", 465, "tls", "imap.fastmail.com", hint="app_password"
+)
 _MAILO = Provider("Mailo", "mail.mailo.com", 465, "tls", "mail.mailo.com")
 OVH = Provider("OVHcloud", "ssl0.ovh.net", 465, "tls", "ssl0.ovh.net")
 GANDI = Provider("Gandi", "mail.gandi.net", 465, "tls", "mail.gandi.net")
-INFOMANIAK = Provider("Infomaniak", "mail.infomaniak.com", 465, "tls", "mail.infomaniak.com", hint="app_password")
+INFOMANIAK = Provider(
+    "Infomaniak", "mail.infomaniak.com", 465, "tls", "mail.infomaniak.com", hint="app_password"
+)
 IONOS = Provider("IONOS", "smtp.ionos.fr", 465, "tls", "imap.ionos.fr")
 HOSTS = (OVH, GANDI, INFOMANIAK, IONOS)
 """Who holds domains of one's own: offered by name, since the address does not tell."""
 
 _BY_DOMAIN = {
-    "orange.fr": _ORANGE, "wanadoo.fr": _ORANGE, "free.fr": _FREE, "sfr.fr": _SFR, "neuf.fr": _SFR, "cegetel.net": _SFR, "laposte.net": _LAPOSTE,
-    "bbox.fr": _BOUYGUES, "gmail.com": _GMAIL, "googlemail.com": _GMAIL, "outlook.com": _OUTLOOK, "outlook.fr": _OUTLOOK, "hotmail.com": _OUTLOOK,
-    "hotmail.fr": _OUTLOOK, "live.fr": _OUTLOOK, "live.com": _OUTLOOK, "msn.com": _OUTLOOK, "yahoo.fr": _YAHOO, "yahoo.com": _YAHOO,
-    "icloud.com": _ICLOUD, "me.com": _ICLOUD, "mac.com": _ICLOUD, "proton.me": _PROTON, "protonmail.com": _PROTON, "pm.me": _PROTON,
-    "gmx.fr": _GMX, "gmx.com": _GMX, "zoho.eu": _ZOHO, "zoho.com": _ZOHO, "fastmail.com": _FASTMAIL, "mailo.com": _MAILO, "net-c.fr": _MAILO,
-    "ik.me": INFOMANIAK, "etik.com": INFOMANIAK, "gandi.net": GANDI,
-}  # fmt: skip
+    "orange.fr": _ORANGE,
+    "wanadoo.fr": _ORANGE,
+    "free.fr": _FREE,
+    "sfr.fr": _SFR,
+    "neuf.fr": _SFR,
+    "cegetel.net": _SFR,
+    "laposte.net": _LAPOSTE,
+    "bbox.fr": _BOUYGUES,
+    "gmail.com": _GMAIL,
+    "googlemail.com": _GMAIL,
+    "outlook.com": _OUTLOOK,
+    "outlook.fr": _OUTLOOK,
+    "hotmail.com": _OUTLOOK,
+    "hotmail.fr": _OUTLOOK,
+    "live.fr": _OUTLOOK,
+    "live.com": _OUTLOOK,
+    "msn.com": _OUTLOOK,
+    "yahoo.fr": _YAHOO,
+    "yahoo.com": _YAHOO,
+    "icloud.com": _ICLOUD,
+    "me.com": _ICLOUD,
+    "mac.com": _ICLOUD,
+    "proton.me": _PROTON,
+    "protonmail.com": _PROTON,
+    "pm.me": _PROTON,
+    "gmx.fr": _GMX,
+    "gmx.com": _GMX,
+    "zoho.eu": _ZOHO,
+    "zoho.com": _ZOHO,
+    "fastmail.com": _FASTMAIL,
+    "mailo.com": _MAILO,
+    "net-c.fr": _MAILO,
+    "ik.me": INFOMANIAK,
+    "etik.com": INFOMANIAK,
+    "gandi.net": GANDI,
+}
 
 
 def provider_of(address: str) -> Provider:
     """The provider of an address; a guess from its domain when nobody known."""
     domain = address.rpartition("@")[2].strip().lower()
-    return _BY_DOMAIN.get(domain) or Provider(domain, f"smtp.{domain}", 465, "tls", f"imap.{domain}", guessed=True)
+    return _BY_DOMAIN.get(domain) or Provider(
+        domain, f"smtp.{domain}", 465, "tls", f"imap.{domain}", guessed=True
+    )

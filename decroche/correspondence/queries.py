@@ -11,9 +11,13 @@ from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
 _MAILBOX = Prepared(lambda workspace: Mailbox.objects.filter(workspace_id=workspace))
-_CV = Prepared(lambda workspace: Enclosure.objects.filter(workspace_id=workspace, kind="cv").only("id"))
+_CV = Prepared(
+    lambda workspace: Enclosure.objects.filter(workspace_id=workspace, kind="cv").only("id")
+)
 _LATEST = Prepared(
-    lambda workspace, company: Message.objects.filter(workspace_id=workspace, company_id=company).order_by("-created_at")[:3]
+    lambda workspace, company: Message.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("-created_at")[:3]
 )
 
 
@@ -25,7 +29,9 @@ class Ways(TypedDict):
 
 
 def ways_to_write(workspace: Workspace) -> Ways:
-    """Whether a mail can leave from here, and whether there is a CV to send along; two queries at most."""
+    """Whether a mail can leave from here, and whether there is a CV to send along; two queries at
+    most.
+    """
     mailbox = bool(_MAILBOX(workspace.pk))
     return {"has_mailbox": mailbox, "has_cv": mailbox and bool(_CV(workspace.pk))}
 
@@ -37,5 +43,12 @@ def latest_messages(company: Company) -> list[Message]:
 
 def dead_addresses(company: Company) -> set[str]:
     """Those of a company's addresses that bounced."""
-    emails = [company.email, *Contact.objects.filter(company=company).values_list("email", flat=True)]
-    return set(DeadAddress.objects.filter(workspace_id=company.workspace_id, address__in=emails).values_list("address", flat=True))
+    emails = [
+        company.email,
+        *Contact.objects.filter(company=company).values_list("email", flat=True),
+    ]
+    return set(
+        DeadAddress.objects.filter(
+            workspace_id=company.workspace_id, address__in=emails
+        ).values_list("address", flat=True)
+    )

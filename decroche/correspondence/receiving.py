@@ -1,4 +1,6 @@
-"""What comes back by IMAP, put on the card: answers, absences, bounces, and “stop”, which is an opposition at once."""
+"""What comes back by IMAP, put on the card: answers, absences, bounces, and “stop”, which is an
+opposition at once.
+"""
 
 from __future__ import annotations
 
@@ -35,22 +37,32 @@ def poll(workspace: Workspace) -> int:
         with imap.opened(imap_account(mailbox)) as inbox:
             if not mailbox.inbox_validity:
                 position = inbox.end()
-                Mailbox.objects.filter(pk=mailbox.pk).update(inbox_validity=position.validity, inbox_uid=position.uid, polled_at=at)
+                Mailbox.objects.filter(pk=mailbox.pk).update(
+                    inbox_validity=position.validity, inbox_uid=position.uid, polled_at=at
+                )
                 return 0
             position, found = inbox.since(imap.Position(mailbox.inbox_validity, mailbox.inbox_uid))
     except imap.Unreachable as error:
         log.info("the inbox could not be read: %s", error)
-        problem = {"problem": error.words[:500], "problem_step": "inbox"} if error.kind == "account" else {}
+        problem = (
+            {"problem": error.words[:500], "problem_step": "inbox"}
+            if error.kind == "account"
+            else {}
+        )
         Mailbox.objects.filter(pk=mailbox.pk).update(polled_at=at, **problem)
         return 0
     for content in found:
         taken += take(workspace, content)
-    Mailbox.objects.filter(pk=mailbox.pk).update(inbox_validity=position.validity, inbox_uid=position.uid, polled_at=at)
+    Mailbox.objects.filter(pk=mailbox.pk).update(
+        inbox_validity=position.validity, inbox_uid=position.uid, polled_at=at
+    )
     return taken
 
 
 def take(workspace: Workspace, content: bytes) -> bool:
-    """Puts one incoming message where it belongs; whether it was about one of hers. The same one twice is taken once."""
+    """Puts one incoming message where it belongs; whether it was about one of hers. The same one
+    twice is taken once.
+    """
     said = read(content)
     message = _about(workspace, said)
     if message is None or said.delayed:
@@ -61,21 +73,38 @@ def take(workspace: Workspace, content: bytes) -> bool:
     by = message.member or Member.objects.filter(workspace=workspace).order_by("id")[0]
     with (
         transaction.atomic(),
-        record(f"message.{said.kind}", by=by, company_id=message.company_id, undoable=False, sender=said.sender) as verb,
+        record(
+            f"message.{said.kind}",
+            by=by,
+            company_id=message.company_id,
+            undoable=False,
+            sender=said.sender,
+        ) as verb,
     ):
         Reply.objects.create(
-            workspace=workspace, message=message, company=message.company, kind=said.kind, sender=said.sender[:254], subject=said.subject[:300],
-            excerpt=(said.words or said.text)[:2000], reply_id=reply_id[:300], received_at=now(),
-        )  # fmt: skip
-        {"bounce": _bounced, "away": _away, "stop": _stop, "reply": _answered}[said.kind](verb, by, message, said)
+            workspace=workspace,
+            message=message,
+            company=message.company,
+            kind=said.kind,
+            sender=said.sender[:254],
+            subject=said.subject[:300],
+            excerpt=(said.words or said.text)[:2000],
+            reply_id=reply_id[:300],
+            received_at=now(),
+        )
+        {"bounce": _bounced, "away": _away, "stop": _stop, "reply": _answered}[said.kind](
+            verb, by, message, said
+        )
     return True
 
 
 def _about(workspace: Workspace, said: Incoming) -> Message | None:
-    """The message an incoming one speaks of: by its IDs, else by the address it bounced from or the person who writes."""
-    rows = Message.objects.filter(workspace=workspace, created_at__gte=now() - _MEMORY).select_related(
-        "company", "contact", "member", "workspace"
-    )
+    """The message an incoming one speaks of: by its IDs, else by the address it bounced from or the
+    person who writes.
+    """
+    rows = Message.objects.filter(
+        workspace=workspace, created_at__gte=now() - _MEMORY
+    ).select_related("company", "contact", "member", "workspace")
     for message_id in said.about:
         found = rows.filter(message_id=message_id).first()
         if found:
@@ -87,9 +116,9 @@ def _about(workspace: Workspace, said: Incoming) -> Message | None:
 
 
 def _open(message: Message) -> FollowUp | None:
-    rows = FollowUp.objects.filter(workspace_id=message.workspace_id, company_id=message.company_id, closed_at=None).exclude(
-        purpose="meeting"
-    )
+    rows = FollowUp.objects.filter(
+        workspace_id=message.workspace_id, company_id=message.company_id, closed_at=None
+    ).exclude(purpose="meeting")
     return rows.filter(call_id=message.call_id or 0).first() or rows.order_by("due_at").first()
 
 
@@ -102,10 +131,18 @@ def _answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
         verb.update(follow_up, closed_at=now(), closed_how="replied")
     verb.create(
         FollowUp(
-            workspace_id=message.workspace_id, company=message.company, contact=message.contact, call_id=message.call_id, kind=FollowUp.Kind.ADVISED, purpose="reply",
-            due_at=now(), precision="day", note=" ".join(said.text.split())[:300], created_at=now(),
+            workspace_id=message.workspace_id,
+            company=message.company,
+            contact=message.contact,
+            call_id=message.call_id,
+            kind=FollowUp.Kind.ADVISED,
+            purpose="reply",
+            due_at=now(),
+            precision="day",
+            note=" ".join(said.text.split())[:300],
+            created_at=now(),
         )
-    )  # fmt: skip
+    )
 
 
 def _stop(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
@@ -127,7 +164,11 @@ def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
             back = understand(told.words, now=now(), zone=zone, language="en").at
         except NotUnderstood:
             return
-    day = add_working_days(back.astimezone(tz(zone)).date(), 1, zone) if told.last_day_away else back.astimezone(tz(zone)).date()
+    day = (
+        add_working_days(back.astimezone(tz(zone)).date(), 1, zone)
+        if told.last_day_away
+        else back.astimezone(tz(zone)).date()
+    )
     due = back.replace(year=day.year, month=day.month, day=day.day)
     if due > follow_up.due_at:
         verb.update(follow_up, due_at=due, precision="day")
@@ -137,8 +178,14 @@ def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
 def _bounced(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """It came back: the address is marked, and the next step is a call for the right one."""
     at = now()
-    Message.objects.filter(pk=message.pk).update(bounced_at=at, state=Message.State.FAILED, words=said.words[:500], step="bounce")
-    DeadAddress.objects.get_or_create(workspace_id=message.workspace_id, address=message.to, defaults={"words": said.words, "at": at})
+    Message.objects.filter(pk=message.pk).update(
+        bounced_at=at, state=Message.State.FAILED, words=said.words[:500], step="bounce"
+    )
+    DeadAddress.objects.get_or_create(
+        workspace_id=message.workspace_id,
+        address=message.to,
+        defaults={"words": said.words, "at": at},
+    )
     follow_up = _open(message)
     note = f"{message.to}: {said.words}"[:500]
     if follow_up:
@@ -146,7 +193,15 @@ def _bounced(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     else:
         verb.create(
             FollowUp(
-                workspace_id=message.workspace_id, company=message.company, contact=message.contact, call_id=message.call_id, kind=FollowUp.Kind.ADVISED,
-                purpose="bounce", due_at=at, precision="day", note=note, created_at=at,
+                workspace_id=message.workspace_id,
+                company=message.company,
+                contact=message.contact,
+                call_id=message.call_id,
+                kind=FollowUp.Kind.ADVISED,
+                purpose="bounce",
+                due_at=at,
+                precision="day",
+                note=note,
+                created_at=at,
             )
-        )  # fmt: skip
+        )

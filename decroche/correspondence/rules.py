@@ -6,15 +6,32 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-SITUATIONS = ("agency", "interested", "meeting", "too_late", "voicemail", "follow_up", "referral", "presentation")
+SITUATIONS = (
+    "agency",
+    "interested",
+    "meeting",
+    "too_late",
+    "voicemail",
+    "follow_up",
+    "referral",
+    "presentation",
+)
 TAKE_BACK = timedelta(seconds=30)
 GIVE_UP = timedelta(days=2)
 ACCOUNT_PAUSE = timedelta(minutes=10)
-_WAITS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=1), timedelta(hours=3), timedelta(hours=6))
+_WAITS = (
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+    timedelta(hours=3),
+    timedelta(hours=6),
+)
 
 
 def next_try(attempts: int, queued_at: datetime, at: datetime) -> datetime | None:
-    """When a message refused for the moment is tried again; None after two days (RFC 5321 §4.5.4.1 advises 4 to 5 days for
+    """When a message refused for the moment is tried again; None after two days (RFC 5321 §4.5.4.1
+    advises 4 to 5 days for
     servers; she is waiting, so two)."""
     if at - queued_at >= GIVE_UP:
         return None
@@ -25,14 +42,22 @@ def situation_for(outcome: str, reason: str) -> str:
     """The template that an outcome calls for."""
     if reason in ("agency", "too_late"):
         return reason
-    return {"interested": "interested", "meeting": "meeting", "voicemail": "voicemail"}.get(outcome, "presentation")
+    return {"interested": "interested", "meeting": "meeting", "voicemail": "voicemail"}.get(
+        outcome, "presentation"
+    )
 
 
 def fill(text: str, fields: dict[str, str]) -> str:
-    """A text with its [fields] filled in; a line whose only content was an empty field goes away, blank lines stay single."""
+    """A text with its [fields] filled in; a line whose only content was an empty field goes away,
+    blank lines stay single.
+    """
     lines = []
     for line in text.split("\n"):
-        done = re.sub(r"\[([^\[\]\n]{1,40})\]", lambda found: fields.get(found.group(1).strip().lower(), found.group(0)), line)
+        done = re.sub(
+            r"\[([^\[\]\n]{1,40})\]",
+            lambda found: fields.get(found.group(1).strip().lower(), found.group(0)),
+            line,
+        )
         if line.strip() and not done.strip():
             continue
         lines.append(re.sub(r"[ \t]+([,.])", r"\1", done).rstrip())
@@ -46,14 +71,21 @@ def one_line(text: str, most: int = 200) -> str:
 
 _STOP = re.compile(
     r"^\W*(stop|d[ée]sinscri\w*|unsubscribe|remove me|désabonn\w*)\W*$"
-    r"|ne (?:plus|pas) (?:me |nous )?(?:re)?(?:contacter|écrire|ecrire|solliciter|démarcher|demarcher|appeler)"
-    r"|(?:ne|n')\s?(?:plus|pas) (?:être|etre) (?:re)?(?:contacté|contacte|sollicité|sollicite|démarché)"
-    r"|(?:retirez|supprimez|enlevez|effacez)[- ](?:moi|nous|mon adresse|mes coordonnées|nos coordonnées)"
-    r"|(?:do not|don.t|stop) (?:contact|email|e-mail|write|call)(?:ing)? (?:me|us)|take me off|opt.?out",
+    r"|ne (?:plus|pas) (?:me |nous "
+    r")?(?:re)?(?:contacter|écrire|ecrire|solliciter|démarcher|demarcher|appeler)"
+    r"|(?:ne|n')\s?(?:plus|pas) (?:être|etre) "
+    r"(?:re)?(?:contacté|contacte|sollicité|sollicite|démarché)"
+    r"|(?:retirez|supprimez|enlevez|effacez)[- ](?:moi|nous|mon adresse|mes coordonnées|nos "
+    r"coordonnées)"
+    r"|(?:do not|don.t|stop) (?:contact|email|e-mail|write|call)(?:ing)? (?:me|us)|take me "
+    r"off|opt.?out",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(
-    r"^\s*(>|-{2,}\s*(message|original|forwarded)|_{5,}|le .{5,90} a écrit\s*:|on .{5,90} wrote:|de\s*:\s.+@|from\s*:\s.+@|envoyé (de|depuis) mon|sent from my)",
+    (
+        r"^\s*(>|-{2,}\s*(message|original|forwarded)|_{5,}|le .{5,90} a écrit\s*:|on .{5,90} "
+        r"wrote:|de\s*:\s.+@|from\s*:\s.+@|envoyé (de|depuis) mon|sent from my)"
+    ),
     re.IGNORECASE,
 )
 
@@ -69,7 +101,9 @@ def own_words(text: str) -> str:
 
 
 def asks_to_stop(subject: str, text: str) -> bool:
-    """Whether an answer is an opposition: in its subject (the mailto link) or among its own first words."""
+    """Whether an answer is an opposition: in its subject (the mailto link) or among its own first
+    words.
+    """
     plain = re.sub(r"^(re|tr|fw|fwd)\s*:\s*", "", subject.strip(), flags=re.IGNORECASE)
     if re.fullmatch(r"\W*stop\W*", plain, re.IGNORECASE):
         return True
@@ -78,16 +112,22 @@ def asks_to_stop(subject: str, text: str) -> bool:
 
 
 _BACK = (
-    r"(?:de retour|retour|rentr\w+|serai (?:à nouveau |de nouveau )?(?:joignable|disponible|présente?)|back|return\w*|reach\w+)[^.\n]{0,40}?"
+    r"(?:de retour|retour|rentr\w+|serai (?:à nouveau |de nouveau "
+    r")?(?:joignable|disponible|présente?)|back|return\w*|reach\w+)[^.\n]{0,40}?"
     r"(?:\ble |\bau |\bon |\bfrom |\bà partir du |\bdès le )"
 )
 _UNTIL = r"(?:jusqu.(?:au|à)|until|through|au)\s+(?:le\s+)?"
-_DATE = r"((?:(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)\s+)?\d{1,2}(?:er|st|nd|rd|th)?(?:[/.]\d{1,2}(?:[/.]\d{2,4})?|\s+(?:of\s+)?[A-Za-zéûî]{3,9}\.?(?:\s+\d{4})?)|[A-Z][a-z]+ \d{1,2}(?:, \d{4})?)"
+_DATE = (
+    r"((?:(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)\s+)?\d{1,2}(?:er|st|nd|rd|th)?(?:[/.]\d{1,2}(?:[/.]\d{2,4})?|\s+(?:of\s+)?[A-Za-zéûî]{3,9}\.?(?:\s+\d{4})?)|[A-Z][a-z]+ "
+    r"\d{1,2}(?:, \d{4})?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnSaid:
-    """The date of return as an automatic answer says it: its words, and whether they name the last day away instead."""
+    """The date of return as an automatic answer says it: its words, and whether they name the last
+    day away instead.
+    """
 
     words: str
     last_day_away: bool

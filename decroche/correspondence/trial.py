@@ -24,7 +24,10 @@ Step = Literal["ok", "smtp", "imap", "not_found"]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How far the test came. `at` is the step within the talk (connect, tls, login, sender…), `words` the server's own."""
+    """How far the test came.
+
+    `at` is the step within the talk (connect, tls, login, sender…), `words` the server's own.
+    """
 
     step: Step
     at: str = ""
@@ -33,15 +36,25 @@ class Trial:
 
 
 def try_mailbox(*, by: Member, mailbox: Mailbox, wait: float = 20.0) -> Trial:
-    """Sends a message to herself, then looks for it in her inbox for `wait` seconds; files nothing."""
+    """Sends a message to herself, then looks for it in her inbox for `wait` seconds; files
+    nothing.
+    """
     started = time.monotonic()
     mail, message_id = _greeting(by, mailbox)
     try:
         smtp.send(
-            smtp_account(mailbox), sender=mailbox.address, to=mailbox.address, content=mail.as_bytes(policy=SMTP), before_data=lambda: None
+            smtp_account(mailbox),
+            sender=mailbox.address,
+            to=mailbox.address,
+            content=mail.as_bytes(policy=SMTP),
+            before_data=lambda: None,
         )
     except smtp.Refusal as refusal:
-        return _told(by, mailbox, Trial("smtp", refusal.step, f"{refusal.code or ''} {refusal.words}".strip()))
+        return _told(
+            by,
+            mailbox,
+            Trial("smtp", refusal.step, f"{refusal.code or ''} {refusal.words}".strip()),
+        )
     if not mailbox.imap_host:
         return _told(by, mailbox, Trial("ok", "smtp_only", seconds=time.monotonic() - started))
     try:
@@ -63,12 +76,20 @@ def _greeting(by: Member, mailbox: Mailbox) -> tuple[EmailMessage, str]:
     mail["Subject"] = _("Décroche: your mailbox works")
     mail["Date"] = format_datetime(now())
     mail["Message-ID"] = message_id = new_message_id(mailbox.address)
-    mail.set_content(_("This message was sent by Décroche to test your mailbox. You can delete it."))
+    mail.set_content(
+        _("This message was sent by Décroche to test your mailbox. You can delete it.")
+    )
     return mail, message_id
 
 
 def _told(by: Member, mailbox: Mailbox, trial: Trial) -> Trial:
-    fields = {"checked_at": now(), "problem": "", "problem_step": "", "retry_at": None} if trial.step == "ok" else {}
+    fields = (
+        {"checked_at": now(), "problem": "", "problem_step": "", "retry_at": None}
+        if trial.step == "ok"
+        else {}
+    )
     with record("mailbox.tried", by=by, undoable=False, step=trial.step, at=trial.at):
-        Mailbox.objects.filter(pk=mailbox.pk).update(**fields or {"problem": trial.words[:500], "problem_step": trial.at[:10]})
+        Mailbox.objects.filter(pk=mailbox.pk).update(
+            **fields or {"problem": trial.words[:500], "problem_step": trial.at[:10]}
+        )
     return trial

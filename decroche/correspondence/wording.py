@@ -14,9 +14,15 @@ from decroche.correspondence.trial import Trial
 def situation_words() -> dict[str, str]:
     """Every situation by its code."""
     return {
-        "presentation": _("Asked for my presentation"), "agency": _("Has an agency"), "interested": _("Interested"), "meeting": _("Meeting confirmed"),
-        "too_late": _("Too late this time"), "voicemail": _("After a voicemail"), "follow_up": _("Follow-up after 7 days"), "referral": _("On somebody’s behalf"),
-    }  # fmt: skip
+        "presentation": _("Asked for my presentation"),
+        "agency": _("Has an agency"),
+        "interested": _("Interested"),
+        "meeting": _("Meeting confirmed"),
+        "too_late": _("Too late this time"),
+        "voicemail": _("After a voicemail"),
+        "follow_up": _("Follow-up after 7 days"),
+        "referral": _("On somebody’s behalf"),
+    }
 
 
 def cannot_in_words(error: CannotWrite) -> str:
@@ -28,22 +34,31 @@ def cannot_in_words(error: CannotWrite) -> str:
         "opposed": _("They asked not to be written to: this message can’t leave."),
         "address": _("This is not an e-mail address: %(text)s") % {"text": error.detail[:80]},
         "several": _("One address at a time, please: each message is written to one person."),
-        "dead": _("A message to this address came back (%(words)s). Call for the right one.") % {"words": error.detail[:120]},
+        "dead": _("A message to this address came back (%(words)s). Call for the right one.")
+        % {"words": error.detail[:120]},
         "empty": _("A subject and a text are needed."),
-        "no_mailbox": _("No mailbox is set yet. Set yours, or take the draft to your own mail program."),
+        "no_mailbox": _(
+            "No mailbox is set yet. Set yours, or take the draft to your own mail program."
+        ),
         "gone": _("This message has left, or waits to leave, already."),
     }[error.code]
 
 
 def failure_in_words(message: Message) -> str:
     """What became of a message that did not arrive, in plain words, with a proposal."""
-    if message.step == "opposed" and message.words in ("unlisted", "no_consent", "consent_revoked", "personal_address"):
+    if message.step == "opposed" and message.words in (
+        "unlisted",
+        "no_consent",
+        "consent_revoked",
+        "personal_address",
+    ):
         return refusal_in_words(Verdict(False, message.words))  # type: ignore[arg-type]
     if message.step == "opposed":
         return _("They asked not to be written to: it was kept back.")
     if message.state == Message.State.CHECK:
         return _(
-            "The line broke at the very end: it may have arrived. Look in your Sent folder or call; if it did not arrive, send it again."
+            "The line broke at the very end: it may have arrived. Look in your Sent folder "
+            "or call; if it did not arrive, send it again."
         )
     code = message.words[:3]
     if message.step in ("bounce", "recipient"):
@@ -53,7 +68,10 @@ def failure_in_words(message: Message) -> str:
             return _("Their mailbox is full or closed. Call, or try again in a few days.")
         return _("Their server refuses it. Call for another address.")
     if message.step in ("data", "answer"):
-        return _("Their server refuses the message itself (size, content or reputation). Try without attachments, or call.")
+        return _(
+            "Their server refuses the message itself (size, content or reputation). Try "
+            "without attachments, or call."
+        )
     return _("For two days their server could not be reached. Check the address, or call.")
 
 
@@ -64,13 +82,24 @@ def trial_in_words(trial: Trial) -> str:
     if trial.step == "ok":
         return _("A message was sent to you, and we found it in your inbox. Everything works.")
     if trial.step == "not_found":
-        return _("The message left, but is not in your inbox yet. Look among the unwanted ones; if it is there, everything works.")
+        return _(
+            "The message left, but is not in your inbox yet. Look among the unwanted ones; "
+            "if it is there, everything works."
+        )
     where = _("sending") if trial.step == "smtp" else _("reading")
     why = {
         "connect": _("The server does not answer. Check its name and port."),
-        "tls": _("The secure line could not be made: the certificate or the kind of security is not right."),
-        "login": _("Name or password refused. Many providers want a password made for programs (an “app password”)."),
-        "sender": _("The server does not let this address send. Check the address and the user name."),
+        "tls": _(
+            "The secure line could not be made: the certificate or the kind of security is "
+            "not right."
+        ),
+        "login": _(
+            "Name or password refused. Many providers want a password made for programs (an "
+            "“app password”)."
+        ),
+        "sender": _(
+            "The server does not let this address send. Check the address and the user name."
+        ),
         "recipient": _("The server does not accept your own address. Check it."),
     }.get(trial.at, _("The server refused."))
     return _("Step that failed: %(where)s. %(why)s") % {"where": where, "why": why}
@@ -80,11 +109,19 @@ def hint_in_words(hint: str) -> str:
     """A word of advice about a provider's passwords."""
     return {
         "app_password": _(
-            "This provider wants an app password: in your account’s security settings, make one for “mail” and paste it here."
+            "This provider wants an app password: in your account’s security settings, make "
+            "one for “mail” and paste it here."
         ),
         "third_party": _(
-            "This provider must first be told to let mail programs in: look for “mail programs” or “IMAP” in its webmail’s settings."
+            "This provider must first be told to let mail programs in: look for “mail "
+            "programs” or “IMAP” in its webmail’s settings."
         ),
-        "oauth": _("Microsoft lets fewer and fewer programs in with a password. If the test fails, use the draft for your mail program."),
-        "bridge": _("Start Proton Bridge on this machine and copy the password it shows, not your Proton password."),
+        "oauth": _(
+            "Microsoft lets fewer and fewer programs in with a password. If the test fails, "
+            "use the draft for your mail program."
+        ),
+        "bridge": _(
+            "Start Proton Bridge on this machine and copy the password it shows, not your "
+            "Proton password."
+        ),
     }.get(hint, "")

@@ -1,4 +1,6 @@
-"""What views share: the member's own rows, and answers that htmx and plain links both understand."""
+"""What views share: the member's own rows, and answers that htmx and plain links both
+understand.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,26 @@ Row = TypeVar("Row", bound=models.Model)
 
 def own(request: MemberRequest, model: type[Row], pk: int) -> Row:
     """A row of this workspace; a stranger's is not found, nor an erased card to write on."""
-    row = model._base_manager.filter(workspace=request.workspace, pk=pk).first() if pk < 2**62 else None
-    if row is None or (request.method == "POST" and getattr(row, "erased_at", None)):  # another tab may still show what was erased
+    row = (
+        model._base_manager.filter(workspace=request.workspace, pk=pk).first()
+        if pk < 2**62
+        else None
+    )
+    if row is None or (
+        request.method == "POST" and getattr(row, "erased_at", None)
+    ):  # another tab may still show what was erased
         raise Http404
     return row
 
 
 def back(request: HttpRequest, fallback: str) -> HttpResponse:
     """To where the form was, if it was one of our pages."""
-    target = request.POST.get("next") or request.headers.get("HX-Current-URL") or request.headers.get("Referer") or fallback
+    target = (
+        request.POST.get("next")
+        or request.headers.get("HX-Current-URL")
+        or request.headers.get("Referer")
+        or fallback
+    )
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
         target = fallback
     if getattr(request, "htmx", False):

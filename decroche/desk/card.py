@@ -16,7 +16,18 @@ from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import Outlook, Reason
 from decroche.callqueue.wording import chance_in_words, reason_in_words, weighs
 from decroche.calls.models import Call, Outcome
-from decroche.calls.queries import Texts, ask_for, best_number, earlier, last_calls, numbers_of, people_of, qualified, roles_for, texts
+from decroche.calls.queries import (
+    Texts,
+    ask_for,
+    best_number,
+    earlier,
+    last_calls,
+    numbers_of,
+    people_of,
+    qualified,
+    roles_for,
+    texts,
+)
 from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence, stands
 from decroche.calls.wording import in_words, tongue
 from decroche.compliance.judging import Line, advice
@@ -45,11 +56,25 @@ _TONES = {
     "do_not_call": "no",
 }
 _KEYS = dict(zip(OUTCOMES, "1234567890w", strict=True))
-_PANELS = {"gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "do_not_call"}
+_PANELS = {
+    "gatekeeper",
+    "call_back",
+    "email_requested",
+    "interested",
+    "meeting",
+    "no_need",
+    "do_not_call",
+}
 
 
-_REFERRAL = Prepared(lambda workspace, company: Referral.objects.filter(workspace_id=workspace, to_company_id=company).order_by("id")[:1])
-_CLAIM = Prepared(lambda workspace, member: Claim.objects.filter(workspace_id=workspace, member_id=member))
+_REFERRAL = Prepared(
+    lambda workspace, company: Referral.objects.filter(
+        workspace_id=workspace, to_company_id=company
+    ).order_by("id")[:1]
+)
+_CLAIM = Prepared(
+    lambda workspace, member: Claim.objects.filter(workspace_id=workspace, member_id=member)
+)
 _LAST_LOGGED = Prepared(
     lambda workspace, member: Entry.objects.filter(
         workspace_id=workspace, undoable=True, undone_at=None, member_id=member, verb="call.logged"
@@ -71,7 +96,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """How likely somebody is reached, said on demand: the interval, and the two that count most with whether they speak for it."""
+    """How likely somebody is reached, said on demand: the interval, and the two that count most
+    with whether they speak for it.
+    """
 
     interval: str
     weighs: list[tuple[str, bool]]
@@ -126,7 +153,9 @@ class Card:
 
 
 def card_for(member: Member, at: datetime, *, released: bool = False) -> Card | Nothing:
-    """The next card, claimed for this member; Nothing with its reason when nobody is to be called."""
+    """The next card, claimed for this member; Nothing with its reason when nobody is to be
+    called.
+    """
     found = next_for(member, at, released=released)
     if isinstance(found, Nothing):
         return found
@@ -136,7 +165,11 @@ def card_for(member: Member, at: datetime, *, released: bool = False) -> Card | 
 def build(member: Member, company: Company, reason: Reason, at: datetime) -> Card:
     """The card of a company."""
     company.workspace = member.workspace
-    numbers, people, said = numbers_of(company), people_of(company), texts(member.workspace, tongue())
+    numbers, people, said = (
+        numbers_of(company),
+        people_of(company),
+        texts(member.workspace, tongue()),
+    )
     order = roles_for(company)
     role, contact = ask_for(company, people, order)
     number = best_number(company, numbers, contact)
@@ -145,15 +178,29 @@ def build(member: Member, company: Company, reason: Reason, at: datetime) -> Car
     claim = _CLAIM.first(member.workspace_id, member.pk)
     there = at.astimezone(tz(company.zone))
     return Card(
-        company=company, reason=reason_in_words(reason, at), chances=chances(reason.outlook), claim=f"claim-{claim.pk if claim else 0}", number=number,
-        others=[one for one in numbers if one.usable and one != number], role=role, contact=contact,
-        otherwise=_otherwise(order, role, people), script=fill_in(said.script(role), member),
-        questions=_questions(said, company), history=history,
-        sentence=referral.sentence if referral else "", referred_by=referral.from_company.name if referral else "",
+        company=company,
+        reason=reason_in_words(reason, at),
+        chances=chances(reason.outlook),
+        claim=f"claim-{claim.pk if claim else 0}",
+        number=number,
+        others=[one for one in numbers if one.usable and one != number],
+        role=role,
+        contact=contact,
+        otherwise=_otherwise(order, role, people),
+        script=fill_in(said.script(role), member),
+        questions=_questions(said, company),
+        history=history,
+        sentence=referral.sentence if referral else "",
+        referred_by=referral.from_company.name if referral else "",
         local_hour=clock(there, tongue()) if zone(company.zone).timezone != "Europe/Paris" else "",
-        domain=domain_of(company.website, company.email), answers=said.answers, buttons=buttons(member, company, at, history), texts_version=said.version, messages=latest_messages(company),
-        law=law_line(member.workspace, company, at), advice=_advice(member.workspace, company, number, at),
-    )  # fmt: skip
+        domain=domain_of(company.website, company.email),
+        answers=said.answers,
+        buttons=buttons(member, company, at, history),
+        texts_version=said.version,
+        messages=latest_messages(company),
+        law=law_line(member.workspace, company, at),
+        advice=_advice(member.workspace, company, number, at),
+    )
 
 
 _ON_THE_CARD = (
@@ -168,30 +215,47 @@ _ON_THE_CARD = (
 )
 
 
-def _advice(workspace: Workspace, company: Company, number: PhoneNumber | None, at: datetime) -> list[str]:
+def _advice(
+    workspace: Workspace, company: Company, number: PhoneNumber | None, at: datetime
+) -> list[str]:
     """What is worth knowing before dialling; a surcharged number has a mark of its own."""
-    line = Line(number=number.e164 if number else "", zone=company.zone, department=company.department, audience=company.audience)  # type: ignore[arg-type]
-    return [advice_in_words(code) for code in advice(line, hours(workspace), at) if code in _ON_THE_CARD]
+    line = Line(
+        number=number.e164 if number else "",
+        zone=company.zone,
+        department=company.department,
+        audience=company.audience,
+    )  # type: ignore[arg-type]
+    return [
+        advice_in_words(code) for code in advice(line, hours(workspace), at) if code in _ON_THE_CARD
+    ]
 
 
 def buttons(member: Member, company: Company, at: datetime, history: list[Call]) -> list[Button]:
     """Every outcome with what it leads to for this company, by the rule that will apply it."""
     delays = Delays.read(member.workspace.preferences.get("delays", {}))
     standing = stands(company.unanswered, company.zone, earlier(history), at, delays)
-    return list(_buttons(standing, delays, at.replace(second=0, microsecond=0), get_language() or "fr"))
+    return list(
+        _buttons(standing, delays, at.replace(second=0, microsecond=0), get_language() or "fr")
+    )
 
 
 @lru_cache(maxsize=64)
-def _buttons(standing: Standing, delays: Delays, minute: datetime, _language: str) -> tuple[Button, ...]:
+def _buttons(
+    standing: Standing, delays: Delays, minute: datetime, _language: str
+) -> tuple[Button, ...]:
     """The same for every card that stands alike in the same minute: worked out once."""
     words = dict(Outcome.choices)
     return tuple(
         Button(
-            code, str(words[code]), _KEYS[code], _TONES.get(code, ""),
-            in_words(consequence(code, standing, minute, delays), code, minute), f"ask-{code}" if code in _PANELS else "",
+            code,
+            str(words[code]),
+            _KEYS[code],
+            _TONES.get(code, ""),
+            in_words(consequence(code, standing, minute, delays), code, minute),
+            f"ask-{code}" if code in _PANELS else "",
         )
         for code in OUTCOMES
-    )  # fmt: skip
+    )
 
 
 def _otherwise(order: list[str], role: str, people: list[Contact]) -> str:
@@ -205,7 +269,9 @@ def _otherwise(order: list[str], role: str, people: list[Contact]) -> str:
 
 
 def fill_in(text: str, member: Member) -> str:
-    """Her name and trade in place of [nom], [métier], [name], [trade]; no line begins with a question mark."""
+    """Her name and trade in place of [nom], [métier], [name], [trade]; no line begins with a
+    question mark.
+    """
     name, trade = member.name or _("[your name]"), member.trade or _("[your trade]")
     for mark in ("[nom]", "[name]"):
         text = text.replace(mark, name)
@@ -216,7 +282,14 @@ def fill_in(text: str, member: Member) -> str:
 
 def _questions(said: Texts, company: Company) -> list[dict[str, Any]]:
     known = qualified(company)
-    return [{"question": one, "value": known.get(one.pk, ""), "chosen": known.get(one.pk, "").split(" · ")} for one in said.questions]
+    return [
+        {
+            "question": one,
+            "value": known.get(one.pk, ""),
+            "chosen": known.get(one.pk, "").split(" · "),
+        }
+        for one in said.questions
+    ]
 
 
 def reasons() -> list[tuple[str, str]]:

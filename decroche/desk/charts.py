@@ -30,17 +30,34 @@ def behind(span: Span, **more: Any) -> str:
 def heat_chart(cells: list[list[Cell]], span: Span) -> dict[str, Any]:
     """Weekday by hour: the share that picks up, drawn in; cells with few calls are marked."""
     points = [
-        [column, row, cell.level, _cell_in_words(row, hour, cell), int(cell.few), behind(span, day=row, hour=hour)]
+        [
+            column,
+            row,
+            cell.level,
+            _cell_in_words(row, hour, cell),
+            int(cell.few),
+            behind(span, day=row, hour=hour),
+        ]
         for row, line in enumerate(cells)
         for column, (hour, cell) in enumerate(zip(HOURS_SHOWN, line, strict=True))
         if cell.calls
     ]
-    return {"days": [str(WEEKDAYS_ABBR[day]) for day in range(len(cells))], "hours": [_("%(h)s h") % {"h": hour} for hour in HOURS_SHOWN], "cells": points}  # fmt: skip
+    return {
+        "days": [str(WEEKDAYS_ABBR[day]) for day in range(len(cells))],
+        "hours": [_("%(h)s h") % {"h": hour} for hour in HOURS_SHOWN],
+        "cells": points,
+    }
 
 
 def _cell_in_words(day: int, hour: int, cell: Cell) -> str:
-    head = _("%(day)s, %(h)s h to %(next)s h") % {"day": date_format(date(2024, 1, 1 + day), "l"), "h": hour, "next": hour + 1}
-    counted = ngettext("%(reached)s picked up in %(n)s call", "%(reached)s picked up in %(n)s calls", cell.calls) % {"reached": cell.reached, "n": cell.calls}  # fmt: skip
+    head = _("%(day)s, %(h)s h to %(next)s h") % {
+        "day": date_format(date(2024, 1, 1 + day), "l"),
+        "h": hour,
+        "next": hour + 1,
+    }
+    counted = ngettext(
+        "%(reached)s picked up in %(n)s call", "%(reached)s picked up in %(n)s calls", cell.calls
+    ) % {"reached": cell.reached, "n": cell.calls}
     return f"{head}: {counted}" + (f" ({_('too few to trust')})" if cell.few else "")
 
 
@@ -48,12 +65,23 @@ def calendar_chart(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
     """Calls a day, a square each; whole months, so that the calendar has straight edges."""
     first, last = days[0][0], days[-1][0]
     cells = [
-        [day.isoformat(), count, f"{short_date(day)}: {ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}", behind(Span("custom", day, day))]
+        [
+            day.isoformat(),
+            count,
+            f"{short_date(day)}: {ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}",
+            behind(Span("custom", day, day)),
+        ]
         for day, count in days
         if count
-    ]  # fmt: skip
+    ]
     weekdays = [str(WEEKDAYS_ABBR[(day - 1) % 7])[:1].upper() for day in range(7)]
-    return {"first": first.isoformat(), "last": last.isoformat(), "cells": cells, "weekdays": weekdays, "months": [str(MONTHS_AP[month]) for month in range(1, 13)]}  # fmt: skip
+    return {
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "cells": cells,
+        "weekdays": weekdays,
+        "months": [str(MONTHS_AP[month]) for month in range(1, 13)],
+    }
 
 
 def week_bars(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
@@ -61,7 +89,13 @@ def week_bars(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
     return {
         "labels": [short_date(day, year=False) for day, _count in days],
         "values": [count for _day, count in days],
-        "words": [f"{date_format(day, 'l j F')}: {ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}" for day, count in days],
+        "words": [
+            (
+                f"{date_format(day, 'l j F')}: "
+                f"{ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}"
+            )
+            for day, count in days
+        ],
         "addresses": [behind(Span("custom", day, day)) for day, _count in days],
         "color": "todo",
     }
@@ -78,14 +112,25 @@ def days_chart(days: Sequence[tuple[date, int]]) -> tuple[str, dict[str, Any]]:
 def attempts_chart(counted: Sequence[tuple[int, int]]) -> dict[str, Any]:
     """Companies by the number of the call that was the first conversation."""
     most = min(8, max((place for place, _n in counted), default=1))
-    values = [sum(n for place, n in counted if min(place, most) == column) for column in range(1, most + 1)]
-    labels = [str(column) if column < most or most < 8 else f"{column}+" for column in range(1, most + 1)]
-    words = [ngettext("call %(place)s: %(n)s company", "call %(place)s: %(n)s companies", n) % {"place": label, "n": n} for label, n in zip(labels, values, strict=True)]  # fmt: skip
+    values = [
+        sum(n for place, n in counted if min(place, most) == column)
+        for column in range(1, most + 1)
+    ]
+    labels = [
+        str(column) if column < most or most < 8 else f"{column}+" for column in range(1, most + 1)
+    ]
+    words = [
+        ngettext("call %(place)s: %(n)s company", "call %(place)s: %(n)s companies", n)
+        % {"place": label, "n": n}
+        for label, n in zip(labels, values, strict=True)
+    ]
     return {"labels": labels, "values": values, "words": words, "color": "yes"}
 
 
 def intervals_chart(kind: str, lines: Sequence[Line], whole: Rate, span: Span) -> dict[str, Any]:
-    """Decision makers per call with the interval of each; only lines with calls enough to speak of a rate."""
+    """Decision makers per call with the interval of each; only lines with calls enough to speak of
+    a rate.
+    """
     rates = [line.figures.rate_of("decision_makers") for line in lines]
     names = [line_name(kind, line.key, line.name) for line in lines]
     return {

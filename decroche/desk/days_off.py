@@ -18,7 +18,9 @@ _BARE = re.compile(r"\d{1,2}(?:er|st|nd|rd|th)?")
 
 
 def read_days_off(text: str) -> tuple[tuple[tuple[date, date], ...], str]:
-    """“24 décembre”, “du 21 au 31 décembre”, “24/12/2026”: ((first, last) of each, what was not understood, in a sentence)."""
+    """“24 décembre”, “du 21 au 31 décembre”, “24/12/2026”: ((first, last) of each, what was not
+    understood, in a sentence).
+    """
     spans, unread = list[tuple[date, date]](), list[str]()
     for line in filter(None, map(str.strip, text.splitlines())):
         first, *rest = _BETWEEN.split(_BEFORE.sub("", line), maxsplit=1)
@@ -33,13 +35,19 @@ def read_days_off(text: str) -> tuple[tuple[tuple[date, date], ...], str]:
         spans.append((min(days), max(days)))
     if not unread:
         return tuple(spans), ""
-    words = _("Kept, but for what was not understood: %(lines)s. Write a day off like “24 December”, or “from 21 to 31 December”.")
+    words = _(
+        "Kept, but for what was not understood: %(lines)s. Write a day off like “24 "
+        "December”, or “from 21 to 31 December”."
+    )
     return tuple(spans), words % {"lines": ", ".join(unread)}
 
 
 def days_off_in_words(hours: Hours) -> list[str]:
     """One line each, as `read_days_off` takes them."""
-    return [f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}" for first, last in hours.days_off]
+    return [
+        f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+        for first, last in hours.days_off
+    ]
 
 
 def _day(text: str) -> date:

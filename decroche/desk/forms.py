@@ -38,10 +38,18 @@ def read_loop(data: QueryDict, company: Company, at: datetime) -> LoopForm:
     }
     _invite(form, details)
     form.said = Said(
-        when=when, precision=precision, email=email, reason=data.get("reason", ""), note=_note(data), moment=data.get("moment", "").strip(),
-        message_left=data.get("message_left") == "1", seconds=min(_int(data.get("seconds")) or 0, 86_400) or None, asked_for=data.get("asked_for", "") if data.get("asked_for") in Contact.Role.values else "",
-        answers_used=[int(one) for one in data.getlist("answer") if one.isdecimal()], details=details,
-    )  # fmt: skip
+        when=when,
+        precision=precision,
+        email=email,
+        reason=data.get("reason", ""),
+        note=_note(data),
+        moment=data.get("moment", "").strip(),
+        message_left=data.get("message_left") == "1",
+        seconds=min(_int(data.get("seconds")) or 0, 86_400) or None,
+        asked_for=data.get("asked_for", "") if data.get("asked_for") in Contact.Role.values else "",
+        answers_used=[int(one) for one in data.getlist("answer") if one.isdecimal()],
+        details=details,
+    )
     return form
 
 
@@ -53,7 +61,9 @@ def _note(data: QueryDict) -> str:
 def _when(form: LoopForm, text: str, company: Company, at: datetime) -> tuple[datetime | None, str]:
     if not text.strip():
         if form.outcome in ("call_back", "interested", "meeting"):
-            form.errors["when"] = _("Say when, for instance “Thursday 10am” or “in a month and a half”.")
+            form.errors["when"] = _(
+                "Say when, for instance “Thursday 10am” or “in a month and a half”."
+            )
         return None, "day"
     try:
         heard = understand(text, now=at, zone=company.zone, language=tongue())
@@ -70,7 +80,9 @@ def _invite(form: LoopForm, details: dict[str, str]) -> None:
         return
     checked = check_address(details["invite"])
     if not checked.ok or len(find_addresses(details["invite"])) > 1:
-        form.errors["invite"] = _("“%(text)s” is not an e-mail address. It looks like name@company.fr.") % {"text": details["invite"]}
+        form.errors["invite"] = _(
+            "“%(text)s” is not an e-mail address. It looks like name@company.fr."
+        ) % {"text": details["invite"]}
     details["invite"] = checked.address
 
 
@@ -78,11 +90,15 @@ def _email(form: LoopForm, text: str) -> str:
     if form.outcome != "email_requested":
         return ""
     if len(find_addresses(text)) > 1:
-        form.errors["email"] = _("One address at a time, please: each message is written to one person.")
+        form.errors["email"] = _(
+            "One address at a time, please: each message is written to one person."
+        )
         return ""
     checked = check_address(text)
     if not checked.ok:
-        form.errors["email"] = _("“%(text)s” is not an e-mail address. It looks like name@company.fr.") % {"text": text.strip()}
+        form.errors["email"] = _(
+            "“%(text)s” is not an e-mail address. It looks like name@company.fr."
+        ) % {"text": text.strip()}
     return checked.address
 
 

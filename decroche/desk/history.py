@@ -26,14 +26,29 @@ class Line:
 
 def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Line]:
     """Every change of a card, newest first."""
-    entries = Entry.objects.filter(workspace=workspace, company_id=company.pk).order_by("-id")[:limit]
-    lines = [Line(entry.at, _words(entry), _detail(entry.particulars), entry.undone_at is not None) for entry in entries]
-    return [*lines, Line(company.created_at, _("Added: %(source)s") % {"source": company.provenance.source}, "", False)]
+    entries = Entry.objects.filter(workspace=workspace, company_id=company.pk).order_by("-id")[
+        :limit
+    ]
+    lines = [
+        Line(entry.at, _words(entry), _detail(entry.particulars), entry.undone_at is not None)
+        for entry in entries
+    ]
+    return [
+        *lines,
+        Line(
+            company.created_at,
+            _("Added: %(source)s") % {"source": company.provenance.source},
+            "",
+            False,
+        ),
+    ]
 
 
 def _words(entry: Entry) -> str:
     if entry.verb == "call.logged":
-        return _("Call: %(outcome)s") % {"outcome": dict(Outcome.choices).get(entry.particulars.get("outcome", ""), "")}
+        return _("Call: %(outcome)s") % {
+            "outcome": dict(Outcome.choices).get(entry.particulars.get("outcome", ""), "")
+        }
     return {
         "company.added": _("Card made"),
         "company.edited": _("Card changed"),
@@ -75,7 +90,10 @@ def _words(entry: Entry) -> str:
 
 def _detail(particulars: dict[str, Any]) -> str:
     if "before" in particulars:
-        changed = [f"{particulars['before'][name] or '–'} → {value or '–'}" for name, value in particulars.get("after", {}).items()]
+        changed = [
+            f"{particulars['before'][name] or '–'} → {value or '–'}"
+            for name, value in particulars.get("after", {}).items()
+        ]
         return ", ".join(changed)
     return str(
         particulars.get("undone_because")

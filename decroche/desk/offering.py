@@ -1,4 +1,7 @@
-"""Reading the offer's form. Services are s-0, s-1 …; their steps s-0-step-0 …; a row without a name is a row taken away."""
+"""Reading the offer's form.
+
+Services are s-0, s-1 …; their steps s-0-step-0 …; a row without a name is a row taken away.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,43 @@ from django.utils.translation import gettext as _
 
 from decroche.offer.models import Profile
 from decroche.offer.queries import SERVICE_FIELDS
-from decroche.offer.rules import ME, ROLES, SCOPES, OfferSaid, ServiceSaid, StepSaid, TooLong, check_siret
+from decroche.offer.rules import (
+    ME,
+    ROLES,
+    SCOPES,
+    OfferSaid,
+    ServiceSaid,
+    StepSaid,
+    TooLong,
+    check_siret,
+)
 from decroche.shared.addresses import check_address
 
 _MOST = 40
 _LENGTHS = {
-    "tagline": 300, "phone": 40, "email": 254, "site": 200, "address": 300, "company_name": 120, "vat_number": 20, "vat_words": 160,
-    "name": 120, "sentence": 400, "example": 400, "deliverables": 400, "needs": 400, "duration": 80, "price": 80,
-}  # fmt: skip
+    "tagline": 300,
+    "phone": 40,
+    "email": 254,
+    "site": 200,
+    "address": 300,
+    "company_name": 120,
+    "vat_number": 20,
+    "vat_words": 160,
+    "name": 120,
+    "sentence": 400,
+    "example": 400,
+    "deliverables": 400,
+    "needs": 400,
+    "duration": 80,
+    "price": 80,
+}
 
 
 def read_offer(post: QueryDict, known: OfferSaid) -> tuple[OfferSaid, dict[str, str]]:
-    """(the offer as the form says it, what is wrong by field). What was typed is never thrown away."""
+    """(the offer as the form says it, what is wrong by field).
+
+    What was typed is never thrown away.
+    """
     errors: dict[str, str] = {}
     siret, wrong = check_siret(post.get("siret", ""))
     if wrong:
@@ -31,15 +59,31 @@ def read_offer(post: QueryDict, known: OfferSaid) -> tuple[OfferSaid, dict[str, 
         errors["email"] = _("This is not an e-mail address.")
     color = post.get("color", known.color)
     roles = tuple(
-        dict.fromkeys(role.strip()[:30] for role in post.get("roles", "").split(",") if role.strip() and role.strip() not in ROLES)
+        dict.fromkeys(
+            role.strip()[:30]
+            for role in post.get("roles", "").split(",")
+            if role.strip() and role.strip() not in ROLES
+        )
     )
     return OfferSaid(
-        name=known.name, trade=known.trade, tagline=_text(post, "tagline"), phone=_text(post, "phone"), email=email, site=_text(post, "site"),
-        address=_text(post, "address"), form=_one_of(post.get("form"), Profile.Form.values, "ei"), company_name=_text(post, "company_name"),
-        siret=siret or (post.get("siret", "").strip()[:20] if wrong else ""), vat=_one_of(post.get("vat"), Profile.Vat.values, "franchise"), vat_number=_text(post, "vat_number"),
-        vat_words=_text(post, "vat_words"), roles=roles[:4], design=_one_of(post.get("design"), Profile.Design.values, "card"),
-        color=color if re.fullmatch(r"#[0-9a-fA-F]{6}", color) else known.color, services=_services(post, (*ROLES, *roles[:4])),
-    ), errors  # fmt: skip
+        name=known.name,
+        trade=known.trade,
+        tagline=_text(post, "tagline"),
+        phone=_text(post, "phone"),
+        email=email,
+        site=_text(post, "site"),
+        address=_text(post, "address"),
+        form=_one_of(post.get("form"), Profile.Form.values, "ei"),
+        company_name=_text(post, "company_name"),
+        siret=siret or (post.get("siret", "").strip()[:20] if wrong else ""),
+        vat=_one_of(post.get("vat"), Profile.Vat.values, "franchise"),
+        vat_number=_text(post, "vat_number"),
+        vat_words=_text(post, "vat_words"),
+        roles=roles[:4],
+        design=_one_of(post.get("design"), Profile.Design.values, "card"),
+        color=color if re.fullmatch(r"#[0-9a-fA-F]{6}", color) else known.color,
+        services=_services(post, (*ROLES, *roles[:4])),
+    ), errors
 
 
 def _services(post: QueryDict, roles: tuple[str, ...]) -> tuple[ServiceSaid, ...]:
@@ -49,11 +93,18 @@ def _services(post: QueryDict, roles: tuple[str, ...]) -> tuple[ServiceSaid, ...
         if f"{prefix}name" not in post:
             break
         steps = _moved(_steps(post, prefix, roles), post.get("up", ""), index)
-        fields = {name: " ".join(post.get(f"{prefix}{name}", "").split())[: _LENGTHS[name]] for name in SERVICE_FIELDS}
+        fields = {
+            name: " ".join(post.get(f"{prefix}{name}", "").split())[: _LENGTHS[name]]
+            for name in SERVICE_FIELDS
+        }
         if not fields["name"]:
             continue
         pk = post.get(f"{prefix}id", "")
-        services.append(ServiceSaid(**fields, steps=steps, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else None))
+        services.append(
+            ServiceSaid(
+                **fields, steps=steps, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else None
+            )
+        )
     return tuple(services)
 
 
@@ -67,7 +118,11 @@ def _steps(post: QueryDict, prefix: str, roles: tuple[str, ...]) -> tuple[StepSa
             continue
         who = tuple(role for role in roles if role in post.getlist(f"{prefix}step-{index}-who"))
         steps.append(
-            StepSaid(" ".join(name.split())[:120], who or (ME,), _one_of(post.get(f"{prefix}step-{index}-scope"), SCOPES, "included"))
+            StepSaid(
+                " ".join(name.split())[:120],
+                who or (ME,),
+                _one_of(post.get(f"{prefix}step-{index}-scope"), SCOPES, "included"),
+            )
         )
     return tuple(steps)
 
@@ -100,16 +155,25 @@ def _siret_words(code: str) -> str:
 def shorten_words(found: list[TooLong]) -> list[str]:
     """Which parts to shorten, one sentence each."""
     names = {
-        "tagline": _("the sentence under your name"), "sentence": _("the sentence"), "example": _("the example"), "deliverables": _("what the client receives"),
-        "needs": _("what you need"), "steps": _("the steps"), "service": _("the whole service"),
-    }  # fmt: skip
+        "tagline": _("the sentence under your name"),
+        "sentence": _("the sentence"),
+        "example": _("the example"),
+        "deliverables": _("what the client receives"),
+        "needs": _("what you need"),
+        "steps": _("the steps"),
+        "service": _("the whole service"),
+    }
     lines = []
     for one in found:
         part = f"{one.service}: {names[one.part]}" if one.service else names[one.part]
         if one.part == "steps":
             lines.append(_("%(part)s (%(count)s too many)") % {"part": part, "count": one.by})
         else:
-            lines.append(_("%(part)s (%(count)s characters too many)") % {"part": part, "count": one.by} if one.by else part)
+            lines.append(
+                _("%(part)s (%(count)s characters too many)") % {"part": part, "count": one.by}
+                if one.by
+                else part
+            )
     return lines
 
 

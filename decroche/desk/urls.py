@@ -42,7 +42,9 @@ urlpatterns = [
     path("calls/recap/<int:pk>/", loop.recap, name="recap"),
     path("calls/hear/when/", loop.hear_when, name="hear-when"),
     path("calls/hear/email/", loop.hear_email, name="hear-email"),
-    path("calls/<int:company>/answer/<int:question>/", loop.answer_question, name="answer-question"),
+    path(
+        "calls/<int:company>/answer/<int:question>/", loop.answer_question, name="answer-question"
+    ),
     path("file/", file.file, name="file"),
     path("file/block/<int:number>/", file.block, name="block"),
     path("file/bulk/", file.bulk, name="bulk"),

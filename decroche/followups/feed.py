@@ -1,4 +1,6 @@
-"""Her follow-ups as a calendar to subscribe to, at an address nobody can guess and that can be closed."""
+"""Her follow-ups as a calendar to subscribe to, at an address nobody can guess and that can be
+closed.
+"""
 
 from __future__ import annotations
 
@@ -19,33 +21,52 @@ from decroche.team.models import Member
 def open_feed(*, by: Member) -> CalendarFeed:
     """A new address; the one before stops to work."""
     with record("feed.opened", by=by, undoable=False):
-        CalendarFeed.objects.filter(workspace_id=by.workspace_id, member=by, closed_at=None).update(closed_at=now())
-        return CalendarFeed.objects.create(workspace_id=by.workspace_id, member=by, token=secrets.token_urlsafe(24))
+        CalendarFeed.objects.filter(workspace_id=by.workspace_id, member=by, closed_at=None).update(
+            closed_at=now()
+        )
+        return CalendarFeed.objects.create(
+            workspace_id=by.workspace_id, member=by, token=secrets.token_urlsafe(24)
+        )
 
 
 def close_feed(*, by: Member) -> None:
     """The address stops to work."""
     with record("feed.closed", by=by, undoable=False):
-        CalendarFeed.objects.filter(workspace_id=by.workspace_id, member=by, closed_at=None).update(closed_at=now())
+        CalendarFeed.objects.filter(workspace_id=by.workspace_id, member=by, closed_at=None).update(
+            closed_at=now()
+        )
 
 
 def feed_of(member: Member) -> CalendarFeed | None:
     """Her open address."""
-    return CalendarFeed.objects.filter(workspace_id=member.workspace_id, member=member, closed_at=None).first()
+    return CalendarFeed.objects.filter(
+        workspace_id=member.workspace_id, member=member, closed_at=None
+    ).first()
 
 
 def calendar_for(token: str) -> str | None:
-    """The calendar behind an address, None when nobody opened it or it was closed. Three queries, whatever the number of rows."""
-    found = CalendarFeed.objects.filter(token=token, closed_at=None).select_related("member").first()
+    """The calendar behind an address, None when nobody opened it or it was closed.
+
+    Three queries, whatever the number of rows.
+    """
+    found = (
+        CalendarFeed.objects.filter(token=token, closed_at=None).select_related("member").first()
+    )
     if found is None:
         return None
     rows = list(
-        FollowUp.objects.filter(workspace_id=found.workspace_id, closed_at=None, company__opposed_at=None)
+        FollowUp.objects.filter(
+            workspace_id=found.workspace_id, closed_at=None, company__opposed_at=None
+        )
         .select_related("company", "contact")
         .order_by("due_at")[:2000]
     )
     numbers: dict[int, str] = {}
-    known = PhoneNumber.objects.filter(workspace_id=found.workspace_id, company_id__in={row.company_id for row in rows}, state="valid")
+    known = PhoneNumber.objects.filter(
+        workspace_id=found.workspace_id,
+        company_id__in={row.company_id for row in rows},
+        state="valid",
+    )
     for company, national in known.order_by("-position").values_list("company_id", "national"):
         numbers[company] = national
     with override(found.member.language or "fr"):
@@ -61,7 +82,9 @@ def _entry(row: FollowUp, number: str) -> Entry:
         if row.kind == FollowUp.Kind.PROMISED
         else _("Call %(name)s")
     )
-    notes = "\n".join(part for part in (number, row.contact.name if row.contact else "", row.note) if part)
+    notes = "\n".join(
+        part for part in (number, row.contact.name if row.contact else "", row.note) if part
+    )
     at = row.due_at.astimezone(tz(row.company.zone))
     minutes = 60 if row.purpose == "meeting" else 15
     return Entry(

@@ -10,12 +10,17 @@ from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.prepared import Prepared
 
-_OPEN = Prepared(lambda workspace, company: FollowUp.objects.filter(workspace_id=workspace, company_id=company, closed_at=None))
+_OPEN = Prepared(
+    lambda workspace, company: FollowUp.objects.filter(
+        workspace_id=workspace, company_id=company, closed_at=None
+    )
+)
 
 
 @on(OutcomeRecorded)
 def follow(event: OutcomeRecorded) -> None:
-    """A call that was answered closes what was open with the company; its consequence opens the next step.
+    """A call that was answered closes what was open with the company; its consequence opens the
+    next step.
 
     An unanswered call keeps the promise: its follow-up moves to the retry, still promised.
     """
@@ -28,11 +33,18 @@ def follow(event: OutcomeRecorded) -> None:
     if event.consequence.follow_up and event.consequence.at:
         event.verb.create(
             FollowUp(
-                workspace_id=event.by.workspace_id, company=event.company, contact_id=event.call.contact_id, call=event.call,
-                kind=event.consequence.follow_up, purpose=event.call.outcome, due_at=event.consequence.at,
-                precision=event.precision if event.when else "day", note=event.call.note[:500], created_at=event.call.at,
+                workspace_id=event.by.workspace_id,
+                company=event.company,
+                contact_id=event.call.contact_id,
+                call=event.call,
+                kind=event.consequence.follow_up,
+                purpose=event.call.outcome,
+                due_at=event.consequence.at,
+                precision=event.precision if event.when else "day",
+                note=event.call.note[:500],
+                created_at=event.call.at,
             )
-        )  # fmt: skip
+        )
 
 
 @on(CompanyOpposed)
@@ -44,12 +56,19 @@ def close_for_good(event: CompanyOpposed) -> None:
 
 @on(PersonOpposed)
 def close_with_her(event: PersonOpposed) -> None:
-    """What was due with this person is not due any more; what was due with others of her company stays."""
-    for row in FollowUp.objects.filter(workspace_id=event.person.workspace_id, contact=event.person, closed_at=None):
+    """What was due with this person is not due any more; what was due with others of her company
+    stays.
+    """
+    for row in FollowUp.objects.filter(
+        workspace_id=event.person.workspace_id, contact=event.person, closed_at=None
+    ):
         event.verb.update(row, closed_at=now(), closed_how="opposed")
 
 
 @on(CompaniesMerged)
 def move_follow_ups(event: CompaniesMerged) -> None:
     """What was promised to either card is promised to the one that stays."""
-    event.verb.update_all(FollowUp.objects.filter(workspace_id=event.by.workspace_id, company=event.other), company_id=event.kept.pk)
+    event.verb.update_all(
+        FollowUp.objects.filter(workspace_id=event.by.workspace_id, company=event.other),
+        company_id=event.kept.pk,
+    )

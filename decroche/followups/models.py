@@ -32,8 +32,16 @@ class FollowUp(WorkspaceRow):
 
     class Meta:
         indexes = [
-            models.Index(fields=["workspace", "kind", "due_at"], condition=models.Q(closed_at=None), name="followups_open"),
-            models.Index(fields=["workspace", "company"], condition=models.Q(closed_at=None), name="followups_of_company"),
+            models.Index(
+                fields=["workspace", "kind", "due_at"],
+                condition=models.Q(closed_at=None),
+                name="followups_open",
+            ),
+            models.Index(
+                fields=["workspace", "company"],
+                condition=models.Q(closed_at=None),
+                name="followups_of_company",
+            ),
         ]
 
     def __str__(self) -> str:

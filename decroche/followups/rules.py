@@ -9,7 +9,9 @@ LATE = timedelta(minutes=60)
 
 
 def stage(due: datetime, precision: str, at: datetime) -> Literal["late", "due", "today", "later"]:
-    """Late: an hour past, or a day past when only a day was said; due: its time has come; else today or later."""
+    """Late: an hour past, or a day past when only a day was said; due: its time has come; else
+    today or later.
+    """
     local = due.astimezone(at.tzinfo)
     if due <= at:
         slack = LATE if precision == "minute" else timedelta(days=1)

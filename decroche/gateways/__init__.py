@@ -1,1 +1,3 @@
-"""The outside services: one folder each, typed in, typed out. A gateway knows no domain: no company, no call."""
+"""The outside services: one folder each, typed in, typed out. A gateway knows no domain: no
+company, no call.
+"""

@@ -1,4 +1,6 @@
-"""Which servers are trusted: those whose certificate one of the system's authorities vouches for."""
+"""Which servers are trusted: those whose certificate one of the system's authorities vouches
+for.
+"""
 
 from __future__ import annotations
 

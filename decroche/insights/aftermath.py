@@ -1,4 +1,6 @@
-"""What calls led to: mails, agencies and when their contracts end, projects to come, referrals, the uplift of the ranking."""
+"""What calls led to: mails, agencies and when their contracts end, projects to come, referrals, the
+uplift of the ranking.
+"""
 
 from __future__ import annotations
 
@@ -46,13 +48,19 @@ def mails(workspace: Workspace, span: Span) -> list[Mails]:
     rows = Message.objects.filter(workspace=workspace, state__in=_GONE)
     rows = rows.filter(created_at__gte=span.starts) if span.starts else rows
     rows = rows.filter(created_at__lt=span.ends) if span.ends else rows
-    counted = rows.order_by().values_list("situation").annotate(sent=Count("id"), back=Count("bounced_at"), answered=Count("replied_at"))
+    counted = (
+        rows.order_by()
+        .values_list("situation")
+        .annotate(sent=Count("id"), back=Count("bounced_at"), answered=Count("replied_at"))
+    )
     return sorted((Mails(*row) for row in counted), key=lambda one: (-one.sent, one.situation))
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchingPoint:
-    """An agency that a prospect named, and when its contract ends (None when that was not said or not understood)."""
+    """An agency that a prospect named, and when its contract ends (None when that was not said or
+    not understood).
+    """
 
     company: Company
     agency: str
@@ -62,20 +70,35 @@ class SwitchingPoint:
 
 
 def switching_points(workspace: Workspace) -> list[SwitchingPoint]:
-    """The latest word of each company about its agency; those that end soonest first, then those without a date."""
-    rows = Call.objects.filter(workspace=workspace, company__removed_at=None, company__opposed_at=None)
-    rows = rows.filter(Q(details__has_key="agency") | Q(details__has_key="until")).select_related("company").order_by("at", "id")
+    """The latest word of each company about its agency; those that end soonest first, then those
+    without a date.
+    """
+    rows = Call.objects.filter(
+        workspace=workspace, company__removed_at=None, company__opposed_at=None
+    )
+    rows = (
+        rows.filter(Q(details__has_key="agency") | Q(details__has_key="until"))
+        .select_related("company")
+        .order_by("at", "id")
+    )
     rows = rows.only("at", "details", "company_id", "company__name", "company__sort_name")
     latest = {call.company_id: call for call in rows}
     found = [_switching(call) for call in latest.values()]
-    return sorted(found, key=lambda one: (one.until is None, one.until or date.max, one.company.sort_name))
+    return sorted(
+        found, key=lambda one: (one.until is None, one.until or date.max, one.company.sort_name)
+    )
 
 
 def _switching(call: Call) -> SwitchingPoint:
-    agency, said = str(call.details.get("agency", "")).strip(), str(call.details.get("until", "")).strip()
+    agency, said = (
+        str(call.details.get("agency", "")).strip(),
+        str(call.details.get("until", "")).strip(),
+    )
     end = _end(said, call.at) if said else None
     if not said and agency:  # both in one field: “Agence Bleue jusqu’à fin mars”
-        name, mark, rest = agency.rpartition(next((m for m in ("jusqu’", "jusqu'", "until ", "till ") if m in agency), "\0"))
+        name, mark, rest = agency.rpartition(
+            next((m for m in ("jusqu’", "jusqu'", "until ", "till ") if m in agency), "\0")
+        )
         if mark:
             tail = re.sub(r"^(?:à la|à|au|en|a)\s+", "", rest)
             end = _end(tail, call.at)
@@ -99,7 +122,9 @@ def _end_meant(text: str, on: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project that starts on a day, and whether she came too late for the last one or too early for this one."""
+    """A project that starts on a day, and whether she came too late for the last one or too early
+    for this one.
+    """
 
     company: Company
     starts: date
@@ -108,21 +133,33 @@ class Project:
 
 
 def projects(workspace: Workspace, today: date) -> list[Project]:
-    """Whom to call before: too late this time (a date was given), or too early (to be called in a month or more); soonest first."""
-    rows = FollowUp.objects.filter(workspace=workspace, closed_at=None, company__removed_at=None, company__opposed_at=None)
-    rows = rows.filter(Q(purpose="no_need") | Q(purpose="call_back")).select_related("company", "call").order_by("due_at")
+    """Whom to call before: too late this time (a date was given), or too early (to be called in a
+    month or more); soonest first.
+    """
+    rows = FollowUp.objects.filter(
+        workspace=workspace, closed_at=None, company__removed_at=None, company__opposed_at=None
+    )
+    rows = (
+        rows.filter(Q(purpose="no_need") | Q(purpose="call_back"))
+        .select_related("company", "call")
+        .order_by("due_at")
+    )
     found = []
     for row in rows:
         starts = row.due_at.astimezone(PARIS).date()
         late = row.purpose == "no_need"
         if late or row.due_at - row.created_at >= _EARLY:
-            found.append(Project(row.company, starts, late, row.note or (row.call.note if row.call else "")))
+            found.append(
+                Project(row.company, starts, late, row.note or (row.call.note if row.call else ""))
+            )
     return found
 
 
 @dataclass(slots=True)
 class Branch:
-    """A company in the tree of referrals: what was said of it, what its own calls gave, and whom it sent her to."""
+    """A company in the tree of referrals: what was said of it, what its own calls gave, and whom it
+    sent her to.
+    """
 
     company: Company
     sentence: str = ""
@@ -143,18 +180,31 @@ class Branch:
 
 
 def referral_tree(workspace: Workspace) -> list[Branch]:
-    """The companies nobody sent her to that sent her on, each with its branches; whoever was referred twice hangs under the first."""
-    rows = list(Referral.objects.filter(workspace=workspace).select_related("from_company", "to_company").order_by("at", "id"))
-    companies = {company.pk: company for row in rows for company in (row.from_company, row.to_company)}
+    """The companies nobody sent her to that sent her on, each with its branches; whoever was
+    referred twice hangs under the first.
+    """
+    rows = list(
+        Referral.objects.filter(workspace=workspace)
+        .select_related("from_company", "to_company")
+        .order_by("at", "id")
+    )
+    companies = {
+        company.pk: company for row in rows for company in (row.from_company, row.to_company)
+    }
     branches = {pk: Branch(company) for pk, company in companies.items()}
     for pk, outcome, count in (
-        Call.objects.filter(workspace=workspace, company_id__in=list(companies)).order_by().values_list("company_id", "outcome").annotate(n=Count("id"))
-    ):  # fmt: skip
+        Call.objects.filter(workspace=workspace, company_id__in=list(companies))
+        .order_by()
+        .values_list("company_id", "outcome")
+        .annotate(n=Count("id"))
+    ):
         branch = branches[pk]
         branch.calls += count
         branch.talks += count if outcome in CONVERSATIONS else 0
         branch.meetings += count if outcome == "meeting" else 0
-    for pk in Win.objects.filter(workspace=workspace, company_id__in=list(companies)).values_list("company_id", flat=True):
+    for pk in Win.objects.filter(workspace=workspace, company_id__in=list(companies)).values_list(
+        "company_id", flat=True
+    ):
         branches[pk].client = True
     above: dict[int, int] = {}
     for row in rows:
@@ -179,7 +229,9 @@ def _leads_to(above: dict[int, int], start: int, wanted: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Uplift:
-    """Somebody reached per call: cards by the ranking against the random tenth. `needed` random calls before it is shown."""
+    """Somebody reached per call: cards by the ranking against the random tenth. `needed` random
+    calls before it is shown.
+    """
 
     ranked: Rate
     random: Rate
@@ -193,10 +245,21 @@ class Uplift:
 
 
 def uplift(workspace: Workspace) -> Uplift:
-    """Over all calls that were drawn; calls that were due, chosen by hand or in the order of the file say nothing of it."""
+    """Over all calls that were drawn; calls that were due, chosen by hand or in the order of the
+    file say nothing of it.
+    """
     rows = Dial.objects.filter(workspace=workspace, arm__in=("ranked", "random"))
-    counted = {(arm, reached): n for arm, reached, n in rows.order_by().values_list("arm", "reached").annotate(n=Count("id"))}
-    ranked = (counted.get(("ranked", True), 0), sum(n for (arm, _), n in counted.items() if arm == "ranked"))
-    random = (counted.get(("random", True), 0), sum(n for (arm, _), n in counted.items() if arm == "random"))
+    counted = {
+        (arm, reached): n
+        for arm, reached, n in rows.order_by().values_list("arm", "reached").annotate(n=Count("id"))
+    }
+    ranked = (
+        counted.get(("ranked", True), 0),
+        sum(n for (arm, _), n in counted.items() if arm == "ranked"),
+    )
+    random = (
+        counted.get(("random", True), 0),
+        sum(n for (arm, _), n in counted.items() if arm == "random"),
+    )
     base = (ranked[0] + random[0] + 1.5) / (ranked[1] + random[1] + 10)
     return Uplift(rate(*ranked), rate(*random), enough_to_tell(base), difference(ranked, random))

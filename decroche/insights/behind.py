@@ -19,7 +19,9 @@ from decroche.team.models import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which calls: within a span, of a stage or an outcome, of one line of a comparison, of one weekday (0 to 6) and hour in Paris, one arm."""
+    """Which calls: within a span, of a stage or an outcome, of one line of a comparison, of one
+    weekday (0 to 6) and hour in Paris, one arm.
+    """
 
     span: Span
     stage: str = ""
@@ -33,12 +35,27 @@ class Asked:
     @classmethod
     def read(cls, data: Mapping[str, Any], today: date) -> Asked:
         """From the query of an address; what makes no sense is left out."""
-        span = span_of(str(data.get("span", "all")), today, since=str(data.get("since", "")), until=str(data.get("until", "")))
-        stage, outcome, kind = str(data.get("stage", "")), str(data.get("outcome", "")), str(data.get("kind", ""))
+        span = span_of(
+            str(data.get("span", "all")),
+            today,
+            since=str(data.get("since", "")),
+            until=str(data.get("until", "")),
+        )
+        stage, outcome, kind = (
+            str(data.get("stage", "")),
+            str(data.get("outcome", "")),
+            str(data.get("kind", "")),
+        )
         return cls(
-            span, stage if stage in STAGES else "", outcome if outcome in Outcome.values else "", kind, str(data.get("key", "")),
-            _number(data.get("day"), 6), _number(data.get("hour"), 23), str(data.get("arm", "")) if data.get("arm") in ("ranked", "random") else "",
-        )  # fmt: skip
+            span,
+            stage if stage in STAGES else "",
+            outcome if outcome in Outcome.values else "",
+            kind,
+            str(data.get("key", "")),
+            _number(data.get("day"), 6),
+            _number(data.get("hour"), 23),
+            str(data.get("arm", "")) if data.get("arm") in ("ranked", "random") else "",
+        )
 
 
 def calls_behind(workspace: Workspace, asked: Asked) -> QuerySet[Call]:
@@ -49,7 +66,9 @@ def calls_behind(workspace: Workspace, asked: Asked) -> QuerySet[Call]:
     if asked.outcome:
         rows = rows.filter(outcome=asked.outcome)
     if asked.day is not None:
-        rows = rows.annotate(weekday=ExtractIsoWeekDay("at", tzinfo=PARIS)).filter(weekday=asked.day + 1)
+        rows = rows.annotate(weekday=ExtractIsoWeekDay("at", tzinfo=PARIS)).filter(
+            weekday=asked.day + 1
+        )
     if asked.hour is not None:
         rows = rows.annotate(hour=ExtractHour("at", tzinfo=PARIS)).filter(hour=asked.hour)
     if asked.arm:
@@ -73,7 +92,9 @@ def _narrowed(asked: Asked) -> Span:
         first = first.replace(day=1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     since, until = asked.span.since, asked.span.until
-    return Span("custom", max(first, since) if since else first, min(last, until) if until else last)
+    return Span(
+        "custom", max(first, since) if since else first, min(last, until) if until else last
+    )
 
 
 def _line(asked: Asked) -> Q:
@@ -90,8 +111,18 @@ def _line(asked: Asked) -> Q:
         return Q(company__provenance_id=number)
     if asked.kind == "list":
         return Q(company__list_entries__call_list_id=number)
-    return Q(pk__in=[pk for pk, used in Call.objects.exclude(answers_used=[]).values_list("pk", "answers_used") if number in used])
+    return Q(
+        pk__in=[
+            pk
+            for pk, used in Call.objects.exclude(answers_used=[]).values_list("pk", "answers_used")
+            if number in used
+        ]
+    )
 
 
 def _number(text: Any, most: int) -> int | None:
-    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) < 4 and int(text) <= most else None
+    return (
+        int(text)
+        if isinstance(text, str) and text.isdecimal() and len(text) < 4 and int(text) <= most
+        else None
+    )

@@ -14,7 +14,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(table: Table) -> bytes:
-    """UTF-8 with its mark, semicolons and decimal commas: as spreadsheets set to French open it without asking."""
+    """UTF-8 with its mark, semicolons and decimal commas: as spreadsheets set to French open it
+    without asking.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_safe(name) for name in table.columns])
@@ -30,12 +32,21 @@ def as_workbook(tables: list[Table]) -> bytes:
 
     book = Workbook()
     for table in tables:
-        sheet: Any = book.create_sheet(_sheet_name(table.title, {one.title for one in book.worksheets}))
+        sheet: Any = book.create_sheet(
+            _sheet_name(table.title, {one.title for one in book.worksheets})
+        )
         sheet.append(table.columns)
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for row in table.rows:
-            sheet.append([value.astimezone(PARIS).replace(tzinfo=None) if isinstance(value, datetime) else _safe(value) for value in row])
+            sheet.append(
+                [
+                    value.astimezone(PARIS).replace(tzinfo=None)
+                    if isinstance(value, datetime)
+                    else _safe(value)
+                    for value in row
+                ]
+            )
             for cell, value in zip(sheet[sheet.max_row], row, strict=True):
                 if isinstance(value, float):
                     cell.number_format = "0.0%"

@@ -25,19 +25,28 @@ STAGES: dict[str, tuple[str, ...]] = {
     "interest": POSITIVE,
     "meetings": ("meeting",),
 }
-"""The outcomes counted at each stage; each stage is a part of the one before. Clients are counted by the day they were won."""
+"""The outcomes counted at each stage; each stage is a part of the one before. Clients are counted
+by the day they were won.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over a span. Picked up: somebody answered; decision makers: neither the switchboard nor a hang-up."""
+    """Counts over a span.
+
+    Picked up: somebody answered; decision makers: neither the switchboard nor a hang-up.
+    """
 
     by_outcome: dict[str, int] = field(default_factory=dict)
     clients: int = 0
 
     def stage(self, name: str) -> int:
         """How many calls came as far as a stage."""
-        return self.clients if name == "clients" else sum(self.by_outcome.get(outcome, 0) for outcome in STAGES[name])
+        return (
+            self.clients
+            if name == "clients"
+            else sum(self.by_outcome.get(outcome, 0) for outcome in STAGES[name])
+        )
 
     @property
     def calls(self) -> int:
@@ -113,8 +122,13 @@ def wins_within(workspace: Workspace, span: Span) -> QuerySet[Win]:
 def figures(workspace: Workspace, since: date | None = None, until: date | None = None) -> Figures:
     """The funnel's counts between two days, counted by the database."""
     span = Span("custom", since, until)
-    counted = dict(calls_within(workspace, span).order_by().values_list("outcome").annotate(n=Count("id")))
-    return Figures({outcome: counted.get(outcome, 0) for outcome in Outcome.values}, clients_within(workspace, span))
+    counted = dict(
+        calls_within(workspace, span).order_by().values_list("outcome").annotate(n=Count("id"))
+    )
+    return Figures(
+        {outcome: counted.get(outcome, 0) for outcome in Outcome.values},
+        clients_within(workspace, span),
+    )
 
 
 def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:
@@ -127,7 +141,11 @@ def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a comparison. `key` finds its calls again; `stands` is 1 above the others, −1 below, 0 when that can't be told."""
+    """One line of a comparison.
+
+    `key` finds its calls again; `stands` is 1 above the others, −1 below, 0 when that can't be
+    told.
+    """
 
     key: str
     name: str
@@ -145,14 +163,19 @@ _COLUMNS = {
 
 
 def compared(workspace: Workspace, kind: str, span: Span) -> list[Line]:
-    """The funnel by `kind` (one of KINDS), most calls first; weeks and months latest first. Calls that have no such thing are left out."""
+    """The funnel by `kind` (one of KINDS), most calls first; weeks and months latest first. Calls
+    that have no such thing are left out.
+    """
     if kind in ("week", "month"):
         return _by_date(workspace, kind, span)
     lines = _by_answer(workspace, span) if kind == "answer" else _by_column(workspace, kind, span)
     lines.sort(key=lambda line: (-line.figures.calls, line.name))
     lines = [line for line in lines if line.figures.calls]
     stands = stands_out([(line.figures.decision_makers, line.figures.calls) for line in lines])
-    return [Line(line.key, line.name, line.figures, stand) for line, stand in zip(lines, stands, strict=True)]
+    return [
+        Line(line.key, line.name, line.figures, stand)
+        for line, stand in zip(lines, stands, strict=True)
+    ]
 
 
 def _by_date(workspace: Workspace, kind: str, span: Span) -> list[Line]:
@@ -163,21 +186,40 @@ def _by_date(workspace: Workspace, kind: str, span: Span) -> list[Line]:
     parts: dict[date, list[Counted]] = {}
     for row in within(by_hour(workspace), span):
         parts.setdefault(first_of(row.day), []).append(row)
-    won = Counter(first_of(at.astimezone(PARIS).date()) for at in wins_within(workspace, span).values_list("at", flat=True))
-    return [Line(first.isoformat(), first.isoformat(), summed(rows, won[first])) for first, rows in sorted(parts.items(), reverse=True)]
+    won = Counter(
+        first_of(at.astimezone(PARIS).date())
+        for at in wins_within(workspace, span).values_list("at", flat=True)
+    )
+    return [
+        Line(first.isoformat(), first.isoformat(), summed(rows, won[first]))
+        for first, rows in sorted(parts.items(), reverse=True)
+    ]
 
 
 def _by_column(workspace: Workspace, kind: str, span: Span) -> list[Line]:
     """Clients are the companies won in the span that were called so, or that come from there."""
     key, name = _COLUMNS[kind]
-    rows = calls_within(workspace, span).order_by().values_list(key, name, "outcome").annotate(n=Count("id"))
+    rows = (
+        calls_within(workspace, span)
+        .order_by()
+        .values_list(key, name, "outcome")
+        .annotate(n=Count("id"))
+    )
     found: dict[tuple[Any, str], dict[str, int]] = {}
     for value, shown, outcome, count in rows:
         if value not in (None, ""):
             found.setdefault((value, str(shown)), {})[outcome] = count
     path = key if key.startswith("company__") else f"company__calls__{key}"
-    won = dict(wins_within(workspace, span).order_by().values_list(path).annotate(n=Count("company", distinct=True)))
-    return [Line(str(value), shown, Figures(counts, won.get(value, 0))) for (value, shown), counts in found.items()]
+    won = dict(
+        wins_within(workspace, span)
+        .order_by()
+        .values_list(path)
+        .annotate(n=Count("company", distinct=True))
+    )
+    return [
+        Line(str(value), shown, Figures(counts, won.get(value, 0)))
+        for (value, shown), counts in found.items()
+    ]
 
 
 def _by_answer(workspace: Workspace, span: Span) -> list[Line]:
@@ -185,9 +227,16 @@ def _by_answer(workspace: Workspace, span: Span) -> list[Line]:
     won = set(wins_within(workspace, span).values_list("company_id", flat=True))
     found: dict[int, Counter[str]] = {}
     clients: dict[int, set[int]] = {}
-    used = calls_within(workspace, span).exclude(answers_used=[]).values_list("answers_used", "outcome", "company_id")
+    used = (
+        calls_within(workspace, span)
+        .exclude(answers_used=[])
+        .values_list("answers_used", "outcome", "company_id")
+    )
     for answers, outcome, company in used:
         for answer in set(answers) & names.keys():
             found.setdefault(answer, Counter())[outcome] += 1
             clients.setdefault(answer, set()).update({company} & won)
-    return [Line(str(answer), names[answer], Figures(dict(counts), len(clients[answer]))) for answer, counts in found.items()]
+    return [
+        Line(str(answer), names[answer], Figures(dict(counts), len(clients[answer])))
+        for answer, counts in found.items()
+    ]

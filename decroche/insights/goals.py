@@ -20,7 +20,10 @@ def goals(workspace: Workspace) -> Goals:
     """From the preferences; a value out of bounds is none."""
     stored = workspace.preferences.get("goals", {})
     day, week = stored.get("day", 0), stored.get("week", 0)
-    return Goals(day if isinstance(day, int) and 0 <= day <= 500 else 0, week if isinstance(week, int) and 0 <= week <= 2500 else 0)
+    return Goals(
+        day if isinstance(day, int) and 0 <= day <= 500 else 0,
+        week if isinstance(week, int) and 0 <= week <= 2500 else 0,
+    )
 
 
 def keep_goals(workspace: Workspace, wanted: Goals) -> None:

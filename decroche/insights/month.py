@@ -1,4 +1,6 @@
-"""One page of a month: what she did, what it gave, what it is worth; typeset by typst (loaded late)."""
+"""One page of a month: what she did, what it gave, what it is worth; typeset by typst (loaded
+late).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _DESIGN = Path(__file__).resolve().parent / "designs" / "month.typ"
 _MOMENTS, _PROJECTS = 3, 6
 
 
-def month_of(workspace: Workspace, name: str, year: int, number: int, at: datetime) -> dict[str, Any]:
+def month_of(
+    workspace: Workspace, name: str, year: int, number: int, at: datetime
+) -> dict[str, Any]:
     """What the page says of a month, in words and plain numbers."""
     first = date(year, number, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -40,20 +44,62 @@ def month_of(workspace: Workspace, name: str, year: int, number: int, at: dateti
     best = max(cells, key=lambda one: one[0].share, default=None)
     sent = mails(workspace, span)
     return {
-        "title": date_format(first, "F Y").capitalize(), "name": name, "made": _("Made on %(day)s") % {"day": date_format(at, "j F Y")},
-        "stages": [[label, number_format(found.stage(code), 0, force_grouping=True), found.stage(code) / max(1, found.calls), rate_in_words(found.rate_of(code)) if code not in ("calls", "clients") else ""] for code, label in stage_names().items()],
-        "lines": [line for line in (
-            f"{_('Hung up:')} {one_in_words(found.hang_up_rate)}. {against_usual(found.hang_up_rate)}" if found.calls else "",
-            _("It picked up most on %(day)s at %(hour)s o’clock: %(part)s in %(whole)s.") % {"day": best[1], "hour": best[2], "part": best[0].reached, "whole": best[0].calls} if best else "",
-            _("Messages: %(sent)s sent, %(answered)s answered, %(back)s came back.") % {"sent": sum(one.sent for one in sent), "answered": sum(one.answered for one in sent), "back": sum(one.bounced for one in sent)} if sent else "",
-        ) if line],
-        "days": [[date_format(day, "j"), count, day.weekday() > 4] for day, count in per_day(rows, first, last)],
-        "days_title": _("Calls per day"), "empty": "" if found.calls else _("No call in this month."),
+        "title": date_format(first, "F Y").capitalize(),
+        "name": name,
+        "made": _("Made on %(day)s") % {"day": date_format(at, "j F Y")},
+        "stages": [
+            [
+                label,
+                number_format(found.stage(code), 0, force_grouping=True),
+                found.stage(code) / max(1, found.calls),
+                rate_in_words(found.rate_of(code)) if code not in ("calls", "clients") else "",
+            ]
+            for code, label in stage_names().items()
+        ],
+        "lines": [
+            line
+            for line in (
+                (
+                    f"{_('Hung up:')} {one_in_words(found.hang_up_rate)}. "
+                    f"{against_usual(found.hang_up_rate)}"
+                )
+                if found.calls
+                else "",
+                _("It picked up most on %(day)s at %(hour)s o’clock: %(part)s in %(whole)s.")
+                % {"day": best[1], "hour": best[2], "part": best[0].reached, "whole": best[0].calls}
+                if best
+                else "",
+                _("Messages: %(sent)s sent, %(answered)s answered, %(back)s came back.")
+                % {
+                    "sent": sum(one.sent for one in sent),
+                    "answered": sum(one.answered for one in sent),
+                    "back": sum(one.bounced for one in sent),
+                }
+                if sent
+                else "",
+            )
+            if line
+        ],
+        "days": [
+            [date_format(day, "j"), count, day.weekday() > 4]
+            for day, count in per_day(rows, first, last)
+        ],
+        "days_title": _("Calls per day"),
+        "empty": "" if found.calls else _("No call in this month."),
         "weeks": _weeks(rows),
-        "moments_title": _("Great moments"), "moments": [[row.sentence, row.company.name if row.company else ""] for row in _moments(workspace, span)],
-        "projects_title": _("Whom to call before"), "projects": [[date_format(one.starts, "j F"), one.company.name] for one in projects(workspace, at.date()) if one.starts >= at.date()][:_PROJECTS],
+        "moments_title": _("Great moments"),
+        "moments": [
+            [row.sentence, row.company.name if row.company else ""]
+            for row in _moments(workspace, span)
+        ],
+        "projects_title": _("Whom to call before"),
+        "projects": [
+            [date_format(one.starts, "j F"), one.company.name]
+            for one in projects(workspace, at.date())
+            if one.starts >= at.date()
+        ][:_PROJECTS],
         "note": _("Intervals are Wilson’s, 95 times in 100; no rate is given under 20 calls."),
-    }  # fmt: skip
+    }
 
 
 def _weeks(rows: list[Any]) -> list[list[str]]:
@@ -62,13 +108,17 @@ def _weeks(rows: list[Any]) -> list[list[str]]:
     for monday, sunday in weeks:
         one = summed(within(rows, Span("custom", monday, sunday)))
         calls = ngettext("%(n)s call", "%(n)s calls", one.calls) % {"n": one.calls}
-        talks = ngettext("%(n)s decision maker", "%(n)s decision makers", one.decision_makers) % {"n": one.decision_makers}
+        talks = ngettext("%(n)s decision maker", "%(n)s decision makers", one.decision_makers) % {
+            "n": one.decision_makers
+        }
         found.append([_("week of %(day)s") % {"day": date_format(monday, "j N")}, calls, talks])
     return found
 
 
 def _moments(workspace: Workspace, span: Span) -> list[Moment]:
-    rows = Moment.objects.filter(workspace=workspace, at__gte=span.starts, at__lt=span.ends).select_related("company")
+    rows = Moment.objects.filter(
+        workspace=workspace, at__gte=span.starts, at__lt=span.ends
+    ).select_related("company")
     return list(rows.order_by("-at")[:_MOMENTS])
 
 
@@ -77,6 +127,10 @@ def month_page(data: dict[str, Any], language: Literal["fr", "en"]) -> bytes:
     import typst
 
     told = data | {"lang": language, "region": "FR" if language == "fr" else "GB"}
-    compiler: Any = typst.Compiler({"main.typ": _DESIGN.read_bytes()}, font_paths=typefaces(), sys_inputs={"data": json.dumps(told)})
+    compiler: Any = typst.Compiler(
+        {"main.typ": _DESIGN.read_bytes()},
+        font_paths=typefaces(),
+        sys_inputs={"data": json.dumps(told)},
+    )
     page: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     return page

@@ -20,7 +20,9 @@ Z = 1.959964
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """part of whole with the 95 % Wilson interval (Wilson 1927); low and high are shares between 0 and 1."""
+    """part of whole with the 95 % Wilson interval (Wilson 1927); low and high are shares between 0
+    and 1.
+    """
 
     part: int
     whole: int
@@ -49,7 +51,9 @@ def rate(part: int, whole: int, *, z: float = Z) -> Rate:
         return Rate(part, whole, 0.0, 1.0)
     share = part / whole
     centre = (share + z * z / (2 * whole)) / (1 + z * z / whole)
-    spread = z / (1 + z * z / whole) * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
+    spread = (
+        z / (1 + z * z / whole) * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
+    )
     low = 0.0 if not part else max(0.0, centre - spread)
     return Rate(part, whole, low, 1.0 if part == whole else min(1.0, centre + spread))
 
@@ -68,8 +72,12 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
-def difference(first: tuple[int, int], second: tuple[int, int], *, confidence: float = 0.95) -> Difference:
-    """(part, whole) of both; the interval is made of both Wilson intervals, so it is right for small numbers too."""
+def difference(
+    first: tuple[int, int], second: tuple[int, int], *, confidence: float = 0.95
+) -> Difference:
+    """(part, whole) of both; the interval is made of both Wilson intervals, so it is right for
+    small numbers too.
+    """
     z = _z(confidence)
     one, two = rate(*first, z=z), rate(*second, z=z)
     gap = one.share - two.share
@@ -79,9 +87,11 @@ def difference(first: tuple[int, int], second: tuple[int, int], *, confidence: f
 
 
 def stands_out(rows: Sequence[tuple[int, int]]) -> list[int]:
-    """For each (part, whole): 1 when its share is above that of all the others together, −1 below, 0 when that can't be told.
+    """For each (part, whole): 1 when its share is above that of all the others together, −1 below,
+    0 when that can't be told.
 
-    Every row is one comparison more that chance may win: the 5 % are shared out among them (Bonferroni).
+    Every row is one comparison more that chance may win: the 5 % are shared out among them
+    (Bonferroni).
     Rows with fewer than ENOUGH calls are never compared.
     """
     part, whole = sum(row[0] for row in rows), sum(row[1] for row in rows)
@@ -89,7 +99,9 @@ def stands_out(rows: Sequence[tuple[int, int]]) -> list[int]:
     confidence = 1 - 0.05 / max(1, sum(judged))
     found = []
     for row, fit in zip(rows, judged, strict=True):
-        gap = difference(row, (part - row[0], whole - row[1]), confidence=confidence) if fit else None
+        gap = (
+            difference(row, (part - row[0], whole - row[1]), confidence=confidence) if fit else None
+        )
         found.append(0 if gap is None or not gap.holds else 1 if gap.low > 0 else -1)
     return found
 
@@ -101,7 +113,9 @@ def _z(confidence: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How many of `calls` still to be made will be conversations: expected, and an interval that holds 95 times in 100."""
+    """How many of `calls` still to be made will be conversations: expected, and an interval that
+    holds 95 times in 100.
+    """
 
     calls: int
     expected: float
@@ -110,9 +124,13 @@ class Forecast:
 
 
 def forecast(part: int, whole: int, calls: int) -> Forecast:
-    """From `part` conversations in `whole` calls: the beta-binomial of a Jeffreys prior (½, ½), its tails cut at 2.5 % each."""
+    """From `part` conversations in `whole` calls: the beta-binomial of a Jeffreys prior (½, ½), its
+    tails cut at 2.5 % each.
+    """
     a, b = part + 0.5, whole - part + 0.5
-    chances = [exp(_choose(calls, k) + _beta(k + a, calls - k + b) - _beta(a, b)) for k in range(calls + 1)]
+    chances = [
+        exp(_choose(calls, k) + _beta(k + a, calls - k + b) - _beta(a, b)) for k in range(calls + 1)
+    ]
     low, high, below = 0, calls, 0.0
     for k, chance in enumerate(chances):
         if below + chance <= 0.025:
@@ -133,19 +151,33 @@ def _choose(n: int, k: int) -> float:
 
 
 def enough_to_tell(share: float, *, gain: float = 0.30, explored: float = 0.1) -> int:
-    """Random calls needed to see a relative `gain` over `share` four times in five (two-sided 5 %, random to ranked as 1 to 9)."""
+    """Random calls needed to see a relative `gain` over `share` four times in five (two-sided 5 %,
+    random to ranked as 1 to 9).
+    """
     share = min(max(share, 0.02), 0.8)
     z = _z(0.95) + NormalDist().inv_cdf(0.8)
     return ceil(z * z * share * (1 - share) * (1 + explored / (1 - explored)) / (gain * share) ** 2)
 
 
 def drawn_in(part: int, whole: int, mean: float, *, strength: float = 10.0) -> float:
-    """A share drawn towards the mean while calls are few: `strength` calls of the mean are added to it."""
+    """A share drawn towards the mean while calls are few: `strength` calls of the mean are added to
+    it.
+    """
     return (part + strength * mean) / (whole + strength)
 
 
-def streak(days: Callable[[date], int], works: Callable[[date], bool], goal: int, today: date, *, most: int = 400) -> int:
-    """Working days in a row, back from today, on which the goal was met. Today breaks nothing before it is over; days off are passed over."""
+def streak(
+    days: Callable[[date], int],
+    works: Callable[[date], bool],
+    goal: int,
+    today: date,
+    *,
+    most: int = 400,
+) -> int:
+    """Working days in a row, back from today, on which the goal was met.
+
+    Today breaks nothing before it is over; days off are passed over.
+    """
     found = 0
     for back in range(most):
         day = today - timedelta(days=back)

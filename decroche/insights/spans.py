@@ -1,4 +1,6 @@
-"""Spans of days, and calls counted by the hour: one question to the database, whatever is then made of it."""
+"""Spans of days, and calls counted by the hour: one question to the database, whatever is then made
+of it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _EARLIEST, _LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days from `since` to `until`, both included; None leaves a side open. `code` is how an address names it."""
+    """Days from `since` to `until`, both included; None leaves a side open. `code` is how an
+    address names it.
+    """
 
     code: str
     since: date | None
@@ -26,7 +30,9 @@ class Span:
 
     def holds(self, day: date) -> bool:
         """Whether a day lies in it."""
-        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+        return (self.since is None or day >= self.since) and (
+            self.until is None or day <= self.until
+        )
 
     @property
     def starts(self) -> datetime | None:
@@ -36,14 +42,20 @@ class Span:
     @property
     def ends(self) -> datetime | None:
         """Midnight after its last day, in Paris."""
-        return datetime.combine(self.until + timedelta(days=1), time(), PARIS) if self.until else None
+        return (
+            datetime.combine(self.until + timedelta(days=1), time(), PARIS) if self.until else None
+        )
 
 
 def span_of(code: str, today: date, *, since: str = "", until: str = "") -> Span:
-    """week, month, quarter, year, all; or custom between two ISO dates. Nonsense is the last 30 days."""
+    """week, month, quarter, year, all; or custom between two ISO dates. Nonsense is the last 30
+    days.
+    """
     if code == "custom":
         try:
-            first, last = (min(max(date.fromisoformat(text), _EARLIEST), _LATEST) for text in (since, until))
+            first, last = (
+                min(max(date.fromisoformat(text), _EARLIEST), _LATEST) for text in (since, until)
+            )
         except ValueError:
             return span_of("month", today)
         return Span("custom", min(first, last), max(first, last))
@@ -60,7 +72,9 @@ def week_of(day: date) -> tuple[date, date]:
 
 
 class Counted(NamedTuple):
-    """Calls with one outcome within one hour; `hour` is the start of the hour and `day` its day, both in Paris."""
+    """Calls with one outcome within one hour; `hour` is the start of the hour and `day` its day,
+    both in Paris.
+    """
 
     hour: datetime
     day: date
@@ -68,22 +82,35 @@ class Counted(NamedTuple):
     calls: int
 
 
-_SQLITE = "SELECT substr(at, 1, 13), outcome, count(*) FROM calls_call WHERE workspace_id = %s AND at >= %s GROUP BY 1, 2"
-_POSTGRESQL = "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call WHERE workspace_id = %s AND at >= %s GROUP BY 1, 2"
+_SQLITE = (
+    "SELECT substr(at, 1, 13), outcome, count(*) FROM calls_call WHERE workspace_id = %s AND at "
+    ">= %s GROUP BY 1, 2"
+)
+_POSTGRESQL = (
+    "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call "
+    "WHERE workspace_id = %s AND at >= %s GROUP BY 1, 2"
+)
 
 
 def by_hour(workspace: Workspace, since: date = date(1970, 1, 1)) -> list[Counted]:
-    """Her calls since a day, counted by hour and outcome. Paris is always whole hours from UTC, so an hour there is an hour here."""
+    """Her calls since a day, counted by hour and outcome.
+
+    Paris is always whole hours from UTC, so an hour there is an hour here.
+    """
     start = connection.ops.adapt_datetimefield_value(datetime.combine(since, time(), PARIS))
     with connection.cursor() as cursor:
-        cursor.execute(_SQLITE if connection.vendor == "sqlite" else _POSTGRESQL, [workspace.pk, start])
+        cursor.execute(
+            _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL, [workspace.pk, start]
+        )
         rows = cursor.fetchall()
     known = {text: _hour(text) for text in {row[0] for row in rows}}
     return [Counted(*known[text], outcome, count) for text, outcome, count in rows]
 
 
 def _hour(text: str) -> tuple[datetime, date]:
-    hour = datetime(int(text[:4]), int(text[5:7]), int(text[8:10]), int(text[11:13]), tzinfo=UTC).astimezone(PARIS)
+    hour = datetime(
+        int(text[:4]), int(text[5:7]), int(text[8:10]), int(text[11:13]), tzinfo=UTC
+    ).astimezone(PARIS)
     return hour, hour.date()
 
 

@@ -1,4 +1,6 @@
-"""Every picture of the Bilan as a table: what a screen reader reads, what is exported, what a test counts again."""
+"""Every picture of the Bilan as a table: what a screen reader reads, what is exported, what a test
+counts again.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +45,20 @@ def funnel_table(found: Figures) -> Table:
     for code, name in stage_names().items():
         one = found.rate_of(code)
         rows.append(
-            [name, found.stage(code), one.share if one.enough else "", one.low if one.enough else "", one.high if one.enough else ""]
+            [
+                name,
+                found.stage(code),
+                one.share if one.enough else "",
+                one.low if one.enough else "",
+                one.high if one.enough else "",
+            ]
         )
-    return Table("funnel", _("From call to client"), [_("Stage"), _("Count"), _("Share of the calls"), _("at least"), _("at most")], rows)
+    return Table(
+        "funnel",
+        _("From call to client"),
+        [_("Stage"), _("Count"), _("Share of the calls"), _("at least"), _("at most")],
+        rows,
+    )
 
 
 def outcomes_table(found: Figures) -> Table:
@@ -60,9 +73,28 @@ def compared_table(kind: str, lines: list[Line]) -> Table:
     rows: list[list[Any]] = []
     for line in lines:
         talks = line.figures.rate_of("decision_makers")
-        rows.append([line_name(kind, line.key, line.name), *(line.figures.stage(code) for code in [*STAGES, "clients"]), line.figures.hung_up, talks.low, talks.high])  # fmt: skip
+        rows.append(
+            [
+                line_name(kind, line.key, line.name),
+                *(line.figures.stage(code) for code in [*STAGES, "clients"]),
+                line.figures.hung_up,
+                talks.low,
+                talks.high,
+            ]
+        )
     title = _("By %(what)s") % {"what": kind_names()[kind].lower()}
-    return Table(kind, title, [kind_names()[kind], *stages.values(), _("Hung up"), _("decision makers, at least"), _("at most")], rows)
+    return Table(
+        kind,
+        title,
+        [
+            kind_names()[kind],
+            *stages.values(),
+            _("Hung up"),
+            _("decision makers, at least"),
+            _("at most"),
+        ],
+        rows,
+    )
 
 
 def heat_table(cells_by_day: list[list[Cell]]) -> Table:
@@ -70,21 +102,41 @@ def heat_table(cells_by_day: list[list[Cell]]) -> Table:
     found: list[list[Any]] = []
     for day, cells in enumerate(cells_by_day):
         name = date_format(date(2024, 1, 1 + day), "l")
-        found += [[name, hour, cell.calls, cell.reached] for hour, cell in zip(HOURS_SHOWN, cells, strict=True) if cell.calls]
-    return Table("hours", _("When they pick up"), [_("Day"), _("Hour"), _("Calls"), _("Picked up")], found)
+        found += [
+            [name, hour, cell.calls, cell.reached]
+            for hour, cell in zip(HOURS_SHOWN, cells, strict=True)
+            if cell.calls
+        ]
+    return Table(
+        "hours", _("When they pick up"), [_("Day"), _("Hour"), _("Calls"), _("Picked up")], found
+    )
 
 
 def days_table(rows: list[Counted], span: Span, today: date) -> Table:
     """Calls a day, from the first one of the span."""
-    first = max(span.since or date.min, min((row.day for row in rows), default=today), today - timedelta(days=_LONGEST))
+    first = max(
+        span.since or date.min,
+        min((row.day for row in rows), default=today),
+        today - timedelta(days=_LONGEST),
+    )
     days = per_day(rows, first, max(first, min(span.until or today, today)))
-    return Table("days", _("Calls per day"), [_("Day"), _("Calls")], [[day, count] for day, count in days if count])
+    return Table(
+        "days",
+        _("Calls per day"),
+        [_("Day"), _("Calls")],
+        [[day, count] for day, count in days if count],
+    )
 
 
 def attempts_table(counted: Sequence[tuple[int, int]]) -> Table:
     """Which call was the first conversation."""
     rows: list[list[Any]] = [[place, count] for place, count in counted]
-    return Table("attempts", _("Calls until the first conversation"), [_("Call number"), _("Companies")], rows)
+    return Table(
+        "attempts",
+        _("Calls until the first conversation"),
+        [_("Call number"), _("Companies")],
+        rows,
+    )
 
 
 def mails_table(workspace: Workspace, span: Span, names: dict[str, str]) -> Table:
@@ -92,23 +144,55 @@ def mails_table(workspace: Workspace, span: Span, names: dict[str, str]) -> Tabl
     rows: list[list[Any]] = []
     for one in mails(workspace, span):
         answered = rate(one.answered, max(0, one.sent - one.bounced))
-        rows.append([names.get(one.situation, _("Own words")), one.sent, one.bounced, one.answered, answered.low, answered.high])
-    columns = [_("Template"), _("Sent"), _("Came back"), _("Answered"), _("answered, at least"), _("at most")]
+        rows.append(
+            [
+                names.get(one.situation, _("Own words")),
+                one.sent,
+                one.bounced,
+                one.answered,
+                answered.low,
+                answered.high,
+            ]
+        )
+    columns = [
+        _("Template"),
+        _("Sent"),
+        _("Came back"),
+        _("Answered"),
+        _("answered, at least"),
+        _("at most"),
+    ]
     return Table("mails", _("Messages by template"), columns, rows)
 
 
 def agencies_table(workspace: Workspace) -> Table:
     """Who works with whom, until when."""
-    rows: list[list[Any]] = [[one.company.name, one.agency, one.until or "", one.said] for one in switching_points(workspace)]
+    rows: list[list[Any]] = [
+        [one.company.name, one.agency, one.until or "", one.said]
+        for one in switching_points(workspace)
+    ]
     return Table(
-        "agencies", _("Agencies and the end of their contracts"), [_("Company"), _("Agency"), _("Until"), _("In their words")], rows
+        "agencies",
+        _("Agencies and the end of their contracts"),
+        [_("Company"), _("Agency"), _("Until"), _("In their words")],
+        rows,
     )
 
 
 def projects_table(workspace: Workspace, today: date) -> Table:
     """Whom to call before a project starts."""
-    rows: list[list[Any]] = [[one.company.name, one.starts, _("too late last time") if one.late else _("too early"), one.note] for one in projects(workspace, today)]  # fmt: skip
-    return Table("projects", _("Projects to come"), [_("Company"), _("Starts"), _("Why"), _("Note")], rows)
+    rows: list[list[Any]] = [
+        [
+            one.company.name,
+            one.starts,
+            _("too late last time") if one.late else _("too early"),
+            one.note,
+        ]
+        for one in projects(workspace, today)
+    ]
+    return Table(
+        "projects", _("Projects to come"), [_("Company"), _("Starts"), _("Why"), _("Note")], rows
+    )
 
 
 def referrals_table(workspace: Workspace) -> Table:
@@ -117,24 +201,46 @@ def referrals_table(workspace: Workspace) -> Table:
 
     def walk(branch: Branch, depth: int) -> None:
         rows.append(
-            [depth, branch.company.name, branch.sentence, *(branch.total(name) for name in ("calls", "talks", "meetings", "clients"))]
+            [
+                depth,
+                branch.company.name,
+                branch.sentence,
+                *(branch.total(name) for name in ("calls", "talks", "meetings", "clients")),
+            ]
         )
         for one in branch.below:
             walk(one, depth + 1)
 
     for root in referral_tree(workspace):
         walk(root, 0)
-    columns = [_("Depth"), _("Company"), _("Their sentence"), _("Calls"), _("Conversations"), _("Meetings"), _("Clients")]
+    columns = [
+        _("Depth"),
+        _("Company"),
+        _("Their sentence"),
+        _("Calls"),
+        _("Conversations"),
+        _("Meetings"),
+        _("Clients"),
+    ]
     return Table("referrals", _("Referrals"), columns, rows)
 
 
-def all_tables(workspace: Workspace, span: Span, at: datetime, names: dict[str, str]) -> list[Table]:
+def all_tables(
+    workspace: Workspace, span: Span, at: datetime, names: dict[str, str]
+) -> list[Table]:
     """Every table of a span, for the export. `names` are the templates in words."""
     rows = by_hour(workspace)
     inside = within(rows, span)
     found = summed(inside, clients_within(workspace, span))
     return [
-        funnel_table(found), outcomes_table(found), *(compared_table(kind, compared(workspace, kind, span)) for kind in KINDS),
-        heat_table(heat(inside)), days_table(rows, span, at.date()), attempts_table(attempts_until_talk(workspace)), mails_table(workspace, span, names),
-        agencies_table(workspace), projects_table(workspace, at.date()), referrals_table(workspace),
-    ]  # fmt: skip
+        funnel_table(found),
+        outcomes_table(found),
+        *(compared_table(kind, compared(workspace, kind, span)) for kind in KINDS),
+        heat_table(heat(inside)),
+        days_table(rows, span, at.date()),
+        attempts_table(attempts_until_talk(workspace)),
+        mails_table(workspace, span, names),
+        agencies_table(workspace),
+        projects_table(workspace, at.date()),
+        referrals_table(workspace),
+    ]

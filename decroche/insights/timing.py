@@ -1,4 +1,6 @@
-"""When it picks up, calls per day, rhythm, attempts until a conversation, how long promises take."""
+"""When it picks up, calls per day, rhythm, attempts until a conversation, how long promises
+take.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ _LEARNED_OVER = 60
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One weekday and hour of the heat map. `share` is drawn towards her average while calls are few."""
+    """One weekday and hour of the heat map.
+
+    `share` is drawn towards her average while calls are few.
+    """
 
     calls: int
     reached: int
@@ -54,7 +59,9 @@ class Cell:
         return self.calls < FEW
 
 
-def heat(rows: Iterable[Counted], *, hours_shown: range = HOURS_SHOWN, days: int = 5) -> list[list[Cell]]:
+def heat(
+    rows: Iterable[Counted], *, hours_shown: range = HOURS_SHOWN, days: int = 5
+) -> list[list[Cell]]:
     """Weekdays by hour, in Paris: how often somebody picks up."""
     tried: Counter[tuple[int, int]] = Counter()
     reached: Counter[tuple[int, int]] = Counter()
@@ -64,7 +71,15 @@ def heat(rows: Iterable[Counted], *, hours_shown: range = HOURS_SHOWN, days: int
         reached[place] += row.calls if row.outcome in PICKED_UP else 0
     mean = sum(reached.values()) / max(1, sum(tried.values()))
     return [
-        [Cell(tried[day, hour], reached[day, hour], drawn_in(reached[day, hour], tried[day, hour], mean), mean) for hour in hours_shown]
+        [
+            Cell(
+                tried[day, hour],
+                reached[day, hour],
+                drawn_in(reached[day, hour], tried[day, hour], mean),
+                mean,
+            )
+            for hour in hours_shown
+        ]
         for day in range(days)
     ]
 
@@ -74,12 +89,17 @@ def per_day(rows: Iterable[Counted], since: date, until: date) -> list[tuple[dat
     counted: Counter[date] = Counter()
     for row in rows:
         counted[row.day] += row.calls
-    return [(day, counted[day]) for day in (since + timedelta(days=i) for i in range((until - since).days + 1))]
+    return [
+        (day, counted[day])
+        for day in (since + timedelta(days=i) for i in range((until - since).days + 1))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Where she stands today and this week: calls, goals, streak, and what the rest of the day may bring."""
+    """Where she stands today and this week: calls, goals, streak, and what the rest of the day may
+    bring.
+    """
 
     calls: int
     week_calls: int
@@ -100,18 +120,30 @@ def standing(workspace: Workspace, rows: list[Counted], today: date) -> Day:
     wanted, open_hours = goals(workspace), hours(workspace)
 
     def works(day: date) -> bool:
-        return day.weekday() in open_hours.weekdays and not holiday_name(day) and not open_hours.off(day)
+        return (
+            day.weekday() in open_hours.weekdays
+            and not holiday_name(day)
+            and not open_hours.off(day)
+        )
 
     monday, _ = week_of(today)
     week = sum(counted[monday + timedelta(days=i)] for i in range(7))
     left = max(0, wanted.day - counted[today]) if works(today) else 0
     ahead = forecast(talks, tried, left) if left and tried >= 20 else None
-    return Day(counted[today], week, wanted, streak(counted.__getitem__, works, max(1, wanted.day), today), ahead)
+    return Day(
+        counted[today],
+        week,
+        wanted,
+        streak(counted.__getitem__, works, max(1, wanted.day), today),
+        ahead,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Calls per hour of sitting (None without a sitting), and the median minutes from one call to the next (None under two)."""
+    """Calls per hour of sitting (None without a sitting), and the median minutes from one call to
+    the next (None under two).
+    """
 
     per_hour: float | None
     between: float | None
@@ -124,14 +156,22 @@ def rhythm(workspace: Workspace, span: Span) -> Rhythm:
     rows = rows.filter(started_at__gte=span.starts) if span.starts else rows
     rows = rows.filter(started_at__lt=span.ends) if span.ends else rows
     seconds = calls = sittings = 0
-    for begun, ended, paused, made in rows.values_list("started_at", "ended_at", "paused_seconds", "calls"):
+    for begun, ended, paused, made in rows.values_list(
+        "started_at", "ended_at", "paused_seconds", "calls"
+    ):
         if ended is None:
             continue
         seconds += max(0, int((ended - begun).total_seconds()) - paused)
         calls += made
         sittings += 1
-    moments = list(calls_within(workspace, span).order_by("-at").values_list("at", flat=True)[:_RHYTHM])
-    gaps = [(later - earlier).total_seconds() / 60 for later, earlier in pairwise(moments) if later - earlier < _PAUSE]
+    moments = list(
+        calls_within(workspace, span).order_by("-at").values_list("at", flat=True)[:_RHYTHM]
+    )
+    gaps = [
+        (later - earlier).total_seconds() / 60
+        for later, earlier in pairwise(moments)
+        if later - earlier < _PAUSE
+    ]
     return Rhythm(calls / seconds * 3600 if seconds >= 60 else None, median(gaps), sittings)
 
 
@@ -153,7 +193,8 @@ def attempts_until_talk(workspace: Workspace) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Her word: how many were kept on the day (of those closed), the median days from giving to keeping it, the median days late
+    """Her word: how many were kept on the day (of those closed), the median days from giving to
+    keeping it, the median days late
     (0 on the day), the oldest not kept yet."""
 
     kept: Rate
@@ -164,19 +205,29 @@ class Promises:
 
 
 def promises(workspace: Workspace, span: Span, at: datetime) -> Promises:
-    """Promises that fell due in a span; the oldest broken one is looked for everywhere. A promise is broken once its day has passed."""
+    """Promises that fell due in a span; the oldest broken one is looked for everywhere. A promise
+    is broken once its day has passed.
+    """
     rows = FollowUp.objects.filter(workspace=workspace, kind="promised").exclude(purpose="meeting")
     due = rows.filter(due_at__lt=at)
     due = due.filter(due_at__gte=span.starts) if span.starts else due
     due = due.filter(due_at__lt=span.ends) if span.ends else due
     kept = [
-        (given.astimezone(PARIS).date(), due_at.astimezone(PARIS).date(), closed.astimezone(PARIS).date())
-        for given, due_at, closed in due.exclude(closed_how="dropped").values_list("created_at", "due_at", "closed_at")
+        (
+            given.astimezone(PARIS).date(),
+            due_at.astimezone(PARIS).date(),
+            closed.astimezone(PARIS).date(),
+        )
+        for given, due_at, closed in due.exclude(closed_how="dropped").values_list(
+            "created_at", "due_at", "closed_at"
+        )
         if closed is not None
     ]
     late = [max(0, (closed - due_on).days) for _given, due_on, closed in kept]
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    broken = rows.filter(closed_at=None, due_at__lt=midnight, company__removed_at=None).select_related("company")
+    broken = rows.filter(
+        closed_at=None, due_at__lt=midnight, company__removed_at=None
+    ).select_related("company")
     oldest = broken.order_by(F("due_at")).first()
     return Promises(
         rate(sum(days == 0 for days in late), len(late)),

@@ -50,9 +50,12 @@ class Choices:
     separator: str = ""
     pairs: dict[str, str] = field(default_factory=dict)
     nature: str = ""
-    """Where the numbers come from, as the law sees it (Provenance.Nature); empty: as her words say."""
+    """Where the numbers come from, as the law sees it (Provenance.Nature); empty: as her words say.
+    """
     ask: bool = False
-    """Whether changes of cards that are there wait for her word (the desk), or are written at once (the command line)."""
+    """Whether changes of cards that are there wait for her word (the desk), or are written at once
+    (the command line).
+    """
 
 
 class _DryRun(Exception):
@@ -60,9 +63,13 @@ class _DryRun(Exception):
 
 
 def layout_of(source: Source, choices: Choices, workspace: Workspace | None = None) -> Layout:
-    """The guess over the first rows, with her corrections: those of now, else those she made for the last file of the same columns."""
+    """The guess over the first rows, with her corrections: those of now, else those she made for
+    the last file of the same columns.
+    """
     rows = [row for _, row in _first(source, _SAMPLE)]
-    layout = guess_layout(rows, choices.header if choices.header is not None and choices.header < len(rows) else None)
+    layout = guess_layout(
+        rows, choices.header if choices.header is not None and choices.header < len(rows) else None
+    )
     if choices.fields is not None and len(choices.fields) == len(layout.columns):
         return _mapped(Layout(layout.header, layout.columns, choices.fields), choices)
     kept = _mappings(workspace).get(_shape(layout)) if workspace else None
@@ -77,22 +84,34 @@ def _mapped(layout: Layout, choices: Choices) -> Layout:
 
 def _shape(layout: Layout) -> str:
     """A file's columns, as a key; "" for a file without headers."""
-    return sha256("\x1f".join(layout.columns).encode()).hexdigest()[:16] if layout.header >= 0 else ""
+    return (
+        sha256("\x1f".join(layout.columns).encode()).hexdigest()[:16] if layout.header >= 0 else ""
+    )
 
 
 def _mappings(workspace: Workspace) -> dict[str, list[str]]:
-    return {name: list(fields) for name, fields in workspace.preferences.get("mappings", {}).items() if isinstance(fields, list)}
+    return {
+        name: list(fields)
+        for name, fields in workspace.preferences.get("mappings", {}).items()
+        if isinstance(fields, list)
+    }
 
 
 def remember_mapping(*, workspace: Workspace, source: Source, choices: Choices) -> None:
-    """Keeps the columns she corrected for the next file of the same shape; the fifty latest shapes."""
+    """Keeps the columns she corrected for the next file of the same shape; the fifty latest
+    shapes.
+    """
     if choices.fields is None:
         return
     guess = layout_of(source, replace(choices, fields=None, pairs={}))
     shape = _shape(guess)
     if shape and len(choices.fields) == len(guess.columns) and choices.fields != guess.fields:
         known = {name: fields for name, fields in _mappings(workspace).items() if name != shape}
-        prefer(workspace=workspace, section="mappings", values=dict([*known.items(), (shape, choices.fields)][-50:]))
+        prefer(
+            workspace=workspace,
+            section="mappings",
+            values=dict([*known.items(), (shape, choices.fields)][-50:]),
+        )
 
 
 def _first(source: Source, count: int) -> Iterator[tuple[int, list[str]]]:
@@ -123,8 +142,23 @@ def import_file(
     counts, aside = Counts(), list[tuple[int, str, list[str]]]()
     with _without_collecting(), closing(read_file(path, source, layout)) as parts:
         try:
-            with transaction.atomic(), record("file.imported", by=by, undoable=False, file=filename) as verb:
-                done = _write(by, filename, source_said, choices, counts, aside, parts, source.height(), tell, batch, path)
+            with (
+                transaction.atomic(),
+                record("file.imported", by=by, undoable=False, file=filename) as verb,
+            ):
+                done = _write(
+                    by,
+                    filename,
+                    source_said,
+                    choices,
+                    counts,
+                    aside,
+                    parts,
+                    source.height(),
+                    tell,
+                    batch,
+                    path,
+                )
                 verb.entry.subject_id = done.pk
                 verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
                 if dry_run:
@@ -140,7 +174,9 @@ def import_file(
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Holds the garbage collector still: an import makes millions of tuples and no cycle, and its walks over them cost a third of the time."""
+    """Holds the garbage collector still: an import makes millions of tuples and no cycle, and its
+    walks over them cost a third of the time.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
@@ -151,25 +187,54 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _write(
-    by: Member, filename: str, source_said: str, choices: Choices, counts: Counts, aside: list[tuple[int, str, list[str]]],
-    parts: Iterator[Part], height: int, tell: Progress, batch: Batch | None, path: Path,
-) -> Batch:  # fmt: skip
+    by: Member,
+    filename: str,
+    source_said: str,
+    choices: Choices,
+    counts: Counts,
+    aside: list[tuple[int, str, list[str]]],
+    parts: Iterator[Part],
+    height: int,
+    tell: Progress,
+    batch: Batch | None,
+    path: Path,
+) -> Batch:
     workspace = by.workspace
-    batch = batch or Batch(workspace=workspace, member=by, filename=filename, path=str(path), created_at=now())
+    batch = batch or Batch(
+        workspace=workspace, member=by, filename=filename, path=str(path), created_at=now()
+    )
     batch.provenance = Provenance.objects.create(
-        workspace=workspace, source=source_said[:200], kind="import", nature=choices.nature or nature_from(source_said), created_at=now()
+        workspace=workspace,
+        source=source_said[:200],
+        kind="import",
+        nature=choices.nature or nature_from(source_said),
+        created_at=now(),
     )
     batch.choices = {"list": choices.list_name, "on_duplicate": choices.on_duplicate}
     batch.save()
     chosen = (
-        CallList.objects.get_or_create(workspace=workspace, name=choices.list_name[:120], defaults={"created_at": now()})[0].pk
+        CallList.objects.get_or_create(
+            workspace=workspace, name=choices.list_name[:120], defaults={"created_at": now()}
+        )[0].pk
         if choices.list_name
         else None
     )
-    position = (Company.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"] or 0) + 1
-    writer = Writer(workspace_id=workspace.pk, provenance=batch.provenance, at=now(), position=position, call_list=chosen)
-    there = Company.objects.filter(workspace=workspace).exists() and choices.on_duplicate != "create"
-    settler = Settler(by, batch, writer, counts, on_duplicate=choices.on_duplicate, ask=choices.ask, there=there)
+    position = (
+        Company.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"] or 0
+    ) + 1
+    writer = Writer(
+        workspace_id=workspace.pk,
+        provenance=batch.provenance,
+        at=now(),
+        position=position,
+        call_list=chosen,
+    )
+    there = (
+        Company.objects.filter(workspace=workspace).exists() and choices.on_duplicate != "create"
+    )
+    settler = Settler(
+        by, batch, writer, counts, on_duplicate=choices.on_duplicate, ask=choices.ask, there=there
+    )
     with index_in_bulk(batch.provenance.pk, first=not Company.objects.exists()):
         for rows, drafts, kept_aside in parts:
             settler.settle(drafts)
@@ -180,7 +245,11 @@ def _write(
     counts.aside = len(aside)
     tell("writing", counts.rows, counts.rows)
     AsideRow.objects.bulk_create(
-        [AsideRow(workspace=workspace, batch=batch, line=line, reason=reason, cells=cells) for line, reason, cells in aside], 500
+        [
+            AsideRow(workspace=workspace, batch=batch, line=line, reason=reason, cells=cells)
+            for line, reason, cells in aside
+        ],
+        500,
     )
     _settle(batch, counts)
     return batch
@@ -191,17 +260,27 @@ def _settle(batch: Batch, counts: Counts) -> None:
     batch.created_count, batch.updated_count = counts.created, counts.updated
     batch.duplicate_count, batch.aside_count = counts.duplicates, counts.aside
     batch.valid_numbers, batch.invalid_numbers = counts.valid, counts.invalid
-    batch.choices = {**batch.choices, "doubles": counts.doubles[:_DOUBLES_SHOWN], "changes": counts.changes}
+    batch.choices = {
+        **batch.choices,
+        "doubles": counts.doubles[:_DOUBLES_SHOWN],
+        "changes": counts.changes,
+    }
     batch.state, batch.finished_at, batch.process = Batch.State.DONE, now(), None
     batch.save()
 
 
 def aside_path(batch: Batch) -> Path | None:
     """Where the rows kept aside lie as a file; None when there are none."""
-    return Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-kept-aside.csv" if batch.aside_count else None
+    return (
+        Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-kept-aside.csv"
+        if batch.aside_count
+        else None
+    )
 
 
-def _write_aside_file(batch: Batch, layout: Layout, aside: list[tuple[int, str, list[Any]]]) -> None:
+def _write_aside_file(
+    batch: Batch, layout: Layout, aside: list[tuple[int, str, list[Any]]]
+) -> None:
     path = aside_path(batch)
     if path is None:
         return
@@ -214,7 +293,11 @@ def _write_aside_file(batch: Batch, layout: Layout, aside: list[tuple[int, str, 
 
 def doubles_path(batch: Batch) -> Path | None:
     """Where the rows that were there already lie as a file; None when there are none."""
-    return Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-already-there.csv" if batch.duplicate_count else None
+    return (
+        Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-already-there.csv"
+        if batch.duplicate_count
+        else None
+    )
 
 
 def _write_doubles_file(batch: Batch, counts: Counts) -> None:

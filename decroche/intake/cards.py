@@ -1,4 +1,7 @@
-"""From a row to a draft of a card. Pure; the hot path of an import, so plain tuples and no objects per cell."""
+"""From a row to a draft of a card.
+
+Pure; the hot path of an import, so plain tuples and no objects per cell.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,34 @@ from decroche.shared.places import department, zone_for
 
 _PLACE = re.compile(r"(?<!\d)(\d{5})[ \t]+([^\d\n,;]{2,60}?)(?:[ ]+cedex.*)?\s*$", re.IGNORECASE)
 _NAF = re.compile(r"\d{2}\.?\d{2}[A-Z]", re.IGNORECASE)
-_NOT_FILLED = frozenset({"-", "--", ".", "/", "?", "n/a", "na", "nc", "n.c.", "neant", "null", "none", "#n/a", "aucun", "nan"})
+_NOT_FILLED = frozenset(
+    {
+        "-",
+        "--",
+        ".",
+        "/",
+        "?",
+        "n/a",
+        "na",
+        "nc",
+        "n.c.",
+        "neant",
+        "null",
+        "none",
+        "#n/a",
+        "aucun",
+        "nan",
+    }
+)
 
 NumberTuple = tuple[str, str, str, str, bool, str, str]
 
 
 class Draft(NamedTuple):
-    """A row understood. Plain values only, so that it can be written to a spool file and read back."""
+    """A row understood.
+
+    Plain values only, so that it can be written to a spool file and read back.
+    """
 
     line: int
     name: str
@@ -53,7 +77,10 @@ class Draft(NamedTuple):
 
 
 class RowReader:
-    """Reads rows by a layout. Reasons for keeping a row aside: empty, nothing_to_call, header_again."""
+    """Reads rows by a layout.
+
+    Reasons for keeping a row aside: empty, nothing_to_call, header_again.
+    """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -63,9 +90,16 @@ class RowReader:
 
     def read(self, line: int, row: list[str]) -> Draft | str:
         """The draft of a row, or the reason why it is none."""
-        if self.layout.header >= 0 and row[0].strip().lower() == self.header[0] and self._is_header(row):
+        if (
+            self.layout.header >= 0
+            and row[0].strip().lower() == self.header[0]
+            and self._is_header(row)
+        ):
             return "header_again"
-        cells = [cell if len(cell) > 8 and cell[0] > " " < cell[-1] < "\x7f" else _filled(cell) for cell in row]
+        cells = [
+            cell if len(cell) > 8 and cell[0] > " " < cell[-1] < "\x7f" else _filled(cell)
+            for cell in row
+        ]
         return self._draft(line, cells) if any(cells) else "empty"
 
     def _is_header(self, row: list[str]) -> bool:
@@ -92,28 +126,69 @@ class RowReader:
         numbers, unread = self._numbers(self._all(row, "phone"), postcode, of_person=False)
         own, own_unread = self._numbers(self._all(row, "contact_phone"), postcode, of_person=True)
         emails = [email for value in self._all(row, "email") for email in find_addresses(value)]
-        personal = [email for value in self._all(row, "contact_email") for email in find_addresses(value)]
-        name = self._one(row, "name") or (person[0] if person else "") or next(iter(emails + personal), "") or _shown(numbers + own)
+        personal = [
+            email for value in self._all(row, "contact_email") for email in find_addresses(value)
+        ]
+        name = (
+            self._one(row, "name")
+            or (person[0] if person else "")
+            or next(iter(emails + personal), "")
+            or _shown(numbers + own)
+        )
         if not name:
             return "nothing_to_call"
         siret, siren = read_siret(self._one(row, "siret"))
-        person = self._with_email(person, personal or ([] if not person else emails[1:] if self._one(row, "name") else emails), own)
+        person = self._with_email(
+            person,
+            personal or ([] if not person else emails[1:] if self._one(row, "name") else emails),
+            own,
+        )
         if not person:
             numbers, own = numbers + own, []
         notes = self._notes(row, emails[1:], unread + own_unread)
-        fields = (name[:200], emails[0] if emails else "", self._one(row, "activity")[:200], self._one(row, "website")[:300])
-        return self._finish(line, row, fields, (siret, siren), (address, postcode, city), notes, numbers, unread + own_unread, person, own)
+        fields = (
+            name[:200],
+            emails[0] if emails else "",
+            self._one(row, "activity")[:200],
+            self._one(row, "website")[:300],
+        )
+        return self._finish(
+            line,
+            row,
+            fields,
+            (siret, siren),
+            (address, postcode, city),
+            notes,
+            numbers,
+            unread + own_unread,
+            person,
+            own,
+        )
 
     def _finish(
-        self, line: int, row: list[str], fields: tuple[str, str, str, str], ids: tuple[str, str], place: tuple[str, str, str],
-        notes: str, numbers: list[NumberTuple], unread: list[str], person: tuple[str, str, str, str] | None, own: list[NumberTuple],
-    ) -> Draft:  # fmt: skip
+        self,
+        line: int,
+        row: list[str],
+        fields: tuple[str, str, str, str],
+        ids: tuple[str, str],
+        place: tuple[str, str, str],
+        notes: str,
+        numbers: list[NumberTuple],
+        unread: list[str],
+        person: tuple[str, str, str, str] | None,
+        own: list[NumberTuple],
+    ) -> Draft:
         name, email, activity, website = fields
         address, postcode, city = place
         naf = _NAF.fullmatch(self._one(row, "naf").replace(" ", ""))
         code = naf.group().upper() if naf else ""
         headcount = self._one(row, "headcount")[:60]
-        tags = [word.strip()[:40] for value in self._all(row, "tags") for word in re.split(r"[;,|]|:::", value) if word.strip()]
+        tags = [
+            word.strip()[:40]
+            for value in self._all(row, "tags")
+            for word in re.split(r"[;,|]|:::", value)
+            if word.strip()
+        ]
         everyone = numbers + own
         words = " ".join(
             word
@@ -131,21 +206,49 @@ class RowReader:
             )
             if word
         )
-        called = " ".join(national_digits(number[0]) if number[0] else number[1] for number in everyone)
+        called = " ".join(
+            national_digits(number[0]) if number[0] else number[1] for number in everyone
+        )
         return Draft(
-            line, name, ids[0], ids[1], f"{code[:2]}.{code[-3:]}" if code else "", activity, headcount, headcount_from(headcount) if headcount else None,
-            address[:300], postcode[:12], city[:120], department(postcode), website, email, notes, tags,
+            line,
+            name,
+            ids[0],
+            ids[1],
+            f"{code[:2]}.{code[-3:]}" if code else "",
+            activity,
+            headcount,
+            headcount_from(headcount) if headcount else None,
+            address[:300],
+            postcode[:12],
+            city[:120],
+            department(postcode),
+            website,
+            email,
+            notes,
+            tags,
             zone_for(postcode=postcode, timezone=everyone[0][6] if everyone else ""),
-            f"{fold_name(name)}|{postcode or fold(city)}"[:220], strip_marks(name), f"{fold(words)} {called} ", numbers, unread, person, own,
+            f"{fold_name(name)}|{postcode or fold(city)}"[:220],
+            strip_marks(name),
+            f"{fold(words)} {called} ",
+            numbers,
+            unread,
+            person,
+            own,
             self._one(row, "diffusion")[:1].upper() if "diffusion" in self.at else "",
-        )  # fmt: skip
+        )
 
     def _place(self, row: list[str]) -> tuple[str, str, str]:
         lines = self._all(row, "address")
         postcode, city = self._one(row, "postcode"), self._one(row, "city")
         if postcode:
-            postcode = read_postcode(re.split(r"[|;,/ ]", postcode)[0] if not postcode.replace(" ", "").isdigit() else postcode)
-        address = ", ".join(" ".join(part.split()) for line in lines for part in line.split("\n") if part.strip())
+            postcode = read_postcode(
+                re.split(r"[|;,/ ]", postcode)[0]
+                if not postcode.replace(" ", "").isdigit()
+                else postcode
+            )
+        address = ", ".join(
+            " ".join(part.split()) for line in lines for part in line.split("\n") if part.strip()
+        )
         if not city or not postcode:
             found = _PLACE.search(lines[-1].replace("\n", " \n").split("\n")[-1]) if lines else None
             if found:
@@ -153,9 +256,11 @@ class RowReader:
         return address, postcode, city
 
     def _person(self, row: list[str]) -> tuple[str, str, str, str] | None:
-        name = " ".join(part for part in (self._one(row, "contact_first"), self._one(row, "contact_last")) if part) or self._one(
-            row, "contact_name"
-        )
+        name = " ".join(
+            part
+            for part in (self._one(row, "contact_first"), self._one(row, "contact_last"))
+            if part
+        ) or self._one(row, "contact_name")
         title = self._one(row, "contact_title")
         if not name and not (title and self.at.get("name")):
             return None
@@ -168,7 +273,9 @@ class RowReader:
             return ("", "other", "", emails[0]) if emails and self.at.get("contact_email") else None
         return (*person[:3], emails[0] if emails else "")
 
-    def _numbers(self, cells: list[str], postcode: str, *, of_person: bool) -> tuple[list[NumberTuple], list[str]]:
+    def _numbers(
+        self, cells: list[str], postcode: str, *, of_person: bool
+    ) -> tuple[list[NumberTuple], list[str]]:
         found: list[NumberTuple] = []
         unread: list[str] = []
         for cell in cells:
@@ -192,7 +299,15 @@ def _filled(cell: str) -> str:
 
 
 def _tuple(number: Number) -> NumberTuple:
-    return number.e164, number.national, number.kind, number.extension, number.valid, number.cost, number.timezone
+    return (
+        number.e164,
+        number.national,
+        number.kind,
+        number.extension,
+        number.valid,
+        number.cost,
+        number.timezone,
+    )
 
 
 def _shown(numbers: list[NumberTuple]) -> str:
@@ -200,7 +315,9 @@ def _shown(numbers: list[NumberTuple]) -> str:
 
 
 def read_siret(text: str) -> tuple[str, str]:
-    """(SIRET, SIREN) when the check digits hold (La Poste's exception included); zeros alone are refused; zeros lost in front come back."""
+    """(SIRET, SIREN) when the check digits hold (La Poste's exception included); zeros alone are
+    refused; zeros lost in front come back.
+    """
     plain = "".join(c for c in text.removesuffix(".0") if c.isdigit())
     if not plain or not plain.strip("0"):
         return "", ""

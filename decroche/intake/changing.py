@@ -1,4 +1,6 @@
-"""What a row changes on a card that is there: shown first, then written, field by field. Part of the actions of this package."""
+"""What a row changes on a card that is there: shown first, then written, field by field. Part of
+the actions of this package.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,32 @@ from decroche.shared.clock import now
 from decroche.shared.places import department, zone_for
 from decroche.team.models import Member
 
-SHOWN = ("name", "activity", "naf", "headcount", "address", "postcode", "city", "website", "email", "siret", "siren")
-"""The fields a row may change, in the order shown; what follows from them (department, zone…) is worked out."""
+SHOWN = (
+    "name",
+    "activity",
+    "naf",
+    "headcount",
+    "address",
+    "postcode",
+    "city",
+    "website",
+    "email",
+    "siret",
+    "siren",
+)
+"""The fields a row may change, in the order shown; what follows from them (department, zone…) is
+worked out.
+"""
 
 NUMBERS = "numbers"
 """Stands for the numbers of a change among its fields."""
 
 
 def differences(company: Company, draft: Draft) -> tuple[dict[str, list[str]], list[NumberTuple]]:
-    """({field: [before, after]}, numbers the card does not have). An empty cell never empties a field."""
+    """({field: [before, after]}, numbers the card does not have).
+
+    An empty cell never empties a field.
+    """
     fields = {
         name: [str(getattr(company, name)), str(getattr(draft, name))]
         for name in SHOWN
@@ -32,8 +51,17 @@ def differences(company: Company, draft: Draft) -> tuple[dict[str, list[str]], l
     }
     if "siret" in fields:
         fields.pop("siren", None)  # it follows
-    known = {e164 or national for e164, national in PhoneNumber.objects.filter(company=company).values_list("e164", "national")}
-    return fields, [number for number in (*draft.numbers, *draft.person_numbers) if (number[0] or number[1]) not in known]
+    known = {
+        e164 or national
+        for e164, national in PhoneNumber.objects.filter(company=company).values_list(
+            "e164", "national"
+        )
+    }
+    return fields, [
+        number
+        for number in (*draft.numbers, *draft.person_numbers)
+        if (number[0] or number[1]) not in known
+    ]
 
 
 def propose(batch: Batch, company_id: int, draft: Draft) -> Change | None:
@@ -60,8 +88,11 @@ def apply_at_once(by: Member, change: Change) -> None:
     _write(verb, by, change, _everything(change))
 
 
-def apply_changes(*, by: Member, changes: Iterable[Change], only: dict[int, set[str]] | None = None) -> tuple[Entry, int]:
-    """Writes what waits, as one entry that one undo takes back; `only` names by change the fields to take (NUMBERS among them); a
+def apply_changes(
+    *, by: Member, changes: Iterable[Change], only: dict[int, set[str]] | None = None
+) -> tuple[Entry, int]:
+    """Writes what waits, as one entry that one undo takes back; `only` names by change the fields
+    to take (NUMBERS among them); a
     card of which nothing is taken stays as it is. (the entry, how many cards were changed)"""
     with record("changes.applied", by=by) as verb:
         waiting = _still_waiting(verb, by, changes)
@@ -90,12 +121,16 @@ def leave_changes(*, by: Member, changes: Iterable[Change]) -> tuple[Entry, int]
 
 
 def _still_waiting(verb: Verb, by: Member, changes: Iterable[Change]) -> list[Change]:
-    """Those that nobody has decided meanwhile, in another tab or by a second click: held until the verb ends."""
+    """Those that nobody has decided meanwhile, in another tab or by a second click: held until the
+    verb ends.
+    """
     keys = [change.pk for change in changes]
     found: list[Change] = []
     for start in range(0, len(keys), 500):
         rows = Change.objects.select_for_update().filter(
-            workspace_id=by.workspace_id, pk__in=keys[start : start + 500], state=Change.State.WAITING
+            workspace_id=by.workspace_id,
+            pk__in=keys[start : start + 500],
+            state=Change.State.WAITING,
         )
         found += rows.order_by("pk")
     verb.entry.company_id = found[0].company_id if len(found) == 1 else None
@@ -107,33 +142,54 @@ def _count(verb: Verb, changes: list[Change]) -> None:
     """A row that was “already there” counts as updated once its change is written."""
     if changes:
         batch = Batch.objects.get(pk=changes[0].batch_id)
-        verb.update(batch, updated_count=batch.updated_count + len(changes), duplicate_count=batch.duplicate_count - len(changes))
+        verb.update(
+            batch,
+            updated_count=batch.updated_count + len(changes),
+            duplicate_count=batch.duplicate_count - len(changes),
+        )
 
 
 def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
     company = Company.objects.get(workspace_id=by.workspace_id, pk=change.company_id)
-    values: dict[str, Any] = {name: after for name, (_before, after) in change.fields.items() if name in taken}
+    values: dict[str, Any] = {
+        name: after for name, (_before, after) in change.fields.items() if name in taken
+    }
     if "siret" in values:
         values["siren"] = values["siret"][:9]
     if "headcount" in values:
         values["headcount_min"] = headcount_from(values["headcount"])
     if "postcode" in values:
-        values |= {"department": department(values["postcode"]), "zone": zone_for(postcode=values["postcode"], timezone="")}
+        values |= {
+            "department": department(values["postcode"]),
+            "zone": zone_for(postcode=values["postcode"], timezone=""),
+        }
     closed = values.pop("closed", "")
     before = {name: getattr(company, name) for name in values}
     verb.update(company, **values)
-    made = _add_numbers(verb, by, company, [tuple(number) for number in change.numbers] if NUMBERS in taken else [])
+    made = _add_numbers(
+        verb, by, company, [tuple(number) for number in change.numbers] if NUMBERS in taken else []
+    )
     if closed:  # it is no more: taken out of the file, with the card kept for undo
         verb.update(company, removed_at=now(), callable=False)
     images = {"fields": before, "after": values, "numbers": made, "removed": bool(closed)}
-    verb.create(UpdatedCompany(workspace_id=by.workspace_id, batch_id=change.batch_id, company_id=company.pk, before=images))
+    verb.create(
+        UpdatedCompany(
+            workspace_id=by.workspace_id,
+            batch_id=change.batch_id,
+            company_id=company.pk,
+            before=images,
+        )
+    )
     verb.update(change, state=Change.State.APPLIED, decided_at=now())
     refresh(verb, company)
     stop_if_opposed(verb, company)
 
 
 def _add_numbers(verb: Verb, by: Member, company: Company, numbers: list[NumberTuple]) -> list[int]:
-    """The numbers' keys. One that carries an opposition stops the whole card, once all is written."""
+    """The numbers' keys.
+
+    One that carries an opposition stops the whole card, once all is written.
+    """
     known = set(
         PhoneNumber.objects.filter(company=company).values_list("e164", "national")
     )  # another row, or she, may have brought it since
@@ -141,8 +197,16 @@ def _add_numbers(verb: Verb, by: Member, company: Company, numbers: list[NumberT
     place, made = len(known), list[int]()
     for e164, national, kind, extension, valid, cost, timezone in numbers:
         row = PhoneNumber(
-            workspace_id=company.workspace_id, company=company, e164=e164, national=national[:60], kind=kind, extension=extension, cost=cost, timezone=timezone,
-            state="valid" if valid else "doubtful", position=place + len(made),
-        )  # fmt: skip
+            workspace_id=company.workspace_id,
+            company=company,
+            e164=e164,
+            national=national[:60],
+            kind=kind,
+            extension=extension,
+            cost=cost,
+            timezone=timezone,
+            state="valid" if valid else "doubtful",
+            position=place + len(made),
+        )
         made.append(verb.create(row).pk)
     return made

@@ -1,4 +1,6 @@
-"""Cards compared with the register: completed, moved, renamed, closed; nothing is written before she has seen it. Part of the actions of this package."""
+"""Cards compared with the register: completed, moved, renamed, closed; nothing is written before
+she has seen it. Part of the actions of this package.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from decroche.team.models import Member
 
 
 def complete(*, by: Member, company: Company, unit: Unit) -> Change | None:
-    """What the register would change on one card, waiting for her word; None when it knows nothing else."""
+    """What the register would change on one card, waiting for her word; None when it knows nothing
+    else.
+    """
     batch = _batch(by, company.name)
     change = compare(batch, company, unit)
     batch.duplicate_count = batch.rows = 1
@@ -28,9 +32,18 @@ def complete(*, by: Member, company: Company, unit: Unit) -> Change | None:
     return change
 
 
-def check_file(*, by: Member, register: Register, batch: Batch, tell: Callable[[str, int, int], None]) -> Batch:
-    """Compares every card that has a SIREN with the register. Raises NotAnswered; what was found until then waits all the same."""
-    cards = Company.objects.filter(workspace=by.workspace, removed_at=None).exclude(siren="").order_by("pk")
+def check_file(
+    *, by: Member, register: Register, batch: Batch, tell: Callable[[str, int, int], None]
+) -> Batch:
+    """Compares every card that has a SIREN with the register.
+
+    Raises NotAnswered; what was found until then waits all the same.
+    """
+    cards = (
+        Company.objects.filter(workspace=by.workspace, removed_at=None)
+        .exclude(siren="")
+        .order_by("pk")
+    )
     total = cards.count()
     for done, company in enumerate(cards.iterator(chunk_size=200), 1):
         unit = unit_for(register, siret=company.siret, siren=company.siren)
@@ -53,7 +66,13 @@ def checked_batch(by: Member, name: str) -> Batch:
 
 def _batch(by: Member, name: str) -> Batch:
     batch = Batch(
-        workspace_id=by.workspace_id, member=by, filename=name[:255], path="", created_at=now(), finished_at=now(), state=Batch.State.DONE
+        workspace_id=by.workspace_id,
+        member=by,
+        filename=name[:255],
+        path="",
+        created_at=now(),
+        finished_at=now(),
+        state=Batch.State.DONE,
     )
     batch.choices = {"register": True}
     batch.save()
@@ -61,8 +80,12 @@ def _batch(by: Member, name: str) -> Batch:
 
 
 def compare(batch: Batch, company: Company, unit: Unit) -> Change | None:
-    """Keeps what the register says otherwise; a name that differs in capitals or legal form only is no news."""
-    Change.objects.filter(company=company, state=Change.State.WAITING, batch__path="").update(state=Change.State.LEFT, decided_at=now())
+    """Keeps what the register says otherwise; a name that differs in capitals or legal form only is
+    no news.
+    """
+    Change.objects.filter(company=company, state=Change.State.WAITING, batch__path="").update(
+        state=Change.State.LEFT, decided_at=now()
+    )
     if unit.private != (company.diffusion == "P") and batch.member is not None:
         note_diffusion(by=batch.member, company=company, status="P" if unit.private else "O")
     if unit.private:

@@ -1,4 +1,6 @@
-"""Made-up companies to try with: none exists, and their numbers are set aside for fiction by ARCEP."""
+"""Made-up companies to try with: none exists, and their numbers are set aside for fiction by
+ARCEP.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,23 @@ import random
 from pathlib import Path
 
 _TRADES = [
-    ("Imprimerie", "Imprimerie de labeur"), ("Laiterie", "Fabrication de produits laitiers"), ("Mutuelle", "Assurance santé"),
-    ("Transports", "Transport routier"), ("Brasserie", "Fabrication de bière"), ("Clinique", "Activités hospitalières"),
-    ("Menuiserie", "Travaux de menuiserie"), ("Port fluvial", "Services portuaires"), ("Verrerie", "Fabrication de verre"),
-    ("Filature", "Filature de fibres textiles"), ("Coopérative", "Commerce de gros agricole"), ("Chocolaterie", "Fabrication de cacao et chocolat"),
-    ("Logis", "Hébergement"), ("Conserverie", "Conserves de légumes"), ("Papeterie", "Fabrication de papier"), ("Ateliers", "Mécanique industrielle"),
-]  # fmt: skip
+    ("Imprimerie", "Imprimerie de labeur"),
+    ("Laiterie", "Fabrication de produits laitiers"),
+    ("Mutuelle", "Assurance santé"),
+    ("Transports", "Transport routier"),
+    ("Brasserie", "Fabrication de bière"),
+    ("Clinique", "Activités hospitalières"),
+    ("Menuiserie", "Travaux de menuiserie"),
+    ("Port fluvial", "Services portuaires"),
+    ("Verrerie", "Fabrication de verre"),
+    ("Filature", "Filature de fibres textiles"),
+    ("Coopérative", "Commerce de gros agricole"),
+    ("Chocolaterie", "Fabrication de cacao et chocolat"),
+    ("Logis", "Hébergement"),
+    ("Conserverie", "Conserves de légumes"),
+    ("Papeterie", "Fabrication de papier"),
+    ("Ateliers", "Mécanique industrielle"),
+]
 _NAMES = [
     "Vasseur & Fils",
     "du Canal",
@@ -40,12 +53,29 @@ _NAMES = [
     "du Moulin",
 ]
 _TOWNS = [
-    ("59000", "Lille", 1), ("62400", "Béthune", 1), ("59300", "Valenciennes", 1), ("80000", "Amiens", 1), ("62000", "Arras", 1), ("59140", "Dunkerque", 1),
-    ("75011", "Paris", 0), ("35000", "Rennes", 2), ("44000", "Nantes", 2), ("69003", "Lyon", 3), ("13002", "Marseille", 3), ("31000", "Toulouse", 4),
-    ("67000", "Strasbourg", 1), ("97400", "Saint-Denis", 5),
-]  # fmt: skip
+    ("59000", "Lille", 1),
+    ("62400", "Béthune", 1),
+    ("59300", "Valenciennes", 1),
+    ("80000", "Amiens", 1),
+    ("62000", "Arras", 1),
+    ("59140", "Dunkerque", 1),
+    ("75011", "Paris", 0),
+    ("35000", "Rennes", 2),
+    ("44000", "Nantes", 2),
+    ("69003", "Lyon", 3),
+    ("13002", "Marseille", 3),
+    ("31000", "Toulouse", 4),
+    ("67000", "Strasbourg", 1),
+    ("97400", "Saint-Denis", 5),
+]
 _RANGES = ["019900", "035301", "026191", "046571", "053649", "063998"]
-_SIZES = ["1 à 9 salariés", "10 à 49 salariés", "50 à 99 salariés", "100 à 249 salariés", "250 salariés et plus"]
+_SIZES = [
+    "1 à 9 salariés",
+    "10 à 49 salariés",
+    "50 à 99 salariés",
+    "100 à 249 salariés",
+    "250 salariés et plus",
+]
 _PEOPLE = [
     ("Mme Carpentier", "Responsable communication"),
     ("M. Lefebvre", "DRH"),
@@ -53,7 +83,19 @@ _PEOPLE = [
     ("M. Haddad", "Directeur"),
     ("Mme Roussel", "Chargée de communication interne"),
 ]
-HEADER = ["Entreprise", "Activité", "Effectif", "Adresse", "CP", "Ville", "Téléphone", "E-mail", "Site web", "Contact", "Fonction"]
+HEADER = [
+    "Entreprise",
+    "Activité",
+    "Effectif",
+    "Adresse",
+    "CP",
+    "Ville",
+    "Téléphone",
+    "E-mail",
+    "Site web",
+    "Contact",
+    "Fonction",
+]
 
 
 def demo_rows(companies: int, seed: int) -> list[list[str]]:

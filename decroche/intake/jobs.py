@@ -41,18 +41,34 @@ _LOOKING_AT_MOST = 600.0
 
 
 def start(*, by: Member, batch: Batch, source_said: str, choices: Choices) -> None:
-    """Runs an uploaded file's import in the background. A batch that runs or ran already is left alone."""
-    moved = Batch.objects.filter(workspace=by.workspace, pk=batch.pk, state__in=(Batch.State.UPLOADED, Batch.State.FAILED)).update(
-        state=Batch.State.RUNNING, process=os.getpid(), problem=""
-    )
+    """Runs an uploaded file's import in the background.
+
+    A batch that runs or ran already is left alone.
+    """
+    moved = Batch.objects.filter(
+        workspace=by.workspace, pk=batch.pk, state__in=(Batch.State.UPLOADED, Batch.State.FAILED)
+    ).update(state=Batch.State.RUNNING, process=os.getpid(), problem="")
     if moved:
-        threading.Thread(target=_run, args=(by, batch.pk, source_said, choices), name=f"import-{batch.pk}", daemon=True).start()
+        threading.Thread(
+            target=_run,
+            args=(by, batch.pk, source_said, choices),
+            name=f"import-{batch.pk}",
+            daemon=True,
+        ).start()
 
 
-def start_register(*, by: Member, wanted: Wanted, name: str, source_said: str, choices: Choices) -> Batch:
-    """Brings in what the register answers, in the background: asked page by page, then imported like a file."""
+def start_register(
+    *, by: Member, wanted: Wanted, name: str, source_said: str, choices: Choices
+) -> Batch:
+    """Brings in what the register answers, in the background: asked page by page, then imported
+    like a file.
+    """
     running = Batch.objects.filter(
-        workspace=by.workspace, member=by, filename=name[:255], state=Batch.State.RUNNING, process=os.getpid()
+        workspace=by.workspace,
+        member=by,
+        filename=name[:255],
+        state=Batch.State.RUNNING,
+        process=os.getpid(),
     ).first()
     if running:  # a second click, or the same question from another tab
         return running
@@ -70,17 +86,28 @@ def start_register(*, by: Member, wanted: Wanted, name: str, source_said: str, c
     tell = _teller(batch.pk)
 
     def ask() -> None:
-        found = gather(wanted, the_register(), path, lambda done, total: tell("asking", done, total))
+        found = gather(
+            wanted, the_register(), path, lambda done, total: tell("asking", done, total)
+        )
         Batch.objects.filter(pk=batch.pk).update(problem=left_out_in_words(found))
 
-    threading.Thread(target=_run, args=(by, batch.pk, source_said, choices, ask), name=f"import-{batch.pk}", daemon=True).start()
+    threading.Thread(
+        target=_run,
+        args=(by, batch.pk, source_said, choices, ask),
+        name=f"import-{batch.pk}",
+        daemon=True,
+    ).start()
     return batch
 
 
 def start_scan(*, by: Member, batch: Batch) -> None:
     """Reads a photo or a scan in the background; the batch then waits for her to look it over."""
-    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.RUNNING, process=os.getpid(), problem="", choices={"paper": True})
-    threading.Thread(target=_scan, args=(batch.pk, Path(batch.path)), name=f"scan-{batch.pk}", daemon=True).start()
+    Batch.objects.filter(pk=batch.pk).update(
+        state=Batch.State.RUNNING, process=os.getpid(), problem="", choices={"paper": True}
+    )
+    threading.Thread(
+        target=_scan, args=(batch.pk, Path(batch.path)), name=f"scan-{batch.pk}", daemon=True
+    ).start()
 
 
 def _scan(batch_id: int, path: Path) -> None:
@@ -92,7 +119,9 @@ def _scan(batch_id: int, path: Path) -> None:
 
 @contextmanager
 def _reported(batch_id: int) -> Iterator[None]:
-    """What goes wrong with a batch in the background stands on it as a sentence; the thread's own things are put away in any case."""
+    """What goes wrong with a batch in the background stands on it as a sentence; the thread's own
+    things are put away in any case.
+    """
     try:
         yield
     except Unreadable as error:
@@ -111,31 +140,48 @@ def _reported(batch_id: int) -> Iterator[None]:
 
 def start_check(*, by: Member, name: str) -> Batch:
     """Compares every card that has a SIREN with the register, in the background."""
-    running = Batch.objects.filter(workspace=by.workspace, path="", state=Batch.State.RUNNING, process=os.getpid()).first()
+    running = Batch.objects.filter(
+        workspace=by.workspace, path="", state=Batch.State.RUNNING, process=os.getpid()
+    ).first()
     if running:
         return running
     batch = checked_batch(by, name)
     Batch.objects.filter(pk=batch.pk).update(process=os.getpid())
-    threading.Thread(target=_check, args=(by, batch.pk), name=f"check-{batch.pk}", daemon=True).start()
+    threading.Thread(
+        target=_check, args=(by, batch.pk), name=f"check-{batch.pk}", daemon=True
+    ).start()
     return batch
 
 
 def _check(by: Member, batch_id: int) -> None:
     state, problem = Batch.State.DONE, ""
     try:
-        check_file(by=by, register=the_register(), batch=Batch.objects.get(pk=batch_id), tell=_teller(batch_id))
+        check_file(
+            by=by,
+            register=the_register(),
+            batch=Batch.objects.get(pk=batch_id),
+            tell=_teller(batch_id),
+        )
     except NotAnswered as error:
         problem = not_answered_in_words(error)
     except Exception:
         log.exception("check %s failed", batch_id)
         state, problem = Batch.State.FAILED, "unexpected"
     finally:
-        Batch.objects.filter(pk=batch_id).update(state=state, problem=problem, process=None, finished_at=now())
+        Batch.objects.filter(pk=batch_id).update(
+            state=state, problem=problem, process=None, finished_at=now()
+        )
         progress_path(batch_id).unlink(missing_ok=True)
         connection.close()
 
 
-def _run(by: Member, batch_id: int, source_said: str, choices: Choices, before: Callable[[], None] | None = None) -> None:
+def _run(
+    by: Member,
+    batch_id: int,
+    source_said: str,
+    choices: Choices,
+    before: Callable[[], None] | None = None,
+) -> None:
     with _reported(batch_id):
         if before:
             before()
@@ -151,18 +197,26 @@ def _run(by: Member, batch_id: int, source_said: str, choices: Choices, before: 
         )
         Path(batch.path).unlink(missing_ok=True)
         remove_beside(Path(batch.path))
-        _look_over(by, Company.objects.filter(provenance=batch.provenance_id).values_list("pk", flat=True))
+        _look_over(
+            by, Company.objects.filter(provenance=batch.provenance_id).values_list("pk", flat=True)
+        )
 
 
 def look_over(*, by: Member) -> None:
-    """Looks the whole file over for doubles, in the background; a second call while it runs does nothing."""
+    """Looks the whole file over for doubles, in the background; a second call while it runs does
+    nothing.
+    """
     if not looking_over(by.workspace_id):
         looking_path(by.workspace_id).touch()
-        threading.Thread(target=_look_over_and_close, args=(by,), name="doubles", daemon=True).start()
+        threading.Thread(
+            target=_look_over_and_close, args=(by,), name="doubles", daemon=True
+        ).start()
 
 
 def looking_over(workspace_id: int) -> bool:
-    """Whether the file is being looked over; a mark that a killed process left is old and says nothing."""
+    """Whether the file is being looked over; a mark that a killed process left is old and says
+    nothing.
+    """
     try:
         return time.time() - looking_path(workspace_id).stat().st_mtime < _LOOKING_AT_MOST
     except OSError:
@@ -195,11 +249,15 @@ def _look_over(by: Member, only: Iterable[int] | None) -> None:
 
 
 def _failed(batch_id: int, problem: str) -> None:
-    Batch.objects.filter(pk=batch_id).update(state=Batch.State.FAILED, problem=problem, process=None)
+    Batch.objects.filter(pk=batch_id).update(
+        state=Batch.State.FAILED, problem=problem, process=None
+    )
 
 
 def progress_path(batch_id: int) -> Path:
-    """Where a running import tells how far it is: a file, since its own transaction can't be seen from outside."""
+    """Where a running import tells how far it is: a file, since its own transaction can't be seen
+    from outside.
+    """
     return Path(settings.DATA_FOLDER) / "imports" / f"{batch_id}.progress"
 
 
@@ -209,7 +267,9 @@ def _teller(batch_id: int) -> Any:
 
     def tell(stage: str, done: int, total: int) -> None:
         half = path.with_suffix(".part")
-        half.write_text(json.dumps({"stage": stage, "done": done, "total": total}), encoding="ascii")
+        half.write_text(
+            json.dumps({"stage": stage, "done": done, "total": total}), encoding="ascii"
+        )
         half.replace(path)
 
     return tell
@@ -229,7 +289,9 @@ def sweep() -> int:
     gone = 0
     for batch in Batch.objects.filter(state=Batch.State.RUNNING):
         if not _alive(batch.process) or batch.process == os.getpid():
-            gone += Batch.objects.filter(pk=batch.pk).update(state=Batch.State.FAILED, problem="interrupted", process=None)
+            gone += Batch.objects.filter(pk=batch.pk).update(
+                state=Batch.State.FAILED, problem="interrupted", process=None
+            )
     return gone
 
 

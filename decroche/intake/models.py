@@ -21,12 +21,18 @@ class Batch(WorkspaceRow):
         UNDONE = "undone", _("undone")
 
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
-    provenance = models.OneToOneField(Provenance, null=True, on_delete=models.PROTECT, related_name="batch")
+    provenance = models.OneToOneField(
+        Provenance, null=True, on_delete=models.PROTECT, related_name="batch"
+    )
     filename = models.CharField(max_length=255)
-    path = models.CharField(max_length=1000, help_text="Where the uploaded file lies until it is imported.")
+    path = models.CharField(
+        max_length=1000, help_text="Where the uploaded file lies until it is imported."
+    )
     choices = models.JSONField(default=dict, help_text="Mapping, list, what to do with duplicates.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
-    process = models.IntegerField(null=True, help_text="The process that runs it: a dead one left nothing behind.")
+    process = models.IntegerField(
+        null=True, help_text="The process that runs it: a dead one left nothing behind."
+    )
     done_rows = models.IntegerField(default=0)
     rows = models.IntegerField(default=0)
     created_count = models.IntegerField(default=0)
@@ -78,7 +84,9 @@ class Change(WorkspaceRow):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     line = models.IntegerField(default=0)
     fields = models.JSONField(default=dict, help_text="{field: [before, after]}")
-    numbers = models.JSONField(default=list, help_text="Numbers the card does not have, as read from the row.")
+    numbers = models.JSONField(
+        default=list, help_text="Numbers the card does not have, as read from the row."
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     decided_at = models.DateTimeField(null=True, blank=True)
 

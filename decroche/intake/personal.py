@@ -11,5 +11,11 @@ hold(
     Held(Batch, _("Imports"), company="", texts=("filename", "choices", "problem")),
     Held(AsideRow, _("Rows kept aside"), company="", texts=("cells",)),
     Held(UpdatedCompany, _("What an import overwrote"), gone=True, texts=("before",)),
-    Held(Change, _("Changes waiting"), gone=True, texts=("fields", "numbers"), told=("fields", "numbers", "state")),
+    Held(
+        Change,
+        _("Changes waiting"),
+        gone=True,
+        texts=("fields", "numbers"),
+        told=("fields", "numbers", "state"),
+    ),
 )

@@ -38,7 +38,11 @@ class Part(NamedTuple):
 
 def read_file(path: Path, source: Source, layout: Layout) -> Generator[Part, None, None]:
     """The rows behind the header, in order. Raises Unreadable where the file can't be read on."""
-    return _beside(path, source, layout) if path.stat().st_size >= _LARGE else (part for part in list(read_rows(source, layout)))
+    return (
+        _beside(path, source, layout)
+        if path.stat().st_size >= _LARGE
+        else (part for part in list(read_rows(source, layout)))
+    )
 
 
 def read_rows(source: Source, layout: Layout) -> Iterator[Part]:
@@ -63,12 +67,21 @@ def read_rows(source: Source, layout: Layout) -> Iterator[Part]:
 
 def _beside(path: Path, source: Source, layout: Layout) -> Generator[Part, None, None]:
     order = {
-        "path": str(path), "encoding": source.encoding, "separator": source.separator,
-        "header": layout.header, "columns": layout.columns, "fields": layout.fields,
-    }  # fmt: skip
+        "path": str(path),
+        "encoding": source.encoding,
+        "separator": source.separator,
+        "header": layout.header,
+        "columns": layout.columns,
+        "fields": layout.fields,
+    }
     home = str(Path(__file__).parents[2])
     command = [sys.executable, "-m", "decroche.intake.reading", json.dumps(order)]
-    reader = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": home})
+    reader = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": home},
+    )
     assert reader.stdout
     try:
         while True:
@@ -88,7 +101,9 @@ def _beside(path: Path, source: Source, layout: Layout) -> Generator[Part, None,
 def _take(pipe: IO[bytes]) -> list[Any]:
     length = pipe.read(_LENGTH.size)
     if len(length) < _LENGTH.size:
-        raise RuntimeError("the process that reads the file ended before the file did; its own words stand above")
+        raise RuntimeError(
+            "the process that reads the file ended before the file did; its own words stand above"
+        )
     (size,) = _LENGTH.unpack(length)
     return list(marshal.loads(pipe.read(size)))  # noqa: S302  from our own process
 
@@ -105,8 +120,12 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     pipe = sys.stdout.buffer
     try:
-        source = open_source(Path(order["path"]), encoding=order["encoding"], separator=order["separator"])
-        for rows, drafts, aside in read_rows(source, Layout(order["header"], order["columns"], order["fields"])):
+        source = open_source(
+            Path(order["path"]), encoding=order["encoding"], separator=order["separator"]
+        )
+        for rows, drafts, aside in read_rows(
+            source, Layout(order["header"], order["columns"], order["fields"])
+        ):
             _give(pipe, "part", rows, list(map(tuple, drafts)), aside)
         _give(pipe, "end")
     except Unreadable as error:

@@ -1,6 +1,8 @@
-"""The state's register as a source: establishments found there become rows of a file, which is then brought in like any other.
+"""The state's register as a source: establishments found there become rows of a file, which is then
+brought in like any other.
 
-Units that are closed, or whose holder asked not to be published in full (statut P), are left out and counted.
+Units that are closed, or whose holder asked not to be published in full (statut P), are left out
+and counted.
 """
 
 from __future__ import annotations
@@ -18,15 +20,58 @@ from decroche.gateways.sirene import NotAnswered, Question, Register, Unit
 from decroche.intake.wanted import Wanted, activities, bands, is_2025
 from decroche.shared.folding import fold
 
-HEADER = ("Entreprise", "SIRET", "Code NAF", "Activité", "Effectif", "Adresse", "CP", "Ville", "Fonction")
+HEADER = (
+    "Entreprise",
+    "SIRET",
+    "Code NAF",
+    "Activité",
+    "Effectif",
+    "Adresse",
+    "CP",
+    "Ville",
+    "Fonction",
+)
 AT_MOST = 20_000
 """Establishments of one search: more would be a database, not a calling list."""
 _SIZES = {
-    "NN": "", "00": "0 salarié", "01": "1 ou 2 salariés", "02": "3 à 5 salariés", "03": "6 à 9 salariés", "11": "10 à 19 salariés", "12": "20 à 49 salariés",
-    "21": "50 à 99 salariés", "22": "100 à 199 salariés", "31": "200 à 249 salariés", "32": "250 à 499 salariés", "41": "500 à 999 salariés",
-    "42": "1 000 à 1 999 salariés", "51": "2 000 à 4 999 salariés", "52": "5 000 à 9 999 salariés", "53": "10 000 salariés et plus",
-}  # fmt: skip
-_SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "a", "au", "aux", "en", "sur", "sous", "pour", "par"])
+    "NN": "",
+    "00": "0 salarié",
+    "01": "1 ou 2 salariés",
+    "02": "3 à 5 salariés",
+    "03": "6 à 9 salariés",
+    "11": "10 à 19 salariés",
+    "12": "20 à 49 salariés",
+    "21": "50 à 99 salariés",
+    "22": "100 à 199 salariés",
+    "31": "200 à 249 salariés",
+    "32": "250 à 499 salariés",
+    "41": "500 à 999 salariés",
+    "42": "1 000 à 1 999 salariés",
+    "51": "2 000 à 4 999 salariés",
+    "52": "5 000 à 9 999 salariés",
+    "53": "10 000 salariés et plus",
+}
+_SMALL = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "et",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "sur",
+        "sous",
+        "pour",
+        "par",
+    ]
+)
 _KEPT = frozenset(
     [
         "SARL",
@@ -69,24 +114,37 @@ def the_register() -> Register:
 
 
 def question_for(wanted: Wanted, register: Register) -> Question:
-    """The question to the register. A place is looked up there too (its town hall). Raises NotAnswered: unreachable…, no_such_place."""
+    """The question to the register.
+
+    A place is looked up there too (its town hall). Raises NotAnswered: unreachable…, no_such_place.
+    """
     codes = tuple(dict.fromkeys(code for chosen in wanted.activities for code in asked_as(chosen)))
     around = None
     if wanted.around:
         place, kilometres = wanted.around
         halls = register.ask(Question(text=place, legal_form="7210"), per_page=5).units
-        hall = next((unit for unit in halls if unit.latitude is not None and unit.longitude is not None), None)
+        hall = next(
+            (unit for unit in halls if unit.latitude is not None and unit.longitude is not None),
+            None,
+        )
         if hall is None or hall.latitude is None or hall.longitude is None:
             raise NotAnswered("no_such_place", place)
         around = (hall.latitude, hall.longitude, kilometres)
     return Question(
-        text=" ".join(wanted.words), activities=codes, departments=wanted.departments, postcodes=wanted.postcodes,
-        headcounts=bands(wanted.least, wanted.most), category=wanted.category, around=around,
-    )  # fmt: skip
+        text=" ".join(wanted.words),
+        activities=codes,
+        departments=wanted.departments,
+        postcodes=wanted.postcodes,
+        headcounts=bands(wanted.least, wanted.most),
+        category=wanted.category,
+        around=around,
+    )
 
 
 def asked_as(code: str) -> list[str]:
-    """The codes the register filters by: those of rév. 2; for one of NAF 2025, those of rév. 2 of the same class, sorted out afterwards."""
+    """The codes the register filters by: those of rév. 2; for one of NAF 2025, those of rév. 2 of
+    the same class, sorted out afterwards.
+    """
     if not is_2025(code):
         return [code]
     return [other for other in activities() if not is_2025(other) and other[:5] == code[:5]] or [
@@ -95,18 +153,34 @@ def asked_as(code: str) -> list[str]:
 
 
 def fits(unit: Unit, wanted: Wanted) -> bool:
-    """Whether an establishment is what was wanted, where the service could not tell: NAF 2025, headcount and category around a place."""
+    """Whether an establishment is what was wanted, where the service could not tell: NAF 2025,
+    headcount and category around a place.
+    """
     new = [code for code in wanted.activities if is_2025(code)]
-    if new and len(new) == len(wanted.activities) and unit.activity_2025 and unit.activity_2025 not in new:
+    if (
+        new
+        and len(new) == len(wanted.activities)
+        and unit.activity_2025
+        and unit.activity_2025 not in new
+    ):
         return False
     if wanted.around:
         sizes = bands(wanted.least, wanted.most)
-        return not (sizes and unit.headcount not in sizes) and not (wanted.category and unit.category != wanted.category)
+        return not (sizes and unit.headcount not in sizes) and not (
+            wanted.category and unit.category != wanted.category
+        )
     return True
 
 
-def gather(wanted: Wanted, register: Register, path: Path, tell: Callable[[int, int], None] = lambda _done, _all: None) -> Gathered:
-    """Writes every establishment found as a file of companies; half a file never stays. Raises NotAnswered."""
+def gather(
+    wanted: Wanted,
+    register: Register,
+    path: Path,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Gathered:
+    """Writes every establishment found as a file of companies; half a file never stays. Raises
+    NotAnswered.
+    """
     done = Gathered()
     half = path.with_suffix(".half")
     try:
@@ -120,7 +194,9 @@ def gather(wanted: Wanted, register: Register, path: Path, tell: Callable[[int, 
     return done
 
 
-def _wanted_units(wanted: Wanted, register: Register, done: Gathered, tell: Callable[[int, int], None]) -> Iterator[Unit]:
+def _wanted_units(
+    wanted: Wanted, register: Register, done: Gathered, tell: Callable[[int, int], None]
+) -> Iterator[Unit]:
     seen: set[str] = set()
     for answer in register.everything(question_for(wanted, register)):
         for unit in usable(answer.units, done):
@@ -149,19 +225,34 @@ def row_of(unit: Unit) -> list[str]:
     """An establishment as a row of a file; the communication department is who is asked for."""
     code = unit.activity_2025 if not unit.activity else unit.activity
     return [
-        name_of(unit), unit.siret, code, activities().get(code, ""), _SIZES.get(unit.headcount, ""), unit.address.title() if unit.address.isupper() else unit.address,
-        unit.postcode, written(unit.city), "communication",
-    ]  # fmt: skip
+        name_of(unit),
+        unit.siret,
+        code,
+        activities().get(code, ""),
+        _SIZES.get(unit.headcount, ""),
+        unit.address.title() if unit.address.isupper() else unit.address,
+        unit.postcode,
+        written(unit.city),
+        "communication",
+    ]
 
 
 def name_of(unit: Unit) -> str:
-    """The name to say on the telephone: the sign when there is one of its own, with the company's name behind."""
+    """The name to say on the telephone: the sign when there is one of its own, with the company's
+    name behind.
+    """
     name, sign = written(unit.name), written(unit.sign)
-    return f"{sign} ({name})" if sign and fold(sign) != fold(name) and fold(sign) not in fold(name) else name
+    return (
+        f"{sign} ({name})"
+        if sign and fold(sign) != fold(name) and fold(sign) not in fold(name)
+        else name
+    )
 
 
 def written(text: str) -> str:
-    """Capitals as one writes them: « IMPRIMERIE DU CANAL SARL » becomes « Imprimerie du Canal SARL »."""
+    """Capitals as one writes them: « IMPRIMERIE DU CANAL SARL » becomes « Imprimerie du Canal SARL
+    ».
+    """
     if not text.isupper():
         return text
     words = re.split(r"(\W+)", text)
@@ -175,16 +266,33 @@ def _word(word: str, *, first: bool) -> str:
 
 
 def unit_for(register: Register, *, siret: str = "", siren: str = "") -> Unit | None:
-    """The establishment of a SIRET (else the head office of its SIREN) as it stands today, closed or not; None when there is none."""
+    """The establishment of a SIRET (else the head office of its SIREN) as it stands today, closed
+    or not; None when there is none.
+    """
     units = register.ask(Question(text=siret or siren, open_only=False)).units
     return next((unit for unit in units if unit.siret == siret), units[0] if units else None)
 
 
-def candidates(register: Register, *, name: str, postcode: str = "", department: str = "") -> list[Unit]:
-    """Establishments that may be a card typed by hand, by its name and place; open ones that may be used."""
-    place = {"postcodes": (postcode,)} if postcode else {"departments": (department,)} if department else {}
+def candidates(
+    register: Register, *, name: str, postcode: str = "", department: str = ""
+) -> list[Unit]:
+    """Establishments that may be a card typed by hand, by its name and place; open ones that may be
+    used.
+    """
+    place = (
+        {"postcodes": (postcode,)}
+        if postcode
+        else {"departments": (department,)}
+        if department
+        else {}
+    )
     question = Question(text=name, **place)  # type: ignore[arg-type]
     found = list(usable(register.ask(question, per_page=10).units, Gathered()))
     if not found and place:
-        found = list(usable(register.ask(replace(question, postcodes=(), departments=()), per_page=10).units, Gathered()))
+        found = list(
+            usable(
+                register.ask(replace(question, postcodes=(), departments=()), per_page=10).units,
+                Gathered(),
+            )
+        )
     return found[:10]

@@ -10,44 +10,159 @@ from decroche.shared.folding import strip_marks
 from decroche.shared.numbers import read_numbers
 
 FIELDS = (
-    "name", "siret", "naf", "activity", "headcount", "address", "postcode", "city", "phone", "email", "website", "notes", "tags",
-    "diffusion", "contact_name", "contact_first", "contact_last", "contact_title", "contact_email", "contact_phone",
-)  # fmt: skip
-SEVERAL = frozenset({"phone", "email", "address", "notes", "contact_phone", "contact_email", "tags"})
+    "name",
+    "siret",
+    "naf",
+    "activity",
+    "headcount",
+    "address",
+    "postcode",
+    "city",
+    "phone",
+    "email",
+    "website",
+    "notes",
+    "tags",
+    "diffusion",
+    "contact_name",
+    "contact_first",
+    "contact_last",
+    "contact_title",
+    "contact_email",
+    "contact_phone",
+)
+SEVERAL = frozenset(
+    {"phone", "email", "address", "notes", "contact_phone", "contact_email", "tags"}
+)
 """Fields that may be fed by more than one column."""
 
-# Whole headers, folded: French and English, then exports of Google, Outlook, HubSpot, Pipedrive, Odoo, Dolibarr, EspoCRM, noCRM.
+# Whole headers, folded: French and English, then exports of Google, Outlook, HubSpot, Pipedrive,
+# Odoo, Dolibarr, EspoCRM, noCRM.
 _HEADERS = {
-    "name": "societe|entreprise|nom de l entreprise|nom entreprise|raison sociale|denomination|denomination sociale|nom societe|nom de la societe|etablissement|nom etablissement|nom de l etablissement|nom commercial|enseigne|organisme|structure|client|prospect|compte|nom du compte|company|company name|organization|organisation|organization name|organization 1 name|account|account name|business name|nom du tiers|tiers|name s nom|nom complet de l entreprise|lead title|organisation nom|partner name|nom de l organisation|nom de l entreprise ou de l organisation",
-    "siret": "siret|numero siret|n siret|siret siege|siren siret|siren|numero siren|n siren|s siret|s siren",
-    "diffusion": "statut diffusion|statutdiffusion|statut de diffusion|statutdiffusionunitelegale|statutdiffusionetablissement|status diffusion|diffusion",
+    "name": (
+        "societe|entreprise|nom de l entreprise|nom entreprise|raison "
+        "sociale|denomination|denomination sociale|nom societe|nom de la "
+        "societe|etablissement|nom etablissement|nom de l etablissement|nom "
+        "commercial|enseigne|organisme|structure|client|prospect|compte|nom du "
+        "compte|company|company name|organization|organisation|organization name|organization 1 "
+        "name|account|account name|business name|nom du tiers|tiers|name s nom|nom complet de l "
+        "entreprise|lead title|organisation nom|partner name|nom de l organisation|nom de l "
+        "entreprise ou de l organisation"
+    ),
+    "siret": (
+        "siret|numero siret|n siret|siret siege|siren siret|siren|numero siren|n siren|s siret|s "
+        "siren"
+    ),
+    "diffusion": (
+        "statut diffusion|statutdiffusion|statut de "
+        "diffusion|statutdiffusionunitelegale|statutdiffusionetablissement|status "
+        "diffusion|diffusion"
+    ),
     "naf": "naf|ape|code naf|code ape|naf ape|activite principale|s ape",
-    "activity": "activite|secteur|secteur d activite|metier|industry|sector|libelle naf|libelle ape|libelle activite|type d activite|activity|categorie",
-    "headcount": "effectif|effectifs|nombre de salaries|salaries|tranche effectif|tranche d effectif|number of employees|employees|headcount|taille|no of employees|nombre d employes|nb de salaries|nb salaries|nombre salaries|staff",
-    "address": "adresse|adresse 1|adresse 2|adresse 3|adresse postale|rue|voie|address|street|street address|business street|work address|billing address street|adresse complete|s address|company address|complement d adresse|rue bureau|rue bureau 2|rue bureau 3|address 1 street|street2|organization address|organisation adresse",
-    "postcode": "cp|code postal|codes postaux|codepostal|c p|zip|zip code|postal code|postcode|business postal code|work zip|work zipcode|billing address postal code|s zip|code poste|address 1 postal code|code postal bureau|organization zip postal code of address|organization zip code postal code of address|billing zip|organisation code postal de l adresse",
-    "city": "ville|commune|localite|city|town|business city|work city|nom commune|libelle commune|bureau distributeur|billing address city|s town|ville bureau|address 1 city|organization city town village locality of address|organisation ville de l adresse",
-    "phone": "telephone|tel|tel 1|tel 2|telephone 1|telephone 2|tel fixe|telephone fixe|fixe|standard|numero|numero de telephone|n de telephone|phone|phone number|work phone|business phone|business phone 2|company main phone|company phone|main phone|telephone standard|phone 1 value|phone 2 value|phone 3 value|s phone|primary phone|tel bureau|telephone bureau|telephone professionnel|telephone bureau 2|office phone|tel standard|company phone number|organisation telephone",
-    "email": "mail|e mail|email|courriel|adresse mail|adresse e mail|adresse email|adresse courriel|email address|e mail address|e mail 2 address|e mail 3 address|work email|email work|e mail 1 value|e mail 2 value|e mail 3 value|primary email|secondary email|mail contact|s email|messagerie|adresse de messagerie|email societe|email 1|email 2|email other|email home|email from|adresse de messagerie 2|adresse de messagerie 3|personne e mail travail|person email work",
-    "website": "site|site web|site internet|web|url|website|web page|web page 1|website url|page web|s url|siteweb|internet|website work|website home page|website 1 value|company domain name",
+    "activity": (
+        "activite|secteur|secteur d activite|metier|industry|sector|libelle naf|libelle "
+        "ape|libelle activite|type d activite|activity|categorie"
+    ),
+    "headcount": (
+        "effectif|effectifs|nombre de salaries|salaries|tranche effectif|tranche d "
+        "effectif|number of employees|employees|headcount|taille|no of employees|nombre d "
+        "employes|nb de salaries|nb salaries|nombre salaries|staff"
+    ),
+    "address": (
+        "adresse|adresse 1|adresse 2|adresse 3|adresse postale|rue|voie|address|street|street "
+        "address|business street|work address|billing address street|adresse complete|s "
+        "address|company address|complement d adresse|rue bureau|rue bureau 2|rue bureau "
+        "3|address 1 street|street2|organization address|organisation adresse"
+    ),
+    "postcode": (
+        "cp|code postal|codes postaux|codepostal|c p|zip|zip code|postal code|postcode|business "
+        "postal code|work zip|work zipcode|billing address postal code|s zip|code poste|address "
+        "1 postal code|code postal bureau|organization zip postal code of address|organization "
+        "zip code postal code of address|billing zip|organisation code postal de l adresse"
+    ),
+    "city": (
+        "ville|commune|localite|city|town|business city|work city|nom commune|libelle "
+        "commune|bureau distributeur|billing address city|s town|ville bureau|address 1 "
+        "city|organization city town village locality of address|organisation ville de l adresse"
+    ),
+    "phone": (
+        "telephone|tel|tel 1|tel 2|telephone 1|telephone 2|tel fixe|telephone "
+        "fixe|fixe|standard|numero|numero de telephone|n de telephone|phone|phone number|work "
+        "phone|business phone|business phone 2|company main phone|company phone|main "
+        "phone|telephone standard|phone 1 value|phone 2 value|phone 3 value|s phone|primary "
+        "phone|tel bureau|telephone bureau|telephone professionnel|telephone bureau 2|office "
+        "phone|tel standard|company phone number|organisation telephone"
+    ),
+    "email": (
+        "mail|e mail|email|courriel|adresse mail|adresse e mail|adresse email|adresse "
+        "courriel|email address|e mail address|e mail 2 address|e mail 3 address|work "
+        "email|email work|e mail 1 value|e mail 2 value|e mail 3 value|primary email|secondary "
+        "email|mail contact|s email|messagerie|adresse de messagerie|email societe|email 1|email "
+        "2|email other|email home|email from|adresse de messagerie 2|adresse de messagerie "
+        "3|personne e mail travail|person email work"
+    ),
+    "website": (
+        "site|site web|site internet|web|url|website|web page|web page 1|website url|page web|s "
+        "url|siteweb|internet|website work|website home page|website 1 value|company domain name"
+    ),
     "notes": "notes|note|commentaire|commentaires|remarque|remarques|observations|observation|description|comments|comment|infos|memo",
     "tags": "tags|etiquettes|labels|mots cles|categories|group membership",
-    "contact_name": "contact|interlocuteur|nom du contact|nom contact|contact name|full name|display name|nom complet|person|contact person|responsable|displayname|nom et prenom|nom prenom|prenom nom|dirigeant|name|person name|personne nom|partner contact name",
+    "contact_name": (
+        "contact|interlocuteur|nom du contact|nom contact|contact name|full name|display "
+        "name|nom complet|person|contact person|responsable|displayname|nom et prenom|nom "
+        "prenom|prenom nom|dirigeant|name|person name|personne nom|partner contact name"
+    ),
     "contact_first": "prenom|first name|given name|prenom du contact|prenom contact|firstname",
     "contact_last": "last name|family name|surname|nom de famille|lastname|nom du contact de famille",
-    "contact_title": "fonction|poste|titre|job title|title|fonction du contact|role|organization 1 title|organization title|job position|function|person job title|personne intitule du poste|intitule du poste|poste occupe",
+    "contact_title": (
+        "fonction|poste|titre|job title|title|fonction du contact|role|organization 1 "
+        "title|organization title|job position|function|person job title|personne intitule du "
+        "poste|intitule du poste|poste occupe"
+    ),
     "contact_email": "email contact|email du contact|mail du contact|contact email|e mail contact",
-    "contact_phone": "mobile|portable|gsm|tel portable|telephone portable|telephone mobile|tel mobile|mobile phone|mobile number|cell|cell phone|home mobile|ligne directe|direct|direct phone|tel direct|telephone direct|telephone mobile|tel contact|telephone contact|contact phone|home phone|telephone domicile|other phone",
-}  # fmt: skip
+    "contact_phone": (
+        "mobile|portable|gsm|tel portable|telephone portable|telephone mobile|tel mobile|mobile "
+        "phone|mobile number|cell|cell phone|home mobile|ligne directe|direct|direct phone|tel "
+        "direct|telephone direct|telephone mobile|tel contact|telephone contact|contact "
+        "phone|home phone|telephone domicile|other phone"
+    ),
+}
 _BY_HEADER = {header: name for name, headers in _HEADERS.items() for header in headers.split("|")}
 # Single words that tell, when the whole header is unknown (“mairie_telephone”).
 _BY_WORD = {
-    "telephone": "phone", "tel": "phone", "phone": "phone", "email": "email", "mail": "email", "courriel": "email", "site": "website", "web": "website",
-    "url": "website", "adresse": "address", "address": "address", "ville": "city", "city": "city", "commune": "city", "siret": "siret", "siren": "siret",
-    "postal": "postcode", "postaux": "postcode", "zip": "postcode", "cp": "postcode", "mobile": "contact_phone", "portable": "contact_phone",
-    "naf": "naf", "ape": "naf", "effectif": "headcount", "salaries": "headcount", "activite": "activity", "commentaire": "notes", "societe": "name",
-    "entreprise": "name", "raison": "name", "company": "name",
-}  # fmt: skip
+    "telephone": "phone",
+    "tel": "phone",
+    "phone": "phone",
+    "email": "email",
+    "mail": "email",
+    "courriel": "email",
+    "site": "website",
+    "web": "website",
+    "url": "website",
+    "adresse": "address",
+    "address": "address",
+    "ville": "city",
+    "city": "city",
+    "commune": "city",
+    "siret": "siret",
+    "siren": "siret",
+    "postal": "postcode",
+    "postaux": "postcode",
+    "zip": "postcode",
+    "cp": "postcode",
+    "mobile": "contact_phone",
+    "portable": "contact_phone",
+    "naf": "naf",
+    "ape": "naf",
+    "effectif": "headcount",
+    "salaries": "headcount",
+    "activite": "activity",
+    "commentaire": "notes",
+    "societe": "name",
+    "entreprise": "name",
+    "raison": "name",
+    "company": "name",
+}
 _NOT = frozenset(
     [
         "fax",
@@ -80,13 +195,17 @@ _IGNORED = (
     "e mail display name",
     "e mail type",
 )  # Outlook says each address twice
-_TECHNICAL = re.compile(r"\([a-z]+\.[a-z_]+\)|\*")  # Dolibarr writes “Zip Code (s.zip)”, “Name* (s.nom)”
+_TECHNICAL = re.compile(
+    r"\([a-z]+\.[a-z_]+\)|\*"
+)  # Dolibarr writes “Zip Code (s.zip)”, “Name* (s.nom)”
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table is read. `header` is the index of the header row among the rows, -1 when there is none.
+    """How a table is read.
+
+    `header` is the index of the header row among the rows, -1 when there is none.
 
     `fields` has one entry a column: a field, or "" to leave the column out.
     """
@@ -121,7 +240,9 @@ def field_of(header: str) -> str:
 
 
 def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
-    """Finds the header among the first rows (unless it is given; -1 is none) and says what each column is, by its name, else by what it holds."""
+    """Finds the header among the first rows (unless it is given; -1 is none) and says what each
+    column is, by its name, else by what it holds.
+    """
     width = max(len(row) for row in rows)
     header = _header_index(rows) if header is None else header
     names = [cell.strip() for cell in rows[header]] if header >= 0 else []
@@ -129,7 +250,11 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
     guesses = [field_of(name) if header >= 0 else "" for name in columns]
     body = rows[header + 1 :]
     guesses = [
-        guess or _by_content([row[i] for row in body if i < len(row) and row[i].strip()], names[i] if i < len(names) else "")
+        guess
+        or _by_content(
+            [row[i] for row in body if i < len(row) and row[i].strip()],
+            names[i] if i < len(names) else "",
+        )
         for i, guess in enumerate(guesses)
     ]
     fields = _settle(columns, guesses)
@@ -175,11 +300,16 @@ def _by_content(values: list[str], header: str) -> str:
 
     if sum(bool(find_addresses(value)) for value in sample) >= enough:
         return "email"
-    if many(re.compile(r"\d{3}[ ]?\d{3}[ ]?\d{3}(?:[ ]?\d{5})?")) and not many(re.compile(r"[1-9]\d{8}")):
+    if many(re.compile(r"\d{3}[ ]?\d{3}[ ]?\d{3}(?:[ ]?\d{5})?")) and not many(
+        re.compile(r"[1-9]\d{8}")
+    ):
         return "siret"
     if many(re.compile(r"\d{5}")):
         return "postcode"
-    if many(re.compile(r"\+?[\d\s.()/-]{9,20}")) and sum(bool(read_numbers(value).numbers) for value in sample) >= enough:
+    if (
+        many(re.compile(r"\+?[\d\s.()/-]{9,20}"))
+        and sum(bool(read_numbers(value).numbers) for value in sample) >= enough
+    ):
         return "phone"
     if many(re.compile(r"(?:https?://|www\.)\S+")):
         return "website"
@@ -187,7 +317,9 @@ def _by_content(values: list[str], header: str) -> str:
 
 
 def _settle(columns: list[str], guesses: list[str]) -> list[str]:
-    """One column a field where only one makes sense; “Nom” is the company unless another column is."""
+    """One column a field where only one makes sense; “Nom” is the company unless another
+    column is.
+    """
     has_company = "name" in guesses
     names = [plain(column) for column in columns]
     for index, name in enumerate(names):
@@ -196,14 +328,24 @@ def _settle(columns: list[str], guesses: list[str]) -> list[str]:
             has_company = True
     if "name" not in guesses:
         person = any(guess in ("contact_first", "contact_last") for guess in guesses)
-        named = [i for i, name in enumerate(names) if name in ("name", "libelle", "intitule") and not person]
+        named = [
+            i
+            for i, name in enumerate(names)
+            if name in ("name", "libelle", "intitule") and not person
+        ]
         if named:
             guesses[named[0]] = "name"
         elif not person and "contact_name" not in guesses and "" in guesses:
-            blanks = [i for i, guess in enumerate(guesses) if guess == "" and not set(names[i].split()) & _NOT]
+            blanks = [
+                i
+                for i, guess in enumerate(guesses)
+                if guess == "" and not set(names[i].split()) & _NOT
+            ]
             if blanks and all(len(name) == 1 for name in names):
                 guesses[blanks[0]] = "name"
-    _prefer(guesses, names, "contact_title", over=("titre", "title"))  # Outlook's first “Titre” is Mme, the second the job
+    _prefer(
+        guesses, names, "contact_title", over=("titre", "title")
+    )  # Outlook's first “Titre” is Mme, the second the job
     _prefer(guesses, names, "siret", over=("siren", "s siren", "numero siren", "n siren"))
     taken: set[str] = set()
     settled = []
@@ -214,7 +356,9 @@ def _settle(columns: list[str], guesses: list[str]) -> list[str]:
 
 
 def _prefer(guesses: list[str], names: list[str], wanted: str, *, over: tuple[str, ...]) -> None:
-    """Where several columns could be a field that takes one: the last whose header says more than the words of `over`."""
+    """Where several columns could be a field that takes one: the last whose header says more than
+    the words of `over`.
+    """
     places = [index for index, guess in enumerate(guesses) if guess == wanted]
     if len(places) > 1:
         best = ([index for index in places if names[index] not in over] or places)[-1]
@@ -237,7 +381,9 @@ class NoSuchColumn(ValueError):
 
 
 def remap(layout: Layout, pairs: dict[str, str]) -> Layout:
-    """The layout with some fields put on named columns (FIELD=COLUMN; an empty column leaves the field out)."""
+    """The layout with some fields put on named columns (FIELD=COLUMN; an empty column leaves the
+    field out).
+    """
     fields = list(layout.fields)
     for name, column in pairs.items():
         if name not in FIELDS:
@@ -245,8 +391,17 @@ def remap(layout: Layout, pairs: dict[str, str]) -> Layout:
         fields = ["" if found == name else found for found in fields]
         if column:
             wanted = plain(column)
-            index = next((i for i, label in enumerate(layout.columns) if label == column or plain(label) == wanted), None)
+            index = next(
+                (
+                    i
+                    for i, label in enumerate(layout.columns)
+                    if label == column or plain(label) == wanted
+                ),
+                None,
+            )
             if index is None:
-                raise NoSuchColumn(f"The file has no column “{column}”; it has {', '.join(layout.columns)}.")
+                raise NoSuchColumn(
+                    f"The file has no column “{column}”; it has {', '.join(layout.columns)}."
+                )
             fields[index] = name
     return Layout(layout.header, layout.columns, fields)

@@ -1,4 +1,6 @@
-"""What becomes of each row: a new card, a change of one that is there, another person of a company, a double. Part of the actions of this package."""
+"""What becomes of each row: a new card, a change of one that is there, another person of a company,
+a double. Part of the actions of this package.
+"""
 
 from __future__ import annotations
 
@@ -34,14 +36,20 @@ class Counts:
     valid: int = 0
     invalid: int = 0
     doubles: list[list[Any]] = field(default_factory=list)
-    """The rows that were there already: [line, name, the company they are (0: a row of the same file), why: exact or alike]"""
+    """The rows that were there already: [line, name, the company they are (0: a row of the same
+    file), why: exact or alike]
+    """
     made: list[int] = field(default_factory=list)
-    """The companies of the rows that were nobody's exact double, in order: the register knows the n-th as -n until then."""
+    """The companies of the rows that were nobody's exact double, in order: the register knows the
+    n-th as -n until then.
+    """
     joined: list[tuple[int, Draft]] = field(default_factory=list)
     """Rows that bring another person to a company of the same file."""
 
     changes: list[list[Any]] = field(default_factory=list)
-    """What the first rows change on cards that are there: [line, company, its name, {field: [before, after]}, [numbers added]]"""
+    """What the first rows change on cards that are there: [line, company, its name, {field:
+    [before, after]}, [numbers added]]
+    """
     pairs: list[tuple[int, int, Likeness]] = field(default_factory=list)
     """New cards that may be one that is there: (place in `made`, company, likeness)."""
 
@@ -49,8 +57,24 @@ class Counts:
 class Settler:
     """Settles the rows of one import, part by part, inside its transaction."""
 
-    def __init__(self, by: Member, batch: Batch, writer: Writer, counts: Counts, *, on_duplicate: str, ask: bool, there: bool) -> None:
-        self.by, self.workspace, self.batch, self.writer, self.counts = by, by.workspace, batch, writer, counts
+    def __init__(
+        self,
+        by: Member,
+        batch: Batch,
+        writer: Writer,
+        counts: Counts,
+        *,
+        on_duplicate: str,
+        ask: bool,
+        there: bool,
+    ) -> None:
+        self.by, self.workspace, self.batch, self.writer, self.counts = (
+            by,
+            by.workspace,
+            batch,
+            writer,
+            counts,
+        )
         self.on_duplicate, self.ask = on_duplicate, ask
         self.register = Register()
         self.likely = Likely(self.workspace) if there else None
@@ -63,7 +87,9 @@ class Settler:
         self._create(self._unlike(self._known(drafts)))
 
     def finish(self) -> None:
-        """What had to wait for the cards to be written: people who join them, pairs she will be asked about."""
+        """What had to wait for the cards to be written: people who join them, pairs she will be
+        asked about.
+        """
         counts = self.counts
         for known, draft in counts.joined:
             if add_person(self.workspace, counts.made[-known - 1], draft):
@@ -71,15 +97,25 @@ class Settler:
             else:
                 counts.duplicates += 1
                 counts.doubles.append([draft.line, draft.name, 0, "exact"])
-        keep_pairs(self.workspace, [Pair(counts.made[place], company, likeness) for place, company, likeness in counts.pairs])
+        keep_pairs(
+            self.workspace,
+            [
+                Pair(counts.made[place], company, likeness)
+                for place, company, likeness in counts.pairs
+            ],
+        )
 
     def _known(self, drafts: list[Draft]) -> list[Draft]:
         """Those that are nobody's double beyond doubt; the others are settled."""
         counts, register = self.counts, self.register
         new: list[Draft] = []
         for draft in drafts:
-            counts.valid += sum(number[4] for number in draft.numbers) + sum(number[4] for number in draft.person_numbers)
-            counts.invalid += len(draft.unread) + sum(not number[4] for number in (*draft.numbers, *draft.person_numbers))
+            counts.valid += sum(number[4] for number in draft.numbers) + sum(
+                number[4] for number in draft.person_numbers
+            )
+            counts.invalid += len(draft.unread) + sum(
+                not number[4] for number in (*draft.numbers, *draft.person_numbers)
+            )
             known = register.match(draft) if self.on_duplicate != "create" else None
             if known is None:
                 new.append(draft)
@@ -99,9 +135,21 @@ class Settler:
         if known < 0 and draft.person and (draft.person[0] or draft.person[3]):
             counts.joined.append((known, draft))  # the same company, somebody else of it
             return
-        change = propose(self.batch, known, draft) if self.on_duplicate == "update" and known > 0 else None
+        change = (
+            propose(self.batch, known, draft)
+            if self.on_duplicate == "update" and known > 0
+            else None
+        )
         if change and len(counts.changes) < _CHANGES_SHOWN:
-            counts.changes.append([draft.line, known, change.company.name, change.fields, [number[1] for number in change.numbers]])
+            counts.changes.append(
+                [
+                    draft.line,
+                    known,
+                    change.company.name,
+                    change.fields,
+                    [number[1] for number in change.numbers],
+                ]
+            )
         if change and not self.ask:
             apply_at_once(self.by, change)
             counts.updated += 1
@@ -111,19 +159,27 @@ class Settler:
             counts.doubles.append([draft.line, draft.name, max(known, 0), why])
 
     def _unlike(self, drafts: list[Draft]) -> list[Draft | int]:
-        """Those that are like no card; of one that is surely a card's double, that card: places stay."""
+        """Those that are like no card; of one that is surely a card's double, that card: places
+        stay.
+        """
         if self.likely is None:
             return list(drafts)
         self.likely.load(drafts)
         kept: list[Draft | int] = []
         for draft in drafts:
             pair = self.likely.match(draft)
-            if pair and pair.likeness.verdict == SAME and ("own_words", False) not in pair.likeness.reasons:
+            if (
+                pair
+                and pair.likeness.verdict == SAME
+                and ("own_words", False) not in pair.likeness.reasons
+            ):
                 self._double(draft, pair.two, "alike")
                 kept.append(pair.two)
                 continue
             if pair:
-                self.counts.pairs.append((len(self.counts.made) + len(kept), pair.two, pair.likeness))
+                self.counts.pairs.append(
+                    (len(self.counts.made) + len(kept), pair.two, pair.likeness)
+                )
             kept.append(draft)
         return kept
 
@@ -140,16 +196,30 @@ class Settler:
             self.counts.made.append(pk)
             numbers, also, alone = suppressed.get(draft.line, (frozenset(), False, False))
             contact = next(people) if draft.person else None
-            self.writer.add(pk, draft, suppressed=numbers, opposed=also, contact=contact, alone=alone)
+            self.writer.add(
+                pk, draft, suppressed=numbers, opposed=also, contact=contact, alone=alone
+            )
         self.writer.flush()
         self.counts.created += len(new)
 
 
-def _suppressed(workspace: Workspace, drafts: list[Draft]) -> dict[int, tuple[frozenset[str], bool, bool]]:
-    """By line: the numbers of each draft that carry an opposition; whether its address, SIREN or name and place does; whether its person does."""
-    dialled = {draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)] for draft in drafts}
-    numbers = opposed(workspace, "number", [value for values in dialled.values() for value in values])
-    written = {draft.line: {draft.email, draft.person[3] if draft.person else ""} - {""} for draft in drafts}
+def _suppressed(
+    workspace: Workspace, drafts: list[Draft]
+) -> dict[int, tuple[frozenset[str], bool, bool]]:
+    """By line: the numbers of each draft that carry an opposition; whether its address, SIREN or
+    name and place does; whether its person does.
+    """
+    dialled = {
+        draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)]
+        for draft in drafts
+    }
+    numbers = opposed(
+        workspace, "number", [value for values in dialled.values() for value in values]
+    )
+    written = {
+        draft.line: {draft.email, draft.person[3] if draft.person else ""} - {""}
+        for draft in drafts
+    }
     emails = opposed(workspace, "email", [value for values in written.values() for value in values])
     sirens = opposed(workspace, "siren", [draft.siren for draft in drafts])
     names = opposed(workspace, "company", [draft.name_key for draft in drafts])

@@ -1,6 +1,8 @@
-"""The same search in the monthly stock files of the whole country (Sirene, by DuckDB, an optional extra): nothing leaves the machine.
+"""The same search in the monthly stock files of the whole country (Sirene, by DuckDB, an optional
+extra): nothing leaves the machine.
 
-StockEtablissement has tens of millions of rows; columns are read by name, never by position (their order has changed before).
+StockEtablissement has tens of millions of rows; columns are read by name, never by position (their
+order has changed before).
 """
 
 from __future__ import annotations
@@ -19,10 +21,21 @@ if TYPE_CHECKING:
 
 MEMORY = "700MB"
 _NEEDED = (
-    "siren", "siret", "statutDiffusionEtablissement", "trancheEffectifsEtablissement", "etablissementSiege", "numeroVoieEtablissement", "typeVoieEtablissement",
-    "libelleVoieEtablissement", "codePostalEtablissement", "libelleCommuneEtablissement", "etatAdministratifEtablissement", "activitePrincipaleEtablissement",
-    "enseigne1Etablissement", "denominationUsuelleEtablissement",
-)  # fmt: skip
+    "siren",
+    "siret",
+    "statutDiffusionEtablissement",
+    "trancheEffectifsEtablissement",
+    "etablissementSiege",
+    "numeroVoieEtablissement",
+    "typeVoieEtablissement",
+    "libelleVoieEtablissement",
+    "codePostalEtablissement",
+    "libelleCommuneEtablissement",
+    "etatAdministratifEtablissement",
+    "activitePrincipaleEtablissement",
+    "enseigne1Etablissement",
+    "denominationUsuelleEtablissement",
+)
 _NEEDED_UNITS = (
     "siren",
     "denominationUniteLegale",
@@ -35,15 +48,22 @@ _NEEDED_UNITS = (
 
 
 class NoStock(Exception):
-    """A stock file can't be used. code: no_duckdb, missing, not_stock (the columns it lacks), unreadable, no_place."""
+    """A stock file can't be used.
+
+    code: no_duckdb, missing, not_stock (the columns it lacks), unreadable, no_place.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())
         self.code, self.detail = code, detail
 
 
-def gather_from_stock(wanted: Wanted, establishments: Path, units: Path | None, path: Path, *, memory: str = MEMORY) -> Gathered:
-    """Writes the establishments wanted as a file of companies, closed and private ones left out and counted. Raises NoStock."""
+def gather_from_stock(
+    wanted: Wanted, establishments: Path, units: Path | None, path: Path, *, memory: str = MEMORY
+) -> Gathered:
+    """Writes the establishments wanted as a file of companies, closed and private ones left out and
+    counted. Raises NoStock.
+    """
     import csv
 
     done = Gathered()
@@ -59,18 +79,35 @@ def gather_from_stock(wanted: Wanted, establishments: Path, units: Path | None, 
     return done
 
 
-def units_of(wanted: Wanted, establishments: Path, units: Path | None, done: Gathered, *, memory: str = MEMORY) -> Iterator[Unit]:
-    """The establishments of a stock file that are wanted; `units` (StockUniteLegale) gives their companies' names."""
+def units_of(
+    wanted: Wanted,
+    establishments: Path,
+    units: Path | None,
+    done: Gathered,
+    *,
+    memory: str = MEMORY,
+) -> Iterator[Unit]:
+    """The establishments of a stock file that are wanted; `units` (StockUniteLegale) gives their
+    companies' names.
+    """
     if wanted.around:
         raise NoStock("no_place", wanted.around[0])
     line = _connected(memory)
     columns = _columns(line, establishments, _NEEDED)
     if units is not None:
         _columns(line, units, _NEEDED_UNITS)
-    new = "e.activitePrincipaleNAF25Etablissement" if "activitePrincipaleNAF25Etablissement" in columns else "''"
+    new = (
+        "e.activitePrincipaleNAF25Etablissement"
+        if "activitePrincipaleNAF25Etablissement" in columns
+        else "''"
+    )
     where, values = _where(wanted, new)
     names = (
-        "coalesce(u.denominationUniteLegale, trim(coalesce(u.prenomUsuelUniteLegale, '') || ' ' || coalesce(u.nomUniteLegale, '')), ''), coalesce(u.categorieEntreprise, ''), coalesce(u.statutDiffusionUniteLegale, 'O')"
+        (
+            "coalesce(u.denominationUniteLegale, trim(coalesce(u.prenomUsuelUniteLegale, '') || "
+            "' ' || coalesce(u.nomUniteLegale, '')), ''), coalesce(u.categorieEntreprise, ''), "
+            "coalesce(u.statutDiffusionUniteLegale, 'O')"
+        )
         if units is not None
         else "coalesce(e.denominationUsuelleEtablissement, e.enseigne1Etablissement, ''), '', 'O'"
     )
@@ -89,17 +126,48 @@ def units_of(wanted: Wanted, establishments: Path, units: Path | None, done: Gat
                 done.private += 1
             elif unit.closed:
                 done.closed += 1
-            elif unit.name and fits(unit, wanted) and not (wanted.category and units is not None and unit.category != wanted.category):
+            elif (
+                unit.name
+                and fits(unit, wanted)
+                and not (wanted.category and units is not None and unit.category != wanted.category)
+            ):
                 yield unit
 
 
 def _unit(row: tuple[Any, ...]) -> Unit:
-    siren, siret, name, category, published, sign, activity, new, headcount, street, postcode, city, seat, state, diffused = row
+    (
+        siren,
+        siret,
+        name,
+        category,
+        published,
+        sign,
+        activity,
+        new,
+        headcount,
+        street,
+        postcode,
+        city,
+        seat,
+        state,
+        diffused,
+    ) = row
     return Unit(
-        siren=str(siren), siret=str(siret), name=str(name or sign or ""), sign=str(sign or ""), activity=str(activity or ""), activity_2025=str(new or ""),
-        headcount=str(headcount or ""), category=str(category or ""), address=str(street or ""), postcode=str(postcode or ""), city=str(city or ""),
-        head_office=bool(seat), closed="?" if state == "F" else "", private="P" in (published, diffused) or "[ND]" in (name, street),
-    )  # fmt: skip
+        siren=str(siren),
+        siret=str(siret),
+        name=str(name or sign or ""),
+        sign=str(sign or ""),
+        activity=str(activity or ""),
+        activity_2025=str(new or ""),
+        headcount=str(headcount or ""),
+        category=str(category or ""),
+        address=str(street or ""),
+        postcode=str(postcode or ""),
+        city=str(city or ""),
+        head_office=bool(seat),
+        closed="?" if state == "F" else "",
+        private="P" in (published, diffused) or "[ND]" in (name, street),
+    )
 
 
 def _where(wanted: Wanted, new: str) -> tuple[str, list[Any]]:
@@ -108,13 +176,25 @@ def _where(wanted: Wanted, new: str) -> tuple[str, list[Any]]:
     codes = list(dict.fromkeys(code for chosen in wanted.activities for code in asked_as(chosen)))
     if codes:
         condition = f"e.activitePrincipaleEtablissement IN ({_marks(codes)})"
-        parts.append(f"({condition} OR {new} IN ({_marks(list(wanted.activities))}))" if new != "''" else condition)
+        parts.append(
+            f"({condition} OR {new} IN ({_marks(list(wanted.activities))}))"
+            if new != "''"
+            else condition
+        )
         values += codes + (list(wanted.activities) if new != "''" else [])
-    places = [f"{code}%" for code in wanted.departments if not code.startswith("2") or code[1:].isdigit()]
-    places += [{"2A": "200%", "2B": "202%"}[code] for code in wanted.departments if code in ("2A", "2B")]
-    places += [{"2A": "201%", "2B": "206%"}[code] for code in wanted.departments if code in ("2A", "2B")]
+    places = [
+        f"{code}%" for code in wanted.departments if not code.startswith("2") or code[1:].isdigit()
+    ]
+    places += [
+        {"2A": "200%", "2B": "202%"}[code] for code in wanted.departments if code in ("2A", "2B")
+    ]
+    places += [
+        {"2A": "201%", "2B": "206%"}[code] for code in wanted.departments if code in ("2A", "2B")
+    ]
     if places or wanted.postcodes:
-        likes = ["e.codePostalEtablissement LIKE ?"] * len(places) + ["e.codePostalEtablissement = ?"] * len(wanted.postcodes)
+        likes = ["e.codePostalEtablissement LIKE ?"] * len(places) + [
+            "e.codePostalEtablissement = ?"
+        ] * len(wanted.postcodes)
         parts.append(f"({' OR '.join(likes)})")
         values += [*places, *wanted.postcodes]
     sizes = bands(wanted.least, wanted.most)
@@ -123,7 +203,8 @@ def _where(wanted: Wanted, new: str) -> tuple[str, list[Any]]:
         values += sizes
     for words in wanted.words:
         parts.append(
-            "(strip_accents(lower(coalesce(e.enseigne1Etablissement, '') || ' ' || coalesce(e.denominationUsuelleEtablissement, ''))) LIKE ?)"
+            "(strip_accents(lower(coalesce(e.enseigne1Etablissement, '') || ' ' || "
+            "coalesce(e.denominationUsuelleEtablissement, ''))) LIKE ?)"
         )
         values.append(f"%{strip_marks(words)}%")
     return " AND ".join(parts), values
@@ -150,19 +231,27 @@ def _table(path: Path | None) -> str:
     quoted = str(path).replace("'", "''")
     with open(str(path), "rb") as file:
         parquet = file.read(4) == b"PAR1"
-    return f"read_parquet('{quoted}')" if parquet else f"read_csv('{quoted}', all_varchar = true, header = true)"
+    return (
+        f"read_parquet('{quoted}')"
+        if parquet
+        else f"read_csv('{quoted}', all_varchar = true, header = true)"
+    )
 
 
 def _columns(line: duckdb.DuckDBPyConnection, path: Path, needed: tuple[str, ...]) -> set[str]:
     if not path.is_file():
         raise NoStock("missing", str(path))
-    found = {str(row[0]) for row in _asked(line, f"DESCRIBE SELECT * FROM {_table(path)}", []).fetchall()}
+    found = {
+        str(row[0]) for row in _asked(line, f"DESCRIBE SELECT * FROM {_table(path)}", []).fetchall()
+    }
     if lacking := [name for name in needed if name not in found]:
         raise NoStock("not_stock", ", ".join(lacking[:4]))
     return found
 
 
-def _asked(line: duckdb.DuckDBPyConnection, question: str, values: list[Any]) -> duckdb.DuckDBPyConnection:
+def _asked(
+    line: duckdb.DuckDBPyConnection, question: str, values: list[Any]
+) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     try:

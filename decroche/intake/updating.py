@@ -18,21 +18,43 @@ from decroche.team.models import Member, Workspace
 
 
 def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
-    """Another row of a company that the same file brought: its person and numbers join the card; whether there was anything new."""
+    """Another row of a company that the same file brought: its person and numbers join the card;
+    whether there was anything new.
+    """
     company = Company.objects.get(workspace=workspace, pk=company_id)
     name, role, title, email = draft.person or ("", "other", "", "")
-    there = Contact.objects.filter(company=company)  # by the company alone: with the workspace SQLite would walk the index of roles
-    if (email and there.filter(email=email).exists()) or (name and there.filter(name=name).exists()):
+    there = Contact.objects.filter(
+        company=company
+    )  # by the company alone: with the workspace SQLite would walk the index of roles
+    if (email and there.filter(email=email).exists()) or (
+        name and there.filter(name=name).exists()
+    ):
         return False
-    person = Contact.objects.create(workspace=workspace, company=company, name=name, role=role, title=title, email=email)
-    known = {e164 or national for e164, national in PhoneNumber.objects.filter(company=company).values_list("e164", "national")}
+    person = Contact.objects.create(
+        workspace=workspace, company=company, name=name, role=role, title=title, email=email
+    )
+    known = {
+        e164 or national
+        for e164, national in PhoneNumber.objects.filter(company=company).values_list(
+            "e164", "national"
+        )
+    }
     for numbers, owner in ((draft.numbers, None), (draft.person_numbers, person)):
         for e164, national, kind, extension, valid, cost, timezone in numbers:
             if (e164 or national) not in known:
                 PhoneNumber.objects.create(
-                    workspace=workspace, company=company, contact=owner, e164=e164, national=national[:60], kind=kind, extension=extension, cost=cost,
-                    timezone=timezone, state="valid" if valid else "doubtful", position=len(known),
-                )  # fmt: skip
+                    workspace=workspace,
+                    company=company,
+                    contact=owner,
+                    e164=e164,
+                    national=national[:60],
+                    kind=kind,
+                    extension=extension,
+                    cost=cost,
+                    timezone=timezone,
+                    state="valid" if valid else "doubtful",
+                    position=len(known),
+                )
                 known.add(e164 or national)
     verb = Verb(Entry(workspace_id=workspace.pk))  # the import's own undo takes it back
     refresh(verb, company)
@@ -41,12 +63,23 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
 
 
 def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
-    """Takes an import back: (companies removed, companies kept because they were called or edited since)."""
-    with transaction.atomic(), record("import.undone", by=by, undoable=False, batch=batch.pk) as verb:
+    """Takes an import back: (companies removed, companies kept because they were called or edited
+    since).
+    """
+    with (
+        transaction.atomic(),
+        record("import.undone", by=by, undoable=False, batch=batch.pk) as verb,
+    ):
         made = Company.objects.filter(workspace_id=by.workspace_id, provenance=batch.provenance)
-        touched = Exists(Call.objects.filter(company=OuterRef("pk"))) | Exists(FollowUp.objects.filter(company=OuterRef("pk")))
-        kept = set(made.filter(touched).values_list("pk", flat=True)) | set(made.exclude(edited_at=None).values_list("pk", flat=True))
-        kept |= set(made.filter(opposed_at__gt=batch.finished_at or now()).values_list("pk", flat=True))
+        touched = Exists(Call.objects.filter(company=OuterRef("pk"))) | Exists(
+            FollowUp.objects.filter(company=OuterRef("pk"))
+        )
+        kept = set(made.filter(touched).values_list("pk", flat=True)) | set(
+            made.exclude(edited_at=None).values_list("pk", flat=True)
+        )
+        kept |= set(
+            made.filter(opposed_at__gt=batch.finished_at or now()).values_list("pk", flat=True)
+        )
         total = made.count()
         gone = made.exclude(pk__in=kept)
         for model in (CallListEntry, PhoneNumber, Contact):
@@ -54,7 +87,9 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
         gone.delete()
         for update in UpdatedCompany.objects.filter(batch=batch).order_by("-id"):
             _put_back(by.workspace, update)
-        Change.objects.filter(batch=batch, state=Change.State.WAITING).update(state=Change.State.LEFT, decided_at=now())
+        Change.objects.filter(batch=batch, state=Change.State.WAITING).update(
+            state=Change.State.LEFT, decided_at=now()
+        )
         batch.state = Batch.State.UNDONE
         batch.save(update_fields=["state"])
         verb.entry.particulars |= {"removed": total - len(kept), "kept": len(kept)}
@@ -67,12 +102,18 @@ def _put_back(workspace: Workspace, update: UpdatedCompany) -> None:
         return
     written = update.before.get("after", {})
     for name, value in update.before.get("fields", {}).items():
-        if name not in written or getattr(company, name) == written[name]:  # what she has corrected since stays
+        if (
+            name not in written or getattr(company, name) == written[name]
+        ):  # what she has corrected since stays
             setattr(company, name, value)
     if update.before.get("removed"):
         company.removed_at = None
-    used = Call.objects.filter(number_id__in=update.before.get("numbers", [])).values_list("number_id", flat=True)
-    PhoneNumber.objects.filter(pk__in=update.before.get("numbers", [])).exclude(pk__in=used).delete()
+    used = Call.objects.filter(number_id__in=update.before.get("numbers", [])).values_list(
+        "number_id", flat=True
+    )
+    PhoneNumber.objects.filter(pk__in=update.before.get("numbers", [])).exclude(
+        pk__in=used
+    ).delete()
     company.save()
     verb = Verb(Entry(workspace_id=workspace.pk))
     refresh(verb, company)

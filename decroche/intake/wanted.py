@@ -1,6 +1,7 @@
 """Which companies she is looking for, in her words: “imprimeries, Nord, 50 salariés et plus”. Pure.
 
-Activities are NAF codes with INSEE's labels: rév. 2, and NAF 2025, which takes over on 2027-01-01 (decree 2025-736). No code
+Activities are NAF codes with INSEE's labels: rév. 2, and NAF 2025, which takes over on 2027-01-01
+(decree 2025-736). No code
 stands in both, so a code's shape tells its nomenclature.
 """
 
@@ -17,16 +18,37 @@ from decroche.shared.folding import fold, strip_marks
 SWITCH = date(2027, 1, 1)
 """From this day on NAF 2025 is the nomenclature in force."""
 _TABLES = Path(__file__).parent / "tables"
-_BANDS = (("00", 0), ("01", 1), ("02", 3), ("03", 6), ("11", 10), ("12", 20), ("21", 50), ("22", 100), ("31", 200), ("32", 250), ("41", 500), ("42", 1000), ("51", 2000), ("52", 5000), ("53", 10000))  # fmt: skip
+_BANDS = (
+    ("00", 0),
+    ("01", 1),
+    ("02", 3),
+    ("03", 6),
+    ("11", 10),
+    ("12", 20),
+    ("21", 50),
+    ("22", 100),
+    ("31", 200),
+    ("32", 250),
+    ("41", 500),
+    ("42", 1000),
+    ("51", 2000),
+    ("52", 5000),
+    ("53", 10000),
+)
 _CODE = re.compile(r"\b(\d{2})\.?(\d{2})([a-z])\b", re.IGNORECASE)
 _PEOPLE = r"(?:salarie\w*|personnes?|employe\w*|people|staff)"
 _AT_LEAST = re.compile(
-    rf"(?:plus de|au moins|a partir de|over|at least|from)\s+(\d+)|(\d+)\s*{_PEOPLE}?\s*(?:et plus|ou plus|et \+|\+|and more|or more|and over)"
+    r"(?:plus de|au moins|a partir de|over|at "
+    rf"least|from)\s+(\d+)|(\d+)\s*{_PEOPLE}?\s*(?:et plus|ou plus|et \+|\+|and more|or "
+    r"more|and over)"
 )
 _AT_MOST = re.compile(r"(?:moins de|au plus|jusqu a|under|at most|up to)\s+(\d+)")
-_BETWEEN = re.compile(rf"(?:de|entre|from|between)?\s*(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\s*{_PEOPLE}")
+_BETWEEN = re.compile(
+    rf"(?:de|entre|from|between)?\s*(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\s*{_PEOPLE}"
+)
 _AROUND = re.compile(
-    r"(?:(?:a|within)\s*)?(\d+)\s*km\s*(?:autour de|around|de|d|of)?\s+(.+)|(?:autour de|pres de|around|near)\s+(.+?)(?:\s+(\d+)\s*km)?$"
+    r"(?:(?:a|within)\s*)?(\d+)\s*km\s*(?:autour de|around|de|d|of)?\s+(.+)|(?:autour "
+    r"de|pres de|around|near)\s+(.+?)(?:\s+(\d+)\s*km)?$"
 )
 _IN = re.compile(r"\s+(dans|en|in)\s+", re.IGNORECASE)
 _LEFT_OUT = frozenset(
@@ -63,7 +85,11 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was understood. `least` and `most` are people employed; `around` is (place, kilometres); `words` is what is left."""
+    """What was understood.
+
+    `least` and `most` are people employed; `around` is (place, kilometres); `words` is what is
+    left.
+    """
 
     activities: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
@@ -95,7 +121,9 @@ def _table(name: str) -> dict[str, str]:
 
 
 def is_2025(code: str) -> bool:
-    """Whether a code is of NAF 2025: all of its letters are G, H, J, K, L or Y, none of rév. 2's."""
+    """Whether a code is of NAF 2025: all of its letters are G, H, J, K, L or Y, none of rév.
+    2's.
+    """
     return code in _table_2025()
 
 
@@ -105,8 +133,15 @@ def _table_2025() -> frozenset[str]:
 
 
 def understand_wanted(text: str, today: date) -> Wanted:
-    """Reads what she wrote; each part between commas is an activity, a place, a size or a category, in any order."""
-    found: dict[str, list[str]] = {"activities": [], "departments": [], "postcodes": [], "words": []}
+    """Reads what she wrote; each part between commas is an activity, a place, a size or a category,
+    in any order.
+    """
+    found: dict[str, list[str]] = {
+        "activities": [],
+        "departments": [],
+        "postcodes": [],
+        "words": [],
+    }
     least: int | None = None
     most: int | None = None
     category, around = "", None
@@ -116,7 +151,10 @@ def understand_wanted(text: str, today: date) -> Wanted:
             continue
         size = _size(plain)
         if size:
-            least, most = (size[0] if size[0] is not None else least), (size[1] if size[1] is not None else most)
+            least, most = (
+                (size[0] if size[0] is not None else least),
+                (size[1] if size[1] is not None else most),
+            )
         elif plain.upper() in ("PME", "ETI", "GE"):
             category = plain.upper()
         elif place := _place(part, plain):
@@ -143,21 +181,31 @@ def understand_wanted(text: str, today: date) -> Wanted:
 
 
 def _parts(text: str) -> list[str]:
-    """The parts of what she wrote, between commas; “… dans le Nord” is a part of its own when that is a department."""
+    """The parts of what she wrote, between commas; “… dans le Nord” is a part of its own when that
+    is a department.
+    """
     parts = []
     for part in re.split(r"[,;\n]+", text):
         before, _mark, after = _IN.split(part, maxsplit=1) if _IN.search(part) else (part, "", "")
-        parts += [before, after] if after and _departments(re.sub(r"[’']", " ", strip_marks(after)).strip()) else [part]
+        parts += (
+            [before, after]
+            if after and _departments(re.sub(r"[’']", " ", strip_marks(after)).strip())
+            else [part]
+        )
     return parts
 
 
 def bands(least: int | None, most: int | None) -> tuple[str, ...]:
-    """INSEE's headcount bands that may hold between `least` and `most` people; none when nothing is asked."""
+    """INSEE's headcount bands that may hold between `least` and `most` people; none when nothing is
+    asked.
+    """
     if least is None and most is None:
         return ()
     tops = [low - 1 for _, low in _BANDS[1:]] + [10**9]
     return tuple(
-        code for (code, low), top in zip(_BANDS, tops, strict=True) if (least is None or top >= least) and (most is None or low <= most)
+        code
+        for (code, low), top in zip(_BANDS, tops, strict=True)
+        if (least is None or top >= least) and (most is None or low <= most)
     )
 
 
@@ -177,13 +225,18 @@ def _place(part: str, plain: str) -> tuple[str, float] | None:
         return None
     place = (found[2] or found[3]).strip()
     start = plain.find(place)
-    return " ".join(part.strip()[start:].split()) or place, min(float(found[1] or found[4] or 20), 50.0)
+    return " ".join(part.strip()[start:].split()) or place, min(
+        float(found[1] or found[4] or 20), 50.0
+    )
 
 
 def _departments(plain: str) -> list[str]:
     names = {fold(name).replace("-", " "): code for code, name in departments().items()}
     words = re.sub(
-        r"^(dans )?(le departement d[eu] |le departement |departement |dept |dep |dans |les |le |la |l |en |du |de la |de l |des |de )+",
+        (
+            r"^(dans )?(le departement d[eu] |le departement |departement |dept |dep |dans |les "
+            r"|le |la |l |en |du |de la |de l |des |de )+"
+        ),
         "",
         fold(plain).replace("-", " "),
     )
@@ -198,17 +251,26 @@ def _departments(plain: str) -> list[str]:
 
 
 def find_activities(text: str, today: date) -> list[str]:
-    """The codes of an activity: written out (18.12Z, 1812z), or by the words of its label, those that begin with them first."""
+    """The codes of an activity: written out (18.12Z, 1812z), or by the words of its label, those
+    that begin with them first.
+    """
     if codes := [f"{found[1]}.{found[2]}{found[3].upper()}" for found in _CODE.finditer(text)]:
         return [code for code in codes if code in activities()]
-    words = [word for word in re.split(r"\W+", fold(text)) if len(word) > 2 and word not in _LEFT_OUT]
+    words = [
+        word for word in re.split(r"\W+", fold(text)) if len(word) > 2 and word not in _LEFT_OUT
+    ]
     if not words:
         return []
     if codes := _everyday(words, today >= SWITCH):
         return codes
     scored = []
     for code, label in _labels(today >= SWITCH):
-        places = [min((place for place, other in enumerate(label) if _one_word(word, other)), default=None) for word in words]
+        places = [
+            min(
+                (place for place, other in enumerate(label) if _one_word(word, other)), default=None
+            )
+            for word in words
+        ]
         if all(place is not None for place in places):
             scored.append((sum(place for place in places if place is not None), len(label), code))
     scored.sort()
@@ -216,24 +278,41 @@ def find_activities(text: str, today: date) -> list[str]:
 
 
 def _everyday(words: list[str], new: bool) -> list[str]:
-    """The codes of a trade by the word that everybody uses and no label has: mairies, cliniques, transporteurs."""
+    """The codes of a trade by the word that everybody uses and no label has: mairies, cliniques,
+    transporteurs.
+    """
     spoken = [word.rstrip("sx") for word in words]
     for name, codes in _table("everyday.tsv").items():
-        if [word.rstrip("sx") for word in name.split() if word not in _LEFT_OUT and len(word) > 2] == spoken:
+        if [
+            word.rstrip("sx") for word in name.split() if word not in _LEFT_OUT and len(word) > 2
+        ] == spoken:
             chosen = codes.split()
-            return [other for code in chosen for other, _label in _labels(True) if other[:5] == code[:5]] if new else chosen
+            return (
+                [
+                    other
+                    for code in chosen
+                    for other, _label in _labels(True)
+                    if other[:5] == code[:5]
+                ]
+                if new
+                else chosen
+            )
     return []
 
 
 @cache
 def _labels(new: bool) -> list[tuple[str, list[str]]]:
     return [
-        (code, [word for word in re.split(r"\W+", fold(label)) if word]) for code, label in activities().items() if is_2025(code) == new
+        (code, [word for word in re.split(r"\W+", fold(label)) if word])
+        for code, label in activities().items()
+        if is_2025(code) == new
     ]
 
 
 def _one_word(word: str, other: str) -> bool:
-    """Whether two words share all but their endings: imprimeries, imprimerie; assurance, assurances; transporteur, transports."""
+    """Whether two words share all but their endings: imprimeries, imprimerie; assurance,
+    assurances; transporteur, transports.
+    """
     shared = 0
     for a, b in zip(word, other, strict=False):
         if a != b:

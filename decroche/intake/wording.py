@@ -17,21 +17,50 @@ def unreadable_in_words(error: Unreadable) -> str:
         "missing": _("The file can't be opened (%(detail)s)."),
         "empty": _("The file is empty."),
         "not_a_table": _("This is not a table of companies. Save it as CSV or XLSX and try again."),
-        "broken_workbook": _("The workbook can't be read: it is damaged or locked by a password. Save it again as XLSX or CSV."),
-        "broken_line": _("The file can't be read past line %(detail)s. Save it again as CSV and try again."),
-        "encoding": _("The letters of the file can't be read (%(detail)s). Save it as “CSV UTF-8” and try again."),
-        "too_large": _("The workbook would unpack to more than 1.5 GB. Save it as CSV and try again."),
-        "too_many_cells": _("The workbook spreads over too many columns and rows. Delete the empty ones, or save it as CSV and try again."),
-        "too_many_columns": _("A line has more than two thousand columns (%(detail)s): this is no list of companies."),
-        "no_tesseract": _("Reading paper needs tesseract, which is not on this machine. Install it with: %(detail)s"),
-        "no_french": _("Tesseract is there, but not its French. Install it with: %(detail)s"),
-        "failed": _("The picture could not be read (%(detail)s). Try a sharper photo, taken from above in good light."),
-        "no_words": _("No words were found in the picture. Try a sharper photo, taken from above in good light."),
-        "broken_picture": _(
-            "The picture can't be opened: it is damaged or of a kind that is not known. Save it as JPEG, PNG or PDF and try again."
+        "broken_workbook": _(
+            "The workbook can't be read: it is damaged or locked by a password. Save it "
+            "again as XLSX or CSV."
         ),
-        "too_large_picture": _("The picture is too large (%(detail)s). Save it smaller and try again."),
-        "too_many_pages": _("The PDF has more than %(detail)s pages. Cut it into parts and bring each one in."),
+        "broken_line": _(
+            "The file can't be read past line %(detail)s. Save it again as CSV and try again."
+        ),
+        "encoding": _(
+            "The letters of the file can't be read (%(detail)s). Save it as “CSV UTF-8” and "
+            "try again."
+        ),
+        "too_large": _(
+            "The workbook would unpack to more than 1.5 GB. Save it as CSV and try again."
+        ),
+        "too_many_cells": _(
+            "The workbook spreads over too many columns and rows. Delete the empty ones, or "
+            "save it as CSV and try again."
+        ),
+        "too_many_columns": _(
+            "A line has more than two thousand columns (%(detail)s): this is no list of companies."
+        ),
+        "no_tesseract": _(
+            "Reading paper needs tesseract, which is not on this machine. Install it with: "
+            "%(detail)s"
+        ),
+        "no_french": _("Tesseract is there, but not its French. Install it with: %(detail)s"),
+        "failed": _(
+            "The picture could not be read (%(detail)s). Try a sharper photo, taken from "
+            "above in good light."
+        ),
+        "no_words": _(
+            "No words were found in the picture. Try a sharper photo, taken from above in "
+            "good light."
+        ),
+        "broken_picture": _(
+            "The picture can't be opened: it is damaged or of a kind that is not known. Save "
+            "it as JPEG, PNG or PDF and try again."
+        ),
+        "too_large_picture": _(
+            "The picture is too large (%(detail)s). Save it smaller and try again."
+        ),
+        "too_many_pages": _(
+            "The PDF has more than %(detail)s pages. Cut it into parts and bring each one in."
+        ),
     }
     return words.get(error.code, _("The file can't be read.")) % {"detail": error.detail}
 
@@ -49,12 +78,18 @@ def not_answered_in_words(error: NotAnswered) -> str:
     """Why the register gave no answer, and what to do."""
     words = {
         "unreachable": _(
-            "The state's register can't be reached (%(detail)s). Check the connection and try again; everything else works without it."
+            "The state's register can't be reached (%(detail)s). Check the connection and "
+            "try again; everything else works without it."
         ),
-        "busy": _("The state's register is busy and did not answer in time. Try again in a few minutes."),
+        "busy": _(
+            "The state's register is busy and did not answer in time. Try again in a few minutes."
+        ),
         "refused": _("The state's register refuses the question: %(detail)s"),
         "broken": _("The state's register gave an answer that can't be read. Try again later."),
-        "no_such_place": _("No town called “%(detail)s” was found. Write it as on an envelope, or give its postcode."),
+        "no_such_place": _(
+            "No town called “%(detail)s” was found. Write it as on an envelope, or give its "
+            "postcode."
+        ),
     }
     return words[error.code] % {"detail": error.detail}
 
@@ -62,11 +97,16 @@ def not_answered_in_words(error: NotAnswered) -> str:
 def no_stock_in_words(error: NoStock) -> str:
     """Why a stock file can't be searched, and what to do."""
     words = {
-        "no_duckdb": _("Searching stock files needs DuckDB: install it with “pip install decroche[stock]”."),
+        "no_duckdb": _(
+            "Searching stock files needs DuckDB: install it with “pip install decroche[stock]”."
+        ),
         "missing": _("There is no file %(detail)s."),
         "not_stock": _("This is no stock file of Sirene: the columns %(detail)s are missing."),
         "unreadable": _("The stock file can't be read: %(detail)s"),
-        "no_place": _("Stock files have no distances: name the department or the postcodes instead of “around %(detail)s”."),
+        "no_place": _(
+            "Stock files have no distances: name the department or the postcodes instead of "
+            "“around %(detail)s”."
+        ),
     }
     return words[error.code] % {"detail": error.detail}
 
@@ -76,7 +116,12 @@ def left_out_in_words(found: Gathered) -> str:
     said = []
     if found.closed:
         said.append(
-            ngettext("%(n)s closed establishment left out.", "%(n)s closed establishments left out.", found.closed) % {"n": found.closed}
+            ngettext(
+                "%(n)s closed establishment left out.",
+                "%(n)s closed establishments left out.",
+                found.closed,
+            )
+            % {"n": found.closed}
         )
     if found.private:
         said.append(
@@ -88,5 +133,7 @@ def left_out_in_words(found: Gathered) -> str:
             % {"n": found.private}
         )
     if found.cut:
-        said.append(_("Only the first %(n)s establishments were taken: ask for less.") % {"n": AT_MOST})
+        said.append(
+            _("Only the first %(n)s establishments were taken: ask for less.") % {"n": AT_MOST}
+        )
     return " ".join(said)

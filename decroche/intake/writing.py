@@ -13,23 +13,101 @@ from django.db import connection, models
 from decroche.compliance.judging import Nature
 from decroche.intake.cards import Draft, NumberTuple
 from decroche.prospects.audience import decide
-from decroche.prospects.models import ALWAYS, CallListEntry, Company, Contact, PhoneNumber, Provenance
+from decroche.prospects.models import (
+    ALWAYS,
+    CallListEntry,
+    Company,
+    Contact,
+    PhoneNumber,
+    Provenance,
+)
 from decroche.shared.places import for_consumer
 
 _COMPANY = (
-    "id", "workspace_id", "name", "siren", "siret", "naf", "activity", "headcount", "headcount_min", "address", "postcode", "city", "department",
-    "website", "email", "notes", "tags", "provenance_id", "created_at", "name_key", "sort_name", "search_text", "heard", "position", "zone",
-    "callable", "not_before", "attempts", "unanswered", "last_outcome", "ask_next", "opposed_at", "audience", "audience_why", "diffusion",
-)  # fmt: skip
-_NUMBER = ("workspace_id", "company_id", "contact_id", "e164", "national", "extension", "kind", "cost", "timezone", "state", "position")
-_CONTACT = ("id", "workspace_id", "company_id", "name", "role", "title", "email", "decides", "gatekeeper", "created_at", "opposed_at")
+    "id",
+    "workspace_id",
+    "name",
+    "siren",
+    "siret",
+    "naf",
+    "activity",
+    "headcount",
+    "headcount_min",
+    "address",
+    "postcode",
+    "city",
+    "department",
+    "website",
+    "email",
+    "notes",
+    "tags",
+    "provenance_id",
+    "created_at",
+    "name_key",
+    "sort_name",
+    "search_text",
+    "heard",
+    "position",
+    "zone",
+    "callable",
+    "not_before",
+    "attempts",
+    "unanswered",
+    "last_outcome",
+    "ask_next",
+    "opposed_at",
+    "audience",
+    "audience_why",
+    "diffusion",
+)
+_NUMBER = (
+    "workspace_id",
+    "company_id",
+    "contact_id",
+    "e164",
+    "national",
+    "extension",
+    "kind",
+    "cost",
+    "timezone",
+    "state",
+    "position",
+)
+_CONTACT = (
+    "id",
+    "workspace_id",
+    "company_id",
+    "name",
+    "role",
+    "title",
+    "email",
+    "decides",
+    "gatekeeper",
+    "created_at",
+    "opposed_at",
+)
 
 
 class Writer:
-    """Turns drafts into rows of one workspace. Identifiers are drawn ahead, so that numbers know their company."""
+    """Turns drafts into rows of one workspace.
 
-    def __init__(self, *, workspace_id: int, provenance: Provenance, at: datetime, position: int, call_list: int | None) -> None:
-        self.workspace_id, self.provenance_id, self.call_list = workspace_id, provenance.pk, call_list
+    Identifiers are drawn ahead, so that numbers know their company.
+    """
+
+    def __init__(
+        self,
+        *,
+        workspace_id: int,
+        provenance: Provenance,
+        at: datetime,
+        position: int,
+        call_list: int | None,
+    ) -> None:
+        self.workspace_id, self.provenance_id, self.call_list = (
+            workspace_id,
+            provenance.pk,
+            call_list,
+        )
         self.nature: Nature = provenance.nature  # type: ignore[assignment]
         self.at, self.always = _instant(at), _instant(ALWAYS)
         self.position = position
@@ -38,20 +116,71 @@ class Writer:
         self.contacts: list[tuple[Any, ...]] = []
         self.entries: list[tuple[Any, ...]] = []
 
-    def add(self, pk: int, draft: Draft, *, suppressed: frozenset[str], opposed: bool, contact: int | None, alone: bool = False) -> None:
-        """One card. `suppressed` are its numbers that carry an opposition; any of them, or `opposed`, stops the card;
-        `alone`: its person asked to be left alone. A consumer waits for a consent that she has to keep first (C. conso. L. 223-1)."""
+    def add(
+        self,
+        pk: int,
+        draft: Draft,
+        *,
+        suppressed: frozenset[str],
+        opposed: bool,
+        contact: int | None,
+        alone: bool = False,
+    ) -> None:
+        """One card. `suppressed` are its numbers that carry an opposition; any of them, or
+        `opposed`, stops the card;
+        `alone`: its person asked to be left alone. A consumer waits for a consent that she has to
+        keep first (C. conso. L. 223-1).
+        """
         everyone = draft.numbers + draft.person_numbers
         stopped = opposed or bool(suppressed)
         d = draft
         audience, why = decide(d.name, self.nature)
         consumer = audience == "consumer"
-        usable = bool(everyone) and not stopped and not consumer and not (d.diffusion == "P" and self.nature == "register")
-        self.companies.append((
-            pk, self.workspace_id, d.name, d.siren, d.siret, d.naf, d.activity, d.headcount, d.headcount_min, d.address, d.postcode, d.city, d.department,
-            d.website, d.email, d.notes, json.dumps(d.tags) if d.tags else "[]", self.provenance_id, self.at, d.name_key, d.sort_name[:200], d.search_text,
-            "", self.position, for_consumer(d.zone) if consumer else d.zone, usable, self.always, 0, 0, "", "", self.at if stopped else None, audience, why, d.diffusion,
-        ))  # fmt: skip
+        usable = (
+            bool(everyone)
+            and not stopped
+            and not consumer
+            and not (d.diffusion == "P" and self.nature == "register")
+        )
+        self.companies.append(
+            (
+                pk,
+                self.workspace_id,
+                d.name,
+                d.siren,
+                d.siret,
+                d.naf,
+                d.activity,
+                d.headcount,
+                d.headcount_min,
+                d.address,
+                d.postcode,
+                d.city,
+                d.department,
+                d.website,
+                d.email,
+                d.notes,
+                json.dumps(d.tags) if d.tags else "[]",
+                self.provenance_id,
+                self.at,
+                d.name_key,
+                d.sort_name[:200],
+                d.search_text,
+                "",
+                self.position,
+                for_consumer(d.zone) if consumer else d.zone,
+                usable,
+                self.always,
+                0,
+                0,
+                "",
+                "",
+                self.at if stopped else None,
+                audience,
+                why,
+                d.diffusion,
+            )
+        )
         self.position += 1
         if d.person and contact:
             self.contacts.append(
@@ -78,16 +207,49 @@ class Writer:
             place += 1
         for text in d.unread:
             self.numbers.append(
-                (self.workspace_id, pk, None, "", text[:60], "", "switchboard", "normal", "Europe/Paris", "unreadable", place)
+                (
+                    self.workspace_id,
+                    pk,
+                    None,
+                    "",
+                    text[:60],
+                    "",
+                    "switchboard",
+                    "normal",
+                    "Europe/Paris",
+                    "unreadable",
+                    place,
+                )
             )
             place += 1
         if self.call_list:
             self.entries.append((self.workspace_id, self.call_list, pk))
 
-    def _number(self, pk: int, contact: int | None, number: NumberTuple, place: int, suppressed: frozenset[str]) -> tuple[Any, ...]:
+    def _number(
+        self,
+        pk: int,
+        contact: int | None,
+        number: NumberTuple,
+        place: int,
+        suppressed: frozenset[str],
+    ) -> tuple[Any, ...]:
         e164, national, kind, extension, valid, cost, timezone = number
-        state = "suppressed" if (e164 or national) in suppressed else "valid" if valid else "doubtful"
-        return (self.workspace_id, pk, contact, e164, national[:60], extension, kind, cost, timezone, state, place)
+        state = (
+            "suppressed" if (e164 or national) in suppressed else "valid" if valid else "doubtful"
+        )
+        return (
+            self.workspace_id,
+            pk,
+            contact,
+            e164,
+            national[:60],
+            extension,
+            kind,
+            cost,
+            timezone,
+            state,
+            place,
+        )
 
     def flush(self) -> None:
         """Writes what was added since the last flush."""
@@ -110,13 +272,18 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: list[tuple[A
 
 @contextmanager
 def index_in_bulk(provenance_id: int, *, first: bool) -> Iterator[None]:
-    """On SQLite, indexes what is written inside at the end: the search's trigrams in one statement, and in a `first` import,
-    when no company is there yet, the tables' own indexes too (dropped and made again in the same transaction)."""
+    """On SQLite, indexes what is written inside at the end: the search's trigrams in one statement,
+    and in a `first` import,
+    when no company is there yet, the tables' own indexes too (dropped and made again in the same
+    transaction).
+    """
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA cache_size = -128000")  # the indexes of a large file stay in memory while it is written
+        cursor.execute(
+            "PRAGMA cache_size = -128000"
+        )  # the indexes of a large file stay in memory while it is written
         cursor.execute("INSERT INTO prospects_bulk (id) VALUES (1)")
         indexes = _indexes(cursor) if first else []
         for name, _ in indexes:
@@ -125,7 +292,10 @@ def index_in_bulk(provenance_id: int, *, first: bool) -> Iterator[None]:
         for _, statement in indexes:
             cursor.execute(statement)
         cursor.execute(
-            "INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE provenance_id = %s",
+            (
+                "INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM "
+                "prospects_company WHERE provenance_id = %s"
+            ),
             [provenance_id],
         )
         cursor.execute("DELETE FROM prospects_bulk")
@@ -134,13 +304,22 @@ def index_in_bulk(provenance_id: int, *, first: bool) -> Iterator[None]:
 
 def _indexes(cursor: Any) -> list[tuple[str, str]]:
     tables = [model._meta.db_table for model in (Company, Contact, PhoneNumber)]
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (%s, %s, %s)", tables)
+    cursor.execute(
+        (
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND "
+            "tbl_name IN (%s, %s, %s)"
+        ),
+        tables,
+    )
     found: list[tuple[str, str]] = cursor.fetchall()
     return found
 
 
 def draw_ids(model: type[models.Model], count: int) -> Iterable[int]:
-    """`count` identifiers nobody else will get. On SQLite only inside a transaction, which holds the write lock."""
+    """`count` identifiers nobody else will get.
+
+    On SQLite only inside a transaction, which holds the write lock.
+    """
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -148,7 +327,10 @@ def draw_ids(model: type[models.Model], count: int) -> Iterable[int]:
             row = cursor.fetchone()
             start = row[0] + 1 if row else 1
             return range(start, start + count)
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [table, count],
+        )
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -25,12 +25,18 @@ class KeptForGood(NothingToUndo):
 
 
 @transaction.atomic
-def undo(*, by: Member, entry_id: int | None = None, verbs: tuple[str, ...] = (), reason: str = "") -> Entry:
-    """Takes back one entry with everything it changed: the given one, else her last one (of `verbs`).
+def undo(
+    *, by: Member, entry_id: int | None = None, verbs: tuple[str, ...] = (), reason: str = ""
+) -> Entry:
+    """Takes back one entry with everything it changed: the given one, else her last one (of
+    `verbs`).
 
-    Raises NothingToUndo, and its kind KeptForGood for what only a written `reason` takes back, kept in the journal. Fields that were edited since keep the later value.
+    Raises NothingToUndo, and its kind KeptForGood for what only a written `reason` takes back, kept
+    in the journal. Fields that were edited since keep the later value.
     """
-    lines = Entry.objects.select_for_update().filter(workspace_id=by.workspace_id, undoable=True, undone_at=None)
+    lines = Entry.objects.select_for_update().filter(
+        workspace_id=by.workspace_id, undoable=True, undone_at=None
+    )
     if entry_id is not None:
         lines = lines.filter(pk=entry_id)
     else:

@@ -14,7 +14,9 @@ _KEPT = ("outcome", "kind", "count", "cards", "rows", "created", "removed", "kep
 def forget_company(workspace_id: int, company_id: int) -> int:
     """Empties the lines of a company: they can't be taken back any more; how many."""
     count = 0
-    for entry in Entry.objects.filter(workspace_id=workspace_id, company_id=company_id).iterator(chunk_size=500):
+    for entry in Entry.objects.filter(workspace_id=workspace_id, company_id=company_id).iterator(
+        chunk_size=500
+    ):
         kept = {name: value for name, value in entry.particulars.items() if name in _KEPT}
         Entry.objects.filter(pk=entry.pk).update(particulars=kept, changes=[], undoable=False)
         count += 1
@@ -22,7 +24,9 @@ def forget_company(workspace_id: int, company_id: int) -> int:
 
 
 def forget_texts(entries: Iterable[Entry], clean: Callable[[Any], Any]) -> int:
-    """Takes texts out of lines about others that mention them; what they changed can still be taken back, without those texts."""
+    """Takes texts out of lines about others that mention them; what they changed can still be taken
+    back, without those texts.
+    """
     count = 0
     for entry in entries:
         particulars, changes = clean(entry.particulars), clean(entry.changes)

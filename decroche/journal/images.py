@@ -21,7 +21,9 @@ Image = list[Any]
 def freeze(field: models.Field[Any, Any], value: Any) -> Any:
     """A field's value as JSON can hold it."""
     if isinstance(value, datetime) and value.tzinfo:
-        return value.astimezone(UTC).isoformat()  # as the database gives it back, so that equal instants compare equal
+        return value.astimezone(
+            UTC
+        ).isoformat()  # as the database gives it back, so that equal instants compare equal
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
@@ -50,5 +52,9 @@ def _restore_fields(model: type[models.Model], rows: models.QuerySet[Any], image
         field = concrete(model, name)
         for start in range(0, len(keys), 500):
             chunk = rows.filter(pk__in=keys[start : start + 500])
-            same = [row["pk"] for row in chunk.values("pk", field.attname) if freeze(field, row[field.attname]) == after[name]]
+            same = [
+                row["pk"]
+                for row in chunk.values("pk", field.attname)
+                if freeze(field, row[field.attname]) == after[name]
+            ]
             rows.filter(pk__in=same).update(**{field.attname: thaw(field, old)})

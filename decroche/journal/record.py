@@ -46,23 +46,35 @@ class Verb:
         model, before, after = type(row), {}, {}
         for name, value in fields.items():
             field = concrete(model, name)
-            old, new = getattr(row, field.attname), field.to_python(value) if not isinstance(value, models.Model) else value.pk
+            old, new = (
+                getattr(row, field.attname),
+                field.to_python(value) if not isinstance(value, models.Model) else value.pk,
+            )
             if old == new:
                 continue
             before[name], after[name] = freeze(field, old), freeze(field, new)
-            setattr(row, name if isinstance(value, models.Model) else field.attname, value if isinstance(value, models.Model) else new)
+            setattr(
+                row,
+                name if isinstance(value, models.Model) else field.attname,
+                value if isinstance(value, models.Model) else new,
+            )
         if before:
             rows.update(row, tuple(before))
             self.changes.append(["~", model._meta.label_lower, [row.pk], before, after])
         return bool(before)
 
     def update_all(self, chosen: models.QuerySet[Any], **fields: Any) -> int:
-        """Sets the same fields on many rows, grouped by what they held before; how many rows were asked."""
+        """Sets the same fields on many rows, grouped by what they held before; how many rows were
+        asked.
+        """
         model = chosen.model
         columns = {name: concrete(model, name) for name in fields}
         groups: dict[tuple[Any, ...], list[int]] = {}
         for row in chosen.values_list("pk", *[column.attname for column in columns.values()]):
-            frozen = tuple(_hashable(freeze(column, old)) for column, old in zip(columns.values(), row[1:], strict=True))
+            frozen = tuple(
+                _hashable(freeze(column, old))
+                for column, old in zip(columns.values(), row[1:], strict=True)
+            )
             groups.setdefault(frozen, []).append(row[0])
         after = {name: freeze(columns[name], value) for name, value in fields.items()}
         for old, keys in groups.items():
@@ -74,19 +86,36 @@ class Verb:
 
     def delete(self, row: models.Model) -> None:
         """Removes a row, keeping its image."""
-        values = {field.attname: freeze(field, getattr(row, field.attname)) for field in row._meta.concrete_fields}
+        values = {
+            field.attname: freeze(field, getattr(row, field.attname))
+            for field in row._meta.concrete_fields
+        }
         self.changes.append(["-", row._meta.label_lower, row.pk, values])
         row.delete()
 
 
 @contextmanager
 def record(
-    name: str, /, *, by: Member, company_id: int | None = None, key: str | None = None, undoable: bool = True, **particulars: Any
+    name: str,
+    /,
+    *,
+    by: Member,
+    company_id: int | None = None,
+    key: str | None = None,
+    undoable: bool = True,
+    **particulars: Any,
 ) -> Iterator[Verb]:
-    """Opens a transaction and a journal entry for one verb; the entry is written when the block ends well."""
+    """Opens a transaction and a journal entry for one verb; the entry is written when the block
+    ends well.
+    """
     with transaction.atomic():
         entry = Entry(
-            workspace_id=by.workspace_id, member=by, verb=name, company_id=company_id, key=short_key(key), particulars=particulars
+            workspace_id=by.workspace_id,
+            member=by,
+            verb=name,
+            company_id=company_id,
+            key=short_key(key),
+            particulars=particulars,
         )
         verb = Verb(entry)
         yield verb
@@ -96,12 +125,18 @@ def record(
 
 def short_key(key: str | None) -> str | None:
     """A key as the journal keeps it: a long one by its digest, so that it stays its own."""
-    return key if key is None or len(key) <= 200 else sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return (
+        key
+        if key is None or len(key) <= 200
+        else sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    )
 
 
 def replay(*, workspace_id: int, key: str | None) -> Entry | None:
     """The entry that an idempotency key already made."""
-    return Entry.objects.filter(workspace_id=workspace_id, key=short_key(key)).first() if key else None
+    return (
+        Entry.objects.filter(workspace_id=workspace_id, key=short_key(key)).first() if key else None
+    )
 
 
 def _hashable(value: Any) -> Any:

@@ -17,7 +17,10 @@ def insert(row: models.Model) -> None:
     fields, statement = _insertion(type(row), row.pk is not None)
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])
+        cursor.execute(
+            statement,
+            [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields],
+        )
         if row.pk is None:
             row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, connection.alias
@@ -27,7 +30,9 @@ def update(row: models.Model, names: tuple[str, ...]) -> None:
     """Writes some fields of a row, by their names. Raises DatabaseError when the row is gone."""
     fields, statement = _change(type(row), names)
     connection = connections[DEFAULT_DB_ALIAS]
-    values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields
+    ]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, row.pk])
         if cursor.rowcount != 1:
@@ -44,21 +49,33 @@ def concrete(model: type[models.Model], name: str) -> models.Field[Any, Any]:
 
 @cache
 def _by_name(model: Any) -> dict[str, models.Field[Any, Any]]:
-    return {name: field for field in model._meta.concrete_fields for name in (field.name, field.attname)}
+    return {
+        name: field for field in model._meta.concrete_fields for name in (field.name, field.attname)
+    }
 
 
 @cache
-def _insertion(model: type[models.Model], with_key: bool) -> tuple[list[models.Field[Any, Any]], str]:
+def _insertion(
+    model: type[models.Model], with_key: bool
+) -> tuple[list[models.Field[Any, Any]], str]:
     fields = [field for field in model._meta.concrete_fields if with_key or not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({", ".join(["%s"] * len(fields))})'
+    statement = (
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES '
+        f"({', '.join(['%s'] * len(fields))})"
+    )
     key = model._meta.pk
     return fields, statement if with_key or key is None else f'{statement} RETURNING "{key.column}"'
 
 
 @cache
-def _change(model: type[models.Model], names: tuple[str, ...]) -> tuple[list[models.Field[Any, Any]], str]:
+def _change(
+    model: type[models.Model], names: tuple[str, ...]
+) -> tuple[list[models.Field[Any, Any]], str]:
     fields = [concrete(model, name) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     key = model._meta.pk
-    return fields, f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{key.column if key else "id"}" = %s'
+    return (
+        fields,
+        f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{key.column if key else "id"}" = %s',
+    )

@@ -31,9 +31,15 @@ class Unfit(Exception):
 def save_offer(*, by: Member, offer: OfferSaid) -> Entry:
     """Keeps the whole offer as it was said: one entry, so that one undo takes it all back."""
     with record("offer.kept", by=by) as verb:
-        row = Profile.objects.filter(workspace_id=by.workspace_id).first() or verb.create(Profile(workspace_id=by.workspace_id))
-        verb.update(row, **{name: getattr(offer, name) for name in PROFILE_FIELDS}, roles=list(offer.roles))
-        known = {service.pk: service for service in Service.objects.filter(workspace_id=by.workspace_id)}
+        row = Profile.objects.filter(workspace_id=by.workspace_id).first() or verb.create(
+            Profile(workspace_id=by.workspace_id)
+        )
+        verb.update(
+            row, **{name: getattr(offer, name) for name in PROFILE_FIELDS}, roles=list(offer.roles)
+        )
+        known = {
+            service.pk: service for service in Service.objects.filter(workspace_id=by.workspace_id)
+        }
         for position, said in enumerate(offer.services):
             service = known.pop(said.pk, None) if said.pk else None
             fields = {name: getattr(said, name) for name in SERVICE_FIELDS} | {"position": position}
@@ -53,7 +59,12 @@ def save_offer(*, by: Member, offer: OfferSaid) -> Entry:
 def _steps(verb: Verb, service: Service, said: ServiceSaid) -> None:
     there = list(service.steps.order_by("position", "id"))
     for position, step in enumerate(said.steps):
-        values = {"position": position, "name": step.name, "who": list(step.who), "scope": step.scope}
+        values = {
+            "position": position,
+            "name": step.name,
+            "who": list(step.who),
+            "scope": step.scope,
+        }
         if position < len(there):
             verb.update(there[position], **values)
         else:
@@ -70,7 +81,9 @@ def seed_offer(*, by: Member, language: str) -> bool:
         verb.create(Profile(workspace_id=by.workspace_id, tagline=first_offer(language).tagline))
         for position, said in enumerate(first_offer(language).services):
             fields = {name: getattr(said, name) for name in SERVICE_FIELDS}
-            service = verb.create(Service(workspace_id=by.workspace_id, position=position, **fields))
+            service = verb.create(
+                Service(workspace_id=by.workspace_id, position=position, **fields)
+            )
             _steps(verb, service, said)
         publish(OfferChanged(by))
     return True
@@ -87,9 +100,15 @@ def enclose(*, by: Member, kind: str, filename: str, content: bytes) -> Entry:
         content, media_type = shrunk(content)
     with record("offer.enclosed", by=by, undoable=False, kind=kind, file=filename) as verb:
         Enclosure.objects.update_or_create(
-            workspace_id=by.workspace_id, kind=kind,
-            defaults={"filename": _safe_name(filename), "media_type": media_type, "content": content, "created_at": now()},
-        )  # fmt: skip
+            workspace_id=by.workspace_id,
+            kind=kind,
+            defaults={
+                "filename": _safe_name(filename),
+                "media_type": media_type,
+                "content": content,
+                "created_at": now(),
+            },
+        )
         publish(OfferChanged(by))
     return verb.entry
 
@@ -102,7 +121,9 @@ def remove_enclosure(*, by: Member, kind: str) -> None:
 
 
 def shrunk(content: bytes) -> tuple[bytes, str]:
-    """A picture at the size it is printed (3 cm at 300 dots an inch), without what the camera wrote in it. Raises Unfit."""
+    """A picture at the size it is printed (3 cm at 300 dots an inch), without what the camera wrote
+    in it. Raises Unfit.
+    """
     from PIL import Image, ImageOps
 
     try:
@@ -126,4 +147,9 @@ def _media_type(content: bytes) -> str:
 
 def _safe_name(filename: str) -> str:
     """A file's own name without path, control characters and quotes."""
-    return re.sub(r"[\x00-\x1f\x7f\"\\/]", "", filename.replace("\\", "/").rsplit("/", 1)[-1]).strip()[:120] or "document"
+    return (
+        re.sub(r"[\x00-\x1f\x7f\"\\/]", "", filename.replace("\\", "/").rsplit("/", 1)[-1]).strip()[
+            :120
+        ]
+        or "document"
+    )

@@ -35,8 +35,14 @@ class Profile(WorkspaceRow):
     siret = models.CharField(max_length=14, blank=True, help_text="Empty: being allotted.")
     vat = models.CharField(max_length=10, choices=Vat.choices, default=Vat.FRANCHISE)
     vat_number = models.CharField(max_length=20, blank=True)
-    vat_words = models.CharField(max_length=160, blank=True, help_text="Her own words for the VAT mention; empty: those of the day.")
-    roles = models.JSONField(default=list, blank=True, help_text="Roles she added to me, client, designer, developer.")
+    vat_words = models.CharField(
+        max_length=160,
+        blank=True,
+        help_text="Her own words for the VAT mention; empty: those of the day.",
+    )
+    roles = models.JSONField(
+        default=list, blank=True, help_text="Roles she added to me, client, designer, developer."
+    )
     design = models.CharField(max_length=4, choices=Design.choices, default=Design.CARD)
     color = models.CharField(max_length=7, default="#17794e")
 
@@ -98,7 +104,9 @@ class Enclosure(WorkspaceRow):
     created_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "kind"], name="one_enclosure_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "kind"], name="one_enclosure_of_a_kind")
+        ]
 
     def __str__(self) -> str:
         return self.filename

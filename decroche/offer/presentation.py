@@ -12,7 +12,18 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from decroche.offer.rules import ME, Language, OfferSaid, ServiceSaid, StepSaid, bounds, identity, mentions, role_words, typeset
+from decroche.offer.rules import (
+    ME,
+    Language,
+    OfferSaid,
+    ServiceSaid,
+    StepSaid,
+    bounds,
+    identity,
+    mentions,
+    role_words,
+    typeset,
+)
 
 _DESIGNS = Path(__file__).resolve().parent / "designs"
 _FONTS = Path(__file__).resolve().parent.parent / "ui" / "static" / "built" / "fonts"
@@ -20,21 +31,48 @@ _SCALES = {"side": (1.2, 1.12, 1.05, 0.98, 0.93)}
 _ANY_SCALE = (1.55, 1.35, 1.22, 1.1, 1.0, 0.93)
 _WORDS = {
     "fr": {
-        "step": "étape", "included": "compris", "optional": "en option", "excluded": "à part", "start": "je commence", "stop": "je m’arrête",
-        "example": "Exemple", "deliverables": "Vous recevez", "needs": "Il me faut", "duration": "Durée", "price": "Prix", "quote": "sur devis",
-        "title": "Présentation", "from": "De «\u00a0{}\u00a0» à «\u00a0{}\u00a0»", "only": "{}",
+        "step": "étape",
+        "included": "compris",
+        "optional": "en option",
+        "excluded": "à part",
+        "start": "je commence",
+        "stop": "je m’arrête",
+        "example": "Exemple",
+        "deliverables": "Vous recevez",
+        "needs": "Il me faut",
+        "duration": "Durée",
+        "price": "Prix",
+        "quote": "sur devis",
+        "title": "Présentation",
+        "from": "De «\u00a0{}\u00a0» à «\u00a0{}\u00a0»",
+        "only": "{}",
     },
     "en": {
-        "step": "step", "included": "included", "optional": "optional", "excluded": "apart", "start": "I start", "stop": "I stop",
-        "example": "Example", "deliverables": "You receive", "needs": "I need", "duration": "Duration", "price": "Price", "quote": "on quotation",
-        "title": "Presentation", "from": "From “{}” to “{}”", "only": "{}",
+        "step": "step",
+        "included": "included",
+        "optional": "optional",
+        "excluded": "apart",
+        "start": "I start",
+        "stop": "I stop",
+        "example": "Example",
+        "deliverables": "You receive",
+        "needs": "I need",
+        "duration": "Duration",
+        "price": "Price",
+        "quote": "on quotation",
+        "title": "Presentation",
+        "from": "From “{}” to “{}”",
+        "only": "{}",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """A typeset presentation. `pages` is 1 unless the offer says too much; `warnings` are the typesetter's own."""
+    """A typeset presentation.
+
+    `pages` is 1 unless the offer says too much; `warnings` are the typesetter's own.
+    """
 
     content: bytes
     pages: int
@@ -43,21 +81,32 @@ class Presentation:
 
 @lru_cache(maxsize=8)
 def as_pdf(offer: OfferSaid, language: Language, *, on: date, logo: bytes = b"") -> Presentation:
-    """The PDF, tagged for screen readers (PDF/UA-1). The latest few are kept: fifty mails of a morning carry the same one."""
+    """The PDF, tagged for screen readers (PDF/UA-1).
+
+    The latest few are kept: fifty mails of a morning carry the same one.
+    """
     scale, pages = _fitting(offer, language, on, logo)
-    content, warnings = _compiler(offer, language, on, logo, scale).compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
+    content, warnings = _compiler(offer, language, on, logo, scale).compile_with_warnings(
+        format="pdf", pdf_standards=["ua-1"]
+    )
     return Presentation(content, pages, tuple(str(one.message) for one in warnings))
 
 
-def as_picture(offer: OfferSaid, language: Language, *, on: date, logo: bytes = b"", dots: int = 100) -> Presentation:
+def as_picture(
+    offer: OfferSaid, language: Language, *, on: date, logo: bytes = b"", dots: int = 100
+) -> Presentation:
     """The first page as a PNG, at `dots` per inch."""
     scale, pages = _fitting(offer, language, on, logo)
     return Presentation(_pictures(_compiler(offer, language, on, logo, scale), dots)[0], pages, ())
 
 
 def _fitting(offer: OfferSaid, language: Language, on: date, logo: bytes) -> tuple[float, int]:
-    """The largest type that leaves it on one page, and the pages it takes: a short offer fills its page, a long one is set smaller."""
-    for scale in _SCALES.get(offer.design, _ANY_SCALE):  # eight dots an inch are enough to count pages
+    """The largest type that leaves it on one page, and the pages it takes: a short offer fills its
+    page, a long one is set smaller.
+    """
+    for scale in _SCALES.get(
+        offer.design, _ANY_SCALE
+    ):  # eight dots an inch are enough to count pages
         pages = len(_pictures(_compiler(offer, language, on, logo, scale), 8))
         if pages == 1:
             break
@@ -88,7 +137,9 @@ def _compiler(offer: OfferSaid, language: Language, on: date, logo: bytes, scale
     design = f"{offer.design}.typ"
     files = {**_sources(), "main.typ": _sources()[design if design in _sources() else "card.typ"]}
     data = _data(offer, language, on) | {"logo": list(logo) or None}
-    return typst.Compiler(files, font_paths=typefaces(), sys_inputs={"data": json.dumps(data), "scale": str(scale)})
+    return typst.Compiler(
+        files, font_paths=typefaces(), sys_inputs={"data": json.dumps(data), "scale": str(scale)}
+    )
 
 
 def _data(offer: OfferSaid, language: Language, on: date) -> dict[str, Any]:
@@ -111,9 +162,17 @@ def _data(offer: OfferSaid, language: Language, on: date) -> dict[str, Any]:
 
 def _service(offer: OfferSaid, service: ServiceSaid, language: Language) -> dict[str, Any]:
     words = _WORDS[language]
-    used = [role for role in offer.all_roles() if role == ME or any(role in step.who for step in service.steps)]
+    used = [
+        role
+        for role in offer.all_roles()
+        if role == ME or any(role in step.who for step in service.steps)
+    ]
     ends = bounds(service)
-    own = [index for index, step in enumerate(service.steps) if ME in step.who and step.scope != "excluded"]
+    own = [
+        index
+        for index, step in enumerate(service.steps)
+        if ME in step.who and step.scope != "excluded"
+    ]
     facts = [
         (words[part], typeset(getattr(service, part), language))
         for part in ("deliverables", "needs", "example", "duration")
@@ -122,22 +181,41 @@ def _service(offer: OfferSaid, service: ServiceSaid, language: Language) -> dict
     return {
         "name": typeset(service.name, language),
         "sentence": typeset(service.sentence, language),
-        "roles": [{"name": role_words(role, language).capitalize(), "me": role == ME} for role in used],
-        "steps": [_step(step, index, used, own, words, language) for index, step in enumerate(service.steps)],
+        "roles": [
+            {"name": role_words(role, language).capitalize(), "me": role == ME} for role in used
+        ],
+        "steps": [
+            _step(step, index, used, own, words, language)
+            for index, step in enumerate(service.steps)
+        ],
         "facts": [*facts, (words["price"], typeset(service.price, language) or words["quote"])],
         "bounds": words["from" if ends[0] != ends[1] else "only"].format(*ends) if ends else "",
     }
 
 
-def _step(step: StepSaid, index: int, used: list[str], own: list[int], words: dict[str, str], language: Language) -> dict[str, Any]:
+def _step(
+    step: StepSaid,
+    index: int,
+    used: list[str],
+    own: list[int],
+    words: dict[str, str],
+    language: Language,
+) -> dict[str, Any]:
     kinds = {"included": "other", "optional": "maybe", "excluded": "apart"}
-    mark = (words["start"] if index == own[0] else words["stop"] if index == own[-1] else "") if own else ""
+    mark = (
+        (words["start"] if index == own[0] else words["stop"] if index == own[-1] else "")
+        if own
+        else ""
+    )
     return {
         "name": typeset(step.name, language),
         "mine": index in own,
         "mark": mark,
         "cells": [
-            {"word": words[step.scope], "kind": "mine" if role == ME and step.scope == "included" else kinds[step.scope]}
+            {
+                "word": words[step.scope],
+                "kind": "mine" if role == ME and step.scope == "included" else kinds[step.scope],
+            }
             if role in step.who
             else {"word": "", "kind": ""}
             for role in used

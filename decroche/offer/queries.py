@@ -7,8 +7,20 @@ from decroche.offer.rules import OfferSaid, ServiceSaid, StepSaid
 from decroche.team.models import Member, Workspace
 
 PROFILE_FIELDS = (
-    "tagline", "phone", "email", "site", "address", "form", "company_name", "siret", "vat", "vat_number", "vat_words", "design", "color",
-)  # fmt: skip
+    "tagline",
+    "phone",
+    "email",
+    "site",
+    "address",
+    "form",
+    "company_name",
+    "siret",
+    "vat",
+    "vat_number",
+    "vat_words",
+    "design",
+    "color",
+)
 SERVICE_FIELDS = ("name", "sentence", "example", "deliverables", "needs", "duration", "price")
 
 
@@ -21,9 +33,15 @@ def services_of(workspace: Workspace) -> tuple[ServiceSaid, ...]:
     """Her services with their steps, in order; two queries."""
     steps: dict[int, list[StepSaid]] = {}
     for step in Step.objects.filter(workspace=workspace).order_by("position", "id"):
-        steps.setdefault(step.service_id, []).append(StepSaid(step.name, tuple(step.who), step.scope))
+        steps.setdefault(step.service_id, []).append(
+            StepSaid(step.name, tuple(step.who), step.scope)
+        )
     return tuple(
-        ServiceSaid(**{name: getattr(row, name) for name in SERVICE_FIELDS}, steps=tuple(steps.get(row.pk, ())), pk=row.pk)
+        ServiceSaid(
+            **{name: getattr(row, name) for name in SERVICE_FIELDS},
+            steps=tuple(steps.get(row.pk, ())),
+            pk=row.pk,
+        )
         for row in Service.objects.filter(workspace=workspace).order_by("position", "id")
     )
 
@@ -33,7 +51,13 @@ def offer_of(member: Member) -> OfferSaid:
     kept = profile(member.workspace)
     fields = {name: getattr(kept, name) for name in PROFILE_FIELDS} if kept else {}
     roles = tuple(kept.roles) if kept else ()
-    return OfferSaid(name=member.name, trade=member.trade, roles=roles, services=services_of(member.workspace), **fields)
+    return OfferSaid(
+        name=member.name,
+        trade=member.trade,
+        roles=roles,
+        services=services_of(member.workspace),
+        **fields,
+    )
 
 
 def enclosure(workspace: Workspace, kind: str) -> Enclosure | None:

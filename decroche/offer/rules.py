@@ -1,4 +1,6 @@
-"""What an offer says: pure. Mentions on business documents, where a mission starts and stops, what is too long."""
+"""What an offer says: pure. Mentions on business documents, where a mission starts and stops, what
+is too long.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,9 @@ def role_words(role: str, language: Language) -> str:
 
 
 def check_siret(text: str) -> tuple[str, str]:
-    """(SIRET, "") or ("", what is wrong: length, zeros, check). Luhn, La Poste's exception. Source: C. com. R. 123-221, law.md §5."""
+    """(SIRET, "") or ("", what is wrong: length, zeros, check). Luhn, La Poste's exception. Source:
+    C. com. R. 123-221, law.md §5.
+    """
     plain = re.sub(r"[\s\u00a0\u202f.\-]", "", text)
     if not plain:
         return "", ""
@@ -96,7 +100,9 @@ def spaced_siret(siret: str) -> str:
 
 
 def identity(offer: OfferSaid) -> str:
-    """Who she is on a business document: name followed by “EI” (C. com. R. 123-237, 9°), or the company."""
+    """Who she is on a business document: name followed by “EI” (C. com. R. 123-237, 9°), or the
+    company.
+    """
     if offer.form == "company":
         return offer.company_name or offer.name
     return f"{offer.name}\u00a0EI" if offer.name else "EI"
@@ -104,7 +110,9 @@ def identity(offer: OfferSaid) -> str:
 
 def vat_mention(offer: OfferSaid, language: Language, on: date) -> str:
     """The VAT mention of a day. The CGI's number stays tolerated for a time (shared.dated);
-    the wording of the new code is not settled, so that later only the rule is named, and her own words win."""
+    the wording of the new code is not settled, so that later only the rule is named, and her own
+    words win.
+    """
     if offer.vat_words:
         return offer.vat_words
     if offer.vat == "charged":
@@ -117,19 +125,36 @@ def vat_mention(offer: OfferSaid, language: Language, on: date) -> str:
             else ""
         )
     if not figure("vat_cgi_mention", on):
-        return "TVA non applicable (franchise en base)" if language == "fr" else "VAT not applicable (small business scheme)"
+        return (
+            "TVA non applicable (franchise en base)"
+            if language == "fr"
+            else "VAT not applicable (small business scheme)"
+        )
     return (
-        "TVA non applicable, art. 293\u00a0B du CGI" if language == "fr" else "VAT not applicable, art. 293\u00a0B of the French tax code"
+        "TVA non applicable, art. 293\u00a0B du CGI"
+        if language == "fr"
+        else "VAT not applicable, art. 293\u00a0B of the French tax code"
     )
 
 
 def mentions(offer: OfferSaid, language: Language, on: date) -> list[str]:
-    """The legal lines under a mail or at the foot of the presentation: identity, SIRET or its wait, VAT."""
+    """The legal lines under a mail or at the foot of the presentation: identity, SIRET or its wait,
+    VAT.
+    """
     if offer.siret:
         number = f"SIRET\u00a0{spaced_siret(offer.siret)}"
     else:
         number = "SIRET en cours d’attribution" if language == "fr" else "SIRET being allotted"
-    return [line for line in (identity(offer), number, vat_mention(offer, language, on), " ".join(offer.address.split())) if line]
+    return [
+        line
+        for line in (
+            identity(offer),
+            number,
+            vat_mention(offer, language, on),
+            " ".join(offer.address.split()),
+        )
+        if line
+    ]
 
 
 def mine(service: ServiceSaid) -> list[StepSaid]:
@@ -144,7 +169,9 @@ def bounds(service: ServiceSaid) -> tuple[str, str] | None:
 
 
 def where_it_stops(services: Sequence[ServiceSaid], language: Language) -> str:
-    """The answer to “where do your missions start and stop?”, ready to be said: one sentence a service, then what others do."""
+    """The answer to “where do your missions start and stop?”, ready to be said: one sentence a
+    service, then what others do.
+    """
     sentences = [_service_bounds(service, language) for service in services]
     return "\n".join(sentence for sentence in sentences if sentence)
 
@@ -158,17 +185,27 @@ def _service_bounds(service: ServiceSaid, language: Language) -> str:
     if start == stop:
         said = f"{service.name}\u00a0: {start}." if french else f"{service.name}: {start}."
     elif french:
-        said = f"{service.name}\u00a0: je commence à «\u00a0{start}\u00a0» et je m’arrête à «\u00a0{stop}\u00a0»."
+        said = (
+            f"{service.name}\u00a0: je commence à «\u00a0{start}\u00a0» et je m’arrête à "
+            f"«\u00a0{stop}\u00a0»."
+        )
     else:
         said = f"{service.name}: I start at “{start}” and stop at “{stop}”."
     others: dict[str, list[str]] = {}
     for step in service.steps:
         if ME not in step.who:
-            owner = next((role_words(role, language) for role in step.who), "non compris" if french else "not included")
+            owner = next(
+                (role_words(role, language) for role in step.who),
+                "non compris" if french else "not included",
+            )
             others.setdefault(owner, []).append(_small(step.name))
     if others:
         parts = "\u00a0; ".join(f"{', '.join(names)} ({owner})" for owner, names in others.items())
-        said += f" Ce que je ne fais pas\u00a0: {parts}." if french else f" What I don’t do: {parts.replace(' ; ', '; ')}."
+        said += (
+            f" Ce que je ne fais pas\u00a0: {parts}."
+            if french
+            else f" What I don’t do: {parts.replace(' ; ', '; ')}."
+        )
     return said
 
 
@@ -179,7 +216,9 @@ def _small(name: str) -> str:
 
 
 def typeset(text: str, language: Language) -> str:
-    """French typography: no-break spaces before : ; ! ? » and after «, typographic apostrophes and quotation marks."""
+    """French typography: no-break spaces before : ; ! ? » and after «, typographic apostrophes and
+    quotation marks.
+    """
     text = text.replace("'", "’")
     if language != "fr":
         return text
@@ -196,7 +235,10 @@ _STEPS = 9
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """A part that takes more than its share of the page. `by` counts characters, or steps for `steps`."""
+    """A part that takes more than its share of the page.
+
+    `by` counts characters, or steps for `steps`.
+    """
 
     service: str
     part: str
@@ -207,16 +249,29 @@ def to_shorten(offer: OfferSaid) -> list[TooLong]:
     """The parts to shorten when the page overflows, the longest first; never empty."""
     found = [TooLong("", "tagline", len(offer.tagline) - _BUDGET["tagline"])]
     for service in offer.services:
-        found.extend(TooLong(service.name, part, len(getattr(service, part)) - most) for part, most in _BUDGET.items() if part != "tagline")
+        found.extend(
+            TooLong(service.name, part, len(getattr(service, part)) - most)
+            for part, most in _BUDGET.items()
+            if part != "tagline"
+        )
         found.append(TooLong(service.name, "steps", 40 * (len(service.steps) - _STEPS)))
     over = sorted((one for one in found if one.by > 0), key=lambda one: -one.by)
-    over = [TooLong(one.service, one.part, one.by // 40 if one.part == "steps" else one.by) for one in over]
+    over = [
+        TooLong(one.service, one.part, one.by // 40 if one.part == "steps" else one.by)
+        for one in over
+    ]
     return over[:3] or [TooLong(_longest(offer.services), "service", 0)]
 
 
 def _longest(services: Sequence[ServiceSaid]) -> str:
     return (
-        max(services, key=lambda one: sum(map(len, (one.sentence, one.example, one.deliverables, one.needs))) + 30 * len(one.steps)).name
+        max(
+            services,
+            key=lambda one: (
+                sum(map(len, (one.sentence, one.example, one.deliverables, one.needs)))
+                + 30 * len(one.steps)
+            ),
+        ).name
         if services
         else ""
     )
@@ -227,10 +282,19 @@ def in_plain_text(offer: OfferSaid, language: Language) -> str:
     french = language == "fr"
     lines = [typeset(offer.tagline, language)] if offer.tagline else []
     for service in offer.services:
-        lines.append(f"– {service.name}{_colon(french) if service.sentence else ''}{typeset(service.sentence, language)}")
+        lines.append(
+            "– "
+            f"{service.name}{_colon(french) if service.sentence else ''}{typeset(service.sentence, language)}"
+        )
     stops = where_it_stops(offer.services, language)
     if stops:
-        lines += ["", "Où commencent et où s’arrêtent mes missions" if french else "Where my missions start and stop", stops]
+        lines += [
+            "",
+            "Où commencent et où s’arrêtent mes missions"
+            if french
+            else "Where my missions start and stop",
+            stops,
+        ]
     return "\n".join(lines).strip()
 
 

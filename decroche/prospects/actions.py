@@ -13,7 +13,14 @@ from decroche.compliance.queries import opposed
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
 from decroche.prospects.audience import nature_from
-from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber, Provenance
+from decroche.prospects.models import (
+    CallList,
+    CallListEntry,
+    Company,
+    Contact,
+    PhoneNumber,
+    Provenance,
+)
 from decroche.prospects.rules import headcount_from
 from decroche.prospects.standing import heard_by, oppose_company, refresh, stop_if_opposed
 from decroche.shared.clock import now
@@ -21,7 +28,19 @@ from decroche.shared.numbers import Number
 from decroche.shared.places import department, zone_for
 from decroche.team.models import Member
 
-EDITABLE = ("name", "activity", "headcount", "address", "postcode", "city", "website", "email", "notes", "siret", "ask_next")
+EDITABLE = (
+    "name",
+    "activity",
+    "headcount",
+    "address",
+    "postcode",
+    "city",
+    "website",
+    "email",
+    "notes",
+    "siret",
+    "ask_next",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +56,10 @@ class NewCompany:
 
 
 def provenance_for(by: Member, source: str, kind: str, nature: str = "") -> Provenance:
-    """The provenance of that name and nature, made once. Without a nature: what the words say of it."""
+    """The provenance of that name and nature, made once.
+
+    Without a nature: what the words say of it.
+    """
     found, _ = Provenance.objects.get_or_create(
         workspace_id=by.workspace_id,
         source=source[:200],
@@ -49,17 +71,23 @@ def provenance_for(by: Member, source: str, kind: str, nature: str = "") -> Prov
 
 
 def say_nature(*, by: Member, provenance: Provenance, nature: str) -> Entry:
-    """Where a source comes from, in the law's terms; its cards are professional or consumer accordingly."""
+    """Where a source comes from, in the law's terms; its cards are professional or consumer
+    accordingly.
+    """
     with record("source.nature", by=by, source=provenance.source, nature=nature) as verb:
         verb.update(provenance, nature=nature)
-        for company in Company.objects.filter(workspace=by.workspace, provenance=provenance, erased_at=None).exclude(audience_why="chosen"):
+        for company in Company.objects.filter(
+            workspace=by.workspace, provenance=provenance, erased_at=None
+        ).exclude(audience_why="chosen"):
             company.provenance, company.workspace = provenance, by.workspace
             if heard_by(company)[:2] != (company.audience, company.audience_why):
                 refresh(verb, company)
     return verb.entry
 
 
-def add_company(*, by: Member, new: NewCompany, first: bool = False, key: str | None = None) -> tuple[Company, Entry]:
+def add_company(
+    *, by: Member, new: NewCompany, first: bool = False, key: str | None = None
+) -> tuple[Company, Entry]:
     """Adds one card; `first` puts it at the head of the file. The same key twice is one card."""
     done = replay(workspace_id=by.workspace_id, key=key)
     if done is not None:
@@ -79,17 +107,28 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
     head = rows.order_by("position").values_list("position", flat=True).first() or 0
     postcode = new.fields.get("postcode", "")
     company = Company(
-        workspace=workspace, name=new.name[:200], provenance=provenance_for(by, new.source or "saisie", "typed", new.nature),
-        position=head - 1 if first else end + 1, department=department(postcode), created_at=now(), name_key="", sort_name="",
-        zone=zone_for(postcode=postcode, timezone=new.numbers[0].timezone if new.numbers else ""), **_fitting(new.fields),
-    )  # fmt: skip
+        workspace=workspace,
+        name=new.name[:200],
+        provenance=provenance_for(by, new.source or "saisie", "typed", new.nature),
+        position=head - 1 if first else end + 1,
+        department=department(postcode),
+        created_at=now(),
+        name_key="",
+        sort_name="",
+        zone=zone_for(postcode=postcode, timezone=new.numbers[0].timezone if new.numbers else ""),
+        **_fitting(new.fields),
+    )
     company.siren = company.siren or company.siret[:9]
     verb.create(company)
     stopped = opposed(workspace, "number", [number.dial for number in new.numbers])
     for place, number in enumerate(new.numbers):
         verb.create(_number_row(company, number, place, number.dial in stopped))
     for role, name in new.people:
-        verb.create(Contact(workspace=workspace, company=company, role=role, name=name[:160], created_at=now()))
+        verb.create(
+            Contact(
+                workspace=workspace, company=company, role=role, name=name[:160], created_at=now()
+            )
+        )
     refresh(verb, company)
     stop_if_opposed(verb, company)
     return company
@@ -105,15 +144,31 @@ def _fitting(fields: dict[str, str]) -> dict[str, str]:
 
 
 def _number_row(company: Company, number: Number, place: int, stopped: bool) -> PhoneNumber:
-    state = PhoneNumber.State.SUPPRESSED if stopped else PhoneNumber.State.VALID if number.valid else PhoneNumber.State.DOUBTFUL
+    state = (
+        PhoneNumber.State.SUPPRESSED
+        if stopped
+        else PhoneNumber.State.VALID
+        if number.valid
+        else PhoneNumber.State.DOUBTFUL
+    )
     return PhoneNumber(
-        workspace_id=company.workspace_id, company=company, e164=number.e164, national=number.national, extension=number.extension,
-        kind=number.kind, cost=number.cost, timezone=number.timezone, state=state, position=place,
-    )  # fmt: skip
+        workspace_id=company.workspace_id,
+        company=company,
+        e164=number.e164,
+        national=number.national,
+        extension=number.extension,
+        kind=number.kind,
+        cost=number.cost,
+        timezone=number.timezone,
+        state=state,
+        position=place,
+    )
 
 
 def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> Entry | None:
-    """Changes fields of a card; None when nothing differs. Raises ValueError on a field that can't be edited or an empty name."""
+    """Changes fields of a card; None when nothing differs. Raises ValueError on a field that can't
+    be edited or an empty name.
+    """
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise ValueError(f"not a field of a card: {', '.join(sorted(unknown))}")
@@ -134,7 +189,13 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
     if "postcode" in values:
         values["department"] = department(values["postcode"])
         values["zone"] = zone_for(postcode=values["postcode"])
-    with record("company.edited", by=by, company_id=company.pk, before=before, after={name: values[name] for name in before}) as verb:
+    with record(
+        "company.edited",
+        by=by,
+        company_id=company.pk,
+        before=before,
+        after={name: values[name] for name in before},
+    ) as verb:
         verb.update(company, **values, edited_at=now())
         refresh(verb, company)
         stop_if_opposed(verb, company)
@@ -143,24 +204,46 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
 
 def add_number(*, by: Member, company: Company, number: Number) -> Entry:
     """One more number; an opposed one is kept as such and never becomes callable."""
-    with record("company.number_added", by=by, company_id=company.pk, number=number.national) as verb:
+    with record(
+        "company.number_added", by=by, company_id=company.pk, number=number.national
+    ) as verb:
         place = PhoneNumber.objects.filter(company=company).count()
-        verb.create(_number_row(company, number, place, bool(opposed(by.workspace, "number", [number.dial]))))
+        verb.create(
+            _number_row(
+                company, number, place, bool(opposed(by.workspace, "number", [number.dial]))
+            )
+        )
         verb.update(company, edited_at=now())
         refresh(verb, company)
         stop_if_opposed(verb, company)
     return verb.entry
 
 
-def complete_company(*, by: Member, company: Company, numbers: Iterable[Number], changes: dict[str, str]) -> Entry | None:
-    """Numbers, an address or a site found for a card, in one entry; None when there is nothing new. An opposed number stops the card."""
-    known = set(PhoneNumber.objects.filter(company=company).exclude(state=PhoneNumber.State.WRONG).values_list("e164", "national"))
+def complete_company(
+    *, by: Member, company: Company, numbers: Iterable[Number], changes: dict[str, str]
+) -> Entry | None:
+    """Numbers, an address or a site found for a card, in one entry; None when there is nothing new.
+    An opposed number stops the card.
+    """
+    known = set(
+        PhoneNumber.objects.filter(company=company)
+        .exclude(state=PhoneNumber.State.WRONG)
+        .values_list("e164", "national")
+    )
     new = [number for number in numbers if (number.e164, number.national) not in known]
-    values: dict[str, Any] = {name: value for name, value in changes.items() if name in EDITABLE and value != getattr(company, name)}
+    values: dict[str, Any] = {
+        name: value
+        for name, value in changes.items()
+        if name in EDITABLE and value != getattr(company, name)
+    }
     if not new and not values:
         return None
     with record(
-        "company.completed", by=by, company_id=company.pk, numbers=[number.national for number in new], fields=sorted(values)
+        "company.completed",
+        by=by,
+        company_id=company.pk,
+        numbers=[number.national for number in new],
+        fields=sorted(values),
     ) as verb:
         stopped = opposed(by.workspace, "number", [number.dial for number in new])
         place = PhoneNumber.objects.filter(company=company).count()
@@ -172,12 +255,20 @@ def complete_company(*, by: Member, company: Company, numbers: Iterable[Number],
     return verb.entry
 
 
-def add_person(*, by: Member, company: Company, role: str, name: str, email: str = "", decides: bool = False) -> Entry:
+def add_person(
+    *, by: Member, company: Company, role: str, name: str, email: str = "", decides: bool = False
+) -> Entry:
     """One more person."""
     with record("company.person_added", by=by, company_id=company.pk, name=name, role=role) as verb:
         verb.create(
             Contact(
-                workspace_id=by.workspace_id, company=company, role=role, name=name[:160], email=email, decides=decides, created_at=now()
+                workspace_id=by.workspace_id,
+                company=company,
+                role=role,
+                name=name[:160],
+                email=email,
+                decides=decides,
+                created_at=now(),
             )
         )
         refresh(verb, company)
@@ -188,13 +279,21 @@ def add_person(*, by: Member, company: Company, role: str, name: str, email: str
 def put_on_list(*, by: Member, companies: QuerySet[Company], name: str) -> Entry:
     """Adds companies to the list of that name, made if it is new."""
     with record("companies.listed", by=by, list=name) as verb:
-        chosen = CallList.objects.filter(workspace_id=by.workspace_id, name=name[:120]).first() or verb.create(
+        chosen = CallList.objects.filter(
+            workspace_id=by.workspace_id, name=name[:120]
+        ).first() or verb.create(
             CallList(workspace_id=by.workspace_id, name=name[:120], created_at=now())
         )
-        there = set(CallListEntry.objects.filter(call_list=chosen).values_list("company_id", flat=True))
+        there = set(
+            CallListEntry.objects.filter(call_list=chosen).values_list("company_id", flat=True)
+        )
         new = [pk for pk in companies.values_list("pk", flat=True) if pk not in there]
         for entry in CallListEntry.objects.bulk_create(
-            [CallListEntry(workspace_id=by.workspace_id, call_list=chosen, company_id=pk) for pk in new], 500
+            [
+                CallListEntry(workspace_id=by.workspace_id, call_list=chosen, company_id=pk)
+                for pk in new
+            ],
+            500,
         ):
             verb.made(entry)
         verb.entry.particulars["count"] = len(new)
@@ -217,7 +316,9 @@ def tag(*, by: Member, companies: QuerySet[Company], word: str) -> Entry:
 def rest(*, by: Member, companies: QuerySet[Company], days: int) -> Entry:
     """Leaves companies in peace for some days."""
     with record("companies.rested", by=by, days=days) as verb:
-        verb.entry.particulars["count"] = verb.update_all(companies, not_before=now() + timedelta(days=days))
+        verb.entry.particulars["count"] = verb.update_all(
+            companies, not_before=now() + timedelta(days=days)
+        )
     return verb.entry
 
 
@@ -235,5 +336,7 @@ def oppose_all(*, by: Member, companies: QuerySet[Company], channel: str = "phon
 def remove(*, by: Member, companies: QuerySet[Company]) -> Entry:
     """Takes companies out of the file; undo brings them back."""
     with record("companies.removed", by=by) as verb:
-        verb.entry.particulars["count"] = verb.update_all(companies, removed_at=now(), callable=False)
+        verb.entry.particulars["count"] = verb.update_all(
+            companies, removed_at=now(), callable=False
+        )
     return verb.entry

@@ -1,6 +1,8 @@
-"""Which cards are worth comparing: those that share a number, an identifier, an address or rare words of a name. Pure.
+"""Which cards are worth comparing: those that share a number, an identifier, an address or rare
+words of a name. Pure.
 
-Every card has a bounded number of keys, a key shared by too many cards is set aside, and a card is compared with at most
+Every card has a bounded number of keys, a key shared by too many cards is set aside, and a card is
+compared with at most
 `_COMPARED` others: the work grows with the file, not with its square.
 """
 
@@ -52,9 +54,16 @@ class Blocks:
                 there.append(place)
 
     def keys(self, card: Traits) -> tuple[set[int], set[int]]:
-        """(strong, weak) keys of a card, hashed, some twenty at most; one strong key is enough to be compared, or two weak ones."""
+        """(strong, weak) keys of a card, hashed, some twenty at most; one strong key is enough to
+        be compared, or two weak ones.
+        """
         strong = {hash(("n", number)) for number in card.numbers}
-        for kind, value in (("i", card.siren), ("i", card.siret), ("e", card.email), ("d", card.domain)):
+        for kind, value in (
+            ("i", card.siren),
+            ("i", card.siret),
+            ("e", card.email),
+            ("d", card.domain),
+        ):
             if value:
                 strong.add(hash((kind, value)))
         place = card.postcode or card.city
@@ -96,8 +105,15 @@ class Blocks:
     def alike(self, card: Traits) -> list[Pair]:
         """The cards that are or may be the same company as this one, likeliest first."""
         compare = self.rarity.compare
-        found = [Pair(card.key, other.key, compare(card, other)) for other in self.near(card) if other.key != card.key]
-        return sorted((pair for pair in found if pair.likeness.verdict != DIFFERENT), key=lambda pair: -pair.likeness.points)
+        found = [
+            Pair(card.key, other.key, compare(card, other))
+            for other in self.near(card)
+            if other.key != card.key
+        ]
+        return sorted(
+            (pair for pair in found if pair.likeness.verdict != DIFFERENT),
+            key=lambda pair: -pair.likeness.points,
+        )
 
 
 def blocks_of(cards: Iterable[Traits], rarity: Rarity) -> Blocks:
@@ -109,7 +125,9 @@ def blocks_of(cards: Iterable[Traits], rarity: Rarity) -> Blocks:
 
 
 def pairs_within(cards: list[Traits], only: frozenset[int] | None = None) -> Iterator[Pair]:
-    """The pairs of one file, each once, that are or may be one company; with `only`, those with one of these cards."""
+    """The pairs of one file, each once, that are or may be one company; with `only`, those with one
+    of these cards.
+    """
     rarity = Rarity()
     rarity.learn(cards)
     blocks = blocks_of(cards, rarity)
@@ -125,7 +143,9 @@ def pairs_within(cards: list[Traits], only: frozenset[int] | None = None) -> Ite
 
 
 def links(left: list[Traits], right: list[Traits]) -> list[Pair]:
-    """The pairs between two files. A card is the same as one card of the other file at most: where another fits clearly better,
+    """The pairs between two files.
+
+    A card is the same as one card of the other file at most: where another fits clearly better,
     the pair is left out, and where two fit equally well, she is asked."""
     rarity = Rarity()
     rarity.learn(left)
@@ -145,7 +165,11 @@ def links(left: list[Traits], right: list[Traits]) -> list[Pair]:
         if any(other[0] - points >= _CLEARLY for other in rivals):
             continue
         tied = any(len(other) > 1 and other[1] > points - _CLEARLY for other in rivals)
-        settled.append(pair if not tied or pair.likeness.verdict != SAME else pair._replace(likeness=_asked(pair.likeness)))
+        settled.append(
+            pair
+            if not tied or pair.likeness.verdict != SAME
+            else pair._replace(likeness=_asked(pair.likeness))
+        )
     return settled
 
 

@@ -6,9 +6,15 @@ from decroche.journal.record import Verb
 from decroche.prospects.models import Company, Contact
 
 
-def keep_address(*, verb: Verb, company: Company, contact_id: int | None, role: str, email: str) -> Contact | None:
-    """Puts an address given on the telephone on the right person: the one called, the one of that role, or a new one."""
-    people = list(Contact.objects.filter(workspace_id=company.workspace_id, company=company).order_by("id"))
+def keep_address(
+    *, verb: Verb, company: Company, contact_id: int | None, role: str, email: str
+) -> Contact | None:
+    """Puts an address given on the telephone on the right person: the one called, the one of that
+    role, or a new one.
+    """
+    people = list(
+        Contact.objects.filter(workspace_id=company.workspace_id, company=company).order_by("id")
+    )
     known = next((person for person in people if person.email == email), None)
     if known is not None:
         return known
@@ -18,18 +24,37 @@ def keep_address(*, verb: Verb, company: Company, contact_id: int | None, role: 
     if chosen is not None and not chosen.email:
         verb.update(chosen, email=email)
     else:
-        chosen = verb.create(Contact(workspace_id=company.workspace_id, company=company, role=role or Contact.Role.OTHER, email=email))
+        chosen = verb.create(
+            Contact(
+                workspace_id=company.workspace_id,
+                company=company,
+                role=role or Contact.Role.OTHER,
+                email=email,
+            )
+        )
     verb.update(company, search_text=f"{company.search_text} {email}")
     return chosen
 
 
-def name_person(*, verb: Verb, company: Company, name: str, role: str, decides: bool = True) -> Contact:
+def name_person(
+    *, verb: Verb, company: Company, name: str, role: str, decides: bool = True
+) -> Contact:
     """Names who decides, or the person of a role nobody had named."""
-    nameless = Contact.objects.filter(workspace_id=company.workspace_id, company=company, role=role, name="").first()
+    nameless = Contact.objects.filter(
+        workspace_id=company.workspace_id, company=company, role=role, name=""
+    ).first()
     if nameless is not None:
         verb.update(nameless, name=name[:160], decides=decides)
         person = nameless
     else:
-        person = verb.create(Contact(workspace_id=company.workspace_id, company=company, role=role, name=name[:160], decides=decides))
+        person = verb.create(
+            Contact(
+                workspace_id=company.workspace_id,
+                company=company,
+                role=role,
+                name=name[:160],
+                decides=decides,
+            )
+        )
     verb.update(company, search_text=f"{company.search_text} {name.lower()}")
     return person

@@ -11,7 +11,9 @@ from decroche.team.models import Member
 
 @dataclass(frozen=True, slots=True)
 class CompanyOpposed:
-    """A company must be left alone: nothing open with it may go on. Published inside the verb that says so."""
+    """A company must be left alone: nothing open with it may go on. Published inside the verb that
+    says so.
+    """
 
     verb: Verb
     company: Company

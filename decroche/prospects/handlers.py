@@ -9,13 +9,20 @@ from decroche.prospects.models import Company
 from decroche.shared.events import on
 
 _SAID_SO = ("call.logged", "companies.opposed", "person.opposed", "values.opposed")
-"""Verbs by which she keeps an opposition on purpose. Others (a merge, an import) may stop cards on the way, and are taken back whole."""
+"""Verbs by which she keeps an opposition on purpose.
+
+Others (a merge, an import) may stop cards on the way, and are taken back whole.
+"""
 
 
 @on(Undoing)
 def hold_opposition(event: Undoing) -> None:
-    """A refusal is not taken back by a key: that asks for a written reason, which the journal keeps."""
-    stopped = any(image[0] == "+" and image[1] == "compliance.suppression" for image in event.entry.changes)
+    """A refusal is not taken back by a key: that asks for a written reason, which the journal
+    keeps.
+    """
+    stopped = any(
+        image[0] == "+" and image[1] == "compliance.suppression" for image in event.entry.changes
+    )
     if event.entry.verb in _SAID_SO and stopped and len(event.reason.strip()) < LEAST_REASON:
         raise KeptForGood(event.entry)
 
@@ -23,4 +30,6 @@ def hold_opposition(event: Undoing) -> None:
 @on(Undone)
 def stay_stopped(event: Undone) -> None:
     """An older line taken back never puts a card that was opposed since into the queue again."""
-    Company.objects.filter(workspace_id=event.entry.workspace_id, callable=True, opposed_at__isnull=False).update(callable=False)
+    Company.objects.filter(
+        workspace_id=event.entry.workspace_id, callable=True, opposed_at__isnull=False
+    ).update(callable=False)

@@ -1,8 +1,12 @@
-"""Whether two cards are one company: evidence weighed for and against, three answers, the reasons in words. Pure.
+"""Whether two cards are one company: evidence weighed for and against, three answers, the reasons
+in words. Pure.
 
-Each field gives points, about what it is worth in bits (Fellegi and Sunter, "A theory for record linkage", 1969): how much more
-often it agrees between two cards of one company than between two companies. Words of a name weigh by how rare they are in
-the file at hand (inverse document frequency), so that « École primaire publique » or « Hôtel » prove nothing by themselves;
+Each field gives points, about what it is worth in bits (Fellegi and Sunter, "A theory for record
+linkage", 1969): how much more
+often it agrees between two cards of one company than between two companies. Words of a name weigh
+by how rare they are in
+the file at hand (inverse document frequency), so that « École primaire publique » or « Hôtel »
+prove nothing by themselves;
 no labelled pairs are needed.
 """
 
@@ -106,7 +110,9 @@ _OWN_WORDS = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two cards are: points (bits), the answer, and [(reason, agrees)] for her to read."""
+    """How alike two cards are: points (bits), the answer, and [(reason, agrees)] for her to
+    read.
+    """
 
     points: float
     verdict: str
@@ -115,7 +121,9 @@ class Likeness:
 
 @dataclass
 class Rarity:
-    """How rare words, numbers and addresses are in a file: learnt from the cards at hand, without labels."""
+    """How rare words, numbers and addresses are in a file: learnt from the cards at hand, without
+    labels.
+    """
 
     cards: int = 0
     words: Counter[str] = field(default_factory=Counter)
@@ -137,15 +145,22 @@ class Rarity:
         self._weights.clear()
 
     def weight(self, word: str) -> float:
-        """Bits a shared word is worth; a thousand imagined cards stand beside a small file, with the usual words in one of twenty, links (de, du, et) in most."""
+        """Bits a shared word is worth; a thousand imagined cards stand beside a small file, with
+        the usual words in one of twenty, links (de, du, et) in most.
+        """
         found = self._weights.get(word)
         if found is None:
             usual = 600 if word in _LINKS else 50 if word in _TRADES else 1
-            found = self._weights[word] = log2((self.cards + 1000) / (self.words[word] + usual)) * (0.5 if word.isdigit() else 1)
+            found = self._weights[word] = log2((self.cards + 1000) / (self.words[word] + usual)) * (
+                0.5 if word.isdigit() else 1
+            )
         return found
 
     def compare(self, one: Traits, two: Traits) -> Likeness:
-        """How alike two cards are. A shared number, address or place never makes them one without a name that agrees."""
+        """How alike two cards are.
+
+        A shared number, address or place never makes them one without a name that agrees.
+        """
         reasons: list[tuple[str, bool]] = []
         name, cover, apart = self._name(one, two)
         points = name
@@ -154,20 +169,33 @@ class Rarity:
         mail = self._mail(one, two, reasons)
         place = _place(one, two, reasons)
         reasons.insert(
-            0, ("name" if cover > 0.999 and len(one.name) == len(two.name) else "name_near", True) if cover >= 0.5 else ("name", False)
+            0,
+            ("name" if cover > 0.999 and len(one.name) == len(two.name) else "name_near", True)
+            if cover >= 0.5
+            else ("name", False),
         )
         if apart > _OWN_WORDS:
             reasons.append(("own_words", False))
         points += number + ids + mail + place
-        verdict = SAME if points >= SURE + (4.0 if apart > _OWN_WORDS else 0.0) else ASK if points >= DOUBTFUL else DIFFERENT
-        if verdict == SAME and not (cover >= 0.6 or ids > 10 or (cover >= 0.34 and number > 5 and place > 4)):
+        verdict = (
+            SAME
+            if points >= SURE + (4.0 if apart > _OWN_WORDS else 0.0)
+            else ASK
+            if points >= DOUBTFUL
+            else DIFFERENT
+        )
+        if verdict == SAME and not (
+            cover >= 0.6 or ids > 10 or (cover >= 0.34 and number > 5 and place > 4)
+        ):
             verdict = ASK
         if verdict != DIFFERENT and cover < 0.34 and ids <= 5 and number + mail < 9:
             verdict = DIFFERENT
         return Likeness(round(points, 2), verdict, tuple(reasons))
 
     def _name(self, one: Traits, two: Traits) -> tuple[float, float, float]:
-        """(points, how much of the shorter name the other holds, 0 to 1, the weight of the words that each has against the other)"""
+        """(points, how much of the shorter name the other holds, 0 to 1, the weight of the words
+        that each has against the other)
+        """
         a, b = one.name, two.name
         weight = self.weight
         if a == b:
@@ -175,7 +203,10 @@ class Rarity:
         total_a, total_b = sum(map(weight, a)), sum(map(weight, b))
         shared = set(a) & set(b)
         agreed = sum(map(weight, shared))
-        rest_a, rest_b = [word for word in a if word not in shared], [word for word in b if word not in shared]
+        rest_a, rest_b = (
+            [word for word in a if word not in shared],
+            [word for word in b if word not in shared],
+        )
         if rest_a and rest_b:
             agreed += self._near(rest_a, rest_b)
         cover = min(1.0, agreed / max(min(total_a, total_b), 0.1))
@@ -183,7 +214,9 @@ class Rarity:
         return min(agreed, 14.0) * 0.8 - low - 0.2 * high, cover, low
 
     def _near(self, rest_a: list[str], rest_b: list[str]) -> float:
-        """The weight of words that are nearly the same (a slip, an abbreviation, an initial, words run together); takes them out of both lists."""
+        """The weight of words that are nearly the same (a slip, an abbreviation, an initial, words
+        run together); takes them out of both lists.
+        """
         if "".join(rest_a) == "".join(rest_b):
             agreed = min(sum(map(self.weight, rest_a)), sum(map(self.weight, rest_b)))
             rest_a.clear()
@@ -210,7 +243,11 @@ class Rarity:
             bearers = min(self.numbers[number] for number in shared)
             reasons.append(("number" if bearers <= 3 else "number_of_many", True))
             return max(9.0 - 2.0 * log2(max(bearers, 2) / 2), 1.0)
-        if any(len(a) == len(b) and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1 for a in one.numbers for b in two.numbers):
+        if any(
+            len(a) == len(b) and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
+            for a in one.numbers
+            for b in two.numbers
+        ):
             reasons.append(("number_near", True))
             return 2.5
         reasons.append(("number", False))
@@ -227,7 +264,11 @@ class Rarity:
             domain = max(5.0 - 1.5 * log2(max(bearers, 2) / 2), 0.0)
         else:
             domain = 0.0
-        if one.email and two.email and DamerauLevenshtein.distance(one.email, two.email, score_cutoff=1) <= 1:
+        if (
+            one.email
+            and two.email
+            and DamerauLevenshtein.distance(one.email, two.email, score_cutoff=1) <= 1
+        ):
             return max(domain, 3.0)
         return domain - (1.0 if one.email and two.email else 0.0)
 
@@ -298,8 +339,14 @@ def _street_points(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) ->
         return 2.0 if one.house and one.house == two.house and (one.street or two.street) else 0.0
     shared = 0.0
     for word in one.street:
-        shared += max((1.0 if word == other else _word_likeness(word, other)) for other in two.street)
-    alike = shared / min(len(one.street), len(two.street)) if len(one.street) <= len(two.street) else _street_points_back(one, two)
+        shared += max(
+            (1.0 if word == other else _word_likeness(word, other)) for other in two.street
+        )
+    alike = (
+        shared / min(len(one.street), len(two.street))
+        if len(one.street) <= len(two.street)
+        else _street_points_back(one, two)
+    )
     same_house = one.house and one.house == two.house
     if alike >= 0.5 and same_house:
         reasons.append(("address", True))
@@ -315,6 +362,7 @@ def _street_points(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) ->
 
 
 def _street_points_back(one: Traits, two: Traits) -> float:
-    return sum(max((1.0 if word == other else _word_likeness(word, other)) for other in one.street) for word in two.street) / len(
-        two.street
-    )
+    return sum(
+        max((1.0 if word == other else _word_likeness(word, other)) for other in one.street)
+        for word in two.street
+    ) / len(two.street)

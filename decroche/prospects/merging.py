@@ -14,14 +14,27 @@ from decroche.shared.events import publish
 from decroche.shared.folding import fold
 from decroche.team.models import Member
 
-FIELDS = ("name", "activity", "naf", "headcount", "address", "postcode", "city", "website", "email", "siret")
+FIELDS = (
+    "name",
+    "activity",
+    "naf",
+    "headcount",
+    "address",
+    "postcode",
+    "city",
+    "website",
+    "email",
+    "siret",
+)
 
 
 def merge(*, by: Member, kept: Company, other: Company, from_other: Iterable[str] = ()) -> Entry:
     """Joins `other` into `kept`, in one entry that one undo takes back.
 
-    `from_other` names the fields whose value is the other's; an empty field takes the other's anyway. Numbers, people, lists,
-    tags and notes are joined, whatever higher packages hold follows (CompaniesMerged). An opposition of either holds for both.
+    `from_other` names the fields whose value is the other's; an empty field takes the other's
+    anyway. Numbers, people, lists,
+    tags and notes are joined, whatever higher packages hold follows (CompaniesMerged). An
+    opposition of either holds for both.
     """
     with record("companies.merged", by=by, company_id=kept.pk, name=other.name) as verb:
         _merge(verb, by, kept, other, set(from_other))
@@ -29,16 +42,20 @@ def merge(*, by: Member, kept: Company, other: Company, from_other: Iterable[str
 
 
 def merge_all(*, by: Member, pairs: Iterable[tuple[int, int]]) -> tuple[Entry, int]:
-    """Joins many pairs of cards in one entry that one undo takes back: (the entry, how many cards joined another).
+    """Joins many pairs of cards in one entry that one undo takes back: (the entry, how many cards
+    joined another).
 
-    The card that was called more often stays, else the older one. A card that has joined another already passes its pairs on.
+    The card that was called more often stays, else the older one. A card that has joined another
+    already passes its pairs on.
     """
     into: dict[int, int] = {}
     joined = 0
     with record("companies.merged", by=by) as verb:
         for pair in pairs:
             keys = sorted({_last(into, pk) for pk in pair})
-            there = Company.objects.filter(workspace_id=by.workspace_id, removed_at=None).in_bulk(keys)
+            there = Company.objects.filter(workspace_id=by.workspace_id, removed_at=None).in_bulk(
+                keys
+            )
             if len(there) == 2:
                 kept, other = in_order(*there.values())
                 _merge(verb, by, kept, other, set())
@@ -49,7 +66,9 @@ def merge_all(*, by: Member, pairs: Iterable[tuple[int, int]]) -> tuple[Entry, i
 
 
 def in_order(one: Company, two: Company) -> tuple[Company, Company]:
-    """(the card that stays, the card that joins it): the one called more often stays, else the older one."""
+    """(the card that stays, the card that joins it): the one called more often stays, else the
+    older one.
+    """
     return (two, one) if (two.attempts, -two.pk) > (one.attempts, -one.pk) else (one, two)
 
 
@@ -75,7 +94,9 @@ def _merge(verb: Verb, by: Member, kept: Company, other: Company, chosen: set[st
 
 def _fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object]:
     changes: dict[str, object] = {
-        name: getattr(other, name) for name in FIELDS if getattr(other, name) and (name in chosen or not getattr(kept, name))
+        name: getattr(other, name)
+        for name in FIELDS
+        if getattr(other, name) and (name in chosen or not getattr(kept, name))
     }
     if "siret" in changes or not kept.siren:
         changes["siren"] = other.siren or kept.siren
@@ -87,23 +108,38 @@ def _fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object
     changes["notes"] = "\n".join(dict.fromkeys(notes))
     changes["tags"] = list(dict.fromkeys([*kept.tags, *other.tags]))
     changes |= {
-        "attempts": kept.attempts + other.attempts, "not_before": max(kept.not_before, other.not_before), "heard": f"{kept.heard} {other.heard}".strip(),
+        "attempts": kept.attempts + other.attempts,
+        "not_before": max(kept.not_before, other.not_before),
+        "heard": f"{kept.heard} {other.heard}".strip(),
         "ask_next": kept.ask_next or other.ask_next,
-    }  # fmt: skip
-    if other.last_called_at and (kept.last_called_at is None or other.last_called_at > kept.last_called_at):
-        changes |= {"last_called_at": other.last_called_at, "last_outcome": other.last_outcome, "unanswered": other.unanswered}
+    }
+    if other.last_called_at and (
+        kept.last_called_at is None or other.last_called_at > kept.last_called_at
+    ):
+        changes |= {
+            "last_called_at": other.last_called_at,
+            "last_outcome": other.last_outcome,
+            "unanswered": other.unanswered,
+        }
     return changes
 
 
 def _people(verb: Verb, kept: Company, other: Company) -> None:
-    """The other's people come along; one who is there already gives what was missing, and the numbers."""
+    """The other's people come along; one who is there already gives what was missing, and the
+    numbers.
+    """
     there = list(Contact.objects.filter(company=kept))
     for person in Contact.objects.filter(company=other).order_by("id"):
         same = next((one for one in there if _same_person(one, person)), None)
         if same is None:
             verb.update(person, company=kept)
             continue
-        verb.update(same, email=same.email or person.email, title=same.title or person.title, decides=same.decides or person.decides)
+        verb.update(
+            same,
+            email=same.email or person.email,
+            title=same.title or person.title,
+            decides=same.decides or person.decides,
+        )
         for number in PhoneNumber.objects.filter(contact=person):
             verb.update(number, contact=same)
 
@@ -129,13 +165,19 @@ def _lists(verb: Verb, kept: Company, other: Company) -> None:
     there = set(CallListEntry.objects.filter(company=kept).values_list("call_list_id", flat=True))
     for entry in CallListEntry.objects.filter(company=other):
         if entry.call_list_id not in there:
-            verb.create(CallListEntry(workspace_id=kept.workspace_id, call_list_id=entry.call_list_id, company=kept))
+            verb.create(
+                CallListEntry(
+                    workspace_id=kept.workspace_id, call_list_id=entry.call_list_id, company=kept
+                )
+            )
 
 
 def never_the_same(*, by: Member, one: Company, two: Company) -> Entry:
     """These two look alike and are not: never asked again."""
     first, second = sorted((one.pk, two.pk))
     with record("companies.told_apart", by=by, company_id=one.pk, name=two.name) as verb:
-        if not NotTheSame.objects.filter(workspace_id=by.workspace_id, first_id=first, second_id=second).exists():
+        if not NotTheSame.objects.filter(
+            workspace_id=by.workspace_id, first_id=first, second_id=second
+        ).exists():
             verb.create(NotTheSame(workspace_id=by.workspace_id, first_id=first, second_id=second))
     return verb.entry

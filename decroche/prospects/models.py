@@ -19,7 +19,10 @@ class Provenance(WorkspaceRow):
 
     class Nature(models.TextChoices):
         UNKNOWN = "", _("I can’t say")
-        BUSINESS = "business", _("published for the trade: site, directory of companies, card, fair")
+        BUSINESS = (
+            "business",
+            _("published for the trade: site, directory of companies, card, fair"),
+        )
         REGISTER = "register", _("the state’s register")
         GIVEN = "given", _("given to me by them")
         PRIVATE = "private", _("a private source: residential directory, personal network")
@@ -43,7 +46,9 @@ class Company(WorkspaceRow):
     name = models.CharField(max_length=200)
     siren = models.CharField(max_length=9, blank=True)
     siret = models.CharField(max_length=14, blank=True)
-    naf = models.CharField(max_length=6, blank=True, help_text="Activity code with its dot: 18.12Z.")
+    naf = models.CharField(
+        max_length=6, blank=True, help_text="Activity code with its dot: 18.12Z."
+    )
     activity = models.CharField(max_length=200, blank=True)
     headcount = models.CharField(max_length=60, blank=True)
     headcount_min = models.IntegerField(null=True, blank=True)
@@ -59,7 +64,9 @@ class Company(WorkspaceRow):
     created_at = models.DateTimeField(default=now)
 
     # For finding it again.
-    name_key = models.CharField(max_length=220, help_text="Folded name and postcode: two alike are the same company.")
+    name_key = models.CharField(
+        max_length=220, help_text="Folded name and postcode: two alike are the same company."
+    )
     sort_name = models.CharField(max_length=200)
     search_text = models.TextField(blank=True)
     heard = models.TextField(blank=True, help_text="Folded words of call notes, for the search.")
@@ -67,42 +74,82 @@ class Company(WorkspaceRow):
     # Where it stands in the queue; calls and the queue keep it up to date.
     position = models.BigIntegerField(default=0)
     zone = models.CharField(max_length=40, default="metro")
-    callable = models.BooleanField(default=False, help_text="Has a usable number, no opposition, not removed.")
+    callable = models.BooleanField(
+        default=False, help_text="Has a usable number, no opposition, not removed."
+    )
     not_before = models.DateTimeField(default=ALWAYS)
     attempts = models.IntegerField(default=0)
     unanswered = models.IntegerField(default=0, help_text="Attempts without an answer, in a row.")
     stratum = models.SmallIntegerField(
-        null=True, help_text="Which cards are alike for the ranking; empty when the queue has to work it out (again)."
+        null=True,
+        help_text=(
+            "Which cards are alike for the ranking; empty when the queue has to work it out "
+            "(again)."
+        ),
     )
     last_outcome = models.CharField(max_length=20, blank=True)
     last_called_at = models.DateTimeField(null=True, blank=True)
-    ask_next = models.CharField(max_length=160, blank=True, help_text="What the switchboard said: whom to ask, when.")
+    ask_next = models.CharField(
+        max_length=160, blank=True, help_text="What the switchboard said: whom to ask, when."
+    )
     opposed_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
 
     # What the law needs to know.
-    audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.PROFESSIONAL)
-    audience_why = models.CharField(max_length=14, blank=True, help_text="The rule that decided, or “chosen” by her.")
-    diffusion = models.CharField(max_length=1, blank=True, help_text="O or P in the state’s register; P: partly non-public.")
-    last_contact_at = models.DateTimeField(null=True, blank=True, help_text="The last contact that came from them (CNIL).")
-    cleared_at = models.DateTimeField(null=True, blank=True, help_text="When its people and notes were erased; the company stayed.")
-    erased_at = models.DateTimeField(null=True, blank=True, help_text="When all of it was erased; its calls still count.")
+    audience = models.CharField(
+        max_length=12, choices=Audience.choices, default=Audience.PROFESSIONAL
+    )
+    audience_why = models.CharField(
+        max_length=14, blank=True, help_text="The rule that decided, or “chosen” by her."
+    )
+    diffusion = models.CharField(
+        max_length=1, blank=True, help_text="O or P in the state’s register; P: partly non-public."
+    )
+    last_contact_at = models.DateTimeField(
+        null=True, blank=True, help_text="The last contact that came from them (CNIL)."
+    )
+    cleared_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When its people and notes were erased; the company stayed.",
+    )
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When all of it was erased; its calls still count."
+    )
 
     class Meta:
         indexes = [
-            models.Index(fields=["workspace", "attempts", "position"], condition=models.Q(callable=True), name="queue_fresh"),
-            models.Index(fields=["workspace", "not_before"], condition=models.Q(callable=True, attempts__gt=0), name="queue_retry"),
+            models.Index(
+                fields=["workspace", "attempts", "position"],
+                condition=models.Q(callable=True),
+                name="queue_fresh",
+            ),
+            models.Index(
+                fields=["workspace", "not_before"],
+                condition=models.Q(callable=True, attempts__gt=0),
+                name="queue_retry",
+            ),
             models.Index(
                 fields=["workspace", "zone", "stratum", "provenance", "position", "not_before"],
                 condition=models.Q(callable=True, attempts=0, stratum__isnull=False),
                 name="queue_strata",
             ),
-            models.Index(fields=["workspace"], condition=models.Q(callable=True, stratum=None), name="queue_unplaced"),
-            models.Index(fields=["workspace", "removed_at", "sort_name", "id"], name="file_by_name"),
+            models.Index(
+                fields=["workspace"],
+                condition=models.Q(callable=True, stratum=None),
+                name="queue_unplaced",
+            ),
+            models.Index(
+                fields=["workspace", "removed_at", "sort_name", "id"], name="file_by_name"
+            ),
             models.Index(fields=["workspace", "name_key"], name="company_name_key"),
-            models.Index(fields=["workspace", "siret"], condition=~models.Q(siret=""), name="company_siret"),
-            models.Index(fields=["workspace", "email"], condition=~models.Q(email=""), name="company_email"),
+            models.Index(
+                fields=["workspace", "siret"], condition=~models.Q(siret=""), name="company_siret"
+            ),
+            models.Index(
+                fields=["workspace", "email"], condition=~models.Q(email=""), name="company_email"
+            ),
             models.Index(fields=["workspace", "zone"], name="company_zone"),
         ]
 
@@ -127,7 +174,9 @@ class Contact(WorkspaceRow):
     email = models.CharField(max_length=254, blank=True)
     decides = models.BooleanField(default=False)
     gatekeeper = models.BooleanField(default=False)
-    opposed_at = models.DateTimeField(null=True, blank=True, help_text="Asks to be left alone; the company may still be called.")
+    opposed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Asks to be left alone; the company may still be called."
+    )
     created_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -138,7 +187,10 @@ class Contact(WorkspaceRow):
 
 
 class PhoneNumber(WorkspaceRow):
-    """A number of a company or of one of its people. What can't be a number is kept as text, unreadable."""
+    """A number of a company or of one of its people.
+
+    What can't be a number is kept as text, unreadable.
+    """
 
     class Kind(models.TextChoices):
         SWITCHBOARD = "switchboard", _("switchboard")
@@ -153,7 +205,9 @@ class PhoneNumber(WorkspaceRow):
         SUPPRESSED = "suppressed", _("never call")
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="numbers")
-    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="numbers")
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="numbers"
+    )
     e164 = models.CharField(max_length=20, blank=True)
     national = models.CharField(max_length=60)
     extension = models.CharField(max_length=10, blank=True)
@@ -164,7 +218,11 @@ class PhoneNumber(WorkspaceRow):
     position = models.IntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "e164"], condition=~models.Q(e164=""), name="number_e164")]
+        indexes = [
+            models.Index(
+                fields=["workspace", "e164"], condition=~models.Q(e164=""), name="number_e164"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.national
@@ -187,7 +245,9 @@ class CallList(WorkspaceRow):
     created_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="one_list_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "name"], name="one_list_per_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -200,7 +260,11 @@ class CallListEntry(WorkspaceRow):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="list_entries")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "call_list", "company"], name="once_on_a_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "call_list", "company"], name="once_on_a_list"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.call_list_id}:{self.company_id}"
@@ -214,7 +278,9 @@ class NotTheSame(WorkspaceRow):
     created_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "first", "second"], name="told_apart_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "first", "second"], name="told_apart_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_id} ≠ {self.second_id}"
@@ -225,13 +291,19 @@ class LookAlike(WorkspaceRow):
 
     first = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
-    points = models.FloatField(help_text="How alike they are, in bits: from 5.5 she is asked, from 10.5 they are taken for one.")
+    points = models.FloatField(
+        help_text=(
+            "How alike they are, in bits: from 5.5 she is asked, from 10.5 they are taken for one."
+        )
+    )
     verdict = models.CharField(max_length=10)
     reasons = models.JSONField(default=list, help_text="[[what, whether it agrees]]")
     created_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "first", "second"], name="look_alike_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "first", "second"], name="look_alike_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_id} ≈ {self.second_id}"

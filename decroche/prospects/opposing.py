@@ -1,4 +1,6 @@
-"""Verbs of the law about cards: leaving alone, lifting that with a reason, professional or consumer, consents."""
+"""Verbs of the law about cards: leaving alone, lifting that with a reason, professional or
+consumer, consents.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,13 @@ from decroche.compliance.rules import ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.prospects.standing import oppose_company, oppose_person, person_keys, refresh, values_of
+from decroche.prospects.standing import (
+    oppose_company,
+    oppose_person,
+    person_keys,
+    refresh,
+    values_of,
+)
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member, Workspace
 
@@ -46,27 +54,43 @@ def read_values(text: str) -> list[tuple[ValueKind, str]]:
     return found
 
 
-def leave_alone(*, by: Member, values: list[tuple[ValueKind, str]], channel: str, key: str | None = None) -> tuple[Entry, int]:
-    """Values she was told to leave alone, whether or not a card carries them: (the entry, how many cards were stopped)."""
+def leave_alone(
+    *, by: Member, values: list[tuple[ValueKind, str]], channel: str, key: str | None = None
+) -> tuple[Entry, int]:
+    """Values she was told to leave alone, whether or not a card carries them: (the entry, how many
+    cards were stopped).
+    """
     with record("values.opposed", by=by, key=key, channel=channel) as verb:
         act = token_hex(8)
         oppose(verb=verb, by=by, values=values, channel=channel, act=act)
         cards = carrying(by.workspace, values)
         for card in cards:
             oppose_company(verb=verb, by=by, company=card, channel=channel, act=act)
-        verb.entry.particulars |= {"kinds": sorted({kind for kind, _ in values}), "cards": len(cards)}
+        verb.entry.particulars |= {
+            "kinds": sorted({kind for kind, _ in values}),
+            "cards": len(cards),
+        }
     return verb.entry, len(cards)
 
 
 def carrying(workspace: Workspace, values: list[tuple[ValueKind, str]]) -> list[Company]:
     """The cards that carry one of the values."""
-    of = {kind: [value for known, value in values if known == kind] for kind in ("number", "email", "siren")}
+    of = {
+        kind: [value for known, value in values if known == kind]
+        for kind in ("number", "email", "siren")
+    }
     keys: set[int] = set()
     if of["number"]:
-        dialled = PhoneNumber.objects.filter(Q(e164__in=of["number"]) | Q(e164="", national__in=of["number"]), workspace=workspace)
+        dialled = PhoneNumber.objects.filter(
+            Q(e164__in=of["number"]) | Q(e164="", national__in=of["number"]), workspace=workspace
+        )
         keys |= set(dialled.values_list("company_id", flat=True))
     if of["email"]:
-        keys |= set(Contact.objects.filter(workspace=workspace, email__in=of["email"]).values_list("company_id", flat=True))
+        keys |= set(
+            Contact.objects.filter(workspace=workspace, email__in=of["email"]).values_list(
+                "company_id", flat=True
+            )
+        )
     asked = Q(pk__in=keys)
     for name in ("email", "siren"):
         asked |= Q(**{f"{name}__in": of[name]}) if of[name] else Q()
@@ -74,15 +98,22 @@ def carrying(workspace: Workspace, values: list[tuple[ValueKind, str]]) -> list[
 
 
 def lift_company(*, by: Member, company: Company, reason: str) -> Entry:
-    """Takes back the opposition of a card, with the reason that stays in the journal. Raises NoReason."""
+    """Takes back the opposition of a card, with the reason that stays in the journal.
+
+    Raises NoReason.
+    """
     with record("opposition.lifted", by=by, company_id=company.pk) as verb:
         lift(verb=verb, by=by, values=values_of(company), reason=reason)
         _let_go(verb, company)
     return verb.entry
 
 
-def lift_values(*, by: Member, values: list[tuple[ValueKind, str]], reason: str) -> tuple[Entry, int]:
-    """Takes back the opposition of values, and of the cards that carry them: (the entry, how many oppositions). Raises NoReason."""
+def lift_values(
+    *, by: Member, values: list[tuple[ValueKind, str]], reason: str
+) -> tuple[Entry, int]:
+    """Takes back the opposition of values, and of the cards that carry them: (the entry, how many
+    oppositions). Raises NoReason.
+    """
     with record("opposition.lifted", by=by) as verb:
         count = lift(verb=verb, by=by, values=values, reason=reason)
         for card in carrying(by.workspace, values):
@@ -94,7 +125,9 @@ def lift_values(*, by: Member, values: list[tuple[ValueKind, str]], reason: str)
 def lift_person(*, by: Member, person: Contact, reason: str) -> Entry:
     """Takes back the opposition of one person. Raises NoReason."""
     with record("opposition.lifted", by=by, company_id=person.company_id) as verb:
-        own: list[tuple[ValueKind, str]] = [("number", number.dial) for number in PhoneNumber.objects.filter(contact=person)]
+        own: list[tuple[ValueKind, str]] = [
+            ("number", number.dial) for number in PhoneNumber.objects.filter(contact=person)
+        ]
         values: list[tuple[ValueKind, str]] = [
             *(("person", key) for key in person_keys(person, person.company)),
             ("email", person.email),
@@ -111,8 +144,12 @@ def _let_go(verb: Verb, company: Company, *, only: Contact | None = None) -> Non
     rows = PhoneNumber.objects.filter(company=company, state=PhoneNumber.State.SUPPRESSED)
     for number in rows.filter(contact=only) if only else rows:
         if not _held(company.workspace, number):
-            valid = next((one.valid for one in read_numbers(number.e164 or number.national).numbers), False)
-            verb.update(number, state=PhoneNumber.State.VALID if valid else PhoneNumber.State.DOUBTFUL)
+            valid = next(
+                (one.valid for one in read_numbers(number.e164 or number.national).numbers), False
+            )
+            verb.update(
+                number, state=PhoneNumber.State.VALID if valid else PhoneNumber.State.DOUBTFUL
+            )
     verb.update(company, opposed_at=None if only is None else company.opposed_at)
     refresh(verb, company)
 
@@ -123,17 +160,25 @@ def _held(workspace: Workspace, number: PhoneNumber) -> bool:
 
 
 def choose_audience(*, by: Member, company: Company, audience: str) -> Entry:
-    """Professional or consumer, as she says; "" goes back to what the rule says. Raises ValueError."""
+    """Professional or consumer, as she says; "" goes back to what the rule says. Raises
+    ValueError.
+    """
     if audience not in ("", *Company.Audience.values):
         raise ValueError(f"a card is professional or consumer, not {audience}")
     with record("company.audience", by=by, company_id=company.pk, audience=audience) as verb:
-        verb.update(company, audience=audience or company.audience, audience_why="chosen" if audience else "")
+        verb.update(
+            company,
+            audience=audience or company.audience,
+            audience_why="chosen" if audience else "",
+        )
         refresh(verb, company)
     return verb.entry
 
 
 def note_diffusion(*, by: Member, company: Company, status: str) -> Entry:
-    """What the state's register says today of a card: O, or P for partly non-public (C. com. R. 123-232-1). The latest status holds."""
+    """What the state's register says today of a card: O, or P for partly non-public (C. com. R.
+    123-232-1). The latest status holds.
+    """
     with record("company.diffusion", by=by, company_id=company.pk, status=status) as verb:
         verb.update(company, diffusion=status)
         refresh(verb, company)
@@ -141,21 +186,44 @@ def note_diffusion(*, by: Member, company: Company, status: str) -> Entry:
 
 
 def keep_consent(
-    *, by: Member, company: Company, kind: ValueKind, value: str, text: str, channel: str, given_at: datetime, out_of_hours: bool = False,
-    proof: str = "", key: str | None = None,
-) -> Entry:  # fmt: skip
+    *,
+    by: Member,
+    company: Company,
+    kind: ValueKind,
+    value: str,
+    text: str,
+    channel: str,
+    given_at: datetime,
+    out_of_hours: bool = False,
+    proof: str = "",
+    key: str | None = None,
+) -> Entry:
     """The proof of a consumer's yes, for a number or an address of a card. Raises ValueError."""
-    with record("consent.kept", by=by, company_id=company.pk, key=key, kind=kind, channel=channel) as verb:
+    with record(
+        "consent.kept", by=by, company_id=company.pk, key=key, kind=kind, channel=channel
+    ) as verb:
         consent(
-            verb=verb, by=by, kind=kind, value=value, text=text, channel=channel, given_at=given_at, out_of_hours=out_of_hours, proof=proof
+            verb=verb,
+            by=by,
+            kind=kind,
+            value=value,
+            text=text,
+            channel=channel,
+            given_at=given_at,
+            out_of_hours=out_of_hours,
+            proof=proof,
         )
         refresh(verb, company)
     return verb.entry
 
 
-def revoke_consent(*, by: Member, company: Company, kind: ValueKind, value: str, channel: str) -> Entry:
+def revoke_consent(
+    *, by: Member, company: Company, kind: ValueKind, value: str, channel: str
+) -> Entry:
     """The consumer took the yes back."""
-    with record("consent.revoked", by=by, company_id=company.pk, kind=kind, channel=channel) as verb:
+    with record(
+        "consent.revoked", by=by, company_id=company.pk, kind=kind, channel=channel
+    ) as verb:
         revoke(verb=verb, by=by, kind=kind, value=value, channel=channel)
         refresh(verb, company)
     return verb.entry

@@ -46,7 +46,18 @@ class Filters:
     def active(self) -> bool:
         """Whether anything is filtered."""
         return any(
-            (self.state, self.call_list, self.role, self.activity, self.size, self.place, self.outcome, self.tag, self.due, self.text)
+            (
+                self.state,
+                self.call_list,
+                self.role,
+                self.activity,
+                self.size,
+                self.place,
+                self.outcome,
+                self.tag,
+                self.due,
+                self.text,
+            )
         )
 
 
@@ -56,7 +67,9 @@ def companies(workspace: Workspace) -> QuerySet[Company]:
 
 
 def to_complete(workspace: Workspace) -> QuerySet[Company]:
-    """Cards without a number that can be dialled, in the order of the file; those with an opposition are left alone."""
+    """Cards without a number that can be dialled, in the order of the file; those with an
+    opposition are left alone.
+    """
     return _by_state(companies(workspace), "to_complete", ALWAYS).order_by("position", "id")
 
 
@@ -72,14 +85,20 @@ def filtered(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[C
     if filters.size:
         rows = _by_size(rows, filters.size)
     if filters.place:
-        rows = rows.filter(Q(department=filters.place.upper()) | Q(postcode__startswith=filters.place) | Q(city__istartswith=filters.place))
+        rows = rows.filter(
+            Q(department=filters.place.upper())
+            | Q(postcode__startswith=filters.place)
+            | Q(city__istartswith=filters.place)
+        )
     if filters.outcome:
         rows = rows.filter(last_outcome=filters.outcome)
     if filters.tag:
         rows = rows.filter(tags__icontains=f'"{filters.tag}"')
     if filters.due:
         rows = rows.filter(
-            pk__in=Company.objects.filter(workspace=workspace, followups__closed_at=None, followups__due_at__lte=at).values("pk")
+            pk__in=Company.objects.filter(
+                workspace=workspace, followups__closed_at=None, followups__due_at__lte=at
+            ).values("pk")
         )
     if filters.text:
         found = [company.pk for company, _ in search(workspace, filters.text, limit=1000)]
@@ -116,18 +135,27 @@ def _with_role(workspace: Workspace, role: str) -> QuerySet[Any, Any]:
 
 
 def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Company, str]]:
-    """Companies by any part of a name, town, number in any spelling, address, SIREN or note; with where it matched.
+    """Companies by any part of a name, town, number in any spelling, address, SIREN or note; with
+    where it matched.
 
     Names that begin with the text come first, then names that hold it, then the rest.
     """
     words = _words(text)
     if not words:
         return []
-    found = dict(_candidates(workspace, words) + _begin_with(workspace, strip_marks(text.strip()), limit))
+    found = dict(
+        _candidates(workspace, words) + _begin_with(workspace, strip_marks(text.strip()), limit)
+    )
     folded = " ".join(words)
     chosen = sorted(found, key=lambda pk: (_rank(found[pk], folded), found[pk]))[: limit + _SPARE]
-    rows = Company.objects.in_bulk(chosen)  # by key alone: both questions above kept to the workspace
-    matched = [rows[pk] for pk in chosen if pk in rows and all(word in rows[pk].search_text for word in words)]
+    rows = Company.objects.in_bulk(
+        chosen
+    )  # by key alone: both questions above kept to the workspace
+    matched = [
+        rows[pk]
+        for pk in chosen
+        if pk in rows and all(word in rows[pk].search_text for word in words)
+    ]
     return [(company, _where(company, words)) for company in matched[:limit]]
 
 
@@ -147,7 +175,9 @@ def _dialled(text: str, bare: str) -> str:
 
 
 def _candidates(workspace: Workspace, words: list[str]) -> list[tuple[int, str]]:
-    """(company, its name for sorting) of the first that hold every word of three letters or more."""
+    """(company, its name for sorting) of the first that hold every word of three letters or
+    more.
+    """
     long_words = [word for word in words if len(word) >= 3]
     if not long_words:
         return []
@@ -169,10 +199,16 @@ WHERE c.id = s.rowid AND s.search_text MATCH %s AND c.workspace_id = %s AND c.re
 
 
 def _begin_with(workspace: Workspace, start: str, limit: int) -> list[tuple[int, str]]:
-    """Those whose name begins with the text, by a range of the index (LIKE would read the whole file)."""
+    """Those whose name begins with the text, by a range of the index (LIKE would read the whole
+    file).
+    """
     if not start:
         return []
-    rows = companies(workspace).filter(sort_name__gte=start, sort_name__lt=start + "\U0010ffff").order_by("sort_name")
+    rows = (
+        companies(workspace)
+        .filter(sort_name__gte=start, sort_name__lt=start + "\U0010ffff")
+        .order_by("sort_name")
+    )
     return list(rows.values_list("pk", "sort_name")[:limit])
 
 
@@ -194,7 +230,11 @@ def _where(company: Company, words: list[str]) -> str:
         return "email"
     if all(word in fold(f"{company.name} {company.city} {company.postcode}") for word in words):
         return "place"
-    return "note" if all(word in company.heard or word in fold(company.notes) for word in words) else "other"
+    return (
+        "note"
+        if all(word in company.heard or word in fold(company.notes) for word in words)
+        else "other"
+    )
 
 
 def by_number(workspace: Workspace, e164: str) -> list[Company]:
@@ -204,9 +244,18 @@ def by_number(workspace: Workspace, e164: str) -> list[Company]:
 
 
 def doubles(
-    workspace: Workspace, *, name: str, postcode: str, city: str, e164s: list[str], email: str = "", siret: str = ""
+    workspace: Workspace,
+    *,
+    name: str,
+    postcode: str,
+    city: str,
+    e164s: list[str],
+    email: str = "",
+    siret: str = "",
 ) -> list[Company]:
-    """Cards that a new one would double: same SIRET, same address, same name and place, or a number with a similar name."""
+    """Cards that a new one would double: same SIRET, same address, same name and place, or a number
+    with a similar name.
+    """
     rows = companies(workspace)
     found: dict[int, Company] = {}
     exact = Q(name_key=name_key(name, postcode, city))

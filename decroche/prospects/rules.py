@@ -11,19 +11,41 @@ from decroche.shared.folding import fold_name, strip_marks
 from decroche.shared.numbers import Number, read_numbers
 
 ROLE_WORDS = {
-    "communication": "communication", "com": "communication", "comm": "communication", "dircom": "communication",
-    "rh": "hr", "drh": "hr", "hr": "hr", "ressources humaines": "hr", "people": "hr",
-    "direction": "management", "dir": "management", "dg": "management", "pdg": "management", "gerant": "management", "gerante": "management",
-    "directeur": "management", "directrice": "management", "ceo": "management", "president": "management", "presidente": "management",
-    "marketing": "marketing", "mkt": "marketing", "cmo": "marketing",
-}  # fmt: skip
-_ROLE_MARK = re.compile(r"(?<![\w-])(com|comm|communication|dircom|rh|drh|hr|dir|direction|dg|marketing|mkt)\s*:\s*", re.IGNORECASE)
+    "communication": "communication",
+    "com": "communication",
+    "comm": "communication",
+    "dircom": "communication",
+    "rh": "hr",
+    "drh": "hr",
+    "hr": "hr",
+    "ressources humaines": "hr",
+    "people": "hr",
+    "direction": "management",
+    "dir": "management",
+    "dg": "management",
+    "pdg": "management",
+    "gerant": "management",
+    "gerante": "management",
+    "directeur": "management",
+    "directrice": "management",
+    "ceo": "management",
+    "president": "management",
+    "presidente": "management",
+    "marketing": "marketing",
+    "mkt": "marketing",
+    "cmo": "marketing",
+}
+_ROLE_MARK = re.compile(
+    r"(?<![\w-])(com|comm|communication|dircom|rh|drh|hr|dir|direction|dg|marketing|mkt)\s*:\s*",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"(?<!\d)(?:(?:\+|00)33[\s.]?(?:\(0\)\s?)?|\(?0)[1-9]\)?(?:[\s.\-/]?\d\d){4}(?!\d)|\+\d{1,3}(?:[\s.\-]?\d){6,12}|(?<!\d)[1-9](?:[\s.]?\d\d){4}(?!\d)"
 )
 _POSTCODE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 _SITE = re.compile(
-    r"(?<![@\w])(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|example)\b(?:/\S*)?", re.IGNORECASE
+    r"(?<![@\w])(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|example)\b(?:/\S*)?",
+    re.IGNORECASE,
 )
 
 
@@ -51,7 +73,10 @@ def read_line(text: str) -> Quick:
     for email in emails:
         line = re.sub(re.escape(email), " ", line, flags=re.IGNORECASE)
     pieces = _ROLE_MARK.split(line)
-    people = [(ROLE_WORDS[strip_marks(role)], who.strip(" ,;")) for role, who in zip(pieces[1::2], pieces[2::2], strict=True)]
+    people = [
+        (ROLE_WORDS[strip_marks(role)], who.strip(" ,;"))
+        for role, who in zip(pieces[1::2], pieces[2::2], strict=True)
+    ]
     line = pieces[0]
     website = ""
     if found := _SITE.search(line):
@@ -66,12 +91,22 @@ def read_line(text: str) -> Quick:
         if code := _POSTCODE.search(part):
             postcode = code.group(1)
             break
-    numbers = [number for run in runs for number in read_numbers(run.group(), postcode=postcode).numbers]
+    numbers = [
+        number for run in runs for number in read_numbers(run.group(), postcode=postcode).numbers
+    ]
     after = _POSTCODE.sub(" ", after)
     if code := _POSTCODE.search(before):
         after = f"{before[code.end() :]} {after}" if not after.strip() else after
         before = before[: code.start()]
-    return Quick(_clean(before), numbers, _clean(after), postcode, emails[0] if emails else "", website, people)
+    return Quick(
+        _clean(before),
+        numbers,
+        _clean(after),
+        postcode,
+        emails[0] if emails else "",
+        website,
+        people,
+    )
 
 
 def _clean(text: str) -> str:
@@ -80,7 +115,9 @@ def _clean(text: str) -> str:
 
 @lru_cache(4096)
 def role_of(title: str) -> str:
-    """The role behind a job title or a department: « Directrice de la communication » is communication."""
+    """The role behind a job title or a department: « Directrice de la communication » is
+    communication.
+    """
     words = fold_name(title)
     for pattern, role in (
         (r"\bcom(m|munication)?\b|\bdircom\b|\bpresse\b|\bpublic relations\b", "communication"),
@@ -97,7 +134,9 @@ def role_of(title: str) -> str:
 
 
 def similar_names(one: str, other: str) -> bool:
-    """Whether two folded names may be one company: one's words are all in the other, or two thirds of all words are shared."""
+    """Whether two folded names may be one company: one's words are all in the other, or two thirds
+    of all words are shared.
+    """
     a, b = set(one.split()), set(other.split())
     if not a or not b:
         return False
@@ -109,15 +148,31 @@ HEADCOUNTS = ((0, "0"), (1, "1-9"), (10, "10-49"), (50, "50-249"), (250, "250+")
 """Bands for the filters, by their lower bound."""
 
 _BAND_CODES = {
-    "nn": None, "00": 0, "01": 1, "02": 3, "03": 6, "11": 10, "12": 20, "21": 50, "22": 100, "31": 200, "32": 250,
-    "41": 500, "42": 1000, "51": 2000, "52": 5000, "53": 10000,
-}  # fmt: skip
+    "nn": None,
+    "00": 0,
+    "01": 1,
+    "02": 3,
+    "03": 6,
+    "11": 10,
+    "12": 20,
+    "21": 50,
+    "22": 100,
+    "31": 200,
+    "32": 250,
+    "41": 500,
+    "42": 1000,
+    "51": 2000,
+    "52": 5000,
+    "53": 10000,
+}
 
 
 @lru_cache(4096)
 @lru_cache(4096)
 def headcount_from(text: str) -> int | None:
-    """The least number of people a headcount text speaks of: “50 à 99 salariés” is 50; INSEE's band codes are read too."""
+    """The least number of people a headcount text speaks of: “50 à 99 salariés” is 50; INSEE's band
+    codes are read too.
+    """
     plain = strip_marks(text).strip()
     if plain in _BAND_CODES:
         return _BAND_CODES[plain]

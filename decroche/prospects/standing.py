@@ -30,8 +30,13 @@ def name_key(name: str, postcode: str, city: str) -> str:
     return f"{fold_name(name)}|{postcode or fold(city)}"[:220]
 
 
-def search_text(company: Company, numbers: list[tuple[str, str]], people: list[tuple[str, str]]) -> str:
-    """Everything a card is found by, folded. `numbers` are (e164, as shown), `people` (name, e-mail)."""
+def search_text(
+    company: Company, numbers: list[tuple[str, str]], people: list[tuple[str, str]]
+) -> str:
+    """Everything a card is found by, folded.
+
+    `numbers` are (e164, as shown), `people` (name, e-mail).
+    """
     words = [
         company.name,
         company.city,
@@ -53,47 +58,78 @@ def remember_words(company: Company, text: str) -> dict[str, str]:
     folded = fold(text)
     if not folded:
         return {}
-    return {"heard": f"{company.heard} {folded}".strip()[-4000:], "search_text": f"{company.search_text} {folded}"}
+    return {
+        "heard": f"{company.heard} {folded}".strip()[-4000:],
+        "search_text": f"{company.search_text} {folded}",
+    }
 
 
 def person_key(person: Contact | str, company: Company) -> str:
-    """What an opposition knows a person by: her folded name at her company; "" for somebody nobody has named."""
+    """What an opposition knows a person by: her folded name at her company; "" for somebody nobody
+    has named.
+    """
     return next(iter(person_keys(person, company)), "")
 
 
 def person_keys(person: Contact | str, company: Company) -> list[str]:
-    """Every key of a person: by the company's SIREN and by its name and place, so that learning one later loses nothing."""
+    """Every key of a person: by the company's SIREN and by its name and place, so that learning one
+    later loses nothing.
+    """
     name = fold_name(person if isinstance(person, str) else person.name)
-    return [f"{name}|{one}" for one in dict.fromkeys((company.siren, company.name_key)) if name and one]
+    return [
+        f"{name}|{one}" for one in dict.fromkeys((company.siren, company.name_key)) if name and one
+    ]
 
 
 def refresh(verb: Verb, company: Company) -> None:
     """Works out again what depends on other fields and rows."""
-    numbers = list(PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id).values_list("e164", "national", "state"))
-    people = list(Contact.objects.filter(company=company, workspace_id=company.workspace_id).values_list("name", "email"))
+    numbers = list(
+        PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id).values_list(
+            "e164", "national", "state"
+        )
+    )
+    people = list(
+        Contact.objects.filter(company=company, workspace_id=company.workspace_id).values_list(
+            "name", "email"
+        )
+    )
     audience, why, zone = heard_by(company)
     verb.update(
         company,
         audience=audience,
         audience_why=why,
         zone=zone,
-        callable=_callable(company, audience, [e164 for e164, _, state in numbers if state in USABLE]),
+        callable=_callable(
+            company, audience, [e164 for e164, _, state in numbers if state in USABLE]
+        ),
         name_key=name_key(company.name, company.postcode, company.city),
         sort_name=strip_marks(company.name)[:200],
-        search_text=search_text(company, [(e164, national) for e164, national, _ in numbers], people),
+        search_text=search_text(
+            company, [(e164, national) for e164, national, _ in numbers], people
+        ),
         stratum=None,
     )
 
 
 def heard_by(company: Company) -> tuple[Audience, str, str]:
-    """(audience, what decided it, zone): as she chose, else by the rule; a consumer's zone carries the hours of the law."""
+    """(audience, what decided it, zone): as she chose, else by the rule; a consumer's zone carries
+    the hours of the law.
+    """
     nature = company.provenance.nature if company.audience_why != "chosen" else ""
-    audience, why = decide(company.name, nature, chosen=company.audience if company.audience_why == "chosen" else None)  # type: ignore[arg-type]
-    return audience, why, for_consumer(company.zone) if audience == "consumer" else for_professional(company.zone)
+    audience, why = decide(
+        company.name, nature, chosen=company.audience if company.audience_why == "chosen" else None
+    )  # type: ignore[arg-type]
+    return (
+        audience,
+        why,
+        for_consumer(company.zone) if audience == "consumer" else for_professional(company.zone),
+    )
 
 
 def _callable(company: Company, audience: Audience, usable: list[str]) -> bool:
-    """Whether the queue may offer it: a number, nothing that stops it, and for a consumer a consent that holds (L. 223-1)."""
+    """Whether the queue may offer it: a number, nothing that stops it, and for a consumer a consent
+    that holds (L. 223-1).
+    """
     if not usable or company.opposed_at or company.removed_at or company.erased_at:
         return False
     if company.diffusion == "P" and company.provenance.nature == "register":
@@ -106,7 +142,9 @@ def _callable(company: Company, audience: Audience, usable: list[str]) -> bool:
 
 def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> None:
     """The number is nobody's: the company's next one is called, or the card is to be completed."""
-    numbers = PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id, state__in=USABLE).order_by("position", "id")
+    numbers = PhoneNumber.objects.filter(
+        company=company, workspace_id=company.workspace_id, state__in=USABLE
+    ).order_by("position", "id")
     wrong = number or numbers.first()
     if wrong is not None:
         verb.update(wrong, state=PhoneNumber.State.WRONG)
@@ -117,28 +155,48 @@ def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> N
 
 def values_of(company: Company) -> list[tuple[ValueKind, str]]:
     """Everything a company is known by: its numbers, addresses, SIREN, name and place."""
-    values: list[tuple[ValueKind, str]] = [("company", company.name_key), ("siren", company.siren), ("email", company.email)]
-    values += [("number", number.dial) for number in PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id)]
-    values += [("email", email) for email in Contact.objects.filter(company=company).values_list("email", flat=True)]
+    values: list[tuple[ValueKind, str]] = [
+        ("company", company.name_key),
+        ("siren", company.siren),
+        ("email", company.email),
+    ]
+    values += [
+        ("number", number.dial)
+        for number in PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id)
+    ]
+    values += [
+        ("email", email)
+        for email in Contact.objects.filter(company=company).values_list("email", flat=True)
+    ]
     return [(kind, value) for kind, value in dict.fromkeys(values) if value]
 
 
 def stop_if_opposed(verb: Verb, company: Company) -> None:
-    """An opposition that one of its values carries holds for the card (and one of a person for that person): after any change to them."""
+    """An opposition that one of its values carries holds for the card (and one of a person for that
+    person): after any change to them.
+    """
     workspace = company.workspace
-    for person in Contact.objects.filter(company=company, workspace_id=company.workspace_id, opposed_at=None).exclude(name=""):
+    for person in Contact.objects.filter(
+        company=company, workspace_id=company.workspace_id, opposed_at=None
+    ).exclude(name=""):
         if opposed(workspace, "person", person_keys(person, company)):
             verb.update(person, opposed_at=now(), decides=False)
     if company.opposed_at is None:
         values = values_of(company)
         kinds = {kind for kind, _ in values}
-        if not any(opposed(workspace, kind, [value for known, value in values if known == kind]) for kind in kinds):
+        if not any(
+            opposed(workspace, kind, [value for known, value in values if known == kind])
+            for kind in kinds
+        ):
             return
     _stop(verb, company)
 
 
-def oppose_company(*, verb: Verb, by: Member, company: Company, channel: str = "phone", act: str = "") -> None:
-    """An opposition of the whole company: its numbers, its addresses, its SIREN, its name and place; for good.
+def oppose_company(
+    *, verb: Verb, by: Member, company: Company, channel: str = "phone", act: str = ""
+) -> None:
+    """An opposition of the whole company: its numbers, its addresses, its SIREN, its name and
+    place; for good.
 
     Whatever other card carries one of them is stopped with it.
     """
@@ -159,16 +217,26 @@ def _stop(verb: Verb, company: Company) -> None:
 
 def _sharing(company: Company, values: list[tuple[ValueKind, str]]) -> list[Company]:
     """Other cards with one of these values."""
-    of = {kind: [value for known, value in values if known == kind] for kind in ("number", "email", "siren", "company")}
-    rows = Company.objects.filter(workspace_id=company.workspace_id, opposed_at=None, erased_at=None).exclude(pk=company.pk)
+    of = {
+        kind: [value for known, value in values if known == kind]
+        for kind in ("number", "email", "siren", "company")
+    }
+    rows = Company.objects.filter(
+        workspace_id=company.workspace_id, opposed_at=None, erased_at=None
+    ).exclude(pk=company.pk)
     keys = set(
-        PhoneNumber.objects.filter(workspace_id=company.workspace_id, e164__in=[one for one in of["number"] if one.startswith("+")])
+        PhoneNumber.objects.filter(
+            workspace_id=company.workspace_id,
+            e164__in=[one for one in of["number"] if one.startswith("+")],
+        )
         .exclude(company=company)
         .values_list("company_id", flat=True)
     )
     for name in ("email", "siren", "company"):
         if of[name]:
-            keys |= set(rows.filter(**{f"{_COLUMN[name]}__in": of[name]}).values_list("pk", flat=True))
+            keys |= set(
+                rows.filter(**{f"{_COLUMN[name]}__in": of[name]}).values_list("pk", flat=True)
+            )
     return list(rows.filter(pk__in=keys))
 
 
@@ -176,12 +244,20 @@ _COLUMN = {"email": "email", "siren": "siren", "company": "name_key"}
 
 
 def oppose_person(*, verb: Verb, by: Member, person: Contact, channel: str = "phone") -> None:
-    """One person is left alone for good: her name at this company, her address, her own numbers. The company may still be called."""
+    """One person is left alone for good: her name at this company, her address, her own numbers.
+    The company may still be called.
+    """
     company, act = person.company, token_hex(8)
     own = list(PhoneNumber.objects.filter(contact=person, workspace_id=person.workspace_id))
     values: list[tuple[ValueKind, str]] = [("person", key) for key in person_keys(person, company)]
     values += [("email", person.email), *(("number", number.dial) for number in own)]
-    oppose(verb=verb, by=by, values=[(kind, value) for kind, value in values if value], channel=channel, act=act)
+    oppose(
+        verb=verb,
+        by=by,
+        values=[(kind, value) for kind, value in values if value],
+        channel=channel,
+        act=act,
+    )
     for number in own:
         if number.usable:
             verb.update(number, state=PhoneNumber.State.SUPPRESSED)

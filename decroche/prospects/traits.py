@@ -10,15 +10,60 @@ from decroche.shared.addresses import PROVIDERS
 from decroche.shared.folding import fold, fold_name
 
 _SHORT = {
-    "st": "saint", "ste": "sainte", "elem": "elementaire", "mat": "maternelle", "prim": "primaire", "pub": "publique", "pr": "prive", "col": "college",
-    "lyc": "lycee", "ec": "ecole", "imp": "imprimerie", "gal": "general", "cdt": "commandant", "mal": "marechal", "pdt": "president", "frs": "freres",
-}  # fmt: skip
+    "st": "saint",
+    "ste": "sainte",
+    "elem": "elementaire",
+    "mat": "maternelle",
+    "prim": "primaire",
+    "pub": "publique",
+    "pr": "prive",
+    "col": "college",
+    "lyc": "lycee",
+    "ec": "ecole",
+    "imp": "imprimerie",
+    "gal": "general",
+    "cdt": "commandant",
+    "mal": "marechal",
+    "pdt": "president",
+    "frs": "freres",
+}
 _SHORT_STREET = _SHORT | {
-    "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "blv": "boulevard", "blvd": "boulevard", "boul": "boulevard", "r": "rue", "pl": "place",
-    "che": "chemin", "chem": "chemin", "ch": "chemin", "rte": "route", "imp": "impasse", "all": "allee", "fg": "faubourg", "fbg": "faubourg", "sq": "square",
-    "za": "zone", "zi": "zone", "zac": "zone", "street": "st", "rd": "road", "dr": "drive", "hwy": "highway", "first": "1st", "second": "2nd",
-    "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
-}  # fmt: skip
+    "av": "avenue",
+    "ave": "avenue",
+    "bd": "boulevard",
+    "bld": "boulevard",
+    "blv": "boulevard",
+    "blvd": "boulevard",
+    "boul": "boulevard",
+    "r": "rue",
+    "pl": "place",
+    "che": "chemin",
+    "chem": "chemin",
+    "ch": "chemin",
+    "rte": "route",
+    "imp": "impasse",
+    "all": "allee",
+    "fg": "faubourg",
+    "fbg": "faubourg",
+    "sq": "square",
+    "za": "zone",
+    "zi": "zone",
+    "zac": "zone",
+    "street": "st",
+    "rd": "road",
+    "dr": "drive",
+    "hwy": "highway",
+    "first": "1st",
+    "second": "2nd",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+    "sixth": "6th",
+    "seventh": "7th",
+    "eighth": "8th",
+    "ninth": "9th",
+    "tenth": "10th",
+}
 _WAYS = frozenset(
     [
         "rue",
@@ -73,26 +118,52 @@ class Traits(NamedTuple):
 
 
 def traits(
-    key: int, name: str, numbers: Iterable[str] = (), *, siret: str = "", siren: str = "", email: str = "", website: str = "", postcode: str = "", city: str = "", address: str = ""
-) -> Traits:  # fmt: skip
-    """A card's traits; numbers in any one spelling (E.164), an address with its house number anywhere in it."""
+    key: int,
+    name: str,
+    numbers: Iterable[str] = (),
+    *,
+    siret: str = "",
+    siren: str = "",
+    email: str = "",
+    website: str = "",
+    postcode: str = "",
+    city: str = "",
+    address: str = "",
+) -> Traits:
+    """A card's traits; numbers in any one spelling (E.164), an address with its house number
+    anywhere in it.
+    """
     house, street = _street(address)
     email = email.lower()
     domain = _domain(website) or email.rpartition("@")[2]
     return Traits(
-        key, _words(name), frozenset(number for number in numbers if number), siret, siren or siret[:9], email,
-        "" if domain in PROVIDERS else domain, postcode, _town(city), house, street,
-    )  # fmt: skip
+        key,
+        _words(name),
+        frozenset(number for number in numbers if number),
+        siret,
+        siren or siret[:9],
+        email,
+        "" if domain in PROVIDERS else domain,
+        postcode,
+        _town(city),
+        house,
+        street,
+    )
 
 
 @lru_cache(65536)
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(_SHORT.get(word, word) for word in fold_name(name.replace("'", " ").replace("’", " ")).split())
+    return tuple(
+        _SHORT.get(word, word)
+        for word in fold_name(name.replace("'", " ").replace("’", " ")).split()
+    )
 
 
 @lru_cache(65536)
 def _town(city: str) -> str:
-    words = [_SHORT.get(word, word) for word in fold(city).replace("-", " ").replace(".", " ").split()]
+    words = [
+        _SHORT.get(word, word) for word in fold(city).replace("-", " ").replace(".", " ").split()
+    ]
     while words and (words[-1].isdigit() or words[-1] in ("cedex", "city")):
         words.pop()
     return " ".join(words)
@@ -101,9 +172,13 @@ def _town(city: str) -> str:
 @lru_cache(65536)
 def _street(address: str) -> tuple[str, tuple[str, ...]]:
     words = fold(address).replace(".", " ").split()
-    house = next((word.rstrip("abcdt") for word in words if word[0].isdigit() and len(word) < 7), "")
+    house = next(
+        (word.rstrip("abcdt") for word in words if word[0].isdigit() and len(word) < 7), ""
+    )
     return house, tuple(
-        word for word in (_SHORT_STREET.get(word, word) for word in words) if word not in _WAYS and not word[0].isdigit() and len(word) > 1
+        word
+        for word in (_SHORT_STREET.get(word, word) for word in words)
+        if word not in _WAYS and not word[0].isdigit() and len(word) > 1
     )
 
 

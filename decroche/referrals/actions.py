@@ -13,8 +13,11 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 
 
-def refer(*, verb: Verb, by: Member, from_company: Company, call: Call | None, line: str, sentence: str) -> Referral | None:
-    """From one line (“Studio Nord 03 53 01 12 34 com: Mme Petit”): the company it names, found or made, at the head of the file.
+def refer(
+    *, verb: Verb, by: Member, from_company: Company, call: Call | None, line: str, sentence: str
+) -> Referral | None:
+    """From one line (“Studio Nord 03 53 01 12 34 com: Mme Petit”): the company it names, found or
+    made, at the head of the file.
 
     Works inside a verb under way, and is undone with it. None when the line names nobody.
     """
@@ -23,13 +26,36 @@ def refer(*, verb: Verb, by: Member, from_company: Company, call: Call | None, l
         return None
     name = read.name or read.numbers[0].national
     known = doubles(
-        by.workspace, name=name, postcode=read.postcode, city=read.city, e164s=[number.e164 for number in read.numbers if number.e164]
+        by.workspace,
+        name=name,
+        postcode=read.postcode,
+        city=read.city,
+        e164s=[number.e164 for number in read.numbers if number.e164],
     )
-    fields = {"city": read.city, "postcode": read.postcode, "email": read.email, "website": read.website}
+    fields = {
+        "city": read.city,
+        "postcode": read.postcode,
+        "email": read.email,
+        "website": read.website,
+    }
     source = f"Recommandation de {from_company.name}"
     target = (
-        known[0] if known else make_company(verb=verb, by=by, new=NewCompany(name, read.numbers, fields, read.people, source), first=True)
+        known[0]
+        if known
+        else make_company(
+            verb=verb,
+            by=by,
+            new=NewCompany(name, read.numbers, fields, read.people, source),
+            first=True,
+        )
     )
     return verb.create(
-        Referral(workspace_id=by.workspace_id, from_company=from_company, to_company=target, call=call, sentence=sentence[:500], at=now())
+        Referral(
+            workspace_id=by.workspace_id,
+            from_company=from_company,
+            to_company=target,
+            call=call,
+            sentence=sentence[:500],
+            at=now(),
+        )
     )

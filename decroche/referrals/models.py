@@ -13,9 +13,15 @@ from decroche.team.models import WorkspaceRow
 class Referral(WorkspaceRow):
     """Company A sent her to company B, and the sentence that A said."""
 
-    from_company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="referrals_given")
-    from_contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
-    to_company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="referrals_received")
+    from_company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, related_name="referrals_given"
+    )
+    from_contact = models.ForeignKey(
+        Contact, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    to_company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, related_name="referrals_received"
+    )
     call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="+")
     sentence = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(default=now)

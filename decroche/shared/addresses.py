@@ -1,4 +1,6 @@
-"""E-mail addresses as they are dictated on the telephone: checked, common slips named. Plain Python."""
+"""E-mail addresses as they are dictated on the telephone: checked, common slips named. Plain
+Python.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,12 @@ from urllib.parse import urlsplit
 from decroche.shared.folding import strip_marks
 
 _ADDRESS = re.compile(
-    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
+    re.IGNORECASE,
 )
-_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z", re.IGNORECASE
+)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE)
 _SPOKEN = [
     (re.compile(r"\s*\b(?:arobase|arobas|at)\b\s*"), "@"),
@@ -19,14 +24,73 @@ _SPOKEN = [
     (re.compile(r"\s+(?:tiret|dash)\s+"), "-"),
 ]
 PROVIDERS = (
-    "gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr",
-    "yahoo.fr", "yahoo.com", "icloud.com", "live.fr", "bbox.fr", "neuf.fr", "numericable.fr", "protonmail.com", "aol.com", "gmx.fr",
-)  # fmt: skip
-_GENERIC = frozenset((
-    "accueil", "achat", "achats", "admin", "administration", "agence", "atelier", "boutique", "bureau", "cabinet", "candidature", "commande", "commandes", "commercial",
-    "communication", "compta", "comptabilite", "contact", "contacts", "courrier", "direction", "drh", "hello", "hr", "info", "information", "infos", "mairie", "marketing",
-    "presse", "recrutement", "reception", "rh", "sales", "secretariat", "service", "siege", "standard", "support", "usine", "ventes", "webmaster",
-))  # fmt: skip
+    "gmail.com",
+    "orange.fr",
+    "wanadoo.fr",
+    "free.fr",
+    "sfr.fr",
+    "laposte.net",
+    "hotmail.com",
+    "hotmail.fr",
+    "outlook.com",
+    "outlook.fr",
+    "yahoo.fr",
+    "yahoo.com",
+    "icloud.com",
+    "live.fr",
+    "bbox.fr",
+    "neuf.fr",
+    "numericable.fr",
+    "protonmail.com",
+    "aol.com",
+    "gmx.fr",
+)
+_GENERIC = frozenset(
+    (
+        "accueil",
+        "achat",
+        "achats",
+        "admin",
+        "administration",
+        "agence",
+        "atelier",
+        "boutique",
+        "bureau",
+        "cabinet",
+        "candidature",
+        "commande",
+        "commandes",
+        "commercial",
+        "communication",
+        "compta",
+        "comptabilite",
+        "contact",
+        "contacts",
+        "courrier",
+        "direction",
+        "drh",
+        "hello",
+        "hr",
+        "info",
+        "information",
+        "infos",
+        "mairie",
+        "marketing",
+        "presse",
+        "recrutement",
+        "reception",
+        "rh",
+        "sales",
+        "secretariat",
+        "service",
+        "siege",
+        "standard",
+        "support",
+        "usine",
+        "ventes",
+        "webmaster",
+    )
+)
 _ENDINGS = {
     "fr": ("rf", "ffr", "frr", "fe", "fd"),
     "com": ("con", "cmo", "cm", "ocm", "comm", "vom"),
@@ -37,7 +101,10 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An address after checking. `ok` by syntax; `better` is the address probably meant, "" when nothing looks odd."""
+    """An address after checking.
+
+    `ok` by syntax; `better` is the address probably meant, "" when nothing looks odd.
+    """
 
     address: str
     ok: bool
@@ -45,7 +112,9 @@ class Checked:
 
 
 def check_address(text: str) -> Checked:
-    """Reads an address typed or dictated (“marie point durand arobase exemple.fr”) and names slips such as gmial."""
+    """Reads an address typed or dictated (“marie point durand arobase exemple.fr”) and names slips
+    such as gmial.
+    """
     address = text.strip().lower()
     if "@" not in address:
         for pattern, sign in _SPOKEN:
@@ -73,7 +142,10 @@ def _one_slip(typed: str, meant: str) -> bool:
     """One letter wrong, missing, added, or two neighbours swapped."""
     if typed == meant or abs(len(typed) - len(meant)) > 1 or typed[:1] != meant[:1]:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b),
+        min(len(typed), len(meant)),
+    )
     rest_typed, rest_meant = typed[start:], meant[start:]
     return (
         rest_typed[1:] == rest_meant[1:]
@@ -84,7 +156,9 @@ def _one_slip(typed: str, meant: str) -> bool:
 
 
 def domain_of(website: str, email: str = "") -> str:
-    """A company's own mail domain, from its site or another of its addresses; "" when it has none."""
+    """A company's own mail domain, from its site or another of its addresses; "" when it has
+    none.
+    """
     if email and "@" in email:
         domain = email.rpartition("@")[2].lower()
         if domain not in PROVIDERS:
@@ -103,13 +177,18 @@ def is_webmail(address: str) -> bool:
 
 
 def is_generic(address: str) -> bool:
-    """Whether an address is a company's, not a person's: contact@, info@, rh@ (CNIL: coordinates of the legal person)."""
+    """Whether an address is a company's, not a person's: contact@, info@, rh@ (CNIL: coordinates of
+    the legal person).
+    """
     local = address.partition("@")[0].lower()
     return bool(local) and any(part in _GENERIC for part in re.split(r"[.\-_+0-9]", local))
 
 
 def find_addresses(text: str) -> list[str]:
-    """Every address in a text, lower case, in order. Looked for around each @, so that a megabyte of letters costs nothing."""
+    """Every address in a text, lower case, in order.
+
+    Looked for around each @, so that a megabyte of letters costs nothing.
+    """
     found: list[str] = []
     end = 0
     at = text.find("@")

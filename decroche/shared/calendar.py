@@ -17,7 +17,9 @@ NOON = time(13, 0)
 
 
 _MISSING = (("978", 5, 27, "Abolition de l'esclavage"),)
-"""Days of the law that `holidays` does not list: Saint-Martin, 27 May (C. trav. L. 3422-2; the package has the 28th, which stays)."""
+"""Days of the law that `holidays` does not list: Saint-Martin, 27 May (C. trav. L. 3422-2; the
+package has the 28th, which stays).
+"""
 
 
 @cache
@@ -28,7 +30,9 @@ def _holidays_of(code: str, year: int) -> dict[date, str]:
     if not place.french:
         return {}
     found = holidays.country_holidays("FR", subdiv=place.subdivision, years=year, language="fr")
-    return dict(found.items()) | {date(year, month, day): name for where, month, day, name in _MISSING if where == code}
+    return dict(found.items()) | {
+        date(year, month, day): name for where, month, day, name in _MISSING if where == code
+    }
 
 
 def holiday_name(day: date, code: str = METRO) -> str | None:
@@ -49,7 +53,9 @@ def working_day_from(day: date, code: str = METRO) -> date:
 
 
 def add_working_days(day: date, count: int, code: str = METRO) -> date:
-    """The working day `count` working days after `day` (0 gives the first working day from `day`)."""
+    """The working day `count` working days after `day` (0 gives the first working day from
+    `day`).
+    """
     day = working_day_from(day, code)
     for _ in range(count):
         day = working_day_from(day + timedelta(days=1), code)
@@ -62,7 +68,9 @@ def is_morning(moment: time) -> bool:
 
 
 def half_day(instant: datetime, code: str = METRO) -> tuple[date, bool]:
-    """The local day and whether it is the morning there: two attempts in one half-day compare equal."""
+    """The local day and whether it is the morning there: two attempts in one half-day compare
+    equal.
+    """
     local = instant.astimezone(tz(code))
     return local.date(), is_morning(local.time())
 
@@ -79,16 +87,28 @@ def _school_days(year: int, school_zone: str) -> frozenset[date]:
 
 
 _SCHOOL_ZONES = {
-    "A": "01 03 07 15 16 17 19 21 23 24 25 26 33 38 39 40 42 43 47 58 63 64 69 70 71 73 74 79 86 87 89 90",
-    "B": "02 04 05 06 08 10 13 14 18 22 27 28 29 2A 2B 35 36 37 41 44 45 49 50 51 52 53 54 55 56 57 59 60 61 62 67 68 72 76 80 83 84 85 88",
+    "A": (
+        "01 03 07 15 16 17 19 21 23 24 25 26 33 38 39 40 42 43 47 58 63 64 69 70 71 73 74 79 86 "
+        "87 89 90"
+    ),
+    "B": (
+        "02 04 05 06 08 10 13 14 18 22 27 28 29 2A 2B 35 36 37 41 44 45 49 50 51 52 53 54 55 56 "
+        "57 59 60 61 62 67 68 72 76 80 83 84 85 88"
+    ),
     "C": "09 11 12 30 31 32 34 46 48 65 66 75 77 78 81 82 91 92 93 94 95",
 }
-"""Departments by zone of school holidays (education.gouv.fr, calendrier scolaire); Corsica follows a calendar of its own, near B's."""
-_ZONE_OF = {department: code for code, listed in _SCHOOL_ZONES.items() for department in listed.split()}
+"""Departments by zone of school holidays (education.gouv.fr, calendrier scolaire); Corsica follows
+a calendar of its own, near B's.
+"""
+_ZONE_OF = {
+    department: code for code, listed in _SCHOOL_ZONES.items() for department in listed.split()
+}
 
 
 def school_holidays(day: date, department: str) -> bool:
-    """Whether the schools of a department are closed that day; False where it isn't known (overseas, past what is published)."""
+    """Whether the schools of a department are closed that day; False where it isn't known
+    (overseas, past what is published).
+    """
     code = _ZONE_OF.get(department)
     return code is not None and day in _school_days(day.year, code)
 
@@ -103,7 +123,9 @@ def end_of_school_holidays(day: date, school_zone: str = "A") -> date | None:
         cursor += timedelta(days=1)
     if cursor == limit:
         return None
-    while cursor + timedelta(days=1) in _school_days((cursor + timedelta(days=1)).year, school_zone):
+    while cursor + timedelta(days=1) in _school_days(
+        (cursor + timedelta(days=1)).year, school_zone
+    ):
         cursor += timedelta(days=1)
     return cursor
 
@@ -116,5 +138,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def months_later(moment: datetime, months: int) -> datetime:
-    """The same hour some months later (or earlier); the last day of a shorter month (règlement CEE 1182/71, art. 3)."""
+    """The same hour some months later (or earlier); the last day of a shorter month (règlement CEE
+    1182/71, art. 3).
+    """
     return datetime.combine(add_months(moment.date(), months), moment.timetz())

@@ -25,7 +25,10 @@ def read_instant(text: str, zone: ZoneInfo = PARIS) -> datetime:
     try:
         instant = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise NotAnInstant(f"“{text}” is not a date and time. Write it like 2026-11-24T09:30 or 2026-11-24T09:30:00+01:00.") from None
+        raise NotAnInstant(
+            f"“{text}” is not a date and time. Write it like 2026-11-24T09:30 or "
+            "2026-11-24T09:30:00+01:00."
+        ) from None
     return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 

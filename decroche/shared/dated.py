@@ -1,6 +1,9 @@
-"""Every figure of the law that has a date, in one table. No rule holds a number of its own. No Django.
+"""Every figure of the law that has a date, in one table.
 
-How sure each is: A primary text or official page read, B secondary sources agree, C well-known law, text not read,
+No rule holds a number of its own. No Django.
+
+How sure each is: A primary text or official page read, B secondary sources agree, C well-known law,
+text not read,
 D unsettled or a choice of policy. C and D are said “to be verified” wherever they are shown.
 """
 
@@ -31,18 +34,45 @@ _DECREE = date(2023, 3, 1)
 _OPT_IN = date(2026, 8, 11)
 _CNIL_2021 = date(2021, 9, 23)
 _GDPR = date(2018, 5, 25)
-_PLATFORMS = ("0162", "0163", "0270", "0271", "0377", "0378", "0424", "0425", "0568", "0569", "0948", "0949",
-              "09475", "09476", "09477", "09478", "09479")  # fmt: skip
+_PLATFORMS = (
+    "0162",
+    "0163",
+    "0270",
+    "0271",
+    "0377",
+    "0378",
+    "0424",
+    "0425",
+    "0568",
+    "0569",
+    "0948",
+    "0949",
+    "09475",
+    "09476",
+    "09477",
+    "09478",
+    "09479",
+)
 
 TABLE: tuple[Figure, ...] = (
-    Figure("consumer_consent", date(2016, 6, 1), False, "C. conso. L. 223-1 (ancien, Bloctel)", "A"),
+    Figure(
+        "consumer_consent", date(2016, 6, 1), False, "C. conso. L. 223-1 (ancien, Bloctel)", "A"
+    ),
     Figure("consumer_consent", _OPT_IN, True, "C. conso. L. 223-1 (loi n° 2025-594, art. 13)", "A"),
     Figure("consumer_weekdays", _DECREE, (0, 1, 2, 3, 4), "C. conso. D. 223-9", "A"),
-    Figure("consumer_windows", _DECREE, ((time(10), time(13)), (time(14), time(20))), "C. conso. D. 223-9", "A"),
+    Figure(
+        "consumer_windows",
+        _DECREE,
+        ((time(10), time(13)), (time(14), time(20))),
+        "C. conso. D. 223-9",
+        "A",
+    ),
     Figure("consumer_attempts", _DECREE, 4, "C. conso. D. 223-9", "A"),
     Figure("consumer_attempts_days", _DECREE, 30, "C. conso. D. 223-9", "A"),
     Figure("consumer_refusal_days", _DECREE, 60, "C. conso. D. 223-9", "A"),
-    Figure("consumer_refusal_days", _OPT_IN, None, "C. conso. L. 221-16 (« ne plus contacter »)", "B"),
+    Figure(
+        "consumer_refusal_days", _OPT_IN, None, "C. conso. L. 221-16 (« ne plus contacter »)", "B"
+    ),
     Figure("prospect_months", _CNIL_2021, 36, "CNIL, délib. n° 2021-131 du 23 septembre 2021", "B"),
     Figure("warning_months", _CNIL_2021, 1, "choix de Décroche", "D"),
     Figure("suppression_years", _CNIL_2021, 3, "CNIL, liste d’opposition : au moins 3 ans", "B"),
@@ -59,7 +89,10 @@ TABLE: tuple[Figure, ...] = (
         "vat_cgi_mention",
         date(2028, 1, 1),
         False,
-        "CIBS L. 223-1 (ordonnance n° 2025-1247) ; ancienne mention tolérée jusqu’au 31 décembre 2027",
+        (
+            "CIBS L. 223-1 (ordonnance n° 2025-1247) ; ancienne mention tolérée jusqu’au 31 "
+            "décembre 2027"
+        ),
         "D",
     ),
     Figure("automatic_backup_days", _GDPR, 30, "choix de Décroche", "D"),
@@ -75,7 +108,9 @@ def figure(name: str, on: date) -> Any:
 
 @lru_cache(512)
 def line_of(name: str, on: date) -> Figure:
-    """The line of the table that holds on a day; before the first of its name, that first one (the safe side)."""
+    """The line of the table that holds on a day; before the first of its name, that first one (the
+    safe side).
+    """
     lines = sorted((line for line in TABLE if line.name == name), key=lambda line: line.since)
     if not lines:
         raise LookupError(f"the table knows no figure “{name}”")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l"}
+)
 _NOT_A_WORD = re.compile(r"[^a-z0-9@.+]+")
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _WORD_SIGNS = {code: " " for code in range(128) if _NOT_A_WORD.fullmatch(chr(code))}
@@ -41,11 +43,20 @@ _LEGAL_FORMS = frozenset(
 
 
 def _without_marks(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text.translate(_LIGATURES)) if not unicodedata.combining(c))
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        if not unicodedata.combining(c)
+    )
 
 
-_LATIN = {code: _without_marks(chr(code)) for code in (*range(0xA0, 0x250), 0x2019, 0x202F) if _without_marks(chr(code)) != chr(code)}
-"""Accented Latin letters and odd spaces by their plain form: one pass for nearly every French text."""
+_LATIN = {
+    code: _without_marks(chr(code))
+    for code in (*range(0xA0, 0x250), 0x2019, 0x202F)
+    if _without_marks(chr(code)) != chr(code)
+}
+"""Accented Latin letters and odd spaces by their plain form: one pass for nearly every French text.
+"""
 
 
 def strip_marks(text: str) -> str:
@@ -59,7 +70,11 @@ def strip_marks(text: str) -> str:
 def fold(text: str) -> str:
     """Words in lower case without accents, one space between them; @ . + are kept for addresses."""
     plain = strip_marks(text)
-    return " ".join(plain.translate(_WORD_SIGNS).split()) if plain.isascii() else _NOT_A_WORD.sub(" ", plain).strip()
+    return (
+        " ".join(plain.translate(_WORD_SIGNS).split())
+        if plain.isascii()
+        else _NOT_A_WORD.sub(" ", plain).strip()
+    )
 
 
 def fold_name(text: str) -> str:
@@ -68,7 +83,9 @@ def fold_name(text: str) -> str:
     A name made only of a legal form keeps it, so that it never folds to nothing.
     """
     plain = strip_marks(text)
-    words = (plain.translate(_LETTERS) if plain.isascii() else _NOT_A_LETTER.sub(" ", plain)).split()
+    words = (
+        plain.translate(_LETTERS) if plain.isascii() else _NOT_A_LETTER.sub(" ", plain)
+    ).split()
     kept = [word for word in words if word not in _LEGAL_FORMS]
     return " ".join(kept or words)
 

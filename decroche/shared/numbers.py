@@ -95,7 +95,10 @@ _PAIRS = re.compile(r"(?<=\d)(?=(?:\d\d)+$)")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009\u200b-\u200f\u202a-\u202e\ufeff]+")
 _APART = re.compile(r"\s*(?:[/;,|\n]|:::|\bou\b|\bet\b|\bor\b|&)\s*", re.IGNORECASE)
 _DASH_APART = re.compile(r"\s+[-–—]\s+")
-_EXTENSION = re.compile(r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\.|\bx|#)\s*[:.]?\s*(\d{1,6})\b", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\.|\bx|#)\s*[:.]?\s*(\d{1,6})\b",
+    re.IGNORECASE,
+)
 _FLOAT = re.compile(r"(\+?\d{8,15})\.0+")
 _ROUNDED = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\d+")
 _LETTER_O = re.compile(r"(?<![^\W\doO_])[oO](?=[oO]*[\d\s.])(?![^\W\doO_])|(?<=\d)[oO]\b")
@@ -180,7 +183,11 @@ def _glued(run: str) -> list[str]:
 
 def _number(run: str, extension: str, postcode: str, of_person: bool) -> Number | None:
     international = run.lstrip("( ").startswith("+")
-    digits = _only_digits(run.replace("(0)", "")) if international or run.startswith("00") else _only_digits(run)
+    digits = (
+        _only_digits(run.replace("(0)", ""))
+        if international or run.startswith("00")
+        else _only_digits(run)
+    )
     if not international and digits.startswith("00") and len(digits) > 10:
         international, digits = True, digits[2:]
     if not international and digits.startswith("33") and len(digits) == 11:
@@ -192,7 +199,9 @@ def _number(run: str, extension: str, postcode: str, of_person: bool) -> Number 
     if len(digits) == 10 and digits[0] == "0" and digits[1] != "0":
         return _french(digits, extension, postcode, of_person)
     if _SHORT.fullmatch(digits):
-        return Number("", digits, "switchboard", extension, True, _short_cost(digits), "Europe/Paris")
+        return Number(
+            "", digits, "switchboard", extension, True, _short_cost(digits), "Europe/Paris"
+        )
     return None
 
 
@@ -200,7 +209,9 @@ def _french(digits: str, extension: str, postcode: str, of_person: bool) -> Numb
     country, timezone = _home(digits, postcode)
     kind: Kind = "mobile" if digits[1] in "67" else "direct" if of_person else "switchboard"
     valid = _in_plan(country, digits[1:]) or bool(_FICTION.fullmatch(digits))
-    return Number(f"+{country}{digits[1:]}", group(digits), kind, extension, valid, cost_of(digits), timezone)
+    return Number(
+        f"+{country}{digits[1:]}", group(digits), kind, extension, valid, cost_of(digits), timezone
+    )
 
 
 def _home(digits: str, postcode: str) -> tuple[str, str]:
@@ -225,7 +236,17 @@ def _plan(country: str) -> re.Pattern[str]:
     patterns = []
     for region in region_codes_for_country_code(int(country)):
         plan = PhoneMetadata.metadata_for_region(region)
-        for part in ("fixed_line", "mobile", "voip", "toll_free", "shared_cost", "premium_rate", "uan", "personal_number", "pager"):
+        for part in (
+            "fixed_line",
+            "mobile",
+            "voip",
+            "toll_free",
+            "shared_cost",
+            "premium_rate",
+            "uan",
+            "personal_number",
+            "pager",
+        ):
             known = getattr(plan, part)
             if known is not None and known.national_number_pattern:
                 patterns.append(known.national_number_pattern)
@@ -243,7 +264,13 @@ def _international(digits: str, extension: str, of_person: bool) -> Number | Non
     code = digits[:3]
     if code in _OVERSEAS_CODES and len(digits) in (9, 12):
         national = digits[3:] if len(digits) == 9 else "0" + digits[3:]
-        kind: Kind = "mobile" if len(digits) == 12 and digits[3] in "67" else "direct" if of_person else "switchboard"
+        kind: Kind = (
+            "mobile"
+            if len(digits) == 12 and digits[3] in "67"
+            else "direct"
+            if of_person
+            else "switchboard"
+        )
         zone = _OVERSEAS_CODES[code]
         if code == "262" and digits[3:6] in ("269", "639"):
             zone = "Indian/Mayotte"
@@ -271,13 +298,26 @@ def _foreign(digits: str, extension: str, of_person: bool) -> Number | None:
         return None
     mobile = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
     kind: Kind = "mobile" if mobile else "direct" if of_person else "switchboard"
-    zone = next((z for z in zones.time_zones_for_number(parsed) if z != "Etc/Unknown"), "Europe/Paris")
+    zone = next(
+        (z for z in zones.time_zones_for_number(parsed) if z != "Etc/Unknown"), "Europe/Paris"
+    )
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return Number(f"+{digits}", shown, kind, extension, phonenumbers.is_valid_number(parsed), "international", zone)
+    return Number(
+        f"+{digits}",
+        shown,
+        kind,
+        extension,
+        phonenumbers.is_valid_number(parsed),
+        "international",
+        zone,
+    )
 
 
 def cost_of(digits: str) -> Cost:
-    """What a French number of ten digits costs to call. Source: economie.gouv.fr, “tarifs des numéros 08”."""
+    """What a French number of ten digits costs to call.
+
+    Source: economie.gouv.fr, “tarifs des numéros 08”.
+    """
     if digits[:2] != "08":
         return "normal"
     if digits[:3] == "080":
@@ -292,7 +332,9 @@ def _short_cost(digits: str) -> Cost:
 
 
 def group(digits: str) -> str:
-    """A French number by pairs; 08 numbers by three, as they are said: 0 800 12 34 56 -> 0800 123 456."""
+    """A French number by pairs; 08 numbers by three, as they are said: 0 800 12 34 56 -> 0800 123
+    456.
+    """
     if len(digits) == 10 and digits[:2] != "08":
         return f"{digits[:2]} {digits[2:4]} {digits[4:6]} {digits[6:8]} {digits[8:]}"
     if len(digits) == 10:
@@ -303,7 +345,9 @@ def group(digits: str) -> str:
 
 
 def national_digits(e164: str) -> str:
-    """The digits dialled inside France: "+33199001234" gives "0199001234"; others keep their code."""
+    """The digits dialled inside France: "+33199001234" gives "0199001234"; others keep their
+    code.
+    """
     if e164.startswith("+33") or (e164[1:4] in _OVERSEAS_CODES and len(e164) == 13):
         return "0" + e164[-9:]
     return e164.lstrip("+")
@@ -314,7 +358,9 @@ def _only_digits(text: str) -> str:
 
 
 def read_postcode(text: str) -> str:
-    """A French postcode; a spreadsheet's 1400 becomes 01400 and 59000.0 becomes 59000. Others stay as written."""
+    """A French postcode; a spreadsheet's 1400 becomes 01400 and 59000.0 becomes 59000. Others stay
+    as written.
+    """
     text = text.strip().removesuffix(".0")
     bare = _SPACES.sub("", text)
     if bare.isascii() and bare.isdigit():

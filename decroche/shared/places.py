@@ -2,7 +2,8 @@
 
 A zone is a short code kept on the company. Metropolitan France is "metro", the three departments
 of the local law are "alsace", overseas territories have their department number, and a foreign
-number gives "tz:" followed by its IANA zone. “~c” behind a code says that a consumer lives there. Sources: law.md §9 (code du travail L. 3133-1,
+number gives "tz:" followed by its IANA zone. “~c” behind a code says that a consumer lives there.
+Sources: law.md §9 (code du travail L. 3133-1,
 L. 3134-13, L. 3422-2; tzdata).
 """
 
@@ -19,7 +20,8 @@ _ALSACE_MOSELLE = ("57", "67", "68")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """`subdivision` is the code of the `holidays` package, None for the national days only; `consumer`: the hours are those the
+    """`subdivision` is the code of the `holidays` package, None for the national days only;
+    `consumer`: the hours are those the
     law sets for calls to consumers (decision 0017)."""
 
     timezone: str

@@ -41,7 +41,9 @@ def speak(*, by: Member, language: str, theme: str) -> None:
 
 @transaction.atomic
 def prefer(*, workspace: Workspace, section: str, values: dict[str, Any]) -> None:
-    """Replaces one section of the preferences; the package that owns the section has checked the values."""
+    """Replaces one section of the preferences; the package that owns the section has checked the
+    values.
+    """
     kept = Workspace.objects.select_for_update().get(pk=workspace.pk)
     kept.preferences = {**kept.preferences, section: values}
     kept.save(update_fields=["preferences"])

@@ -45,15 +45,31 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _holds_nul(request):
-            return HttpResponse("A text with a NUL character can't be kept.", status=400, content_type="text/plain; charset=utf-8")
-        if _is_local(request) or _has_cookie(request) or request.path.startswith(("/api/", "/feeds/")):
+            return HttpResponse(
+                "A text with a NUL character can't be kept.",
+                status=400,
+                content_type="text/plain; charset=utf-8",
+            )
+        if (
+            _is_local(request)
+            or _has_cookie(request)
+            or request.path.startswith(("/api/", "/feeds/"))
+        ):
             return self.answer(request)
         if token_matches(request.GET.get("token", "")):
             response: HttpResponse = HttpResponseRedirect("/")
-            response.set_cookie(_COOKIE, signing.dumps("in", salt=_SALT), max_age=90 * 86400, httponly=True, samesite="Strict")
+            response.set_cookie(
+                _COOKIE,
+                signing.dumps("in", salt=_SALT),
+                max_age=90 * 86400,
+                httponly=True,
+                samesite="Strict",
+            )
             return response
         return HttpResponse(
-            "Décroche: open the address with its token, as the computer shows it.", status=403, content_type="text/plain; charset=utf-8"
+            "Décroche: open the address with its token, as the computer shows it.",
+            status=403,
+            content_type="text/plain; charset=utf-8",
         )
 
 
@@ -77,7 +93,11 @@ def _holds_nul(request: HttpRequest) -> bool:
     """No keyboard types it and PostgreSQL refuses it: kept out at the door."""
     if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
         return True
-    return request.method == "POST" and request.content_type == "application/x-www-form-urlencoded" and b"%00" in request.body
+    return (
+        request.method == "POST"
+        and request.content_type == "application/x-www-form-urlencoded"
+        and b"%00" in request.body
+    )
 
 
 def _is_local(request: HttpRequest) -> bool:
@@ -90,6 +110,8 @@ def _is_local(request: HttpRequest) -> bool:
 
 def _has_cookie(request: HttpRequest) -> bool:
     try:
-        return bool(signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=90 * 86400) == "in")
+        return bool(
+            signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=90 * 86400) == "in"
+        )
     except signing.BadSignature:
         return False

@@ -18,8 +18,12 @@ class Workspace(models.Model):
     """One file of companies and everything done with it."""
 
     name = models.CharField(max_length=120)
-    preferences = models.JSONField(default=dict, help_text="By section; read through typed readers only.")
-    fingerprint_key = models.CharField(max_length=64, default=_fresh_key, help_text="Keys the fingerprints of oppositions.")
+    preferences = models.JSONField(
+        default=dict, help_text="By section; read through typed readers only."
+    )
+    fingerprint_key = models.CharField(
+        max_length=64, default=_fresh_key, help_text="Keys the fingerprints of oppositions."
+    )
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
@@ -29,7 +33,9 @@ class Workspace(models.Model):
 class WorkspaceRow(models.Model):
     """What every other row inherits: it belongs to one workspace."""
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", db_index=False)
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
 
     class Meta:
         abstract = True
@@ -46,8 +52,12 @@ class Member(WorkspaceRow):
     name = models.CharField(max_length=120, blank=True)
     trade = models.CharField(max_length=160, blank=True)
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.OWNER)
-    language = models.CharField(max_length=5, blank=True, help_text="Empty: what the browser asks for.")
-    theme = models.CharField(max_length=5, blank=True, help_text="Empty: as the system; else light or dark.")
+    language = models.CharField(
+        max_length=5, blank=True, help_text="Empty: what the browser asks for."
+    )
+    theme = models.CharField(
+        max_length=5, blank=True, help_text="Empty: as the system; else light or dark."
+    )
     welcomed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
 

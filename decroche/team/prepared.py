@@ -1,7 +1,10 @@
-"""Queries compiled once. Building and compiling a query costs Django several times what SQLite needs
+"""Queries compiled once.
+
+Building and compiling a query costs Django several times what SQLite needs
 to answer it; the call loop asks the same dozen questions at every key press.
 
-    numbers = Prepared(lambda workspace, company: PhoneNumber.objects.filter(workspace_id=workspace, company_id=company))
+    numbers = Prepared(lambda workspace, company: PhoneNumber.objects.filter(workspace_id=workspace,
+    company_id=company))
     rows = numbers(1, 42)
 
 The first call compiles the queryset, then once more with each argument changed, to learn which
@@ -21,11 +24,16 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class Prepared(Generic[Row]):
-    """A question with its statement. Arguments are integers, texts, days or instants; the shape of the query may not depend on them."""
+    """A question with its statement.
+
+    Arguments are integers, texts, days or instants; the shape of the query may not depend on them.
+    """
 
     def __init__(self, build: Callable[..., models.QuerySet[Row]]) -> None:
         self.build = build
-        self._known: dict[str, tuple[str, list[Any], dict[int, int], Any, list[str], type[Row]]] = {}
+        self._known: dict[
+            str, tuple[str, list[Any], dict[int, int], Any, list[str], type[Row]]
+        ] = {}
         self._deletions: dict[str, tuple[str, list[Any], dict[int, int]]] = {}
 
     def __call__(self, *arguments: Any) -> list[Row]:
@@ -59,13 +67,24 @@ class Prepared(Generic[Row]):
             cursor.execute(sql, _filled(params, places, arguments))
             return int(cursor.rowcount)
 
-    def _compile(self, arguments: tuple[Any, ...]) -> tuple[str, list[Any], dict[int, int], Any, list[str], type[Row]]:
+    def _compile(
+        self, arguments: tuple[Any, ...]
+    ) -> tuple[str, list[Any], dict[int, int], Any, list[str], type[Row]]:
         sql, params, places, compiler = self._statement(arguments, lambda query: query)
         columns = [column for column, _, _ in compiler.select]
         names = [column.target.attname for column in columns]
-        return sql, params, places, (compiler, compiler.get_converters(columns)), names, compiler.query.model
+        return (
+            sql,
+            params,
+            places,
+            (compiler, compiler.get_converters(columns)),
+            names,
+            compiler.query.model,
+        )
 
-    def _statement(self, arguments: tuple[Any, ...], form: Callable[[Query], Query]) -> tuple[str, list[Any], dict[int, int], Any]:
+    def _statement(
+        self, arguments: tuple[Any, ...], form: Callable[[Query], Query]
+    ) -> tuple[str, list[Any], dict[int, int], Any]:
         compiler: Any = form(self.build(*arguments).query).get_compiler("default")
         sql, params = compiler.as_sql()
         places: dict[int, int] = {}
@@ -74,7 +93,11 @@ class Prepared(Generic[Row]):
             changed = form(other).get_compiler("default").as_sql()
             if changed[0] != sql:
                 raise ValueError(f"argument {index} changes the statement itself: {sql}")
-            places |= {place: index for place, (one, two) in enumerate(zip(params, changed[1], strict=True)) if one != two}
+            places |= {
+                place: index
+                for place, (one, two) in enumerate(zip(params, changed[1], strict=True))
+                if one != two
+            }
         if any(params[place] != _adapted(arguments[index]) for place, index in places.items()):
             raise ValueError(f"an argument is changed on its way into the statement: {sql}")
         if len(set(places.values())) != len(arguments):
@@ -104,4 +127,6 @@ def _other(argument: Any) -> Any:
 def _adapted(argument: Any) -> Any:
     if isinstance(argument, datetime):
         return connection.ops.adapt_datetimefield_value(argument)
-    return connection.ops.adapt_datefield_value(argument) if isinstance(argument, date) else argument
+    return (
+        connection.ops.adapt_datefield_value(argument) if isinstance(argument, date) else argument
+    )

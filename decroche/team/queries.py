@@ -10,7 +10,9 @@ _WORKSPACE = Prepared(lambda pk: Workspace.objects.filter(pk=pk))
 
 
 def local_member() -> Member | None:
-    """The one who sits at this machine: the first owner, with the workspace. None before the first start."""
+    """The one who sits at this machine: the first owner, with the workspace. None before the first
+    start.
+    """
     member = _FIRST.first()
     if member is not None:
         member.workspace = _WORKSPACE(member.workspace_id)[0]

@@ -1,4 +1,6 @@
-"""Static files whose address changes with their content, so that browsers may keep them for a year."""
+"""Static files whose address changes with their content, so that browsers may keep them for a
+year.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Erasure really erases: the bytes are looked for in every file there is, in every spelling; the figures stay what they were."""
+"""Erasure really erases: the bytes are looked for in every file there is, in every spelling; the
+figures stay what they were.
+"""
 
 from __future__ import annotations
 
@@ -60,14 +62,42 @@ Verrerie de l’Œillet;75011;Paris;01 99 00 05 31;;;;
 Laiterie du Marais;80000;Amiens;02 61 91 04 20;;;;
 ;;chez Héloïse Brûlefer;;;;;
 """
-SECRETS = ("Brûlefer", "brulefer", "BRULEFER", "Br\\u00fblefer", "0639984711", "06 39 98 47 11", "06.39.98.47.11", "+33639984711", "639984711", "0353014710", "03 53 01 47 10", "353014710", "heloise.brulefer")  # fmt: skip
+SECRETS = (
+    "Brûlefer",
+    "brulefer",
+    "BRULEFER",
+    "Br\\u00fblefer",
+    "0639984711",
+    "06 39 98 47 11",
+    "06.39.98.47.11",
+    "+33639984711",
+    "639984711",
+    "0353014710",
+    "03 53 01 47 10",
+    "353014710",
+    "heloise.brulefer",
+)
 
 
 def run(folder: Path, *words: str, code: str = "") -> Any:
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DECROCHE_NOW")}
-    environment |= {"DECROCHE_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT), "DECROCHE_NOW": "2026-11-24T10:05"}
-    command = [sys.executable, "-c", code, *words] if code else [sys.executable, "-m", "decroche", *words, "--json"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder, check=False)
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "DECROCHE_NOW")
+    }
+    environment |= {
+        "DECROCHE_DATA": str(folder / "data"),
+        "PYTHONPATH": str(ROOT),
+        "DECROCHE_NOW": "2026-11-24T10:05",
+    }
+    command = (
+        [sys.executable, "-c", code, *words]
+        if code
+        else [sys.executable, "-m", "decroche", *words, "--json"]
+    )
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, cwd=folder, check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -97,11 +127,25 @@ def test_the_bytes_are_nowhere_and_the_figures_stay(tmp_path: Path, whom: str) -
     if whom == "company":
         assert left == []
         assert (told["found"], told["name"]) == (0, "—")
-        again = run(tmp_path, "import", "f.csv", "--source", "fichier", "--list", "Nord", "--on-duplicate", "create")
+        again = run(
+            tmp_path,
+            "import",
+            "f.csv",
+            "--source",
+            "fichier",
+            "--list",
+            "Nord",
+            "--on-duplicate",
+            "create",
+        )
         assert again["created"] == 3
         card = run(tmp_path, "search", "Brûlefer")["results"][0]["company"]
-        assert (card["callable"], card["opposed"]) == (False, True), "an erased and opposed card came back to life"
-    else:  # the company is called like her: its own name, number and address stay, what is hers alone is gone
+        assert (card["callable"], card["opposed"]) == (False, True), (
+            "an erased and opposed card came back to life"
+        )
+    # the company is called like her: its own name, number and address stay, what is hers alone is
+    # gone
+    else:
         assert {secret for _, secret in left} <= {
             "Brûlefer",
             "brulefer",
@@ -116,8 +160,8 @@ def test_the_bytes_are_nowhere_and_the_figures_stay(tmp_path: Path, whom: str) -
 
 def test_an_erasure_asked_for_twice_is_refused_the_second_time(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
-    code = (
-        _SETUP
-        + "\ntry:\n    erase_for(by=by, request=request, leave_alone=True)\nexcept Exception as error:\n    print(json.dumps(type(error).__name__))\n"
+    code = _SETUP + (
+        "\ntry:\n    erase_for(by=by, request=request, leave_alone=True)\nexcept Exception "
+        "as error:\n    print(json.dumps(type(error).__name__))\n"
     )
     assert run(tmp_path, "company", code=code) == "AlreadyClosed"

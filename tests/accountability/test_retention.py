@@ -45,23 +45,46 @@ def old_file(member: Member) -> dict[str, Company]:
         "client": company(member, "Filature Carlier 03 53 01 06 11 Roubaix com: M. Petit"),
         "opposed": company(member, "M. Lefebvre 06 39 98 05 05 Douai"),
     }
-    record_outcome(by=member, company_id=cards["people"].pk, outcome="no_need", said=Said(note="parlé à Mme Roussel"))
+    record_outcome(
+        by=member,
+        company_id=cards["people"].pk,
+        outcome="no_need",
+        said=Said(note="parlé à Mme Roussel"),
+    )
     win(by=member, company=cards["client"])
     choose_audience(by=member, company=cards["opposed"], audience="professional")
-    record_outcome(by=member, company_id=cards["opposed"].pk, outcome="do_not_call", said=Said(note="fâché"))
+    record_outcome(
+        by=member, company_id=cards["opposed"].pk, outcome="do_not_call", said=Said(note="fâché")
+    )
     choose_audience(by=member, company=cards["opposed"], audience="")
-    Message.objects.create(workspace=member.workspace, company=cards["bare"], to="a@b.example", state="wanted", created_at=now())
+    Message.objects.create(
+        workspace=member.workspace,
+        company=cards["bare"],
+        to="a@b.example",
+        state="wanted",
+        created_at=now(),
+    )
     with clock.frozen(TUESDAY + timedelta(days=700)):
         record_outcome(by=member, company_id=cards["rung"].pk, outcome="no_answer")
-        record_outcome(by=member, company_id=cards["talked"].pk, outcome="interested", said=Said(when=now() + timedelta(days=3)))
+        record_outcome(
+            by=member,
+            company_id=cards["talked"].pk,
+            outcome="interested",
+            said=Said(when=now() + timedelta(days=3)),
+        )
     return cards
 
 
 def state() -> list[list[dict[str, Any]]]:
-    return [list(model._base_manager.order_by("pk").values()) for model in (Company, Contact, PhoneNumber, Call, Message)]
+    return [
+        list(model._base_manager.order_by("pk").values())
+        for model in (Company, Contact, PhoneNumber, Call, Message)
+    ]
 
 
-def test_the_job_does_what_the_preview_said_twice_the_same(member: Member, old_file: dict[str, Company], tmp_path: Path) -> None:
+def test_the_job_does_what_the_preview_said_twice_the_same(
+    member: Member, old_file: dict[str, Company], tmp_path: Path
+) -> None:
     (tmp_path / "before-update-20230101-000000.sqlite3").write_bytes(b"x")
     counted = figures(member.workspace)
     with clock.frozen(LATER):
@@ -74,18 +97,29 @@ def test_the_job_does_what_the_preview_said_twice_the_same(member: Member, old_f
         ]
         assert (shown.drafts, shown.counts()["erased"], shown.counts()["cleared"]) == (1, 2, 2)
         done = keep_to_it(by=member)
-        assert (done.counts(), [one.company.pk for one in done.cards]) == (shown.counts(), [one.company.pk for one in shown.cards])
+        assert (done.counts(), [one.company.pk for one in done.cards]) == (
+            shown.counts(),
+            [one.company.pk for one in shown.cards],
+        )
         after = state()
         again = keep_to_it(by=member)
         assert again.empty
         assert state() == after
-    people, alone, rung = (Company.objects.get(pk=old_file[name].pk) for name in ("people", "alone", "rung"))
-    assert (people.name, people.contacts.count(), people.callable) == ("Mutuelle des Deux Caps", 0, True)
+    people, alone, rung = (
+        Company.objects.get(pk=old_file[name].pk) for name in ("people", "alone", "rung")
+    )
+    assert (people.name, people.contacts.count(), people.callable) == (
+        "Mutuelle des Deux Caps",
+        0,
+        True,
+    )
     assert people.numbers.count() == 1
     assert [call.note for call in Call.objects.filter(company=people)] == [""]
     assert (alone.name, alone.erased_at is not None, alone.numbers.count()) == ("—", True, 0)
     assert rung.contacts.count() == 0, "her own unanswered call renewed the time"
-    assert Contact.objects.filter(company=old_file["talked"]).exists(), "a talk with interest starts the time again"
+    assert Contact.objects.filter(company=old_file["talked"]).exists(), (
+        "a talk with interest starts the time again"
+    )
     assert Contact.objects.filter(company=old_file["client"]).exists()
     assert Suppression.objects.exists(), "the opposition outlives the erasure"
     found = figures(member.workspace)
@@ -105,7 +139,9 @@ def test_it_warns_a_month_before(member: Member, old_file: dict[str, Company]) -
     assert soon(member.workspace, TUESDAY) == []
 
 
-def test_she_may_keep_for_less_and_never_for_more(member: Member, old_file: dict[str, Company]) -> None:
+def test_she_may_keep_for_less_and_never_for_more(
+    member: Member, old_file: dict[str, Company]
+) -> None:
     card = old_file["people"]
     assert kept_until(card, member.workspace, TUESDAY) == months_later(card.created_at, 36)
     for said, months in ((12, 12), (60, 36), ("x", 36), (0, 36)):
@@ -132,7 +168,9 @@ def test_the_yearly_list_comes_back_after_a_year(member: Member) -> None:
     assert all(one.due for one in yearly(member.workspace, TUESDAY))
 
 
-def test_a_consumer_is_called_with_a_consent_within_the_hours_and_a_refusal_is_for_good(member: Member) -> None:
+def test_a_consumer_is_called_with_a_consent_within_the_hours_and_a_refusal_is_for_good(
+    member: Member,
+) -> None:
     card = company(member, "Claire Durand EI 06 39 98 47 11 Lille")
     assert (card.audience, card.callable, card.zone) == ("consumer", False, "metro~c")
     number = card.numbers.get()
@@ -157,4 +195,12 @@ def test_a_consent_needs_its_words_and_a_day_that_has_come(member: Member) -> No
     card = company(member, "Claire Durand EI 06 39 98 47 11 Lille")
     for text, given in (("", now()), ("oui", now() + timedelta(days=1))):
         with pytest.raises(ValueError, match="consent"):
-            keep_consent(by=member, company=card, kind="number", value="+33639984711", text=text, channel="form", given_at=given)
+            keep_consent(
+                by=member,
+                company=card,
+                kind="number",
+                value="+33639984711",
+                text=text,
+                channel="form",
+                given_at=given,
+            )

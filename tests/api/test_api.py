@@ -17,7 +17,10 @@ def api(member: Member) -> Client:
     return Client(headers={"Authorization": f"Bearer {settings.DOOR_TOKEN}"})
 
 
-@pytest.mark.parametrize("address", ["/api/v1/next", "/api/v1/companies?q=a", "/api/v1/stats", "/api/v1/when?text=demain"])
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/next", "/api/v1/companies?q=a", "/api/v1/stats", "/api/v1/when?text=demain"],
+)
 def test_without_the_token_nobody_gets_in(member: Member, address: str) -> None:
     assert Client().get(address).status_code == 401
     assert Client(headers={"Authorization": "Bearer x"}).get(address).status_code == 401
@@ -26,9 +29,18 @@ def test_without_the_token_nobody_gets_in(member: Member, address: str) -> None:
 def test_a_morning_over_http(api: Client, member: Member) -> None:
     first, second = file_of(member, 2)
     card = api.get("/api/v1/next").json()
-    assert (card["company"]["id"], card["number"]["e164"], card["ask_for"]) == (first.pk, "+33353010142", "communication")
+    assert (card["company"]["id"], card["number"]["e164"], card["ask_for"]) == (
+        first.pk,
+        "+33353010142",
+        "communication",
+    )
     body = {"outcome": "call_back", "company": first.pk, "when": "jeudi 10h"}
-    answers = [api.post("/api/v1/calls", body, content_type="application/json", headers={"Idempotency-Key": "k"}).json() for _ in range(2)]
+    answers = [
+        api.post(
+            "/api/v1/calls", body, content_type="application/json", headers={"Idempotency-Key": "k"}
+        ).json()
+        for _ in range(2)
+    ]
     assert [answer["replayed"] for answer in answers] == [False, True]
     assert answers[0]["follow_up"]["kind"] == "promised"
     assert answers[0]["call"] == answers[1]["call"]
@@ -54,20 +66,38 @@ def test_refusals_are_sentences(api: Client, member: Member) -> None:
 def test_a_company_is_added_once_per_key_and_found(api: Client, member: Member) -> None:
     body = {"name": "Verrerie de l’Œillet", "number": "01 99 00 05 31", "city": "Paris"}
     for _ in range(2):
-        api.post("/api/v1/companies", body, content_type="application/json", headers={"Idempotency-Key": "k"})
+        api.post(
+            "/api/v1/companies",
+            body,
+            content_type="application/json",
+            headers={"Idempotency-Key": "k"},
+        )
     assert Company.objects.count() == 1
     assert api.get("/api/v1/companies", {"q": "+33 1 99 00 05 31"}).json()[0]["match"] == "number"
 
 
 def test_the_openapi_document_describes_every_verb(api: Client) -> None:
     paths = api.get("/api/v1/openapi.json").json()["paths"]
-    assert {"/api/v1/next", "/api/v1/calls", "/api/v1/undo", "/api/v1/companies", "/api/v1/when", "/api/v1/number", "/api/v1/stats"} <= set(
-        paths
-    )
+    assert {
+        "/api/v1/next",
+        "/api/v1/calls",
+        "/api/v1/undo",
+        "/api/v1/companies",
+        "/api/v1/when",
+        "/api/v1/number",
+        "/api/v1/stats",
+    } <= set(paths)
     assert json.dumps(paths).count('"name": "Idempotency-Key"') == 2
 
 
 def test_a_strangers_card_is_unknown(api: Client, stranger: Member) -> None:
     theirs = company(stranger)
-    assert api.post("/api/v1/calls", {"outcome": "no_answer", "company": theirs.pk}, content_type="application/json").status_code == 422
+    assert (
+        api.post(
+            "/api/v1/calls",
+            {"outcome": "no_answer", "company": theirs.pk},
+            content_type="application/json",
+        ).status_code
+        == 422
+    )
     assert api.post(f"/api/v1/skip/{theirs.pk}").status_code == 404

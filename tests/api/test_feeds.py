@@ -29,10 +29,14 @@ def promise(member: Member, **fields: object) -> FollowUp:
 @pytest.mark.django_db(transaction=True)
 def test_a_calendar_program_reads_it(live_server: LiveServer, member: Member) -> None:
     promise(member)
-    promise(member, kind="advised", precision="day", due_at=datetime(2027, 4, 1, 9, 0, tzinfo=PARIS))
+    promise(
+        member, kind="advised", precision="day", due_at=datetime(2027, 4, 1, 9, 0, tzinfo=PARIS)
+    )
     promise(member, closed_at=TUESDAY)
     token = open_feed(by=member).token
-    found = events(url=f"{live_server.url}/feeds/{token}.ics", start=TUESDAY, end=TUESDAY + timedelta(days=200))
+    found = events(
+        url=f"{live_server.url}/feeds/{token}.ics", start=TUESDAY, end=TUESDAY + timedelta(days=200)
+    )
     timed, whole = sorted(found, key=lambda one: one.start)
     assert timed.start == datetime(2026, 11, 26, 10, 0, tzinfo=PARIS)
     assert "Vasseur" in timed.summary
@@ -60,10 +64,18 @@ def test_a_stranger_sees_none_of_hers(page: Client, member: Member, stranger: Me
     assert "Vasseur" not in page.get(f"/feeds/{open_feed(by=stranger).token}.ics").content.decode()
 
 
-def test_it_asks_the_same_few_questions_however_many_rows(page: Client, member: Member, django_assert_num_queries: object) -> None:
+def test_it_asks_the_same_few_questions_however_many_rows(
+    page: Client, member: Member, django_assert_num_queries: object
+) -> None:
     token = open_feed(by=member).token
     for card in file_of(member):
-        FollowUp.objects.create(workspace=member.workspace, company=card, kind="advised", purpose="no_need", due_at=TUESDAY)
+        FollowUp.objects.create(
+            workspace=member.workspace,
+            company=card,
+            kind="advised",
+            purpose="no_need",
+            due_at=TUESDAY,
+        )
     with django_assert_num_queries(5):  # type: ignore[operator]
         page.get(f"/feeds/{token}.ics")
 

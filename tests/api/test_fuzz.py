@@ -25,7 +25,9 @@ def schema(member: Member) -> Iterator[object]:
         signal.disconnect(close_old_connections)
     file_of(member, 3)
     key = {"Authorization": f"Bearer {settings.DOOR_TOKEN}"}
-    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application(), headers=key)
+    yield schemathesis.openapi.from_wsgi(
+        "/api/v1/openapi.json", get_wsgi_application(), headers=key
+    )
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
@@ -36,7 +38,13 @@ def test_no_request_breaks_the_service(schema: BaseSchema) -> None:
     for found in schema.get_all_operations():
         operation = found.ok()
 
-        @drawing(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+        @drawing(
+            max_examples=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+            database=None,
+        )
         @given(case=operation.as_strategy())
         def attempt(case: schemathesis.Case) -> None:
             response = case.call(headers=key)

@@ -30,7 +30,9 @@ SIZES: dict[str, dict[str, Any]] = {
 
 
 def caller() -> Member:
-    """The freelancer of this machine, her cards in the order of the file: else one card in ten is drawn at random."""
+    """The freelancer of this machine, her cards in the order of the file: else one card in ten is
+    drawn at random.
+    """
     member = ensure_local_member()
     prefer(workspace=member.workspace, section="queue", values={"order": "file"})
     return member
@@ -44,7 +46,11 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     assert path, "Chromium is missing: sudo apt-get install -y chromium"
     browser = playwright.chromium.launch(executable_path=path, args=QUIET)
     yield browser
@@ -63,17 +69,30 @@ class Watched:
         self.page.goto(self.base + path)
 
     def azerty(self, code: str, key: str) -> None:
-        """A key of a French keyboard: its physical place and the character it gives, which differ for digits."""
+        """A key of a French keyboard: its physical place and the character it gives, which differ
+        for digits.
+        """
         session = self.page.context.new_cdp_session(self.page)
         for kind in ("keyDown", "keyUp"):
-            session.send("Input.dispatchKeyEvent", {"type": kind, "code": code, "key": key, **({"text": key} if kind == "keyDown" else {})})
+            session.send(
+                "Input.dispatchKeyEvent",
+                {
+                    "type": kind,
+                    "code": code,
+                    "key": key,
+                    **({"text": key} if kind == "keyDown" else {}),
+                },
+            )
         session.detach()
 
     def accessible(self) -> None:
         """axe finds nothing serious."""
         found = Axe().run(self.page).response["violations"]
         serious = [
-            f"{one['id']}: {node['html'][:120]}" for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]
+            f"{one['id']}: {node['html'][:120]}"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"]
         ]
         assert not serious, serious
 
@@ -83,16 +102,29 @@ Open = Callable[..., Watched]
 
 @pytest.fixture
 def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
-    """Opens a page by size, language and colours; at the end its console must have stayed silent."""
+    """Opens a page by size, language and colours; at the end its console must have stayed
+    silent.
+    """
     opened: list[Watched] = []
 
-    def make(size: str = "desktop", language: str = "fr-FR", colours: str = "light", quiet: bool = True) -> Watched:
-        context = chromium.new_context(locale=language, color_scheme=colours, reduced_motion="reduce", **SIZES[size])  # type: ignore[arg-type]
+    def make(
+        size: str = "desktop", language: str = "fr-FR", colours: str = "light", quiet: bool = True
+    ) -> Watched:
+        context = chromium.new_context(
+            locale=language, color_scheme=colours, reduced_motion="reduce", **SIZES[size]
+        )  # type: ignore[arg-type]
         context.set_default_timeout(8000)
         context.add_init_script(NEVER_DIAL)
         watched = Watched(context.new_page(), live_server.url)
         if quiet:
-            watched.page.on("console", lambda message: watched.noise.append(message.text) if message.type in ("error", "warning") else None)
+            watched.page.on(
+                "console",
+                lambda message: (
+                    watched.noise.append(message.text)
+                    if message.type in ("error", "warning")
+                    else None
+                ),
+            )
         watched.page.on("pageerror", lambda error: watched.noise.append(str(error)))
         opened.append(watched)
         return watched

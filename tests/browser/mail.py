@@ -1,4 +1,6 @@
-"""Real mail servers for the browser: OpenSMTPD takes and delivers, Dovecot shows the mailboxes, a third server refuses."""
+"""Real mail servers for the browser: OpenSMTPD takes and delivers, Dovecot shows the mailboxes, a
+third server refuses.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,10 @@ class Post:
         with IMAPClient("127.0.0.1", self.imap, ssl=False) as client:
             client.login(user, "secret")
             client.select_folder(folder, readonly=True)
-            return [bytes(found[b"BODY[]"]) for found in client.fetch(client.search(), ["BODY.PEEK[]"]).values()]
+            return [
+                bytes(found[b"BODY[]"])
+                for found in client.fetch(client.search(), ["BODY.PEEK[]"]).values()
+            ]
 
     def wait_for(self, user: str, count: int) -> list[bytes]:
         """The inbox, once it holds that many messages."""
@@ -103,7 +108,11 @@ class Post:
 
 def missing() -> list[str]:
     """The servers that are not on this machine."""
-    return [name for name in ("smtpd", "dovecot") if shutil.which(name, path=f"/usr/sbin:{os.environ['PATH']}") is None]
+    return [
+        name
+        for name in ("smtpd", "dovecot")
+        if shutil.which(name, path=f"/usr/sbin:{os.environ['PATH']}") is None
+    ]
 
 
 @contextmanager
@@ -125,15 +134,25 @@ def _running(folder: Path) -> Iterator[Post]:
     (folder / "users").write_text("".join(f"{user}:{{PLAIN}}secret::::::\n" for user in users))
     (folder / "vusers").write_text("".join(f"{user} nobody\n" for user in users))
     with smtp_server() as away:
-        away.hook = lambda step: "550 5.1.1 <perdu@ailleurs.example>: user unknown" if step == "rcpt" else None
+        away.hook = lambda step: (
+            "550 5.1.1 <perdu@ailleurs.example>: user unknown" if step == "rcpt" else None
+        )
         ports = Post(_free(), _free())
         (folder / "dovecot.conf").write_text(_DOVECOT.format(folder=folder, imap=ports.imap))
-        (folder / "smtpd.conf").write_text(_OPENSMTPD.format(folder=folder, smtp=ports.smtp, away=away.port))
+        (folder / "smtpd.conf").write_text(
+            _OPENSMTPD.format(folder=folder, smtp=ports.smtp, away=away.port)
+        )
         path = f"/usr/sbin:{os.environ['PATH']}"
         running = [
-            subprocess.Popen([str(shutil.which("dovecot", path=path)), "-F", "-c", str(folder / "dovecot.conf")], stderr=subprocess.DEVNULL),
-            subprocess.Popen([str(shutil.which("smtpd", path=path)), "-d", "-f", str(folder / "smtpd.conf")], stderr=(folder / "smtpd.log").open("w")),
-        ]  # fmt: skip
+            subprocess.Popen(
+                [str(shutil.which("dovecot", path=path)), "-F", "-c", str(folder / "dovecot.conf")],
+                stderr=subprocess.DEVNULL,
+            ),
+            subprocess.Popen(
+                [str(shutil.which("smtpd", path=path)), "-d", "-f", str(folder / "smtpd.conf")],
+                stderr=(folder / "smtpd.log").open("w"),
+            ),
+        ]
         try:
             for port in (ports.smtp, ports.imap):
                 _answers(port)

@@ -1,4 +1,6 @@
-"""The Bilan in a real browser with no call, a handful, a week's and half a year's; and the card that says why it is next."""
+"""The Bilan in a real browser with no call, a handful, a week's and half a year's; and the card
+that says why it is next.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ from tests.cast import TUESDAY, file_of
 from tools.history import make_history
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
-TABS = ("/figures/", "/figures/compare/?by=role", "/figures/rhythm/", "/figures/after/", "/figures/calls/")
+TABS = (
+    "/figures/",
+    "/figures/compare/?by=role",
+    "/figures/rhythm/",
+    "/figures/after/",
+    "/figures/calls/",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +46,12 @@ def freelancer() -> Member:
 
 @pytest.mark.parametrize(
     ("calls", "size", "language", "colours"),
-    [(0, "desktop", "fr-FR", "light"), (7, "phone", "fr-FR", "dark"), (112, "phone", "en-GB", "light"), (5000, "desktop", "fr-FR", "dark")],
+    [
+        (0, "desktop", "fr-FR", "light"),
+        (7, "phone", "fr-FR", "dark"),
+        (112, "phone", "en-GB", "light"),
+        (5000, "desktop", "fr-FR", "dark"),
+    ],
 )
 def test_every_page_is_readable_with_as_many_calls_as_there_are(
     open_page: Open, calls: int, size: str, language: str, colours: str
@@ -72,9 +85,13 @@ def test_a_square_and_a_number_open_on_their_calls(open_page: Open) -> None:
     page.wait_for_url(re.compile("stage=decision_makers"))
     expect(page.locator("h1")).to_contain_text("appels")
     desk.go("/figures/?span=all")
-    shade = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--heat-3').trim()")
+    shade = page.evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--heat-3').trim()"
+    )
     page.locator(".chart-heat .canvas").scroll_into_view_if_needed()
-    square = page.locator(f".chart-heat path[fill='{shade}']").first.bounding_box()  # its shade changes under the pointer: the place stays
+    square = page.locator(
+        f".chart-heat path[fill='{shade}']"
+    ).first.bounding_box()  # its shade changes under the pointer: the place stays
     assert square is not None
     middle = square["x"] + square["width"] / 2, square["y"] + square["height"] / 2
     page.mouse.move(*middle)

@@ -1,4 +1,6 @@
-"""Conformité in a real browser: readable everywhere, and what must not happen by a slip does not."""
+"""Conformité in a real browser: readable everywhere, and what must not happen by a slip does
+not.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ from tests.browser.test_morning import press
 from tests.cast import TUESDAY, company, file_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
-PAGES = ("/compliance/", "/compliance/keep/", "/compliance/oppositions/?text=0353010142", "/compliance/requests/", "/compliance/papers/")
+PAGES = (
+    "/compliance/",
+    "/compliance/keep/",
+    "/compliance/oppositions/?text=0353010142",
+    "/compliance/requests/",
+    "/compliance/papers/",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +38,17 @@ def still() -> Iterator[None]:
 
 @pytest.mark.parametrize(
     ("size", "language", "colours"),
-    [("desktop", "fr-FR", "light"), ("phone", "fr-FR", "dark"), ("phone", "en-GB", "light"), ("desktop", "en-GB", "dark")],
+    [
+        ("desktop", "fr-FR", "light"),
+        ("phone", "fr-FR", "dark"),
+        ("phone", "en-GB", "light"),
+        ("desktop", "en-GB", "dark"),
+    ],
 )
 @pytest.mark.parametrize("full", [False, True])
-def test_every_page_is_readable(open_page: Open, size: str, language: str, colours: str, full: bool) -> None:
+def test_every_page_is_readable(
+    open_page: Open, size: str, language: str, colours: str, full: bool
+) -> None:
     member = freelancer()
     pages = list(PAGES)
     if full:
@@ -41,8 +56,19 @@ def test_every_page_is_readable(open_page: Open, size: str, language: str, colou
         alone = company(member, "Claire Durand EI 06 39 98 47 11 Lille dir: Mme Durand")
         Contact.objects.update(created_at=now() - timedelta(days=1200))
         Company.objects.filter(attempts=0).update(created_at=now() - timedelta(days=1200))
-        row = take_in(by=member, kind="erasure", channel="mail", who="par mail", received_at=now(), company=alone)
-        pages += [f"/compliance/requests/{row.pk}/", f"/compliance/requests/?company={alone.pk}", f"/companies/{alone.pk}/"]
+        row = take_in(
+            by=member,
+            kind="erasure",
+            channel="mail",
+            who="par mail",
+            received_at=now(),
+            company=alone,
+        )
+        pages += [
+            f"/compliance/requests/{row.pk}/",
+            f"/compliance/requests/?company={alone.pk}",
+            f"/companies/{alone.pk}/",
+        ]
     desk = open_page(size, language, colours)
     for address in pages:
         desk.go(address)
@@ -78,7 +104,9 @@ def test_an_erasure_from_the_request_to_its_proof(open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Celle-ci").or_(page.locator("ul.rows a.button")).first.click()
     page.locator("select[name=kind]").select_option("erasure")
-    page.get_by_role("button", name="Noter").or_(page.locator("form[method=post] button.go")).first.click()
+    page.get_by_role("button", name="Noter").or_(
+        page.locator("form[method=post] button.go")
+    ).first.click()
     page.locator("button[type=submit].bad, button.bad").first.click()
     expect(page.locator("main")).to_contain_text("Le fichier de la base")
     assert "Roussel" not in page.content()

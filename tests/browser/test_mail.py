@@ -26,14 +26,23 @@ from tests.browser.test_morning import next_card, press
 from tests.cast import TUESDAY, file_of
 
 pytestmark = [
-    pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(os.geteuid() != 0, reason="OpenSMTPD starts as root only, to give each part of itself a user of its own"),
-]  # fmt: skip
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        os.geteuid() != 0,
+        reason="OpenSMTPD starts as root only, to give each part of itself a user of its own",
+    ),
+]
 
 
 @pytest.fixture
-def servers(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
-    assert not missing(), f"{missing()} missing: sudo apt-get install -y opensmtpd dovecot-imapd (bin/test does it)"
+def servers(
+    tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Post]:
+    assert not missing(), (
+        f"{missing()} missing: sudo apt-get install -y opensmtpd dovecot-imapd (bin/test does it)"
+    )
     settings.DATA_FOLDER = tmp_path
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     with post() as running:
@@ -56,12 +65,22 @@ def test_asked_for_sent_answered_bounced_stopped(open_page: Open, servers: Post)
         message_id = it_arrived(servers)
         servers.send(
             THEM,
-            "Merci ! Rappelez-moi en janvier.\n\nLe 24 nov. 2026 à 10:06, Camille a écrit :\n> Bonjour",
+            (
+                "Merci ! Rappelez-moi en janvier.\n\nLe 24 nov. 2026 à 10:06, Camille a écrit :\n"
+                "> Bonjour"
+            ),
             Subject="Re: Ma présentation",
             In_Reply_To=message_id,
         )
-        servers.send(CAPS, "STOP, merci de ne plus me contacter.", Subject="Re: présentation", In_Reply_To=_id_of(CAPS))
-        assert read_until(member, 3) == 3  # the answer, the stop, and the bounce that OpenSMTPD writes
+        servers.send(
+            CAPS,
+            "STOP, merci de ne plus me contacter.",
+            Subject="Re: présentation",
+            In_Reply_To=_id_of(CAPS),
+        )
+        assert (
+            read_until(member, 3) == 3
+        )  # the answer, the stop, and the bounce that OpenSMTPD writes
         assert run_once(member.workspace)[1] == 0
         it_stands_on_the_cards(desk, member, asked)
 
@@ -111,7 +130,9 @@ def _id_of(address: str) -> str:
 def it_arrived(servers: Post) -> str:
     (content,) = servers.wait_for(THEM, 1)
     mail = message_from_bytes(content, policy=default)
-    assert [part.get_filename() for part in mail.iter_attachments()] == ["Présentation Camille Arnaud.pdf"]
+    assert [part.get_filename() for part in mail.iter_attachments()] == [
+        "Présentation Camille Arnaud.pdf"
+    ]
     assert next(mail.iter_attachments()).get_content().startswith(b"%PDF")
     filed = [message_from_bytes(one)["Message-ID"] for one in servers.inbox(HER, "Envoyes")]
     assert sorted(filed) == sorted(Message.objects.values_list("message_id", flat=True))
@@ -121,11 +142,17 @@ def it_arrived(servers: Post) -> str:
 
 def it_stands_on_the_cards(desk: Watched, member: Member, asked: list[str]) -> None:
     page = desk.page
-    answered, bounced, stopped = (Message.objects.get(to=address) for address in (THEM, NOBODY, CAPS))
+    answered, bounced, stopped = (
+        Message.objects.get(to=address) for address in (THEM, NOBODY, CAPS)
+    )
     assert [one.company.name for one in (answered, bounced, stopped)] == asked
     desk.go(f"/companies/{answered.company_id}/")
     expect(page.get_by_text("Rappelez-moi en janvier").first).to_be_visible()
-    assert list(FollowUp.objects.filter(company=answered.company, closed_at=None).values_list("purpose", flat=True)) == ["reply"]
+    assert list(
+        FollowUp.objects.filter(company=answered.company, closed_at=None).values_list(
+            "purpose", flat=True
+        )
+    ) == ["reply"]
     follow_up = FollowUp.objects.get(company=bounced.company, closed_at=None)
     assert follow_up.purpose == "bounce"
     assert "user unknown" in follow_up.note

@@ -42,7 +42,10 @@ def next_card(desk: Watched, before: str) -> None:
     expect(desk.page.locator(".fiche h1")).not_to_have_text(before)
 
 
-@pytest.mark.parametrize(("size", "language"), [("desktop", "fr-FR"), ("desktop", "en-GB"), ("phone", "fr-FR"), ("phone", "en-GB")])
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [("desktop", "fr-FR"), ("desktop", "en-GB"), ("phone", "fr-FR"), ("phone", "en-GB")],
+)
 def test_a_morning(open_page: Open, tmp_path: Path, size: str, language: str) -> None:
     desk = open_page(size, language)
     page = desk.page
@@ -55,8 +58,17 @@ def test_a_morning(open_page: Open, tmp_path: Path, size: str, language: str) ->
     desk.accessible()
     ten_calls(desk, "fr" in language)
     assert list(Call.objects.order_by("pk").values_list("outcome", flat=True)) == [
-        "no_answer", "voicemail", "gatekeeper", "call_back", "email_requested", "interested", "meeting", "no_need", "hung_up", "wrong_number",
-    ]  # fmt: skip
+        "no_answer",
+        "voicemail",
+        "gatekeeper",
+        "call_back",
+        "email_requested",
+        "interested",
+        "meeting",
+        "no_need",
+        "hung_up",
+        "wrong_number",
+    ]
     take_back_and_pause(desk)
     promise_comes_first(desk)
     desk.go("/calls/")
@@ -173,7 +185,8 @@ def test_keys_do_nothing_in_a_field_nor_while_held(open_page: Open) -> None:
     desk.azerty("KeyN", "n")
     desk.page.locator("textarea[name=note]").press_sequentially("1 9 0 w")
     desk.page.evaluate(
-        "document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'Digit1', key: '&', repeat: true, bubbles: true}))"
+        "document.activeElement.blur(); document.body.dispatchEvent(new "
+        "KeyboardEvent('keydown', {code: 'Digit1', key: '&', repeat: true, bubbles: true}))"
     )
     desk.page.wait_for_timeout(200)
     assert not Call.objects.exists()

@@ -1,4 +1,6 @@
-"""From whatever she holds to the call loop, in a real browser: a photographed list, the state's register, two cards that are one."""
+"""From whatever she holds to the call loop, in a real browser: a photographed list, the state's
+register, two cards that are one.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,12 @@ def still() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize(("size", "language", "colours"), [("desktop", "fr-FR", "light"), ("phone", "en-GB", "dark")])
-def test_from_a_dropped_picture_to_the_first_call(open_page: Open, tmp_path: Path, size: str, language: str, colours: str) -> None:
+@pytest.mark.parametrize(
+    ("size", "language", "colours"), [("desktop", "fr-FR", "light"), ("phone", "en-GB", "dark")]
+)
+def test_from_a_dropped_picture_to_the_first_call(
+    open_page: Open, tmp_path: Path, size: str, language: str, colours: str
+) -> None:
     caller()
     sheet = make("list", "camera", 3, companies=8)
     sheet.picture.save(tmp_path / "liste.jpg", quality=85)
@@ -40,11 +46,20 @@ def test_from_a_dropped_picture_to_the_first_call(open_page: Open, tmp_path: Pat
     page.set_input_files("input[type=file]", tmp_path / "liste.jpg")
     page.wait_for_url(re.compile(r"/import/\d+/paper/"), timeout=40_000)
     desk.accessible()
-    assert all(page.evaluate("[...document.querySelectorAll('.pieces img, .strip')].map((one) => one.complete && one.naturalWidth > 10)"))
+    assert all(
+        page.evaluate(
+            "[...document.querySelectorAll('.pieces img, .strip')].map((one) => one.complete "
+            "&& one.naturalWidth > 10)"
+        )
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    while page.locator("form#line").count():  # the title is no card; what is doubtful is right in these pictures
+    while page.locator(
+        "form#line"
+    ).count():  # the title is no card; what is doubtful is right in these pictures
         title = page.locator("form#line input[name=phone]").input_value() == ""
-        page.locator("form#line button[value=leave]").click() if title else page.keyboard.press("Enter")
+        page.locator("form#line button[value=leave]").click() if title else page.keyboard.press(
+            "Enter"
+        )
         page.wait_for_load_state()
     page.fill("input[name=source]", "la liste de Camille")
     page.keyboard.press("Enter")
@@ -94,7 +109,9 @@ def test_from_her_words_to_the_call_loop(open_page: Open, service: Served) -> No
 
 
 @pytest.mark.parametrize(("size", "colours"), [("desktop", "light"), ("phone", "dark")])
-def test_two_cards_are_looked_at_and_joined_from_the_keyboard(open_page: Open, size: str, colours: str) -> None:
+def test_two_cards_are_looked_at_and_joined_from_the_keyboard(
+    open_page: Open, size: str, colours: str
+) -> None:
     member = caller()
     company(member, "Laiterie du Marais 02 61 91 04 20 Amiens", address="3 quai Bas")
     company(member, "Laitrie du Marais SARL 02 61 91 04 20 Amiens", address="5 quai Bas")
@@ -112,7 +129,11 @@ def test_two_cards_are_looked_at_and_joined_from_the_keyboard(open_page: Open, s
     page.keyboard.press("Enter")
     expect(page.locator(".pair")).to_contain_text("Verrerie")
     kept = Company.objects.get(removed_at=None, city="Amiens")
-    assert (kept.name, kept.address, kept.numbers.count()) == ("Laitrie du Marais SARL", "5 quai Bas", 1)
+    assert (kept.name, kept.address, kept.numbers.count()) == (
+        "Laitrie du Marais SARL",
+        "5 quai Bas",
+        1,
+    )
     desk.azerty("KeyN", "n")
     expect(page.locator("main")).to_contain_text("Aucune fiche ne ressemble")
     assert Company.objects.filter(removed_at=None).count() == 3
@@ -120,11 +141,19 @@ def test_two_cards_are_looked_at_and_joined_from_the_keyboard(open_page: Open, s
     expect(page.locator(".pair")).to_contain_text("Verrerie")
 
 
-def test_a_file_that_changes_cards_is_shown_and_taken_with_enter(open_page: Open, tmp_path: Path) -> None:
+def test_a_file_that_changes_cards_is_shown_and_taken_with_enter(
+    open_page: Open, tmp_path: Path
+) -> None:
     member = caller()
-    company(member, "Laiterie du Marais 02 61 91 04 20 Amiens", address="3 quai Bas", postcode="80000")
+    company(
+        member, "Laiterie du Marais 02 61 91 04 20 Amiens", address="3 quai Bas", postcode="80000"
+    )
     (tmp_path / "new.csv").write_text(
-        "Société;Tél.;CP;Ville;Adresse\nLaiterie du Marais;02 61 91 04 20;80000;Amiens;9 quai Haut\n", encoding="utf-8"
+        (
+            "Société;Tél.;CP;Ville;Adresse\nLaiterie du Marais;02 61 91 04 20;80000;Amiens;9 "
+            "quai Haut\n"
+        ),
+        encoding="utf-8",
     )
     desk = open_page()
     page = desk.page

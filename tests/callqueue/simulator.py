@@ -1,15 +1,22 @@
-"""Freelancers who call, against the real rules of the queue: what a change in them costs is seen here first.
+"""Freelancers who call, against the real rules of the queue: what a change in them costs is seen
+here first.
 
 Assumptions, all of them stated (none is measured on real freelancers):
-- A file of 1,000 companies: 55 % switchboards, 20 % direct lines, 25 % mobiles; sizes, sectors and ages of the
+- A file of 1,000 companies: 55 % switchboards, 20 % direct lines, 25 % mobiles; sizes, sectors and
+ages of the
   source spread evenly, one card in five without a headcount, one in three without an activity.
 - 40 calls a working day, 20 from 10:00 and 20 from 14:30, three minutes apart, 15 days: 600 calls.
-- Whether somebody is reached follows the same kind of model as the ranking's, with coefficients of its own:
-  each freelancer's are drawn anew, plus a company's own bent (spread 0.5) that nobody can know beforehand.
-- Somebody reached leaves the queue; nobody reached comes back by the rule of the outcome (no answer 60 %,
+- Whether somebody is reached follows the same kind of model as the ranking's, with coefficients of
+its own:
+  each freelancer's are drawn anew, plus a company's own bent (spread 0.5) that nobody can know
+  beforehand.
+- Somebody reached leaves the queue; nobody reached comes back by the rule of the outcome (no answer
+60 %,
   voicemail 25 %, switchboard 15 %).
-- Scenarios: `as_believed`: coefficients drawn around the prior. `only_timing`: line, size, attempt, age mean
-  nothing although the prior says they do; hours and days do. `reversed`: line and size mean the contrary.
+- Scenarios: `as_believed`: coefficients drawn around the prior. `only_timing`: line, size, attempt,
+age mean
+  nothing although the prior says they do; hours and days do. `reversed`: line and size mean the
+  contrary.
 - The level is one decision maker in five calls, as in the simulation of ranking.md.
 
 The draws of one freelancer are the same whatever the order of the queue: differences are paired.
@@ -70,7 +77,11 @@ def truth(scenario: Scenario, dice: np.random.Generator) -> np.ndarray:
             if scenario == "reversed" and block.name in ("line", "size"):
                 found[place] = 2 * -PRIOR.mean[place] + found[place]
             if scenario == "only_timing":
-                found[place] = dice.normal(size=len(block.levels)) * 0.4 if block.name in ("hour", "day", "group_hour") else 0.0
+                found[place] = (
+                    dice.normal(size=len(block.levels)) * 0.4
+                    if block.name in ("hour", "day", "group_hour")
+                    else 0.0
+                )
     found[0] = LEVEL
     return np.asarray(found)
 
@@ -81,7 +92,13 @@ def file_of(dice: Random, size: int) -> list[Card]:
         line = dice.choices((0, 1, 2), (55, 20, 25))[0]
         sector = len(SECTORS) - 1 if dice.random() < 1 / 3 else dice.randrange(len(SECTORS) - 1)
         band = len(SIZES) - 1 if dice.random() < 0.2 else dice.randrange(len(SIZES) - 1)
-        cards.append(Card((sector * len(SIZES) + band) * len(LINES) + line, dice.choice((30, 200, 600, 1500)), dice.gauss(0, 0.5)))
+        cards.append(
+            Card(
+                (sector * len(SIZES) + band) * len(LINES) + line,
+                dice.choice((30, 200, 600, 1500)),
+                dice.gauss(0, 0.5),
+            )
+        )
     return cards
 
 
@@ -116,7 +133,9 @@ def _order(queue: Queue, model: Model, cards: list[Card], at: datetime, dice: Ra
     ready = [
         key
         for key, card in enumerate(cards)
-        if not card.done and card.not_before <= at and (not card.calls or half_day(card.calls[0][0]) != half_day(at))
+        if not card.done
+        and card.not_before <= at
+        and (not card.calls or half_day(card.calls[0][0]) != half_day(at))
     ]
     if queue == "file":
         return [key for key in ready if not cards[key].calls] + sorted(
@@ -124,7 +143,13 @@ def _order(queue: Queue, model: Model, cards: list[Card], at: datetime, dice: Ra
         )
     chances = model.chance(table([cards[key].situation(at) for key in ready]))
     explored = 0.0 if queue == "no_exploring" else EXPLORED
-    places = arrange([1] * len(ready), [worth(float(chance)) for chance in chances], dice, places=20, explored=explored)
+    places = arrange(
+        [1] * len(ready),
+        [worth(float(chance)) for chance in chances],
+        dice,
+        places=20,
+        explored=explored,
+    )
     return [ready[place.group] for place in places]
 
 
@@ -133,14 +158,18 @@ def _log(card: Card, at: datetime, worked: bool, dice: Random) -> None:
     if worked:
         card.done = True
         return
-    found = consequence(outcome, stands(card.unanswered, "metro", card.calls[:5], at, Delays()), at, Delays())
+    found = consequence(
+        outcome, stands(card.unanswered, "metro", card.calls[:5], at, Delays()), at, Delays()
+    )
     card.calls.insert(0, (at, outcome))
     card.not_before = found.at or at
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """Decision makers reached per 100 calls by each queue, and the relative difference with its 95 % interval over freelancers."""
+    """Decision makers reached per 100 calls by each queue, and the relative difference with its 95
+    % interval over freelancers.
+    """
 
     base: float
     found: float
@@ -149,11 +178,26 @@ class Played:
     high: float
 
 
-def compare(scenario: Scenario, *, freelancers: int, queue: Queue = "ranked", against: Queue = "file", days: int = 15) -> Played:
-    """Pairs each freelancer with herself; the interval of the ratio of the means by the delta method (paired, normal)."""
-    base = np.array([play(scenario, against, seed, days=days) for seed in range(freelancers)], dtype=float)
-    other = np.array([play(scenario, queue, seed, days=days) for seed in range(freelancers)], dtype=float)
+def compare(
+    scenario: Scenario,
+    *,
+    freelancers: int,
+    queue: Queue = "ranked",
+    against: Queue = "file",
+    days: int = 15,
+) -> Played:
+    """Pairs each freelancer with herself; the interval of the ratio of the means by the delta
+    method (paired, normal).
+    """
+    base = np.array(
+        [play(scenario, against, seed, days=days) for seed in range(freelancers)], dtype=float
+    )
+    other = np.array(
+        [play(scenario, queue, seed, days=days) for seed in range(freelancers)], dtype=float
+    )
     gain = other.mean() / base.mean() - 1
     rest = (other - (1 + gain) * base) / base.mean()
     margin = 1.96 * rest.std(ddof=1) / np.sqrt(freelancers)
-    return Played(base.mean() / days / 0.4, other.mean() / days / 0.4, gain, gain - margin, gain + margin)
+    return Played(
+        base.mean() / days / 0.4, other.mean() / days / 0.4, gain, gain - margin, gain + margin
+    )

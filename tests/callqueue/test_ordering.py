@@ -20,8 +20,12 @@ def test_the_worthiest_come_first_and_a_group_keeps_the_order_of_the_file() -> N
 
 def test_no_card_stands_twice_and_none_is_left_out() -> None:
     for seed in range(30):
-        places = arrange([40, 1, 1, 7], [0.4, 0.3, 0.2, 0.1], Random(seed), places=100, explored=0.5)
-        assert sorted(cards(places)) == [(0, k) for k in range(40)] + [(1, 0), (2, 0)] + [(3, k) for k in range(7)]
+        places = arrange(
+            [40, 1, 1, 7], [0.4, 0.3, 0.2, 0.1], Random(seed), places=100, explored=0.5
+        )
+        assert sorted(cards(places)) == [(0, k) for k in range(40)] + [(1, 0), (2, 0)] + [
+            (3, k) for k in range(7)
+        ]
 
 
 def test_one_place_in_ten_is_drawn_from_all_the_cards_alike() -> None:

@@ -20,7 +20,13 @@ def following(member: Member, at: datetime = TUESDAY) -> str:
     return found.company.name if isinstance(found, Pick) else found.why
 
 
-def log(member: Member, card: Company, outcome: str = "no_answer", at: datetime = TUESDAY, **said: object) -> None:
+def log(
+    member: Member,
+    card: Company,
+    outcome: str = "no_answer",
+    at: datetime = TUESDAY,
+    **said: object,
+) -> None:
     record_outcome(by=member, company_id=card.pk, outcome=outcome, at=at, said=Said(**said))  # type: ignore[arg-type]
 
 
@@ -154,13 +160,17 @@ def test_an_empty_file_says_so(member: Member) -> None:
     assert following(member) == "empty_file"
 
 
-def test_choosing_the_next_card_costs_the_same_whatever_the_file(member: Member, django_assert_max_num_queries: object) -> None:
+def test_choosing_the_next_card_costs_the_same_whatever_the_file(
+    member: Member, django_assert_max_num_queries: object
+) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     counts = []
     for size in (2, 12):
-        file_of(member, size) if size == 2 else [company(member, f"Verrerie {i} 01 99 00 {i:02} {i:02} Paris") for i in range(60)]
+        file_of(member, size) if size == 2 else [
+            company(member, f"Verrerie {i} 01 99 00 {i:02} {i:02} Paris") for i in range(60)
+        ]
         release(member)
         with (
             CaptureQueriesContext(

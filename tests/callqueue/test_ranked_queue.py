@@ -40,7 +40,9 @@ def card_of(member: Member, at: datetime = TUESDAY) -> Pick:
 
 
 def log(member: Member, card: Company, outcome: str = "no_answer", at: datetime = TUESDAY) -> None:
-    record_outcome(by=member, company_id=card.pk, outcome=outcome, at=at, said=Said(email="a@b.example"))
+    record_outcome(
+        by=member, company_id=card.pk, outcome=outcome, at=at, said=Said(email="a@b.example")
+    )
 
 
 def ranked_names(member: Member, at: datetime = TUESDAY) -> list[str]:
@@ -54,7 +56,9 @@ class NeverRandom(Random):
         return 0.5
 
 
-def test_the_mobile_comes_before_the_switchboards_and_the_rest_in_the_order_of_the_file(ranked: Member) -> None:
+def test_the_mobile_comes_before_the_switchboards_and_the_rest_in_the_order_of_the_file(
+    ranked: Member,
+) -> None:
     cards = file_of(ranked, 8)
     names = ranked_names(ranked)
     assert names[0] == "Filature Hélène Carlier"
@@ -89,7 +93,12 @@ def test_a_card_put_at_the_head_of_the_file_meanwhile_comes_next(ranked: Member)
     log(ranked, card_of(ranked).company)
     read = read_line("Studio Neuf 03 53 01 55 66 Lille")
     add_company(by=ranked, new=NewCompany(read.name, read.numbers, {}, [], "Recommandation"))
-    head, _ = add_company(by=ranked, new=NewCompany("Studio Premier", read_line("x 03 53 01 55 67").numbers, {}, [], "Recommandation"))
+    head, _ = add_company(
+        by=ranked,
+        new=NewCompany(
+            "Studio Premier", read_line("x 03 53 01 55 67").numbers, {}, [], "Recommandation"
+        ),
+    )
     Company.objects.filter(pk=head.pk).update(position=-5)
     assert card_of(ranked).company.name == "Studio Premier"
 
@@ -105,7 +114,13 @@ def test_cards_passed_over_and_cards_of_others_do_not_fill_the_order(ranked: Mem
 
 def test_resting_cards_do_not_fill_the_order(ranked: Member) -> None:
     file_of(ranked, 6)
-    rest(by=ranked, companies=Company.objects.exclude(name__startswith="Papeterie").exclude(name__startswith="Mutuelle"), days=30)
+    rest(
+        by=ranked,
+        companies=Company.objects.exclude(name__startswith="Papeterie").exclude(
+            name__startswith="Mutuelle"
+        ),
+        days=30,
+    )
     assert ranked_names(ranked) == ["Mutuelle des Deux Caps"]
 
 
@@ -114,7 +129,11 @@ def test_each_call_leaves_its_lesson_and_undo_takes_it_back(ranked: Member) -> N
     found = card_of(ranked)
     log(ranked, found.company)
     lesson = Dial.objects.get()
-    assert (lesson.reached, lesson.arm, lesson.propensity) == (False, found.reason.arm, pytest.approx(found.reason.propensity))
+    assert (lesson.reached, lesson.arm, lesson.propensity) == (
+        False,
+        found.reason.arm,
+        pytest.approx(found.reason.propensity),
+    )
     assert len(learned(ranked.workspace).keys) == 1
     undo(by=ranked)
     assert not Dial.objects.exists()
@@ -139,7 +158,9 @@ def test_what_is_learned_grows_call_by_call_and_equals_what_is_read_afresh(ranke
     assert grown.model.mode == pytest.approx(afresh.model.mode, abs=1e-4)
 
 
-def test_nothing_learned_in_one_workspace_is_known_in_another(ranked: Member, stranger: Member) -> None:
+def test_nothing_learned_in_one_workspace_is_known_in_another(
+    ranked: Member, stranger: Member
+) -> None:
     for card in file_of(ranked, 5):
         log(ranked, card, "hung_up")
     assert len(learned(ranked.workspace).keys) == 5
@@ -186,9 +207,15 @@ def test_the_sentence_on_the_card(ranked: Member) -> None:
         log(ranked, card, "hung_up" if index < 3 else "no_answer")
         if index == 1:
             said = reason_in_words(card_of(ranked).reason, TUESDAY)
-            assert said == "Premier appel. Encore peu d’appels dans ce cas (2)\u00a0: estimation d’après votre moyenne."
+            assert said == (
+                "Premier appel. Encore peu d’appels dans ce cas (2)\u00a0: estimation "
+                "d’après votre moyenne."
+            )
     said = reason_in_words(card_of(ranked).reason, TUESDAY)
-    assert said == "Premier appel. Numéro du standard, mardi 10\u00a0h\u00a0: 3 joints sur 8 (votre moyenne\u00a0: 1 sur 3)."
+    assert said == (
+        "Premier appel. Numéro du standard, mardi 10\u00a0h\u00a0: 3 joints sur 8 (votre "
+        "moyenne\u00a0: 1 sur 3)."
+    )
 
 
 def test_the_order_asks_the_same_number_of_questions_whatever_the_file(ranked: Member) -> None:

@@ -1,4 +1,6 @@
-"""The model: what it believes before the first call, what calls teach it, and its gates on real calls."""
+"""The model: what it believes before the first call, what calls teach it, and its gates on real
+calls.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from decroche.callqueue.features import DAYS, HOURS, LINES, PRIOR, Situation, read, sector_of, size_of, stratum, table, written
+from decroche.callqueue.features import (
+    DAYS,
+    HOURS,
+    LINES,
+    PRIOR,
+    Situation,
+    read,
+    sector_of,
+    size_of,
+    stratum,
+    table,
+    written,
+)
 from decroche.callqueue.ranking import WINDOW, Prior, before, block, exact_every, fit, logit, nudge
 from tests.callqueue.simulator import compare
 from tests.cast import TUESDAY
@@ -21,7 +35,9 @@ def test_the_gates_hold_on_real_calls(shared_data: Path) -> None:
     assert [gate for gate in gates if not gate.passed] == []
 
 
-def test_the_queue_beats_the_order_of_the_file_and_loses_nothing_when_its_beliefs_are_wrong() -> None:
+def test_the_queue_beats_the_order_of_the_file_and_loses_nothing_when_its_beliefs_are_wrong() -> (
+    None
+):
     assert compare("as_believed", freelancers=14, days=10).low > 0
     assert compare("only_timing", freelancers=14, days=10).gain > -0.01
 
@@ -51,7 +67,11 @@ def test_calls_overrule_the_belief() -> None:
 def test_an_old_call_counts_half_after_a_thousand() -> None:
     prior = Prior(0.0, 10.0, ())
     none: list[list[int]] = [[] for _ in range(2000)]
-    model = fit(prior, np.array(none, dtype=np.intp).reshape(2000, 0), np.array([True] * 1000 + [False] * 1000))
+    model = fit(
+        prior,
+        np.array(none, dtype=np.intp).reshape(2000, 0),
+        np.array([True] * 1000 + [False] * 1000),
+    )
     assert model.chance(np.zeros((1, 0), dtype=np.intp))[0] == pytest.approx(1 / 3, abs=0.01)
 
 
@@ -84,8 +104,12 @@ def test_a_nudge_is_as_good_as_a_refit_for_a_few_calls() -> None:
 
 
 def test_it_settles_however_far_the_truth_is_from_the_belief() -> None:
-    """Thousands of alike calls that mostly reach somebody: a plain Newton step overshoots here and never comes back."""
-    rows = np.array([one("switchboard").levels(), one("switchboard", TUESDAY.replace(hour=15)).levels()] * 2000)
+    """Thousands of alike calls that mostly reach somebody: a plain Newton step overshoots here and
+    never comes back.
+    """
+    rows = np.array(
+        [one("switchboard").levels(), one("switchboard", TUESDAY.replace(hour=15)).levels()] * 2000
+    )
     worked = np.arange(4000) % 10 < 3
     model = fit(PRIOR, rows, worked)
     assert model.chance(table([one("switchboard")]))[0] == pytest.approx(0.4, abs=0.04)
@@ -99,7 +123,10 @@ def test_the_mode_is_where_the_posterior_is_flat() -> None:
 
     def posterior(mode: np.ndarray) -> float:
         score = prior.design(rows) @ mode
-        return float(np.where(worked, -np.log1p(np.exp(-score)), -np.log1p(np.exp(score))).sum() - 0.5 * (prior.precision * (mode - prior.mean) ** 2).sum())  # fmt: skip
+        return float(
+            np.where(worked, -np.log1p(np.exp(-score)), -np.log1p(np.exp(score))).sum()
+            - 0.5 * (prior.precision * (mode - prior.mean) ** 2).sum()
+        )
 
     best = posterior(model.mode)
     for place in range(3):
@@ -116,13 +143,27 @@ def test_only_the_latest_calls_are_used() -> None:
 
 def test_what_is_missing_has_a_level_of_its_own() -> None:
     assert one("").levels()[:3] == (LINES.index("unknown"), 4, 8)
-    assert (sector_of(""), sector_of("18.12Z"), sector_of("47.11F"), sector_of("84.11Z")) == (8, 0, 2, 7)
+    assert (sector_of(""), sector_of("18.12Z"), sector_of("47.11F"), sector_of("84.11Z")) == (
+        8,
+        0,
+        2,
+        7,
+    )
     assert [size_of(people) for people in (None, 0, 3, 20, 5000)] == [4, 0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(
     ("hour", "slot"),
-    [(8, "before_9"), (9, "at_9"), (10, "at_10"), (11, "at_11"), (13, "noon"), (15, "at_14"), (16, "at_16"), (19, "from_17")],
+    [
+        (8, "before_9"),
+        (9, "at_9"),
+        (10, "at_10"),
+        (11, "at_11"),
+        (13, "noon"),
+        (15, "at_14"),
+        (16, "at_16"),
+        (19, "from_17"),
+    ],
 )
 def test_every_hour_has_its_slot(hour: int, slot: str) -> None:
     levels = one(at=TUESDAY.replace(hour=hour)).levels()

@@ -22,7 +22,9 @@ from tests.cast import TUESDAY, company, file_of
 SAID: dict[str, Said] = {
     "call_back": Said(when=TUESDAY + timedelta(days=2), precision="minute"),
     "interested": Said(when=TUESDAY + timedelta(days=2)),
-    "meeting": Said(when=TUESDAY + timedelta(days=2), precision="minute", details={"place": "Lille"}),
+    "meeting": Said(
+        when=TUESDAY + timedelta(days=2), precision="minute", details={"place": "Lille"}
+    ),
     "email_requested": Said(email="com@vasseur.example", reason="agency"),
 }
 OUTCOMES = [
@@ -42,7 +44,17 @@ OUTCOMES = [
 
 def picture() -> dict[str, Any]:
     """Every row that a call can touch, but for the journal and the wish for a mail, which stay."""
-    models = (Company, PhoneNumber, Contact, Call, FollowUp, Suppression, Moment, Referral, CallSession)
+    models = (
+        Company,
+        PhoneNumber,
+        Contact,
+        Call,
+        FollowUp,
+        Suppression,
+        Moment,
+        Referral,
+        CallSession,
+    )
     return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
 
 
@@ -60,11 +72,19 @@ def test_undo_takes_an_outcome_back_with_every_consequence(member: Member, outco
         assert Company.objects.get().opposed_at is not None
     assert undo(by=member, reason="touche frappée par erreur").pk == done.entry.pk
     assert picture() == before
-    assert Entry.objects.get(pk=done.entry.pk).particulars["undone_because"] == "touche frappée par erreur"
+    assert (
+        Entry.objects.get(pk=done.entry.pk).particulars["undone_because"]
+        == "touche frappée par erreur"
+    )
 
 
 def test_a_mail_not_yet_gone_stays_after_undo(member: Member) -> None:
-    record_outcome(by=member, company_id=company(member).pk, outcome="email_requested", said=SAID["email_requested"])
+    record_outcome(
+        by=member,
+        company_id=company(member).pk,
+        outcome="email_requested",
+        said=SAID["email_requested"],
+    )
     undo(by=member)
     assert Message.objects.get().to == "com@vasseur.example"
 
@@ -91,7 +111,11 @@ def test_a_promise_is_a_follow_up_that_the_next_answer_closes(member: Member) ->
     card = company(member)
     record_outcome(by=member, company_id=card.pk, outcome="call_back", said=SAID["call_back"])
     promise = FollowUp.objects.get()
-    assert (promise.kind, promise.due_at, promise.closed_at) == ("promised", SAID["call_back"].when, None)
+    assert (promise.kind, promise.due_at, promise.closed_at) == (
+        "promised",
+        SAID["call_back"].when,
+        None,
+    )
     record_outcome(by=member, company_id=card.pk, outcome="no_need")
     promise.refresh_from_db()
     assert promise.closed_how == "called"
@@ -142,7 +166,12 @@ def test_a_wrong_number_leads_to_the_next_one_or_to_completing(member: Member) -
 
 def test_a_referral_makes_a_card_at_the_head_and_is_undone_with_the_call(member: Member) -> None:
     first = company(member)
-    said = Said(details={"referral": "Studio Nord 03 53 01 44 55 Lille com: Mme Petit", "sentence": "Appelez-la de ma part"})
+    said = Said(
+        details={
+            "referral": "Studio Nord 03 53 01 44 55 Lille com: Mme Petit",
+            "sentence": "Appelez-la de ma part",
+        }
+    )
     record_outcome(by=member, company_id=first.pk, outcome="no_need", said=said)
     referral = Referral.objects.get()
     assert referral.to_company.name == "Studio Nord"
@@ -160,7 +189,9 @@ def test_a_referral_makes_a_card_at_the_head_and_is_undone_with_the_call(member:
         ("no_need", Said(reason="x"), "unknown_reason"),
     ],
 )
-def test_what_is_missing_is_refused_and_nothing_is_kept(member: Member, outcome: str, said: Said, code: str) -> None:
+def test_what_is_missing_is_refused_and_nothing_is_kept(
+    member: Member, outcome: str, said: Said, code: str
+) -> None:
     card = company(member)
     with pytest.raises(Refused) as refusal:
         record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
@@ -175,7 +206,9 @@ def test_a_strangers_company_is_unknown(member: Member, stranger: Member) -> Non
 
 def test_a_later_edit_survives_undo(member: Member) -> None:
     card = company(member)
-    record_outcome(by=member, company_id=card.pk, outcome="gatekeeper", said=Said(note="demander Mme Durand"))
+    record_outcome(
+        by=member, company_id=card.pk, outcome="gatekeeper", said=Said(note="demander Mme Durand")
+    )
     Company.objects.filter(pk=card.pk).update(ask_next="Mme Durand, poste 12")
     undo(by=member)
     card.refresh_from_db()

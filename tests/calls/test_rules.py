@@ -57,7 +57,12 @@ def test_outcomes_that_need_a_date_ask_for_it(outcome: str) -> None:
 
 
 def test_too_late_waits_for_the_next_project() -> None:
-    assert consequence("no_need", Standing(), TUESDAY, Delays(), when=FRIDAY, reason="too_late").follow_up == "advised"
+    assert (
+        consequence(
+            "no_need", Standing(), TUESDAY, Delays(), when=FRIDAY, reason="too_late"
+        ).follow_up
+        == "advised"
+    )
 
 
 def test_an_opposition_has_no_return() -> None:
@@ -73,7 +78,9 @@ def test_the_moment_is_on_the_clock_of_the_company() -> None:
 
 
 def test_settings_out_of_bounds_are_the_defaults() -> None:
-    assert Delays.read({"hung_up_months": -3, "email_days": "x", "no_answer_days": 3}) == Delays(no_answer_days=3)
+    assert Delays.read({"hung_up_months": -3, "email_days": "x", "no_answer_days": 3}) == Delays(
+        no_answer_days=3
+    )
 
 
 def test_the_rules_know_every_outcome_and_no_other() -> None:
@@ -91,7 +98,10 @@ def after(calls: tuple[tuple[datetime, str], ...], delays: Delays | None = None)
 def test_nobody_is_rung_up_more_than_four_times_in_thirty_days() -> None:
     often = after(earlier((3, "gatekeeper"), (9, "no_answer"), (20, "gatekeeper")))
     found = consequence("no_answer", often, TUESDAY, Delays())
-    assert (found.kind, found.at and found.at.date()) == ("rest", (TUESDAY + timedelta(days=13)).date())
+    assert (found.kind, found.at and found.at.date()) == (
+        "rest",
+        (TUESDAY + timedelta(days=13)).date(),
+    )
     assert consequence("gatekeeper", often, TUESDAY, Delays()).kind == "rest"
     assert consequence("gatekeeper", often, TUESDAY, Delays(), when=FRIDAY).at == FRIDAY
     seldom = after(earlier((3, "gatekeeper"), (9, "no_answer"), (40, "gatekeeper")))
@@ -107,8 +117,15 @@ def test_six_calls_that_reach_nobody_bring_a_long_rest() -> None:
 
 
 def test_her_limits_are_hers_up_to_the_bounds() -> None:
-    assert Delays.read({"attempts_limit": 3, "month_limit": 2}) == Delays(attempts_limit=3, month_limit=2)
+    assert Delays.read({"attempts_limit": 3, "month_limit": 2}) == Delays(
+        attempts_limit=3, month_limit=2
+    )
     assert Delays.read({"attempts_limit": 60, "month_limit": 30}) == Delays()
-    found = consequence("gatekeeper", after(earlier((5, "gatekeeper")), Delays(month_limit=2)), TUESDAY, Delays(month_limit=2))
+    found = consequence(
+        "gatekeeper",
+        after(earlier((5, "gatekeeper")), Delays(month_limit=2)),
+        TUESDAY,
+        Delays(month_limit=2),
+    )
     assert found.at is not None
     assert found.at.date() == (TUESDAY + timedelta(days=27)).date() or found.kind == "rest"

@@ -20,8 +20,15 @@ pytestmark = pytest.mark.sqlite
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Runs the command line on a data folder of its own, its clock on a Tuesday: (exit code, JSON, standard error)."""
-    environment = {**os.environ, "DECROCHE_DATA": str(tmp_path / "data"), "DECROCHE_NOW": "2026-11-24T10:05", "PYTHONPATH": str(ROOT)}
+    """Runs the command line on a data folder of its own, its clock on a Tuesday: (exit code, JSON,
+    standard error).
+    """
+    environment = {
+        **os.environ,
+        "DECROCHE_DATA": str(tmp_path / "data"),
+        "DECROCHE_NOW": "2026-11-24T10:05",
+        "PYTHONPATH": str(ROOT),
+    }
     environment.pop("DATABASE_URL", None)
 
     def command(*words: str, **more: str) -> tuple[int, Any, str]:
@@ -43,39 +50,70 @@ def test_a_morning_on_the_command_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
     code, batch, _ = run("import", "f.csv", "--source", "papier", "--list", "Nord")
     assert code == 0
-    assert batch["rows"] == batch["created"] + batch["updated"] + batch["duplicates"] + batch["kept_aside"] == 6
+    assert (
+        batch["rows"]
+        == batch["created"] + batch["updated"] + batch["duplicates"] + batch["kept_aside"]
+        == 6
+    )
     assert Path(batch["aside_file"]).exists()
     code, card, _ = run("next")
-    callable_now = {  # any of the three: one card in ten is drawn at random, from a seed of this very data folder
+    # any of the three: one card in ten is drawn at random, from a seed of this very data folder
+    callable_now = {
         "Imprimerie Vasseur & Fils": "+33353010142",
         "Laiterie du Marais": "+33261910420",
         "Verrerie de l’Œillet": "+33199000531",
     }
-    assert (code, card["number"]["e164"], card["number"]["kind"]) == (0, callable_now[card["company"]["name"]], "switchboard")
+    assert (code, card["number"]["e164"], card["number"]["kind"]) == (
+        0,
+        callable_now[card["company"]["name"]],
+        "switchboard",
+    )
     number = str(card["company"]["id"])
-    code, logged, _ = run("log", "call_back", "--company", number, "--when", "jeudi 10h", "--key", "k")
+    code, logged, _ = run(
+        "log", "call_back", "--company", number, "--when", "jeudi 10h", "--key", "k"
+    )
     assert (code, logged["follow_up"]["kind"], logged["replayed"]) == (0, "promised", False)
-    assert run("log", "call_back", "--company", number, "--when", "jeudi 10h", "--key", "k")[1] == {**logged, "replayed": True}
+    assert run("log", "call_back", "--company", number, "--when", "jeudi 10h", "--key", "k")[1] == {
+        **logged,
+        "replayed": True,
+    }
     assert run("stats")[1]["decision_makers"] == 1
     assert run("next", DECROCHE_NOW="2026-11-26T10:02")[1]["company"]["id"] == card["company"]["id"]
     assert run("undo")[1] == {"undone": {"verb": "call.logged", "call": logged["call"]}}
-    assert run("search", "OEILLET", "--limit", "1")[1]["results"][0]["company"]["city"] == "Châtillon"
+    assert (
+        run("search", "OEILLET", "--limit", "1")[1]["results"][0]["company"]["city"] == "Châtillon"
+    )
     assert run("undo-import", str(batch["batch"]))[1] == {"removed": 4, "kept": 0}
     assert run("check")[1]["ok"] is True
     assert run("next")[0] == 3
 
 
 def test_tools_need_no_file(run: Run) -> None:
-    assert run("when", "dans un mois et demi", "--now", "2026-11-23T09:15")[1]["at"] == "2027-01-07T09:00:00+01:00"
+    assert (
+        run("when", "dans un mois et demi", "--now", "2026-11-23T09:15")[1]["at"]
+        == "2027-01-07T09:00:00+01:00"
+    )
     code, answer, error = run("when", "patate")
     assert (code, "jeudi 10h" in answer["error"]) == (1, True)
     assert "Traceback" not in error
-    assert [n["e164"] for n in run("number", "03 53 01 12 34 / 06 39 98 12 34")[1]["numbers"]] == ["+33353011234", "+33639981234"]
-    assert run("number", "0976 12 34 56", "--postcode", "97200")[1]["numbers"][0]["timezone"] == "America/Martinique"
+    assert [n["e164"] for n in run("number", "03 53 01 12 34 / 06 39 98 12 34")[1]["numbers"]] == [
+        "+33353011234",
+        "+33639981234",
+    ]
+    assert (
+        run("number", "0976 12 34 56", "--postcode", "97200")[1]["numbers"][0]["timezone"]
+        == "America/Martinique"
+    )
 
 
 def test_wrong_usage_is_two_and_a_refusal_one_sentence(run: Run, tmp_path: Path) -> None:
-    for words in (["nonsense"], ["log"], ["import", "f.csv"], ["when", "demain", "--now", "x"], ["stats", "--from", "hier"]):
+    for words in (
+        ["nonsense"],
+        ["log"],
+        ["import", "f.csv"],
+        ["when", "demain", "--now", "x"],
+        ["stats", "--from", "hier"],
+    ):
         code, _, error = run(*words)
         assert code == 2
         assert "Traceback" not in error

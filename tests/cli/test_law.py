@@ -51,7 +51,15 @@ def test_documents_and_the_access_copy_are_written_once(run: Run, tmp_path: Path
     assert "le fichier papier" in (tmp_path / "register.txt").read_text(encoding="utf-8")
     assert run("access", "a.txt", "--company", pk)[0] == 0
     told = (tmp_path / "a.txt").read_text(encoding="utf-8")
-    for words in ("Imprimerie Vasseur & Fils", "03 53 01 01 42", "rappeler Mme Roussel", "le fichier papier", "Mme Roussel", "DRH", "CNIL"):
+    for words in (
+        "Imprimerie Vasseur & Fils",
+        "03 53 01 01 42",
+        "rappeler Mme Roussel",
+        "le fichier papier",
+        "Mme Roussel",
+        "DRH",
+        "CNIL",
+    ):
         assert words in told, words
     assert run("access", "a.txt", "--company", pk)[0] == 1
     assert run("access", "a.doc", "--company", pk)[0] == 2

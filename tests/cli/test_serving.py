@@ -30,12 +30,21 @@ class Desk:
 
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, free_port()
-        self.environment = {**os.environ, "DECROCHE_DATA": str(data), "DECROCHE_NOW": "2026-11-24T10:05", "PYTHONPATH": str(ROOT)}
+        self.environment = {
+            **os.environ,
+            "DECROCHE_DATA": str(data),
+            "DECROCHE_NOW": "2026-11-24T10:05",
+            "PYTHONPATH": str(ROOT),
+        }
         self.environment.pop("DATABASE_URL", None)
 
     def command(self, *words: str) -> dict[str, object]:
         done = subprocess.run(
-            [sys.executable, "-m", "decroche", *words, "--json"], env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "decroche", *words, "--json"],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return json.loads(done.stdout)  # type: ignore[no-any-return]
 
@@ -63,9 +72,14 @@ class Desk:
     def log(self, company: int, key: str) -> int:
         token = (self.data / "api-token").read_text()
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/api/v1/calls", json.dumps({"outcome": "no_answer", "company": company}).encode(),
-            {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": key},
-        )  # fmt: skip
+            f"http://127.0.0.1:{self.port}/api/v1/calls",
+            json.dumps({"outcome": "no_answer", "company": company}).encode(),
+            {
+                "Authorization": f"Bearer {token}",
+                "Content-Type": "application/json",
+                "Idempotency-Key": key,
+            },
+        )
         with urllib.request.urlopen(request, timeout=10) as answer:
             return int(json.load(answer)["call"])
 
@@ -99,7 +113,10 @@ def test_every_confirmed_call_survives_kill_9_and_none_is_there_twice(desk: Desk
     assert 100 <= len(confirmed) < 200
     assert desk.command("check")["ok"] is True
     counted = desk.command("stats")["calls"]
-    assert counted in (len(confirmed), len(confirmed) + 1)  # one may have been kept whose answer was lost
+    assert counted in (
+        len(confirmed),
+        len(confirmed) + 1,
+    )  # one may have been kept whose answer was lost
     desk.start()
     again = {company: desk.log(company, f"key-{company}") for company in range(1, 201)}
     assert all(again[company] == call for company, call in confirmed.items())
@@ -128,11 +145,16 @@ def test_an_import_cut_short_is_marked_and_leaves_nothing(desk: Desk) -> None:
 
     with sqlite3.connect(desk.data / "decroche.sqlite3") as database:
         database.execute(
-            "INSERT INTO intake_batch (workspace_id, filename, path, choices, state, process, done_rows, rows, created_count, updated_count, duplicate_count, aside_count, valid_numbers, invalid_numbers, problem, created_at)"
-            " VALUES (1, 'f.csv', '/nowhere', '{}', 'running', 999999, 0, 0, 0, 0, 0, 0, 0, 0, '', '2026-11-24')"
+            "INSERT INTO intake_batch (workspace_id, filename, path, choices, state, "
+            "process, done_rows, rows, created_count, updated_count, duplicate_count, "
+            "aside_count, valid_numbers, invalid_numbers, problem, created_at)"
+            " VALUES (1, 'f.csv', '/nowhere', '{}', 'running', 999999, 0, 0, 0, 0, 0, 0, 0, "
+            "0, '', '2026-11-24')"
         )
     database.close()
     desk.start()
     with sqlite3.connect(desk.data / "decroche.sqlite3") as database:
-        assert database.execute("SELECT state, problem FROM intake_batch").fetchall() == [("failed", "interrupted")]
+        assert database.execute("SELECT state, problem FROM intake_batch").fetchall() == [
+            ("failed", "interrupted")
+        ]
     database.close()

@@ -13,12 +13,23 @@ KEY = "00" * 32
 @pytest.mark.parametrize(
     ("at", "zone", "why"),
     [
-        ("2026-11-24T10:00", "metro", ""), ("2026-11-24T07:00", "metro", "hours"), ("2026-11-24T19:00", "metro", "hours"), ("2026-11-28T10:00", "metro", "weekend"),
-        ("2026-11-11T10:00", "metro", "holiday"), ("2026-12-26T10:00", "alsace", "holiday"), ("2027-03-26T10:00", "alsace", "holiday"), ("2027-03-26T10:00", "metro", ""),
-        ("2026-11-24T06:00", "974", ""), ("2026-11-24T17:00", "974", "hours"), ("2026-11-24T10:00", "971", "hours"), ("2026-11-24T14:00", "971", ""), ("2027-05-27T14:00", "971", "holiday"),
-        ("2027-05-27T16:00", "972", ""), ("2026-11-24T10:00", "tz:Europe/Brussels", ""),
+        ("2026-11-24T10:00", "metro", ""),
+        ("2026-11-24T07:00", "metro", "hours"),
+        ("2026-11-24T19:00", "metro", "hours"),
+        ("2026-11-28T10:00", "metro", "weekend"),
+        ("2026-11-11T10:00", "metro", "holiday"),
+        ("2026-12-26T10:00", "alsace", "holiday"),
+        ("2027-03-26T10:00", "alsace", "holiday"),
+        ("2027-03-26T10:00", "metro", ""),
+        ("2026-11-24T06:00", "974", ""),
+        ("2026-11-24T17:00", "974", "hours"),
+        ("2026-11-24T10:00", "971", "hours"),
+        ("2026-11-24T14:00", "971", ""),
+        ("2027-05-27T14:00", "971", "holiday"),
+        ("2027-05-27T16:00", "972", ""),
+        ("2026-11-24T10:00", "tz:Europe/Brussels", ""),
     ],
-)  # fmt: skip
+)
 def test_the_clock_and_the_calendar_of_a_place_decide(at: str, zone: str, why: str) -> None:
     moment = datetime.fromisoformat(at).replace(tzinfo=PARIS)
     verdict = open_now(Hours(), zone, moment)
@@ -56,11 +67,15 @@ WEEK = Hours(
 @pytest.mark.parametrize(
     ("at", "why", "until"),
     [
-        ("2026-11-24T10:00", "", ""), ("2026-11-24T12:45", "lunch", "2026-11-24T14:00"), ("2026-11-25T12:10", "hours", "2026-11-28T10:00"),
-        ("2026-11-26T10:00", "day_off", "2026-11-28T10:00"), ("2026-11-28T09:30", "hours", "2026-11-28T10:00"), ("2026-11-24T18:00", "hours", "2026-11-25T09:00"),
+        ("2026-11-24T10:00", "", ""),
+        ("2026-11-24T12:45", "lunch", "2026-11-24T14:00"),
+        ("2026-11-25T12:10", "hours", "2026-11-28T10:00"),
+        ("2026-11-26T10:00", "day_off", "2026-11-28T10:00"),
+        ("2026-11-28T09:30", "hours", "2026-11-28T10:00"),
+        ("2026-11-24T18:00", "hours", "2026-11-25T09:00"),
         ("2026-11-29T10:00", "weekend", "2026-11-30T09:00"),
     ],
-)  # fmt: skip
+)
 def test_weekdays_lunch_and_days_off_of_her_own(at: str, why: str, until: str) -> None:
     verdict = open_now(WEEK, "metro", datetime.fromisoformat(at).replace(tzinfo=PARIS))
     assert verdict.why == why
@@ -71,5 +86,14 @@ def test_weekdays_lunch_and_days_off_of_her_own(at: str, why: str, until: str) -
 
 
 def test_nonsense_in_the_hours_is_left_out() -> None:
-    read = Hours.read({"opens": "09:00", "closes": "18:00", "weekdays": [0], "lunch": ["14:00", "12:00"], "by_day": [[9, "x", "y"]], "days_off": [["x"], ["2026-12-31", "2026-12-01"]]})  # fmt: skip
+    read = Hours.read(
+        {
+            "opens": "09:00",
+            "closes": "18:00",
+            "weekdays": [0],
+            "lunch": ["14:00", "12:00"],
+            "by_day": [[9, "x", "y"]],
+            "days_off": [["x"], ["2026-12-31", "2026-12-01"]],
+        }
+    )
     assert read == Hours(time(9), time(18), (0,))

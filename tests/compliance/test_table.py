@@ -1,4 +1,6 @@
-"""The law as a table: who, when, what is known, what is answered, by which rule. One line a case."""
+"""The law as a table: who, when, what is known, what is answered, by which rule. One line a
+case.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,15 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from decroche.compliance.judging import Consent, Known, Letter, Line, Policy, judge_call, judge_letter
+from decroche.compliance.judging import (
+    Consent,
+    Known,
+    Letter,
+    Line,
+    Policy,
+    judge_call,
+    judge_letter,
+)
 from decroche.compliance.references import RULES
 from decroche.compliance.rules import Hours
 from decroche.prospects.audience import decide, nature_from
@@ -22,7 +32,9 @@ OFF = Hours(days_off=((datetime(2026, 11, 25).date(), datetime(2026, 11, 26).dat
 
 
 class Case(NamedTuple):
-    """A call: its rule, the moment on the clock of the place, the place, what is known, what is expected."""
+    """A call: its rule, the moment on the clock of the place, the place, what is known, what is
+    expected.
+    """
 
     rule: str
     at: str
@@ -44,10 +56,56 @@ def days(*offsets: int, at: str = "2026-11-24T11:00") -> tuple[datetime, ...]:
 
 
 TUE = "2026-11-24T11:00"
-WINDOWS = [("09:59", "hours"), ("10:00", ""), ("12:59", ""), ("13:00", "lunch"), ("13:59", "lunch"), ("14:00", ""), ("19:59", ""), ("20:00", "hours"), ("08:00", "hours"), ("23:30", "hours")]  # fmt: skip
-NATIONAL = ["2026-12-25", "2027-01-01", "2027-03-29", "2027-05-06", "2027-05-17", "2027-07-14", "2028-04-17", "2028-05-25", "2028-06-05", "2028-08-15", "2028-11-01", "2029-04-02", "2029-05-01", "2029-05-08", "2029-05-10", "2029-05-21", "2030-04-22", "2030-05-30", "2030-06-10", "2030-11-11", "2026-11-11"]  # fmt: skip
-LOCAL = [("alsace", "2027-03-26"), ("alsace", "2028-04-14"), ("alsace", "2029-03-30"), ("alsace", "2030-04-19"), ("alsace", "2028-12-26"), ("alsace", "2029-12-26"),
-         ("974", "2027-12-20"), ("974", "2028-12-20"), ("971", "2027-05-27"), ("972", "2028-05-22"), ("973", "2027-06-10"), ("976", "2028-04-27"), ("978", "2030-05-27")]  # fmt: skip
+WINDOWS = [
+    ("09:59", "hours"),
+    ("10:00", ""),
+    ("12:59", ""),
+    ("13:00", "lunch"),
+    ("13:59", "lunch"),
+    ("14:00", ""),
+    ("19:59", ""),
+    ("20:00", "hours"),
+    ("08:00", "hours"),
+    ("23:30", "hours"),
+]
+NATIONAL = [
+    "2026-12-25",
+    "2027-01-01",
+    "2027-03-29",
+    "2027-05-06",
+    "2027-05-17",
+    "2027-07-14",
+    "2028-04-17",
+    "2028-05-25",
+    "2028-06-05",
+    "2028-08-15",
+    "2028-11-01",
+    "2029-04-02",
+    "2029-05-01",
+    "2029-05-08",
+    "2029-05-10",
+    "2029-05-21",
+    "2030-04-22",
+    "2030-05-30",
+    "2030-06-10",
+    "2030-11-11",
+    "2026-11-11",
+]
+LOCAL = [
+    ("alsace", "2027-03-26"),
+    ("alsace", "2028-04-14"),
+    ("alsace", "2029-03-30"),
+    ("alsace", "2030-04-19"),
+    ("alsace", "2028-12-26"),
+    ("alsace", "2029-12-26"),
+    ("974", "2027-12-20"),
+    ("974", "2028-12-20"),
+    ("971", "2027-05-27"),
+    ("972", "2028-05-22"),
+    ("973", "2027-06-10"),
+    ("976", "2028-04-27"),
+    ("978", "2030-05-27"),
+]
 OVERSEAS = ["971", "972", "973", "974", "975", "976", "977", "978"]
 
 CASES: list[Case] = [
@@ -55,7 +113,13 @@ CASES: list[Case] = [
     pro("professional", TUE),
     *[
         pro("professional", at)
-        for at in ("2026-11-24T07:00", "2026-11-22T11:00", "2026-12-25T11:00", "2026-11-24T21:30", "2026-11-21T15:00")
+        for at in (
+            "2026-11-24T07:00",
+            "2026-11-22T11:00",
+            "2026-12-25T11:00",
+            "2026-11-24T21:30",
+            "2026-11-21T15:00",
+        )
     ],
     *[pro("professional", TUE, zone) for zone in OVERSEAS],
     pro("professional", TUE, attempts=days(1, 2, 3, 4, 5, 6)),
@@ -78,13 +142,29 @@ CASES: list[Case] = [
     Case("contract", TUE, consent=None, more={"client": True}),
     Case("consumer_hours", "2026-11-24T09:00", why="hours", consent=None, more={"client": True}),
     Case("objection", TUE, why="opposed", known={"opposed": True}),
-    Case("objection", TUE, why="opposed", consent=None, known={"opposed": True}, more={"client": True}),
+    Case(
+        "objection",
+        TUE,
+        why="opposed",
+        consent=None,
+        known={"opposed": True},
+        more={"client": True},
+    ),
     Case("unlisted", TUE, why="unlisted", more={"unlisted": True, "nature": "register"}),
     Case("consumer_hours", "2026-11-25T11:00", why="day_off", known={"hours": OFF}),
     # Hours, to the minute, at home and overseas: on the consumer's own clock.
-    *[Case("consumer_hours" if why else "consent", f"2026-11-24T{clock}", why=why) for clock, why in WINDOWS],
-    *[Case("consumer_hours" if why else "consent", f"2026-11-24T{clock}", "974", why) for clock, why in WINDOWS],
-    *[Case("consumer_hours" if why else "consent", f"2026-11-24T{clock}", "971", why) for clock, why in WINDOWS[:6]],
+    *[
+        Case("consumer_hours" if why else "consent", f"2026-11-24T{clock}", why=why)
+        for clock, why in WINDOWS
+    ],
+    *[
+        Case("consumer_hours" if why else "consent", f"2026-11-24T{clock}", "974", why)
+        for clock, why in WINDOWS
+    ],
+    *[
+        Case("consumer_hours" if why else "consent", f"2026-11-24T{clock}", "971", why)
+        for clock, why in WINDOWS[:6]
+    ],
     *[Case("consent", TUE, zone) for zone in OVERSEAS],
     *[Case("consumer_hours", "2026-11-24T09:30", zone, "hours") for zone in OVERSEAS],
     Case("consumer_hours", "2026-11-21T11:00", why="weekend"),
@@ -97,9 +177,22 @@ CASES: list[Case] = [
     *[Case("consumer_hours", f"{day}T11:00", why="holiday") for day in NATIONAL],
     *[Case("consumer_hours", f"{day}T11:00", zone, "holiday") for zone, day in LOCAL],
     *[Case("consent", f"{day}T11:00") for _, day in LOCAL if day not in ("2027-12-20",)],
-    Case("local_holidays", "2027-03-26T11:00", "alsace", known={"policy": Policy(local_holidays=False)}),
-    Case("local_holidays", "2028-12-20T11:00", "974", known={"policy": Policy(local_holidays=False)}),
-    Case("consumer_hours", "2027-03-29T11:00", "alsace", "holiday", known={"policy": Policy(local_holidays=False)}),
+    Case(
+        "local_holidays",
+        "2027-03-26T11:00",
+        "alsace",
+        known={"policy": Policy(local_holidays=False)},
+    ),
+    Case(
+        "local_holidays", "2028-12-20T11:00", "974", known={"policy": Policy(local_holidays=False)}
+    ),
+    Case(
+        "consumer_hours",
+        "2027-03-29T11:00",
+        "alsace",
+        "holiday",
+        known={"policy": Policy(local_holidays=False)},
+    ),
     # Four attempts in thirty calendar days.
     Case("consent", TUE, more={"attempts": days(1, 2, 3)}),
     Case("attempts", TUE, why="too_often", more={"attempts": days(1, 2, 3, 4)}),
@@ -114,17 +207,32 @@ CASES: list[Case] = [
     Case("refusal", TUE, why="refused", more={"refused_at": days(61)[0]}),
     Case("refusal", "2027-11-23T11:00", why="refused", more={"refused_at": days(2)[0]}),
     Case("consent", TUE, more={"refused_at": days(100)[0]}),
-    Case("refusal", "2026-08-10T11:00", why="refused", consent=None, more={"refused_at": days(59, at="2026-08-10T11:00")[0]}),
-    Case("consent", "2026-08-10T11:00", consent=None, more={"refused_at": days(61, at="2026-08-10T11:00")[0]}),
+    Case(
+        "refusal",
+        "2026-08-10T11:00",
+        why="refused",
+        consent=None,
+        more={"refused_at": days(59, at="2026-08-10T11:00")[0]},
+    ),
+    Case(
+        "consent",
+        "2026-08-10T11:00",
+        consent=None,
+        more={"refused_at": days(61, at="2026-08-10T11:00")[0]},
+    ),
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.zone}-{case.at}-{case.why or 'yes'}")
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.rule}-{case.zone}-{case.at}-{case.why or 'yes'}"
+)
 def test_a_call(case: Case) -> None:
     place = for_consumer(case.zone) if case.audience == "consumer" else case.zone
     at = datetime.fromisoformat(case.at).replace(tzinfo=tz(case.zone))
     verdict = judge_call(
-        Line("+33199000531", zone=place, audience=case.audience, **case.more), Known(consent=case.consent, **case.known), at
+        Line("+33199000531", zone=place, audience=case.audience, **case.more),
+        Known(consent=case.consent, **case.known),
+        at,
     )
     assert (verdict.allowed, verdict.why) == (case.why == "", case.why)
     assert case.rule in RULES
@@ -133,7 +241,9 @@ def test_a_call(case: Case) -> None:
     if case.why in ("hours", "lunch", "weekend", "holiday", "day_off", "too_often"):
         assert verdict.until is not None
         again = judge_call(
-            Line("+33199000531", zone=place, audience="consumer", **case.more), Known(consent=case.consent, **case.known), verdict.until
+            Line("+33199000531", zone=place, audience="consumer", **case.more),
+            Known(consent=case.consent, **case.known),
+            verdict.until,
         )
         assert again.allowed, f"at the moment it names it is still {again.why}"
 
@@ -144,21 +254,66 @@ LETTERS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("professional_mail", {"address": "claire.durand@vasseur.example"}, {}, ""),
     ("professional_mail", {"address": "contact@durand.example", "sole_trader": True}, {}, ""),
     ("objection", {"address": "contact@vasseur.example"}, {"opposed": True}, "opposed"),
-    ("objection", {"address": "contact@vasseur.example", "asked": True}, {"opposed": True}, "opposed"),
-    ("unlisted", {"address": "contact@vasseur.example", "unlisted": True, "nature": "register"}, {}, "unlisted"),
+    (
+        "objection",
+        {"address": "contact@vasseur.example", "asked": True},
+        {"opposed": True},
+        "opposed",
+    ),
+    (
+        "unlisted",
+        {"address": "contact@vasseur.example", "unlisted": True, "nature": "register"},
+        {},
+        "unlisted",
+    ),
     ("asked", {"address": "claire.durand@orange.fr", "asked": True, "sole_trader": True}, {}, ""),
     ("asked", {"address": "claire@free.fr", "asked": True, "audience": "consumer"}, {}, ""),
-    ("personal_webmail", {"address": "claire.durand@orange.fr", "sole_trader": True}, {}, "personal_address"),
-    ("personal_webmail", {"address": "claire.durand@orange.fr", "sole_trader": True, "nature": "private"}, {}, "personal_address"),
-    ("professional_mail", {"address": "claire.durand@orange.fr", "sole_trader": True, "nature": "business"}, {}, ""),
-    ("professional_mail", {"address": "claire.durand@orange.fr", "sole_trader": True}, {"policy": Policy(strict_webmail=False)}, ""),
+    (
+        "personal_webmail",
+        {"address": "claire.durand@orange.fr", "sole_trader": True},
+        {},
+        "personal_address",
+    ),
+    (
+        "personal_webmail",
+        {"address": "claire.durand@orange.fr", "sole_trader": True, "nature": "private"},
+        {},
+        "personal_address",
+    ),
+    (
+        "professional_mail",
+        {"address": "claire.durand@orange.fr", "sole_trader": True, "nature": "business"},
+        {},
+        "",
+    ),
+    (
+        "professional_mail",
+        {"address": "claire.durand@orange.fr", "sole_trader": True},
+        {"policy": Policy(strict_webmail=False)},
+        "",
+    ),
     ("professional_mail", {"address": "claire.durand@orange.fr"}, {}, ""),
     ("mail_consent", {"address": "claire@free.fr", "audience": "consumer"}, {}, "no_consent"),
     ("mail_consent", {"address": "claire@free.fr", "audience": "consumer"}, {"consent": YES}, ""),
-    ("mail_consent", {"address": "claire@free.fr", "audience": "consumer"}, {"consent": GONE}, "consent_revoked"),
-    ("customer_mail", {"address": "claire@free.fr", "audience": "consumer", "client": True}, {}, ""),
-    ("objection", {"address": "claire@free.fr", "audience": "consumer", "client": True}, {"opposed": True}, "opposed"),
-]  # fmt: skip
+    (
+        "mail_consent",
+        {"address": "claire@free.fr", "audience": "consumer"},
+        {"consent": GONE},
+        "consent_revoked",
+    ),
+    (
+        "customer_mail",
+        {"address": "claire@free.fr", "audience": "consumer", "client": True},
+        {},
+        "",
+    ),
+    (
+        "objection",
+        {"address": "claire@free.fr", "audience": "consumer", "client": True},
+        {"opposed": True},
+        "opposed",
+    ),
+]
 
 
 @pytest.mark.parametrize(("rule", "letter", "known", "why"), LETTERS)
@@ -191,15 +346,26 @@ def test_a_number_is_flagged_before_it_is_dialled(number: str, zone: str, advice
     at = datetime(2026, 11, 24, 11, tzinfo=tz(zone))
     found = judge_call(Line(number, zone=zone), Known(), at)
     assert found.allowed
-    assert [one for one in found.advice if one in ("surcharged", "platform", "foreign")] == ([advice] if advice else [])
+    assert [one for one in found.advice if one in ("surcharged", "platform", "foreign")] == (
+        [advice] if advice else []
+    )
 
 
 @pytest.mark.parametrize(
     ("at", "advice"),
-    [(TUE, ()), ("2026-11-24T07:00", ("outside_hours",)), ("2026-11-22T11:00", ("outside_weekend",)), ("2026-12-25T11:00", ("outside_holiday", "school_holidays")), ("2026-12-28T11:00", ("school_holidays",))],
-)  # fmt: skip
+    [
+        (TUE, ()),
+        ("2026-11-24T07:00", ("outside_hours",)),
+        ("2026-11-22T11:00", ("outside_weekend",)),
+        ("2026-12-25T11:00", ("outside_holiday", "school_holidays")),
+        ("2026-12-28T11:00", ("school_holidays",)),
+    ],
+)
 def test_what_is_advice_for_a_professional(at: str, advice: tuple[str, ...]) -> None:
-    assert judge_call(Line("+33199000531", department="59"), Known(), read_instant(at)).advice == advice
+    assert (
+        judge_call(Line("+33199000531", department="59"), Known(), read_instant(at)).advice
+        == advice
+    )
 
 
 @pytest.mark.parametrize(
@@ -224,8 +390,16 @@ def test_professional_or_consumer(name: str, nature: str, audience: str, why: st
 
 @pytest.mark.parametrize(
     ("source", "nature"),
-    [("Pages Blanches", "private"), ("annuaire de la CCI", "business"), ("leur site web", "business"), ("Sirene, octobre 2026", "register"), ("recommandé par Paul", "given"), ("le fichier papier", ""), ("???", "")],
-)  # fmt: skip
+    [
+        ("Pages Blanches", "private"),
+        ("annuaire de la CCI", "business"),
+        ("leur site web", "business"),
+        ("Sirene, octobre 2026", "register"),
+        ("recommandé par Paul", "given"),
+        ("le fichier papier", ""),
+        ("???", ""),
+    ],
+)
 def test_where_numbers_come_from_as_her_words_say(source: str, nature: str) -> None:
     assert nature_from(source) == nature
 
@@ -237,7 +411,9 @@ def test_there_are_enough_cases_and_no_figure_outside_the_table() -> None:
     assert figure("consumer_attempts", day) == 4
     assert line_of("consumer_consent", datetime(2026, 8, 10).date()).value is False
     assert figure("consumer_refusal_days", datetime(2026, 8, 10).date()) == 60
-    assert figure("consumer_windows", datetime(2010, 1, 1).date()) == figure("consumer_windows", day)
+    assert figure("consumer_windows", datetime(2010, 1, 1).date()) == figure(
+        "consumer_windows", day
+    )
     with pytest.raises(LookupError):
         figure("nonsense", day)
     assert all(line.reference and line.sure in "ABCD" for line in TABLE)

@@ -59,7 +59,9 @@ def wanted(member: Member, card: Company, to: str = "com@vasseur.example") -> Me
     return Message.objects.create(workspace=member.workspace, company=card, to=to, member=member)
 
 
-def leaving(member: Member, card: Company, to: str = "com@vasseur.example", **choices: object) -> Message:
+def leaving(
+    member: Member, card: Company, to: str = "com@vasseur.example", **choices: object
+) -> Message:
     """A message that is due to leave (it was queued half a minute ago)."""
     message = wanted(member, card, to)
     with clock.frozen(TUESDAY - timedelta(seconds=31)):
@@ -81,12 +83,22 @@ def wrong_certificate(tmp_path: Path) -> ssl.SSLContext:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "mail.example")])
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2036, 1, 1, tzinfo=UTC)).sign(key, hashes.SHA256())
-    )  # fmt: skip
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2036, 1, 1, tzinfo=UTC))
+        .sign(key, hashes.SHA256())
+    )
     path = tmp_path / "wrong.pem"
     path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
         + made.public_bytes(serialization.Encoding.PEM)
     )
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

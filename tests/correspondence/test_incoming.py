@@ -27,13 +27,22 @@ MINE = "<1@arnaud.example>"
 def mail(text: str = "Merci.", sender: str = "Com <com@vasseur.example>", **headers: str) -> bytes:
     made = EmailMessage()
     made["From"], made["To"] = sender, "camille@arnaud.example"
-    for name, value in {"Subject": "Re: Ma présentation", "Message_ID": "<r1@vasseur.example>", "In_Reply_To": MINE, **headers}.items():
+    for name, value in {
+        "Subject": "Re: Ma présentation",
+        "Message_ID": "<r1@vasseur.example>",
+        "In_Reply_To": MINE,
+        **headers,
+    }.items():
         made[name.replace("_", "-")] = value
     made.set_content(text)
     return made.as_bytes()
 
 
-def bounce(outer: str = "multipart/report; report-type=delivery-status", action: str = "failed", original: str = "message/rfc822") -> bytes:
+def bounce(
+    outer: str = "multipart/report; report-type=delivery-status",
+    action: str = "failed",
+    original: str = "message/rfc822",
+) -> bytes:
     return f"""From: MAILER-DAEMON@mx.example\r
 To: camille@arnaud.example\r
 Subject: Undelivered Mail Returned to Sender\r
@@ -71,7 +80,13 @@ Bonjour\r
 @pytest.fixture
 def sent(member: Member, card: Company) -> Message:
     return Message.objects.create(
-        workspace=member.workspace, company=card, member=member, to="com@vasseur.example", state="sent", message_id=MINE, closed_at=TUESDAY
+        workspace=member.workspace,
+        company=card,
+        member=member,
+        to="com@vasseur.example",
+        state="sent",
+        message_id=MINE,
+        closed_at=TUESDAY,
     )
 
 
@@ -87,7 +102,9 @@ def advised(member: Member, card: Company) -> FollowUp:
     )
 
 
-def test_an_answer_closes_the_advised_follow_up_and_opens_one_for_today(member: Member, sent: Message, advised: FollowUp) -> None:
+def test_an_answer_closes_the_advised_follow_up_and_opens_one_for_today(
+    member: Member, sent: Message, advised: FollowUp
+) -> None:
     assert take(member.workspace, mail("Rappelez-moi en janvier.\n\n> Bonjour"))
     advised.refresh_from_db()
     assert advised.closed_how == "replied"
@@ -96,7 +113,9 @@ def test_an_answer_closes_the_advised_follow_up_and_opens_one_for_today(member: 
     assert Reply.objects.get().kind == "reply"
 
 
-def test_a_promise_is_not_closed_by_an_answer(member: Member, sent: Message, advised: FollowUp) -> None:
+def test_a_promise_is_not_closed_by_an_answer(
+    member: Member, sent: Message, advised: FollowUp
+) -> None:
     FollowUp.objects.update(kind="promised")
     take(member.workspace, mail())
     assert FollowUp.objects.filter(closed_at=None).count() == 2
@@ -108,18 +127,27 @@ def test_the_same_answer_twice_is_taken_once(member: Member, sent: Message) -> N
     assert Reply.objects.count() == 1
 
 
-def test_an_answer_is_known_by_its_references_or_by_who_writes(member: Member, sent: Message) -> None:
+def test_an_answer_is_known_by_its_references_or_by_who_writes(
+    member: Member, sent: Message
+) -> None:
     assert take(member.workspace, mail(In_Reply_To="<other@x>", References=f"<a@x> {MINE} <b@x>"))
     assert take(member.workspace, mail(In_Reply_To="", Message_ID="<r2@vasseur.example>"))
-    assert not take(member.workspace, mail(In_Reply_To="", Message_ID="<r3@x>", sender="inconnu@ailleurs.example"))
+    assert not take(
+        member.workspace,
+        mail(In_Reply_To="", Message_ID="<r3@x>", sender="inconnu@ailleurs.example"),
+    )
 
 
 def test_a_strangers_workspace_takes_nothing(stranger: Member, sent: Message) -> None:
     assert not take(stranger.workspace, mail())
 
 
-@pytest.mark.parametrize("outer", ["multipart/report; report-type=delivery-status", "multipart/mixed"])
-@pytest.mark.parametrize("original", ["message/rfc822", "text/rfc822-headers", "message/rfc822-headers"])
+@pytest.mark.parametrize(
+    "outer", ["multipart/report; report-type=delivery-status", "multipart/mixed"]
+)
+@pytest.mark.parametrize(
+    "original", ["message/rfc822", "text/rfc822-headers", "message/rfc822-headers"]
+)
 def test_a_bounce_is_known_by_its_report_whatever_the_outer_type(
     outer: str, original: str, member: Member, sent: Message, advised: FollowUp
 ) -> None:
@@ -150,7 +178,9 @@ def test_a_warning_of_delay_is_no_bounce(member: Member, sent: Message) -> None:
 def test_an_absence_moves_the_follow_up_to_the_return(
     text: str, day: tuple[int, int], member: Member, sent: Message, advised: FollowUp
 ) -> None:
-    assert take(member.workspace, mail(text, Auto_Submitted="auto-replied", Subject="Réponse automatique"))
+    assert take(
+        member.workspace, mail(text, Auto_Submitted="auto-replied", Subject="Réponse automatique")
+    )
     advised.refresh_from_db()
     due = advised.due_at.astimezone(PARIS)
     assert (due.month, due.day) == day
@@ -160,12 +190,23 @@ def test_an_absence_moves_the_follow_up_to_the_return(
 @pytest.mark.parametrize(
     "text",
     [
-        "STOP", "stop.", "Merci de ne plus me contacter.", "Bonjour,\nVeuillez ne plus nous écrire.\nCordialement", "Retirez-moi de votre liste.", "Désinscription",
-        "Please do not contact me again.", "unsubscribe", "Je souhaite ne plus être contactée.",
+        "STOP",
+        "stop.",
+        "Merci de ne plus me contacter.",
+        "Bonjour,\nVeuillez ne plus nous écrire.\nCordialement",
+        "Retirez-moi de votre liste.",
+        "Désinscription",
+        "Please do not contact me again.",
+        "unsubscribe",
+        "Je souhaite ne plus être contactée.",
     ],
-)  # fmt: skip
-def test_stop_is_an_opposition_at_once(text: str, member: Member, sent: Message, advised: FollowUp, card: Company) -> None:
-    waiting = Message.objects.create(workspace=member.workspace, company=card, to="rh@vasseur.example", member=member)
+)
+def test_stop_is_an_opposition_at_once(
+    text: str, member: Member, sent: Message, advised: FollowUp, card: Company
+) -> None:
+    waiting = Message.objects.create(
+        workspace=member.workspace, company=card, to="rh@vasseur.example", member=member
+    )
     assert take(member.workspace, mail(text))
     card.refresh_from_db()
     waiting.refresh_from_db()
@@ -209,14 +250,25 @@ def test_a_broken_message_costs_nothing(content: bytes, member: Member, sent: Me
 def test_html_alone_is_read_as_text() -> None:
     made = EmailMessage()
     made["From"], made["Subject"] = "a@x.example", "Re"
-    made.set_content("<style>p{}</style><p>Merci&nbsp;!</p><p>À bient&ocirc;t</p><blockquote>Bonjour</blockquote>", subtype="html")
+    made.set_content(
+        (
+            "<style>p{}</style><p>Merci&nbsp;!</p><p>À "
+            "bient&ocirc;t</p><blockquote>Bonjour</blockquote>"
+        ),
+        subtype="html",
+    )
     said = read(made.as_bytes())
     assert said.text.replace("\xa0", " ").split("\n")[0] == "Merci !"
     assert "Bonjour" not in said.text
 
 
 def test_own_words_end_where_the_quote_begins() -> None:
-    assert own_words("Oui !\n\nLe mar. 24 nov. 2026 à 10:06, Camille <c@x.example> a écrit :\n> Bonjour") == "Oui !"
+    assert (
+        own_words(
+            "Oui !\n\nLe mar. 24 nov. 2026 à 10:06, Camille <c@x.example> a écrit :\n> Bonjour"
+        )
+        == "Oui !"
+    )
 
 
 def test_no_date_of_return_moves_nothing() -> None:
@@ -225,7 +277,10 @@ def test_no_date_of_return_moves_nothing() -> None:
 
 def test_a_field_left_empty_takes_its_line_away() -> None:
     assert (
-        fill("Bonjour [interlocuteur],\n\n[lieu]\n\nÀ [date].", {"interlocuteur": "", "lieu": "", "date": "jeudi"})
+        fill(
+            "Bonjour [interlocuteur],\n\n[lieu]\n\nÀ [date].",
+            {"interlocuteur": "", "lieu": "", "date": "jeudi"},
+        )
         == "Bonjour,\n\nÀ jeudi."
     )
 
@@ -237,7 +292,11 @@ def test_tries_grow_apart_and_end_after_two_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(mail("Rappelez-moi en janvier."), "Ils ont répondu"), (bounce(), "demandez la bonne adresse")]
+    ("content", "words"),
+    [
+        (mail("Rappelez-moi en janvier."), "Ils ont répondu"),
+        (bounce(), "demandez la bonne adresse"),
+    ],
 )
 def test_what_came_back_brings_the_card_with_its_reason(
     content: bytes, words: str, member: Member, sent: Message, advised: FollowUp

@@ -26,7 +26,11 @@ WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=PARIS)
 
 
 def meet(member: Member, card: Company, when: datetime = WHEN) -> FollowUp:
-    said = Said(when=when, precision="minute", details={"place": "12 rue du Port, Lille", "invite": "com@vasseur.example"})
+    said = Said(
+        when=when,
+        precision="minute",
+        details={"place": "12 rue du Port, Lille", "invite": "com@vasseur.example"},
+    )
     done = record_outcome(by=member, company_id=card.pk, outcome="meeting", said=said)
     return FollowUp.objects.get(call=done.call)
 
@@ -36,13 +40,19 @@ def sent(member: Member, server: Server) -> list[Calendar]:
         turn(member.workspace)
     found = []
     for _recipient, content in server.kept:
-        part = next(part for part in message_from_bytes(content, policy=default).walk() if part.get_content_type() == "text/calendar")
+        part = next(
+            part
+            for part in message_from_bytes(content, policy=default).walk()
+            if part.get_content_type() == "text/calendar"
+        )
         assert part.get_param("method") == str(Calendar.from_ical(part.get_content())["METHOD"])
         found.append(Calendar.from_ical(part.get_content()))
     return found
 
 
-@pytest.mark.parametrize(("when", "utc"), [(WHEN, 9), (datetime(2027, 4, 6, 10, 0, tzinfo=PARIS), 8)])
+@pytest.mark.parametrize(
+    ("when", "utc"), [(WHEN, 9), (datetime(2027, 4, 6, 10, 0, tzinfo=PARIS), 8)]
+)
 def test_an_invitation_leaves_with_the_hour_right_on_both_sides_of_the_clock_change(
     when: datetime, utc: int, member: Member, card: Company, server: Server, mailbox: Mailbox
 ) -> None:
@@ -58,7 +68,9 @@ def test_an_invitation_leaves_with_the_hour_right_on_both_sides_of_the_clock_cha
     assert event["LOCATION"] == "12 rue du Port, Lille"
 
 
-def test_moved_and_cancelled_it_is_the_same_meeting(member: Member, card: Company, server: Server, mailbox: Mailbox) -> None:
+def test_moved_and_cancelled_it_is_the_same_meeting(
+    member: Member, card: Company, server: Server, mailbox: Mailbox
+) -> None:
     follow_up = meet(member, card)
     first = sent(member, server)[0].events[0]
     move(by=member, follow_up=follow_up, due_at=WHEN + timedelta(days=1), precision="minute")
@@ -80,15 +92,21 @@ def test_a_meeting_dropped_before_the_invitation_left_is_never_heard_of(
     assert sent(member, server) == []
 
 
-def test_a_meeting_taken_back_holds_its_invitation(member: Member, card: Company, server: Server, mailbox: Mailbox) -> None:
+def test_a_meeting_taken_back_holds_its_invitation(
+    member: Member, card: Company, server: Server, mailbox: Mailbox
+) -> None:
     meet(member, card)
     undo(by=member)
     assert sent(member, server) == []
     assert Message.objects.get().state == "wanted"
 
 
-def test_without_an_address_nobody_is_written_to(member: Member, card: Company, mailbox: Mailbox) -> None:
-    record_outcome(by=member, company_id=card.pk, outcome="meeting", said=Said(when=WHEN, precision="minute"))
+def test_without_an_address_nobody_is_written_to(
+    member: Member, card: Company, mailbox: Mailbox
+) -> None:
+    record_outcome(
+        by=member, company_id=card.pk, outcome="meeting", said=Said(when=WHEN, precision="minute")
+    )
     assert not Message.objects.exists()
 
 

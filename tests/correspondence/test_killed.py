@@ -36,11 +36,24 @@ for number, card in enumerate(Company.objects.order_by("id")[:{kills}]):
 
 
 def _process(data: Path, *command: str) -> subprocess.Popen[str]:
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DECROCHE_NOW")}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "DECROCHE_NOW")
+    }
     environment |= {
-        "DECROCHE_DATA": str(data), "PYTHONPATH": os.getcwd(), "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "DECROCHE_MAIL_TIMEOUT": "5",
-    }  # fmt: skip
-    return subprocess.Popen([sys.executable, *command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        "DECROCHE_DATA": str(data),
+        "PYTHONPATH": os.getcwd(),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "DECROCHE_MAIL_TIMEOUT": "5",
+    }
+    return subprocess.Popen(
+        [sys.executable, *command],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 @pytest.mark.sqlite
@@ -63,7 +76,9 @@ def test_no_mail_arrives_twice_and_none_is_lost(server: Server, tmp_path: Path) 
     arrived = Counter(recipient for recipient, _content in server.kept)
     assert max(arrived.values()) == 1
     with closing(sqlite3.connect(data / "decroche.sqlite3")) as base:
-        rows = base.execute('SELECT state, sent."to" FROM correspondence_message AS sent').fetchall()
+        rows = base.execute(
+            'SELECT state, sent."to" FROM correspondence_message AS sent'
+        ).fetchall()
     assert len(rows) == KILLS
     for state, recipient in rows:
         assert state in ("sent", "check")
@@ -72,7 +87,9 @@ def test_no_mail_arrives_twice_and_none_is_lost(server: Server, tmp_path: Path) 
     assert set(arrived) <= {recipient for _state, recipient in rows}
 
 
-def _kill_at(server: Server, step: str, running: subprocess.Popen[str], killed: Counter[str]) -> None:
+def _kill_at(
+    server: Server, step: str, running: subprocess.Popen[str], killed: Counter[str]
+) -> None:
     def hook(at: str) -> None:
         if at == step and running.poll() is None:
             os.kill(running.pid, signal.SIGKILL)

@@ -23,14 +23,32 @@ from tests.cast import TUESDAY
 @pytest.mark.parametrize("siret", ["", "73282932000074"])
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("situation", SITUATIONS)
-def test_every_letter_is_whole(situation: str, language: Language, siret: str, member: Member, card: Company) -> None:
+def test_every_letter_is_whole(
+    situation: str, language: Language, siret: str, member: Member, card: Company
+) -> None:
     save_offer(by=member, offer=replace(offer_of(member), siret=siret))
-    record_outcome(by=member, company_id=card.pk, outcome="interested", said=Said(when=TUESDAY, precision="minute"))
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="interested",
+        said=Said(when=TUESDAY, precision="minute"),
+    )
     call = card.calls.get()
     message = Message.objects.create(
-        workspace=member.workspace, company=card, call=call, member=member, to="com@vasseur.example", created_at=TUESDAY
+        workspace=member.workspace,
+        company=card,
+        call=call,
+        member=member,
+        to="com@vasseur.example",
+        created_at=TUESDAY,
     )
-    letter = compose(by=member, message=message, situation=situation, language=language, on_behalf_of="Port fluvial")
+    letter = compose(
+        by=member,
+        message=message,
+        situation=situation,
+        language=language,
+        on_behalf_of="Port fluvial",
+    )
     whole = f"{letter.subject}\n{letter.body}\n{letter.footer}"
     assert "[" not in whole
     assert "Camille Arnaud\u00a0EI" in letter.footer
@@ -61,10 +79,16 @@ def test_the_letter_follows_what_was_said(outcome: str, reason: str, situation: 
 @pytest.mark.parametrize(
     ("address", "host"),
     [
-        ("a@orange.fr", "smtp.orange.fr"), ("a@wanadoo.fr", "smtp.orange.fr"), ("a@free.fr", "smtp.free.fr"), ("a@sfr.fr", "smtp.sfr.fr"),
-        ("a@laposte.net", "smtp.laposte.net"), ("a@gmail.com", "smtp.gmail.com"), ("a@outlook.fr", "smtp-mail.outlook.com"), ("a@proton.me", "127.0.0.1"),
+        ("a@orange.fr", "smtp.orange.fr"),
+        ("a@wanadoo.fr", "smtp.orange.fr"),
+        ("a@free.fr", "smtp.free.fr"),
+        ("a@sfr.fr", "smtp.sfr.fr"),
+        ("a@laposte.net", "smtp.laposte.net"),
+        ("a@gmail.com", "smtp.gmail.com"),
+        ("a@outlook.fr", "smtp-mail.outlook.com"),
+        ("a@proton.me", "127.0.0.1"),
         ("a@Arnaud.Example", "smtp.arnaud.example"),
     ],
-)  # fmt: skip
+)
 def test_a_provider_is_known_by_the_address(address: str, host: str) -> None:
     assert provider_of(address).smtp_host == host

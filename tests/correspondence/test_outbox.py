@@ -10,7 +10,13 @@ from email.policy import default
 import pytest
 
 from decroche.compliance.actions import oppose
-from decroche.correspondence.actions import CannotWrite, check_recipient, queue, send_again, take_back
+from decroche.correspondence.actions import (
+    CannotWrite,
+    check_recipient,
+    queue,
+    send_again,
+    take_back,
+)
 from decroche.correspondence.models import DeadAddress, Mailbox, Message
 from decroche.correspondence.outbox import recover, turn
 from decroche.journal.record import record
@@ -53,7 +59,9 @@ def test_a_message_leaves_with_its_presentation_and_says_who_where_from_and_how_
     assert "répondez STOP" in message.body
 
 
-def test_attachment_names_are_right_for_old_readers_too(member: Member, card: Company, server: Server) -> None:
+def test_attachment_names_are_right_for_old_readers_too(
+    member: Member, card: Company, server: Server
+) -> None:
     leaving(member, card, with_presentation=True)
     turn(member.workspace)
     raw = server.kept[0][1].decode("ascii")
@@ -62,7 +70,9 @@ def test_attachment_names_are_right_for_old_readers_too(member: Member, card: Co
     assert str(make_header(decode_header(str(old)))) == "Présentation Camille Arnaud.pdf"
 
 
-def test_it_can_be_taken_back_for_half_a_minute(member: Member, card: Company, server: Server) -> None:
+def test_it_can_be_taken_back_for_half_a_minute(
+    member: Member, card: Company, server: Server
+) -> None:
     message = wanted(member, card)
     queue(by=member, message=message, to=message.to, subject="x", body="y")
     assert turn(member.workspace).sent == 0
@@ -90,7 +100,9 @@ def test_queued_twice_it_leaves_once(member: Member, card: Company, server: Serv
 
 
 @pytest.mark.parametrize("step", ["mail", "rcpt", "data", "text"])
-def test_a_refusal_for_the_moment_waits_and_goes_later(step: str, member: Member, card: Company, server: Server) -> None:
+def test_a_refusal_for_the_moment_waits_and_goes_later(
+    step: str, member: Member, card: Company, server: Server
+) -> None:
     message = leaving(member, card)
     server.hook = lambda at: "451 4.7.1 greylisted, come back" if at == step else None
     assert turn(member.workspace).later == 1
@@ -103,7 +115,9 @@ def test_a_refusal_for_the_moment_waits_and_goes_later(step: str, member: Member
     assert len(server.kept) == 1
 
 
-def test_after_two_days_of_refusals_it_is_given_up_and_said(member: Member, card: Company, server: Server) -> None:
+def test_after_two_days_of_refusals_it_is_given_up_and_said(
+    member: Member, card: Company, server: Server
+) -> None:
     message = leaving(member, card)
     server.hook = lambda at: "451 busy" if at == "rcpt" else None
     for hours in range(0, 60, 7):
@@ -113,7 +127,9 @@ def test_after_two_days_of_refusals_it_is_given_up_and_said(member: Member, card
 
 
 @pytest.mark.parametrize(("step", "dead"), [("rcpt", True), ("data", False), ("text", False)])
-def test_a_final_refusal_is_shown_with_the_servers_words(step: str, dead: bool, member: Member, card: Company, server: Server) -> None:
+def test_a_final_refusal_is_shown_with_the_servers_words(
+    step: str, dead: bool, member: Member, card: Company, server: Server
+) -> None:
     message = leaving(member, card)
     server.hook = lambda at: "550 5.1.1 no such user here" if at == step else None
     assert turn(member.workspace).failed == 1
@@ -126,7 +142,9 @@ def test_a_final_refusal_is_shown_with_the_servers_words(step: str, dead: bool, 
 
 
 @pytest.mark.parametrize("step", ["connect", "ehlo", "mail", "rcpt"])
-def test_a_line_cut_before_the_text_loses_nothing_and_doubles_nothing(step: str, member: Member, card: Company, server: Server) -> None:
+def test_a_line_cut_before_the_text_loses_nothing_and_doubles_nothing(
+    step: str, member: Member, card: Company, server: Server
+) -> None:
     message = leaving(member, card)
     server.hook = lambda at: "close" if at == step else None
     turn(member.workspace)
@@ -156,14 +174,18 @@ def test_a_line_cut_around_the_text_is_for_her_to_check_and_never_sent_again_by_
     assert turn(member.workspace).sent == 1
 
 
-def test_a_server_that_is_slow_is_waited_for_and_then_left(member: Member, card: Company, server: Server) -> None:
+def test_a_server_that_is_slow_is_waited_for_and_then_left(
+    member: Member, card: Company, server: Server
+) -> None:
     message = leaving(member, card)
     server.hook = lambda at: "slow" if at == "rcpt" else None
     turn(member.workspace)
     assert now_is(message) == State.QUEUED
 
 
-def test_a_server_that_only_greets_stops_the_mailbox_not_the_message(member: Member, card: Company) -> None:
+def test_a_server_that_only_greets_stops_the_mailbox_not_the_message(
+    member: Member, card: Company
+) -> None:
     message = leaving(member, card)
     with greeting_only() as port:
         Mailbox.objects.update(smtp_port=port)
@@ -172,7 +194,9 @@ def test_a_server_that_only_greets_stops_the_mailbox_not_the_message(member: Mem
     assert Mailbox.objects.get().retry_at
 
 
-def test_a_wrong_certificate_is_the_mailboxs_problem(member: Member, card: Company, wrong_certificate: object) -> None:
+def test_a_wrong_certificate_is_the_mailboxs_problem(
+    member: Member, card: Company, wrong_certificate: object
+) -> None:
     message = leaving(member, card)
     with smtp_server(tls_context=wrong_certificate, require_starttls=True) as server:
         Mailbox.objects.update(smtp_port=server.port, smtp_security="starttls")
@@ -182,7 +206,9 @@ def test_a_wrong_certificate_is_the_mailboxs_problem(member: Member, card: Compa
     assert "certificate" in Mailbox.objects.get().problem
 
 
-def test_an_opposition_made_meanwhile_keeps_the_message_back(member: Member, card: Company, server: Server) -> None:
+def test_an_opposition_made_meanwhile_keeps_the_message_back(
+    member: Member, card: Company, server: Server
+) -> None:
     message = leaving(member, card)
     with record("test", by=member) as verb:
         oppose(verb=verb, by=member, values=[("email", message.to)])
@@ -193,7 +219,9 @@ def test_an_opposition_made_meanwhile_keeps_the_message_back(member: Member, car
         check_recipient(by=member, to=message.to.upper())
 
 
-def test_the_day_has_a_limit_and_mails_keep_their_distance(member: Member, card: Company, server: Server) -> None:
+def test_the_day_has_a_limit_and_mails_keep_their_distance(
+    member: Member, card: Company, server: Server
+) -> None:
     Mailbox.objects.update(daily_limit=3, pace_seconds=20)
     for number in range(5):
         leaving(member, card, f"p{number}@vasseur.example")
@@ -205,10 +233,21 @@ def test_the_day_has_a_limit_and_mails_keep_their_distance(member: Member, card:
         assert turn(member.workspace).sent == 1
 
 
-@pytest.mark.parametrize("subject", ["Bonjour\r\nBcc: all@x.example", "a\nX-Evil: 1", "a\u2028b", "a\x00b"])
-def test_headers_cannot_be_injected(subject: str, member: Member, card: Company, server: Server) -> None:
+@pytest.mark.parametrize(
+    "subject", ["Bonjour\r\nBcc: all@x.example", "a\nX-Evil: 1", "a\u2028b", "a\x00b"]
+)
+def test_headers_cannot_be_injected(
+    subject: str, member: Member, card: Company, server: Server
+) -> None:
     message = wanted(member, card)
-    queue(by=member, message=message, to=message.to, subject=subject, body="y", with_presentation=False)
+    queue(
+        by=member,
+        message=message,
+        to=message.to,
+        subject=subject,
+        body="y",
+        with_presentation=False,
+    )
     Message.objects.filter(pk=message.pk).update(send_after=TUESDAY)
     assert turn(member.workspace).sent == 1
     mail = message_from_bytes(server.kept[0][1])
@@ -231,9 +270,13 @@ def test_a_list_of_addresses_is_refused_kindly(typed: str, code: str, member: Me
     assert caught.value.code == code
 
 
-def test_what_died_before_the_text_leaves_again(member: Member, card: Company, server: Server) -> None:
+def test_what_died_before_the_text_leaves_again(
+    member: Member, card: Company, server: Server
+) -> None:
     message = leaving(member, card)
-    Message.objects.filter(pk=message.pk).update(state=State.SENDING, runner="another", tried_at=TUESDAY - timedelta(hours=1))
+    Message.objects.filter(pk=message.pk).update(
+        state=State.SENDING, runner="another", tried_at=TUESDAY - timedelta(hours=1)
+    )
     recover(member.workspace)
     assert turn(member.workspace).sent == 1
 
@@ -241,10 +284,20 @@ def test_what_died_before_the_text_leaves_again(member: Member, card: Company, s
 def test_five_hundred_leave_in_one_turn(member: Member, card: Company, server: Server) -> None:
     Mailbox.objects.update(daily_limit=1000)
     rows = [
-        Message(workspace=member.workspace, company=card, to=f"p{n}@vasseur.example", member=member, state=State.QUEUED, subject="x", body="y",
-                with_presentation=False, queued_at=TUESDAY, send_after=TUESDAY)
+        Message(
+            workspace=member.workspace,
+            company=card,
+            to=f"p{n}@vasseur.example",
+            member=member,
+            state=State.QUEUED,
+            subject="x",
+            body="y",
+            with_presentation=False,
+            queued_at=TUESDAY,
+            send_after=TUESDAY,
+        )
         for n in range(500)
-    ]  # fmt: skip
+    ]
     Message.objects.bulk_create(rows)
     assert turn(member.workspace).sent == 500
     assert len({recipient for recipient, _ in server.kept}) == 500

@@ -40,7 +40,9 @@ def text_of(page: Client, address: str) -> str:
 
 
 @pytest.mark.parametrize("calls", [0, 7, 112])
-def test_every_page_is_there_with_few_calls_and_with_none(page: Client, member: Member, calls: int) -> None:
+def test_every_page_is_there_with_few_calls_and_with_none(
+    page: Client, member: Member, calls: int
+) -> None:
     if calls:
         make_history(member, calls, TUESDAY)
     for span in (
@@ -70,14 +72,20 @@ def test_seven_calls_are_counted_and_give_no_percentage(page: Client, member: Me
     shown = text_of(page, "/figures/")
     assert "Encore 13\u00a0appels" in shown or "Encore 13 appels" in shown
     assert not re.search(r"entre \d", shown)
-    assert not re.search(r"\d\s%", re.sub(r"<table.*?</table>|<svg.*?</svg>|<script.*?</script>", "", shown, flags=re.DOTALL))
+    assert not re.search(
+        r"\d\s%",
+        re.sub(r"<table.*?</table>|<svg.*?</svg>|<script.*?</script>", "", shown, flags=re.DOTALL),
+    )
 
 
 def test_a_hundred_calls_say_what_they_are_worth(page: Client, member: Member) -> None:
     make_history(member, 112, TUESDAY)
     shown = text_of(page, "/figures/?span=all")
     assert re.search(r"\d+\s%, entre \d", shown)
-    charts = [json.loads(one) for one in re.findall(r'<script type="application/json">(.*?)</script>', shown, re.DOTALL)]
+    charts = [
+        json.loads(one)
+        for one in re.findall(r'<script type="application/json">(.*?)</script>', shown, re.DOTALL)
+    ]
     assert len(charts) == 2
     assert sum(point[4] for point in charts[0]["cells"]) > 0
     assert all(point[5].startswith("/figures/calls/?") for point in charts[0]["cells"])
@@ -91,7 +99,13 @@ def test_the_number_of_questions_does_not_grow_with_the_calls(page: Client, memb
         CallList.objects.all().delete()
         make_history(member, calls, TUESDAY)
         asked = {}
-        for address in ("/figures/?span=all", "/figures/compare/?by=role&span=all", "/figures/rhythm/?span=all", "/figures/after/?span=all", "/figures/calls/?span=all"):  # fmt: skip
+        for address in (
+            "/figures/?span=all",
+            "/figures/compare/?by=role&span=all",
+            "/figures/rhythm/?span=all",
+            "/figures/after/?span=all",
+            "/figures/calls/?span=all",
+        ):
             page.get(address)
             with CaptureQueriesContext(connection) as queries:
                 page.get(address)
@@ -106,14 +120,21 @@ def test_a_figure_opens_on_its_calls_page_by_page(page: Client, member: Member) 
     assert "112" in shown
     assert "1 / 3" in shown
     assert "3 / 3" in text_of(page, "/figures/calls/?span=all&page=99")
-    assert text_of(page, "/figures/calls/?span=custom&since=9999-12-31&until=0001-01-01&kind=week&key=9999-12-31")
-    assert text_of(page, "/figures/calls/?span=all&day=x&hour=99&kind=role&key=&stage=nonsense&arm=nobody")
+    assert text_of(
+        page,
+        "/figures/calls/?span=custom&since=9999-12-31&until=0001-01-01&kind=week&key=9999-12-31",
+    )
+    assert text_of(
+        page, "/figures/calls/?span=all&day=x&hour=99&kind=role&key=&stage=nonsense&arm=nobody"
+    )
 
 
 def test_a_stranger_s_calls_are_not_there(page: Client, member: Member, stranger: Member) -> None:
     make_history(stranger, 40, TUESDAY)
     make_history(member, 3, TUESDAY)
-    assert "3\u00a0appels" in text_of(page, "/figures/calls/?span=all") or ">3 appels" in text_of(page, "/figures/calls/?span=all")
+    assert "3\u00a0appels" in text_of(page, "/figures/calls/?span=all") or ">3 appels" in text_of(
+        page, "/figures/calls/?span=all"
+    )
 
 
 def test_the_tables_can_be_taken_away(page: Client, member: Member) -> None:
@@ -128,14 +149,30 @@ def test_the_tables_can_be_taken_away(page: Client, member: Member) -> None:
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 113
     assert "attachment" in answer["Content-Disposition"]
-    for code in ("funnel", "hours", "days", "mails", "agencies", "projects", "referrals", "attempts", "outcomes", *KINDS):
+    for code in (
+        "funnel",
+        "hours",
+        "days",
+        "mails",
+        "agencies",
+        "projects",
+        "referrals",
+        "attempts",
+        "outcomes",
+        *KINDS,
+    ):
         assert page.get(f"/figures/export/{code}.csv?span=all").status_code == 200, code
     assert page.get("/figures/export/nonsense.csv").status_code == 404
 
 
 def test_a_name_that_is_a_formula_stays_a_text(page: Client, member: Member) -> None:
     card = company(member, "=cmd()|x 03 53 01 44 55 Lille")
-    record_outcome(by=member, company_id=card.pk, outcome="no_need", said=Said(reason="agency", details={"agency": "+1+1"}))
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="no_need",
+        said=Said(reason="agency", details={"agency": "+1+1"}),
+    )
     exported = page.get("/figures/export/agencies.csv?span=all").content.decode("utf-8-sig")
     assert "'+1+1" in exported
     assert "'=cmd" in exported
@@ -159,7 +196,12 @@ def test_a_month_is_one_page(page: Client, member: Member) -> None:
 def test_promises_kept_late_are_said_in_days(page: Client, member: Member) -> None:
     card, given = company(member), TUESDAY - timedelta(days=9)
     with frozen(given):
-        record_outcome(by=member, company_id=card.pk, outcome="call_back", said=Said(when=TUESDAY - timedelta(days=6)))
+        record_outcome(
+            by=member,
+            company_id=card.pk,
+            outcome="call_back",
+            said=Said(when=TUESDAY - timedelta(days=6)),
+        )
     record_outcome(by=member, company_id=card.pk, outcome="no_need")
     shown = text_of(page, "/figures/rhythm/?span=all").replace("\u00a0", " ").replace("\u202f", " ")
     assert "0 promesse sur 1" in shown
@@ -167,7 +209,9 @@ def test_promises_kept_late_are_said_in_days(page: Client, member: Member) -> No
     assert "9 jours, en médiane" in shown
 
 
-def test_a_company_becomes_a_client_on_its_card_and_undo_takes_it_back(page: Client, member: Member) -> None:
+def test_a_company_becomes_a_client_on_its_card_and_undo_takes_it_back(
+    page: Client, member: Member
+) -> None:
     card = company(member)
     page.post(f"/companies/{card.pk}/verb/won/")
     assert Win.objects.get().company == card
@@ -176,21 +220,36 @@ def test_a_company_becomes_a_client_on_its_card_and_undo_takes_it_back(page: Cli
     assert not Win.objects.exists()
 
 
-def test_an_answer_she_used_and_the_line_she_said_are_kept_with_the_call(page: Client, member: Member) -> None:
+def test_an_answer_she_used_and_the_line_she_said_are_kept_with_the_call(
+    page: Client, member: Member
+) -> None:
     card, answer = company(member), Answer.objects.order_by("pk").first()
     assert answer is not None
-    page.post("/calls/log/", {"company": card.pk, "outcome": "no_need", "key": "k1", "answer": answer.pk, "asked_for": "communication"})
+    page.post(
+        "/calls/log/",
+        {
+            "company": card.pk,
+            "outcome": "no_need",
+            "key": "k1",
+            "answer": answer.pk,
+            "asked_for": "communication",
+        },
+    )
     call = Call.objects.get()
     assert call.answers_used == [answer.pk]
     assert call.opening
     assert answer.they_say in text_of(page, "/figures/compare/?by=answer&span=all")
 
 
-def test_after_a_hang_up_her_own_rate_stands_beside_the_usual_one(page: Client, member: Member) -> None:
+def test_after_a_hang_up_her_own_rate_stands_beside_the_usual_one(
+    page: Client, member: Member
+) -> None:
     make_history(member, 112, TUESDAY - timedelta(days=1))
     card = company(member)
     shown = page.post(
-        "/calls/log/", {"company": card.pk, "outcome": "hung_up", "key": "k"}, headers={"HX-Request": "true"}
+        "/calls/log/",
+        {"company": card.pk, "outcome": "hung_up", "key": "k"},
+        headers={"HX-Request": "true"},
     ).content.decode()
     assert re.search(r"\d+ sur 113, soit 1 sur \d+", shown)
     assert "un sur vingt" in shown
@@ -217,19 +276,33 @@ def test_goals_are_kept_within_bounds(page: Client, member: Member) -> None:
 
 
 def test_hours_by_weekday_lunch_and_days_off(page: Client, member: Member) -> None:
-    posted = {"day": ["0", "1", "2"], "lunch-from": "12:30", "lunch-to": "14:00", "days_off": "24 décembre\ndu 28 au 31 décembre"}
+    posted = {
+        "day": ["0", "1", "2"],
+        "lunch-from": "12:30",
+        "lunch-to": "14:00",
+        "days_off": "24 décembre\ndu 28 au 31 décembre",
+    }
     for day in range(7):
         posted |= {f"opens-{day}": "09:00", f"closes-{day}": "12:00" if day == 2 else "18:00"}
     page.post("/settings/hours/", posted)
     kept = hours(Workspace.objects.get(pk=member.workspace_id))
-    assert (kept.weekdays, kept.of(0), kept.of(2)) == ((0, 1, 2), (time(9), time(18)), (time(9), time(12)))
+    assert (kept.weekdays, kept.of(0), kept.of(2)) == (
+        (0, 1, 2),
+        (time(9), time(18)),
+        (time(9), time(12)),
+    )
     assert kept.lunch == (time(12, 30), time(14))
-    assert kept.days_off == ((date(2026, 12, 24), date(2026, 12, 24)), (date(2026, 12, 28), date(2026, 12, 31)))
+    assert kept.days_off == (
+        (date(2026, 12, 24), date(2026, 12, 24)),
+        (date(2026, 12, 28), date(2026, 12, 31)),
+    )
     assert "24/12/2026" in text_of(page, "/settings/")
 
 
 def test_days_off_are_read_in_her_words(member: Member) -> None:
-    spans, problem = read_days_off("24 décembre\n28/12/2026 – 03/01/2027\ndu 2 au 5 mars 2027\nquand je veux\n")
+    spans, problem = read_days_off(
+        "24 décembre\n28/12/2026 – 03/01/2027\ndu 2 au 5 mars 2027\nquand je veux\n"
+    )
     assert [(first.isoformat(), last.isoformat()) for first, last in spans] == [
         ("2026-12-24", "2026-12-24"),
         ("2026-12-28", "2027-01-03"),
@@ -244,7 +317,10 @@ def test_a_list_may_ask_for_somebody_else_first(page: Client, member: Member) ->
     first, second = file_of(member, 2)
     put_on_list(by=member, companies=Company.objects.filter(pk=first.pk), name="Écoles")
     chosen = CallList.objects.get()
-    page.post("/settings/roles/", {"first": "communication", "second": "hr", f"first{chosen.pk}": "management"})
+    page.post(
+        "/settings/roles/",
+        {"first": "communication", "second": "hr", f"first{chosen.pk}": "management"},
+    )
     workspace = Workspace.objects.get(pk=member.workspace_id)
     first.workspace = second.workspace = workspace
     assert ask_for(first)[0] == "management"

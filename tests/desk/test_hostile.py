@@ -66,21 +66,43 @@ def test_no_input_breaks_a_page(page: Client, member: Member, value: str) -> Non
     )
     for name in fields:
         body = {"company": card.pk, "outcome": "no_answer", "key": f"k-{name}", name: value}
-        assert page.post("/calls/log/", body, headers={"HX-Request": "true"}).status_code < 500, name
+        assert page.post("/calls/log/", body, headers={"HX-Request": "true"}).status_code < 500, (
+            name
+        )
     for name in ("name", "email", "notes", "postcode", "siret", "headcount", "city"):
-        assert page.post(f"/companies/{card.pk}/edit/{name}/", {"value": value}, headers={"HX-Request": "true"}).status_code < 500, name
+        assert (
+            page.post(
+                f"/companies/{card.pk}/edit/{name}/",
+                {"value": value},
+                headers={"HX-Request": "true"},
+            ).status_code
+            < 500
+        ), name
     for address, body in {
-        "/file/quick/": {"line": value, "anyway": "1"}, "/file/bulk/": {"verb": "tag", "word": value, "company": [value, str(card.pk)]}, "/settings/delays/": {"email_days": value},
-        "/settings/hours/": {"opens": value, "closes": value, "day": value}, "/settings/answers/": {"id": value, "they_say": value, "she_says": value, "key": value}, "/settings/questions/": {"id": value, "text": value, "choices": value},
-        "/settings/me/": {"name": value, "trade": value, "goal": value, "language": value}, "/moments/pin/": {"sentence": value, "company": value}, f"/companies/{card.pk}/number/": {"number": value},
-        f"/companies/{card.pk}/person/": {"name": value, "role": value, "email": value}, f"/calls/{card.pk}/answer/{asked.pk}/": {"value": value, "said": value}, "/calls/skip/": {"company": value},
-    }.items():  # fmt: skip
+        "/file/quick/": {"line": value, "anyway": "1"},
+        "/file/bulk/": {"verb": "tag", "word": value, "company": [value, str(card.pk)]},
+        "/settings/delays/": {"email_days": value},
+        "/settings/hours/": {"opens": value, "closes": value, "day": value},
+        "/settings/answers/": {"id": value, "they_say": value, "she_says": value, "key": value},
+        "/settings/questions/": {"id": value, "text": value, "choices": value},
+        "/settings/me/": {"name": value, "trade": value, "goal": value, "language": value},
+        "/moments/pin/": {"sentence": value, "company": value},
+        f"/companies/{card.pk}/number/": {"number": value},
+        f"/companies/{card.pk}/person/": {"name": value, "role": value, "email": value},
+        f"/calls/{card.pk}/answer/{asked.pk}/": {"value": value, "said": value},
+        "/calls/skip/": {"company": value},
+    }.items():
         assert page.post(address, body).status_code < 500, address
 
 
 def test_a_text_with_a_nul_is_refused_at_the_door(page: Client, member: Member) -> None:
     assert page.get("/file/?text=%00").status_code == 400
-    assert page.post("/moments/pin/", "sentence=%00", content_type="application/x-www-form-urlencoded").status_code == 400
+    assert (
+        page.post(
+            "/moments/pin/", "sentence=%00", content_type="application/x-www-form-urlencoded"
+        ).status_code
+        == 400
+    )
 
 
 def test_what_she_types_is_shown_as_text(page: Client, member: Member) -> None:

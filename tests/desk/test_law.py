@@ -29,12 +29,20 @@ def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
     settings.DATA_FOLDER = tmp_path
 
 
-PAGES = ("/compliance/", "/compliance/oppositions/", "/compliance/requests/", "/compliance/papers/", "/compliance/keep/")
+PAGES = (
+    "/compliance/",
+    "/compliance/oppositions/",
+    "/compliance/requests/",
+    "/compliance/papers/",
+    "/compliance/keep/",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_pages_answer_with_an_empty_file_and_a_full_one(page: Client, member: Member, address: str, language: str) -> None:
+def test_the_pages_answer_with_an_empty_file_and_a_full_one(
+    page: Client, member: Member, address: str, language: str
+) -> None:
     headers = {"Accept-Language": language}
     assert page.get(address, headers=headers).status_code == 200
     company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
@@ -45,7 +53,10 @@ def test_the_pages_answer_with_an_empty_file_and_a_full_one(page: Client, member
 
 def test_an_opposition_by_typing_a_number_and_its_reason(page: Client, member: Member) -> None:
     card = company(member)
-    assert "Aucune opposition connue" in page.get("/compliance/oppositions/?text=0353010142").content.decode()
+    assert (
+        "Aucune opposition connue"
+        in page.get("/compliance/oppositions/?text=0353010142").content.decode()
+    )
     for _ in range(2):  # a double click
         page.post("/compliance/oppositions/", {"text": "+33 (0)3 53 01 01 42", "channel": "letter"})
     card.refresh_from_db()
@@ -54,7 +65,10 @@ def test_an_opposition_by_typing_a_number_and_its_reason(page: Client, member: M
     assert "À ne plus contacter depuis" in answer
     page.post("/compliance/oppositions/", {"text": "0353010142", "lift": "1", "reason": "non"})
     assert Suppression.objects.exists()
-    page.post("/compliance/oppositions/", {"text": "0353010142", "lift": "1", "reason": "erreur de numéro"})
+    page.post(
+        "/compliance/oppositions/",
+        {"text": "0353010142", "lift": "1", "reason": "erreur de numéro"},
+    )
     card.refresh_from_db()
     assert (card.opposed_at, card.callable, Suppression.objects.exists()) == (None, True, False)
     assert Entry.objects.get(verb="opposition.lifted").particulars["reason"] == "erreur de numéro"
@@ -63,11 +77,22 @@ def test_an_opposition_by_typing_a_number_and_its_reason(page: Client, member: M
 
 def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member: Member) -> None:
     card = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
-    record_outcome(by=member, company_id=card.pk, outcome="no_need", said=Said(note="Mme Roussel, agence"))
-    form = {"company": card.pk, "kind": "erasure", "channel": "mail", "who": "Mme Roussel", "on": "2026-11-20", "key": "k"}
+    record_outcome(
+        by=member, company_id=card.pk, outcome="no_need", said=Said(note="Mme Roussel, agence")
+    )
+    form = {
+        "company": card.pk,
+        "kind": "erasure",
+        "channel": "mail",
+        "who": "Mme Roussel",
+        "on": "2026-11-20",
+        "key": "k",
+    }
     page.post("/compliance/requests/", {**form, "on": "hier", "key": "other"})
     assert not Request.objects.exists()
-    address, again = (page.post("/compliance/requests/", form).headers["Location"] for _ in range(2))
+    address, again = (
+        page.post("/compliance/requests/", form).headers["Location"] for _ in range(2)
+    )
     assert (address, Request.objects.count()) == (again, 1)
     assert "répondre avant le 20 déc" in page.get(address).content.decode()
     for _ in range(2):  # a double click
@@ -87,13 +112,17 @@ def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member
     ):
         assert "Roussel" not in page.get(where).content.decode(), where
     with pytest.raises(Refused):  # another tab still shows the card
-        record_outcome(by=member, company_id=card.pk, outcome="no_answer", said=Said(note="Mme Roussel"))
+        record_outcome(
+            by=member, company_id=card.pk, outcome="no_answer", said=Said(note="Mme Roussel")
+        )
     for where, form in (
         (f"/companies/{card.pk}/edit/notes/", {"value": "Mme Roussel"}),
         (f"/companies/{card.pk}/person/", {"name": "Roussel", "role": "hr"}),
     ):
         assert page.post(where, form).status_code == 404
-    assert "Mutuelle" not in page.get("/compliance/oppositions/").content.decode(), "erased people are never listed"
+    assert "Mutuelle" not in page.get("/compliance/oppositions/").content.decode(), (
+        "erased people are never listed"
+    )
 
 
 def test_an_access_request_gives_one_file_and_is_closed(page: Client, member: Member) -> None:
@@ -105,12 +134,28 @@ def test_an_access_request_gives_one_file_and_is_closed(page: Client, member: Me
         said=Said(when=now() + timedelta(days=2), note="Mme Roussel rentre jeudi, dit M. Petit"),
     )
     person = Contact.objects.get()
-    for ending, kind in (("pdf", "application/pdf"), ("txt", "text/plain; charset=utf-8"), ("json", "application/json")):
-        for where in (f"/compliance/access/{card.pk}.{ending}", f"/compliance/access/{card.pk}/{person.pk}.{ending}"):
+    for ending, kind in (
+        ("pdf", "application/pdf"),
+        ("txt", "text/plain; charset=utf-8"),
+        ("json", "application/json"),
+    ):
+        for where in (
+            f"/compliance/access/{card.pk}.{ending}",
+            f"/compliance/access/{card.pk}/{person.pk}.{ending}",
+        ):
             answer = page.get(where)
             assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind)
     told = page.get(f"/compliance/access/{card.pk}.txt").content.decode()
-    assert all(words in told for words in ("03 53 01 02 15", "Mme Roussel", "rentre jeudi", "le fichier papier", "au téléphone"))
+    assert all(
+        words in told
+        for words in (
+            "03 53 01 02 15",
+            "Mme Roussel",
+            "rentre jeudi",
+            "le fichier papier",
+            "au téléphone",
+        )
+    )
     hers = page.get(f"/compliance/access/{card.pk}/{person.pk}.txt").content.decode()
     assert "Notes d’appels qui parlent de vous" in hers
     actions.add_person(by=member, company=card, role="management", name="M. Petit")
@@ -120,19 +165,25 @@ def test_an_access_request_gives_one_file_and_is_closed(page: Client, member: Me
     assert "email_requested" not in told
     data = json.loads(page.get(f"/compliance/access/{card.pk}.json").content)
     assert data["prospects.company"][0]["name"] == "Mutuelle des Deux Caps"
-    address = page.post("/compliance/requests/", {"company": card.pk, "kind": "access", "channel": "phone"}).headers["Location"]
+    address = page.post(
+        "/compliance/requests/", {"company": card.pk, "kind": "access", "channel": "phone"}
+    ).headers["Location"]
     page.post(address, {"verb": "done"})
     assert Request.objects.get().closed_how == "done"
     assert page.get("/compliance/access/999.pdf").status_code == 404
     assert page.get(f"/compliance/access/{card.pk}.doc").status_code == 404
 
 
-def test_an_objection_takes_effect_at_once_and_more_time_needs_a_reason(page: Client, member: Member) -> None:
+def test_an_objection_takes_effect_at_once_and_more_time_needs_a_reason(
+    page: Client, member: Member
+) -> None:
     card = company(member)
     page.post("/compliance/requests/", {"company": card.pk, "kind": "objection", "channel": "mail"})
     card.refresh_from_db()
     assert (card.opposed_at is not None, Request.objects.get().closed_how) == (True, "done")
-    address = page.post("/compliance/requests/", {"company": card.pk, "kind": "rectification", "channel": "mail"}).headers["Location"]
+    address = page.post(
+        "/compliance/requests/", {"company": card.pk, "kind": "rectification", "channel": "mail"}
+    ).headers["Location"]
     due = Request.objects.get(kind="rectification").due_at
     page.post(address, {"verb": "extend", "why": "x"})
     assert Request.objects.get(kind="rectification").due_at == due
@@ -147,7 +198,13 @@ def test_a_consent_on_the_card_and_its_end(page: Client, member: Member) -> None
     where = f"/companies/{card.pk}/"
     assert "particulier sans consentement" in page.get(where).content.decode()
     assert f"/companies/{card.pk}/" in page.get(f"/calls/?company={card.pk}").headers["Location"]
-    form = {"value": number.pk, "channel": "form", "on": "2026-11-01", "text": "J’accepte d’être appelée", "proof": "formulaire du site"}
+    form = {
+        "value": number.pk,
+        "channel": "form",
+        "on": "2026-11-01",
+        "text": "J’accepte d’être appelée",
+        "proof": "formulaire du site",
+    }
     page.post(f"{where}consent/", {**form, "text": ""})
     page.post(f"{where}consent/", {**form, "on": "2027-01-01"})
     page.post(f"{where}consent/", {**form, "on": "hier"})
@@ -174,7 +231,9 @@ def test_saying_where_a_source_comes_from_settles_its_cards(page: Client, member
     page.post(f"/compliance/sources/{card.provenance_id}/", {"nature": "private"})
     card.refresh_from_db()
     assert (card.audience, card.callable) == ("consumer", False)
-    assert page.post(f"/compliance/sources/{card.provenance_id}/", {"nature": "x"}).status_code == 404
+    assert (
+        page.post(f"/compliance/sources/{card.provenance_id}/", {"nature": "x"}).status_code == 404
+    )
     assert Provenance.objects.get(pk=card.provenance_id).nature == "private"
 
 
@@ -189,12 +248,19 @@ def test_the_documents_follow_the_settings(page: Client, member: Member) -> None
     }
     page.post("/compliance/settings/", form)
     kept = member.workspace.__class__.objects.get(pk=member.workspace_id).preferences["law"]
-    assert (kept["prospect_months"], kept["suppression_years"], kept["strict_webmail"]) == (24, 3, False)
+    assert (kept["prospect_months"], kept["suppression_years"], kept["strict_webmail"]) == (
+        24,
+        3,
+        False,
+    )
     register = page.get("/compliance/papers/register.txt").content.decode()
     assert "2 ans après le dernier contact" in register
     assert "disque chiffré" in register
     assert "aider les PME" in page.get("/compliance/papers/balancing.txt").content.decode()
-    assert "24 mois après votre dernier contact" in page.get("/compliance/papers/notice.txt").content.decode()
+    assert (
+        "24 mois après votre dernier contact"
+        in page.get("/compliance/papers/notice.txt").content.decode()
+    )
     for which in ("register", "balancing", "notice"):
         assert page.get(f"/compliance/papers/{which}.pdf").content.startswith(b"%PDF")
     assert page.get("/compliance/papers/x.pdf").status_code == 404
@@ -202,13 +268,23 @@ def test_the_documents_follow_the_settings(page: Client, member: Member) -> None
 
 def test_the_first_mail_carries_the_written_part_and_only_the_first(member: Member) -> None:
     card = company(member)
-    message = Message.objects.create(workspace=member.workspace, company=card, to="a@vasseur.example", member=member)
-    assert "Vos données" in compose(by=member, message=message, situation="presentation", language="fr").footer
+    message = Message.objects.create(
+        workspace=member.workspace, company=card, to="a@vasseur.example", member=member
+    )
+    assert (
+        "Vos données"
+        in compose(by=member, message=message, situation="presentation", language="fr").footer
+    )
     note_told(by=member, message=message)
     note_told(by=member, message=message)
     assert Notice.objects.filter(kind="written").count() == 1
-    second = Message.objects.create(workspace=member.workspace, company=card, to="a@vasseur.example", member=member)
-    assert "Vos données" not in compose(by=member, message=second, situation="follow_up", language="fr").footer
+    second = Message.objects.create(
+        workspace=member.workspace, company=card, to="a@vasseur.example", member=member
+    )
+    assert (
+        "Vos données"
+        not in compose(by=member, message=second, situation="follow_up", language="fr").footer
+    )
 
 
 def test_the_card_says_the_oral_part_until_it_was_said(page: Client, member: Member) -> None:

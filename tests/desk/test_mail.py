@@ -24,7 +24,12 @@ from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
 
-BOX = {"address": "camille@arnaud.example", "smtp_host": "127.0.0.1", "smtp_port": 1, "smtp_security": "none"}
+BOX = {
+    "address": "camille@arnaud.example",
+    "smtp_host": "127.0.0.1",
+    "smtp_port": 1,
+    "smtp_security": "none",
+}
 LETTER = {
     "to": "com@vasseur.example",
     "subject": "Ma présentation",
@@ -46,7 +51,12 @@ def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.Monk
 def asked(member: Member) -> Message:
     """An e-mail asked for on the telephone, without a mailbox: it waits for her."""
     card = company(member)
-    record_outcome(by=member, company_id=card.pk, outcome="email_requested", said=Said(email="com@vasseur.example", reason="agency"))
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="email_requested",
+        said=Said(email="com@vasseur.example", reason="agency"),
+    )
     return Message.objects.get()
 
 
@@ -67,14 +77,22 @@ def test_asked_for_with_a_mailbox_it_is_queued_with_the_right_letter(member: Mem
 def test_i_write_it_later_keeps_it_for_her(member: Member) -> None:
     keep_mailbox(by=member, values=BOX)
     record_outcome(
-        by=member, company_id=company(member).pk, outcome="email_requested", said=Said(email="a@b.example", details={"mail": "later"})
+        by=member,
+        company_id=company(member).pk,
+        outcome="email_requested",
+        said=Said(email="a@b.example", details={"mail": "later"}),
     )
     assert Message.objects.get().state == "wanted"
 
 
 def test_taking_the_call_back_holds_the_mail(member: Member) -> None:
     keep_mailbox(by=member, values=BOX)
-    record_outcome(by=member, company_id=company(member).pk, outcome="email_requested", said=Said(email="a@b.example"))
+    record_outcome(
+        by=member,
+        company_id=company(member).pk,
+        outcome="email_requested",
+        said=Said(email="a@b.example"),
+    )
     undo(by=member)
     assert Message.objects.get().state == "wanted"
     assert not FollowUp.objects.filter(closed_at=None).exists()
@@ -111,7 +129,9 @@ def test_what_cannot_leave_says_why_and_keeps_what_was_typed(
     assert asked.state == "wanted"
 
 
-def test_sent_taken_back_and_sent_again_from_the_page(page: Client, member: Member, asked: Message) -> None:
+def test_sent_taken_back_and_sent_again_from_the_page(
+    page: Client, member: Member, asked: Message
+) -> None:
     keep_mailbox(by=member, values=BOX)
     page.post(f"/messages/{asked.pk}/", LETTER)
     asked.refresh_from_db()
@@ -126,10 +146,15 @@ def test_sent_taken_back_and_sent_again_from_the_page(page: Client, member: Memb
     assert asked.state == "queued"
 
 
-def test_an_opposed_company_cannot_be_written_to_whatever_the_path(page: Client, member: Member, asked: Message) -> None:
+def test_an_opposed_company_cannot_be_written_to_whatever_the_path(
+    page: Client, member: Member, asked: Message
+) -> None:
     keep_mailbox(by=member, values=BOX)
     record_outcome(by=member, company_id=asked.company_id, outcome="do_not_call")
-    assert page.post(f"/messages/{asked.pk}/", {**LETTER, "to": "autre@vasseur.example"}).status_code == 422
+    assert (
+        page.post(f"/messages/{asked.pk}/", {**LETTER, "to": "autre@vasseur.example"}).status_code
+        == 422
+    )
     page.post(f"/messages/{asked.pk}/again/")
     asked.refresh_from_db()
     assert asked.state == "dropped"
@@ -140,12 +165,18 @@ def test_without_a_mailbox_there_is_a_draft(page: Client, asked: Message) -> Non
     mail = message_from_bytes(answer.content, policy=default)
     assert mail["To"].addresses[0].addr_spec == "com@vasseur.example"
     assert mail["X-Unsent"] == "1"
-    assert [part.get_filename() for part in mail.iter_attachments()] == ["Présentation Camille Arnaud.pdf"]
+    assert [part.get_filename() for part in mail.iter_attachments()] == [
+        "Présentation Camille Arnaud.pdf"
+    ]
 
 
 def test_a_strangers_message_is_not_found(page: Client, stranger: Member) -> None:
     card = Company.objects.create(
-        workspace=stranger.workspace, name="x", name_key="x", sort_name="x", provenance=company(stranger).provenance
+        workspace=stranger.workspace,
+        name="x",
+        name_key="x",
+        sort_name="x",
+        provenance=company(stranger).provenance,
     )
     message = Message.objects.create(workspace=stranger.workspace, company=card, to="a@b.example")
     for address in (f"/messages/{message.pk}/", f"/messages/{message.pk}/draft.eml"):
@@ -158,11 +189,25 @@ def test_servers_are_filled_in_from_the_address(page: Client) -> None:
     assert "smtp.gmail.com" in shown
     assert "mot de passe d’application" in shown
     assert "ssl0.ovh.net" in page.get("/mailbox/servers/?host=OVHcloud").content.decode()
-    assert "smtp.arnaud.example" in page.get("/mailbox/servers/?address=camille@arnaud.example").content.decode()
+    assert (
+        "smtp.arnaud.example"
+        in page.get("/mailbox/servers/?address=camille@arnaud.example").content.decode()
+    )
 
 
-def test_a_mailbox_that_does_not_answer_says_which_step_failed(page: Client, member: Member, tmp_path: Path) -> None:
-    answer = page.post("/mailbox/", {**BOX, "password": "tres-secret", "imap_host": "127.0.0.1", "imap_port": 1, "imap_security": "none"})
+def test_a_mailbox_that_does_not_answer_says_which_step_failed(
+    page: Client, member: Member, tmp_path: Path
+) -> None:
+    answer = page.post(
+        "/mailbox/",
+        {
+            **BOX,
+            "password": "tres-secret",
+            "imap_host": "127.0.0.1",
+            "imap_port": 1,
+            "imap_security": "none",
+        },
+    )
     shown = answer.content.decode()
     assert "L’étape qui a échoué" in shown
     assert "ne répond pas" in shown
@@ -178,19 +223,31 @@ def test_a_mailbox_that_does_not_answer_says_which_step_failed(page: Client, mem
 
 
 def test_templates_are_hers_and_come_back_when_emptied(page: Client, member: Member) -> None:
-    page.post("/messages/templates/", {"language": "fr", "agency-subject": "Coucou", "agency-body": "Ligne 1\r\nLigne 2"})
+    page.post(
+        "/messages/templates/",
+        {"language": "fr", "agency-subject": "Coucou", "agency-body": "Ligne 1\r\nLigne 2"},
+    )
     row = Template.objects.get(situation="agency")
     assert (row.subject, row.body) == ("Coucou", "Ligne 1\nLigne 2")
     page.post("/messages/templates/", {"language": "fr", "agency-subject": "", "agency-body": ""})
     assert not Template.objects.filter(situation="agency").exists()
-    assert "Vous travaillez avec une agence" in page.get("/messages/templates/?language=fr").content.decode()
+    assert (
+        "Vous travaillez avec une agence"
+        in page.get("/messages/templates/?language=fr").content.decode()
+    )
 
 
-def test_an_address_that_came_back_is_said_while_they_are_on_the_telephone(page: Client, member: Member) -> None:
+def test_an_address_that_came_back_is_said_while_they_are_on_the_telephone(
+    page: Client, member: Member
+) -> None:
     card = company(member)
-    DeadAddress.objects.create(workspace=member.workspace, address="perdu@x.example", words="550 user unknown")
+    DeadAddress.objects.create(
+        workspace=member.workspace, address="perdu@x.example", words="550 user unknown"
+    )
     shown = page.post(
-        "/calls/log/", {"outcome": "email_requested", "company": card.pk, "email": "perdu@x.example"}, headers={"HX-Request": "true"}
+        "/calls/log/",
+        {"outcome": "email_requested", "company": card.pk, "email": "perdu@x.example"},
+        headers={"HX-Request": "true"},
     ).content.decode()
     assert "user unknown" in shown
     assert not Message.objects.exists()
@@ -208,7 +265,12 @@ def test_a_message_is_begun_from_a_card_or_a_follow_up_once(page: Client, member
 
 def test_what_waited_for_the_mailbox_leaves_when_it_is_set_right(member: Member) -> None:
     keep_mailbox(by=member, values=BOX)
-    record_outcome(by=member, company_id=company(member).pk, outcome="email_requested", said=Said(email="a@b.example"))
+    record_outcome(
+        by=member,
+        company_id=company(member).pk,
+        outcome="email_requested",
+        said=Said(email="a@b.example"),
+    )
     with clock.frozen(TUESDAY + timedelta(minutes=1)):
         turn(member.workspace)
         assert Message.objects.get().send_after > clock.now()
@@ -216,7 +278,9 @@ def test_what_waited_for_the_mailbox_leaves_when_it_is_set_right(member: Member)
         assert Message.objects.get().send_after == clock.now()
 
 
-def test_no_mail_leaves_with_an_empty_presentation(page: Client, member: Member, asked: Message) -> None:
+def test_no_mail_leaves_with_an_empty_presentation(
+    page: Client, member: Member, asked: Message
+) -> None:
     Step.objects.all().delete()
     Service.objects.all().delete()
     Profile.objects.all().delete()

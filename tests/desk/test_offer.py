@@ -13,11 +13,31 @@ from decroche.offer.queries import enclosure, offer_of
 from decroche.team.models import Member
 
 FORM = {
-    "tagline": "J’écris.", "phone": "06 39 98 12 34", "email": "camille@arnaud.example", "site": "", "address": "", "form": "ei", "company_name": "",
-    "siret": "", "vat": "franchise", "vat_number": "", "vat_words": "", "roles": "photographe", "design": "band", "color": "#2456c4",
-    "s-0-id": "", "s-0-name": "Conseil", "s-0-sentence": "", "s-0-step-0-name": "Écoute", "s-0-step-0-who": ["me", "photographe"], "s-0-step-0-scope": "included",
-    "s-0-step-1-name": "Bilan", "s-0-step-1-who": ["me"], "s-0-step-1-scope": "optional", "s-0-step-2-name": "",
-}  # fmt: skip
+    "tagline": "J’écris.",
+    "phone": "06 39 98 12 34",
+    "email": "camille@arnaud.example",
+    "site": "",
+    "address": "",
+    "form": "ei",
+    "company_name": "",
+    "siret": "",
+    "vat": "franchise",
+    "vat_number": "",
+    "vat_words": "",
+    "roles": "photographe",
+    "design": "band",
+    "color": "#2456c4",
+    "s-0-id": "",
+    "s-0-name": "Conseil",
+    "s-0-sentence": "",
+    "s-0-step-0-name": "Écoute",
+    "s-0-step-0-who": ["me", "photographe"],
+    "s-0-step-0-scope": "included",
+    "s-0-step-1-name": "Bilan",
+    "s-0-step-1-who": ["me"],
+    "s-0-step-1-scope": "optional",
+    "s-0-step-2-name": "",
+}
 
 
 def test_a_first_offer_is_there_to_edit(page: Client) -> None:
@@ -26,7 +46,9 @@ def test_a_first_offer_is_there_to_edit(page: Client) -> None:
     assert "data:image/png;base64" in shown
 
 
-def test_the_offer_is_kept_as_a_whole_and_taken_back_as_a_whole(page: Client, member: Member) -> None:
+def test_the_offer_is_kept_as_a_whole_and_taken_back_as_a_whole(
+    page: Client, member: Member
+) -> None:
     page.get("/offer/")
     before = offer_of(member)
     assert page.post("/offer/", FORM).status_code == 302
@@ -35,7 +57,9 @@ def test_the_offer_is_kept_as_a_whole_and_taken_back_as_a_whole(page: Client, me
     assert kept.services[0].steps[0].who == ("me", "photographe")
     assert (kept.design, kept.color, kept.roles) == ("band", "#2456c4", ("photographe",))
     undo(by=member)
-    assert [service.name for service in offer_of(member).services] == [service.name for service in before.services]
+    assert [service.name for service in offer_of(member).services] == [
+        service.name for service in before.services
+    ]
     assert Step.objects.count() == sum(len(service.steps) for service in before.services)
 
 
@@ -65,7 +89,9 @@ def test_the_preview_keeps_nothing(page: Client, member: Member) -> None:
 
 def test_too_much_text_says_which_part_to_shorten(page: Client) -> None:
     steps = {f"s-0-step-{n}-name": f"Étape {n} " + "x" * 90 for n in range(39)}
-    shown = page.post("/offer/preview/", {**FORM, **steps, "s-0-sentence": "y" * 390}).content.decode()
+    shown = page.post(
+        "/offer/preview/", {**FORM, **steps, "s-0-sentence": "y" * 390}
+    ).content.decode()
     assert "Raccourcissez" in shown
     assert "Conseil: les étapes" in shown
 
@@ -95,7 +121,9 @@ def test_files_are_taken_for_what_they_are(page: Client, member: Member) -> None
     assert logo.filename == "élogo.png"
     page.post("/offer/file/cv/", {"file": SimpleUploadedFile("cv.pdf", b"not a pdf")})
     assert enclosure(member.workspace, "cv") is None
-    page.post("/offer/file/logo/", {"file": SimpleUploadedFile("x.png", b"\x89PNG\r\n\x1a\nbroken")})
+    page.post(
+        "/offer/file/logo/", {"file": SimpleUploadedFile("x.png", b"\x89PNG\r\n\x1a\nbroken")}
+    )
     assert enclosure(member.workspace, "logo")
     assert page.get("/offer/presentation.pdf").content.startswith(b"%PDF")
     page.post("/offer/file/logo/", {"remove": "1"})

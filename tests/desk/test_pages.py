@@ -48,18 +48,25 @@ def fill(member: Member) -> list[Company]:
     for card, (outcome, said) in zip(
         cards,
         [
-            ("no_answer", Said()), ("call_back", Said(when=soon, precision="minute", note="après le comité")), ("email_requested", Said(email="a@b.example")),
-            ("hung_up", Said()), ("interested", Said(when=soon, moment="Vous êtes moi !")), ("meeting", Said(when=soon, precision="minute")), ("do_not_call", Said()),
+            ("no_answer", Said()),
+            ("call_back", Said(when=soon, precision="minute", note="après le comité")),
+            ("email_requested", Said(email="a@b.example")),
+            ("hung_up", Said()),
+            ("interested", Said(when=soon, moment="Vous êtes moi !")),
+            ("meeting", Said(when=soon, precision="minute")),
+            ("do_not_call", Said()),
         ],
         strict=False,
-    ):  # fmt: skip
+    ):
         record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
     return cards
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("address", PAGES)
-def test_every_page_opens_empty_and_full(page: Client, member: Member, address: str, language: str) -> None:
+def test_every_page_opens_empty_and_full(
+    page: Client, member: Member, address: str, language: str
+) -> None:
     speak(by=member, language=language, theme="")
     assert page.get(address).status_code == 200
     cards = fill(member)
@@ -71,7 +78,10 @@ def test_every_page_opens_empty_and_full(page: Client, member: Member, address: 
 
 def test_a_meeting_is_not_counted_among_the_calls_promised(page: Client, member: Member) -> None:
     record_outcome(
-        by=member, company_id=company(member).pk, outcome="meeting", said=Said(when=TUESDAY + timedelta(hours=1), precision="minute")
+        by=member,
+        company_id=company(member).pk,
+        outcome="meeting",
+        said=Said(when=TUESDAY + timedelta(hours=1), precision="minute"),
     )
     shown = page.get("/").content.decode()
     assert "rappel promis" not in shown
@@ -96,27 +106,43 @@ def test_skipping_keeps_nothing_and_is_not_asked_again(db: None) -> None:
     assert browser.get("/").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/companies/{}/", "/companies/{}/fact/name/", "/calls/?company={}"])
+@pytest.mark.parametrize(
+    "address", ["/companies/{}/", "/companies/{}/fact/name/", "/calls/?company={}"]
+)
 def test_a_strangers_card_is_not_found(page: Client, stranger: Member, address: str) -> None:
     theirs = company(stranger)
     assert page.get(address.format(theirs.pk)).status_code == 404
 
 
 @pytest.mark.parametrize(
-    "address", ["/calls/log/", "/calls/skip/", "/companies/{}/edit/name/", "/companies/{}/number/", "/companies/{}/verb/remove/"]
+    "address",
+    [
+        "/calls/log/",
+        "/calls/skip/",
+        "/companies/{}/edit/name/",
+        "/companies/{}/number/",
+        "/companies/{}/verb/remove/",
+    ],
 )
 def test_a_stranger_changes_nothing(page: Client, stranger: Member, address: str) -> None:
     theirs = company(stranger)
-    answer = page.post(address.format(theirs.pk), {"company": theirs.pk, "outcome": "no_answer", "value": "x", "number": "0353010142"})
+    answer = page.post(
+        address.format(theirs.pk),
+        {"company": theirs.pk, "outcome": "no_answer", "value": "x", "number": "0353010142"},
+    )
     assert answer.status_code == 404
     theirs.refresh_from_db()
     assert theirs.attempts == 0
     assert theirs.removed_at is None
 
 
-def test_follow_ups_messages_and_imports_of_a_stranger_are_not_found(page: Client, member: Member, stranger: Member) -> None:
+def test_follow_ups_messages_and_imports_of_a_stranger_are_not_found(
+    page: Client, member: Member, stranger: Member
+) -> None:
     theirs = company(stranger)
-    record_outcome(by=stranger, company_id=theirs.pk, outcome="email_requested", said=Said(email="a@b.example"))
+    record_outcome(
+        by=stranger, company_id=theirs.pk, outcome="email_requested", said=Said(email="a@b.example")
+    )
     batch = Batch.objects.create(workspace=stranger.workspace, filename="x", path="/nowhere")
     for address in (
         f"/follow-ups/{FollowUp.objects.get().pk}/done/",
@@ -140,13 +166,25 @@ def test_the_call_page_costs_the_same_whatever_the_file(page: Client, member: Me
 
 
 @pytest.mark.parametrize("address", ["/file/", "/follow-ups/", "/messages/", "/moments/", "/"])
-def test_lists_keep_their_number_of_queries_as_rows_grow(page: Client, member: Member, address: str) -> None:
+def test_lists_keep_their_number_of_queries_as_rows_grow(
+    page: Client, member: Member, address: str
+) -> None:
     cards = file_of(member)
     counts = []
     for some in (cards[:2], cards[2:]):
         for card in some:
-            record_outcome(by=member, company_id=card.pk, outcome="email_requested", said=Said(email="a@b.example", moment="Bravo"))
-            record_outcome(by=member, company_id=card.pk, outcome="call_back", said=Said(when=TUESDAY + timedelta(hours=1)))
+            record_outcome(
+                by=member,
+                company_id=card.pk,
+                outcome="email_requested",
+                said=Said(email="a@b.example", moment="Bravo"),
+            )
+            record_outcome(
+                by=member,
+                company_id=card.pk,
+                outcome="call_back",
+                said=Said(when=TUESDAY + timedelta(hours=1)),
+            )
         with CaptureQueriesContext(connection) as queries:
             page.get(address)
         counts.append(len(queries))
@@ -156,8 +194,14 @@ def test_lists_keep_their_number_of_queries_as_rows_grow(page: Client, member: M
 def post(page: Client, member: Member, **fields: str) -> str:
     """Presses an outcome on the card that the page shows."""
     shown = page.get("/calls/").content.decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="(company|number|key|asked_for)" value="([^"]*)"', shown))
-    return page.post("/calls/log/", {**hidden, **fields}, headers={"HX-Request": "true", "HX-Target": "desk"}).content.decode()
+    hidden = dict(
+        re.findall(
+            r'<input type="hidden" name="(company|number|key|asked_for)" value="([^"]*)"', shown
+        )
+    )
+    return page.post(
+        "/calls/log/", {**hidden, **fields}, headers={"HX-Request": "true", "HX-Target": "desk"}
+    ).content.decode()
 
 
 def test_one_request_logs_the_call_and_brings_the_next_card(page: Client, member: Member) -> None:
@@ -172,9 +216,13 @@ def test_one_request_logs_the_call_and_brings_the_next_card(page: Client, member
 def test_the_same_card_from_two_tabs_is_one_call(page: Client, member: Member) -> None:
     file_of(member, 3)
     shown = page.get("/calls/").content.decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="(company|number|key)" value="([^"]*)"', shown))
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="(company|number|key)" value="([^"]*)"', shown)
+    )
     for outcome in ("no_answer", "hung_up"):
-        answer = page.post("/calls/log/", {**hidden, "outcome": outcome}, headers={"HX-Request": "true"})
+        answer = page.post(
+            "/calls/log/", {**hidden, "outcome": outcome}, headers={"HX-Request": "true"}
+        )
         assert "Mutuelle des Deux Caps" in answer.content.decode()
     assert Call.objects.get().outcome == "no_answer"
     assert "Mutuelle des Deux Caps" in page.get("/calls/").content.decode()
@@ -232,10 +280,16 @@ def test_qualification_answers_are_toggled_and_kept(page: Client, member: Member
     assert "Agence · Indépendants" in page.get(f"/companies/{card.pk}/").content.decode()
 
 
-def test_a_file_goes_from_drop_to_companies(page: Client, member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decroche.intake.jobs.threading.Thread.start", lambda thread: thread._target(*thread._args))
+def test_a_file_goes_from_drop_to_companies(
+    page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "decroche.intake.jobs.threading.Thread.start", lambda thread: thread._target(*thread._args)
+    )
     monkeypatch.setattr("decroche.intake.jobs.connection.close", lambda: None)
-    preview = page.post("/import/upload/", {"file": SimpleUploadedFile("fichier.csv", TABLE.encode())}).headers["Location"]
+    preview = page.post(
+        "/import/upload/", {"file": SimpleUploadedFile("fichier.csv", TABLE.encode())}
+    ).headers["Location"]
     shown = page.get(preview).content.decode()
     assert "03 53 01 01 42" in shown
     assert "à demander" in shown
@@ -253,7 +307,9 @@ def test_a_file_goes_from_drop_to_companies(page: Client, member: Member, monkey
 
 
 def test_what_is_no_table_is_refused_in_words(page: Client, member: Member) -> None:
-    answer = page.post("/import/upload/", {"file": SimpleUploadedFile("x.csv", b"\x7fELF\x02\x01")}, follow=True)
+    answer = page.post(
+        "/import/upload/", {"file": SimpleUploadedFile("x.csv", b"\x7fELF\x02\x01")}, follow=True
+    )
     assert "pas un tableau" in answer.content.decode()
     assert not Batch.objects.exists()
 
@@ -267,9 +323,15 @@ def test_quick_entry_warns_before_a_double(page: Client, member: Member) -> None
     assert Company.objects.count() == 2
 
 
-def test_bulk_verbs_apply_to_everything_the_filters_show_and_are_undone(page: Client, member: Member) -> None:
+def test_bulk_verbs_apply_to_everything_the_filters_show_and_are_undone(
+    page: Client, member: Member
+) -> None:
     file_of(member)
-    answer = page.post("/file/bulk/", {"verb": "tag", "word": "salon", "everything": "1", "place": "Lille"}, follow=True)
+    answer = page.post(
+        "/file/bulk/",
+        {"verb": "tag", "word": "salon", "everything": "1", "place": "Lille"},
+        follow=True,
+    )
     assert Company.objects.filter(tags__icontains="salon").count() == 1
     undo = re.search(r'action="(/undo/\d+/)"', answer.content.decode())
     assert undo
@@ -285,7 +347,9 @@ def test_long_lists_come_in_blocks(page: Client, member: Member) -> None:
                 name=f"E{i:04}",
                 sort_name=f"e{i:04}",
                 name_key=f"e{i}",
-                provenance=company(member).provenance if i == 0 else Company.objects.first().provenance,
+                provenance=company(member).provenance
+                if i == 0
+                else Company.objects.first().provenance,
             )
             for i in range(250)
         ]
@@ -297,7 +361,9 @@ def test_long_lists_come_in_blocks(page: Client, member: Member) -> None:
 
 
 def test_settings_are_kept_and_nonsense_is_held_within_bounds(page: Client, member: Member) -> None:
-    page.post("/settings/delays/", {"hung_up_months": "6", "email_days": "-4", "no_answer_days": "x"})
+    page.post(
+        "/settings/delays/", {"hung_up_months": "6", "email_days": "-4", "no_answer_days": "x"}
+    )
     member.workspace.refresh_from_db()
     kept = member.workspace.preferences["delays"]
     assert (kept["hung_up_months"], kept["email_days"], kept["no_answer_days"]) == (6, 1, 1)
@@ -312,7 +378,13 @@ def test_settings_are_kept_and_nonsense_is_held_within_bounds(page: Client, memb
 def test_texts_are_edited_added_and_removed(page: Client, member: Member) -> None:
     first = Answer.objects.order_by("position")[0]
     page.post(
-        "/settings/answers/", {"id": [str(first.pk), ""], "they_say": ["", "Trop cher"], "she_says": ["", "Parlons-en"], "key": ["", "t"]}
+        "/settings/answers/",
+        {
+            "id": [str(first.pk), ""],
+            "they_say": ["", "Trop cher"],
+            "she_says": ["", "Parlons-en"],
+            "key": ["", "t"],
+        },
     )
     assert not Answer.objects.filter(pk=first.pk).exists()
     assert Answer.objects.get(they_say="Trop cher").key == "T"

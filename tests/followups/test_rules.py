@@ -29,7 +29,13 @@ def test_where_a_follow_up_stands(minutes: int, precision: str, found: str) -> N
 
 def test_moving_and_closing_can_be_taken_back(member: Member) -> None:
     card = company(member)
-    row = FollowUp.objects.create(workspace=member.workspace, company=card, kind="promised", purpose="call_back", due_at=TUESDAY)
+    row = FollowUp.objects.create(
+        workspace=member.workspace,
+        company=card,
+        kind="promised",
+        purpose="call_back",
+        due_at=TUESDAY,
+    )
     before = list(FollowUp.objects.values())
     for entry in (
         move(by=member, follow_up=row, due_at=TUESDAY + timedelta(days=3), precision="day"),

@@ -1,7 +1,10 @@
-"""The state's register on this machine: real answers replayed and made-up companies, with the real limits enforced.
+"""The state's register on this machine: real answers replayed and made-up companies, with the real
+limits enforced.
 
-Its rules are those of the OpenAPI document: 7 requests a second (429 with Retry-After), 25 a page, 10,000 results at most,
-400 with {"erreur": …} for a question it does not take; filters are ignored when q is a SIREN or SIRET.
+Its rules are those of the OpenAPI document: 7 requests a second (429 with Retry-After), 25 a page,
+10,000 results at most,
+400 with {"erreur": …} for a question it does not take; filters are ignored when q is a SIREN or
+SIRET.
 """
 
 from __future__ import annotations
@@ -46,10 +49,24 @@ def siret(of: str, number: int = 1) -> str:
 
 
 def made_up(
-    siren: str, name: str, *, naf: str = "18.12Z", naf25: str = "18.12Y", headcount: str = "21", postcode: str = "59000", city: str = "LILLE",
-    street: str = "12 RUE DU PORT", sign: str | None = None, open_: bool = True, public: bool = True, branches: list[dict[str, Any]] | None = None, **more: Any,
-) -> dict[str, Any]:  # fmt: skip
-    """A legal unit that does not exist, in the service's own shape; its head office is its first establishment."""
+    siren: str,
+    name: str,
+    *,
+    naf: str = "18.12Z",
+    naf25: str = "18.12Y",
+    headcount: str = "21",
+    postcode: str = "59000",
+    city: str = "LILLE",
+    street: str = "12 RUE DU PORT",
+    sign: str | None = None,
+    open_: bool = True,
+    public: bool = True,
+    branches: list[dict[str, Any]] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """A legal unit that does not exist, in the service's own shape; its head office is its first
+    establishment.
+    """
     seat = branch(
         siret(siren),
         postcode=postcode,
@@ -63,20 +80,53 @@ def made_up(
         seat=True,
     )
     return {
-        "siren": siren, "nom_complet": name, "nom_raison_sociale": name, "etat_administratif": "A" if open_ else "C", "statut_diffusion": "O" if public else "P",
-        "activite_principale": naf, "activite_principale_naf25": naf25, "tranche_effectif_salarie": headcount, "categorie_entreprise": "PME",
-        "nature_juridique": "5710", "date_fermeture": None if open_ else "2026-03-31", "siege": seat, "branches": [seat, *(branches or [])],
-    } | more  # fmt: skip
+        "siren": siren,
+        "nom_complet": name,
+        "nom_raison_sociale": name,
+        "etat_administratif": "A" if open_ else "C",
+        "statut_diffusion": "O" if public else "P",
+        "activite_principale": naf,
+        "activite_principale_naf25": naf25,
+        "tranche_effectif_salarie": headcount,
+        "categorie_entreprise": "PME",
+        "nature_juridique": "5710",
+        "date_fermeture": None if open_ else "2026-03-31",
+        "siege": seat,
+        "branches": [seat, *(branches or [])],
+    } | more
 
 
-def branch(siret: str, *, postcode: str, city: str, street: str, headcount: str = "12", naf: str = "18.12Z", naf25: str = "18.12Y", sign: str | None = None, open_: bool = True, seat: bool = False) -> dict[str, Any]:  # fmt: skip
+def branch(
+    siret: str,
+    *,
+    postcode: str,
+    city: str,
+    street: str,
+    headcount: str = "12",
+    naf: str = "18.12Z",
+    naf25: str = "18.12Y",
+    sign: str | None = None,
+    open_: bool = True,
+    seat: bool = False,
+) -> dict[str, Any]:
     """An establishment."""
     return {
-        "siret": siret, "adresse": f"{street} {postcode} {city}", "code_postal": postcode, "libelle_commune": city, "etat_administratif": "A" if open_ else "F",
-        "date_fermeture": None if open_ else "2026-03-31", "est_siege": seat, "liste_enseignes": [sign] if sign else None, "nom_commercial": None,
-        "statut_diffusion_etablissement": "O", "tranche_effectif_salarie": headcount, "activite_principale": naf, "activite_principale_naf25": naf25,
-        "latitude": "50.63", "longitude": "3.06",
-    }  # fmt: skip
+        "siret": siret,
+        "adresse": f"{street} {postcode} {city}",
+        "code_postal": postcode,
+        "libelle_commune": city,
+        "etat_administratif": "A" if open_ else "F",
+        "date_fermeture": None if open_ else "2026-03-31",
+        "est_siege": seat,
+        "liste_enseignes": [sign] if sign else None,
+        "nom_commercial": None,
+        "statut_diffusion_etablissement": "O",
+        "tranche_effectif_salarie": headcount,
+        "activite_principale": naf,
+        "activite_principale_naf25": naf25,
+        "latitude": "50.63",
+        "longitude": "3.06",
+    }
 
 
 @dataclass
@@ -92,7 +142,9 @@ class Served:
     address: str = ""
     found: dict[tuple[Any, ...], list[dict[str, Any]]] = field(default_factory=dict)
 
-    def answer(self, path: str, given: dict[str, str]) -> tuple[int, dict[str, Any], dict[str, str]]:
+    def answer(
+        self, path: str, given: dict[str, str]
+    ) -> tuple[int, dict[str, Any], dict[str, str]]:
         """(status, body, headers)"""
         if self.fail_next:
             status = self.fail_next.pop(0)
@@ -108,16 +160,44 @@ class Served:
         wrong = _wrong(path, given, page, per_page)
         if wrong:
             return 400, {"erreur": wrong}, {}
-        key = (len(self.results), id(self.results[0]) if self.results else 0, *sorted(given.items()))
+        key = (
+            len(self.results),
+            id(self.results[0]) if self.results else 0,
+            *sorted(given.items()),
+        )
         if key not in self.found:
-            self.found[key] = [shown for result in self.results if (shown := _matches(result, given)) is not None]
+            self.found[key] = [
+                shown for result in self.results if (shown := _matches(result, given)) is not None
+            ]
         found = self.found[key]
         total = min(len(found), 10_000)
         part = found[(page - 1) * per_page : page * per_page]
-        return 200, {"results": part, "total_results": total, "page": page, "per_page": per_page, "total_pages": -(-total // per_page)}, {}
+        return (
+            200,
+            {
+                "results": part,
+                "total_results": total,
+                "page": page,
+                "per_page": per_page,
+                "total_pages": -(-total // per_page),
+            },
+            {},
+        )
 
 
-_TAKEN = {"q", "activite_principale", "departement", "code_postal", "tranche_effectif_salarie", "categorie_entreprise", "nature_juridique", "etat_administratif", "lat", "long", "radius"}  # fmt: skip
+_TAKEN = {
+    "q",
+    "activite_principale",
+    "departement",
+    "code_postal",
+    "tranche_effectif_salarie",
+    "categorie_entreprise",
+    "nature_juridique",
+    "etat_administratif",
+    "lat",
+    "long",
+    "radius",
+}
 
 
 def _wrong(path: str, given: dict[str, str], page: int, per_page: int) -> str:
@@ -129,7 +209,11 @@ def _wrong(path: str, given: dict[str, str], page: int, per_page: int) -> str:
         return f"Paramètre inconnu : {unknown}"
     if set(given) <= {"etat_administratif"}:
         return "Veuillez indiquer au moins un paramètre de recherche."
-    if path == "/search" and set(given) <= {"q", "etat_administratif"} and len(given.get("q", "")) < 3:
+    if (
+        path == "/search"
+        and set(given) <= {"q", "etat_administratif"}
+        and len(given.get("q", "")) < 3
+    ):
         return "3 caractères minimum pour les termes de la requête"
     if any(len(code) != 6 for code in given.get("activite_principale", "").split(",") if code):
         return "Au moins une valeur du paramètre activite_principale est non valide."
@@ -143,20 +227,33 @@ def _matches(result: dict[str, Any], given: dict[str, str]) -> dict[str, Any] | 
     if text.isdigit() and len(text) in (9, 14):
         if text[:9] != result["siren"]:
             return None
-        return shown | {"matching_etablissements": [one for one in places if one["siret"] == text] if len(text) == 14 else []}
+        return shown | {
+            "matching_etablissements": [one for one in places if one["siret"] == text]
+            if len(text) == 14
+            else []
+        }
     if text and text.lower() not in str(result["nom_complet"]).lower():
         return None
     for name, key in (
-        ("activite_principale", "activite_principale"), ("tranche_effectif_salarie", "tranche_effectif_salarie"), ("categorie_entreprise", "categorie_entreprise"),
-        ("nature_juridique", "nature_juridique"), ("etat_administratif", "etat_administratif"),
-    ):  # fmt: skip
+        ("activite_principale", "activite_principale"),
+        ("tranche_effectif_salarie", "tranche_effectif_salarie"),
+        ("categorie_entreprise", "categorie_entreprise"),
+        ("nature_juridique", "nature_juridique"),
+        ("etat_administratif", "etat_administratif"),
+    ):
         if given.get(name) and result.get(key) not in given[name].split(","):
             return None
     matching = places
     if given.get("departement"):
-        matching = [one for one in matching if str(one.get("code_postal") or "").startswith(tuple(given["departement"].split(",")))]
+        matching = [
+            one
+            for one in matching
+            if str(one.get("code_postal") or "").startswith(tuple(given["departement"].split(",")))
+        ]
     if given.get("code_postal"):
-        matching = [one for one in matching if one.get("code_postal") in given["code_postal"].split(",")]
+        matching = [
+            one for one in matching if one.get("code_postal") in given["code_postal"].split(",")
+        ]
     return shown | {"matching_etablissements": matching} if matching else None
 
 
@@ -168,10 +265,16 @@ def served(results: list[dict[str, Any]]) -> Iterator[Served]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             url = urlsplit(self.path)
-            status, body, headers = held.answer(url.path, {name: values[0] for name, values in parse_qs(url.query).items()})
+            status, body, headers = held.answer(
+                url.path, {name: values[0] for name, values in parse_qs(url.query).items()}
+            )
             content = json.dumps(body).encode()
             self.send_response(status)
-            for name, value in {"Content-Type": "application/json", "Content-Length": str(len(content)), **headers}.items():
+            for name, value in {
+                "Content-Type": "application/json",
+                "Content-Length": str(len(content)),
+                **headers,
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
@@ -192,12 +295,17 @@ def served(results: list[dict[str, Any]]) -> Iterator[Served]:
 CANAL, VASSEUR, SHUT, DISCREET, SMALL, MIDI = (siren(number) for number in range(1, 7))
 PRINTERS = [
     made_up(CANAL, "IMPRIMERIE DU CANAL SARL", sign="LES PRESSES DU CANAL"),
-    made_up(VASSEUR, "VASSEUR ET FILS", headcount="31", branches=[
-        branch(siret(VASSEUR, 2), postcode="59140", city="DUNKERQUE", street="3 QUAI BAS"),
-        branch(siret(VASSEUR, 3), postcode="13002", city="MARSEILLE", street="1 RUE HAUTE"),
-    ]),
+    made_up(
+        VASSEUR,
+        "VASSEUR ET FILS",
+        headcount="31",
+        branches=[
+            branch(siret(VASSEUR, 2), postcode="59140", city="DUNKERQUE", street="3 QUAI BAS"),
+            branch(siret(VASSEUR, 3), postcode="13002", city="MARSEILLE", street="1 RUE HAUTE"),
+        ],
+    ),
     made_up(SHUT, "PRESSES FERMEES", open_=False),
     made_up(DISCREET, "ATELIER DISCRET", public=False),
     made_up(SMALL, "PETITE PRESSE", headcount="02"),
     made_up(MIDI, "IMPRIMERIE DU MIDI", postcode="13002", city="MARSEILLE"),
-]  # fmt: skip
+]

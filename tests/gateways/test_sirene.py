@@ -9,13 +9,24 @@ from pathlib import Path
 import pytest
 
 from decroche.gateways.sirene import DEPARTMENTS, NotAnswered, Question, Register, narrower
-from tests.gateways.register_server import PRINTERS, SHUT, VASSEUR, Served, made_up, real_results, served, siret
+from tests.gateways.register_server import (
+    PRINTERS,
+    SHUT,
+    VASSEUR,
+    Served,
+    made_up,
+    real_results,
+    served,
+    siret,
+)
 
 NORTH = Question(activities=("18.12Z",), departments=("59",))
 
 
 def hurried(service: Served) -> Register:
-    """A register that keeps no pace, at a server that for once holds nobody to it: the pace has its own test."""
+    """A register that keeps no pace, at a server that for once holds nobody to it: the pace has its
+    own test.
+    """
     register = Register(service.address)
     service.patient = True
     register._in_pace = lambda: None  # type: ignore[method-assign]
@@ -37,14 +48,20 @@ def test_establishments_are_those_of_the_place_asked_for() -> None:
         "59000",
     )
     assert [unit.name for unit in found.units if unit.private] == ["ATELIER DISCRET"]
-    assert service.asked[0] == {"activite_principale": "18.12Z", "departement": "59", "etat_administratif": "A"}
+    assert service.asked[0] == {
+        "activite_principale": "18.12Z",
+        "departement": "59",
+        "etat_administratif": "A",
+    }
 
 
 def test_by_a_number_the_unit_is_found_closed_or_not() -> None:
     with served(PRINTERS) as service:
         register = Register(service.address)
         assert register.ask(Question(text=SHUT)).units[0].closed == "2026-03-31"
-        assert [unit.city for unit in register.ask(Question(text=siret(VASSEUR, 3))).units] == ["MARSEILLE"]
+        assert [unit.city for unit in register.ask(Question(text=siret(VASSEUR, 3))).units] == [
+            "MARSEILLE"
+        ]
         assert register.ask(Question(text="999999999")).units == []
 
 
@@ -92,7 +109,11 @@ def test_more_than_ten_thousand_are_cut_into_narrower_questions() -> None:
     ]
     with served(country) as service:
         register = hurried(service)
-        found = {unit.siret for answer in register.everything(Question(activities=("18.12Z",))) for unit in answer.units}
+        found = {
+            unit.siret
+            for answer in register.everything(Question(activities=("18.12Z",)))
+            for unit in answer.units
+        }
     assert len(found) == 10_400
     assert all(int(asked.get("page", 1)) <= 400 for asked in service.asked)
 
@@ -115,7 +136,9 @@ def test_every_real_answer_is_read(shared_data: Path) -> None:
             assert unit.siren == result["siren"]
             assert unit.siret.startswith(unit.siren)
             assert unit.name
-            assert bool(unit.closed) == (result["etat_administratif"] == "C" or result["siege"]["etat_administratif"] == "F")
+            assert bool(unit.closed) == (
+                result["etat_administratif"] == "C" or result["siege"]["etat_administratif"] == "F"
+            )
 
 
 def test_someone_who_waits_before_a_page_is_not_kept_waiting() -> None:

@@ -1,4 +1,6 @@
-"""Intervals that hold what they say, and figures that keep silent when there is too little to tell."""
+"""Intervals that hold what they say, and figures that keep silent when there is too little to
+tell.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,17 @@ from math import comb
 import numpy as np
 import pytest
 
-from decroche.insights.rules import ENOUGH, difference, drawn_in, enough_to_tell, forecast, median, rate, stands_out, streak
+from decroche.insights.rules import (
+    ENOUGH,
+    difference,
+    drawn_in,
+    enough_to_tell,
+    forecast,
+    median,
+    rate,
+    stands_out,
+    streak,
+)
 
 SHARES = (0.03, 0.05, 0.08, 0.12, 0.2, 0.3, 0.45, 0.6)
 
@@ -25,7 +37,9 @@ def coverage_of_a_rate(truth: float, calls: int) -> float:
 
 @pytest.mark.parametrize("calls", [20, 40, 112, 400, 1000])
 def test_a_rate_s_interval_holds_95_times_in_100(calls: int) -> None:
-    """Averaged over a neighbourhood of shares: of a count, coverage jumps with every step of the share (Brown, Cai, DasGupta 2001)."""
+    """Averaged over a neighbourhood of shares: of a count, coverage jumps with every step of the
+    share (Brown, Cai, DasGupta 2001).
+    """
     for middle in SHARES:
         if middle * calls < 2:
             continue
@@ -39,7 +53,12 @@ def test_a_rate_s_interval_holds_by_simulation() -> None:
         truths = dice.uniform(0.05, 0.6, 40_000)
         parts = dice.binomial(calls, truths)
         known = [rate(part, calls) for part in range(calls + 1)]
-        held = np.mean([known[part].low <= truth <= known[part].high for part, truth in zip(parts, truths, strict=True)])
+        held = np.mean(
+            [
+                known[part].low <= truth <= known[part].high
+                for part, truth in zip(parts, truths, strict=True)
+            ]
+        )
         assert 0.93 <= held <= 0.97, (calls, held)
 
 
@@ -49,13 +68,17 @@ def test_a_difference_s_interval_holds_by_simulation() -> None:
         truths = dice.uniform(0.05, 0.5, (6000, 2))
         held = 0
         for one, two in truths:
-            found = difference((int(dice.binomial(first, one)), first), (int(dice.binomial(second, two)), second))
+            found = difference(
+                (int(dice.binomial(first, one)), first), (int(dice.binomial(second, two)), second)
+            )
             held += found.low <= one - two <= found.high
         assert 0.93 <= held / len(truths) <= 0.97, (first, second, held / len(truths))
 
 
 def test_a_forecast_holds_by_simulation() -> None:
-    """The rate is drawn as its prior says, then what was seen and what comes: a count's interval holds 95 at least, 97 and a half at most."""
+    """The rate is drawn as its prior says, then what was seen and what comes: a count's interval
+    holds 95 at least, 97 and a half at most.
+    """
     dice = np.random.default_rng(13)
     for seen, ahead in ((60, 200), (400, 300)):
         held = 0
@@ -81,7 +104,9 @@ def test_a_forecast_of_nothing_is_nothing() -> None:
 
 def test_chance_alone_hardly_ever_stands_out() -> None:
     dice = np.random.default_rng(15)
-    alarms = sum(any(stands_out([(int(dice.binomial(60, 0.2)), 60) for _ in range(6)])) for _ in range(1500))
+    alarms = sum(
+        any(stands_out([(int(dice.binomial(60, 0.2)), 60) for _ in range(6)])) for _ in range(1500)
+    )
     assert alarms / 1500 <= 0.06
 
 
@@ -98,12 +123,18 @@ def test_a_cell_of_few_calls_is_drawn_to_the_mean() -> None:
 
 
 def test_the_uplift_waits_for_as_many_calls_as_its_power_needs() -> None:
-    """ranking.md: some 140 working days of 40 calls for +30 % on 15 %, that is about 560 random calls."""
+    """ranking.md: some 140 working days of 40 calls for +30 % on 15 %, that is about 560 random
+    calls.
+    """
     assert 500 <= enough_to_tell(0.15) <= 600
     dice = np.random.default_rng(16)
     needed = enough_to_tell(0.15)
     seen = sum(
-        difference((int(dice.binomial(9 * needed, 0.195)), 9 * needed), (int(dice.binomial(needed, 0.15)), needed)).low > 0
+        difference(
+            (int(dice.binomial(9 * needed, 0.195)), 9 * needed),
+            (int(dice.binomial(needed, 0.15)), needed),
+        ).low
+        > 0
         for _ in range(1500)
     )
     assert 0.7 <= seen / 1500 <= 0.9
@@ -111,7 +142,11 @@ def test_the_uplift_waits_for_as_many_calls_as_its_power_needs() -> None:
 
 def test_a_streak_forgives_days_off_and_is_not_broken_by_a_day_under_way() -> None:
     today = date(2026, 11, 24)  # a Tuesday
-    made = {today - timedelta(days=1): 40, today - timedelta(days=4): 40, today - timedelta(days=5): 40}
+    made = {
+        today - timedelta(days=1): 40,
+        today - timedelta(days=4): 40,
+        today - timedelta(days=5): 40,
+    }
 
     def works(day: date) -> bool:
         return day.weekday() < 5
@@ -119,7 +154,10 @@ def test_a_streak_forgives_days_off_and_is_not_broken_by_a_day_under_way() -> No
     assert streak(lambda day: made.get(day, 0), works, 40, today) == 3
     assert streak(lambda day: (made | {today: 40}).get(day, 0), works, 40, today) == 4
     assert streak(lambda day: made.get(day, 0), works, 41, today) == 0
-    assert streak(lambda day: made.get(day, 0), lambda day: works(day) and day.day != 18, 40, today) == 3
+    assert (
+        streak(lambda day: made.get(day, 0), lambda day: works(day) and day.day != 18, 40, today)
+        == 3
+    )
 
 
 def test_the_median_is_the_middle_one() -> None:

@@ -1,4 +1,6 @@
-"""Files as they come: quotes that never close, merged cells, sheets that spread over a billion places, anything at all."""
+"""Files as they come: quotes that never close, merged cells, sheets that spread over a billion
+places, anything at all.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,10 @@ def rows_of(path: Path) -> list[list[str]]:
 
 
 def test_a_quote_that_never_closes_costs_no_other_line(member: Member, tmp_path: Path) -> None:
-    lines = [f"Société {index};03 53 01 {index // 100:02d} {index % 100:02d};Lille" for index in range(300)]
+    lines = [
+        f"Société {index};03 53 01 {index // 100:02d} {index % 100:02d};Lille"
+        for index in range(300)
+    ]
     lines[7] = '"Société 7;03 53 01 00 07;Lille'
     lines[150] = 'Société 150;"03 53 01 01 50;Lille'
     batch = bring(member, write(tmp_path, HEAD + "\n".join(lines)))
@@ -48,7 +53,10 @@ def test_two_slips_far_apart_do_not_swallow_what_lies_between(tmp_path: Path) ->
 
 
 def test_cells_of_several_lines_and_quotes_within_stay_whole(tmp_path: Path) -> None:
-    text = 'Société;Notes;Ville\nCanal;"vue au salon\n\nrappeler ; lundi";Lille\nTubes 12" pouces;rien;Arras\n"Le ""Petit"" Marais";x;Amiens\nFin;"dernière\nligne"\n'
+    text = (
+        'Société;Notes;Ville\nCanal;"vue au salon\n\nrappeler ; lundi";Lille\nTubes 12" '
+        'pouces;rien;Arras\n"Le ""Petit"" Marais";x;Amiens\nFin;"dernière\nligne"\n'
+    )
     found = rows_of(write(tmp_path, text))
     assert found[1] == ["Canal", "vue au salon\n\nrappeler ; lundi", "Lille"]
     assert found[2][0] == 'Tubes 12" pouces'
@@ -57,7 +65,10 @@ def test_cells_of_several_lines_and_quotes_within_stay_whole(tmp_path: Path) -> 
 
 
 def test_a_million_columns_are_refused_in_a_sentence(tmp_path: Path) -> None:
-    for text in (";".join("x" for _ in range(1_000_000)), HEAD + "Canal;0353011234;Lille\n" * 100 + ";" * 5000):
+    for text in (
+        ";".join("x" for _ in range(1_000_000)),
+        HEAD + "Canal;0353011234;Lille\n" * 100 + ";" * 5000,
+    ):
         with pytest.raises(Unreadable, match="too_many_columns"):
             rows_of(write(tmp_path, text))
 
@@ -80,14 +91,22 @@ def test_a_sheet_of_a_billion_places_is_refused_before_it_is_laid_out(tmp_path: 
     with pytest.raises(Unreadable, match="too_many_cells"):
         open_source(wide)
     assert time.monotonic() - start < 5
-    (tmp_path / "repeats.ods").write_bytes(ods('<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="1024" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'))  # fmt: skip
+    (tmp_path / "repeats.ods").write_bytes(
+        ods(
+            '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+            'table:number-columns-repeated="1024" '
+            'office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
+        )
+    )
     with pytest.raises(Unreadable, match="too_many_cells"):
         open_source(tmp_path / "repeats.ods")
 
 
 def test_a_workbook_whose_parts_have_names_that_are_no_text_is_a_sentence(tmp_path: Path) -> None:
     content = bytearray(workbook_bytes("xlsx"))
-    entry = content.index(b"PK\x01\x02")  # the first line of its table of contents: flags at 8, name at 46
+    entry = content.index(
+        b"PK\x01\x02"
+    )  # the first line of its table of contents: flags at 8, name at 46
     content[entry + 9] |= 0x08
     content[entry + 46] = 0x80
     (tmp_path / "names.xlsx").write_bytes(bytes(content))
@@ -109,16 +128,27 @@ def test_a_zip_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
 
 def ods(rows: str) -> bytes:
     """A small OpenDocument sheet."""
-    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    names = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    )
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr(
-            "META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+            "META-INF/manifest.xml",
+            (
+                "<manifest:manifest "
+                'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+            ),
         )
         archive.writestr(
             "content.xml",
-            f'<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="Feuille1">{rows}</table:table></office:spreadsheet></office:body></office:document-content>',
+            (
+                f"<office:document-content {names}><office:body><office:spreadsheet><table:table "
+                f'table:name="Feuille1">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+            ),
         )
     return held.getvalue()
 
@@ -126,7 +156,13 @@ def ods(rows: str) -> bytes:
 def ods_row(*cells: str) -> str:
     return (
         "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells)
+        + "".join(
+            (
+                "<table:table-cell "
+                f'office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            )
+            for cell in cells
+        )
         + "</table:table-row>"
     )
 
@@ -136,21 +172,36 @@ def test_xls_and_ods_under_a_title_with_numbers_and_dates(member: Member, tmp_pa
     page = book.add_sheet("Prospects")
     day = xlwt.easyxf(num_format_str="DD/MM/YYYY")
     for row, cells in enumerate(
-        [["Salon 2025"], [], ["Société", "CP", "Tél.", "Vu le"], ["Imprimerie du Canal", 1400.0, 353011234.0, date(2025, 3, 12)]]
+        [
+            ["Salon 2025"],
+            [],
+            ["Société", "CP", "Tél.", "Vu le"],
+            ["Imprimerie du Canal", 1400.0, 353011234.0, date(2025, 3, 12)],
+        ]
     ):
         for column, cell in enumerate(cells):
-            page.write(row, column, cell, day) if isinstance(cell, date) else page.write(row, column, cell)
+            page.write(row, column, cell, day) if isinstance(cell, date) else page.write(
+                row, column, cell
+            )
     book.save(str(tmp_path / "old.xls"))
     batch = bring(member, tmp_path / "old.xls")
     assert (batch.rows, batch.created_count) == (1, 1)
     card = Company.objects.get()
-    assert (card.name, card.postcode, card.numbers.get().e164) == ("Imprimerie du Canal", "01400", "+33353011234")
+    assert (card.name, card.postcode, card.numbers.get().e164) == (
+        "Imprimerie du Canal",
+        "01400",
+        "+33353011234",
+    )
     assert rows_of(tmp_path / "old.xls")[-1][3] == "2025-03-12"
-    (tmp_path / "new.ods").write_bytes(ods(ods_row("Société", "Tél.") + ods_row("Laiterie du Marais", "02 61 91 04 20")))
+    (tmp_path / "new.ods").write_bytes(
+        ods(ods_row("Société", "Tél.") + ods_row("Laiterie du Marais", "02 61 91 04 20"))
+    )
     assert bring(member, tmp_path / "new.ods").created_count == 1
 
 
-def test_a_town_merged_beside_its_companies_stands_for_all_of_them(member: Member, tmp_path: Path) -> None:
+def test_a_town_merged_beside_its_companies_stands_for_all_of_them(
+    member: Member, tmp_path: Path
+) -> None:
     cells = {
         "A1": "Ville",
         "B1": "Société",
@@ -213,9 +264,18 @@ _starts = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
-@given(start=_starts, text=_text, encoding=st.sampled_from(["utf-8", "utf-16", "cp1252"]), tail=st.binary(max_size=60))
-def test_anything_ends_in_rows_or_a_sentence(tmp_path: Path, start: bytes, text: str, encoding: str, tail: bytes) -> None:
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150
+)
+@given(
+    start=_starts,
+    text=_text,
+    encoding=st.sampled_from(["utf-8", "utf-16", "cp1252"]),
+    tail=st.binary(max_size=60),
+)
+def test_anything_ends_in_rows_or_a_sentence(
+    tmp_path: Path, start: bytes, text: str, encoding: str, tail: bytes
+) -> None:
     read_through(start + text.encode(encoding, "ignore") + tail, tmp_path)
 
 
@@ -237,12 +297,18 @@ def workbook_bytes(kind: str) -> bytes:
     return held.getvalue()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+)
 @given(
     kind=st.sampled_from(["xlsx", "ods", "xls"]),
-    slips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=12),
+    slips=st.lists(
+        st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=12
+    ),
 )
-def test_a_workbook_with_bytes_changed_ends_in_rows_or_a_sentence(tmp_path: Path, kind: str, slips: list[tuple[float, int]]) -> None:
+def test_a_workbook_with_bytes_changed_ends_in_rows_or_a_sentence(
+    tmp_path: Path, kind: str, slips: list[tuple[float, int]]
+) -> None:
     content = bytearray(workbook_bytes(kind))
     for place, byte in slips:
         content[int(place * len(content))] = byte
@@ -265,13 +331,27 @@ for content in nasty:
 
 
 def test_one_megabyte_of_nasty_text_is_read_without_hanging_or_hoarding(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", NASTY, str(tmp_path / "input")], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", NASTY, str(tmp_path / "input")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.count("read") == 13, (done.returncode, done.stderr[-2000:])
 
 
 def test_the_coverage_guided_fuzzer_finds_nothing_in_a_short_run() -> None:
-    pytest.importorskip("atheris", reason="atheris has no wheel for this platform; the property tests above run everywhere")
-    done = subprocess.run([sys.executable, "-m", "tools.fuzz", "12"], capture_output=True, text=True, timeout=120, check=False)
+    pytest.importorskip(
+        "atheris",
+        reason="atheris has no wheel for this platform; the property tests above run everywhere",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.fuzz", "12"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     assert "stat::number_of_executed_units" in done.stderr
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_500_000

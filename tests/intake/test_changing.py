@@ -1,4 +1,6 @@
-"""What a file brings to cards that are there: doubles by likeness, changes shown before they overwrite, all of it undone."""
+"""What a file brings to cards that are there: doubles by likeness, changes shown before they
+overwrite, all of it undone.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,21 @@ from decroche.team.models import Member
 from tests.cast import company
 from tests.intake.test_import import bring, write
 
-OLD = "Société;Tél.;Ville;CP;E-mail;Adresse\nImprimerie du Canal;03 53 01 12 34;Lille;59000;;12 rue du Port\nLaiterie du Marais;02 61 91 04 20;Amiens;80000;;3 quai Bas\n"
+OLD = (
+    "Société;Tél.;Ville;CP;E-mail;Adresse\nImprimerie du Canal;03 53 01 12 34;Lille;59000;;12 "
+    "rue du Port\nLaiterie du Marais;02 61 91 04 20;Amiens;80000;;3 quai Bas\n"
+)
 
 
-def test_a_row_very_like_a_card_is_its_double_and_one_that_may_be_is_asked_about(member: Member, tmp_path: Path) -> None:
+def test_a_row_very_like_a_card_is_its_double_and_one_that_may_be_is_asked_about(
+    member: Member, tmp_path: Path
+) -> None:
     bring(member, write(tmp_path, OLD))
-    near = "Société;Tél.;Ville;CP;Adresse\nImp. du Cannal SARL;03.53.01.12.34;LILLE;59000;12 r. du Port\nMenuiserie du Canal;03 53 01 12 34;Lille;59000;\nVerrerie Perrin;03 53 01 99 99;Lille;59000;\n"
+    near = (
+        "Société;Tél.;Ville;CP;Adresse\nImp. du Cannal SARL;03.53.01.12.34;LILLE;59000;12 r. du "
+        "Port\nMenuiserie du Canal;03 53 01 12 34;Lille;59000;\nVerrerie Perrin;03 53 01 99 "
+        "99;Lille;59000;\n"
+    )
     batch = bring(member, write(tmp_path, near))
     assert (batch.created_count, batch.duplicate_count) == (2, 1)
     assert batch.choices["doubles"][0][3] == "alike"
@@ -42,7 +53,9 @@ def test_a_row_very_like_a_card_is_its_double_and_one_that_may_be_is_asked_about
     assert "Imp. du Cannal SARL" in path.read_text(encoding="utf-8-sig")
 
 
-def test_an_update_is_shown_before_it_overwrites(page: Client, member: Member, tmp_path: Path) -> None:
+def test_an_update_is_shown_before_it_overwrites(
+    page: Client, member: Member, tmp_path: Path
+) -> None:
     bring(member, write(tmp_path, OLD))
     new = (
         OLD.replace("12 rue du Port", "40 rue Neuve")
@@ -50,7 +63,12 @@ def test_an_update_is_shown_before_it_overwrites(page: Client, member: Member, t
         .replace("03 53 01 12 34", "03 53 01 12 34 / 03 53 01 12 35")
     )
     batch = bring(member, write(tmp_path, new), on_duplicate="update", ask=True)
-    assert (batch.created_count, batch.updated_count, batch.duplicate_count, batch.rows) == (0, 0, 2, 2)
+    assert (batch.created_count, batch.updated_count, batch.duplicate_count, batch.rows) == (
+        0,
+        0,
+        2,
+        2,
+    )
     canal, marais = Company.objects.order_by("pk")
     assert (canal.address, marais.email) == ("12 rue du Port", "")
     shown = page.get(f"/import/{batch.pk}/changes/").content.decode()
@@ -59,38 +77,62 @@ def test_an_update_is_shown_before_it_overwrites(page: Client, member: Member, t
     first, second = Change.objects.order_by("pk")
     page.post(
         f"/import/{batch.pk}/changes/take/",
-        {"card": [first.pk, second.pk], "field": [f"{first.pk}:address", f"{first.pk}:numbers", f"{second.pk}:email"]},
+        {
+            "card": [first.pk, second.pk],
+            "field": [f"{first.pk}:address", f"{first.pk}:numbers", f"{second.pk}:email"],
+        },
     )
     canal, marais = Company.objects.order_by("pk")
-    assert (canal.address, marais.email, marais.address) == ("40 rue Neuve", "contact@marais.example", "3 quai Bas")
+    assert (canal.address, marais.email, marais.address) == (
+        "40 rue Neuve",
+        "contact@marais.example",
+        "3 quai Bas",
+    )
     assert canal.numbers.count() == 2
     batch.refresh_from_db()
     assert (batch.updated_count, batch.duplicate_count) == (2, 0)
     undo(by=member)
-    assert (Company.objects.order_by("pk")[0].address, canal.numbers.count()) == ("12 rue du Port", 1)
+    assert (Company.objects.order_by("pk")[0].address, canal.numbers.count()) == (
+        "12 rue du Port",
+        1,
+    )
     assert Change.objects.filter(state="waiting").count() == 2
     page.post(f"/import/{batch.pk}/changes/leave-all/")
     assert Change.objects.filter(state="left").count() == 2
 
 
-def test_undoing_an_import_puts_back_what_it_changed_but_not_what_she_corrected_since(member: Member, tmp_path: Path) -> None:
+def test_undoing_an_import_puts_back_what_it_changed_but_not_what_she_corrected_since(
+    member: Member, tmp_path: Path
+) -> None:
     bring(member, write(tmp_path, OLD))
     batch = bring(
-        member, write(tmp_path, OLD.replace("12 rue du Port", "40 rue Neuve").replace("3 quai Bas", "4 quai Haut")), on_duplicate="update"
+        member,
+        write(
+            tmp_path,
+            OLD.replace("12 rue du Port", "40 rue Neuve").replace("3 quai Bas", "4 quai Haut"),
+        ),
+        on_duplicate="update",
     )
     assert batch.updated_count == 2
     assert batch.choices["changes"][0][3] == {"address": ["12 rue du Port", "40 rue Neuve"]}
     _canal, marais = Company.objects.order_by("pk")
     edit_company(by=member, company=marais, changes={"address": "5 quai Haut"})
     undo_import(by=member, batch=batch)
-    assert list(Company.objects.order_by("pk").values_list("address", flat=True)) == ["12 rue du Port", "5 quai Haut"]
+    assert list(Company.objects.order_by("pk").values_list("address", flat=True)) == [
+        "12 rue du Port",
+        "5 quai Haut",
+    ]
 
 
 def test_an_opposition_holds_through_an_update(member: Member, tmp_path: Path) -> None:
     bring(member, write(tmp_path, OLD))
     canal, marais = Company.objects.order_by("pk")
     record_outcome(by=member, company_id=canal.pk, outcome="do_not_call")
-    bring(member, write(tmp_path, OLD.replace("02 61 91 04 20", "02 61 91 04 20 / 03 53 01 12 34")), on_duplicate="update")
+    bring(
+        member,
+        write(tmp_path, OLD.replace("02 61 91 04 20", "02 61 91 04 20 / 03 53 01 12 34")),
+        on_duplicate="update",
+    )
     marais.refresh_from_db()
     canal.refresh_from_db()
     assert marais.opposed_at
@@ -100,7 +142,9 @@ def test_an_opposition_holds_through_an_update(member: Member, tmp_path: Path) -
 
 def test_a_strangers_changes_are_not_found(page: Client, stranger: Member, tmp_path: Path) -> None:
     bring(stranger, write(tmp_path, OLD))
-    batch = bring(stranger, write(tmp_path, OLD.replace("12 rue", "14 rue")), on_duplicate="update", ask=True)
+    batch = bring(
+        stranger, write(tmp_path, OLD.replace("12 rue", "14 rue")), on_duplicate="update", ask=True
+    )
     assert page.get(f"/import/{batch.pk}/changes/").status_code == 404
     assert page.post(f"/import/{batch.pk}/changes/all/").status_code == 404
     assert page.get(f"/import/{batch.pk}/already-there.csv").status_code == 404
@@ -109,7 +153,10 @@ def test_a_strangers_changes_are_not_found(page: Client, stranger: Member, tmp_p
 def test_a_second_click_changes_nothing_more(page: Client, member: Member, tmp_path: Path) -> None:
     bring(member, write(tmp_path, OLD))
     batch = bring(
-        member, write(tmp_path, OLD.replace("02 61 91 04 20", "02 61 91 04 20 / 02 61 91 04 21")), on_duplicate="update", ask=True
+        member,
+        write(tmp_path, OLD.replace("02 61 91 04 20", "02 61 91 04 20 / 02 61 91 04 21")),
+        on_duplicate="update",
+        ask=True,
     )
     stale = list(Change.objects.filter(batch=batch))
     for _ in range(2):
@@ -120,37 +167,71 @@ def test_a_second_click_changes_nothing_more(page: Client, member: Member, tmp_p
     assert (batch.updated_count, batch.duplicate_count) == (1, 1)
 
 
-def test_an_opposed_company_stays_opposed_whatever_is_edited_completed_or_brought_in_again(member: Member, tmp_path: Path) -> None:
+def test_an_opposed_company_stays_opposed_whatever_is_edited_completed_or_brought_in_again(
+    member: Member, tmp_path: Path
+) -> None:
     bring(member, write(tmp_path, OLD))
     canal = Company.objects.get(name="Imprimerie du Canal")
     record_outcome(by=member, company_id=canal.pk, outcome="do_not_call")
     canal.refresh_from_db()
-    edit_company(by=member, company=canal, changes={"name": "Canal Impressions", "email": "nouveau@canal.example"})
-    complete_company(by=member, company=canal, numbers=read_numbers("03 53 01 77 99").numbers, changes={})
+    edit_company(
+        by=member,
+        company=canal,
+        changes={"name": "Canal Impressions", "email": "nouveau@canal.example"},
+    )
+    complete_company(
+        by=member, company=canal, numbers=read_numbers("03 53 01 77 99").numbers, changes={}
+    )
     for mode in ("skip", "update", "create"):
-        bring(member, write(tmp_path, OLD.replace("12 rue du Port", f"{len(mode)} rue Neuve")), on_duplicate=mode)
+        bring(
+            member,
+            write(tmp_path, OLD.replace("12 rue du Port", f"{len(mode)} rue Neuve")),
+            on_duplicate=mode,
+        )
     for card in Company.objects.filter(numbers__e164="+33353011234"):
         assert card.opposed_at, card.name
         assert not card.callable
 
 
-def test_letters_that_can_not_be_put_right_are_shown(page: Client, member: Member, tmp_path: Path) -> None:
+def test_letters_that_can_not_be_put_right_are_shown(
+    page: Client, member: Member, tmp_path: Path
+) -> None:
     text = "Société;Ville\nImprimerie du Canal;Lille\n"
     mixed = text.encode() + "H\u00c3\u00b4tel des Tilleuls \u0394;B\u00c3\u00a9thune\n".encode()
     page.post("/import/upload/", {"file": SimpleUploadedFile("mixed.csv", mixed)})
     shown = page.get(f"/import/{Batch.objects.get().pk}/").content.decode()
     assert "Béthune" in shown  # repaired: every trace of it decodes
-    assert "lettres semblent fausses" in shown  # not: a letter that no such slip makes stands beside it
+    assert (
+        "lettres semblent fausses" in shown
+    )  # not: a letter that no such slip makes stands beside it
 
 
-def test_the_command_line_shows_and_applies_what_changes(member: Member, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_shows_and_applies_what_changes(
+    member: Member, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     bring(member, write(tmp_path, OLD))
     path = write(tmp_path, OLD.replace("12 rue du Port", "40 rue Neuve"), name="new.csv")
     for dry in (["--dry-run"], []):
-        assert main(["--json", "import", str(path), "--source", "annuaire", "--on-duplicate", "update", *dry]) == 0
+        assert (
+            main(
+                [
+                    "--json",
+                    "import",
+                    str(path),
+                    "--source",
+                    "annuaire",
+                    "--on-duplicate",
+                    "update",
+                    *dry,
+                ]
+            )
+            == 0
+        )
         said = capsys.readouterr()
         assert "line 2, Imprimerie du Canal: address: 12 rue du Port → 40 rue Neuve" in said.err
-        assert json.loads(said.out)["changes"][0]["fields"] == {"address": ["12 rue du Port", "40 rue Neuve"]}
+        assert json.loads(said.out)["changes"][0]["fields"] == {
+            "address": ["12 rue du Port", "40 rue Neuve"]
+        }
         assert Company.objects.filter(address="40 rue Neuve").count() == (0 if dry else 1)
     assert main(["--json", "undo-import", str(Batch.objects.latest("pk").pk)]) == 0
     assert Company.objects.filter(address="12 rue du Port").exists()
@@ -167,10 +248,20 @@ def test_what_is_not_ticked_stays_numbers_too_and_a_card_of_which_nothing_is_tak
     )
     batch = bring(member, write(tmp_path, new), on_duplicate="update", ask=True)
     first, second = Change.objects.order_by("pk")
-    page.post(f"/import/{batch.pk}/changes/take/", {"card": [first.pk, second.pk], "field": [f"{first.pk}:address"]})
+    page.post(
+        f"/import/{batch.pk}/changes/take/",
+        {"card": [first.pk, second.pk], "field": [f"{first.pk}:address"]},
+    )
     canal, marais = Company.objects.order_by("pk")
-    assert (canal.address, canal.numbers.count(), marais.address) == ("40 rue Neuve", 1, "3 quai Bas")
-    assert list(Change.objects.order_by("pk").values_list("state", flat=True)) == ["applied", "left"]
+    assert (canal.address, canal.numbers.count(), marais.address) == (
+        "40 rue Neuve",
+        1,
+        "3 quai Bas",
+    )
+    assert list(Change.objects.order_by("pk").values_list("state", flat=True)) == [
+        "applied",
+        "left",
+    ]
     batch.refresh_from_db()
     assert (batch.updated_count, batch.duplicate_count) == (1, 1)
 
@@ -178,18 +269,34 @@ def test_what_is_not_ticked_stays_numbers_too_and_a_card_of_which_nothing_is_tak
 def test_two_rows_that_bring_one_number_bring_it_once(member: Member, tmp_path: Path) -> None:
     bring(member, write(tmp_path, OLD))
     more = "Laiterie du Marais;02 61 91 04 20 / 02 61 91 04 21;Amiens;80000;;3 quai Bas\n"
-    batch = bring(member, write(tmp_path, OLD.splitlines()[0] + "\n" + more * 2), on_duplicate="update", ask=True)
+    batch = bring(
+        member,
+        write(tmp_path, OLD.splitlines()[0] + "\n" + more * 2),
+        on_duplicate="update",
+        ask=True,
+    )
     apply_changes(by=member, changes=Change.objects.filter(batch=batch))
     assert Company.objects.get(name="Laiterie du Marais").numbers.count() == 2
 
 
 def test_the_register_s_latest_status_holds(member: Member) -> None:
-    """Partly non-public since: never called on with what the register says; public again: callable again."""
+    """Partly non-public since: never called on with what the register says; public again: callable
+    again.
+    """
     card = company(member, "Imprimerie Vasseur SARL 03 53 01 01 42 Lille")
     Provenance.objects.filter(pk=card.provenance_id).update(nature="register")
     batch = checked_batch(member, "registre")
     for private, callable_after in ((True, False), (False, True)):
         card = Company.objects.get(pk=card.pk)
-        compare(batch, card, Unit(siren="732829320", siret="73282932000074", name="IMPRIMERIE VASSEUR", private=private))
+        compare(
+            batch,
+            card,
+            Unit(
+                siren="732829320",
+                siret="73282932000074",
+                name="IMPRIMERIE VASSEUR",
+                private=private,
+            ),
+        )
         card.refresh_from_db()
         assert (card.diffusion, card.callable) == ("P" if private else "O", callable_after)

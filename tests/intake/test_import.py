@@ -30,23 +30,39 @@ IMPRIMERIE VASSEUR ET FILS;Imprimerie;59000;Lille;0353010142;;;
 """
 
 
-def write(folder: Path, text: str = TABLE, encoding: str = "utf-8", name: str = "fichier.csv") -> Path:
+def write(
+    folder: Path, text: str = TABLE, encoding: str = "utf-8", name: str = "fichier.csv"
+) -> Path:
     path = folder / name
     path.write_bytes(text.encode(encoding))
     return path
 
 
 def bring(member: Member, path: Path, **choices: object) -> Batch:
-    return import_file(by=member, path=path, filename=path.name, source_said="le fichier papier", choices=Choices(**choices))  # type: ignore[arg-type]
+    return import_file(
+        by=member,
+        path=path,
+        filename=path.name,
+        source_said="le fichier papier",
+        choices=Choices(**choices),
+    )  # type: ignore[arg-type]
 
 
 def sum_holds(batch: Batch) -> bool:
-    return batch.rows == batch.created_count + batch.updated_count + batch.duplicate_count + batch.aside_count
+    return (
+        batch.rows
+        == batch.created_count + batch.updated_count + batch.duplicate_count + batch.aside_count
+    )
 
 
 def test_every_row_is_created_double_or_kept_aside(member: Member, tmp_path: Path) -> None:
     batch = bring(member, write(tmp_path))
-    assert (batch.rows, batch.created_count, batch.duplicate_count, batch.aside_count) == (6, 4, 1, 1)
+    assert (batch.rows, batch.created_count, batch.duplicate_count, batch.aside_count) == (
+        6,
+        4,
+        1,
+        1,
+    )
     assert (batch.valid_numbers, batch.invalid_numbers) == (5, 1)
     assert sum_holds(batch)
 
@@ -54,7 +70,11 @@ def test_every_row_is_created_double_or_kept_aside(member: Member, tmp_path: Pat
 def test_cards_hold_what_the_file_said(member: Member, tmp_path: Path) -> None:
     bring(member, write(tmp_path))
     verrerie = Company.objects.get(name="Verrerie de l’Œillet")
-    assert (verrerie.postcode, verrerie.city, verrerie.provenance.source) == ("01400", "Châtillon", "le fichier papier")
+    assert (verrerie.postcode, verrerie.city, verrerie.provenance.source) == (
+        "01400",
+        "Châtillon",
+        "le fichier papier",
+    )
     assert verrerie.numbers.get().e164 == "+33199000531"
     assert PhoneNumber.objects.filter(company__name="Laiterie du Marais").count() == 2
     assert Contact.objects.get(name="Mme Roussel").role == "hr"
@@ -116,7 +136,12 @@ def test_a_workbook_with_a_title_above_and_lost_zeros(member: Member, tmp_path: 
 def test_updating_overwrites_and_undo_puts_back(member: Member, tmp_path: Path) -> None:
     bring(member, write(tmp_path))
     newer = write(
-        tmp_path, "Société;CP;Ville;Tél.;Site web\nImprimerie Vasseur & Fils;59000;Lille;06 39 98 77 00;vasseur.example\n", name="b.csv"
+        tmp_path,
+        (
+            "Société;CP;Ville;Tél.;Site web\nImprimerie Vasseur & Fils;59000;Lille;06 39 98 77 "
+            "00;vasseur.example\n"
+        ),
+        name="b.csv",
     )
     batch = bring(member, newer, on_duplicate="update")
     assert (batch.updated_count, batch.created_count) == (1, 0)
@@ -145,7 +170,14 @@ def test_undo_removes_all_but_what_was_called_or_edited(member: Member, tmp_path
 
 
 def test_a_trial_run_changes_nothing(member: Member, tmp_path: Path) -> None:
-    batch = import_file(by=member, path=write(tmp_path), filename="x", source_said="x", choices=Choices(), dry_run=True)
+    batch = import_file(
+        by=member,
+        path=write(tmp_path),
+        filename="x",
+        source_said="x",
+        choices=Choices(),
+        dry_run=True,
+    )
     assert (batch.pk, batch.created_count) == (None, 4)
     assert not Company.objects.exists()
     assert not Batch.objects.exists()
@@ -163,19 +195,29 @@ def test_rows_kept_aside_are_a_file_with_their_reasons(member: Member, tmp_path:
 def test_an_opposition_stops_a_re_import_in_any_spelling(member: Member, tmp_path: Path) -> None:
     first = company(member, "Vasseur 03 53 01 01 42 Lille")
     oppose_all(by=member, companies=Company.objects.filter(pk=first.pk))
-    bring(member, write(tmp_path, "Société;Tél.\nAutre nom;+33 (0)3.53.01.01.42\n"), on_duplicate="create")
+    bring(
+        member,
+        write(tmp_path, "Société;Tél.\nAutre nom;+33 (0)3.53.01.01.42\n"),
+        on_duplicate="create",
+    )
     again = Company.objects.get(name="Autre nom")
     assert not again.callable
     assert again.numbers.get().state == "suppressed"
 
 
 def test_two_establishments_that_share_a_mailbox_are_two(member: Member, tmp_path: Path) -> None:
-    text = "Nom;CP;Ville;Tél.;Mail\nMairie de Vy;70200;Vy;03 53 01 30 01;si@vallee.example\nMairie de Lure;70100;Lure;03 53 01 30 02;si@vallee.example\n"
+    text = (
+        "Nom;CP;Ville;Tél.;Mail\nMairie de Vy;70200;Vy;03 53 01 30 01;si@vallee.example\nMairie "
+        "de Lure;70100;Lure;03 53 01 30 02;si@vallee.example\n"
+    )
     assert bring(member, write(tmp_path, text)).created_count == 2
 
 
 def test_a_shared_switchboard_alone_is_never_enough(member: Member, tmp_path: Path) -> None:
-    text = "Société;CP;Ville;Tél.\nHôtel du Parc;59000;Lille;03 53 01 40 01\nCabinet Morel;59000;Lille;03 53 01 40 01\nHôtel du Parc SARL;59800;Lille;03 53 01 40 01\n"
+    text = (
+        "Société;CP;Ville;Tél.\nHôtel du Parc;59000;Lille;03 53 01 40 01\nCabinet "
+        "Morel;59000;Lille;03 53 01 40 01\nHôtel du Parc SARL;59800;Lille;03 53 01 40 01\n"
+    )
     batch = bring(member, write(tmp_path, text))
     assert (batch.created_count, batch.duplicate_count) == (2, 1)
 
@@ -191,7 +233,9 @@ def test_a_shared_switchboard_alone_is_never_enough(member: Member, tmp_path: Pa
         (b"a;b\n\x00\x00\x01;c\n" * 3, "not_a_table"),
     ],
 )
-def test_what_is_no_table_is_refused_and_nothing_is_left(member: Member, tmp_path: Path, content: bytes, code: str) -> None:
+def test_what_is_no_table_is_refused_and_nothing_is_left(
+    member: Member, tmp_path: Path, content: bytes, code: str
+) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     with pytest.raises(Unreadable) as refusal:
@@ -219,14 +263,33 @@ def test_columns_can_be_named_by_hand(member: Member, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("headers", "fields"),
     [
-        (["Company Name", "Phone Number", "City", "Website URL"], ["name", "phone", "city", "website"]),
         (
-            ["First Name", "Last Name", "Company", "Business Phone", "Mobile Phone", "E-mail Address"],
+            ["Company Name", "Phone Number", "City", "Website URL"],
+            ["name", "phone", "city", "website"],
+        ),
+        (
+            [
+                "First Name",
+                "Last Name",
+                "Company",
+                "Business Phone",
+                "Mobile Phone",
+                "E-mail Address",
+            ],
             ["contact_first", "contact_last", "name", "phone", "contact_phone", "email"],
         ),
-        (["Name* (s.nom)", "Zip Code (s.zip)", "Phone (s.phone)", "Fax"], ["name", "postcode", "phone", ""]),
-        (["Raison sociale", "N° SIRET", "Code APE", "Tél. fixe", "Effectif"], ["name", "siret", "naf", "phone", "headcount"]),
-        (["Nom", "Prénom", "Société", "Portable"], ["contact_last", "contact_first", "name", "contact_phone"]),
+        (
+            ["Name* (s.nom)", "Zip Code (s.zip)", "Phone (s.phone)", "Fax"],
+            ["name", "postcode", "phone", ""],
+        ),
+        (
+            ["Raison sociale", "N° SIRET", "Code APE", "Tél. fixe", "Effectif"],
+            ["name", "siret", "naf", "phone", "headcount"],
+        ),
+        (
+            ["Nom", "Prénom", "Société", "Portable"],
+            ["contact_last", "contact_first", "name", "contact_phone"],
+        ),
         (["Nom", "Commune", "Téléphone"], ["name", "city", "phone"]),
     ],
 )
@@ -236,7 +299,12 @@ def test_headers_of_common_exports_are_recognised(headers: list[str], fields: li
 
 
 def test_a_table_without_header_is_recognised_by_what_it_holds() -> None:
-    layout = guess_layout([["Laiterie", "0353010142", "59000", "a@b.example"], ["Verrerie", "0199000531", "62000", "c@d.example"]])
+    layout = guess_layout(
+        [
+            ["Laiterie", "0353010142", "59000", "a@b.example"],
+            ["Verrerie", "0199000531", "62000", "c@d.example"],
+        ]
+    )
     assert (layout.header, layout.fields) == (-1, ["name", "phone", "postcode", "email"])
 
 
@@ -246,7 +314,9 @@ def test_mojibake_is_repaired_only_when_it_decodes() -> None:
 
 
 def test_a_header_repeated_inside_the_table_is_kept_aside(member: Member, tmp_path: Path) -> None:
-    batch = bring(member, write(tmp_path, "Société;Tél.\nA;0353010142\nSociété;Tél.\nB;0353010143\n"))
+    batch = bring(
+        member, write(tmp_path, "Société;Tél.\nA;0353010142\nSociété;Tél.\nB;0353010143\n")
+    )
     assert (batch.created_count, batch.aside_count) == (2, 1)
 
 
@@ -255,7 +325,9 @@ def test_a_row_longer_than_the_header_loses_nothing(member: Member, tmp_path: Pa
     assert "mars" in Company.objects.get().notes
 
 
-def test_a_workbook_of_several_sheets_is_read_sheet_by_sheet(member: Member, tmp_path: Path) -> None:
+def test_a_workbook_of_several_sheets_is_read_sheet_by_sheet(
+    member: Member, tmp_path: Path
+) -> None:
     book = Workbook()
     first = book.active
     assert first is not None
@@ -272,11 +344,16 @@ def test_a_workbook_of_several_sheets_is_read_sheet_by_sheet(member: Member, tmp
     assert (source.separator, list(source.sheets)) == ("Nord", ["Nord", "Sud"])  # type: ignore[attr-defined]
     bring(member, tmp_path / "deux.xlsx")
     bring(member, tmp_path / "deux.xlsx", separator="Sud")
-    assert set(Company.objects.values_list("name", flat=True)) == {"Imprimerie Vasseur", "Clinique des Tilleuls"}
+    assert set(Company.objects.values_list("name", flat=True)) == {
+        "Imprimerie Vasseur",
+        "Clinique des Tilleuls",
+    }
     assert PhoneNumber.objects.filter(e164="+33465710752").exists()
 
 
-def test_rows_that_were_there_already_are_named(member: Member, page: Client, tmp_path: Path) -> None:
+def test_rows_that_were_there_already_are_named(
+    member: Member, page: Client, tmp_path: Path
+) -> None:
     first = bring(member, write(tmp_path))
     assert first.choices["doubles"] == [[7, "IMPRIMERIE VASSEUR ET FILS", 0, "exact"]]
     again = bring(member, write(tmp_path))
@@ -287,12 +364,25 @@ def test_rows_that_were_there_already_are_named(member: Member, page: Client, tm
 
 
 def test_another_person_of_the_same_company_joins_its_card(member: Member, tmp_path: Path) -> None:
-    table = "Société;Tél.;Contact;Fonction;Email du contact;Ville\nVasseur;0353010142;Mme Roussel;DRH;rh@vasseur.example;Lille\nVasseur;0353010142;M. Haddad;Directeur de la communication;com@vasseur.example;Lille\nVasseur;0353010142;Mme Roussel;DRH;rh@vasseur.example;Lille\n"
+    table = (
+        "Société;Tél.;Contact;Fonction;Email du contact;Ville\nVasseur;0353010142;Mme "
+        "Roussel;DRH;rh@vasseur.example;Lille\nVasseur;0353010142;M. Haddad;Directeur de la "
+        "communication;com@vasseur.example;Lille\nVasseur;0353010142;Mme "
+        "Roussel;DRH;rh@vasseur.example;Lille\n"
+    )
     batch = bring(member, write(tmp_path, table))
-    assert (batch.rows, batch.created_count, batch.updated_count, batch.duplicate_count) == (3, 1, 1, 1)
+    assert (batch.rows, batch.created_count, batch.updated_count, batch.duplicate_count) == (
+        3,
+        1,
+        1,
+        1,
+    )
     assert sum_holds(batch)
     card = Company.objects.get()
-    assert list(card.contacts.order_by("id").values_list("name", "role")) == [("Mme Roussel", "hr"), ("M. Haddad", "communication")]
+    assert list(card.contacts.order_by("id").values_list("name", "role")) == [
+        ("Mme Roussel", "hr"),
+        ("M. Haddad", "communication"),
+    ]
     assert card.numbers.count() == 1
     assert [found.pk for found, _match in search(member.workspace, "haddad")] == [card.pk]
     assert bring(member, write(tmp_path, table)).created_count == 0
@@ -301,8 +391,14 @@ def test_another_person_of_the_same_company_joins_its_card(member: Member, tmp_p
 
 
 def test_a_person_who_joins_brings_her_opposition_along(member: Member, tmp_path: Path) -> None:
-    oppose_all(by=member, companies=Company.objects.filter(pk=company(member, "Clinique 03 53 01 77 77 Lyon").pk))
-    table = "Société;Tél.;Contact;Mobile;Ville\nVasseur;0353010142;Mme Roussel;;Lille\nVasseur;0353010142;M. Haddad;0353017777;Lille\n"
+    oppose_all(
+        by=member,
+        companies=Company.objects.filter(pk=company(member, "Clinique 03 53 01 77 77 Lyon").pk),
+    )
+    table = (
+        "Société;Tél.;Contact;Mobile;Ville\nVasseur;0353010142;Mme Roussel;;Lille\n"
+        "Vasseur;0353010142;M. Haddad;0353017777;Lille\n"
+    )
     bring(member, write(tmp_path, table))
     card = Company.objects.get(name="Vasseur")
     assert card.opposed_at

@@ -34,7 +34,12 @@ def test_a_list_typed_from_paper_is_understood_line_by_line(member: Member, tmp_
 
 
 @pytest.mark.parametrize(
-    "text", [TABLE, "Nom,Tel,Ville\nA SARL,0353011234,Lille\nB SARL,0353011235,Lens\n", "Société\nImprimerie\nLaiterie\n"]
+    "text",
+    [
+        TABLE,
+        "Nom,Tel,Ville\nA SARL,0353011234,Lille\nB SARL,0353011235,Lens\n",
+        "Société\nImprimerie\nLaiterie\n",
+    ],
 )
 def test_a_table_is_still_a_table(tmp_path: Path, text: str) -> None:
     assert open_source(write(tmp_path, text)).kind == "csv"
@@ -49,12 +54,18 @@ def test_pasted_text_goes_to_the_preview_and_in(page: Client) -> None:
     assert Batch.objects.count() == 1
 
 
-def test_the_columns_she_corrected_are_remembered_for_the_next_file_of_the_same_shape(member: Member, tmp_path: Path) -> None:
+def test_the_columns_she_corrected_are_remembered_for_the_next_file_of_the_same_shape(
+    member: Member, tmp_path: Path
+) -> None:
     first = write(tmp_path, "Machin;Truc;Bidule\nImprimerie;0353010142;Lille\n", name="a.csv")
     bring(member, first, fields=["name", "phone", "city"])
     second = write(tmp_path, "Machin;Truc;Bidule\nLaiterie;0261910420;Amiens\n", name="b.csv")
     member.workspace.refresh_from_db()
-    assert layout_of(open_source(second), Choices(), member.workspace).fields == ["name", "phone", "city"]
+    assert layout_of(open_source(second), Choices(), member.workspace).fields == [
+        "name",
+        "phone",
+        "city",
+    ]
     bring(member, second)
     assert Company.objects.get(name="Laiterie").city == "Amiens"
     other = write(tmp_path, "Machin;Truc\nx;y\n", name="c.csv")

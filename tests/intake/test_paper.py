@@ -51,7 +51,10 @@ def test_a_line_is_understood_the_way_a_typed_one_is() -> None:
 
 def test_a_name_and_the_number_below_it_are_one() -> None:
     found = candidates(
-        words("Imprimerie du Canal") + words("03 53 01 12 34 Lille", 40) + words("Laiterie du Marais", 120) + words("02.61.91.04.20", 160)
+        words("Imprimerie du Canal")
+        + words("03 53 01 12 34 Lille", 40)
+        + words("Laiterie du Marais", 120)
+        + words("02.61.91.04.20", 160)
     )
     assert [(one.cells["name"].text, one.cells["phone"].text) for one in found] == [
         ("Imprimerie du Canal", "03 53 01 12 34"),
@@ -60,7 +63,9 @@ def test_a_name_and_the_number_below_it_are_one() -> None:
 
 
 def test_a_title_is_kept_and_not_ticked() -> None:
-    title, one = candidates(words("Entreprises à appeler") + words("Imprimerie du Canal 03 53 01 12 34", 60))
+    title, one = candidates(
+        words("Entreprises à appeler") + words("Imprimerie du Canal 03 53 01 12 34", 60)
+    )
     assert not title.keep
     assert one.keep
 
@@ -81,11 +86,20 @@ def test_a_table_is_read_by_its_header() -> None:
         ("Laiterie", "02 61 91 04 20", "Amiens"),
     ]
     found = candidates(
-        [word for index, row in enumerate(rows) for place, text in enumerate(row) for word in words(text, index * 50, place * 400)]
+        [
+            word
+            for index, row in enumerate(rows)
+            for place, text in enumerate(row)
+            for word in words(text, index * 50, place * 400)
+        ]
     )
-    assert [(one.cells["name"].text, "phone" in one.cells, one.cells["city"].text) for one in found] == [
-        ("Imprimerie du Canal", True, "Lille"), ("Verrerie 2000", False, "Arras"), ("Laiterie", True, "Amiens"),
-    ]  # fmt: skip
+    assert [
+        (one.cells["name"].text, "phone" in one.cells, one.cells["city"].text) for one in found
+    ] == [
+        ("Imprimerie du Canal", True, "Lille"),
+        ("Verrerie 2000", False, "Arras"),
+        ("Laiterie", True, "Amiens"),
+    ]
 
 
 @pytest.mark.parametrize("angle", [-6.0, -1.5, 3.3, 9.0])
@@ -109,18 +123,30 @@ def test_an_empty_or_black_page_is_no_trouble() -> None:
 
 
 @pytest.mark.parametrize(
-    ("layout", "flaw"), [("list", "camera"), ("table", "skew"), ("columns", "pale"), ("table", "turned"), ("list", "noise")]
+    ("layout", "flaw"),
+    [
+        ("list", "camera"),
+        ("table", "skew"),
+        ("columns", "pale"),
+        ("table", "turned"),
+        ("list", "noise"),
+    ],
 )
 def test_pages_are_read(tmp_path: Path, layout: str, flaw: str) -> None:
     page = make(layout, flaw, 1)
     page.picture.save(tmp_path / "page.png")
     numbers, of_numbers, names, of_names = compare(page, scan_file(tmp_path / "page.png").rows)
-    assert numbers >= 0.95 * of_numbers  # a single page of twenty; all of them together: bin/bench paper
+    assert (
+        numbers >= 0.95 * of_numbers
+    )  # a single page of twenty; all of them together: bin/bench paper
     assert names >= 0.95 * of_names
 
 
 def test_a_pdf_of_several_pages_and_a_heic_photo(tmp_path: Path) -> None:
-    first, second = make("list", "clean", 1, companies=4).picture, make("list", "clean", 2, companies=4).picture
+    first, second = (
+        make("list", "clean", 1, companies=4).picture,
+        make("list", "clean", 2, companies=4).picture,
+    )
     first.save(tmp_path / "scan.pdf", save_all=True, append_images=[second], resolution=200)
     assert {row.page for row in scan_file(tmp_path / "scan.pdf").rows} == {0, 1}
     import pillow_heif
@@ -129,20 +155,30 @@ def test_a_pdf_of_several_pages_and_a_heic_photo(tmp_path: Path) -> None:
     assert next(iter(pages(tmp_path / "photo.heic"))).size == first.size
 
 
-def test_what_can_not_be_read_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_can_not_be_read_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Image.new("L", (900, 900), 255).save(tmp_path / "blank.png")
     with pytest.raises(Unreadable, match="no_words"):
         scan_file(tmp_path / "blank.png")
     make("list", "clean", 1, companies=2).picture.save(tmp_path / "page.png")
     monkeypatch.setattr(shutil, "which", lambda _name: None)
-    with pytest.raises(Unreadable, match="no_tesseract sudo apt install tesseract-ocr tesseract-ocr-fra"):
+    with pytest.raises(
+        Unreadable, match="no_tesseract sudo apt install tesseract-ocr tesseract-ocr-fra"
+    ):
         scan_file(tmp_path / "page.png")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["blank.png", "page.png"]
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"%PDF-1.7 broken", b"\x89PNG\r\n\x1a\nbroken", b"\xff\xd8\xff\xe0broken", b"GIF89abroken", b"\x00\x00\x00\x18ftypheicbroken"],
+    [
+        b"%PDF-1.7 broken",
+        b"\x89PNG\r\n\x1a\nbroken",
+        b"\xff\xd8\xff\xe0broken",
+        b"GIF89abroken",
+        b"\x00\x00\x00\x18ftypheicbroken",
+    ],
 )
 def test_broken_pictures_are_refused_in_words(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "broken").write_bytes(content)
@@ -150,16 +186,32 @@ def test_broken_pictures_are_refused_in_words(tmp_path: Path, content: bytes) ->
         open_source(tmp_path / "broken")
 
 
-def test_the_command_line_takes_a_picture_and_no_line_is_lost(tmp_path: Path, member: Member) -> None:
+def test_the_command_line_takes_a_picture_and_no_line_is_lost(
+    tmp_path: Path, member: Member
+) -> None:
     page = make("list", "clean", 1, companies=6)
     page.picture.save(tmp_path / "page.png")
-    batch = import_file(by=member, path=tmp_path / "page.png", filename="page.png", source_said="papier", choices=Choices())
-    assert batch.rows == batch.created_count + batch.updated_count + batch.duplicate_count + batch.aside_count == 7
+    batch = import_file(
+        by=member,
+        path=tmp_path / "page.png",
+        filename="page.png",
+        source_said="papier",
+        choices=Choices(),
+    )
+    assert (
+        batch.rows
+        == batch.created_count + batch.updated_count + batch.duplicate_count + batch.aside_count
+        == 7
+    )
     assert (batch.created_count, batch.aside_count) == (6, 1)  # the title is kept aside
-    assert {name for name, _number, _town in page.rows} == set(Company.objects.values_list("name", flat=True))
+    assert {name for name, _number, _town in page.rows} == set(
+        Company.objects.values_list("name", flat=True)
+    )
 
 
-def test_lines_are_looked_over_corrected_and_brought_in(page: Client, member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_are_looked_over_corrected_and_brought_in(
+    page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(jobs.threading, "Thread", _AtOnce)
     monkeypatch.setattr(jobs.connection, "close", lambda: None)
     sheet = make("list", "clean", 1, companies=3)
@@ -176,18 +228,27 @@ def test_lines_are_looked_over_corrected_and_brought_in(page: Client, member: Me
     picture = page.get(f"/import/{batch.pk}/piece/0/{'-'.join(map(str, title.box))}.png")
     assert Image.open(io.BytesIO(picture.content)).width > 300
     page.post(f"/import/{batch.pk}/paper/0/", {"what": "leave"})
-    page.post(f"/import/{batch.pk}/paper/1/", {"what": "keep", "name": "Imprimerie corrigée", "phone": "03 53 01 77 88", "city": ""})
-    assert page.post(f"/import/{batch.pk}/paper/1/", {"what": "keep", "name": "", "phone": ""})["Location"].endswith("?row=1")
+    page.post(
+        f"/import/{batch.pk}/paper/1/",
+        {"what": "keep", "name": "Imprimerie corrigée", "phone": "03 53 01 77 88", "city": ""},
+    )
+    assert page.post(f"/import/{batch.pk}/paper/1/", {"what": "keep", "name": "", "phone": ""})[
+        "Location"
+    ].endswith("?row=1")
     assert "Il ne reste rien à regarder" in page.get(f"/import/{batch.pk}/paper/").content.decode()
     page.post(f"/import/{batch.pk}/run/", {"source": "papier"})
     batch.refresh_from_db()
     assert (batch.state, batch.created_count, batch.aside_count, batch.rows) == ("done", 3, 1, 4)
-    assert Company.objects.get(name="Imprimerie corrigée").numbers.get().national == "03 53 01 77 88"
+    assert (
+        Company.objects.get(name="Imprimerie corrigée").numbers.get().national == "03 53 01 77 88"
+    )
     assert not path.exists()
     assert not page_path(path, 0).exists()
 
 
-def test_without_tesseract_one_sentence_says_what_to_install(page: Client, member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_tesseract_one_sentence_says_what_to_install(
+    page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(jobs.threading, "Thread", _AtOnce)
     monkeypatch.setattr(jobs.connection, "close", lambda: None)
     found = shutil.which("tesseract")
@@ -196,7 +257,10 @@ def test_without_tesseract_one_sentence_says_what_to_install(page: Client, membe
     make("list", "clean", 1, companies=2).picture.save(held, "PNG")
     page.post("/import/upload/", {"file": SimpleUploadedFile("papier.png", held.getvalue())})
     batch = Batch.objects.get()
-    assert "sudo apt install tesseract-ocr tesseract-ocr-fra" in page.get(f"/import/{batch.pk}/").content.decode()
+    assert (
+        "sudo apt install tesseract-ocr tesseract-ocr-fra"
+        in page.get(f"/import/{batch.pk}/").content.decode()
+    )
     monkeypatch.setattr(shutil, "which", lambda _name: found)
     page.post(f"/import/{batch.pk}/again/")
     assert page.get(f"/import/{batch.pk}/")["Location"].endswith("/paper/")
@@ -206,7 +270,11 @@ def test_a_strangers_paper_is_not_shown(page: Client, stranger: Member, tmp_path
     make("list", "clean", 1, companies=2).picture.save(tmp_path / "page.png")
     scan_file(tmp_path / "page.png")
     batch = Batch.objects.create(
-        workspace=stranger.workspace, member=stranger, filename="x", path=str(tmp_path / "page.png"), choices={"paper": True}
+        workspace=stranger.workspace,
+        member=stranger,
+        filename="x",
+        path=str(tmp_path / "page.png"),
+        choices={"paper": True},
     )
     for address in (f"/import/{batch.pk}/paper/", f"/import/{batch.pk}/piece/0/0-0-50-50.png"):
         assert page.get(address).status_code == 404

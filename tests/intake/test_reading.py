@@ -34,19 +34,25 @@ def test_a_second_process_reads_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("beside")
 @pytest.mark.django_db
-def test_a_file_that_breaks_on_the_way_leaves_nothing(member: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_breaks_on_the_way_leaves_nothing(
+    member: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "broken.csv"
     write_demo(path, companies=2500, seed=3)
     with path.open("a", encoding="utf-8") as file:
         file.write('"' + "x" * 5_000_000 + '";\n')
     with pytest.raises(Unreadable) as caught:
-        import_file(by=member, path=path, filename="broken.csv", source_said="essai", choices=Choices())
+        import_file(
+            by=member, path=path, filename="broken.csv", source_said="essai", choices=Choices()
+        )
     assert caught.value.code == "broken_line"
     assert not Company.objects.exists()
 
 
 @pytest.mark.usefixtures("beside")
-def test_a_reader_that_dies_is_not_taken_for_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_dies_is_not_taken_for_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "demo.csv"
     write_demo(path, companies=2500, seed=3)
     monkeypatch.setattr(reading.sys, "executable", "/bin/true")

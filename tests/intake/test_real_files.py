@@ -16,10 +16,18 @@ from decroche.team.models import Member
 from tests.intake.test_import import bring, sum_holds
 
 CREATED = {
-    "derive_excel_fr_cp1252_pointvirgule.csv": 917, "derive_utf8_bom_virgule.csv": 917, "derive_texte_unicode_utf16_tab.txt": 917,
-    "derive_excel_zeros_perdus_titre_ligne3.xlsx": 917, "roundcube_all.csv": 1, "roundcube_email.csv": 4, "roundcube_gmail.csv": 1,
-    "roundcube_outlook.csv": 1, "roundcube_tb_plain.csv": 1, "csvdetective_file.xlsx": 4, "csvdetective_file.ods": 3,
-}  # fmt: skip
+    "derive_excel_fr_cp1252_pointvirgule.csv": 917,
+    "derive_utf8_bom_virgule.csv": 917,
+    "derive_texte_unicode_utf16_tab.txt": 917,
+    "derive_excel_zeros_perdus_titre_ligne3.xlsx": 917,
+    "roundcube_all.csv": 1,
+    "roundcube_email.csv": 4,
+    "roundcube_gmail.csv": 1,
+    "roundcube_outlook.csv": 1,
+    "roundcube_tb_plain.csv": 1,
+    "csvdetective_file.xlsx": 4,
+    "csvdetective_file.ods": 3,
+}
 
 
 @pytest.mark.parametrize("name", CREATED)
@@ -30,11 +38,17 @@ def test_no_row_of_a_real_file_is_lost(member: Member, shared_data: Path, name: 
     assert bring(member, shared_data / "files" / name).created_count == 0
 
 
-def test_the_re_encodings_of_one_file_give_the_same_companies(member: Member, shared_data: Path) -> None:
+def test_the_re_encodings_of_one_file_give_the_same_companies(
+    member: Member, shared_data: Path
+) -> None:
     names = [name for name in CREATED if name.startswith("derive_")]
     bring(member, shared_data / "files" / names[0])
     assert Company.objects.filter(name="HÔTEL LE CHATEAUBRIANT", city="CHÂTEAUBRIANT").exists()
-    assert [bring(member, shared_data / "files" / name).created_count for name in names[1:]] == [0, 0, 0]
+    assert [bring(member, shared_data / "files" / name).created_count for name in names[1:]] == [
+        0,
+        0,
+        0,
+    ]
 
 
 def test_the_town_halls_come_in_whole(member: Member, shared_data: Path) -> None:
@@ -42,7 +56,9 @@ def test_the_town_halls_come_in_whole(member: Member, shared_data: Path) -> None
     assert batch.rows == 34_861
     assert sum_holds(batch)
     assert batch.valid_numbers / (batch.valid_numbers + batch.invalid_numbers) >= 0.99
-    assert Company.objects.filter(name="Abergement-Clémenciat", city="L'Abergement-Clémenciat", postcode="01400").exists()
+    assert Company.objects.filter(
+        name="Abergement-Clémenciat", city="L'Abergement-Clémenciat", postcode="01400"
+    ).exists()
 
 
 def test_the_schools_come_in_whole(member: Member, shared_data: Path) -> None:
@@ -52,14 +68,24 @@ def test_the_schools_come_in_whole(member: Member, shared_data: Path) -> None:
     assert batch.aside_count == 0
 
 
-# file: (numbers, e-mail addresses, names with an accent) of its cards; the addresses are all that stand in the file.
+# file: (numbers, e-mail addresses, names with an accent) of its cards; the addresses are all that
+# stand in the file.
 HELD = {
-    "derive_excel_fr_cp1252_pointvirgule.csv": (867, 571, 548), "derive_utf8_bom_virgule.csv": (867, 571, 548), "derive_texte_unicode_utf16_tab.txt": (867, 571, 548),
-    "derive_excel_zeros_perdus_titre_ligne3.xlsx": (866, 571, 548), "roundcube_email.csv": (0, 4, 0), "roundcube_all.csv": (0, 2, 0), "roundcube_gmail.csv": (0, 2, 0),
-    "roundcube_outlook.csv": (0, 1, 0), "roundcube_tb_plain.csv": (0, 2, 0), "csvdetective_file.xlsx": (0, 0, 0), "csvdetective_file.ods": (0, 0, 0),
-}  # fmt: skip
+    "derive_excel_fr_cp1252_pointvirgule.csv": (867, 571, 548),
+    "derive_utf8_bom_virgule.csv": (867, 571, 548),
+    "derive_texte_unicode_utf16_tab.txt": (867, 571, 548),
+    "derive_excel_zeros_perdus_titre_ligne3.xlsx": (866, 571, 548),
+    "roundcube_email.csv": (0, 4, 0),
+    "roundcube_all.csv": (0, 2, 0),
+    "roundcube_gmail.csv": (0, 2, 0),
+    "roundcube_outlook.csv": (0, 1, 0),
+    "roundcube_tb_plain.csv": (0, 2, 0),
+    "csvdetective_file.xlsx": (0, 0, 0),
+    "csvdetective_file.ods": (0, 0, 0),
+}
 
-# card file: (cards, companies, numbers, companies with an address); faxes and repeated numbers are none.
+# card file: (cards, companies, numbers, companies with an address); faxes and repeated numbers are
+# none.
 CARDS = {
     "ez-vcard__issue__issue114.vcf": (1, 1, 2, 1),
     "ez-vcard__text__John_Doe_BLACK_BERRY.vcf": (1, 1, 1, 0),
@@ -104,14 +130,20 @@ def test_numbers_addresses_and_accents_of_a_real_file(shared_data: Path, name: s
     _count, drafts = _read(shared_data / "files" / name)
     numbers = sum(len(draft.numbers) + len(draft.person_numbers) for draft in drafts)
     emails = sum(bool(draft.email) + bool(draft.person and draft.person[3]) for draft in drafts)
-    assert (numbers, emails, sum(bool(re.search("[À-ÿŒœ]", draft.name)) for draft in drafts)) == HELD[name]
+    assert (
+        numbers,
+        emails,
+        sum(bool(re.search("[À-ÿŒœ]", draft.name)) for draft in drafts),
+    ) == HELD[name]
     assert not any("�" in draft.name or "Ã©" in draft.name for draft in drafts)
 
 
 @pytest.mark.parametrize("name", CARDS)
 def test_numbers_and_addresses_of_real_cards(shared_data: Path, name: str) -> None:
     cards, drafts = _read(shared_data / "vcards" / name)
-    numbers = sum(len(draft.numbers) + len(draft.person_numbers) + len(draft.unread) for draft in drafts)
+    numbers = sum(
+        len(draft.numbers) + len(draft.person_numbers) + len(draft.unread) for draft in drafts
+    )
     emails = sum(bool(draft.email) + bool(draft.person and draft.person[3]) for draft in drafts)
     assert (cards, len(drafts), numbers, emails) == CARDS[name]
 

@@ -1,4 +1,6 @@
-"""Companies from the state's register: found by her words, brought in, compared with the cards that are there."""
+"""Companies from the state's register: found by her words, brought in, compared with the cards that
+are there.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,29 @@ from decroche.intake.actions import Choices, import_file
 from decroche.intake.completing import check_file, checked_batch
 from decroche.intake.models import Batch, Change
 from decroche.intake.register import asked_as, gather, the_register, written
-from decroche.intake.wanted import SWITCH, activities, bands, find_activities, is_2025, understand_wanted
+from decroche.intake.wanted import (
+    SWITCH,
+    activities,
+    bands,
+    find_activities,
+    is_2025,
+    understand_wanted,
+)
 from decroche.journal.actions import undo
 from decroche.prospects.models import Company, Contact
 from decroche.team.models import Member
 from tests.cast import company
-from tests.gateways.register_server import CANAL, DISCREET, MIDI, SHUT, VASSEUR, Served, made_up, siren, siret
+from tests.gateways.register_server import (
+    CANAL,
+    DISCREET,
+    MIDI,
+    SHUT,
+    VASSEUR,
+    Served,
+    made_up,
+    siren,
+    siret,
+)
 
 TODAY = date(2026, 11, 23)
 WORDS = "imprimeries, Nord, 50 salariés et plus"
@@ -38,10 +57,19 @@ WORDS = "imprimeries, Nord, 50 salariés et plus"
     ],
 )
 def test_her_words_are_understood(
-    text: str, codes: tuple[str, ...], departments: tuple[str, ...], least: int | None, most: int | None
+    text: str,
+    codes: tuple[str, ...],
+    departments: tuple[str, ...],
+    least: int | None,
+    most: int | None,
 ) -> None:
     wanted = understand_wanted(text, TODAY)
-    assert (wanted.activities, wanted.departments, wanted.least, wanted.most) == (codes, departments, least, most)
+    assert (wanted.activities, wanted.departments, wanted.least, wanted.most) == (
+        codes,
+        departments,
+        least,
+        most,
+    )
 
 
 def test_a_place_around_a_town_and_a_category() -> None:
@@ -65,17 +93,28 @@ def test_both_nomenclatures_are_known_and_told_apart() -> None:
     assert find_activities("clinique", SWITCH)[0].startswith("86.10")
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("IMPRIMERIE DU CANAL SARL", "Imprimerie du Canal SARL"), ("PRESSES DE L'EST", "Presses de l'Est"), ("Déjà écrit", "Déjà écrit"), ("GMB", "GMB")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IMPRIMERIE DU CANAL SARL", "Imprimerie du Canal SARL"),
+        ("PRESSES DE L'EST", "Presses de l'Est"),
+        ("Déjà écrit", "Déjà écrit"),
+        ("GMB", "GMB"),
+    ],
+)
 def test_capitals_are_written_as_one_writes(text: str, expected: str) -> None:
     assert written(text) == expected
 
 
-def test_what_is_found_becomes_a_file_without_the_closed_and_the_private(service: Served, tmp_path: Path, member: Member) -> None:
+def test_what_is_found_becomes_a_file_without_the_closed_and_the_private(
+    service: Served, tmp_path: Path, member: Member
+) -> None:
     path = tmp_path / "found.csv"
     done = gather(understand_wanted(WORDS, TODAY), the_register(), path)
     assert (done.found, done.closed, done.private) == (3, 0, 1)
-    batch = import_file(by=member, path=path, filename="x", source_said="registre", choices=Choices())
+    batch = import_file(
+        by=member, path=path, filename="x", source_said="registre", choices=Choices()
+    )
     assert (batch.created_count, batch.rows) == (3, 3)
     canal, lille, dunkerque = Company.objects.order_by("pk")
     assert (canal.name, canal.siret, canal.naf, canal.city, canal.headcount_min) == (
@@ -118,20 +157,34 @@ def test_cards_that_are_there_are_changed_only_with_her_word(
     monkeypatch.setattr(jobs.threading, "Thread", _AtOnce)
     monkeypatch.setattr(jobs.connection, "close", lambda: None)
     page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"]})
-    service.results[0] = made_up(CANAL, "IMPRIMERIE DU CANAL SARL", sign="LES PRESSES DU CANAL", street="40 RUE NEUVE")
+    service.results[0] = made_up(
+        CANAL, "IMPRIMERIE DU CANAL SARL", sign="LES PRESSES DU CANAL", street="40 RUE NEUVE"
+    )
     page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"]})
     batch = Batch.objects.latest("pk")
     assert (batch.created_count, batch.updated_count, batch.duplicate_count) == (0, 0, 3)
     assert Change.objects.get().fields == {"address": ["12 Rue Du Port", "40 Rue Neuve"]}
 
 
-def test_moved_renamed_and_closed_are_seen_and_taken_back(service: Served, page: Client, member: Member) -> None:
+def test_moved_renamed_and_closed_are_seen_and_taken_back(
+    service: Served, page: Client, member: Member
+) -> None:
     one = company(
-        member, "Imprimerie du Canal 03 53 01 12 34 Lille", siret=siret(CANAL), postcode="59000", city="Lille", address="1 vieille rue"
+        member,
+        "Imprimerie du Canal 03 53 01 12 34 Lille",
+        siret=siret(CANAL),
+        postcode="59000",
+        city="Lille",
+        address="1 vieille rue",
     )
     two = company(member, "Presses fermées 03 53 01 12 35 Lille", siret=siret(SHUT))
     three = company(member, "Vasseur et Fils 03 53 01 12 36 Lille", siren=VASSEUR)
-    batch = check_file(by=member, register=the_register(), batch=checked_batch(member, "contrôle"), tell=lambda *_: None)
+    batch = check_file(
+        by=member,
+        register=the_register(),
+        batch=checked_batch(member, "contrôle"),
+        tell=lambda *_: None,
+    )
     changes = {change.company_id: change.fields for change in Change.objects.filter(batch=batch)}
     assert changes[one.pk]["address"] == ["1 vieille rue", "12 Rue Du Port"]
     assert changes[two.pk]["closed"] == ["", "2026-03-31"]
@@ -147,7 +200,9 @@ def test_moved_renamed_and_closed_are_seen_and_taken_back(service: Served, page:
     assert two.removed_at is None
 
 
-def test_a_card_typed_by_hand_is_completed_with_the_difference_shown(service: Served, page: Client, member: Member) -> None:
+def test_a_card_typed_by_hand_is_completed_with_the_difference_shown(
+    service: Served, page: Client, member: Member
+) -> None:
     card = company(member, "Imprimerie du Midi 03 53 01 12 34 Marseille", postcode="13002")
     shown = page.get(f"/companies/{card.pk}/register/").content.decode()
     assert siret(MIDI) in shown
@@ -156,13 +211,18 @@ def test_a_card_typed_by_hand_is_completed_with_the_difference_shown(service: Se
     card.refresh_from_db()
     assert card.siret == ""
     change = Change.objects.get()
-    done = page.post(f"{answer['Location']}take/", {"card": change.pk, "field": [f"{change.pk}:{name}" for name in change.fields]})
+    done = page.post(
+        f"{answer['Location']}take/",
+        {"card": change.pk, "field": [f"{change.pk}:{name}" for name in change.fields]},
+    )
     assert done["Location"] == f"/companies/{card.pk}/"
     card.refresh_from_db()
     assert (card.siret, card.siren, card.naf) == (siret(MIDI), MIDI, "18.12Z")
 
 
-def test_without_the_network_there_is_a_sentence_and_everything_else_works(page: Client, member: Member, settings: object) -> None:
+def test_without_the_network_there_is_a_sentence_and_everything_else_works(
+    page: Client, member: Member, settings: object
+) -> None:
     settings.REGISTER_URL = "http://127.0.0.1:9"  # type: ignore[attr-defined]
     the_register.cache_clear()
     card = company(member, "Imprimerie du Midi 03 53 01 12 34 Marseille", siret=siret(MIDI))
@@ -174,25 +234,40 @@ def test_without_the_network_there_is_a_sentence_and_everything_else_works(page:
 
 
 def test_cards_without_a_number_come_one_at_a_time(page: Client, member: Member) -> None:
-    one, two = company(member, "Imprimerie du Canal, Lille"), company(member, "Laiterie du Marais, Amiens", website="marais.example")
+    one, two = (
+        company(member, "Imprimerie du Canal, Lille"),
+        company(member, "Laiterie du Marais, Amiens", website="marais.example"),
+    )
     shown = page.get("/complete/").content.decode()
     assert "Imprimerie du Canal" in shown
     assert "duckduckgo.com/?q=Imprimerie+du+Canal+Lille" in shown
-    answer = page.post(f"/complete/{one.pk}/", {"number": "0353011234", "email": "", "website": "", "after": ""})
+    answer = page.post(
+        f"/complete/{one.pk}/", {"number": "0353011234", "email": "", "website": "", "after": ""}
+    )
     one.refresh_from_db()
     assert one.callable
     shown = page.get(answer["Location"]).content.decode()
     assert "Laiterie du Marais" in shown
     assert "https://marais.example" in shown
-    page.post(f"/complete/{two.pk}/", {"number": "à demander", "email": "", "website": "", "after": ""})
+    page.post(
+        f"/complete/{two.pk}/", {"number": "à demander", "email": "", "website": "", "after": ""}
+    )
     assert not two.numbers.exists()
-    assert "Laiterie" not in page.get(f"/complete/?after={two.position}").content.decode().split("</h1>")[1].split("dialog")[0]
+    assert (
+        "Laiterie"
+        not in page.get(f"/complete/?after={two.position}")
+        .content.decode()
+        .split("</h1>")[1]
+        .split("dialog")[0]
+    )
     undo(by=member)
     one.refresh_from_db()
     assert not one.callable
 
 
-def test_a_strangers_card_is_not_compared_nor_completed(service: Served, page: Client, stranger: Member) -> None:
+def test_a_strangers_card_is_not_compared_nor_completed(
+    service: Served, page: Client, stranger: Member
+) -> None:
     card = company(stranger, "Imprimerie du Canal, Lille", siret=siret(CANAL))
     assert page.get(f"/companies/{card.pk}/register/").status_code == 404
     assert page.post(f"/complete/{card.pk}/", {"number": "0353011234"}).status_code == 404
@@ -203,7 +278,14 @@ def test_a_private_unit_changes_nothing(member: Member) -> None:
     from decroche.intake.completing import complete
 
     card = company(member, "Atelier discret, Lille", siren=DISCREET)
-    assert complete(by=member, company=card, unit=Unit(DISCREET, siret(DISCREET), "[NON-DIFFUSIBLE]", private=True)) is None
+    assert (
+        complete(
+            by=member,
+            company=card,
+            unit=Unit(DISCREET, siret(DISCREET), "[NON-DIFFUSIBLE]", private=True),
+        )
+        is None
+    )
     assert not Batch.objects.exists()
 
 
@@ -218,8 +300,14 @@ class _AtOnce:
 
 
 def test_around_a_town_sizes_are_sorted_out_here(service: Served, tmp_path: Path) -> None:
-    service.results.append(made_up(siren(9), "LILLE", naf="84.11Z", headcount="42", nature_juridique="7210"))
-    done = gather(understand_wanted("imprimeries, à 30 km de Lille, 200 salariés et plus", TODAY), the_register(), tmp_path / "found.csv")
+    service.results.append(
+        made_up(siren(9), "LILLE", naf="84.11Z", headcount="42", nature_juridique="7210")
+    )
+    done = gather(
+        understand_wanted("imprimeries, à 30 km de Lille, 200 salariés et plus", TODAY),
+        the_register(),
+        tmp_path / "found.csv",
+    )
     assert next(asked for asked in service.asked if "lat" in asked) == {
         "activite_principale": "18.11Z,18.12Z",
         "lat": "50.63",
@@ -228,13 +316,24 @@ def test_around_a_town_sizes_are_sorted_out_here(service: Served, tmp_path: Path
     }
     assert done.found == 1
     with pytest.raises(NotAnswered, match="no_such_place Nullepart"):
-        gather(understand_wanted("imprimeries, autour de Nullepart", TODAY), the_register(), tmp_path / "found.csv")
+        gather(
+            understand_wanted("imprimeries, autour de Nullepart", TODAY),
+            the_register(),
+            tmp_path / "found.csv",
+        )
 
 
-def test_a_second_click_asks_the_register_once(service: Served, member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_click_asks_the_register_once(
+    service: Served, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(jobs.threading, "Thread", _Never)
     wanted = understand_wanted(WORDS, TODAY)
-    first, second = (jobs.start_register(by=member, wanted=wanted, name=WORDS, source_said="x", choices=Choices()) for _ in range(2))
+    first, second = (
+        jobs.start_register(
+            by=member, wanted=wanted, name=WORDS, source_said="x", choices=Choices()
+        )
+        for _ in range(2)
+    )
     assert first.pk == second.pk
 
 

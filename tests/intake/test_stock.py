@@ -19,7 +19,7 @@ from decroche.team.models import Member
 from tools.measures_stock import generate
 
 TODAY = date(2026, 11, 23)
-HEAD = "siret,siren,statutDiffusionEtablissement,trancheEffectifsEtablissement,etablissementSiege,numeroVoieEtablissement,typeVoieEtablissement,libelleVoieEtablissement,codePostalEtablissement,libelleCommuneEtablissement,etatAdministratifEtablissement,activitePrincipaleEtablissement,enseigne1Etablissement,denominationUsuelleEtablissement,activitePrincipaleNAF25Etablissement"  # fmt: skip
+HEAD = "siret,siren,statutDiffusionEtablissement,trancheEffectifsEtablissement,etablissementSiege,numeroVoieEtablissement,typeVoieEtablissement,libelleVoieEtablissement,codePostalEtablissement,libelleCommuneEtablissement,etatAdministratifEtablissement,activitePrincipaleEtablissement,enseigne1Etablissement,denominationUsuelleEtablissement,activitePrincipaleNAF25Etablissement"
 ROWS = """73282901500013,732829015,O,21,true,12,RUE,DU PORT,59000,LILLE,A,18.12Z,LES PRESSES DU CANAL,,18.12Y
 73282901500021,732829015,O,21,false,3,QUAI,BAS,59140,DUNKERQUE,F,18.12Z,LES PRESSES DU CANAL,,18.12Y
 73282902300017,732829023,P,31,true,[ND],[ND],[ND],59000,LILLE,A,18.12Z,,,18.12Y
@@ -40,7 +40,9 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return one, two
 
 
-def found(words: str, files: tuple[Path, Path | None], done: Gathered | None = None) -> list[tuple[str, str]]:
+def found(
+    words: str, files: tuple[Path, Path | None], done: Gathered | None = None
+) -> list[tuple[str, str]]:
     units = units_of(understand_wanted(words, TODAY), files[0], files[1], done or Gathered())
     return [(unit.siret, unit.name) for unit in units]
 
@@ -61,7 +63,10 @@ def test_columns_are_read_by_name_wherever_they_stand(files: tuple[Path, Path]) 
     names = HEAD.split(",")
     rows = [dict(zip(names, row.split(","), strict=True)) for row in ROWS.split("\n")]
     files[0].write_text(
-        "\n".join(",".join(row[name] for name in reversed(names)) for row in [dict(zip(names, names, strict=True)), *rows]),
+        "\n".join(
+            ",".join(row[name] for name in reversed(names))
+            for row in [dict(zip(names, names, strict=True)), *rows]
+        ),
         encoding="utf-8",
     )
     assert len(found("imprimeries, Nord, 50 salariés et plus", files)) == 2
@@ -73,7 +78,9 @@ def test_parquet_as_well_as_csv(tmp_path: Path) -> None:
     every = found("18.12Z", (one, two))
     line = duckdb.connect()
     expected = line.execute(
-        f"SELECT count(*) FROM read_parquet('{one}') WHERE activitePrincipaleEtablissement = '18.12Z' AND etatAdministratifEtablissement = 'A' AND statutDiffusionEtablissement = 'O'"
+        f"SELECT count(*) FROM read_parquet('{one}') WHERE activitePrincipaleEtablissement = "
+        "'18.12Z' AND etatAdministratifEtablissement = 'A' AND statutDiffusionEtablissement "
+        "= 'O'"
     ).fetchone()
     assert expected
     assert len(every) == expected[0] > 5
@@ -93,19 +100,44 @@ def test_what_is_no_stock_file_is_refused(tmp_path: Path, files: tuple[Path, Pat
         list(units_of(Wanted(around=("Lille", 20.0)), files[0], None, Gathered()))
 
 
-def test_without_duckdb_there_is_a_sentence(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_duckdb_there_is_a_sentence(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(NoStock, match="no_duckdb"):
         gather_from_stock(Wanted(activities=("18.12Z",)), files[0], None, tmp_path / "out.csv")
 
 
-def test_the_command_brings_them_in(member: Member, files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_brings_them_in(
+    member: Member, files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     words = "imprimeries, Nord, 50 salariés et plus"
-    assert main(["--json", "register", words, "--establishments", str(files[0]), "--companies", str(files[1]), "--list", "Nord"]) == 0
+    assert (
+        main(
+            [
+                "--json",
+                "register",
+                words,
+                "--establishments",
+                str(files[0]),
+                "--companies",
+                str(files[1]),
+                "--list",
+                "Nord",
+            ]
+        )
+        == 0
+    )
     answer = json.loads(capsys.readouterr().out)
     assert (answer["created"], answer["private"]) == (2, 1)
-    assert answer["understood"]["activities"] == {"18.11Z": "Imprimerie de journaux", "18.12Z": "Autre imprimerie (labeur)"}
-    assert Company.objects.get(siret="73282901500013").name == "Les Presses du Canal (Imprimerie du Canal SARL)"
+    assert answer["understood"]["activities"] == {
+        "18.11Z": "Imprimerie de journaux",
+        "18.12Z": "Autre imprimerie (labeur)",
+    }
+    assert (
+        Company.objects.get(siret="73282901500013").name
+        == "Les Presses du Canal (Imprimerie du Canal SARL)"
+    )
     assert main(["register", "50 salariés et plus"]) == 2
     assert main(["register", words, "--establishments", "nowhere.parquet"]) == 1
     assert "nowhere.parquet" in capsys.readouterr().err

@@ -1,4 +1,6 @@
-"""vCards from the programs people have: card by card, nothing lost, nothing broken by its neighbour."""
+"""vCards from the programs people have: card by card, nothing lost, nothing broken by its
+neighbour.
+"""
 
 from __future__ import annotations
 
@@ -64,20 +66,35 @@ def write(folder: Path, content: bytes) -> Path:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-def test_each_card_becomes_a_company_or_is_kept_aside(member: Member, tmp_path: Path, encoding: str, ends: str) -> None:
+def test_each_card_becomes_a_company_or_is_kept_aside(
+    member: Member, tmp_path: Path, encoding: str, ends: str
+) -> None:
     batch = bring(member, write(tmp_path, CARDS.replace("\n", ends).encode(encoding)))
     assert (batch.rows, batch.created_count, batch.aside_count) == (5, 4, 1)
     assert sum_holds(batch)
     vasseur = Company.objects.get(name="Imprimerie Vasseur & Fils")
-    assert (vasseur.address, vasseur.postcode, vasseur.city) == ("12 rue du Port, bât. B", "59000", "Lille")
+    assert (vasseur.address, vasseur.postcode, vasseur.city) == (
+        "12 rue du Port, bât. B",
+        "59000",
+        "Lille",
+    )
     assert "Fax : 03 53 01 01 43" in vasseur.notes
     assert "le jeudi" in vasseur.notes
     assert "image" in vasseur.notes
     person = Contact.objects.get(company=vasseur)
-    assert (person.name, person.role, person.email) == ("Mme Hélène Roussel", "communication", "h.roussel@vasseur.example")
-    assert list(PhoneNumber.objects.filter(company=vasseur).order_by("position").values_list("national", "contact__name")) == [
-        ("03 53 01 01 42", None), ("06 39 98 04 20", "Mme Hélène Roussel"),
-    ]  # fmt: skip
+    assert (person.name, person.role, person.email) == (
+        "Mme Hélène Roussel",
+        "communication",
+        "h.roussel@vasseur.example",
+    )
+    assert list(
+        PhoneNumber.objects.filter(company=vasseur)
+        .order_by("position")
+        .values_list("national", "contact__name")
+    ) == [
+        ("03 53 01 01 42", None),
+        ("06 39 98 04 20", "Mme Hélène Roussel"),
+    ]
     laiterie = Company.objects.get(name="Laiterie de l'Étoile")
     assert "ligne deux" in laiterie.notes
     assert "ceci n'est pas une propriété" in laiterie.notes

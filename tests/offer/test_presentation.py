@@ -23,20 +23,34 @@ DESIGNS = ("card", "band", "side")
 def photo() -> bytes:
     """A large photo, as hard to pack as a photo can be."""
     out = BytesIO()
-    Image.frombytes("RGB", (1200, 900), Random(1).randbytes(1200 * 900 * 3)).save(out, "JPEG", quality=95)
+    Image.frombytes("RGB", (1200, 900), Random(1).randbytes(1200 * 900 * 3)).save(
+        out, "JPEG", quality=95
+    )
     return shrunk(out.getvalue())[0]
 
 
 def normal(language: str = "fr") -> OfferSaid:
     return replace(
-        first_offer(language), name="Camille Arnaud", trade="cheffe de projet", phone="06 39 98 12 34", email="camille@arnaud.example", site="arnaud.example",
+        first_offer(language),
+        name="Camille Arnaud",
+        trade="cheffe de projet",
+        phone="06 39 98 12 34",
+        email="camille@arnaud.example",
+        site="arnaud.example",
         address="12 rue du Moulin, 59000 Lille",
-    )  # fmt: skip
+    )
 
 
 def overfull() -> OfferSaid:
     service = ServiceSaid(
-        "Tout", "x " * 190, "y " * 190, "z " * 190, "w " * 190, "longtemps", "cher", tuple(StepSaid(f"Étape {n}") for n in range(30))
+        "Tout",
+        "x " * 190,
+        "y " * 190,
+        "z " * 190,
+        "w " * 190,
+        "longtemps",
+        "cher",
+        tuple(StepSaid(f"Étape {n}") for n in range(30)),
     )
     return replace(normal(), services=(service,) * 3)
 
@@ -45,7 +59,9 @@ def overfull() -> OfferSaid:
 @pytest.mark.parametrize("design", DESIGNS)
 @pytest.mark.parametrize("siret", ["", "73282932000074"])
 def test_one_page_without_a_warning_under_300_kb(design: str, language: str, siret: str) -> None:
-    made = as_pdf(replace(normal(language), design=design, siret=siret), language, on=TODAY, logo=photo())  # type: ignore[arg-type]
+    made = as_pdf(
+        replace(normal(language), design=design, siret=siret), language, on=TODAY, logo=photo()
+    )  # type: ignore[arg-type]
     assert (made.pages, made.warnings) == (1, ())
     assert len(made.content) < 300_000
 
@@ -63,21 +79,37 @@ def test_too_much_text_is_seen(design: str) -> None:
 
 
 def test_nothing_typed_is_taken_for_markup() -> None:
-    odd = replace(normal(), tagline='#panic("x") *gras* $x$ \\ "', services=(ServiceSaid("#set page(fill: red)", "@ref <label>"),))
+    odd = replace(
+        normal(),
+        tagline='#panic("x") *gras* $x$ \\ "',
+        services=(ServiceSaid("#set page(fill: red)", "@ref <label>"),),
+    )
     assert as_pdf(odd, "fr", on=TODAY).warnings == ()
 
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_the_pdf_is_tagged_and_reads_in_order(design: str, tmp_path: Path) -> None:
-    assert shutil.which("pdfinfo"), "poppler-utils is missing: sudo apt-get install -y poppler-utils (bin/test does it)"
+    assert shutil.which("pdfinfo"), (
+        "poppler-utils is missing: sudo apt-get install -y poppler-utils (bin/test does it)"
+    )
     path = tmp_path / "p.pdf"
     path.write_bytes(as_pdf(replace(normal(), design=design), "fr", on=TODAY).content)
     told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
     assert "Tagged:          yes" in told
     assert "Pages:           1" in told
-    text = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout.replace("\u00a0", " ")
+    text = subprocess.run(
+        ["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True
+    ).stdout.replace("\u00a0", " ")
     places = [
-        text.index(word) for word in ("Camille", "Cheffe", "Site web", "Définition du projet", "Arborescence", "Communication interne")
+        text.index(word)
+        for word in (
+            "Camille",
+            "Cheffe",
+            "Site web",
+            "Définition du projet",
+            "Arborescence",
+            "Communication interne",
+        )
     ]
     assert places == sorted(places)
     assert "SIRET en cours d’attribution" in text.replace("\n", " ")

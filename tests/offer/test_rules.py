@@ -42,7 +42,10 @@ def test_a_siret_is_checked(typed: str, kept: str, wrong: str) -> None:
 
 def test_the_mentions_wait_for_the_siret_and_switch_with_it() -> None:
     offer = OfferSaid(name="Camille Arnaud")
-    assert mentions(offer, "fr", TODAY)[:2] == ["Camille Arnaud\u00a0EI", "SIRET en cours d’attribution"]
+    assert mentions(offer, "fr", TODAY)[:2] == [
+        "Camille Arnaud\u00a0EI",
+        "SIRET en cours d’attribution",
+    ]
     given = mentions(replace(offer, siret="73282932000074"), "fr", TODAY)
     assert given[1] == "SIRET\u00a0732\u00a0829\u00a0320\u00a000074"
     assert not any("attribution" in line for line in given)
@@ -50,7 +53,9 @@ def test_the_mentions_wait_for_the_siret_and_switch_with_it() -> None:
 
 def test_the_vat_mention_has_a_date() -> None:
     offer = OfferSaid(name="Camille Arnaud")
-    assert vat_mention(offer, "fr", date(2027, 12, 31)) == "TVA non applicable, art. 293\u00a0B du CGI"
+    assert (
+        vat_mention(offer, "fr", date(2027, 12, 31)) == "TVA non applicable, art. 293\u00a0B du CGI"
+    )
     assert "CGI" not in vat_mention(offer, "fr", date(2028, 1, 1))
     assert vat_mention(replace(offer, vat_words="Ma mention"), "fr", TODAY) == "Ma mention"
 
@@ -60,20 +65,26 @@ def test_a_mission_starts_and_stops_at_her_own_steps() -> None:
     assert bounds(site) == ("Définition du projet", "Recette et mise en ligne")
     said = where_it_stops((site,), "fr")
     assert said.startswith(
-        "Site web\u00a0: je commence à «\u00a0définition du projet\u00a0» et je m’arrête à «\u00a0recette et mise en ligne\u00a0»."
+        "Site web\u00a0: je commence à «\u00a0définition du projet\u00a0» et je m’arrête à "
+        "«\u00a0recette et mise en ligne\u00a0»."
     )
     assert "charte et maquettes (graphiste)" in said
 
 
 def test_a_service_without_a_step_of_hers_says_nothing() -> None:
-    assert where_it_stops((ServiceSaid("Site", steps=(StepSaid("Développement", ("developer",)),)),), "fr") == ""
+    assert (
+        where_it_stops(
+            (ServiceSaid("Site", steps=(StepSaid("Développement", ("developer",)),)),), "fr"
+        )
+        == ""
+    )
     assert bounds(ServiceSaid("Site", steps=(StepSaid("Brief", (ME,), "excluded"),))) is None
 
 
 def test_an_acronym_keeps_its_capitals_in_the_middle_of_a_sentence() -> None:
-    assert "« SEO »" in where_it_stops((ServiceSaid("Site", steps=(StepSaid("SEO", (ME,)), StepSaid("Bilan", (ME,)))),), "fr").replace(
-        "\u00a0", " "
-    )
+    assert "« SEO »" in where_it_stops(
+        (ServiceSaid("Site", steps=(StepSaid("SEO", (ME,)), StepSaid("Bilan", (ME,)))),), "fr"
+    ).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

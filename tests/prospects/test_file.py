@@ -51,7 +51,15 @@ def test_roles_behind_titles(title: str, role: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "least"), [("50 à 99 salariés", 50), ("1 284", 1284), ("21", 50), ("NN", None), ("", None), ("plus de 2 000", 2000)]
+    ("text", "least"),
+    [
+        ("50 à 99 salariés", 50),
+        ("1 284", 1284),
+        ("21", 50),
+        ("NN", None),
+        ("", None),
+        ("plus de 2 000", 2000),
+    ],
 )
 def test_headcounts(text: str, least: int | None) -> None:
     assert headcount_from(text) == least
@@ -86,7 +94,10 @@ def test_a_company_is_found_by_any_part_of_it(member: Member, text: str) -> None
 def test_names_that_begin_with_the_text_come_first(member: Member) -> None:
     company(member, "Grande Papeterie 03 53 01 20 01 Lille")
     company(member, "Papeterie du Nord 03 53 01 20 02 Lille")
-    assert next(found.name for found, _ in search(member.workspace, "papeterie")) == "Papeterie du Nord"
+    assert (
+        next(found.name for found, _ in search(member.workspace, "papeterie"))
+        == "Papeterie du Nord"
+    )
 
 
 def test_the_search_says_where_it_matched(member: Member) -> None:
@@ -111,7 +122,9 @@ def test_odd_searches_find_nothing_and_break_nothing(member: Member, text: str) 
 def test_filters_narrow_the_list(member: Member) -> None:
     cards = file_of(member)
     actions.tag(by=member, companies=Company.objects.filter(pk=cards[0].pk), word="salon")
-    actions.put_on_list(by=member, companies=Company.objects.filter(pk__in=[cards[1].pk, cards[2].pk]), name="Nord")
+    actions.put_on_list(
+        by=member, companies=Company.objects.filter(pk__in=[cards[1].pk, cards[2].pk]), name="Nord"
+    )
     listed = cards[1].list_entries.get().call_list_id
 
     def names(**chosen: object) -> list[str]:
@@ -135,8 +148,12 @@ def test_bulk_verbs_can_be_taken_back(member: Member) -> None:
         lambda: actions.oppose_all(by=member, companies=rows),
         lambda: actions.remove(by=member, companies=rows),
         lambda: actions.put_on_list(by=member, companies=rows, name="L"),
-        lambda: actions.add_number(by=member, company=cards[0], number=read_numbers("06 39 98 00 01").numbers[0]),
-        lambda: actions.edit_company(by=member, company=cards[0], changes={"city": "Arras", "name": "Autre"}),
+        lambda: actions.add_number(
+            by=member, company=cards[0], number=read_numbers("06 39 98 00 01").numbers[0]
+        ),
+        lambda: actions.edit_company(
+            by=member, company=cards[0], changes={"city": "Arras", "name": "Autre"}
+        ),
     ):
         entry = verb()
         assert entry is not None
@@ -161,8 +178,23 @@ def test_a_company_cannot_lose_its_name(member: Member) -> None:
 
 def test_doubles_are_seen_before_they_are_made(member: Member) -> None:
     card = company(member)
-    assert doubles(member.workspace, name="IMPRIMERIE VASSEUR ET FILS", postcode="", city="Lille", e164s=["+33353010142"]) == [card]
-    assert doubles(member.workspace, name="Hôtel du Parc", postcode="", city="Lille", e164s=["+33353010142"]) == []
+    assert doubles(
+        member.workspace,
+        name="IMPRIMERIE VASSEUR ET FILS",
+        postcode="",
+        city="Lille",
+        e164s=["+33353010142"],
+    ) == [card]
+    assert (
+        doubles(
+            member.workspace,
+            name="Hôtel du Parc",
+            postcode="",
+            city="Lille",
+            e164s=["+33353010142"],
+        )
+        == []
+    )
 
 
 def test_an_opposed_number_stops_a_new_card(member: Member) -> None:

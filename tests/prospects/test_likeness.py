@@ -18,7 +18,14 @@ from tools.corrupt import corrupted
 from tools.measures_doubles import card as card_of
 from tools.measures_doubles import schools
 
-CANAL = traits(1, "Imprimerie du Canal", ["+33353011234"], postcode="59000", city="Lille", address="12 rue du Port")
+CANAL = traits(
+    1,
+    "Imprimerie du Canal",
+    ["+33353011234"],
+    postcode="59000",
+    city="Lille",
+    address="12 rue du Port",
+)
 
 
 def verdict(one: Traits, two: Traits) -> str:
@@ -30,11 +37,34 @@ def verdict(one: Traits, two: Traits) -> str:
 @pytest.mark.parametrize(
     ("other", "expected"),
     [
-        (traits(2, "SARL Imprimerie du Canal", ["+33353011234"], postcode="59000", city="Lille"), SAME),
+        (
+            traits(2, "SARL Imprimerie du Canal", ["+33353011234"], postcode="59000", city="Lille"),
+            SAME,
+        ),
         (traits(2, "Imp. du Cannal", ["+33353011234"], city="LILLE"), SAME),
         (traits(2, "CANAL (imprimerie du)", [], postcode="59000", address="12, r. du Port"), SAME),
-        (traits(2, "Imprimerie du Canal", ["+33353011299"], postcode="13002", city="Marseille", address="3 quai du Lazaret"), DIFFERENT),
-        (traits(2, "Cabinet Durand", ["+33353011234"], postcode="59000", city="Lille", address="12 rue du Port"), ASK),  # renamed, perhaps
+        (
+            traits(
+                2,
+                "Imprimerie du Canal",
+                ["+33353011299"],
+                postcode="13002",
+                city="Marseille",
+                address="3 quai du Lazaret",
+            ),
+            DIFFERENT,
+        ),
+        (
+            traits(
+                2,
+                "Cabinet Durand",
+                ["+33353011234"],
+                postcode="59000",
+                city="Lille",
+                address="12 rue du Port",
+            ),
+            ASK,
+        ),  # renamed, perhaps
         (traits(2, "Cabinet Durand", ["+33353011234"], postcode="59000", city="Lille"), DIFFERENT),
         (traits(2, "Menuiserie du Canal", ["+33353011234"], postcode="59000", city="Lille"), ASK),
         (traits(2, "Imprimerie Vasseur", [], postcode="59000", city="Lille"), DIFFERENT),
@@ -45,14 +75,35 @@ def test_verdicts(other: Traits, expected: str) -> None:
 
 
 def test_a_shared_switchboard_is_never_enough() -> None:
-    business_park = [traits(key, name, ["+33353011234"], postcode="59000", city="Lille", address="1 parc des Moulins") for key, name in enumerate(
-        ["Verrerie Perrin", "Cabinet Courtois", "Laiterie du Marais", "Ateliers de la Lys", "Mutuelle des Remparts"])]  # fmt: skip
+    business_park = [
+        traits(
+            key,
+            name,
+            ["+33353011234"],
+            postcode="59000",
+            city="Lille",
+            address="1 parc des Moulins",
+        )
+        for key, name in enumerate(
+            [
+                "Verrerie Perrin",
+                "Cabinet Courtois",
+                "Laiterie du Marais",
+                "Ateliers de la Lys",
+                "Mutuelle des Remparts",
+            ]
+        )
+    ]
     assert not list(pairs_within(business_park))
 
 
 def test_two_siret_of_one_company_are_two_cards() -> None:
-    one = traits(1, "Verrerie Perrin", siret="73282932000074", postcode="59000", address="1 rue du Port")
-    two = traits(2, "Verrerie Perrin", siret="73282932000082", postcode="62000", address="9 rue de la Lys")
+    one = traits(
+        1, "Verrerie Perrin", siret="73282932000074", postcode="59000", address="1 rue du Port"
+    )
+    two = traits(
+        2, "Verrerie Perrin", siret="73282932000082", postcode="62000", address="9 rue de la Lys"
+    )
     assert verdict(one, two) != SAME
 
 
@@ -61,7 +112,10 @@ def test_words_that_everybody_bears_prove_nothing() -> None:
         traits(key, f"École primaire publique {name}", postcode="35000", city="Rennes")
         for key, name in enumerate(["Moulin", "Remparts", "Beffroi"] * 1)
     ]
-    crowd = schools + [traits(100 + key, f"École primaire publique nº {key}", postcode=f"35{key:03d}") for key in range(200)]
+    crowd = schools + [
+        traits(100 + key, f"École primaire publique nº {key}", postcode=f"35{key:03d}")
+        for key in range(200)
+    ]
     rarity = Rarity()
     rarity.learn(crowd)
     assert rarity.compare(schools[0], schools[1]).verdict == DIFFERENT
@@ -69,10 +123,16 @@ def test_words_that_everybody_bears_prove_nothing() -> None:
 
 
 card = st.builds(
-    traits, st.integers(1, 50), st.text(max_size=40), st.lists(st.sampled_from(["+33353011234", "+33261910420", "12"]), max_size=2),
-    siren=st.sampled_from(["", "732829320"]), email=st.sampled_from(["", "a@b.example", "odd"]), postcode=st.sampled_from(["", "59000"]),
-    city=st.text(max_size=10), address=st.text(max_size=30),
-)  # fmt: skip
+    traits,
+    st.integers(1, 50),
+    st.text(max_size=40),
+    st.lists(st.sampled_from(["+33353011234", "+33261910420", "12"]), max_size=2),
+    siren=st.sampled_from(["", "732829320"]),
+    email=st.sampled_from(["", "a@b.example", "odd"]),
+    postcode=st.sampled_from(["", "59000"]),
+    city=st.text(max_size=10),
+    address=st.text(max_size=30),
+)
 
 
 @given(card, card)
@@ -96,12 +156,20 @@ def test_fodors_and_zagats(shared_data: Path) -> None:
     def read(name: str, offset: int) -> list[Traits]:
         with (folder / name).open(encoding="utf-8") as file:
             return [
-                traits(int(row["id"]) + offset, row["name"], [re.sub(r"\D", "", row["phone"])[:10]], address=row["addr"], city=row["city"])
+                traits(
+                    int(row["id"]) + offset,
+                    row["name"],
+                    [re.sub(r"\D", "", row["phone"])[:10]],
+                    address=row["addr"],
+                    city=row["city"],
+                )
                 for row in csv.DictReader(file)
             ]
 
     with (folder / "matches_fodors_zagats.csv").open(encoding="utf-8") as file:
-        truth = {(int(row["fodors_id"]), int(row["zagats_id"]) + 10_000) for row in csv.DictReader(file)}
+        truth = {
+            (int(row["fodors_id"]), int(row["zagats_id"]) + 10_000) for row in csv.DictReader(file)
+        }
     found = links(read("fodors.csv", 0), read("zagats.csv", 10_000))
     same = {(pair.one, pair.two) for pair in found if pair.likeness.verdict == SAME}
     right = len(same & truth)

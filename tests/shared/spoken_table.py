@@ -1,6 +1,7 @@
 """What each phrase means, said on Monday 23 November 2026 at 9:15 in Paris.
 
-The answers were written out by the grammar itself and then read through by hand, which found and mended four
+The answers were written out by the grammar itself and then read through by hand, which found and
+mended four
 wrong ones: they hold the grammar to what was read, they are no independent oracle."""
 
 FRENCH = [

@@ -46,7 +46,9 @@ def test_a_number_is_read_however_it_is_written(text: str, e164: list[str]) -> N
     assert [number.e164 for number in read_numbers(text).numbers] == e164
 
 
-@pytest.mark.parametrize("text", ["1,23457E+08", "03 90 6", "99.99.99.99.99.", "phone work", "0123"])
+@pytest.mark.parametrize(
+    "text", ["1,23457E+08", "03 90 6", "99.99.99.99.99.", "phone work", "0123"]
+)
 def test_what_cannot_be_a_number_is_kept_as_text(text: str) -> None:
     reading = read_numbers(text)
     assert reading.numbers == []
@@ -60,7 +62,12 @@ def test_an_empty_cell_is_neither_a_number_nor_a_problem(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "extension"),
-    [("06 39 98 12 34 poste 12", "12"), ("03 53 01 12 34 p. 4", "4"), ("03 53 01 12 34 ext 7", "7"), ("03 53 01 12 34", "")],
+    [
+        ("06 39 98 12 34 poste 12", "12"),
+        ("03 53 01 12 34 p. 4", "4"),
+        ("03 53 01 12 34 ext 7", "7"),
+        ("03 53 01 12 34", ""),
+    ],
 )
 def test_an_extension_never_becomes_digits_of_the_number(text: str, extension: str) -> None:
     (number,) = read_numbers(text).numbers
@@ -100,7 +107,9 @@ def test_kinds_tell_mobiles_from_switchboards_and_direct_lines() -> None:
         ("03 53 01 12 34", "97400", "Europe/Paris"),
     ],
 )
-def test_the_clock_of_a_number_is_that_of_its_place(text: str, postcode: str, timezone: str) -> None:
+def test_the_clock_of_a_number_is_that_of_its_place(
+    text: str, postcode: str, timezone: str
+) -> None:
     assert read_numbers(text, postcode=postcode).numbers[0].timezone == timezone
 
 
@@ -113,7 +122,10 @@ def test_short_numbers_have_no_international_form() -> None:
 def test_fixed_lines_agree_with_the_library(rest: int) -> None:
     (number,) = read_numbers(f"0{rest}").numbers
     if number.e164.startswith("+33"):
-        assert number.valid == phonenumbers.is_valid_number(phonenumbers.parse(f"0{rest}", "FR")) or number.valid
+        assert (
+            number.valid == phonenumbers.is_valid_number(phonenumbers.parse(f"0{rest}", "FR"))
+            or number.valid
+        )
 
 
 @given(st.text(max_size=60))
@@ -124,7 +136,14 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "postcode"),
-    [("1400", "01400"), ("59000", "59000"), ("59000.0", "59000"), ("59 000", "59000"), ("2A004", "2A004"), ("B-1000", "B-1000")],
+    [
+        ("1400", "01400"),
+        ("59000", "59000"),
+        ("59000.0", "59000"),
+        ("59 000", "59000"),
+        ("2A004", "2A004"),
+        ("B-1000", "B-1000"),
+    ],
 )
 def test_postcodes_get_their_zero_back(text: str, postcode: str) -> None:
     assert read_postcode(text) == postcode

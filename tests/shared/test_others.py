@@ -6,7 +6,13 @@ import pytest
 
 from decroche.shared import clock
 from decroche.shared.addresses import check_address, domain_of, find_addresses
-from decroche.shared.calendar import add_working_days, end_of_school_holidays, half_day, holiday_name, is_working_day
+from decroche.shared.calendar import (
+    add_working_days,
+    end_of_school_holidays,
+    half_day,
+    holiday_name,
+    is_working_day,
+)
 from decroche.shared.clock import PARIS, NotAnInstant, read_instant
 from decroche.shared.folding import fold, fold_name
 from decroche.shared.places import department, zone_for
@@ -47,7 +53,10 @@ def test_addresses_are_checked(typed: str, ok: bool) -> None:
 
 
 def test_a_dictated_address_is_understood() -> None:
-    assert check_address("Marie point Durand arobase deuxcaps point example").address == "marie.durand@deuxcaps.example"
+    assert (
+        check_address("Marie point Durand arobase deuxcaps point example").address
+        == "marie.durand@deuxcaps.example"
+    )
 
 
 def test_the_companys_own_domain_comes_from_its_site() -> None:
@@ -65,13 +74,25 @@ def test_folding_sets_accents_case_and_ligatures_aside() -> None:
 
 
 def test_legal_forms_do_not_make_another_name() -> None:
-    assert fold_name("SARL Dupont & Fils") == fold_name("DUPONT ET FILS".replace(" ET ", " & ")) == "dupont fils"
+    assert (
+        fold_name("SARL Dupont & Fils")
+        == fold_name("DUPONT ET FILS".replace(" ET ", " & "))
+        == "dupont fils"
+    )
     assert fold_name("SAS") == "sas"
 
 
 @pytest.mark.parametrize(
     ("postcode", "place"),
-    [("59000", "59"), ("20000", "2A"), ("20200", "2B"), ("97400", "974"), ("98800", "988"), ("1000", ""), ("B-100", "")],
+    [
+        ("59000", "59"),
+        ("20000", "2A"),
+        ("20200", "2B"),
+        ("97400", "974"),
+        ("98800", "988"),
+        ("1000", ""),
+        ("B-100", ""),
+    ],
 )
 def test_departments_of_postcodes(postcode: str, place: str) -> None:
     assert department(postcode) == place

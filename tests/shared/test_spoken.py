@@ -63,7 +63,11 @@ def test_a_moment_that_has_passed_is_refused(phrase: str) -> None:
     ("phrase", "now", "at"),
     [
         ("jeudi 10h", datetime(2027, 5, 3, 9, tzinfo=PARIS), "2027-05-07"),  # the 6th is Ascension
-        ("le 1er", datetime(2027, 4, 26, 9, tzinfo=PARIS), "2027-05-03"),  # 1 May 2027 is a Saturday
+        (
+            "le 1er",
+            datetime(2027, 4, 26, 9, tzinfo=PARIS),
+            "2027-05-03",
+        ),  # 1 May 2027 is a Saturday
         ("lundi", datetime(2027, 3, 25, 9, tzinfo=PARIS), "2027-03-30"),  # Easter Monday
         ("demain", datetime(2026, 11, 27, 9, tzinfo=PARIS), "2026-11-30"),  # a Friday
         ("dans un mois", datetime(2027, 1, 31, 9, tzinfo=PARIS), "2027-03-01"),
@@ -98,19 +102,29 @@ def test_the_hour_is_that_of_the_place() -> None:
 
 
 def test_moments_are_said_back_with_french_typography() -> None:
-    assert understand("demain 9h30", now=MONDAY).said_back == "demain, mardi 24 novembre à 9\u00a0h\u00a030"
+    assert (
+        understand("demain 9h30", now=MONDAY).said_back
+        == "demain, mardi 24 novembre à 9\u00a0h\u00a030"
+    )
     assert say(datetime(2027, 1, 1, 10, tzinfo=PARIS), "day", MONDAY) == "vendredi 1er janvier 2027"
 
 
-@given(st.sampled_from([row[0] for row in FRENCH]), st.datetimes(datetime(2026, 1, 1), datetime(2028, 3, 1)))
-def test_never_in_the_past_and_never_on_a_day_off_unless_said(phrase: str, moment: datetime) -> None:
+@given(
+    st.sampled_from([row[0] for row in FRENCH]),
+    st.datetimes(datetime(2026, 1, 1), datetime(2028, 3, 1)),
+)
+def test_never_in_the_past_and_never_on_a_day_off_unless_said(
+    phrase: str, moment: datetime
+) -> None:
     now = moment.replace(tzinfo=PARIS)
     try:
         at = understand(phrase, now=now).at
     except NotUnderstood:
         return
     assert at > now.replace(second=0, microsecond=0)
-    named = any(word in phrase.lower() for word in ("samedi", "dimanche", "aujourd", "ce soir", "cet après"))
+    named = any(
+        word in phrase.lower() for word in ("samedi", "dimanche", "aujourd", "ce soir", "cet après")
+    )
     assert named or is_working_day(at.date())
 
 

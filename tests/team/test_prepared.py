@@ -12,13 +12,17 @@ from decroche.team.prepared import Prepared
 from tests.cast import TUESDAY, file_of
 
 
-def test_a_prepared_question_answers_as_its_queryset_for_any_argument(member: Member, stranger: Member) -> None:
+def test_a_prepared_question_answers_as_its_queryset_for_any_argument(
+    member: Member, stranger: Member
+) -> None:
     file_of(member, 4)
     file_of(stranger, 2)
     Company.objects.filter(workspace=member.workspace).order_by("-pk").update(not_before=TUESDAY)
 
     def build(workspace: int, at: object, name: str) -> object:
-        return Company.objects.filter(workspace_id=workspace, not_before__lte=at, sort_name__gte=name).order_by("name")
+        return Company.objects.filter(
+            workspace_id=workspace, not_before__lte=at, sort_name__gte=name
+        ).order_by("name")
 
     prepared = Prepared(build)  # type: ignore[arg-type]
     for workspace in (member.workspace_id, stranger.workspace_id, 999):
@@ -26,7 +30,9 @@ def test_a_prepared_question_answers_as_its_queryset_for_any_argument(member: Me
             for name in ("i", "m", "zz"):
                 assert prepared(workspace, at, name) == list(build(workspace, at, name))  # type: ignore[call-overload]
                 rows = prepared(workspace, at, name)
-                assert [vars(row).keys() for row in rows] == [vars(row).keys() for row in build(workspace, at, name)]  # type: ignore[attr-defined]
+                assert [vars(row).keys() for row in rows] == [
+                    vars(row).keys() for row in build(workspace, at, name)
+                ]  # type: ignore[attr-defined]
                 assert all(row.not_before.tzinfo for row in rows)
 
 
@@ -40,7 +46,11 @@ def test_afterwards_it_costs_one_statement(member: Member) -> None:
 
 def test_a_shape_that_depends_on_an_argument_is_refused(member: Member) -> None:
     depends = Prepared(
-        lambda workspace: Company.objects.filter(workspace_id=workspace) if workspace % 2 else Company.objects.filter(pk=workspace)
+        lambda workspace: (
+            Company.objects.filter(workspace_id=workspace)
+            if workspace % 2
+            else Company.objects.filter(pk=workspace)
+        )
     )
     with pytest.raises(ValueError, match="changes the statement"):
         depends(1)
@@ -52,14 +62,22 @@ def test_a_shape_that_depends_on_an_argument_is_refused(member: Member) -> None:
         ignores(1)
 
 
-def test_a_prepared_deletion_removes_what_it_finds_and_no_more(member: Member, stranger: Member) -> None:
+def test_a_prepared_deletion_removes_what_it_finds_and_no_more(
+    member: Member, stranger: Member
+) -> None:
     file_of(stranger, 2)
-    lists = Prepared(lambda workspace, name: CallList.objects.filter(workspace_id=workspace, name=name))
+    lists = Prepared(
+        lambda workspace, name: CallList.objects.filter(workspace_id=workspace, name=name)
+    )
     for owner in (member, stranger):
         for name in ("Nord", "Sud"):
             CallList.objects.create(workspace=owner.workspace, name=name)
     assert lists.delete(member.workspace_id, "Nord") == 1
     assert lists.delete(member.workspace_id, "Nord") == 0
     assert sorted(CallList.objects.values_list("workspace_id", "name")) == sorted(
-        [(member.workspace_id, "Sud"), (stranger.workspace_id, "Nord"), (stranger.workspace_id, "Sud")]
+        [
+            (member.workspace_id, "Sud"),
+            (stranger.workspace_id, "Nord"),
+            (stranger.workspace_id, "Sud"),
+        ]
     )

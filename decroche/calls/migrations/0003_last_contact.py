@@ -1,4 +1,6 @@
-"""When they were last in touch, for the cards of before: the latest call that was a contact coming from them (CNIL, délib. 2021-131)."""
+"""When they were last in touch, for the cards of before: the latest call that was a contact coming
+from them (CNIL, délib. 2021-131).
+"""
 
 from django.db import migrations
 

@@ -21,7 +21,11 @@ class Cursor(base.SQLiteCursorWrapper):
     """A cursor that turns a statement's placeholders into SQLite's once, not at every run."""
 
     def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
-        return _in_question_marks(query) if param_names is None else str(super().convert_query(query, param_names=param_names))
+        return (
+            _in_question_marks(query)
+            if param_names is None
+            else str(super().convert_query(query, param_names=param_names))
+        )
 
 
 @lru_cache(maxsize=1000)
@@ -44,7 +48,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.wrap_database_errors:
                 self._begin(connection, limit)
         finally:
-            connection.execute(f"PRAGMA busy_timeout = {int(float(self.settings_dict['OPTIONS']['timeout']) * 1000)}")
+            connection.execute(
+                "PRAGMA busy_timeout = "
+                f"{int(float(self.settings_dict['OPTIONS']['timeout']) * 1000)}"
+            )
 
     @staticmethod
     def _begin(connection: Any, limit: float) -> None:

@@ -27,11 +27,20 @@ _SHOWN = 300
 def followups(request: MemberRequest) -> HttpResponse:
     """Late, due, today and later."""
     at = now().astimezone(PARIS)
-    rows = FollowUp.objects.filter(workspace=request.workspace, closed_at=None).select_related("company", "contact").order_by("due_at")
+    rows = (
+        FollowUp.objects.filter(workspace=request.workspace, closed_at=None)
+        .select_related("company", "contact")
+        .order_by("due_at")
+    )
     groups: dict[str, list[FollowUp]] = {"late": [], "due": [], "today": [], "later": []}
     for row in rows[:_SHOWN]:
         groups[stage(row.due_at, row.precision, at)].append(row)
-    names = {"late": _("Late"), "due": _("Due now"), "today": _("Later today"), "later": _("Coming")}
+    names = {
+        "late": _("Late"),
+        "due": _("Due now"),
+        "today": _("Later today"),
+        "later": _("Coming"),
+    }
     context = {
         "groups": [(names[name], name, found) for name, found in groups.items() if found],
         "at": at,
@@ -47,12 +56,20 @@ def follow_up(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     row = own(request, FollowUp, pk)
     if what == "move":
         try:
-            heard = understand(request.POST.get("when", ""), now=now(), zone=row.company.zone, language=tongue())
+            heard = understand(
+                request.POST.get("when", ""), now=now(), zone=row.company.zone, language=tongue()
+            )
         except NotUnderstood as error:
             say(request, str(error))
             return back(request, "/follow-ups/")
-        entry = actions.move(by=request.member, follow_up=row, due_at=heard.at, precision=heard.precision)
-        say(request, _("%(name)s: %(when)s.") % {"name": row.company.name, "when": heard.said_back}, entry.pk)
+        entry = actions.move(
+            by=request.member, follow_up=row, due_at=heard.at, precision=heard.precision
+        )
+        say(
+            request,
+            _("%(name)s: %(when)s.") % {"name": row.company.name, "when": heard.said_back},
+            entry.pk,
+        )
     elif what in ("done", "dropped"):
         entry = actions.close(by=request.member, follow_up=row, how=what)
         say(request, _("%(name)s is off the list.") % {"name": row.company.name}, entry.pk)
@@ -76,7 +93,9 @@ def calendar_feed(request: MemberRequest) -> HttpResponse:
 @require_GET
 def moments(request: MemberRequest) -> HttpResponse:
     """The wall of great moments."""
-    rows = Moment.objects.filter(workspace=request.workspace).select_related("company").order_by("-at")
+    rows = (
+        Moment.objects.filter(workspace=request.workspace).select_related("company").order_by("-at")
+    )
     return render(request, "desk/moments.html", {"moments": rows[:_SHOWN]})
 
 
@@ -85,5 +104,9 @@ def pin(request: MemberRequest) -> HttpResponse:
     """Pins a sentence, from the wall or a card."""
     sentence, company = request.POST.get("sentence", "").strip(), request.POST.get("company", "")
     if sentence:
-        keep_moment(by=request.member, sentence=sentence, company=own(request, Company, int(company)) if company.isdigit() else None)
+        keep_moment(
+            by=request.member,
+            sentence=sentence,
+            company=own(request, Company, int(company)) if company.isdigit() else None,
+        )
     return back(request, "/moments/")

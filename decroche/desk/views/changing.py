@@ -1,4 +1,6 @@
-"""What a file would change on cards that are there: seen first, then taken field by field, or left."""
+"""What a file would change on cards that are there: seen first, then taken field by field, or
+left.
+"""
 
 from __future__ import annotations
 
@@ -28,33 +30,57 @@ def changes(request: MemberRequest, pk: int) -> HttpResponse:
     cards = [
         {
             "change": change,
-            "lines": [(name, names.get(name, name), before, after) for name, (before, after) in change.fields.items()],
+            "lines": [
+                (name, names.get(name, name), before, after)
+                for name, (before, after) in change.fields.items()
+            ],
             "numbers": [number[1] for number in change.numbers],
         }
         for change in waiting.select_related("company").order_by("pk")[:_SHOWN]
     ]
-    return render(request, "desk/changes.html", {"batch": batch, "cards": cards, "left": waiting.count()})
+    return render(
+        request, "desk/changes.html", {"batch": batch, "cards": cards, "left": waiting.count()}
+    )
 
 
 @require_POST
 def decide(request: MemberRequest, pk: int, what: str) -> HttpResponse:
-    """take: the fields ticked of the cards shown; all: everything; leave: nothing of the cards shown; leave-all: nothing at all."""
+    """take: the fields ticked of the cards shown; all: everything; leave: nothing of the cards
+    shown; leave-all: nothing at all.
+    """
     batch = own(request, Batch, pk)
     waiting = Change.objects.filter(batch=batch, state=Change.State.WAITING).order_by("pk")
-    shown = waiting.filter(pk__in=[key for key in request.POST.getlist("card") if key.isdigit()][:_SHOWN])
+    shown = waiting.filter(
+        pk__in=[key for key in request.POST.getlist("card") if key.isdigit()][:_SHOWN]
+    )
     if what in ("take", "all"):
         entry, cards = apply_changes(
-            by=request.member, changes=list(shown if what == "take" else waiting), only=_ticked(request) if what == "take" else None
+            by=request.member,
+            changes=list(shown if what == "take" else waiting),
+            only=_ticked(request) if what == "take" else None,
         )
-        say(request, ngettext("%(n)s card updated.", "%(n)s cards updated.", cards) % {"n": cards}, entry.pk)
+        say(
+            request,
+            ngettext("%(n)s card updated.", "%(n)s cards updated.", cards) % {"n": cards},
+            entry.pk,
+        )
     elif what in ("leave", "leave-all"):
-        entry, cards = leave_changes(by=request.member, changes=list(shown if what == "leave" else waiting))
-        say(request, ngettext("%(n)s card left as it was.", "%(n)s cards left as they were.", cards) % {"n": cards}, entry.pk)
+        entry, cards = leave_changes(
+            by=request.member, changes=list(shown if what == "leave" else waiting)
+        )
+        say(
+            request,
+            ngettext("%(n)s card left as it was.", "%(n)s cards left as they were.", cards)
+            % {"n": cards},
+            entry.pk,
+        )
     else:
         raise Http404
     left = waiting.exists()
     if batch.path == "" and batch.rows == 1 and not left:  # one card, compared with the register
-        return HttpResponseRedirect(f"/companies/{Change.objects.filter(batch=batch).latest('pk').company_id}/")
+        return HttpResponseRedirect(
+            f"/companies/{Change.objects.filter(batch=batch).latest('pk').company_id}/"
+        )
     return HttpResponseRedirect(f"/import/{batch.pk}/changes/" if left else f"/import/{batch.pk}/")
 
 

@@ -33,9 +33,18 @@ from decroche.team.door import MemberRequest
 def field_names() -> dict[str, str]:
     """The editable fields of a card, in the order shown."""
     return {
-        "name": _("Name"), "activity": _("Activity"), "headcount": _("Headcount"), "address": _("Address"), "postcode": _("Postcode"), "city": _("Town"),
-        "website": _("Website"), "email": _("E-mail"), "siret": "SIRET", "ask_next": _("Way in"), "notes": _("Notes"),
-    }  # fmt: skip
+        "name": _("Name"),
+        "activity": _("Activity"),
+        "headcount": _("Headcount"),
+        "address": _("Address"),
+        "postcode": _("Postcode"),
+        "city": _("Town"),
+        "website": _("Website"),
+        "email": _("E-mail"),
+        "siret": "SIRET",
+        "ask_next": _("Way in"),
+        "notes": _("Notes"),
+    }
 
 
 @require_GET
@@ -45,17 +54,35 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
     said = qualified(card)
     context = {
         "won": Win.objects.filter(workspace=request.workspace, company=card).exists(),
-        "company": card, "facts": [(name, label, getattr(card, name)) for name, label in field_names().items()], "at": now(),
-        "numbers": card.numbers.order_by("position", "id").select_related("contact"), "people": card.contacts.order_by("id"), "roles": Contact.Role.choices,
-        "follow_ups": FollowUp.objects.filter(workspace=request.workspace, company=card, closed_at=None).order_by("due_at"),
-        "calls": Call.objects.filter(workspace=request.workspace, company=card).order_by("-at")[:50],
+        "company": card,
+        "facts": [(name, label, getattr(card, name)) for name, label in field_names().items()],
+        "at": now(),
+        "numbers": card.numbers.order_by("position", "id").select_related("contact"),
+        "people": card.contacts.order_by("id"),
+        "roles": Contact.Role.choices,
+        "follow_ups": FollowUp.objects.filter(
+            workspace=request.workspace, company=card, closed_at=None
+        ).order_by("due_at"),
+        "calls": Call.objects.filter(workspace=request.workspace, company=card).order_by("-at")[
+            :50
+        ],
         "moments": Moment.objects.filter(workspace=request.workspace, company=card).order_by("-at"),
-        "qualified": [(one.text, said[one.pk]) for one in questions(request.workspace) if said.get(one.pk)],
-        "referrals": Referral.objects.filter(workspace=request.workspace, to_company=card).select_related("from_company"), "history": timeline(request.workspace, card),
-        "law": law_of(request.workspace, card, now()), "audiences": Company.Audience.choices, "channels": Channel.choices,
-        "dead": dead_addresses(card), "alike": _alike(request, card),
-        "messages_here": Message.objects.filter(workspace=request.workspace, company=card).prefetch_related("replies").order_by("-created_at")[:20],
-    }  # fmt: skip
+        "qualified": [
+            (one.text, said[one.pk]) for one in questions(request.workspace) if said.get(one.pk)
+        ],
+        "referrals": Referral.objects.filter(
+            workspace=request.workspace, to_company=card
+        ).select_related("from_company"),
+        "history": timeline(request.workspace, card),
+        "law": law_of(request.workspace, card, now()),
+        "audiences": Company.Audience.choices,
+        "channels": Channel.choices,
+        "dead": dead_addresses(card),
+        "alike": _alike(request, card),
+        "messages_here": Message.objects.filter(workspace=request.workspace, company=card)
+        .prefetch_related("replies")
+        .order_by("-created_at")[:20],
+    }
     return render(request, "desk/company.html", context)
 
 
@@ -89,13 +116,21 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     """Keeps one field."""
     card, value = own(request, Company, pk), request.POST.get("value", "").strip()
     if name == "email" and value and not check_address(value).ok:
-        return _fact(request, card, name, edit=True, error=_("This is not an e-mail address."), value=value)
+        return _fact(
+            request, card, name, edit=True, error=_("This is not an e-mail address."), value=value
+        )
     try:
         actions.edit_company(by=request.member, company=card, changes={name: value})
     except ValueError:
-        problem = _("A company needs a name.") if name == "name" and not value else _("This is too long.")
+        problem = (
+            _("A company needs a name.") if name == "name" and not value else _("This is too long.")
+        )
         return _fact(request, card, name, edit=True, error=problem, value=value)
-    return _fact(request, card, name) if getattr(request, "htmx", False) else back(request, f"/companies/{pk}/")
+    return (
+        _fact(request, card, name)
+        if getattr(request, "htmx", False)
+        else back(request, f"/companies/{pk}/")
+    )
 
 
 @require_POST
@@ -117,7 +152,13 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
     email = check_address(request.POST.get("email", ""))
     role = request.POST.get("role", "other")
     if name and role in Contact.Role.values:
-        actions.add_person(by=request.member, company=card, role=role, name=name, email=email.address if email.ok else "")
+        actions.add_person(
+            by=request.member,
+            company=card,
+            role=role,
+            name=name,
+            email=email.address if email.ok else "",
+        )
     return back(request, f"/companies/{pk}/")
 
 
@@ -133,12 +174,28 @@ def verb(request: MemberRequest, pk: int, what: str) -> HttpResponse:
             actions.oppose_all(by=request.member, companies=rows).pk,
         )
     elif what == "remove":
-        say(request, _("%(name)s is out of the file.") % {"name": card.name}, actions.remove(by=request.member, companies=rows).pk)
+        say(
+            request,
+            _("%(name)s is out of the file.") % {"name": card.name},
+            actions.remove(by=request.member, companies=rows).pk,
+        )
         return back(request, "/file/")
     elif what == "won":
-        say(request, _("%(name)s is your client.") % {"name": card.name}, win(by=request.member, company=card).pk)
+        say(
+            request,
+            _("%(name)s is your client.") % {"name": card.name},
+            win(by=request.member, company=card).pk,
+        )
     elif what == "lost":
-        say(request, _("%(name)s is no client, and back in the queue.") % {"name": card.name}, lose(by=request.member, company=card).pk)
+        say(
+            request,
+            _("%(name)s is no client, and back in the queue.") % {"name": card.name},
+            lose(by=request.member, company=card).pk,
+        )
     elif what == "rest":
-        say(request, _("%(name)s rests for 30 days.") % {"name": card.name}, actions.rest(by=request.member, companies=rows, days=30).pk)
+        say(
+            request,
+            _("%(name)s rests for 30 days.") % {"name": card.name},
+            actions.rest(by=request.member, companies=rows, days=30).pk,
+        )
     return back(request, f"/companies/{pk}/")

@@ -1,4 +1,6 @@
-"""Cards without a number, one at a time: where it may be found, a field for it, Enter for the next."""
+"""Cards without a number, one at a time: where it may be found, a field for it, Enter for the
+next.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,22 @@ def complete(request: MemberRequest) -> HttpResponse:
     rows = to_complete(request.workspace)
     after = request.GET.get("after", "")
     left = rows.count()
-    card = (rows.filter(position__gt=int(after)) if after.lstrip("-").isdigit() and len(after) < 18 else rows).first()
-    return render(request, "desk/complete.html", {"card": card, "left": left, "after": after, "links": _links(card) if card else []})
+    card = (
+        rows.filter(position__gt=int(after))
+        if after.lstrip("-").isdigit() and len(after) < 18
+        else rows
+    ).first()
+    return render(
+        request,
+        "desk/complete.html",
+        {"card": card, "left": left, "after": after, "links": _links(card) if card else []},
+    )
 
 
 def _links(card: Company) -> list[tuple[str, str]]:
-    """[(address, words)]: where a number may be found. Nothing is asked of them until she opens one."""
+    """[(address, words)]: where a number may be found. Nothing is asked of them until she opens
+    one.
+    """
     words = quote_plus(f"{card.name} {card.city or card.postcode} téléphone")
     found = [(f"https://duckduckgo.com/?q={words}", _("Search the web"))]
     found.append(
@@ -39,7 +51,12 @@ def _links(card: Company) -> list[tuple[str, str]]:
         )
     )
     if card.siren:
-        found.append((f"https://annuaire-entreprises.data.gouv.fr/entreprise/{card.siren}", _("Its page in the register")))
+        found.append(
+            (
+                f"https://annuaire-entreprises.data.gouv.fr/entreprise/{card.siren}",
+                _("Its page in the register"),
+            )
+        )
     if card.website:
         site = card.website if "//" in card.website else f"https://{card.website}"
         if site.lower().startswith(("http://", "https://")):
@@ -51,7 +68,9 @@ def _links(card: Company) -> list[tuple[str, str]]:
 def keep(request: MemberRequest, pk: int) -> HttpResponse:
     """Keeps what was found, and on to the next card."""
     card = own(request, Company, pk)
-    text, email, site = (request.POST.get(name, "").strip() for name in ("number", "email", "website"))
+    text, email, site = (
+        request.POST.get(name, "").strip() for name in ("number", "email", "website")
+    )
     reading = read_numbers(text, postcode=card.postcode)
     if text and not reading.numbers:
         say(request, _("No number could be read there. Write it like 03 53 01 12 34."))
@@ -62,10 +81,19 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(f"/complete/?after={card.position - 1}")
     fields = {"email": checked.address if email else "", "website": site[:300]}
     entry = actions.complete_company(
-        by=request.member, company=card, numbers=reading.numbers, changes={name: value for name, value in fields.items() if value}
+        by=request.member,
+        company=card,
+        numbers=reading.numbers,
+        changes={name: value for name, value in fields.items() if value},
     )
     if entry:
-        say(request, _("%(name)s is complete.") % {"name": card.name} if reading.numbers else _("Kept."), entry.pk)
+        say(
+            request,
+            _("%(name)s is complete.") % {"name": card.name} if reading.numbers else _("Kept."),
+            entry.pk,
+        )
     return HttpResponseRedirect(
-        f"/complete/?after={card.position}" if not reading.numbers else "/complete/?after=" + request.POST.get("after", "")
+        f"/complete/?after={card.position}"
+        if not reading.numbers
+        else "/complete/?after=" + request.POST.get("after", "")
     )

@@ -21,11 +21,28 @@ from decroche.insights import tables
 from decroche.insights.aftermath import mails, projects, referral_tree, switching_points, uplift
 from decroche.insights.behind import Asked, calls_behind
 from decroche.insights.exports import as_csv, as_workbook
-from decroche.insights.funnel import KINDS, STAGES, Figures, clients_within, compared, figures, summed, wins_within
+from decroche.insights.funnel import (
+    KINDS,
+    STAGES,
+    Figures,
+    clients_within,
+    compared,
+    figures,
+    summed,
+    wins_within,
+)
 from decroche.insights.month import month_of, month_page
 from decroche.insights.rules import ENOUGH
 from decroche.insights.spans import Span, by_hour, span_of, week_of, within
-from decroche.insights.timing import HOURS_SHOWN, attempts_until_talk, heat, per_day, promises, rhythm, standing
+from decroche.insights.timing import (
+    HOURS_SHOWN,
+    attempts_until_talk,
+    heat,
+    per_day,
+    promises,
+    rhythm,
+    standing,
+)
 from decroche.insights.wording import (
     against_usual,
     forecast_in_words,
@@ -50,13 +67,26 @@ _LISTED = 30
 def _frame(request: MemberRequest, tab: str) -> tuple[Span, dict[str, Any]]:
     """What every page of the Bilan shows around its content."""
     at = now().astimezone(PARIS)
-    span = span_of(request.GET.get("span", "month"), at.date(), since=request.GET.get("since", ""), until=request.GET.get("until", ""))
+    span = span_of(
+        request.GET.get("span", "month"),
+        at.date(),
+        since=request.GET.get("since", ""),
+        until=request.GET.get("until", ""),
+    )
     query = behind(span).partition("?")[2]
-    tabs = [("", _("Figures")), ("compare/", _("Compare")), ("rhythm/", _("Rhythm")), ("after/", _("What came of it"))]
+    tabs = [
+        ("", _("Figures")),
+        ("compare/", _("Compare")),
+        ("rhythm/", _("Rhythm")),
+        ("after/", _("What came of it")),
+    ]
     return span, {
-        "at": at, "span": span, "query": query, "spans": list(span_names().items()),
+        "at": at,
+        "span": span,
+        "query": query,
+        "spans": list(span_names().items()),
         "tabs": [(f"/figures/{path}?{query}", words, path == tab) for path, words in tabs],
-    }  # fmt: skip
+    }
 
 
 @require_GET
@@ -68,29 +98,78 @@ def overview(request: MemberRequest) -> HttpResponse:
     found = summed(inside, clients_within(request.workspace, span))
     day = standing(request.workspace, rows, today)
     context |= {
-        "figures": found, "any_call": bool(rows), "stages": _stages(found, span), "enough": ENOUGH, "left": max(0, ENOUGH - found.calls),
-        "hang_ups": one_in_words(found.hang_up_rate), "hang_up_interval": interval_in_words(found.hang_up_rate), "usual": against_usual(found.hang_up_rate), "hang_up_calls": behind(span, outcome="hung_up"),
-        "outcomes": [(name, found.by_outcome.get(code, 0), behind(span, outcome=code)) for code, name in outcome_names().items() if found.by_outcome.get(code)],
-        "day": day, "forecast": forecast_in_words(day.forecast) if day.forecast else "", "today_calls": behind(Span("custom", today, today)), "week_calls": behind(Span("custom", *week_of(today))),
-    }  # fmt: skip
+        "figures": found,
+        "any_call": bool(rows),
+        "stages": _stages(found, span),
+        "enough": ENOUGH,
+        "left": max(0, ENOUGH - found.calls),
+        "hang_ups": one_in_words(found.hang_up_rate),
+        "hang_up_interval": interval_in_words(found.hang_up_rate),
+        "usual": against_usual(found.hang_up_rate),
+        "hang_up_calls": behind(span, outcome="hung_up"),
+        "outcomes": [
+            (name, found.by_outcome.get(code, 0), behind(span, outcome=code))
+            for code, name in outcome_names().items()
+            if found.by_outcome.get(code)
+        ],
+        "day": day,
+        "forecast": forecast_in_words(day.forecast) if day.forecast else "",
+        "today_calls": behind(Span("custom", today, today)),
+        "week_calls": behind(Span("custom", *week_of(today))),
+    }
     if found.calls:
-        first, last = min(row.day for row in inside), min(span.until or max(row.day for row in inside), today)
+        first, last = (
+            min(row.day for row in inside),
+            min(span.until or max(row.day for row in inside), today),
+        )
         cells, by_day = heat(inside), tables.days_table(inside, span, today)
         kind, data = charts.days_chart(per_day(inside, first, max(first, last)))
         context |= {
-            "heat": charts.heat_chart(cells, span), "heat_table": replace(tables.heat_table(cells), links=[behind(span, day=day, hour=hour) for day, line in enumerate(cells) for hour, cell in zip(HOURS_SHOWN, line, strict=True) if cell.calls]),
-            "days_kind": kind, "days": data, "days_table": replace(by_day, links=[behind(Span("custom", row[0], row[0])) for row in by_day.rows]),
-        }  # fmt: skip
+            "heat": charts.heat_chart(cells, span),
+            "heat_table": replace(
+                tables.heat_table(cells),
+                links=[
+                    behind(span, day=day, hour=hour)
+                    for day, line in enumerate(cells)
+                    for hour, cell in zip(HOURS_SHOWN, line, strict=True)
+                    if cell.calls
+                ],
+            ),
+            "days_kind": kind,
+            "days": data,
+            "days_table": replace(
+                by_day, links=[behind(Span("custom", row[0], row[0])) for row in by_day.rows]
+            ),
+        }
     return render(request, "desk/figures.html", context)
 
 
 def _stages(found: Figures, span: Span) -> list[dict[str, Any]]:
-    """The funnel's lines: count, bar and interval (in hundredths of the calls), words, and where its calls are."""
+    """The funnel's lines: count, bar and interval (in hundredths of the calls), words, and where
+    its calls are.
+    """
     stages = []
     for code, name in stage_names().items():
         one, count = found.rate_of(code), found.stage(code)
-        address = behind(span, stage=code) if code in STAGES else f"/figures/after/?{behind(span).partition('?')[2]}#clients"
-        stages.append({"code": code, "name": name, "count": count, "address": address, "bar": f"{one.share * 100:.2f}", "low": f"{one.low * 100:.2f}", "width": f"{(one.high - one.low) * 100:.2f}", "enough": one.enough and code != "calls", "words": rate_in_words(one) if code != "calls" else "", "percent": percent(one.share)})  # fmt: skip
+        address = (
+            behind(span, stage=code)
+            if code in STAGES
+            else f"/figures/after/?{behind(span).partition('?')[2]}#clients"
+        )
+        stages.append(
+            {
+                "code": code,
+                "name": name,
+                "count": count,
+                "address": address,
+                "bar": f"{one.share * 100:.2f}",
+                "low": f"{one.low * 100:.2f}",
+                "width": f"{(one.high - one.low) * 100:.2f}",
+                "enough": one.enough and code != "calls",
+                "words": rate_in_words(one) if code != "calls" else "",
+                "percent": percent(one.share),
+            }
+        )
     return stages
 
 
@@ -105,18 +184,42 @@ def compare(request: MemberRequest) -> HttpResponse:
     judged = [line for line in lines if line.figures.calls >= ENOUGH]
     names = stage_names()
     context |= {
-        "kind": kind, "kinds": list(kind_names().items()), "kind_name": kind_names()[kind], "columns": [*names.values(), _("Hung up")], "enough": ENOUGH,
+        "kind": kind,
+        "kinds": list(kind_names().items()),
+        "kind_name": kind_names()[kind],
+        "columns": [*names.values(), _("Hung up")],
+        "enough": ENOUGH,
         "lines": [
             {
-                "name": line_name(kind, line.key, line.name), "stands": line.stands, "enough": line.figures.calls >= ENOUGH, "rate": rate_in_words(line.figures.rate_of("decision_makers")),
-                "cells": [(name, line.figures.stage(code), behind(span, kind=kind, key=line.key, stage=code) if code in STAGES else "") for code, name in names.items()]
-                + [(_("Hung up"), line.figures.hung_up, behind(span, kind=kind, key=line.key, outcome="hung_up"))],
+                "name": line_name(kind, line.key, line.name),
+                "stands": line.stands,
+                "enough": line.figures.calls >= ENOUGH,
+                "rate": rate_in_words(line.figures.rate_of("decision_makers")),
+                "cells": [
+                    (
+                        name,
+                        line.figures.stage(code),
+                        behind(span, kind=kind, key=line.key, stage=code) if code in STAGES else "",
+                    )
+                    for code, name in names.items()
+                ]
+                + [
+                    (
+                        _("Hung up"),
+                        line.figures.hung_up,
+                        behind(span, kind=kind, key=line.key, outcome="hung_up"),
+                    )
+                ],
             }
             for line in lines
         ],
-        "chart": charts.intervals_chart(kind, judged[:14], whole, span) if len(judged) > 1 else None,
-        "table": tables.compared_table(kind, []), "tell": any(line.stands for line in lines), "dated": kind in ("week", "month"),
-    }  # fmt: skip
+        "chart": charts.intervals_chart(kind, judged[:14], whole, span)
+        if len(judged) > 1
+        else None,
+        "table": tables.compared_table(kind, []),
+        "tell": any(line.stands for line in lines),
+        "dated": kind in ("week", "month"),
+    }
     return render(request, "desk/figures_compare.html", context)
 
 
@@ -124,14 +227,29 @@ def compare(request: MemberRequest) -> HttpResponse:
 def pace(request: MemberRequest) -> HttpResponse:
     """Rhythm, attempts until a conversation, promises, and the ranking against chance."""
     span, context = _frame(request, "rhythm/")
-    beat, word, gain = rhythm(request.workspace, span), promises(request.workspace, span, context["at"]), uplift(request.workspace)
+    beat, word, gain = (
+        rhythm(request.workspace, span),
+        promises(request.workspace, span, context["at"]),
+        uplift(request.workspace),
+    )
     attempts = attempts_until_talk(request.workspace)
     context |= {
-        "beat": beat, "between": minutes_in_words(beat.between) if beat.between is not None else "", "per_hour": round(beat.per_hour, 1) if beat.per_hour is not None else None,
-        "word": word, "kept": rate_in_words(word.kept), "days": round(word.days or 0), "days_late": round(word.days_late or 0), "attempts": charts.attempts_chart(attempts) if attempts else None, "attempts_table": tables.attempts_table(attempts),
-        "gain": gain, "ranked_rate": rate_in_words(gain.ranked), "random_rate": rate_in_words(gain.random), "ranked_calls": behind(Span("all", None, None), arm="ranked"), "random_calls": behind(Span("all", None, None), arm="random"),
+        "beat": beat,
+        "between": minutes_in_words(beat.between) if beat.between is not None else "",
+        "per_hour": round(beat.per_hour, 1) if beat.per_hour is not None else None,
+        "word": word,
+        "kept": rate_in_words(word.kept),
+        "days": round(word.days or 0),
+        "days_late": round(word.days_late or 0),
+        "attempts": charts.attempts_chart(attempts) if attempts else None,
+        "attempts_table": tables.attempts_table(attempts),
+        "gain": gain,
+        "ranked_rate": rate_in_words(gain.ranked),
+        "random_rate": rate_in_words(gain.random),
+        "ranked_calls": behind(Span("all", None, None), arm="ranked"),
+        "random_calls": behind(Span("all", None, None), arm="random"),
         "gap": (percent(gain.gap.low), percent(gain.gap.high)) if gain.enough else None,
-    }  # fmt: skip
+    }
     return render(request, "desk/figures_rhythm.html", context)
 
 
@@ -140,12 +258,24 @@ def after(request: MemberRequest) -> HttpResponse:
     """Messages, agencies, projects to come, referrals, clients."""
     span, context = _frame(request, "after/")
     names = situation_words()
-    agencies, coming = switching_points(request.workspace), projects(request.workspace, context["at"].date())
+    agencies, coming = (
+        switching_points(request.workspace),
+        projects(request.workspace, context["at"].date()),
+    )
     context |= {
-        "mails": [(names.get(one.situation, _("Own words")), one, rate_in_words(one.answer_rate)) for one in mails(request.workspace, span)],
-        "agencies": agencies[:_LISTED], "more_agencies": len(agencies) - _LISTED, "projects": coming[:_LISTED], "more_projects": len(coming) - _LISTED,
-        "tree": referral_tree(request.workspace), "clients": wins_within(request.workspace, span).select_related("company").order_by("-at")[:_LISTED],
-    }  # fmt: skip
+        "mails": [
+            (names.get(one.situation, _("Own words")), one, rate_in_words(one.answer_rate))
+            for one in mails(request.workspace, span)
+        ],
+        "agencies": agencies[:_LISTED],
+        "more_agencies": len(agencies) - _LISTED,
+        "projects": coming[:_LISTED],
+        "more_projects": len(coming) - _LISTED,
+        "tree": referral_tree(request.workspace),
+        "clients": wins_within(request.workspace, span)
+        .select_related("company")
+        .order_by("-at")[:_LISTED],
+    }
     return render(request, "desk/figures_after.html", context)
 
 
@@ -157,20 +287,35 @@ def calls(request: MemberRequest) -> HttpResponse:
     page = Paginator(rows.select_related("company"), _PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    return render(request, "desk/figures_calls.html", {"page": page, "asked": asked, "query": query.urlencode()})
+    return render(
+        request,
+        "desk/figures_calls.html",
+        {"page": page, "asked": asked, "query": query.urlencode()},
+    )
 
 
 @require_GET
 def export(request: MemberRequest, name: str) -> HttpResponse:
-    """figures.xlsx (every table of a span), calls.csv (the calls behind a figure), or one table as CSV."""
+    """figures.xlsx (every table of a span), calls.csv (the calls behind a figure), or one table as
+    CSV.
+    """
     at = now().astimezone(PARIS)
-    span = span_of(request.GET.get("span", "month"), at.date(), since=request.GET.get("since", ""), until=request.GET.get("until", ""))
+    span = span_of(
+        request.GET.get("span", "month"),
+        at.date(),
+        since=request.GET.get("since", ""),
+        until=request.GET.get("until", ""),
+    )
     stem = f"decroche-{at:%Y-%m-%d}"
     if name == "calls.csv":
         return _file(as_csv(_calls_table(request)), "text/csv", f"{stem}-appels.csv")
     found = tables.all_tables(request.workspace, span, at, situation_words())
     if name == "figures.xlsx":
-        return _file(as_workbook(found), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", f"{stem}-bilan.xlsx")
+        return _file(
+            as_workbook(found),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            f"{stem}-bilan.xlsx",
+        )
     table = next((one for one in found if f"{one.code}.csv" == name), None)
     if table is None:
         raise Http404
@@ -178,13 +323,26 @@ def export(request: MemberRequest, name: str) -> HttpResponse:
 
 
 def _calls_table(request: MemberRequest) -> tables.Table:
-    rows = calls_behind(request.workspace, Asked.read(request.GET, now().astimezone(PARIS).date())).select_related("company")
+    rows = calls_behind(
+        request.workspace, Asked.read(request.GET, now().astimezone(PARIS).date())
+    ).select_related("company")
     names = outcome_names()
 
     def line(call: Call) -> list[Any]:
-        return [call.at, call.company.name, names.get(call.outcome, call.outcome), call.asked_for, call.note]
+        return [
+            call.at,
+            call.company.name,
+            names.get(call.outcome, call.outcome),
+            call.asked_for,
+            call.note,
+        ]
 
-    return tables.Table("calls", _("Calls"), [_("When"), _("Company"), _("Outcome"), _("Role asked for"), _("Note")], [line(call) for call in rows.iterator(500)])  # fmt: skip
+    return tables.Table(
+        "calls",
+        _("Calls"),
+        [_("When"), _("Company"), _("Outcome"), _("Role asked for"), _("Note")],
+        [line(call) for call in rows.iterator(500)],
+    )
 
 
 @require_GET
@@ -192,7 +350,10 @@ def month(request: MemberRequest, year: int, number: int) -> HttpResponse:
     """One page of a month, to print or to keep."""
     if not (2000 <= year <= 2200 and 1 <= number <= 12):
         raise Http404
-    page = month_page(month_of(request.workspace, request.member.name, year, number, now().astimezone(PARIS)), tongue())
+    page = month_page(
+        month_of(request.workspace, request.member.name, year, number, now().astimezone(PARIS)),
+        tongue(),
+    )
     response = HttpResponse(page, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="decroche-{year}-{number:02d}.pdf"'
     return response

@@ -28,25 +28,48 @@ def read_filters(data: Any) -> Filters:
     """The filters of the address; what can't be read is left out."""
     chosen = data.get("list", "")
     return Filters(
-        state=data.get("state", "") if data.get("state") in STATES else "", call_list=int(chosen) if chosen.isdecimal() and len(chosen) < 18 else None,
-        role=data.get("role", "") if data.get("role") in Contact.Role.values else "", activity=data.get("activity", "").strip(), size=data.get("size", ""),
-        place=data.get("place", "").strip(), outcome=data.get("outcome", ""), tag=data.get("tag", "").strip(), due=data.get("due", ""),
-        text=data.get("text", "").strip(), sort=data.get("sort", "name") if data.get("sort") in SORTS else "name",
-    )  # fmt: skip
+        state=data.get("state", "") if data.get("state") in STATES else "",
+        call_list=int(chosen) if chosen.isdecimal() and len(chosen) < 18 else None,
+        role=data.get("role", "") if data.get("role") in Contact.Role.values else "",
+        activity=data.get("activity", "").strip(),
+        size=data.get("size", ""),
+        place=data.get("place", "").strip(),
+        outcome=data.get("outcome", ""),
+        tag=data.get("tag", "").strip(),
+        due=data.get("due", ""),
+        text=data.get("text", "").strip(),
+        sort=data.get("sort", "name") if data.get("sort") in SORTS else "name",
+    )
 
 
 @require_GET
 def file(request: MemberRequest) -> HttpResponse:
-    """The list. Blocks of a hundred rows are fetched as they come into view, so that its length costs nothing."""
+    """The list. Blocks of a hundred rows are fetched as they come into view, so that its length
+    costs nothing.
+    """
     filters = read_filters(request.GET)
     rows = filtered(request.workspace, filters, now())
     total = rows.count()
     context = {
-        "filters": filters, "total": total, "blocks": range(1, -(-total // BLOCK)), "rows": shown(rows, 0), "address": _address(request), "rest": total % BLOCK,
-        "lists": CallList.objects.filter(workspace=request.workspace).order_by("name"), "roles": Contact.Role.choices, "outcomes": Outcome.choices,
-        "sizes": [label for _low, label in HEADCOUNTS], "states": _states(), "any": total or companies(request.workspace).exists(), "at": now(),
-    }  # fmt: skip
-    return render(request, "desk/_list.html" if request.headers.get("HX-Target") == "list" else "desk/file.html", context)
+        "filters": filters,
+        "total": total,
+        "blocks": range(1, -(-total // BLOCK)),
+        "rows": shown(rows, 0),
+        "address": _address(request),
+        "rest": total % BLOCK,
+        "lists": CallList.objects.filter(workspace=request.workspace).order_by("name"),
+        "roles": Contact.Role.choices,
+        "outcomes": Outcome.choices,
+        "sizes": [label for _low, label in HEADCOUNTS],
+        "states": _states(),
+        "any": total or companies(request.workspace).exists(),
+        "at": now(),
+    }
+    return render(
+        request,
+        "desk/_list.html" if request.headers.get("HX-Target") == "list" else "desk/file.html",
+        context,
+    )
 
 
 @require_GET
@@ -84,7 +107,9 @@ def _states() -> list[tuple[str, str]]:
 def bulk(request: MemberRequest) -> HttpResponse:
     """One verb for the chosen rows, or for everything the filters show."""
     rows = companies(request.workspace).filter(
-        pk__in=[int(one) for one in request.POST.getlist("company") if one.isdecimal() and len(one) < 18]
+        pk__in=[
+            int(one) for one in request.POST.getlist("company") if one.isdecimal() and len(one) < 18
+        ]
     )
     if request.POST.get("everything") == "1":
         rows = filtered(request.workspace, read_filters(request.POST), now()).order_by()
@@ -95,7 +120,11 @@ def bulk(request: MemberRequest) -> HttpResponse:
     entry = _do(verb, request, rows, word)
     if entry is not None:
         count = entry.particulars.get("count", 0)
-        say(request, ngettext("%(n)s company changed.", "%(n)s companies changed.", count) % {"n": count}, entry.pk)
+        say(
+            request,
+            ngettext("%(n)s company changed.", "%(n)s companies changed.", count) % {"n": count},
+            entry.pk,
+        )
     return back(request, "/file/")
 
 
@@ -131,21 +160,36 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
 def find(request: MemberRequest) -> HttpResponse:
     """The search from anywhere: an incoming call is found by its number or a part of a name."""
     text = request.GET.get("text", "").strip()
-    return render(request, "desk/_found.html", {"results": search(request.workspace, text, limit=12) if text else [], "text": text})
+    return render(
+        request,
+        "desk/_found.html",
+        {"results": search(request.workspace, text, limit=12) if text else [], "text": text},
+    )
 
 
 @require_GET
 def understand_line(request: MemberRequest) -> HttpResponse:
     """What the quick entry understands so far, and the cards it would double."""
     read = read_line(request.GET.get("line", ""))
-    return render(request, "desk/_understood.html", {"read": read, "doubles": _doubles(request, read), "roles": dict(Contact.Role.choices)})
+    return render(
+        request,
+        "desk/_understood.html",
+        {"read": read, "doubles": _doubles(request, read), "roles": dict(Contact.Role.choices)},
+    )
 
 
 def _doubles(request: MemberRequest, read: Quick) -> list[Company]:
     if not read.name:
         return []
     numbers = [number.e164 for number in read.numbers if number.e164]
-    return doubles(request.workspace, name=read.name, postcode=read.postcode, city=read.city, e164s=numbers, email=read.email)
+    return doubles(
+        request.workspace,
+        name=read.name,
+        postcode=read.postcode,
+        city=read.city,
+        e164s=numbers,
+        email=read.email,
+    )
 
 
 @require_POST
@@ -159,8 +203,17 @@ def quick(request: MemberRequest) -> HttpResponse:
     twins = _doubles(request, read)
     if twins and request.POST.get("anyway") != "1":
         return render(request, "desk/double.html", {"line": line, "read": read, "doubles": twins})
-    fields = {"city": read.city, "postcode": read.postcode, "email": read.email, "website": read.website}
-    new = actions.NewCompany(read.name or read.numbers[0].national, read.numbers, fields, read.people)
-    company, entry = actions.add_company(by=request.member, new=new, key=request.POST.get("key") or None)
+    fields = {
+        "city": read.city,
+        "postcode": read.postcode,
+        "email": read.email,
+        "website": read.website,
+    }
+    new = actions.NewCompany(
+        read.name or read.numbers[0].national, read.numbers, fields, read.people
+    )
+    company, entry = actions.add_company(
+        by=request.member, new=new, key=request.POST.get("key") or None
+    )
     say(request, _("%(name)s is in the file.") % {"name": company.name}, entry.pk)
     return back(request, "/file/")

@@ -40,18 +40,41 @@ _PREVIEW = 12
 def field_words() -> dict[str, str]:
     """The fields a column may become."""
     return {
-        "name": _("Company"), "phone": _("Telephone"), "contact_phone": _("Direct line or mobile"), "email": _("E-mail"), "address": _("Address"), "postcode": _("Postcode"),
-        "city": _("Town"), "activity": _("Activity"), "naf": _("NAF code"), "diffusion": _("Register status (O or P)"), "siret": "SIRET / SIREN", "headcount": _("Headcount"), "website": _("Website"),
-        "contact_name": _("Contact: name"), "contact_first": _("Contact: first name"), "contact_last": _("Contact: last name"), "contact_title": _("Contact: job"),
-        "contact_email": _("Contact: e-mail"), "notes": _("Notes"), "tags": _("Tags"),
-    }  # fmt: skip
+        "name": _("Company"),
+        "phone": _("Telephone"),
+        "contact_phone": _("Direct line or mobile"),
+        "email": _("E-mail"),
+        "address": _("Address"),
+        "postcode": _("Postcode"),
+        "city": _("Town"),
+        "activity": _("Activity"),
+        "naf": _("NAF code"),
+        "diffusion": _("Register status (O or P)"),
+        "siret": "SIRET / SIREN",
+        "headcount": _("Headcount"),
+        "website": _("Website"),
+        "contact_name": _("Contact: name"),
+        "contact_first": _("Contact: first name"),
+        "contact_last": _("Contact: last name"),
+        "contact_title": _("Contact: job"),
+        "contact_email": _("Contact: e-mail"),
+        "notes": _("Notes"),
+        "tags": _("Tags"),
+    }
 
 
 @require_GET
 def start(request: MemberRequest) -> HttpResponse:
     """Where a file is dropped; the imports so far below."""
-    batches = Batch.objects.filter(workspace=request.workspace).exclude(state=Batch.State.UPLOADED).exclude(path="").order_by("-id")[:20]
-    return render(request, "desk/import.html", {"batches": batches, "companies": counts(request.workspace)})
+    batches = (
+        Batch.objects.filter(workspace=request.workspace)
+        .exclude(state=Batch.State.UPLOADED)
+        .exclude(path="")
+        .order_by("-id")[:20]
+    )
+    return render(
+        request, "desk/import.html", {"batches": batches, "companies": counts(request.workspace)}
+    )
 
 
 @require_POST
@@ -65,7 +88,11 @@ def upload(request: MemberRequest) -> HttpResponse:
     with path.open("rb") as file:
         if is_picture(file.read(16)):
             row = Batch.objects.create(
-                workspace=request.workspace, member=request.member, filename=(given.name or "")[:255], path=str(path), created_at=now()
+                workspace=request.workspace,
+                member=request.member,
+                filename=(given.name or "")[:255],
+                path=str(path),
+                created_at=now(),
             )
             jobs.start_scan(by=request.member, batch=row)
             return HttpResponseRedirect(f"/import/{row.pk}/")
@@ -76,7 +103,11 @@ def upload(request: MemberRequest) -> HttpResponse:
         say(request, unreadable_in_words(error))
         return HttpResponseRedirect("/import/")
     batch = Batch.objects.create(
-        workspace=request.workspace, member=request.member, filename=(given.name or "")[:255], path=str(path), created_at=now()
+        workspace=request.workspace,
+        member=request.member,
+        filename=(given.name or "")[:255],
+        path=str(path),
+        created_at=now(),
     )
     return HttpResponseRedirect(f"/import/{batch.pk}/")
 
@@ -91,7 +122,11 @@ def paste(request: MemberRequest) -> HttpResponse:
     path = _folder() / secrets.token_hex(12)
     path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
     row = Batch.objects.create(
-        workspace=request.workspace, member=request.member, filename=_("pasted list"), path=str(path), created_at=now()
+        workspace=request.workspace,
+        member=request.member,
+        filename=_("pasted list"),
+        path=str(path),
+        created_at=now(),
     )
     return HttpResponseRedirect(f"/import/{row.pk}/")
 
@@ -116,7 +151,11 @@ def try_demo(request: MemberRequest) -> HttpResponse:
     path = _folder() / secrets.token_hex(12)
     write_demo(path, companies=120, seed=1)
     row = Batch.objects.create(
-        workspace=request.workspace, member=request.member, filename="decroche-essai.csv", path=str(path), created_at=now()
+        workspace=request.workspace,
+        member=request.member,
+        filename="decroche-essai.csv",
+        path=str(path),
+        created_at=now(),
     )
     return HttpResponseRedirect(f"/import/{row.pk}/")
 
@@ -135,12 +174,21 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
             "desk/_importing.html" if getattr(request, "htmx", False) else "desk/importing.html",
             {"batch": row, "progress": jobs.progress(row.pk)},
         )
-    aside = [(one.line, aside_reason(one.reason), one.cells) for one in AsideRow.objects.filter(batch=row).order_by("line")[:50]]
+    aside = [
+        (one.line, aside_reason(one.reason), one.cells)
+        for one in AsideRow.objects.filter(batch=row).order_by("line")[:50]
+    ]
     context = {
-        "batch": row, "aside": aside, "file": aside_path(row), "waiting": Change.objects.filter(batch=row, state=Change.State.WAITING).count(),
-        "doubles": [(*one, "exact")[:4] for one in row.choices.get("doubles", [])], "doubles_file": doubles_path(row), "pairs": pairs_to_look_at(request.workspace).count(), "looking": jobs.looking_over(request.workspace.pk),
+        "batch": row,
+        "aside": aside,
+        "file": aside_path(row),
+        "waiting": Change.objects.filter(batch=row, state=Change.State.WAITING).count(),
+        "doubles": [(*one, "exact")[:4] for one in row.choices.get("doubles", [])],
+        "doubles_file": doubles_path(row),
+        "pairs": pairs_to_look_at(request.workspace).count(),
+        "looking": jobs.looking_over(request.workspace.pk),
         "without": to_complete(request.workspace).count(),
-    }  # fmt: skip
+    }
     page = render(request, "desk/imported.html", context)
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": request.path})
@@ -201,12 +249,17 @@ def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
         "rows": becomes,
         "fields": [(name, field_words()[name]) for name in FIELDS],
         "natures": Provenance.Nature.choices,
-        "no_name": not {"name", "contact_name", "contact_last", "email", "phone"} & set(layout.fields),
+        "no_name": not {"name", "contact_name", "contact_last", "email", "phone"}
+        & set(layout.fields),
         "form": more,
         "layout": layout,
-        "odd": next((cell for _line, cells, _draft in rows for cell in cells if looks_wrong(cell)), ""),
+        "odd": next(
+            (cell for _line, cells, _draft in rows for cell in cells if looks_wrong(cell)), ""
+        ),
         "read": source,
-        "separator": "tab" if getattr(source, "separator", "") == "\t" else getattr(source, "separator", ""),
+        "separator": "tab"
+        if getattr(source, "separator", "") == "\t"
+        else getattr(source, "separator", ""),
     }
     return render(request, "desk/preview.html", context)
 
@@ -216,9 +269,11 @@ def _reading(data: QueryDict) -> Choices:
     header = data.get("header", "")
     fields = data.getlist("field")
     return Choices(
-        fields=fields or None, header=int(header) if header.lstrip("-").isdigit() else None,
-        encoding=data.get("encoding", ""), separator={"tab": "\t"}.get(data.get("separator", ""), data.get("separator", "")),
-    )  # fmt: skip
+        fields=fields or None,
+        header=int(header) if header.lstrip("-").isdigit() else None,
+        encoding=data.get("encoding", ""),
+        separator={"tab": "\t"}.get(data.get("separator", ""), data.get("separator", "")),
+    )
 
 
 def _padded(cells: list[str], fields: list[str]) -> list[tuple[str, str]]:
@@ -234,9 +289,19 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         say(request, _("Say where this file comes from: the law asks, once."))
         return HttpResponseRedirect(f"/import/{pk}/")
     on_duplicate = request.POST.get("on_duplicate", "skip")
-    nature = request.POST.get("nature", "") if request.POST.get("nature") in Provenance.Nature.values else ""
+    nature = (
+        request.POST.get("nature", "")
+        if request.POST.get("nature") in Provenance.Nature.values
+        else ""
+    )
     kind = on_duplicate if on_duplicate in ("skip", "update", "create") else "skip"
-    choices = replace(_reading(request.POST), list_name=request.POST.get("list", "").strip(), on_duplicate=kind, ask=True, nature=nature)
+    choices = replace(
+        _reading(request.POST),
+        list_name=request.POST.get("list", "").strip(),
+        on_duplicate=kind,
+        ask=True,
+        nature=nature,
+    )
     jobs.start(by=request.member, batch=row, source_said=source, choices=choices)
     return HttpResponseRedirect(f"/import/{pk}/")
 
@@ -247,9 +312,13 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
     row = own(request, Batch, pk)
     if row.state == Batch.State.DONE:
         removed, kept = undo_import(by=request.member, batch=row)
-        words = ngettext("%(n)s company taken out.", "%(n)s companies taken out.", removed) % {"n": removed}
+        words = ngettext("%(n)s company taken out.", "%(n)s companies taken out.", removed) % {
+            "n": removed
+        }
         if kept:
-            words += " " + ngettext("%(n)s kept: called or edited since.", "%(n)s kept: called or edited since.", kept) % {"n": kept}
+            words += " " + ngettext(
+                "%(n)s kept: called or edited since.", "%(n)s kept: called or edited since.", kept
+            ) % {"n": kept}
         say(request, words)
     return HttpResponseRedirect("/import/")
 

@@ -31,7 +31,13 @@ from decroche.desk.asking import back, own, say, whole_number
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact, Provenance
-from decroche.prospects.opposing import NotAValue, leave_alone, lift_company, lift_values, read_values
+from decroche.prospects.opposing import (
+    NotAValue,
+    leave_alone,
+    lift_company,
+    lift_values,
+    read_values,
+)
 from decroche.prospects.queries import search
 from decroche.shared.clock import PARIS, now, read_instant
 from decroche.shared.dated import figure
@@ -57,19 +63,35 @@ def _tabs(here: str) -> list[tuple[str, str, bool]]:
 def law(request: MemberRequest) -> HttpResponse:
     """What is due."""
     at = now()
-    todo, ahead, people = plan(request.workspace, at), soon(request.workspace, at), to_inform(request.workspace, at)
+    todo, ahead, people = (
+        plan(request.workspace, at),
+        soon(request.workspace, at),
+        to_inform(request.workspace, at),
+    )
     context = {
-        "tabs": _tabs("due"), "plan": todo, "soon": ahead[:_SHOWN], "soon_count": len(ahead), "people": people[:_SHOWN], "people_count": people.count(),
-        "requests": open_requests(request.workspace), "at": at, "doubtful": _in_doubt(request), "yearly": [(one, reference(one.rule)) for one in yearly(request.workspace, at)],
+        "tabs": _tabs("due"),
+        "plan": todo,
+        "soon": ahead[:_SHOWN],
+        "soon_count": len(ahead),
+        "people": people[:_SHOWN],
+        "people_count": people.count(),
+        "requests": open_requests(request.workspace),
+        "at": at,
+        "doubtful": _in_doubt(request),
+        "yearly": [(one, reference(one.rule)) for one in yearly(request.workspace, at)],
         "references": {name: reference(name) for name in ("notice", "requests", "retention")},
-    }  # fmt: skip
+    }
     return render(request, "desk/law.html", context)
 
 
 def _in_doubt(request: MemberRequest) -> int:
     """Cards of people who trade alone that nobody may call until their source is known."""
     return Company.objects.filter(
-        workspace=request.workspace, audience_why="doubt", removed_at=None, erased_at=None, opposed_at=None
+        workspace=request.workspace,
+        audience_why="doubt",
+        removed_at=None,
+        erased_at=None,
+        opposed_at=None,
     ).count()
 
 
@@ -89,16 +111,29 @@ def keep(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         done = keep_to_it(by=request.member, at=at)
         scrub_database()  # also what an erasure that was cut short left in free pages
-        say(request, ngettext("Done: %(n)s card.", "Done: %(n)s cards.", len(done.cards)) % {"n": len(done.cards)})
+        say(
+            request,
+            ngettext("Done: %(n)s card.", "Done: %(n)s cards.", len(done.cards))
+            % {"n": len(done.cards)},
+        )
         return HttpResponseRedirect("/compliance/")
-    context = {"tabs": _tabs("due"), "plan": plan(request.workspace, at), "reference": reference("retention")}
+    context = {
+        "tabs": _tabs("due"),
+        "plan": plan(request.workspace, at),
+        "reference": reference("retention"),
+    }
     return render(request, "desk/law_keep.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def oppositions(request: MemberRequest) -> HttpResponse:
-    """Whom she must leave alone: asked by typing the number or the address; nobody who was erased is ever listed."""
-    text, context = (request.POST if request.method == "POST" else request.GET).get("text", "").strip(), dict[str, Any]()
+    """Whom she must leave alone: asked by typing the number or the address; nobody who was erased
+    is ever listed.
+    """
+    text, context = (
+        (request.POST if request.method == "POST" else request.GET).get("text", "").strip(),
+        dict[str, Any](),
+    )
     if text:
         try:
             values = read_values(text)
@@ -108,22 +143,40 @@ def oppositions(request: MemberRequest) -> HttpResponse:
             if request.method == "POST":
                 return _change_opposition(request, text, values)
             context["known"] = opposition_of(request.workspace, values)
-            context["how"] = dict(Channel.choices).get(context["known"].channel, "") if context["known"] else ""
+            context["how"] = (
+                dict(Channel.choices).get(context["known"].channel, "") if context["known"] else ""
+            )
             context["asked"] = True
-    rows = Company.objects.filter(workspace=request.workspace, erased_at=None).exclude(opposed_at=None).order_by("-opposed_at")
+    rows = (
+        Company.objects.filter(workspace=request.workspace, erased_at=None)
+        .exclude(opposed_at=None)
+        .order_by("-opposed_at")
+    )
     prints = Suppression.objects.filter(workspace=request.workspace)
     context |= {
-        "tabs": _tabs("oppositions"), "text": text, "cards": rows[:100], "cards_count": rows.count(), "acts": prints.values("act").distinct().count(),
-        "people": Contact.objects.filter(workspace=request.workspace).exclude(opposed_at=None).select_related("company")[:100],
-        "channels": Channel.choices, "reference": reference("objection"), "least": LEAST_REASON,
-    }  # fmt: skip
-    return render(request, "desk/law_oppositions.html", context, status=422 if "problem" in context else 200)
+        "tabs": _tabs("oppositions"),
+        "text": text,
+        "cards": rows[:100],
+        "cards_count": rows.count(),
+        "acts": prints.values("act").distinct().count(),
+        "people": Contact.objects.filter(workspace=request.workspace)
+        .exclude(opposed_at=None)
+        .select_related("company")[:100],
+        "channels": Channel.choices,
+        "reference": reference("objection"),
+        "least": LEAST_REASON,
+    }
+    return render(
+        request, "desk/law_oppositions.html", context, status=422 if "problem" in context else 200
+    )
 
 
 def _change_opposition(request: MemberRequest, text: str, values: list[Any]) -> HttpResponse:
     if "lift" in request.POST:
         try:
-            entry, _count = lift_values(by=request.member, values=values, reason=request.POST.get("reason", ""))
+            entry, _count = lift_values(
+                by=request.member, values=values, reason=request.POST.get("reason", "")
+            )
         except NoReason:
             say(request, _("Write why, in a few words: the reason is kept in the journal."))
         else:
@@ -131,22 +184,34 @@ def _change_opposition(request: MemberRequest, text: str, values: list[Any]) -> 
         return HttpResponseRedirect("/compliance/oppositions/")
     channel = request.POST.get("channel", "phone")
     entry, cards = leave_alone(
-        by=request.member, values=values, channel=channel if channel in Channel.values else "phone", key=request.POST.get("key") or None
+        by=request.member,
+        values=values,
+        channel=channel if channel in Channel.values else "phone",
+        key=request.POST.get("key") or None,
     )
     say(
         request,
-        ngettext("Left alone for good; %(n)s card is stopped.", "Left alone for good; %(n)s cards are stopped.", cards) % {"n": cards},
+        ngettext(
+            "Left alone for good; %(n)s card is stopped.",
+            "Left alone for good; %(n)s cards are stopped.",
+            cards,
+        )
+        % {"n": cards},
     )
     return HttpResponseRedirect("/compliance/oppositions/")
 
 
 @require_http_methods(["GET", "POST"])
 def lift(request: MemberRequest, pk: int) -> HttpResponse:
-    """An opposition kept by mistake is taken back with a written reason, and with all that came with it."""
+    """An opposition kept by mistake is taken back with a written reason, and with all that came
+    with it.
+    """
     entry = own(request, Entry, pk)
     if request.method == "POST":
         try:
-            undo(by=request.member, entry_id=entry.pk, reason=request.POST.get("reason", "").strip())
+            undo(
+                by=request.member, entry_id=entry.pk, reason=request.POST.get("reason", "").strip()
+            )
         except KeptForGood:
             say(request, _("Write why, in a few words: the reason is kept in the journal."))
             return HttpResponseRedirect(f"/compliance/lift/{pk}/")
@@ -154,10 +219,19 @@ def lift(request: MemberRequest, pk: int) -> HttpResponse:
             say(request, _("This was taken back already."))
         else:
             say(request, _("Lifted, with its reason in the journal."))
-        return HttpResponseRedirect("/calls/" if entry.verb == "call.logged" else "/compliance/oppositions/")
+        return HttpResponseRedirect(
+            "/calls/" if entry.verb == "call.logged" else "/compliance/oppositions/"
+        )
     company = Company.objects.filter(workspace=request.workspace, pk=entry.company_id or 0).first()
     return render(
-        request, "desk/law_lift.html", {"entry": entry, "company": company, "least": LEAST_REASON, "reference": reference("objection")}
+        request,
+        "desk/law_lift.html",
+        {
+            "entry": entry,
+            "company": company,
+            "least": LEAST_REASON,
+            "reference": reference("objection"),
+        },
     )
 
 
@@ -179,21 +253,41 @@ def requests(request: MemberRequest) -> HttpResponse:
     """Those received; a new one."""
     if request.method == "POST":
         return _receive(request)
-    closed = Request.objects.filter(workspace=request.workspace).exclude(closed_at=None).order_by("-closed_at")[:50]
+    closed = (
+        Request.objects.filter(workspace=request.workspace)
+        .exclude(closed_at=None)
+        .order_by("-closed_at")[:50]
+    )
     text = request.GET.get("text", "").strip()
-    chosen = Company.objects.filter(workspace=request.workspace, pk=whole_number(request.GET.get("company"), 0, 0, 2**62)).first()
+    chosen = Company.objects.filter(
+        workspace=request.workspace, pk=whole_number(request.GET.get("company"), 0, 0, 2**62)
+    ).first()
     context = {
-        "tabs": _tabs("requests"), "open": open_requests(request.workspace), "closed": closed, "kinds": Request.Kind.choices, "channels": Channel.choices, "at": now(),
-        "today": now().astimezone(PARIS).date(), "text": text, "found": [card for card, _match in search(request.workspace, text, limit=8)] if text and not chosen else [],
-        "key": token_hex(12), "chosen": chosen, "people": chosen.contacts.exclude(name="") if chosen else [], "reference": reference("requests"),
-    }  # fmt: skip
+        "tabs": _tabs("requests"),
+        "open": open_requests(request.workspace),
+        "closed": closed,
+        "kinds": Request.Kind.choices,
+        "channels": Channel.choices,
+        "at": now(),
+        "today": now().astimezone(PARIS).date(),
+        "text": text,
+        "found": [card for card, _match in search(request.workspace, text, limit=8)]
+        if text and not chosen
+        else [],
+        "key": token_hex(12),
+        "chosen": chosen,
+        "people": chosen.contacts.exclude(name="") if chosen else [],
+        "reference": reference("requests"),
+    }
     return render(request, "desk/law_requests.html", context)
 
 
 def _receive(request: MemberRequest) -> HttpResponse:
     post = request.POST
     company = own(request, Company, whole_number(post.get("company"), 0, 0, 2**62))
-    person = Contact.objects.filter(company=company, pk=whole_number(post.get("person"), 0, 0, 2**62)).first()
+    person = Contact.objects.filter(
+        company=company, pk=whole_number(post.get("person"), 0, 0, 2**62)
+    ).first()
     kind, channel = post.get("kind", ""), post.get("channel", "mail")
     if kind not in Request.Kind.values or channel not in Channel.values:
         raise Http404
@@ -204,9 +298,15 @@ def _receive(request: MemberRequest) -> HttpResponse:
         say(request, _("That day can’t be read: write it like 2026-11-24. Nothing was noted."))
         return HttpResponseRedirect(f"/compliance/requests/?company={company.pk}")
     row = take_in(
-        by=request.member, kind=kind, channel=channel, who=post.get("who", ""), received_at=received, company=company, person=person,
+        by=request.member,
+        kind=kind,
+        channel=channel,
+        who=post.get("who", ""),
+        received_at=received,
+        company=company,
+        person=person,
         key=post.get("key") or None,
-    )  # fmt: skip
+    )
     return HttpResponseRedirect(f"/compliance/requests/{row.pk}/")
 
 
@@ -219,9 +319,16 @@ def one_request(request: MemberRequest, pk: int) -> HttpResponse:
     company = Company.objects.filter(workspace=request.workspace, pk=row.company_id or 0).first()
     person = Contact.objects.filter(workspace=request.workspace, pk=row.contact_id or 0).first()
     context = {
-        "tabs": _tabs("requests"), "row": row, "company": company, "person": person, "at": now(), "reference": reference(row.kind if row.kind != "objection" else "objection"),
-        "named": len(names_of(company)) if company else 0, "late": row.closed_at is None and row.due_at < now(), "least": LEAST_REASON,
-    }  # fmt: skip
+        "tabs": _tabs("requests"),
+        "row": row,
+        "company": company,
+        "person": person,
+        "at": now(),
+        "reference": reference(row.kind if row.kind != "objection" else "objection"),
+        "named": len(names_of(company)) if company else 0,
+        "late": row.closed_at is None and row.due_at < now(),
+        "least": LEAST_REASON,
+    }
     return render(request, "desk/law_request.html", context)
 
 
@@ -229,19 +336,34 @@ def _answer(request: MemberRequest, row: Request) -> HttpResponse:
     verb = request.POST.get("verb", "")
     try:
         if verb == "erase":
-            done = erase_for(by=request.member, request=row, leave_alone="leave_alone" in request.POST)
+            done = erase_for(
+                by=request.member, request=row, leave_alone="leave_alone" in request.POST
+            )
             say(
                 request,
-                ngettext("Erased. %(n)s table was changed.", "Erased. %(n)s tables were changed.", len(done.rows)) % {"n": len(done.rows)},
+                ngettext(
+                    "Erased. %(n)s table was changed.",
+                    "Erased. %(n)s tables were changed.",
+                    len(done.rows),
+                )
+                % {"n": len(done.rows)},
             )
         elif verb == "extend":
             extend(by=request.member, request=row, why=request.POST.get("why", ""))
         elif verb in ("done", "refused"):
-            finish(by=request.member, request=row, how=verb, proof={"said": request.POST.get("said", "")[:300]})
+            finish(
+                by=request.member,
+                request=row,
+                how=verb,
+                proof={"said": request.POST.get("said", "")[:300]},
+            )
     except AlreadyClosed:
         say(request, _("This request was answered already."))
     except NoReason:
-        say(request, _("Two months more are given once, within the first month, with a written reason."))
+        say(
+            request,
+            _("Two months more are given once, within the first month, with a written reason."),
+        )
     return HttpResponseRedirect(f"/compliance/requests/{row.pk}/")
 
 
@@ -261,12 +383,28 @@ def papers(request: MemberRequest) -> HttpResponse:
     stored = request.workspace.preferences.get("law", {})
     who = controller(request.member, now())
     context = {
-        "tabs": _tabs("papers"), "who": who, "policy": policy(request.workspace), "stored": stored, "months": who.months, "most": figure("prospect_months", now().date()),
-        "years": stored.get("suppression_years") or "", "natures": Provenance.Nature.choices, "complete": bool(request.member.name and (who.email or who.phone)),
-        "sources": Provenance.objects.filter(workspace=request.workspace).order_by("-created_at")[:30],
-        "papers": [("register", _("Register of processing"), reference("register")), ("balancing", _("Balancing test"), reference("balancing")), ("notice", _("Notice to print or to send"), reference("notice"))],
-        "references": {name: reference(name) for name in ("local_holidays", "personal_webmail", "retention", "source")},
-    }  # fmt: skip
+        "tabs": _tabs("papers"),
+        "who": who,
+        "policy": policy(request.workspace),
+        "stored": stored,
+        "months": who.months,
+        "most": figure("prospect_months", now().date()),
+        "years": stored.get("suppression_years") or "",
+        "natures": Provenance.Nature.choices,
+        "complete": bool(request.member.name and (who.email or who.phone)),
+        "sources": Provenance.objects.filter(workspace=request.workspace).order_by("-created_at")[
+            :30
+        ],
+        "papers": [
+            ("register", _("Register of processing"), reference("register")),
+            ("balancing", _("Balancing test"), reference("balancing")),
+            ("notice", _("Notice to print or to send"), reference("notice")),
+        ],
+        "references": {
+            name: reference(name)
+            for name in ("local_holidays", "personal_webmail", "retention", "source")
+        },
+    }
     return render(request, "desk/law_papers.html", context)
 
 
@@ -283,13 +421,18 @@ def _file(document: Document, name: str, ending: str) -> HttpResponse:
     makers: dict[str, tuple[str, Callable[[], bytes]]] = {
         "pdf": ("application/pdf", lambda: as_pdf(document)),
         "txt": ("text/plain; charset=utf-8", lambda: as_text(document).encode()),
-        "json": ("application/json", lambda: json.dumps(document.plain, ensure_ascii=False, indent=1).encode()),
+        "json": (
+            "application/json",
+            lambda: json.dumps(document.plain, ensure_ascii=False, indent=1).encode(),
+        ),
     }
     if ending not in makers:
         raise Http404
     kind, make = makers[ending]
     answer = HttpResponse(make(), content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(ending != "pdf", f"{name}.{ending}") or "attachment"
+    answer["Content-Disposition"] = (
+        content_disposition_header(ending != "pdf", f"{name}.{ending}") or "attachment"
+    )
     return answer
 
 
@@ -300,10 +443,15 @@ def settings(request: MemberRequest) -> HttpResponse:
     most = figure("prospect_months", now().date())
     years = whole_number(post.get("suppression_years"), 0, 0, 100)
     kept |= {
-        "local_holidays": "local_holidays" in post, "strict_webmail": "strict_webmail" in post, "prospect_months": whole_number(post.get("prospect_months"), most, 1, most),
-        "suppression_years": max(years, figure("suppression_years", now().date())) if years else None,
-        "interest": post.get("interest", "").strip()[:600], "measures": post.get("measures", "").strip()[:600],
-    }  # fmt: skip
+        "local_holidays": "local_holidays" in post,
+        "strict_webmail": "strict_webmail" in post,
+        "prospect_months": whole_number(post.get("prospect_months"), most, 1, most),
+        "suppression_years": max(years, figure("suppression_years", now().date()))
+        if years
+        else None,
+        "interest": post.get("interest", "").strip()[:600],
+        "measures": post.get("measures", "").strip()[:600],
+    }
     prefer(workspace=request.workspace, section="law", values=kept)
     say(request, _("Kept."))
     return HttpResponseRedirect("/compliance/papers/")
@@ -314,7 +462,9 @@ def told(request: MemberRequest, pk: int) -> HttpResponse:
     """The notice was given by her own hand."""
     card = own(request, Company, pk)
     try:
-        entry = told_otherwise(by=request.member, company=card, kind=request.POST.get("kind", "printed"))
+        entry = told_otherwise(
+            by=request.member, company=card, kind=request.POST.get("kind", "printed")
+        )
     except ValueError:
         raise Http404 from None
     say(request, _("%(name)s: noted as informed.") % {"name": card.name}, entry.pk)

@@ -1,4 +1,6 @@
-"""The legal verbs of one card: professional or consumer, consents, one person left alone, where a source comes from."""
+"""The legal verbs of one card: professional or consumer, consents, one person left alone, where a
+source comes from.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,13 @@ from decroche.compliance.rules import ValueKind
 from decroche.desk.asking import back, own, say
 from decroche.prospects.actions import say_nature
 from decroche.prospects.models import Company, Contact, PhoneNumber, Provenance
-from decroche.prospects.opposing import choose_audience, keep_consent, leave_person_alone, lift_person, revoke_consent
+from decroche.prospects.opposing import (
+    choose_audience,
+    keep_consent,
+    leave_person_alone,
+    lift_person,
+    revoke_consent,
+)
 from decroche.shared.clock import read_instant
 from decroche.team.door import MemberRequest
 
@@ -38,16 +46,31 @@ def consent(request: MemberRequest, pk: int) -> HttpResponse:
     if channel not in Channel.values:
         raise Http404
     if "revoke" in post:
-        entry = revoke_consent(by=request.member, company=card, kind=kind, value=value, channel=channel)
+        entry = revoke_consent(
+            by=request.member, company=card, kind=kind, value=value, channel=channel
+        )
         say(request, _("Taken back: no call without a new one."), entry.pk)
         return back(request, f"/companies/{pk}/")
     try:
         entry = keep_consent(
-            by=request.member, company=card, kind=kind, value=value, text=post.get("text", ""), channel=channel,
-            given_at=read_instant(f"{post.get('on', '')}T{post.get('hour') or '00:00'}"), out_of_hours="out_of_hours" in post, proof=post.get("proof", ""),
-        )  # fmt: skip
+            by=request.member,
+            company=card,
+            kind=kind,
+            value=value,
+            text=post.get("text", ""),
+            channel=channel,
+            given_at=read_instant(f"{post.get('on', '')}T{post.get('hour') or '00:00'}"),
+            out_of_hours="out_of_hours" in post,
+            proof=post.get("proof", ""),
+        )
     except ValueError:
-        say(request, _("A consent needs the words they agreed to and the day they did, not in the future: nothing was kept."))
+        say(
+            request,
+            _(
+                "A consent needs the words they agreed to and the day they did, not in the "
+                "future: nothing was kept."
+            ),
+        )
     else:
         say(request, _("Consent kept."), entry.pk)
     return back(request, f"/companies/{pk}/")
@@ -59,7 +82,9 @@ def _value(card: Company, said: str) -> tuple[ValueKind, str]:
         number = PhoneNumber.objects.filter(company=card, pk=int(said)).first()
         if number is not None:
             return "number", number.dial
-    emails = {card.email, *Contact.objects.filter(company=card).values_list("email", flat=True)} - {""}
+    emails = {card.email, *Contact.objects.filter(company=card).values_list("email", flat=True)} - {
+        ""
+    }
     if said in emails:
         return "email", said
     raise Http404
@@ -80,7 +105,8 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
         entry = leave_person_alone(by=request.member, person=whom)
         say(
             request,
-            _("%(name)s is left alone; the company may still be called.") % {"name": whom.name or whom.get_role_display()},
+            _("%(name)s is left alone; the company may still be called.")
+            % {"name": whom.name or whom.get_role_display()},
             entry.pk,
         )
     return back(request, f"/companies/{whom.company_id}/")

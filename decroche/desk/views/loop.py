@@ -51,12 +51,28 @@ def desk(request: MemberRequest, **extra: Any) -> HttpResponse:
         else None
     )
     context = {
-        "at": at, "session": session, "counted": _counted(session), "reasons": reasons(), "undoable": last_logged(request.member), "form": None, "typed": {name: request.POST.get(name, "") for name in ("when", "email", "place", "invite")}, "done": None, "note": "", "panel": "", **ways_to_write(request.workspace), **extra,
+        "at": at,
+        "session": session,
+        "counted": _counted(session),
+        "reasons": reasons(),
+        "undoable": last_logged(request.member),
+        "form": None,
+        "typed": {
+            name: request.POST.get(name, "") for name in ("when", "email", "place", "invite")
+        },
+        "done": None,
+        "note": "",
+        "panel": "",
+        **ways_to_write(request.workspace),
+        **extra,
         "card": None if isinstance(found, Nothing) else found,
-        "nothing": nothing_in_words(found, at) if isinstance(found, Nothing) else "", "why_nothing": found.why if isinstance(found, Nothing) else "",
-    }  # fmt: skip
+        "nothing": nothing_in_words(found, at) if isinstance(found, Nothing) else "",
+        "why_nothing": found.why if isinstance(found, Nothing) else "",
+    }
     partial = (
-        getattr(request, "htmx", False) and not request.headers.get("HX-Boosted") and request.headers.get("HX-Target", "desk") == "desk"
+        getattr(request, "htmx", False)
+        and not request.headers.get("HX-Boosted")
+        and request.headers.get("HX-Target", "desk") == "desk"
     )
     return render(request, "desk/_desk.html" if partial else "desk/loop.html", context)
 
@@ -67,8 +83,10 @@ def _counted(session: CallSession | None) -> list[str]:
         return []
     return [
         ngettext("%(n)s call", "%(n)s calls", session.calls) % {"n": session.calls},
-        ngettext("%(n)s conversation", "%(n)s conversations", session.conversations) % {"n": session.conversations},
-        ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", session.emails) % {"n": session.emails},
+        ngettext("%(n)s conversation", "%(n)s conversations", session.conversations)
+        % {"n": session.conversations},
+        ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", session.emails)
+        % {"n": session.emails},
     ]
 
 
@@ -85,14 +103,19 @@ def loop(request: MemberRequest) -> HttpResponse:
         claim(request.member, card, Reason("held"), now())
         return HttpResponseRedirect("/calls/")
     sessions.begin(
-        by=request.member, goal=whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500)
+        by=request.member,
+        goal=whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500),
     ) if "start" in request.GET else None
-    return desk(request, panel=f"ask-{request.GET['ask']}" if request.GET.get("ask", "").isalpha() else "")
+    return desk(
+        request, panel=f"ask-{request.GET['ask']}" if request.GET.get("ask", "").isalpha() else ""
+    )
 
 
 @require_POST
 def log(request: MemberRequest) -> HttpResponse:
-    """One request a call: keeps the outcome with its consequences and answers with the next card."""
+    """One request a call: keeps the outcome with its consequences and answers with the next
+    card.
+    """
     at, company = now(), _asked(request)
     form = read_loop(request.POST, company, at)
     if form.outcome == "email_requested" and not form.errors:
@@ -114,14 +137,20 @@ def log(request: MemberRequest) -> HttpResponse:
         return desk(request, form=form)
     if not getattr(request, "htmx", False):
         return HttpResponseRedirect("/calls/")
-    return desk(request, done=_done(request, company, form, in_words(done.consequence, form.outcome, at)) | {"replayed": done.replayed})
+    return desk(
+        request,
+        done=_done(request, company, form, in_words(done.consequence, form.outcome, at))
+        | {"replayed": done.replayed},
+    )
 
 
 _COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
 
 
 def _may_be_written_to(request: MemberRequest, company: Company, form: LoopForm) -> None:
-    """An address that bounced, or that asked for silence, is said while they are still on the telephone."""
+    """An address that bounced, or that asked for silence, is said while they are still on the
+    telephone.
+    """
     try:
         check_recipient(by=request.member, to=form.said.email, company=company, asked=True)
     except CannotWrite as error:
@@ -129,7 +158,9 @@ def _may_be_written_to(request: MemberRequest, company: Company, form: LoopForm)
 
 
 def _asked(request: MemberRequest) -> Company:
-    company = _COMPANY.first(request.workspace.pk, whole_number(request.POST.get("company"), 0, 0, 2**62))
+    company = _COMPANY.first(
+        request.workspace.pk, whole_number(request.POST.get("company"), 0, 0, 2**62)
+    )
     if company is None:
         raise Http404
     return company
@@ -151,7 +182,11 @@ def take_back(request: MemberRequest) -> HttpResponse:
         undo(by=request.member, verbs=(LOGGED,))
     except KeptForGood as kept:
         address = f"/compliance/lift/{kept.entry.pk}/"
-        return HttpResponse(headers={"HX-Redirect": address}) if getattr(request, "htmx", False) else HttpResponseRedirect(address)
+        return (
+            HttpResponse(headers={"HX-Redirect": address})
+            if getattr(request, "htmx", False)
+            else HttpResponseRedirect(address)
+        )
     except NothingToUndo:
         return desk(request, note=_("There is no outcome to take back."))
     if not getattr(request, "htmx", False):
@@ -195,9 +230,21 @@ def end(request: MemberRequest) -> HttpResponse:
 def recap(request: MemberRequest, pk: int) -> HttpResponse:
     """What a sitting gave."""
     session = own(request, CallSession, pk)
-    calls = list(Call.objects.filter(workspace=request.workspace, session=session).select_related("company").order_by("at"))
-    minutes = int(((session.ended_at or now()) - session.started_at).total_seconds() - session.paused_seconds) // 60
-    return render(request, "desk/recap.html", {"session": session, "calls": calls, "minutes": minutes})
+    calls = list(
+        Call.objects.filter(workspace=request.workspace, session=session)
+        .select_related("company")
+        .order_by("at")
+    )
+    minutes = (
+        int(
+            ((session.ended_at or now()) - session.started_at).total_seconds()
+            - session.paused_seconds
+        )
+        // 60
+    )
+    return render(
+        request, "desk/recap.html", {"session": session, "calls": calls, "minutes": minutes}
+    )
 
 
 @require_POST
@@ -207,7 +254,13 @@ def answer_question(request: MemberRequest, company: int, question: int) -> Http
     chosen = [part for part in request.POST.get("said", "").split(" · ") if part]
     value = request.POST.get("value", "").strip()
     if value:
-        chosen = [part for part in chosen if part != value] if value in chosen else [*chosen, value] if asked.choices else [value]
+        chosen = (
+            [part for part in chosen if part != value]
+            if value in chosen
+            else [*chosen, value]
+            if asked.choices
+            else [value]
+        )
     row = qualify(by=request.member, company=card, question=asked, value=" · ".join(chosen))
     if not asked.choices and value:
         _name_decider(request, card, value)
@@ -220,7 +273,9 @@ def answer_question(request: MemberRequest, company: int, question: int) -> Http
 
 
 def _name_decider(request: MemberRequest, company: Company, name: str) -> None:
-    with record("company.person_added", by=request.member, company_id=company.pk, name=name) as verb:
+    with record(
+        "company.person_added", by=request.member, company_id=company.pk, name=name
+    ) as verb:
         name_person(verb=verb, company=company, name=name, role="management")
 
 
@@ -228,7 +283,11 @@ def hear_when(request: HttpRequest) -> HttpResponse:
     """What a date typed so far is understood as, said back."""
     text, zone = request.GET.get("when", ""), request.GET.get("zone", "metro")
     try:
-        said = understand(text, now=now(), zone=zone, language=tongue()).said_back if text.strip() else ""
+        said = (
+            understand(text, now=now(), zone=zone, language=tongue()).said_back
+            if text.strip()
+            else ""
+        )
     except NotUnderstood as error:
         return render(request, "desk/_heard.html", {"error": str(error)})
     return render(request, "desk/_heard.html", {"said": said})
@@ -240,4 +299,6 @@ def hear_email(request: HttpRequest) -> HttpResponse:
     checked = check_address(text) if text.strip() else None
     local = text.strip().partition("@")[0]
     offer = f"{local}@{domain}" if domain and local and (not checked or not checked.ok) else ""
-    return render(request, "desk/_address.html", {"checked": checked, "offer": offer, "text": text.strip()})
+    return render(
+        request, "desk/_address.html", {"checked": checked, "offer": offer, "text": text.strip()}
+    )

@@ -23,7 +23,13 @@ from decroche.correspondence.providers import HOSTS, provider_of
 from decroche.correspondence.receiving import poll
 from decroche.correspondence.rules import SITUATIONS, situation_for
 from decroche.correspondence.trial import try_mailbox
-from decroche.correspondence.wording import cannot_in_words, failure_in_words, hint_in_words, situation_words, trial_in_words
+from decroche.correspondence.wording import (
+    cannot_in_words,
+    failure_in_words,
+    hint_in_words,
+    situation_words,
+    trial_in_words,
+)
 from decroche.desk.asking import back, own, say, whole_number
 from decroche.gateways import vault
 from decroche.offer.actions import seed_offer
@@ -42,16 +48,27 @@ State = Message.State
 @require_GET
 def messages(request: MemberRequest) -> HttpResponse:
     """What she promised, what is leaving, what came back."""
-    rows = Message.objects.filter(workspace=request.workspace).select_related("company", "contact").order_by("-created_at")
+    rows = (
+        Message.objects.filter(workspace=request.workspace)
+        .select_related("company", "contact")
+        .order_by("-created_at")
+    )
     closed = [
         (one, failure_in_words(one) if one.state in (State.FAILED, State.CHECK) else "")
-        for one in rows.exclude(state__in=(State.WANTED, State.QUEUED, State.SENDING, State.HANDED))[:100]
+        for one in rows.exclude(
+            state__in=(State.WANTED, State.QUEUED, State.SENDING, State.HANDED)
+        )[:100]
     ]
     context = {
-        "wanted": rows.filter(state=State.WANTED)[:_SHOWN], "leaving": rows.filter(state__in=(State.QUEUED, State.SENDING, State.HANDED))[:_SHOWN], "closed": closed,
-        "replies": Reply.objects.filter(workspace=request.workspace).select_related("company").order_by("-received_at")[:30],
-        "mailbox": Mailbox.objects.filter(workspace=request.workspace).first(), "at": now(),
-    }  # fmt: skip
+        "wanted": rows.filter(state=State.WANTED)[:_SHOWN],
+        "leaving": rows.filter(state__in=(State.QUEUED, State.SENDING, State.HANDED))[:_SHOWN],
+        "closed": closed,
+        "replies": Reply.objects.filter(workspace=request.workspace)
+        .select_related("company")
+        .order_by("-received_at")[:30],
+        "mailbox": Mailbox.objects.filter(workspace=request.workspace).first(),
+        "at": now(),
+    }
     return render(request, "desk/messages.html", context)
 
 
@@ -65,7 +82,9 @@ def begin(request: MemberRequest, company: int) -> HttpResponse:
         say(request, cannot_in_words(error))
         return back(request, f"/companies/{card.pk}/")
     situation = request.POST.get("situation", "")
-    return HttpResponseRedirect(f"/messages/{message.pk}/" + (f"?situation={situation}" if situation in SITUATIONS else ""))
+    return HttpResponseRedirect(
+        f"/messages/{message.pk}/" + (f"?situation={situation}" if situation in SITUATIONS else "")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,14 +98,27 @@ def write(request: MemberRequest, pk: int) -> HttpResponse:
         return render(
             request,
             "desk/message.html",
-            {"message": message, "failure": failure_in_words(message) if message.state in (State.CHECK, State.FAILED) else ""},
+            {
+                "message": message,
+                "failure": failure_in_words(message)
+                if message.state in (State.CHECK, State.FAILED)
+                else "",
+            },
         )
     return _form(request, message, request.GET)
 
 
-def _form(request: MemberRequest, message: Message, said: Any, error: str = "", status: int = 200) -> HttpResponse:
-    situation = said.get("situation") or message.situation or situation_for(message.call.outcome if message.call else "", message.about)
-    language: Language = "en" if (said.get("language") or message.language or tongue()) == "en" else "fr"
+def _form(
+    request: MemberRequest, message: Message, said: Any, error: str = "", status: int = 200
+) -> HttpResponse:
+    situation = (
+        said.get("situation")
+        or message.situation
+        or situation_for(message.call.outcome if message.call else "", message.about)
+    )
+    language: Language = (
+        "en" if (said.get("language") or message.language or tongue()) == "en" else "fr"
+    )
     letter = compose(
         by=request.member,
         message=message,
@@ -96,16 +128,26 @@ def _form(request: MemberRequest, message: Message, said: Any, error: str = "", 
     )
     chosen = "situation" in request.GET
     context = {
-        "message": message, "letter": letter, "error": error, "to": said.get("to", message.to), "subject": said.get("subject") or (letter.subject if chosen else message.subject or letter.subject),
-        "body": said.get("body") or (letter.body if chosen else message.body or letter.body), "situations": situation_words().items(), "files": enclosures(request.workspace),
-        "presentation": presentation_name(request.member, language), "mailbox": Mailbox.objects.filter(workspace=request.workspace).exists(),
-    }  # fmt: skip
+        "message": message,
+        "letter": letter,
+        "error": error,
+        "to": said.get("to", message.to),
+        "subject": said.get("subject")
+        or (letter.subject if chosen else message.subject or letter.subject),
+        "body": said.get("body") or (letter.body if chosen else message.body or letter.body),
+        "situations": situation_words().items(),
+        "files": enclosures(request.workspace),
+        "presentation": presentation_name(request.member, language),
+        "mailbox": Mailbox.objects.filter(workspace=request.workspace).exists(),
+    }
     return render(request, "desk/message_form.html", context, status=status)
 
 
 def _recommender(message: Message) -> str:
     found = (
-        Referral.objects.filter(workspace_id=message.workspace_id, to_company_id=message.company_id).select_related("from_company").first()
+        Referral.objects.filter(workspace_id=message.workspace_id, to_company_id=message.company_id)
+        .select_related("from_company")
+        .first()
     )
     return found.from_company.name if found else ""
 
@@ -114,9 +156,16 @@ def _send(request: MemberRequest, message: Message) -> HttpResponse:
     post = request.POST
     try:
         actions.queue(
-            by=request.member, message=message, to=post.get("to", ""), subject=post.get("subject", ""), body=post.get("body", ""), situation=post.get("situation", ""),
-            language=post.get("language", "fr"), with_presentation="presentation" in post, with_cv="cv" in post,
-        )  # fmt: skip
+            by=request.member,
+            message=message,
+            to=post.get("to", ""),
+            subject=post.get("subject", ""),
+            body=post.get("body", ""),
+            situation=post.get("situation", ""),
+            language=post.get("language", "fr"),
+            with_presentation="presentation" in post,
+            with_cv="cv" in post,
+        )
     except actions.CannotWrite as error:
         return _form(request, message, post, cannot_in_words(error), status=422)
     say(request, _("It leaves in half a minute: until then you can take it back."))
@@ -131,10 +180,18 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         asked = actions.asked_for(message)
-        actions.check_recipient(by=request.member, to=message.to, company=message.company, contact=message.contact, asked=asked)
+        actions.check_recipient(
+            by=request.member,
+            to=message.to,
+            company=message.company,
+            contact=message.contact,
+            asked=asked,
+        )
     except actions.CannotWrite as error:
         if error.code != "dead":
-            return HttpResponse(cannot_in_words(error), content_type="text/plain; charset=utf-8", status=422)
+            return HttpResponse(
+                cannot_in_words(error), content_type="text/plain; charset=utf-8", status=422
+            )
     seed_offer(by=request.member, language=tongue())
     mailbox = Mailbox.objects.filter(workspace=request.workspace).first()
     sender = mailbox.address if mailbox else offer_of(request.member).email or "moi@localhost"
@@ -146,11 +203,17 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
             language=tongue(),
             on_behalf_of=_recommender(message),
         )
-        message.subject, message.body, message.language = letter.subject, letter.body, letter.language
+        message.subject, message.body, message.language = (
+            letter.subject,
+            letter.body,
+            letter.language,
+        )
     mail: EmailMessage = build(by=request.member, message=message, sender=sender, at=now())
     mail["X-Unsent"] = "1"
     answer = HttpResponse(as_sent(mail), content_type="message/rfc822")
-    answer["Content-Disposition"] = content_disposition_header(True, f"{message.company.name}.eml") or "attachment"
+    answer["Content-Disposition"] = (
+        content_disposition_header(True, f"{message.company.name}.eml") or "attachment"
+    )
     return answer
 
 
@@ -164,7 +227,9 @@ def act(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     elif what == "back":
         say(
             request,
-            _("Taken back: it waits for you.") if actions.take_back(by=request.member, message=row) else _("Too late: it has left."),
+            _("Taken back: it waits for you.")
+            if actions.take_back(by=request.member, message=row)
+            else _("Too late: it has left."),
         )
     elif what == "again":
         try:
@@ -191,28 +256,50 @@ def mailbox(request: MemberRequest) -> HttpResponse:
         return HttpResponseRedirect("/mailbox/")
     checked = check_address(request.POST.get("address", ""))
     if not checked.ok:
-        return _mailbox_page(request, kept, {"error": _("This is not an e-mail address.")}, status=422)
-    row = actions.keep_mailbox(by=request.member, values=_mailbox_values(request.POST, checked.address))
+        return _mailbox_page(
+            request, kept, {"error": _("This is not an e-mail address.")}, status=422
+        )
+    row = actions.keep_mailbox(
+        by=request.member, values=_mailbox_values(request.POST, checked.address)
+    )
     if request.POST.get("password"):
-        vault.keep(settings.DATA_FOLDER, secret_name(request.workspace.pk), request.POST["password"])
+        vault.keep(
+            settings.DATA_FOLDER, secret_name(request.workspace.pk), request.POST["password"]
+        )
     trial = try_mailbox(by=request.member, mailbox=row)
-    return _mailbox_page(request, Mailbox.objects.get(pk=row.pk), {"trial": trial, "told": trial_in_words(trial)})
+    return _mailbox_page(
+        request, Mailbox.objects.get(pk=row.pk), {"trial": trial, "told": trial_in_words(trial)}
+    )
 
 
 def _mailbox_values(post: Any, address: str) -> dict[str, Any]:
     base = provider_of(address)
     securities = Mailbox.Security.values
     return {
-        "address": address, "smtp_host": post.get("smtp_host", "").strip()[:200] or base.smtp_host, "smtp_port": whole_number(post.get("smtp_port"), base.smtp_port, 1, 65535),
-        "smtp_security": post.get("smtp_security") if post.get("smtp_security") in securities else base.smtp_security, "smtp_user": post.get("smtp_user", "").strip()[:254] or address,
-        "imap_host": post.get("imap_host", base.imap_host).strip()[:200], "imap_port": whole_number(post.get("imap_port"), base.imap_port, 1, 65535),
-        "imap_security": post.get("imap_security") if post.get("imap_security") in securities else base.imap_security, "imap_user": post.get("imap_user", "").strip()[:254],
-        "daily_limit": whole_number(post.get("daily_limit"), 80, 1, 500), "pace_seconds": whole_number(post.get("pace_seconds"), 20, 0, 3600),
-    }  # fmt: skip
+        "address": address,
+        "smtp_host": post.get("smtp_host", "").strip()[:200] or base.smtp_host,
+        "smtp_port": whole_number(post.get("smtp_port"), base.smtp_port, 1, 65535),
+        "smtp_security": post.get("smtp_security")
+        if post.get("smtp_security") in securities
+        else base.smtp_security,
+        "smtp_user": post.get("smtp_user", "").strip()[:254] or address,
+        "imap_host": post.get("imap_host", base.imap_host).strip()[:200],
+        "imap_port": whole_number(post.get("imap_port"), base.imap_port, 1, 65535),
+        "imap_security": post.get("imap_security")
+        if post.get("imap_security") in securities
+        else base.imap_security,
+        "imap_user": post.get("imap_user", "").strip()[:254],
+        "daily_limit": whole_number(post.get("daily_limit"), 80, 1, 500),
+        "pace_seconds": whole_number(post.get("pace_seconds"), 20, 0, 3600),
+    }
 
 
-def _mailbox_page(request: MemberRequest, kept: Mailbox | None, extra: dict[str, Any], status: int = 200) -> HttpResponse:
-    address = request.POST.get("address") or (kept.address if kept else offer_of(request.member).email)
+def _mailbox_page(
+    request: MemberRequest, kept: Mailbox | None, extra: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    address = request.POST.get("address") or (
+        kept.address if kept else offer_of(request.member).email
+    )
     known = provider_of(address) if address else None
     values = (
         _mailbox_values(request.POST, address)
@@ -224,9 +311,20 @@ def _mailbox_page(request: MemberRequest, kept: Mailbox | None, extra: dict[str,
         else {}
     )
     context = {
-        "kept": kept, "values": values, "provider": known, "hint": hint_in_words(known.hint) if known else "", "hosts": HOSTS, "securities": Mailbox.Security.choices,
-        "has_password": bool(kept and vault.read(settings.DATA_FOLDER, secret_name(request.workspace.pk))), "trial": None, "told": "", "error": "", **extra,
-    }  # fmt: skip
+        "kept": kept,
+        "values": values,
+        "provider": known,
+        "hint": hint_in_words(known.hint) if known else "",
+        "hosts": HOSTS,
+        "securities": Mailbox.Security.choices,
+        "has_password": bool(
+            kept and vault.read(settings.DATA_FOLDER, secret_name(request.workspace.pk))
+        ),
+        "trial": None,
+        "told": "",
+        "error": "",
+        **extra,
+    }
     return render(request, "desk/mailbox.html", context, status=status)
 
 
@@ -234,9 +332,21 @@ def _mailbox_page(request: MemberRequest, kept: Mailbox | None, extra: dict[str,
 def servers(request: MemberRequest) -> HttpResponse:
     """The servers of an address as it is typed, or of a provider chosen by name."""
     address, host = request.GET.get("address", "").strip(), request.GET.get("host", "")
-    known = next((one for one in HOSTS if one.name == host), None) or (provider_of(address) if check_address(address).ok else None)
+    known = next((one for one in HOSTS if one.name == host), None) or (
+        provider_of(address) if check_address(address).ok else None
+    )
     values = (
-        {name: getattr(known, name) for name in ("smtp_host", "smtp_port", "smtp_security", "imap_host", "imap_port", "imap_security")}
+        {
+            name: getattr(known, name)
+            for name in (
+                "smtp_host",
+                "smtp_port",
+                "smtp_security",
+                "imap_host",
+                "imap_port",
+                "imap_security",
+            )
+        }
         if known
         else {}
     )
@@ -268,16 +378,31 @@ def look(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def templates(request: MemberRequest) -> HttpResponse:
     """What she writes in each situation."""
-    language: Language = "en" if (request.POST.get("language") or request.GET.get("language") or tongue()) == "en" else "fr"
+    language: Language = (
+        "en"
+        if (request.POST.get("language") or request.GET.get("language") or tongue()) == "en"
+        else "fr"
+    )
     if request.method == "POST":
         for situation in SITUATIONS:
-            subject, body = request.POST.get(f"{situation}-subject", ""), request.POST.get(f"{situation}-body", "")
-            if (subject, body.replace("\r\n", "\n")) != template(request.workspace, situation, language):
+            subject, body = (
+                request.POST.get(f"{situation}-subject", ""),
+                request.POST.get(f"{situation}-body", ""),
+            )
+            if (subject, body.replace("\r\n", "\n")) != template(
+                request.workspace, situation, language
+            ):
                 actions.write_template(
-                    by=request.member, situation=situation, language=language, subject=subject, body=body.replace("\r\n", "\n")
+                    by=request.member,
+                    situation=situation,
+                    language=language,
+                    subject=subject,
+                    body=body.replace("\r\n", "\n"),
                 )
         say(request, _("Kept."))
         return HttpResponseRedirect(f"/messages/templates/?language={language}")
     words = situation_words()
-    rows = [(code, words[code], *template(request.workspace, code, language)) for code in SITUATIONS]
+    rows = [
+        (code, words[code], *template(request.workspace, code, language)) for code in SITUATIONS
+    ]
     return render(request, "desk/templates.html", {"rows": rows, "written_in": language})

@@ -28,8 +28,12 @@ _AT_ONCE = 500
 def join(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     """Both cards, their differences marked; Enter joins them."""
     one, two = own(request, Company, pk), own(request, Company, other)
-    if request.method == "POST" and one.pk != two.pk and (one.removed_at or two.removed_at):  # a second click: they are one already
-        return HttpResponseRedirect(_next(request) or f"/companies/{two.pk if one.removed_at else one.pk}/")
+    if (
+        request.method == "POST" and one.pk != two.pk and (one.removed_at or two.removed_at)
+    ):  # a second click: they are one already
+        return HttpResponseRedirect(
+            _next(request) or f"/companies/{two.pk if one.removed_at else one.pk}/"
+        )
     if one.pk == two.pk or one.removed_at or two.removed_at:
         raise Http404
     if request.method == "POST":
@@ -50,15 +54,22 @@ def _side_by_side(one: Company, two: Company) -> dict[str, Any]:
             differs = bool(left and right and left != right)
             differing += differs
             lines.append((name, names[name], left, right, differing if differs else 0))
-    numbers = [[number.national for number in card.numbers.order_by("position")] for card in (one, two)]
-    people = [[person.name or str(person.get_role_display()) for person in card.contacts.order_by("id")] for card in (one, two)]
+    numbers = [
+        [number.national for number in card.numbers.order_by("position")] for card in (one, two)
+    ]
+    people = [
+        [person.name or str(person.get_role_display()) for person in card.contacts.order_by("id")]
+        for card in (one, two)
+    ]
     return {"one": one, "two": two, "lines": lines, "numbers": numbers, "people": people}
 
 
 @require_POST
 def apart(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     """These two are not the same: never asked again."""
-    entry = never_the_same(by=request.member, one=own(request, Company, pk), two=own(request, Company, other))
+    entry = never_the_same(
+        by=request.member, one=own(request, Company, pk), two=own(request, Company, other)
+    )
     say(request, _("Told apart: you will not be asked again."), entry.pk)
     return HttpResponseRedirect(_next(request) or f"/companies/{pk}/")
 
@@ -77,9 +88,12 @@ def doubles(request: MemberRequest) -> HttpResponse:
     skipped = whole_number(request.GET.get("skipped"), 0, 0, left)
     pair = pairs.select_related("first", "second")[skipped : skipped + 1].first() if left else None
     context: dict[str, Any] = {
-        "left": left - skipped, "skipped": skipped, "sure": pairs.filter(verdict=SAME).count(), "looking": jobs.looking_over(request.workspace.pk),
+        "left": left - skipped,
+        "skipped": skipped,
+        "sure": pairs.filter(verdict=SAME).count(),
+        "looking": jobs.looking_over(request.workspace.pk),
         "companies": counts(request.workspace),
-    }  # fmt: skip
+    }
     if pair is not None:
         context |= _side_by_side(*in_order(pair.first, pair.second))
         context["reasons"] = reasons_in_words(pair.reasons)
@@ -95,8 +109,19 @@ def look_over(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def join_sure(request: MemberRequest) -> HttpResponse:
-    """Joins the pairs that are surely one company, at most 500 at once; one undo takes them all back."""
-    pairs = pairs_to_look_at(request.workspace).filter(verdict=SAME).values_list("first_id", "second_id")[:_AT_ONCE]
+    """Joins the pairs that are surely one company, at most 500 at once; one undo takes them all
+    back.
+    """
+    pairs = (
+        pairs_to_look_at(request.workspace)
+        .filter(verdict=SAME)
+        .values_list("first_id", "second_id")[:_AT_ONCE]
+    )
     entry, joined = merge_all(by=request.member, pairs=list(pairs))
-    say(request, ngettext("%(n)s card has joined another.", "%(n)s cards have joined another.", joined) % {"n": joined}, entry.pk)
+    say(
+        request,
+        ngettext("%(n)s card has joined another.", "%(n)s cards have joined another.", joined)
+        % {"n": joined},
+        entry.pk,
+    )
     return HttpResponseRedirect("/doubles/")

@@ -18,7 +18,14 @@ from decroche.offer.actions import Unfit, enclose, remove_enclosure, save_offer,
 from decroche.offer.models import Enclosure, Profile
 from decroche.offer.presentation import as_pdf, as_picture
 from decroche.offer.queries import enclosure, enclosures, offer_of
-from decroche.offer.rules import Language, OfferSaid, mentions, role_words, to_shorten, where_it_stops
+from decroche.offer.rules import (
+    Language,
+    OfferSaid,
+    mentions,
+    role_words,
+    to_shorten,
+    where_it_stops,
+)
 from decroche.shared.clock import PARIS, now
 from decroche.team.door import MemberRequest
 
@@ -33,16 +40,33 @@ def offer(request: MemberRequest) -> HttpResponse:
     if errors:
         return _page(request, said, errors, status=422)
     entry = save_offer(by=request.member, offer=said)
-    say(request, _("Kept. The answer card, the presentation and the mails say it from now on."), entry.pk)
+    say(
+        request,
+        _("Kept. The answer card, the presentation and the mails say it from now on."),
+        entry.pk,
+    )
     return HttpResponseRedirect("/offer/")
 
 
-def _page(request: MemberRequest, said: OfferSaid, errors: dict[str, str], status: int = 200) -> HttpResponse:
+def _page(
+    request: MemberRequest, said: OfferSaid, errors: dict[str, str], status: int = 200
+) -> HttpResponse:
     context = {
-        "offer": with_blanks(said), "errors": errors, "roles": [(role, role_words(role, tongue()), role in said.roles) for role in said.all_roles()], "forms": Profile.Form.choices,
-        "vats": Profile.Vat.choices, "designs": Profile.Design.choices, "enclosures": enclosures(request.workspace),
-        "scopes": [("included", _("included")), ("optional", _("optional")), ("excluded", _("not included"))],
-    } | _preview(request, said)  # fmt: skip
+        "offer": with_blanks(said),
+        "errors": errors,
+        "roles": [
+            (role, role_words(role, tongue()), role in said.roles) for role in said.all_roles()
+        ],
+        "forms": Profile.Form.choices,
+        "vats": Profile.Vat.choices,
+        "designs": Profile.Design.choices,
+        "enclosures": enclosures(request.workspace),
+        "scopes": [
+            ("included", _("included")),
+            ("optional", _("optional")),
+            ("excluded", _("not included")),
+        ],
+    } | _preview(request, said)
     return render(request, "desk/offer.html", context, status=status)
 
 
@@ -57,9 +81,12 @@ def _preview(request: MemberRequest, said: OfferSaid) -> dict[str, Any]:
     language, today = _language(request), now().astimezone(PARIS).date()
     made = as_picture(said, language, on=today, logo=_logo(request), dots=90)
     return {
-        "picture": b64encode(made.content).decode("ascii"), "too_long": shorten_words(to_shorten(said)) if made.pages > 1 else [],
-        "stops": where_it_stops(said.services, language), "mentions": mentions(said, language, today), "tongue": language,
-    }  # fmt: skip
+        "picture": b64encode(made.content).decode("ascii"),
+        "too_long": shorten_words(to_shorten(said)) if made.pages > 1 else [],
+        "stops": where_it_stops(said.services, language),
+        "mentions": mentions(said, language, today),
+        "tongue": language,
+    }
 
 
 def _language(request: MemberRequest) -> Language:
@@ -76,10 +103,14 @@ def _logo(request: MemberRequest) -> bytes:
 def presentation(request: MemberRequest) -> HttpResponse:
     """The PDF."""
     language = _language(request)
-    made = as_pdf(offer_of(request.member), language, on=now().astimezone(PARIS).date(), logo=_logo(request))
+    made = as_pdf(
+        offer_of(request.member), language, on=now().astimezone(PARIS).date(), logo=_logo(request)
+    )
     name = _("Presentation") + (f" {request.member.name}" if request.member.name else "")
     answer = HttpResponse(made.content, content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header("download" in request.GET, f"{name}.pdf") or "inline"
+    answer["Content-Disposition"] = (
+        content_disposition_header("download" in request.GET, f"{name}.pdf") or "inline"
+    )
     return answer
 
 
@@ -95,7 +126,9 @@ def bring(request: MemberRequest, kind: str) -> HttpResponse:
         say(request, _("Choose a file first."))
     else:
         try:
-            enclose(by=request.member, kind=kind, filename=file.name or "", content=file.read(6_000_000))
+            enclose(
+                by=request.member, kind=kind, filename=file.name or "", content=file.read(6_000_000)
+            )
         except Unfit as error:
             say(request, _unfit_words(error))
     return HttpResponseRedirect("/offer/#files")
@@ -103,7 +136,9 @@ def bring(request: MemberRequest, kind: str) -> HttpResponse:
 
 def _unfit_words(error: Unfit) -> str:
     return {
-        "not_pdf": _("The CV must be a PDF. Save it as PDF from your word processor, then bring it again."),
+        "not_pdf": _(
+            "The CV must be a PDF. Save it as PDF from your word processor, then bring it again."
+        ),
         "not_image": _("The photo or logo must be a PNG or JPEG picture."),
         "too_large": _("This file is over 5 MB. Make it smaller: many mailboxes refuse it."),
     }[error.code]

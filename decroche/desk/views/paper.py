@@ -1,4 +1,6 @@
-"""A paper list that was photographed: each line beside its piece of the picture, doubtful ones first; Enter confirms."""
+"""A paper list that was photographed: each line beside its piece of the picture, doubtful ones
+first; Enter confirms.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,22 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
     batch, scan = _scan(request, pk)
     doubtful = [place for place, row in enumerate(scan.rows) if row.doubtful]
     asked = request.GET.get("row", "")
-    place = int(asked) if asked.isdigit() and int(asked) < len(scan.rows) else doubtful[0] if doubtful else None
+    place = (
+        int(asked)
+        if asked.isdigit() and int(asked) < len(scan.rows)
+        else doubtful[0]
+        if doubtful
+        else None
+    )
     context: dict[str, Any] = {
-        "batch": batch, "rows": list(enumerate(scan.rows)), "left": len(doubtful), "kept": sum(row.keep for row in scan.rows), "place": place,
-        "pages": scan.pages, "natures": Provenance.Nature.choices,
-    }  # fmt: skip
+        "batch": batch,
+        "rows": list(enumerate(scan.rows)),
+        "left": len(doubtful),
+        "kept": sum(row.keep for row in scan.rows),
+        "place": place,
+        "pages": scan.pages,
+        "natures": Provenance.Nature.choices,
+    }
     if place is not None:
         context |= {"row": scan.rows[place], "cells": _cells(scan.rows[place])}
     return render(request, "desk/paper.html", context)
@@ -40,7 +53,11 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
 def _scan(request: MemberRequest, pk: int) -> tuple[Batch, Scan]:
     batch = own(request, Batch, pk)
     path = scan_path(Path(batch.path)) if batch.path else None
-    if path is None or not path.exists() or batch.state not in (Batch.State.UPLOADED, Batch.State.FAILED):
+    if (
+        path is None
+        or not path.exists()
+        or batch.state not in (Batch.State.UPLOADED, Batch.State.FAILED)
+    ):
         raise Http404
     return batch, load(path)
 
@@ -52,10 +69,15 @@ def _cells(row: Row) -> list[dict[str, Any]]:
     cells = []
     for name in shown:
         cell = row.cells.get(name)
-        cells.append({
-            "name": name, "label": words[name], "text": cell.text if cell else "", "box": "-".join(str(side) for side in cell.box) if cell and cell.box else "",
-            "doubtful": bool(cell and cell.sure < DOUBTFUL and not row.seen),
-        })  # fmt: skip
+        cells.append(
+            {
+                "name": name,
+                "label": words[name],
+                "text": cell.text if cell else "",
+                "box": "-".join(str(side) for side in cell.box) if cell and cell.box else "",
+                "doubtful": bool(cell and cell.sure < DOUBTFUL and not row.seen),
+            }
+        )
     return cells
 
 
@@ -66,7 +88,9 @@ def correct(request: MemberRequest, pk: int, place: int) -> HttpResponse:
     if place >= len(scan.rows):
         raise Http404
     keep = request.POST.get("what") != "leave"
-    values = {name: " ".join(request.POST[name].split())[:300] for name in FIELDS if name in request.POST}
+    values = {
+        name: " ".join(request.POST[name].split())[:300] for name in FIELDS if name in request.POST
+    }
     if keep and not (values.get("name") or values.get("phone")):
         say(request, _("A card needs a name or a number."))
         return HttpResponseRedirect(f"/import/{pk}/paper/?row={place}")
@@ -85,4 +109,6 @@ def piece(request: MemberRequest, pk: int, page: int, box: str) -> HttpResponse:
         content = cut_piece(Path(batch.path), page, (sides[0], sides[1], sides[2], sides[3]))
     except FileNotFoundError:
         raise Http404 from None
-    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+    return HttpResponse(
+        content, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"}
+    )

@@ -33,7 +33,9 @@ MINUTES_PER_CARD = 3.5
 
 def minutes_per_card(workspace: Workspace, day: date) -> float:
     """Her own rhythm of the last month, or what is usual while that is unknown."""
-    return rhythm(workspace, Span("custom", day - timedelta(days=30), day)).between or MINUTES_PER_CARD
+    return (
+        rhythm(workspace, Span("custom", day - timedelta(days=30), day)).between or MINUTES_PER_CARD
+    )
 
 
 def today(request: MemberRequest) -> HttpResponse:
@@ -42,19 +44,47 @@ def today(request: MemberRequest) -> HttpResponse:
         return HttpResponseRedirect("/welcome/")
     at = now().astimezone(PARIS)
     ready = ready_count(request.workspace, at)
-    sitting = min(ready, whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500))
-    due = FollowUp.objects.filter(workspace=request.workspace, closed_at=None, due_at__lte=at.replace(hour=23, minute=59))
-    promises = due.filter(kind="promised").exclude(purpose="meeting").count()  # a meeting is kept in person, not dialled
+    sitting = min(
+        ready,
+        whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500),
+    )
+    due = FollowUp.objects.filter(
+        workspace=request.workspace, closed_at=None, due_at__lte=at.replace(hour=23, minute=59)
+    )
+    promises = (
+        due.filter(kind="promised").exclude(purpose="meeting").count()
+    )  # a meeting is kept in person, not dialled
     monday, sunday = week_of(at.date())
-    moments, rows = Moment.objects.filter(workspace=request.workspace), by_hour(request.workspace, at.date() - timedelta(days=400))
+    moments, rows = (
+        Moment.objects.filter(workspace=request.workspace),
+        by_hour(request.workspace, at.date() - timedelta(days=400)),
+    )
     day = standing(request.workspace, rows, at.date())
     context = {
-        "at": at, "ready": ready, "promises": promises, "others": max(0, ready - promises), "sitting": sitting, "minutes": round(sitting * minutes_per_card(request.workspace, at.date()) / 5) * 5 or 5,
-        "due": due.select_related("company").order_by("due_at")[:8], "session": session_of(request.member),
-        "moment": moments.order_by("-at")[at.toordinal() % max(1, min(moments.count(), 30))] if moments.exists() else None,
-        "week": summed(within(rows, Span("custom", monday, sunday))), "heat": heat(within(rows, Span("custom", at.date() - timedelta(days=120), None)), hours_shown=range(9, 18)),
-        "hours_shown": range(9, 18), "law": pressing(request.workspace, at), "day": day, "forecast": forecast_in_words(day.forecast) if day.forecast else "", "any_company": Company.objects.filter(workspace=request.workspace).filter(Q(removed_at=None)).exists(),
-    }  # fmt: skip
+        "at": at,
+        "ready": ready,
+        "promises": promises,
+        "others": max(0, ready - promises),
+        "sitting": sitting,
+        "minutes": round(sitting * minutes_per_card(request.workspace, at.date()) / 5) * 5 or 5,
+        "due": due.select_related("company").order_by("due_at")[:8],
+        "session": session_of(request.member),
+        "moment": moments.order_by("-at")[at.toordinal() % max(1, min(moments.count(), 30))]
+        if moments.exists()
+        else None,
+        "week": summed(within(rows, Span("custom", monday, sunday))),
+        "heat": heat(
+            within(rows, Span("custom", at.date() - timedelta(days=120), None)),
+            hours_shown=range(9, 18),
+        ),
+        "hours_shown": range(9, 18),
+        "law": pressing(request.workspace, at),
+        "day": day,
+        "forecast": forecast_in_words(day.forecast) if day.forecast else "",
+        "any_company": Company.objects.filter(workspace=request.workspace)
+        .filter(Q(removed_at=None))
+        .exists(),
+    }
     return render(request, "desk/today.html", context)
 
 
@@ -64,7 +94,9 @@ def welcome(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         skipped = "skip" in request.POST
         introduce(
-            by=request.member, name="" if skipped else request.POST.get("name", ""), trade="" if skipped else request.POST.get("trade", "")
+            by=request.member,
+            name="" if skipped else request.POST.get("name", ""),
+            trade="" if skipped else request.POST.get("trade", ""),
         )
         seed_texts(by=request.member, language=tongue())
         return HttpResponseRedirect("/import/")

@@ -26,9 +26,18 @@ class Entry:
 
 
 def invitation(
-    entry: Entry, *, organizer: tuple[str, str], attendee: tuple[str, str], method: Method, sequence: int, stamp: datetime
+    entry: Entry,
+    *,
+    organizer: tuple[str, str],
+    attendee: tuple[str, str],
+    method: Method,
+    sequence: int,
+    stamp: datetime,
 ) -> str:
-    """An invitation, its move (the same uid, a higher sequence) or its cancellation. People are (name, address)."""
+    """An invitation, its move (the same uid, a higher sequence) or its cancellation.
+
+    People are (name, address).
+    """
     calendar = _calendar()
     calendar.add("method", method)
     event = _event(entry, stamp)
@@ -36,7 +45,11 @@ def invitation(
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event["organizer"] = _person(*organizer)
     guest = _person(*attendee)
-    guest.params["ROLE"], guest.params["PARTSTAT"], guest.params["RSVP"] = vText("REQ-PARTICIPANT"), vText("NEEDS-ACTION"), vText("TRUE")
+    guest.params["ROLE"], guest.params["PARTSTAT"], guest.params["RSVP"] = (
+        vText("REQ-PARTICIPANT"),
+        vText("NEEDS-ACTION"),
+        vText("TRUE"),
+    )
     event.add("attendee", guest, encode=False)
     calendar.add_component(event)
     calendar.add_missing_timezones()

@@ -40,7 +40,9 @@ class ImapAccount:
 
 
 class Unreachable(Exception):
-    """The mailbox can't be read: kind is account (name, password, certificate) or temporary; step is connect, tls, login or read."""
+    """The mailbox can't be read: kind is account (name, password, certificate) or temporary; step
+    is connect, tls, login or read.
+    """
 
     def __init__(self, kind: Literal["account", "temporary"], step: str, words: str = "") -> None:
         super().__init__(f"{step}: {words}")
@@ -62,7 +64,9 @@ class Inbox:
         self._client = client
 
     def sent_folder(self) -> str:
-        """The folder for sent mail: the one the server marks, else one by its usual name, else made."""
+        """The folder for sent mail: the one the server marks, else one by its usual name, else
+        made.
+        """
         folders = self._client.list_folders()
         for flags, _separator, name in folders:
             if b"\\Sent" in flags:
@@ -88,14 +92,23 @@ class Inbox:
         return Position(int(state[b"UIDVALIDITY"]), int(state[b"UIDNEXT"]) - 1)
 
     def since(self, position: Position) -> tuple[Position, list[bytes]]:
-        """(the new position, the messages since the old one, each cut at 400 KB). A mailbox made anew is read from its end on."""
+        """(the new position, the messages since the old one, each cut at 400 KB).
+
+        A mailbox made anew is read from its end on.
+        """
         end = self.end()
         if end.validity != position.validity or end.uid <= position.uid:
             return end, []
-        found = sorted(uid for uid in self._client.search(["UID", f"{position.uid + 1}:*"]) if uid > position.uid)[:200]
+        found = sorted(
+            uid
+            for uid in self._client.search(["UID", f"{position.uid + 1}:*"])
+            if uid > position.uid
+        )[:200]
         if not found:
             return end, []
-        return Position(end.validity, found[-1]), [content for content in map(self._content, found) if content]
+        return Position(end.validity, found[-1]), [
+            content for content in map(self._content, found) if content
+        ]
 
     def _content(self, uid: int) -> bytes:
         """One message, one at a time: a full inbox must not fill the memory."""
@@ -105,7 +118,10 @@ class Inbox:
 
 @contextmanager
 def opened(account: ImapAccount) -> Iterator[Inbox]:
-    """Signs in for the length of the block. Raises Unreachable, for what goes wrong inside it too."""
+    """Signs in for the length of the block.
+
+    Raises Unreachable, for what goes wrong inside it too.
+    """
     from imapclient import IMAPClient
     from imapclient.exceptions import IMAPClientError, LoginError
 
@@ -132,9 +148,13 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
             except (IMAPClientError, OSError):
                 client.shutdown()  # the line was gone first
     except ssl.SSLError as error:
-        raise Unreachable("account", "tls", getattr(error, "verify_message", "") or str(error)) from None
+        raise Unreachable(
+            "account", "tls", getattr(error, "verify_message", "") or str(error)
+        ) from None
     except LoginError as error:
         words = str(error).removeprefix("b'").removesuffix("'")
-        raise Unreachable("temporary" if "UNAVAILABLE" in words else "account", "login", words) from None
+        raise Unreachable(
+            "temporary" if "UNAVAILABLE" in words else "account", "login", words
+        ) from None
     except (IMAPClientError, OSError) as error:
         raise Unreachable("temporary", step, str(error)) from None

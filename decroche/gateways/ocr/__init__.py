@@ -1,4 +1,6 @@
-"""Reading the words of a picture with tesseract, a program of the system: a picture in, words with their places out."""
+"""Reading the words of a picture with tesseract, a program of the system: a picture in, words with
+their places out.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ _TIMEOUT = 120
 
 
 class NotRead(Exception):
-    """A picture could not be read. code: no_tesseract, no_french, failed; `detail` says what to do or what tesseract said."""
+    """A picture could not be read.
+
+    code: no_tesseract, no_french, failed; `detail` says what to do or what tesseract said.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())
@@ -25,7 +30,9 @@ class NotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, how sure tesseract is of it (0 to 100), its box in pixels, and the line of the page it stands on."""
+    """A word, how sure tesseract is of it (0 to 100), its box in pixels, and the line of the page
+    it stands on.
+    """
 
     text: str
     sure: float
@@ -37,7 +44,10 @@ class Word:
 
 
 def read_words(picture: Path, *, layout: int = 3) -> list[Word]:
-    """The words of a picture, top to bottom as tesseract orders them. `layout` is its page segmentation mode. Raises NotRead."""
+    """The words of a picture, top to bottom as tesseract orders them.
+
+    `layout` is its page segmentation mode. Raises NotRead.
+    """
     said = _run(
         [
             str(picture),
@@ -57,23 +67,35 @@ def read_words(picture: Path, *, layout: int = 3) -> list[Word]:
         if row.get("level") == "5" and (row.get("text") or "").strip():
             words.append(
                 Word(
-                    row["text"].strip(), float(row["conf"]), int(row["left"]), int(row["top"]), int(row["width"]), int(row["height"]),
+                    row["text"].strip(),
+                    float(row["conf"]),
+                    int(row["left"]),
+                    int(row["top"]),
+                    int(row["width"]),
+                    int(row["height"]),
                     (int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
                 )
-            )  # fmt: skip
+            )
     return words
 
 
 def turned(picture: Path) -> int:
-    """By how many degrees, clockwise, the picture must be turned to stand upright: 0, 90, 180 or 270; 0 when that can't be told."""
+    """By how many degrees, clockwise, the picture must be turned to stand upright: 0, 90, 180 or
+    270; 0 when that can't be told.
+    """
     try:
         said = _run([str(picture), "stdout", "-l", "osd", "--psm", "0", "--dpi", "300"])
     except NotRead as error:
         if error.code == "failed":  # too few letters to tell
             return 0
         raise
-    found = {name.strip(): value.strip() for name, _colon, value in (line.partition(":") for line in said.splitlines())}
-    return int(found.get("Rotate", "0")) if float(found.get("Orientation confidence", "0")) >= 2 else 0
+    found = {
+        name.strip(): value.strip()
+        for name, _colon, value in (line.partition(":") for line in said.splitlines())
+    }
+    return (
+        int(found.get("Rotate", "0")) if float(found.get("Orientation confidence", "0")) >= 2 else 0
+    )
 
 
 @cache
@@ -90,7 +112,11 @@ def _run(arguments: list[str]) -> str:
         raise NotRead("no_tesseract", INSTALL)
     try:
         done = subprocess.run(
-            [program, *arguments], capture_output=True, timeout=_TIMEOUT, check=False, env=os.environ | {"OMP_THREAD_LIMIT": "1"}
+            [program, *arguments],
+            capture_output=True,
+            timeout=_TIMEOUT,
+            check=False,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired:
         raise NotRead("failed", f"{_TIMEOUT} s") from None

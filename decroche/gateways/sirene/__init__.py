@@ -1,7 +1,11 @@
-"""The state's company search (Recherche d'entreprises): units in, no domain. Open data, no key, no telephone numbers.
+"""The state's company search (Recherche d'entreprises): units in, no domain.
 
-Limits, from its OpenAPI document: 7 requests a second and address, 429 with Retry-After beyond; 25 results a page at most;
-page × per_page at most 10,000; 400 with {"erreur": …}. What is asked is sent to that service and nowhere else.
+Open data, no key, no telephone numbers.
+
+Limits, from its OpenAPI document: 7 requests a second and address, 429 with Retry-After beyond; 25
+results a page at most;
+page × per_page at most 10,000; 400 with {"erreur": …}. What is asked is sent to that service and
+nowhere else.
 """
 
 from __future__ import annotations
@@ -22,14 +26,42 @@ PER_PAGE, REACHABLE = 25, 10_000
 _PER_SECOND = 7
 _TRIES = 6
 _WAIT_AT_MOST = 60.0
-HEADCOUNTS = ("NN", "00", "01", "02", "03", "11", "12", "21", "22", "31", "32", "41", "42", "51", "52", "53")
+HEADCOUNTS = (
+    "NN",
+    "00",
+    "01",
+    "02",
+    "03",
+    "11",
+    "12",
+    "21",
+    "22",
+    "31",
+    "32",
+    "41",
+    "42",
+    "51",
+    "52",
+    "53",
+)
 DEPARTMENTS = (
-    *(f"{number:02d}" for number in range(1, 96) if number != 20), "2A", "2B", "971", "972", "973", "974", "976",
-)  # fmt: skip
+    *(f"{number:02d}" for number in range(1, 96) if number != 20),
+    "2A",
+    "2B",
+    "971",
+    "972",
+    "973",
+    "974",
+    "976",
+)
 
 
 class NotAnswered(Exception):
-    """No answer that can be used. code: unreachable, refused (the question), busy, broken; `detail` in the service's or system's words."""
+    """No answer that can be used.
+
+    code: unreachable, refused (the question), busy, broken; `detail` in the service's or system's
+    words.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())
@@ -38,7 +70,10 @@ class NotAnswered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is looked for. Codes are those of INSEE; `around` is (latitude, longitude, kilometres) and excludes places."""
+    """What is looked for.
+
+    Codes are those of INSEE; `around` is (latitude, longitude, kilometres) and excludes places.
+    """
 
     text: str = ""
     activities: tuple[str, ...] = ()
@@ -53,7 +88,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One establishment. `private` says that its holder asked not to be published in full (statut P): it may not be used."""
+    """One establishment.
+
+    `private` says that its holder asked not to be published in full (statut P): it may not be used.
+    """
 
     siren: str
     siret: str
@@ -76,7 +114,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page: its establishments, and how many companies there are in all (10,000 may mean more)."""
+    """One page: its establishments, and how many companies there are in all (10,000 may mean
+    more).
+    """
 
     units: list[Unit] = field(default_factory=list)
     total: int = 0
@@ -87,14 +127,18 @@ class Answer:
 class Register:
     """The service at an address. One per process is enough: the pace is kept across threads."""
 
-    def __init__(self, address: str, *, timeout: float = 15.0, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, address: str, *, timeout: float = 15.0, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self.address, self.timeout, self.sleep = address.rstrip("/"), timeout, sleep
         self.tries, self.longest_wait = _TRIES, _WAIT_AT_MOST
         self._lock = threading.Lock()
         self._asked: list[float] = []
 
     def hurried(self) -> Register:
-        """The same service at the same pace for someone who waits before a page: a short answer or none."""
+        """The same service at the same pace for someone who waits before a page: a short answer or
+        none.
+        """
         one = Register(self.address, timeout=min(self.timeout, 6.0), sleep=self.sleep)
         one.tries, one.longest_wait = 2, 1.5
         one._lock, one._asked = self._lock, self._asked
@@ -103,16 +147,28 @@ class Register:
     def ask(self, question: Question, *, page: int = 1, per_page: int = PER_PAGE) -> Answer:
         """One page of answers. Raises NotAnswered."""
         path, fields = _fields(question)
-        answer = self._get(path, fields | {"page": str(page), "per_page": str(per_page), "limite_matching_etablissements": "100"})
+        answer = self._get(
+            path,
+            fields
+            | {
+                "page": str(page),
+                "per_page": str(per_page),
+                "limite_matching_etablissements": "100",
+            },
+        )
         try:
             results = answer["results"]
             units = [unit for result in results for unit in _units(result, question)]
-            return Answer(units, int(answer["total_results"]), int(answer["page"]), int(answer["total_pages"]))
+            return Answer(
+                units, int(answer["total_results"]), int(answer["page"]), int(answer["total_pages"])
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise NotAnswered("broken", f"{type(error).__name__}: {error}") from None
 
     def everything(self, question: Question) -> Iterator[Answer]:
-        """Every page; a question with more answers than the service gives out (10,000) is cut into narrower ones."""
+        """Every page; a question with more answers than the service gives out (10,000) is cut into
+        narrower ones.
+        """
         first = self.ask(question)
         if first.total >= REACHABLE and (parts := narrower(question)):
             for part in parts:
@@ -131,10 +187,15 @@ class Register:
         wait = 1.0
         for _ in range(self.tries):
             self._in_pace()
-            request = urllib.request.Request(url, headers={"Accept": "application/json", "User-Agent": "decroche (prospecting desk)"})
+            request = urllib.request.Request(
+                url,
+                headers={"Accept": "application/json", "User-Agent": "decroche (prospecting desk)"},
+            )
             try:
                 with urllib.request.urlopen(
-                    request, timeout=self.timeout, context=trusted() if url.startswith("https") else None
+                    request,
+                    timeout=self.timeout,
+                    context=trusted() if url.startswith("https") else None,
                 ) as response:
                     found: dict[str, Any] = json.load(response)
                     return found
@@ -162,20 +223,27 @@ class Register:
 
 
 def narrower(question: Question) -> list[Question]:
-    """The question cut into parts that together ask the same; empty when it can't be cut further."""
+    """The question cut into parts that together ask the same; empty when it can't be cut
+    further.
+    """
     if question.around:
         return []
     if len(question.activities) > 1:
         return [replace(question, activities=(code,)) for code in question.activities]
     if len(question.departments) != 1 and not question.postcodes:
-        return [replace(question, departments=(code,)) for code in question.departments or DEPARTMENTS]
+        return [
+            replace(question, departments=(code,)) for code in question.departments or DEPARTMENTS
+        ]
     if len(question.headcounts) != 1:
         return [replace(question, headcounts=(code,)) for code in question.headcounts or HEADCOUNTS]
     return []
 
 
 def _fields(question: Question) -> tuple[str, dict[str, str]]:
-    """(path, parameters). By a SIREN or SIRET the service ignores every other filter, so none is sent."""
+    """(path, parameters).
+
+    By a SIREN or SIRET the service ignores every other filter, so none is sent.
+    """
     text = question.text.strip()
     if text.isdigit() and len(text) in (9, 14):
         return "/search", {"q": text}
@@ -184,13 +252,23 @@ def _fields(question: Question) -> tuple[str, dict[str, str]]:
         chosen["activite_principale"] = ",".join(question.activities)
     if question.around:
         latitude, longitude, kilometres = question.around
-        return "/near_point", chosen | {"lat": str(latitude), "long": str(longitude), "radius": str(kilometres)}
+        return "/near_point", chosen | {
+            "lat": str(latitude),
+            "long": str(longitude),
+            "radius": str(kilometres),
+        }
     for name, values in (
-        ("departement", question.departments), ("code_postal", question.postcodes), ("tranche_effectif_salarie", question.headcounts),
-    ):  # fmt: skip
+        ("departement", question.departments),
+        ("code_postal", question.postcodes),
+        ("tranche_effectif_salarie", question.headcounts),
+    ):
         if values:
             chosen[name] = ",".join(values)
-    for name, value in (("q", text), ("categorie_entreprise", question.category), ("nature_juridique", question.legal_form)):
+    for name, value in (
+        ("q", text),
+        ("categorie_entreprise", question.category),
+        ("nature_juridique", question.legal_form),
+    ):
         if value:
             chosen[name] = value
     if question.open_only:
@@ -199,13 +277,19 @@ def _fields(question: Question) -> tuple[str, dict[str, str]]:
 
 
 def _units(result: dict[str, Any], question: Question) -> list[Unit]:
-    """The establishments that a filter by place matched, else the head office; of a unit that is closed, the unit itself."""
+    """The establishments that a filter by place matched, else the head office; of a unit that is
+    closed, the unit itself.
+    """
     matching = result.get("matching_etablissements") or []
     places = bool(question.departments or question.postcodes or question.around)
     asked = question.text.strip()
     if len(asked) == 14 and asked.isdigit():
         matching = [one for one in matching if one.get("siret") == asked]
-    rows = matching if matching and (places or (len(asked) == 14 and asked.isdigit())) else [result.get("siege") or {}]
+    rows = (
+        matching
+        if matching and (places or (len(asked) == 14 and asked.isdigit()))
+        else [result.get("siege") or {}]
+    )
     return [_unit(result, row) for row in rows if row.get("siret")]
 
 
@@ -214,15 +298,29 @@ def _unit(result: dict[str, Any], row: dict[str, Any]) -> Unit:
     sign = str(row.get("nom_commercial") or (signs[0] if signs else "") or "")
     shut = row.get("etat_administratif") == "F" or result.get("etat_administratif") == "C"
     return Unit(
-        siren=str(result["siren"]), siret=str(row["siret"]), name=str(result.get("nom_raison_sociale") or result.get("nom_complet") or ""), sign=sign,
+        siren=str(result["siren"]),
+        siret=str(row["siret"]),
+        name=str(result.get("nom_raison_sociale") or result.get("nom_complet") or ""),
+        sign=sign,
         activity=str(row.get("activite_principale") or result.get("activite_principale") or ""),
-        activity_2025=str(row.get("activite_principale_naf25") or result.get("activite_principale_naf25") or ""),
-        headcount=str(row.get("tranche_effectif_salarie") or result.get("tranche_effectif_salarie") or ""), category=str(result.get("categorie_entreprise") or ""),
-        address=_street(row), postcode=str(row.get("code_postal") or ""), city=str(row.get("libelle_commune") or row.get("libelle_commune_etranger") or ""),
-        latitude=_number(row.get("latitude")), longitude=_number(row.get("longitude")), head_office=bool(row.get("est_siege", True)),
-        closed=str(row.get("date_fermeture") or result.get("date_fermeture") or "?") if shut else "",
+        activity_2025=str(
+            row.get("activite_principale_naf25") or result.get("activite_principale_naf25") or ""
+        ),
+        headcount=str(
+            row.get("tranche_effectif_salarie") or result.get("tranche_effectif_salarie") or ""
+        ),
+        category=str(result.get("categorie_entreprise") or ""),
+        address=_street(row),
+        postcode=str(row.get("code_postal") or ""),
+        city=str(row.get("libelle_commune") or row.get("libelle_commune_etranger") or ""),
+        latitude=_number(row.get("latitude")),
+        longitude=_number(row.get("longitude")),
+        head_office=bool(row.get("est_siege", True)),
+        closed=str(row.get("date_fermeture") or result.get("date_fermeture") or "?")
+        if shut
+        else "",
         private="P" in (result.get("statut_diffusion"), row.get("statut_diffusion_etablissement")),
-    )  # fmt: skip
+    )
 
 
 def _street(row: dict[str, Any]) -> str:

@@ -14,7 +14,9 @@ from decroche.gateways.trust import trusted
 
 Security = Literal["tls", "starttls", "none"]
 _HELLO = "[127.0.0.1]"
-"""What the line opens with: an address that says nothing, not this machine's name (which would be looked up, and sent)."""
+"""What the line opens with: an address that says nothing, not this machine's name (which would be
+looked up, and sent).
+"""
 Kind = Literal["temporary", "final", "account", "unknown"]
 
 
@@ -43,7 +45,9 @@ class Refusal(Exception):
         self.kind, self.step, self.code, self.words = kind, step, code, words
 
 
-def send(account: SmtpAccount, *, sender: str, to: str, content: bytes, before_data: Callable[[], None]) -> str:
+def send(
+    account: SmtpAccount, *, sender: str, to: str, content: bytes, before_data: Callable[[], None]
+) -> str:
     """Hands a message over and returns the server's acceptance. Raises Refusal.
 
     `before_data` is called when all is agreed and only the text is left: what is noted there tells
@@ -74,12 +78,17 @@ def check(account: SmtpAccount) -> None:
 def _session(account: SmtpAccount) -> Iterator[smtplib.SMTP]:
     line = _connected(account)
     try:
-        if account.user and (line.has_extn("auth") or account.security != "none"):  # a relay on this machine may know no names
+        if account.user and (
+            line.has_extn("auth") or account.security != "none"
+        ):  # a relay on this machine may know no names
             try:
                 line.login(account.user, account.password)
             except smtplib.SMTPAuthenticationError as error:
                 raise Refusal(
-                    "temporary" if error.smtp_code in (421, 454) else "account", "login", error.smtp_code, _text(error.smtp_error)
+                    "temporary" if error.smtp_code in (421, 454) else "account",
+                    "login",
+                    error.smtp_code,
+                    _text(error.smtp_error),
                 ) from None
             except smtplib.SMTPNotSupportedError as error:
                 raise Refusal("account", "login", 0, str(error)) from None
@@ -99,17 +108,25 @@ def _connected(account: SmtpAccount) -> smtplib.SMTP:
         if account.security == "tls":
             step = "tls"
             line: smtplib.SMTP = smtplib.SMTP_SSL(
-                account.host, account.port, timeout=account.timeout, context=trusted(), local_hostname=_HELLO
+                account.host,
+                account.port,
+                timeout=account.timeout,
+                context=trusted(),
+                local_hostname=_HELLO,
             )
         else:
-            line = smtplib.SMTP(account.host, account.port, timeout=account.timeout, local_hostname=_HELLO)
+            line = smtplib.SMTP(
+                account.host, account.port, timeout=account.timeout, local_hostname=_HELLO
+            )
         line.ehlo_or_helo_if_needed()
         if account.security == "starttls":
             step = "tls"
             line.starttls(context=trusted())
             line.ehlo()
     except ssl.SSLError as error:
-        raise Refusal("account", "tls", 0, getattr(error, "verify_message", "") or str(error)) from None
+        raise Refusal(
+            "account", "tls", 0, getattr(error, "verify_message", "") or str(error)
+        ) from None
     except socket.gaierror as error:
         raise Refusal("temporary", "connect", 0, str(error.strerror)) from None
     except smtplib.SMTPNotSupportedError as error:
@@ -138,4 +155,6 @@ def _refused(step: str, code: int, words: bytes | str) -> Refusal:
 
 
 def _text(words: bytes | str) -> str:
-    return " ".join((words.decode("utf-8", "replace") if isinstance(words, bytes) else words).split())[:500]
+    return " ".join(
+        (words.decode("utf-8", "replace") if isinstance(words, bytes) else words).split()
+    )[:500]

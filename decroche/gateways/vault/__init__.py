@@ -1,4 +1,5 @@
-"""Keeping a password: in the system's keyring where there is one, else encrypted in the data folder.
+"""Keeping a password: in the system's keyring where there is one, else encrypted in the data
+folder.
 
 The key of the encrypted form lies in a file of its own, outside the database: a backup of the
 database, an export or a log never holds the password.
@@ -27,7 +28,13 @@ def keep(folder: Path, name: str, secret: str) -> str:
         try:
             keyring.set_password(_SERVICE, f"{folder}:{name}", secret)
         except keyring.errors.KeyringError as error:
-            log.warning("the system keyring refused the password (%s); it is kept encrypted in the data folder", type(error).__name__)
+            log.warning(
+                (
+                    "the system keyring refused the password (%s); it is kept encrypted in the "
+                    "data folder"
+                ),
+                type(error).__name__,
+            )
         else:
             _forget_in_folder(folder, name)
             return "keyring"
@@ -75,7 +82,9 @@ def _keyring_works() -> bool:
     from keyring.backends import fail, null
 
     backend = keyring.get_keyring()
-    return not isinstance(backend, fail.Keyring | null.Keyring) and bool(getattr(backend, "backends", True))
+    return not isinstance(backend, fail.Keyring | null.Keyring) and bool(
+        getattr(backend, "backends", True)
+    )
 
 
 def _cipher(folder: Path) -> Fernet:

@@ -1,6 +1,9 @@
-"""From the words of a page to candidate cards: lines, columns, tables, entries over two lines. Pure.
+"""From the words of a page to candidate cards: lines, columns, tables, entries over two lines.
 
-Every line that holds words becomes a candidate; one without a number that joins no other is kept, but not ticked.
+Pure.
+
+Every line that holds words becomes a candidate; one without a number that joins no other is kept,
+but not ticked.
 """
 
 from __future__ import annotations
@@ -93,11 +96,15 @@ def candidates(words: Iterable[Word]) -> list[Candidate]:
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:
-    """Words by the line they stand on, whatever block tesseract saw them in; lines top to bottom, words left to right."""
+    """Words by the line they stand on, whatever block tesseract saw them in; lines top to bottom,
+    words left to right.
+    """
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.top + word.height / 2):
         middle = word.top + word.height / 2
-        home = next((line for line in reversed(lines[-4:]) if _on_line(line, middle, word.height)), None)
+        home = next(
+            (line for line in reversed(lines[-4:]) if _on_line(line, middle, word.height)), None
+        )
         if home is None:
             lines.append([word])
         else:
@@ -106,12 +113,17 @@ def _lines(words: list[Word]) -> list[list[Word]]:
 
 
 def _on_line(line: list[Word], middle: float, height: int) -> bool:
-    tops, bottoms = median(word.top for word in line), median(word.top + word.height for word in line)
+    tops, bottoms = (
+        median(word.top for word in line),
+        median(word.top + word.height for word in line),
+    )
     return tops - 0.15 * height < middle < bottoms + 0.15 * height
 
 
 def _gutters(lines: list[list[Word]]) -> list[int]:
-    """Middles of the white strips that run down the page between columns: free of ink in nearly every line of several words."""
+    """Middles of the white strips that run down the page between columns: free of ink in nearly
+    every line of several words.
+    """
     several = [line for line in lines if len(line) > 1]
     if len(several) < 3:
         return []
@@ -120,7 +132,11 @@ def _gutters(lines: list[list[Word]]) -> list[int]:
     step = max(4, int(height // 3))
     inked = [0] * (right // step + 2)
     for line in several:
-        for place in {place for word in line for place in range(word.left // step, (word.left + word.width) // step + 1)}:
+        for place in {
+            place
+            for word in line
+            for place in range(word.left // step, (word.left + word.width) // step + 1)
+        }:
             inked[place] += 1
     free = [count <= len(several) * 0.06 for count in inked]
     first = min(line[0].left for line in several) // step
@@ -144,10 +160,15 @@ def _cells_of(line: list[Word], gutters: list[int]) -> list[list[Word]]:
 
 
 def _as_table(lines: list[list[Word]], gutters: list[int]) -> list[Candidate] | None:
-    """The page as a table, when a line near its top names at least two columns, a name or a number among them."""
+    """The page as a table, when a line near its top names at least two columns, a name or a number
+    among them.
+    """
     if not gutters:
         return None
-    rows = [[" ".join(word.text for word in cell) for cell in _cells_of(line, gutters)] for line in lines[:8]]
+    rows = [
+        [" ".join(word.text for word in cell) for cell in _cells_of(line, gutters)]
+        for line in lines[:8]
+    ]
     for index in range(len(rows)):
         known = [_TABLE.get(name, "") for name in guess_layout(rows[index : index + 1], 0).fields]
         if (
@@ -179,21 +200,31 @@ def _row(line: list[Word], gutters: list[int], names: list[str]) -> Candidate:
 
 
 def _columns(lines: list[list[Word]], gutters: list[int]) -> list[list[list[Word]]]:
-    """The page as columns of their own when numbers stand on both sides of a gutter; else as it is."""
+    """The page as columns of their own when numbers stand on both sides of a gutter; else as
+    it is.
+    """
     best: list[int] = []
     for gutter in gutters:
         sides = [_cells_of(line, [gutter]) for line in lines]
-        with_number = [sum(bool(_numbers(" ".join(word.text for word in side[place]))) for side in sides) for place in (0, 1)]
+        with_number = [
+            sum(bool(_numbers(" ".join(word.text for word in side[place]))) for side in sides)
+            for place in (0, 1)
+        ]
         if min(with_number) >= 2 and min(with_number) * 3 >= max(with_number):
             best.append(gutter)
     if not best:
         return [lines]
-    parts = [[cells[place] for line in lines if (cells := _cells_of(line, best))[place]] for place in range(len(best) + 1)]
+    parts = [
+        [cells[place] for line in lines if (cells := _cells_of(line, best))[place]]
+        for place in range(len(best) + 1)
+    ]
     return [part for part in parts if part]
 
 
 def _entries(lines: list[list[Word]]) -> list[Candidate]:
-    """One candidate a line; a name whose number stands on the line below is one candidate with it."""
+    """One candidate a line; a name whose number stands on the line below is one candidate
+    with it.
+    """
     found: list[Candidate] = []
     waiting: list[Word] = []
     for line in lines:
@@ -227,28 +258,48 @@ def _entry(words: list[Word]) -> Candidate:
     said = read_line(re.sub(r"^\s*(?:[-•*·»]|\d{1,3}[.)])\s+", "", " ".join(texts)))
     role, person = said.people[0] if said.people else ("", "")
     values = {
-        "name": said.name, "phone": " / ".join(number.national for number in said.numbers), "postcode": said.postcode, "city": said.city, "email": said.email,
-        "website": said.website, "person": person, "role": role if person else "",
-    }  # fmt: skip
+        "name": said.name,
+        "phone": " / ".join(number.national for number in said.numbers),
+        "postcode": said.postcode,
+        "city": said.city,
+        "email": said.email,
+        "website": said.website,
+        "person": person,
+        "role": role if person else "",
+    }
     candidate = Candidate(_box(words))
-    first_number = next((index for index, text in enumerate(texts) if re.search(r"\d{2}", text)), len(texts))
+    first_number = next(
+        (index for index, text in enumerate(texts) if re.search(r"\d{2}", text)), len(texts)
+    )
     for name, value in values.items():
         if value:
             own = _words_of(name, value, words, texts, first_number)
-            candidate.cells[name] = Cell(value, min((word.sure for word in own), default=100.0), _box(own) if own else None)
+            candidate.cells[name] = Cell(
+                value, min((word.sure for word in own), default=100.0), _box(own) if own else None
+            )
     candidate.keep = bool(said.numbers)
     _check(candidate)
     return candidate
 
 
-def _words_of(name: str, value: str, words: list[Word], texts: list[str], first_number: int) -> list[Word]:
+def _words_of(
+    name: str, value: str, words: list[Word], texts: list[str], first_number: int
+) -> list[Word]:
     if name == "phone":
         wanted = re.sub(r"\D", "", value)
-        return [word for word, text in zip(words, texts, strict=True) if (bare := re.sub(r"\D", "", text)) and bare in wanted]
+        return [
+            word
+            for word, text in zip(words, texts, strict=True)
+            if (bare := re.sub(r"\D", "", text)) and bare in wanted
+        ]
     parts = set(fold(value).split())
     chosen = [
-        index for index, text in enumerate(texts) if set(fold(text).split()) & parts and (name != "name" or index <= first_number) and (name != "city" or index >= first_number or first_number == len(texts))
-    ]  # fmt: skip
+        index
+        for index, text in enumerate(texts)
+        if set(fold(text).split()) & parts
+        and (name != "name" or index <= first_number)
+        and (name != "city" or index >= first_number or first_number == len(texts))
+    ]
     return [words[index] for index in chosen]
 
 
@@ -257,22 +308,34 @@ def _check(candidate: Candidate) -> None:
     phone = candidate.cells.get("phone")
     if phone:
         read = read_numbers(phone.text)
-        if read.unread or not read.numbers or not all(number.valid or number.e164.startswith("+336") for number in read.numbers):
+        if (
+            read.unread
+            or not read.numbers
+            or not all(number.valid or number.e164.startswith("+336") for number in read.numbers)
+        ):
             phone.sure = min(phone.sure, 30.0)
     if "name" not in candidate.cells or len(candidate.cells["name"].text) < 3:
         candidate.cells.setdefault("name", Cell("", 0.0)).sure = 0.0
 
 
 def _mended(texts: list[str]) -> list[str]:
-    """Letters that stand for digits: in a word that is nearly all digits (O3 → 03), or in a pair of letters between such words (03 Ol 22)."""
+    """Letters that stand for digits: in a word that is nearly all digits (O3 → 03), or in a pair of
+    letters between such words (03 Ol 22).
+    """
     digits = [sum(letter.isdigit() for letter in text) for text in texts]
     mended = []
     for index, text in enumerate(texts):
         bare = re.sub(r"[\s.\-/()+]", "", text)
         could = bool(bare) and len(bare) <= 14 and bare.translate(_DIGITS).isdigit()
-        beside = (index > 0 and digits[index - 1] >= 2) + (index + 1 < len(texts) and digits[index + 1] >= 2)
+        beside = (index > 0 and digits[index - 1] >= 2) + (
+            index + 1 < len(texts) and digits[index + 1] >= 2
+        )
         sure = digits[index] and digits[index] * 2 >= len(bare)
-        mended.append(text.translate(_DIGITS) if could and (sure or (len(bare) == 2 and beside == 2)) else text)
+        mended.append(
+            text.translate(_DIGITS)
+            if could and (sure or (len(bare) == 2 and beside == 2))
+            else text
+        )
     return mended
 
 
@@ -282,6 +345,8 @@ def _numbers(text: str) -> list[str]:
 
 def _box(words: list[Word]) -> Box:
     return (
-        min(word.left for word in words), min(word.top for word in words),
-        max(word.left + word.width for word in words), max(word.top + word.height for word in words),
-    )  # fmt: skip
+        min(word.left for word in words),
+        min(word.top for word in words),
+        max(word.left + word.width for word in words),
+        max(word.top + word.height for word in words),
+    )

@@ -12,24 +12,39 @@ from decroche.intake.sources import Unreadable
 MOST_PAGES = 60
 _MOST_PIXELS = 120_000_000
 _LONG, _SHORT = 3300, 2000
-"""Pixels of a page's long side: larger is only slower, smaller is drawn larger before it is read."""
+"""Pixels of a page's long side: larger is only slower, smaller is drawn larger before it is read.
+"""
 _PDF_DPI = 220
 
 
 def is_picture(start: bytes) -> bool:
     """Whether a file that begins so is a picture or a PDF."""
-    if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"avif"):
+    if start[4:8] == b"ftyp" and start[8:12] in (
+        b"heic",
+        b"heix",
+        b"hevc",
+        b"mif1",
+        b"msf1",
+        b"heim",
+        b"heis",
+        b"avif",
+    ):
         return True
-    return start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")) or (
-        start[:4] == b"RIFF" and start[8:12] == b"WEBP"
-    )
+    return start.startswith(
+        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+    ) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
 
 
 def pages(path: Path) -> Iterator[Image.Image]:
-    """The pages in grey, as the camera held them. Raises Unreadable: broken_picture, too_large, too_many_pages."""
+    """The pages in grey, as the camera held them.
+
+    Raises Unreadable: broken_picture, too_large, too_many_pages.
+    """
     with path.open("rb") as file:
         start = file.read(16)
-    yield from _of_pdf(path) if start.startswith(b"%PDF") else _of_image(path, heic=start[4:8] == b"ftyp")
+    yield from (
+        _of_pdf(path) if start.startswith(b"%PDF") else _of_image(path, heic=start[4:8] == b"ftyp")
+    )
 
 
 def count(path: Path) -> int:
@@ -55,10 +70,18 @@ def _of_image(path: Path, *, heic: bool) -> Iterator[Image.Image]:
         with Image.open(path) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise Unreadable("too_large_picture", f"{picture.width} × {picture.height}")
-            for index in range(min(getattr(picture, "n_frames", 1), MOST_PAGES) if picture.format == "TIFF" else 1):
+            for index in range(
+                min(getattr(picture, "n_frames", 1), MOST_PAGES) if picture.format == "TIFF" else 1
+            ):
                 picture.seek(index)
                 yield _sized(ImageOps.exif_transpose(picture).convert("L"))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+    ) as error:
         raise Unreadable("broken_picture", str(error)[:200]) from None
 
 
@@ -82,5 +105,8 @@ def _sized(picture: Image.Image) -> Image.Image:
     long = max(picture.size)
     if long > _LONG or long < _SHORT:
         factor = min((_LONG if long > _LONG else _SHORT) / long, 3.0)
-        return picture.resize((max(1, round(picture.width * factor)), max(1, round(picture.height * factor))), Image.Resampling.LANCZOS)
+        return picture.resize(
+            (max(1, round(picture.width * factor)), max(1, round(picture.height * factor))),
+            Image.Resampling.LANCZOS,
+        )
     return picture

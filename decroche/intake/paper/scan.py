@@ -1,4 +1,6 @@
-"""A picture or PDF read into candidate cards, kept beside it: what was read, what she corrected, and the straightened pages."""
+"""A picture or PDF read into candidate cards, kept beside it: what was read, what she corrected,
+and the straightened pages.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,13 @@ def load(path: Path) -> Scan:
     """A scan as it was kept."""
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     rows = [
-        Row(row["page"], tuple(row["box"]), {name: _cell(cell) for name, cell in row["cells"].items()}, row["keep"], row["seen"])
+        Row(
+            row["page"],
+            tuple(row["box"]),
+            {name: _cell(cell) for name, cell in row["cells"].items()},
+            row["keep"],
+            row["seen"],
+        )
         for row in found["rows"]
     ]
     return Scan(rows, found["pages"])
@@ -78,8 +86,16 @@ def page_path(path: Path, page: int) -> Path:
     return path.with_name(f"{path.name}.page-{page}.png")
 
 
-def scan_file(path: Path, *, into: Path | None = None, tell: Callable[[int, int], None] = lambda _done, _all: None) -> Scan:
-    """Reads every page. The pages and the reading are kept beside `into` (else beside the file). Raises Unreadable."""
+def scan_file(
+    path: Path,
+    *,
+    into: Path | None = None,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Scan:
+    """Reads every page.
+
+    The pages and the reading are kept beside `into` (else beside the file). Raises Unreadable.
+    """
     home = into or path
     total = count(path)
     tell(0, total)
@@ -88,7 +104,10 @@ def scan_file(path: Path, *, into: Path | None = None, tell: Callable[[int, int]
         for number, picture in enumerate(pages(path)):
             straight = _upright(picture, page_path(home, number))
             straight.save(page_path(home, number), optimize=False)
-            scan.rows += [Row(number, one.box, one.cells, one.keep) for one in _read(straight, page_path(home, number))]
+            scan.rows += [
+                Row(number, one.box, one.cells, one.keep)
+                for one in _read(straight, page_path(home, number))
+            ]
             scan.pages = number + 1
             tell(number + 1, total)
     except NotRead as error:
@@ -106,7 +125,9 @@ def scan_file(path: Path, *, into: Path | None = None, tell: Callable[[int, int]
 
 def _upright(picture: Image.Image, path: Path) -> Image.Image:
     """The page straightened; turned by quarters first when it lies on its side."""
-    from decroche.intake.paper.straighten import straighten  # brings numpy: only when there is a picture to read
+    from decroche.intake.paper.straighten import (
+        straighten,
+    )  # brings numpy: only when there is a picture to read
 
     straight = straighten(picture)
     straight.save(path)
@@ -151,7 +172,12 @@ def piece(path: Path, page: int, box: tuple[int, int, int, int]) -> bytes:
     sheet = _sheet(str(sheet_path), sheet_path.stat().st_mtime_ns)
     left, top, right, bottom = box
     part = sheet.crop(
-        (max(0, left - _AROUND), max(0, top - _AROUND), min(sheet.width, right + _AROUND), min(sheet.height, bottom + _AROUND))
+        (
+            max(0, left - _AROUND),
+            max(0, top - _AROUND),
+            min(sheet.width, right + _AROUND),
+            min(sheet.height, bottom + _AROUND),
+        )
     )
     held = io.BytesIO()
     part.save(held, "PNG")

@@ -16,7 +16,9 @@ _MOST_SKEW = 12.0
 
 
 def straighten(picture: Image.Image) -> Image.Image:
-    """The sheet cut out of the picture and flattened when it lies on something darker, its light evened, turned by its skew."""
+    """The sheet cut out of the picture and flattened when it lies on something darker, its light
+    evened, turned by its skew.
+    """
     flat = even_light(_cut_out(picture))
     angle = skew(flat)
     if abs(angle) >= 0.15:
@@ -25,14 +27,31 @@ def straighten(picture: Image.Image) -> Image.Image:
 
 
 def even_light(picture: Image.Image) -> Image.Image:
-    """Shades and pale ink gone: each place against the brightest paper around it, then from black to white."""
-    small = picture.resize((max(1, picture.width // 8), max(1, picture.height // 8)), Image.Resampling.BOX)
-    paper = small.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(12)).resize(picture.size, Image.Resampling.BILINEAR)
+    """Shades and pale ink gone: each place against the brightest paper around it, then from black
+    to white.
+    """
+    small = picture.resize(
+        (max(1, picture.width // 8), max(1, picture.height // 8)), Image.Resampling.BOX
+    )
+    paper = (
+        small.filter(ImageFilter.MaxFilter(9))
+        .filter(ImageFilter.GaussianBlur(12))
+        .resize(picture.size, Image.Resampling.BILINEAR)
+    )
     grey = _array(picture) / np.maximum(_array(paper), 1.0)
     if _grain(grey) > 0.045:
-        grey = _array(Image.fromarray(np.clip(grey * 255, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.1))) / 255
+        grey = (
+            _array(
+                Image.fromarray(np.clip(grey * 255, 0, 255).astype(np.uint8)).filter(
+                    ImageFilter.GaussianBlur(1.1)
+                )
+            )
+            / 255
+        )
     light = float(np.percentile(grey, 70))
-    dark = min(float(np.percentile(grey, 0.5)), 0.75 * light)  # a page with few words has hardly any ink to measure
+    dark = min(
+        float(np.percentile(grey, 0.5)), 0.75 * light
+    )  # a page with few words has hardly any ink to measure
     return _picture((grey - dark) / max(light - dark, 0.05) * 255)
 
 
@@ -40,7 +59,9 @@ def without_rules(picture: Image.Image) -> Image.Image:
     """The page without the ruled lines of a table: long thin strokes turned white."""
     grey = _array(picture)
     dark = grey < 150
-    ruled = _long_runs(dark, 1, max(60, picture.width // 14)) | _long_runs(dark, 0, max(60, picture.height // 22))
+    ruled = _long_runs(dark, 1, max(60, picture.width // 14)) | _long_runs(
+        dark, 0, max(60, picture.height // 22)
+    )
     spread = ruled.copy()
     spread[1:] |= ruled[:-1]
     spread[:-1] |= ruled[1:]
@@ -51,15 +72,25 @@ def without_rules(picture: Image.Image) -> Image.Image:
 
 
 def skew(picture: Image.Image) -> float:
-    """Degrees to turn the page, counter-clockwise, so that its lines are level: where ink gathers in the sharpest rows."""
+    """Degrees to turn the page, counter-clockwise, so that its lines are level: where ink gathers
+    in the sharpest rows.
+    """
     long = max(picture.size)
-    small = picture.resize((max(1, picture.width * 900 // long), max(1, picture.height * 900 // long)), Image.Resampling.BOX)
+    small = picture.resize(
+        (max(1, picture.width * 900 // long), max(1, picture.height * 900 // long)),
+        Image.Resampling.BOX,
+    )
     ink = Image.fromarray((np.clip(200 - _array(small), 0, 200)).astype(np.uint8))
     if float(np.mean(_array(ink))) < 0.3:
         return 0.0
-    best = max(np.arange(-_MOST_SKEW, _MOST_SKEW + 0.1, 1.0), key=lambda angle: _sharpness(ink, float(angle)))
+    best = max(
+        np.arange(-_MOST_SKEW, _MOST_SKEW + 0.1, 1.0),
+        key=lambda angle: _sharpness(ink, float(angle)),
+    )
     for step in (0.5, 0.25, 0.1):
-        best = max((best - step, best, best + step), key=lambda angle: _sharpness(ink, float(angle)))
+        best = max(
+            (best - step, best, best + step), key=lambda angle: _sharpness(ink, float(angle))
+        )
     return float(best)
 
 
@@ -71,7 +102,10 @@ def _sharpness(ink: Image.Image, angle: float) -> float:
 def _cut_out(picture: Image.Image) -> Image.Image:
     """The sheet alone, when its four corners are seen on a darker ground."""
     factor = _SEEN / max(picture.size)
-    small = picture.resize((max(1, round(picture.width * factor)), max(1, round(picture.height * factor))), Image.Resampling.BOX)
+    small = picture.resize(
+        (max(1, round(picture.width * factor)), max(1, round(picture.height * factor))),
+        Image.Resampling.BOX,
+    )
     grey = _array(small.filter(ImageFilter.MedianFilter(5)).filter(ImageFilter.MaxFilter(7)))
     light = grey > _otsu(grey)
     share = float(light.mean())
@@ -79,7 +113,12 @@ def _cut_out(picture: Image.Image) -> Image.Image:
         return picture
     rows, columns = np.nonzero(light)
     sums, differences = columns + rows, columns - rows
-    places = [int(sums.argmin()), int(differences.argmax()), int(sums.argmax()), int(differences.argmin())]
+    places = [
+        int(sums.argmin()),
+        int(differences.argmax()),
+        int(sums.argmax()),
+        int(differences.argmin()),
+    ]
     corners = [(float(columns[place]) / factor, float(rows[place]) / factor) for place in places]
     area = _area(corners) * factor * factor / light.sum()
     if not 0.85 < area < 1.15:  # what is light is no sheet of four corners
@@ -89,15 +128,29 @@ def _cut_out(picture: Image.Image) -> Image.Image:
     if min(width, height) < 300:
         return picture
     target = [(0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height))]
-    return picture.transform((width, height), Image.Transform.PERSPECTIVE, coefficients(target, corners), Image.Resampling.BICUBIC)
+    return picture.transform(
+        (width, height),
+        Image.Transform.PERSPECTIVE,
+        coefficients(target, corners),
+        Image.Resampling.BICUBIC,
+    )
 
 
-def coefficients(to: Sequence[tuple[float, float]], at: Sequence[tuple[float, float]]) -> list[float]:
-    """Pillow's eight numbers: where each place of the new picture (`to`) is found in the old one (`at`)."""
+def coefficients(
+    to: Sequence[tuple[float, float]], at: Sequence[tuple[float, float]]
+) -> list[float]:
+    """Pillow's eight numbers: where each place of the new picture (`to`) is found in the old one
+    (`at`).
+    """
     rows: list[list[float]] = []
     for (x, y), (u, v) in zip(to, at, strict=True):
         rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
-    return [float(value) for value in np.linalg.solve(np.array(rows), np.array([value for place in at for value in place]))]
+    return [
+        float(value)
+        for value in np.linalg.solve(
+            np.array(rows), np.array([value for place in at for value in place])
+        )
+    ]
 
 
 def _otsu(grey: Grey) -> float:
@@ -134,7 +187,15 @@ def _long_runs(dark: npt.NDArray[np.bool_], axis: int, length: int) -> npt.NDArr
 
 
 def _area(corners: list[tuple[float, float]]) -> float:
-    return abs(sum(x * v - u * y for (x, y), (u, v) in zip(corners, [*corners[1:], corners[0]], strict=True))) / 2
+    return (
+        abs(
+            sum(
+                x * v - u * y
+                for (x, y), (u, v) in zip(corners, [*corners[1:], corners[0]], strict=True)
+            )
+        )
+        / 2
+    )
 
 
 def _far(one: tuple[float, float], two: tuple[float, float]) -> float:

@@ -1,4 +1,6 @@
-"""Readers: one file per kind of file. A reader turns a file into rows of text; it knows nothing of companies.
+"""Readers: one file per kind of file.
+
+A reader turns a file into rows of text; it knows nothing of companies.
 
 The content decides, not the extension: a file whose name lies is read for what it is.
 """
@@ -42,7 +44,9 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
 def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Source:
-    """The reader for a file; an encoding or separator (of a workbook: its sheet) given overrides the guess. Raises Unreadable: missing, empty, not_a_table."""
+    """The reader for a file; an encoding or separator (of a workbook: its sheet) given overrides
+    the guess. Raises Unreadable: missing, empty, not_a_table.
+    """
     from decroche.intake.paper.pictures import is_picture
     from decroche.intake.sources.csv import CsvSource
     from decroche.intake.sources.lines import as_lines

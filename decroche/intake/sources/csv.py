@@ -14,9 +14,16 @@ from decroche.intake.sources import Unreadable
 
 SEPARATORS = ";,\t|"
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman")
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 # UTF-8 read as cp1252: « Ã© » for é, « â€™ » for ’.
-_MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac")
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac"
+)
 csv.field_size_limit(4_000_000)
 MOST_COLUMNS = 2_000
 _LOOK_AHEAD = 60
@@ -44,7 +51,13 @@ class CsvSource:
 
     def height(self) -> int:
         with self.path.open("rb") as file:
-            return max(1, sum(max(chunk.count(b"\n"), chunk.count(b"\r")) for chunk in iter(lambda: file.read(1 << 20), b"")))
+            return max(
+                1,
+                sum(
+                    max(chunk.count(b"\n"), chunk.count(b"\r"))
+                    for chunk in iter(lambda: file.read(1 << 20), b"")
+                ),
+            )
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         with self._open() as file:
@@ -54,7 +67,10 @@ class CsvSource:
                     if len(row) > MOST_COLUMNS:
                         raise Unreadable("too_many_columns", f"{reader.line_num}: {len(row)}")
                     if row:
-                        yield reader.line_num, [repair(cell) for cell in row] if self.mojibake else row
+                        yield (
+                            reader.line_num,
+                            [repair(cell) for cell in row] if self.mojibake else row,
+                        )
             except csv.Error as error:
                 raise Unreadable("broken_line", f"{reader.line_num}: {error}") from None
 
@@ -66,16 +82,24 @@ class CsvSource:
                     yield number, repair(line) if self.mojibake else line
 
     def _open(self, newline: str | None = "") -> io.TextIOWrapper:
-        return self.path.open(encoding=self.encoding, newline=newline, errors="replace" if self.encoding == "cp1252" else "strict")
+        return self.path.open(
+            encoding=self.encoding,
+            newline=newline,
+            errors="replace" if self.encoding == "cp1252" else "strict",
+        )
 
 
 class _Quotes:
-    """Quotes that open and never close would swallow the rest of a file: such a line is read without them."""
+    """Quotes that open and never close would swallow the rest of a file: such a line is read
+    without them.
+    """
 
     def __init__(self, separator: str, sample: str) -> None:
         self.separator = separator
         self.opens = re.compile(f'(?:^|{re.escape(separator)})\\s*"')
-        widths = Counter(len(row) - 1 for row in _first_rows(sample, separator))  # of rows, not of lines: a cell may hold several
+        widths = Counter(
+            len(row) - 1 for row in _first_rows(sample, separator)
+        )  # of rows, not of lines: a cell may hold several
         self.usual = widths.most_common(1)[0][0] if widths else 0
 
     def mended(self, file: Iterable[str]) -> Iterator[str]:
@@ -98,7 +122,9 @@ class _Quotes:
                 yield ahead.popleft()
 
     def _closes(self, line: str, ahead: deque[str], lines: Iterator[str]) -> int:
-        """How many lines further the cell that opens here ends; 0 when its quote is a slip: never closed, or each line is whole by itself."""
+        """How many lines further the cell that opens here ends; 0 when its quote is a slip: never
+        closed, or each line is whole by itself.
+        """
         for index in range(_LOOK_AHEAD):
             if index == len(ahead):
                 following = next(lines, None)
@@ -106,15 +132,20 @@ class _Quotes:
                     return 0
                 ahead.append(following)
             if ahead[index].count('"') % 2:
-                whole = self.usual and all(one.count(self.separator) >= self.usual for one in (line, *list(ahead)[: index + 1]))
+                whole = self.usual and all(
+                    one.count(self.separator) >= self.usual
+                    for one in (line, *list(ahead)[: index + 1])
+                )
                 return 0 if whole else index + 1
         return 0
 
 
 def detect_encoding(path: Path) -> str:
-    """The file's encoding: a mark at its start, else strict UTF-8, else cp1252 (MacRoman when only CR ends its lines).
+    """The file's encoding: a mark at its start, else strict UTF-8, else cp1252 (MacRoman when only
+    CR ends its lines).
 
-    General detectors name cp1252 files cp1250 and MacRoman ones mac_iceland; this order was right on every file tried.
+    General detectors name cp1252 files cp1250 and MacRoman ones mac_iceland; this order was right
+    on every file tried.
     """
     with path.open("rb") as file:
         start = file.read(4096)
@@ -150,7 +181,9 @@ def _looks_mac_roman(start: bytes) -> bool:
 
 
 def detect_separator(sample: str) -> str:
-    """The separator that cuts the first lines into the most cells, all alike; a comma for one column."""
+    """The separator that cuts the first lines into the most cells, all alike; a comma for one
+    column.
+    """
     best, best_score = ",", 0.0
     for separator in SEPARATORS:
         if separator not in sample:
@@ -185,7 +218,9 @@ def looks_wrong(cell: str) -> bool:
 
 
 def repair(cell: str) -> str:
-    """UTF-8 that was read as cp1252, read right; a cell whose every trace does not decode stays as it is."""
+    """UTF-8 that was read as cp1252, read right; a cell whose every trace does not decode stays as
+    it is.
+    """
     if not _MOJIBAKE.search(cell):
         return cell
     try:

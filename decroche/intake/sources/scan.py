@@ -10,11 +10,23 @@ from pathlib import Path
 from decroche.intake.paper.lines import FIELDS
 from decroche.intake.paper.scan import Scan, load, scan_file, scan_path
 
-COLUMNS = ("Société", "Téléphone", "Code postal", "Ville", "E-mail", "Site web", "Contact", "Fonction")
+COLUMNS = (
+    "Société",
+    "Téléphone",
+    "Code postal",
+    "Ville",
+    "E-mail",
+    "Site web",
+    "Contact",
+    "Fonction",
+)
 
 
 class ScanSource:
-    """A paper list. Read once: beside the file when the desk did, else in a folder that goes with this source."""
+    """A paper list.
+
+    Read once: beside the file when the desk did, else in a folder that goes with this source.
+    """
 
     kind = "scan"
     encoding = ""
@@ -30,7 +42,12 @@ class ScanSource:
         yield 0, list(COLUMNS)
         for place, row in enumerate(self.scan.rows, 1):
             texts = [row.cells[name].text if name in row.cells else "" for name in FIELDS]
-            yield place, texts if row.keep else [""] * len(FIELDS) + [" ".join(text for text in texts if text)]
+            yield (
+                place,
+                texts
+                if row.keep
+                else [""] * len(FIELDS) + [" ".join(text for text in texts if text)],
+            )
 
 
 def _read_now(path: Path) -> Scan:

@@ -101,7 +101,9 @@ def read_cards(content: bytes) -> list[Card]:
         mark = line.strip().upper()
         if mark == b"BEGIN:VCARD":
             card = Card(number)
-            if not open_cards or not _inside(open_cards[-1]):  # a card that never ended: the next one begins all the same
+            if not open_cards or not _inside(
+                open_cards[-1]
+            ):  # a card that never ended: the next one begins all the same
                 open_cards = []
                 cards.append(card)
             open_cards.append(card)
@@ -115,23 +117,38 @@ def read_cards(content: bytes) -> list[Card]:
 
 def _inside(card: Card) -> bool:
     """Whether a card just said that another one (its agent) follows inside it."""
-    return bool(card.properties) and card.properties[-1].name == "AGENT" and not card.properties[-1].value
+    return (
+        bool(card.properties)
+        and card.properties[-1].name == "AGENT"
+        and not card.properties[-1].value
+    )
 
 
 def _as_bytes(content: bytes) -> bytes:
     """UTF-16 and marks aside: bytes whose lines can be cut."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if content.startswith(mark):
             return content.decode(name, "replace").encode()
     if content[:64].count(0) * 4 > len(content[:64]):
-        return content.decode("utf-16-le" if content[1:64:2].count(0) >= content[:64:2].count(0) else "utf-16-be", "replace").encode()
+        return content.decode(
+            "utf-16-le" if content[1:64:2].count(0) >= content[:64:2].count(0) else "utf-16-be",
+            "replace",
+        ).encode()
     return content
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """(number, logical line): folded lines, soft line breaks of quoted-printable and the lines of a base64 block joined."""
+    """(number, logical line): folded lines, soft line breaks of quoted-printable and the lines of a
+    base64 block joined.
+    """
     held, number, block = b"", 0, False
-    for index, raw in enumerate(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"), 1):
+    for index, raw in enumerate(
+        content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"), 1
+    ):
         quoted = b"QUOTED-PRINTABLE" in held.partition(b":")[0].upper()
         if held and quoted and held.endswith(b"="):
             held = held[:-1] + raw
@@ -143,7 +160,9 @@ def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
             if held:
                 yield number, held
             held, number = raw, index
-            block = bool(re.search(rb"(ENCODING=)?(BASE64|[;=]B\b)", raw.partition(b":")[0].upper()))
+            block = bool(
+                re.search(rb"(ENCODING=)?(BASE64|[;=]B\b)", raw.partition(b":")[0].upper())
+            )
     if held:
         yield number, held
 
@@ -179,7 +198,9 @@ def _take(card: Card, line: bytes) -> None:
         except (binascii.Error, ValueError):
             card.broken.append(f"{name}: base64")
             return
-    card.properties.append(Property(name, frozenset(types), _text(value, charset).replace("\x00", "")))
+    card.properties.append(
+        Property(name, frozenset(types), _text(value, charset).replace("\x00", ""))
+    )
 
 
 def _text(value: bytes, charset: str) -> str:
@@ -193,7 +214,9 @@ def _text(value: bytes, charset: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(r"\\([nN,;:\\])", lambda found: "\n" if found.group(1) in "nN" else found.group(1), text).strip()
+    return re.sub(
+        r"\\([nN,;:\\])", lambda found: "\n" if found.group(1) in "nN" else found.group(1), text
+    ).strip()
 
 
 def _row(card: Card) -> list[str]:
@@ -211,14 +234,26 @@ def _row(card: Card) -> list[str]:
         + [f"({dropped} image)"] * bool(dropped)
     )
     titles = [one.text() for one in (*card.all("TITLE"), *card.all("ROLE")) if one.text()]
-    tags = [part for one in card.all("CATEGORIES") for part in re.split(r"(?<!\\),", one.value) if part]
+    tags = [
+        part for one in card.all("CATEGORIES") for part in re.split(r"(?<!\\),", one.value) if part
+    ]
     site = next((one.text() for one in card.all("URL") if one.text()), "")
     for_person = bool(company and person)
     return [
-        company or person, person if for_person else "", titles[0] if titles else "", " / ".join(switchboard if for_person or company else switchboard + own),
-        " / ".join(own) if for_person or company else "", "" if for_person else ", ".join(emails), ", ".join(emails) if for_person else "",
-        street, postcode, city, site, "\n".join(notes), ";".join(map(_unescaped, tags)),
-    ]  # fmt: skip
+        company or person,
+        person if for_person else "",
+        titles[0] if titles else "",
+        " / ".join(switchboard if for_person or company else switchboard + own),
+        " / ".join(own) if for_person or company else "",
+        "" if for_person else ", ".join(emails),
+        ", ".join(emails) if for_person else "",
+        street,
+        postcode,
+        city,
+        site,
+        "\n".join(notes),
+        ";".join(map(_unescaped, tags)),
+    ]
 
 
 def _names(card: Card) -> tuple[str, str]:
@@ -227,7 +262,9 @@ def _names(card: Card) -> tuple[str, str]:
     shown = next((one.text() for one in card.all("FN") if one.text()), "")
     if not shown:
         family, given = (*(next((one.parts() for one in card.all("N")), [])), "", "")[:2]
-        shown = " ".join(part for part in (given, family) if part) or next((one.text() for one in card.all("NICKNAME")), "")
+        shown = " ".join(part for part in (given, family) if part) or next(
+            (one.text() for one in card.all("NICKNAME")), ""
+        )
     of_company = any(one.text().lower() == "org" for one in card.all("KIND")) or any(
         one.text().upper() == "COMPANY" for one in card.all("X-ABSHOWAS")
     )
@@ -251,7 +288,11 @@ def _numbers(card: Card) -> tuple[list[str], list[str], list[str]]:
             switchboard.append(text)
         else:
             own.append(text)
-    return list(dict.fromkeys(switchboard)), [text for text in dict.fromkeys(own) if text not in switchboard], unheard
+    return (
+        list(dict.fromkeys(switchboard)),
+        [text for text in dict.fromkeys(own) if text not in switchboard],
+        unheard,
+    )
 
 
 def _place(card: Card) -> tuple[str, str, str]:

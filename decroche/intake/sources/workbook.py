@@ -18,15 +18,27 @@ from decroche.intake.sources import Unreadable
 _MAX_UNPACKED = 1_500_000_000
 _MOST_CELLS = 60_000_000
 _MOST_MERGED = 5_000
-# What the standard library raises for a zip that is damaged, cut short, packed in a way it does not know, or locked by a password
-# (RuntimeError, of which the third is a kind), or whose names are no text: each becomes one sentence to her.
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, UnicodeDecodeError, struct.error)
+# What the standard library raises for a zip that is damaged, cut short, packed in a way it does not
+# know, or locked by a password
+# (RuntimeError, of which the third is a kind), or whose names are no text: each becomes one
+# sentence to her.
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    OSError,
+    UnicodeDecodeError,
+    struct.error,
+)
 _REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _ODS_TAG = re.compile(rb"<table:(?:table-row|table-cell)\b[^>]*>")
 
 
 class WorkbookSource:
-    """One sheet of a workbook: the one asked for, else the first that holds anything. The others are named, so that none is forgotten."""
+    """One sheet of a workbook: the one asked for, else the first that holds anything. The others
+    are named, so that none is forgotten.
+    """
 
     kind = "workbook"
     encoding = ""
@@ -39,9 +51,9 @@ class WorkbookSource:
             self.sheets = self._filled()
         except Unreadable:
             raise
-        except (
-            BaseException
-        ) as error:  # the library raises several kinds, a panic of its own among them, all meaning: no workbook it can read
+        # the library raises several kinds, a panic of its own among them, all meaning: no workbook
+        # it can read
+        except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
                 raise
             raise Unreadable("broken_workbook", str(error)[:200]) from None
@@ -77,7 +89,9 @@ class WorkbookSource:
 
 
 def _merged_down(sheet: Any) -> dict[int, set[int]]:
-    """{row: columns} of cells merged downwards, from 0: a town written once beside its ten companies stands for all of them."""
+    """{row: columns} of cells merged downwards, from 0: a town written once beside its ten
+    companies stands for all of them.
+    """
     found: dict[int, set[int]] = {}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if left == right and 0 < bottom - top < _MOST_MERGED:
@@ -100,7 +114,9 @@ def text_of(cell: object) -> str:
 
 
 def _refuse_bomb(path: Path) -> None:
-    """A small file that unpacks to gigabytes, or spreads a few cells over a billion places, is no list of companies."""
+    """A small file that unpacks to gigabytes, or spreads a few cells over a billion places, is no
+    list of companies.
+    """
     if not zipfile.is_zipfile(path):
         return
     try:
@@ -117,7 +133,9 @@ def _refuse_bomb(path: Path) -> None:
         raise Unreadable("broken_workbook", str(error)[:200]) from None
 
 
-def _refuse_wide(archive: zipfile.ZipFile, part: zipfile.ZipInfo, area: Callable[[Iterator[bytes]], int]) -> None:
+def _refuse_wide(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, area: Callable[[Iterator[bytes]], int]
+) -> None:
     with archive.open(part) as file:
         if area(_pieces(file)) > _MOST_CELLS:
             raise Unreadable("too_many_cells")

@@ -1,4 +1,8 @@
-"""What the law needs to know of a card. Columns are added in place: Django would make the table anew on SQLite, and its search triggers with it would be gone."""
+"""What the law needs to know of a card.
+
+Columns are added in place: Django would make the table anew on SQLite, and its search triggers with
+it would be gone.
+"""
 
 from django.db import migrations, models
 

@@ -1,4 +1,6 @@
-"""Cards of before: what their source is, as its words say, and who is to be treated as a consumer (decision 0017)."""
+"""Cards of before: what their source is, as its words say, and who is to be treated as a consumer
+(decision 0017).
+"""
 
 from django.db import migrations
 

@@ -1,4 +1,5 @@
-"""Dates as people say them on the telephone, French and English: « jeudi 10h », “in a month and a half”.
+"""Dates as people say them on the telephone, French and English: « jeudi 10h », “in a month and a
+half”.
 
 A small grammar of our own: general parsers get « jeudi 10h », « lundi en huit » and « le 3 »
 silently wrong. Three promises: never a moment in the past; never a weekend or a public holiday
@@ -23,8 +24,23 @@ __all__ = ["EXAMPLES", "NotUnderstood", "Spoken", "day_meant", "say", "understan
 Language = Literal["fr", "en"]
 
 EXAMPLES: dict[str, list[str]] = {
-    "fr": ["jeudi 10h", "demain matin", "dans un mois et demi", "lundi en huit", "le 3 à 14 h 30", "mi-mars", "après les vacances"],
-    "en": ["Thursday 10am", "tomorrow morning", "in a month and a half", "a week on Monday", "on the 3rd at 2:30pm", "mid-March"],
+    "fr": [
+        "jeudi 10h",
+        "demain matin",
+        "dans un mois et demi",
+        "lundi en huit",
+        "le 3 à 14 h 30",
+        "mi-mars",
+        "après les vacances",
+    ],
+    "en": [
+        "Thursday 10am",
+        "tomorrow morning",
+        "in a month and a half",
+        "a week on Monday",
+        "on the 3rd at 2:30pm",
+        "mid-March",
+    ],
 }
 _OPENING = time(9, 0)
 
@@ -57,7 +73,10 @@ def understand(text: str, *, now: datetime, zone: str = METRO, language: Languag
 
 
 def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
-    """The calendar day meant by `text`, weekends and holidays as they are. Raises NotUnderstood when it names no day."""
+    """The calendar day meant by `text`, weekends and holidays as they are.
+
+    Raises NotUnderstood when it names no day.
+    """
     for grammar in (french, english) if language == "fr" else (english, french):
         heard = grammar.hear(_prepare(text), now.replace(second=0, microsecond=0))
         if heard is not None and heard.day is not None:
@@ -82,7 +101,9 @@ def _settle(heard: Heard, now: datetime, zone: str, language: Language) -> Spoke
         spoken_time = _rest_of_today(now)
     at = datetime.combine(day.day, spoken_time.at, now.tzinfo)
     if at <= now and day.may_slide:
-        day = Day(day.day + timedelta(days=day.slide), day.precision, day.free_choice, may_slide=False)
+        day = Day(
+            day.day + timedelta(days=day.slide), day.precision, day.free_choice, may_slide=False
+        )
         at = datetime.combine(day.day, spoken_time.at, now.tzinfo)
     if at <= now:
         raise NotUnderstood(_past(say(at, "minute", now, language), language))
@@ -102,7 +123,11 @@ def _rest_of_today(now: datetime) -> Time:
     if now.hour < 12:
         return Time(time(14, 0), "half_day")
     later = now + timedelta(hours=1)
-    return Time(later.time().replace(minute=0), "half_day") if later.date() == now.date() else Time(time(23, 59), "half_day")
+    return (
+        Time(later.time().replace(minute=0), "half_day")
+        if later.date() == now.date()
+        else Time(time(23, 59), "half_day")
+    )
 
 
 def _later_today(instant: datetime, now: datetime, zone: str, language: Language) -> Spoken:
@@ -130,8 +155,12 @@ def _sorry(text: str, language: Language) -> str:
     examples = EXAMPLES[language]
     if language == "en":
         return f"“{text.strip()}” was not understood as a date. Try: {', '.join(examples)}."
-    return f"« {text.strip()} » n’a pas été compris comme une date. Essayez : {', '.join(examples)}."
+    return (
+        f"« {text.strip()} » n’a pas été compris comme une date. Essayez : {', '.join(examples)}."
+    )
 
 
 def _past(said: str, language: Language) -> str:
-    return f"That has already passed: {said}." if language == "en" else f"C’est déjà passé : {said}."
+    return (
+        f"That has already passed: {said}." if language == "en" else f"C’est déjà passé : {said}."
+    )

@@ -1,4 +1,6 @@
-"""English as it is spoken on the telephone, folded; days come before months (15/01 is 15 January)."""
+"""English as it is spoken on the telephone, folded; days come before months (15/01 is 15
+January).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from decroche.shared.spoken.parts import (
     named_weekday,
     part_of_month,
     week_part,
-)  # fmt: skip
+)
 
 _NUMBERS = {
     word: value
@@ -46,12 +48,42 @@ _NUMBERS = {
     )
     for word in words.split()
 } | {"twenty": 20, "thirty": 30, "a couple of": 2, "a few": 3, "forty-five": 45}
-_WEEKDAYS = {name: i for i, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
-_WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+_WEEKDAYS = {
+    name: i
+    for i, name in enumerate(
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    )
+}
+_WEEKDAYS |= {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "sat": 5,
+    "sun": 6,
+}
 _MONTHS = {
     name: i
     for i, name in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
     )
 }
 _MONTHS |= {name[:3]: i for name, i in _MONTHS.items()} | {"sept": 9}
@@ -101,7 +133,8 @@ _WD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MO = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 _SOON = re.compile(
-    rf"\b(?:in|within) (?:(?P<half>half an hour)|(?P<quarter>a quarter of an hour)|(?P<n>{_N}) (?P<unit>min(?:ute)?s?|hours?)(?P<and> and a half)?)\b"
+    r"\b(?:in|within) (?:(?P<half>half an hour)|(?P<quarter>a quarter of an "
+    rf"hour)|(?P<n>{_N}) (?P<unit>min(?:ute)?s?|hours?)(?P<and> and a half)?)\b"
 )
 _HOUR_WORDS = re.compile(
     r"\b(?P<how>half past|quarter past|quarter to|at) (?P<n>"
@@ -110,7 +143,11 @@ _HOUR_WORDS = re.compile(
 )
 _LATER = re.compile(r"\blater(?: today)?\b")
 _CLOCK = re.compile(
-    r"\b(?P<before>before )?(?P<past>half past |quarter past |quarter to )?(?:(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)|(?<!\d[/.])(?P<h24>[01]?\d|2[0-3])[:h](?P<m24>[0-5]\d)|(?<=at )(?P<bare>[01]?\d|2[0-3])\b|(?<=after )(?P<bare2>[01]?\d|2[0-3])\b|(?<=past )(?P<bare3>1?\d)\b|(?<=quarter to )(?P<bare4>1?\d)\b)"
+    r"\b(?P<before>before )?(?P<past>half past |quarter past |quarter to "
+    r")?(?:(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))? "
+    r"?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)|(?<!\d[/.])(?P<h24>[01]?\d|2[0-3])[:h](?P<m24>[0-5]\d)|(?<=at "
+    r")(?P<bare>[01]?\d|2[0-3])\b|(?<=after )(?P<bare2>[01]?\d|2[0-3])\b|(?<=past "
+    r")(?P<bare3>1?\d)\b|(?<=quarter to )(?P<bare4>1?\d)\b)"
 )
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
     (re.compile(r"\bfirst thing(?: in the morning)?\b|\bearly morning\b"), time(9, 0)),
@@ -122,7 +159,7 @@ _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
     (re.compile(r"\b(?:early )?afternoon\b|\bafter lunch\b"), time(14, 0)),
     (re.compile(r"\bmorning\b"), time(9, 0)),
     (re.compile(r"\b(?:evening|tonight)\b"), time(18, 0)),
-]  # fmt: skip
+]
 _THIS = re.compile(r"\b(?:this (?:morning|afternoon|evening)|tonight)\b")
 
 
@@ -180,7 +217,9 @@ def _time(scan: Scanner) -> Time | None:
 
 
 def _clock(found: re.Match[str], *, afternoon: bool) -> Time:
-    spoken = next(found[name] for name in ("h", "h24", "bare", "bare2", "bare3", "bare4") if found[name])
+    spoken = next(
+        found[name] for name in ("h", "h24", "bare", "bare2", "bare3", "bare4") if found[name]
+    )
     hour, minute = int(spoken), int(found["m"] or found["m24"] or 0)
     half, past = (found["half"] or "").replace(".", ""), found["past"] or ""
     if past:
@@ -283,29 +322,73 @@ def _plus(days: int, *, free: bool = False) -> Callable[[re.Match[str], date], D
     return lambda _found, today: Day(today + timedelta(days=days), "day", free_choice=free)
 
 
-_DAY_MONTH = rf"(?:(?P<wd>{_WD}),? )?(?:the )?\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)? (?:of )?(?P<mo>{_MO})\b(?:,? (?P<y>20\d\d))?"
-_MONTH_DAY = rf"(?:(?P<wd>{_WD}),? )?\b(?P<mo>{_MO}) (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:h]|\d| ?[ap]m)(?:,? (?P<y>20\d\d))?"
+_DAY_MONTH = (
+    rf"(?:(?P<wd>{_WD}),? )?(?:the )?\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)? (?:of "
+    rf")?(?P<mo>{_MO})\b(?:,? (?P<y>20\d\d))?"
+)
+_MONTH_DAY = (
+    rf"(?:(?P<wd>{_WD}),? )?\b(?P<mo>{_MO}) (?:the "
+    r")?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:h]|\d| ?[ap]m)(?:,? (?P<y>20\d\d))?"
+)
 _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]] = [
     (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _dated),
     (re.compile(r"\b(?:the )?day after tomorrow\b"), _plus(2)),
     (re.compile(r"\btomorrow\b"), _plus(1)),
     (re.compile(r"\btoday\b"), _plus(0, free=True)),
-    (re.compile(rf"\b(?:in|within) (?P<n>{_N}) (?P<unit>days?|weeks?|months?|years?|fortnights?)(?: time)?(?P<half> and a half)?\b"), _in_some_time),
+    (
+        re.compile(
+            rf"\b(?:in|within) (?P<n>{_N}) "
+            r"(?P<unit>days?|weeks?|months?|years?|fortnights?)(?: time)?(?P<half> and a "
+            r"half)?\b"
+        ),
+        _in_some_time,
+    ),
     (re.compile(rf"\bafter (?:the )?{_DAY_MONTH}"), _after_date),
     (re.compile(rf"\bafter {_MONTH_DAY}"), _after_date),
     (re.compile(_DAY_MONTH), _dated),
     (re.compile(_MONTH_DAY), _dated),
     (re.compile(r"\b(?P<d>[0-3]?\d)/(?P<m>[01]?\d)(?:/(?P<y>(?:20)?\d\d))?\b"), _dated),
     (re.compile(r"\b(?:week|wk|w) ?(?P<n>[0-5]?\d)(?: (?P<y>20\d\d))?\b"), _iso),
-    (re.compile(rf"\b(?P<on>(?:a|two) weeks? (?:on|from) )?(?P<next>next |this |coming )?\b(?P<wd>{_WD})\b(?P<week> week)?(?P<of> (?:of )?next week)?(?! (?:the )?\d+(?:st|nd|rd|th))"), _weekday),
+    (
+        re.compile(
+            r"\b(?P<on>(?:a|two) weeks? (?:on|from) )?(?P<next>next |this |coming "
+            rf")?\b(?P<wd>{_WD})\b(?P<week> week)?(?P<of> (?:of )?next week)?(?! (?:the "
+            r")?\d+(?:st|nd|rd|th))"
+        ),
+        _weekday,
+    ),
     (re.compile(rf"\b(?P<wd>{_WD}),? (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _dated),
-    (re.compile(r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? ?\b(?P<next>next )?week\b"), _week),
-    (re.compile(rf"\b(?P<part>early|mid|middle|late|beginning|start|end|in)?(?: of)?[- ]?\b(?P<mo>{_MO})\b(?: (?P<y>20\d\d))?"), _month),
-    (re.compile(r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? ?\b(?P<next>next )?month\b"), _month_relative),
+    (
+        re.compile(
+            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? "
+            r"?\b(?P<next>next )?week\b"
+        ),
+        _week,
+    ),
+    (
+        re.compile(
+            r"\b(?P<part>early|mid|middle|late|beginning|start|end|in)?(?: of)?[- "
+            rf"]?\b(?P<mo>{_MO})\b(?: (?P<y>20\d\d))?"
+        ),
+        _month,
+    ),
+    (
+        re.compile(
+            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? "
+            r"?\b(?P<next>next )?month\b"
+        ),
+        _month_relative,
+    ),
     (re.compile(r"\bnext year\b|\bin the new year\b"), _next_year),
     (re.compile(r"\bafter (?:the )?new year\b"), _new_year),
     (re.compile(r"\bafter christmas\b"), _christmas),
-    (re.compile(r"\b(?:after|back from) (?:the |my )?(?:school )?(?:holidays|holiday|vacation|vacations)\b"), _holidays),
+    (
+        re.compile(
+            r"\b(?:after|back from) (?:the |my )?(?:school "
+            r")?(?:holidays|holiday|vacation|vacations)\b"
+        ),
+        _holidays,
+    ),
     (re.compile(r"\bthe (?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b"), _dated),
     (re.compile(r"\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _dated),
-]  # fmt: skip
+]

@@ -23,7 +23,7 @@ from decroche.shared.spoken.parts import (
     next_weekday,
     part_of_month,
     week_part,
-)  # fmt: skip
+)
 
 _NUMBERS = {
     word: value
@@ -63,33 +63,127 @@ _NUMBERS = {
     "vingt-cinq": 25,
     "vingt et un": 21,
 }
-_WEEKDAYS = {name: i for i, name in enumerate(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])}
+_WEEKDAYS = {
+    name: i
+    for i, name in enumerate(
+        ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+    )
+}
 _WEEKDAYS |= {name[:3]: i for name, i in _WEEKDAYS.items()}
 _MONTHS = {
     name: i
     for i, name in enumerate(
-        ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"], 1
+        [
+            "janvier",
+            "fevrier",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "aout",
+            "septembre",
+            "octobre",
+            "novembre",
+            "decembre",
+        ],
+        1,
     )
 }
-_MONTHS |= {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
-_PARTS = {"debut": "early", "mi": "mid", "milieu": "mid", "fin": "end", "courant": "", "en": "", "au mois": "", "mois": "", "": ""}
+_MONTHS |= {
+    "janv": 1,
+    "fevr": 2,
+    "fev": 2,
+    "avr": 4,
+    "juil": 7,
+    "sept": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
+_PARTS = {
+    "debut": "early",
+    "mi": "mid",
+    "milieu": "mid",
+    "fin": "end",
+    "courant": "",
+    "en": "",
+    "au mois": "",
+    "mois": "",
+    "": "",
+}
 _FILLERS = frozenset(
-    ["a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "d", "en", "dans", "vers", "plutot", "pour", "on", "me", "se", "rappeler", "rappelle", "rappelez", "rappel", "appeler", "y", "jour", "svp", "ici", "si", "possible", "environ", "ou", "alors", "et", "ce", "cet", "cette", "vers", "heure", "heures", "prochain", "prochaine", "ok", "oui", "donc", "partir", "des", "journee"]
-)  # fmt: skip
+    [
+        "a",
+        "au",
+        "aux",
+        "le",
+        "la",
+        "les",
+        "l",
+        "de",
+        "du",
+        "des",
+        "d",
+        "en",
+        "dans",
+        "vers",
+        "plutot",
+        "pour",
+        "on",
+        "me",
+        "se",
+        "rappeler",
+        "rappelle",
+        "rappelez",
+        "rappel",
+        "appeler",
+        "y",
+        "jour",
+        "svp",
+        "ici",
+        "si",
+        "possible",
+        "environ",
+        "ou",
+        "alors",
+        "et",
+        "ce",
+        "cet",
+        "cette",
+        "vers",
+        "heure",
+        "heures",
+        "prochain",
+        "prochaine",
+        "ok",
+        "oui",
+        "donc",
+        "partir",
+        "des",
+        "journee",
+    ]
+)
 
 _N = r"(?:\d{1,3}|" + "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True)) + ")"
 _WD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MO = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 _SOON = re.compile(
-    rf"\b(?:dans|d'ici|sous) (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart d'heure)|(?P<three>trois quarts d'heure)|(?P<n>{_N}) ?(?P<unit>min(?:utes?)?|mn|h\b|heures?)(?P<and> et demie?| ?\d\d\b)?)"
+    r"\b(?:dans|d'ici|sous) (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart "
+    rf"d'heure)|(?P<three>trois quarts d'heure)|(?P<n>{_N}) "
+    r"?(?P<unit>min(?:utes?)?|mn|h\b|heures?)(?P<and> et demie?| ?\d\d\b)?)"
 )
 _HOUR_WORDS = re.compile(
-    r"(?<!dans )(?<!d'ici )\b(?P<n>" + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 20) + r") heures?\b"
+    r"(?<!dans )(?<!d'ici )\b(?P<n>"
+    + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 20)
+    + r") heures?\b"
 )
 _LATER = re.compile(r"\btout a l'heure|\bplus tard(?: dans la journee)?")
 _CLOCK = re.compile(
-    r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: ?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart)?(?P<half> du matin| de l'apres[- ]midi| du soir)?(?:(?: et| a|-) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?"
+    r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: "
+    r"?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart)?(?P<half> du matin| "
+    r"de l'apres[- ]midi| du soir)?(?:(?: et| a|-) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?"
 )
 _NOON = re.compile(r"(?<!apres[- ])\b(?P<side>avant )?midi(?P<half> et demi)?\b")
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
@@ -98,11 +192,16 @@ _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
     (re.compile(r"\b(?:fin d'apres[- ]midi|fin de l'apres[- ]midi|fin d'aprem)\b"), time(17, 0)),
     (re.compile(r"\bfin de (?:la )?journee\b"), time(17, 30)),
     (re.compile(r"\bmilieu d'apres[- ]midi\b"), time(15, 30)),
-    (re.compile(r"\b(?:debut d'apres[- ]midi|debut de l'apres[- ]midi|apres (?:le )?dejeuner)\b"), time(14, 0)),
+    (
+        re.compile(
+            r"\b(?:debut d'apres[- ]midi|debut de l'apres[- ]midi|apres (?:le )?dejeuner)\b"
+        ),
+        time(14, 0),
+    ),
     (re.compile(r"\b(?:apres[- ]midi|aprem|apm)\b"), time(14, 0)),
     (re.compile(r"\b(?:matin|matinee)\b"), time(9, 0)),
     (re.compile(r"\b(?:soir|soiree)\b"), time(18, 0)),
-]  # fmt: skip
+]
 _THIS = re.compile(r"\b(?:ce (?:matin|midi|soir)|cet? (?:apres[- ]midi|aprem))\b")
 
 
@@ -150,13 +249,19 @@ def _number(text: str) -> int:
 def _time(scan: Scanner) -> Time | None:
     found = scan.take(_CLOCK)
     if found:
-        scan.rest = re.sub(r"\b(?:apres|avant|entre|vers|des|a partir de)\b(?= *\|)", " ", scan.rest)
+        scan.rest = re.sub(
+            r"\b(?:apres|avant|entre|vers|des|a partir de)\b(?= *\|)", " ", scan.rest
+        )
         for pattern, _ in _DAYTIMES:
             scan.take(pattern)
         return _clock(found)
     found = scan.take(_NOON)
     if found:
-        return Time(time(9, 0), "half_day") if found["side"] else Time(time(12, 30 if found["half"] else 0), "minute")
+        return (
+            Time(time(9, 0), "half_day")
+            if found["side"]
+            else Time(time(12, 30 if found["half"] else 0), "minute")
+        )
     for pattern, at in _DAYTIMES:
         if scan.take(pattern):
             return Time(at, "half_day")
@@ -177,7 +282,9 @@ def _clock(found: re.Match[str]) -> Time | None:
     if hour > 23:
         return Time(time(23, 59), "minute")
     if found["before"]:
-        return Time(time(9, 0) if hour <= 12 else time(14, 0) if hour > 14 else time(12, 0), "half_day")
+        return Time(
+            time(9, 0) if hour <= 12 else time(14, 0) if hour > 14 else time(12, 0), "half_day"
+        )
     return Time(time(hour, minute), "minute")
 
 
@@ -262,7 +369,11 @@ def _year(found: re.Match[str], today: date) -> Day | None:
         return part_of_month(today, "mid", 12)
     year = int(found["y"]) if found["y"] else today.year + 1
     month = 12 if found["part"] == "fin" else 6 if found["part"] in ("mi", "milieu") else 1
-    return Day(date(year, month, 4 if month == 1 else 1), "month") if date(year, month, 4) > today else None
+    return (
+        Day(date(year, month, 4 if month == 1 else 1), "month")
+        if date(year, month, 4) > today
+        else None
+    )
 
 
 def _season(found: re.Match[str], today: date) -> Day | None:
@@ -272,7 +383,11 @@ def _season(found: re.Match[str], today: date) -> Day | None:
 
 
 def _term(found: re.Match[str], today: date) -> Day | None:
-    number = int(found["n"][0]) if found["n"][0].isdigit() else ["prem", "deux", "seco", "troi", "quat"].index(found["n"][:4])
+    number = (
+        int(found["n"][0])
+        if found["n"][0].isdigit()
+        else ["prem", "deux", "seco", "troi", "quat"].index(found["n"][:4])
+    )
     index = number - 1 if found["n"][0].isdigit() else {0: 0, 1: 1, 2: 1, 3: 2, 4: 3}[number]
     months = 3 if found["unit"].startswith("trim") else 6
     if index * months > 11:
@@ -293,7 +408,14 @@ def _after_feast(found: re.Match[str], today: date) -> Day | None:
     return Day(easter(year) + timedelta(days=2), "day")
 
 
-_HOLIDAYS_BEGIN = {"noel": (12, 26), "hiver": (2, 20), "fevrier": (2, 20), "printemps": (4, 15), "paques": (4, 15), "toussaint": (10, 25)}
+_HOLIDAYS_BEGIN = {
+    "noel": (12, 26),
+    "hiver": (2, 20),
+    "fevrier": (2, 20),
+    "printemps": (4, 15),
+    "paques": (4, 15),
+    "toussaint": (10, 25),
+}
 """A day that lies inside each of the school holidays, in every year published so far (zone A)."""
 
 
@@ -311,7 +433,11 @@ def _after_holidays(what: str, today: date) -> Day | None:
 
 def _before_feast(found: re.Match[str], today: date) -> Day | None:
     ahead = date(today.year, 12, 15)
-    return Day(max(ahead, today + timedelta(days=1)), "week") if today < date(today.year, 12, 24) else None
+    return (
+        Day(max(ahead, today + timedelta(days=1)), "week")
+        if today < date(today.year, 12, 24)
+        else None
+    )
 
 
 def _back(found: re.Match[str], today: date) -> Day | None:
@@ -334,7 +460,9 @@ def _plus(days: int) -> Callable[[re.Match[str], date], Day]:
     return lambda _found, today: Day(today + timedelta(days=days), "day", free_choice=days == 0)
 
 
-_DATE = rf"(?:(?P<wd>{_WD})\.? )?(?:le )?(?P<d>[0-3]?\d)(?:er)? (?P<mo>{_MO})\.?(?: (?P<y>20\d\d))?\b"
+_DATE = (
+    rf"(?:(?P<wd>{_WD})\.? )?(?:le )?(?P<d>[0-3]?\d)(?:er)? (?P<mo>{_MO})\.?(?: (?P<y>20\d\d))?\b"
+)
 _SLASH = r"(?:le )?\b(?P<d>[0-3]?\d)[/.](?P<m>[01]?\d)(?:[/.](?P<y>(?:20)?\d\d))?\b(?! ?h)"
 _ANY = r"\b(?P<part>debut|mi|milieu|fin|courant|en|au mois|mois)?"
 _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]] = [
@@ -343,7 +471,13 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(r"\bdemain\b"), lambda _f, today: Day(today + timedelta(days=1), "day")),
     (re.compile(r"\bd'aujourd'hui en (?:huit)\b"), _plus(7)),
     (re.compile(r"\baujourd'?hui\b|\bdans la journee\b"), _plus(0)),
-    (re.compile(rf"\b(?:dans|d'ici(?: a)?|sous) (?:les )?(?P<n>{_N}) (?P<unit>jours?|semaines?|mois|ans?|annees?)(?P<half> et demie?)?\b"), _in_some_time),
+    (
+        re.compile(
+            rf"\b(?:dans|d'ici(?: a)?|sous) (?:les )?(?P<n>{_N}) "
+            r"(?P<unit>jours?|semaines?|mois|ans?|annees?)(?P<half> et demie?)?\b"
+        ),
+        _in_some_time,
+    ),
     (re.compile(r"\b(?:dans|sous|d'ici) (?:une )?huitaine(?: de jours)?\b"), _plus(7)),
     (re.compile(r"\b(?:dans|sous|d'ici) (?:une |la )?quinzaine(?: de jours)?\b"), _plus(14)),
     (re.compile(r"\b(?:dans|d'ici) (?:une )?dizaine de jours\b"), _plus(10)),
@@ -354,20 +488,80 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(r"\bavant le (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _before_date),
     (re.compile(_DATE), _dated),
     (re.compile(rf"(?:\b(?P<wd>{_WD}) )?{_SLASH}"), _dated),
-    (re.compile(r"\b(?:semaine|s|sem\.?) ?(?P<n>[0-5]?\d)(?: (?:de )?(?P<y>20\d\d))?\b(?! ?h)"), _iso),
+    (
+        re.compile(r"\b(?:semaine|s|sem\.?) ?(?P<n>[0-5]?\d)(?: (?:de )?(?P<y>20\d\d))?\b(?! ?h)"),
+        _iso,
+    ),
     (re.compile(rf"\bapres (?P<wd>{_WD})\b"), _day_after_weekday),
-    (re.compile(rf"\b(?P<next>(?:la )?semaine prochaine,? (?:le )?)?\b(?P<wd>{_WD})\b\.?(?P<how> en huit| en quinze| de la semaine prochaine| semaine prochaine| prochaine?| qui vient)?(?! (?:le )?[0-3]?\d(?:er)?(?: |$)(?!h))"), _weekday),
+    (
+        re.compile(
+            rf"\b(?P<next>(?:la )?semaine prochaine,? (?:le )?)?\b(?P<wd>{_WD})\b\.?(?P<how> "
+            r"en huit| en quinze| de la semaine prochaine| semaine prochaine| prochaine?| "
+            r"qui vient)?(?! (?:le )?[0-3]?\d(?:er)?(?: |$)(?!h))"
+        ),
+        _weekday,
+    ),
     (re.compile(rf"\b(?P<wd>{_WD}) (?:le )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _dated),
-    (re.compile(r"\b(?P<part>debut|milieu|fin|mi)?(?: de)?(?: la| cette)? ?\bsemaine(?P<next> prochaine| suivante| d'apres)?\b"), _week),
+    (
+        re.compile(
+            r"\b(?P<part>debut|milieu|fin|mi)?(?: de)?(?: la| cette)? ?\bsemaine(?P<next> "
+            r"prochaine| suivante| d'apres)?\b"
+        ),
+        _week,
+    ),
     (re.compile(r"\bdans la semaine\b"), _week),
-    (re.compile(r"\b(?:apres|au retour de|au retour des) (?P<what>(?:les )?fetes|(?:le )?nouvel an|(?:le )?jour de l'an|noel|paques|(?:les |mes |ses |leurs )?(?:grandes )?(?:vacances|conges)(?: (?:scolaires|d'ete|de noel|d'hiver|de fevrier|de printemps|de paques|de la toussaint))?)\b"), _after_feast),
-    (re.compile(r"\b(?:a |apres |pour )?la rentree(?: (?:de |d')?(?P<mo>septembre|janvier|noel))?\b"), _back),
-    (re.compile(rf"{_ANY}[- ]?(?:du mois d[e'] ?|de |d')?\b(?P<mo>{_MO})\b\.?(?: (?P<y>20\d\d))?"), _month),
-    (re.compile(r"\b(?P<part>debut|milieu|fin)?(?: de| du)?(?: le| ce)? ?\bmois(?P<next> prochain| suivant| d'apres)?\b"), _month_relative),
-    (re.compile(r"\b(?:(?P<part>debut|milieu|fin) )?(?:d'|de )?(?:l')?(?:annee(?: prochaine)?|an prochain)(?P<y>)\b"), _year),
+    (
+        re.compile(
+            r"\b(?:apres|au retour de|au retour des) (?P<what>(?:les )?fetes|(?:le )?nouvel "
+            r"an|(?:le )?jour de l'an|noel|paques|(?:les |mes |ses |leurs )?(?:grandes "
+            r")?(?:vacances|conges)(?: (?:scolaires|d'ete|de noel|d'hiver|de fevrier|de "
+            r"printemps|de paques|de la toussaint))?)\b"
+        ),
+        _after_feast,
+    ),
+    (
+        re.compile(
+            r"\b(?:a |apres |pour )?la rentree(?: (?:de |d')?(?P<mo>septembre|janvier|noel))?\b"
+        ),
+        _back,
+    ),
+    (
+        re.compile(
+            rf"{_ANY}[- ]?(?:du mois d[e'] ?|de |d')?\b(?P<mo>{_MO})\b\.?(?: (?P<y>20\d\d))?"
+        ),
+        _month,
+    ),
+    (
+        re.compile(
+            r"\b(?P<part>debut|milieu|fin)?(?: de| du)?(?: le| ce)? ?\bmois(?P<next> "
+            r"prochain| suivant| d'apres)?\b"
+        ),
+        _month_relative,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?P<part>debut|milieu|fin) )?(?:d'|de )?(?:l')?(?:annee(?: prochaine)?|an "
+            r"prochain)(?P<y>)\b"
+        ),
+        _year,
+    ),
     (re.compile(r"\b(?P<part>debut|mi|milieu|fin|en|courant)[- ](?P<y>20\d\d)\b"), _year),
-    (re.compile(r"\b(?:le )?(?P<n>premier|deuxieme|second|troisieme|quatrieme|[1-4](?:er|e|eme)) (?P<unit>trimestre|semestre)\b"), _term),
-    (re.compile(r"\b(?:au |a l'|cet? |l')(?P<season>printemps|ete|automne|hiver)\b(?: prochain)?"), _season),
-    (re.compile(r"\bavant (?:les fetes|noel|les vacances de noel|la fin de l'annee)\b"), _before_feast),
+    (
+        re.compile(
+            r"\b(?:le )?(?P<n>premier|deuxieme|second|troisieme|quatrieme|[1-4](?:er|e|eme)) "
+            r"(?P<unit>trimestre|semestre)\b"
+        ),
+        _term,
+    ),
+    (
+        re.compile(
+            r"\b(?:au |a l'|cet? |l')(?P<season>printemps|ete|automne|hiver)\b(?: prochain)?"
+        ),
+        _season,
+    ),
+    (
+        re.compile(r"\bavant (?:les fetes|noel|les vacances de noel|la fin de l'annee)\b"),
+        _before_feast,
+    ),
     (re.compile(r"\ble (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _dated),
-]  # fmt: skip
+]

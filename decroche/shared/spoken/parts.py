@@ -19,7 +19,9 @@ class NotUnderstood(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day. `free_choice`: she named it, so a weekend stays; `may_slide`: if past, `slide` days later is meant."""
+    """A day. `free_choice`: she named it, so a weekend stays; `may_slide`: if past, `slide` days
+    later is meant.
+    """
 
     day: date
     precision: Precision
@@ -46,7 +48,10 @@ class Heard:
 
 
 class Scanner:
-    """The words not yet understood. Taking a match leaves a gap, so that words never join across it."""
+    """The words not yet understood.
+
+    Taking a match leaves a gap, so that words never join across it.
+    """
 
     def __init__(self, text: str) -> None:
         self.rest = text
@@ -68,7 +73,9 @@ def next_weekday(today: date, weekday: int) -> date:
 
 
 def named_weekday(today: date, weekday: int, *, weeks: int = 0) -> Day:
-    """A weekday by its name: the next one (today itself while its hour is to come), weeks later on demand."""
+    """A weekday by its name: the next one (today itself while its hour is to come), weeks later on
+    demand.
+    """
     free = weekday >= 5
     if weekday == today.weekday() and not weeks:
         return Day(today, "day", free, may_slide=True)
@@ -87,7 +94,9 @@ def day_of_month(today: date, number: int) -> Day | None:
 
 
 def calendar_day(today: date, number: int, month: int, year: int | None) -> Day | None:
-    """A day and month; without a year the next one that is not past. None for 31/02, 12/13 and the like."""
+    """A day and month; without a year the next one that is not past. None for 31/02, 12/13 and the
+    like.
+    """
     if year is not None and year < 100:
         year += 2000
     for candidate in [year] if year else [today.year + ahead for ahead in range(5)]:
@@ -101,7 +110,8 @@ def calendar_day(today: date, number: int, month: int, year: int | None) -> Day 
 
 
 def part_of_month(today: date, part: str, month: int | None, year: int | None = None) -> Day:
-    """“Early January” is the 2nd at the earliest, “mid” the 15th, “end” the 25th; "" is the month itself.
+    """“Early January” is the 2nd at the earliest, “mid” the 15th, “end” the 25th; "" is the month
+    itself.
 
     A part that has begun is still meant while it lasts: on the 27th, “end of November” is tomorrow.
     """
@@ -127,22 +137,32 @@ def iso_week(today: date, number: int, year: int | None) -> Day | None:
 
 
 def week_part(today: date, part: str, weeks: int) -> Day:
-    """Early (Monday), mid (Wednesday) or end (Friday) of this week or one to come; past parts mean next week."""
+    """Early (Monday), mid (Wednesday) or end (Friday) of this week or one to come; past parts mean
+    next week.
+    """
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
     day = monday + timedelta(days={"early": 0, "": 0, "mid": 2, "end": 4}[part])
     if day <= today:
-        day = today + timedelta(days=1) if part == "" and today.weekday() < 4 else day + timedelta(weeks=1)
+        day = (
+            today + timedelta(days=1)
+            if part == "" and today.weekday() < 4
+            else day + timedelta(weeks=1)
+        )
     return Day(day, "week" if part == "" else "day")
 
 
 def after_school_holidays(today: date) -> Day | None:
-    """The day after the school holidays under way or to come (zone A; None past the published calendar)."""
+    """The day after the school holidays under way or to come (zone A; None past the published
+    calendar).
+    """
     last = end_of_school_holidays(today)
     return Day(last + timedelta(days=1), "day") if last else None
 
 
 def back_to_work(today: date) -> Day:
-    """« La rentrée »: September's, or January's when said in December; the word means the next one."""
+    """« La rentrée »: September's, or January's when said in December; the word means the
+    next one.
+    """
     if today.month == 12 or (today.month == 1 and today.day < 4):
         return Day(date(today.year + (today.month == 12), 1, 4), "day")
     september = date(today.year, 9, 1)

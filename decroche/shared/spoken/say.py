@@ -13,12 +13,40 @@ _DAYS = {
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 _MONTHS = {
-    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
-def say(at: datetime, precision: Precision, now: datetime, language: Literal["fr", "en"] = "fr") -> str:
+def say(
+    at: datetime, precision: Precision, now: datetime, language: Literal["fr", "en"] = "fr"
+) -> str:
     """“demain, mardi 24 novembre à 9 h 30”; the year only when it is not this one."""
     near = _near(at, now, language) if precision not in {"week", "month"} else ""
     day = day_in_words(at.date(), now.year, language)
@@ -41,7 +69,10 @@ def clock(at: datetime, language: Literal["fr", "en"] = "fr") -> str:
 def part_of_day(at: datetime, language: Literal["fr", "en"] = "fr") -> str:
     """Morning before noon, afternoon before six, evening after."""
     part = 0 if at.hour < 12 else 1 if at.hour < 18 else 2
-    words = {"fr": ("au matin", "après-midi", "en soirée"), "en": ("in the morning", "in the afternoon", "in the evening")}
+    words = {
+        "fr": ("au matin", "après-midi", "en soirée"),
+        "en": ("in the morning", "in the afternoon", "in the evening"),
+    }
     return words[language][part]
 
 

@@ -18,7 +18,20 @@ from decroche.shared.spoken.say import clock, day_in_words, say
 register = template.Library()
 _NNBSP = "\u202f"
 _NBSP = "\u00a0"
-_SHORT_MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+_SHORT_MONTHS = [
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+]
 
 
 def language() -> str:
@@ -30,7 +43,11 @@ def language() -> str:
 @cache
 def icon(name: str) -> SafeString:
     """An icon of the sprite; always beside a word, so hidden from screen readers."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("built/icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("built/icons.svg"),
+        name,
+    )
 
 
 @register.simple_tag
@@ -63,7 +80,9 @@ def short_day(at: datetime | None) -> str:
     if at is None:
         return ""
     local = at.astimezone(PARIS)
-    weekday, number, month, *year = day_in_words(local.date(), now().astimezone(PARIS).year, language()).split()
+    weekday, number, month, *year = day_in_words(
+        local.date(), now().astimezone(PARIS).year, language()
+    ).split()
     if language() == "en":
         return " ".join([weekday[:3], number, month[:3], *year])
     return " ".join([f"{weekday[:3]}.", number, _SHORT_MONTHS[local.month - 1], *year])
