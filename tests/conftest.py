@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from decroche.calls.scripts import seed_texts
 from decroche.intake.register import the_register
 from decroche.shared import clock
-from decroche.team.actions import introduce, open_workspace, prefer, speak
+from decroche.team.actions import introduce, open_workspace, save_preferences, speak
 from decroche.team.models import Member
 from tests.cast import TUESDAY
 from tests.gateways.register_server import PRINTERS, Served, served
@@ -34,7 +34,7 @@ def member(db: None, tuesday: datetime) -> Member:
     """A freelancer with her texts, at this machine."""
     owner = open_workspace(owner="Camille Arnaud")
     introduce(by=owner, name="Camille Arnaud", trade="cheffe de projet en communication")
-    prefer(workspace=owner.workspace, section="queue", values={"order": "file"})
+    save_preferences(workspace=owner.workspace, section="queue", values={"order": "file"})
     speak(by=owner, language="fr", theme="")
     seed_texts(by=owner, language="fr")
     return owner

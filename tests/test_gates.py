@@ -22,7 +22,7 @@ from django.test import Client
 from decroche.api.service import api
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.models import Call
 from decroche.calls.refused import Refused
 from decroche.cli import commands
@@ -284,7 +284,7 @@ def test_no_outcome_is_logged_by_any_door(page: Client, member: Member, card: Co
 def test_the_api_neither_gives_nor_logs(
     client: Client, member: Member, card: Company, settings: LazySettings
 ) -> None:
-    headers = {"Authorization": f"Bearer {settings.DOOR_TOKEN}"}
+    headers = {"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}
     assert client.get("/api/v1/next", headers=headers).status_code == 404
     body = json.dumps({"outcome": "no_answer", "company": card.pk})
     answer = client.post("/api/v1/calls", body, content_type="application/json", headers=headers)
@@ -479,7 +479,7 @@ def test_one_person_is_left_alone_and_stays_so_through_an_import(
         by=member,
         company_id=card.pk,
         outcome="call_back",
-        said=Said(when=now() + timedelta(days=1)),
+        said=OutcomeInput(when=now() + timedelta(days=1)),
     )
     leave_person_alone(by=member, person=person)
     assert Company.objects.get(pk=card.pk).callable

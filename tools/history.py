@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from decroche.callqueue.models import Dial
+from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Answer, Call, CallSession, Moment, Script, Win
 from decroche.calls.rules import REACHED
 from decroche.correspondence.models import Message
@@ -254,10 +254,10 @@ def _lessons(member: Member, dice: Random) -> None:
     from decroche.callqueue.filling import back_fill
 
     back_fill(member.workspace)
-    lessons = list(Dial.objects.filter(workspace_id=member.workspace_id))
+    lessons = list(CallObservation.objects.filter(workspace_id=member.workspace_id))
     for lesson in lessons:
         lesson.arm = "random" if dice.random() < 0.1 else "ranked"
-    Dial.objects.bulk_update(lessons, ["arm"], 500)
+    CallObservation.objects.bulk_update(lessons, ["arm"], 500)
 
 
 def _stand(companies: list[Company], rows: list[Call]) -> None:

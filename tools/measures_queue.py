@@ -16,7 +16,7 @@ from decroche.calls.models import Call
 from decroche.calls.scripts import seed_texts
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
-from decroche.team.actions import ensure_local_member, introduce, prefer
+from decroche.team.actions import ensure_local_member, introduce, save_preferences
 from decroche.team.models import Member
 from tools import measures
 from tools.history import _calls, _stand, make_history
@@ -34,7 +34,7 @@ def measure_queue(folder: str) -> None:
     _with_calls(member)
     found: dict[str, list[list[float]]] = {}
     for number, order in enumerate(("file", "ranked", "file", "ranked")):
-        prefer(workspace=member.workspace, section="queue", values={"order": order})
+        save_preferences(workspace=member.workspace, section="queue", values={"order": order})
         connection.close()
         data = Path(folder) / f"queue-{number}"
         data.mkdir()

@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from decroche.intake.register import Gathered
+from decroche.intake.register_query import understand_wanted
 from decroche.intake.stock import units_of
-from decroche.intake.wanted import understand_wanted
 
 ROWS = 15_000_000
 _FILLERS = (

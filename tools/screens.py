@@ -94,7 +94,7 @@ def _week() -> None:
     import django
 
     django.setup()
-    from decroche.calls.actions import Said, record_outcome
+    from decroche.calls.actions import OutcomeInput, record_outcome
     from decroche.calls.scripts import seed_texts
     from decroche.cli.database import ready
     from decroche.cli.demo import add_demo
@@ -153,7 +153,7 @@ def _week() -> None:
             "interested": "journal interne, budget en décembre",
         }.get(outcome, "")
         details = _details(outcome, index)
-        said = Said(
+        said = OutcomeInput(
             when=when,
             precision="minute",
             email="com@entreprise.example" if outcome == "email_requested" else "",
@@ -215,7 +215,7 @@ def _details(outcome: str, index: int) -> dict[str, str]:
 def _doubles(member: Member) -> None:
     """Two cards of one company, and one without a number."""
     from decroche.prospects.actions import NewCompany, add_company
-    from decroche.prospects.doubles import find_doubles
+    from decroche.prospects.duplicates import find_duplicates
     from decroche.prospects.rules import read_line
 
     made = []
@@ -242,7 +242,7 @@ def _doubles(member: Member) -> None:
             read.name, read.numbers, {"city": read.city, **fields}, read.people, "le fichier papier"
         )
         made.append(add_company(by=member, new=new)[0].pk)
-    find_doubles(member.workspace, only=made)
+    find_duplicates(member.workspace, only=made)
 
 
 def _wait() -> None:

@@ -1,5 +1,7 @@
-"""The budgets of the house: no Python file over 400 lines, no function over 50, no controller over
-60, no asset too heavy.
+"""Reports the longest files and functions, and holds the weight of what the browser loads.
+
+Lengths are looked at, not forbidden: a limit on lines makes the lines long. What is over the mark
+is worth a look for a second subject. Only the packed assets have limits that fail.
 """
 
 from __future__ import annotations
@@ -7,51 +9,50 @@ from __future__ import annotations
 import ast
 import gzip
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE_LINES, FUNCTION_LINES, VIEW_LINES, SCRIPT_LINES = 400, 50, 15, 60
+FILE_LINES, FUNCTION_LINES, SCRIPT_LINES = 400, 50, 60
 BUILT_KB = {"app.js": 8, "app.css": 14, "charts.js": 220}
+"""Kilobytes, packed with gzip, that each built asset may weigh."""
 
 
 def main() -> int:
-    """1 when a budget is broken."""
-    wrong = [
-        problem
-        for path in sorted(
-            [*ROOT.glob("decroche/**/*.py"), *ROOT.glob("tools/*.py"), *ROOT.glob("tests/**/*.py")]
-        )
-        for problem in _python(path)
-    ]
+    """Prints the report; 1 when an asset is too heavy."""
+    sources = sorted(
+        [*ROOT.glob("decroche/**/*.py"), *ROOT.glob("tools/*.py"), *ROOT.glob("tests/**/*.py")]
+    )
+    for path in sources:
+        if "migrations" not in path.parts:
+            for line in _long_parts(path):
+                print(line)
     for path in sorted(ROOT.glob("decroche/ui/assets/js/*.js")):
         lines = len(path.read_text(encoding="utf-8").splitlines())
         if lines > SCRIPT_LINES:
-            wrong.append(f"{path.relative_to(ROOT)}: {lines} lines, {SCRIPT_LINES} at most")
+            print(f"{path.relative_to(ROOT)}: {lines} lines")
+    heavy = list(_heavy_assets())
+    print("\n".join(heavy) or "assets within their limits")
+    return 1 if heavy else 0
+
+
+def _heavy_assets() -> Iterator[str]:
     for name, most in BUILT_KB.items():
         packed = len(gzip.compress((ROOT / "decroche/ui/static/built" / name).read_bytes())) / 1024
         if packed > most:
-            wrong.append(f"{name}: {packed:.1f} KB packed, {most} at most")
-    print("\n".join(wrong) or "within the budgets")
-    return 1 if wrong else 0
+            yield f"{name}: {packed:.1f} KB packed, {most} at most"
 
 
-def _python(path: Path) -> list[str]:
-    if "migrations" in path.parts:
-        return []
+def _long_parts(path: Path) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
-    wrong = []
     if (lines := len(text.splitlines())) > FILE_LINES:
-        wrong.append(f"{path.relative_to(ROOT)}: {lines} lines, {FILE_LINES} at most")
+        yield f"{path.relative_to(ROOT)}: {lines} lines"
     for node in ast.walk(ast.parse(text)):
-        if (
-            isinstance(node, ast.FunctionDef)
-            and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES
-        ):
-            wrong.append(
-                f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: "
-                f"{(node.end_lineno or 0) - node.lineno + 1} lines, {FUNCTION_LINES} at most"
-            )
-    return wrong
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        length = (node.end_lineno or 0) - node.lineno + 1
+        if length > FUNCTION_LINES:
+            yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {length} lines"
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from decroche.accountability.pages import Document, Part, small, table, text, ti
 from decroche.accountability.retention import kept_until
 from decroche.calls.models import Call, Outcome
 from decroche.compliance.models import ConsentRow, Notice
-from decroche.compliance.personal import Held, Subject, cleared, gather, pattern_of
+from decroche.compliance.personal import PersonalTable, Subject, cleared, gather, pattern_of
 from decroche.compliance.references import RULES
 from decroche.compliance.rules import fingerprint
 from decroche.journal.models import Entry
@@ -155,10 +155,10 @@ def _tables(subject: Subject) -> Iterator[Part]:
             yield table(("Donnée", "Valeur"), one)
 
 
-def _told(held: Held, row: Any) -> list[tuple[str, ...]]:
+def _told(held: PersonalTable, row: Any) -> list[tuple[str, ...]]:
     """The filled columns of a row, by their names in words."""
     found: list[tuple[str, ...]] = []
-    for column in held.told:
+    for column in held.export_columns:
         value = _in_words(row, column)
         if value:
             found.append((_column_words(column), value))
@@ -379,7 +379,8 @@ def _plain(
     found: dict[str, Any] = {"made_at": at.isoformat(), "source": company.provenance.source}
     for held, rows in gather(subject):
         found[held.model._meta.label_lower] = [
-            {column: _as_data(getattr(row, column)) for column in held.told} for row in rows
+            {column: _as_data(getattr(row, column)) for column in held.export_columns}
+            for row in rows
         ]
     if others is not None:
         cleaned: dict[str, Any] = cleared(found, others)

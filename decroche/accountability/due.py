@@ -21,8 +21,8 @@ from decroche.journal.record import record
 from decroche.prospects.models import Company, Contact
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
-from decroche.shared.dated import figure
-from decroche.team.actions import prefer
+from decroche.shared.dated import legal_limit
+from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
 
 
@@ -31,7 +31,7 @@ def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
 
     14(3)): the longest waiting first.
     """
-    limit = months_later(at, -figure("notice_months", at.date()))
+    limit = months_later(at, -legal_limit("notice_months", at.date()))
     told = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))
     rows = Contact.objects.filter(workspace=workspace, created_at__lte=limit, opposed_at=None)
     rows = (
@@ -55,7 +55,7 @@ class Pressing:
 def pressing(workspace: Workspace, at: datetime) -> Pressing:
     """Cheap while the file is young: nothing is looked at closely before a card is old enough."""
     soon_due = sum(row.due_at < at + timedelta(days=7) for row in open_requests(workspace))
-    ahead = months_later(at, figure("warning_months", at.date()))
+    ahead = months_later(at, legal_limit("warning_months", at.date()))
     limit = months_later(ahead, -months_kept(workspace, at))
     old = Company.objects.filter(
         workspace=workspace, erased_at=None, created_at__lte=limit
@@ -133,7 +133,7 @@ def look_at(*, workspace: Workspace, code: str, at: datetime, done: bool) -> Non
     """She looked at a point of the list (or did not, after all)."""
     law = dict(workspace.preferences.get("law", {}))
     checked = {name: day for name, day in law.get("checked", {}).items() if name != code}
-    prefer(
+    save_preferences(
         workspace=workspace,
         section="law",
         values=law | {"checked": checked | ({code: at.date().isoformat()} if done else {})},

@@ -27,7 +27,7 @@ from decroche.prospects.audience import sole_trader
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
-from decroche.shared.dated import figure
+from decroche.shared.dated import legal_limit
 from decroche.team.models import Member, Workspace
 
 Fate = Literal["erase", "clear"]
@@ -84,7 +84,7 @@ class Plan:
 
 def months_kept(workspace: Workspace, at: datetime) -> int:
     """How long without a contact from them: the law's months, or fewer if she says so."""
-    most: int = figure("prospect_months", at.date())
+    most: int = legal_limit("prospect_months", at.date())
     chosen = workspace.preferences.get("law", {}).get("prospect_months")
     return min(most, chosen) if isinstance(chosen, int) and chosen >= 1 else most
 
@@ -117,7 +117,7 @@ def _over(workspace: Workspace, limit: datetime) -> QuerySet[Any]:
     said = Call.objects.filter(company=OuterRef("pk")).exclude(note="")
     personal = (
         ~Q(notes="")
-        | ~Q(heard="")
+        | ~Q(notes_index="")
         | Exists(Contact.objects.filter(company=OuterRef("pk")))
         | Exists(own)
         | Exists(said)
@@ -137,7 +137,7 @@ def _over(workspace: Workspace, limit: datetime) -> QuerySet[Any]:
 def plan(workspace: Workspace, at: datetime) -> Plan:
     """What the job would do at that moment."""
     day, folder = at.date(), Path(settings.DATA_FOLDER)
-    copies = timedelta(days=figure("automatic_backup_days", day))
+    copies = timedelta(days=legal_limit("automatic_backup_days", day))
     return Plan(
         cards=list(leaving(workspace, at)),
         drafts=_drafts(workspace, at).count(),
@@ -155,11 +155,11 @@ def plan(workspace: Workspace, at: datetime) -> Plan:
 def soon(workspace: Workspace, at: datetime) -> list[Leaving]:
     """Those whose time will be over within the warning (a month), to be asked or called before."""
     gone = {one.company.pk for one in leaving(workspace, at)}
-    ahead = months_later(at, figure("warning_months", at.date()))
+    ahead = months_later(at, legal_limit("warning_months", at.date()))
     return [one for one in leaving(workspace, ahead) if one.company.pk not in gone]
 
 
-def keep_to_it(*, by: Member, at: datetime | None = None) -> Plan:
+def apply_retention(*, by: Member, at: datetime | None = None) -> Plan:
     """Does what `plan` says, in one transaction, files after it. What was done."""
     at = at or now()
     todo, folder = plan(by.workspace, at), Path(settings.DATA_FOLDER)
@@ -192,17 +192,17 @@ def keep_to_it(*, by: Member, at: datetime | None = None) -> Plan:
 
 def _drafts(workspace: Workspace, at: datetime) -> QuerySet[Message]:
     """Messages begun and never sent, or dropped."""
-    limit = at - timedelta(days=figure("draft_days", at.date()))
+    limit = at - timedelta(days=legal_limit("draft_days", at.date()))
     return Message.objects.filter(
         workspace=workspace,
-        state__in=(Message.State.WANTED, Message.State.DROPPED),
+        state__in=(Message.State.DRAFT, Message.State.DROPPED),
         created_at__lt=limit,
     )
 
 
 def _waiting(workspace: Workspace, at: datetime) -> list[Batch]:
     """Files brought and never imported, that still lie on the disk."""
-    limit = at - timedelta(days=figure("attachment_days", at.date()))
+    limit = at - timedelta(days=legal_limit("attachment_days", at.date()))
     rows = Batch.objects.filter(
         workspace=workspace,
         state__in=(Batch.State.UPLOADED, Batch.State.FAILED),
@@ -219,7 +219,7 @@ def _waiting(workspace: Workspace, at: datetime) -> list[Batch]:
 
 def _consents(workspace: Workspace, at: datetime) -> QuerySet[ConsentRow]:
     """Proofs of consents taken back, once nobody can sue over them."""
-    limit = months_later(at, -12 * figure("consent_proof_years", at.date()))
+    limit = months_later(at, -12 * legal_limit("consent_proof_years", at.date()))
     return ConsentRow.objects.filter(workspace=workspace, revoked_at__lt=limit)
 
 
@@ -228,7 +228,7 @@ def _suppressions(workspace: Workspace, at: datetime) -> QuerySet[Suppression]:
     least).
     """
     chosen = workspace.preferences.get("law", {}).get("suppression_years")
-    least: int = figure("suppression_years", at.date())
+    least: int = legal_limit("suppression_years", at.date())
     if not isinstance(chosen, int) or chosen < 1:
         return Suppression.objects.none()
     return Suppression.objects.filter(

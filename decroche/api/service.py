@@ -16,13 +16,13 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from decroche import __version__
-from decroche.callqueue.actions import next_for, pass_over, release
+from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, reason_in_words
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.queries import ask_for, best_number
 from decroche.calls.refused import Refused
-from decroche.calls.wording import in_words, refused_in_words, tongue
+from decroche.calls.wording import current_language, in_words, refused_in_words
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import figures
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
@@ -33,7 +33,7 @@ from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
 from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
-from decroche.team.door import token_matches
+from decroche.team.access import token_matches
 from decroche.team.models import Member
 from decroche.team.prepared import Prepared
 
@@ -178,12 +178,14 @@ def log_call(
         )
     try:
         when = (
-            understand(call.when, now=at, zone=_zone(member, call.company), language=tongue())
+            understand(
+                call.when, now=at, zone=_zone(member, call.company), language=current_language()
+            )
             if call.when.strip()
             else None
         )
         email = check_address(call.email)
-        said = Said(
+        said = OutcomeInput(
             when=when.at if when else None,
             precision=when.precision if when else "day",
             email=email.address if email.ok else "",
@@ -231,7 +233,7 @@ def skip(request: HttpRequest, company: Id) -> Any:
     row = Company.objects.filter(workspace=_member(request).workspace, pk=company).first()
     if row is None:
         raise HttpError(404, refused_in_words(Refused("unknown_company")))
-    pass_over(_member(request), row, now())
+    skip_card(_member(request), row, now())
     return {"skipped": row.name}
 
 
@@ -295,7 +297,7 @@ def add(
 def hear(request: HttpRequest, text: Annotated[Text, Query()]) -> Any:
     """A date as it is said, understood."""
     try:
-        heard = understand(text, now=now(), language=tongue())
+        heard = understand(text, now=now(), language=current_language())
     except NotUnderstood as error:
         raise HttpError(422, str(error)) from None
     return {"at": heard.at.isoformat(), "precision": heard.precision, "said_back": heard.said_back}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from decroche.callqueue.models import Claim, Pass
+from decroche.callqueue.models import Claim, Skip
 from decroche.callqueue.queries import Nothing, Pick, pick
 from decroche.callqueue.rules import Reason
 from decroche.calls.gates import call_verdict
@@ -97,9 +97,9 @@ def release(member: Member) -> None:
 
 
 @transaction.atomic
-def pass_over(member: Member, company: Company, at: datetime) -> None:
+def skip_card(member: Member, company: Company, at: datetime) -> None:
     """No call was made: to the end of today's queue."""
-    Pass.objects.update_or_create(
+    Skip.objects.update_or_create(
         workspace_id=member.workspace_id, company=company, day=at.date(), defaults={"at": at}
     )
     Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()

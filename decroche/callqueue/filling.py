@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from decroche.callqueue.learning import Before, situation, sources
-from decroche.callqueue.models import Dial
+from decroche.callqueue.learning import PreviousCall, situation, sources
+from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Call
 from decroche.calls.rules import REACHED
 from decroche.prospects.models import Company, PhoneNumber
@@ -32,8 +32,8 @@ def back_fill(workspace: Workspace) -> int:
     )
     if not bare:
         return 0
-    since, made = sources(workspace.pk), list[Dial]()
-    attempts, before = dict[int, int](), dict[int, Before]()
+    since, made = sources(workspace.pk), list[CallObservation]()
+    attempts, before = dict[int, int](), dict[int, PreviousCall]()
     companies = {
         company.pk: company
         for company in Company.objects.filter(workspace=workspace, attempts__gt=0)
@@ -53,7 +53,7 @@ def back_fill(workspace: Workspace) -> int:
                 attempts=attempts.get(company_id, 0),
             )
             made.append(
-                Dial(
+                CallObservation(
                     workspace=workspace,
                     call_id=pk,
                     levels=written(found.levels()),
@@ -64,9 +64,9 @@ def back_fill(workspace: Workspace) -> int:
             )
         attempts[company_id], before[company_id] = (
             attempts.get(company_id, 0) + 1,
-            Before(outcome, at),
+            PreviousCall(outcome, at),
         )
-    Dial.objects.bulk_create(made, _BATCH, ignore_conflicts=True)
+    CallObservation.objects.bulk_create(made, _BATCH, ignore_conflicts=True)
     return len(made)
 
 

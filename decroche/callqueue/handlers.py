@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decroche.callqueue.actions import claim
-from decroche.callqueue.freezing import place_of
-from decroche.callqueue.learning import lesson
+from decroche.callqueue.learning import observation_of
 from decroche.callqueue.models import Claim
+from decroche.callqueue.planning import place_of
 from decroche.callqueue.rules import Reason
 from decroche.calls.actions import LOGGED
 from decroche.calls.events import OutcomeRecorded
@@ -28,7 +28,7 @@ def release_card(event: OutcomeRecorded) -> None:
     reason = (
         Reason.read(claim.reason) if claim and claim.member_id == event.by.pk else Reason("held")
     )
-    event.verb.create(lesson(event, reason))
+    event.verb.create(observation_of(event, reason))
     _CLAIMS.delete(event.by.workspace_id, event.company.pk)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from decroche.callqueue.models import Dial
+from decroche.callqueue.models import CallObservation
 from decroche.callqueue.rules import Reason
 from decroche.calls.events import OutcomeRecorded
 from decroche.calls.queries import best_number, numbers_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _TAIL = 8
 _LATEST = Prepared(
-    lambda workspace: Dial.objects.filter(workspace_id=workspace).order_by("-id")[:_TAIL]
+    lambda workspace: CallObservation.objects.filter(workspace_id=workspace).order_by("-id")[:_TAIL]
 )
 
 
@@ -73,13 +73,13 @@ def learned(workspace: Workspace) -> Learned:
     return found
 
 
-def _grown(kept: Learned, latest: list[Dial]) -> Learned | None:
+def _grown(kept: Learned, latest: list[CallObservation]) -> Learned | None:
     """What was known, less the calls taken back, with the new ones; None when too much has
     happened.
     """
     import numpy as np
 
-    from decroche.callqueue.ranking import NUDGED_FROM, WINDOW, exact_every, nudge
+    from decroche.callqueue.ranking import NUDGED_FROM, WINDOW, exact_every, online_update
 
     there = {row.pk for row in latest}
     end = next(
@@ -103,7 +103,7 @@ def _grown(kept: Learned, latest: list[Dial]) -> Learned | None:
     only_more = end == len(kept.keys) - 1
     if only_more and model.calls >= NUDGED_FROM and model.stale % every < every - len(keys):
         return Learned(
-            nudge(model, levels, reached),
+            online_update(model, levels, reached),
             all_keys[-WINDOW:],
             all_levels[-WINDOW:],
             all_reached[-WINDOW:],
@@ -116,11 +116,11 @@ def _whole(workspace: Workspace, start: Model | None) -> Learned:
     from decroche.callqueue.ranking import WINDOW
 
     back_fill(workspace)
-    rows = Dial.objects.filter(workspace=workspace).order_by("-id")[:WINDOW]
+    rows = CallObservation.objects.filter(workspace=workspace).order_by("-id")[:WINDOW]
     return _fitted(*_read(reversed(rows)), start)
 
 
-def _read(rows: Iterable[Dial]) -> tuple[tuple[int, ...], Levels, NDArray[np.bool_]]:
+def _read(rows: Iterable[CallObservation]) -> tuple[tuple[int, ...], Levels, NDArray[np.bool_]]:
     import numpy as np
 
     from decroche.callqueue.features import PRIOR, read
@@ -145,7 +145,7 @@ def _fitted(
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PreviousCall:
     """The call before: what it gave and when."""
 
     outcome: str
@@ -158,7 +158,7 @@ def situation(
     *,
     since: datetime,
     line: str,
-    before: Before | None,
+    before: PreviousCall | None,
     attempts: int,
 ) -> Situation:
     """The situation of a call to a company: `line` is the kind of its number, `since` how long its
@@ -177,7 +177,7 @@ def situation(
     )
 
 
-def same_part(before: Before | None, local: datetime) -> bool:
+def same_part(before: PreviousCall | None, local: datetime) -> bool:
     """Whether the call before was in vain, and in the same part of the day as `local` (on the
     company's clock).
     """
@@ -208,7 +208,7 @@ def sources(workspace_id: int) -> dict[int, datetime]:
     )
 
 
-def lesson(event: OutcomeRecorded, reason: Reason) -> Dial:
+def observation_of(event: OutcomeRecorded, reason: Reason) -> CallObservation:
     """What a call just logged teaches: the situation it was made in, and how its card was
     chosen.
     """
@@ -217,7 +217,7 @@ def lesson(event: OutcomeRecorded, reason: Reason) -> Dial:
     call, company = event.call, event.company
     number = call.number or best_number(company, numbers_of(company))
     line = number.kind if number else LINES[-1]
-    before = Before(event.earlier[0][1], event.earlier[0][0]) if event.earlier else None
+    before = PreviousCall(event.earlier[0][1], event.earlier[0][0]) if event.earlier else None
     made_in = situation(
         company,
         call.at,
@@ -226,7 +226,7 @@ def lesson(event: OutcomeRecorded, reason: Reason) -> Dial:
         before=before,
         attempts=max(0, company.attempts - 1),
     )
-    return Dial(
+    return CallObservation(
         workspace_id=company.workspace_id,
         call=call,
         levels=written(made_in.levels()),

@@ -32,7 +32,7 @@ class Claim(WorkspaceRow):
         return f"{self.member_id}:{self.company_id}"
 
 
-class Pass(WorkspaceRow):
+class Skip(WorkspaceRow):
     """A card passed over: it goes to the end of that day's queue."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
@@ -48,7 +48,7 @@ class Pass(WorkspaceRow):
         return f"{self.day}:{self.company_id}"
 
 
-class FrozenOrder(WorkspaceRow):
+class CallPlan(WorkspaceRow):
     """The order of the cards for one sitting of a member: it doesn't move under her hands while she
     calls.
     """
@@ -74,7 +74,7 @@ class FrozenOrder(WorkspaceRow):
         return f"{self.member_id}: {len(self.places)}"
 
 
-class Dial(WorkspaceRow):
+class CallObservation(WorkspaceRow):
     """What one call teaches the ranking: the situation it was made in, how its card was chosen,
     whether somebody was reached.
     """

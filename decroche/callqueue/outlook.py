@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from decroche.callqueue.filling import place_cards
-from decroche.callqueue.learning import Before, known_since, learned, situation
+from decroche.callqueue.learning import PreviousCall, known_since, learned, situation
 from decroche.callqueue.rules import Outlook
 from decroche.prospects.models import Company
 from decroche.shared.places import tz
@@ -24,7 +24,9 @@ def outlook(workspace: Workspace, company: Company, at: datetime) -> Outlook:
         company.refresh_from_db(fields=["stratum"])
     line = LINES[(company.stratum or 0) % len(LINES)] if company.stratum is not None else LINES[-1]
     before = (
-        Before(company.last_outcome, company.last_called_at) if company.last_called_at else None
+        PreviousCall(company.last_outcome, company.last_called_at)
+        if company.last_called_at
+        else None
     )
     now = situation(
         company,

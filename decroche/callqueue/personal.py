@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.callqueue.models import Claim, Pass
-from decroche.compliance.personal import Held, hold
+from decroche.callqueue.models import Claim, Skip
+from decroche.compliance.personal import PersonalTable, register_tables
 
-hold(
-    Held(Claim, _("The card before her"), gone=True, texts=("reason",)),
-    Held(Pass, _("Passed over"), gone=True),
+register_tables(
+    PersonalTable(Claim, _("The card before her"), delete_rows=True, texts=("reason",)),
+    PersonalTable(Skip, _("Passed over"), delete_rows=True),
 )

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import QuerySet
 
-from decroche.callqueue.freezing import freeze, order_of
-from decroche.callqueue.models import Claim, FrozenOrder, Pass
+from decroche.callqueue.models import CallPlan, Claim, Skip
 from decroche.callqueue.outlook import outlook
+from decroche.callqueue.planning import make_plan, plan_of
 from decroche.callqueue.rules import EARLY, Reason, Source
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import next_opening, open_now
@@ -29,7 +29,7 @@ _TRIED = '"prospects_company"."attempts" > 0'
 them all.
 """
 _CLAIMS = Prepared(lambda workspace: Claim.objects.filter(workspace_id=workspace))
-_PASSES = Prepared(lambda workspace, day: Pass.objects.filter(workspace_id=workspace, day=day))
+_PASSES = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
 _FRESH = Prepared(
     lambda workspace, at: Company.objects.filter(
         workspace_id=workspace, callable=True, attempts=0, not_before__lte=at
@@ -199,18 +199,18 @@ def _from_order(
     it.
     """
     out = taken | passed
-    order = order_of(member, at)
+    order = plan_of(member, at)
     if order is not None:
         found = _put_first(member, at, shut, out, order) or _standing_next(
             member, at, shut, out, order
         )
         if found:
             return found
-    return _standing_next(member, at, shut, out, freeze(member, at, shut, out))
+    return _standing_next(member, at, shut, out, make_plan(member, at, shut, out))
 
 
 def _put_first(
-    member: Member, at: datetime, shut: list[str], out: set[int], order: FrozenOrder
+    member: Member, at: datetime, shut: list[str], out: set[int], order: CallPlan
 ) -> Pick | None:
     for company in _BEFORE(member.workspace_id, at, order.head):
         if company.pk not in out and company.zone not in shut:
@@ -221,7 +221,7 @@ def _put_first(
 
 
 def _standing_next(
-    member: Member, at: datetime, shut: list[str], out: set[int], order: FrozenOrder
+    member: Member, at: datetime, shut: list[str], out: set[int], order: CallPlan
 ) -> Pick | None:
     """The first place that can be called now, from where the order was left when this process last
     looked.
@@ -239,7 +239,7 @@ def _standing_next(
     return None
 
 
-def _over(company: Company | None, order: FrozenOrder) -> bool:
+def _over(company: Company | None, order: CallPlan) -> bool:
     """Called since, or out of the queue for good: undo brings it back by its own claim."""
     return (
         company is None
@@ -248,7 +248,7 @@ def _over(company: Company | None, order: FrozenOrder) -> bool:
     )
 
 
-def _can_be_called(company: Company, at: datetime, shut: list[str], order: FrozenOrder) -> bool:
+def _can_be_called(company: Company, at: datetime, shut: list[str], order: CallPlan) -> bool:
     return not _over(company, order) and company.not_before <= at and company.zone not in shut
 
 
@@ -325,7 +325,7 @@ def _passed_over(
     member: Member, at: datetime, zones: list[str], taken: set[int], passed: set[int]
 ) -> Pick | None:
     order = (
-        Pass.objects.filter(workspace_id=member.workspace_id, day=at.date())
+        Skip.objects.filter(workspace_id=member.workspace_id, day=at.date())
         .order_by("at")
         .values_list("company_id", flat=True)
     )

@@ -114,7 +114,7 @@ class Model:
         """P(reach) of each row, shape (rows,): the mean over the spread (MacKay 1992's
         approximation).
         """
-        return squash(self.score(levels) / np.sqrt(1.0 + np.pi / 8.0 * self.variance(levels)))
+        return sigmoid(self.score(levels) / np.sqrt(1.0 + np.pi / 8.0 * self.variance(levels)))
 
     def variance(self, levels: Levels) -> Floats:
         """Variance of the log-odds of each row."""
@@ -125,7 +125,7 @@ class Model:
     def interval(self, levels: Levels, z: float = 1.2816) -> tuple[Floats, Floats]:
         """Lower and upper chance of each row; z = 1.2816 leaves one in ten on either side."""
         middle, spread = self.score(levels), z * np.sqrt(self.variance(levels))
-        return squash(middle - spread), squash(middle + spread)
+        return sigmoid(middle - spread), sigmoid(middle + spread)
 
     def contributions(self, row: Sequence[int]) -> list[float]:
         """What each block adds for this row (log-odds), against the average level of that block."""
@@ -136,7 +136,7 @@ class Model:
         return found
 
 
-def before(prior: Prior) -> Model:
+def prior_model(prior: Prior) -> Model:
     """The model of somebody who has not called yet."""
     return Model(prior, prior.mean.copy(), np.diag(1.0 / prior.precision))
 
@@ -156,7 +156,7 @@ def fit(
     levels, reached = levels[-WINDOW:], reached[-WINDOW:]
     calls = len(levels)
     if not calls:
-        return before(prior)
+        return prior_model(prior)
     weight = 0.5 ** (np.arange(calls - 1, -1, -1) / half_life)
     places = prior.coefficients(levels)
     near = (
@@ -194,7 +194,7 @@ def _spread_holds(calls: int) -> int:
     return min(100, calls // 20)
 
 
-def nudge(
+def online_update(
     model: Model, levels: Levels, reached: NDArray[np.bool_], *, half_life: float = HALF_LIFE
 ) -> Model:
     """The model after a few calls more, in one step whatever their number before.
@@ -208,7 +208,7 @@ def nudge(
     fade = 0.5 ** (1.0 / half_life)
     for row, worked in zip(prior.coefficients(levels), reached, strict=True):
         pull = prior.precision * (mode - prior.mean) * (fade - 1.0)
-        pull[row] += float(worked) - float(squash(mode[row].sum()))
+        pull[row] += float(worked) - float(sigmoid(mode[row].sum()))
         mode, stale = mode + model.covariance @ pull, stale + 1
     return Model(prior, mode, model.covariance, min(WINDOW, model.calls + len(levels)), stale)
 
@@ -260,7 +260,7 @@ def _gradient(
     prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats
 ) -> Floats:
     """Slope of the log posterior at `mode`."""
-    surprise = weight * (reached - squash(mode[places].sum(axis=1)))
+    surprise = weight * (reached - sigmoid(mode[places].sum(axis=1)))
     summed = np.bincount(
         places.ravel(), weights=np.repeat(surprise, places.shape[1]), minlength=len(mode)
     )
@@ -270,13 +270,13 @@ def _gradient(
 
 def _curvature(prior: Prior, table: Floats, weight: Floats, mode: Floats) -> Floats:
     """Negative curvature of the log posterior at `mode`."""
-    chance = squash(table @ mode)
+    chance = sigmoid(table @ mode)
     found: Floats = (table * (weight * chance * (1.0 - chance))[:, None]).T @ table
     found[np.diag_indices_from(found)] += prior.precision
     return found
 
 
-def squash(value: Floats) -> Floats:
+def sigmoid(value: Floats) -> Floats:
     """Log-odds to a share."""
     found: Floats = 1.0 / (1.0 + np.exp(-np.clip(value, -30.0, 30.0)))
     return found

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import FEW, Outlook, Reason
 from decroche.calls.models import Outcome
-from decroche.calls.wording import tongue, when_in_words
+from decroche.calls.wording import current_language, when_in_words
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.say import clock, say
 
@@ -28,9 +28,9 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
     if reason.source in ("promise", "follow_up"):
         due = datetime.fromisoformat(reason.due).astimezone(PARIS)
         said = (
-            clock(due, tongue())
+            clock(due, current_language())
             if due.date() == at.astimezone(PARIS).date()
-            else say(due, "day", at.astimezone(PARIS), tongue())
+            else say(due, "day", at.astimezone(PARIS), current_language())
         )
         head = (
             _("Promised for %(when)s.")
@@ -111,7 +111,7 @@ def case_in_words(look: Outlook) -> str:
     return _("%(line)s, %(day)s %(hour)s") % {
         "line": _lines()[look.line],
         "day": _days()[look.day],
-        "hour": clock(datetime.combine(date(2000, 1, 1), local, PARIS), tongue()),
+        "hour": clock(datetime.combine(date(2000, 1, 1), local, PARIS), current_language()),
     }
 
 
@@ -165,7 +165,7 @@ def _lines() -> dict[str, str]:
 def _days() -> dict[str, str]:
     names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("weekend"))
     return {
-        code: name.lower() if tongue() == "fr" else name
+        code: name.lower() if current_language() == "fr" else name
         for code, name in zip(
             ("monday", "tuesday", "wednesday", "thursday", "friday", "weekend"), names, strict=True
         )
@@ -256,5 +256,5 @@ def nothing_in_words(nothing: Nothing, at: datetime) -> str:
     until = nothing.until.astimezone(PARIS)
     return (
         f"{words} "
-        f"{_('The next card is ready %(when)s.') % {'when': when_in_words(until, at) if until.date() != at.astimezone(PARIS).date() else say(until, 'minute', at.astimezone(PARIS), tongue())}}"
+        f"{_('The next card is ready %(when)s.') % {'when': when_in_words(until, at) if until.date() != at.astimezone(PARIS).date() else say(until, 'minute', at.astimezone(PARIS), current_language())}}"
     )

@@ -21,8 +21,8 @@ from decroche.calls.rules import (
     UNANSWERED,
     Consequence,
     Delays,
+    call_history,
     consequence,
-    stands,
 )
 from decroche.compliance.actions import give_notice
 from decroche.journal.models import Entry
@@ -41,7 +41,7 @@ _LOCKED = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class OutcomeInput:
     """What was said in one call: everything that the caller may give besides the outcome itself."""
 
     when: datetime | None = None
@@ -72,7 +72,7 @@ def record_outcome(
     by: Member,
     company_id: int,
     outcome: str,
-    said: Said | None = None,
+    said: OutcomeInput | None = None,
     number_id: int | None = None,
     at: datetime | None = None,
     key: str | None = None,
@@ -85,7 +85,7 @@ def record_outcome(
     what stops a call by law:
     opposed, unlisted, no_consent, consent_revoked, refused.
     """
-    said = said or Said()
+    said = said or OutcomeInput()
     _check(outcome, said)
     try:
         return _record(by, company_id, outcome, said, number_id, at or now(), key)
@@ -103,7 +103,7 @@ def record_outcome(
         return _replayed(done)
 
 
-def _check(outcome: str, said: Said) -> None:
+def _check(outcome: str, said: OutcomeInput) -> None:
     if outcome not in Outcome.values:
         raise Refused("unknown_outcome")
     if outcome in NEEDS_WHEN and said.when is None:
@@ -118,7 +118,7 @@ def _record(
     by: Member,
     company_id: int,
     outcome: str,
-    said: Said,
+    said: OutcomeInput,
     number_id: int | None,
     at: datetime,
     key: str | None,
@@ -131,7 +131,7 @@ def _record(
         company.workspace = by.workspace
         _allowed(by, company, number, at)
         delays = Delays.read(by.workspace.preferences.get("delays", {}))
-        standing = stands(company.unanswered, company.zone, before, at, delays)
+        standing = call_history(company.unanswered, company.zone, before, at, delays)
         result = consequence(outcome, standing, at, delays, when=said.when, reason=said.reason)
         call = verb.create(_call(by, company, number, outcome, said, at))
         _stand(verb, company, outcome, result, said, at)
@@ -184,7 +184,12 @@ def _number(company: Company, number_id: int | None) -> PhoneNumber | None:
 
 
 def _call(
-    by: Member, company: Company, number: PhoneNumber | None, outcome: str, said: Said, at: datetime
+    by: Member,
+    company: Company,
+    number: PhoneNumber | None,
+    outcome: str,
+    said: OutcomeInput,
+    at: datetime,
 ) -> Call:
     session = session_of(by)
     return Call(
@@ -208,7 +213,12 @@ def _call(
 
 
 def _stand(
-    verb: Verb, company: Company, outcome: str, result: Consequence, said: Said, at: datetime
+    verb: Verb,
+    company: Company,
+    outcome: str,
+    result: Consequence,
+    said: OutcomeInput,
+    at: datetime,
 ) -> None:
     """Where the company stands after the call: one UPDATE."""
     changes: dict[str, Any] = {

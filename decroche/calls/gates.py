@@ -38,11 +38,11 @@ def call_verdict(
         person=person_key(contact, company) if contact else "",
         zone=company.zone,
         department=company.department,
-        audience=company.audience,
+        audience=company.audience,  # type: ignore[arg-type]
         attempts=attempts,
-        refused_at=refused,  # type: ignore[arg-type]
-        nature=company.provenance.nature if company.diffusion == "P" else "",
-        unlisted=company.diffusion == "P",  # type: ignore[arg-type]
+        refused_at=refused,
+        nature=company.provenance.nature if company.diffusion == "P" else "",  # type: ignore[arg-type]
+        unlisted=company.diffusion == "P",
         client=consumer and is_client(company),
     )
     return may_call(workspace, line, at)
@@ -68,10 +68,10 @@ def letter_verdict(
         person=person_key(contact, company) if contact else "",
         audience=company.audience,  # type: ignore[arg-type]
         sole_trader=sole_trader(company.name),
-        nature=nature,
+        nature=nature,  # type: ignore[arg-type]
         unlisted=company.diffusion == "P",
         client=is_client(company),
-        asked=asked,  # type: ignore[arg-type]
+        asked=asked,
     )
     return may_write(workspace, letter, at)
 

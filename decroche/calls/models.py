@@ -44,13 +44,13 @@ class Script(WorkspaceRow):
 class Answer(WorkspaceRow):
     """What she says when they say X."""
 
-    they_say = models.CharField(max_length=160)
-    she_says = models.TextField()
+    objection = models.CharField(max_length=160)
+    response = models.TextField()
     key = models.CharField(max_length=1, blank=True)
     position = models.IntegerField(default=0)
 
     def __str__(self) -> str:
-        return self.they_say
+        return self.objection
 
 
 class Question(WorkspaceRow):

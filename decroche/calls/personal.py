@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from decroche.calls.models import Call, Moment, Qualification, Win
-from decroche.compliance.personal import Held, hold
+from decroche.compliance.personal import PersonalTable, register_tables
 
-hold(
-    Held(
+register_tables(
+    PersonalTable(
         Call,
         _("Calls"),
         person="contact_id",
         texts=("note", "details"),
-        told=(
+        export_columns=(
             "at",
             "outcome",
             "reason",
@@ -25,13 +25,15 @@ hold(
             "details",
         ),
     ),
-    Held(
+    PersonalTable(
         Qualification,
         _("Answers given"),
-        gone=True,
+        delete_rows=True,
         texts=("value",),
-        told=("at", "question", "value"),
+        export_columns=("at", "question", "value"),
     ),
-    Held(Moment, _("Great moments"), texts=("sentence",), told=("at", "sentence")),
-    Held(Win, _("Client since"), told=("at",)),
+    PersonalTable(
+        Moment, _("Great moments"), texts=("sentence",), export_columns=("at", "sentence")
+    ),
+    PersonalTable(Win, _("Client since"), export_columns=("at",)),
 )

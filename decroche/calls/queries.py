@@ -180,11 +180,11 @@ def texts(workspace: Workspace, language: Language = "fr") -> Texts:
 
 def _said(found: list[Answer], workspace: Workspace, language: Language) -> list[Answer]:
     for answer in found:
-        if MISSIONS in answer.she_says:
-            answer.she_says = answer.she_says.replace(
+        if MISSIONS in answer.response:
+            answer.response = answer.response.replace(
                 MISSIONS, where_it_stops(services_of(workspace), language)
             )
-        answer.she_says = typeset(answer.she_says, language)
+        answer.response = typeset(answer.response, language)
     return found
 
 

@@ -109,7 +109,7 @@ class Delays:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CallHistory:
     """What the rule needs to know of a company."""
 
     unanswered: int = 0
@@ -122,13 +122,13 @@ class Standing:
     """
 
 
-def stands(
+def call_history(
     unanswered: int,
     zone: str,
     earlier: Sequence[tuple[datetime, str]],
     now: datetime,
     delays: Delays,
-) -> Standing:
+) -> CallHistory:
     """What the rule needs to know; `earlier` are (when, outcome) of the latest five calls, newest
     first.
     """
@@ -137,9 +137,9 @@ def stands(
     )
     recent = [at for at, _ in earlier if now - at < _MONTH]
     if len(recent) + 1 < delays.month_limit:
-        return Standing(unanswered, zone, tries)
+        return CallHistory(unanswered, zone, tries)
     first = recent[delays.month_limit - 2] if delays.month_limit > 1 else now
-    return Standing(
+    return CallHistory(
         unanswered, zone, tries, (first + _MONTH).astimezone(tz(zone)).date() + timedelta(days=1)
     )
 
@@ -162,7 +162,7 @@ class Consequence:
 
 def consequence(
     outcome: str,
-    standing: Standing,
+    standing: CallHistory,
     now: datetime,
     delays: Delays,
     *,
@@ -209,7 +209,9 @@ def consequence(
     return Consequence("suppress", None)
 
 
-def _unanswered(outcome: str, standing: Standing, local: datetime, delays: Delays) -> Consequence:
+def _unanswered(
+    outcome: str, standing: CallHistory, local: datetime, delays: Delays
+) -> Consequence:
     if standing.unanswered + 1 >= delays.unanswered_limit:
         day = working_day_from(
             local.date() + timedelta(days=delays.unanswered_rest_days), standing.zone
@@ -225,7 +227,7 @@ def _unanswered(outcome: str, standing: Standing, local: datetime, delays: Delay
 
 
 def _not_too_often(
-    found: Consequence, standing: Standing, local: datetime, delays: Delays
+    found: Consequence, standing: CallHistory, local: datetime, delays: Delays
 ) -> Consequence:
     """The same, later when the company has been tried too often: in vain, or within a month."""
     if standing.tries + 1 >= delays.attempts_limit:
@@ -238,7 +240,7 @@ def _not_too_often(
     return Consequence("rest", _at(day, found.at.time(), local), days=(day - local.date()).days)
 
 
-def _rest(local: datetime, standing: Standing, *, months: int) -> Consequence:
+def _rest(local: datetime, standing: CallHistory, *, months: int) -> Consequence:
     index = local.year * 12 + local.month - 1 + months
     day = date(index // 12, index % 12 + 1, min(local.day, 28))
     return Consequence(

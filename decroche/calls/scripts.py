@@ -12,7 +12,7 @@ from decroche.calls.models import Answer, Question, Script
 from decroche.calls.texts import ANSWERS, QUESTIONS, SCRIPTS
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
-from decroche.team.actions import prefer
+from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
 
 
@@ -25,9 +25,9 @@ def seed_texts(*, by: Member, language: str) -> bool:
     language = language if language in SCRIPTS else "fr"
     for role, text in SCRIPTS[language].items():
         Script.objects.create(workspace=workspace, role=role, text=text)
-    for position, (they_say, she_says, key) in enumerate(ANSWERS[language]):
+    for position, (objection, response, key) in enumerate(ANSWERS[language]):
         Answer.objects.create(
-            workspace=workspace, they_say=they_say, she_says=she_says, key=key, position=position
+            workspace=workspace, objection=objection, response=response, key=key, position=position
         )
     for position, (text, choices) in enumerate(QUESTIONS[language]):
         Question.objects.create(workspace=workspace, text=text, choices=choices, position=position)
@@ -38,7 +38,7 @@ def seed_texts(*, by: Member, language: str) -> bool:
 
 def texts_changed(workspace: Workspace) -> None:
     """Tells every process that its copy of the texts is old."""
-    prefer(workspace=workspace, section="texts", values={"version": time.time_ns()})
+    save_preferences(workspace=workspace, section="texts", values={"version": time.time_ns()})
 
 
 def write_script(*, by: Member, role: str, text: str) -> None:
@@ -55,10 +55,10 @@ def write_script(*, by: Member, role: str, text: str) -> None:
 
 
 def write_answer(
-    *, by: Member, answer_id: int | None, they_say: str, she_says: str, key: str
+    *, by: Member, answer_id: int | None, objection: str, response: str, key: str
 ) -> None:
     """Changes an answer, adds one (no id), or removes it (nothing to answer to)."""
-    with record("answer.written", by=by, they_say=they_say) as verb:
+    with record("answer.written", by=by, objection=objection) as verb:
         texts_changed(by.workspace)
         row = (
             Answer.objects.filter(workspace=by.workspace, pk=answer_id).first()
@@ -66,19 +66,19 @@ def write_answer(
             else None
         )
         key = key.strip().upper()[:1]
-        if row is None and they_say.strip():
+        if row is None and objection.strip():
             last = Answer.objects.filter(workspace=by.workspace).count()
             verb.create(
                 Answer(
                     workspace=by.workspace,
-                    they_say=they_say.strip()[:160],
-                    she_says=she_says.strip(),
+                    objection=objection.strip()[:160],
+                    response=response.strip(),
                     key=key,
                     position=last,
                 )
             )
-        elif row is not None and they_say.strip():
-            verb.update(row, they_say=they_say.strip()[:160], she_says=she_says.strip(), key=key)
+        elif row is not None and objection.strip():
+            verb.update(row, objection=objection.strip()[:160], response=response.strip(), key=key)
         elif row is not None:
             verb.delete(row)
 

@@ -17,7 +17,7 @@ from decroche.shared.spoken.say import day_in_words, part_of_day, say
 Tongue = Literal["fr", "en"]
 
 
-def tongue() -> Tongue:
+def current_language() -> Tongue:
     """The language in use, as the spoken dates know it."""
     return "en" if (get_language() or "fr").startswith("en") else "fr"
 
@@ -55,7 +55,7 @@ def when_in_words(at: datetime | None, now: datetime) -> str:
     if at is None:
         return ""
     local_now = now.astimezone(at.tzinfo)
-    language = tongue()
+    language = current_language()
     if at.date() == local_now.date():
         return say(at, "minute", local_now, language)
     if at.date() - local_now.date() < timedelta(days=7):

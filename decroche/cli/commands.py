@@ -14,7 +14,7 @@ from decroche.accountability.scrubbing import scrub_database
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, reason_in_words
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.queries import ask_for, best_number
 from decroche.calls.refused import Refused
 from decroche.calls.rules import OUTCOMES
@@ -30,7 +30,7 @@ from decroche.intake.actions import Choices, aside_path, import_file
 from decroche.intake.models import Batch
 from decroche.intake.updating import undo_import
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
-from decroche.prospects.doubles import find_doubles, pairs_to_look_at
+from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import companies, search
 from decroche.shared.addresses import check_address
@@ -185,7 +185,7 @@ def log_(options: Namespace) -> Answer:
         if not checked.ok:
             raise Refusal(f"“{options.email}” is not an e-mail address.")
         email = checked.address
-    said = Said(
+    said = OutcomeInput(
         when=when.at if when else None,
         precision=when.precision if when else "day",
         email=email,
@@ -251,7 +251,7 @@ def undo_(options: Namespace) -> Answer:
 
 def doubles_(options: Namespace) -> Answer:
     workspace = ensure_local_member().workspace
-    found = find_doubles(workspace)
+    found = find_duplicates(workspace)
     pairs = pairs_to_look_at(workspace).select_related("first", "second")
     return {
         "found": found,

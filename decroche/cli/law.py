@@ -13,7 +13,7 @@ from decroche.accountability.controller import controller
 from decroche.accountability.documents import DOCUMENTS
 from decroche.accountability.erasing import erase_company, erase_person
 from decroche.accountability.pages import Document, as_pdf, as_text
-from decroche.accountability.retention import Plan, keep_to_it, plan
+from decroche.accountability.retention import Plan, apply_retention, plan
 from decroche.accountability.scrubbing import scrub_database
 from decroche.cli.main import USAGE, Refusal
 from decroche.compliance.actions import LEAST_REASON, NoReason
@@ -82,7 +82,7 @@ def paper_(options: Namespace) -> dict[str, Any]:
 def keep_(options: Namespace) -> dict[str, Any]:
     """What is kept too long: shown with --dry-run, else erased."""
     by = ensure_local_member()
-    done = plan(by.workspace, now()) if options.dry_run else keep_to_it(by=by)
+    done = plan(by.workspace, now()) if options.dry_run else apply_retention(by=by)
     if not options.dry_run:
         scrub_database()  # also what an erasure that was cut short left in free pages
     return _told(done)

@@ -11,8 +11,8 @@ from typing import Any
 from decroche.cli.main import USAGE, Refusal
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.register import Gathered, gather, question_for, the_register
+from decroche.intake.register_query import CompanySearch, activities, understand_wanted
 from decroche.intake.stock import gather_from_stock
-from decroche.intake.wanted import Wanted, activities, understand_wanted
 from decroche.shared.clock import PARIS, now
 from decroche.team.actions import ensure_local_member
 
@@ -66,7 +66,7 @@ def register_(options: Namespace) -> dict[str, Any]:
     }
 
 
-def _gather(options: Namespace, wanted: Wanted, path: Path) -> Gathered:
+def _gather(options: Namespace, wanted: CompanySearch, path: Path) -> Gathered:
     if options.establishments:
         return gather_from_stock(
             wanted,
@@ -85,7 +85,7 @@ def _gather(options: Namespace, wanted: Wanted, path: Path) -> Gathered:
     )
 
 
-def _understood(wanted: Wanted) -> dict[str, Any]:
+def _understood(wanted: CompanySearch) -> dict[str, Any]:
     return {
         "activities": {code: activities()[code] for code in wanted.activities},
         "departments": wanted.departments,

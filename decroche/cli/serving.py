@@ -35,7 +35,7 @@ def serve_(options: Namespace) -> int:
         print(
             (
                 "From another device: http://<this "
-                f"computer>:{options.port}/?token={settings.DOOR_TOKEN}"
+                f"computer>:{options.port}/?token={settings.ACCESS_TOKEN}"
             ),
             file=sys.stderr,
         )

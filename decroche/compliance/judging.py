@@ -14,7 +14,7 @@ from typing import Literal
 from decroche.compliance.rules import Hours, Verdict, open_now
 from decroche.shared.addresses import is_generic, is_webmail
 from decroche.shared.calendar import school_holidays
-from decroche.shared.dated import figure
+from decroche.shared.dated import legal_limit
 from decroche.shared.numbers import cost_of, national_digits
 from decroche.shared.places import for_consumer, tz, zone
 
@@ -171,7 +171,7 @@ def _consumer(line: Line, known: Known, at: datetime) -> Verdict | None:
     """C. conso. L. 223-1, L. 221-16 and D. 223-9, as they stood on that day."""
     day, consent = at.astimezone(tz(line.zone)).date(), known.consent
     holds = consent is not None and consent.holds(at)
-    if figure("consumer_consent", day) and not line.client and not holds:
+    if legal_limit("consumer_consent", day) and not line.client and not holds:
         return Verdict(
             False, "no_consent" if consent is None else "consent_revoked", rule="consent"
         )
@@ -201,7 +201,7 @@ def _refused(line: Line, consent: Consent | None, day: date) -> Verdict | None:
         consent is not None and consent.given_at > line.refused_at and consent.revoked_at is None
     ):
         return None
-    days = figure("consumer_refusal_days", day)
+    days = legal_limit("consumer_refusal_days", day)
     if days is None:
         return Verdict(False, "refused", rule="refusal")
     over = line.refused_at.astimezone(tz(line.zone)) + timedelta(days=days)
@@ -215,8 +215,8 @@ def _too_often(line: Line, known: Known, at: datetime) -> Verdict | None:
     clock = tz(line.zone)
     day = at.astimezone(clock).date()
     most, days = (
-        figure("consumer_attempts", day),
-        timedelta(days=figure("consumer_attempts_days", day)),
+        legal_limit("consumer_attempts", day),
+        timedelta(days=legal_limit("consumer_attempts_days", day)),
     )
     recent = sorted(
         one for one in line.attempts if day - days < one.astimezone(clock).date() and one <= at
@@ -239,7 +239,7 @@ def advice(line: Line, hours: Hours, at: datetime) -> tuple[str, ...]:
         or (len(digits) <= 6 and digits[:2] in ("10", "32", "34", "36", "39", "11"))
     ):
         found.append("surcharged")
-    if digits.startswith(figure("platform_prefixes", at.date())):
+    if digits.startswith(legal_limit("platform_prefixes", at.date())):
         found.append("platform")
     if not zone(line.zone).french:
         found.append("foreign")

@@ -1,7 +1,7 @@
 """Which tables hold personal data: each package above says so, once, and that is how it exports and
 erases it.
 
-    hold(Held(Call, _("Calls"), texts=("note", "details"), told=("at", "outcome", "note"),
+    register_tables(PersonalTable(Call, _("Calls"), texts=("note", "details"), export_columns=("at", "outcome", "note"),
     company="company_id"))
 
 A test reads every text column of every table: what is neither held here nor declared harmless fails
@@ -34,16 +34,16 @@ def _all(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PersonalTable:
     """One table. `company` and `person` are the lookups that lead to them ("" when the table has
     none and is read by its texts).
 
-    texts: columns an erasure empties. loose: those emptied when the company stays and its people go
+    texts: columns an erasure empties. clear_columns: those emptied when the company stays and its people go
     (as `texts` when not said).
-    free: columns of other people's rows in which the subject may be mentioned (as `texts` when not
+    scrub_columns: columns of other people's rows in which the subject may be mentioned (as `texts` when not
     said). named: the column that
-    makes a row theirs when it holds one of their values. told: columns of the access copy. gone:
-    rows are removed altogether; leaving: of these, the rows that go when the company stays.
+    makes a row theirs when it holds one of their values. export_columns: columns of the access copy. delete_rows:
+    rows are removed altogether; delete_on_clear: of these, the rows that go when the company stays.
     """
 
     model: type[models.Model]
@@ -51,24 +51,24 @@ class Held:
     company: str = "company_id"
     person: str = ""
     texts: tuple[str, ...] = ()
-    loose: tuple[str, ...] | None = None
-    free: tuple[str, ...] | None = None
+    clear_columns: tuple[str, ...] | None = None
+    scrub_columns: tuple[str, ...] | None = None
     named: str = ""
-    told: tuple[str, ...] = ()
-    gone: bool = False
-    leaving: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] = field(default=_all)
+    export_columns: tuple[str, ...] = ()
+    delete_rows: bool = False
+    delete_on_clear: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] = field(default=_all)
 
 
-_held: dict[type[models.Model], Held] = {}
+_held: dict[type[models.Model], PersonalTable] = {}
 
 
-def hold(*tables: Held) -> None:
+def register_tables(*tables: PersonalTable) -> None:
     """Registers tables; the same one again changes nothing."""
     for table in tables:
         _held.setdefault(table.model, table)
 
 
-def held() -> list[Held]:
+def held() -> list[PersonalTable]:
     """Every table, in the order in which they were registered (lower packages first)."""
     return list(_held.values())
 
@@ -84,7 +84,7 @@ class Subject:
     contact_id: int | None = None
     values: tuple[str, ...] = ()
 
-    def rows(self, table: Held) -> models.QuerySet[Any]:
+    def rows(self, table: PersonalTable) -> models.QuerySet[Any]:
         """The rows of a table that belong to the subject; none when it is found by its texts
         only.
         """
@@ -108,14 +108,14 @@ def erase_rows(subject: Subject, *, whole: bool) -> dict[str, int]:
     for table in reversed(held()):
         rows = subject.rows(table)
         name = table.model._meta.label_lower
-        if table.gone:
-            going = rows if whole or subject.contact_id is not None else table.leaving(rows)
+        if table.delete_rows:
+            going = rows if whole or subject.contact_id is not None else table.delete_on_clear(rows)
             count = going.count()
             if count:
                 going.delete()
                 done[name] = count
             continue
-        columns = table.texts if whole or table.loose is None else table.loose
+        columns = table.texts if whole or table.clear_columns is None else table.clear_columns
         if columns:
             count = rows.update(**{column: _empty(table.model, column) for column in columns})
             if count:
@@ -142,7 +142,7 @@ def scrub(workspace_id: int, values: Iterable[str]) -> int:
         rows = table.model._base_manager.filter(workspace_id=workspace_id)
         if table.named:
             changed += rows.filter(**{f"{table.named}__in": wanted}).delete()[0]
-        for column in table.texts if table.free is None else table.free:
+        for column in table.texts if table.scrub_columns is None else table.scrub_columns:
             for row in containing(rows, column, wanted):
                 value = getattr(row, column)
                 cleaned = cleared(value, pattern)
@@ -227,6 +227,10 @@ def spellings(values: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def gather(subject: Subject) -> list[tuple[Held, list[Any]]]:
+def gather(subject: Subject) -> list[tuple[PersonalTable, list[Any]]]:
     """The subject's rows by table, those that are told in an access copy."""
-    return [(table, list(subject.rows(table).order_by("pk"))) for table in held() if table.told]
+    return [
+        (table, list(subject.rows(table).order_by("pk")))
+        for table in held()
+        if table.export_columns
+    ]

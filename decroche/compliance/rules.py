@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from decroche.shared.calendar import holiday_name
-from decroche.shared.dated import figure
+from decroche.shared.dated import legal_limit
 from decroche.shared.places import METRO, tz
 from decroche.shared.places import zone as place
 
@@ -159,7 +159,7 @@ def _consumer_shut(
 ) -> tuple[Why, str, datetime | None]:
     local = at.astimezone(tz(zone))
     why, detail = _consumer_day(hours, zone, local.date(), local_holidays)
-    windows: Windows = figure("consumer_windows", local.date())
+    windows: Windows = legal_limit("consumer_windows", local.date())
     if not why and any(first <= local.time() < last for first, last in windows):
         return "", "", None
     why = why or (
@@ -174,7 +174,7 @@ def _consumer_day(hours: Hours, zone: str, day: date, local_holidays: bool) -> t
     feast = holiday_name(day, zone if local_holidays else METRO)
     if feast:
         return "holiday", feast
-    if day.weekday() not in figure("consumer_weekdays", day):
+    if day.weekday() not in legal_limit("consumer_weekdays", day):
         return "weekend", ""
     return ("day_off", "") if hours.off(day) else ("", "")
 
@@ -183,7 +183,7 @@ def _consumer_opening(hours: Hours, zone: str, local: datetime, local_holidays: 
     day, clock = local.date(), local.time()
     while True:
         if not _consumer_day(hours, zone, day, local_holidays)[0]:
-            windows: Windows = figure("consumer_windows", day)
+            windows: Windows = legal_limit("consumer_windows", day)
             for first, last in windows:
                 if clock < last:
                     return datetime.combine(day, max(first, clock), tz(zone))

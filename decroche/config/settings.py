@@ -12,7 +12,7 @@ from decroche.config import readers
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = readers.data_folder()
 SECRET_KEY = readers.secret(DATA_FOLDER, "secret-key")
-DOOR_TOKEN = readers.secret(DATA_FOLDER, "api-token")
+ACCESS_TOKEN = readers.secret(DATA_FOLDER, "api-token")
 DEBUG = readers.flag("DECROCHE_DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
@@ -42,10 +42,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "decroche.team.door.DoorMiddleware",
+    "decroche.team.access.AccessMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "decroche.team.door.MemberMiddleware",
+    "decroche.team.access.MemberMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

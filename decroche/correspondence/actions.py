@@ -78,7 +78,7 @@ def begin(*, by: Member, company: Company) -> Message:
     if company.opposed_at:
         raise CannotWrite("opposed", company.name)
     waiting = (
-        Message.objects.filter(workspace_id=by.workspace_id, company=company, state=State.WANTED)
+        Message.objects.filter(workspace_id=by.workspace_id, company=company, state=State.DRAFT)
         .order_by("-id")
         .first()
     )
@@ -129,7 +129,7 @@ def queue(
         "message.queued", by=by, company_id=message.company_id, undoable=False, to=address
     ) as verb:
         moved = Message.objects.filter(
-            pk=message.pk, workspace_id=by.workspace_id, state__in=(State.WANTED, State.FAILED)
+            pk=message.pk, workspace_id=by.workspace_id, state__in=(State.DRAFT, State.FAILED)
         ).update(
             state=State.QUEUED,
             member=by,
@@ -159,7 +159,7 @@ def take_back(*, by: Member, message: Message) -> bool:
         return bool(
             Message.objects.filter(
                 pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
-            ).update(state=State.WANTED, send_after=None)
+            ).update(state=State.DRAFT, send_after=None)
         )
 
 
@@ -248,6 +248,6 @@ def forget_mailbox(*, by: Member) -> None:
     """Removes the mailbox; what was queued waits for her again."""
     with record("mailbox.forgotten", by=by, undoable=False):
         Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED).update(
-            state=State.WANTED, send_after=None
+            state=State.DRAFT, send_after=None
         )
         Mailbox.objects.filter(workspace_id=by.workspace_id).delete()

@@ -16,7 +16,7 @@ from decroche.correspondence.notice import is_due, written_notice
 from decroche.correspondence.rules import SITUATIONS, fill, one_line
 from decroche.followups.models import FollowUp
 from decroche.offer.queries import offer_of
-from decroche.offer.rules import Language, OfferSaid, in_plain_text, mentions, where_it_stops
+from decroche.offer.rules import Language, OfferData, in_plain_text, mentions, where_it_stops
 from decroche.shared.clock import PARIS, now
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words
@@ -71,7 +71,7 @@ def compose(
     )
 
 
-def footer(by: Member, message: Message, offer: OfferSaid, language: Language) -> str:
+def footer(by: Member, message: Message, offer: OfferData, language: Language) -> str:
     """Who writes, with the legal mentions; where the address comes from; how to say stop (law.md
     §1.3; GDPR art. 14).
     """
@@ -103,7 +103,7 @@ def _source(message: Message, language: Language) -> str:
         )
 
 
-def _fields(message: Message, offer: OfferSaid, language: Language) -> dict[str, str]:
+def _fields(message: Message, offer: OfferData, language: Language) -> dict[str, str]:
     contact = message.contact.name if message.contact else ""
     due = (
         FollowUp.objects.filter(

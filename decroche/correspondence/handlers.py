@@ -124,12 +124,12 @@ def hold_back(event: Undone) -> None:
         state=Message.State.QUEUED,
     )
     if event.entry.verb == LOGGED:
-        rows.filter(call=None).update(state=Message.State.WANTED, send_after=None)
+        rows.filter(call=None).update(state=Message.State.DRAFT, send_after=None)
     elif event.entry.verb in ("follow_up.moved", "follow_up.dropped"):
         rows.exclude(calendar_method="").update(state=Message.State.DROPPED, closed_at=now())
 
 
-_NOT_GONE = (Message.State.WANTED, Message.State.QUEUED)
+_NOT_GONE = (Message.State.DRAFT, Message.State.QUEUED)
 
 
 @on(CompanyOpposed)

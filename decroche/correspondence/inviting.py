@@ -68,7 +68,7 @@ def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
     if last is None or last.calendar_method == "CANCEL":
         return None
     if last.state in (
-        Message.State.WANTED,
+        Message.State.DRAFT,
         Message.State.QUEUED,
     ):  # it has not left: the new one takes its place
         taken = Message.objects.filter(pk=last.pk, state=last.state).update(

@@ -84,7 +84,7 @@ class Message(WorkspaceRow):
     """
 
     class State(models.TextChoices):
-        WANTED = "wanted", _("to send")
+        DRAFT = "draft", _("to send")
         QUEUED = "queued", _("leaving")
         SENDING = "sending", _("being sent")
         HANDED = "handed", _("being handed over")
@@ -98,7 +98,7 @@ class Message(WorkspaceRow):
     call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="+")
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     to = models.CharField(max_length=254)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WANTED)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     about = models.CharField(
         max_length=40, blank=True, help_text="The reason given on the telephone."
     )

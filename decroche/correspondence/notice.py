@@ -12,19 +12,19 @@ from decroche.compliance.models import Notice
 from decroche.correspondence.models import Message
 from decroche.journal.record import record
 from decroche.offer.queries import offer_of
-from decroche.offer.rules import Language, OfferSaid
+from decroche.offer.rules import Language, OfferData
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
-from decroche.shared.dated import figure
+from decroche.shared.dated import legal_limit
 from decroche.team.models import Member
 
 
-def written_notice(by: Member, company: Company, offer: OfferSaid, language: Language) -> str:
+def written_notice(by: Member, company: Company, offer: OfferData, language: Language) -> str:
     """The written part in one paragraph: who, why, on what ground, from where, how long, which
     rights.
     """
     reach = " · ".join(part for part in (offer.email, offer.phone) if part)
-    months = figure("prospect_months", now().date())
+    months = legal_limit("prospect_months", now().date())
     with override(language):
         return _(
             "Your data: %(name)s (%(reach)s) keeps your professional details to present its "

@@ -49,11 +49,11 @@ def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
     return smtp.SmtpAccount(
         mailbox.smtp_host,
         mailbox.smtp_port,
-        mailbox.smtp_security,
+        mailbox.smtp_security,  # type: ignore[arg-type]
         mailbox.smtp_user,
         password,
         settings.MAIL_TIMEOUT,
-    )  # type: ignore[arg-type]
+    )
 
 
 def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
@@ -63,11 +63,11 @@ def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
     return imap.ImapAccount(
         mailbox.imap_host,
         mailbox.imap_port,
-        mailbox.imap_security,
+        mailbox.imap_security,  # type: ignore[arg-type]
         user,
         password,
         settings.MAIL_TIMEOUT,
-    )  # type: ignore[arg-type]
+    )
 
 
 def secret_name(workspace_id: int) -> str:

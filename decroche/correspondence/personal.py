@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.compliance.personal import Held, hold
+from decroche.compliance.personal import PersonalTable, register_tables
 from decroche.correspondence.models import DeadAddress, Message, Reply
 
-hold(
-    Held(
+register_tables(
+    PersonalTable(
         Message,
         _("Messages written"),
         person="contact_id",
         texts=("to", "subject", "body", "calendar", "message_id", "words"),
-        free=("subject", "body", "words"),
-        told=(
+        scrub_columns=("subject", "body", "words"),
+        export_columns=(
             "created_at",
             "to",
             "state",
@@ -25,19 +25,19 @@ hold(
             "bounced_at",
         ),
     ),
-    Held(
+    PersonalTable(
         Reply,
         _("Messages received"),
         person="message__contact_id",
         texts=("sender", "subject", "excerpt"),
-        told=("received_at", "kind", "sender", "subject", "excerpt"),
+        export_columns=("received_at", "kind", "sender", "subject", "excerpt"),
     ),
-    Held(
+    PersonalTable(
         DeadAddress,
         _("Addresses that came back"),
         company="",
         texts=("address", "words"),
-        free=("words",),
+        scrub_columns=("words",),
         named="address",
     ),
 )

@@ -11,12 +11,12 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 Row = TypeVar("Row", bound=models.Model)
 
 
-def own(request: MemberRequest, model: type[Row], pk: int) -> Row:
+def get_own_or_404(request: MemberRequest, model: type[Row], pk: int) -> Row:
     """A row of this workspace; a stranger's is not found, nor an erased card to write on."""
     row = (
         model._base_manager.filter(workspace=request.workspace, pk=pk).first()
@@ -30,7 +30,7 @@ def own(request: MemberRequest, model: type[Row], pk: int) -> Row:
     return row
 
 
-def back(request: HttpRequest, fallback: str) -> HttpResponse:
+def redirect_back(request: HttpRequest, fallback: str) -> HttpResponse:
     """To where the form was, if it was one of our pages."""
     target = (
         request.POST.get("next")
@@ -45,7 +45,7 @@ def back(request: HttpRequest, fallback: str) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-def say(request: HttpRequest, words: str, undo: int | None = None) -> None:
+def flash(request: HttpRequest, words: str, undo: int | None = None) -> None:
     """A short message on the next page, with a button that takes the entry back."""
     messages.success(request, words, extra_tags=str(undo) if undo else "")
 

@@ -28,8 +28,8 @@ from decroche.calls.queries import (
     roles_for,
     texts,
 )
-from decroche.calls.rules import OUTCOMES, REASONS, Delays, Standing, consequence, stands
-from decroche.calls.wording import in_words, tongue
+from decroche.calls.rules import OUTCOMES, REASONS, CallHistory, Delays, call_history, consequence
+from decroche.calls.wording import current_language, in_words
 from decroche.compliance.judging import Line, advice
 from decroche.compliance.queries import hours
 from decroche.compliance.wording import advice_in_words
@@ -168,7 +168,7 @@ def build(member: Member, company: Company, reason: Reason, at: datetime) -> Car
     numbers, people, said = (
         numbers_of(company),
         people_of(company),
-        texts(member.workspace, tongue()),
+        texts(member.workspace, current_language()),
     )
     order = roles_for(company)
     role, contact = ask_for(company, people, order)
@@ -192,7 +192,9 @@ def build(member: Member, company: Company, reason: Reason, at: datetime) -> Car
         history=history,
         sentence=referral.sentence if referral else "",
         referred_by=referral.from_company.name if referral else "",
-        local_hour=clock(there, tongue()) if zone(company.zone).timezone != "Europe/Paris" else "",
+        local_hour=clock(there, current_language())
+        if zone(company.zone).timezone != "Europe/Paris"
+        else "",
         domain=domain_of(company.website, company.email),
         answers=said.answers,
         buttons=buttons(member, company, at, history),
@@ -223,8 +225,8 @@ def _advice(
         number=number.e164 if number else "",
         zone=company.zone,
         department=company.department,
-        audience=company.audience,
-    )  # type: ignore[arg-type]
+        audience=company.audience,  # type: ignore[arg-type]
+    )
     return [
         advice_in_words(code) for code in advice(line, hours(workspace), at) if code in _ON_THE_CARD
     ]
@@ -233,7 +235,7 @@ def _advice(
 def buttons(member: Member, company: Company, at: datetime, history: list[Call]) -> list[Button]:
     """Every outcome with what it leads to for this company, by the rule that will apply it."""
     delays = Delays.read(member.workspace.preferences.get("delays", {}))
-    standing = stands(company.unanswered, company.zone, earlier(history), at, delays)
+    standing = call_history(company.unanswered, company.zone, earlier(history), at, delays)
     return list(
         _buttons(standing, delays, at.replace(second=0, microsecond=0), get_language() or "fr")
     )
@@ -241,7 +243,7 @@ def buttons(member: Member, company: Company, at: datetime, history: list[Call])
 
 @lru_cache(maxsize=64)
 def _buttons(
-    standing: Standing, delays: Delays, minute: datetime, _language: str
+    standing: CallHistory, delays: Delays, minute: datetime, _language: str
 ) -> tuple[Button, ...]:
     """The same for every card that stands alike in the same minute: worked out once."""
     words = dict(Outcome.choices)
@@ -277,7 +279,7 @@ def fill_in(text: str, member: Member) -> str:
         text = text.replace(mark, name)
     for mark in ("[métier]", "[trade]"):
         text = text.replace(mark, trade)
-    return typeset(text, tongue())
+    return typeset(text, current_language())
 
 
 def _questions(said: Texts, company: Company) -> list[dict[str, Any]]:

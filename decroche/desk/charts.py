@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.insights.funnel import Line
+from decroche.insights.periods import Span
 from decroche.insights.rules import Rate
-from decroche.insights.spans import Span
 from decroche.insights.timing import HOURS_SHOWN, Cell
 from decroche.insights.wording import line_name, rate_in_words, short_date
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from decroche.calls.wording import tongue
+from decroche.calls.wording import current_language
 from decroche.compliance.rules import Hours
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, day_meant
@@ -56,4 +56,4 @@ def _day(text: str) -> date:
             return datetime.strptime(text.strip(), form).replace(tzinfo=PARIS).date()
         except ValueError:
             continue
-    return day_meant(text, now=now().astimezone(PARIS), language=tongue())
+    return day_meant(text, now=now().astimezone(PARIS), language=current_language())

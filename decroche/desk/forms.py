@@ -8,8 +8,8 @@ from datetime import datetime
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from decroche.calls.actions import Said
-from decroche.calls.wording import tongue
+from decroche.calls.actions import OutcomeInput
+from decroche.calls.wording import current_language
 from decroche.prospects.models import Company, Contact
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.spoken import NotUnderstood, understand
@@ -22,7 +22,7 @@ class LoopForm:
     outcome: str
     key: str
     number_id: int | None
-    said: Said = field(default_factory=Said)
+    said: OutcomeInput = field(default_factory=OutcomeInput)
     errors: dict[str, str] = field(default_factory=dict)
 
 
@@ -37,7 +37,7 @@ def read_loop(data: QueryDict, company: Company, at: datetime) -> LoopForm:
         if data.get(name, "").strip()
     }
     _invite(form, details)
-    form.said = Said(
+    form.said = OutcomeInput(
         when=when,
         precision=precision,
         email=email,
@@ -66,7 +66,7 @@ def _when(form: LoopForm, text: str, company: Company, at: datetime) -> tuple[da
             )
         return None, "day"
     try:
-        heard = understand(text, now=at, zone=company.zone, language=tongue())
+        heard = understand(text, now=at, zone=company.zone, language=current_language())
     except NotUnderstood as error:
         form.errors["when"] = str(error)
         return None, "day"

@@ -39,7 +39,7 @@ def _menu(request: HttpRequest) -> list[Link]:
         return []
     midnight = now().astimezone(PARIS).replace(hour=23, minute=59)
     due = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=midnight).count()
-    waiting = Message.objects.filter(workspace=workspace, state=Message.State.WANTED).count()
+    waiting = Message.objects.filter(workspace=workspace, state=Message.State.DRAFT).count()
     lines: list[tuple[str, str, str, int | None]] = [
         ("today", _("Today"), "sun", None),
         ("loop", _("Calls"), "phone", None),

@@ -17,7 +17,7 @@ from decroche.offer.rules import (
     ME,
     ROLES,
     SCOPES,
-    OfferSaid,
+    OfferData,
     ServiceSaid,
     StepSaid,
     TooLong,
@@ -45,7 +45,7 @@ _LENGTHS = {
 }
 
 
-def read_offer(post: QueryDict, known: OfferSaid) -> tuple[OfferSaid, dict[str, str]]:
+def read_offer(post: QueryDict, known: OfferData) -> tuple[OfferData, dict[str, str]]:
     """(the offer as the form says it, what is wrong by field).
 
     What was typed is never thrown away.
@@ -65,7 +65,7 @@ def read_offer(post: QueryDict, known: OfferSaid) -> tuple[OfferSaid, dict[str, 
             if role.strip() and role.strip() not in ROLES
         )
     )
-    return OfferSaid(
+    return OfferData(
         name=known.name,
         trade=known.trade,
         tagline=_text(post, "tagline"),
@@ -177,7 +177,7 @@ def shorten_words(found: list[TooLong]) -> list[str]:
     return lines
 
 
-def with_blanks(offer: OfferSaid) -> OfferSaid:
+def with_blanks(offer: OfferData) -> OfferData:
     """The offer with empty rows to fill: two steps a service, and one service more."""
     blank = (StepSaid("", ()), StepSaid("", ()))
     services = tuple(replace(service, steps=(*service.steps, *blank)) for service in offer.services)

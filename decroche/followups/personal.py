@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.compliance.personal import Held, hold
+from decroche.compliance.personal import PersonalTable, register_tables
 from decroche.followups.models import FollowUp
 
-hold(
-    Held(
+register_tables(
+    PersonalTable(
         FollowUp,
         _("Follow-ups"),
         person="contact_id",
         texts=("note",),
-        told=("created_at", "kind", "purpose", "due_at", "note", "closed_at", "closed_how"),
+        export_columns=(
+            "created_at",
+            "kind",
+            "purpose",
+            "due_at",
+            "note",
+            "closed_at",
+            "closed_how",
+        ),
     )
 )

@@ -13,8 +13,8 @@ from django.db.models import Count, QuerySet
 
 from decroche.calls.models import Answer, Call, Outcome, Win
 from decroche.calls.rules import CONVERSATIONS, PICKED_UP, POSITIVE
+from decroche.insights.periods import Counted, Span, by_hour, week_of, within
 from decroche.insights.rules import Rate, rate, stands_out
-from decroche.insights.spans import Counted, Span, by_hour, week_of, within
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
@@ -223,7 +223,7 @@ def _by_column(workspace: Workspace, kind: str, span: Span) -> list[Line]:
 
 
 def _by_answer(workspace: Workspace, span: Span) -> list[Line]:
-    names = dict(Answer.objects.filter(workspace=workspace).values_list("pk", "they_say"))
+    names = dict(Answer.objects.filter(workspace=workspace).values_list("pk", "objection"))
     won = set(wins_within(workspace, span).values_list("company_id", flat=True))
     found: dict[int, Counter[str]] = {}
     clients: dict[int, set[int]] = {}

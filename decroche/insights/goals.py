@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from decroche.team.actions import prefer
+from decroche.team.actions import save_preferences
 from decroche.team.models import Workspace
 
 
@@ -28,4 +28,4 @@ def goals(workspace: Workspace) -> Goals:
 
 def keep_goals(workspace: Workspace, wanted: Goals) -> None:
     """Keeps them."""
-    prefer(workspace=workspace, section="goals", values=asdict(wanted))
+    save_preferences(workspace=workspace, section="goals", values=asdict(wanted))

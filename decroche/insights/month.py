@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.calls.models import Moment
-from decroche.insights.aftermath import mails, projects
 from decroche.insights.funnel import clients_within, summed
-from decroche.insights.spans import Span, by_hour, week_of, within
+from decroche.insights.periods import Span, by_hour, week_of, within
+from decroche.insights.results import mails, projects
 from decroche.insights.timing import heat, per_day
 from decroche.insights.wording import against_usual, one_in_words, rate_in_words, stage_names
 from decroche.offer.presentation import typefaces

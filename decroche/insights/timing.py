@@ -19,8 +19,8 @@ from decroche.compliance.queries import hours
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import calls_within
 from decroche.insights.goals import Goals, goals
+from decroche.insights.periods import Counted, Span, week_of
 from decroche.insights.rules import FEW, Forecast, Rate, drawn_in, forecast, median, rate, streak
-from decroche.insights.spans import Counted, Span, week_of
 from decroche.shared.calendar import holiday_name
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace

@@ -29,7 +29,7 @@ from decroche.journal.record import record
 from decroche.prospects.audience import nature_from
 from decroche.prospects.models import CallList, Company, Provenance
 from decroche.shared.clock import now
-from decroche.team.actions import prefer
+from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -107,7 +107,7 @@ def remember_mapping(*, workspace: Workspace, source: Source, choices: Choices) 
     shape = _shape(guess)
     if shape and len(choices.fields) == len(guess.columns) and choices.fields != guess.fields:
         known = {name: fields for name, fields in _mappings(workspace).items() if name != shape}
-        prefer(
+        save_preferences(
             workspace=workspace,
             section="mappings",
             values=dict([*known.items(), (shape, choices.fields)][-50:]),

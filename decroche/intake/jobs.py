@@ -26,11 +26,11 @@ from decroche.intake.completing import check_file, checked_batch
 from decroche.intake.models import Batch
 from decroche.intake.paper.scan import remove_beside, scan_file
 from decroche.intake.register import gather, the_register
+from decroche.intake.register_query import CompanySearch
 from decroche.intake.rules import NoSuchColumn
 from decroche.intake.sources import Unreadable
-from decroche.intake.wanted import Wanted
 from decroche.intake.wording import left_out_in_words, not_answered_in_words, unreadable_in_words
-from decroche.prospects.doubles import find_doubles
+from decroche.prospects.duplicates import find_duplicates
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.models import Member
@@ -58,7 +58,7 @@ def start(*, by: Member, batch: Batch, source_said: str, choices: Choices) -> No
 
 
 def start_register(
-    *, by: Member, wanted: Wanted, name: str, source_said: str, choices: Choices
+    *, by: Member, wanted: CompanySearch, name: str, source_said: str, choices: Choices
 ) -> Batch:
     """Brings in what the register answers, in the background: asked page by page, then imported
     like a file.
@@ -241,7 +241,7 @@ def _look_over(by: Member, only: Iterable[int] | None) -> None:
     mark = looking_path(by.workspace_id)
     mark.touch()
     try:
-        find_doubles(by.workspace, only=only)
+        find_duplicates(by.workspace, only=only)
     except Exception:
         log.exception("the file could not be looked over for doubles")
     finally:

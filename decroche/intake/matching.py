@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from decroche.intake.cards import Draft
 from decroche.prospects.blocking import Blocks, Pair
-from decroche.prospects.doubles import rarity_of, traits_of
+from decroche.prospects.duplicates import rarity_of, traits_of
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.rules import similar_names
 from decroche.prospects.traits import Traits, traits
@@ -27,7 +27,7 @@ Known = tuple[int, str, frozenset[str]]
 """(company, its name key, its numbers in E.164)"""
 
 
-class Register:
+class KnownCompanies:
     """Who is known, by every key; starts from the database when it holds companies, grows with the
     file.
     """
@@ -89,7 +89,7 @@ def _contradicted(known: Known, draft: Draft, numbers: set[str], *, by_place: bo
     return bool(numbers and known[2] and not numbers & known[2])
 
 
-def register_for(workspace: Workspace, drafts: list[Draft], register: Register) -> None:
+def register_for(workspace: Workspace, drafts: list[Draft], register: KnownCompanies) -> None:
     """Adds to the register those companies of the database that any of the drafts could be."""
     wanted = {
         "siret": [draft.siret for draft in drafts if draft.siret],

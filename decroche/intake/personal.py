@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.compliance.personal import Held, hold
+from decroche.compliance.personal import PersonalTable, register_tables
 from decroche.intake.models import AsideRow, Batch, Change, UpdatedCompany
 
-hold(
-    Held(Batch, _("Imports"), company="", texts=("filename", "choices", "problem")),
-    Held(AsideRow, _("Rows kept aside"), company="", texts=("cells",)),
-    Held(UpdatedCompany, _("What an import overwrote"), gone=True, texts=("before",)),
-    Held(
+register_tables(
+    PersonalTable(Batch, _("Imports"), company="", texts=("filename", "choices", "problem")),
+    PersonalTable(AsideRow, _("Rows kept aside"), company="", texts=("cells",)),
+    PersonalTable(
+        UpdatedCompany, _("What an import overwrote"), delete_rows=True, texts=("before",)
+    ),
+    PersonalTable(
         Change,
         _("Changes waiting"),
-        gone=True,
+        delete_rows=True,
         texts=("fields", "numbers"),
-        told=("fields", "numbers", "state"),
+        export_columns=("fields", "numbers", "state"),
     ),
 )

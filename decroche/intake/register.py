@@ -17,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 from decroche.gateways.sirene import NotAnswered, Question, Register, Unit
-from decroche.intake.wanted import Wanted, activities, bands, is_2025
+from decroche.intake.register_query import CompanySearch, activities, bands, is_2025
 from decroche.shared.folding import fold
 
 HEADER = (
@@ -113,7 +113,7 @@ def the_register() -> Register:
     return Register(settings.REGISTER_URL)
 
 
-def question_for(wanted: Wanted, register: Register) -> Question:
+def question_for(wanted: CompanySearch, register: Register) -> Question:
     """The question to the register.
 
     A place is looked up there too (its town hall). Raises NotAnswered: unreachable…, no_such_place.
@@ -152,7 +152,7 @@ def asked_as(code: str) -> list[str]:
     ]
 
 
-def fits(unit: Unit, wanted: Wanted) -> bool:
+def fits(unit: Unit, wanted: CompanySearch) -> bool:
     """Whether an establishment is what was wanted, where the service could not tell: NAF 2025,
     headcount and category around a place.
     """
@@ -173,7 +173,7 @@ def fits(unit: Unit, wanted: Wanted) -> bool:
 
 
 def gather(
-    wanted: Wanted,
+    wanted: CompanySearch,
     register: Register,
     path: Path,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
@@ -195,7 +195,7 @@ def gather(
 
 
 def _wanted_units(
-    wanted: Wanted, register: Register, done: Gathered, tell: Callable[[int, int], None]
+    wanted: CompanySearch, register: Register, done: Gathered, tell: Callable[[int, int], None]
 ) -> Iterator[Unit]:
     seen: set[str] = set()
     for answer in register.everything(question_for(wanted, register)):

@@ -10,12 +10,12 @@ from typing import Any
 from decroche.compliance.queries import any_opposition, opposed
 from decroche.intake.cards import Draft
 from decroche.intake.changing import apply_at_once, propose
-from decroche.intake.matching import Likely, Register, register_for
+from decroche.intake.matching import KnownCompanies, Likely, register_for
 from decroche.intake.models import Batch
 from decroche.intake.updating import add_person
 from decroche.intake.writing import Writer, draw_ids
 from decroche.prospects.blocking import Pair
-from decroche.prospects.doubles import keep_pairs
+from decroche.prospects.duplicates import keep_pairs
 from decroche.prospects.likeness import SAME, Likeness
 from decroche.prospects.models import Company, Contact
 from decroche.shared.folding import fold_name
@@ -76,7 +76,7 @@ class Settler:
             counts,
         )
         self.on_duplicate, self.ask = on_duplicate, ask
-        self.register = Register()
+        self.register = KnownCompanies()
         self.likely = Likely(self.workspace) if there else None
         self.stops = any_opposition(self.workspace)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from decroche.gateways.sirene import Unit
 from decroche.intake.register import AT_MOST, HEADER, Gathered, asked_as, fits, row_of
-from decroche.intake.wanted import Wanted, bands
+from decroche.intake.register_query import CompanySearch, bands
 from decroche.shared.folding import strip_marks
 
 if TYPE_CHECKING:
@@ -59,7 +59,12 @@ class NoStock(Exception):
 
 
 def gather_from_stock(
-    wanted: Wanted, establishments: Path, units: Path | None, path: Path, *, memory: str = MEMORY
+    wanted: CompanySearch,
+    establishments: Path,
+    units: Path | None,
+    path: Path,
+    *,
+    memory: str = MEMORY,
 ) -> Gathered:
     """Writes the establishments wanted as a file of companies, closed and private ones left out and
     counted. Raises NoStock.
@@ -80,7 +85,7 @@ def gather_from_stock(
 
 
 def units_of(
-    wanted: Wanted,
+    wanted: CompanySearch,
     establishments: Path,
     units: Path | None,
     done: Gathered,
@@ -170,7 +175,7 @@ def _unit(row: tuple[Any, ...]) -> Unit:
     )
 
 
-def _where(wanted: Wanted, new: str) -> tuple[str, list[Any]]:
+def _where(wanted: CompanySearch, new: str) -> tuple[str, list[Any]]:
     """(condition, values) over the columns of StockEtablissement `e`."""
     parts, values = ["e.etatAdministratifEtablissement = 'A'"], list[Any]()
     codes = list(dict.fromkeys(code for chosen in wanted.activities for code in asked_as(chosen)))

@@ -46,7 +46,7 @@ _COMPANY = (
     "name_key",
     "sort_name",
     "search_text",
-    "heard",
+    "notes_index",
     "position",
     "zone",
     "callable",

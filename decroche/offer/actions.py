@@ -10,7 +10,7 @@ from decroche.journal.record import Verb, record
 from decroche.offer.events import OfferChanged
 from decroche.offer.models import Enclosure, Profile, Service, Step
 from decroche.offer.queries import PROFILE_FIELDS, SERVICE_FIELDS
-from decroche.offer.rules import OfferSaid, ServiceSaid
+from decroche.offer.rules import OfferData, ServiceSaid
 from decroche.offer.seeds import first_offer
 from decroche.shared.clock import now
 from decroche.shared.events import publish
@@ -28,7 +28,7 @@ class Unfit(Exception):
         self.code = code
 
 
-def save_offer(*, by: Member, offer: OfferSaid) -> Entry:
+def save_offer(*, by: Member, offer: OfferData) -> Entry:
     """Keeps the whole offer as it was said: one entry, so that one undo takes it all back."""
     with record("offer.kept", by=by) as verb:
         row = Profile.objects.filter(workspace_id=by.workspace_id).first() or verb.create(

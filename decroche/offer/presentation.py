@@ -15,7 +15,7 @@ from typing import Any
 from decroche.offer.rules import (
     ME,
     Language,
-    OfferSaid,
+    OfferData,
     ServiceSaid,
     StepSaid,
     bounds,
@@ -80,7 +80,7 @@ class Presentation:
 
 
 @lru_cache(maxsize=8)
-def as_pdf(offer: OfferSaid, language: Language, *, on: date, logo: bytes = b"") -> Presentation:
+def as_pdf(offer: OfferData, language: Language, *, on: date, logo: bytes = b"") -> Presentation:
     """The PDF, tagged for screen readers (PDF/UA-1).
 
     The latest few are kept: fifty mails of a morning carry the same one.
@@ -93,14 +93,14 @@ def as_pdf(offer: OfferSaid, language: Language, *, on: date, logo: bytes = b"")
 
 
 def as_picture(
-    offer: OfferSaid, language: Language, *, on: date, logo: bytes = b"", dots: int = 100
+    offer: OfferData, language: Language, *, on: date, logo: bytes = b"", dots: int = 100
 ) -> Presentation:
     """The first page as a PNG, at `dots` per inch."""
     scale, pages = _fitting(offer, language, on, logo)
     return Presentation(_pictures(_compiler(offer, language, on, logo, scale), dots)[0], pages, ())
 
 
-def _fitting(offer: OfferSaid, language: Language, on: date, logo: bytes) -> tuple[float, int]:
+def _fitting(offer: OfferData, language: Language, on: date, logo: bytes) -> tuple[float, int]:
     """The largest type that leaves it on one page, and the pages it takes: a short offer fills its
     page, a long one is set smaller.
     """
@@ -131,7 +131,7 @@ def typefaces() -> Any:
     return typst.Fonts(font_paths=[str(_FONTS)], include_system_fonts=False)
 
 
-def _compiler(offer: OfferSaid, language: Language, on: date, logo: bytes, scale: float) -> Any:
+def _compiler(offer: OfferData, language: Language, on: date, logo: bytes, scale: float) -> Any:
     import typst
 
     design = f"{offer.design}.typ"
@@ -142,7 +142,7 @@ def _compiler(offer: OfferSaid, language: Language, on: date, logo: bytes, scale
     )
 
 
-def _data(offer: OfferSaid, language: Language, on: date) -> dict[str, Any]:
+def _data(offer: OfferData, language: Language, on: date) -> dict[str, Any]:
     words = _WORDS[language]
     name = identity(offer) if offer.form == "company" else offer.name
     return {
@@ -160,7 +160,7 @@ def _data(offer: OfferSaid, language: Language, on: date) -> dict[str, Any]:
     }
 
 
-def _service(offer: OfferSaid, service: ServiceSaid, language: Language) -> dict[str, Any]:
+def _service(offer: OfferData, service: ServiceSaid, language: Language) -> dict[str, Any]:
     words = _WORDS[language]
     used = [
         role

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decroche.offer.models import Enclosure, Profile, Service, Step
-from decroche.offer.rules import OfferSaid, ServiceSaid, StepSaid
+from decroche.offer.rules import OfferData, ServiceSaid, StepSaid
 from decroche.team.models import Member, Workspace
 
 PROFILE_FIELDS = (
@@ -46,12 +46,12 @@ def services_of(workspace: Workspace) -> tuple[ServiceSaid, ...]:
     )
 
 
-def offer_of(member: Member) -> OfferSaid:
+def offer_of(member: Member) -> OfferData:
     """Her offer as it stands."""
     kept = profile(member.workspace)
     fields = {name: getattr(kept, name) for name in PROFILE_FIELDS} if kept else {}
     roles = tuple(kept.roles) if kept else ()
-    return OfferSaid(
+    return OfferData(
         name=member.name,
         trade=member.trade,
         roles=roles,

@@ -12,7 +12,7 @@ from typing import Literal
 
 from stdnum.fr import siret as siret_rules
 
-from decroche.shared.dated import figure
+from decroche.shared.dated import legal_limit
 
 Language = Literal["fr", "en"]
 ME, CLIENT, DESIGNER, DEVELOPER = "me", "client", "designer", "developer"
@@ -49,7 +49,7 @@ class ServiceSaid:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferSaid:
+class OfferData:
     """Everything the presentation, the answer and the signature are made of."""
 
     name: str = ""
@@ -99,7 +99,7 @@ def spaced_siret(siret: str) -> str:
     return "\u00a0".join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
 
 
-def identity(offer: OfferSaid) -> str:
+def identity(offer: OfferData) -> str:
     """Who she is on a business document: name followed by “EI” (C. com. R. 123-237, 9°), or the
     company.
     """
@@ -108,7 +108,7 @@ def identity(offer: OfferSaid) -> str:
     return f"{offer.name}\u00a0EI" if offer.name else "EI"
 
 
-def vat_mention(offer: OfferSaid, language: Language, on: date) -> str:
+def vat_mention(offer: OfferData, language: Language, on: date) -> str:
     """The VAT mention of a day. The CGI's number stays tolerated for a time (shared.dated);
     the wording of the new code is not settled, so that later only the rule is named, and her own
     words win.
@@ -124,7 +124,7 @@ def vat_mention(offer: OfferSaid, language: Language, on: date) -> str:
             if offer.vat_number
             else ""
         )
-    if not figure("vat_cgi_mention", on):
+    if not legal_limit("vat_cgi_mention", on):
         return (
             "TVA non applicable (franchise en base)"
             if language == "fr"
@@ -137,7 +137,7 @@ def vat_mention(offer: OfferSaid, language: Language, on: date) -> str:
     )
 
 
-def mentions(offer: OfferSaid, language: Language, on: date) -> list[str]:
+def mentions(offer: OfferData, language: Language, on: date) -> list[str]:
     """The legal lines under a mail or at the foot of the presentation: identity, SIRET or its wait,
     VAT.
     """
@@ -245,7 +245,7 @@ class TooLong:
     by: int
 
 
-def to_shorten(offer: OfferSaid) -> list[TooLong]:
+def to_shorten(offer: OfferData) -> list[TooLong]:
     """The parts to shorten when the page overflows, the longest first; never empty."""
     found = [TooLong("", "tagline", len(offer.tagline) - _BUDGET["tagline"])]
     for service in offer.services:
@@ -277,7 +277,7 @@ def _longest(services: Sequence[ServiceSaid]) -> str:
     )
 
 
-def in_plain_text(offer: OfferSaid, language: Language) -> str:
+def in_plain_text(offer: OfferData, language: Language) -> str:
     """The presentation without links or pictures, for the body of a mail."""
     french = language == "fr"
     lines = [typeset(offer.tagline, language)] if offer.tagline else []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decroche.offer.rules import CLIENT, DESIGNER, DEVELOPER, ME, OfferSaid, ServiceSaid, StepSaid
+from decroche.offer.rules import CLIENT, DESIGNER, DEVELOPER, ME, OfferData, ServiceSaid, StepSaid
 
-_FR = OfferSaid(
+_FR = OfferData(
     tagline=(
         "Je définis vos projets de communication, je les mène jusqu’au bout et j’en écris les "
         "textes."
@@ -69,7 +69,7 @@ _FR = OfferSaid(
         ),
     ),
 )
-_EN = OfferSaid(
+_EN = OfferData(
     tagline="I define your communication projects, see them through and write their words.",
     services=(
         ServiceSaid(
@@ -136,6 +136,6 @@ _EN = OfferSaid(
 )
 
 
-def first_offer(language: str) -> OfferSaid:
+def first_offer(language: str) -> OfferData:
     """The offer to start from, in a language (French unless it is English)."""
     return _EN if language == "en" else _FR

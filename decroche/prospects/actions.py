@@ -22,7 +22,7 @@ from decroche.prospects.models import (
     Provenance,
 )
 from decroche.prospects.rules import headcount_from
-from decroche.prospects.standing import heard_by, oppose_company, refresh, stop_if_opposed
+from decroche.prospects.standing import oppose_company, refresh, resolve_audience, stop_if_opposed
 from decroche.shared.clock import now
 from decroche.shared.numbers import Number
 from decroche.shared.places import department, zone_for
@@ -80,7 +80,7 @@ def say_nature(*, by: Member, provenance: Provenance, nature: str) -> Entry:
             workspace=by.workspace, provenance=provenance, erased_at=None
         ).exclude(audience_why="chosen"):
             company.provenance, company.workspace = provenance, by.workspace
-            if heard_by(company)[:2] != (company.audience, company.audience_why):
+            if resolve_audience(company)[:2] != (company.audience, company.audience_why):
                 refresh(verb, company)
     return verb.entry
 

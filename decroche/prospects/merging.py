@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.events import CompaniesMerged
-from decroche.prospects.models import CallListEntry, Company, Contact, NotTheSame, PhoneNumber
+from decroche.prospects.models import CallListEntry, Company, Contact, DistinctPair, PhoneNumber
 from decroche.prospects.standing import oppose_company, refresh
 from decroche.shared.clock import now
 from decroche.shared.events import publish
@@ -110,7 +110,7 @@ def _fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object
     changes |= {
         "attempts": kept.attempts + other.attempts,
         "not_before": max(kept.not_before, other.not_before),
-        "heard": f"{kept.heard} {other.heard}".strip(),
+        "notes_index": f"{kept.notes_index} {other.notes_index}".strip(),
         "ask_next": kept.ask_next or other.ask_next,
     }
     if other.last_called_at and (
@@ -176,8 +176,10 @@ def never_the_same(*, by: Member, one: Company, two: Company) -> Entry:
     """These two look alike and are not: never asked again."""
     first, second = sorted((one.pk, two.pk))
     with record("companies.told_apart", by=by, company_id=one.pk, name=two.name) as verb:
-        if not NotTheSame.objects.filter(
+        if not DistinctPair.objects.filter(
             workspace_id=by.workspace_id, first_id=first, second_id=second
         ).exists():
-            verb.create(NotTheSame(workspace_id=by.workspace_id, first_id=first, second_id=second))
+            verb.create(
+                DistinctPair(workspace_id=by.workspace_id, first_id=first, second_id=second)
+            )
     return verb.entry

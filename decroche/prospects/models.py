@@ -69,7 +69,9 @@ class Company(WorkspaceRow):
     )
     sort_name = models.CharField(max_length=200)
     search_text = models.TextField(blank=True)
-    heard = models.TextField(blank=True, help_text="Folded words of call notes, for the search.")
+    notes_index = models.TextField(
+        blank=True, help_text="Folded words of call notes, for the search."
+    )
 
     # Where it stands in the queue; calls and the queue keep it up to date.
     position = models.BigIntegerField(default=0)
@@ -270,7 +272,7 @@ class CallListEntry(WorkspaceRow):
         return f"{self.call_list_id}:{self.company_id}"
 
 
-class NotTheSame(WorkspaceRow):
+class DistinctPair(WorkspaceRow):
     """Two cards that look alike and are not the same company: told once, the lower key first."""
 
     first = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
@@ -286,7 +288,7 @@ class NotTheSame(WorkspaceRow):
         return f"{self.first_id} ≠ {self.second_id}"
 
 
-class LookAlike(WorkspaceRow):
+class DuplicateCandidate(WorkspaceRow):
     """Two cards that are or may be one company, waiting for her word; the lower key first."""
 
     first = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")

@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from decroche.compliance.personal import Held, hold
+from decroche.compliance.personal import PersonalTable, register_tables
 from decroche.prospects.models import (
     CallList,
     CallListEntry,
     Company,
     Contact,
-    LookAlike,
-    NotTheSame,
+    DistinctPair,
+    DuplicateCandidate,
     PhoneNumber,
     Provenance,
 )
@@ -40,18 +40,18 @@ _CARD = (
     "name_key",
     "sort_name",
     "search_text",
-    "heard",
+    "notes_index",
     "ask_next",
 )
-hold(
-    Held(
+register_tables(
+    PersonalTable(
         Company,
         _("The card"),
         company="id",
         texts=_CARD,
-        loose=("notes", "heard", "ask_next"),
-        free=("notes", "heard", "ask_next", "search_text"),
-        told=(
+        clear_columns=("notes", "notes_index", "ask_next"),
+        scrub_columns=("notes", "notes_index", "ask_next", "search_text"),
+        export_columns=(
             "name",
             "audience",
             "siren",
@@ -75,28 +75,34 @@ hold(
             "created_at",
         ),
     ),
-    Held(
+    PersonalTable(
         Contact,
         _("People"),
         person="id",
-        gone=True,
-        told=("name", "role", "title", "email", "decides", "created_at", "opposed_at"),
+        delete_rows=True,
+        export_columns=("name", "role", "title", "email", "decides", "created_at", "opposed_at"),
         texts=("name", "title", "email"),
-        free=(),
+        scrub_columns=(),
     ),
-    Held(
+    PersonalTable(
         PhoneNumber,
         _("Telephone numbers"),
         person="contact_id",
-        gone=True,
-        leaving=_of_people,
-        told=("national", "kind", "state"),
+        delete_rows=True,
+        delete_on_clear=_of_people,
+        export_columns=("national", "kind", "state"),
         texts=("e164", "national", "extension"),
-        free=(),
+        scrub_columns=(),
     ),
-    Held(CallListEntry, _("Lists"), told=("call_list",)),
-    Held(LookAlike, _("Look-alikes"), company="first_id", gone=True, texts=("reasons",)),
-    Held(NotTheSame, _("Told apart"), company="first_id", gone=True),
-    Held(CallList, _("Lists"), company="", texts=("name",)),
-    Held(Provenance, _("Sources"), company="", texts=("source",)),
+    PersonalTable(CallListEntry, _("Lists"), export_columns=("call_list",)),
+    PersonalTable(
+        DuplicateCandidate,
+        _("Look-alikes"),
+        company="first_id",
+        delete_rows=True,
+        texts=("reasons",),
+    ),
+    PersonalTable(DistinctPair, _("Told apart"), company="first_id", delete_rows=True),
+    PersonalTable(CallList, _("Lists"), company="", texts=("name",)),
+    PersonalTable(Provenance, _("Sources"), company="", texts=("source",)),
 )

@@ -232,7 +232,7 @@ def _where(company: Company, words: list[str]) -> str:
         return "place"
     return (
         "note"
-        if all(word in company.heard or word in fold(company.notes) for word in words)
+        if all(word in company.notes_index or word in fold(company.notes) for word in words)
         else "other"
     )
 
@@ -243,7 +243,7 @@ def by_number(workspace: Workspace, e164: str) -> list[Company]:
     return list(companies(workspace).filter(pk__in=numbers)[:20])
 
 
-def doubles(
+def duplicates_of(
     workspace: Workspace,
     *,
     name: str,

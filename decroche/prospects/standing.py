@@ -50,7 +50,7 @@ def search_text(
     words += [part for person in people for part in person]
     words += company.tags
     called = [national_digits(e164) if e164 else shown for e164, shown in numbers]
-    return f"{fold(' '.join(word for word in words if word))} {' '.join(called)} {company.heard}".strip()
+    return f"{fold(' '.join(word for word in words if word))} {' '.join(called)} {company.notes_index}".strip()
 
 
 def remember_words(company: Company, text: str) -> dict[str, str]:
@@ -59,7 +59,7 @@ def remember_words(company: Company, text: str) -> dict[str, str]:
     if not folded:
         return {}
     return {
-        "heard": f"{company.heard} {folded}".strip()[-4000:],
+        "notes_index": f"{company.notes_index} {folded}".strip()[-4000:],
         "search_text": f"{company.search_text} {folded}",
     }
 
@@ -93,7 +93,7 @@ def refresh(verb: Verb, company: Company) -> None:
             "name", "email"
         )
     )
-    audience, why, zone = heard_by(company)
+    audience, why, zone = resolve_audience(company)
     verb.update(
         company,
         audience=audience,
@@ -111,14 +111,16 @@ def refresh(verb: Verb, company: Company) -> None:
     )
 
 
-def heard_by(company: Company) -> tuple[Audience, str, str]:
+def resolve_audience(company: Company) -> tuple[Audience, str, str]:
     """(audience, what decided it, zone): as she chose, else by the rule; a consumer's zone carries
     the hours of the law.
     """
     nature = company.provenance.nature if company.audience_why != "chosen" else ""
     audience, why = decide(
-        company.name, nature, chosen=company.audience if company.audience_why == "chosen" else None
-    )  # type: ignore[arg-type]
+        company.name,
+        nature,  # type: ignore[arg-type]
+        chosen=company.audience if company.audience_why == "chosen" else None,  # type: ignore[arg-type]
+    )
     return (
         audience,
         why,

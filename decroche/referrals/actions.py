@@ -6,7 +6,7 @@ from decroche.calls.models import Call
 from decroche.journal.record import Verb
 from decroche.prospects.actions import NewCompany, make_company
 from decroche.prospects.models import Company
-from decroche.prospects.queries import doubles
+from decroche.prospects.queries import duplicates_of
 from decroche.prospects.rules import read_line
 from decroche.referrals.models import Referral
 from decroche.shared.clock import now
@@ -25,7 +25,7 @@ def refer(
     if not read.name and not read.numbers:
         return None
     name = read.name or read.numbers[0].national
-    known = doubles(
+    known = duplicates_of(
         by.workspace,
         name=name,
         postcode=read.postcode,

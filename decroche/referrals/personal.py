@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.compliance.personal import Held, hold
+from decroche.compliance.personal import PersonalTable, register_tables
 from decroche.referrals.models import Referral
 
-hold(
-    Held(
+register_tables(
+    PersonalTable(
         Referral,
         _("Recommendations"),
         company="to_company_id",
         person="from_contact_id",
         texts=("sentence",),
-        told=("at", "sentence"),
+        export_columns=("at", "sentence"),
     )
 )

@@ -101,7 +101,7 @@ TABLE: tuple[Figure, ...] = (
 )
 
 
-def figure(name: str, on: date) -> Any:
+def legal_limit(name: str, on: date) -> Any:
     """What holds on a day. Raises LookupError for a name the table does not know."""
     return line_of(name, on).value
 

@@ -40,7 +40,7 @@ def speak(*, by: Member, language: str, theme: str) -> None:
 
 
 @transaction.atomic
-def prefer(*, workspace: Workspace, section: str, values: dict[str, Any]) -> None:
+def save_preferences(*, workspace: Workspace, section: str, values: dict[str, Any]) -> None:
     """Replaces one section of the preferences; the package that owns the section has checked the
     values.
     """

@@ -22,12 +22,12 @@ from datetime import timedelta
 from decroche.cli.main import main
 assert main(["import", "f.csv", "--source", "annuaire", "--list", "Nord", "--json"]) == 0
 from decroche.accountability.requests import erase_for, take_in
-from decroche.calls.actions import Said, keep_moment, qualify, record_outcome
+from decroche.calls.actions import OutcomeInput, keep_moment, qualify, record_outcome
 from decroche.calls.models import Call, Question
 from decroche.calls.scripts import seed_texts
 from decroche.correspondence.models import DeadAddress, Message, Reply
 from decroche.insights.funnel import figures
-from decroche.insights.spans import by_hour
+from decroche.insights.periods import by_hour
 from decroche.insights.timing import heat
 from decroche.prospects.actions import edit_company
 from decroche.prospects.models import Company, Contact
@@ -39,8 +39,8 @@ seed_texts(by=by, language="fr")
 target, other = Company.objects.get(name__startswith="Héloïse"), Company.objects.get(name__startswith="Verrerie")
 third = Company.objects.get(name__startswith="Laiterie")
 edit_company(by=by, company=target, changes={"notes": "Héloïse Brûlefer, rappeler au 06.39.98.47.11"})
-record_outcome(by=by, company_id=target.pk, outcome="email_requested", said=Said(email="heloise.brulefer@exemple-brulefer.example", note="Héloïse veut la plaquette", moment="Héloïse Brûlefer EI a ri", details={"referral": "Verrerie de l’Œillet", "sentence": "de la part de Héloïse Brûlefer"}))
-record_outcome(by=by, company_id=other.pk, outcome="gatekeeper", said=Said(note="connaît Héloïse Brûlefer, 06 39 98 47 11"))
+record_outcome(by=by, company_id=target.pk, outcome="email_requested", said=OutcomeInput(email="heloise.brulefer@exemple-brulefer.example", note="Héloïse veut la plaquette", moment="Héloïse Brûlefer EI a ri", details={"referral": "Verrerie de l’Œillet", "sentence": "de la part de Héloïse Brûlefer"}))
+record_outcome(by=by, company_id=other.pk, outcome="gatekeeper", said=OutcomeInput(note="connaît Héloïse Brûlefer, 06 39 98 47 11"))
 record_outcome(by=by, company_id=third.pk, outcome="no_answer")
 qualify(by=by, company=target, question=Question.objects.first(), value="Agence Brûlefer")
 m = Message.objects.get(); m.body = "Bonjour Héloïse"; m.subject = "Pour heloise"; m.save()

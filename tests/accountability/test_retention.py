@@ -10,8 +10,8 @@ import pytest
 from django.conf import LazySettings
 
 from decroche.accountability.due import look_at, to_inform, told_otherwise, yearly
-from decroche.accountability.retention import keep_to_it, kept_until, plan, soon
-from decroche.calls.actions import Said, record_outcome, win
+from decroche.accountability.retention import apply_retention, kept_until, plan, soon
+from decroche.calls.actions import OutcomeInput, record_outcome, win
 from decroche.calls.models import Call
 from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message
@@ -21,7 +21,7 @@ from decroche.prospects.opposing import choose_audience, keep_consent, leave_per
 from decroche.shared import clock
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
-from decroche.team.actions import prefer
+from decroche.team.actions import save_preferences
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
 
@@ -49,19 +49,22 @@ def old_file(member: Member) -> dict[str, Company]:
         by=member,
         company_id=cards["people"].pk,
         outcome="no_need",
-        said=Said(note="parlé à Mme Roussel"),
+        said=OutcomeInput(note="parlé à Mme Roussel"),
     )
     win(by=member, company=cards["client"])
     choose_audience(by=member, company=cards["opposed"], audience="professional")
     record_outcome(
-        by=member, company_id=cards["opposed"].pk, outcome="do_not_call", said=Said(note="fâché")
+        by=member,
+        company_id=cards["opposed"].pk,
+        outcome="do_not_call",
+        said=OutcomeInput(note="fâché"),
     )
     choose_audience(by=member, company=cards["opposed"], audience="")
     Message.objects.create(
         workspace=member.workspace,
         company=cards["bare"],
         to="a@b.example",
-        state="wanted",
+        state="draft",
         created_at=now(),
     )
     with clock.frozen(TUESDAY + timedelta(days=700)):
@@ -70,7 +73,7 @@ def old_file(member: Member) -> dict[str, Company]:
             by=member,
             company_id=cards["talked"].pk,
             outcome="interested",
-            said=Said(when=now() + timedelta(days=3)),
+            said=OutcomeInput(when=now() + timedelta(days=3)),
         )
     return cards
 
@@ -96,13 +99,13 @@ def test_the_job_does_what_the_preview_said_twice_the_same(
             ("M. Lefebvre", "erase"),
         ]
         assert (shown.drafts, shown.counts()["erased"], shown.counts()["cleared"]) == (1, 2, 2)
-        done = keep_to_it(by=member)
+        done = apply_retention(by=member)
         assert (done.counts(), [one.company.pk for one in done.cards]) == (
             shown.counts(),
             [one.company.pk for one in shown.cards],
         )
         after = state()
-        again = keep_to_it(by=member)
+        again = apply_retention(by=member)
         assert again.empty
         assert state() == after
     people, alone, rung = (
@@ -145,7 +148,9 @@ def test_she_may_keep_for_less_and_never_for_more(
     card = old_file["people"]
     assert kept_until(card, member.workspace, TUESDAY) == months_later(card.created_at, 36)
     for said, months in ((12, 12), (60, 36), ("x", 36), (0, 36)):
-        prefer(workspace=member.workspace, section="law", values={"prospect_months": said})
+        save_preferences(
+            workspace=member.workspace, section="law", values={"prospect_months": said}
+        )
         assert kept_until(card, member.workspace, TUESDAY) == months_later(card.created_at, months)
 
 

@@ -14,7 +14,7 @@ from tests.cast import company, file_of
 
 @pytest.fixture
 def api(member: Member) -> Client:
-    return Client(headers={"Authorization": f"Bearer {settings.DOOR_TOKEN}"})
+    return Client(headers={"Authorization": f"Bearer {settings.ACCESS_TOKEN}"})
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def schema(member: Member) -> Iterator[object]:
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     file_of(member, 3)
-    key = {"Authorization": f"Bearer {settings.DOOR_TOKEN}"}
+    key = {"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}
     yield schemathesis.openapi.from_wsgi(
         "/api/v1/openapi.json", get_wsgi_application(), headers=key
     )
@@ -33,7 +33,7 @@ def schema(member: Member) -> Iterator[object]:
 
 
 def test_no_request_breaks_the_service(schema: BaseSchema) -> None:
-    key = {"Authorization": f"Bearer {settings.DOOR_TOKEN}"}
+    key = {"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}
     tried = []
     for found in schema.get_all_operations():
         operation = found.ok()

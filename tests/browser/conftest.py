@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from decroche.team.actions import ensure_local_member, prefer
+from decroche.team.actions import ensure_local_member, save_preferences
 from decroche.team.models import Member
 
 QUIET = [
@@ -34,7 +34,7 @@ def caller() -> Member:
     drawn at random.
     """
     member = ensure_local_member()
-    prefer(workspace=member.workspace, section="queue", values={"order": "file"})
+    save_preferences(workspace=member.workspace, section="queue", values={"order": "file"})
     return member
 
 

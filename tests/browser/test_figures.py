@@ -14,7 +14,7 @@ from decroche.calls.models import Call
 from decroche.calls.scripts import seed_texts
 from decroche.insights.goals import Goals, keep_goals
 from decroche.shared import clock
-from decroche.team.actions import ensure_local_member, introduce, prefer
+from decroche.team.actions import ensure_local_member, introduce, save_preferences
 from decroche.team.models import Member
 from tests.browser.conftest import Open
 from tests.browser.test_morning import name_shown, next_card, press
@@ -121,7 +121,7 @@ def test_the_figures_can_be_taken_away_and_printed(open_page: Open) -> None:
 
 def test_the_card_says_why_now_and_an_answer_opened_is_counted(open_page: Open) -> None:
     member = freelancer()
-    prefer(workspace=member.workspace, section="queue", values={"order": "ranked"})
+    save_preferences(workspace=member.workspace, section="queue", values={"order": "ranked"})
     file_of(member, 6)
     desk = open_page()
     page = desk.page

@@ -234,7 +234,7 @@ def test_every_screen_is_accessible(open_page: Open, size: str, colours: str) ->
         "/offer/",
         "/mailbox/",
         "/messages/templates/",
-        f"/messages/{Message.objects.filter(state='wanted')[0].pk}/",
+        f"/messages/{Message.objects.filter(state='draft')[0].pk}/",
         "/follow-ups/calendar/",
         f"/companies/{cards[1].pk}/",
     ):

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from decroche.calls.models import Call
-from decroche.prospects.doubles import find_doubles
+from decroche.prospects.duplicates import find_duplicates
 from decroche.prospects.models import CallList, Company
 from decroche.shared import clock
 from tests.browser.conftest import Open, caller
@@ -117,7 +117,7 @@ def test_two_cards_are_looked_at_and_joined_from_the_keyboard(
     company(member, "Laitrie du Marais SARL 02 61 91 04 20 Amiens", address="5 quai Bas")
     company(member, "Verrerie Perrin 03 53 01 12 07 Cambrai")
     company(member, "Verrerie Perrin et Fils 03 53 01 12 08 Cambrai")
-    find_doubles(member.workspace)
+    find_duplicates(member.workspace)
     desk = open_page(size, "fr-FR", colours)
     page = desk.page
     desk.go("/doubles/")

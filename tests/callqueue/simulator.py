@@ -33,8 +33,8 @@ import numpy as np
 
 from decroche.callqueue.features import LINES, PRIOR, SECTORS, SIZES, Situation, table
 from decroche.callqueue.ordering import EXPLORED, arrange, worth
-from decroche.callqueue.ranking import Model, before, fit, logit
-from decroche.calls.rules import Delays, consequence, stands
+from decroche.callqueue.ranking import Model, fit, logit, prior_model
+from decroche.calls.rules import Delays, call_history, consequence
 from decroche.shared.calendar import add_working_days, half_day, is_morning
 from decroche.shared.clock import PARIS
 
@@ -110,7 +110,7 @@ def play(scenario: Scenario, queue: Queue, seed: int, *, days: int = 15, size: i
     luck = noise.random((size, 12))
     rows: list[tuple[int, ...]] = []
     reached: list[bool] = []
-    model = before(PRIOR)
+    model = prior_model(PRIOR)
     for day in range(days):
         today = add_working_days(FIRST, day)
         for start in (time(10), time(14, 30)):
@@ -159,7 +159,7 @@ def _log(card: Card, at: datetime, worked: bool, dice: Random) -> None:
         card.done = True
         return
     found = consequence(
-        outcome, stands(card.unanswered, "metro", card.calls[:5], at, Delays()), at, Delays()
+        outcome, call_history(card.unanswered, "metro", card.calls[:5], at, Delays()), at, Delays()
     )
     card.calls.insert(0, (at, outcome))
     card.not_before = found.at or at

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from decroche.callqueue.actions import next_for, pass_over, release
+from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import Nothing, Pick, ready_count
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.journal.actions import undo
 from decroche.prospects.actions import rest
 from decroche.prospects.models import Company
@@ -27,7 +27,7 @@ def log(
     at: datetime = TUESDAY,
     **said: object,
 ) -> None:
-    record_outcome(by=member, company_id=card.pk, outcome=outcome, at=at, said=Said(**said))  # type: ignore[arg-type]
+    record_outcome(by=member, company_id=card.pk, outcome=outcome, at=at, said=OutcomeInput(**said))  # type: ignore[arg-type]
 
 
 def test_fresh_cards_come_in_the_order_of_the_file(member: Member) -> None:
@@ -129,7 +129,7 @@ def test_resting_companies_do_not_come_before_their_day(member: Member) -> None:
 def test_passing_over_sends_a_card_to_the_end_of_the_day(member: Member) -> None:
     first, second = file_of(member, 2)
     assert following(member) == first.name
-    pass_over(member, first, TUESDAY)
+    skip_card(member, first, TUESDAY)
     assert following(member) == second.name
     log(member, second)
     assert following(member) == first.name

@@ -7,21 +7,21 @@ from random import Random
 
 import pytest
 
-from decroche.callqueue.actions import next_for, pass_over, release
-from decroche.callqueue.freezing import freeze
+from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.learning import learned
-from decroche.callqueue.models import Dial, FrozenOrder
+from decroche.callqueue.models import CallObservation, CallPlan
 from decroche.callqueue.outlook import outlook
+from decroche.callqueue.planning import make_plan
 from decroche.callqueue.queries import Pick
 from decroche.callqueue.wording import case_in_words, chance_in_words, reason_in_words
 from decroche.calls import sessions
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.models import Call
 from decroche.journal.actions import undo
 from decroche.prospects.actions import NewCompany, add_company, edit_company, rest
 from decroche.prospects.models import Company
 from decroche.prospects.rules import read_line
-from decroche.team.actions import prefer
+from decroche.team.actions import save_preferences
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company, file_of
 
@@ -29,7 +29,7 @@ from tests.cast import LINES, TUESDAY, company, file_of
 @pytest.fixture
 def ranked(member: Member) -> Member:
     """The member, with the cards by how likely a conversation is."""
-    prefer(workspace=member.workspace, section="queue", values={"order": "ranked"})
+    save_preferences(workspace=member.workspace, section="queue", values={"order": "ranked"})
     return member
 
 
@@ -41,12 +41,16 @@ def card_of(member: Member, at: datetime = TUESDAY) -> Pick:
 
 def log(member: Member, card: Company, outcome: str = "no_answer", at: datetime = TUESDAY) -> None:
     record_outcome(
-        by=member, company_id=card.pk, outcome=outcome, at=at, said=Said(email="a@b.example")
+        by=member,
+        company_id=card.pk,
+        outcome=outcome,
+        at=at,
+        said=OutcomeInput(email="a@b.example"),
     )
 
 
 def ranked_names(member: Member, at: datetime = TUESDAY) -> list[str]:
-    order = freeze(member, at, [], set(), dice=NeverRandom())
+    order = make_plan(member, at, [], set(), dice=NeverRandom())
     names = dict(Company.objects.values_list("pk", "name"))
     return [names[key] for key, _, _ in order.places]
 
@@ -69,10 +73,10 @@ def test_the_order_does_not_move_while_she_calls(ranked: Member) -> None:
     file_of(ranked, 8)
     sessions.begin(by=ranked)
     first = card_of(ranked)
-    order = list(FrozenOrder.objects.get().places)
+    order = list(CallPlan.objects.get().places)
     log(ranked, first.company, "hung_up")
     second = card_of(ranked, TUESDAY + timedelta(minutes=3))
-    assert FrozenOrder.objects.get().places == order
+    assert CallPlan.objects.get().places == order
     assert [first.company.pk, second.company.pk] == [place[0] for place in order[:2]]
 
 
@@ -80,12 +84,12 @@ def test_a_new_sitting_makes_a_new_order(ranked: Member) -> None:
     file_of(ranked, 4)
     sessions.begin(by=ranked)
     card_of(ranked)
-    made = FrozenOrder.objects.get().made_at
+    made = CallPlan.objects.get().made_at
     sessions.end(by=ranked)
     sessions.begin(by=ranked)
     release(ranked)
     card_of(ranked, TUESDAY + timedelta(minutes=1))
-    assert FrozenOrder.objects.get().made_at > made
+    assert CallPlan.objects.get().made_at > made
 
 
 def test_a_card_put_at_the_head_of_the_file_meanwhile_comes_next(ranked: Member) -> None:
@@ -106,9 +110,9 @@ def test_a_card_put_at_the_head_of_the_file_meanwhile_comes_next(ranked: Member)
 def test_cards_passed_over_and_cards_of_others_do_not_fill_the_order(ranked: Member) -> None:
     for index in range(70):
         company(ranked, f"Atelier {index} 03 53 01 {index // 100:02d} {index % 100:02d} Lille")
-    order = freeze(ranked, TUESDAY, [], set(), dice=NeverRandom())
+    order = make_plan(ranked, TUESDAY, [], set(), dice=NeverRandom())
     for key, _arm, _propensity in order.places:
-        pass_over(ranked, Company.objects.get(pk=key), TUESDAY)
+        skip_card(ranked, Company.objects.get(pk=key), TUESDAY)
     assert card_of(ranked).company.pk not in {place[0] for place in order.places}
 
 
@@ -128,7 +132,7 @@ def test_each_call_leaves_its_lesson_and_undo_takes_it_back(ranked: Member) -> N
     file_of(ranked, 3)
     found = card_of(ranked)
     log(ranked, found.company)
-    lesson = Dial.objects.get()
+    lesson = CallObservation.objects.get()
     assert (lesson.reached, lesson.arm, lesson.propensity) == (
         False,
         found.reason.arm,
@@ -136,7 +140,7 @@ def test_each_call_leaves_its_lesson_and_undo_takes_it_back(ranked: Member) -> N
     )
     assert len(learned(ranked.workspace).keys) == 1
     undo(by=ranked)
-    assert not Dial.objects.exists()
+    assert not CallObservation.objects.exists()
     assert learned(ranked.workspace).keys == ()
     again = card_of(ranked)
     assert (again.company.pk, again.reason.arm) == (found.company.pk, found.reason.arm)
@@ -171,9 +175,9 @@ def test_calls_from_before_the_ranking_are_learned_from_once(ranked: Member) -> 
     cards = file_of(ranked, 3)
     for card in cards:
         log(ranked, card, "hung_up")
-    Dial.objects.all().delete()
+    CallObservation.objects.all().delete()
     assert learned(ranked.workspace).reached.sum() == 3
-    assert Dial.objects.count() == Call.objects.count() == 3
+    assert CallObservation.objects.count() == Call.objects.count() == 3
 
 
 def test_a_corrected_card_moves_to_where_it_belongs(ranked: Member) -> None:
@@ -201,7 +205,7 @@ def test_the_reason_speaks_in_counts_and_only_once_there_are_five(ranked: Member
 
 def test_the_sentence_on_the_card(ranked: Member) -> None:
     cards = [company(ranked, line) for line in LINES if " 06 " not in line]
-    freeze(ranked, TUESDAY, [], set(), dice=NeverRandom())
+    make_plan(ranked, TUESDAY, [], set(), dice=NeverRandom())
     assert reason_in_words(card_of(ranked).reason, TUESDAY) == "Premier appel."
     for index, card in enumerate(cards[:8]):
         log(ranked, card, "hung_up" if index < 3 else "no_answer")
@@ -227,7 +231,7 @@ def test_the_order_asks_the_same_number_of_questions_whatever_the_file(ranked: M
         for line in lines:
             company(ranked, line)
         release(ranked)
-        freeze(ranked, TUESDAY, [], set(), dice=NeverRandom())
+        make_plan(ranked, TUESDAY, [], set(), dice=NeverRandom())
         card_of(ranked)
         release(ranked)
         with CaptureQueriesContext(connection) as asked:

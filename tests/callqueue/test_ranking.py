@@ -23,7 +23,16 @@ from decroche.callqueue.features import (
     table,
     written,
 )
-from decroche.callqueue.ranking import WINDOW, Prior, before, block, exact_every, fit, logit, nudge
+from decroche.callqueue.ranking import (
+    WINDOW,
+    Prior,
+    block,
+    exact_every,
+    fit,
+    logit,
+    online_update,
+    prior_model,
+)
 from tests.callqueue.simulator import compare
 from tests.cast import TUESDAY
 from tools.measures_ranking import auc, check
@@ -47,7 +56,7 @@ def one(line: str = "switchboard", at: datetime = TUESDAY, **more: int) -> Situa
 
 
 def test_before_the_first_call_it_believes_what_was_published() -> None:
-    model = before(PRIOR)
+    model = prior_model(PRIOR)
     chances = model.chance(table([one("switchboard"), one("direct"), one("mobile")]))
     assert list(chances) == sorted(chances)
     assert 0.05 < chances.mean() < 0.2
@@ -97,7 +106,7 @@ def test_a_nudge_is_as_good_as_a_refit_for_a_few_calls() -> None:
         last = seen + exact_every(seen) - 1
         model = fit(PRIOR, rows[:seen], worked[:seen])
         for more in range(seen, last):
-            model = nudge(model, rows[more : more + 1], worked[more : more + 1])
+            model = online_update(model, rows[more : more + 1], worked[more : more + 1])
         exact = fit(PRIOR, rows[:last], worked[:last])
         assert np.abs(model.mode - exact.mode).max() < 0.01
         assert np.abs(model.chance(rows[:200]) - exact.chance(rows[:200])).max() < 0.004

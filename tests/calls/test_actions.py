@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from decroche.calls import sessions
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.models import Call, CallSession, Moment
 from decroche.calls.refused import Refused
 from decroche.compliance.models import Suppression
@@ -19,13 +19,13 @@ from decroche.referrals.models import Referral
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 
-SAID: dict[str, Said] = {
-    "call_back": Said(when=TUESDAY + timedelta(days=2), precision="minute"),
-    "interested": Said(when=TUESDAY + timedelta(days=2)),
-    "meeting": Said(
+SAID: dict[str, OutcomeInput] = {
+    "call_back": OutcomeInput(when=TUESDAY + timedelta(days=2), precision="minute"),
+    "interested": OutcomeInput(when=TUESDAY + timedelta(days=2)),
+    "meeting": OutcomeInput(
         when=TUESDAY + timedelta(days=2), precision="minute", details={"place": "Lille"}
     ),
-    "email_requested": Said(email="com@vasseur.example", reason="agency"),
+    "email_requested": OutcomeInput(email="com@vasseur.example", reason="agency"),
 }
 OUTCOMES = [
     "no_answer",
@@ -63,7 +63,7 @@ def test_undo_takes_an_outcome_back_with_every_consequence(member: Member, outco
     card = company(member)
     sessions.begin(by=member)
     before = picture()
-    said = SAID.get(outcome, Said())
+    said = SAID.get(outcome, OutcomeInput())
     done = record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said, key="k")
     assert picture() != before
     if outcome == "do_not_call":  # an opposition is not taken back by a key alone
@@ -137,7 +137,7 @@ def test_an_e_mail_asked_for_keeps_the_address_the_wish_and_the_follow_up(member
         by=member,
         company_id=card.pk,
         outcome="email_requested",
-        said=Said(email="com@vasseur.example", asked_for="communication", reason="agency"),
+        said=OutcomeInput(email="com@vasseur.example", asked_for="communication", reason="agency"),
     )
     contact = Contact.objects.get(company=card)
     assert (contact.role, contact.email) == ("communication", "com@vasseur.example")
@@ -166,7 +166,7 @@ def test_a_wrong_number_leads_to_the_next_one_or_to_completing(member: Member) -
 
 def test_a_referral_makes_a_card_at_the_head_and_is_undone_with_the_call(member: Member) -> None:
     first = company(member)
-    said = Said(
+    said = OutcomeInput(
         details={
             "referral": "Studio Nord 03 53 01 44 55 Lille com: Mme Petit",
             "sentence": "Appelez-la de ma part",
@@ -183,14 +183,14 @@ def test_a_referral_makes_a_card_at_the_head_and_is_undone_with_the_call(member:
 @pytest.mark.parametrize(
     ("outcome", "said", "code"),
     [
-        ("call_back", Said(), "when_needed"),
-        ("email_requested", Said(), "email_needed"),
-        ("nonsense", Said(), "unknown_outcome"),
-        ("no_need", Said(reason="x"), "unknown_reason"),
+        ("call_back", OutcomeInput(), "when_needed"),
+        ("email_requested", OutcomeInput(), "email_needed"),
+        ("nonsense", OutcomeInput(), "unknown_outcome"),
+        ("no_need", OutcomeInput(reason="x"), "unknown_reason"),
     ],
 )
 def test_what_is_missing_is_refused_and_nothing_is_kept(
-    member: Member, outcome: str, said: Said, code: str
+    member: Member, outcome: str, said: OutcomeInput, code: str
 ) -> None:
     card = company(member)
     with pytest.raises(Refused) as refusal:
@@ -207,7 +207,10 @@ def test_a_strangers_company_is_unknown(member: Member, stranger: Member) -> Non
 def test_a_later_edit_survives_undo(member: Member) -> None:
     card = company(member)
     record_outcome(
-        by=member, company_id=card.pk, outcome="gatekeeper", said=Said(note="demander Mme Durand")
+        by=member,
+        company_id=card.pk,
+        outcome="gatekeeper",
+        said=OutcomeInput(note="demander Mme Durand"),
     )
     Company.objects.filter(pk=card.pk).update(ask_next="Mme Durand, poste 12")
     undo(by=member)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from decroche.calls.models import Outcome
-from decroche.calls.rules import OUTCOMES, Delays, Standing, consequence, stands
+from decroche.calls.rules import OUTCOMES, CallHistory, Delays, call_history, consequence
 from decroche.shared.clock import PARIS
 from tests.cast import TUESDAY
 
@@ -29,7 +29,7 @@ FRIDAY = datetime(2026, 11, 27, 10, tzinfo=PARIS)
     ],
 )
 def test_an_outcome_leads_to_its_next_moment(outcome: str, now: datetime, at: str) -> None:
-    found = consequence(outcome, Standing(), now, Delays())
+    found = consequence(outcome, CallHistory(), now, Delays())
     assert found.at is not None
     assert f"{found.at:%Y-%m-%d %H:%M}" == at
 
@@ -37,41 +37,41 @@ def test_an_outcome_leads_to_its_next_moment(outcome: str, now: datetime, at: st
 def test_a_retry_is_on_another_half_day_and_a_working_day_later() -> None:
     for days in range(30):
         now = TUESDAY + timedelta(days=days)
-        found = consequence("no_answer", Standing(), now, Delays())
+        found = consequence("no_answer", CallHistory(), now, Delays())
         assert found.at is not None
         assert found.at.date() > now.date()
         assert (found.at.hour < 13) is not (now.hour < 13)
 
 
 def test_the_fifth_unanswered_call_in_a_row_brings_a_rest() -> None:
-    assert consequence("no_answer", Standing(unanswered=3), TUESDAY, Delays()).kind == "retry"
-    rest = consequence("no_answer", Standing(unanswered=4), TUESDAY, Delays())
+    assert consequence("no_answer", CallHistory(unanswered=3), TUESDAY, Delays()).kind == "retry"
+    rest = consequence("no_answer", CallHistory(unanswered=4), TUESDAY, Delays())
     assert (rest.kind, rest.days) == ("rest", 90)
 
 
 @pytest.mark.parametrize("outcome", ["call_back", "interested", "meeting"])
 def test_outcomes_that_need_a_date_ask_for_it(outcome: str) -> None:
-    assert consequence(outcome, Standing(), TUESDAY, Delays()).kind == "ask"
-    given = consequence(outcome, Standing(), TUESDAY, Delays(), when=FRIDAY)
+    assert consequence(outcome, CallHistory(), TUESDAY, Delays()).kind == "ask"
+    given = consequence(outcome, CallHistory(), TUESDAY, Delays(), when=FRIDAY)
     assert (given.kind, given.at, given.follow_up) == ("follow_up", FRIDAY, "promised")
 
 
 def test_too_late_waits_for_the_next_project() -> None:
     assert (
         consequence(
-            "no_need", Standing(), TUESDAY, Delays(), when=FRIDAY, reason="too_late"
+            "no_need", CallHistory(), TUESDAY, Delays(), when=FRIDAY, reason="too_late"
         ).follow_up
         == "advised"
     )
 
 
 def test_an_opposition_has_no_return() -> None:
-    found = consequence("do_not_call", Standing(), TUESDAY, Delays())
+    found = consequence("do_not_call", CallHistory(), TUESDAY, Delays())
     assert (found.kind, found.at) == ("suppress", None)
 
 
 def test_the_moment_is_on_the_clock_of_the_company() -> None:
-    found = consequence("no_answer", Standing(zone="974"), TUESDAY, Delays())
+    found = consequence("no_answer", CallHistory(zone="974"), TUESDAY, Delays())
     assert found.at is not None
     assert found.at.utcoffset() == timedelta(hours=4)
     assert found.at.hour == 9  # ten in Paris is one in the afternoon there
@@ -91,8 +91,8 @@ def earlier(*days_and_outcomes: tuple[int, str]) -> tuple[tuple[datetime, str], 
     return tuple((TUESDAY - timedelta(days=days), outcome) for days, outcome in days_and_outcomes)
 
 
-def after(calls: tuple[tuple[datetime, str], ...], delays: Delays | None = None) -> Standing:
-    return stands(0, "metro", calls, TUESDAY, delays or Delays())
+def after(calls: tuple[tuple[datetime, str], ...], delays: Delays | None = None) -> CallHistory:
+    return call_history(0, "metro", calls, TUESDAY, delays or Delays())
 
 
 def test_nobody_is_rung_up_more_than_four_times_in_thirty_days() -> None:

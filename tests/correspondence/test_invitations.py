@@ -9,7 +9,7 @@ from email.policy import default
 import pytest
 from icalendar import Calendar
 
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.outbox import turn
 from decroche.followups.actions import close, move
@@ -26,7 +26,7 @@ WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=PARIS)
 
 
 def meet(member: Member, card: Company, when: datetime = WHEN) -> FollowUp:
-    said = Said(
+    said = OutcomeInput(
         when=when,
         precision="minute",
         details={"place": "12 rue du Port, Lille", "invite": "com@vasseur.example"},
@@ -98,14 +98,17 @@ def test_a_meeting_taken_back_holds_its_invitation(
     meet(member, card)
     undo(by=member)
     assert sent(member, server) == []
-    assert Message.objects.get().state == "wanted"
+    assert Message.objects.get().state == "draft"
 
 
 def test_without_an_address_nobody_is_written_to(
     member: Member, card: Company, mailbox: Mailbox
 ) -> None:
     record_outcome(
-        by=member, company_id=card.pk, outcome="meeting", said=Said(when=WHEN, precision="minute")
+        by=member,
+        company_id=card.pk,
+        outcome="meeting",
+        said=OutcomeInput(when=WHEN, precision="minute"),
     )
     assert not Message.objects.exists()
 
@@ -113,5 +116,5 @@ def test_without_an_address_nobody_is_written_to(
 def test_without_a_mailbox_the_invitation_waits_for_her(member: Member, card: Company) -> None:
     meet(member, card)
     message = Message.objects.get()
-    assert (message.state, message.calendar_method) == ("wanted", "REQUEST")
+    assert (message.state, message.calendar_method) == ("draft", "REQUEST")
     assert TUESDAY

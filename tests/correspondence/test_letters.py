@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.correspondence.composing import compose
 from decroche.correspondence.letters import LETTERS
 from decroche.correspondence.models import Message
@@ -31,7 +31,7 @@ def test_every_letter_is_whole(
         by=member,
         company_id=card.pk,
         outcome="interested",
-        said=Said(when=TUESDAY, precision="minute"),
+        said=OutcomeInput(when=TUESDAY, precision="minute"),
     )
     call = card.calls.get()
     message = Message.objects.create(

@@ -80,7 +80,7 @@ def test_it_can_be_taken_back_for_half_a_minute(
     with clock.frozen(TUESDAY + timedelta(minutes=5)):
         turn(member.workspace)
     assert server.kept == []
-    assert now_is(message) == State.WANTED
+    assert now_is(message) == State.DRAFT
 
 
 def test_too_late_to_take_back_once_it_left(member: Member, card: Company, server: Server) -> None:

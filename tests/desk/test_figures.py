@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from decroche.callqueue.queries import ranked
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.models import Answer, Call, Win
 from decroche.calls.queries import ask_for
 from decroche.compliance.queries import hours
@@ -171,7 +171,7 @@ def test_a_name_that_is_a_formula_stays_a_text(page: Client, member: Member) -> 
         by=member,
         company_id=card.pk,
         outcome="no_need",
-        said=Said(reason="agency", details={"agency": "+1+1"}),
+        said=OutcomeInput(reason="agency", details={"agency": "+1+1"}),
     )
     exported = page.get("/figures/export/agencies.csv?span=all").content.decode("utf-8-sig")
     assert "'+1+1" in exported
@@ -200,7 +200,7 @@ def test_promises_kept_late_are_said_in_days(page: Client, member: Member) -> No
             by=member,
             company_id=card.pk,
             outcome="call_back",
-            said=Said(when=TUESDAY - timedelta(days=6)),
+            said=OutcomeInput(when=TUESDAY - timedelta(days=6)),
         )
     record_outcome(by=member, company_id=card.pk, outcome="no_need")
     shown = text_of(page, "/figures/rhythm/?span=all").replace("\u00a0", " ").replace("\u202f", " ")
@@ -238,7 +238,7 @@ def test_an_answer_she_used_and_the_line_she_said_are_kept_with_the_call(
     call = Call.objects.get()
     assert call.answers_used == [answer.pk]
     assert call.opening
-    assert answer.they_say in text_of(page, "/figures/compare/?by=answer&span=all")
+    assert answer.objection in text_of(page, "/figures/compare/?by=answer&span=all")
 
 
 def test_after_a_hang_up_her_own_rate_stands_beside_the_usual_one(

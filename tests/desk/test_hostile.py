@@ -83,7 +83,7 @@ def test_no_input_breaks_a_page(page: Client, member: Member, value: str) -> Non
         "/file/bulk/": {"verb": "tag", "word": value, "company": [value, str(card.pk)]},
         "/settings/delays/": {"email_days": value},
         "/settings/hours/": {"opens": value, "closes": value, "day": value},
-        "/settings/answers/": {"id": value, "they_say": value, "she_says": value, "key": value},
+        "/settings/answers/": {"id": value, "objection": value, "response": value, "key": value},
         "/settings/questions/": {"id": value, "text": value, "choices": value},
         "/settings/me/": {"name": value, "trade": value, "goal": value, "language": value},
         "/moments/pin/": {"sentence": value, "company": value},

@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.refused import Refused
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.correspondence.composing import compose
@@ -78,7 +78,10 @@ def test_an_opposition_by_typing_a_number_and_its_reason(page: Client, member: M
 def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member: Member) -> None:
     card = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
     record_outcome(
-        by=member, company_id=card.pk, outcome="no_need", said=Said(note="Mme Roussel, agence")
+        by=member,
+        company_id=card.pk,
+        outcome="no_need",
+        said=OutcomeInput(note="Mme Roussel, agence"),
     )
     form = {
         "company": card.pk,
@@ -113,7 +116,10 @@ def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member
         assert "Roussel" not in page.get(where).content.decode(), where
     with pytest.raises(Refused):  # another tab still shows the card
         record_outcome(
-            by=member, company_id=card.pk, outcome="no_answer", said=Said(note="Mme Roussel")
+            by=member,
+            company_id=card.pk,
+            outcome="no_answer",
+            said=OutcomeInput(note="Mme Roussel"),
         )
     for where, form in (
         (f"/companies/{card.pk}/edit/notes/", {"value": "Mme Roussel"}),
@@ -131,7 +137,9 @@ def test_an_access_request_gives_one_file_and_is_closed(page: Client, member: Me
         by=member,
         company_id=card.pk,
         outcome="call_back",
-        said=Said(when=now() + timedelta(days=2), note="Mme Roussel rentre jeudi, dit M. Petit"),
+        said=OutcomeInput(
+            when=now() + timedelta(days=2), note="Mme Roussel rentre jeudi, dit M. Petit"
+        ),
     )
     person = Contact.objects.get()
     for ending, kind in (
@@ -292,7 +300,9 @@ def test_the_card_says_the_oral_part_until_it_was_said(page: Client, member: Mem
     first = page.get("/calls/").content.decode()
     assert "J’ai vos coordonnées par" in first
     assert "Source\u00a0: le fichier papier" in first
-    record_outcome(by=member, company_id=card.pk, outcome="call_back", said=Said(when=now()))
+    record_outcome(
+        by=member, company_id=card.pk, outcome="call_back", said=OutcomeInput(when=now())
+    )
     page.get(f"/calls/?company={card.pk}")
     again = page.get("/calls/").content.decode()
     assert "J’ai vos coordonnées par" not in again

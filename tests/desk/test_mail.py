@@ -11,7 +11,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.correspondence.actions import keep_mailbox
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
 from decroche.correspondence.outbox import turn
@@ -55,7 +55,7 @@ def asked(member: Member) -> Message:
         by=member,
         company_id=card.pk,
         outcome="email_requested",
-        said=Said(email="com@vasseur.example", reason="agency"),
+        said=OutcomeInput(email="com@vasseur.example", reason="agency"),
     )
     return Message.objects.get()
 
@@ -66,7 +66,7 @@ def test_asked_for_with_a_mailbox_it_is_queued_with_the_right_letter(member: Mem
         by=member,
         company_id=company(member).pk,
         outcome="email_requested",
-        said=Said(email="com@vasseur.example", reason="agency", details={"cv": "1"}),
+        said=OutcomeInput(email="com@vasseur.example", reason="agency", details={"cv": "1"}),
     )
     message = Message.objects.get()
     assert (message.state, message.situation, message.with_cv) == ("queued", "agency", True)
@@ -80,9 +80,9 @@ def test_i_write_it_later_keeps_it_for_her(member: Member) -> None:
         by=member,
         company_id=company(member).pk,
         outcome="email_requested",
-        said=Said(email="a@b.example", details={"mail": "later"}),
+        said=OutcomeInput(email="a@b.example", details={"mail": "later"}),
     )
-    assert Message.objects.get().state == "wanted"
+    assert Message.objects.get().state == "draft"
 
 
 def test_taking_the_call_back_holds_the_mail(member: Member) -> None:
@@ -91,10 +91,10 @@ def test_taking_the_call_back_holds_the_mail(member: Member) -> None:
         by=member,
         company_id=company(member).pk,
         outcome="email_requested",
-        said=Said(email="a@b.example"),
+        said=OutcomeInput(email="a@b.example"),
     )
     undo(by=member)
-    assert Message.objects.get().state == "wanted"
+    assert Message.objects.get().state == "draft"
     assert not FollowUp.objects.filter(closed_at=None).exists()
 
 
@@ -126,7 +126,7 @@ def test_what_cannot_leave_says_why_and_keeps_what_was_typed(
     assert words in answer.content.decode().replace("\u202f", " ").replace("\u00a0", " ")
     assert "Mes mots à moi" in answer.content.decode()
     asked.refresh_from_db()
-    assert asked.state == "wanted"
+    assert asked.state == "draft"
 
 
 def test_sent_taken_back_and_sent_again_from_the_page(
@@ -138,7 +138,7 @@ def test_sent_taken_back_and_sent_again_from_the_page(
     assert asked.state == "queued"
     page.post(f"/messages/{asked.pk}/back/")
     asked.refresh_from_db()
-    assert asked.state == "wanted"
+    assert asked.state == "draft"
     Message.objects.update(state="check")
     assert "La liaison s’est coupée" in page.get("/messages/").content.decode()
     page.post(f"/messages/{asked.pk}/again/")
@@ -269,7 +269,7 @@ def test_what_waited_for_the_mailbox_leaves_when_it_is_set_right(member: Member)
         by=member,
         company_id=company(member).pk,
         outcome="email_requested",
-        said=Said(email="a@b.example"),
+        said=OutcomeInput(email="a@b.example"),
     )
     with clock.frozen(TUESDAY + timedelta(minutes=1)):
         turn(member.workspace)

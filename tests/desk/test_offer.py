@@ -66,7 +66,7 @@ def test_the_offer_is_kept_as_a_whole_and_taken_back_as_a_whole(
 def test_the_answer_on_the_card_follows_the_offer(page: Client, member: Member) -> None:
     page.post("/offer/", FORM)
     member.workspace.refresh_from_db()
-    said = next(answer.she_says for answer in texts(member.workspace).answers if answer.key == "O")
+    said = next(answer.response for answer in texts(member.workspace).answers if answer.key == "O")
     assert said.startswith("Conseil\u00a0: je commence à «\u00a0écoute\u00a0»")
 
 

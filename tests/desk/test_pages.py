@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.models import Answer, Call, Question
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
@@ -48,13 +48,13 @@ def fill(member: Member) -> list[Company]:
     for card, (outcome, said) in zip(
         cards,
         [
-            ("no_answer", Said()),
-            ("call_back", Said(when=soon, precision="minute", note="après le comité")),
-            ("email_requested", Said(email="a@b.example")),
-            ("hung_up", Said()),
-            ("interested", Said(when=soon, moment="Vous êtes moi !")),
-            ("meeting", Said(when=soon, precision="minute")),
-            ("do_not_call", Said()),
+            ("no_answer", OutcomeInput()),
+            ("call_back", OutcomeInput(when=soon, precision="minute", note="après le comité")),
+            ("email_requested", OutcomeInput(email="a@b.example")),
+            ("hung_up", OutcomeInput()),
+            ("interested", OutcomeInput(when=soon, moment="Vous êtes moi !")),
+            ("meeting", OutcomeInput(when=soon, precision="minute")),
+            ("do_not_call", OutcomeInput()),
         ],
         strict=False,
     ):
@@ -81,7 +81,7 @@ def test_a_meeting_is_not_counted_among_the_calls_promised(page: Client, member:
         by=member,
         company_id=company(member).pk,
         outcome="meeting",
-        said=Said(when=TUESDAY + timedelta(hours=1), precision="minute"),
+        said=OutcomeInput(when=TUESDAY + timedelta(hours=1), precision="minute"),
     )
     shown = page.get("/").content.decode()
     assert "rappel promis" not in shown
@@ -141,7 +141,10 @@ def test_follow_ups_messages_and_imports_of_a_stranger_are_not_found(
 ) -> None:
     theirs = company(stranger)
     record_outcome(
-        by=stranger, company_id=theirs.pk, outcome="email_requested", said=Said(email="a@b.example")
+        by=stranger,
+        company_id=theirs.pk,
+        outcome="email_requested",
+        said=OutcomeInput(email="a@b.example"),
     )
     batch = Batch.objects.create(workspace=stranger.workspace, filename="x", path="/nowhere")
     for address in (
@@ -177,13 +180,13 @@ def test_lists_keep_their_number_of_queries_as_rows_grow(
                 by=member,
                 company_id=card.pk,
                 outcome="email_requested",
-                said=Said(email="a@b.example", moment="Bravo"),
+                said=OutcomeInput(email="a@b.example", moment="Bravo"),
             )
             record_outcome(
                 by=member,
                 company_id=card.pk,
                 outcome="call_back",
-                said=Said(when=TUESDAY + timedelta(hours=1)),
+                said=OutcomeInput(when=TUESDAY + timedelta(hours=1)),
             )
         with CaptureQueriesContext(connection) as queries:
             page.get(address)
@@ -381,13 +384,13 @@ def test_texts_are_edited_added_and_removed(page: Client, member: Member) -> Non
         "/settings/answers/",
         {
             "id": [str(first.pk), ""],
-            "they_say": ["", "Trop cher"],
-            "she_says": ["", "Parlons-en"],
+            "objection": ["", "Trop cher"],
+            "response": ["", "Parlons-en"],
             "key": ["", "t"],
         },
     )
     assert not Answer.objects.filter(pk=first.pk).exists()
-    assert Answer.objects.get(they_say="Trop cher").key == "T"
+    assert Answer.objects.get(objection="Trop cher").key == "T"
 
 
 def test_follow_ups_move_in_her_words_and_messages_are_closed(page: Client, member: Member) -> None:
@@ -418,7 +421,7 @@ def test_another_device_needs_the_token(member: Member, settings: object) -> Non
     phone = Client(REMOTE_ADDR="192.168.1.20")
     assert phone.get("/").status_code == 403
     assert phone.get("/?token=wrong").status_code == 403
-    phone.get(f"/?token={settings.DOOR_TOKEN}")  # type: ignore[attr-defined]
+    phone.get(f"/?token={settings.ACCESS_TOKEN}")  # type: ignore[attr-defined]
     assert phone.get("/calls/").status_code == 200
 
 

@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from decroche.calls.actions import Said, lose, record_outcome, win
+from decroche.calls.actions import OutcomeInput, lose, record_outcome, win
 from decroche.calls.models import Call, Win
 from decroche.correspondence.models import Message
 from decroche.desk.charts import behind
 from decroche.followups.models import FollowUp
-from decroche.insights import aftermath, tables
-from decroche.insights.behind import Asked, calls_behind
+from decroche.insights import results, tables
+from decroche.insights.drilldown import Asked, calls_behind
 from decroche.insights.funnel import KINDS, STAGES, clients_within, compared, figures, summed
 from decroche.insights.goals import Goals, goals, keep_goals
+from decroche.insights.periods import Span, by_hour, span_of, week_of, within
 from decroche.insights.rules import rate
-from decroche.insights.spans import Span, by_hour, span_of, week_of, within
 from decroche.insights.timing import attempts_until_talk, heat, per_day, promises, rhythm, standing
 from decroche.journal.actions import undo
 from decroche.prospects.models import Company
@@ -271,7 +271,7 @@ def test_mails_by_template(past: Member) -> None:
         "GROUP BY 1"
     )
     counted = {name: rest for name, *rest in ask(sql, past.workspace_id)}
-    found = aftermath.mails(past.workspace, ALL)
+    found = results.mails(past.workspace, ALL)
     assert {one.situation: [one.sent, one.bounced, one.answered] for one in found} == counted
     assert Message.objects.filter(workspace=past.workspace).count() == sum(
         one.sent for one in found
@@ -279,12 +279,12 @@ def test_mails_by_template(past: Member) -> None:
 
 
 def test_the_order_against_chance(past: Member) -> None:
-    gain = aftermath.uplift(past.workspace)
+    gain = results.uplift(past.workspace)
     counted = {
         (arm, bool(reached)): n
         for arm, reached, n in ask(
             (
-                "SELECT arm, reached, count(*) FROM callqueue_dial WHERE workspace_id = %s GROUP "
+                "SELECT arm, reached, count(*) FROM callqueue_callobservation WHERE workspace_id = %s GROUP "
                 "BY 1, 2"
             ),
             past.workspace_id,
@@ -337,9 +337,9 @@ def test_agencies_are_listed_by_the_end_of_their_contracts(member: Member) -> No
             by=member,
             company_id=card.pk,
             outcome="no_need",
-            said=Said(reason="agency", details=details),
+            said=OutcomeInput(reason="agency", details=details),
         )
-    found = aftermath.switching_points(member.workspace)
+    found = results.switching_points(member.workspace)
     assert [(one.agency, one.until and (one.until.year, one.until.month)) for one in found] == [
         ("Agence Bleue", (2027, 3)),
         ("Studio Nord", (2027, 6)),
@@ -350,9 +350,9 @@ def test_agencies_are_listed_by_the_end_of_their_contracts(member: Member) -> No
         by=member,
         company_id=cards[2].pk,
         outcome="no_need",
-        said=Said(reason="agency", details={"agency": "Autre", "until": "le 3 mai 2027"}),
+        said=OutcomeInput(reason="agency", details={"agency": "Autre", "until": "le 3 mai 2027"}),
     )
-    assert [one.agency for one in aftermath.switching_points(member.workspace)][1] == "Autre"
+    assert [one.agency for one in results.switching_points(member.workspace)][1] == "Autre"
 
 
 def test_projects_say_whom_to_call_before(member: Member) -> None:
@@ -361,22 +361,22 @@ def test_projects_say_whom_to_call_before(member: Member) -> None:
         by=member,
         company_id=late.pk,
         outcome="no_need",
-        said=Said(reason="too_late", when=TUESDAY + timedelta(days=90)),
+        said=OutcomeInput(reason="too_late", when=TUESDAY + timedelta(days=90)),
     )
     record_outcome(
         by=member,
         company_id=early.pk,
         outcome="call_back",
-        said=Said(when=TUESDAY + timedelta(days=45)),
+        said=OutcomeInput(when=TUESDAY + timedelta(days=45)),
     )
     record_outcome(
         by=member,
         company_id=soon.pk,
         outcome="call_back",
-        said=Said(when=TUESDAY + timedelta(days=2)),
+        said=OutcomeInput(when=TUESDAY + timedelta(days=2)),
     )
     assert [
-        (one.company, one.late) for one in aftermath.projects(member.workspace, TUESDAY.date())
+        (one.company, one.late) for one in results.projects(member.workspace, TUESDAY.date())
     ] == [(early, False), (late, True)]
 
 
@@ -390,11 +390,11 @@ def test_the_tree_of_referrals_sums_its_branches_and_has_no_circle(member: Membe
         by=member,
         company_id=leaf.pk,
         outcome="meeting",
-        said=Said(when=TUESDAY + timedelta(days=3)),
+        said=OutcomeInput(when=TUESDAY + timedelta(days=3)),
     )
     record_outcome(by=member, company_id=middle.pk, outcome="no_answer")
     win(by=member, company=leaf)
-    (tree,) = aftermath.referral_tree(member.workspace)
+    (tree,) = results.referral_tree(member.workspace)
     assert (tree.company, tree.below[0].company, tree.below[0].below[0].company) == (
         root,
         middle,

@@ -21,7 +21,7 @@ from decroche.intake.models import Batch, Change
 from decroche.intake.updating import undo_import
 from decroche.journal.actions import undo
 from decroche.prospects.actions import complete_company, edit_company
-from decroche.prospects.doubles import pairs_to_look_at
+from decroche.prospects.duplicates import pairs_to_look_at
 from decroche.prospects.models import Company, PhoneNumber, Provenance
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member

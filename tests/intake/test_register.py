@@ -16,7 +16,7 @@ from decroche.intake.actions import Choices, import_file
 from decroche.intake.completing import check_file, checked_batch
 from decroche.intake.models import Batch, Change
 from decroche.intake.register import asked_as, gather, the_register, written
-from decroche.intake.wanted import (
+from decroche.intake.register_query import (
     SWITCH,
     activities,
     bands,

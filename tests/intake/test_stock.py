@@ -12,8 +12,8 @@ import pytest
 
 from decroche.cli.main import main
 from decroche.intake.register import Gathered
+from decroche.intake.register_query import CompanySearch, understand_wanted
 from decroche.intake.stock import NoStock, gather_from_stock, units_of
-from decroche.intake.wanted import Wanted, understand_wanted
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tools.measures_stock import generate
@@ -97,7 +97,7 @@ def test_what_is_no_stock_file_is_refused(tmp_path: Path, files: tuple[Path, Pat
     with pytest.raises(NoStock, match="unreadable"):
         found("imprimeries", (tmp_path / "broken.parquet", None))
     with pytest.raises(NoStock, match="no_place"):
-        list(units_of(Wanted(around=("Lille", 20.0)), files[0], None, Gathered()))
+        list(units_of(CompanySearch(around=("Lille", 20.0)), files[0], None, Gathered()))
 
 
 def test_without_duckdb_there_is_a_sentence(
@@ -105,7 +105,9 @@ def test_without_duckdb_there_is_a_sentence(
 ) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(NoStock, match="no_duckdb"):
-        gather_from_stock(Wanted(activities=("18.12Z",)), files[0], None, tmp_path / "out.csv")
+        gather_from_stock(
+            CompanySearch(activities=("18.12Z",)), files[0], None, tmp_path / "out.csv"
+        )
 
 
 def test_the_command_brings_them_in(

@@ -13,7 +13,7 @@ from PIL import Image
 
 from decroche.offer.actions import shrunk
 from decroche.offer.presentation import as_pdf, as_picture
-from decroche.offer.rules import OfferSaid, ServiceSaid, StepSaid
+from decroche.offer.rules import OfferData, ServiceSaid, StepSaid
 from decroche.offer.seeds import first_offer
 
 TODAY = date(2026, 11, 24)
@@ -29,7 +29,7 @@ def photo() -> bytes:
     return shrunk(out.getvalue())[0]
 
 
-def normal(language: str = "fr") -> OfferSaid:
+def normal(language: str = "fr") -> OfferData:
     return replace(
         first_offer(language),
         name="Camille Arnaud",
@@ -41,7 +41,7 @@ def normal(language: str = "fr") -> OfferSaid:
     )
 
 
-def overfull() -> OfferSaid:
+def overfull() -> OfferData:
     service = ServiceSaid(
         "Tout",
         "x " * 190,
@@ -68,9 +68,9 @@ def test_one_page_without_a_warning_under_300_kb(design: str, language: str, sir
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_a_short_offer_leaves_no_hole_and_an_empty_one_still_makes_a_page(design: str) -> None:
-    short = OfferSaid(name="Camille Arnaud", design=design, services=(ServiceSaid("Conseil"),))
+    short = OfferData(name="Camille Arnaud", design=design, services=(ServiceSaid("Conseil"),))
     assert as_pdf(short, "fr", on=TODAY).pages == 1
-    assert as_pdf(OfferSaid(design=design), "fr", on=TODAY).warnings == ()
+    assert as_pdf(OfferData(design=design), "fr", on=TODAY).warnings == ()
 
 
 @pytest.mark.parametrize("design", DESIGNS)

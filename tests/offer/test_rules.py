@@ -7,7 +7,7 @@ import pytest
 
 from decroche.offer.rules import (
     ME,
-    OfferSaid,
+    OfferData,
     ServiceSaid,
     StepSaid,
     bounds,
@@ -41,7 +41,7 @@ def test_a_siret_is_checked(typed: str, kept: str, wrong: str) -> None:
 
 
 def test_the_mentions_wait_for_the_siret_and_switch_with_it() -> None:
-    offer = OfferSaid(name="Camille Arnaud")
+    offer = OfferData(name="Camille Arnaud")
     assert mentions(offer, "fr", TODAY)[:2] == [
         "Camille Arnaud\u00a0EI",
         "SIRET en cours d’attribution",
@@ -52,7 +52,7 @@ def test_the_mentions_wait_for_the_siret_and_switch_with_it() -> None:
 
 
 def test_the_vat_mention_has_a_date() -> None:
-    offer = OfferSaid(name="Camille Arnaud")
+    offer = OfferData(name="Camille Arnaud")
     assert (
         vat_mention(offer, "fr", date(2027, 12, 31)) == "TVA non applicable, art. 293\u00a0B du CGI"
     )

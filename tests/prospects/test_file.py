@@ -5,7 +5,7 @@ import pytest
 from decroche.journal.actions import undo
 from decroche.prospects import actions
 from decroche.prospects.models import Company
-from decroche.prospects.queries import Filters, doubles, filtered, search
+from decroche.prospects.queries import Filters, duplicates_of, filtered, search
 from decroche.prospects.rules import headcount_from, read_line, role_of, similar_names
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
@@ -178,7 +178,7 @@ def test_a_company_cannot_lose_its_name(member: Member) -> None:
 
 def test_doubles_are_seen_before_they_are_made(member: Member) -> None:
     card = company(member)
-    assert doubles(
+    assert duplicates_of(
         member.workspace,
         name="IMPRIMERIE VASSEUR ET FILS",
         postcode="",
@@ -186,7 +186,7 @@ def test_doubles_are_seen_before_they_are_made(member: Member) -> None:
         e164s=["+33353010142"],
     ) == [card]
     assert (
-        doubles(
+        duplicates_of(
             member.workspace,
             name="Hôtel du Parc",
             postcode="",

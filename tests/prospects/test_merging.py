@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from decroche.calls.actions import Said, record_outcome
+from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.models import Call
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
-from decroche.prospects import doubles
-from decroche.prospects.doubles import find_doubles, look_alikes, pairs_to_look_at
+from decroche.prospects import duplicates
+from decroche.prospects.duplicates import find_duplicates, look_alikes, pairs_to_look_at
 from decroche.prospects.merging import merge, never_the_same
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.queries import search
@@ -35,7 +35,7 @@ def pair(member: Member) -> tuple[Company, Company]:
         by=member,
         company_id=two.pk,
         outcome="email_requested",
-        said=Said(email="com@vasseur.example", note="aime le papier"),
+        said=OutcomeInput(email="com@vasseur.example", note="aime le papier"),
     )
     CallListEntry.objects.create(
         workspace=member.workspace,
@@ -164,8 +164,8 @@ def test_pairs_are_found_kept_and_decided_one_by_one(
 ) -> None:
     company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
     three = company(member, "Laitrie du Marais 02 61 91 04 20 Amiens")
-    assert find_doubles(member.workspace) == 2
-    assert find_doubles(member.workspace) == 0  # none is kept twice
+    assert find_duplicates(member.workspace) == 2
+    assert find_duplicates(member.workspace) == 0  # none is kept twice
     shown = page.get("/doubles/").content.decode()
     assert "2 paires" in shown
     assert "le même numéro" in shown
@@ -176,7 +176,7 @@ def test_pairs_are_found_kept_and_decided_one_by_one(
     assert pairs_to_look_at(member.workspace).count() == 1
     page.post(f"/companies/{pair[0].pk}/apart/{pair[1].pk}/", {"skipped": "0"})
     assert pairs_to_look_at(member.workspace).count() == 0
-    assert find_doubles(member.workspace) == 0
+    assert find_duplicates(member.workspace) == 0
 
 
 def test_all_sure_pairs_are_joined_in_one_go_and_taken_back_in_one(
@@ -188,7 +188,7 @@ def test_all_sure_pairs_are_joined_in_one_go_and_taken_back_in_one(
         "SARL Laiterie du Marais 02 61 91 04 20 Amiens",
     ):
         company(member, line)
-    find_doubles(member.workspace)
+    find_duplicates(member.workspace)
     before = _picture(member)
     page.post("/doubles/sure/")
     assert Company.objects.filter(workspace=member.workspace, removed_at=None).count() == 1
@@ -204,7 +204,7 @@ def test_the_pairs_of_a_stranger_are_not_shown(
         company(stranger, "Laiterie du Marais 02 61 91 04 20 Amiens"),
         company(stranger, "Laitrie du Marais 02 61 91 04 20 Amiens"),
     )
-    find_doubles(stranger.workspace)
+    find_duplicates(stranger.workspace)
     assert "Laiterie" not in page.get("/doubles/").content.decode()
     page.post("/doubles/sure/")
     assert Company.objects.filter(workspace=stranger.workspace, removed_at=None).count() == 2
@@ -230,8 +230,8 @@ def test_a_second_click_on_join_leads_on_and_joins_nothing_more(
 def test_a_very_large_file_is_looked_over_by_departments(
     member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doubles, "_AT_ONCE", 3)
+    monkeypatch.setattr(duplicates, "_AT_ONCE", 3)
     for postcode in ("80000", "59000"):
         company(member, "Laiterie du Marais 02 61 91 04 20", postcode=postcode)
         company(member, "Laitrie du Marais 02 61 91 04 20", postcode=postcode)
-    assert find_doubles(member.workspace) == 2
+    assert find_duplicates(member.workspace) == 2

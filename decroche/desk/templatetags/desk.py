@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from decroche.calls.models import Outcome
-from decroche.insights.aftermath import Branch
+from decroche.insights.results import Branch
 from decroche.insights.wording import percent, short_date
 from decroche.shared.clock import PARIS
 from decroche.ui.templatetags.ui import figure

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from decroche.calls.actions import keep_moment
 from decroche.calls.models import Moment, Outcome
-from decroche.calls.wording import tongue
-from decroche.desk.asking import back, own, say
+from decroche.calls.wording import current_language
+from decroche.desk.asking import flash, get_own_or_404, redirect_back
 from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
 from decroche.followups.models import FollowUp
@@ -18,7 +18,7 @@ from decroche.followups.rules import stage
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 _SHOWN = 300
 
@@ -53,27 +53,30 @@ def followups(request: MemberRequest) -> HttpResponse:
 @require_POST
 def follow_up(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     """Moves, finishes or drops one."""
-    row = own(request, FollowUp, pk)
+    row = get_own_or_404(request, FollowUp, pk)
     if what == "move":
         try:
             heard = understand(
-                request.POST.get("when", ""), now=now(), zone=row.company.zone, language=tongue()
+                request.POST.get("when", ""),
+                now=now(),
+                zone=row.company.zone,
+                language=current_language(),
             )
         except NotUnderstood as error:
-            say(request, str(error))
-            return back(request, "/follow-ups/")
+            flash(request, str(error))
+            return redirect_back(request, "/follow-ups/")
         entry = actions.move(
             by=request.member, follow_up=row, due_at=heard.at, precision=heard.precision
         )
-        say(
+        flash(
             request,
             _("%(name)s: %(when)s.") % {"name": row.company.name, "when": heard.said_back},
             entry.pk,
         )
     elif what in ("done", "dropped"):
         entry = actions.close(by=request.member, follow_up=row, how=what)
-        say(request, _("%(name)s is off the list.") % {"name": row.company.name}, entry.pk)
-    return back(request, "/follow-ups/")
+        flash(request, _("%(name)s is off the list.") % {"name": row.company.name}, entry.pk)
+    return redirect_back(request, "/follow-ups/")
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,6 +110,6 @@ def pin(request: MemberRequest) -> HttpResponse:
         keep_moment(
             by=request.member,
             sentence=sentence,
-            company=own(request, Company, int(company)) if company.isdigit() else None,
+            company=get_own_or_404(request, Company, int(company)) if company.isdigit() else None,
         )
-    return back(request, "/moments/")
+    return redirect_back(request, "/moments/")

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.desk.asking import own, say
+from decroche.desk.asking import flash, get_own_or_404
 from decroche.desk.views.company import field_names
 from decroche.intake.changing import apply_changes, leave_changes
 from decroche.intake.models import Batch, Change
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 _SHOWN = 50
 
@@ -24,7 +24,7 @@ _SHOWN = 50
 @require_GET
 def changes(request: MemberRequest, pk: int) -> HttpResponse:
     """The changes that wait, fifty cards at a time."""
-    batch = own(request, Batch, pk)
+    batch = get_own_or_404(request, Batch, pk)
     waiting = Change.objects.filter(batch=batch, state=Change.State.WAITING)
     names = field_names() | {"naf": _("NAF code"), "siren": "SIREN", "closed": _("State")}
     cards = [
@@ -48,7 +48,7 @@ def decide(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     """take: the fields ticked of the cards shown; all: everything; leave: nothing of the cards
     shown; leave-all: nothing at all.
     """
-    batch = own(request, Batch, pk)
+    batch = get_own_or_404(request, Batch, pk)
     waiting = Change.objects.filter(batch=batch, state=Change.State.WAITING).order_by("pk")
     shown = waiting.filter(
         pk__in=[key for key in request.POST.getlist("card") if key.isdigit()][:_SHOWN]
@@ -59,7 +59,7 @@ def decide(request: MemberRequest, pk: int, what: str) -> HttpResponse:
             changes=list(shown if what == "take" else waiting),
             only=_ticked(request) if what == "take" else None,
         )
-        say(
+        flash(
             request,
             ngettext("%(n)s card updated.", "%(n)s cards updated.", cards) % {"n": cards},
             entry.pk,
@@ -68,7 +68,7 @@ def decide(request: MemberRequest, pk: int, what: str) -> HttpResponse:
         entry, cards = leave_changes(
             by=request.member, changes=list(shown if what == "leave" else waiting)
         )
-        say(
+        flash(
             request,
             ngettext("%(n)s card left as it was.", "%(n)s cards left as they were.", cards)
             % {"n": cards},

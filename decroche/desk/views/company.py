@@ -15,19 +15,19 @@ from decroche.calls.queries import qualified, questions
 from decroche.compliance.models import Channel
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import dead_addresses
-from decroche.desk.asking import back, own, say
+from decroche.desk.asking import flash, get_own_or_404, redirect_back
 from decroche.desk.history import timeline
 from decroche.desk.lawline import law_of
 from decroche.desk.wording import reasons_in_words
 from decroche.followups.models import FollowUp
 from decroche.prospects import actions
-from decroche.prospects.doubles import look_alikes
+from decroche.prospects.duplicates import look_alikes
 from decroche.prospects.models import Company, Contact
 from decroche.referrals.models import Referral
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
 from decroche.shared.numbers import read_numbers
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 
 def field_names() -> dict[str, str]:
@@ -50,7 +50,7 @@ def field_names() -> dict[str, str]:
 @require_GET
 def company(request: MemberRequest, pk: int) -> HttpResponse:
     """The card."""
-    card = own(request, Company, pk)
+    card = get_own_or_404(request, Company, pk)
     said = qualified(card)
     context = {
         "won": Win.objects.filter(workspace=request.workspace, company=card).exists(),
@@ -100,7 +100,7 @@ def _alike(request: MemberRequest, card: Company) -> list[tuple[Company, str]]:
 @require_GET
 def fact(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     """One field, to read or (?edit) to write."""
-    return _fact(request, own(request, Company, pk), name, edit="edit" in request.GET)
+    return _fact(request, get_own_or_404(request, Company, pk), name, edit="edit" in request.GET)
 
 
 def _fact(request: MemberRequest, card: Company, name: str, **more: Any) -> HttpResponse:
@@ -114,7 +114,7 @@ def _fact(request: MemberRequest, card: Company, name: str, **more: Any) -> Http
 @require_POST
 def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     """Keeps one field."""
-    card, value = own(request, Company, pk), request.POST.get("value", "").strip()
+    card, value = get_own_or_404(request, Company, pk), request.POST.get("value", "").strip()
     if name == "email" and value and not check_address(value).ok:
         return _fact(
             request, card, name, edit=True, error=_("This is not an e-mail address."), value=value
@@ -129,26 +129,26 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     return (
         _fact(request, card, name)
         if getattr(request, "htmx", False)
-        else back(request, f"/companies/{pk}/")
+        else redirect_back(request, f"/companies/{pk}/")
     )
 
 
 @require_POST
 def add_number(request: MemberRequest, pk: int) -> HttpResponse:
     """One more number, in any spelling."""
-    card = own(request, Company, pk)
+    card = get_own_or_404(request, Company, pk)
     reading = read_numbers(request.POST.get("number", ""), postcode=card.postcode)
     for number in reading.numbers:
         actions.add_number(by=request.member, company=card, number=number)
     if not reading.numbers:
-        say(request, _("No number could be read there. Write it like 03 53 01 12 34."))
-    return back(request, f"/companies/{pk}/")
+        flash(request, _("No number could be read there. Write it like 03 53 01 12 34."))
+    return redirect_back(request, f"/companies/{pk}/")
 
 
 @require_POST
 def add_person(request: MemberRequest, pk: int) -> HttpResponse:
     """One more person."""
-    card, name = own(request, Company, pk), request.POST.get("name", "").strip()
+    card, name = get_own_or_404(request, Company, pk), request.POST.get("name", "").strip()
     email = check_address(request.POST.get("email", ""))
     role = request.POST.get("role", "other")
     if name and role in Contact.Role.values:
@@ -159,43 +159,43 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
             name=name,
             email=email.address if email.ok else "",
         )
-    return back(request, f"/companies/{pk}/")
+    return redirect_back(request, f"/companies/{pk}/")
 
 
 @require_POST
 def verb(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     """Opposition, rest or removal of one card."""
-    card = own(request, Company, pk)
+    card = get_own_or_404(request, Company, pk)
     rows = Company.objects.filter(workspace=request.workspace, pk=card.pk)
     if what == "oppose":
-        say(
+        flash(
             request,
             _("%(name)s will never be called again.") % {"name": card.name},
             actions.oppose_all(by=request.member, companies=rows).pk,
         )
     elif what == "remove":
-        say(
+        flash(
             request,
             _("%(name)s is out of the file.") % {"name": card.name},
             actions.remove(by=request.member, companies=rows).pk,
         )
-        return back(request, "/file/")
+        return redirect_back(request, "/file/")
     elif what == "won":
-        say(
+        flash(
             request,
             _("%(name)s is your client.") % {"name": card.name},
             win(by=request.member, company=card).pk,
         )
     elif what == "lost":
-        say(
+        flash(
             request,
             _("%(name)s is no client, and back in the queue.") % {"name": card.name},
             lose(by=request.member, company=card).pk,
         )
     elif what == "rest":
-        say(
+        flash(
             request,
             _("%(name)s rests for 30 days.") % {"name": card.name},
             actions.rest(by=request.member, companies=rows, days=30).pk,
         )
-    return back(request, f"/companies/{pk}/")
+    return redirect_back(request, f"/companies/{pk}/")

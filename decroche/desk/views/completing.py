@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.desk.asking import own, say
+from decroche.desk.asking import flash, get_own_or_404
 from decroche.prospects import actions
 from decroche.prospects.models import Company
 from decroche.prospects.queries import to_complete
 from decroche.shared.addresses import check_address
 from decroche.shared.numbers import read_numbers
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 
 @require_GET
@@ -67,17 +67,17 @@ def _links(card: Company) -> list[tuple[str, str]]:
 @require_POST
 def keep(request: MemberRequest, pk: int) -> HttpResponse:
     """Keeps what was found, and on to the next card."""
-    card = own(request, Company, pk)
+    card = get_own_or_404(request, Company, pk)
     text, email, site = (
         request.POST.get(name, "").strip() for name in ("number", "email", "website")
     )
     reading = read_numbers(text, postcode=card.postcode)
     if text and not reading.numbers:
-        say(request, _("No number could be read there. Write it like 03 53 01 12 34."))
+        flash(request, _("No number could be read there. Write it like 03 53 01 12 34."))
         return HttpResponseRedirect(f"/complete/?after={card.position - 1}")
     checked = check_address(email)
     if email and not checked.ok:
-        say(request, _("This is not an e-mail address."))
+        flash(request, _("This is not an e-mail address."))
         return HttpResponseRedirect(f"/complete/?after={card.position - 1}")
     fields = {"email": checked.address if email else "", "website": site[:300]}
     entry = actions.complete_company(
@@ -87,7 +87,7 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
         changes={name: value for name, value in fields.items() if value},
     )
     if entry:
-        say(
+        flash(
             request,
             _("%(name)s is complete.") % {"name": card.name} if reading.numbers else _("Kept."),
             entry.pk,

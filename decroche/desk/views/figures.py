@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from decroche.calls.models import Call
-from decroche.calls.wording import tongue
+from decroche.calls.wording import current_language
 from decroche.correspondence.wording import situation_words
 from decroche.desk import charts
 from decroche.desk.charts import behind
 from decroche.insights import tables
-from decroche.insights.aftermath import mails, projects, referral_tree, switching_points, uplift
-from decroche.insights.behind import Asked, calls_behind
+from decroche.insights.drilldown import Asked, calls_behind
 from decroche.insights.exports import as_csv, as_workbook
 from decroche.insights.funnel import (
     KINDS,
@@ -32,8 +31,9 @@ from decroche.insights.funnel import (
     wins_within,
 )
 from decroche.insights.month import month_of, month_page
+from decroche.insights.periods import Span, by_hour, span_of, week_of, within
+from decroche.insights.results import mails, projects, referral_tree, switching_points, uplift
 from decroche.insights.rules import ENOUGH
-from decroche.insights.spans import Span, by_hour, span_of, week_of, within
 from decroche.insights.timing import (
     HOURS_SHOWN,
     attempts_until_talk,
@@ -58,7 +58,7 @@ from decroche.insights.wording import (
     stage_names,
 )
 from decroche.shared.clock import PARIS, now
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 _PAGE = 50
 _LISTED = 30
@@ -352,7 +352,7 @@ def month(request: MemberRequest, year: int, number: int) -> HttpResponse:
         raise Http404
     page = month_page(
         month_of(request.workspace, request.member.name, year, number, now().astimezone(PARIS)),
-        tongue(),
+        current_language(),
     )
     response = HttpResponse(page, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="decroche-{year}-{number:02d}.pdf"'

@@ -12,14 +12,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.models import Outcome
-from decroche.desk.asking import back, say, whole_number
+from decroche.desk.asking import flash, redirect_back, whole_number
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects import actions
 from decroche.prospects.models import CallList, Company, Contact
-from decroche.prospects.queries import SORTS, STATES, Filters, companies, doubles, filtered, search
+from decroche.prospects.queries import (
+    SORTS,
+    STATES,
+    Filters,
+    companies,
+    duplicates_of,
+    filtered,
+    search,
+)
 from decroche.prospects.rules import HEADCOUNTS, Quick, read_line
 from decroche.shared.clock import now
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 BLOCK = 100
 
@@ -115,17 +123,17 @@ def bulk(request: MemberRequest) -> HttpResponse:
         rows = filtered(request.workspace, read_filters(request.POST), now()).order_by()
     verb, word = request.POST.get("verb", ""), request.POST.get("word", "").strip()
     if verb in ("list", "tag") and not word:
-        say(request, _("Type a name for the list or tag first."))
-        return back(request, "/file/")
+        flash(request, _("Type a name for the list or tag first."))
+        return redirect_back(request, "/file/")
     entry = _do(verb, request, rows, word)
     if entry is not None:
         count = entry.particulars.get("count", 0)
-        say(
+        flash(
             request,
             ngettext("%(n)s company changed.", "%(n)s companies changed.", count) % {"n": count},
             entry.pk,
         )
-    return back(request, "/file/")
+    return redirect_back(request, "/file/")
 
 
 def _do(verb: str, request: MemberRequest, rows: QuerySet[Company], word: str) -> Any:
@@ -148,12 +156,12 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes one entry of the journal back, from the message that announced it."""
     try:
         undo(by=request.member, entry_id=pk)
-        say(request, _("Taken back."))
+        flash(request, _("Taken back."))
     except KeptForGood as kept:
         return HttpResponseRedirect(f"/compliance/lift/{kept.entry.pk}/")
     except NothingToUndo:
-        say(request, _("This was taken back already."))
-    return back(request, "/file/")
+        flash(request, _("This was taken back already."))
+    return redirect_back(request, "/file/")
 
 
 @require_GET
@@ -182,7 +190,7 @@ def _doubles(request: MemberRequest, read: Quick) -> list[Company]:
     if not read.name:
         return []
     numbers = [number.e164 for number in read.numbers if number.e164]
-    return doubles(
+    return duplicates_of(
         request.workspace,
         name=read.name,
         postcode=read.postcode,
@@ -198,8 +206,8 @@ def quick(request: MemberRequest) -> HttpResponse:
     line = request.POST.get("line", "")
     read = read_line(line)
     if not read.name and not read.numbers:
-        say(request, _("Type at least a name or a number."))
-        return back(request, "/file/")
+        flash(request, _("Type at least a name or a number."))
+        return redirect_back(request, "/file/")
     twins = _doubles(request, read)
     if twins and request.POST.get("anyway") != "1":
         return render(request, "desk/double.html", {"line": line, "read": read, "doubles": twins})
@@ -215,5 +223,5 @@ def quick(request: MemberRequest) -> HttpResponse:
     company, entry = actions.add_company(
         by=request.member, new=new, key=request.POST.get("key") or None
     )
-    say(request, _("%(name)s is in the file.") % {"name": company.name}, entry.pk)
-    return back(request, "/file/")
+    flash(request, _("%(name)s is in the file.") % {"name": company.name}, entry.pk)
+    return redirect_back(request, "/file/")

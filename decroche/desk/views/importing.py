@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.desk.asking import own, say
+from decroche.desk.asking import flash, get_own_or_404
 from decroche.intake import jobs
 from decroche.intake.actions import Choices, aside_path, doubles_path, layout_of
 from decroche.intake.cards import Draft, RowReader
@@ -28,11 +28,11 @@ from decroche.intake.sources import Unreadable, open_source
 from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.updating import undo_import
 from decroche.intake.wording import aside_reason, unreadable_in_words
-from decroche.prospects.doubles import pairs_to_look_at
+from decroche.prospects.duplicates import pairs_to_look_at
 from decroche.prospects.models import Provenance
 from decroche.prospects.queries import counts, to_complete
 from decroche.shared.clock import now
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 _PREVIEW = 12
 
@@ -82,7 +82,7 @@ def upload(request: MemberRequest) -> HttpResponse:
     """Keeps the file and shows what it would become."""
     given = request.FILES.get("file")
     if given is None:
-        say(request, _("Choose a file first."))
+        flash(request, _("Choose a file first."))
         return HttpResponseRedirect("/import/")
     path = _keep(given)
     with path.open("rb") as file:
@@ -100,7 +100,7 @@ def upload(request: MemberRequest) -> HttpResponse:
         layout_of(open_source(path), Choices())
     except Unreadable as error:
         path.unlink(missing_ok=True)
-        say(request, unreadable_in_words(error))
+        flash(request, unreadable_in_words(error))
         return HttpResponseRedirect("/import/")
     batch = Batch.objects.create(
         workspace=request.workspace,
@@ -117,7 +117,7 @@ def paste(request: MemberRequest) -> HttpResponse:
     """A list typed or pasted: one line a company, or a table copied from somewhere."""
     text = request.POST.get("text", "")
     if not text.strip():
-        say(request, _("Type or paste at least one line."))
+        flash(request, _("Type or paste at least one line."))
         return HttpResponseRedirect("/import/")
     path = _folder() / secrets.token_hex(12)
     path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
@@ -163,7 +163,7 @@ def try_demo(request: MemberRequest) -> HttpResponse:
 @require_GET
 def batch(request: MemberRequest, pk: int) -> HttpResponse:
     """Preview, progress or result, as the import stands."""
-    row = own(request, Batch, pk)
+    row = get_own_or_404(request, Batch, pk)
     if row.state in (Batch.State.UPLOADED, Batch.State.FAILED) and Path(row.path).is_file():
         if row.choices.get("paper"):
             return _to_paper(request, row)
@@ -211,7 +211,7 @@ def _to_paper(request: MemberRequest, row: Batch) -> HttpResponse:
 @require_POST
 def read_again(request: MemberRequest, pk: int) -> HttpResponse:
     """Another try at a picture that could not be read: once tesseract is there, say."""
-    row = own(request, Batch, pk)
+    row = get_own_or_404(request, Batch, pk)
     if row.state == Batch.State.FAILED and row.choices.get("paper") and Path(row.path).is_file():
         jobs.start_scan(by=request.member, batch=row)
     return HttpResponseRedirect(f"/import/{pk}/")
@@ -223,7 +223,7 @@ def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
         source = open_source(Path(row.path), encoding=choices.encoding, separator=choices.separator)
         layout = layout_of(source, choices, request.workspace)
     except Unreadable as error:
-        say(request, unreadable_in_words(error))
+        flash(request, unreadable_in_words(error))
         return HttpResponseRedirect("/import/")
     rows = []
     reader = RowReader(layout)
@@ -283,10 +283,10 @@ def _padded(cells: list[str], fields: list[str]) -> list[tuple[str, str]]:
 @require_POST
 def run(request: MemberRequest, pk: int) -> HttpResponse:
     """Starts the import with her choices."""
-    row = own(request, Batch, pk)
+    row = get_own_or_404(request, Batch, pk)
     source = request.POST.get("source", "").strip()
     if not source:
-        say(request, _("Say where this file comes from: the law asks, once."))
+        flash(request, _("Say where this file comes from: the law asks, once."))
         return HttpResponseRedirect(f"/import/{pk}/")
     on_duplicate = request.POST.get("on_duplicate", "skip")
     nature = (
@@ -309,7 +309,7 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes the whole import back, but for what has been called or edited since."""
-    row = own(request, Batch, pk)
+    row = get_own_or_404(request, Batch, pk)
     if row.state == Batch.State.DONE:
         removed, kept = undo_import(by=request.member, batch=row)
         words = ngettext("%(n)s company taken out.", "%(n)s companies taken out.", removed) % {
@@ -319,14 +319,14 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
             words += " " + ngettext(
                 "%(n)s kept: called or edited since.", "%(n)s kept: called or edited since.", kept
             ) % {"n": kept}
-        say(request, words)
+        flash(request, words)
     return HttpResponseRedirect("/import/")
 
 
 @require_GET
 def aside(request: MemberRequest, pk: int) -> FileResponse:
     """The rows kept aside, as a file."""
-    path = aside_path(own(request, Batch, pk))
+    path = aside_path(get_own_or_404(request, Batch, pk))
     if path is None or not path.exists():
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
@@ -335,7 +335,7 @@ def aside(request: MemberRequest, pk: int) -> FileResponse:
 @require_GET
 def already_there(request: MemberRequest, pk: int) -> FileResponse:
     """The rows that were there already, as a file."""
-    path = doubles_path(own(request, Batch, pk))
+    path = doubles_path(get_own_or_404(request, Batch, pk))
     if path is None or not path.exists():
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)

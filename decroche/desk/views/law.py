@@ -21,13 +21,13 @@ from decroche.accountability.due import look_at, to_inform, told_otherwise, year
 from decroche.accountability.erasing import names_of
 from decroche.accountability.pages import Document, as_pdf, as_text
 from decroche.accountability.requests import AlreadyClosed, erase_for, finish, take_in
-from decroche.accountability.retention import keep_to_it, plan, soon
+from decroche.accountability.retention import apply_retention, plan, soon
 from decroche.accountability.scrubbing import scrub_database
 from decroche.compliance.actions import LEAST_REASON, NoReason, extend
 from decroche.compliance.models import Channel, Request, Suppression
 from decroche.compliance.queries import open_requests, opposition_of, policy
 from decroche.compliance.wording import reference
-from decroche.desk.asking import back, own, say, whole_number
+from decroche.desk.asking import flash, get_own_or_404, redirect_back, whole_number
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact, Provenance
@@ -40,9 +40,9 @@ from decroche.prospects.opposing import (
 )
 from decroche.prospects.queries import search
 from decroche.shared.clock import PARIS, now, read_instant
-from decroche.shared.dated import figure
-from decroche.team.actions import prefer
-from decroche.team.door import MemberRequest
+from decroche.shared.dated import legal_limit
+from decroche.team.access import MemberRequest
+from decroche.team.actions import save_preferences
 
 _SHOWN = 8
 
@@ -101,7 +101,7 @@ def looked(request: MemberRequest, code: str) -> HttpResponse:
     if code not in {one.code for one in yearly(request.workspace, now())}:
         raise Http404
     look_at(workspace=request.workspace, code=code, at=now(), done="done" in request.POST)
-    return back(request, "/compliance/")
+    return redirect_back(request, "/compliance/")
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,9 +109,9 @@ def keep(request: MemberRequest) -> HttpResponse:
     """What is kept too long: first shown, then erased."""
     at = now()
     if request.method == "POST":
-        done = keep_to_it(by=request.member, at=at)
+        done = apply_retention(by=request.member, at=at)
         scrub_database()  # also what an erasure that was cut short left in free pages
-        say(
+        flash(
             request,
             ngettext("Done: %(n)s card.", "Done: %(n)s cards.", len(done.cards))
             % {"n": len(done.cards)},
@@ -178,9 +178,9 @@ def _change_opposition(request: MemberRequest, text: str, values: list[Any]) -> 
                 by=request.member, values=values, reason=request.POST.get("reason", "")
             )
         except NoReason:
-            say(request, _("Write why, in a few words: the reason is kept in the journal."))
+            flash(request, _("Write why, in a few words: the reason is kept in the journal."))
         else:
-            say(request, _("Lifted, with its reason in the journal."), entry.pk)
+            flash(request, _("Lifted, with its reason in the journal."), entry.pk)
         return HttpResponseRedirect("/compliance/oppositions/")
     channel = request.POST.get("channel", "phone")
     entry, cards = leave_alone(
@@ -189,7 +189,7 @@ def _change_opposition(request: MemberRequest, text: str, values: list[Any]) -> 
         channel=channel if channel in Channel.values else "phone",
         key=request.POST.get("key") or None,
     )
-    say(
+    flash(
         request,
         ngettext(
             "Left alone for good; %(n)s card is stopped.",
@@ -206,19 +206,19 @@ def lift(request: MemberRequest, pk: int) -> HttpResponse:
     """An opposition kept by mistake is taken back with a written reason, and with all that came
     with it.
     """
-    entry = own(request, Entry, pk)
+    entry = get_own_or_404(request, Entry, pk)
     if request.method == "POST":
         try:
             undo(
                 by=request.member, entry_id=entry.pk, reason=request.POST.get("reason", "").strip()
             )
         except KeptForGood:
-            say(request, _("Write why, in a few words: the reason is kept in the journal."))
+            flash(request, _("Write why, in a few words: the reason is kept in the journal."))
             return HttpResponseRedirect(f"/compliance/lift/{pk}/")
         except NothingToUndo:
-            say(request, _("This was taken back already."))
+            flash(request, _("This was taken back already."))
         else:
-            say(request, _("Lifted, with its reason in the journal."))
+            flash(request, _("Lifted, with its reason in the journal."))
         return HttpResponseRedirect(
             "/calls/" if entry.verb == "call.logged" else "/compliance/oppositions/"
         )
@@ -238,14 +238,14 @@ def lift(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def lift_card(request: MemberRequest, pk: int) -> HttpResponse:
     """The opposition of a card, taken back with a written reason."""
-    card = own(request, Company, pk)
+    card = get_own_or_404(request, Company, pk)
     try:
         entry = lift_company(by=request.member, company=card, reason=request.POST.get("reason", ""))
     except NoReason:
-        say(request, _("Write why, in a few words: the reason is kept in the journal."))
+        flash(request, _("Write why, in a few words: the reason is kept in the journal."))
     else:
-        say(request, _("Lifted, with its reason in the journal."), entry.pk)
-    return back(request, f"/companies/{pk}/")
+        flash(request, _("Lifted, with its reason in the journal."), entry.pk)
+    return redirect_back(request, f"/companies/{pk}/")
 
 
 @require_http_methods(["GET", "POST"])
@@ -284,7 +284,7 @@ def requests(request: MemberRequest) -> HttpResponse:
 
 def _receive(request: MemberRequest) -> HttpResponse:
     post = request.POST
-    company = own(request, Company, whole_number(post.get("company"), 0, 0, 2**62))
+    company = get_own_or_404(request, Company, whole_number(post.get("company"), 0, 0, 2**62))
     person = Contact.objects.filter(
         company=company, pk=whole_number(post.get("person"), 0, 0, 2**62)
     ).first()
@@ -295,7 +295,7 @@ def _receive(request: MemberRequest) -> HttpResponse:
     try:
         received = min(now(), read_instant(f"{day}T12:00")) if day else now()
     except ValueError:
-        say(request, _("That day can’t be read: write it like 2026-11-24. Nothing was noted."))
+        flash(request, _("That day can’t be read: write it like 2026-11-24. Nothing was noted."))
         return HttpResponseRedirect(f"/compliance/requests/?company={company.pk}")
     row = take_in(
         by=request.member,
@@ -313,7 +313,7 @@ def _receive(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one_request(request: MemberRequest, pk: int) -> HttpResponse:
     """One request: what it asks for, what can be done, its proof."""
-    row = own(request, Request, pk)
+    row = get_own_or_404(request, Request, pk)
     if request.method == "POST":
         return _answer(request, row)
     company = Company.objects.filter(workspace=request.workspace, pk=row.company_id or 0).first()
@@ -339,7 +339,7 @@ def _answer(request: MemberRequest, row: Request) -> HttpResponse:
             done = erase_for(
                 by=request.member, request=row, leave_alone="leave_alone" in request.POST
             )
-            say(
+            flash(
                 request,
                 ngettext(
                     "Erased. %(n)s table was changed.",
@@ -358,9 +358,9 @@ def _answer(request: MemberRequest, row: Request) -> HttpResponse:
                 proof={"said": request.POST.get("said", "")[:300]},
             )
     except AlreadyClosed:
-        say(request, _("This request was answered already."))
+        flash(request, _("This request was answered already."))
     except NoReason:
-        say(
+        flash(
             request,
             _("Two months more are given once, within the first month, with a written reason."),
         )
@@ -370,7 +370,7 @@ def _answer(request: MemberRequest, row: Request) -> HttpResponse:
 @require_GET
 def access(request: MemberRequest, pk: int, ending: str, person: int = 0) -> HttpResponse:
     """Everything kept about a card or one of its people, as one file."""
-    card = own(request, Company, pk)
+    card = get_own_or_404(request, Company, pk)
     whom = Contact.objects.filter(company=card, pk=person).first() if person else None
     if person and whom is None:
         raise Http404
@@ -388,7 +388,7 @@ def papers(request: MemberRequest) -> HttpResponse:
         "policy": policy(request.workspace),
         "stored": stored,
         "months": who.months,
-        "most": figure("prospect_months", now().date()),
+        "most": legal_limit("prospect_months", now().date()),
         "years": stored.get("suppression_years") or "",
         "natures": Provenance.Nature.choices,
         "complete": bool(request.member.name and (who.email or who.phone)),
@@ -440,32 +440,32 @@ def _file(document: Document, name: str, ending: str) -> HttpResponse:
 def settings(request: MemberRequest) -> HttpResponse:
     """What the law leaves to her."""
     post, kept = request.POST, dict(request.workspace.preferences.get("law", {}))
-    most = figure("prospect_months", now().date())
+    most = legal_limit("prospect_months", now().date())
     years = whole_number(post.get("suppression_years"), 0, 0, 100)
     kept |= {
         "local_holidays": "local_holidays" in post,
         "strict_webmail": "strict_webmail" in post,
         "prospect_months": whole_number(post.get("prospect_months"), most, 1, most),
-        "suppression_years": max(years, figure("suppression_years", now().date()))
+        "suppression_years": max(years, legal_limit("suppression_years", now().date()))
         if years
         else None,
         "interest": post.get("interest", "").strip()[:600],
         "measures": post.get("measures", "").strip()[:600],
     }
-    prefer(workspace=request.workspace, section="law", values=kept)
-    say(request, _("Kept."))
+    save_preferences(workspace=request.workspace, section="law", values=kept)
+    flash(request, _("Kept."))
     return HttpResponseRedirect("/compliance/papers/")
 
 
 @require_POST
 def told(request: MemberRequest, pk: int) -> HttpResponse:
     """The notice was given by her own hand."""
-    card = own(request, Company, pk)
+    card = get_own_or_404(request, Company, pk)
     try:
         entry = told_otherwise(
             by=request.member, company=card, kind=request.POST.get("kind", "printed")
         )
     except ValueError:
         raise Http404 from None
-    say(request, _("%(name)s: noted as informed.") % {"name": card.name}, entry.pk)
-    return back(request, "/compliance/")
+    flash(request, _("%(name)s: noted as informed.") % {"name": card.name}, entry.pk)
+    return redirect_back(request, "/compliance/")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from decroche.compliance.actions import NoReason
 from decroche.compliance.models import Channel
 from decroche.compliance.rules import ValueKind
-from decroche.desk.asking import back, own, say
+from decroche.desk.asking import flash, get_own_or_404, redirect_back
 from decroche.prospects.actions import say_nature
 from decroche.prospects.models import Company, Contact, PhoneNumber, Provenance
 from decroche.prospects.opposing import (
@@ -22,25 +22,25 @@ from decroche.prospects.opposing import (
     revoke_consent,
 )
 from decroche.shared.clock import read_instant
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 
 @require_POST
 def audience(request: MemberRequest, pk: int) -> HttpResponse:
     """Professional or consumer, as she says."""
-    card, chosen = own(request, Company, pk), request.POST.get("audience", "")
+    card, chosen = get_own_or_404(request, Company, pk), request.POST.get("audience", "")
     try:
         entry = choose_audience(by=request.member, company=card, audience=chosen)
     except ValueError:
         raise Http404 from None
-    say(request, _("Kept."), entry.pk)
-    return back(request, f"/companies/{pk}/")
+    flash(request, _("Kept."), entry.pk)
+    return redirect_back(request, f"/companies/{pk}/")
 
 
 @require_POST
 def consent(request: MemberRequest, pk: int) -> HttpResponse:
     """The proof of a consumer's yes, for one number or address; or its end."""
-    card, post = own(request, Company, pk), request.POST
+    card, post = get_own_or_404(request, Company, pk), request.POST
     kind, value = _value(card, post.get("value", ""))
     channel = post.get("channel", "")
     if channel not in Channel.values:
@@ -49,8 +49,8 @@ def consent(request: MemberRequest, pk: int) -> HttpResponse:
         entry = revoke_consent(
             by=request.member, company=card, kind=kind, value=value, channel=channel
         )
-        say(request, _("Taken back: no call without a new one."), entry.pk)
-        return back(request, f"/companies/{pk}/")
+        flash(request, _("Taken back: no call without a new one."), entry.pk)
+        return redirect_back(request, f"/companies/{pk}/")
     try:
         entry = keep_consent(
             by=request.member,
@@ -64,7 +64,7 @@ def consent(request: MemberRequest, pk: int) -> HttpResponse:
             proof=post.get("proof", ""),
         )
     except ValueError:
-        say(
+        flash(
             request,
             _(
                 "A consent needs the words they agreed to and the day they did, not in the "
@@ -72,8 +72,8 @@ def consent(request: MemberRequest, pk: int) -> HttpResponse:
             ),
         )
     else:
-        say(request, _("Consent kept."), entry.pk)
-    return back(request, f"/companies/{pk}/")
+        flash(request, _("Consent kept."), entry.pk)
+    return redirect_back(request, f"/companies/{pk}/")
 
 
 def _value(card: Company, said: str) -> tuple[ValueKind, str]:
@@ -93,31 +93,31 @@ def _value(card: Company, said: str) -> tuple[ValueKind, str]:
 @require_POST
 def person(request: MemberRequest, pk: int) -> HttpResponse:
     """One person is left alone, or not any more (with a written reason)."""
-    whom = own(request, Contact, pk)
+    whom = get_own_or_404(request, Contact, pk)
     if "reason" in request.POST:
         try:
             entry = lift_person(by=request.member, person=whom, reason=request.POST["reason"])
         except NoReason:
-            say(request, _("Write why, in a few words: the reason is kept in the journal."))
+            flash(request, _("Write why, in a few words: the reason is kept in the journal."))
         else:
-            say(request, _("Lifted, with its reason in the journal."), entry.pk)
+            flash(request, _("Lifted, with its reason in the journal."), entry.pk)
     else:
         entry = leave_person_alone(by=request.member, person=whom)
-        say(
+        flash(
             request,
             _("%(name)s is left alone; the company may still be called.")
             % {"name": whom.name or whom.get_role_display()},
             entry.pk,
         )
-    return back(request, f"/companies/{whom.company_id}/")
+    return redirect_back(request, f"/companies/{whom.company_id}/")
 
 
 @require_POST
 def source(request: MemberRequest, pk: int) -> HttpResponse:
     """Where the cards of a source come from, in the law's terms."""
-    row, nature = own(request, Provenance, pk), request.POST.get("nature", "")
+    row, nature = get_own_or_404(request, Provenance, pk), request.POST.get("nature", "")
     if nature not in Provenance.Nature.values:
         raise Http404
     entry = say_nature(by=request.member, provenance=row, nature=nature)
-    say(request, _("Kept."), entry.pk)
-    return back(request, "/compliance/papers/")
+    flash(request, _("Kept."), entry.pk)
+    return redirect_back(request, "/compliance/papers/")

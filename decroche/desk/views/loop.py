@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.callqueue.actions import claim, pass_over, release
+from decroche.callqueue.actions import claim, release, skip_card
 from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.wording import nothing_in_words
@@ -20,12 +20,12 @@ from decroche.calls.gates import call_verdict
 from decroche.calls.models import Call, CallSession, Question
 from decroche.calls.queries import session_of
 from decroche.calls.refused import Refused
-from decroche.calls.wording import in_words, refused_in_words, tongue
+from decroche.calls.wording import current_language, in_words, refused_in_words
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.queries import ways_to_write
 from decroche.correspondence.wording import cannot_in_words
-from decroche.desk.asking import back, own, say, whole_number
+from decroche.desk.asking import flash, get_own_or_404, redirect_back, whole_number
 from decroche.desk.card import card_for, last_logged, reasons
 from decroche.desk.forms import LoopForm, read_loop
 from decroche.insights.funnel import figures
@@ -37,7 +37,7 @@ from decroche.prospects.models import Company
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
 from decroche.shared.spoken import NotUnderstood, understand
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 from decroche.team.prepared import Prepared
 
 
@@ -95,10 +95,10 @@ def loop(request: MemberRequest) -> HttpResponse:
     """The card before her. ?company=ID puts that card there (from a follow-up or the file)."""
     chosen = request.GET.get("company", "")
     if chosen.isdecimal():
-        card = own(request, Company, int(chosen))
+        card = get_own_or_404(request, Company, int(chosen))
         verdict = call_verdict(request.workspace, card, now())
         if not verdict.allowed:
-            say(request, refusal_in_words(verdict))
+            flash(request, refusal_in_words(verdict))
             return HttpResponseRedirect(f"/companies/{card.pk}/")
         claim(request.member, card, Reason("held"), now())
         return HttpResponseRedirect("/calls/")
@@ -197,8 +197,10 @@ def take_back(request: MemberRequest) -> HttpResponse:
 @require_POST
 def skip(request: MemberRequest) -> HttpResponse:
     """No call was made: to the end of today's queue."""
-    company = own(request, Company, whole_number(request.POST.get("company"), 0, 0, 2**62))
-    pass_over(request.member, company, now())
+    company = get_own_or_404(
+        request, Company, whole_number(request.POST.get("company"), 0, 0, 2**62)
+    )
+    skip_card(request.member, company, now())
     return (
         desk(request, note=_("%(name)s goes to the end of today’s queue.") % {"name": company.name})
         if getattr(request, "htmx", False)
@@ -229,7 +231,7 @@ def end(request: MemberRequest) -> HttpResponse:
 @require_GET
 def recap(request: MemberRequest, pk: int) -> HttpResponse:
     """What a sitting gave."""
-    session = own(request, CallSession, pk)
+    session = get_own_or_404(request, CallSession, pk)
     calls = list(
         Call.objects.filter(workspace=request.workspace, session=session)
         .select_related("company")
@@ -250,7 +252,10 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer_question(request: MemberRequest, company: int, question: int) -> HttpResponse:
     """Keeps a chip of the qualification: choosing it again takes it out."""
-    card, asked = own(request, Company, company), own(request, Question, question)
+    card, asked = (
+        get_own_or_404(request, Company, company),
+        get_own_or_404(request, Question, question),
+    )
     chosen = [part for part in request.POST.get("said", "").split(" · ") if part]
     value = request.POST.get("value", "").strip()
     if value:
@@ -268,7 +273,7 @@ def answer_question(request: MemberRequest, company: int, question: int) -> Http
     return (
         render(request, "desk/_question.html", {"line": line, "company": card})
         if getattr(request, "htmx", False)
-        else back(request, "/calls/")
+        else redirect_back(request, "/calls/")
     )
 
 
@@ -284,7 +289,7 @@ def hear_when(request: HttpRequest) -> HttpResponse:
     text, zone = request.GET.get("when", ""), request.GET.get("zone", "metro")
     try:
         said = (
-            understand(text, now=now(), zone=zone, language=tongue()).said_back
+            understand(text, now=now(), zone=zone, language=current_language()).said_back
             if text.strip()
             else ""
         )

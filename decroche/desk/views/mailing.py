@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.calls.wording import tongue
+from decroche.calls.wording import current_language
 from decroche.correspondence import actions
 from decroche.correspondence.building import as_sent, build, presentation_name
 from decroche.correspondence.composing import compose, template
@@ -30,7 +30,7 @@ from decroche.correspondence.wording import (
     situation_words,
     trial_in_words,
 )
-from decroche.desk.asking import back, own, say, whole_number
+from decroche.desk.asking import flash, get_own_or_404, redirect_back, whole_number
 from decroche.gateways import vault
 from decroche.offer.actions import seed_offer
 from decroche.offer.queries import enclosures, offer_of
@@ -39,7 +39,7 @@ from decroche.prospects.models import Company
 from decroche.referrals.models import Referral
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 _SHOWN = 300
 State = Message.State
@@ -55,12 +55,12 @@ def messages(request: MemberRequest) -> HttpResponse:
     )
     closed = [
         (one, failure_in_words(one) if one.state in (State.FAILED, State.CHECK) else "")
-        for one in rows.exclude(
-            state__in=(State.WANTED, State.QUEUED, State.SENDING, State.HANDED)
-        )[:100]
+        for one in rows.exclude(state__in=(State.DRAFT, State.QUEUED, State.SENDING, State.HANDED))[
+            :100
+        ]
     ]
     context = {
-        "wanted": rows.filter(state=State.WANTED)[:_SHOWN],
+        "wanted": rows.filter(state=State.DRAFT)[:_SHOWN],
         "leaving": rows.filter(state__in=(State.QUEUED, State.SENDING, State.HANDED))[:_SHOWN],
         "closed": closed,
         "replies": Reply.objects.filter(workspace=request.workspace)
@@ -75,12 +75,12 @@ def messages(request: MemberRequest) -> HttpResponse:
 @require_POST
 def begin(request: MemberRequest, company: int) -> HttpResponse:
     """A message to this company, to write now."""
-    card = own(request, Company, company)
+    card = get_own_or_404(request, Company, company)
     try:
         message = actions.begin(by=request.member, company=card)
     except actions.CannotWrite as error:
-        say(request, cannot_in_words(error))
-        return back(request, f"/companies/{card.pk}/")
+        flash(request, cannot_in_words(error))
+        return redirect_back(request, f"/companies/{card.pk}/")
     situation = request.POST.get("situation", "")
     return HttpResponseRedirect(
         f"/messages/{message.pk}/" + (f"?situation={situation}" if situation in SITUATIONS else "")
@@ -90,11 +90,11 @@ def begin(request: MemberRequest, company: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: MemberRequest, pk: int) -> HttpResponse:
     """One message before it leaves: to read again, to change, to send."""
-    message = own(request, Message, pk)
-    seed_offer(by=request.member, language=tongue())
+    message = get_own_or_404(request, Message, pk)
+    seed_offer(by=request.member, language=current_language())
     if request.method == "POST":
         return _send(request, message)
-    if message.state not in (State.WANTED, State.FAILED):
+    if message.state not in (State.DRAFT, State.FAILED):
         return render(
             request,
             "desk/message.html",
@@ -117,7 +117,7 @@ def _form(
         or situation_for(message.call.outcome if message.call else "", message.about)
     )
     language: Language = (
-        "en" if (said.get("language") or message.language or tongue()) == "en" else "fr"
+        "en" if (said.get("language") or message.language or current_language()) == "en" else "fr"
     )
     letter = compose(
         by=request.member,
@@ -168,15 +168,15 @@ def _send(request: MemberRequest, message: Message) -> HttpResponse:
         )
     except actions.CannotWrite as error:
         return _form(request, message, post, cannot_in_words(error), status=422)
-    say(request, _("It leaves in half a minute: until then you can take it back."))
+    flash(request, _("It leaves in half a minute: until then you can take it back."))
     return HttpResponseRedirect("/messages/")
 
 
 @require_GET
 def draft(request: MemberRequest, pk: int) -> HttpResponse:
     """The message as an .eml draft, for her own mail program."""
-    message = own(request, Message, pk)
-    if message.state not in (State.WANTED, State.FAILED):
+    message = get_own_or_404(request, Message, pk)
+    if message.state not in (State.DRAFT, State.FAILED):
         raise Http404
     try:
         asked = actions.asked_for(message)
@@ -192,7 +192,7 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
             return HttpResponse(
                 cannot_in_words(error), content_type="text/plain; charset=utf-8", status=422
             )
-    seed_offer(by=request.member, language=tongue())
+    seed_offer(by=request.member, language=current_language())
     mailbox = Mailbox.objects.filter(workspace=request.workspace).first()
     sender = mailbox.address if mailbox else offer_of(request.member).email or "moi@localhost"
     if not message.subject:
@@ -200,7 +200,7 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
             by=request.member,
             message=message,
             situation=situation_for(message.call.outcome if message.call else "", message.about),
-            language=tongue(),
+            language=current_language(),
             on_behalf_of=_recommender(message),
         )
         message.subject, message.body, message.language = (
@@ -220,12 +220,12 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     """Sent by her own hand, dropped, taken back, sent again."""
-    row = own(request, Message, pk)
+    row = get_own_or_404(request, Message, pk)
     if what in ("sent", "dropped"):
         entry = actions.close(by=request.member, message=row, how=what)
-        say(request, _("%(to)s: noted.") % {"to": row.to}, entry.pk)
+        flash(request, _("%(to)s: noted.") % {"to": row.to}, entry.pk)
     elif what == "back":
-        say(
+        flash(
             request,
             _("Taken back: it waits for you.")
             if actions.take_back(by=request.member, message=row)
@@ -235,13 +235,13 @@ def act(request: MemberRequest, pk: int, what: str) -> HttpResponse:
         try:
             actions.send_again(by=request.member, message=row)
         except actions.CannotWrite as error:
-            say(request, cannot_in_words(error))
+            flash(request, cannot_in_words(error))
         else:
             wake()
     elif what == "now":
         actions.leave_now(by=request.member, message=row)
         wake()
-    return back(request, "/messages/")
+    return redirect_back(request, "/messages/")
 
 
 @require_http_methods(["GET", "POST"])
@@ -369,10 +369,10 @@ def look(request: MemberRequest) -> HttpResponse:
     found = poll(request.workspace)
     kept = Mailbox.objects.filter(workspace=request.workspace).first()
     if kept and kept.problem_step == "inbox":
-        say(request, _("The inbox could not be read: %(words)s") % {"words": kept.problem})
+        flash(request, _("The inbox could not be read: %(words)s") % {"words": kept.problem})
     else:
-        say(request, _("New answers: %(n)s.") % {"n": found} if found else _("Nothing new."))
-    return back(request, "/messages/")
+        flash(request, _("New answers: %(n)s.") % {"n": found} if found else _("Nothing new."))
+    return redirect_back(request, "/messages/")
 
 
 @require_http_methods(["GET", "POST"])
@@ -380,7 +380,8 @@ def templates(request: MemberRequest) -> HttpResponse:
     """What she writes in each situation."""
     language: Language = (
         "en"
-        if (request.POST.get("language") or request.GET.get("language") or tongue()) == "en"
+        if (request.POST.get("language") or request.GET.get("language") or current_language())
+        == "en"
         else "fr"
     )
     if request.method == "POST":
@@ -399,7 +400,7 @@ def templates(request: MemberRequest) -> HttpResponse:
                     subject=subject,
                     body=body.replace("\r\n", "\n"),
                 )
-        say(request, _("Kept."))
+        flash(request, _("Kept."))
         return HttpResponseRedirect(f"/messages/templates/?language={language}")
     words = situation_words()
     rows = [

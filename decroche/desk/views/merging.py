@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.desk.asking import own, say, whole_number
+from decroche.desk.asking import flash, get_own_or_404, whole_number
 from decroche.desk.views.company import field_names
 from decroche.desk.wording import reasons_in_words
 from decroche.intake import jobs
-from decroche.prospects.doubles import pairs_to_look_at
+from decroche.prospects.duplicates import pairs_to_look_at
 from decroche.prospects.likeness import SAME
 from decroche.prospects.merging import FIELDS, in_order, merge, merge_all, never_the_same
 from decroche.prospects.models import Company
 from decroche.prospects.queries import counts
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 _AT_ONCE = 500
 
@@ -27,7 +27,7 @@ _AT_ONCE = 500
 @require_http_methods(["GET", "POST"])
 def join(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     """Both cards, their differences marked; Enter joins them."""
-    one, two = own(request, Company, pk), own(request, Company, other)
+    one, two = get_own_or_404(request, Company, pk), get_own_or_404(request, Company, other)
     if (
         request.method == "POST" and one.pk != two.pk and (one.removed_at or two.removed_at)
     ):  # a second click: they are one already
@@ -39,7 +39,7 @@ def join(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     if request.method == "POST":
         chosen = [name for name in FIELDS if request.POST.get(name) == "other"]
         entry = merge(by=request.member, kept=one, other=two, from_other=chosen)
-        say(request, _("%(name)s: the two cards are one.") % {"name": one.name}, entry.pk)
+        flash(request, _("%(name)s: the two cards are one.") % {"name": one.name}, entry.pk)
         return HttpResponseRedirect(_next(request) or f"/companies/{one.pk}/")
     return render(request, "desk/join.html", _side_by_side(one, two))
 
@@ -68,9 +68,11 @@ def _side_by_side(one: Company, two: Company) -> dict[str, Any]:
 def apart(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     """These two are not the same: never asked again."""
     entry = never_the_same(
-        by=request.member, one=own(request, Company, pk), two=own(request, Company, other)
+        by=request.member,
+        one=get_own_or_404(request, Company, pk),
+        two=get_own_or_404(request, Company, other),
     )
-    say(request, _("Told apart: you will not be asked again."), entry.pk)
+    flash(request, _("Told apart: you will not be asked again."), entry.pk)
     return HttpResponseRedirect(_next(request) or f"/companies/{pk}/")
 
 
@@ -118,7 +120,7 @@ def join_sure(request: MemberRequest) -> HttpResponse:
         .values_list("first_id", "second_id")[:_AT_ONCE]
     )
     entry, joined = merge_all(by=request.member, pairs=list(pairs))
-    say(
+    flash(
         request,
         ngettext("%(n)s card has joined another.", "%(n)s cards have joined another.", joined)
         % {"n": joined},

@@ -11,8 +11,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.calls.wording import tongue
-from decroche.desk.asking import say
+from decroche.calls.wording import current_language
+from decroche.desk.asking import flash
 from decroche.desk.offering import read_offer, shorten_words, with_blanks
 from decroche.offer.actions import Unfit, enclose, remove_enclosure, save_offer, seed_offer
 from decroche.offer.models import Enclosure, Profile
@@ -20,27 +20,27 @@ from decroche.offer.presentation import as_pdf, as_picture
 from decroche.offer.queries import enclosure, enclosures, offer_of
 from decroche.offer.rules import (
     Language,
-    OfferSaid,
+    OfferData,
     mentions,
     role_words,
     to_shorten,
     where_it_stops,
 )
 from decroche.shared.clock import PARIS, now
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 
 @require_http_methods(["GET", "POST"])
 def offer(request: MemberRequest) -> HttpResponse:
     """The whole offer on one page; kept as a whole."""
     if request.method == "GET":
-        seed_offer(by=request.member, language=tongue())
+        seed_offer(by=request.member, language=current_language())
         return _page(request, offer_of(request.member), {})
     said, errors = read_offer(request.POST, offer_of(request.member))
     if errors:
         return _page(request, said, errors, status=422)
     entry = save_offer(by=request.member, offer=said)
-    say(
+    flash(
         request,
         _("Kept. The answer card, the presentation and the mails say it from now on."),
         entry.pk,
@@ -49,13 +49,14 @@ def offer(request: MemberRequest) -> HttpResponse:
 
 
 def _page(
-    request: MemberRequest, said: OfferSaid, errors: dict[str, str], status: int = 200
+    request: MemberRequest, said: OfferData, errors: dict[str, str], status: int = 200
 ) -> HttpResponse:
     context = {
         "offer": with_blanks(said),
         "errors": errors,
         "roles": [
-            (role, role_words(role, tongue()), role in said.roles) for role in said.all_roles()
+            (role, role_words(role, current_language()), role in said.roles)
+            for role in said.all_roles()
         ],
         "forms": Profile.Form.choices,
         "vats": Profile.Vat.choices,
@@ -77,7 +78,7 @@ def preview(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/_offer_preview.html", _preview(request, said))
 
 
-def _preview(request: MemberRequest, said: OfferSaid) -> dict[str, Any]:
+def _preview(request: MemberRequest, said: OfferData) -> dict[str, Any]:
     language, today = _language(request), now().astimezone(PARIS).date()
     made = as_picture(said, language, on=today, logo=_logo(request), dots=90)
     return {
@@ -91,7 +92,7 @@ def _preview(request: MemberRequest, said: OfferSaid) -> dict[str, Any]:
 
 def _language(request: MemberRequest) -> Language:
     asked = request.GET.get("lang") or request.POST.get("lang")
-    return "en" if asked == "en" or (not asked and tongue() == "en") else "fr"
+    return "en" if asked == "en" or (not asked and current_language() == "en") else "fr"
 
 
 def _logo(request: MemberRequest) -> bytes:
@@ -123,14 +124,14 @@ def bring(request: MemberRequest, kind: str) -> HttpResponse:
     if "remove" in request.POST:
         remove_enclosure(by=request.member, kind=kind)
     elif file is None:
-        say(request, _("Choose a file first."))
+        flash(request, _("Choose a file first."))
     else:
         try:
             enclose(
                 by=request.member, kind=kind, filename=file.name or "", content=file.read(6_000_000)
             )
         except Unfit as error:
-            say(request, _unfit_words(error))
+            flash(request, _unfit_words(error))
     return HttpResponseRedirect("/offer/#files")
 
 

@@ -13,14 +13,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.desk.asking import own, say
+from decroche.desk.asking import flash, get_own_or_404
 from decroche.desk.views.importing import field_words
 from decroche.intake.models import Batch
 from decroche.intake.paper.lines import DOUBTFUL, FIELDS
 from decroche.intake.paper.scan import Row, Scan, correct_row, load, scan_path
 from decroche.intake.paper.scan import piece as cut_piece
 from decroche.prospects.models import Provenance
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 
 @require_GET
@@ -51,7 +51,7 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _scan(request: MemberRequest, pk: int) -> tuple[Batch, Scan]:
-    batch = own(request, Batch, pk)
+    batch = get_own_or_404(request, Batch, pk)
     path = scan_path(Path(batch.path)) if batch.path else None
     if (
         path is None
@@ -92,7 +92,7 @@ def correct(request: MemberRequest, pk: int, place: int) -> HttpResponse:
         name: " ".join(request.POST[name].split())[:300] for name in FIELDS if name in request.POST
     }
     if keep and not (values.get("name") or values.get("phone")):
-        say(request, _("A card needs a name or a number."))
+        flash(request, _("A card needs a name or a number."))
         return HttpResponseRedirect(f"/import/{pk}/paper/?row={place}")
     correct_row(Path(batch.path), place, values, keep=keep)
     return HttpResponseRedirect(f"/import/{pk}/paper/")
@@ -101,7 +101,7 @@ def correct(request: MemberRequest, pk: int, place: int) -> HttpResponse:
 @require_GET
 def piece(request: MemberRequest, pk: int, page: int, box: str) -> HttpResponse:
     """A piece of a straightened page, as a picture."""
-    batch = own(request, Batch, pk)
+    batch = get_own_or_404(request, Batch, pk)
     sides = [int(side) for side in re.findall(r"\d{1,5}", box)]
     if len(sides) != 4 or not batch.path or sides[0] >= sides[2] or sides[1] >= sides[3]:
         raise Http404

@@ -18,15 +18,15 @@ from decroche.calls.models import Answer, Question, Script
 from decroche.calls.queries import roles_asked, roles_by_list
 from decroche.calls.rules import MOST, Delays
 from decroche.calls.scripts import seed_texts, write_answer, write_question, write_script
-from decroche.calls.wording import tongue
+from decroche.calls.wording import current_language
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import Hours
-from decroche.desk.asking import say, whole_number
+from decroche.desk.asking import flash, whole_number
 from decroche.desk.days_off import days_off_in_words, read_days_off
 from decroche.insights.goals import Goals, goals, keep_goals
 from decroche.prospects.models import CallList, Contact
-from decroche.team.actions import introduce, prefer, speak
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
+from decroche.team.actions import introduce, save_preferences, speak
 
 
 def delay_words() -> dict[str, str]:
@@ -48,7 +48,7 @@ def delay_words() -> dict[str, str]:
 @require_GET
 def settings(request: MemberRequest) -> HttpResponse:
     """All of it on one page."""
-    seed_texts(by=request.member, language=tongue())
+    seed_texts(by=request.member, language=current_language())
     delays = Delays.read(request.workspace.preferences.get("delays", {}))
     texts = dict(Script.objects.filter(workspace=request.workspace).values_list("role", "text"))
     day_names = [
@@ -116,8 +116,8 @@ def save(request: MemberRequest, section: str) -> HttpResponse:
     if keep is None:
         return HttpResponse(status=404)
     problem = keep(request)
-    with override(request.member.language or tongue()):
-        say(request, problem or _("Kept."))
+    with override(request.member.language or current_language()):
+        flash(request, problem or _("Kept."))
     return HttpResponseRedirect(f"/settings/#{section}")
 
 
@@ -130,7 +130,7 @@ def _me(request: MemberRequest) -> str:
         language=language if language in ("fr", "en") else "",
         theme=theme if theme in ("light", "dark") else "",
     )
-    prefer(
+    save_preferences(
         workspace=request.workspace,
         section="sitting",
         values={"goal": whole_number(post.get("goal"), 40, 1, 500)},
@@ -146,13 +146,15 @@ def _delays(request: MemberRequest) -> str:
         )
         for field in fields(Delays)
     }
-    prefer(workspace=request.workspace, section="delays", values=Delays.read(values).stored())
+    save_preferences(
+        workspace=request.workspace, section="delays", values=Delays.read(values).stored()
+    )
     return ""
 
 
 def _queue(request: MemberRequest) -> str:
     order = "file" if request.POST.get("order") == "file" else "ranked"
-    prefer(workspace=request.workspace, section="queue", values={"order": order})
+    save_preferences(workspace=request.workspace, section="queue", values={"order": order})
     return ""
 
 
@@ -187,7 +189,7 @@ def _hours(request: MemberRequest) -> str:
     off, problem = read_days_off(request.POST.get("days_off", ""))
     usual = Counter(spans.values()).most_common(1)[0][0]
     own = tuple((day, *span) for day, span in spans.items() if span != usual)
-    prefer(
+    save_preferences(
         workspace=request.workspace,
         section="hours",
         values=Hours(*usual, days, lunch, own, off).stored(),
@@ -212,7 +214,7 @@ def _roles(request: MemberRequest) -> str:
     everywhere = orders.pop("")
     if not everywhere:
         return _("Choose at least one role.")
-    prefer(
+    save_preferences(
         workspace=request.workspace,
         section="roles",
         values={
@@ -236,12 +238,12 @@ def _rows(request: HttpRequest, names: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 def _answers(request: MemberRequest) -> str:
-    for row in _rows(request, ("they_say", "she_says", "key")):
+    for row in _rows(request, ("objection", "response", "key")):
         write_answer(
             by=request.member,
             answer_id=whole_number(row["id"], 0, 0, 2**62) or None,
-            they_say=row["they_say"],
-            she_says=row["she_says"],
+            objection=row["objection"],
+            response=row["response"],
             key=row["key"],
         )
     return ""

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.desk.asking import own, say
+from decroche.desk.asking import flash, get_own_or_404
 from decroche.gateways.sirene import REACHABLE, NotAnswered
 from decroche.intake import jobs
 from decroche.intake.actions import Choices
@@ -28,12 +28,18 @@ from decroche.intake.register import (
     unit_for,
     usable,
 )
-from decroche.intake.wanted import Wanted, activities, bands, departments, understand_wanted
+from decroche.intake.register_query import (
+    CompanySearch,
+    activities,
+    bands,
+    departments,
+    understand_wanted,
+)
 from decroche.intake.wording import left_out_in_words, not_answered_in_words
 from decroche.prospects.models import Company
 from decroche.prospects.queries import companies
 from decroche.shared.clock import PARIS, now
-from decroche.team.door import MemberRequest
+from decroche.team.access import MemberRequest
 
 _PREVIEW = 10
 
@@ -61,7 +67,7 @@ def register(request: MemberRequest) -> HttpResponse:
 
 def _wanted(
     text: str, chosen: list[str], *, touched: bool
-) -> tuple[Wanted, list[tuple[str, str, bool]]]:
+) -> tuple[CompanySearch, list[tuple[str, str, bool]]]:
     """What is wanted, and the activities offered: [(code, label, ticked)]."""
     wanted = understand_wanted(text, now().astimezone(PARIS).date())
     ticked = tuple(code for code in wanted.activities if not touched or code in chosen)
@@ -69,7 +75,7 @@ def _wanted(
     return replace(wanted, activities=ticked), offered
 
 
-def _asked(wanted: Wanted) -> dict[str, Any]:
+def _asked(wanted: CompanySearch) -> dict[str, Any]:
     if not (
         wanted.activities or wanted.departments or wanted.postcodes or wanted.around or wanted.words
     ):
@@ -92,7 +98,7 @@ def _asked(wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _size_in_words(wanted: Wanted) -> str:
+def _size_in_words(wanted: CompanySearch) -> str:
     if not bands(wanted.least, wanted.most):
         return ""
     if wanted.least is not None and wanted.most is not None:
@@ -112,7 +118,7 @@ def bring(request: MemberRequest) -> HttpResponse:
     if not (
         wanted.activities or wanted.departments or wanted.postcodes or wanted.around or wanted.words
     ):
-        say(request, _("Say at least a trade or a place."))
+        flash(request, _("Say at least a trade or a place."))
         return HttpResponseRedirect("/register/")
     source = _("state register of companies (Sirene), asked for: %(text)s") % {"text": text}
     choices = Choices(
@@ -139,7 +145,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
     """One card against the register: by its number there, else by name and place, to choose
     from.
     """
-    card = own(request, Company, pk)
+    card = get_own_or_404(request, Company, pk)
     siret = request.POST.get("siret", "")
     try:
         if request.method == "POST" or card.siren:
@@ -152,7 +158,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
             if change:
                 return HttpResponseRedirect(f"/import/{change.batch_id}/changes/")
             if request.method == "POST":
-                say(
+                flash(
                     request,
                     _("The register says nothing else of this company.")
                     if unit
@@ -168,7 +174,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
                 department=card.department,
             )
     except NotAnswered as error:
-        say(request, not_answered_in_words(error))
+        flash(request, not_answered_in_words(error))
         return HttpResponseRedirect(f"/companies/{pk}/")
     rows = [
         (unit.siret, name_of(unit), *row_of(unit)[3:6], unit.postcode, row_of(unit)[7])

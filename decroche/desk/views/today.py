@@ -14,17 +14,17 @@ from decroche.callqueue.queries import ready_count
 from decroche.calls.models import Moment
 from decroche.calls.queries import session_of
 from decroche.calls.scripts import seed_texts
-from decroche.calls.wording import tongue
+from decroche.calls.wording import current_language
 from decroche.desk.asking import whole_number
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import summed
-from decroche.insights.spans import Span, by_hour, week_of, within
+from decroche.insights.periods import Span, by_hour, week_of, within
 from decroche.insights.timing import heat, rhythm, standing
 from decroche.insights.wording import forecast_in_words
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS, now
+from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce
-from decroche.team.door import MemberRequest
 from decroche.team.models import Workspace
 
 MINUTES_PER_CARD = 3.5
@@ -98,6 +98,6 @@ def welcome(request: MemberRequest) -> HttpResponse:
             name="" if skipped else request.POST.get("name", ""),
             trade="" if skipped else request.POST.get("trade", ""),
         )
-        seed_texts(by=request.member, language=tongue())
+        seed_texts(by=request.member, language=current_language())
         return HttpResponseRedirect("/import/")
     return render(request, "desk/welcome.html")

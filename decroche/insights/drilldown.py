@@ -12,7 +12,7 @@ from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
 from decroche.calls.models import Call, Outcome
 from decroche.insights.funnel import STAGES, calls_within
-from decroche.insights.spans import Span, span_of, week_of
+from decroche.insights.periods import Span, span_of, week_of
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 

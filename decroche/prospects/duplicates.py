@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from decroche.prospects.blocking import Pair, pairs_within
 from decroche.prospects.likeness import ASK, DIFFERENT, Rarity
-from decroche.prospects.models import Company, LookAlike, NotTheSame, PhoneNumber
+from decroche.prospects.models import Company, DistinctPair, DuplicateCandidate, PhoneNumber
 from decroche.prospects.traits import Traits, traits
 from decroche.shared.clock import now
 from decroche.team.models import Workspace
@@ -73,13 +73,13 @@ def rarity_of(workspace: Workspace) -> Rarity:
     return rarity
 
 
-def find_doubles(workspace: Workspace, *, only: Iterable[int] | None = None) -> int:
+def find_duplicates(workspace: Workspace, *, only: Iterable[int] | None = None) -> int:
     """Looks the file over (or the pairs of some cards) and keeps the pairs that she has not decided
     on; how many are new.
     """
     settled = {
         tuple(pair)
-        for model in (NotTheSame, LookAlike)
+        for model in (DistinctPair, DuplicateCandidate)
         for pair in model.objects.filter(workspace=workspace).values_list("first_id", "second_id")
     }
     chosen = None if only is None else frozenset(only)
@@ -115,7 +115,7 @@ def keep_pairs(workspace: Workspace, pairs: Iterable[Pair]) -> int:
     a word of its own, she is asked in any case.
     """
     rows = [
-        LookAlike(
+        DuplicateCandidate(
             workspace=workspace,
             first_id=min(pair.one, pair.two),
             second_id=max(pair.one, pair.two),
@@ -135,7 +135,7 @@ def keep_pairs(workspace: Workspace, pairs: Iterable[Pair]) -> int:
             ).values_list("pk", flat=True)
         )
         rows = [row for row in rows if row.first_id in there and row.second_id in there]
-        LookAlike.objects.bulk_create(rows, 500, ignore_conflicts=True)
+        DuplicateCandidate.objects.bulk_create(rows, 500, ignore_conflicts=True)
     return len(rows)
 
 
@@ -147,12 +147,12 @@ def _unhurried(pairs: Iterator[Pair]) -> Iterator[Pair]:
         yield pair
 
 
-def pairs_to_look_at(workspace: Workspace) -> QuerySet[LookAlike]:
+def pairs_to_look_at(workspace: Workspace) -> QuerySet[DuplicateCandidate]:
     """Those that wait for her word, likeliest first."""
-    apart = NotTheSame.objects.filter(
+    apart = DistinctPair.objects.filter(
         workspace=workspace, first_id=OuterRef("first_id"), second_id=OuterRef("second_id")
     )
-    rows = LookAlike.objects.filter(
+    rows = DuplicateCandidate.objects.filter(
         workspace=workspace, first__removed_at=None, second__removed_at=None
     )
     return rows.exclude(Exists(apart)).order_by("-points", "pk")
@@ -186,7 +186,7 @@ def look_alikes(
             chosen.update(
                 rows.filter(condition).order_by("id").values_list("pk", flat=True)[: 4 * limit]
             )
-    for pair in LookAlike.objects.filter(workspace=workspace).filter(
+    for pair in DuplicateCandidate.objects.filter(workspace=workspace).filter(
         Q(first=company) | Q(second=company)
     ):
         chosen.add(pair.second_id if pair.first_id == company.pk else pair.first_id)
@@ -207,7 +207,7 @@ def look_alikes(
 
 
 def _told_apart(workspace: Workspace, company: Company) -> list[tuple[int, int]]:
-    told = NotTheSame.objects.filter(workspace=workspace).filter(
+    told = DistinctPair.objects.filter(workspace=workspace).filter(
         Q(first=company) | Q(second=company)
     )
     return [(first, second) for first, second in told.values_list("first_id", "second_id")]

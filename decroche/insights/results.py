@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from django.db.models import Count, Q
 
-from decroche.callqueue.models import Dial
+from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Call, Win
 from decroche.calls.rules import CONVERSATIONS
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
+from decroche.insights.periods import Span
 from decroche.insights.rules import Difference, Rate, difference, enough_to_tell, rate
-from decroche.insights.spans import Span
 from decroche.prospects.models import Company
 from decroche.referrals.models import Referral
 from decroche.shared.clock import PARIS
@@ -248,7 +248,7 @@ def uplift(workspace: Workspace) -> Uplift:
     """Over all calls that were drawn; calls that were due, chosen by hand or in the order of the
     file say nothing of it.
     """
-    rows = Dial.objects.filter(workspace=workspace, arm__in=("ranked", "random"))
+    rows = CallObservation.objects.filter(workspace=workspace, arm__in=("ranked", "random"))
     counted = {
         (arm, reached): n
         for arm, reached, n in rows.order_by().values_list("arm", "reached").annotate(n=Count("id"))

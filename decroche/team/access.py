@@ -34,10 +34,10 @@ class MemberRequest(HttpRequest):
 
 def token_matches(given: str) -> bool:
     """Whether this is the token of the data folder (the API's key), compared in constant time."""
-    return hmac.compare_digest(given.encode(), settings.DOOR_TOKEN.encode())
+    return hmac.compare_digest(given.encode(), settings.ACCESS_TOKEN.encode())
 
 
-class DoorMiddleware:
+class AccessMiddleware:
     """Lets this machine in; asks others for the token."""
 
     def __init__(self, answer: Answer) -> None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from decroche.callqueue.filling import place_cards
-from decroche.callqueue.learning import Before, learned, same_part, sources
-from decroche.callqueue.models import FrozenOrder
+from decroche.callqueue.learning import PreviousCall, learned, same_part, sources
+from decroche.callqueue.models import CallPlan
 from decroche.callqueue.ordering import Place, arrange, value, worth
 from decroche.calls.models import Call
 from decroche.calls.queries import session_of
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 _RETRIES = 1500
 _ORDER = Prepared(
-    lambda workspace, member: FrozenOrder.objects.filter(workspace_id=workspace, member_id=member)
+    lambda workspace, member: CallPlan.objects.filter(workspace_id=workspace, member_id=member)
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class PlannedCard:
     """One card of an order: which, whether it was drawn at random, and with what probability it
     came to its place.
     """
@@ -45,7 +45,7 @@ class Ranked:
     propensity: float
 
 
-def order_of(member: Member, at: datetime) -> FrozenOrder | None:
+def plan_of(member: Member, at: datetime) -> CallPlan | None:
     """Her order, while it holds: for one sitting, and for one day at most."""
     found = _ORDER.first(member.workspace_id, member.pk)
     if found is None or found.made_at.date() != at.date() or found.session_id != _session(member):
@@ -64,9 +64,9 @@ def place_of(member: Member, company_id: int) -> tuple[str, float]:
     )
 
 
-def freeze(
+def make_plan(
     member: Member, at: datetime, shut: list[str], taken: set[int], *, dice: Random | None = None
-) -> FrozenOrder:
+) -> CallPlan:
     """A new order for her sitting, kept until it is used up.
 
     `shut` zones and `taken` cards are left out.
@@ -83,7 +83,7 @@ def freeze(
         .order_by("position")
         .values_list("position", flat=True)
     )
-    order, _ = FrozenOrder.objects.update_or_create(
+    order, _ = CallPlan.objects.update_or_create(
         workspace_id=member.workspace_id,
         member=member,
         defaults={
@@ -170,7 +170,7 @@ def _again(
             and half_day(last, zone) == half_day(at, zone)
         ):
             continue
-        same = same_part(Before(outcome, last) if last else None, local)
+        same = same_part(PreviousCall(outcome, last) if last else None, local)
         found.append(
             _Group(
                 Situation(stratum or 0, local, attempts, same, max(0, (at - since[source]).days)),
@@ -218,7 +218,7 @@ def _values(workspace_id: int) -> list[float]:
     ]
 
 
-def _named(groups: list[_Group], places: list[Place]) -> list[Ranked]:
+def _named(groups: list[_Group], places: list[Place]) -> list[PlannedCard]:
     """The cards that stand at these places."""
     runs: dict[int, int] = {}
     for place in places:
@@ -229,7 +229,7 @@ def _named(groups: list[_Group], places: list[Place]) -> list[Ranked]:
         for index, end in runs.items()
         if (rows := groups[index].rows) is not None
     }
-    found: dict[int, Ranked] = {}
+    found: dict[int, PlannedCard] = {}
     for place in places:
         group, run = groups[place.group], heads.get(place.group, [])
         if group.rows is None:
@@ -242,5 +242,5 @@ def _named(groups: list[_Group], places: list[Place]) -> list[Ranked]:
                 0,
             )
         if key:
-            found.setdefault(key, Ranked(key, place.arm, round(place.propensity, 9)))
+            found.setdefault(key, PlannedCard(key, place.arm, round(place.propensity, 9)))
     return list(found.values())

@@ -84,7 +84,7 @@ _SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CompanySearch:
     """What was understood.
 
     `least` and `most` are people employed; `around` is (place, kilometres); `words` is what is
@@ -132,7 +132,7 @@ def _table_2025() -> frozenset[str]:
     return frozenset(_table("2025.tsv"))
 
 
-def understand_wanted(text: str, today: date) -> Wanted:
+def understand_wanted(text: str, today: date) -> CompanySearch:
     """Reads what she wrote; each part between commas is an activity, a place, a size or a category,
     in any order.
     """
@@ -168,7 +168,7 @@ def understand_wanted(text: str, today: date) -> Wanted:
             found["activities"] += [code for code in chosen if code not in found["activities"]]
             if not chosen:
                 found["words"].append(" ".join(part.split()))
-    return Wanted(
+    return CompanySearch(
         tuple(found["activities"]),
         tuple(found["departments"]),
         tuple(found["postcodes"]),
