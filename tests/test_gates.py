@@ -1,7 +1,6 @@
 """No path around the law: every address of the desk, every endpoint, every command and every verb
-that calls, mails or exports
-is listed here with what shows that it refuses an opposed value. A new one that is not listed fails
-the test.
+that calls, mails or exports is listed here with what shows that it refuses an opposed value. A new
+one that is not listed fails the test.
 """
 
 from __future__ import annotations

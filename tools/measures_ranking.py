@@ -2,8 +2,7 @@
 freelancers. Deterministic.
 
 The real calls stay outside the project. Features are what is known before dialling: no duration,
-and
-none of the five economic indices. Every call is foretold by a model that has seen earlier calls
+and none of the five economic indices. Every call is foretold by a model that has seen earlier calls
 only.
 """
 

@@ -282,9 +282,8 @@ def balancing(who: Controller) -> Document:
 
 
 def notice(who: Controller) -> Document:
-    """The information notice of GDPR art.
-
-    13 and 14, complete: to print, to send, to put behind a link.
+    """The information notice of GDPR art. 13 and 14, complete: to print, to send, to put behind a
+    link.
     """
     parts = [
         text(

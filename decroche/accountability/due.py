@@ -27,9 +27,8 @@ from decroche.team.models import Member, Workspace
 
 
 def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
-    """People kept by name for more than a month whom nobody has told yet (GDPR art.
-
-    14(3)): the longest waiting first.
+    """People kept by name for more than a month whom nobody has told yet (GDPR art. 14(3)): the
+    longest waiting first.
     """
     limit = months_later(at, -legal_limit("notice_months", at.date()))
     told = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))

@@ -215,8 +215,7 @@ def forget_files(folder: Path, workspace_id: int, values: Iterable[str]) -> list
     """Takes the values out of the files beside the database; the names of those changed or removed.
 
     Lists of rows kept aside lose their row; files waiting to be imported that hold one, and
-    automatic copies of the database
-    (they are whole, and older), are removed.
+    automatic copies of the database (they are whole, and older), are removed.
     """
     pattern, touched = pattern_of(values), list[str]()
     if pattern is None:

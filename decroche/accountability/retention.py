@@ -1,8 +1,8 @@
 """What is kept and until when, and the job that keeps to it: shown first, then done, the same.
 
 Three years from the last contact that came from them (CNIL, délib. 2021-131); her own unanswered
-calls renew nothing. The
-company and its switchboard may stay; a person who trades alone, and a consumer, go altogether.
+calls renew nothing. The company and its switchboard may stay; a person who trades alone, and a
+consumer, go altogether.
 """
 
 from __future__ import annotations

@@ -3,11 +3,11 @@
 Pure numpy, no Django.
 
 Every feature is a block of levels of which exactly one holds; each level has a prior mean and
-spread
-in log-odds, so that the model says something sensible before the first call and moves away from it
-only as far as her own calls carry it. The mode is found by Newton's method, the spread around it by
-Laplace's approximation. Old calls fade with a half-life counted in calls, since the general level
-moves more over a year than any feature does (measured: docs/decisions/0015-the-ranking.md).
+spread in log-odds, so that the model says something sensible before the first call and moves away
+from it only as far as her own calls carry it. The mode is found by Newton's method, the spread
+around it by Laplace's approximation. Old calls fade with a half-life counted in calls, since the
+general level moves more over a year than any feature does (measured:
+docs/decisions/0015-the-ranking.md).
 """
 
 from __future__ import annotations
@@ -200,9 +200,8 @@ def online_update(
     """The model after a few calls more, in one step whatever their number before.
 
     At the mode the calls pull as hard as the prior; so after one more call the pull of all the
-    others is known, faded
-    by one call. What is left out is of second order, and `fit` sets it right after `exact_every`
-    calls.
+    others is known, faded by one call. What is left out is of second order, and `fit` sets it right
+    after `exact_every` calls.
     """
     prior, mode, stale = model.prior, model.mode, model.stale
     fade = 0.5 ** (1.0 / half_life)

@@ -21,11 +21,9 @@ class Outlook:
     """How likely somebody is reached now, and what that rests on.
 
     `chance`, `low`, `high` are shares (80 % interval); of `calls` like this one `reached` reached
-    somebody, of all of hers
-    `all_reached` of `all_calls`. `line`, `day` are levels of the ranking, `hour` is on the
-    company's clock; `more` and `less`
-    name the block and level that speak most for and against (“line mobile”), empty when nothing
-    does.
+    somebody, of all of hers `all_reached` of `all_calls`. `line`, `day` are levels of the ranking,
+    `hour` is on the company's clock; `more` and `less` name the block and level that speak most for
+    and against (“line mobile”), empty when nothing does.
     """
 
     chance: float

@@ -43,11 +43,9 @@ class Line:
     """Somebody about to be called: values only.
 
     `number` in E.164; `company` and `person` the folded names an opposition knows them by; `zone` a
-    code of shared.places;
-    `attempts` when it was called before, in any order; `refused_at` the last refusal in a talk;
-    `nature` where the number comes
-    from; `unlisted`: partly non-public in the state's register (status P); `client`: a contract is
-    under way.
+    code of shared.places; `attempts` when it was called before, in any order; `refused_at` the last
+    refusal in a talk; `nature` where the number comes from; `unlisted`: partly non-public in the
+    state's register (status P); `client`: a contract is under way.
     """
 
     number: str = ""

@@ -27,8 +27,8 @@ class Suppression(WorkspaceRow):
     """A value that must never be called or written to again, kept as a keyed fingerprint.
 
     CNIL, prospection par téléphone: at least three years, fingerprints rather than names. A
-    telephone number can be guessed
-    from a plain digest (there are few numbers), hence the workspace's key.
+    telephone number can be guessed from a plain digest (there are few numbers), hence the
+    workspace's key.
     """
 
     class Kind(models.TextChoices):
@@ -119,9 +119,8 @@ class Notice(WorkspaceRow):
 
 
 class Request(WorkspaceRow):
-    """Somebody exercises a right (GDPR art.
-
-    15, 16, 17, 21): received, due within the month, answered, with its proof.
+    """Somebody exercises a right (GDPR art. 15, 16, 17, 21): received, due within the month,
+    answered, with its proof.
     """
 
     class Kind(models.TextChoices):

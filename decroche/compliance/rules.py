@@ -40,8 +40,9 @@ Windows = tuple[tuple[time, time], ...]
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """An answer with its reason: `why` is a code, `detail` names the holiday, `until` when it ends;
-    `rule` is the rule that
-    decided (references.py), `advice` codes of what is worth knowing and forbids nothing."""
+    `rule` is the rule that decided (references.py), `advice` codes of what is worth knowing and
+    forbids nothing.
+    """
 
     allowed: bool
     why: Why = ""

@@ -25,7 +25,8 @@ State = Message.State
 class CannotWrite(Exception):
     """A message can't leave; `code` is address, several, dead, empty, no_mailbox, gone, or the
     law's:
-    opposed, unlisted, no_consent, consent_revoked, personal_address."""
+    opposed, unlisted, no_consent, consent_revoked, personal_address.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)

@@ -21,7 +21,8 @@ class Incoming:
     """A message of the inbox.
 
     `about` are the Message-IDs it may speak of, the likeliest first; `failed` the address that
-    bounced, with `words` of the server; `delayed` a warning that is no failure."""
+    bounced, with `words` of the server; `delayed` a warning that is no failure.
+    """
 
     kind: Kind
     message_id: str

@@ -31,8 +31,8 @@ _WAITS = (
 
 def next_try(attempts: int, queued_at: datetime, at: datetime) -> datetime | None:
     """When a message refused for the moment is tried again; None after two days (RFC 5321 §4.5.4.1
-    advises 4 to 5 days for
-    servers; she is waiting, so two)."""
+    advises 4 to 5 days for servers; she is waiting, so two).
+    """
     if at - queued_at >= GIVE_UP:
         return None
     return at + _WAITS[min(max(attempts, 1), len(_WAITS)) - 1]

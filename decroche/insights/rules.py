@@ -91,8 +91,7 @@ def stands_out(rows: Sequence[tuple[int, int]]) -> list[int]:
     0 when that can't be told.
 
     Every row is one comparison more that chance may win: the 5 % are shared out among them
-    (Bonferroni).
-    Rows with fewer than ENOUGH calls are never compared.
+    (Bonferroni). Rows with fewer than ENOUGH calls are never compared.
     """
     part, whole = sum(row[0] for row in rows), sum(row[1] for row in rows)
     judged = [row[1] >= ENOUGH and whole - row[1] >= ENOUGH for row in rows]

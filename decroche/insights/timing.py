@@ -194,8 +194,8 @@ def attempts_until_talk(workspace: Workspace) -> list[tuple[int, int]]:
 @dataclass(frozen=True, slots=True)
 class Promises:
     """Her word: how many were kept on the day (of those closed), the median days from giving to
-    keeping it, the median days late
-    (0 on the day), the oldest not kept yet."""
+    keeping it, the median days late (0 on the day), the oldest not kept yet.
+    """
 
     kept: Rate
     days: float | None

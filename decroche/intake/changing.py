@@ -92,8 +92,9 @@ def apply_changes(
     *, by: Member, changes: Iterable[Change], only: dict[int, set[str]] | None = None
 ) -> tuple[Entry, int]:
     """Writes what waits, as one entry that one undo takes back; `only` names by change the fields
-    to take (NUMBERS among them); a
-    card of which nothing is taken stays as it is. (the entry, how many cards were changed)"""
+    to take (NUMBERS among them); a card of which nothing is taken stays as it is. (the entry, how
+    many cards were changed)
+    """
     with record("changes.applied", by=by) as verb:
         waiting = _still_waiting(verb, by, changes)
         for change in waiting:

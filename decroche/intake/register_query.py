@@ -1,8 +1,7 @@
 """Which companies she is looking for, in her words: “imprimeries, Nord, 50 salariés et plus”. Pure.
 
 Activities are NAF codes with INSEE's labels: rév. 2, and NAF 2025, which takes over on 2027-01-01
-(decree 2025-736). No code
-stands in both, so a code's shape tells its nomenclature.
+(decree 2025-736). No code stands in both, so a code's shape tells its nomenclature.
 """
 
 from __future__ import annotations

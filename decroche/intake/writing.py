@@ -273,9 +273,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: list[tuple[A
 @contextmanager
 def index_in_bulk(provenance_id: int, *, first: bool) -> Iterator[None]:
     """On SQLite, indexes what is written inside at the end: the search's trigrams in one statement,
-    and in a `first` import,
-    when no company is there yet, the tables' own indexes too (dropped and made again in the same
-    transaction).
+    and in a `first` import, when no company is there yet, the tables' own indexes too (dropped and
+    made again in the same transaction).
     """
     if connection.vendor != "sqlite":
         yield

@@ -2,6 +2,5 @@
 presentation.
 
 Verbs: save_offer, enclose, remove_enclosure. It refuses to know whom it is shown to: calls, mails
-and
-pages take its words from here.
+and pages take its words from here.
 """

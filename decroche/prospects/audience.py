@@ -1,8 +1,8 @@
 """Professional or consumer: what decides, and why. Pure, no Django.
 
 The law goes by the purpose of the call, not by who owns the line (C. conso. article liminaire): an
-offer for their trade makes
-them a professional. In doubt about a person who trades alone, the stricter law holds (law.md §2.4).
+offer for their trade makes them a professional. In doubt about a person who trades alone, the
+stricter law holds (law.md §2.4).
 """
 
 from __future__ import annotations

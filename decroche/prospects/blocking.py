@@ -2,8 +2,7 @@
 words of a name. Pure.
 
 Every card has a bounded number of keys, a key shared by too many cards is set aside, and a card is
-compared with at most
-`_COMPARED` others: the work grows with the file, not with its square.
+compared with at most `_COMPARED` others: the work grows with the file, not with its square.
 """
 
 from __future__ import annotations
@@ -146,7 +145,8 @@ def links(left: list[Traits], right: list[Traits]) -> list[Pair]:
     """The pairs between two files.
 
     A card is the same as one card of the other file at most: where another fits clearly better,
-    the pair is left out, and where two fit equally well, she is asked."""
+    the pair is left out, and where two fit equally well, she is asked.
+    """
     rarity = Rarity()
     rarity.learn(left)
     rarity.learn(right)

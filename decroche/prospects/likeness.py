@@ -2,12 +2,10 @@
 in words. Pure.
 
 Each field gives points, about what it is worth in bits (Fellegi and Sunter, "A theory for record
-linkage", 1969): how much more
-often it agrees between two cards of one company than between two companies. Words of a name weigh
-by how rare they are in
-the file at hand (inverse document frequency), so that « École primaire publique » or « Hôtel »
-prove nothing by themselves;
-no labelled pairs are needed.
+linkage", 1969): how much more often it agrees between two cards of one company than between two
+companies. Words of a name weigh by how rare they are in the file at hand (inverse document
+frequency), so that « École primaire publique » or « Hôtel » prove nothing by themselves; no
+labelled pairs are needed.
 """
 
 from __future__ import annotations

@@ -32,9 +32,8 @@ def merge(*, by: Member, kept: Company, other: Company, from_other: Iterable[str
     """Joins `other` into `kept`, in one entry that one undo takes back.
 
     `from_other` names the fields whose value is the other's; an empty field takes the other's
-    anyway. Numbers, people, lists,
-    tags and notes are joined, whatever higher packages hold follows (CompaniesMerged). An
-    opposition of either holds for both.
+    anyway. Numbers, people, lists, tags and notes are joined, whatever higher packages hold follows
+    (CompaniesMerged). An opposition of either holds for both.
     """
     with record("companies.merged", by=by, company_id=kept.pk, name=other.name) as verb:
         _merge(verb, by, kept, other, set(from_other))

@@ -3,8 +3,8 @@
 No rule holds a number of its own. No Django.
 
 How sure each is: A primary text or official page read, B secondary sources agree, C well-known law,
-text not read,
-D unsettled or a choice of policy. C and D are said “to be verified” wherever they are shown.
+text not read, D unsettled or a choice of policy. C and D are said “to be verified” wherever they
+are shown.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ _ALSACE_MOSELLE = ("57", "67", "68")
 class Zone:
     """`subdivision` is the code of the `holidays` package, None for the national days only;
     `consumer`: the hours are those the
-    law sets for calls to consumers (decision 0017)."""
+    law sets for calls to consumers (decision 0017).
+    """
 
     timezone: str
     subdivision: str | None

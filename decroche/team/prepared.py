@@ -1,7 +1,7 @@
 """Queries compiled once.
 
-Building and compiling a query costs Django several times what SQLite needs
-to answer it; the call loop asks the same dozen questions at every key press.
+Building and compiling a query costs Django several times what SQLite needs to answer it; the call
+loop asks the same dozen questions at every key press.
 
     numbers = Prepared(lambda workspace, company: PhoneNumber.objects.filter(workspace_id=workspace,
     company_id=company))

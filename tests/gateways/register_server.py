@@ -2,9 +2,8 @@
 limits enforced.
 
 Its rules are those of the OpenAPI document: 7 requests a second (429 with Retry-After), 25 a page,
-10,000 results at most,
-400 with {"erreur": …} for a question it does not take; filters are ignored when q is a SIREN or
-SIRET.
+10,000 results at most, 400 with {"erreur": …} for a question it does not take; filters are ignored
+when q is a SIREN or SIRET.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What each phrase means, said on Monday 23 November 2026 at 9:15 in Paris.
 
 The answers were written out by the grammar itself and then read through by hand, which found and
-mended four
-wrong ones: they hold the grammar to what was read, they are no independent oracle."""
+mended four wrong ones: they hold the grammar to what was read, they are no independent oracle.
+"""
 
 FRENCH = [
     ("jeudi 10h", "2026-11-26 10:00", "minute"),

@@ -3,9 +3,8 @@
 Open data, no key, no telephone numbers.
 
 Limits, from its OpenAPI document: 7 requests a second and address, 429 with Retry-After beyond; 25
-results a page at most;
-page × per_page at most 10,000; 400 with {"erreur": …}. What is asked is sent to that service and
-nowhere else.
+results a page at most; page × per_page at most 10,000; 400 with {"erreur": …}. What is asked is
+sent to that service and nowhere else.
 """
 
 from __future__ import annotations

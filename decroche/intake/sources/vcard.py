@@ -1,8 +1,8 @@
 """vCards 2.1, 3.0 and 4.0, as telephones and address books really write them.
 
 Read by hand, card by card: what one program broke must not cost the cards of the others (the usual
-library fails on one real file in nine: decision 11). Charsets are settled property
-by property: what it says, else UTF-8 where that decodes, else cp1252.
+library fails on one real file in nine: decision 11). Charsets are settled property by property:
+what it says, else UTF-8 where that decodes, else cp1252.
 """
 
 from __future__ import annotations
