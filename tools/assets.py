@@ -55,11 +55,14 @@ ICONS = [
     "arrow-up",
     "scale",
 ]
+_ATKINSON = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next"
+_BRICOLAGE = "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque"
+_NEWSREADER = "@fontsource-variable/newsreader/files/newsreader"
 FONTS = {
-    "atkinson-400.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-400-normal.woff2",
-    "atkinson-700.woff2": "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-700-normal.woff2",
-    "bricolage.woff2": "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2",
-    "newsreader-italic.woff2": "@fontsource-variable/newsreader/files/newsreader-latin-wght-italic.woff2",
+    "atkinson-400.woff2": f"{_ATKINSON}-latin-400-normal.woff2",
+    "atkinson-700.woff2": f"{_ATKINSON}-latin-700-normal.woff2",
+    "bricolage.woff2": f"{_BRICOLAGE}-latin-wght-normal.woff2",
+    "newsreader-italic.woff2": f"{_NEWSREADER}-latin-wght-italic.woff2",
 }
 
 

@@ -41,7 +41,8 @@ import sys, resource
 sys.argv = ["decroche", "--data", {data!r}, "import", {path!r}, "--source", "bench", "--json"]
 from decroche.cli.main import main
 main()
-print(sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024, file=sys.stderr)
+both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+print(sum(resource.getrusage(who).ru_maxrss for who in both) // 1024, file=sys.stderr)
 """
 
 

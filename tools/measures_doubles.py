@@ -23,6 +23,7 @@ from decroche.shared.numbers import read_numbers
 from tools.corrupt import Row, corrupted
 
 _OTHER = 10_000_000
+_SPLINK = Path(__file__).with_name("compare_splink.py")
 _TRADES = [
     "Imprimerie",
     "Laiterie",
@@ -252,43 +253,6 @@ def _rows(size: int) -> tuple[list[Row], list[Row]]:
     return rows, [corrupted(row, chance) if chance.random() < 0.2 else row for row in rows]
 
 
-_SPLINK = """
-import json, sys, time
-import duckdb
-from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-import splink.comparison_library as cl
-folder = sys.argv[1]
-db = duckdb.connect()
-for name in ("left", "right"):
-    db.execute(f"create table {name}_rows as select * from read_json_auto('{folder}/{name}.json')")
-start = time.perf_counter()
-settings = SettingsCreator(link_type="link_only", unique_id_column_name="unique_id",
-    comparisons=[cl.JaroWinklerAtThresholds("name", [0.92, 0.8]), cl.ExactMatch("phone"), cl.ExactMatch("email"), cl.ExactMatch("postcode"), cl.JaroWinklerAtThresholds("address", [0.92, 0.8])],
-    blocking_rules_to_generate_predictions=[block_on("phone"), block_on("email"), block_on("postcode", "substr(name,1,4)"), block_on("postcode", "substr(address,1,6)")])
-api = DuckDBAPI(db)
-try:
-    tables = [api.register("left_rows"), api.register("right_rows")]
-    linker = Linker(tables, settings)
-except (AttributeError, TypeError):
-    linker = Linker(["left_rows", "right_rows"], settings, db_api=api)
-linker.training.estimate_probability_two_random_records_match([block_on("phone")], recall=0.7)
-linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
-linker.training.estimate_parameters_using_expectation_maximisation(block_on("postcode"))
-linker.training.estimate_parameters_using_expectation_maximisation(block_on("phone"))
-found = linker.inference.predict(threshold_match_probability=0.5)
-name = found.physical_name
-rows = db.execute(f"select unique_id_l, unique_id_r, match_probability from {name}").fetchall()
-best = {}
-for l, r, p in rows:
-    l, r = sorted((int(l), int(r)))
-    if p > best.get(r, (0, 0))[0]:
-        best[r] = (p, l)
-pairs = [(l, r) for r, (p, l) in best.items() if p >= 0.9]
-good = sum(r - 10000000 == l for l, r in pairs)
-print(json.dumps({"seconds": time.perf_counter() - start, "precision": good / max(len(pairs), 1), "recall": good / int(sys.argv[2])}))
-"""
-
-
 def _splink(folder: Path, size: int = 25_000) -> None:
     """The same two files through splink on DuckDB, in an environment of its own: it is no
     dependency of ours.
@@ -310,7 +274,7 @@ def _splink(folder: Path, size: int = 25_000) -> None:
             json.dumps([_flat(offset + key, row) for key, row in enumerate(rows)]), encoding="utf-8"
         )
     run = subprocess.run(
-        [home / "bin/python", "-c", _SPLINK, str(folder), str(size)],
+        [home / "bin/python", _SPLINK, str(folder), str(size)],
         capture_output=True,
         text=True,
         check=False,

@@ -34,6 +34,44 @@ _FILLERS = (
     "nomenclatureActivitePrincipaleEtablissement",
     "caractereEmployeurEtablissement",
 )
+# What the made-up stock holds, column by column; `i` is the number of the row.
+_COLUMNS = {
+    "siren": "lpad(CAST(i // 2 AS VARCHAR), 9, '0')",
+    "siret": "lpad(CAST(i AS VARCHAR), 14, '0')",
+    "statutDiffusionEtablissement": "CASE WHEN hash(i) % 12 = 0 THEN 'P' ELSE 'O' END",
+    "trancheEffectifsEtablissement": (
+        "['NN','NN','NN','NN','NN','00','01','01','02','03','11','12','21','22','31','41']"
+        "[1 + CAST(hash(i, 1) % 16 AS BIGINT)]"
+    ),
+    "etablissementSiege": "i % 2 = 0",
+    "numeroVoieEtablissement": "CAST(1 + i % 200 AS VARCHAR)",
+    "typeVoieEtablissement": "'RUE'",
+    "libelleVoieEtablissement": "'DU PORT ' || i % 9999",
+    "codePostalEtablissement": (
+        "lpad(CAST(1000 + CAST(hash(i, 2) % 94000 AS BIGINT) AS VARCHAR), 5, '0')"
+    ),
+    "libelleCommuneEtablissement": "'VILLE ' || CAST(hash(i, 3) % 35000 AS BIGINT)",
+    "etatAdministratifEtablissement": (
+        "CASE WHEN CAST(hash(i, 4) % 10 AS BIGINT) < 4 THEN 'F' ELSE 'A' END"
+    ),
+    "activitePrincipaleEtablissement": (
+        "lpad(CAST(1 + CAST(hash(i, 5) % 95 AS BIGINT) AS VARCHAR), 2, '0') || '.' || "
+        "lpad(CAST(10 + CAST(hash(i, 6) % 6 AS BIGINT) AS VARCHAR), 2, '0') || 'Z'"
+    ),
+    "enseigne1Etablissement": "NULL",
+    "denominationUsuelleEtablissement": "NULL",
+    "activitePrincipaleNAF25Etablissement": "'18.12Y'",
+    **dict.fromkeys(_FILLERS, "CAST(i % 97 AS VARCHAR)"),
+}
+_UNIT_COLUMNS = {
+    "siren": "lpad(CAST(i AS VARCHAR), 9, '0')",
+    "denominationUniteLegale": "'SOCIETE ' || i",
+    "nomUniteLegale": "NULL",
+    "prenomUsuelUniteLegale": "NULL",
+    "sigleUniteLegale": "NULL",
+    "categorieEntreprise": "'PME'",
+    "statutDiffusionUniteLegale": "'O'",
+}
 
 
 def generate(establishments: Path, units: Path, rows: int) -> None:
@@ -44,18 +82,12 @@ def generate(establishments: Path, units: Path, rows: int) -> None:
 
     line = duckdb.connect()
     line.execute("SET memory_limit = '2GB'; SET threads = 2; SET preserve_insertion_order = false")
-    fillers = ", ".join(f"CAST(i % 97 AS VARCHAR) AS {name}" for name in _FILLERS)
-    line.execute(f"""COPY (SELECT lpad(CAST(i // 2 AS VARCHAR), 9, '0') AS siren, lpad(CAST(i AS VARCHAR), 14, '0') AS siret,
-        CASE WHEN hash(i) % 12 = 0 THEN 'P' ELSE 'O' END AS statutDiffusionEtablissement,
-        ['NN','NN','NN','NN','NN','00','01','01','02','03','11','12','21','22','31','41'][1 + CAST(hash(i, 1) % 16 AS BIGINT)] AS trancheEffectifsEtablissement,
-        i % 2 = 0 AS etablissementSiege, CAST(1 + i % 200 AS VARCHAR) AS numeroVoieEtablissement, 'RUE' AS typeVoieEtablissement, 'DU PORT ' || i % 9999 AS libelleVoieEtablissement,
-        lpad(CAST(1000 + CAST(hash(i, 2) % 94000 AS BIGINT) AS VARCHAR), 5, '0') AS codePostalEtablissement, 'VILLE ' || CAST(hash(i, 3) % 35000 AS BIGINT) AS libelleCommuneEtablissement,
-        CASE WHEN CAST(hash(i, 4) % 10 AS BIGINT) < 4 THEN 'F' ELSE 'A' END AS etatAdministratifEtablissement,
-        lpad(CAST(1 + CAST(hash(i, 5) % 95 AS BIGINT) AS VARCHAR), 2, '0') || '.' || lpad(CAST(10 + CAST(hash(i, 6) % 6 AS BIGINT) AS VARCHAR), 2, '0') || 'Z' AS activitePrincipaleEtablissement,
-        NULL AS enseigne1Etablissement, NULL AS denominationUsuelleEtablissement, '18.12Y' AS activitePrincipaleNAF25Etablissement, {fillers}
-        FROM range({rows}) t(i)) TO '{establishments}' (FORMAT parquet)""")
-    line.execute(f"""COPY (SELECT lpad(CAST(i AS VARCHAR), 9, '0') AS siren, 'SOCIETE ' || i AS denominationUniteLegale, NULL AS nomUniteLegale, NULL AS prenomUsuelUniteLegale,
-        NULL AS sigleUniteLegale, 'PME' AS categorieEntreprise, 'O' AS statutDiffusionUniteLegale FROM range({rows // 2}) t(i)) TO '{units}' (FORMAT parquet)""")
+    for path, columns, count in (
+        (establishments, _COLUMNS, rows),
+        (units, _UNIT_COLUMNS, rows // 2),
+    ):
+        named = ", ".join(f"{value} AS {name}" for name, value in columns.items())
+        line.execute(f"COPY (SELECT {named} FROM range({count}) t(i)) TO '{path}' (FORMAT parquet)")
 
 
 def measure_stock(folder: str) -> None:

@@ -92,6 +92,7 @@ def _head(who: Controller, company: Company, at: datetime) -> list[Part]:
         if company.erased_at
         else date_format(kept_until(company, company.workspace, at).astimezone(PARIS), "j F Y")
     )
+    reached = (who.address, who.email, who.phone)
     return [
         text(
             "Voici tout ce que je garde vous concernant, tel que c’est écrit dans mon "
@@ -102,10 +103,7 @@ def _head(who: Controller, company: Company, at: datetime) -> list[Part]:
             [
                 (
                     "Qui garde ces données ?",
-                    (
-                        f"{who.name}. "
-                        f"{' · '.join(part for part in (who.address, who.email, who.phone) if part)}"
-                    ),
+                    f"{who.name}. {' · '.join(part for part in reached if part)}",
                 ),
                 (
                     "Pourquoi ?",

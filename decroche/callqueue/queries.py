@@ -167,7 +167,9 @@ _ZONES = """
 WITH RECURSIVE step(zone) AS (
   SELECT min(zone) FROM prospects_company WHERE workspace_id = %s
   UNION ALL
-  SELECT (SELECT min(zone) FROM prospects_company WHERE workspace_id = %s AND zone > step.zone) FROM step WHERE step.zone IS NOT NULL
+  SELECT (
+    SELECT min(zone) FROM prospects_company WHERE workspace_id = %s AND zone > step.zone
+  ) FROM step WHERE step.zone IS NOT NULL
 ) SELECT zone FROM step WHERE zone IS NOT NULL"""
 
 

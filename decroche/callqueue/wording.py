@@ -253,8 +253,10 @@ def nothing_in_words(nothing: Nothing, at: datetime) -> str:
     }[nothing.why]
     if nothing.until is None:
         return words
-    until = nothing.until.astimezone(PARIS)
-    return (
-        f"{words} "
-        f"{_('The next card is ready %(when)s.') % {'when': when_in_words(until, at) if until.date() != at.astimezone(PARIS).date() else say(until, 'minute', at.astimezone(PARIS), current_language())}}"
-    )
+    until, here = nothing.until.astimezone(PARIS), at.astimezone(PARIS)
+    if until.date() == here.date():
+        when = say(until, "minute", here, current_language())
+    else:
+        when = when_in_words(until, at)
+    ready = _("The next card is ready %(when)s.") % {"when": when}
+    return f"{words} {ready}"

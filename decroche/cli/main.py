@@ -84,10 +84,8 @@ def _print(answer: dict[str, Any], options: argparse.Namespace) -> None:
         print(json.dumps(answer, ensure_ascii=False, default=str))
         return
     for name, value in answer.items():
-        print(
-            f"{name}: "
-            f"{value if isinstance(value, str | int) or value is None else json.dumps(value, ensure_ascii=False, default=str)}"
-        )
+        plain = value is None or isinstance(value, str | int)
+        print(f"{name}: {value if plain else json.dumps(value, ensure_ascii=False, default=str)}")
 
 
 def build_parser() -> argparse.ArgumentParser:

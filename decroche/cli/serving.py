@@ -27,7 +27,8 @@ def serve_(options: Namespace) -> int:
     ready()
     ensure_local_member()
     sweep()
-    address = f"http://{'127.0.0.1' if options.host in ('0.0.0.0', '::') else options.host}:{options.port}/"
+    host = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
+    address = f"http://{host}:{options.port}/"
     print(f"Décroche: {address}  (Ctrl+C to stop)", file=sys.stderr)
     if not _is_loopback(options.host):
         settings.ALLOWED_HOSTS.append("*")

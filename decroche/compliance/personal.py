@@ -1,8 +1,11 @@
 """Which tables hold personal data: each package above says so, once, and that is how it exports and
 erases it.
 
-    register_tables(PersonalTable(Call, _("Calls"), texts=("note", "details"), export_columns=("at", "outcome", "note"),
-    company="company_id"))
+    register_tables(
+        PersonalTable(
+            Call, _("Calls"), texts=("note", "details"), export_columns=("at", "outcome", "note")
+        )
+    )
 
 A test reads every text column of every table: what is neither held here nor declared harmless fails
 it.
@@ -35,15 +38,18 @@ def _all(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
 
 @dataclass(frozen=True, slots=True)
 class PersonalTable:
-    """One table. `company` and `person` are the lookups that lead to them ("" when the table has
-    none and is read by its texts).
+    """One table that holds personal data, and what becomes of its columns.
 
-    texts: columns an erasure empties. clear_columns: those emptied when the company stays and its people go
-    (as `texts` when not said).
-    scrub_columns: columns of other people's rows in which the subject may be mentioned (as `texts` when not
-    said). named: the column that
-    makes a row theirs when it holds one of their values. export_columns: columns of the access copy. delete_rows:
-    rows are removed altogether; delete_on_clear: of these, the rows that go when the company stays.
+    company, person: lookups from a row to its company and to its person; "" when the table has
+    none and its rows are found by their texts.
+    texts: columns that an erasure empties.
+    clear_columns: columns emptied when the company stays and its people go; None: the `texts`.
+    scrub_columns: columns in which the rows of other people may mention the subject; None: the
+    `texts`.
+    named: the column that makes a row the subject's when it holds one of the subject's values.
+    export_columns: columns of the access copy.
+    delete_rows: whether an erasure removes the rows instead of emptying them.
+    delete_on_clear: of these rows, those removed when the company stays and its people go.
     """
 
     model: type[models.Model]

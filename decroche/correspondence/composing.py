@@ -97,10 +97,11 @@ def _source(message: Message, language: Language) -> str:
             else _("Your address comes from: %(source)s.")
             % {"source": message.company.provenance.source}
         )
-        return (
-            f"{where} "
-            f"{_('If you would rather not hear from me again, answer STOP: I will not write or call any more.')}"
+        stop = _(
+            "If you would rather not hear from me again, answer STOP: I will not write or call "
+            "any more."
         )
+        return f"{where} {stop}"
 
 
 def _fields(message: Message, offer: OfferData, language: Language) -> dict[str, str]:

@@ -71,21 +71,21 @@ def one_line(text: str, most: int = 200) -> str:
 
 _STOP = re.compile(
     r"^\W*(stop|d[ée]sinscri\w*|unsubscribe|remove me|désabonn\w*)\W*$"
-    r"|ne (?:plus|pas) (?:me |nous "
-    r")?(?:re)?(?:contacter|écrire|ecrire|solliciter|démarcher|demarcher|appeler)"
+    r"|ne (?:plus|pas) (?:me |nous )?"
+    r"(?:re)?(?:contacter|écrire|ecrire|solliciter|démarcher|demarcher|appeler)"
     r"|(?:ne|n')\s?(?:plus|pas) (?:être|etre) "
     r"(?:re)?(?:contacté|contacte|sollicité|sollicite|démarché)"
-    r"|(?:retirez|supprimez|enlevez|effacez)[- ](?:moi|nous|mon adresse|mes coordonnées|nos "
-    r"coordonnées)"
-    r"|(?:do not|don.t|stop) (?:contact|email|e-mail|write|call)(?:ing)? (?:me|us)|take me "
-    r"off|opt.?out",
+    r"|(?:retirez|supprimez|enlevez|effacez)[- ]"
+    r"(?:moi|nous|mon adresse|mes coordonnées|nos coordonnées)"
+    r"|(?:do not|don.t|stop) (?:contact|email|e-mail|write|call)(?:ing)? (?:me|us)"
+    r"|take me off|opt.?out",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(
-    (
-        r"^\s*(>|-{2,}\s*(message|original|forwarded)|_{5,}|le .{5,90} a écrit\s*:|on .{5,90} "
-        r"wrote:|de\s*:\s.+@|from\s*:\s.+@|envoyé (de|depuis) mon|sent from my)"
-    ),
+    r"^\s*(>|-{2,}\s*(message|original|forwarded)|_{5,}"
+    r"|le .{5,90} a écrit\s*:|on .{5,90} wrote:"
+    r"|de\s*:\s.+@|from\s*:\s.+@"
+    r"|envoyé (de|depuis) mon|sent from my)",
     re.IGNORECASE,
 )
 
@@ -112,14 +112,18 @@ def asks_to_stop(subject: str, text: str) -> bool:
 
 
 _BACK = (
-    r"(?:de retour|retour|rentr\w+|serai (?:à nouveau |de nouveau "
-    r")?(?:joignable|disponible|présente?)|back|return\w*|reach\w+)[^.\n]{0,40}?"
+    r"(?:de retour|retour|rentr\w+"
+    r"|serai (?:à nouveau |de nouveau )?(?:joignable|disponible|présente?)"
+    r"|back|return\w*|reach\w+)"
+    r"[^.\n]{0,40}?"
     r"(?:\ble |\bau |\bon |\bfrom |\bà partir du |\bdès le )"
 )
 _UNTIL = r"(?:jusqu.(?:au|à)|until|through|au)\s+(?:le\s+)?"
 _DATE = (
-    r"((?:(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)\s+)?\d{1,2}(?:er|st|nd|rd|th)?(?:[/.]\d{1,2}(?:[/.]\d{2,4})?|\s+(?:of\s+)?[A-Za-zéûî]{3,9}\.?(?:\s+\d{4})?)|[A-Z][a-z]+ "
-    r"\d{1,2}(?:, \d{4})?)"
+    r"((?:(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)\s+)?"
+    r"\d{1,2}(?:er|st|nd|rd|th)?"
+    r"(?:[/.]\d{1,2}(?:[/.]\d{2,4})?|\s+(?:of\s+)?[A-Za-zéûî]{3,9}\.?(?:\s+\d{4})?)"
+    r"|[A-Z][a-z]+ \d{1,2}(?:, \d{4})?)"
 )
 
 

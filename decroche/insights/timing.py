@@ -180,7 +180,9 @@ SELECT place, count(*) FROM (
   SELECT min(place) AS place FROM (
     SELECT company_id, outcome, row_number() OVER (PARTITION BY company_id ORDER BY at, id) AS place
     FROM calls_call WHERE workspace_id = %s
-  ) AS numbered WHERE outcome IN ('call_back', 'email_requested', 'interested', 'meeting', 'no_need') GROUP BY company_id
+  ) AS numbered
+  WHERE outcome IN ('call_back', 'email_requested', 'interested', 'meeting', 'no_need')
+  GROUP BY company_id
 ) AS first_talk GROUP BY place ORDER BY place"""
 
 

@@ -37,17 +37,16 @@ _BANDS = (
 _CODE = re.compile(r"\b(\d{2})\.?(\d{2})([a-z])\b", re.IGNORECASE)
 _PEOPLE = r"(?:salarie\w*|personnes?|employe\w*|people|staff)"
 _AT_LEAST = re.compile(
-    r"(?:plus de|au moins|a partir de|over|at "
-    rf"least|from)\s+(\d+)|(\d+)\s*{_PEOPLE}?\s*(?:et plus|ou plus|et \+|\+|and more|or "
-    r"more|and over)"
+    r"(?:plus de|au moins|a partir de|over|at least|from)\s+(\d+)"
+    rf"|(\d+)\s*{_PEOPLE}?\s*(?:et plus|ou plus|et \+|\+|and more|or more|and over)"
 )
 _AT_MOST = re.compile(r"(?:moins de|au plus|jusqu a|under|at most|up to)\s+(\d+)")
 _BETWEEN = re.compile(
     rf"(?:de|entre|from|between)?\s*(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\s*{_PEOPLE}"
 )
 _AROUND = re.compile(
-    r"(?:(?:a|within)\s*)?(\d+)\s*km\s*(?:autour de|around|de|d|of)?\s+(.+)|(?:autour "
-    r"de|pres de|around|near)\s+(.+?)(?:\s+(\d+)\s*km)?$"
+    r"(?:(?:a|within)\s*)?(\d+)\s*km\s*(?:autour de|around|de|d|of)?\s+(.+)"
+    r"|(?:autour de|pres de|around|near)\s+(.+?)(?:\s+(\d+)\s*km)?$"
 )
 _IN = re.compile(r"\s+(dans|en|in)\s+", re.IGNORECASE)
 _LEFT_OUT = frozenset(
@@ -232,10 +231,8 @@ def _place(part: str, plain: str) -> tuple[str, float] | None:
 def _departments(plain: str) -> list[str]:
     names = {fold(name).replace("-", " "): code for code, name in departments().items()}
     words = re.sub(
-        (
-            r"^(dans )?(le departement d[eu] |le departement |departement |dept |dep |dans |les "
-            r"|le |la |l |en |du |de la |de l |des |de )+"
-        ),
+        r"^(dans )?(le departement d[eu] |le departement |departement |dept |dep |dans |les |le |"
+        r"la |l |en |du |de la |de l |des |de )+",
         "",
         fold(plain).replace("-", " "),
     )

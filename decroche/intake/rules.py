@@ -105,7 +105,10 @@ _HEADERS = {
         "site|site web|site internet|web|url|website|web page|web page 1|website url|page web|s "
         "url|siteweb|internet|website work|website home page|website 1 value|company domain name"
     ),
-    "notes": "notes|note|commentaire|commentaires|remarque|remarques|observations|observation|description|comments|comment|infos|memo",
+    "notes": (
+        "notes|note|commentaire|commentaires|remarque|remarques|observations|observation|"
+        "description|comments|comment|infos|memo"
+    ),
     "tags": "tags|etiquettes|labels|mots cles|categories|group membership",
     "contact_name": (
         "contact|interlocuteur|nom du contact|nom contact|contact name|full name|display "
@@ -113,7 +116,9 @@ _HEADERS = {
         "prenom|prenom nom|dirigeant|name|person name|personne nom|partner contact name"
     ),
     "contact_first": "prenom|first name|given name|prenom du contact|prenom contact|firstname",
-    "contact_last": "last name|family name|surname|nom de famille|lastname|nom du contact de famille",
+    "contact_last": (
+        "last name|family name|surname|nom de famille|lastname|nom du contact de famille"
+    ),
     "contact_title": (
         "fonction|poste|titre|job title|title|fonction du contact|role|organization 1 "
         "title|organization title|job position|function|person job title|personne intitule du "

@@ -119,9 +119,16 @@ def units_of(
     joined = f"LEFT JOIN {_table(units)} u ON u.siren = e.siren" if units is not None else ""
     question = f"""
         WITH e AS (SELECT * FROM {_table(establishments)} e WHERE {where} LIMIT {AT_MOST * 3})
-        SELECT e.siren, e.siret, {names}, coalesce(e.enseigne1Etablissement, e.denominationUsuelleEtablissement, ''), e.activitePrincipaleEtablissement, {new},
-          coalesce(e.trancheEffectifsEtablissement, ''), concat_ws(' ', e.numeroVoieEtablissement, e.typeVoieEtablissement, e.libelleVoieEtablissement),
-          e.codePostalEtablissement, e.libelleCommuneEtablissement, CAST(e.etablissementSiege AS VARCHAR) = 'true', e.etatAdministratifEtablissement, e.statutDiffusionEtablissement
+        SELECT e.siren, e.siret, {names},
+          coalesce(e.enseigne1Etablissement, e.denominationUsuelleEtablissement, ''),
+          e.activitePrincipaleEtablissement, {new},
+          coalesce(e.trancheEffectifsEtablissement, ''),
+          concat_ws(
+            ' ', e.numeroVoieEtablissement, e.typeVoieEtablissement, e.libelleVoieEtablissement
+          ),
+          e.codePostalEtablissement, e.libelleCommuneEtablissement,
+          CAST(e.etablissementSiege AS VARCHAR) = 'true',
+          e.etatAdministratifEtablissement, e.statutDiffusionEtablissement
         FROM e {joined} ORDER BY e.siret"""
     rows = _asked(line, question, values)
     while part := rows.fetchmany(1000):

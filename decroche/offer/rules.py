@@ -282,10 +282,8 @@ def in_plain_text(offer: OfferData, language: Language) -> str:
     french = language == "fr"
     lines = [typeset(offer.tagline, language)] if offer.tagline else []
     for service in offer.services:
-        lines.append(
-            "– "
-            f"{service.name}{_colon(french) if service.sentence else ''}{typeset(service.sentence, language)}"
-        )
+        colon = _colon(french) if service.sentence else ""
+        lines.append(f"– {service.name}{colon}{typeset(service.sentence, language)}")
     stops = where_it_stops(offer.services, language)
     if stops:
         lines += [

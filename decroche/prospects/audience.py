@@ -16,23 +16,23 @@ from decroche.shared.folding import fold, strip_marks
 Why = Literal["", "chosen", "legal_person", "published", "private_source", "doubt"]
 
 _LEGAL_FORMS = re.compile(
-    r"\b(sarl|sas|sasu|sa|eurl|sci|scop|snc|gie|earl|gaec|selarl|selas|scp|scm|scic|sca|association|asso|mairie|commune|ville "
-    r"de|communaute|"
-    r"departement|region|ministere|universite|lycee|college|hopital|chu|clinique|syndicat|federation|fondation|mutuelle|cooperative|groupe|"
-    r"societe|ltd|gmbh|inc|bv|spa|srl|nv|plc)\b"
+    r"\b(sarl|sas|sasu|sa|eurl|sci|scop|snc|gie|earl|gaec|selarl|selas|scp|scm|scic|sca|"
+    r"association|asso|mairie|commune|ville de|communaute|departement|region|ministere|"
+    r"universite|lycee|college|hopital|chu|clinique|syndicat|federation|fondation|mutuelle|"
+    r"cooperative|groupe|societe|ltd|gmbh|inc|bv|spa|srl|nv|plc)\b"
 )
 _ALONE = re.compile(
-    r"\b(ei|eirl|auto[ -]?entrepreneu\w+|micro[ -]?entrepreneu\w+|micro[ "
-    r"-]?entreprise|entrepreneu\w+ individuel\w*|entreprise individuelle)\b"
+    r"\b(ei|eirl|auto[ -]?entrepreneu\w+|micro[ -]?entrepreneu\w+|micro[ -]?entreprise|"
+    r"entrepreneu\w+ individuel\w*|entreprise individuelle)\b"
 )
 _CIVILITY = re.compile(r"(m|mr|mme|mlle|monsieur|madame|mademoiselle)\b[ .]")
 _PRIVATE = re.compile(
-    r"facebook|instagram|whatsapp|pages? blanches?|annuaire (des )?particuliers|le ?bon "
-    r"?coin|prive|personnel|residen|famille|ami"
+    r"facebook|instagram|whatsapp|pages? blanches?|annuaire (des )?particuliers|le ?bon ?coin|"
+    r"prive|personnel|residen|famille|ami"
 )
 _BUSINESS = re.compile(
-    r"site|web|annuaire|pages? "
-    r"jaunes|kompass|europages|cci|cma|chambre|salon|foire|forum|carte|presse|magazine|journal|vitrine|federation|syndicat"
+    r"site|web|annuaire|pages? jaunes|kompass|europages|cci|cma|chambre|salon|foire|forum|carte|"
+    r"presse|magazine|journal|vitrine|federation|syndicat"
 )
 _REGISTER = re.compile(r"sirene|insee|registre|infogreffe|inpi|rcs|annuaire des entreprises|etat")
 _GIVEN = re.compile(

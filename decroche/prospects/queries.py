@@ -195,7 +195,8 @@ def _candidates(workspace: Workspace, words: list[str]) -> list[tuple[int, str]]
 # CROSS JOIN holds SQLite to this order: the index first, then its companies.
 _MATCHING = """
 SELECT c.id, c.sort_name FROM prospects_search s CROSS JOIN prospects_company c
-WHERE c.id = s.rowid AND s.search_text MATCH %s AND c.workspace_id = %s AND c.removed_at IS NULL LIMIT %s"""
+WHERE c.id = s.rowid AND s.search_text MATCH %s AND c.workspace_id = %s
+AND c.removed_at IS NULL LIMIT %s"""
 
 
 def _begin_with(workspace: Workspace, start: str, limit: int) -> list[tuple[int, str]]:

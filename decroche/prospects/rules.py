@@ -40,11 +40,14 @@ _ROLE_MARK = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<!\d)(?:(?:\+|00)33[\s.]?(?:\(0\)\s?)?|\(?0)[1-9]\)?(?:[\s.\-/]?\d\d){4}(?!\d)|\+\d{1,3}(?:[\s.\-]?\d){6,12}|(?<!\d)[1-9](?:[\s.]?\d\d){4}(?!\d)"
+    r"(?<!\d)(?:(?:\+|00)33[\s.]?(?:\(0\)\s?)?|\(?0)[1-9]\)?(?:[\s.\-/]?\d\d){4}(?!\d)"
+    r"|\+\d{1,3}(?:[\s.\-]?\d){6,12}"
+    r"|(?<!\d)[1-9](?:[\s.]?\d\d){4}(?!\d)"
 )
 _POSTCODE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 _SITE = re.compile(
-    r"(?<![@\w])(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|example)\b(?:/\S*)?",
+    r"(?<![@\w])(?:https?://)?(?:www\.)?"
+    r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|example)\b(?:/\S*)?",
     re.IGNORECASE,
 )
 
@@ -124,7 +127,8 @@ def role_of(title: str) -> str:
         (r"\bd?rh\b|\bhr\b|ressources humaines|human resources|\bpersonnel\b|\bpeople\b", "hr"),
         (r"marketing|\bmarque\b|\bbrand\b", "marketing"),
         (
-            r"\bdirect(eur|rice|ion|or)\b|\bgeran|\bpresident|\bpdg\b|\bdg\b|\bceo\b|\bowner\b|\bfondat|\bfounder|\bmanag|\bmaire\b|\bassoci",
+            r"\bdirect(eur|rice|ion|or)\b|\bgeran|\bpresident|\bpdg\b|\bdg\b|\bceo\b|\bowner\b"
+            r"|\bfondat|\bfounder|\bmanag|\bmaire\b|\bassoci",
             "management",
         ),
     ):

@@ -50,7 +50,8 @@ def search_text(
     words += [part for person in people for part in person]
     words += company.tags
     called = [national_digits(e164) if e164 else shown for e164, shown in numbers]
-    return f"{fold(' '.join(word for word in words if word))} {' '.join(called)} {company.notes_index}".strip()
+    folded = fold(" ".join(word for word in words if word))
+    return f"{folded} {' '.join(called)} {company.notes_index}".strip()
 
 
 def remember_words(company: Company, text: str) -> dict[str, str]:

@@ -16,48 +16,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.sqlite
 
-_SETUP = """
-import json, sys
-from datetime import timedelta
+_IMPORTED = """
+import json
 from decroche.cli.main import main
 assert main(["import", "f.csv", "--source", "annuaire", "--list", "Nord", "--json"]) == 0
-from decroche.accountability.requests import erase_for, take_in
-from decroche.calls.actions import OutcomeInput, keep_moment, qualify, record_outcome
-from decroche.calls.models import Call, Question
-from decroche.calls.scripts import seed_texts
-from decroche.correspondence.models import DeadAddress, Message, Reply
-from decroche.insights.funnel import figures
-from decroche.insights.periods import by_hour
-from decroche.insights.timing import heat
-from decroche.prospects.actions import edit_company
-from decroche.prospects.models import Company, Contact
-from decroche.prospects.queries import search
-from decroche.shared.clock import now
-from decroche.team.actions import ensure_local_member
-by = ensure_local_member()
-seed_texts(by=by, language="fr")
-target, other = Company.objects.get(name__startswith="Héloïse"), Company.objects.get(name__startswith="Verrerie")
-third = Company.objects.get(name__startswith="Laiterie")
-edit_company(by=by, company=target, changes={"notes": "Héloïse Brûlefer, rappeler au 06.39.98.47.11"})
-record_outcome(by=by, company_id=target.pk, outcome="email_requested", said=OutcomeInput(email="heloise.brulefer@exemple-brulefer.example", note="Héloïse veut la plaquette", moment="Héloïse Brûlefer EI a ri", details={"referral": "Verrerie de l’Œillet", "sentence": "de la part de Héloïse Brûlefer"}))
-record_outcome(by=by, company_id=other.pk, outcome="gatekeeper", said=OutcomeInput(note="connaît Héloïse Brûlefer, 06 39 98 47 11"))
-record_outcome(by=by, company_id=third.pk, outcome="no_answer")
-qualify(by=by, company=target, question=Question.objects.first(), value="Agence Brûlefer")
-m = Message.objects.get(); m.body = "Bonjour Héloïse"; m.subject = "Pour heloise"; m.save()
-Reply.objects.create(workspace=by.workspace, message=m, company=target, kind="reply", sender="heloise.brulefer@exemple-brulefer.example", excerpt="Merci, Héloïse Brûlefer", reply_id="<1@x>")
-DeadAddress.objects.create(workspace=by.workspace, address="heloise.brulefer@exemple-brulefer.example", words="550 heloise")
-def counted():
-    found = figures(by.workspace)
-    return {"funnel": {n: getattr(found, n) for n in ("calls", "reached", "decision_makers", "emails_requested", "meetings", "hung_up", "by_outcome")},
-            "heat": [[(c.calls, c.reached) for c in line] for line in heat(by_hour(by.workspace))], "dials": by_hour(by.workspace).__len__()}
-before = counted()
-person = Contact.objects.filter(company=target).first() if "person" in sys.argv else None
-request = take_in(by=by, kind="erasure", channel="mail", who="Héloïse Brûlefer, par mail", received_at=now(), company=target, person=person)
-done = erase_for(by=by, request=request, leave_alone=True)
-print(json.dumps({"before": before, "after": counted(), "done": done.told(), "found": len(search(by.workspace, "brulefer")), "name": Company.objects.get(pk=target.pk).name}, default=str))
+from tests.accountability import life
+print(json.dumps(life.{asked}, default=str))
 """
-TABLE = """Société;CP;Ville;Tél.;E-mail;Contact;Fonction;Mobile
-Héloïse Brûlefer EI;59000;Lille;03 53 01 47 10;heloise.brulefer@exemple-brulefer.example;Héloïse Brûlefer;Directrice;06 39 98 47 11
+ADDRESS = "heloise.brulefer@exemple-brulefer.example"
+TABLE = f"""Société;CP;Ville;Tél.;E-mail;Contact;Fonction;Mobile
+Héloïse Brûlefer EI;59000;Lille;03 53 01 47 10;{ADDRESS};Héloïse Brûlefer;Directrice;06 39 98 47 11
 Verrerie de l’Œillet;75011;Paris;01 99 00 05 31;;;;
 Laiterie du Marais;80000;Amiens;02 61 91 04 20;;;;
 ;;chez Héloïse Brûlefer;;;;;
@@ -91,7 +59,7 @@ def run(folder: Path, *words: str, code: str = "") -> Any:
         "DECROCHE_NOW": "2026-11-24T10:05",
     }
     command = (
-        [sys.executable, "-c", code, *words]
+        [sys.executable, "-c", code]
         if code
         else [sys.executable, "-m", "decroche", *words, "--json"]
     )
@@ -116,7 +84,7 @@ def found_in(folder: Path) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("whom", ["company", "person"])
 def test_the_bytes_are_nowhere_and_the_figures_stay(tmp_path: Path, whom: str) -> None:
     (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
-    told = run(tmp_path, whom, code=_SETUP)
+    told = run(tmp_path, code=_IMPORTED.format(asked=f"erase({whom!r})"))
     assert told["before"] == told["after"]
     assert told["before"]["funnel"]["calls"] == 3
     run(tmp_path, "backup", "copy.sqlite3")
@@ -160,8 +128,5 @@ def test_the_bytes_are_nowhere_and_the_figures_stay(tmp_path: Path, whom: str) -
 
 def test_an_erasure_asked_for_twice_is_refused_the_second_time(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
-    code = _SETUP + (
-        "\ntry:\n    erase_for(by=by, request=request, leave_alone=True)\nexcept Exception "
-        "as error:\n    print(json.dumps(type(error).__name__))\n"
-    )
-    assert run(tmp_path, "company", code=code) == "AlreadyClosed"
+    told = run(tmp_path, code=_IMPORTED.format(asked="erase_twice()"))
+    assert told == "AlreadyClosed"

@@ -22,7 +22,13 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NEVER_DIAL = """addEventListener("click", (event) => event.target.closest("a[href^='tel:']") && event.preventDefault(), true)"""
+NEVER_DIAL = """
+addEventListener(
+  "click",
+  (event) => event.target.closest("a[href^='tel:']") && event.preventDefault(),
+  true,
+)
+"""
 SIZES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},

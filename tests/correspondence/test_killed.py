@@ -28,10 +28,30 @@ from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.actions import ensure_local_member
 by = ensure_local_member()
-keep_mailbox(by=by, values={{"address": "camille@arnaud.example", "smtp_host": "127.0.0.1", "smtp_port": {port}, "smtp_security": "none", "pace_seconds": 0, "daily_limit": 1000}})
+keep_mailbox(
+    by=by,
+    values={{
+        "address": "camille@arnaud.example",
+        "smtp_host": "127.0.0.1",
+        "smtp_port": {port},
+        "smtp_security": "none",
+        "pace_seconds": 0,
+        "daily_limit": 1000,
+    }},
+)
 for number, card in enumerate(Company.objects.order_by("id")[:{kills}]):
-    Message.objects.create(workspace=by.workspace, company=card, member=by, to=f"p{{number}}@vasseur.example", state="queued", subject="x", body="y",
-                           with_presentation=False, queued_at=now(), send_after=now() - timedelta(seconds=1))
+    Message.objects.create(
+        workspace=by.workspace,
+        company=card,
+        member=by,
+        to=f"p{{number}}@vasseur.example",
+        state="queued",
+        subject="x",
+        body="y",
+        with_presentation=False,
+        queued_at=now(),
+        send_after=now() - timedelta(seconds=1),
+    )
 """
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from decroche.calls.actions import OutcomeInput, lose, record_outcome, win
 from decroche.calls.models import Call, Win
 from decroche.correspondence.models import Message
-from decroche.desk.figures.charts import behind
+from decroche.desk.charts import behind
 from decroche.followups.models import FollowUp
 from decroche.insights import results, tables
 from decroche.insights.drilldown import Asked, calls_behind
@@ -34,7 +34,10 @@ MONTH = Span("month", date(2026, 10, 26), date(2026, 11, 24))
 FROM, TO = "2026-10-25 23:00:00+00", "2026-11-24 23:00:00+00"
 """Midnight in Paris of both ends: winter time since the morning of 25 October."""
 TALKS = "('call_back','email_requested','interested','meeting','no_need')"
-PICKED = "('gatekeeper','call_back','email_requested','interested','meeting','no_need','hung_up','do_not_call')"
+PICKED = (
+    "('gatekeeper','call_back','email_requested','interested','meeting','no_need','hung_up',"
+    "'do_not_call')"
+)
 
 
 @pytest.fixture
@@ -283,10 +286,8 @@ def test_the_order_against_chance(past: Member) -> None:
     counted = {
         (arm, bool(reached)): n
         for arm, reached, n in ask(
-            (
-                "SELECT arm, reached, count(*) FROM callqueue_callobservation WHERE workspace_id = %s GROUP "
-                "BY 1, 2"
-            ),
+            "SELECT arm, reached, count(*) FROM callqueue_callobservation "
+            "WHERE workspace_id = %s GROUP BY 1, 2",
             past.workspace_id,
         )
     }

@@ -145,10 +145,9 @@ def ods(rows: str) -> bytes:
         )
         archive.writestr(
             "content.xml",
-            (
-                f"<office:document-content {names}><office:body><office:spreadsheet><table:table "
-                f'table:name="Feuille1">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
-            ),
+            f"<office:document-content {names}><office:body><office:spreadsheet>"
+            f'<table:table table:name="Feuille1">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
         )
     return held.getvalue()
 
@@ -320,8 +319,21 @@ import resource, signal, sys
 from pathlib import Path
 from tools.fuzz_input import read_through
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
-nasty = [b'"' * 1_000_000, b'";' * 500_000, b"\n" * 1_000_000, b'"a\n' * 300_000, b"BEGIN:VCARD\n" * 80_000, b"BEGIN:VCARD\nN:" + b"=\n" * 400_000,
-    b"a;b\n" * 250_000, b"\x00a" * 500_000, b"0" * 1_000_000, b"1.2.3.4.5.6.7.8.9.0 " * 50_000, b"a@" * 500_000, b"aaaa" * 250_000 + b"@", (b"x" * 79 + b",\n") * 12_000]
+nasty = [
+    b'"' * 1_000_000,
+    b'";' * 500_000,
+    b"\n" * 1_000_000,
+    b'"a\n' * 300_000,
+    b"BEGIN:VCARD\n" * 80_000,
+    b"BEGIN:VCARD\nN:" + b"=\n" * 400_000,
+    b"a;b\n" * 250_000,
+    b"\x00a" * 500_000,
+    b"0" * 1_000_000,
+    b"1.2.3.4.5.6.7.8.9.0 " * 50_000,
+    b"a@" * 500_000,
+    b"aaaa" * 250_000 + b"@",
+    (b"x" * 79 + b",\n") * 12_000,
+]
 for content in nasty:
     Path(sys.argv[1]).write_bytes(content)
     signal.setitimer(signal.ITIMER_PROF, 20)  # seconds of the processor: a hang ends the process

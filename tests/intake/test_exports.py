@@ -168,8 +168,8 @@ EXPORTS = {
             "status (s.fk_stcomm),Staff (s.fk_effectif)"
         ),
         (
-            "Imprimerie du Canal,1,CU2601-0001,12 rue du "
-            "Port,59000,Lille,0353011234,,www.canal.example,contact@canal.example,,73282932000074,18.12Z,0,"
+            "Imprimerie du Canal,1,CU2601-0001,12 rue du Port,59000,Lille,0353011234,,"
+            "www.canal.example,contact@canal.example,,73282932000074,18.12Z,0,"
         ),
     ),
     "EspoCRM": (
@@ -185,7 +185,10 @@ EXPORTS = {
         ),
     ),
     "EspoCRM, names of its fields": (
-        "id,name,website,emailAddress,phoneNumber,type,industry,billingAddressStreet,billingAddressCity,billingAddressPostalCode,description",
+        (
+            "id,name,website,emailAddress,phoneNumber,type,industry,billingAddressStreet,"
+            "billingAddressCity,billingAddressPostalCode,description"
+        ),
         (
             "65a,Imprimerie du "
             "Canal,www.canal.example,contact@canal.example,+33353011234,Prospect,Printing,12 rue "

@@ -21,7 +21,7 @@ from decroche.team.models import Member
 from tests.cast import company
 
 TABLE = """Société;Activité;CP;Ville;Tél.;E-mail;Contact;Fonction
-Imprimerie Vasseur & Fils;Imprimerie;59000;Lille;03 53 01 01 42;contact@vasseur.example;Mme Roussel;DRH
+Imprimerie Vasseur & Fils;Imprimerie;59000;Lille;03 53 01 01 42;info@vasseur.example;Mme Roussel;DRH
 Laiterie du Marais;Laiterie;80000;Amiens;02 61 91 04 20 / 06 39 98 04 20;;;
 Verrerie de l’Œillet;Verrerie;1400;Châtillon;199000531;;;
 Port fluvial;Port;62400;Béthune;à demander;;M. Haddad;Directeur de la communication

@@ -19,16 +19,26 @@ from decroche.team.models import Member
 from tools.measures_stock import generate
 
 TODAY = date(2026, 11, 23)
-HEAD = "siret,siren,statutDiffusionEtablissement,trancheEffectifsEtablissement,etablissementSiege,numeroVoieEtablissement,typeVoieEtablissement,libelleVoieEtablissement,codePostalEtablissement,libelleCommuneEtablissement,etatAdministratifEtablissement,activitePrincipaleEtablissement,enseigne1Etablissement,denominationUsuelleEtablissement,activitePrincipaleNAF25Etablissement"
-ROWS = """73282901500013,732829015,O,21,true,12,RUE,DU PORT,59000,LILLE,A,18.12Z,LES PRESSES DU CANAL,,18.12Y
+HEAD = (
+    "siret,siren,statutDiffusionEtablissement,trancheEffectifsEtablissement,etablissementSiege,"
+    "numeroVoieEtablissement,typeVoieEtablissement,libelleVoieEtablissement,"
+    "codePostalEtablissement,libelleCommuneEtablissement,etatAdministratifEtablissement,"
+    "activitePrincipaleEtablissement,enseigne1Etablissement,denominationUsuelleEtablissement,"
+    "activitePrincipaleNAF25Etablissement"
+)
+ROWS = """\
+73282901500013,732829015,O,21,true,12,RUE,DU PORT,59000,LILLE,A,18.12Z,LES PRESSES DU CANAL,,18.12Y
 73282901500021,732829015,O,21,false,3,QUAI,BAS,59140,DUNKERQUE,F,18.12Z,LES PRESSES DU CANAL,,18.12Y
 73282902300017,732829023,P,31,true,[ND],[ND],[ND],59000,LILLE,A,18.12Z,,,18.12Y
 73282903100010,732829031,O,31,true,1,RUE,HAUTE,13002,MARSEILLE,A,18.12Z,IMPRIMERIE DU MIDI,,18.12Y
 73282904900018,732829049,O,31,true,1,RUE,HAUTE,20200,BASTIA,A,18.12Z,IMPRIMERIE DU CAP,,18.12Y
 73282905600016,732829056,O,02,true,1,RUE,HAUTE,59000,LILLE,A,18.12Z,PETITE PRESSE,,18.12Y
 73282906400011,732829064,O,31,true,4,RUE,BASSE,59000,LILLE,A,18.12Z,,,18.12Y"""
-UNITS = """siren,denominationUniteLegale,nomUniteLegale,prenomUsuelUniteLegale,sigleUniteLegale,categorieEntreprise,statutDiffusionUniteLegale
-732829015,IMPRIMERIE DU CANAL SARL,,,,PME,O
+UNITS_HEAD = (
+    "siren,denominationUniteLegale,nomUniteLegale,prenomUsuelUniteLegale,sigleUniteLegale,"
+    "categorieEntreprise,statutDiffusionUniteLegale"
+)
+UNITS = """732829015,IMPRIMERIE DU CANAL SARL,,,,PME,O
 732829064,,VASSEUR,HELENE,,PME,O"""
 
 
@@ -36,7 +46,7 @@ UNITS = """siren,denominationUniteLegale,nomUniteLegale,prenomUsuelUniteLegale,s
 def files(tmp_path: Path) -> tuple[Path, Path]:
     one, two = tmp_path / "StockEtablissement_utf8.csv", tmp_path / "StockUniteLegale_utf8.csv"
     one.write_text(f"{HEAD}\n{ROWS}\n", encoding="utf-8")
-    two.write_text(f"{UNITS}\n", encoding="utf-8")
+    two.write_text(f"{UNITS_HEAD}\n{UNITS}\n", encoding="utf-8")
     return one, two
 
 

@@ -222,7 +222,7 @@ def _columns(lines: list[list[Word]], gutters: list[int]) -> list[list[list[Word
 
 
 def _entries(lines: list[list[Word]]) -> list[Candidate]:
-    """One candidate a line; a name whose number stands on the line below is one candidate with it."""
+    """One candidate per line; a name alone and the number on the line below make one candidate."""
     found: list[Candidate] = []
     waiting: list[Word] = []
     for line in lines:

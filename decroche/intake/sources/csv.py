@@ -22,7 +22,8 @@ _BOMS = (
 )
 # UTF-8 read as cp1252: « Ã© » for é, « â€™ » for ’.
 _MOJIBAKE = re.compile(
-    "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac"
+    "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|\u00e2\u20ac"
 )
 csv.field_size_limit(4_000_000)
 MOST_COLUMNS = 2_000

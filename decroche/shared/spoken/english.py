@@ -133,8 +133,8 @@ _WD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MO = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 _SOON = re.compile(
-    r"\b(?:in|within) (?:(?P<half>half an hour)|(?P<quarter>a quarter of an "
-    rf"hour)|(?P<n>{_N}) (?P<unit>min(?:ute)?s?|hours?)(?P<and> and a half)?)\b"
+    r"\b(?:in|within) (?:(?P<half>half an hour)|(?P<quarter>a quarter of an hour)"
+    rf"|(?P<n>{_N}) (?P<unit>min(?:ute)?s?|hours?)(?P<and> and a half)?)\b"
 )
 _HOUR_WORDS = re.compile(
     r"\b(?P<how>half past|quarter past|quarter to|at) (?P<n>"
@@ -143,11 +143,13 @@ _HOUR_WORDS = re.compile(
 )
 _LATER = re.compile(r"\blater(?: today)?\b")
 _CLOCK = re.compile(
-    r"\b(?P<before>before )?(?P<past>half past |quarter past |quarter to "
-    r")?(?:(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))? "
-    r"?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)|(?<!\d[/.])(?P<h24>[01]?\d|2[0-3])[:h](?P<m24>[0-5]\d)|(?<=at "
-    r")(?P<bare>[01]?\d|2[0-3])\b|(?<=after )(?P<bare2>[01]?\d|2[0-3])\b|(?<=past "
-    r")(?P<bare3>1?\d)\b|(?<=quarter to )(?P<bare4>1?\d)\b)"
+    r"\b(?P<before>before )?(?P<past>half past |quarter past |quarter to )?"
+    r"(?:(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)"
+    r"|(?<!\d[/.])(?P<h24>[01]?\d|2[0-3])[:h](?P<m24>[0-5]\d)"
+    r"|(?<=at )(?P<bare>[01]?\d|2[0-3])\b"
+    r"|(?<=after )(?P<bare2>[01]?\d|2[0-3])\b"
+    r"|(?<=past )(?P<bare3>1?\d)\b"
+    r"|(?<=quarter to )(?P<bare4>1?\d)\b)"
 )
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
     (re.compile(r"\bfirst thing(?: in the morning)?\b|\bearly morning\b"), time(9, 0)),
@@ -323,12 +325,12 @@ def _plus(days: int, *, free: bool = False) -> Callable[[re.Match[str], date], D
 
 
 _DAY_MONTH = (
-    rf"(?:(?P<wd>{_WD}),? )?(?:the )?\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)? (?:of "
-    rf")?(?P<mo>{_MO})\b(?:,? (?P<y>20\d\d))?"
+    rf"(?:(?P<wd>{_WD}),? )?(?:the )?\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)? "
+    rf"(?:of )?(?P<mo>{_MO})\b(?:,? (?P<y>20\d\d))?"
 )
 _MONTH_DAY = (
-    rf"(?:(?P<wd>{_WD}),? )?\b(?P<mo>{_MO}) (?:the "
-    r")?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:h]|\d| ?[ap]m)(?:,? (?P<y>20\d\d))?"
+    rf"(?:(?P<wd>{_WD}),? )?\b(?P<mo>{_MO}) (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b"
+    r"(?![:h]|\d| ?[ap]m)(?:,? (?P<y>20\d\d))?"
 )
 _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]] = [
     (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _dated),
@@ -338,8 +340,8 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (
         re.compile(
             rf"\b(?:in|within) (?P<n>{_N}) "
-            r"(?P<unit>days?|weeks?|months?|years?|fortnights?)(?: time)?(?P<half> and a "
-            r"half)?\b"
+            r"(?P<unit>days?|weeks?|months?|years?|fortnights?)(?: time)?"
+            r"(?P<half> and a half)?\b"
         ),
         _in_some_time,
     ),
@@ -351,31 +353,31 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(r"\b(?:week|wk|w) ?(?P<n>[0-5]?\d)(?: (?P<y>20\d\d))?\b"), _iso),
     (
         re.compile(
-            r"\b(?P<on>(?:a|two) weeks? (?:on|from) )?(?P<next>next |this |coming "
-            rf")?\b(?P<wd>{_WD})\b(?P<week> week)?(?P<of> (?:of )?next week)?(?! (?:the "
-            r")?\d+(?:st|nd|rd|th))"
+            r"\b(?P<on>(?:a|two) weeks? (?:on|from) )?(?P<next>next |this |coming )?"
+            rf"\b(?P<wd>{_WD})\b(?P<week> week)?(?P<of> (?:of )?next week)?"
+            r"(?! (?:the )?\d+(?:st|nd|rd|th))"
         ),
         _weekday,
     ),
     (re.compile(rf"\b(?P<wd>{_WD}),? (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _dated),
     (
         re.compile(
-            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? "
-            r"?\b(?P<next>next )?week\b"
+            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)?"
+            r" ?\b(?P<next>next )?week\b"
         ),
         _week,
     ),
     (
         re.compile(
-            r"\b(?P<part>early|mid|middle|late|beginning|start|end|in)?(?: of)?[- "
-            rf"]?\b(?P<mo>{_MO})\b(?: (?P<y>20\d\d))?"
+            r"\b(?P<part>early|mid|middle|late|beginning|start|end|in)?(?: of)?"
+            rf"[- ]?\b(?P<mo>{_MO})\b(?: (?P<y>20\d\d))?"
         ),
         _month,
     ),
     (
         re.compile(
-            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? "
-            r"?\b(?P<next>next )?month\b"
+            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)?"
+            r" ?\b(?P<next>next )?month\b"
         ),
         _month_relative,
     ),
@@ -384,8 +386,8 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(r"\bafter christmas\b"), _christmas),
     (
         re.compile(
-            r"\b(?:after|back from) (?:the |my )?(?:school "
-            r")?(?:holidays|holiday|vacation|vacations)\b"
+            r"\b(?:after|back from) (?:the |my )?(?:school )?"
+            r"(?:holidays|holiday|vacation|vacations)\b"
         ),
         _holidays,
     ),

@@ -170,9 +170,9 @@ _WD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MO = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 _SOON = re.compile(
-    r"\b(?:dans|d'ici|sous) (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart "
-    rf"d'heure)|(?P<three>trois quarts d'heure)|(?P<n>{_N}) "
-    r"?(?P<unit>min(?:utes?)?|mn|h\b|heures?)(?P<and> et demie?| ?\d\d\b)?)"
+    r"\b(?:dans|d'ici|sous) (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart d'heure)"
+    r"|(?P<three>trois quarts d'heure)"
+    rf"|(?P<n>{_N}) ?(?P<unit>min(?:utes?)?|mn|h\b|heures?)(?P<and> et demie?| ?\d\d\b)?)"
 )
 _HOUR_WORDS = re.compile(
     r"(?<!dans )(?<!d'ici )\b(?P<n>"
@@ -181,9 +181,10 @@ _HOUR_WORDS = re.compile(
 )
 _LATER = re.compile(r"\btout a l'heure|\bplus tard(?: dans la journee)?")
 _CLOCK = re.compile(
-    r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: "
-    r"?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart)?(?P<half> du matin| "
-    r"de l'apres[- ]midi| du soir)?(?:(?: et| a|-) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?"
+    r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: ?(?P<m>[0-5]\d)\b)?"
+    r"(?P<extra> et demie?| et quart| moins le quart)?"
+    r"(?P<half> du matin| de l'apres[- ]midi| du soir)?"
+    r"(?:(?: et| a|-) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?"
 )
 _NOON = re.compile(r"(?<!apres[- ])\b(?P<side>avant )?midi(?P<half> et demi)?\b")
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
@@ -495,27 +496,29 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(rf"\bapres (?P<wd>{_WD})\b"), _day_after_weekday),
     (
         re.compile(
-            rf"\b(?P<next>(?:la )?semaine prochaine,? (?:le )?)?\b(?P<wd>{_WD})\b\.?(?P<how> "
-            r"en huit| en quinze| de la semaine prochaine| semaine prochaine| prochaine?| "
-            r"qui vient)?(?! (?:le )?[0-3]?\d(?:er)?(?: |$)(?!h))"
+            rf"\b(?P<next>(?:la )?semaine prochaine,? (?:le )?)?\b(?P<wd>{_WD})\b\.?"
+            r"(?P<how> en huit| en quinze| de la semaine prochaine| semaine prochaine"
+            r"| prochaine?| qui vient)?"
+            r"(?! (?:le )?[0-3]?\d(?:er)?(?: |$)(?!h))"
         ),
         _weekday,
     ),
     (re.compile(rf"\b(?P<wd>{_WD}) (?:le )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _dated),
     (
         re.compile(
-            r"\b(?P<part>debut|milieu|fin|mi)?(?: de)?(?: la| cette)? ?\bsemaine(?P<next> "
-            r"prochaine| suivante| d'apres)?\b"
+            r"\b(?P<part>debut|milieu|fin|mi)?(?: de)?(?: la| cette)? ?\bsemaine"
+            r"(?P<next> prochaine| suivante| d'apres)?\b"
         ),
         _week,
     ),
     (re.compile(r"\bdans la semaine\b"), _week),
     (
         re.compile(
-            r"\b(?:apres|au retour de|au retour des) (?P<what>(?:les )?fetes|(?:le )?nouvel "
-            r"an|(?:le )?jour de l'an|noel|paques|(?:les |mes |ses |leurs )?(?:grandes "
-            r")?(?:vacances|conges)(?: (?:scolaires|d'ete|de noel|d'hiver|de fevrier|de "
-            r"printemps|de paques|de la toussaint))?)\b"
+            r"\b(?:apres|au retour de|au retour des) "
+            r"(?P<what>(?:les )?fetes|(?:le )?nouvel an|(?:le )?jour de l'an|noel|paques"
+            r"|(?:les |mes |ses |leurs )?(?:grandes )?(?:vacances|conges)"
+            r"(?: (?:scolaires|d'ete|de noel|d'hiver|de fevrier|de printemps|de paques"
+            r"|de la toussaint))?)\b"
         ),
         _after_feast,
     ),
@@ -533,15 +536,15 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     ),
     (
         re.compile(
-            r"\b(?P<part>debut|milieu|fin)?(?: de| du)?(?: le| ce)? ?\bmois(?P<next> "
-            r"prochain| suivant| d'apres)?\b"
+            r"\b(?P<part>debut|milieu|fin)?(?: de| du)?(?: le| ce)? ?\bmois"
+            r"(?P<next> prochain| suivant| d'apres)?\b"
         ),
         _month_relative,
     ),
     (
         re.compile(
-            r"\b(?:(?P<part>debut|milieu|fin) )?(?:d'|de )?(?:l')?(?:annee(?: prochaine)?|an "
-            r"prochain)(?P<y>)\b"
+            r"\b(?:(?P<part>debut|milieu|fin) )?(?:d'|de )?(?:l')?"
+            r"(?:annee(?: prochaine)?|an prochain)(?P<y>)\b"
         ),
         _year,
     ),

@@ -160,7 +160,7 @@ def after_school_holidays(today: date) -> Day | None:
 
 
 def back_to_work(today: date) -> Day:
-    """« La rentrée »: September's, or January's when said in December; the word means the next one."""
+    """« La rentrée »: September's, or January's when said from December to 3 January."""
     if today.month == 12 or (today.month == 1 and today.day < 4):
         return Day(date(today.year + (today.month == 12), 1, 4), "day")
     september = date(today.year, 9, 1)

@@ -1,1 +1,0 @@
-"""One company: everything known, editable in place, and the legal verbs of its card."""

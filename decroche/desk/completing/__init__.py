@@ -1,1 +1,0 @@
-"""Cards without a number, one at a time."""

@@ -1,1 +1,0 @@
-"""Pages for what went wrong, each with what to do."""

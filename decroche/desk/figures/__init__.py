@@ -1,1 +1,0 @@
-"""The Bilan: figures, comparisons, rhythm, what came of the calls, and their exports."""

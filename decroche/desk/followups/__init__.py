@@ -1,1 +1,0 @@
-"""Follow-ups: late, due, today, coming; and the calendar feed of them."""

@@ -1,1 +1,0 @@
-"""Bringing a file in: preview, progress, result, and what it would change."""

@@ -1,1 +1,0 @@
-"""Her mailbox: how mail leaves and where answers are read."""

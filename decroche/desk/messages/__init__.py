@@ -1,1 +1,0 @@
-"""Messages: what waits, leaves and came back; writing one; what she writes in each situation."""

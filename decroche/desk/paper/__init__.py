@@ -1,1 +1,0 @@
-"""The lines of a photographed list, each beside its piece of the picture."""

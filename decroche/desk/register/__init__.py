@@ -1,1 +1,0 @@
-"""Companies found in the state's register, and cards compared with it."""

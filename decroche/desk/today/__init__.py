@@ -1,1 +1,0 @@
-"""The first page of the day, and of the very first day."""
