@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from decroche.cli.main import Refusal
+from decroche.prospects import search_schema
 from decroche.shared.clock import now
 
 _MAGIC = b"SQLite format 3\x00"
@@ -24,6 +27,8 @@ def ready() -> None:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
+        if search_schema.install(connection):
+            print("The search index was incomplete and has been made anew.", file=sys.stderr)
         return
     path = _path()
     if path and path.exists() and executor.loader.applied_migrations:
@@ -94,15 +99,28 @@ def problems() -> list[str]:
             found += [
                 f"{row[0]} row {row[1]} points to a missing {row[2]}" for row in cursor.fetchall()
             ]
-            cursor.execute(
-                "INSERT INTO prospects_search(prospects_search, rank) VALUES ('integrity-check', 1)"
-            )
+        found += _search_problems(cursor)
         for question, words in _RULES:
             cursor.execute(question)
             count = cursor.fetchone()[0]
             if count:
                 found.append(f"{count} {words}")
     return found
+
+
+def _search_problems(cursor: CursorWrapper) -> list[str]:
+    """Whether the search follows the companies and holds what they hold."""
+    absent = search_schema.missing(connection)
+    if absent:
+        return [f"the search does not follow the file: {', '.join(absent)} is missing"]
+    if connection.vendor == "sqlite":
+        try:
+            cursor.execute(
+                "INSERT INTO prospects_search(prospects_search, rank) VALUES ('integrity-check', 1)"
+            )
+        except DatabaseError:
+            return ["the search index differs from the companies"]
+    return []
 
 
 _RULES: list[tuple[str, str]] = [

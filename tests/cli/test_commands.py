@@ -173,3 +173,16 @@ def test_a_data_folder_that_cannot_be_written_is_one_sentence(run: Run, tmp_path
     code, answer, error = run("stats", "--data", str(tmp_path / "file" / "sub"))
     assert (code, "can't be written" in answer["error"]) == (1, True)
     assert "Traceback" not in error
+
+
+def test_a_search_that_lost_its_trigger_is_put_right_at_the_next_start(
+    run: Run, tmp_path: Path
+) -> None:
+    run("demo", "--companies", "3")
+    with sqlite3.connect(tmp_path / "data" / "decroche.sqlite3") as database:
+        database.execute("DROP TRIGGER prospects_search_update")
+    database.close()
+    code, said, told = run("check")
+    assert (code, said["ok"]) == (0, True)
+    assert "The search index was incomplete and has been made anew." in told
+    assert "made anew" not in run("check")[2]
