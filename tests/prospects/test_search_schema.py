@@ -17,7 +17,7 @@ from tests import cast
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-# The words looked for stand inside the names: a name that begins with one is found without the index.
+# The words looked for stand inside the names: a name is found by its beginning without the index.
 
 
 def found(member: Member, text: str) -> list[str]:
