@@ -11,7 +11,7 @@ from email.utils import parseaddr
 from html import unescape
 from typing import Any, Literal
 
-from decroche.correspondence.rules import asks_to_stop, own_words
+from decroche.correspondence.rules import asks_to_stop, own_words, says_automatic
 
 Kind = Literal["reply", "stop", "away", "bounce"]
 
@@ -141,13 +141,7 @@ def _automatic(mail: EmailMessage, subject: str) -> bool:
         or _header(mail, "Precedence").lower() in ("auto_reply", "auto-reply")
     ):
         return True
-    return bool(
-        re.match(
-            r"(réponse automatique|absence|out of office|automatic reply|auto\s?:|en congés?\b)",
-            subject,
-            re.IGNORECASE,
-        )
-    )
+    return says_automatic(subject)
 
 
 def _text(mail: EmailMessage) -> str:

@@ -89,6 +89,12 @@ def switching_points(workspace: Workspace) -> list[SwitchingPoint]:
     )
 
 
+_UNTIL = re.compile(
+    r"(?P<name>.*)(?<!\w)(?:jusqu[’']|until\s|till\s)(?:(?:à la|à|au|en|a)\s+)?(?P<end>.+)",
+    re.DOTALL,
+)
+
+
 def _switching(call: Call) -> SwitchingPoint:
     agency, said = (
         str(call.details.get("agency", "")).strip(),
@@ -96,14 +102,11 @@ def _switching(call: Call) -> SwitchingPoint:
     )
     end = _end(said, call.at) if said else None
     if not said and agency:  # both in one field: “Agence Bleue jusqu’à fin mars”
-        name, mark, rest = agency.rpartition(
-            next((m for m in ("jusqu’", "jusqu'", "until ", "till ") if m in agency), "\0")
-        )
-        if mark:
-            tail = re.sub(r"^(?:à la|à|au|en|a)\s+", "", rest)
-            end = _end(tail, call.at)
+        found = _UNTIL.fullmatch(agency)
+        if found:
+            end = _end(found["end"], call.at)
             if end:
-                agency, said = name.strip(" ,;:–-"), tail
+                agency, said = found["name"].strip(" ,;:–-"), found["end"]
     return SwitchingPoint(call.company, agency, end, said, call)
 
 

@@ -37,16 +37,14 @@ _BANDS = (
 _CODE = re.compile(r"\b(\d{2})\.?(\d{2})([a-z])\b", re.IGNORECASE)
 _PEOPLE = r"(?:salarie\w*|personnes?|employe\w*|people|staff)"
 _AT_LEAST = re.compile(
-    r"(?:plus de|au moins|a partir de|over|at least|from)\s+(\d+)"
-    rf"|(\d+)\s*{_PEOPLE}?\s*(?:et plus|ou plus|et \+|\+|and more|or more|and over)"
+    r"\b(?:plus de|au moins|a partir de|over|at least|from)\s+(\d+)"
+    rf"|\b(\d+)\s*{_PEOPLE}?\s*(?:(?:et plus|ou plus|and more|or more|and over)\b|et \+|\+)"
 )
-_AT_MOST = re.compile(r"(?:moins de|au plus|jusqu a|under|at most|up to)\s+(\d+)")
-_BETWEEN = re.compile(
-    rf"(?:de|entre|from|between)?\s*(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\s*{_PEOPLE}"
-)
+_AT_MOST = re.compile(r"\b(?:moins de|au plus|jusqu a|under|at most|up to)\s+(\d+)")
+_BETWEEN = re.compile(rf"\b(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\s*{_PEOPLE}\b")
 _AROUND = re.compile(
-    r"(?:(?:a|within)\s*)?(\d+)\s*km\s*(?:autour de|around|de|d|of)?\s+(.+)"
-    r"|(?:autour de|pres de|around|near)\s+(.+?)(?:\s+(\d+)\s*km)?$"
+    r"\b(\d+)\s*km\s*(?:autour de|around|de|d|of)?\s+(.+)"
+    r"|\b(?:autour de|pres de|around|near)\s+(.+?)(?:\s+(\d+)\s*km)?$"
 )
 _IN = re.compile(r"\s+(dans|en|in)\s+", re.IGNORECASE)
 _LEFT_OUT = frozenset(

@@ -165,7 +165,6 @@ _BY_WORD = {
     "commentaire": "notes",
     "societe": "name",
     "entreprise": "name",
-    "raison": "name",
     "company": "name",
 }
 _NOT = frozenset(
@@ -232,7 +231,7 @@ def plain(header: str) -> str:
 def field_of(header: str) -> str:
     """The field that a header names, "" when unknown."""
     whole = plain(_TECHNICAL.sub(" ", header))
-    if whole.startswith(_IGNORED):
+    if _ignored(whole):
         return ""
     if whole == "name" and _TECHNICAL.search(header):
         return "name"
@@ -241,7 +240,14 @@ def field_of(header: str) -> str:
     words = whole.split()
     if set(words) & _NOT:
         return ""
+    if "raison sociale" in f" {whole} ":
+        return "name"
     return next((_BY_WORD[word] for word in reversed(words) if word in _BY_WORD), "")
+
+
+def _ignored(header: str) -> bool:
+    """Whether a header, folded, begins with one of these names (Outlook numbers them)."""
+    return f"{header} ".startswith(tuple(f"{name} " for name in _IGNORED))
 
 
 def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
@@ -296,7 +302,7 @@ def _is_data(cell: str) -> bool:
 
 def _by_content(values: list[str], header: str) -> str:
     sample = values[:60]
-    if len(sample) < 1 or set(plain(header).split()) & _NOT or plain(header).startswith(_IGNORED):
+    if len(sample) < 1 or set(plain(header).split()) & _NOT or _ignored(plain(header)):
         return ""
     enough = len(sample) * 0.6
 

@@ -134,7 +134,7 @@ class Writer:
         everyone = draft.numbers + draft.person_numbers
         stopped = opposed or bool(suppressed)
         d = draft
-        audience, why = decide(d.name, self.nature)
+        audience, why = decide(d.name, self.nature, siren=d.siren)
         consumer = audience == "consumer"
         usable = (
             bool(everyone)

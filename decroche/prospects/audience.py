@@ -2,7 +2,7 @@
 
 The law goes by the purpose of the call, not by who owns the line (C. conso. article liminaire): an
 offer for their trade makes them a professional. In doubt about a person who trades alone, the
-stricter law holds (law.md §2.4).
+stricter law holds (docs/decisions/0017).
 """
 
 from __future__ import annotations
@@ -10,74 +10,154 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from stdnum.fr import siren as siren_rules
+
 from decroche.compliance.judging import Audience, Nature
-from decroche.shared.folding import fold, strip_marks
+from decroche.shared.words import Words, plain
 
-Why = Literal["", "chosen", "legal_person", "published", "private_source", "doubt"]
+Why = Literal["", "chosen", "legal_person", "registered", "published", "private_source", "doubt"]
 
-_LEGAL_FORMS = re.compile(
-    r"\b(sarl|sas|sasu|sa|eurl|sci|scop|snc|gie|earl|gaec|selarl|selas|scp|scm|scic|sca|"
-    r"association|asso|mairie|commune|ville de|communaute|departement|region|ministere|"
-    r"universite|lycee|college|hopital|chu|clinique|syndicat|federation|fondation|mutuelle|"
-    r"cooperative|groupe|societe|ltd|gmbh|inc|bv|spa|srl|nv|plc)\b"
+_COMPANY = Words(
+    *("sarl", "s a r l", "sas", "s a s", "sasu", "s a s u", "s a", "eurl", "e u r l", "sci"),
+    *("s c i", "scop", "snc", "s n c", "gie", "g i e", "earl", "gaec", "scea", "cuma", "selarl"),
+    *("selas", "selafa", "scp", "s c p", "scm", "scic", "sca", "gmbh", "ltd"),
 )
-_ALONE = re.compile(
-    r"\b(ei|eirl|auto[ -]?entrepreneu\w+|micro[ -]?entrepreneu\w+|micro[ -]?entreprise|"
-    r"entrepreneu\w+ individuel\w*|entreprise individuelle)\b"
+"""Forms of a company that no person trading alone can have, wherever they stand in a name."""
+_FIRST = ("sa ", "s.a. ", "s.a ")
+_LAST = (
+    " sa",
+    " s.a",
+    " spa",
+    " s.p.a",
+    " srl",
+    " s.r.l",
+    " bv",
+    " b.v",
+    " nv",
+    " n.v",
+    " plc",
+    " inc",
+)
+"""Forms that are words too (“Marie et sa fille”, “Spa de la Plage”): they count where a form
+stands, SA first or last, the foreign ones last."""
+_BODY = Words(
+    *("association", "associations", "asso", "mairie", "commune", "ville de", "communaute"),
+    *("departement", "region", "ministere", "universite", "lycee", "college", "hopital", "chu"),
+    *("clinique", "syndicat", "federation", "fondation", "mutuelle", "cooperative", "groupe"),
+    *("societe",),
+)
+"""Words of bodies that are no natural person."""
+_ALONE = Words(
+    *("ei", "e i", "eirl", "e i r l", "auto entrepreneu*", "autoentrepreneur", "autoentrepreneuse"),
+    *("auto entreprise", "micro entrepreneu*", "microentrepreneur", "microentrepreneuse"),
+    *("micro entreprise", "microentreprise"),
+    *("entrepreneur individuel*", "entrepreneuse individuelle", "entreprise individuelle"),
 )
 _CIVILITY = re.compile(r"(m|mr|mme|mlle|monsieur|madame|mademoiselle)\b[ .]")
-_PRIVATE = re.compile(
-    r"facebook|instagram|whatsapp|pages? blanches?|annuaire (des )?particuliers|le ?bon ?coin|"
-    r"prive|personnel|residen|famille|ami"
+_PRIVATE = Words(
+    *("facebook", "instagram", "whatsapp", "page blanche", "pages blanches", "pagesblanches"),
+    *("annuaire particuliers", "annuaire des particuliers", "bon coin", "boncoin", "leboncoin"),
+    *("prive", "privee", "prives", "privees", "perso", "personnel", "personnels"),
+    *("carnet d adresses personnel", "adresse personnelle", "ligne personnelle"),
+    *("page personnelle", "coordonnees personnelles", "relation personnelle"),
+    *("relations personnelles", "connaissance personnelle", "connaissances personnelles"),
+    *("residentiel", "residentielle", "residentiels", "residentielles", "famille", "ami", "amie"),
+    *("amis", "amies"),
+    but_not=(
+        *("du personnel", "de personnel", "service personnel", "ressources personnelles"),
+        *("clinique* privee*", "hopital prive", "hopitaux prives", "ecole* privee*"),
+        *("lycee* prive*", "college* prive*", "enseignement prive", "enseignants prives"),
+        *("secteur prive", "etablissement* prive*", "entreprise* privee*", "creche* privee*"),
+        *("organisme* prive*", "cabinet* prive*", "laboratoire* prive*", "ehpad prive*"),
+        *("les amis de", "les amis du", "les amis des", "les amis d", "association des amis"),
+        *("societe des amis", "famille rurale"),
+    ),
 )
-_BUSINESS = re.compile(
-    r"site|web|annuaire|pages? jaunes|kompass|europages|cci|cma|chambre|salon|foire|forum|carte|"
-    r"presse|magazine|journal|vitrine|federation|syndicat"
+_BUSINESS = Words(
+    *("site", "sites", "web", "internet", "annuaire", "annuaires", "page jaune", "pages jaunes"),
+    *("pagesjaunes", "kompass", "europages", "cci", "cma", "chambre de", "chambre d"),
+    *("chambre syndicale", "chambres de", "chambres d", "salon", "salons", "foire", "foires"),
+    *("forum", "forums", "carte", "cartes", "presse", "magazine", "magazines", "journal"),
+    *("journaux", "vitrine", "vitrines", "federation", "federations", "syndicat", "syndicats"),
+    but_not=("salon de provence", "carte blanche", "chambre d hote*", "chambres d hote*"),
 )
-_REGISTER = re.compile(r"sirene|insee|registre|infogreffe|inpi|rcs|annuaire des entreprises|etat")
-_GIVEN = re.compile(
-    r"recommand|de la part|donne|remis|rencontre|appel recu|formulaire|inscri|demande|client"
+_REGISTER = Words(
+    *("sirene", "insee", "registre", "registres", "infogreffe", "inpi", "rcs", "rne"),
+    *("annuaire des entreprises", "de l etat", "etat"),
+    but_not=("etat civil", "bon etat", "mauvais etat", "en l etat", "la sirene"),
+)
+_GIVEN = Words(
+    *("recommand*", "de la part", "donne", "donnee par", "donnes par", "donnees par", "remis"),
+    *("remise par", "remis par", "remise en main*", "rencontre", "rencontres", "rencontree"),
+    *("rencontrees", "appel recu", "appels recus", "formulaire", "formulaires", "inscrit"),
+    *("inscrite", "inscrits", "inscrites", "inscription", "inscriptions", "demande", "demandes"),
+    *("client", "cliente", "clients", "clientes"),
 )
 
 
 def sole_trader(name: str) -> bool:
-    """Whether a card is a person trading alone, as far as its name says so."""
-    words = strip_marks(name)
-    return _alone(words, legal=_LEGAL_FORMS.search(words) is not None)
+    """Whether a card is a person trading alone, as far as its name says so: a company's form says
+    otherwise (“EI Électronique SAS”).
+    """
+    words = plain(name)
+    return not _company_form(words) and _alone(words)
 
 
-def _alone(words: str, *, legal: bool) -> bool:
-    return _ALONE.search(words) is not None or (not legal and _CIVILITY.match(words) is not None)
+def _alone(words: str) -> bool:
+    if _ALONE.found_in_plain(words):
+        return True
+    return _CIVILITY.match(words) is not None and not _BODY.found_in_plain(words)
 
 
-def decide(name: str, nature: Nature, *, chosen: Audience | None = None) -> tuple[Audience, Why]:
-    """(audience, what decided). `nature`: where the number comes from."""
+def _company_form(words: str) -> bool:
+    if _COMPANY.found_in_plain(words):
+        return True
+    return words.startswith(_FIRST) or words.rstrip(" .,)").endswith(_LAST)
+
+
+def decide(
+    name: str, nature: Nature, *, siren: str = "", chosen: Audience | None = None
+) -> tuple[Audience, Why]:
+    """(audience, what decided). `nature`: where the number comes from.
+
+    A private source makes a consumer only of a card that nothing shows to be a business: neither a
+    company's form in its name nor a SIREN. A person who trades alone has a SIREN too, so there it
+    decides nothing: in doubt the stricter law.
+    """
     if chosen:
         return chosen, "chosen"
-    words = strip_marks(name)
-    legal = _LEGAL_FORMS.search(words) is not None
-    if _alone(words, legal=legal):
+    words = plain(name)
+    if _company_form(words):
+        return "professional", "legal_person"
+    if _alone(words):
         return (
             ("professional", "published")
             if nature in ("business", "given")
             else ("consumer", "doubt")
         )
-    if legal:
+    if _BODY.found_in_plain(words):
         return "professional", "legal_person"
-    return ("consumer", "private_source") if nature == "private" else ("professional", "")
+    if nature != "private":
+        return "professional", ""
+    if siren and siren_rules.is_valid(siren):
+        return "professional", "registered"
+    return "consumer", "private_source"
 
 
 def nature_from(source: str) -> Nature:
     """What kind of source her words speak of: “Pages Blanches” is private, “annuaire CCI” published
     for the trade; "" when they don't say.
     """
-    words = fold(source)
-    for nature, pattern in (
-        ("private", _PRIVATE),
-        ("register", _REGISTER),
-        ("given", _GIVEN),
-        ("business", _BUSINESS),
-    ):
-        if pattern.search(words):
-            return nature  # type: ignore[return-value]
+    said = plain(source)
+    for nature, words in _NATURES:
+        if words.found_in_plain(said):
+            return nature
     return ""
+
+
+_NATURES: tuple[tuple[Nature, Words], ...] = (
+    ("private", _PRIVATE),
+    ("register", _REGISTER),
+    ("given", _GIVEN),
+    ("business", _BUSINESS),
+)

@@ -316,10 +316,9 @@ def _place(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
         one.city
         and two.city
         and (
-            one.city == two.city
-            or one.city.startswith(two.city)
-            or two.city.startswith(one.city)
-            or _word_likeness(one.city, two.city) >= 0.8
+            _within(one.city, two.city)
+            or _within(two.city, one.city)
+            or _spelling(*sorted((one.city, two.city), key=len)) >= 0.8
         )
     ):
         points += 2.0 if not (one.postcode and two.postcode) else 0.5
@@ -330,6 +329,13 @@ def _place(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
     if points >= 2.0 and ("address", True) not in reasons:
         reasons.append(("place", True))
     return points
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether a town is another one, or the beginning of its name, by whole words: “Béthune” and
+    “Béthune Cedex”, not “Lille” and “Lillers”.
+    """
+    return f"{long} ".startswith(f"{short} ")
 
 
 def _street_points(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:

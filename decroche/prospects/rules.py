@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from decroche.shared.addresses import find_addresses
-from decroche.shared.folding import fold_name, strip_marks
+from decroche.shared.folding import strip_marks
 from decroche.shared.numbers import Number, read_numbers
+from decroche.shared.words import Words, plain
 
 ROLE_WORDS = {
     "communication": "communication",
@@ -36,7 +37,7 @@ ROLE_WORDS = {
     "cmo": "marketing",
 }
 _ROLE_MARK = re.compile(
-    r"(?<![\w-])(com|comm|communication|dircom|rh|drh|hr|dir|direction|dg|marketing|mkt)\s*:\s*",
+    r"(?<![\w.@/-])(com|comm|communication|dircom|rh|drh|hr|dir|direction|dg|marketing|mkt)\s*:\s*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -121,20 +122,54 @@ def role_of(title: str) -> str:
     """The role behind a job title or a department: « Directrice de la communication » is
     communication.
     """
-    words = fold_name(title)
-    for pattern, role in (
-        (r"\bcom(m|munication)?\b|\bdircom\b|\bpresse\b|\bpublic relations\b", "communication"),
-        (r"\bd?rh\b|\bhr\b|ressources humaines|human resources|\bpersonnel\b|\bpeople\b", "hr"),
-        (r"marketing|\bmarque\b|\bbrand\b", "marketing"),
-        (
-            r"\bdirect(eur|rice|ion|or)\b|\bgeran|\bpresident|\bpdg\b|\bdg\b|\bceo\b|\bowner\b"
-            r"|\bfondat|\bfounder|\bmanag|\bmaire\b|\bassoci",
-            "management",
+    said = plain(title)
+    return next(
+        (role for role, words in _TITLES if words.found_in_plain(said)),
+        "other",
+    )
+
+
+_TITLES = (
+    (
+        "communication",
+        Words(
+            *("com", "comm", "communication", "communications", "dircom", "presse"),
+            *("public relations", "relations publiques", "community manager"),
+            but_not=(
+                *("conduct* de presse", "conduct* presse*", "conduct* sur presse*"),
+                *("operat* de presse", "operat* presse*", "operat* sur presse*", "presse offset"),
+                *("presse agrume*", "presse hydraulique", "presse plieuse*"),
+            ),
         ),
-    ):
-        if re.search(pattern, words):
-            return role
-    return "other"
+    ),
+    (
+        "hr",
+        Words(
+            *("rh", "drh", "hr", "ressources humaines", "human resources", "personnel", "people"),
+            but_not=("assistant personnel", "secretaire personnel", "conseiller personnel"),
+        ),
+    ),
+    (
+        "marketing",
+        Words(
+            *("marketing", "webmarketing", "e marketing", "mkt", "cmo", "marque", "marques"),
+            *("brand", "brands"),
+        ),
+    ),
+    (
+        "management",
+        Words(
+            *("directeur", "directeurs", "directrice", "directrices", "direction", "director"),
+            *("directors", "codirecteur", "codirectrice", "gerant", "gerante", "gerants"),
+            *("gerantes", "gerance", "cogerant", "cogerante", "president", "presidente"),
+            *("presidence", "vice president", "vicepresident", "pdg", "dg", "dga", "ceo", "owner"),
+            *("fondateur", "fondatrice", "fondateurs", "cofondateur", "cofondatrice", "founder"),
+            *("founders", "cofounder", "manager", "managers", "management", "managing", "manageur"),
+            *("manageuse", "maire", "maires", "associe", "associee", "associes", "associees"),
+            *("coassocie", "coassociee", "associate", "dirigeant", "dirigeante"),
+        ),
+    ),
+)
 
 
 def similar_names(one: str, other: str) -> bool:

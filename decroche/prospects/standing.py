@@ -120,6 +120,7 @@ def resolve_audience(company: Company) -> tuple[Audience, str, str]:
     audience, why = decide(
         company.name,
         nature,  # type: ignore[arg-type]
+        siren=company.siren,
         chosen=company.audience if company.audience_why == "chosen" else None,  # type: ignore[arg-type]
     )
     return (

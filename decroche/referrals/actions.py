@@ -45,7 +45,7 @@ def refer(
         else make_company(
             verb=verb,
             by=by,
-            new=NewCompany(name, read.numbers, fields, read.people, source),
+            new=NewCompany(name, read.numbers, fields, read.people, source, nature="given"),
             first=True,
         )
     )

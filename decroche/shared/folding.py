@@ -77,15 +77,22 @@ def fold(text: str) -> str:
     )
 
 
+def only_letters(text: str) -> str:
+    """Words of letters and digits alone, folded, one space between them: “S.A.R.L.” gives “s a r
+    l”.
+    """
+    plain = strip_marks(text)
+    if not plain.isascii():
+        return _NOT_A_LETTER.sub(" ", plain).strip()
+    return " ".join(plain.translate(_LETTERS).split())
+
+
 def fold_name(text: str) -> str:
     """A company's name for comparing: folded, without legal forms (SARL, SAS, Ets…) anywhere in it.
 
     A name made only of a legal form keeps it, so that it never folds to nothing.
     """
-    plain = strip_marks(text)
-    words = (
-        plain.translate(_LETTERS) if plain.isascii() else _NOT_A_LETTER.sub(" ", plain)
-    ).split()
+    words = only_letters(text).split()
     kept = [word for word in words if word not in _LEGAL_FORMS]
     return " ".join(kept or words)
 

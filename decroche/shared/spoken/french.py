@@ -179,7 +179,7 @@ _HOUR_WORDS = re.compile(
     + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 20)
     + r") heures?\b"
 )
-_LATER = re.compile(r"\btout a l'heure|\bplus tard(?: dans la journee)?")
+_LATER = re.compile(r"\btout a l'heure\b|\bplus tard\b(?: dans la journee\b)?")
 _CLOCK = re.compile(
     r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: ?(?P<m>[0-5]\d)\b)?"
     r"(?P<extra> et demie?| et quart| moins le quart)?"
