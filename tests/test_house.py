@@ -69,8 +69,15 @@ def test_every_subscription_points_down() -> None:
             assert RANK[room(listener.__module__)] >= RANK[room(event.__module__)], listener
 
 
+def templates() -> list[Path]:
+    """Every template of the product, wherever it stands."""
+    found = [path for path in PACKAGE.glob("**/*.html") if "node_modules" not in path.parts]
+    assert len(found) > 60
+    return found
+
+
 def test_every_template_is_included_from_above() -> None:
-    for path in PACKAGE.glob("*/templates/**/*.html"):
+    for path in templates():
         here = RANK[path.relative_to(PACKAGE).parts[0]]
         for name in re.findall(
             r'\{% (?:include|extends) "(\w+)/', path.read_text(encoding="utf-8")
@@ -78,8 +85,19 @@ def test_every_template_is_included_from_above() -> None:
             assert RANK[name] <= here, (path, name)
 
 
+def test_every_partial_belongs_to_one_screen() -> None:
+    for path in templates():
+        inside = path.relative_to(PACKAGE)
+        for name in re.findall(
+            r'\{% (?:include|extends) "([^"]+)"', path.read_text(encoding="utf-8")
+        ):
+            assert (PACKAGE / name).is_file(), (inside, name)
+            beside = Path(name).parent == inside.parent
+            assert beside or name.startswith(("ui/", "desk/parts/")), (inside, name)
+
+
 def test_no_view_saves_a_row() -> None:
-    for path in [*PACKAGE.glob("desk/views/*.py"), *PACKAGE.glob("api/*.py")]:
+    for path in [*PACKAGE.glob("desk/**/*.py"), *PACKAGE.glob("api/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 assert node.func.attr not in (

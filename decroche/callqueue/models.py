@@ -8,7 +8,7 @@ from django.db import models
 
 from decroche.calls.models import Call, CallSession
 from decroche.prospects.models import Company
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
 
 
@@ -20,7 +20,7 @@ class Claim(WorkspaceRow):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     reason = models.JSONField(default=dict)
-    at = models.DateTimeField(default=now)
+    at = InstantField()
 
     class Meta:
         constraints = [
@@ -37,7 +37,7 @@ class Skip(WorkspaceRow):
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     day = models.DateField()
-    at = models.DateTimeField(default=now)
+    at = InstantField()
 
     class Meta:
         constraints = [
@@ -55,7 +55,7 @@ class CallPlan(WorkspaceRow):
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     session = models.ForeignKey(CallSession, null=True, on_delete=models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(default=now)
+    made_at = InstantField()
     head = models.BigIntegerField(
         default=0,
         help_text=(

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
 
 
@@ -69,7 +69,7 @@ class CallSession(WorkspaceRow):
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     goal = models.IntegerField(default=40)
-    started_at = models.DateTimeField(default=now)
+    started_at = InstantField()
     paused_at = models.DateTimeField(null=True)
     paused_seconds = models.IntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
@@ -95,7 +95,7 @@ class Call(WorkspaceRow):
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     reason = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
-    at = models.DateTimeField(default=now)
+    at = InstantField()
     seconds = models.IntegerField(null=True)
     asked_for = models.CharField(max_length=14, blank=True)
     message_left = models.BooleanField(default=False)
@@ -120,7 +120,7 @@ class Win(WorkspaceRow):
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="wins")
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(default=now)
+    at = InstantField()
 
     class Meta:
         constraints = [
@@ -139,7 +139,7 @@ class Qualification(WorkspaceRow):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="qualifications")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
     value = models.CharField(max_length=300)
-    at = models.DateTimeField(default=now)
+    at = InstantField()
 
     class Meta:
         indexes = [
@@ -158,7 +158,7 @@ class Moment(WorkspaceRow):
     company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="+")
     call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="moments")
     sentence = models.CharField(max_length=500)
-    at = models.DateTimeField(default=now)
+    at = InstantField()
 
     def __str__(self) -> str:
         return self.sentence

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
 
 
@@ -40,7 +40,7 @@ class Suppression(WorkspaceRow):
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     fingerprint = models.CharField(max_length=64)
-    at = models.DateTimeField(default=now)
+    at = InstantField()
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     channel = models.CharField(max_length=20, default="phone")
     act = models.CharField(
@@ -77,7 +77,7 @@ class ConsentRow(WorkspaceRow):
     channel = models.CharField(max_length=20, choices=Channel.choices)
     out_of_hours = models.BooleanField(default=False)
     given_at = models.DateTimeField()
-    kept_at = models.DateTimeField(default=now)
+    kept_at = InstantField()
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     revoked_at = models.DateTimeField(null=True)
     revoked_how = models.CharField(max_length=20, blank=True, choices=Channel.choices)
@@ -106,7 +106,7 @@ class Notice(WorkspaceRow):
     version = models.CharField(
         max_length=12, blank=True, help_text="Which wording: a digest of the notice as it stood."
     )
-    at = models.DateTimeField(default=now)
+    at = InstantField()
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -139,7 +139,7 @@ class Request(WorkspaceRow):
     fingerprints = models.JSONField(
         default=list, help_text="Of the values it was about: enough to prove it was done."
     )
-    received_at = models.DateTimeField(default=now)
+    received_at = InstantField()
     due_at = models.DateTimeField()
     extended_why = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True)

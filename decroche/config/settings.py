@@ -59,19 +59,21 @@ DATABASES = {"default": readers.database(DATA_FOLDER)}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A template's name is its path below decroche/: each stands beside the views that use it.
+        "DIRS": [PACKAGE],
         "OPTIONS": {
             "loaders": [
-                "django.template.loaders.app_directories.Loader"
+                "django.template.loaders.filesystem.Loader"
                 if DEBUG
                 else (
                     "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.app_directories.Loader"],
+                    ["django.template.loaders.filesystem.Loader"],
                 ),
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "decroche.desk.frame.frame",
+                "decroche.desk.parts.frame.frame",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -118,7 +120,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = "decroche-csrf"
-CSRF_FAILURE_VIEW = "decroche.desk.errors.form_expired"
+CSRF_FAILURE_VIEW = "decroche.desk.errors.views.form_expired"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -13,5 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decroche.desk.urls")),
 ]
 
-handler404 = "decroche.desk.errors.not_found"
-handler500 = "decroche.desk.errors.broken"
+handler404 = "decroche.desk.errors.views.not_found"
+handler500 = "decroche.desk.errors.views.broken"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from decroche.calls.models import Call
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company, Contact
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
 
 
@@ -102,7 +102,7 @@ class Message(WorkspaceRow):
     about = models.CharField(
         max_length=40, blank=True, help_text="The reason given on the telephone."
     )
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
     closed_at = models.DateTimeField(null=True)
 
     situation = models.CharField(max_length=20, blank=True)
@@ -166,7 +166,7 @@ class Reply(WorkspaceRow):
     subject = models.CharField(max_length=300, blank=True)
     excerpt = models.TextField(blank=True)
     reply_id = models.CharField(max_length=300)
-    received_at = models.DateTimeField(default=now)
+    received_at = InstantField()
     read_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -186,7 +186,7 @@ class DeadAddress(WorkspaceRow):
 
     address = models.CharField(max_length=254)
     words = models.CharField(max_length=500, blank=True)
-    at = models.DateTimeField(default=now)
+    at = InstantField()
 
     class Meta:
         constraints = [

@@ -3,25 +3,26 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from decroche.desk.views import (
-    around,
-    changing,
-    company,
-    completing,
-    figures,
-    file,
-    importing,
-    law,
-    legal,
-    loop,
-    mailing,
-    merging,
-    offering,
-    paper,
-    preferences,
-    register,
-    today,
-)
+from decroche.desk.company import legal
+from decroche.desk.company import views as company
+from decroche.desk.completing import views as completing
+from decroche.desk.compliance import documents, due, oppositions, requests
+from decroche.desk.duplicates import views as duplicates
+from decroche.desk.figures import views as figures
+from decroche.desk.file import views as file
+from decroche.desk.followups import views as followups
+from decroche.desk.importing import changes
+from decroche.desk.importing import views as importing
+from decroche.desk.loop import views as loop
+from decroche.desk.mailbox import views as mailbox
+from decroche.desk.messages import templates
+from decroche.desk.messages import views as messages
+from decroche.desk.moments import views as moments
+from decroche.desk.offer import views as offer
+from decroche.desk.paper import views as paper
+from decroche.desk.register import views as register
+from decroche.desk.settings import views as settings
+from decroche.desk.today import views as today
 
 
 def ping(_request: HttpRequest) -> HttpResponse:
@@ -57,18 +58,18 @@ urlpatterns = [
     path("companies/<int:pk>/edit/<slug:name>/", company.edit, name="edit"),
     path("companies/<int:pk>/number/", company.add_number, name="add-number"),
     path("companies/<int:pk>/person/", company.add_person, name="add-person"),
-    path("companies/<int:pk>/join/<int:other>/", merging.join, name="join"),
-    path("companies/<int:pk>/apart/<int:other>/", merging.apart, name="apart"),
+    path("companies/<int:pk>/join/<int:other>/", duplicates.join, name="join"),
+    path("companies/<int:pk>/apart/<int:other>/", duplicates.apart, name="apart"),
     path("companies/<int:pk>/register/", register.compare, name="compare"),
     path("register/", register.register, name="register"),
     path("register/bring/", register.bring, name="bring-register"),
     path("register/check/", register.check, name="check-register"),
     path("complete/", completing.complete, name="complete"),
     path("complete/<int:pk>/", completing.keep, name="keep-complete"),
-    path("doubles/", merging.doubles, name="doubles"),
-    path("doubles/look/", merging.look_over, name="look-over"),
-    path("doubles/sure/", merging.join_sure, name="join-sure"),
-    path("companies/<int:company>/write/", mailing.begin, name="begin-message"),
+    path("doubles/", duplicates.doubles, name="doubles"),
+    path("doubles/look/", duplicates.look_over, name="look-over"),
+    path("doubles/sure/", duplicates.join_sure, name="join-sure"),
+    path("companies/<int:company>/write/", messages.begin, name="begin-message"),
     path("companies/<int:pk>/verb/<slug:what>/", company.verb, name="company-verb"),
     path("import/", importing.start, name="import"),
     path("import/upload/", importing.upload, name="upload"),
@@ -81,27 +82,27 @@ urlpatterns = [
     path("import/<int:pk>/paper/", paper.paper, name="paper"),
     path("import/<int:pk>/paper/<int:place>/", paper.correct, name="correct-line"),
     path("import/<int:pk>/piece/<int:page>/<slug:box>.png", paper.piece, name="piece"),
-    path("import/<int:pk>/changes/", changing.changes, name="changes"),
-    path("import/<int:pk>/changes/<slug:what>/", changing.decide, name="decide-changes"),
+    path("import/<int:pk>/changes/", changes.changes, name="changes"),
+    path("import/<int:pk>/changes/<slug:what>/", changes.decide, name="decide-changes"),
     path("import/<int:pk>/already-there.csv", importing.already_there, name="already-there"),
     path("import/<int:pk>/aside.csv", importing.aside, name="aside"),
-    path("follow-ups/", around.followups, name="followups"),
-    path("follow-ups/calendar/", around.calendar_feed, name="calendar-feed"),
-    path("follow-ups/<int:pk>/<slug:what>/", around.follow_up, name="follow-up"),
-    path("messages/", mailing.messages, name="messages"),
-    path("messages/look/", mailing.look, name="look"),
-    path("messages/templates/", mailing.templates, name="templates"),
-    path("messages/<int:pk>/", mailing.write, name="write"),
-    path("messages/<int:pk>/draft.eml", mailing.draft, name="draft"),
-    path("messages/<int:pk>/<slug:what>/", mailing.act, name="message"),
-    path("mailbox/", mailing.mailbox, name="mailbox"),
-    path("mailbox/servers/", mailing.servers, name="servers"),
-    path("offer/", offering.offer, name="offer"),
-    path("offer/preview/", offering.preview, name="offer-preview"),
-    path("offer/presentation.pdf", offering.presentation, name="presentation"),
-    path("offer/file/<slug:kind>/", offering.bring, name="bring-file"),
-    path("moments/", around.moments, name="moments"),
-    path("moments/pin/", around.pin, name="pin"),
+    path("follow-ups/", followups.followups, name="followups"),
+    path("follow-ups/calendar/", followups.calendar_feed, name="calendar-feed"),
+    path("follow-ups/<int:pk>/<slug:what>/", followups.follow_up, name="follow-up"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/look/", messages.look, name="look"),
+    path("messages/templates/", templates.templates, name="templates"),
+    path("messages/<int:pk>/", messages.write, name="write"),
+    path("messages/<int:pk>/draft.eml", messages.draft, name="draft"),
+    path("messages/<int:pk>/<slug:what>/", messages.act, name="message"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/servers/", mailbox.servers, name="servers"),
+    path("offer/", offer.offer, name="offer"),
+    path("offer/preview/", offer.preview, name="offer-preview"),
+    path("offer/presentation.pdf", offer.presentation, name="presentation"),
+    path("offer/file/<slug:kind>/", offer.bring, name="bring-file"),
+    path("moments/", moments.moments, name="moments"),
+    path("moments/pin/", moments.pin, name="pin"),
     path("figures/", figures.overview, name="figures"),
     path("figures/compare/", figures.compare, name="compare-figures"),
     path("figures/rhythm/", figures.pace, name="rhythm"),
@@ -112,22 +113,26 @@ urlpatterns = [
     path("figures/export/<str:name>", figures.export, name="export-figures"),
     path("companies/<int:pk>/audience/", legal.audience, name="audience"),
     path("companies/<int:pk>/consent/", legal.consent, name="consent"),
-    path("companies/<int:pk>/told/", law.told, name="told"),
-    path("companies/<int:pk>/lift/", law.lift_card, name="lift-card"),
+    path("companies/<int:pk>/told/", legal.told, name="told"),
+    path("companies/<int:pk>/lift/", legal.lift_card, name="lift-card"),
     path("people/<int:pk>/leave-alone/", legal.person, name="leave-person"),
-    path("compliance/", law.law, name="compliance"),
-    path("compliance/year/<slug:code>/", law.looked, name="looked"),
-    path("compliance/keep/", law.keep, name="keep"),
-    path("compliance/oppositions/", law.oppositions, name="oppositions"),
-    path("compliance/lift/<int:pk>/", law.lift, name="lift"),
-    path("compliance/requests/", law.requests, name="requests"),
-    path("compliance/requests/<int:pk>/", law.one_request, name="request"),
-    path("compliance/papers/", law.papers, name="papers"),
-    path("compliance/papers/<slug:which>.<slug:ending>", law.paper, name="paper-file"),
-    path("compliance/access/<int:pk>.<slug:ending>", law.access, name="access"),
-    path("compliance/access/<int:pk>/<int:person>.<slug:ending>", law.access, name="access-person"),
-    path("compliance/settings/", law.settings, name="law-settings"),
-    path("compliance/sources/<int:pk>/", legal.source, name="source"),
-    path("settings/", preferences.settings, name="settings"),
-    path("settings/<slug:section>/", preferences.save, name="save-settings"),
+    path("compliance/", due.law, name="compliance"),
+    path("compliance/year/<slug:code>/", due.looked, name="looked"),
+    path("compliance/keep/", due.keep, name="keep"),
+    path("compliance/oppositions/", oppositions.oppositions, name="oppositions"),
+    path("compliance/lift/<int:pk>/", oppositions.lift, name="lift"),
+    path("compliance/requests/", requests.requests, name="requests"),
+    path("compliance/requests/<int:pk>/", requests.one_request, name="request"),
+    path("compliance/papers/", documents.papers, name="papers"),
+    path("compliance/papers/<slug:which>.<slug:ending>", documents.paper, name="paper-file"),
+    path("compliance/access/<int:pk>.<slug:ending>", requests.access, name="access"),
+    path(
+        "compliance/access/<int:pk>/<int:person>.<slug:ending>",
+        requests.access,
+        name="access-person",
+    ),
+    path("compliance/settings/", documents.settings, name="law-settings"),
+    path("compliance/sources/<int:pk>/", documents.source, name="source"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/<slug:section>/", settings.save, name="save-settings"),
 ]

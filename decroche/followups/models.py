@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decroche.calls.models import Call
 from decroche.prospects.models import Company, Contact
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
 
 
@@ -26,7 +26,7 @@ class FollowUp(WorkspaceRow):
     due_at = models.DateTimeField()
     precision = models.CharField(max_length=10, default="day")
     note = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
     closed_at = models.DateTimeField(null=True)
     closed_how = models.CharField(max_length=10, blank=True, help_text="done, dropped or called.")
 
@@ -53,7 +53,7 @@ class CalendarFeed(WorkspaceRow):
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     token = models.CharField(max_length=64, db_index=True)
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
     closed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

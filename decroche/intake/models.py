@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from decroche.prospects.models import Company, Provenance
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
 
 
@@ -42,7 +42,7 @@ class Batch(WorkspaceRow):
     valid_numbers = models.IntegerField(default=0)
     invalid_numbers = models.IntegerField(default=0)
     problem = models.TextField(blank=True)
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
     finished_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

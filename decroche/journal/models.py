@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
 
 
@@ -13,7 +13,7 @@ class Entry(WorkspaceRow):
     """One verb, done once. `changes` are the row images that undo puts back (see images.py)."""
 
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(default=now)
+    at = InstantField()
     verb = models.CharField(max_length=60)
     company_id = models.BigIntegerField(
         null=True, help_text="A value, not a key: the line outlives the company."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import WorkspaceRow
 
 
@@ -101,7 +101,7 @@ class Enclosure(WorkspaceRow):
     filename = models.CharField(max_length=120)
     media_type = models.CharField(max_length=40)
     content = models.BinaryField()
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import WorkspaceRow
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -30,7 +30,7 @@ class Provenance(WorkspaceRow):
     source = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, default="typed")
     nature = models.CharField(max_length=10, choices=Nature.choices, blank=True)
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
 
     def __str__(self) -> str:
         return self.source
@@ -61,7 +61,7 @@ class Company(WorkspaceRow):
     notes = models.TextField(blank=True)
     tags = models.JSONField(default=list, blank=True)
     provenance = models.ForeignKey(Provenance, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
 
     # For finding it again.
     name_key = models.CharField(
@@ -179,7 +179,7 @@ class Contact(WorkspaceRow):
     opposed_at = models.DateTimeField(
         null=True, blank=True, help_text="Asks to be left alone; the company may still be called."
     )
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "role"], name="contact_role")]
@@ -244,7 +244,7 @@ class CallList(WorkspaceRow):
     """A named choice of companies."""
 
     name = models.CharField(max_length=120)
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
 
     class Meta:
         constraints = [
@@ -277,7 +277,7 @@ class DistinctPair(WorkspaceRow):
 
     first = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
 
     class Meta:
         constraints = [
@@ -300,7 +300,7 @@ class DuplicateCandidate(WorkspaceRow):
     )
     verdict = models.CharField(max_length=10)
     reasons = models.JSONField(default=list, help_text="[[what, whether it agrees]]")
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from django.db import models
 
 from decroche.calls.models import Call
 from decroche.prospects.models import Company, Contact
-from decroche.shared.clock import now
+from decroche.team.fields import InstantField
 from decroche.team.models import WorkspaceRow
 
 
@@ -24,7 +24,7 @@ class Referral(WorkspaceRow):
     )
     call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="+")
     sentence = models.CharField(max_length=500, blank=True)
-    at = models.DateTimeField(default=now)
+    at = InstantField()
 
     def __str__(self) -> str:
         return f"{self.from_company_id} → {self.to_company_id}"

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from decroche.shared.clock import now
-
-
-def _fresh_key() -> str:
-    return secrets.token_hex(32)
+from decroche.team.fields import InstantField, RandomKeyField
 
 
 class Workspace(models.Model):
@@ -21,10 +15,10 @@ class Workspace(models.Model):
     preferences = models.JSONField(
         default=dict, help_text="By section; read through typed readers only."
     )
-    fingerprint_key = models.CharField(
-        max_length=64, default=_fresh_key, help_text="Keys the fingerprints of oppositions."
+    fingerprint_key = RandomKeyField(
+        max_length=64, help_text="Keys the fingerprints of oppositions."
     )
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
 
     def __str__(self) -> str:
         return self.name
@@ -59,7 +53,7 @@ class Member(WorkspaceRow):
         max_length=5, blank=True, help_text="Empty: as the system; else light or dark."
     )
     welcomed_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=now)
+    created_at = InstantField()
 
     def __str__(self) -> str:
         return self.name or str(self.get_role_display())

@@ -12,7 +12,7 @@ from django.db import connection
 from decroche.calls.actions import OutcomeInput, lose, record_outcome, win
 from decroche.calls.models import Call, Win
 from decroche.correspondence.models import Message
-from decroche.desk.charts import behind
+from decroche.desk.figures.charts import behind
 from decroche.followups.models import FollowUp
 from decroche.insights import results, tables
 from decroche.insights.drilldown import Asked, calls_behind

@@ -1,0 +1,1 @@
+"""One company: everything known, editable in place, and the legal verbs of its card."""

@@ -1,0 +1,138 @@
+"""The legal verbs of one card: professional or consumer, consents, oppositions lifted."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from decroche.accountability.due import told_otherwise
+from decroche.compliance.actions import NoReason
+from decroche.compliance.models import Channel
+from decroche.compliance.rules import ValueKind
+from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
+from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.opposing import (
+    choose_audience,
+    keep_consent,
+    leave_person_alone,
+    lift_company,
+    lift_person,
+    revoke_consent,
+)
+from decroche.shared.clock import read_instant
+from decroche.team.access import MemberRequest
+
+
+@require_POST
+def audience(request: MemberRequest, pk: int) -> HttpResponse:
+    """Professional or consumer, as she says."""
+    card, chosen = get_own_or_404(request, Company, pk), request.POST.get("audience", "")
+    try:
+        entry = choose_audience(by=request.member, company=card, audience=chosen)
+    except ValueError:
+        raise Http404 from None
+    flash(request, _("Kept."), entry.pk)
+    return redirect_back(request, f"/companies/{pk}/")
+
+
+@require_POST
+def consent(request: MemberRequest, pk: int) -> HttpResponse:
+    """The proof of a consumer's yes, for one number or address; or its end."""
+    card, post = get_own_or_404(request, Company, pk), request.POST
+    kind, value = _value(card, post.get("value", ""))
+    channel = post.get("channel", "")
+    if channel not in Channel.values:
+        raise Http404
+    if "revoke" in post:
+        entry = revoke_consent(
+            by=request.member, company=card, kind=kind, value=value, channel=channel
+        )
+        flash(request, _("Taken back: no call without a new one."), entry.pk)
+        return redirect_back(request, f"/companies/{pk}/")
+    try:
+        entry = keep_consent(
+            by=request.member,
+            company=card,
+            kind=kind,
+            value=value,
+            text=post.get("text", ""),
+            channel=channel,
+            given_at=read_instant(f"{post.get('on', '')}T{post.get('hour') or '00:00'}"),
+            out_of_hours="out_of_hours" in post,
+            proof=post.get("proof", ""),
+        )
+    except ValueError:
+        flash(
+            request,
+            _(
+                "A consent needs the words they agreed to and the day they did, not in the "
+                "future: nothing was kept."
+            ),
+        )
+    else:
+        flash(request, _("Consent kept."), entry.pk)
+    return redirect_back(request, f"/companies/{pk}/")
+
+
+def _value(card: Company, said: str) -> tuple[ValueKind, str]:
+    """A number of the card by its key, or one of its addresses."""
+    if said.isdecimal():
+        number = PhoneNumber.objects.filter(company=card, pk=int(said)).first()
+        if number is not None:
+            return "number", number.dial
+    emails = {card.email, *Contact.objects.filter(company=card).values_list("email", flat=True)} - {
+        ""
+    }
+    if said in emails:
+        return "email", said
+    raise Http404
+
+
+@require_POST
+def told(request: MemberRequest, pk: int) -> HttpResponse:
+    """The notice was given by her own hand."""
+    card = get_own_or_404(request, Company, pk)
+    try:
+        entry = told_otherwise(
+            by=request.member, company=card, kind=request.POST.get("kind", "printed")
+        )
+    except ValueError:
+        raise Http404 from None
+    flash(request, _("%(name)s: noted as informed.") % {"name": card.name}, entry.pk)
+    return redirect_back(request, "/compliance/")
+
+
+@require_POST
+def person(request: MemberRequest, pk: int) -> HttpResponse:
+    """One person is left alone, or not any more (with a written reason)."""
+    whom = get_own_or_404(request, Contact, pk)
+    if "reason" in request.POST:
+        try:
+            entry = lift_person(by=request.member, person=whom, reason=request.POST["reason"])
+        except NoReason:
+            flash(request, _("Write why, in a few words: the reason is kept in the journal."))
+        else:
+            flash(request, _("Lifted, with its reason in the journal."), entry.pk)
+    else:
+        entry = leave_person_alone(by=request.member, person=whom)
+        flash(
+            request,
+            _("%(name)s is left alone; the company may still be called.")
+            % {"name": whom.name or whom.get_role_display()},
+            entry.pk,
+        )
+    return redirect_back(request, f"/companies/{whom.company_id}/")
+
+
+@require_POST
+def lift_card(request: MemberRequest, pk: int) -> HttpResponse:
+    """The opposition of a card, taken back with a written reason."""
+    card = get_own_or_404(request, Company, pk)
+    try:
+        entry = lift_company(by=request.member, company=card, reason=request.POST.get("reason", ""))
+    except NoReason:
+        flash(request, _("Write why, in a few words: the reason is kept in the journal."))
+    else:
+        flash(request, _("Lifted, with its reason in the journal."), entry.pk)
+    return redirect_back(request, f"/companies/{pk}/")

@@ -1,0 +1,184 @@
+"""One company: everything known, editable in place, with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from decroche.calls.actions import lose, win
+from decroche.calls.models import Call, Moment, Win
+from decroche.calls.queries import qualified, questions
+from decroche.compliance.models import Channel
+from decroche.correspondence.models import Message
+from decroche.correspondence.queries import dead_addresses
+from decroche.desk.company.history import timeline
+from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
+from decroche.desk.parts.lawline import law_of
+from decroche.desk.parts.wording import field_names, reasons_in_words
+from decroche.followups.models import FollowUp
+from decroche.prospects import actions
+from decroche.prospects.duplicates import look_alikes
+from decroche.prospects.models import Company, Contact
+from decroche.referrals.models import Referral
+from decroche.shared.addresses import check_address
+from decroche.shared.clock import now
+from decroche.shared.numbers import read_numbers
+from decroche.team.access import MemberRequest
+
+
+@require_GET
+def company(request: MemberRequest, pk: int) -> HttpResponse:
+    """The card."""
+    card = get_own_or_404(request, Company, pk)
+    said = qualified(card)
+    context = {
+        "won": Win.objects.filter(workspace=request.workspace, company=card).exists(),
+        "company": card,
+        "facts": [(name, label, getattr(card, name)) for name, label in field_names().items()],
+        "at": now(),
+        "numbers": card.numbers.order_by("position", "id").select_related("contact"),
+        "people": card.contacts.order_by("id"),
+        "roles": Contact.Role.choices,
+        "follow_ups": FollowUp.objects.filter(
+            workspace=request.workspace, company=card, closed_at=None
+        ).order_by("due_at"),
+        "calls": Call.objects.filter(workspace=request.workspace, company=card).order_by("-at")[
+            :50
+        ],
+        "moments": Moment.objects.filter(workspace=request.workspace, company=card).order_by("-at"),
+        "qualified": [
+            (one.text, said[one.pk]) for one in questions(request.workspace) if said.get(one.pk)
+        ],
+        "referrals": Referral.objects.filter(
+            workspace=request.workspace, to_company=card
+        ).select_related("from_company"),
+        "history": timeline(request.workspace, card),
+        "law": law_of(request.workspace, card, now()),
+        "audiences": Company.Audience.choices,
+        "channels": Channel.choices,
+        "dead": dead_addresses(card),
+        "alike": _alike(request, card),
+        "messages_here": Message.objects.filter(workspace=request.workspace, company=card)
+        .prefetch_related("replies")
+        .order_by("-created_at")[:20],
+    }
+    return render(request, "desk/company/company.html", context)
+
+
+def _alike(request: MemberRequest, card: Company) -> list[tuple[Company, str]]:
+    return (
+        [
+            (other, ", ".join(words for words, agrees in reasons_in_words(why) if agrees))
+            for other, why in look_alikes(request.workspace, card)
+        ]
+        if card.removed_at is None
+        else []
+    )
+
+
+@require_GET
+def fact(request: MemberRequest, pk: int, name: str) -> HttpResponse:
+    """One field, to read or (?edit) to write."""
+    return _fact(request, get_own_or_404(request, Company, pk), name, edit="edit" in request.GET)
+
+
+def _fact(request: MemberRequest, card: Company, name: str, **more: Any) -> HttpResponse:
+    label = field_names().get(name)
+    if label is None:
+        return HttpResponse(status=404)
+    context = {"company": card, "name": name, "label": label, "value": getattr(card, name), **more}
+    return render(request, "desk/company/_fact.html", context)
+
+
+@require_POST
+def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
+    """Keeps one field."""
+    card, value = get_own_or_404(request, Company, pk), request.POST.get("value", "").strip()
+    if name == "email" and value and not check_address(value).ok:
+        return _fact(
+            request, card, name, edit=True, error=_("This is not an e-mail address."), value=value
+        )
+    try:
+        actions.edit_company(by=request.member, company=card, changes={name: value})
+    except ValueError:
+        problem = (
+            _("A company needs a name.") if name == "name" and not value else _("This is too long.")
+        )
+        return _fact(request, card, name, edit=True, error=problem, value=value)
+    return (
+        _fact(request, card, name)
+        if getattr(request, "htmx", False)
+        else redirect_back(request, f"/companies/{pk}/")
+    )
+
+
+@require_POST
+def add_number(request: MemberRequest, pk: int) -> HttpResponse:
+    """One more number, in any spelling."""
+    card = get_own_or_404(request, Company, pk)
+    reading = read_numbers(request.POST.get("number", ""), postcode=card.postcode)
+    for number in reading.numbers:
+        actions.add_number(by=request.member, company=card, number=number)
+    if not reading.numbers:
+        flash(request, _("No number could be read there. Write it like 03 53 01 12 34."))
+    return redirect_back(request, f"/companies/{pk}/")
+
+
+@require_POST
+def add_person(request: MemberRequest, pk: int) -> HttpResponse:
+    """One more person."""
+    card, name = get_own_or_404(request, Company, pk), request.POST.get("name", "").strip()
+    email = check_address(request.POST.get("email", ""))
+    role = request.POST.get("role", "other")
+    if name and role in Contact.Role.values:
+        actions.add_person(
+            by=request.member,
+            company=card,
+            role=role,
+            name=name,
+            email=email.address if email.ok else "",
+        )
+    return redirect_back(request, f"/companies/{pk}/")
+
+
+@require_POST
+def verb(request: MemberRequest, pk: int, what: str) -> HttpResponse:
+    """Opposition, rest or removal of one card."""
+    card = get_own_or_404(request, Company, pk)
+    rows = Company.objects.filter(workspace=request.workspace, pk=card.pk)
+    if what == "oppose":
+        flash(
+            request,
+            _("%(name)s will never be called again.") % {"name": card.name},
+            actions.oppose_all(by=request.member, companies=rows).pk,
+        )
+    elif what == "remove":
+        flash(
+            request,
+            _("%(name)s is out of the file.") % {"name": card.name},
+            actions.remove(by=request.member, companies=rows).pk,
+        )
+        return redirect_back(request, "/file/")
+    elif what == "won":
+        flash(
+            request,
+            _("%(name)s is your client.") % {"name": card.name},
+            win(by=request.member, company=card).pk,
+        )
+    elif what == "lost":
+        flash(
+            request,
+            _("%(name)s is no client, and back in the queue.") % {"name": card.name},
+            lose(by=request.member, company=card).pk,
+        )
+    elif what == "rest":
+        flash(
+            request,
+            _("%(name)s rests for 30 days.") % {"name": card.name},
+            actions.rest(by=request.member, companies=rows, days=30).pk,
+        )
+    return redirect_back(request, f"/companies/{pk}/")

@@ -1,0 +1,1 @@
+"""Cards without a number, one at a time."""

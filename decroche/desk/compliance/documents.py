@@ -1,0 +1,93 @@
+"""The documents the law asks for, what they are filled from, and what the law leaves to her."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from decroche.accountability.controller import controller
+from decroche.accountability.documents import DOCUMENTS, FILENAMES
+from decroche.compliance.queries import policy
+from decroche.compliance.wording import reference
+from decroche.desk.compliance.pages import as_file, tabs
+from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back, whole_number
+from decroche.prospects.actions import say_nature
+from decroche.prospects.models import Provenance
+from decroche.shared.clock import now
+from decroche.shared.dated import legal_limit
+from decroche.team.access import MemberRequest
+from decroche.team.actions import save_preferences
+
+
+@require_GET
+def papers(request: MemberRequest) -> HttpResponse:
+    """The documents and what they are filled from."""
+    stored = request.workspace.preferences.get("law", {})
+    who = controller(request.member, now())
+    context = {
+        "tabs": tabs("papers"),
+        "who": who,
+        "policy": policy(request.workspace),
+        "stored": stored,
+        "months": who.months,
+        "most": legal_limit("prospect_months", now().date()),
+        "years": stored.get("suppression_years") or "",
+        "natures": Provenance.Nature.choices,
+        "complete": bool(request.member.name and (who.email or who.phone)),
+        "sources": Provenance.objects.filter(workspace=request.workspace).order_by("-created_at")[
+            :30
+        ],
+        "papers": [
+            ("register", _("Register of processing"), reference("register")),
+            ("balancing", _("Balancing test"), reference("balancing")),
+            ("notice", _("Notice to print or to send"), reference("notice")),
+        ],
+        "references": {
+            name: reference(name)
+            for name in ("local_holidays", "personal_webmail", "retention", "source")
+        },
+    }
+    return render(request, "desk/compliance/documents.html", context)
+
+
+@require_GET
+def paper(request: MemberRequest, which: str, ending: str) -> HttpResponse:
+    """One document."""
+    make = DOCUMENTS.get(which)
+    if make is None:
+        raise Http404
+    return as_file(make(controller(request.member, now())), FILENAMES[which], ending)
+
+
+@require_POST
+def settings(request: MemberRequest) -> HttpResponse:
+    """What the law leaves to her."""
+    post, kept = request.POST, dict(request.workspace.preferences.get("law", {}))
+    most = legal_limit("prospect_months", now().date())
+    years = whole_number(post.get("suppression_years"), 0, 0, 100)
+    kept |= {
+        "local_holidays": "local_holidays" in post,
+        "strict_webmail": "strict_webmail" in post,
+        "prospect_months": whole_number(post.get("prospect_months"), most, 1, most),
+        "suppression_years": max(years, legal_limit("suppression_years", now().date()))
+        if years
+        else None,
+        "interest": post.get("interest", "").strip()[:600],
+        "measures": post.get("measures", "").strip()[:600],
+    }
+    save_preferences(workspace=request.workspace, section="law", values=kept)
+    flash(request, _("Kept."))
+    return HttpResponseRedirect("/compliance/papers/")
+
+
+@require_POST
+def source(request: MemberRequest, pk: int) -> HttpResponse:
+    """Where the cards of a source come from, in the law's terms."""
+    row, nature = get_own_or_404(request, Provenance, pk), request.POST.get("nature", "")
+    if nature not in Provenance.Nature.values:
+        raise Http404
+    entry = say_nature(by=request.member, provenance=row, nature=nature)
+    flash(request, _("Kept."), entry.pk)
+    return redirect_back(request, "/compliance/papers/")

@@ -1,0 +1,87 @@
+"""Conformité, the first page: what is due, and the erasing of what is kept too long."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from decroche.accountability.due import look_at, to_inform, yearly
+from decroche.accountability.retention import apply_retention, plan, soon
+from decroche.accountability.scrubbing import scrub_database
+from decroche.compliance.queries import open_requests
+from decroche.compliance.wording import reference
+from decroche.desk.compliance.pages import tabs
+from decroche.desk.parts.asking import flash, redirect_back
+from decroche.prospects.models import Company
+from decroche.shared.clock import now
+from decroche.team.access import MemberRequest
+
+_SHOWN = 8
+
+
+@require_GET
+def law(request: MemberRequest) -> HttpResponse:
+    """What is due."""
+    at = now()
+    todo, ahead, people = (
+        plan(request.workspace, at),
+        soon(request.workspace, at),
+        to_inform(request.workspace, at),
+    )
+    context = {
+        "tabs": tabs("due"),
+        "plan": todo,
+        "soon": ahead[:_SHOWN],
+        "soon_count": len(ahead),
+        "people": people[:_SHOWN],
+        "people_count": people.count(),
+        "requests": open_requests(request.workspace),
+        "at": at,
+        "doubtful": _in_doubt(request),
+        "yearly": [(one, reference(one.rule)) for one in yearly(request.workspace, at)],
+        "references": {name: reference(name) for name in ("notice", "requests", "retention")},
+    }
+    return render(request, "desk/compliance/due.html", context)
+
+
+def _in_doubt(request: MemberRequest) -> int:
+    """Cards of people who trade alone that nobody may call until their source is known."""
+    return Company.objects.filter(
+        workspace=request.workspace,
+        audience_why="doubt",
+        removed_at=None,
+        erased_at=None,
+        opposed_at=None,
+    ).count()
+
+
+@require_POST
+def looked(request: MemberRequest, code: str) -> HttpResponse:
+    """A point of the yearly list."""
+    if code not in {one.code for one in yearly(request.workspace, now())}:
+        raise Http404
+    look_at(workspace=request.workspace, code=code, at=now(), done="done" in request.POST)
+    return redirect_back(request, "/compliance/")
+
+
+@require_http_methods(["GET", "POST"])
+def keep(request: MemberRequest) -> HttpResponse:
+    """What is kept too long: first shown, then erased."""
+    at = now()
+    if request.method == "POST":
+        done = apply_retention(by=request.member, at=at)
+        scrub_database()  # also what an erasure that was cut short left in free pages
+        flash(
+            request,
+            ngettext("Done: %(n)s card.", "Done: %(n)s cards.", len(done.cards))
+            % {"n": len(done.cards)},
+        )
+        return HttpResponseRedirect("/compliance/")
+    context = {
+        "tabs": tabs("due"),
+        "plan": plan(request.workspace, at),
+        "reference": reference("retention"),
+    }
+    return render(request, "desk/compliance/keep.html", context)

@@ -1,0 +1,1 @@
+"""Two cards that may be one: joined field by field, or told apart for good."""

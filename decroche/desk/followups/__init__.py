@@ -1,0 +1,1 @@
+"""Follow-ups: late, due, today, coming; and the calendar feed of them."""

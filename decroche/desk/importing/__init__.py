@@ -1,0 +1,1 @@
+"""Bringing a file in: preview, progress, result, and what it would change."""

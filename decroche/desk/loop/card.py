@@ -1,0 +1,311 @@
+"""The card of the call loop: everything it shows, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from decroche.callqueue.actions import next_for
+from decroche.callqueue.models import Claim
+from decroche.callqueue.queries import Nothing
+from decroche.callqueue.rules import Outlook, Reason
+from decroche.callqueue.wording import chance_in_words, reason_in_words, weighs
+from decroche.calls.models import Call, Outcome
+from decroche.calls.queries import (
+    Texts,
+    ask_for,
+    best_number,
+    earlier,
+    last_calls,
+    numbers_of,
+    people_of,
+    qualified,
+    roles_for,
+    texts,
+)
+from decroche.calls.rules import OUTCOMES, REASONS, CallHistory, Delays, call_history, consequence
+from decroche.calls.wording import current_language, in_words
+from decroche.compliance.judging import Line, advice
+from decroche.compliance.queries import hours
+from decroche.compliance.wording import advice_in_words
+from decroche.correspondence.models import Message
+from decroche.correspondence.queries import latest_messages
+from decroche.desk.parts.lawline import LawLine, law_line
+from decroche.journal.models import Entry
+from decroche.offer.rules import typeset
+from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.referrals.models import Referral
+from decroche.shared.addresses import domain_of
+from decroche.shared.places import tz, zone
+from decroche.shared.spoken.say import clock
+from decroche.team.models import Member, Workspace
+from decroche.team.prepared import Prepared
+
+_TONES = {
+    "call_back": "todo",
+    "email_requested": "todo",
+    "interested": "yes",
+    "meeting": "yes",
+    "no_need": "no",
+    "hung_up": "no",
+    "do_not_call": "no",
+}
+_KEYS = dict(zip(OUTCOMES, "1234567890w", strict=True))
+_PANELS = {
+    "gatekeeper",
+    "call_back",
+    "email_requested",
+    "interested",
+    "meeting",
+    "no_need",
+    "do_not_call",
+}
+
+
+_REFERRAL = Prepared(
+    lambda workspace, company: Referral.objects.filter(
+        workspace_id=workspace, to_company_id=company
+    ).order_by("id")[:1]
+)
+_CLAIM = Prepared(
+    lambda workspace, member: Claim.objects.filter(workspace_id=workspace, member_id=member)
+)
+_LAST_LOGGED = Prepared(
+    lambda workspace, member: Entry.objects.filter(
+        workspace_id=workspace, undoable=True, undone_at=None, member_id=member, verb="call.logged"
+    ).order_by("-id")[:1]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One outcome on screen, with its consequence worked out before it is pressed."""
+
+    code: str
+    words: str
+    key: str
+    tone: str
+    follows: str
+    panel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely somebody is reached, said on demand: the interval, and the two that count most
+    with whether they speak for it.
+    """
+
+    interval: str
+    weighs: list[tuple[str, bool]]
+
+
+def chances(look: Outlook | None) -> Chances | None:
+    """In words; None for a card that is called because it is due."""
+    return Chances(chance_in_words(look), weighs(look)) if look else None
+
+
+@dataclass(slots=True)
+class Card:
+    """What the loop shows of one company."""
+
+    company: Company
+    reason: str
+    chances: Chances | None
+    claim: str
+    number: PhoneNumber | None
+    others: list[PhoneNumber]
+    role: str
+    contact: Contact | None
+    otherwise: str
+    script: str
+    questions: list[dict[str, Any]]
+    history: list[Call]
+    sentence: str
+    referred_by: str
+    local_hour: str
+    domain: str
+    answers: list[Any] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+    texts_version: int = 0
+    messages: list[Message] = field(default_factory=list)
+    law: LawLine = field(default_factory=lambda: LawLine(""))
+    advice: list[str] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[Button]:
+        """The outcomes of the row of keys."""
+        return [button for button in self.buttons if button.key != "w"]
+
+    @property
+    def wrong(self) -> Button:
+        """“Wrong number” stands apart: it is about the number, not about what was said."""
+        return next(button for button in self.buttons if button.key == "w")
+
+    @property
+    def promised(self) -> str:
+        """All the consequences, as one key: cards with the same ones show the same buttons."""
+        return "|".join(button.follows for button in self.buttons)
+
+
+def card_for(member: Member, at: datetime, *, released: bool = False) -> Card | Nothing:
+    """The next card, claimed for this member; Nothing with its reason when nobody is to be
+    called.
+    """
+    found = next_for(member, at, released=released)
+    if isinstance(found, Nothing):
+        return found
+    return build(member, found.company, found.reason, at)
+
+
+def build(member: Member, company: Company, reason: Reason, at: datetime) -> Card:
+    """The card of a company."""
+    company.workspace = member.workspace
+    numbers, people, said = (
+        numbers_of(company),
+        people_of(company),
+        texts(member.workspace, current_language()),
+    )
+    order = roles_for(company)
+    role, contact = ask_for(company, people, order)
+    number = best_number(company, numbers, contact)
+    referral = _REFERRAL.first(member.workspace_id, company.pk)
+    history = last_calls(company)
+    claim = _CLAIM.first(member.workspace_id, member.pk)
+    there = at.astimezone(tz(company.zone))
+    return Card(
+        company=company,
+        reason=reason_in_words(reason, at),
+        chances=chances(reason.outlook),
+        claim=f"claim-{claim.pk if claim else 0}",
+        number=number,
+        others=[one for one in numbers if one.usable and one != number],
+        role=role,
+        contact=contact,
+        otherwise=_otherwise(order, role, people),
+        script=fill_in(said.script(role), member),
+        questions=_questions(said, company),
+        history=history,
+        sentence=referral.sentence if referral else "",
+        referred_by=referral.from_company.name if referral else "",
+        local_hour=clock(there, current_language())
+        if zone(company.zone).timezone != "Europe/Paris"
+        else "",
+        domain=domain_of(company.website, company.email),
+        answers=said.answers,
+        buttons=buttons(member, company, at, history),
+        texts_version=said.version,
+        messages=latest_messages(company),
+        law=law_line(member.workspace, company, at),
+        advice=_advice(member.workspace, company, number, at),
+    )
+
+
+_ON_THE_CARD = (
+    "platform",
+    "foreign",
+    "outside_holiday",
+    "outside_weekend",
+    "outside_day_off",
+    "outside_hours",
+    "outside_lunch",
+    "school_holidays",
+)
+
+
+def _advice(
+    workspace: Workspace, company: Company, number: PhoneNumber | None, at: datetime
+) -> list[str]:
+    """What is worth knowing before dialling; a surcharged number has a mark of its own."""
+    line = Line(
+        number=number.e164 if number else "",
+        zone=company.zone,
+        department=company.department,
+        audience=company.audience,  # type: ignore[arg-type]
+    )
+    return [
+        advice_in_words(code) for code in advice(line, hours(workspace), at) if code in _ON_THE_CARD
+    ]
+
+
+def buttons(member: Member, company: Company, at: datetime, history: list[Call]) -> list[Button]:
+    """Every outcome with what it leads to for this company, by the rule that will apply it."""
+    delays = Delays.read(member.workspace.preferences.get("delays", {}))
+    standing = call_history(company.unanswered, company.zone, earlier(history), at, delays)
+    return list(
+        _buttons(standing, delays, at.replace(second=0, microsecond=0), get_language() or "fr")
+    )
+
+
+@lru_cache(maxsize=64)
+def _buttons(
+    standing: CallHistory, delays: Delays, minute: datetime, _language: str
+) -> tuple[Button, ...]:
+    """The same for every card that stands alike in the same minute: worked out once."""
+    words = dict(Outcome.choices)
+    return tuple(
+        Button(
+            code,
+            str(words[code]),
+            _KEYS[code],
+            _TONES.get(code, ""),
+            in_words(consequence(code, standing, minute, delays), code, minute),
+            f"ask-{code}" if code in _PANELS else "",
+        )
+        for code in OUTCOMES
+    )
+
+
+def _otherwise(order: list[str], role: str, people: list[Contact]) -> str:
+    """Whom to ask for if the first is not there."""
+    names = dict(Contact.Role.choices)
+    for other in order:
+        if other != role:
+            person = next((one for one in people if one.role == other and one.name), None)
+            return person.name if person else str(names[other])
+    return ""
+
+
+def fill_in(text: str, member: Member) -> str:
+    """Her name and trade in place of [nom], [métier], [name], [trade]; no line begins with a
+    question mark.
+    """
+    name, trade = member.name or _("[your name]"), member.trade or _("[your trade]")
+    for mark in ("[nom]", "[name]"):
+        text = text.replace(mark, name)
+    for mark in ("[métier]", "[trade]"):
+        text = text.replace(mark, trade)
+    return typeset(text, current_language())
+
+
+def _questions(said: Texts, company: Company) -> list[dict[str, Any]]:
+    known = qualified(company)
+    return [
+        {
+            "question": one,
+            "value": known.get(one.pk, ""),
+            "chosen": known.get(one.pk, "").split(" · "),
+        }
+        for one in said.questions
+    ]
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Why there is no need, in words."""
+    words = {
+        "agency": _("They have an agency"),
+        "in_house": _("In-house"),
+        "no_budget": _("No budget"),
+        "too_late": _("Too late"),
+        "other": _("Other"),
+    }
+    return [(code, words[code]) for code in REASONS]
+
+
+def last_logged(member: Member) -> Entry | None:
+    """The outcome that Ctrl+Z would take back."""
+    return _LAST_LOGGED.first(member.workspace_id, member.pk)

@@ -1,0 +1,1 @@
+"""Her mailbox: how mail leaves and where answers are read."""

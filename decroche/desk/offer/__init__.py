@@ -1,0 +1,1 @@
+"""Mon offre: who she is, what she does, and the page made from it."""

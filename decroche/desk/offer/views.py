@@ -1,0 +1,145 @@
+"""Mon offre: who she is, what she does, and the page made from it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from decroche.calls.wording import current_language
+from decroche.desk.offer.form import read_offer, shorten_words, with_blanks
+from decroche.desk.parts.asking import flash
+from decroche.offer.actions import Unfit, enclose, remove_enclosure, save_offer, seed_offer
+from decroche.offer.models import Enclosure, Profile
+from decroche.offer.presentation import as_pdf, as_picture
+from decroche.offer.queries import enclosure, enclosures, offer_of
+from decroche.offer.rules import (
+    Language,
+    OfferData,
+    mentions,
+    role_words,
+    to_shorten,
+    where_it_stops,
+)
+from decroche.shared.clock import PARIS, now
+from decroche.team.access import MemberRequest
+
+
+@require_http_methods(["GET", "POST"])
+def offer(request: MemberRequest) -> HttpResponse:
+    """The whole offer on one page; kept as a whole."""
+    if request.method == "GET":
+        seed_offer(by=request.member, language=current_language())
+        return _page(request, offer_of(request.member), {})
+    said, errors = read_offer(request.POST, offer_of(request.member))
+    if errors:
+        return _page(request, said, errors, status=422)
+    entry = save_offer(by=request.member, offer=said)
+    flash(
+        request,
+        _("Kept. The answer card, the presentation and the mails say it from now on."),
+        entry.pk,
+    )
+    return HttpResponseRedirect("/offer/")
+
+
+def _page(
+    request: MemberRequest, said: OfferData, errors: dict[str, str], status: int = 200
+) -> HttpResponse:
+    context = {
+        "offer": with_blanks(said),
+        "errors": errors,
+        "roles": [
+            (role, role_words(role, current_language()), role in said.roles)
+            for role in said.all_roles()
+        ],
+        "forms": Profile.Form.choices,
+        "vats": Profile.Vat.choices,
+        "designs": Profile.Design.choices,
+        "enclosures": enclosures(request.workspace),
+        "scopes": [
+            ("included", _("included")),
+            ("optional", _("optional")),
+            ("excluded", _("not included")),
+        ],
+    } | _preview(request, said)
+    return render(request, "desk/offer/offer.html", context, status=status)
+
+
+@require_POST
+def preview(request: MemberRequest) -> HttpResponse:
+    """What the page will be, as typed so far; nothing is kept."""
+    said, _errors = read_offer(request.POST, offer_of(request.member))
+    return render(request, "desk/offer/_preview.html", _preview(request, said))
+
+
+def _preview(request: MemberRequest, said: OfferData) -> dict[str, Any]:
+    language, today = _language(request), now().astimezone(PARIS).date()
+    made = as_picture(said, language, on=today, logo=_logo(request), dots=90)
+    return {
+        "picture": b64encode(made.content).decode("ascii"),
+        "too_long": shorten_words(to_shorten(said)) if made.pages > 1 else [],
+        "stops": where_it_stops(said.services, language),
+        "mentions": mentions(said, language, today),
+        "tongue": language,
+    }
+
+
+def _language(request: MemberRequest) -> Language:
+    asked = request.GET.get("lang") or request.POST.get("lang")
+    return "en" if asked == "en" or (not asked and current_language() == "en") else "fr"
+
+
+def _logo(request: MemberRequest) -> bytes:
+    logo = enclosure(request.workspace, "logo")
+    return bytes(logo.content) if logo else b""
+
+
+@require_GET
+def presentation(request: MemberRequest) -> HttpResponse:
+    """The PDF."""
+    language = _language(request)
+    made = as_pdf(
+        offer_of(request.member), language, on=now().astimezone(PARIS).date(), logo=_logo(request)
+    )
+    name = _("Presentation") + (f" {request.member.name}" if request.member.name else "")
+    answer = HttpResponse(made.content, content_type="application/pdf")
+    answer["Content-Disposition"] = (
+        content_disposition_header("download" in request.GET, f"{name}.pdf") or "inline"
+    )
+    return answer
+
+
+@require_POST
+def bring(request: MemberRequest, kind: str) -> HttpResponse:
+    """Takes her logo or CV in, or away."""
+    if kind not in Enclosure.Kind.values:
+        raise Http404
+    file = request.FILES.get("file")
+    if "remove" in request.POST:
+        remove_enclosure(by=request.member, kind=kind)
+    elif file is None:
+        flash(request, _("Choose a file first."))
+    else:
+        try:
+            enclose(
+                by=request.member, kind=kind, filename=file.name or "", content=file.read(6_000_000)
+            )
+        except Unfit as error:
+            flash(request, _unfit_words(error))
+    return HttpResponseRedirect("/offer/#files")
+
+
+def _unfit_words(error: Unfit) -> str:
+    return {
+        "not_pdf": _(
+            "The CV must be a PDF. Save it as PDF from your word processor, then bring it again."
+        ),
+        "not_image": _("The photo or logo must be a PNG or JPEG picture."),
+        "too_large": _("This file is over 5 MB. Make it smaller: many mailboxes refuse it."),
+    }[error.code]

@@ -1,0 +1,114 @@
+"""A paper list that was photographed: each line beside its piece of the picture, doubtful ones
+first; Enter confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.desk.parts.wording import field_words
+from decroche.intake.models import Batch
+from decroche.intake.paper.lines import DOUBTFUL, FIELDS
+from decroche.intake.paper.scan import Row, Scan, correct_row, load, scan_path
+from decroche.intake.paper.scan import piece as cut_piece
+from decroche.prospects.models import Provenance
+from decroche.team.access import MemberRequest
+
+
+@require_GET
+def paper(request: MemberRequest, pk: int) -> HttpResponse:
+    """The line to look at, the others below, and the button that brings them in."""
+    batch, scan = _scan(request, pk)
+    doubtful = [place for place, row in enumerate(scan.rows) if row.doubtful]
+    asked = request.GET.get("row", "")
+    place = (
+        int(asked)
+        if asked.isdigit() and int(asked) < len(scan.rows)
+        else doubtful[0]
+        if doubtful
+        else None
+    )
+    context: dict[str, Any] = {
+        "batch": batch,
+        "rows": list(enumerate(scan.rows)),
+        "left": len(doubtful),
+        "kept": sum(row.keep for row in scan.rows),
+        "place": place,
+        "pages": scan.pages,
+        "natures": Provenance.Nature.choices,
+    }
+    if place is not None:
+        context |= {"row": scan.rows[place], "cells": _cells(scan.rows[place])}
+    return render(request, "desk/paper/paper.html", context)
+
+
+def _scan(request: MemberRequest, pk: int) -> tuple[Batch, Scan]:
+    batch = get_own_or_404(request, Batch, pk)
+    path = scan_path(Path(batch.path)) if batch.path else None
+    if (
+        path is None
+        or not path.exists()
+        or batch.state not in (Batch.State.UPLOADED, Batch.State.FAILED)
+    ):
+        raise Http404
+    return batch, load(path)
+
+
+def _cells(row: Row) -> list[dict[str, Any]]:
+    """The fields of a line: those that were read, and the three that every card has."""
+    words = field_words() | {"person": _("Contact: name"), "role": _("Contact: job")}
+    shown = [name for name in FIELDS if name in row.cells or name in ("name", "phone", "city")]
+    cells = []
+    for name in shown:
+        cell = row.cells.get(name)
+        cells.append(
+            {
+                "name": name,
+                "label": words[name],
+                "text": cell.text if cell else "",
+                "box": "-".join(str(side) for side in cell.box) if cell and cell.box else "",
+                "doubtful": bool(cell and cell.sure < DOUBTFUL and not row.seen),
+            }
+        )
+    return cells
+
+
+@require_POST
+def correct(request: MemberRequest, pk: int, place: int) -> HttpResponse:
+    """Keeps a line as she says it is, or leaves it out; then the next doubtful one."""
+    batch, scan = _scan(request, pk)
+    if place >= len(scan.rows):
+        raise Http404
+    keep = request.POST.get("what") != "leave"
+    values = {
+        name: " ".join(request.POST[name].split())[:300] for name in FIELDS if name in request.POST
+    }
+    if keep and not (values.get("name") or values.get("phone")):
+        flash(request, _("A card needs a name or a number."))
+        return HttpResponseRedirect(f"/import/{pk}/paper/?row={place}")
+    correct_row(Path(batch.path), place, values, keep=keep)
+    return HttpResponseRedirect(f"/import/{pk}/paper/")
+
+
+@require_GET
+def piece(request: MemberRequest, pk: int, page: int, box: str) -> HttpResponse:
+    """A piece of a straightened page, as a picture."""
+    batch = get_own_or_404(request, Batch, pk)
+    sides = [int(side) for side in re.findall(r"\d{1,5}", box)]
+    if len(sides) != 4 or not batch.path or sides[0] >= sides[2] or sides[1] >= sides[3]:
+        raise Http404
+    try:
+        content = cut_piece(Path(batch.path), page, (sides[0], sides[1], sides[2], sides[3]))
+    except FileNotFoundError:
+        raise Http404 from None
+    return HttpResponse(
+        content, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"}
+    )

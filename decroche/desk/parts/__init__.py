@@ -1,0 +1,1 @@
+"""What several screens share: reading a request, the menu, words, the line of the law."""

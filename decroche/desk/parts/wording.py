@@ -1,0 +1,77 @@
+"""Words that several screens say: the fields of a card, the columns of a file, likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+
+def field_names() -> dict[str, str]:
+    """The editable fields of a card, in the order shown."""
+    return {
+        "name": _("Name"),
+        "activity": _("Activity"),
+        "headcount": _("Headcount"),
+        "address": _("Address"),
+        "postcode": _("Postcode"),
+        "city": _("Town"),
+        "website": _("Website"),
+        "email": _("E-mail"),
+        "siret": "SIRET",
+        "ask_next": _("Way in"),
+        "notes": _("Notes"),
+    }
+
+
+def field_words() -> dict[str, str]:
+    """The fields a column may become."""
+    return {
+        "name": _("Company"),
+        "phone": _("Telephone"),
+        "contact_phone": _("Direct line or mobile"),
+        "email": _("E-mail"),
+        "address": _("Address"),
+        "postcode": _("Postcode"),
+        "city": _("Town"),
+        "activity": _("Activity"),
+        "naf": _("NAF code"),
+        "diffusion": _("Register status (O or P)"),
+        "siret": "SIRET / SIREN",
+        "headcount": _("Headcount"),
+        "website": _("Website"),
+        "contact_name": _("Contact: name"),
+        "contact_first": _("Contact: first name"),
+        "contact_last": _("Contact: last name"),
+        "contact_title": _("Contact: job"),
+        "contact_email": _("Contact: e-mail"),
+        "notes": _("Notes"),
+        "tags": _("Tags"),
+    }
+
+
+def reasons_in_words(reasons: Iterable[Iterable[object]]) -> list[tuple[str, bool]]:
+    """[(the reason, whether it speaks for one company)]"""
+    words = {
+        ("name", True): _("the same name"),
+        ("name_near", True): _("names alike"),
+        ("name", False): _("different names"),
+        ("number", True): _("the same number"),
+        ("number_of_many", True): _("a number that several cards share"),
+        ("number_near", True): _("numbers one digit apart"),
+        ("number", False): _("different numbers"),
+        ("siret", True): _("the same SIRET"),
+        ("siret", False): _("different SIRET"),
+        ("siren", True): _("the same SIREN"),
+        ("siren", False): _("different SIREN"),
+        ("email", True): _("the same e-mail address"),
+        ("domain", True): _("the same site"),
+        ("address", True): _("the same address"),
+        ("address", False): _("different streets"),
+        ("place", True): _("the same town"),
+        ("place", False): _("different towns"),
+        ("own_words", False): _("each name has a word of its own"),
+        ("another_fits", False): _("another card fits as well"),
+    }
+    pairs = [(str(what), bool(agrees)) for what, agrees in (tuple(reason) for reason in reasons)]
+    return [(words[pair], pair[1]) for pair in pairs if pair in words]

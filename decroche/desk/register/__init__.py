@@ -1,0 +1,1 @@
+"""Companies found in the state's register, and cards compared with it."""
