@@ -93,6 +93,7 @@ ADDRESSES: dict[str, str] = {
             "read-again",
             "batch",
             "import",
+            "begin",
             "pause",
             "end",
             "skip",
@@ -171,6 +172,7 @@ ADDRESSES: dict[str, str] = {
 }
 TESTED = {
     "loop",
+    "take-card",
     "log",
     "undo-call",
     "undo",
@@ -243,12 +245,11 @@ def test_the_queue_the_card_and_the_page_show_no_number(
     page: Client, member: Member, card: Company
 ) -> None:
     assert isinstance(next_for(member, now()), Nothing)
-    for address in (
-        "/calls/?start",
-        f"/calls/?company={card.pk}",
-        "/calls/",
-        f"/companies/{card.pk}/",
-    ):
+    page.post("/calls/begin/")
+    taken = page.post(f"/calls/take/{card.pk}/", follow=True)
+    assert "ne plus être" in taken.content.decode()
+    assert "tel:" not in taken.content.decode()
+    for address in ("/calls/", f"/companies/{card.pk}/"):
         assert "tel:" not in page.get(address, follow=True).content.decode(), address
 
 

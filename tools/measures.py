@@ -19,7 +19,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import closing
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -190,7 +190,8 @@ _HIDDEN = re.compile(
 
 
 def _queries(page: Client) -> int:
-    shown = page.get("/calls/?start", follow=True).content.decode()
+    page.post("/calls/begin/")
+    shown = page.get("/calls/").content.decode()
     count = 0
     for _ in range(2):  # the first one prepares its statements
         fields = {**dict(_HIDDEN.findall(shown)), "outcome": "no_answer"}
@@ -207,10 +208,28 @@ class _Browser:
 
     def __init__(self, port: int) -> None:
         self.line = HTTPConnection("127.0.0.1", port, timeout=30)
-        self.line.request("GET", "/calls/?start")
+        self.cookie = ""
+        self._get("/calls/")
+        token = dict(_HIDDEN.findall(self.shown))["csrfmiddlewaretoken"]
+        self._post("/calls/begin/", {"csrfmiddlewaretoken": token}).read()
+        self._get("/calls/")
+
+    def _get(self, path: str) -> None:
+        """Shows a page; keeps the cookie it sets."""
+        self.line.request("GET", path, headers={"Cookie": self.cookie})
         answer = self.line.getresponse()
         self.shown = answer.read().decode()
-        self.cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+        self.cookie = (answer.getheader("Set-Cookie") or self.cookie).partition(";")[0]
+
+    def _post(self, path: str, fields: dict[str, str]) -> HTTPResponse:
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": self.cookie,
+            "HX-Request": "true",
+            "HX-Target": "desk",
+        }
+        self.line.request("POST", path, urlencode(fields), headers)
+        return self.line.getresponse()
 
     def ping(self) -> float:
         """Seconds of an empty view."""
@@ -223,16 +242,9 @@ class _Browser:
         """Seconds of each call logged, its next card received."""
         times = []
         for _ in range(count):
-            body = urlencode({**dict(_HIDDEN.findall(self.shown)), "outcome": "no_answer"})
-            headers = {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Cookie": self.cookie,
-                "HX-Request": "true",
-                "HX-Target": "desk",
-            }
+            fields = {**dict(_HIDDEN.findall(self.shown)), "outcome": "no_answer"}
             start = time.perf_counter()
-            self.line.request("POST", "/calls/log/", body, headers)
-            answer = self.line.getresponse()
+            answer = self._post("/calls/log/", fields)
             self.shown = answer.read().decode()
             times.append(time.perf_counter() - start)
             if answer.status != 200 or 'id="desk"' not in self.shown:

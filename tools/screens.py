@@ -23,7 +23,7 @@ NOW = "2026-11-24T10:05"
 PORT = 8395
 ADDRESSES = {
     "today": "/",
-    "call": "/calls/?start",
+    "call": "/calls/",
     "file": "/file/",
     "follow-ups": "/follow-ups/",
     "figures": "/figures/?span=all",
@@ -94,6 +94,7 @@ def _week() -> None:
     import django
 
     django.setup()
+    from decroche.calls import sessions
     from decroche.calls.actions import OutcomeInput, record_outcome
     from decroche.calls.scripts import seed_texts
     from decroche.cli.database import ready
@@ -166,6 +167,7 @@ def _week() -> None:
         record_outcome(
             by=member, company_id=company.pk, outcome=outcome, said=said, at=min(at, now)
         )
+    sessions.begin(by=member)
     _doubles(member)
     _requests(member, now)
 

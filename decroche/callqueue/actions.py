@@ -11,6 +11,7 @@ from decroche.callqueue.queries import Nothing, Pick, pick
 from decroche.callqueue.rules import Reason
 from decroche.calls.gates import call_verdict
 from decroche.calls.queries import best_number, numbers_of
+from decroche.compliance.rules import Verdict
 from decroche.journal.rows import insert
 from decroche.prospects.models import Company
 from decroche.team.models import Member
@@ -88,6 +89,30 @@ def claim(
     except IntegrityError:
         return False
     return True
+
+
+class NotToBeCalled(Exception):
+    """The law, or what they asked for, forbids a call now; `verdict` says which and until when."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.why)
+        self.verdict = verdict
+
+
+class HeldByAnother(Exception):
+    """Another member has this card before them."""
+
+
+def take_card(*, by: Member, company: Company, at: datetime) -> None:
+    """Puts a card that she chose herself before her; the one she held goes back to the queue.
+
+    Raises NotToBeCalled, HeldByAnother.
+    """
+    verdict = call_verdict(by.workspace, company, at)
+    if not verdict.allowed:
+        raise NotToBeCalled(verdict)
+    if not claim(by, company, Reason("held"), at):
+        raise HeldByAnother
 
 
 @transaction.atomic

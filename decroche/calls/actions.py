@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,15 +19,18 @@ from decroche.calls.rules import (
     FROM_THEM,
     NEEDS_WHEN,
     REASONS,
+    SEPARATOR,
     UNANSWERED,
     Consequence,
     Delays,
     call_history,
     consequence,
+    toggled,
 )
 from decroche.compliance.actions import give_notice
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
+from decroche.prospects.contacts import name_person
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.standing import mark_wrong, oppose_company, remember_words
 from decroche.shared.clock import now
@@ -316,6 +320,23 @@ def qualify(
                 at=now(),
             )
         )
+
+
+@transaction.atomic
+def answer_question(
+    *, by: Member, company: Company, question: Question, value: str, chosen: Sequence[str] = ()
+) -> list[str]:
+    """Keeps one more answer beside those `chosen` before, or takes it out when it was among them.
+
+    Returns the answers that are kept now. What is typed for a question without choices is the
+    name of who decides.
+    """
+    kept = toggled(chosen, value, several=bool(question.choices))
+    qualify(by=by, company=company, question=question, value=SEPARATOR.join(kept))
+    if not question.choices and value:
+        with record("company.person_added", by=by, company_id=company.pk, name=value) as verb:
+            name_person(verb=verb, company=company, name=value, role="management")
+    return kept
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.calls.models import Answer, Call, CallSession, Qualification, Question, Script
+from decroche.calls.rules import read_goal
 from decroche.offer.queries import services_of
 from decroche.offer.rules import Language, typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
@@ -139,6 +140,25 @@ _SESSION = Prepared(
 def session_of(member: Member) -> CallSession | None:
     """Her sitting under way."""
     return _SESSION.first(member.workspace_id, member.pk)
+
+
+def calls_of_session(session: CallSession) -> list[Call]:
+    """The calls of a sitting, first to last."""
+    calls = Call.objects.filter(workspace_id=session.workspace_id, session=session)
+    return list(calls.select_related("company").order_by("at"))
+
+
+def sitting_goal(workspace: Workspace) -> int:
+    """How many calls she wants to make in a sitting."""
+    return read_goal(workspace.preferences.get("sitting", {}).get("goal"))
+
+
+_COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
+
+
+def company_of(workspace: Workspace, pk: int) -> Company | None:
+    """One company of a workspace, by its key."""
+    return _COMPANY.first(workspace.pk, pk)
 
 
 @dataclass(frozen=True, slots=True)

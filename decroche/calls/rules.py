@@ -263,3 +263,37 @@ def _at(day: date, moment: time, local: datetime) -> datetime:
 def one_in(part: int, whole: int) -> int | None:
     """“One in N”, rounded; None when there is nothing to divide."""
     return round(whole / part) if part else None
+
+
+SEPARATOR = " · "
+"""Between the choices of one answer, as they are kept and shown."""
+
+
+def toggled(chosen: Sequence[str], value: str, *, several: bool) -> list[str]:
+    """The answers to a question after `value` was pressed: added, or taken out when it was there.
+
+    A question that does not take `several` answers keeps the last one. An empty value changes
+    nothing.
+    """
+    if not value:
+        return list(chosen)
+    if value in chosen:
+        return [one for one in chosen if one != value]
+    return [*chosen, value] if several else [value]
+
+
+GOAL = 40
+"""Calls in a sitting, until she says how many she wants."""
+
+
+def read_goal(value: object) -> int:
+    """How many calls a sitting is for, as typed or stored: 1 to 500, else the usual number."""
+    try:
+        return max(1, min(int(str(value).strip()), 500))
+    except ValueError:
+        return GOAL
+
+
+def minutes_worked(started: datetime, ended: datetime, paused_seconds: int) -> int:
+    """Whole minutes of a sitting without its pauses."""
+    return int((ended - started).total_seconds() - paused_seconds) // 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from decroche.calls.models import CallSession
+from decroche.calls.rules import GOAL, read_goal
 from decroche.shared.clock import now
 from decroche.team.models import Member
 
@@ -19,12 +20,12 @@ def open_session(member: Member) -> CallSession | None:
 
 
 @transaction.atomic
-def begin(*, by: Member, goal: int = 40) -> CallSession:
+def begin(*, by: Member, goal: int = GOAL) -> CallSession:
     """A new sitting, or the one under way, taken up again."""
     session = open_session(by)
     if session is None:
         return CallSession.objects.create(
-            workspace_id=by.workspace_id, member=by, goal=max(1, min(goal, 500)), started_at=now()
+            workspace_id=by.workspace_id, member=by, goal=read_goal(goal), started_at=now()
         )
     return resume(by=by) or session
 
@@ -48,6 +49,16 @@ def resume(*, by: Member) -> CallSession | None:
         session.paused_at = None
         session.save(update_fields=["paused_at", "paused_seconds"])
     return session
+
+
+@transaction.atomic
+def toggle_pause(*, by: Member) -> CallSession | None:
+    """Takes a paused sitting up again; pauses one under way, begun just now if there was none."""
+    session = open_session(by)
+    if session and session.paused_at:
+        return resume(by=by)
+    begin(by=by)
+    return pause(by=by)
 
 
 @transaction.atomic

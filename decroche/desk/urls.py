@@ -35,6 +35,8 @@ urlpatterns = [
     path("welcome/", today.welcome, name="welcome"),
     path("ping/", ping, name="ping"),
     path("calls/", loop.loop, name="loop"),
+    path("calls/begin/", loop.begin, name="begin"),
+    path("calls/take/<int:company>/", loop.take, name="take-card"),
     path("calls/log/", loop.log, name="log"),
     path("calls/undo/", loop.take_back, name="undo-call"),
     path("calls/skip/", loop.skip, name="skip"),
@@ -43,9 +45,7 @@ urlpatterns = [
     path("calls/recap/<int:pk>/", loop.recap, name="recap"),
     path("calls/hear/when/", loop.hear_when, name="hear-when"),
     path("calls/hear/email/", loop.hear_email, name="hear-email"),
-    path(
-        "calls/<int:company>/answer/<int:question>/", loop.answer_question, name="answer-question"
-    ),
+    path("calls/<int:company>/answer/<int:question>/", loop.answer, name="answer-question"),
     path("file/", file.file, name="file"),
     path("file/block/<int:number>/", file.block, name="block"),
     path("file/bulk/", file.bulk, name="bulk"),

@@ -74,6 +74,13 @@ class Watched:
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)
 
+    def begin(self) -> None:
+        """Begins a sitting with the button of the call screen, unless one is under way."""
+        self.go("/calls/")
+        if self.page.locator("form[action='/calls/begin/']").count():
+            with self.page.expect_navigation():
+                self.page.locator("form[action='/calls/begin/'] button").click()
+
     def azerty(self, code: str, key: str) -> None:
         """A key of a French keyboard: its physical place and the character it gives, which differ
         for digits.

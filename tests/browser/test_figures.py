@@ -125,7 +125,7 @@ def test_the_card_says_why_now_and_an_answer_opened_is_counted(open_page: Open) 
     file_of(member, 6)
     desk = open_page()
     page = desk.page
-    desk.go("/calls/?start")
+    desk.begin()
     page.get_by_text("Pourquoi maintenant").click()
     expect(page.locator(".chances p")).to_contain_text("Chance de joindre quelqu’un")
     desk.accessible()

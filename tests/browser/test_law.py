@@ -80,7 +80,7 @@ def test_a_zero_pressed_by_mistake_asks_for_a_reason(open_page: Open) -> None:
     card = company(freelancer())
     desk = open_page()
     page = desk.page
-    desk.go("/calls/?start")
+    desk.begin()
     press(desk, "0")
     page.keyboard.press("Enter")
     expect(page.locator(".fiche h1")).not_to_have_text(card.name)
@@ -124,5 +124,5 @@ def test_a_consent_makes_a_consumer_callable(open_page: Open) -> None:
     page.locator("#law input[name=on]").fill("2026-11-01")
     page.locator("#law button.go").click()
     expect(page.locator("a[href^='tel:']").first).to_be_visible()
-    desk.go("/calls/?start")
+    desk.begin()
     expect(page.locator(".dial")).to_contain_text("particulier")

@@ -56,7 +56,7 @@ def test_asked_for_sent_answered_bounced_stopped(open_page: Open, servers: Post)
         file_of(member, 5)
         desk = open_page()
         set_the_mailbox(desk, servers)
-        desk.go("/calls/?start")
+        desk.begin()
         asked = [ask_for_mail(desk, address) for address in (THEM, NOBODY, CAPS)]
     with clock.frozen(TUESDAY + timedelta(seconds=90)):
         Mailbox.objects.update(pace_seconds=0)

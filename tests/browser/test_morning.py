@@ -54,7 +54,7 @@ def test_a_morning(open_page: Open, tmp_path: Path, size: str, language: str) ->
     desk.accessible()
     page.keyboard.press("Enter")
     bring_a_file(desk, tmp_path)
-    desk.go("/calls/?start")
+    desk.begin()
     desk.accessible()
     ten_calls(desk, "fr" in language)
     assert list(Call.objects.order_by("pk").values_list("outcome", flat=True)) == [

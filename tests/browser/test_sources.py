@@ -67,7 +67,7 @@ def test_from_a_dropped_picture_to_the_first_call(
     desk.accessible()
     numbers = {number.national for one in Company.objects.all() for number in one.numbers.all()}
     assert len(numbers & {number.replace(".", " ") for _name, number, _town in sheet.rows}) >= 7
-    page.locator("a[href='/calls/?start']").click()
+    page.locator("form[action='/calls/begin/'] button").click()
     before = name_shown(desk)
     press(desk, "1")
     next_card(desk, before)

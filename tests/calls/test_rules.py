@@ -5,7 +5,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from decroche.calls.models import Outcome
-from decroche.calls.rules import OUTCOMES, CallHistory, Delays, call_history, consequence
+from decroche.calls.rules import (
+    OUTCOMES,
+    CallHistory,
+    Delays,
+    call_history,
+    consequence,
+    minutes_worked,
+    read_goal,
+    toggled,
+)
 from decroche.shared.clock import PARIS
 from tests.cast import TUESDAY
 
@@ -129,3 +138,32 @@ def test_her_limits_are_hers_up_to_the_bounds() -> None:
     )
     assert found.at is not None
     assert found.at.date() == (TUESDAY + timedelta(days=27)).date() or found.kind == "rest"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "value", "several", "kept"),
+    [
+        ([], "Agence", True, ["Agence"]),
+        (["Agence"], "Indépendants", True, ["Agence", "Indépendants"]),
+        (["Agence", "Indépendants"], "Agence", True, ["Indépendants"]),
+        (["Mme Roussel"], "M. Haddad", False, ["M. Haddad"]),
+        (["Mme Roussel"], "Mme Roussel", False, []),
+        (["Agence"], "", True, ["Agence"]),
+    ],
+)
+def test_an_answer_pressed_is_added_or_taken_out(
+    chosen: list[str], value: str, several: bool, kept: list[str]
+) -> None:
+    assert toggled(chosen, value, several=several) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "goal"),
+    [(" 25 ", 25), (12, 12), ("0", 1), (-3, 1), ("9000", 500), ("beaucoup", 40), (None, 40)],
+)
+def test_a_goal_is_between_1_and_500_calls(typed: object, goal: int) -> None:
+    assert read_goal(typed) == goal
+
+
+def test_pauses_are_not_worked() -> None:
+    assert minutes_worked(TUESDAY, TUESDAY + timedelta(minutes=50, seconds=59), 60) == 49

@@ -24,7 +24,6 @@ from tests.intake.test_import import TABLE
 PAGES = [
     "/",
     "/calls/",
-    "/calls/?start",
     "/file/",
     "/import/",
     "/follow-ups/",
@@ -106,9 +105,7 @@ def test_skipping_keeps_nothing_and_is_not_asked_again(db: None) -> None:
     assert browser.get("/").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "address", ["/companies/{}/", "/companies/{}/fact/name/", "/calls/?company={}"]
-)
+@pytest.mark.parametrize("address", ["/companies/{}/", "/companies/{}/fact/name/"])
 def test_a_strangers_card_is_not_found(page: Client, stranger: Member, address: str) -> None:
     theirs = company(stranger)
     assert page.get(address.format(theirs.pk)).status_code == 404
@@ -119,6 +116,7 @@ def test_a_strangers_card_is_not_found(page: Client, stranger: Member, address: 
     [
         "/calls/log/",
         "/calls/skip/",
+        "/calls/take/{}/",
         "/companies/{}/edit/name/",
         "/companies/{}/number/",
         "/companies/{}/verb/remove/",
@@ -265,7 +263,7 @@ def test_a_hang_up_shows_her_own_rate(page: Client, member: Member) -> None:
 
 def test_the_sitting_is_counted_paused_and_ended_with_a_recap(page: Client, member: Member) -> None:
     file_of(member, 4)
-    page.get("/calls/?start")
+    page.post("/calls/begin/")
     post(page, member, outcome="no_answer")
     page.post("/calls/pause/")
     assert "Votre fiche attend" in page.get("/calls/").content.decode()

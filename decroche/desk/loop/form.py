@@ -15,6 +15,16 @@ from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.spoken import NotUnderstood, understand
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is shown again in the fields when something in them could not be understood."""
+
+    when: str = ""
+    email: str = ""
+    place: str = ""
+    invite: str = ""
+
+
 @dataclass(slots=True)
 class LoopForm:
     """One outcome as it was typed. `errors` by field; `said` is complete when there are none."""
@@ -22,13 +32,19 @@ class LoopForm:
     outcome: str
     key: str
     number_id: int | None
+    typed: Typed = field(default_factory=Typed)
     said: OutcomeInput = field(default_factory=OutcomeInput)
     errors: dict[str, str] = field(default_factory=dict)
 
 
 def read_loop(data: QueryDict, company: Company, at: datetime) -> LoopForm:
     """Understands a post of the loop's form."""
-    form = LoopForm(data.get("outcome", ""), data.get("key", ""), _int(data.get("number")))
+    form = LoopForm(
+        data.get("outcome", ""),
+        data.get("key", ""),
+        _int(data.get("number")),
+        Typed(*(data.get(name, "") for name in ("when", "email", "place", "invite"))),
+    )
     when, precision = _when(form, data.get("when", ""), company, at)
     email = _email(form, data.get("email", ""))
     details = {

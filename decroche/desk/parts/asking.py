@@ -30,6 +30,11 @@ def get_own_or_404(request: MemberRequest, model: type[Row], pk: int) -> Row:
     return row
 
 
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether the request comes from htmx, which wants a part of a page."""
+    return bool(getattr(request, "htmx", False))
+
+
 def redirect_back(request: HttpRequest, fallback: str) -> HttpResponse:
     """To where the form was, if it was one of our pages."""
     target = (
@@ -40,7 +45,7 @@ def redirect_back(request: HttpRequest, fallback: str) -> HttpResponse:
     )
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
         target = fallback
-    if getattr(request, "htmx", False):
+    if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Location": target})
     return HttpResponseRedirect(target)
 

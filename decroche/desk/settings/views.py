@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.callqueue.queries import ranked
 from decroche.calls.models import Answer, Question, Script
-from decroche.calls.queries import roles_asked, roles_by_list
-from decroche.calls.rules import MOST, Delays
+from decroche.calls.queries import roles_asked, roles_by_list, sitting_goal
+from decroche.calls.rules import MOST, Delays, read_goal
 from decroche.calls.scripts import seed_texts, write_answer, write_question, write_script
 from decroche.calls.wording import current_language
 from decroche.compliance.queries import hours
@@ -92,9 +92,7 @@ def settings(request: MemberRequest) -> HttpResponse:
             "position", "id"
         ),
         "roles": Contact.Role.choices,
-        "goal": whole_number(
-            request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500
-        ),
+        "goal": sitting_goal(request.workspace),
     }
     return render(request, "desk/settings/settings.html", context)
 
@@ -133,7 +131,7 @@ def _me(request: MemberRequest) -> str:
     save_preferences(
         workspace=request.workspace,
         section="sitting",
-        values={"goal": whole_number(post.get("goal"), 40, 1, 500)},
+        values={"goal": read_goal(post.get("goal"))},
     )
     return ""
 

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 from decroche.accountability.due import pressing
 from decroche.callqueue.queries import ready_count
 from decroche.calls.models import Moment
-from decroche.calls.queries import session_of
+from decroche.calls.queries import session_of, sitting_goal
 from decroche.calls.scripts import seed_texts
 from decroche.calls.wording import current_language
-from decroche.desk.parts.asking import whole_number
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import summed
 from decroche.insights.periods import Span, by_hour, week_of, within
@@ -46,7 +45,7 @@ def today(request: MemberRequest) -> HttpResponse:
     ready = ready_count(request.workspace, at)
     sitting = min(
         ready,
-        whole_number(request.workspace.preferences.get("sitting", {}).get("goal"), 40, 1, 500),
+        sitting_goal(request.workspace),
     )
     due = FollowUp.objects.filter(
         workspace=request.workspace, closed_at=None, due_at__lte=at.replace(hour=23, minute=59)

@@ -205,7 +205,7 @@ def test_a_consent_on_the_card_and_its_end(page: Client, member: Member) -> None
     number = card.numbers.get()
     where = f"/companies/{card.pk}/"
     assert "particulier sans consentement" in page.get(where).content.decode()
-    assert f"/companies/{card.pk}/" in page.get(f"/calls/?company={card.pk}").headers["Location"]
+    assert page.post(f"/calls/take/{card.pk}/").headers["Location"] == where
     form = {
         "value": number.pk,
         "channel": "form",
@@ -303,7 +303,7 @@ def test_the_card_says_the_oral_part_until_it_was_said(page: Client, member: Mem
     record_outcome(
         by=member, company_id=card.pk, outcome="call_back", said=OutcomeInput(when=now())
     )
-    page.get(f"/calls/?company={card.pk}")
+    page.post(f"/calls/take/{card.pk}/")
     again = page.get("/calls/").content.decode()
     assert "J’ai vos coordonnées par" not in again
     assert "Informé au téléphone" in again

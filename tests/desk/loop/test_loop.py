@@ -1,0 +1,103 @@
+"""The call screen: what it begins, what it holds, what it shows again."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils.html import escape
+
+from decroche.callqueue.actions import claim
+from decroche.callqueue.models import Claim
+from decroche.callqueue.rules import Reason
+from decroche.calls.models import Call, CallSession
+from decroche.calls.queries import questions
+from decroche.shared.clock import now
+from decroche.team.actions import save_preferences
+from decroche.team.models import Member
+from tests.cast import file_of
+from tests.desk.test_pages import post
+
+
+def test_reading_the_screen_begins_no_sitting(page: Client, member: Member) -> None:
+    card, *_ = file_of(member, 2)
+    for address in ("/calls/", "/calls/?start", f"/calls/?company={card.pk}"):
+        page.get(address)
+    assert not CallSession.objects.exists()
+
+
+def test_reading_the_screen_again_holds_the_same_card(page: Client, member: Member) -> None:
+    card, other = file_of(member, 2)
+    for address in ("/calls/", "/calls/", f"/calls/?company={other.pk}"):
+        assert escape(card.name) in page.get(address).content.decode()
+        assert Claim.objects.get().company_id == card.pk
+
+
+def test_a_sitting_begins_with_her_goal_and_is_taken_up_again(page: Client, member: Member) -> None:
+    file_of(member, 2)
+    save_preferences(workspace=member.workspace, section="sitting", values={"goal": 12})
+    for _ in range(2):
+        assert page.post("/calls/begin/").headers["Location"] == "/calls/"
+    assert CallSession.objects.get().goal == 12
+    assert "0 / 12" in page.get("/calls/").content.decode()
+
+
+def test_a_card_she_chose_is_before_her(page: Client, member: Member) -> None:
+    first, chosen = file_of(member, 2)
+    assert escape(first.name) in page.get("/calls/").content.decode()
+    assert page.post(f"/calls/take/{chosen.pk}/").headers["Location"] == "/calls/"
+    assert escape(chosen.name) in page.get("/calls/").content.decode()
+
+
+def test_a_card_that_a_colleague_holds_is_not_taken(page: Client, member: Member) -> None:
+    first, theirs = file_of(member, 2)
+    colleague = Member.objects.create(workspace=member.workspace, name="Ines")
+    assert claim(colleague, theirs, Reason("held"), now())
+    page.get("/calls/")
+    answer = page.post(f"/calls/take/{theirs.pk}/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"/companies/{theirs.pk}/"
+    assert "a cette fiche sous les yeux" in answer.content.decode()
+    assert escape(first.name) in page.get("/calls/").content.decode()
+
+
+def test_what_was_typed_for_one_company_is_not_offered_for_the_next(
+    page: Client, member: Member
+) -> None:
+    file_of(member, 3)
+    cache.clear()  # the panels are drawn anew
+    asked = post(page, member, outcome="email_requested", email="marie@vasseur.example")
+    assert "marie@vasseur.example" not in asked
+    promised = post(page, member, outcome="call_back", when="vendredi 14h")
+    assert "vendredi 14h" not in promised
+    assert Call.objects.count() == 2
+
+
+def test_what_could_not_be_understood_is_shown_again_in_its_panel(
+    page: Client, member: Member
+) -> None:
+    file_of(member, 2)
+    answer = post(page, member, outcome="call_back", when="patate")
+    assert 'value="patate"' in answer
+    assert '<fieldset class="panel" id="ask-call_back" data-exclusive >' in answer
+    assert "patate" not in page.get("/calls/").content.decode()
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_pausing_twice_goes_on(page: Client, member: Member, htmx: bool) -> None:
+    file_of(member, 2)
+    headers = {"HX-Request": "true"} if htmx else {}
+    page.post("/calls/pause/", headers=headers)
+    assert CallSession.objects.get().paused_at is not None
+    page.post("/calls/pause/", headers=headers)
+    assert CallSession.objects.get().paused_at is None
+
+
+def test_an_answer_is_added_and_taken_out_again(page: Client, member: Member) -> None:
+    card, *_ = file_of(member, 1)
+    asked = next(one for one in questions(member.workspace) if one.choices)
+    address, choice = f"/calls/{card.pk}/answer/{asked.pk}/", asked.choices[0]
+    headers = {"HX-Request": "true"}
+    added = page.post(address, {"value": choice, "said": ""}, headers=headers).content.decode()
+    assert 'aria-pressed="true"' in added
+    gone = page.post(address, {"value": choice, "said": choice}, headers=headers).content.decode()
+    assert 'aria-pressed="true"' not in gone
