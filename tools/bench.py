@@ -1,5 +1,5 @@
 """The measures, as ratios against a limit taken in the same run: bin/bench [import] [loop] [search]
-[callers] [start] [mail] [doubles] [stock] [paper] [ranking] [queue] [bilan].
+[callers] [start] [mail] [doubles] [stock] [paper] [ranking] [queue] [bilan] [pages].
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ NAMES = (
     "ranking",
     "queue",
     "bilan",
+    "pages",
 )
 
 
@@ -46,6 +47,7 @@ def main() -> int:
             measures,
             measures_doubles,
             measures_mail,
+            measures_pages,
             measures_paper,
             measures_queue,
             measures_ranking,
@@ -61,6 +63,7 @@ def main() -> int:
                 "ranking": measures_ranking,
                 "queue": measures_queue,
                 "bilan": measures_queue,
+                "pages": measures_pages,
             }
             home = homes.get(name, measures)
             getattr(home, f"measure_{name}")(folder)

@@ -32,7 +32,7 @@ from decroche.calls.scripts import seed_texts
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.demo import write_demo
 from decroche.prospects.models import Company
-from decroche.prospects.queries import search
+from decroche.prospects.search import search
 from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
 

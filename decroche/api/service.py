@@ -28,7 +28,7 @@ from decroche.insights.funnel import figures
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company
-from decroche.prospects.queries import search
+from decroche.prospects.search import search
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
 from decroche.shared.numbers import read_numbers

@@ -32,7 +32,8 @@ from decroche.intake.updating import undo_import
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at
 from decroche.prospects.models import Company, PhoneNumber
-from decroche.prospects.queries import companies, search
+from decroche.prospects.queries import companies
+from decroche.prospects.search import search
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import now, read_instant
 from decroche.shared.numbers import read_numbers

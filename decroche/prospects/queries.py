@@ -1,4 +1,4 @@
-"""Named questions about the file: search, the filtered list, a card's doubles."""
+"""Named questions about the file: the filtered list, a card's doubles."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from decroche.prospects.models import ALWAYS, Company, Contact, PhoneNumber
 from decroche.prospects.rules import similar_names
+from decroche.prospects.search import search
 from decroche.prospects.standing import name_key
-from decroche.shared.folding import fold, fold_name, strip_marks
+from decroche.shared.folding import fold_name
 from decroche.team.models import Workspace
 
-_CANDIDATES = 300
-_SPARE = 20
 SORTS = {
     "name": ("sort_name", "id"),
     "city": ("city", "sort_name", "id"),
@@ -132,110 +130,6 @@ def _by_size(rows: QuerySet[Company], size: str) -> QuerySet[Company]:
 def _with_role(workspace: Workspace, role: str) -> QuerySet[Any, Any]:
 
     return Contact.objects.filter(workspace=workspace, role=role).values("company_id")
-
-
-def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Company, str]]:
-    """Companies by any part of a name, town, number in any spelling, address, SIREN or note; with
-    where it matched.
-
-    Names that begin with the text come first, then names that hold it, then the rest.
-    """
-    words = _words(text)
-    if not words:
-        return []
-    found = dict(
-        _candidates(workspace, words) + _begin_with(workspace, strip_marks(text.strip()), limit)
-    )
-    folded = " ".join(words)
-    chosen = sorted(found, key=lambda pk: (_rank(found[pk], folded), found[pk]))[: limit + _SPARE]
-    rows = Company.objects.in_bulk(
-        chosen
-    )  # by key alone: both questions above kept to the workspace
-    matched = [
-        rows[pk]
-        for pk in chosen
-        if pk in rows and all(word in rows[pk].search_text for word in words)
-    ]
-    return [(company, _where(company, words)) for company in matched[:limit]]
-
-
-def _words(text: str) -> list[str]:
-    bare = "".join(c for c in text if c not in " .-()/+\u00a0\u202f")
-    if bare.isdigit() and len(bare) >= 2:
-        return [_dialled(text, bare)]
-    return fold(text).split()
-
-
-def _dialled(text: str, bare: str) -> str:
-    """+33 3 20…, 0033 3 20… and 33 3 20… are looked for as 0320…"""
-    for prefix in ("0033", "33"):
-        if bare.startswith(prefix) and (len(bare) > 9 or text.strip().startswith(("+", "00"))):
-            return "0" + bare[len(prefix) :].removeprefix("0")
-    return bare
-
-
-def _candidates(workspace: Workspace, words: list[str]) -> list[tuple[int, str]]:
-    """(company, its name for sorting) of the first that hold every word of three letters or
-    more.
-    """
-    long_words = [word for word in words if len(word) >= 3]
-    if not long_words:
-        return []
-    if connection.vendor == "sqlite":
-        match = " AND ".join('"' + word.replace('"', '""') + '"' for word in long_words)
-        with connection.cursor() as cursor:
-            cursor.execute(_MATCHING, [match, workspace.pk, _CANDIDATES])
-            return [(int(pk), str(name)) for pk, name in cursor.fetchall()]
-    rows = companies(workspace)
-    for word in long_words:
-        rows = rows.filter(search_text__contains=word)
-    return list(rows.values_list("pk", "sort_name")[:_CANDIDATES])
-
-
-# CROSS JOIN holds SQLite to this order: the index first, then its companies.
-_MATCHING = """
-SELECT c.id, c.sort_name FROM prospects_search s CROSS JOIN prospects_company c
-WHERE c.id = s.rowid AND s.search_text MATCH %s AND c.workspace_id = %s
-AND c.removed_at IS NULL LIMIT %s"""
-
-
-def _begin_with(workspace: Workspace, start: str, limit: int) -> list[tuple[int, str]]:
-    """Those whose name begins with the text, by a range of the index (LIKE would read the whole
-    file).
-    """
-    if not start:
-        return []
-    rows = (
-        companies(workspace)
-        .filter(sort_name__gte=start, sort_name__lt=start + "\U0010ffff")
-        .order_by("sort_name")
-    )
-    return list(rows.values_list("pk", "sort_name")[:limit])
-
-
-def _rank(name: str, folded: str) -> int:
-    if name.startswith(folded):
-        return 0
-    if f" {folded}" in name:
-        return 1
-    return 2 if folded in name else 3
-
-
-def _where(company: Company, words: list[str]) -> str:
-    name = fold(company.name)
-    if all(word in name for word in words):
-        return "name"
-    if len(words) == 1 and words[0].isdigit():
-        return "siren" if words[0] in (company.siret or company.siren) else "number"
-    if any("@" in word for word in words):
-        return "email"
-    if all(word in fold(f"{company.name} {company.city} {company.postcode}") for word in words):
-        return "place"
-    return (
-        "note"
-        if all(word in company.notes_index or word in fold(company.notes) for word in words)
-        else "other"
-    )
 
 
 def by_number(workspace: Workspace, e164: str) -> list[Company]:

@@ -13,7 +13,7 @@ parameters of the statement come from which argument; from then on only the stat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -103,6 +103,43 @@ class Prepared(Generic[Row]):
         if len(set(places.values())) != len(arguments):
             raise ValueError(f"an argument has no place in the statement: {sql}")
         return sql, list(params), places, compiler
+
+
+class PreparedKeys(Generic[Row]):
+    """Rows of one model by their keys, with one statement for up to `most` keys; more are asked for
+    by that many at a time.
+    """
+
+    def __init__(self, build: Callable[[Iterable[int]], models.QuerySet[Row]], most: int) -> None:
+        self.build, self.most = build, most
+        self._known: dict[str, tuple[str, Any, list[Any], list[str], type[Row]]] = {}
+
+    def __call__(self, keys: list[int]) -> dict[int, Row]:
+        """{key: row} of those that are there."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        known = self._known.get(connection.vendor)
+        if known is None:
+            known = self._known[connection.vendor] = self._compile()
+        sql, compiler, converters, names, model = known
+        found: dict[int, Row] = {}
+        with connection.cursor() as cursor:
+            for start in range(0, len(keys), self.most):
+                part = keys[start : start + self.most]
+                cursor.execute(sql, part + part[-1:] * (self.most - len(part)))
+                for row in compiler.apply_converters(cursor.fetchall(), converters):
+                    one = model.from_db(DEFAULT_DB_ALIAS, names, row)
+                    found[one.pk] = one
+        return found
+
+    def _compile(self) -> tuple[str, Any, list[Any], list[str], type[Row]]:
+        query = self.build(range(1, self.most + 1)).query
+        compiler: Any = query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        if list(params) != list(range(1, self.most + 1)):
+            raise ValueError(f"only the keys may be parameters of the statement: {sql}")
+        columns = [column for column, _, _ in compiler.select]
+        names = [column.target.attname for column in columns]
+        return sql, compiler, compiler.get_converters(columns), names, compiler.query.model
 
 
 def _as_deletion(query: Query) -> Query:

@@ -17,7 +17,7 @@ from decroche.insights.periods import by_hour
 from decroche.insights.timing import heat
 from decroche.prospects.actions import edit_company
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.queries import search
+from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.team.actions import ensure_local_member
 from decroche.team.models import Member, Workspace

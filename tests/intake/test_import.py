@@ -16,7 +16,7 @@ from decroche.intake.sources.csv import repair
 from decroche.intake.updating import undo_import
 from decroche.prospects.actions import edit_company, oppose_all
 from decroche.prospects.models import CallList, Company, Contact, PhoneNumber
-from decroche.prospects.queries import search
+from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import company
 

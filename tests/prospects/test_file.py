@@ -5,8 +5,9 @@ import pytest
 from decroche.journal.actions import undo
 from decroche.prospects import actions
 from decroche.prospects.models import Company
-from decroche.prospects.queries import Filters, duplicates_of, filtered, search
+from decroche.prospects.queries import Filters, duplicates_of, filtered
 from decroche.prospects.rules import headcount_from, read_line, role_of, similar_names
+from decroche.prospects.search import search
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of

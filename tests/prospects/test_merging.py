@@ -14,7 +14,7 @@ from decroche.prospects import duplicates
 from decroche.prospects.duplicates import find_duplicates, look_alikes, pairs_to_look_at
 from decroche.prospects.merging import merge, never_the_same
 from decroche.prospects.models import CallList, CallListEntry, Company, Contact, PhoneNumber
-from decroche.prospects.queries import search
+from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
 

@@ -10,7 +10,7 @@ from decroche.cli.database import problems
 from decroche.prospects import search_schema
 from decroche.prospects.actions import edit_company
 from decroche.prospects.models import Company
-from decroche.prospects.queries import search
+from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests import cast
 

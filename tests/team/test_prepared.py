@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decroche.prospects.models import CallList, Company
 from decroche.team.models import Member
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import Prepared, PreparedKeys
 from tests.cast import TUESDAY, file_of
 
 
@@ -81,3 +81,28 @@ def test_a_prepared_deletion_removes_what_it_finds_and_no_more(
             (stranger.workspace_id, "Sud"),
         ]
     )
+
+
+def test_rows_by_their_keys_are_those_of_the_queryset(member: Member) -> None:
+    cards = file_of(member, 7)
+    rows = PreparedKeys(lambda keys: Company.objects.filter(pk__in=keys), 3)
+    wanted = [card.pk for card in cards[::-1]]
+    assert rows(wanted) == Company.objects.in_bulk(wanted)
+    assert rows([wanted[0], 987654]) == {wanted[0]: cards[-1]}
+    assert rows([]) == {}
+    assert vars(rows(wanted)[wanted[0]]).keys() == vars(Company.objects.get(pk=wanted[0])).keys()
+
+
+def test_many_keys_take_one_statement_for_each_part(member: Member) -> None:
+    cards = file_of(member, 7)
+    rows = PreparedKeys(lambda keys: Company.objects.filter(pk__in=keys), 3)
+    rows([cards[0].pk])
+    with CaptureQueriesContext(connection) as queries:
+        assert len(rows([card.pk for card in cards])) == 7
+    assert len(queries) == 3
+
+
+def test_keys_beside_other_values_are_refused(member: Member) -> None:
+    rows = PreparedKeys(lambda keys: Company.objects.filter(pk__in=keys, name="x"), 3)
+    with pytest.raises(ValueError, match="only the keys"):
+        rows([1])

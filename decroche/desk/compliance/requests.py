@@ -20,7 +20,7 @@ from decroche.compliance.wording import reference
 from decroche.desk.compliance.pages import as_file, tabs
 from decroche.desk.parts.asking import flash, get_own_or_404, whole_number
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.queries import search
+from decroche.prospects.search import search
 from decroche.shared.clock import PARIS, now, read_instant
 from decroche.team.access import MemberRequest
 

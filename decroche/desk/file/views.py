@@ -23,9 +23,9 @@ from decroche.prospects.queries import (
     companies,
     duplicates_of,
     filtered,
-    search,
 )
 from decroche.prospects.rules import HEADCOUNTS, Quick, read_line
+from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 

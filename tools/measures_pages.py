@@ -1,0 +1,233 @@
+"""Every page that can be opened, over a very large file."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from decroche.calls.models import Call
+from decroche.calls.scripts import seed_texts
+from decroche.correspondence.models import Message
+from decroche.intake.actions import Choices, import_file
+from decroche.intake.demo import write_demo
+from decroche.intake.models import AsideRow, Batch, Change
+from decroche.prospects.models import (
+    CallList,
+    Company,
+    Contact,
+    DuplicateCandidate,
+)
+from decroche.shared.clock import now
+from decroche.team.actions import ensure_local_member, introduce
+from decroche.team.models import Member
+from tools.history import make_history
+from tools.measures import percentile, say, timed
+
+_COMPANIES, _CALLS = 1_000_000, 10_000
+_TIMES, _SECONDS = 20, 10.0
+"""How often each page is asked for, and after how long no more."""
+_MONTHS_OLD = 37
+"""Age of half of the cards: one month more than a card may be kept without a contact."""
+
+ADDRESSES = (
+    "/",
+    "/ping/",
+    "/welcome/",
+    "/calls/?start",
+    "/calls/",
+    "/calls/?company={company}",
+    "/calls/?list={list}",
+    "/calls/hear/when/?text=mardi",
+    "/calls/hear/email/?text=a@b.example",
+    "/calls/recap/{session}/",
+    "/file/",
+    "/file/?state=new",
+    "/file/?state=tried",
+    "/file/?state=resting",
+    "/file/?state=to_complete",
+    "/file/?state=opposed",
+    "/file/?list={list}",
+    "/file/?role=communication",
+    "/file/?activity=papier",
+    "/file/?size=50-249",
+    "/file/?place=59",
+    "/file/?place=Lille",
+    "/file/?outcome=voicemail",
+    "/file/?tag=salon",
+    "/file/?due=1",
+    "/file/?text=imp",
+    "/file/?sort=city",
+    "/file/?sort=last_call",
+    "/file/?sort=added",
+    "/file/?sort=queue",
+    "/file/?place=59&size=50-249&activity=papier&sort=last_call",
+    "/file/block/5000/",
+    "/file/block/5000/?place=59&sort=city",
+    "/file/find/?text=imp",
+    "/file/understand/?line=Imprimerie du Canal 03 53 01 12 34 Lille",
+    "/companies/{company}/",
+    "/companies/{called}/",
+    "/companies/{company}/fact/name/",
+    "/companies/{company}/join/{called}/",
+    "/register/",
+    "/complete/",
+    "/doubles/",
+    "/import/",
+    "/import/{batch}/",
+    "/import/{batch}/changes/",
+    "/follow-ups/",
+    "/follow-ups/calendar/",
+    "/messages/",
+    "/messages/templates/",
+    "/messages/{message}/",
+    "/mailbox/",
+    "/offer/",
+    "/moments/",
+    "/figures/",
+    "/figures/?span=all",
+    "/figures/compare/?by=source&span=all",
+    "/figures/rhythm/?span=all",
+    "/figures/after/?span=all",
+    "/figures/calls/?span=all",
+    "/figures/month/2026/10/",
+    "/compliance/",
+    "/compliance/keep/",
+    "/compliance/oppositions/",
+    "/compliance/requests/",
+    "/compliance/papers/",
+    "/settings/",
+)
+
+
+def measure_pages(folder: str) -> None:
+    """Every page over a million companies and ten thousand calls, server time in process."""
+    size = int(os.environ.get("DECROCHE_BENCH_COMPANIES", _COMPANIES))
+    kept = os.environ.get("DECROCHE_BENCH_FILE")
+    """A database of an earlier run, or where this one is to be kept for the next."""
+    path = Path(kept) if kept else Path(folder) / "pages.sqlite3"
+    connection.close()
+    connection.settings_dict["NAME"] = str(path)
+    there = path.exists()
+    call_command("migrate", verbosity=0)
+    member = ensure_local_member()
+    if not there:
+        _fill(folder, member, size)
+    found = sorted((_measured(Client(), one, _keys(member)) for one in ADDRESSES), reverse=True)
+    for p95, p50, address, count in found:
+        say(
+            f"pages   {size:,} companies, {address}: p50 {p50:.0f} ms, p95 {p95:.0f} ms "
+            f"(goal ≤ 200), {count} queries"
+        )
+
+
+def _measured(page: Client, address: str, keys: dict[str, int]) -> tuple[float, float, str, int]:
+    """(p95, p50 in milliseconds, the address, how many queries)"""
+    asked = address.format(**keys)
+    with CaptureQueriesContext(connection) as captured:
+        answer = page.get(asked, follow=True)
+        count = len(captured)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{asked}: {answer.status_code}")
+    times = list[float]()
+    while len(times) < _TIMES and sum(times) < _SECONDS:
+        times.append(timed(lambda: page.get(asked, follow=True)))
+    return percentile(times, 0.95), percentile(times, 0.5), address, count
+
+
+def _keys(member: Member) -> dict[str, int]:
+    """What the addresses of single things are filled with."""
+    workspace = member.workspace_id
+    call = Call.objects.filter(workspace_id=workspace).latest("id")
+    return {
+        "company": Company.objects.filter(workspace_id=workspace, callable=True).earliest("id").pk,
+        "called": call.company_id,
+        "session": call.session_id or 0,
+        "list": CallList.objects.filter(workspace_id=workspace).latest("id").pk,
+        "batch": Batch.objects.filter(workspace_id=workspace).latest("id").pk,
+        "message": Message.objects.filter(workspace_id=workspace).latest("id").pk,
+    }
+
+
+def _fill(folder: str, member: Member, size: int) -> None:
+    """A million cards brought in by one import, half of them older than the law lets them be kept;
+    ten thousand calls; rows of every kind that a page lists.
+    """
+    introduce(by=member, name="Camille Arnaud", trade="cheffe de projet")
+    seed_texts(by=member, language="fr")
+    at = now()
+    make_history(member, _CALLS, at)
+    path = Path(folder) / "pages.csv"
+    write_demo(path, companies=size, seed=3)
+    batch = import_file(
+        by=member,
+        path=path,
+        filename="pages.csv",
+        source_said="bench",
+        choices=Choices(on_duplicate="create", list_name="Salon"),
+    )
+    old = at - timedelta(days=31 * _MONTHS_OLD)
+    Company.objects.filter(provenance=batch.provenance, pk__gt=size // 2).update(created_at=old)
+    Contact.objects.filter(company__provenance=batch.provenance).update(created_at=old)
+    _opposed(member, size, at)
+    _waiting(member, batch)
+
+
+def _opposed(member: Member, size: int, at: datetime) -> None:
+    """One card in twenty is opposed, one in twenty has no number."""
+    for place, fields in ((3, {"callable": False, "opposed_at": at}), (7, {"callable": False})):
+        Company.objects.annotate(rest=F("id") % 20).filter(
+            rest=place, workspace=member.workspace
+        ).update(**fields)
+
+
+def _waiting(member: Member, batch: Batch) -> None:
+    """Pairs, changes and rows kept aside that wait for her word."""
+    keys = list(
+        Company.objects.filter(provenance=batch.provenance).values_list("pk", flat=True)[:20_000]
+    )
+    workspace = member.workspace_id
+    DuplicateCandidate.objects.bulk_create(
+        [
+            DuplicateCandidate(
+                workspace_id=workspace,
+                first_id=one,
+                second_id=other,
+                points=8 + one % 5,
+                verdict="ask",
+            )
+            for one, other in zip(keys[::2], keys[1::2], strict=True)
+        ],
+        500,
+    )
+    Change.objects.bulk_create(
+        [
+            Change(
+                workspace_id=workspace,
+                batch=batch,
+                company_id=key,
+                fields={"city": ["Lens", "Liévin"]},
+            )
+            for key in keys
+        ],
+        500,
+    )
+    AsideRow.objects.bulk_create(
+        [
+            AsideRow(
+                workspace_id=workspace,
+                batch=batch,
+                line=line,
+                reason="nothing_to_call",
+                cells=["x"],
+            )
+            for line in range(20_000)
+        ],
+        500,
+    )
