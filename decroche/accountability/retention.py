@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import Coalesce
 
 from decroche.accountability.erasing import clear_company, erase_company
@@ -123,7 +131,7 @@ def _over(workspace: Workspace, limit: datetime) -> QuerySet[Any]:
         | Exists(said)
     )
     rows = Company.objects.filter(workspace=workspace, erased_at=None).annotate(
-        since=Coalesce("last_contact_at", "created_at")
+        since=Coalesce("last_contact_at", "created_at", output_field=DateTimeField())
     )
     clients = Exists(Win.objects.filter(company=OuterRef("pk")))
     return (
