@@ -9,7 +9,7 @@ from random import Random
 
 from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Answer, Call, CallSession, Moment, Script, Win
-from decroche.calls.rules import REACHED
+from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import CallList, CallListEntry, Company, PhoneNumber, Provenance
@@ -193,7 +193,7 @@ def _calls(
         outcome = dice.choices(
             names,
             [
-                weight * (lucky if name in REACHED else 1)
+                weight * (lucky if name in RIGHT_PARTY_CONTACT else 1)
                 for name, weight in zip(names, weights, strict=True)
             ],
         )[0]
@@ -215,7 +215,7 @@ def _calls(
                 reason="agency" if details else "",
                 details=details,
                 answers_used=[dice.choice(answers)]
-                if answers and outcome in REACHED and dice.random() < 0.5
+                if answers and outcome in RIGHT_PARTY_CONTACT and dice.random() < 0.5
                 else [],
             )
         )
@@ -275,7 +275,7 @@ def _stand(companies: list[Company], rows: list[Call]) -> None:
 
 def _after(member: Member, rows: list[Call], at: datetime, dice: Random) -> None:
     workspace = member.workspace_id
-    talks = [call for call in rows if call.outcome in REACHED]
+    talks = [call for call in rows if call.outcome in RIGHT_PARTY_CONTACT]
     asked = [call for call in rows if call.outcome == "email_requested"]
     Message.objects.bulk_create(
         [

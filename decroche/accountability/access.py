@@ -18,7 +18,8 @@ from django.utils.translation import override
 from decroche.accountability.controller import Controller, controller
 from decroche.accountability.pages import Document, Part, small, table, text, title
 from decroche.accountability.retention import kept_until
-from decroche.calls.models import Call, Outcome
+from decroche.calls.models import Call
+from decroche.calls.wording import outcome_names
 from decroche.compliance.models import ConsentRow, Notice
 from decroche.compliance.personal import PersonalTable, Subject, cleared, gather, pattern_of
 from decroche.compliance.references import RULES
@@ -231,14 +232,14 @@ def _in_words(row: Any, column: str) -> str:
         return str(getattr(row, f"get_{column}_display")())
     return (
         _code_words().get(value, "")
-        if column in ("reason", "purpose", "closed_how") and value in _code_words()
+        if column in ("outcome", "reason", "purpose", "closed_how") and value in _code_words()
         else _shown(field, value)
     )
 
 
 def _code_words() -> dict[str, str]:
     """Codes of ours as they are said."""
-    return {code: str(words) for code, words in Outcome.choices} | {
+    return outcome_names() | {
         "agency": _("They have an agency"),
         "in_house": _("In-house"),
         "no_budget": _("No budget"),

@@ -10,7 +10,7 @@ from itertools import islice
 from decroche.callqueue.learning import PreviousCall, situation, sources
 from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Call
-from decroche.calls.rules import REACHED
+from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.standing import USABLE
 from decroche.team.models import Workspace
@@ -57,7 +57,7 @@ def back_fill(workspace: Workspace) -> int:
                     workspace=workspace,
                     call_id=pk,
                     levels=written(found.levels()),
-                    reached=outcome in REACHED,
+                    reached=outcome in RIGHT_PARTY_CONTACT,
                     arm="file",
                     at=at,
                 )

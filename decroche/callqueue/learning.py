@@ -15,7 +15,7 @@ from decroche.callqueue.models import CallObservation
 from decroche.callqueue.rules import Reason
 from decroche.calls.events import OutcomeRecorded
 from decroche.calls.queries import best_number, numbers_of
-from decroche.calls.rules import REACHED
+from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.prospects.models import Company, Provenance
 from decroche.shared.calendar import is_morning
 from decroche.shared.places import tz
@@ -181,7 +181,7 @@ def same_part(before: PreviousCall | None, local: datetime) -> bool:
     """Whether the call before was in vain, and in the same part of the day as `local` (on the
     company's clock).
     """
-    if before is None or before.outcome in REACHED:
+    if before is None or before.outcome in RIGHT_PARTY_CONTACT:
         return False
     return is_morning(before.at.astimezone(local.tzinfo).time()) == is_morning(local.time())
 
@@ -230,7 +230,7 @@ def observation_of(event: OutcomeRecorded, reason: Reason) -> CallObservation:
         workspace_id=company.workspace_id,
         call=call,
         levels=written(made_in.levels()),
-        reached=call.outcome in REACHED,
+        reached=call.outcome in RIGHT_PARTY_CONTACT,
         arm=reason.arm,
         propensity=reason.propensity or None,
         at=call.at,

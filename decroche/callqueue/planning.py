@@ -18,7 +18,7 @@ from decroche.callqueue.models import CallPlan
 from decroche.callqueue.ordering import Place, arrange, value, worth
 from decroche.calls.models import Call
 from decroche.calls.queries import session_of
-from decroche.calls.rules import POSITIVE, REACHED
+from decroche.calls.rules import NUMBER_ONLY, POSITIVE, RIGHT_PARTY_CONTACT
 from decroche.prospects.models import Company
 from decroche.shared.calendar import half_day
 from decroche.shared.places import tz
@@ -166,7 +166,7 @@ def _again(
         local = at.astimezone(tz(zone))
         if (
             last is not None
-            and outcome != "wrong_number"
+            and outcome not in NUMBER_ONLY
             and half_day(last, zone) == half_day(at, zone)
         ):
             continue
@@ -203,7 +203,9 @@ def _values(workspace_id: int) -> list[float]:
     """
     from decroche.callqueue.features import SECTORS, read
 
-    rows = Call.objects.filter(workspace_id=workspace_id, outcome__in=REACHED, dial__isnull=False)
+    rows = Call.objects.filter(
+        workspace_id=workspace_id, outcome__in=RIGHT_PARTY_CONTACT, dial__isnull=False
+    )
     positives, reached = [0] * len(SECTORS), [0] * len(SECTORS)
     total = rows.filter(outcome__in=POSITIVE).count()
     if value(0, 0, total, max(total, 1)) == 1.0:

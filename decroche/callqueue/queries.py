@@ -14,6 +14,7 @@ from decroche.callqueue.models import CallPlan, Claim, Skip
 from decroche.callqueue.outlook import outlook
 from decroche.callqueue.planning import make_plan, plan_of
 from decroche.callqueue.rules import EARLY, Reason, Source
+from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import next_opening, open_now
 from decroche.followups.models import FollowUp
@@ -45,7 +46,7 @@ _DUE = Prepared(
         FollowUp.objects.filter(
             workspace_id=workspace, closed_at=None, due_at__lte=at, company__callable=True
         )
-        .exclude(purpose="meeting")
+        .exclude(purpose__in=APPOINTMENTS)
         .order_by("-kind", "due_at")[:200]
     )
 )
@@ -109,7 +110,7 @@ def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
         FollowUp.objects.filter(
             workspace=workspace, closed_at=None, due_at__lte=at + EARLY, company__callable=True
         )
-        .exclude(purpose="meeting")
+        .exclude(purpose__in=APPOINTMENTS)
         .order_by("-kind", "due_at")
     )
 
@@ -317,7 +318,7 @@ def _from_file(
 def _tried_this_half_day(company: Company, at: datetime) -> bool:
     last = company.last_called_at
     if (
-        last is None or company.last_outcome == "wrong_number"
+        last is None or company.last_outcome in NUMBER_ONLY
     ):  # another number of the same company is another door
         return False
     return half_day(last, company.zone) == half_day(at, company.zone)
@@ -353,7 +354,7 @@ def nothing(workspace: Workspace, at: datetime, zones: list[str]) -> Nothing:
     soonest = callable_rows.order_by("not_before").first()
     promise = (
         FollowUp.objects.filter(workspace=workspace, closed_at=None, company__callable=True)
-        .exclude(purpose="meeting")
+        .exclude(purpose__in=APPOINTMENTS)
         .order_by("due_at")
         .first()
     )

@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 
 from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import FEW, Outlook, Reason
-from decroche.calls.models import Outcome
-from decroche.calls.wording import current_language, when_in_words
+from decroche.calls.wording import current_language, outcome_words, when_in_words
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.say import clock, say
 
@@ -43,7 +42,7 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
     if reason.source == "fresh":
         return " ".join(part for part in (_("First call."), _why(reason)) if part)
     if reason.source == "retry":
-        last = str(dict(Outcome.choices).get(reason.last_outcome, ""))
+        last = outcome_words(reason.last_outcome)
         head = ngettext(
             "%(n)s attempt, last time: %(last)s.",
             "%(n)s attempts, last time: %(last)s.",

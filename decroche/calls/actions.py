@@ -11,18 +11,19 @@ from django.db import IntegrityError, transaction
 
 from decroche.calls.events import OutcomeRecorded
 from decroche.calls.gates import call_verdict
-from decroche.calls.models import Call, Moment, Outcome, Qualification, Question, Win
+from decroche.calls.models import Call, Moment, Qualification, Question, Win
+from decroche.calls.outcome_spec import Consequence, Delays
+from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import best_number, earlier, last_calls, numbers_of, session_of, texts
 from decroche.calls.refused import Refused
 from decroche.calls.rules import (
     CONVERSATIONS,
     FROM_THEM,
-    NEEDS_WHEN,
+    NAMES_WHOM_TO_ASK,
     REASONS,
     SEPARATOR,
     UNANSWERED,
-    Consequence,
-    Delays,
+    WANTS_MAIL,
     call_history,
     consequence,
     toggled,
@@ -108,11 +109,12 @@ def record_outcome(
 
 
 def _check(outcome: str, said: OutcomeInput) -> None:
-    if outcome not in Outcome.values:
+    if outcome not in OUTCOMES:
         raise Refused("unknown_outcome")
-    if outcome in NEEDS_WHEN and said.when is None:
+    needs = OUTCOMES[outcome].needs
+    if "when" in needs and said.when is None:
         raise Refused("when_needed")
-    if outcome == "email_requested" and not said.email:
+    if "email" in needs and not said.email:
         raise Refused("email_needed")
     if said.reason and said.reason not in REASONS:
         raise Refused("unknown_reason")
@@ -136,7 +138,7 @@ def _record(
         _allowed(by, company, number, at)
         delays = Delays.read(by.workspace.preferences.get("delays", {}))
         standing = call_history(company.unanswered, company.zone, before, at, delays)
-        result = consequence(outcome, standing, at, delays, when=said.when, reason=said.reason)
+        result = consequence(outcome, standing, at, delays, when=said.when)
         call = verb.create(_call(by, company, number, outcome, said, at))
         _stand(verb, company, outcome, result, said, at)
         _apply(verb, by, company, number, outcome, result)
@@ -235,9 +237,9 @@ def _stand(
         changes["last_contact_at"] = at
     if result.at is not None:
         changes["not_before"] = result.at
-    elif outcome == "wrong_number":
+    elif result.kind == "renumber":
         changes["not_before"] = at  # its other numbers may be tried at once
-    if outcome == "gatekeeper":
+    if outcome in NAMES_WHOM_TO_ASK:
         changes["ask_next"] = said.note[:160]
     if said.note:
         changes |= remember_words(company, said.note)
@@ -276,7 +278,7 @@ def _apply(
         )
     if result.kind == "suppress":
         oppose_company(verb=verb, by=by, company=company)
-    elif outcome == "wrong_number":
+    elif result.kind == "renumber":
         mark_wrong(verb=verb, company=company, number=number)
 
 
@@ -288,7 +290,7 @@ def _count(verb: Verb, call: Call) -> None:
         session,
         calls=session.calls + 1,
         conversations=session.conversations + (call.outcome in CONVERSATIONS),
-        emails=session.emails + (call.outcome == "email_requested"),
+        emails=session.emails + (call.outcome in WANTS_MAIL),
     )
 
 

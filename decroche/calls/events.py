@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.calls.models import Call
-from decroche.calls.rules import Consequence
+from decroche.calls.outcome_spec import Consequence
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company
 from decroche.team.models import Member

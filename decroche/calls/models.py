@@ -3,27 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
-
-
-class Outcome(models.TextChoices):
-    """What a call gave."""
-
-    NO_ANSWER = "no_answer", _("No answer")
-    VOICEMAIL = "voicemail", _("Voicemail")
-    GATEKEEPER = "gatekeeper", _("Switchboard")
-    CALL_BACK = "call_back", _("Call back…")
-    EMAIL_REQUESTED = "email_requested", _("Wants an e-mail")
-    INTERESTED = "interested", _("Interested")
-    MEETING = "meeting", _("Meeting")
-    NO_NEED = "no_need", _("No need")
-    HUNG_UP = "hung_up", _("Hung up")
-    DO_NOT_CALL = "do_not_call", _("Never call again")
-    WRONG_NUMBER = "wrong_number", _("Wrong number")
 
 
 class Script(WorkspaceRow):
@@ -92,7 +75,7 @@ class Call(WorkspaceRow):
     number = models.ForeignKey(PhoneNumber, null=True, on_delete=models.SET_NULL, related_name="+")
     session = models.ForeignKey(CallSession, null=True, on_delete=models.SET_NULL, related_name="+")
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
-    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    outcome = models.CharField(max_length=20, help_text="A code of calls/outcomes/.")
     reason = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
     at = InstantField()

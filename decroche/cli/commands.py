@@ -15,9 +15,9 @@ from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, reason_in_words
 from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import ask_for, best_number
 from decroche.calls.refused import Refused
-from decroche.calls.rules import OUTCOMES
 from decroche.calls.wording import in_words
 from decroche.cli.database import backup_to, restore_from, summary
 from decroche.cli.demo import add_demo

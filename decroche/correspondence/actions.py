@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from decroche.calls.gates import letter_verdict
+from decroche.calls.rules import ASKED_FOR_MAIL
 from decroche.compliance.judging import Letter
 from decroche.compliance.queries import may_write
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
@@ -33,13 +34,9 @@ class CannotWrite(Exception):
         self.code, self.detail = code, detail
 
 
-ASKED = ("email_requested", "interested", "meeting", "call_back")
-"""Outcomes of a talk in which they asked for what is sent after it."""
-
-
 def asked_for(message: Message) -> bool:
     """Whether they asked for this mail on the telephone."""
-    return message.call is not None and message.call.outcome in ASKED
+    return message.call is not None and message.call.outcome in ASKED_FOR_MAIL
 
 
 def check_recipient(

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from decroche.calls.actions import LOGGED
 from decroche.calls.events import OutcomeRecorded
+from decroche.calls.rules import APPOINTMENTS, WANTS_MAIL
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.composing import compose
 from decroche.correspondence.inviting import cancel_invitation, invite, move_invitation
@@ -30,7 +31,7 @@ def want_message(event: OutcomeRecorded) -> None:
     The wish is not part of what undo takes back: a mail not yet gone stays (she decides under
     Messages).
     """
-    if event.call.outcome != "email_requested":
+    if event.call.outcome not in WANTS_MAIL:
         return
     contact = keep_address(
         verb=event.verb,
@@ -87,7 +88,7 @@ def _queue(by: Member, message: Message, *, with_cv: bool) -> None:
 def invite_them(event: OutcomeRecorded) -> None:
     """A meeting with an address to invite: the invitation leaves in half a minute."""
     to = str(event.call.details.get("invite", ""))
-    if event.call.outcome != "meeting" or not to:
+    if event.call.outcome not in APPOINTMENTS or not to:
         return
     follow_up = FollowUp.objects.filter(workspace_id=event.by.workspace_id, call=event.call).first()
     if follow_up:
@@ -104,14 +105,14 @@ def invite_them(event: OutcomeRecorded) -> None:
 @on(FollowUpMoved)
 def move_the_meeting(event: FollowUpMoved) -> None:
     """Whoever was invited hears of the new hour."""
-    if event.follow_up.purpose == "meeting":
+    if event.follow_up.purpose in APPOINTMENTS:
         move_invitation(by=event.by, follow_up=event.follow_up)
 
 
 @on(FollowUpDropped)
 def cancel_the_meeting(event: FollowUpDropped) -> None:
     """Whoever was invited hears that it will not take place."""
-    if event.follow_up.purpose == "meeting":
+    if event.follow_up.purpose in APPOINTMENTS:
         cancel_invitation(by=event.by, follow_up=event.follow_up)
 
 

@@ -1,11 +1,16 @@
-"""What she writes first, in each situation: a default set to edit."""
+"""What she writes first, in each situation: a default set to edit. The letters that an outcome calls
+for stand with the outcome (calls/outcomes/).
+"""
 
 from __future__ import annotations
+
+from decroche.correspondence.rules import OUTCOME_MAILS
+from decroche.offer.rules import Language
 
 # fields: [interlocuteur] [entreprise] [nom] [métier] [missions] [présentation] [date] [lieu] [de la
 # part de]; in English
 # [contact] [company] [name] [trade] [missions] [presentation] [date] [place] [on behalf of]
-LETTERS: dict[str, dict[str, tuple[str, str]]] = {
+_LETTERS: dict[Language, dict[str, tuple[str, str]]] = {
     "fr": {
         "presentation": (
             "Ma présentation, comme convenu – [nom]",
@@ -24,35 +29,12 @@ LETTERS: dict[str, dict[str, tuple[str, str]]] = {
                 "[missions]\n\nBien à vous,"
             ),
         ),
-        "interested": (
-            "Suite à notre échange – [nom]",
-            (
-                "Bonjour [interlocuteur],\n\nMerci pour cet échange. Voici ma présentation ; je "
-                "vous rappelle [date].\n\n[missions]\n\nBien à vous,"
-            ),
-        ),
-        "meeting": (
-            "Notre rendez-vous [date] – [nom]",
-            (
-                "Bonjour [interlocuteur],\n\nJe vous confirme notre rendez-vous [date].\n[lieu]\n"
-                "\nVous trouverez ma présentation en pièce jointe, et une invitation pour votre "
-                "agenda.\n\nÀ bientôt,"
-            ),
-        ),
         "too_late": (
             "Pour votre prochain projet – [nom]",
             (
                 "Bonjour [interlocuteur],\n\nMerci pour votre franchise : pour ce projet-ci, "
                 "j’arrive trop tard. Voici ma présentation pour le prochain ; je reprendrai "
                 "contact le moment venu.\n\n[missions]\n\nBien à vous,"
-            ),
-        ),
-        "voicemail": (
-            "Mon message de ce jour – [nom]",
-            (
-                "Bonjour [interlocuteur],\n\nJe vous ai laissé un message aujourd’hui. Je suis "
-                "[métier] indépendante ; voici en une page ce que je fais, et où mes missions "
-                "commencent et s’arrêtent.\n\nBien à vous,"
             ),
         ),
         "follow_up": (
@@ -89,33 +71,12 @@ LETTERS: dict[str, dict[str, tuple[str, str]]] = {
                 "is missing between you, them and your teams.\n\n[missions]\n\nKind regards,"
             ),
         ),
-        "interested": (
-            "After our talk – [name]",
-            (
-                "Hello [contact],\n\nThank you for our talk. Here is my presentation; I will "
-                "call you [date].\n\n[missions]\n\nKind regards,"
-            ),
-        ),
-        "meeting": (
-            "Our meeting [date] – [name]",
-            (
-                "Hello [contact],\n\nThis confirms our meeting [date].\n[place]\n\nMy "
-                "presentation is attached, with an invitation for your calendar.\n\nSee you soon,"
-            ),
-        ),
         "too_late": (
             "For your next project – [name]",
             (
                 "Hello [contact],\n\nThank you for being frank: for this project I come too "
                 "late. Here is my presentation for the next one; I will be in touch when the "
                 "time comes.\n\n[missions]\n\nKind regards,"
-            ),
-        ),
-        "voicemail": (
-            "My message of today – [name]",
-            (
-                "Hello [contact],\n\nI left you a message today. I am a freelance [trade]; this "
-                "page says what I do, and where my missions start and stop.\n\nKind regards,"
             ),
         ),
         "follow_up": (
@@ -135,3 +96,8 @@ LETTERS: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
 }
+LETTERS = {
+    language: letters | {code: mail.letters[language] for code, mail in OUTCOME_MAILS.items()}
+    for language, letters in _LETTERS.items()
+}
+"""(subject, body) by language and situation."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from decroche.calls.rules import APPOINTMENTS
 from decroche.correspondence.incoming import Incoming, read
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.correspondence.outbox import imap_account
@@ -118,7 +119,7 @@ def _about(workspace: Workspace, said: Incoming) -> Message | None:
 def _open(message: Message) -> FollowUp | None:
     rows = FollowUp.objects.filter(
         workspace_id=message.workspace_id, company_id=message.company_id, closed_at=None
-    ).exclude(purpose="meeting")
+    ).exclude(purpose__in=APPOINTMENTS)
     return rows.filter(call_id=message.call_id or 0).first() or rows.order_by("due_at").first()
 
 

@@ -9,16 +9,21 @@ from itertools import islice
 
 from decroche.shared.folding import only_letters
 
-SITUATIONS = (
-    "agency",
-    "interested",
-    "meeting",
-    "too_late",
-    "voicemail",
-    "follow_up",
-    "referral",
-    "presentation",
-)
+from decroche.calls.outcomes import OUTCOMES
+
+_OTHER_SITUATIONS = {
+    "agency": 10,
+    "too_late": 40,
+    "follow_up": 60,
+    "referral": 70,
+    "presentation": 80,
+}
+"""Situations that no outcome calls for by itself, with their place among all of them."""
+OUTCOME_MAILS = {spec.code: spec.mail for spec in OUTCOMES.values() if spec.mail}
+"""The mail of each outcome that has one; the outcome's code is its situation."""
+_POSITIONS = _OTHER_SITUATIONS | {code: mail.position for code, mail in OUTCOME_MAILS.items()}
+SITUATIONS = tuple(sorted(_POSITIONS, key=_POSITIONS.__getitem__))
+"""Every situation she has words for, in the order shown."""
 TAKE_BACK = timedelta(seconds=30)
 GIVE_UP = timedelta(days=2)
 ACCOUNT_PAUSE = timedelta(minutes=10)
@@ -45,9 +50,7 @@ def situation_for(outcome: str, reason: str) -> str:
     """The template that an outcome calls for."""
     if reason in ("agency", "too_late"):
         return reason
-    return {"interested": "interested", "meeting": "meeting", "voicemail": "voicemail"}.get(
-        outcome, "presentation"
-    )
+    return outcome if outcome in OUTCOME_MAILS else "presentation"
 
 
 def fill(text: str, fields: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.actions import CannotWrite
 from decroche.correspondence.models import Message
+from decroche.correspondence.rules import OUTCOME_MAILS
 from decroche.correspondence.trial import Trial
 
 
@@ -16,12 +17,10 @@ def situation_words() -> dict[str, str]:
     return {
         "presentation": _("Asked for my presentation"),
         "agency": _("Has an agency"),
-        "interested": _("Interested"),
-        "meeting": _("Meeting confirmed"),
         "too_late": _("Too late this time"),
-        "voicemail": _("After a voicemail"),
         "follow_up": _("Follow-up after 7 days"),
         "referral": _("On somebody’s behalf"),
+        **{code: _(mail.title) for code, mail in OUTCOME_MAILS.items()},
     }
 
 

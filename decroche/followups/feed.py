@@ -9,6 +9,7 @@ import secrets
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from decroche.calls.rules import APPOINTMENTS
 from decroche.followups.models import CalendarFeed, FollowUp
 from decroche.gateways.calendar import Entry, feed
 from decroche.journal.record import record
@@ -77,7 +78,7 @@ def calendar_for(token: str) -> str | None:
 def _entry(row: FollowUp, number: str) -> Entry:
     what = (
         _("Meeting: %(name)s")
-        if row.purpose == "meeting"
+        if row.purpose in APPOINTMENTS
         else _("Call %(name)s (promised)")
         if row.kind == FollowUp.Kind.PROMISED
         else _("Call %(name)s")
@@ -86,7 +87,7 @@ def _entry(row: FollowUp, number: str) -> Entry:
         part for part in (number, row.contact.name if row.contact else "", row.note) if part
     )
     at = row.due_at.astimezone(tz(row.company.zone))
-    minutes = 60 if row.purpose == "meeting" else 15
+    minutes = 60 if row.purpose in APPOINTMENTS else 15
     return Entry(
         f"follow-up-{row.pk}@decroche.invalid",
         at,

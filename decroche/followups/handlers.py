@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decroche.calls.events import OutcomeRecorded
-from decroche.calls.rules import UNANSWERED
+from decroche.calls.rules import APPOINTMENTS, KEEPS_FOLLOW_UPS, NUMBER_ONLY
 from decroche.followups.models import FollowUp
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
 from decroche.shared.clock import now
@@ -22,13 +22,17 @@ def follow(event: OutcomeRecorded) -> None:
     """A call that was answered closes what was open with the company; its consequence opens the
     next step.
 
-    An unanswered call keeps the promise: its follow-up moves to the retry, still promised.
+    A call that reached nobody keeps the promise: a follow-up that was due moves to the retry, still
+    promised; a meeting to come stays as it is, one that is past is over. A wrong number changes
+    nothing.
     """
     for row in _OPEN(event.by.workspace_id, event.company.pk):
-        if event.call.outcome in (*UNANSWERED, "gatekeeper") and row.purpose != "meeting":
+        if event.call.outcome in NUMBER_ONLY:
+            continue
+        if event.call.outcome in KEEPS_FOLLOW_UPS and row.purpose not in APPOINTMENTS:
             if row.due_at <= event.call.at and event.consequence.at:
                 event.verb.update(row, due_at=event.consequence.at, precision="half_day")
-        elif event.call.outcome != "wrong_number":
+        elif event.call.outcome not in KEEPS_FOLLOW_UPS or row.due_at <= event.call.at:
             event.verb.update(row, closed_at=event.call.at, closed_how="called")
     if event.consequence.follow_up and event.consequence.at:
         event.verb.create(

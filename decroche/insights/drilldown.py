@@ -10,11 +10,16 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
-from decroche.calls.models import Call, Outcome
+from decroche.calls.models import Call
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.rules import HANG_UPS
 from decroche.insights.funnel import STAGES, calls_within
 from decroche.insights.periods import Span, span_of, week_of
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
+
+_STAGES = STAGES | {"hang_ups": HANG_UPS}
+"""What a figure counted: a stage of the funnel, or the calls that were hung up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,8 @@ class Asked:
         )
         return cls(
             span,
-            stage if stage in STAGES else "",
-            outcome if outcome in Outcome.values else "",
+            stage if stage in _STAGES else "",
+            outcome if outcome in OUTCOMES else "",
             kind,
             str(data.get("key", "")),
             _number(data.get("day"), 6),
@@ -62,7 +67,7 @@ def calls_behind(workspace: Workspace, asked: Asked) -> QuerySet[Call]:
     """The calls of a figure, latest first."""
     rows = calls_within(workspace, _narrowed(asked))
     if asked.stage:
-        rows = rows.filter(outcome__in=STAGES[asked.stage])
+        rows = rows.filter(outcome__in=_STAGES[asked.stage])
     if asked.outcome:
         rows = rows.filter(outcome=asked.outcome)
     if asked.day is not None:

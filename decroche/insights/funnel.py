@@ -11,19 +11,27 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from decroche.calls.models import Answer, Call, Outcome, Win
-from decroche.calls.rules import CONVERSATIONS, PICKED_UP, POSITIVE
+from decroche.calls.models import Answer, Call, Win
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.rules import (
+    ANSWERED,
+    APPOINTMENTS,
+    CONVERSATIONS,
+    HANG_UPS,
+    POSITIVE,
+    WANTS_MAIL,
+)
 from decroche.insights.periods import Counted, Span, by_hour, week_of, within
 from decroche.insights.rules import Rate, rate, stands_out
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "calls": tuple(Outcome.values),
-    "picked_up": PICKED_UP,
+    "calls": tuple(OUTCOMES),
+    "picked_up": ANSWERED,
     "decision_makers": CONVERSATIONS,
     "interest": POSITIVE,
-    "meetings": ("meeting",),
+    "meetings": APPOINTMENTS,
 }
 """The outcomes counted at each stage; each stage is a part of the one before. Clients are counted
 by the day they were won.
@@ -42,11 +50,11 @@ class Figures:
 
     def stage(self, name: str) -> int:
         """How many calls came as far as a stage."""
-        return (
-            self.clients
-            if name == "clients"
-            else sum(self.by_outcome.get(outcome, 0) for outcome in STAGES[name])
-        )
+        return self.clients if name == "clients" else self.of(STAGES[name])
+
+    def of(self, outcomes: tuple[str, ...]) -> int:
+        """How many calls gave one of these outcomes."""
+        return sum(self.by_outcome.get(outcome, 0) for outcome in outcomes)
 
     @property
     def calls(self) -> int:
@@ -71,17 +79,17 @@ class Figures:
     @property
     def emails_requested(self) -> int:
         """An e-mail was asked for."""
-        return self.by_outcome.get("email_requested", 0)
+        return self.of(WANTS_MAIL)
 
     @property
     def meetings(self) -> int:
         """A meeting was made."""
-        return self.by_outcome.get("meeting", 0)
+        return self.of(APPOINTMENTS)
 
     @property
     def hung_up(self) -> int:
         """They hung up."""
-        return self.by_outcome.get("hung_up", 0)
+        return self.of(HANG_UPS)
 
     @property
     def hang_up_rate(self) -> Rate:
@@ -100,7 +108,7 @@ class Figures:
 
 def summed(rows: Iterable[Counted], clients: int = 0) -> Figures:
     """The figures of calls counted by the hour."""
-    by_outcome = dict.fromkeys(Outcome.values, 0)
+    by_outcome = dict.fromkeys(OUTCOMES, 0)
     for row in rows:
         by_outcome[row.outcome] = by_outcome.get(row.outcome, 0) + row.calls
     return Figures(by_outcome, clients)
@@ -126,7 +134,7 @@ def figures(workspace: Workspace, since: date | None = None, until: date | None 
         calls_within(workspace, span).order_by().values_list("outcome").annotate(n=Count("id"))
     )
     return Figures(
-        {outcome: counted.get(outcome, 0) for outcome in Outcome.values},
+        {outcome: counted.get(outcome, 0) for outcome in OUTCOMES},
         clients_within(workspace, span),
     )
 

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 
 from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Call, Win
-from decroche.calls.rules import CONVERSATIONS
+from decroche.calls.rules import APPOINTMENTS, CALLED_EARLY, CONVERSATIONS, NEXT_PROJECT
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.insights.periods import Span
@@ -143,14 +143,14 @@ def projects(workspace: Workspace, today: date) -> list[Project]:
         workspace=workspace, closed_at=None, company__removed_at=None, company__opposed_at=None
     )
     rows = (
-        rows.filter(Q(purpose="no_need") | Q(purpose="call_back"))
+        rows.filter(purpose__in=(*NEXT_PROJECT, *CALLED_EARLY))
         .select_related("company", "call")
         .order_by("due_at")
     )
     found = []
     for row in rows:
         starts = row.due_at.astimezone(PARIS).date()
-        late = row.purpose == "no_need"
+        late = row.purpose in NEXT_PROJECT
         if late or row.due_at - row.created_at >= _EARLY:
             found.append(
                 Project(row.company, starts, late, row.note or (row.call.note if row.call else ""))
@@ -204,7 +204,7 @@ def referral_tree(workspace: Workspace) -> list[Branch]:
         branch = branches[pk]
         branch.calls += count
         branch.talks += count if outcome in CONVERSATIONS else 0
-        branch.meetings += count if outcome == "meeting" else 0
+        branch.meetings += count if outcome in APPOINTMENTS else 0
     for pk in Win.objects.filter(workspace=workspace, company_id__in=list(companies)).values_list(
         "company_id", flat=True
     ):

@@ -12,12 +12,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from decroche.calls.wording import outcome_names
 from decroche.insights.funnel import KINDS, STAGES, Figures, Line, clients_within, compared, summed
 from decroche.insights.periods import Counted, Span, by_hour, within
 from decroche.insights.results import Branch, mails, projects, referral_tree, switching_points
 from decroche.insights.rules import rate
 from decroche.insights.timing import HOURS_SHOWN, Cell, attempts_until_talk, heat, per_day
-from decroche.insights.wording import kind_names, line_name, outcome_names, stage_names
+from decroche.insights.wording import kind_names, line_name, stage_names
 from decroche.team.models import Workspace
 
 _LONGEST = 366

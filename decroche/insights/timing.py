@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from decroche.calls.models import CallSession
-from decroche.calls.rules import CONVERSATIONS, PICKED_UP
+from decroche.calls.rules import ANSWERED, APPOINTMENTS, CONVERSATIONS
 from decroche.compliance.queries import hours
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import calls_within
@@ -68,7 +68,7 @@ def heat(
     for row in rows:
         place = row.hour.weekday(), row.hour.hour
         tried[place] += row.calls
-        reached[place] += row.calls if row.outcome in PICKED_UP else 0
+        reached[place] += row.calls if row.outcome in ANSWERED else 0
     mean = sum(reached.values()) / max(1, sum(tried.values()))
     return [
         [
@@ -175,13 +175,13 @@ def rhythm(workspace: Workspace, span: Span) -> Rhythm:
     return Rhythm(calls / seconds * 3600 if seconds >= 60 else None, median(gaps), sittings)
 
 
-_ATTEMPTS = """
+_ATTEMPTS = f"""
 SELECT place, count(*) FROM (
   SELECT min(place) AS place FROM (
     SELECT company_id, outcome, row_number() OVER (PARTITION BY company_id ORDER BY at, id) AS place
     FROM calls_call WHERE workspace_id = %s
   ) AS numbered
-  WHERE outcome IN ('call_back', 'email_requested', 'interested', 'meeting', 'no_need')
+  WHERE outcome IN ({", ".join(["%s"] * len(CONVERSATIONS))})
   GROUP BY company_id
 ) AS first_talk GROUP BY place ORDER BY place"""
 
@@ -189,7 +189,7 @@ SELECT place, count(*) FROM (
 def attempts_until_talk(workspace: Workspace) -> list[tuple[int, int]]:
     """[(number of the call that was the first conversation, companies)]."""
     with connection.cursor() as cursor:
-        cursor.execute(_ATTEMPTS, [workspace.pk])
+        cursor.execute(_ATTEMPTS, [workspace.pk, *CONVERSATIONS])
         return [(int(place), int(count)) for place, count in cursor.fetchall()]
 
 
@@ -210,7 +210,9 @@ def promises(workspace: Workspace, span: Span, at: datetime) -> Promises:
     """Promises that fell due in a span; the oldest broken one is looked for everywhere. A promise
     is broken once its day has passed.
     """
-    rows = FollowUp.objects.filter(workspace=workspace, kind="promised").exclude(purpose="meeting")
+    rows = FollowUp.objects.filter(workspace=workspace, kind="promised").exclude(
+        purpose__in=APPOINTMENTS
+    )
     due = rows.filter(due_at__lt=at)
     due = due.filter(due_at__gte=span.starts) if span.starts else due
     due = due.filter(due_at__lt=span.ends) if span.ends else due

@@ -9,7 +9,6 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decroche.calls.models import Outcome
 from decroche.insights.rules import USUAL_HANG_UPS, Forecast, Rate
 from decroche.prospects.models import Contact
 
@@ -66,11 +65,6 @@ def line_name(kind: str, key: str, name: str) -> str:
     if kind == "role":
         return str(dict(Contact.Role.choices).get(name, name))
     return name
-
-
-def outcome_names() -> dict[str, str]:
-    """Outcomes in words."""
-    return {str(code): str(words) for code, words in Outcome.choices}
 
 
 def percent(share: float) -> str:

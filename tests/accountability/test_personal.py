@@ -31,6 +31,7 @@ HARMLESS: dict[str, str] = {
     "compliance.notice": FOR_GOOD,
     "compliance.request": "its words are emptied with the erasure; the fingerprints are the proof",
     "journal.entry": "emptied by journal.forgetting",
+    "calls.call.outcome": CODE,
     "callqueue.callobservation": CODE,
     "callqueue.callplan": "numbers of cards only",
     "prospects.company.naf": CODE,

@@ -4,17 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from decroche.calls.models import Outcome
-from decroche.calls.rules import (
-    OUTCOMES,
-    CallHistory,
-    Delays,
-    call_history,
-    consequence,
-    minutes_worked,
-    read_goal,
-    toggled,
-)
+from decroche.calls.outcome_spec import CallHistory, Delays
+from decroche.calls.outcomes import hung_up, no_answer
+from decroche.calls.outcomes.email_requested import DAYS as EMAIL_DAYS
+from decroche.calls.returns import ATTEMPTS_LIMIT, MONTH_LIMIT
+from decroche.calls.rules import call_history, consequence, minutes_worked, read_goal, toggled
 from decroche.shared.clock import PARIS
 from tests.cast import TUESDAY
 
@@ -67,10 +61,7 @@ def test_outcomes_that_need_a_date_ask_for_it(outcome: str) -> None:
 
 def test_too_late_waits_for_the_next_project() -> None:
     assert (
-        consequence(
-            "no_need", CallHistory(), TUESDAY, Delays(), when=FRIDAY, reason="too_late"
-        ).follow_up
-        == "advised"
+        consequence("no_need", CallHistory(), TUESDAY, Delays(), when=FRIDAY).follow_up == "advised"
     )
 
 
@@ -87,13 +78,8 @@ def test_the_moment_is_on_the_clock_of_the_company() -> None:
 
 
 def test_settings_out_of_bounds_are_the_defaults() -> None:
-    assert Delays.read({"hung_up_months": -3, "email_days": "x", "no_answer_days": 3}) == Delays(
-        no_answer_days=3
-    )
-
-
-def test_the_rules_know_every_outcome_and_no_other() -> None:
-    assert set(OUTCOMES) == set(Outcome.values)
+    read = Delays.read({"hung_up_months": -3, "email_days": "x", "no_answer_days": 3})
+    assert [read.of(one) for one in (hung_up.MONTHS, EMAIL_DAYS, no_answer.DAYS)] == [12, 7, 3]
 
 
 def earlier(*days_and_outcomes: tuple[int, str]) -> tuple[tuple[datetime, str], ...]:
@@ -126,15 +112,15 @@ def test_six_calls_that_reach_nobody_bring_a_long_rest() -> None:
 
 
 def test_her_limits_are_hers_up_to_the_bounds() -> None:
-    assert Delays.read({"attempts_limit": 3, "month_limit": 2}) == Delays(
-        attempts_limit=3, month_limit=2
-    )
-    assert Delays.read({"attempts_limit": 60, "month_limit": 30}) == Delays()
+    hers = Delays.read({"attempts_limit": 3, "month_limit": 2})
+    assert (hers.of(ATTEMPTS_LIMIT), hers.of(MONTH_LIMIT)) == (3, 2)
+    beyond = Delays.read({"attempts_limit": 60, "month_limit": 30})
+    assert (beyond.of(ATTEMPTS_LIMIT), beyond.of(MONTH_LIMIT)) == (6, 4)
     found = consequence(
         "gatekeeper",
-        after(earlier((5, "gatekeeper")), Delays(month_limit=2)),
+        after(earlier((5, "gatekeeper")), hers),
         TUESDAY,
-        Delays(month_limit=2),
+        hers,
     )
     assert found.at is not None
     assert found.at.date() == (TUESDAY + timedelta(days=27)).date() or found.kind == "rest"

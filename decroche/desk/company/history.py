@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decroche.calls.models import Outcome
+from decroche.calls.wording import outcome_words
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.team.models import Workspace
@@ -47,7 +47,7 @@ def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Li
 def _words(entry: Entry) -> str:
     if entry.verb == "call.logged":
         return _("Call: %(outcome)s") % {
-            "outcome": dict(Outcome.choices).get(entry.particulars.get("outcome", ""), "")
+            "outcome": outcome_words(entry.particulars.get("outcome", ""))
         }
     return {
         "company.added": _("Card made"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from decroche.calls.models import Call
-from decroche.calls.wording import current_language
+from decroche.calls.wording import current_language, outcome_names
 from decroche.correspondence.wording import situation_words
 from decroche.desk.figures import charts
 from decroche.desk.figures.charts import behind
@@ -51,7 +51,6 @@ from decroche.insights.wording import (
     line_name,
     minutes_in_words,
     one_in_words,
-    outcome_names,
     percent,
     rate_in_words,
     span_names,
@@ -106,7 +105,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         "hang_ups": one_in_words(found.hang_up_rate),
         "hang_up_interval": interval_in_words(found.hang_up_rate),
         "usual": against_usual(found.hang_up_rate),
-        "hang_up_calls": behind(span, outcome="hung_up"),
+        "hang_up_calls": behind(span, stage="hang_ups"),
         "outcomes": [
             (name, found.by_outcome.get(code, 0), behind(span, outcome=code))
             for code, name in outcome_names().items()
@@ -207,7 +206,7 @@ def compare(request: MemberRequest) -> HttpResponse:
                     (
                         _("Hung up"),
                         line.figures.hung_up,
-                        behind(span, kind=kind, key=line.key, outcome="hung_up"),
+                        behind(span, kind=kind, key=line.key, stage="hang_ups"),
                     )
                 ],
             }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.calls.models import Outcome
+from decroche.calls.wording import outcome_names
 from decroche.desk.parts.asking import flash, redirect_back, whole_number
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects import actions
@@ -67,7 +67,7 @@ def file(request: MemberRequest) -> HttpResponse:
         "rest": total % BLOCK,
         "lists": CallList.objects.filter(workspace=request.workspace).order_by("name"),
         "roles": Contact.Role.choices,
-        "outcomes": Outcome.choices,
+        "outcomes": list(outcome_names().items()),
         "sizes": [label for _low, label in HEADCOUNTS],
         "states": _states(),
         "any": total or companies(request.workspace).exists(),

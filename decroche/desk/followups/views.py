@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.calls.models import Outcome
-from decroche.calls.wording import current_language
+from decroche.calls.wording import current_language, outcome_names
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
@@ -43,7 +42,7 @@ def followups(request: MemberRequest) -> HttpResponse:
         "groups": [(names[name], name, found) for name, found in groups.items() if found],
         "at": at,
         "more": rows.count() > _SHOWN,
-        "outcomes": dict(Outcome.choices),
+        "outcomes": outcome_names(),
     }
     return render(request, "desk/followups/followups.html", context)
 

@@ -15,7 +15,9 @@ from decroche.callqueue.models import Claim
 from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import Outlook, Reason
 from decroche.callqueue.wording import chance_in_words, reason_in_words, weighs
-from decroche.calls.models import Call, Outcome
+from decroche.calls.models import Call
+from decroche.calls.outcome_spec import CallHistory, Delays
+from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import (
     Texts,
     ask_for,
@@ -28,8 +30,8 @@ from decroche.calls.queries import (
     roles_for,
     texts,
 )
-from decroche.calls.rules import OUTCOMES, REASONS, CallHistory, Delays, call_history, consequence
-from decroche.calls.wording import current_language, in_words
+from decroche.calls.rules import REASONS, call_history, consequence
+from decroche.calls.wording import current_language, in_words, outcome_words
 from decroche.compliance.judging import Line, advice
 from decroche.compliance.queries import hours
 from decroche.compliance.wording import advice_in_words
@@ -45,27 +47,6 @@ from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
-
-_TONES = {
-    "call_back": "todo",
-    "email_requested": "todo",
-    "interested": "yes",
-    "meeting": "yes",
-    "no_need": "no",
-    "hung_up": "no",
-    "do_not_call": "no",
-}
-_KEYS = dict(zip(OUTCOMES, "1234567890w", strict=True))
-_PANELS = {
-    "gatekeeper",
-    "call_back",
-    "email_requested",
-    "interested",
-    "meeting",
-    "no_need",
-    "do_not_call",
-}
-
 
 _REFERRAL = Prepared(
     lambda workspace, company: Referral.objects.filter(
@@ -92,6 +73,7 @@ class Button:
     tone: str
     follows: str
     panel: str
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +121,12 @@ class Card:
     @property
     def keys(self) -> list[Button]:
         """The outcomes of the row of keys."""
-        return [button for button in self.buttons if button.key != "w"]
+        return [button for button in self.buttons if not button.apart]
 
     @property
-    def wrong(self) -> Button:
-        """“Wrong number” stands apart: it is about the number, not about what was said."""
-        return next(button for button in self.buttons if button.key == "w")
+    def apart(self) -> list[Button]:
+        """Those beside the row: about the number, not about what was said."""
+        return [button for button in self.buttons if button.apart]
 
     @property
     def promised(self) -> str:
@@ -246,17 +228,17 @@ def _buttons(
     standing: CallHistory, delays: Delays, minute: datetime, _language: str
 ) -> tuple[Button, ...]:
     """The same for every card that stands alike in the same minute: worked out once."""
-    words = dict(Outcome.choices)
     return tuple(
         Button(
             code,
-            str(words[code]),
-            _KEYS[code],
-            _TONES.get(code, ""),
+            outcome_words(code),
+            spec.key,
+            spec.tone,
             in_words(consequence(code, standing, minute, delays), code, minute),
-            f"ask-{code}" if code in _PANELS else "",
+            f"ask-{code}" if spec.panel else "",
+            spec.apart,
         )
-        for code in OUTCOMES
+        for code, spec in OUTCOMES.items()
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields
 from datetime import time
 from typing import Any
 
@@ -15,8 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.callqueue.queries import ranked
 from decroche.calls.models import Answer, Question, Script
+from decroche.calls.outcome_spec import Delays
 from decroche.calls.queries import roles_asked, roles_by_list, sitting_goal
-from decroche.calls.rules import MOST, Delays, read_goal
+from decroche.calls.rules import delays, read_goal
 from decroche.calls.scripts import seed_texts, write_answer, write_question, write_script
 from decroche.calls.wording import current_language
 from decroche.compliance.queries import hours
@@ -29,27 +29,11 @@ from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce, save_preferences, speak
 
 
-def delay_words() -> dict[str, str]:
-    """Each delay in words, with its unit."""
-    return {
-        "no_answer_days": _("No answer: again after (working days)"),
-        "voicemail_days": _("Voicemail: again after (working days)"),
-        "unanswered_limit": _("Unanswered calls in a row before a rest"),
-        "unanswered_rest_days": _("Length of that rest (days)"),
-        "email_days": _("Follow-up after an e-mail (days)"),
-        "no_need_months": _("No need: again after (months)"),
-        "hung_up_months": _("Hung up: again after (months)"),
-        "attempts_limit": _("Calls that reach nobody before a long rest (6 at most)"),
-        "attempts_rest_months": _("Length of that rest (months)"),
-        "month_limit": _("Calls to one company in 30 days (4 at most)"),
-    }
-
-
 @require_GET
 def settings(request: MemberRequest) -> HttpResponse:
     """All of it on one page."""
     seed_texts(by=request.member, language=current_language())
-    delays = Delays.read(request.workspace.preferences.get("delays", {}))
+    kept = Delays.read(request.workspace.preferences.get("delays", {}))
     texts = dict(Script.objects.filter(workspace=request.workspace).values_list("role", "text"))
     day_names = [
         _("Monday"),
@@ -62,15 +46,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     ]
     open_hours = hours(request.workspace)
     context = {
-        "delays": [
-            (
-                field.name,
-                delay_words()[field.name],
-                getattr(delays, field.name),
-                MOST.get(field.name, 400),
-            )
-            for field in fields(Delays)
-        ],
+        "delays": [(delay.name, _(delay.words), kept.of(delay), delay.most) for delay in delays()],
         "hours": open_hours,
         "days": [
             (index, name, index in open_hours.weekdays, *open_hours.of(index))
@@ -137,16 +113,11 @@ def _me(request: MemberRequest) -> str:
 
 
 def _delays(request: MemberRequest) -> str:
-    base = Delays()
     values = {
-        field.name: whole_number(
-            request.POST.get(field.name), getattr(base, field.name), 1, MOST.get(field.name, 400)
-        )
-        for field in fields(Delays)
+        delay.name: whole_number(request.POST.get(delay.name), delay.default, 1, delay.most)
+        for delay in delays()
     }
-    save_preferences(
-        workspace=request.workspace, section="delays", values=Delays.read(values).stored()
-    )
+    save_preferences(workspace=request.workspace, section="delays", values=values)
     return ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from decroche.calls.models import Outcome
+from decroche.calls.wording import outcome_words
 from decroche.insights.results import Branch
 from decroche.insights.wording import percent, short_date
 from decroche.shared.clock import PARIS
@@ -37,4 +37,4 @@ def total(branch: Branch, name: str) -> int:
 @register.filter
 def outcome(code: str) -> str:
     """An outcome in words."""
-    return str(dict(Outcome.choices).get(code, ""))
+    return outcome_words(code)

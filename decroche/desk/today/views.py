@@ -13,6 +13,7 @@ from decroche.accountability.due import pressing
 from decroche.callqueue.queries import ready_count
 from decroche.calls.models import Moment
 from decroche.calls.queries import session_of, sitting_goal
+from decroche.calls.rules import APPOINTMENTS
 from decroche.calls.scripts import seed_texts
 from decroche.calls.wording import current_language
 from decroche.followups.models import FollowUp
@@ -51,7 +52,7 @@ def today(request: MemberRequest) -> HttpResponse:
         workspace=request.workspace, closed_at=None, due_at__lte=at.replace(hour=23, minute=59)
     )
     promises = (
-        due.filter(kind="promised").exclude(purpose="meeting").count()
+        due.filter(kind="promised").exclude(purpose__in=APPOINTMENTS).count()
     )  # a meeting is kept in person, not dialled
     monday, sunday = week_of(at.date())
     moments, rows = (

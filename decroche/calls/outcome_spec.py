@@ -1,0 +1,203 @@
+"""What an outcome is made of: the values that the file of each outcome (outcomes/) fills in.
+
+Pure: no Django. Words stand here as English msgids, marked with `translatable` (imported as `_`)
+so that tools/messages.py finds them; wording.py translates them when they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+Kind = Literal["retry", "rest", "follow_up", "ask", "suppress", "renumber"]
+"""What happens to the company: called again soon, left in peace for a while, called again on a
+given day, (not known before she says when), never called again, called on its next number.
+"""
+FollowUpKind = Literal["", "promised", "advised"]
+Tone = Literal["", "todo", "yes", "no"]
+"""The colour of the button: plain, something is owed to them, good news, bad news."""
+Group = Literal[
+    "unanswered",
+    "answered",
+    "right_party_contact",
+    "conversation",
+    "positive",
+    "refusal",
+    "from_them",
+    "asked_for_mail",
+    "wants_mail",
+    "appointment",
+    "hang_up",
+    "keeps_follow_ups",
+    "names_whom_to_ask",
+    "number_only",
+    "called_early",
+    "next_project",
+]
+"""The groups an outcome may belong to; rules.py says of each what it means and who asks for it."""
+Taken = Literal["when", "email", "invite", "mail", "cv"]
+"""The fields that decide something, each read only for the outcomes that take it. Texts (the note,
+the place, the reason, a referral…) may stand beside any outcome.
+"""
+
+
+def translatable(text: str) -> str:
+    """Marks a msgid for translation and returns it as it is."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A number of days, months or calls that she can change in the settings.
+
+    `name` is its key in the preferences, `words` its label with the unit, `most` the largest value
+    kept (the least is 1).
+    """
+
+    name: str
+    default: int
+    words: str
+    most: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Her settings: the delays that she changed, by name."""
+
+    values: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Delays:
+        """From the preferences; what is no whole number is left out."""
+        return cls(
+            tuple(
+                sorted(
+                    (name, value)
+                    for name, value in stored.items()
+                    if isinstance(value, int) and not isinstance(value, bool)
+                )
+            )
+        )
+
+    def of(self, delay: Delay) -> int:
+        """The value of one delay; its default when she set none, or one out of bounds."""
+        value = dict(self.values).get(delay.name, delay.default)
+        return value if 1 <= value <= delay.most else delay.default
+
+
+@dataclass(frozen=True, slots=True)
+class CallHistory:
+    """What a consequence needs to know of a company."""
+
+    unanswered: int = 0
+    zone: str = "metro"
+    tries: int = 0
+    """Calls in a row, up to now, that reached nobody."""
+    free: date | None = None
+    """The first day on which it may be called again if one more call is made now: it has been
+    called often this month. None: any day.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """What a consequence is worked out from.
+
+    `now` is on the clock of the company; `when` is the moment she gave, if any; `consumer` says
+    that the company is a private person, who has stronger rights.
+    """
+
+    history: CallHistory
+    now: datetime
+    delays: Delays
+    when: datetime | None = None
+    consumer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows.
+
+    `at` is when the company is called again (aware, on its own clock), None when that is asked or
+    never.
+    """
+
+    kind: Kind
+    at: datetime | None = None
+    half_day: bool = False
+    follow_up: FollowUpKind = ""
+    months: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the panel that asks: `label` and `hint` (shown while it is empty) are msgids,
+    `longest` is in characters.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    longest: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the desk asks before an outcome is kept.
+
+    `confirm` is the msgid on the button that keeps it; `confirm_unsent` stands there instead while
+    no mailbox is set.
+    """
+
+    question: str
+    fields: tuple[Field, ...]
+    confirm: str
+    confirm_unsent: str = ""
+    confirm_tone: Literal["go", "bad"] = "go"
+    tone: Literal["", "yes", "no"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSpec:
+    """The mail that an outcome calls for: its situation in words, and (subject, body) by language.
+
+    `position` is its place among all situations (correspondence/rules.py has the others). Fields in
+    square brackets are filled in (correspondence/composing.py).
+    """
+
+    title: str
+    position: int
+    letters: Mapping[Literal["fr", "en"], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSpec:
+    """One outcome.
+
+    `position` is its place among the outcomes, `key` the key that logs it, `label` its name on
+    screen (a msgid). `apart`: its button stands beside the row of keys. `takes` are the deciding
+    fields it reads, `needs` those it can't be kept without. `asks` is said on its button while its
+    consequence waits for an answer. `follow_up` is the kind of follow-up that a moment she gave
+    opens. `figure` is the name under which the published counts show it on its own, if they do.
+    `share` is how many calls in a hundred end so in made-up data.
+    """
+
+    code: str
+    position: int
+    key: str
+    label: str
+    consequence: Callable[[CallFacts], Consequence]
+    groups: frozenset[Group] = frozenset()
+    tone: Tone = ""
+    apart: bool = False
+    takes: frozenset[Taken] = frozenset()
+    needs: frozenset[Taken] = frozenset()
+    panel: Panel | None = None
+    asks: str = ""
+    delays: tuple[Delay, ...] = ()
+    mail: MailSpec | None = None
+    figure: str = ""
+    share: float = 1.0

@@ -1,0 +1,30 @@
+"""They asked to be left alone: an opposition, at once and for good."""
+
+from __future__ import annotations
+
+from decroche.calls.outcome_spec import CallFacts, Consequence, Field, OutcomeSpec, Panel
+from decroche.calls.outcome_spec import translatable as _
+
+
+def consequence(_facts: CallFacts) -> Consequence:
+    """Never called again."""
+    return Consequence("suppress")
+
+
+SPEC = OutcomeSpec(
+    code="do_not_call",
+    position=10,
+    key="0",
+    label=_("Never call again"),
+    consequence=consequence,
+    groups=frozenset({"answered", "right_party_contact", "refusal"}),
+    tone="no",
+    panel=Panel(
+        question=_("Never call again, at once and for good?"),
+        fields=(Field("said", _("Their words (optional)")),),
+        confirm=_("Yes, never again"),
+        confirm_tone="bad",
+        tone="no",
+    ),
+    share=0.2,
+)

@@ -1,0 +1,32 @@
+"""The switchboard answered: a name to ask for, hours, a way in."""
+
+from __future__ import annotations
+
+from decroche.calls.outcome_spec import CallFacts, Consequence, Field, OutcomeSpec, Panel
+from decroche.calls.outcome_spec import translatable as _
+from decroche.calls.returns import next_working_day
+
+
+def consequence(facts: CallFacts) -> Consequence:
+    """Back at the hour the switchboard gave, else on the next working day."""
+    return Consequence("retry", facts.when) if facts.when else next_working_day(facts)
+
+
+SPEC = OutcomeSpec(
+    code="gatekeeper",
+    position=3,
+    key="3",
+    label=_("Switchboard"),
+    consequence=consequence,
+    groups=frozenset({"answered", "keeps_follow_ups", "names_whom_to_ask"}),
+    takes=frozenset({"when"}),
+    panel=Panel(
+        question=_("What did the switchboard say?"),
+        fields=(
+            Field("said", _("A name, hours, a way in"), _("Mme Durand, back after 2 pm"), 160),
+            Field("when", _("Call back (optional)"), _("tomorrow morning")),
+        ),
+        confirm=_("Keep"),
+    ),
+    share=15,
+)

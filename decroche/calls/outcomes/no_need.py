@@ -1,0 +1,50 @@
+"""They have no need now; why, and when the next project starts, if they say so."""
+
+from __future__ import annotations
+
+from decroche.calls.outcome_spec import (
+    CallFacts,
+    Consequence,
+    Delay,
+    Field,
+    OutcomeSpec,
+    Panel,
+)
+from decroche.calls.outcome_spec import translatable as _
+from decroche.calls.returns import refused
+
+MONTHS = Delay("no_need_months", 6, _("No need: again after (months)"))
+
+
+def consequence(facts: CallFacts) -> Consequence:
+    """Back when their next project starts, else after a rest."""
+    if facts.when:
+        return Consequence("follow_up", facts.when, follow_up="advised")
+    return refused(facts, facts.delays.of(MONTHS))
+
+
+SPEC = OutcomeSpec(
+    code="no_need",
+    position=8,
+    key="8",
+    label=_("No need"),
+    consequence=consequence,
+    groups=frozenset(
+        {"answered", "right_party_contact", "conversation", "refusal", "next_project"}
+    ),
+    tone="no",
+    takes=frozenset({"when"}),
+    panel=Panel(
+        question=_("No need: why?"),
+        fields=(
+            Field("reason", _("Why"), _("(not said)")),
+            Field("when", _("Next project (if too late)"), _("mid-March")),
+            Field("agency", _("Which agency"), longest=160),
+            Field("until", _("Their contract ends"), _("end of March"), 60),
+        ),
+        confirm=_("Keep"),
+        tone="no",
+    ),
+    delays=(MONTHS,),
+    share=11,
+)

@@ -1,0 +1,86 @@
+"""When a company is called again: the reckoning that several outcomes share. Pure: no Django.
+
+Defaults are product decisions, each editable in the settings.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from decroche.calls.outcome_spec import CallFacts, Consequence, Delay
+from decroche.calls.outcome_spec import translatable as _
+from decroche.shared.calendar import add_working_days, is_morning, working_day_from
+
+MORNING, AFTERNOON = time(9, 0), time(14, 0)
+"""The hours at which a company comes back, on its own clock."""
+UNANSWERED_LIMIT = Delay("unanswered_limit", 5, _("Unanswered calls in a row before a rest"))
+UNANSWERED_REST = Delay("unanswered_rest_days", 90, _("Length of that rest (days)"))
+ATTEMPTS_LIMIT = Delay(
+    "attempts_limit", 6, _("Calls that reach nobody before a long rest (6 at most)"), most=6
+)
+ATTEMPTS_REST = Delay("attempts_rest_months", 12, _("Length of that rest (months)"))
+MONTH_LIMIT = Delay("month_limit", 4, _("Calls to one company in 30 days (4 at most)"), most=4)
+"""`most` of these two: nobody is rung up more often than this, whatever she sets (ranking.md, “the
+order”).
+"""
+
+
+def after_no_answer(facts: CallFacts, delay: Delay) -> Consequence:
+    """On the other half-day, `delay` working days later; a rest once too many calls in a row were
+    not answered.
+    """
+    zone = facts.history.zone
+    if facts.history.unanswered + 1 >= facts.delays.of(UNANSWERED_LIMIT):
+        days = facts.delays.of(UNANSWERED_REST)
+        day = working_day_from(facts.now.date() + timedelta(days=days), zone)
+        return not_too_often(facts, Consequence("rest", at(facts, day, MORNING), days=days))
+    day = add_working_days(working_day_from(facts.now.date(), zone), facts.delays.of(delay), zone)
+    hour = AFTERNOON if is_morning(facts.now.time()) else MORNING
+    return not_too_often(facts, Consequence("retry", at(facts, day, hour), half_day=True))
+
+
+def next_working_day(facts: CallFacts) -> Consequence:
+    """In the same half-day of the next working day."""
+    day = add_working_days(facts.now.date() + timedelta(days=1), 0, facts.history.zone)
+    hour = MORNING if is_morning(facts.now.time()) else AFTERNOON
+    return not_too_often(facts, Consequence("retry", at(facts, day, hour)))
+
+
+def promised(facts: CallFacts) -> Consequence:
+    """A promise for the moment she gave; asks for it while she gave none."""
+    return Consequence("follow_up" if facts.when else "ask", facts.when, follow_up="promised")
+
+
+def rest(facts: CallFacts, months: int) -> Consequence:
+    """Left in peace for some months, until the morning of a working day."""
+    index = facts.now.year * 12 + facts.now.month - 1 + months
+    day = date(index // 12, index % 12 + 1, min(facts.now.day, 28))
+    return Consequence(
+        "rest",
+        at(facts, working_day_from(day, facts.history.zone), MORNING),
+        months=months,
+    )
+
+
+def refused(facts: CallFacts, months: int) -> Consequence:
+    """A refusal: a professional is left in peace for some months, a consumer for good (C. conso.
+    L. 221-16).
+    """
+    return Consequence("suppress") if facts.consumer else rest(facts, months)
+
+
+def not_too_often(facts: CallFacts, found: Consequence) -> Consequence:
+    """The same, later when the company has been tried too often: in vain, or within a month."""
+    if facts.history.tries + 1 >= facts.delays.of(ATTEMPTS_LIMIT):
+        return rest(facts, facts.delays.of(ATTEMPTS_REST))
+    if facts.history.free is None or found.at is None:
+        return found
+    day = working_day_from(facts.history.free, facts.history.zone)
+    if day <= found.at.date():
+        return found
+    return Consequence("rest", at(facts, day, found.at.time()), days=(day - facts.now.date()).days)
+
+
+def at(facts: CallFacts, day: date, hour: time) -> datetime:
+    """An hour of a day on the clock of the company."""
+    return datetime.combine(day, hour, facts.now.tzinfo)
