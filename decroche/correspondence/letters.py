@@ -1,5 +1,6 @@
-"""What she writes first, in each situation: a default set to edit. The letters that an outcome calls
-for stand with the outcome (calls/outcomes/).
+"""What she writes first, in each situation: a default set to edit.
+
+The letters that an outcome calls for stand with the outcome (calls/outcomes/).
 """
 
 from __future__ import annotations

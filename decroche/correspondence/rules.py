@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from decroche.shared.folding import only_letters
-
 from decroche.calls.outcomes import OUTCOMES
+from decroche.shared.folding import only_letters
 
 _OTHER_SITUATIONS = {
     "agency": 10,
