@@ -31,8 +31,7 @@ def serve_(options: Namespace) -> int:
     address = f"http://{host}:{options.port}/"
     print(f"Décroche: {address}  (Ctrl+C to stop)", file=sys.stderr)
     if not _is_loopback(options.host):
-        settings.ALLOWED_HOSTS.append("*")
-        os.environ["DECROCHE_OPEN_HOST"] = "1"
+        _open_to_other_devices()
         print(
             (
                 "From another device: http://<this "
@@ -50,6 +49,15 @@ def serve_(options: Namespace) -> int:
         ).start()
     _run(options.host, options.port)
     return DONE
+
+
+def _open_to_other_devices() -> None:
+    """Any name may be given to this machine: other devices are asked for the token.
+
+    Workers that are forked inherit the setting; those that are spawned read the environment.
+    """
+    settings.ALLOWED_HOSTS.append("*")
+    os.environ["DECROCHE_OPEN_HOST"] = "1"
 
 
 def _port_free(host: str, port: int) -> None:
@@ -100,14 +108,13 @@ def _run(host: str, port: int) -> None:
     from granian.server import Server
 
     os.environ["DECROCHE_MAIL_RUNNER"] = "1"
-    workers = int(os.environ.get("DECROCHE_WORKERS", "1"))
     Server(
         "decroche.config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=max(1, 2 // workers),
+        workers=settings.WORKERS,
+        blocking_threads=max(1, 2 // settings.WORKERS),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         websockets=False,

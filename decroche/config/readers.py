@@ -69,6 +69,15 @@ def seconds(name: str, default: float) -> float:
     return number
 
 
+def whole(name: str, default: int, *, most: int) -> int:
+    """A whole number from 1 to `most`."""
+    value = os.environ.get(name, "").strip()
+    number = int(value) if value.isdecimal() and len(value) < 9 else 0 if value else default
+    if not 1 <= number <= most:
+        raise BadSetting(f"{name} is “{value}”; write a whole number from 1 to {most}.")
+    return number
+
+
 def database(folder: Path) -> dict[str, Any]:
     """PostgreSQL when DATABASE_URL says so, else the one SQLite file of the data folder.
 

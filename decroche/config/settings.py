@@ -14,7 +14,11 @@ DATA_FOLDER = readers.data_folder()
 SECRET_KEY = readers.secret(DATA_FOLDER, "secret-key")
 ACCESS_TOKEN = readers.secret(DATA_FOLDER, "api-token")
 DEBUG = readers.flag("DECROCHE_DEBUG")
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+if readers.flag("DECROCHE_OPEN_HOST"):  # set by `serve --host`: other devices name this machine
+    ALLOWED_HOSTS.append("*")
+WORKERS = readers.whole("DECROCHE_WORKERS", 1, most=16)
+"""Processes that answer pages. One is enough for one person; SQLite has one writer."""
 
 INSTALLED_APPS = [
     "django.contrib.messages",

@@ -7,11 +7,13 @@ import sys
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from decroche.config import readers
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
 application = get_wsgi_application()
 get_resolver()._populate()  # loads every view now: the first callers of a morning wait for nothing
 
-if os.environ.get("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own process sends the mail
+if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own process sends the mail
     from decroche.correspondence.jobs import start
 
     start()

@@ -14,6 +14,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import split_domain_port
 from django.utils import translation
 
 from decroche.team.actions import ensure_local_member
@@ -101,9 +102,15 @@ def _holds_nul(request: HttpRequest) -> bool:
 
 
 def _is_local(request: HttpRequest) -> bool:
+    """Whether the request comes from this machine and names it.
+
+    A page elsewhere whose name was made to point to 127.0.0.1 comes from this machine as well, but
+    under its own name: it needs the token, also when the desk is open to other devices.
+    """
     address = request.META.get("REMOTE_ADDR", "")
+    name, _port = split_domain_port(request.get_host())
     try:
-        return not address or ip_address(address).is_loopback
+        return name in settings.ALLOWED_HOSTS and (not address or ip_address(address).is_loopback)
     except ValueError:
         return False
 

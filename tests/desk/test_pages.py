@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -421,6 +422,14 @@ def test_another_device_needs_the_token(member: Member, settings: object) -> Non
     assert phone.get("/?token=wrong").status_code == 403
     phone.get(f"/?token={settings.ACCESS_TOKEN}")  # type: ignore[attr-defined]
     assert phone.get("/calls/").status_code == 200
+
+
+def test_a_foreign_name_for_this_machine_needs_the_token(member: Member, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "*"]  # as `serve --host 0.0.0.0` opens it
+    assert Client().get("/calls/").status_code == 200
+    for name in ("evil.example", "192.168.1.9:8383"):
+        assert Client().get("/calls/", headers={"host": name}).status_code == 403
+        assert Client().get(f"/?token={settings.ACCESS_TOKEN}", headers={"host": name}).cookies
 
 
 def test_no_inline_script_or_style_in_any_template() -> None:

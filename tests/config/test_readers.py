@@ -1,0 +1,33 @@
+"""What comes from the environment is read by its kind, and nonsense is refused with a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from decroche.config import readers
+
+
+def test_a_whole_number_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DECROCHE_WORKERS", raising=False)
+    assert readers.whole("DECROCHE_WORKERS", 1, most=16) == 1
+    monkeypatch.setenv("DECROCHE_WORKERS", " 4 ")
+    assert readers.whole("DECROCHE_WORKERS", 1, most=16) == 4
+
+
+@pytest.mark.parametrize("value", ["0", "17", "-1", "two", "1.5", "9" * 400])
+def test_no_whole_number_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("DECROCHE_WORKERS", value)
+    with pytest.raises(readers.BadSetting, match="from 1 to 16"):
+        readers.whole("DECROCHE_WORKERS", 1, most=16)
+
+
+@pytest.mark.parametrize(("value", "on"), [("", False), ("no", False), ("1", True), ("Yes", True)])
+def test_a_switch(monkeypatch: pytest.MonkeyPatch, value: str, on: bool) -> None:
+    monkeypatch.setenv("DECROCHE_MAIL_RUNNER", value)
+    assert readers.flag("DECROCHE_MAIL_RUNNER") is on
+
+
+def test_a_switch_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECROCHE_MAIL_RUNNER", "perhaps")
+    with pytest.raises(readers.BadSetting, match="write 1 or 0"):
+        readers.flag("DECROCHE_MAIL_RUNNER")
