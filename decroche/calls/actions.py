@@ -33,6 +33,7 @@ from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
 from decroche.prospects.contacts import name_person
 from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.rules import is_a_name
 from decroche.prospects.standing import mark_wrong, oppose_company, remember_words
 from decroche.shared.clock import now
 from decroche.shared.events import publish
@@ -300,6 +301,8 @@ def qualify(
 ) -> Qualification | None:
     """Keeps her dated answer to a question; an empty value takes the choice back (the earlier
     answers stay).
+
+    An answer to the question who decides, when it can be a name, puts that person on the card.
     """
     with record(
         "company.qualified", by=by, company_id=company.pk, question=question.text, value=value
@@ -313,6 +316,11 @@ def qualify(
         )
         if latest and latest.value == value:
             return latest
+        if question.asks == Question.Asks.DECIDER:
+            known = latest.value.split(SEPARATOR) if latest else []
+            for name in value.split(SEPARATOR):
+                if name not in known and is_a_name(name):
+                    name_person(verb=verb, company=company, name=name, role="management")
         return verb.create(
             Qualification(
                 workspace_id=by.workspace_id,
@@ -330,14 +338,10 @@ def answer_question(
 ) -> list[str]:
     """Keeps one more answer beside those `chosen` before, or takes it out when it was among them.
 
-    Returns the answers that are kept now. What is typed for a question without choices is the
-    name of who decides.
+    Returns the answers that are kept now.
     """
     kept = toggled(chosen, value, several=bool(question.choices))
     qualify(by=by, company=company, question=question, value=SEPARATOR.join(kept))
-    if not question.choices and value:
-        with record("company.person_added", by=by, company_id=company.pk, name=value) as verb:
-            name_person(verb=verb, company=company, name=value, role="management")
     return kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.team.fields import InstantField
@@ -37,11 +38,20 @@ class Answer(WorkspaceRow):
 
 
 class Question(WorkspaceRow):
-    """One of her questions about how they work; with choices, or open when there are none."""
+    """One of her questions about how they work; with choices, or open when there are none.
+
+    A question taken away is archived: the answers to it stay.
+    """
+
+    class Asks(models.TextChoices):
+        FACT = "fact", _("how they work")
+        DECIDER = "decider", _("the name of who decides")
 
     text = models.CharField(max_length=160)
     choices = models.JSONField(default=list, blank=True)
+    asks = models.CharField(max_length=8, choices=Asks.choices, default=Asks.FACT)
     position = models.IntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.text
@@ -120,7 +130,7 @@ class Qualification(WorkspaceRow):
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="qualifications")
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     value = models.CharField(max_length=300)
     at = InstantField()
 

@@ -125,6 +125,25 @@ def qualified(company: Company) -> dict[int, str]:
     return {row.question_id: row.value for row in _QUALIFIED(company.workspace_id, company.pk)}
 
 
+def answers_given(company: Company) -> list[tuple[str, str]]:
+    """(question, latest answer) in her order, those of questions taken off the card last."""
+    rows = (
+        Qualification.objects.filter(workspace_id=company.workspace_id, company=company)
+        .select_related("question")
+        .order_by("at", "id")
+    )
+    latest = {row.question_id: row for row in rows}
+    kept = sorted(
+        (row for row in latest.values() if row.value),
+        key=lambda row: (
+            row.question.archived_at is not None,
+            row.question.position,
+            row.question_id,
+        ),
+    )
+    return [(row.question.text, row.value) for row in kept]
+
+
 def earlier(calls: Sequence[Call]) -> tuple[tuple[datetime, str], ...]:
     """(when, outcome) of calls, as the rules want them."""
     return tuple((call.at, call.outcome) for call in calls)
@@ -215,4 +234,6 @@ def answers(workspace: Workspace) -> list[Answer]:
 
 def questions(workspace: Workspace) -> list[Question]:
     """Her questions, in her order."""
-    return list(Question.objects.filter(workspace=workspace).order_by("position", "id"))
+    return list(
+        Question.objects.filter(workspace=workspace, archived_at=None).order_by("position", "id")
+    )

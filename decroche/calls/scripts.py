@@ -12,6 +12,7 @@ from decroche.calls.models import Answer, Question, Script
 from decroche.calls.texts import ANSWERS, QUESTIONS, SCRIPTS
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
+from decroche.shared.clock import now
 from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
 
@@ -29,8 +30,10 @@ def seed_texts(*, by: Member, language: str) -> bool:
         Answer.objects.create(
             workspace=workspace, objection=objection, response=response, key=key, position=position
         )
-    for position, (text, choices) in enumerate(QUESTIONS[language]):
-        Question.objects.create(workspace=workspace, text=text, choices=choices, position=position)
+    for position, (text, choices, asks) in enumerate(QUESTIONS[language]):
+        Question.objects.create(
+            workspace=workspace, text=text, choices=choices, asks=asks, position=position
+        )
     texts_changed(workspace)
     seed_offer(by=by, language=language)
     return True
@@ -83,25 +86,37 @@ def write_answer(
             verb.delete(row)
 
 
-def write_question(*, by: Member, question_id: int | None, text: str, choices: list[str]) -> None:
-    """Changes a question, adds one, or removes it with its place on the card (the answers given
-    stay in the journal).
+def write_question(
+    *,
+    by: Member,
+    question_id: int | None,
+    text: str,
+    choices: list[str],
+    asks: str = "",
+) -> None:
+    """Changes a question, adds one (no id), or takes it off the card (no text): the answers given
+    to it stay. `asks` is a value of Question.Asks; without one it stays as it was.
+
+    Raises ValueError on an unknown kind of question.
     """
+    if asks and asks not in Question.Asks.values:
+        raise ValueError(f"a question asks for one of {Question.Asks.values}, not {asks}")
     with record("question.written", by=by, text=text) as verb:
         texts_changed(by.workspace)
-        row = (
-            Question.objects.filter(workspace=by.workspace, pk=question_id).first()
-            if question_id
-            else None
-        )
+        rows = Question.objects.filter(workspace=by.workspace, archived_at=None)
+        row = rows.filter(pk=question_id).first() if question_id else None
         if row is None and text.strip():
-            last = Question.objects.filter(workspace=by.workspace).count()
+            last = rows.order_by("-position").values_list("position", flat=True).first()
             verb.create(
                 Question(
-                    workspace=by.workspace, text=text.strip()[:160], choices=choices, position=last
+                    workspace=by.workspace,
+                    text=text.strip()[:160],
+                    choices=choices,
+                    asks=asks or Question.Asks.FACT,
+                    position=0 if last is None else last + 1,
                 )
             )
         elif row is not None and text.strip():
-            verb.update(row, text=text.strip()[:160], choices=choices)
+            verb.update(row, text=text.strip()[:160], choices=choices, asks=asks or row.asks)
         elif row is not None:
-            row.delete()
+            verb.update(row, archived_at=now())

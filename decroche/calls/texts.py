@@ -110,15 +110,16 @@ ANSWERS: dict[str, list[tuple[str, str, str]]] = {
         ),
     ],
 }
-QUESTIONS: dict[str, list[tuple[str, list[str]]]] = {
+QUESTIONS: dict[str, list[tuple[str, list[str], str]]] = {
     "fr": [
-        ("Qui s’en charge ?", ["Agence", "En interne", "Indépendants", "Personne"]),
-        ("Projets à venir", ["Site", "Com’ interne", "Événement", "Rédaction"]),
-        ("Qui décide ?", []),
+        ("Qui s’en charge ?", ["Agence", "En interne", "Indépendants", "Personne"], "fact"),
+        ("Projets à venir", ["Site", "Com’ interne", "Événement", "Rédaction"], "fact"),
+        ("Qui décide ?", [], "decider"),
     ],
     "en": [
-        ("Who takes care of it?", ["Agency", "In-house", "Freelancers", "Nobody"]),
-        ("Projects to come", ["Website", "Internal comms", "Event", "Writing"]),
-        ("Who decides?", []),
+        ("Who takes care of it?", ["Agency", "In-house", "Freelancers", "Nobody"], "fact"),
+        ("Projects to come", ["Website", "Internal comms", "Event", "Writing"], "fact"),
+        ("Who decides?", [], "decider"),
     ],
 }
+"""Text, choices, what is asked for (Question.Asks)."""

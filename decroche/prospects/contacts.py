@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, Contact
+from decroche.shared.folding import fold
 
 
 def keep_address(
@@ -39,10 +40,17 @@ def keep_address(
 def name_person(
     *, verb: Verb, company: Company, name: str, role: str, decides: bool = True
 ) -> Contact:
-    """Names who decides, or the person of a role nobody had named."""
-    nameless = Contact.objects.filter(
-        workspace_id=company.workspace_id, company=company, role=role, name=""
-    ).first()
+    """Names who decides: somebody known by that name, the person of a role nobody had named, or
+    somebody new.
+    """
+    people = list(
+        Contact.objects.filter(workspace_id=company.workspace_id, company=company).order_by("id")
+    )
+    known = next((one for one in people if one.name and fold(one.name) == fold(name)), None)
+    nameless = next((one for one in people if one.role == role and not one.name), None)
+    if known is not None:
+        verb.update(known, decides=known.decides or (decides and known.opposed_at is None))
+        return known
     if nameless is not None:
         verb.update(nameless, name=name[:160], decides=decides)
         person = nameless

@@ -172,6 +172,13 @@ _TITLES = (
 )
 
 
+def is_a_name(text: str) -> bool:
+    """Whether what was said can be the name of somebody: “Mme Durand”, not “5000 euros”."""
+    return any(sign.isalpha() for sign in text) and not any(
+        sign.isdigit() or sign in "@€$%" for sign in text
+    )
+
+
 def similar_names(one: str, other: str) -> bool:
     """Whether two folded names may be one company: one's words are all in the other, or two thirds
     of all words are shared.

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.actions import lose, win
 from decroche.calls.models import Call, Moment, Win
-from decroche.calls.queries import qualified, questions
+from decroche.calls.queries import answers_given
 from decroche.compliance.models import Channel
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import dead_addresses
@@ -34,7 +34,6 @@ from decroche.team.access import MemberRequest
 def company(request: MemberRequest, pk: int) -> HttpResponse:
     """The card."""
     card = get_own_or_404(request, Company, pk)
-    said = qualified(card)
     context = {
         "won": Win.objects.filter(workspace=request.workspace, company=card).exists(),
         "company": card,
@@ -50,9 +49,7 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
             :50
         ],
         "moments": Moment.objects.filter(workspace=request.workspace, company=card).order_by("-at"),
-        "qualified": [
-            (one.text, said[one.pk]) for one in questions(request.workspace) if said.get(one.pk)
-        ],
+        "qualified": answers_given(card),
         "referrals": Referral.objects.filter(
             workspace=request.workspace, to_company=card
         ).select_related("from_company"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import time
+from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.callqueue.queries import ranked
 from decroche.calls.models import Answer, Question, Script
 from decroche.calls.outcome_spec import Delays
-from decroche.calls.queries import roles_asked, roles_by_list, sitting_goal
+from decroche.calls.queries import questions, roles_asked, roles_by_list, sitting_goal
 from decroche.calls.rules import delays, read_goal
 from decroche.calls.scripts import seed_texts, write_answer, write_question, write_script
 from decroche.calls.wording import current_language
@@ -64,9 +65,8 @@ def settings(request: MemberRequest) -> HttpResponse:
         ],
         "scripts": [(role, label, texts.get(role, "")) for role, label in Contact.Role.choices],
         "answers": Answer.objects.filter(workspace=request.workspace).order_by("position", "id"),
-        "questions": Question.objects.filter(workspace=request.workspace).order_by(
-            "position", "id"
-        ),
+        "questions": questions(request.workspace),
+        "asks": Question.Asks.choices,
         "roles": Contact.Role.choices,
         "goal": sitting_goal(request.workspace),
     }
@@ -203,7 +203,9 @@ def _scripts(request: MemberRequest) -> str:
 
 def _rows(request: HttpRequest, names: tuple[str, ...]) -> list[dict[str, Any]]:
     columns = [request.POST.getlist(name) for name in ("id", *names)]
-    return [dict(zip(("id", *names), row, strict=True)) for row in zip(*columns, strict=False)]
+    return [
+        dict(zip(("id", *names), row, strict=True)) for row in zip_longest(*columns, fillvalue="")
+    ]
 
 
 def _answers(request: MemberRequest) -> str:
@@ -219,12 +221,13 @@ def _answers(request: MemberRequest) -> str:
 
 
 def _questions(request: MemberRequest) -> str:
-    for row in _rows(request, ("text", "choices")):
+    for row in _rows(request, ("text", "choices", "asks")):
         choices = [part.strip() for part in row["choices"].split(",") if part.strip()]
         write_question(
             by=request.member,
             question_id=whole_number(row["id"], 0, 0, 2**62) or None,
             text=row["text"],
             choices=choices,
+            asks=row["asks"] if row["asks"] in Question.Asks.values else "",
         )
     return ""
