@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from decroche.compliance.rules import Hours, fingerprint, next_opening, open_now
+from decroche.compliance.rules import Hours, Verdict, fingerprint, next_opening, open_now
 from decroche.shared.clock import PARIS
 
 KEY = "00" * 32
@@ -97,3 +97,147 @@ def test_nonsense_in_the_hours_is_left_out() -> None:
         }
     )
     assert read == Hours(time(9), time(18), (0,))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS)
+
+
+def kept(**stored: object) -> Hours:
+    """Hours read from preferences that hold nine to six on Mondays, and these."""
+    return Hours.read({"opens": "09:00", "closes": "18:00", "weekdays": [0], **stored})
+
+
+def test_days_of_the_week_that_do_not_exist_are_left_out() -> None:
+    assert kept(weekdays=[6, 0, 7, -1, 3, 3]).weekdays == (0, 3, 6)
+    assert kept(weekdays=[9]).weekdays == Hours().weekdays
+    both = [[0, "10:00", "12:00"], [6, "10:00", "12:00"]]
+    assert kept(by_day=[*both, [7, "10:00", "12:00"], [-1, "10:00", "12:00"]]).by_day == (
+        (0, time(10), time(12)),
+        (6, time(10), time(12)),
+    )
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"opens": 9},
+        {"weekdays": None},
+        {"weekdays": ["x"]},
+        {"opens": "18:00"},
+    ],
+)
+def test_hours_of_another_kind_or_that_never_open_are_the_default(
+    stored: dict[str, object],
+) -> None:
+    assert kept(**stored) == Hours()
+
+
+def test_a_pause_or_a_span_that_does_not_last_is_left_out() -> None:
+    assert kept(lunch=["12:00", "12:00"]).lunch is None
+    assert kept(lunch=[12, 13]).lunch is None
+    assert kept(lunch=None).lunch is None
+    assert kept(by_day=[[0, "10:00", "10:00"], [1, 10, 12]]).by_day == ()
+    assert kept(days_off=[[20261224, 20261224]]).days_off == ()
+    assert kept(days_off=[["2026-12-24", "2026-12-24"]]).days_off == (
+        (date(2026, 12, 24), date(2026, 12, 24)),
+    )
+
+
+LUNCH = Hours(time(9), time(18), lunch=(time(12), time(14)))
+
+
+@pytest.mark.parametrize(
+    ("moment", "why"),
+    [
+        ("2026-11-24T08:59", "hours"),
+        ("2026-11-24T09:00", ""),
+        ("2026-11-24T11:59", ""),
+        ("2026-11-24T12:00", "lunch"),
+        ("2026-11-24T13:59", "lunch"),
+        ("2026-11-24T14:00", ""),
+        ("2026-11-24T17:59", ""),
+        ("2026-11-24T18:00", "hours"),
+        ("2026-11-28T12:30", "weekend"),
+    ],
+)
+def test_her_hours_to_the_minute(moment: str, why: str) -> None:
+    verdict = open_now(LUNCH, "metro", at(moment))
+    assert (verdict.allowed, verdict.why, verdict.detail) == (not why, why, "")
+    assert (verdict.until is None) is verdict.allowed
+
+
+@pytest.mark.parametrize(
+    ("moment", "opening"),
+    [
+        ("2026-11-24T08:00", "2026-11-24T09:00"),
+        ("2026-11-24T09:00", "2026-11-25T09:00"),
+        ("2026-11-24T12:30", "2026-11-24T14:00"),
+        ("2026-11-27T18:30", "2026-11-30T09:00"),
+    ],
+)
+def test_the_next_opening_comes_after_the_moment(moment: str, opening: str) -> None:
+    assert next_opening(LUNCH, "metro", at(moment)) == at(opening)
+
+
+def test_a_pause_until_closing_time_ends_on_another_day() -> None:
+    half_days = Hours(time(9), time(14), lunch=(time(12), time(14)))
+    assert next_opening(half_days, "metro", at("2026-11-24T13:00")) == at("2026-11-25T09:00")
+    short_tuesdays = Hours(lunch=(time(12), time(14)), by_day=((1, time(9), time(13)),))
+    assert next_opening(short_tuesdays, "metro", at("2026-11-24T12:30")) == at("2026-11-25T08:30")
+
+
+@pytest.mark.parametrize(
+    ("opens", "opening"),
+    [(time(11, 59), "11:59"), (time(12), "14:00"), (time(13), "14:00"), (time(14), "14:00")],
+)
+def test_a_day_that_opens_within_the_pause_opens_after_it(opens: time, opening: str) -> None:
+    hours = Hours(time(9), time(18), lunch=(time(12), time(14)), by_day=((2, opens, time(18)),))
+    found = next_opening(hours, "metro", at("2026-11-24T18:30"))
+    assert found == at(f"2026-11-25T{opening}")
+
+
+def test_a_consumers_next_opening_follows_the_law_and_the_local_holidays() -> None:
+    alsace = "alsace~c"
+    good_friday = at("2027-03-26T09:00")
+    assert next_opening(Hours(), alsace, good_friday) == at("2027-03-30T10:00")
+    verdict = open_now(Hours(), alsace, good_friday, local_holidays=False)
+    assert (verdict.why, verdict.until) == ("hours", at("2027-03-26T10:00"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "why", "until"),
+    [
+        ("2026-11-24T09:59", "hours", "2026-11-24T10:00"),
+        ("2026-11-24T13:00", "lunch", "2026-11-24T14:00"),
+        ("2026-11-24T13:59", "lunch", "2026-11-24T14:00"),
+        ("2026-11-24T20:00", "hours", "2026-11-25T10:00"),
+        ("2026-11-27T20:00", "hours", "2026-11-30T10:00"),
+        ("2026-11-28T11:00", "weekend", "2026-11-30T10:00"),
+        ("2026-12-02T11:00", "day_off", "2026-12-03T10:00"),
+    ],
+)
+def test_when_a_consumer_may_be_called_again(moment: str, why: str, until: str) -> None:
+    hours = Hours(days_off=((date(2026, 12, 2), date(2026, 12, 2)),))
+    verdict = open_now(hours, "metro~c", at(moment))
+    assert (verdict.why, verdict.detail, verdict.until) == (why, "", at(until))
+
+
+def test_an_open_place_has_nothing_to_say() -> None:
+    assert open_now(Hours(), "metro~c", at("2026-11-24T14:00")) == Verdict(True)
+    assert open_now(Hours(), "metro", at("2026-11-24T14:00")) == Verdict(True)
+
+
+def test_the_holiday_is_named() -> None:
+    for zone in ("metro", "metro~c"):
+        verdict = open_now(Hours(), zone, at("2026-11-11T11:00"))
+        assert (verdict.why, verdict.detail) == ("holiday", "Armistice")
+
+
+def test_a_fingerprint_is_the_one_written_in_files_already_made() -> None:
+    """Oppositions are kept as fingerprints for good: another spelling of the same value must not
+    change them from one version to the next.
+    """
+    assert fingerprint(KEY, "email", "A@b.fr") == (
+        "a7169b9a273b5501787197f87d08416a5b2c9914b34dae0d315ecce5c5dd49e4"
+    )

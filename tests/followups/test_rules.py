@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -25,6 +25,39 @@ from tests.cast import TUESDAY, company
 )
 def test_where_a_follow_up_stands(minutes: int, precision: str, found: str) -> None:
     assert stage(TUESDAY + timedelta(minutes=minutes), precision, TUESDAY) == found
+
+
+NOON = TUESDAY.replace(hour=12, minute=0)
+
+
+@pytest.mark.parametrize(
+    ("due", "precision", "found"),
+    [
+        (NOON, "minute", "due"),
+        (NOON + timedelta(seconds=1), "minute", "today"),
+        (NOON - timedelta(minutes=60), "minute", "due"),
+        (NOON - timedelta(minutes=60, seconds=1), "minute", "late"),
+        (NOON.replace(hour=0), "day", "due"),
+        (NOON.replace(hour=0) - timedelta(minutes=1), "day", "late"),
+        (NOON.replace(hour=0), "half_day", "due"),
+        (NOON.replace(hour=23, minute=59), "day", "today"),
+        (NOON.replace(hour=0) + timedelta(days=1), "day", "later"),
+    ],
+)
+def test_where_it_stands_to_the_minute(due: datetime, precision: str, found: str) -> None:
+    assert stage(due, precision, NOON) == found
+
+
+def test_what_was_due_before_midnight_is_late_after_it() -> None:
+    midnight = NOON.replace(hour=0) + timedelta(minutes=5)
+    assert stage(midnight - timedelta(minutes=10), "minute", midnight) == "late"
+
+
+def test_the_day_is_the_one_where_she_is() -> None:
+    """Half past eleven in the evening in UTC is the next day in Paris."""
+    due = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    assert stage(due, "day", NOON) == "later"
+    assert stage(due, "day", NOON + timedelta(days=1)) == "due"
 
 
 def test_moving_and_closing_can_be_taken_back(member: Member) -> None:

@@ -1,0 +1,337 @@
+"""bin/mutants: does a test fail when a rule is bent?
+
+    bin/mutants                    every group of modules, then the page
+    bin/mutants compliance …       these groups (or modules)
+    bin/mutants show compliance    what survived the last run
+    bin/mutants report             writes docs/reference/mutants.md from the last runs
+
+Results are kept in .mutants/; the survivors that may live are explained in tools/mutants.toml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from tools.mutants_operators import Source
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".mutants"
+PAGE = ROOT / "docs" / "reference" / "mutants.md"
+SETTINGS = ROOT / "tools" / "mutants.toml"
+DEAD = ("killed", "timeout")
+_PLUGINS = (
+    "pytest",
+    "_pytest",
+    "_hypothesis",
+    "hypothesis.extra",
+    "xdist",
+    "anyio",
+    "schemathesis",
+)
+"""Modules that pytest imports itself, to rewrite their assertions."""
+
+_PAGE = """# Mutants: which bent rules the tests notice
+
+Written by `bin/mutants report` from the last runs; decision 0033 says how it works. A mutant is one
+small change of a module: a boundary moved by one, an operand left out, a constant changed, a
+statement removed, a word dropped from a table. It is killed when a test fails (or takes far too
+long) with it. Equivalent survivors change nothing that can be seen; accepted ones could be noticed
+and are not worth a test, each for the reason given. The share counts both as alive.
+
+| module | mutants | killed | alive | of these equivalent | killed |
+|---|---|---|---|---|---|
+{table}
+
+## Survivors
+{survivors}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Modules with the tests that guard them."""
+
+    name: str
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+def groups() -> list[Group]:
+    """The groups of tools/mutants.toml."""
+    found = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["group"]
+    return [
+        Group(name, tuple(f"decroche/{one}" for one in each["modules"]), tuple(each["tests"]))
+        for name, each in found.items()
+    ]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="bin/mutants", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("what", nargs="*", help="groups or modules; or: show …, report")
+    words = parser.parse_args(arguments).what
+    if words[:1] == ["report"]:
+        return report()
+    if words[:1] == ["show"]:
+        return show(words[1:])
+    KEPT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="decroche-mutants-") as folder:
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        for group in _chosen(words):
+            run(group, Path(folder))
+    if not words:
+        report()
+    return 0
+
+
+def _chosen(words: list[str]) -> list[Group]:
+    """The groups named, each with the modules named in it."""
+    found = []
+    for group in groups():
+        modules = tuple(
+            one
+            for one in group.modules
+            if not words or group.name in words or any(word in one for word in words if "/" in word)
+        )
+        if modules:
+            found.append(Group(group.name, modules, group.tests))
+    if not found:
+        names = ", ".join(group.name for group in groups())
+        raise SystemExit(f"no such group; there are: {names}")
+    return found
+
+
+def run(group: Group, folder: Path) -> None:
+    """Runs the mutants of a group and keeps what became of each."""
+    begun = time.monotonic()
+    results, imports, plan = (folder / name for name in ("results", "imports", "plan"))
+    plan.write_text(
+        json.dumps({"modules": group.modules, "results": str(results), "imports": str(imports)})
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *_pytest(), *group.tests],
+        env={**os.environ, "MUTANTS_PLAN": str(plan)},
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(f"{done.stdout}\nthe tests of {group.name} could not be run")
+    lines = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]
+    _import_ahead(json.loads(imports.read_text()))
+    for line in lines:
+        if line["result"] == "later":
+            line["result"] = _afresh(line) if line["tests"] else "untested"
+    for module in group.modules:
+        _keep(module, [line for line in lines if line["module"] == module])
+    print(f"{group.name}: {len(lines)} mutants in {time.monotonic() - begun:.0f} s", flush=True)
+    show(list(group.modules), only_counts=True)
+
+
+def _pytest() -> list[str]:
+    plugins = ("no:randomly", "no:cacheprovider", "tools.mutants_runner")
+    return ["-q", "-x", "--tb=native", "--assert=plain", "-n", "0"] + [
+        word for plugin in plugins for word in ("-p", plugin)
+    ]
+
+
+def _import_ahead(names: list[str]) -> None:
+    """Imports the libraries once, so that a child that starts afresh only imports the product."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in names:
+            if not name.startswith(_PLUGINS) and name != "__main__":
+                try:
+                    importlib.import_module(name)
+                except Exception as error:  # noqa: BLE001
+                    print(f"not imported ahead: {name} ({type(error).__name__})", file=sys.stderr)
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads a module from changed code."""
+
+    def __init__(self, name: str, path: str, code: CodeType) -> None:
+        super().__init__(name, path)
+        self.code = code
+
+    def get_code(self, fullname: str) -> CodeType:
+        """The changed code."""
+        return self.code
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    """Finds one module as changed, everything else as usual."""
+
+    def __init__(self, module: str, code: CodeType) -> None:
+        self.name, self.path, self.code = _dotted(module), str(ROOT / module), code
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """A spec for that module only."""
+        if name != self.name:
+            return None
+        loader = _Loader(name, self.path, self.code)
+        return importlib.util.spec_from_file_location(name, self.path, loader=loader)
+
+
+def _dotted(module: str) -> str:
+    return module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _afresh(line: dict[str, Any]) -> str:
+    """What becomes of a mutant when everything is imported with it in place."""
+    child = os.fork()
+    if not child:
+        os._exit(_afresh_in_child(line))
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return "timeout"
+    return "survived" if os.WEXITSTATUS(status) == 0 else "killed"
+
+
+def _afresh_in_child(line: dict[str, Any]) -> int:
+    """0 when all the tests pass with the mutant."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    try:
+        import pytest
+
+        from tools.mutants_runner import limit
+
+        limit(60)
+        source = Source((ROOT / line["module"]).read_text(encoding="utf-8"))
+        tree = source.changed(line["number"])
+        code = compile(tree, str(ROOT / line["module"]), "exec", dont_inherit=True)
+        sys.meta_path.insert(0, _Finder(line["module"], code))
+        return int(pytest.main([*_pytest(), *line["tests"]]))
+    except BaseException:  # noqa: BLE001
+        return 1
+
+
+def _keep(module: str, lines: list[dict[str, Any]]) -> None:
+    for line in lines:
+        line.pop("tests", None)
+    _file_of(module).write_text(
+        json.dumps({"source": _stamp(module), "mutants": lines}, ensure_ascii=False, indent=0),
+        encoding="utf-8",
+    )
+
+
+def _file_of(module: str) -> Path:
+    return KEPT / (module.replace("/", "~") + ".json")
+
+
+def _stamp(module: str) -> str:
+    return sha256((ROOT / module).read_bytes()).hexdigest()[:16]
+
+
+def _results(module: str) -> list[dict[str, Any]] | None:
+    """The last run of a module; None when it was not run, or has changed since."""
+    if not _file_of(module).exists():
+        return None
+    kept = json.loads(_file_of(module).read_text(encoding="utf-8"))
+    return kept["mutants"] if kept["source"] == _stamp(module) else None
+
+
+def show(words: list[str], *, only_counts: bool = False) -> int:
+    """Prints the survivors of the last run."""
+    reasons = explained()
+    for group in _chosen(words):
+        for module in group.modules:
+            lines = _results(module)
+            if lines is None:
+                print(f"{module}: not run since it changed")
+                continue
+            alive = [line for line in lines if line["result"] not in DEAD]
+            open_ = [line for line in alive if (module, line["name"]) not in reasons]
+            share = 100 - 100 * len(alive) / max(len(lines), 1)
+            print(
+                f"{module}: {len(lines)} mutants, {len(alive)} alive ({share:.1f} % killed), "
+                f"{len(open_)} unexplained"
+            )
+            if not only_counts:
+                for line in open_:
+                    print(f"  {line['line']:4} {line['result']:8} {line['name']}")
+    return 0
+
+
+def explained() -> dict[tuple[str, str], tuple[str, str]]:
+    """(module, mutant) → (kind, why) of the survivors that may live."""
+    found = {}
+    for each in tomllib.loads(SETTINGS.read_text(encoding="utf-8")).get("alive", []):
+        for name in each["mutants"]:
+            found[f"decroche/{each['module']}", name] = (each["kind"], each["why"])
+    return found
+
+
+def report() -> int:
+    """Writes the page; 1 when a module was not run as it stands or a survivor has no reason."""
+    reasons = explained()
+    missing, rows, survivors = [], [], []
+    total = Counter[str]()
+    for group in groups():
+        for module in group.modules:
+            lines = _results(module)
+            if lines is None:
+                missing.append(module)
+                continue
+            alive = [line for line in lines if line["result"] not in DEAD]
+            kinds = [reasons.get((module, one["name"]), ("", ""))[0] for one in alive]
+            equal = kinds.count("equivalent")
+            total.update(all=len(lines), alive=len(alive), equal=equal)
+            rows.append(_row(module.removeprefix("decroche/"), len(lines), len(alive), equal))
+            survivors += list(_survivors(module, alive, reasons))
+    if missing:
+        print("not run as they stand:", *missing, sep="\n  ")
+        return 1
+    rows.append(_row("**all**", total["all"], total["alive"], total["equal"]))
+    text = _PAGE.format(table="\n".join(rows), survivors="\n".join(survivors))
+    PAGE.write_text(text.rstrip() + "\n", encoding="utf-8")
+    open_ = sum("**unexplained**" in line for line in survivors)
+    print(f"{PAGE.relative_to(ROOT)}: {total['all']} mutants, {total['alive']} alive, {open_} open")
+    return 1 if open_ else 0
+
+
+def _row(name: str, count: int, alive: int, equal: int) -> str:
+    share = 100 * (count - alive) / max(count, 1)
+    return f"| {name} | {count} | {count - alive} | {alive} | {equal} | {share:.1f} % |"
+
+
+def _survivors(
+    module: str, alive: list[dict[str, Any]], reasons: dict[tuple[str, str], tuple[str, str]]
+) -> Iterator[str]:
+    if not alive:
+        return
+    yield f"\n### {module.removeprefix('decroche/')}\n"
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for line in alive:
+        reason = reasons.get((module, line["name"]), ("**unexplained**", ""))
+        by_reason.setdefault(reason, []).append(line["name"])
+    for (kind, why), names in by_reason.items():
+        yield f"- {kind}: {why}" if why else f"- {kind}"
+        for name in names:
+            yield "  - `` " + name.replace("``", "` `") + " ``"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,323 @@
+"""A pytest plugin that runs the mutants of some modules against collected tests, by forking.
+
+The tests are collected once and the database is made once, in memory. One child runs all the tests
+with coverage and says which test executes which line. Then there is a child for each mutant: it
+puts the changed code into the functions of the module and runs the tests that execute the changed
+lines, until one fails. What can't be put into a function (a constant of the module, a default, code
+that runs while modules are imported) is left to `tools.mutants`, which starts afresh for it.
+
+Without the environment variable MUTANTS_PLAN only the settings of the tests are changed.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import gc
+import json
+import os
+import pickle
+import resource
+import signal
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType, FunctionType, SimpleNamespace
+from typing import Any
+
+import coverage
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tools.mutants_operators import Mutant, Source
+
+ROOT = Path(__file__).resolve().parent.parent
+PLAN = os.environ.get("MUTANTS_PLAN", "")
+SLOWEST = 2.0
+"""Seconds: a test that takes longer does not take part; the rules have faster ones."""
+KILLED, SURVIVED = 0, 1
+"""How a child ends."""
+_modules: list[str] = json.loads(Path(PLAN).read_text())["modules"] if PLAN else []
+_coverage = coverage.Coverage(
+    data_file=None, include=[str(ROOT / module) for module in _modules], config_file=False
+)
+
+
+@dataclass
+class Baseline:
+    """What the unchanged code does: seconds of each test that passes (by its place among the
+    collected), and the tests that execute each line of each module.
+    """
+
+    seconds: dict[int, float] = field(default_factory=dict)
+    failed: list[int] = field(default_factory=list)
+    lines: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+
+
+if PLAN:
+    _coverage.start()  # the lines that run while modules are imported
+
+
+@pytest.fixture(scope="session")
+def _database_made(django_test_environment: None) -> None:
+    """The database is made before the first fork; the tests find it ready."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A database in memory, which a fork copies; the same examples for every mutant."""
+    from django.conf import settings
+    from hypothesis import settings as examples
+
+    settings.DATABASES["default"]["TEST"]["NAME"] = None
+    examples.register_profile("mutants", derandomize=True, database=None, max_examples=25)
+    if PLAN:
+        config.pluginmanager.register(SimpleNamespace(django_db_setup=_database_made))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The tests are imported: their settings can be overruled."""
+    from hypothesis import settings as examples
+
+    examples.load_profile("mutants")
+    if PLAN:
+        _coverage.stop()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Runs the mutants instead of the tests."""
+    if not PLAN:
+        return None
+    from django.test.utils import setup_databases
+    from pytest_django.plugin import blocking_manager_key
+
+    plan = json.loads(Path(PLAN).read_text())
+    imported = _lines_executed()
+    with session.config.stash[blocking_manager_key].unblock():
+        setup_databases(verbosity=0, interactive=False)
+    gc.collect()
+    gc.freeze()
+    base = _told_by_child(lambda: _baseline(session))
+    for place in base.failed:
+        _say(f"does not take part: {session.items[place].nodeid}")
+    with Path(plan["results"]).open("w", encoding="utf-8") as out:
+        for module in _modules:
+            for line in _run_module(session, module, base, imported.get(module, set())):
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                out.flush()
+    names = [name for name in sys.modules if not name.startswith(("decroche", "tests", "tools"))]
+    Path(plan["imports"]).write_text(json.dumps(names))
+    return True
+
+
+def _say(text: str) -> None:
+    sys.__stderr__.write(text + "\n")  # type: ignore[union-attr]
+    sys.__stderr__.flush()  # type: ignore[union-attr]
+
+
+def _lines_executed() -> dict[str, set[int]]:
+    data = _coverage.get_data()
+    return {
+        str(Path(file).relative_to(ROOT)): set(data.lines(file) or ())
+        for file in data.measured_files()
+    }
+
+
+def _baseline(session: pytest.Session) -> Baseline:
+    """Runs every test once, with coverage by test."""
+    found = Baseline()
+    _coverage.erase()
+    _coverage.start()
+    try:
+        for place, item in enumerate(session.items):
+            _coverage.switch_context(str(place))
+            begun = time.process_time()
+            good = _passes(session, item)
+            took = time.process_time() - begun
+            if good and took <= SLOWEST:
+                found.seconds[place] = took
+            else:
+                found.failed.append(place)
+    finally:
+        _coverage.stop()
+    data = _coverage.get_data()
+    for file in data.measured_files():
+        found.lines[str(Path(file).relative_to(ROOT))] = {
+            line: [int(one) for one in contexts if one and int(one) in found.seconds]
+            for line, contexts in data.contexts_by_lineno(file).items()
+        }
+    return found
+
+
+def _passes(session: pytest.Session, item: pytest.Item) -> bool:
+    """Whether a test passes; everything it set up is taken down, but what lasts for the session."""
+
+    class Nobody:
+        """Stands for the next test: it shares nothing with this one but the session."""
+
+        def listchain(self) -> list[Any]:
+            return [session]
+
+    reports = runtestprotocol(item, log=False, nextitem=Nobody())  # type: ignore[arg-type]
+    if os.environ.get("MUTANTS_TALK"):
+        for report in reports:
+            if not report.passed:
+                _say(f"{item.nodeid}: {report.longreprtext[-3000:]}")
+    return bool(reports) and all(report.passed for report in reports)
+
+
+def _told_by_child(work: Callable[[], Any]) -> Any:
+    """The value a child works out, so that nothing it does stays in this process."""
+    ear, mouth = os.pipe()
+    child = os.fork()
+    if not child:
+        with os.fdopen(mouth, "wb") as out:
+            pickle.dump(work(), out)
+        os._exit(0)
+    os.close(mouth)
+    with os.fdopen(ear, "rb") as told:
+        value = pickle.load(told)  # noqa: S301
+    os.waitpid(child, 0)
+    return value
+
+
+def _run_module(
+    session: pytest.Session, module: str, base: Baseline, imported: set[int]
+) -> Iterator[dict[str, Any]]:
+    """One line of results for each mutant of a module."""
+    source = Source((ROOT / module).read_text(encoding="utf-8"))
+    functions = _functions_of(str(ROOT / module))
+    lines = base.lines.get(module, {})
+    everyone = sorted({place for tests in lines.values() for place in tests})
+    begun, count = time.monotonic(), 0
+    for mutant in source.mutants():
+        count += 1
+        line = {"module": module, "number": mutant.number, "name": mutant.name}
+        line |= {"kind": mutant.kind, "line": mutant.lines[0]}
+        touched = set(range(mutant.lines[0], mutant.lines[1] + 1))
+        if mutant.target is None or mutant.target not in functions or touched & imported:
+            tests = everyone if mutant.target is None or touched & imported else []
+            places = sorted(tests, key=base.seconds.__getitem__)
+            yield line | {"result": "later", "tests": [session.items[one].nodeid for one in places]}
+            continue
+        found = {place for number in touched for place in lines.get(number, ())}
+        places = sorted(found, key=base.seconds.__getitem__)
+        if not places:
+            yield line | {"result": "untested"}
+            continue
+        yield line | _run(session, source, mutant, functions[mutant.target], places, base)
+    _say(f"{module}: {count} mutants in {time.monotonic() - begun:.0f} s")
+
+
+def _functions_of(file: str) -> dict[tuple[str, int], list[FunctionType]]:
+    """The functions of a file that exist, by name and first line."""
+    found = defaultdict(list)
+    for one in gc.get_objects() if gc.get_freeze_count() == 0 else _unfrozen():
+        if isinstance(one, FunctionType) and one.__code__.co_filename == file:
+            found[one.__code__.co_name, one.__code__.co_firstlineno].append(one)
+    return found
+
+
+def _unfrozen() -> list[Any]:
+    """All objects: `gc.get_objects` leaves out the frozen ones."""
+    gc.unfreeze()
+    found = gc.get_objects()
+    gc.freeze()
+    return found
+
+
+def _run(
+    session: pytest.Session,
+    source: Source,
+    mutant: Mutant,
+    functions: list[FunctionType],
+    places: list[int],
+    base: Baseline,
+) -> dict[str, Any]:
+    """The tests of one mutant in a child of its own."""
+    ear, mouth = os.pipe()
+    child = os.fork()
+    if not child:
+        limit(sum(base.seconds[place] for place in places))
+        os._exit(_child(session, source, mutant, functions, places, mouth))
+    os.close(mouth)
+    with os.fdopen(ear, "rb") as told:
+        said = told.read().decode()
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return {"result": "timeout", "by": said}
+    if os.WEXITSTATUS(status) not in (KILLED, SURVIVED):
+        raise RuntimeError(f"the child of {mutant.name} ended with {status}: {said}")
+    return {"result": "killed" if os.WEXITSTATUS(status) == KILLED else "survived", "by": said}
+
+
+def limit(seconds: float) -> None:
+    """Ends this process when it takes far longer than the unchanged code did, or far more
+    memory.
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(60 + int(60 * seconds))
+    used = int(time.process_time())
+    most = used + 5 + int(10 * seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
+    resource.setrlimit(resource.RLIMIT_DATA, (4 << 30, 4 << 30))
+
+
+def _child(
+    session: pytest.Session,
+    source: Source,
+    mutant: Mutant,
+    functions: list[FunctionType],
+    places: list[int],
+    mouth: int,
+) -> int:
+    file = functions[0].__code__.co_filename
+    tree = source.changed(mutant.number)
+    whole = compile(tree, file, "exec", dont_inherit=True)
+    code = next(one for one in _codes(whole) if _place(one) == mutant.target)
+    for function in functions:
+        function.__code__ = code
+        _put_defaults(function, tree, mutant)
+    for place in places:
+        with contextlib.suppress(SystemExit):
+            if _passes(session, session.items[place]):
+                continue
+        os.write(mouth, session.items[place].nodeid.encode())
+        return KILLED
+    return SURVIVED
+
+
+def _put_defaults(function: FunctionType, tree: ast.Module, mutant: Mutant) -> None:
+    """Defaults are worked out where the function is defined: once more, from the changed text."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef) or mutant.target is None:
+            continue
+        first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+        if (node.name, first) != mutant.target:
+            continue
+        values = [eval(_expression(one), function.__globals__) for one in node.args.defaults]  # noqa: S307
+        function.__defaults__ = tuple(values) or None
+        names = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+        function.__kwdefaults__ = {
+            one.arg: eval(_expression(value), function.__globals__)  # noqa: S307
+            for one, value in names
+            if value is not None
+        } or None
+
+
+def _expression(node: ast.expr) -> CodeType:
+    return compile(ast.Expression(node), "<default>", "eval")
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield one
+            yield from _codes(one)
+
+
+def _place(code: CodeType) -> tuple[str, int]:
+    return code.co_name, code.co_firstlineno
