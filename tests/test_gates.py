@@ -85,6 +85,7 @@ ADDRESSES: dict[str, str] = {
             "already-there",
             "aside",
             "follow-up",
+            "move-follow-up",
             "messages",
             "look",
             "templates",
@@ -181,6 +182,9 @@ TESTED = {
     "write",
     "draft",
     "message",
+    "take-back-message",
+    "send-again",
+    "send-now",
     "calendar-feed",
     "export-figures",
 }

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from decroche.calls.models import Answer, Call, CallSession, Qualification, Question, Script
+from django.db.models import QuerySet
+
+from decroche.calls.models import (
+    Answer,
+    Call,
+    CallSession,
+    Moment,
+    Qualification,
+    Question,
+    Script,
+)
 from decroche.calls.rules import read_goal
 from decroche.offer.queries import services_of
 from decroche.offer.rules import Language, typeset, where_it_stops
@@ -165,6 +175,12 @@ def calls_of_session(session: CallSession) -> list[Call]:
     """The calls of a sitting, first to last."""
     calls = Call.objects.filter(workspace_id=session.workspace_id, session=session)
     return list(calls.select_related("company").order_by("at"))
+
+
+def moments_of_workspace(workspace: Workspace) -> QuerySet[Moment]:
+    """The great moments with their company, newest first."""
+    rows = Moment.objects.filter(workspace=workspace).select_related("company")
+    return rows.order_by("-at")
 
 
 def sitting_goal(workspace: Workspace) -> int:

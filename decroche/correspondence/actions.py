@@ -4,17 +4,21 @@ from.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from decroche.calls.gates import letter_verdict
 from decroche.calls.rules import ASKED_FOR_MAIL
 from decroche.compliance.judging import Letter
 from decroche.compliance.queries import may_write
+from decroche.correspondence.composing import template
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
+from decroche.correspondence.password import forget_password, keep_password
 from decroche.correspondence.rules import SITUATIONS, TAKE_BACK, one_line
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
+from decroche.offer.rules import Language
 from decroche.prospects.models import Company, Contact
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
@@ -203,6 +207,17 @@ def close(*, by: Member, message: Message, how: str) -> Entry:
     return verb.entry
 
 
+def write_templates(
+    *, by: Member, language: Language, written: Mapping[str, tuple[str, str]]
+) -> None:
+    """Keeps the situations whose (subject, body) differ from what she writes now."""
+    for situation, (subject, body) in written.items():
+        if (subject, body) != template(by.workspace, situation, language):
+            write_template(
+                by=by, situation=situation, language=language, subject=subject, body=body
+            )
+
+
 def write_template(*, by: Member, situation: str, language: str, subject: str, body: str) -> None:
     """Keeps her words for a situation; empty words bring the default back."""
     with record("template.written", by=by, situation=situation, language=language) as verb:
@@ -225,9 +240,9 @@ def write_template(*, by: Member, situation: str, language: str, subject: str, b
             )
 
 
-def keep_mailbox(*, by: Member, values: dict[str, Any]) -> Mailbox:
-    """Keeps how to reach her mailbox; the password goes to the vault, not here. No mail leaves with
-    an empty presentation.
+def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> Mailbox:
+    """Keeps how to reach her mailbox. The password goes to the vault; an empty one leaves the one
+    that is kept. No mail leaves with an empty presentation.
     """
     seed_offer(by=by, language=by.language or "fr")
     with record("mailbox.kept", by=by, undoable=False, address=values["address"]):
@@ -239,13 +254,16 @@ def keep_mailbox(*, by: Member, values: dict[str, Any]) -> Mailbox:
             workspace_id=by.workspace_id,
             defaults=values | {"problem": "", "problem_step": "", "retry_at": None},
         )
+    if password:
+        keep_password(by.workspace_id, password)
     return row
 
 
 def forget_mailbox(*, by: Member) -> None:
-    """Removes the mailbox; what was queued waits for her again."""
+    """Removes the mailbox and its password; what was queued waits for her again."""
     with record("mailbox.forgotten", by=by, undoable=False):
         Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED).update(
             state=State.DRAFT, send_after=None
         )
         Mailbox.objects.filter(workspace_id=by.workspace_id).delete()
+    forget_password(by.workspace_id)

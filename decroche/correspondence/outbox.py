@@ -13,7 +13,6 @@ import platform
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
-from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Max, Q
@@ -23,8 +22,9 @@ from decroche.correspondence.actions import asked_for
 from decroche.correspondence.building import as_sent, build, new_message_id, whole_body
 from decroche.correspondence.models import DeadAddress, Mailbox, Message
 from decroche.correspondence.notice import note_told
+from decroche.correspondence.password import read_password
 from decroche.correspondence.rules import ACCOUNT_PAUSE, GIVE_UP, next_try
-from decroche.gateways import imap, smtp, vault
+from decroche.gateways import imap, smtp
 from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member, Workspace
 
@@ -45,7 +45,7 @@ class Sent:
 
 def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
     """The mailbox with its password, for sending."""
-    password = vault.read(Path(settings.DATA_FOLDER), secret_name(mailbox.workspace_id))
+    password = read_password(mailbox.workspace_id)
     return smtp.SmtpAccount(
         mailbox.smtp_host,
         mailbox.smtp_port,
@@ -58,7 +58,7 @@ def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
 
 def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
     """The mailbox with its password, for reading."""
-    password = vault.read(Path(settings.DATA_FOLDER), secret_name(mailbox.workspace_id))
+    password = read_password(mailbox.workspace_id)
     user = mailbox.imap_user or mailbox.smtp_user
     return imap.ImapAccount(
         mailbox.imap_host,
@@ -68,11 +68,6 @@ def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
         password,
         settings.MAIL_TIMEOUT,
     )
-
-
-def secret_name(workspace_id: int) -> str:
-    """Under what the vault keeps the mailbox's password."""
-    return f"mailbox-{workspace_id}"
 
 
 def turn(workspace: Workspace, *, most: int = 1000) -> Sent:

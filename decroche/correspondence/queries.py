@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from decroche.correspondence.models import DeadAddress, Mailbox, Message
+from django.db.models import QuerySet
+
+from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.offer.models import Enclosure
 from decroche.prospects.models import Company, Contact
 from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
+State = Message.State
 _MAILBOX = Prepared(lambda workspace: Mailbox.objects.filter(workspace_id=workspace))
 _CV = Prepared(
     lambda workspace: Enclosure.objects.filter(workspace_id=workspace, kind="cv").only("id")
@@ -34,6 +37,52 @@ def ways_to_write(workspace: Workspace) -> Ways:
     """
     mailbox = bool(_MAILBOX(workspace.pk))
     return {"has_mailbox": mailbox, "has_cv": mailbox and bool(_CV(workspace.pk))}
+
+
+def mailbox_of(workspace: Workspace) -> Mailbox | None:
+    """Her mailbox, when one is set."""
+    return _MAILBOX.first(workspace.pk)
+
+
+def drafts_count(workspace: Workspace) -> int:
+    """How many messages wait for her to send them."""
+    return Message.objects.filter(workspace=workspace, state=State.DRAFT).count()
+
+
+LEAVING = (State.QUEUED, State.SENDING, State.HANDED)
+"""States of a message that is on its way."""
+
+
+def drafts(workspace: Workspace) -> QuerySet[Message]:
+    """Messages that wait for her to send them, newest first."""
+    return _messages(workspace).filter(state=State.DRAFT)
+
+
+def leaving(workspace: Workspace) -> QuerySet[Message]:
+    """Messages on their way, newest first."""
+    return _messages(workspace).filter(state__in=LEAVING)
+
+
+def done_with(workspace: Workspace) -> QuerySet[Message]:
+    """Messages sent, refused, to check or dropped, newest first."""
+    return _messages(workspace).exclude(state__in=(State.DRAFT, *LEAVING))
+
+
+def _messages(workspace: Workspace) -> QuerySet[Message]:
+    rows = Message.objects.filter(workspace=workspace).select_related("company", "contact")
+    return rows.order_by("-created_at")
+
+
+def replies(workspace: Workspace) -> QuerySet[Reply]:
+    """What came back, with its company, newest first."""
+    rows = Reply.objects.filter(workspace=workspace).select_related("company")
+    return rows.order_by("-received_at")
+
+
+def messages_of(company: Company, most: int) -> list[Message]:
+    """The latest messages of a company with what came back, newest first."""
+    rows = Message.objects.filter(workspace_id=company.workspace_id, company=company)
+    return list(rows.prefetch_related("replies").order_by("-created_at")[:most])
 
 
 def latest_messages(company: Company) -> list[Message]:

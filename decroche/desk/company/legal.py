@@ -33,7 +33,7 @@ def audience(request: MemberRequest, pk: int) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     flash(request, _("Kept."), entry.pk)
-    return redirect_back(request, f"/companies/{pk}/")
+    return redirect_back(request, "company", pk)
 
 
 @require_POST
@@ -49,7 +49,7 @@ def consent(request: MemberRequest, pk: int) -> HttpResponse:
             by=request.member, company=card, kind=kind, value=value, channel=channel
         )
         flash(request, _("Taken back: no call without a new one."), entry.pk)
-        return redirect_back(request, f"/companies/{pk}/")
+        return redirect_back(request, "company", pk)
     try:
         entry = keep_consent(
             by=request.member,
@@ -72,7 +72,7 @@ def consent(request: MemberRequest, pk: int) -> HttpResponse:
         )
     else:
         flash(request, _("Consent kept."), entry.pk)
-    return redirect_back(request, f"/companies/{pk}/")
+    return redirect_back(request, "company", pk)
 
 
 def _value(card: Company, said: str) -> tuple[ValueKind, str]:
@@ -100,7 +100,7 @@ def told(request: MemberRequest, pk: int) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     flash(request, _("%(name)s: noted as informed.") % {"name": card.name}, entry.pk)
-    return redirect_back(request, "/compliance/")
+    return redirect_back(request, "compliance")
 
 
 @require_POST
@@ -122,7 +122,7 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
             % {"name": whom.name or whom.get_role_display()},
             entry.pk,
         )
-    return redirect_back(request, f"/companies/{whom.company_id}/")
+    return redirect_back(request, "company", whom.company_id)
 
 
 @require_POST
@@ -135,4 +135,4 @@ def lift_card(request: MemberRequest, pk: int) -> HttpResponse:
         flash(request, _("Write why, in a few words: the reason is kept in the journal."))
     else:
         flash(request, _("Lifted, with its reason in the journal."), entry.pk)
-    return redirect_back(request, f"/companies/{pk}/")
+    return redirect_back(request, "company", pk)

@@ -109,7 +109,7 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     return (
         _fact(request, card, name)
         if getattr(request, "htmx", False)
-        else redirect_back(request, f"/companies/{pk}/")
+        else redirect_back(request, "company", pk)
     )
 
 
@@ -122,7 +122,7 @@ def add_number(request: MemberRequest, pk: int) -> HttpResponse:
         actions.add_number(by=request.member, company=card, number=number)
     if not reading.numbers:
         flash(request, _("No number could be read there. Write it like 03 53 01 12 34."))
-    return redirect_back(request, f"/companies/{pk}/")
+    return redirect_back(request, "company", pk)
 
 
 @require_POST
@@ -139,7 +139,7 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
             name=name,
             email=email.address if email.ok else "",
         )
-    return redirect_back(request, f"/companies/{pk}/")
+    return redirect_back(request, "company", pk)
 
 
 @require_POST
@@ -159,7 +159,7 @@ def verb(request: MemberRequest, pk: int, what: str) -> HttpResponse:
             _("%(name)s is out of the file.") % {"name": card.name},
             actions.remove(by=request.member, companies=rows).pk,
         )
-        return redirect_back(request, "/file/")
+        return redirect_back(request, "file")
     elif what == "won":
         flash(
             request,
@@ -178,4 +178,4 @@ def verb(request: MemberRequest, pk: int, what: str) -> HttpResponse:
             _("%(name)s rests for 30 days.") % {"name": card.name},
             actions.rest(by=request.member, companies=rows, days=30).pk,
         )
-    return redirect_back(request, f"/companies/{pk}/")
+    return redirect_back(request, "company", pk)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -79,7 +79,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     }
     save_preferences(workspace=request.workspace, section="law", values=kept)
     flash(request, _("Kept."))
-    return HttpResponseRedirect("/compliance/papers/")
+    return redirect("papers")
 
 
 @require_POST
@@ -90,4 +90,4 @@ def source(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     entry = say_nature(by=request.member, provenance=row, nature=nature)
     flash(request, _("Kept."), entry.pk)
-    return redirect_back(request, "/compliance/papers/")
+    return redirect_back(request, "papers")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -63,7 +63,7 @@ def looked(request: MemberRequest, code: str) -> HttpResponse:
     if code not in {one.code for one in yearly(request.workspace, now())}:
         raise Http404
     look_at(workspace=request.workspace, code=code, at=now(), done="done" in request.POST)
-    return redirect_back(request, "/compliance/")
+    return redirect_back(request, "compliance")
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +78,7 @@ def keep(request: MemberRequest) -> HttpResponse:
             ngettext("Done: %(n)s card.", "Done: %(n)s cards.", len(done.cards))
             % {"n": len(done.cards)},
         )
-        return HttpResponseRedirect("/compliance/")
+        return redirect("compliance")
     context = {
         "tabs": tabs("due"),
         "plan": plan(request.workspace, at),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -87,7 +87,7 @@ def _change_opposition(request: MemberRequest, text: str, values: list[Any]) -> 
             flash(request, _("Write why, in a few words: the reason is kept in the journal."))
         else:
             flash(request, _("Lifted, with its reason in the journal."), entry.pk)
-        return HttpResponseRedirect("/compliance/oppositions/")
+        return redirect("oppositions")
     channel = request.POST.get("channel", "phone")
     entry, cards = leave_alone(
         by=request.member,
@@ -104,7 +104,7 @@ def _change_opposition(request: MemberRequest, text: str, values: list[Any]) -> 
         )
         % {"n": cards},
     )
-    return HttpResponseRedirect("/compliance/oppositions/")
+    return redirect("oppositions")
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,7 +120,7 @@ def lift(request: MemberRequest, pk: int) -> HttpResponse:
             )
         except KeptForGood:
             flash(request, _("Write why, in a few words: the reason is kept in the journal."))
-            return HttpResponseRedirect(f"/compliance/lift/{pk}/")
+            return redirect("lift", pk)
         except NothingToUndo:
             flash(request, _("This was taken back already."))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secrets import token_hex
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -84,7 +84,7 @@ def _receive(request: MemberRequest) -> HttpResponse:
         person=person,
         key=post.get("key") or None,
     )
-    return HttpResponseRedirect(f"/compliance/requests/{row.pk}/")
+    return redirect("request", row.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +141,7 @@ def _answer(request: MemberRequest, row: Request) -> HttpResponse:
             request,
             _("Two months more are given once, within the first month, with a written reason."),
         )
-    return HttpResponseRedirect(f"/compliance/requests/{row.pk}/")
+    return redirect("request", row.pk)
 
 
 @require_GET

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -105,7 +105,7 @@ def doubles(request: MemberRequest) -> HttpResponse:
 def look_over(request: MemberRequest) -> HttpResponse:
     """Looks the whole file over, in the background."""
     jobs.look_over(by=request.member)
-    return HttpResponseRedirect("/doubles/")
+    return redirect("doubles")
 
 
 @require_POST
@@ -125,4 +125,4 @@ def join_sure(request: MemberRequest) -> HttpResponse:
         % {"n": joined},
         entry.pk,
     )
-    return HttpResponseRedirect("/doubles/")
+    return redirect("doubles")

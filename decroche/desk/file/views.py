@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -126,7 +126,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
     verb, word = request.POST.get("verb", ""), request.POST.get("word", "").strip()
     if verb in ("list", "tag") and not word:
         flash(request, _("Type a name for the list or tag first."))
-        return redirect_back(request, "/file/")
+        return redirect_back(request, "file")
     entry = _do(verb, request, rows, word)
     if entry is not None:
         count = entry.particulars.get("count", 0)
@@ -135,7 +135,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
             ngettext("%(n)s company changed.", "%(n)s companies changed.", count) % {"n": count},
             entry.pk,
         )
-    return redirect_back(request, "/file/")
+    return redirect_back(request, "file")
 
 
 def _do(verb: str, request: MemberRequest, rows: QuerySet[Company], word: str) -> Any:
@@ -160,10 +160,10 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
         undo(by=request.member, entry_id=pk)
         flash(request, _("Taken back."))
     except KeptForGood as kept:
-        return HttpResponseRedirect(f"/compliance/lift/{kept.entry.pk}/")
+        return redirect("lift", kept.entry.pk)
     except NothingToUndo:
         flash(request, _("This was taken back already."))
-    return redirect_back(request, "/file/")
+    return redirect_back(request, "file")
 
 
 @require_GET
@@ -209,7 +209,7 @@ def quick(request: MemberRequest) -> HttpResponse:
     read = read_line(line)
     if not read.name and not read.numbers:
         flash(request, _("Type at least a name or a number."))
-        return redirect_back(request, "/file/")
+        return redirect_back(request, "file")
     twins = _doubles(request, read)
     if twins and request.POST.get("anyway") != "1":
         return render(
@@ -228,4 +228,4 @@ def quick(request: MemberRequest) -> HttpResponse:
         by=request.member, new=new, key=request.POST.get("key") or None
     )
     flash(request, _("%(name)s is in the file.") % {"name": company.name}, entry.pk)
-    return redirect_back(request, "/file/")
+    return redirect_back(request, "file")

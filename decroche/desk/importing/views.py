@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -60,7 +60,7 @@ def upload(request: MemberRequest) -> HttpResponse:
     given = request.FILES.get("file")
     if given is None:
         flash(request, _("Choose a file first."))
-        return HttpResponseRedirect("/import/")
+        return redirect("import")
     path = _keep(given)
     with path.open("rb") as file:
         if is_picture(file.read(16)):
@@ -72,13 +72,13 @@ def upload(request: MemberRequest) -> HttpResponse:
                 created_at=now(),
             )
             jobs.start_scan(by=request.member, batch=row)
-            return HttpResponseRedirect(f"/import/{row.pk}/")
+            return redirect("batch", row.pk)
     try:
         layout_of(open_source(path), Choices())
     except Unreadable as error:
         path.unlink(missing_ok=True)
         flash(request, unreadable_in_words(error))
-        return HttpResponseRedirect("/import/")
+        return redirect("import")
     batch = Batch.objects.create(
         workspace=request.workspace,
         member=request.member,
@@ -86,7 +86,7 @@ def upload(request: MemberRequest) -> HttpResponse:
         path=str(path),
         created_at=now(),
     )
-    return HttpResponseRedirect(f"/import/{batch.pk}/")
+    return redirect("batch", batch.pk)
 
 
 @require_POST
@@ -95,7 +95,7 @@ def paste(request: MemberRequest) -> HttpResponse:
     text = request.POST.get("text", "")
     if not text.strip():
         flash(request, _("Type or paste at least one line."))
-        return HttpResponseRedirect("/import/")
+        return redirect("import")
     path = _folder() / secrets.token_hex(12)
     path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
     row = Batch.objects.create(
@@ -105,7 +105,7 @@ def paste(request: MemberRequest) -> HttpResponse:
         path=str(path),
         created_at=now(),
     )
-    return HttpResponseRedirect(f"/import/{row.pk}/")
+    return redirect("batch", row.pk)
 
 
 def _folder() -> Path:
@@ -134,7 +134,7 @@ def try_demo(request: MemberRequest) -> HttpResponse:
         path=str(path),
         created_at=now(),
     )
-    return HttpResponseRedirect(f"/import/{row.pk}/")
+    return redirect("batch", row.pk)
 
 
 @require_GET
@@ -180,7 +180,7 @@ def _to_paper(request: MemberRequest, row: Batch) -> HttpResponse:
         return (
             HttpResponse(headers={"HX-Redirect": f"/import/{row.pk}/paper/"})
             if getattr(request, "htmx", False)
-            else HttpResponseRedirect(f"/import/{row.pk}/paper/")
+            else redirect("paper", row.pk)
         )
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": request.path})
@@ -193,7 +193,7 @@ def read_again(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_own_or_404(request, Batch, pk)
     if row.state == Batch.State.FAILED and row.choices.get("paper") and Path(row.path).is_file():
         jobs.start_scan(by=request.member, batch=row)
-    return HttpResponseRedirect(f"/import/{pk}/")
+    return redirect("batch", pk)
 
 
 def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
@@ -203,7 +203,7 @@ def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
         layout = layout_of(source, choices, request.workspace)
     except Unreadable as error:
         flash(request, unreadable_in_words(error))
-        return HttpResponseRedirect("/import/")
+        return redirect("import")
     rows = []
     reader = RowReader(layout)
     for index, (line, cells) in enumerate(source.rows()):
@@ -266,7 +266,7 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
     source = request.POST.get("source", "").strip()
     if not source:
         flash(request, _("Say where this file comes from: the law asks, once."))
-        return HttpResponseRedirect(f"/import/{pk}/")
+        return redirect("batch", pk)
     on_duplicate = request.POST.get("on_duplicate", "skip")
     nature = (
         request.POST.get("nature", "")
@@ -282,7 +282,7 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         nature=nature,
     )
     jobs.start(by=request.member, batch=row, source_said=source, choices=choices)
-    return HttpResponseRedirect(f"/import/{pk}/")
+    return redirect("batch", pk)
 
 
 @require_POST
@@ -299,7 +299,7 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
                 "%(n)s kept: called or edited since.", "%(n)s kept: called or edited since.", kept
             ) % {"n": kept}
         flash(request, words)
-    return HttpResponseRedirect("/import/")
+    return redirect("import")
 
 
 @require_GET

@@ -207,7 +207,7 @@ def answer(request: MemberRequest, company: int, question: int) -> HttpResponse:
         chosen=[part for part in request.POST.get("said", "").split(" · ") if part],
     )
     if not is_htmx(request):
-        return redirect_back(request, reverse("loop"))
+        return redirect_back(request, "loop")
     line = {"question": asked, "value": " · ".join(chosen), "chosen": chosen}
     return render(request, "desk/loop/_question.html", {"line": line, "company": card})
 

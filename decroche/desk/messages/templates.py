@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from decroche.calls.wording import current_language
-from decroche.correspondence import actions
+from decroche.correspondence.actions import write_templates
 from decroche.correspondence.composing import template
 from decroche.correspondence.rules import SITUATIONS
-from decroche.correspondence.wording import (
-    situation_words,
-)
+from decroche.correspondence.wording import situation_words
 from decroche.desk.parts.asking import flash
 from decroche.offer.rules import Language
 from decroche.team.access import MemberRequest
@@ -21,33 +20,27 @@ from decroche.team.access import MemberRequest
 
 @require_http_methods(["GET", "POST"])
 def templates(request: MemberRequest) -> HttpResponse:
-    """What she writes in each situation."""
-    language: Language = (
-        "en"
-        if (request.POST.get("language") or request.GET.get("language") or current_language())
-        == "en"
-        else "fr"
-    )
+    """Every situation in one language; a post keeps those she changed."""
+    language = _language(request)
     if request.method == "POST":
-        for situation in SITUATIONS:
-            subject, body = (
+        written = {
+            situation: (
                 request.POST.get(f"{situation}-subject", ""),
-                request.POST.get(f"{situation}-body", ""),
+                request.POST.get(f"{situation}-body", "").replace("\r\n", "\n"),
             )
-            if (subject, body.replace("\r\n", "\n")) != template(
-                request.workspace, situation, language
-            ):
-                actions.write_template(
-                    by=request.member,
-                    situation=situation,
-                    language=language,
-                    subject=subject,
-                    body=body.replace("\r\n", "\n"),
-                )
+            for situation in SITUATIONS
+        }
+        write_templates(by=request.member, language=language, written=written)
         flash(request, _("Kept."))
-        return HttpResponseRedirect(f"/messages/templates/?language={language}")
+        return HttpResponseRedirect(reverse("templates", query={"language": language}))
     words = situation_words()
     rows = [
         (code, words[code], *template(request.workspace, code, language)) for code in SITUATIONS
     ]
-    return render(request, "desk/messages/templates.html", {"rows": rows, "written_in": language})
+    context = {"rows": rows, "written_in": language}
+    return render(request, "desk/messages/templates.html", context)
+
+
+def _language(request: MemberRequest) -> Language:
+    asked = request.POST.get("language") or request.GET.get("language") or current_language()
+    return "en" if asked == "en" else "fr"

@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -45,7 +45,7 @@ def offer(request: MemberRequest) -> HttpResponse:
         _("Kept. The answer card, the presentation and the mails say it from now on."),
         entry.pk,
     )
-    return HttpResponseRedirect("/offer/")
+    return redirect("offer")
 
 
 def _page(

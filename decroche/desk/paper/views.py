@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -95,7 +95,7 @@ def correct(request: MemberRequest, pk: int, place: int) -> HttpResponse:
         flash(request, _("A card needs a name or a number."))
         return HttpResponseRedirect(f"/import/{pk}/paper/?row={place}")
     correct_row(Path(batch.path), place, values, keep=keep)
-    return HttpResponseRedirect(f"/import/{pk}/paper/")
+    return redirect("paper", pk)
 
 
 @require_GET

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from decroche.team.access import MemberRequest
@@ -35,8 +36,9 @@ def is_htmx(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-def redirect_back(request: HttpRequest, fallback: str) -> HttpResponse:
-    """To where the form was, if it was one of our pages."""
+def redirect_back(request: HttpRequest, name: str, *arguments: object) -> HttpResponse:
+    """To where the form was, if it was one of our pages, else to the address of that name."""
+    fallback = reverse(name, args=arguments)
     target = (
         request.POST.get("next")
         or request.headers.get("HX-Current-URL")

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -119,7 +119,7 @@ def bring(request: MemberRequest) -> HttpResponse:
         wanted.activities or wanted.departments or wanted.postcodes or wanted.around or wanted.words
     ):
         flash(request, _("Say at least a trade or a place."))
-        return HttpResponseRedirect("/register/")
+        return redirect("register")
     source = _("state register of companies (Sirene), asked for: %(text)s") % {"text": text}
     choices = Choices(
         nature="register",
@@ -130,14 +130,14 @@ def bring(request: MemberRequest) -> HttpResponse:
     batch = jobs.start_register(
         by=request.member, wanted=wanted, name=text, source_said=source, choices=choices
     )
-    return HttpResponseRedirect(f"/import/{batch.pk}/")
+    return redirect("batch", batch.pk)
 
 
 @require_POST
 def check(request: MemberRequest) -> HttpResponse:
     """Compares every card that has a SIREN: moved, renamed, closed."""
     batch = jobs.start_check(by=request.member, name=_("check against the register"))
-    return HttpResponseRedirect(f"/import/{batch.pk}/")
+    return redirect("batch", batch.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,7 +156,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
                 else None
             )
             if change:
-                return HttpResponseRedirect(f"/import/{change.batch_id}/changes/")
+                return redirect("changes", change.batch_id)
             if request.method == "POST":
                 flash(
                     request,
@@ -164,7 +164,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
                     if unit
                     else _("The register does not know this company."),
                 )
-                return HttpResponseRedirect(f"/companies/{pk}/")
+                return redirect("company", pk)
             units = [unit] if unit else []
         else:
             units = candidates(
@@ -175,7 +175,7 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
             )
     except NotAnswered as error:
         flash(request, not_answered_in_words(error))
-        return HttpResponseRedirect(f"/companies/{pk}/")
+        return redirect("company", pk)
     rows = [
         (unit.siret, name_of(unit), *row_of(unit)[3:6], unit.postcode, row_of(unit)[7])
         for unit in units

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db.models import Q
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from decroche.accountability.due import pressing
@@ -41,7 +41,7 @@ def minutes_per_card(workspace: Workspace, day: date) -> float:
 def today(request: MemberRequest) -> HttpResponse:
     """One great moment, what is ready, the promises by hour, the week in one picture."""
     if not request.member.introduced():
-        return HttpResponseRedirect("/welcome/")
+        return redirect("welcome")
     at = now().astimezone(PARIS)
     ready = ready_count(request.workspace, at)
     sitting = min(
@@ -99,5 +99,5 @@ def welcome(request: MemberRequest) -> HttpResponse:
             trade="" if skipped else request.POST.get("trade", ""),
         )
         seed_texts(by=request.member, language=current_language())
-        return HttpResponseRedirect("/import/")
+        return redirect("import")
     return render(request, "desk/today/welcome.html")

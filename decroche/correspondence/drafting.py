@@ -1,0 +1,59 @@
+"""A message as a draft for her own mail program. Part of the queries of this package: nothing is
+kept, and nothing leaves.
+"""
+
+from __future__ import annotations
+
+from decroche.correspondence.actions import CannotWrite, asked_for, check_recipient
+from decroche.correspondence.building import as_sent, build
+from decroche.correspondence.composing import compose
+from decroche.correspondence.models import Message
+from decroche.correspondence.queries import mailbox_of
+from decroche.correspondence.rules import situation_for
+from decroche.offer.queries import offer_of
+from decroche.offer.rules import Language
+from decroche.shared.clock import now
+from decroche.team.models import Member
+
+NOBODY = "moi@localhost"
+"""The sender of a draft as long as she gave no address: her mail program puts its own."""
+
+
+def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: str) -> bytes:
+    """The message as an .eml file: as she wrote it, else as it would be composed in `language`.
+
+    Raises CannotWrite for who must not be written to. An address that bounced is no reason: she may
+    know that it is mended.
+    """
+    try:
+        check_recipient(
+            by=by,
+            to=message.to,
+            company=message.company,
+            contact=message.contact,
+            asked=asked_for(message),
+        )
+    except CannotWrite as error:
+        if error.code != "dead":
+            raise
+    if not message.subject:
+        letter = compose(
+            by=by,
+            message=message,
+            situation=situation_of(message),
+            language=language,
+            on_behalf_of=on_behalf_of,
+        )
+        message.subject, message.body = letter.subject, letter.body
+        message.language = letter.language
+    mailbox = mailbox_of(by.workspace)
+    sender = (mailbox.address if mailbox else offer_of(by).email) or NOBODY
+    mail = build(by=by, message=message, sender=sender, at=now())
+    mail["X-Unsent"] = "1"  # mail programs open it as a draft
+    return as_sent(mail)
+
+
+def situation_of(message: Message) -> str:
+    """The situation whose words it takes: hers, else the one of the call it comes from."""
+    outcome = message.call.outcome if message.call else ""
+    return message.situation or situation_for(outcome, message.about)

@@ -1,0 +1,79 @@
+"""The form of the mailbox: what is left empty is filled in from the provider of the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from decroche.correspondence.models import Mailbox
+from decroche.correspondence.providers import HOSTS, Provider, provider_of
+from decroche.correspondence.wording import hint_in_words
+from decroche.desk.parts.asking import whole_number
+from decroche.shared.addresses import check_address
+
+_SERVER_FIELDS = (
+    "smtp_host",
+    "smtp_port",
+    "smtp_security",
+    "imap_host",
+    "imap_port",
+    "imap_security",
+)
+
+
+def read_mailbox(data: Mapping[str, str], address: str) -> dict[str, Any]:
+    """The columns of a Mailbox as they were typed."""
+    base = provider_of(address)
+    return {
+        "address": address,
+        "smtp_host": data.get("smtp_host", "").strip()[:200] or base.smtp_host,
+        "smtp_port": whole_number(data.get("smtp_port"), base.smtp_port, 1, 65535),
+        "smtp_security": _security(data.get("smtp_security"), base.smtp_security),
+        "smtp_user": data.get("smtp_user", "").strip()[:254] or address,
+        "imap_host": data.get("imap_host", base.imap_host).strip()[:200],
+        "imap_port": whole_number(data.get("imap_port"), base.imap_port, 1, 65535),
+        "imap_security": _security(data.get("imap_security"), base.imap_security),
+        "imap_user": data.get("imap_user", "").strip()[:254],
+        "daily_limit": whole_number(data.get("daily_limit"), 80, 1, 500),
+        "pace_seconds": whole_number(data.get("pace_seconds"), 20, 0, 3600),
+    }
+
+
+def _security(said: str | None, default: str) -> str:
+    return said if said is not None and said in Mailbox.Security.values else default
+
+
+def shown_values(
+    typed: Mapping[str, str] | None, kept: Mailbox | None, address: str
+) -> dict[str, Any]:
+    """What stands in the fields: what was `typed`, else what is `kept`, else what the provider of
+    `address` asks for.
+    """
+    if typed is not None and address:
+        return read_mailbox(typed, address)
+    if kept is not None:
+        return vars(kept)
+    return read_mailbox({}, address) if address else {}
+
+
+def chosen_provider(address: str, host: str) -> Provider | None:
+    """A provider chosen by name, else the one of an address, once it is one."""
+    named = next((one for one in HOSTS if one.name == host), None)
+    if named is not None:
+        return named
+    return provider_of(address) if check_address(address).ok else None
+
+
+def server_values(provider: Provider | None) -> dict[str, Any]:
+    """The servers of a provider, by the names of the fields."""
+    return {name: getattr(provider, name) for name in _SERVER_FIELDS} if provider else {}
+
+
+def around_servers(provider: Provider | None) -> dict[str, Any]:
+    """What stands around the fields of the servers."""
+    return {
+        "provider": provider,
+        "hint": hint_in_words(provider.hint) if provider else "",
+        "hosts": HOSTS,
+        "securities": Mailbox.Security.choices,
+    }

@@ -1,0 +1,53 @@
+"""The form of one message before it leaves: her words, else those of the situation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from decroche.calls.wording import current_language
+from decroche.correspondence.building import presentation_name
+from decroche.correspondence.composing import compose
+from decroche.correspondence.drafting import situation_of
+from decroche.correspondence.models import Message
+from decroche.correspondence.queries import mailbox_of
+from decroche.correspondence.rules import SITUATIONS
+from decroche.correspondence.wording import situation_words
+from decroche.offer.queries import enclosures
+from decroche.offer.rules import Language
+from decroche.referrals.queries import recommender
+from decroche.team.models import Member
+
+
+def letter_form(
+    by: Member, message: Message, typed: Mapping[str, str], *, chosen: bool, error: str = ""
+) -> dict[str, Any]:
+    """What the form shows.
+
+    `typed` is what stands in the fields already; `chosen` says that she has just chosen another
+    situation, whose words then take the place of those that were kept.
+    """
+    situation = typed.get("situation") or situation_of(message)
+    language: Language = (
+        "en" if (typed.get("language") or message.language or current_language()) == "en" else "fr"
+    )
+    letter = compose(
+        by=by,
+        message=message,
+        situation=situation if situation in SITUATIONS else "presentation",
+        language=language,
+        on_behalf_of=recommender(message.company),
+    )
+    kept_subject, kept_body = ("", "") if chosen else (message.subject, message.body)
+    return {
+        "message": message,
+        "letter": letter,
+        "error": error,
+        "to": typed.get("to", message.to),
+        "subject": typed.get("subject") or kept_subject or letter.subject,
+        "body": typed.get("body") or kept_body or letter.body,
+        "situations": situation_words().items(),
+        "files": enclosures(by.workspace),
+        "presentation": presentation_name(by, language),
+        "mailbox": mailbox_of(by.workspace) is not None,
+    }

@@ -1,0 +1,45 @@
+"""Named questions about dated next steps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from decroche.calls.rules import APPOINTMENTS
+from decroche.followups.models import FollowUp
+from decroche.prospects.models import Company
+from decroche.team.models import Workspace
+
+
+def open_followups(workspace: Workspace) -> QuerySet[FollowUp]:
+    """Those that wait, with their company and person, by their time."""
+    rows = FollowUp.objects.filter(workspace=workspace, closed_at=None)
+    return rows.select_related("company", "contact").order_by("due_at")
+
+
+def due_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
+    """Those that wait and whose time comes by `until`, with their company."""
+    rows = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until)
+    return rows.select_related("company").order_by("due_at")
+
+
+def due_count(workspace: Workspace, until: datetime) -> int:
+    """How many wait whose time comes by `until`."""
+    return FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until).count()
+
+
+def calls_promised(workspace: Workspace, until: datetime) -> int:
+    """How many promises fall due by `until` that are kept by calling; appointments are kept in
+    person.
+    """
+    rows = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until)
+    return rows.filter(kind=FollowUp.Kind.PROMISED).exclude(purpose__in=APPOINTMENTS).count()
+
+
+def open_of(company: Company) -> list[FollowUp]:
+    """What waits at one company, by its time."""
+    rows = FollowUp.objects.filter(
+        workspace_id=company.workspace_id, company=company, closed_at=None
+    )
+    return list(rows.order_by("due_at"))

@@ -1,0 +1,30 @@
+"""Named questions about recommendations."""
+
+from __future__ import annotations
+
+from decroche.prospects.models import Company
+from decroche.referrals.models import Referral
+from decroche.team.prepared import Prepared
+
+_FIRST = Prepared(
+    lambda workspace, company: Referral.objects.filter(
+        workspace_id=workspace, to_company_id=company
+    ).order_by("id")[:1]
+)
+
+
+def referral_to(company: Company) -> Referral | None:
+    """The first recommendation that led to a company."""
+    return _FIRST.first(company.workspace_id, company.pk)
+
+
+def referrals_to(company: Company) -> list[Referral]:
+    """Every recommendation that led to a company, with who gave it."""
+    rows = Referral.objects.filter(workspace_id=company.workspace_id, to_company=company)
+    return list(rows.select_related("from_company").order_by("id"))
+
+
+def recommender(company: Company) -> str:
+    """The name of who sent her there; "" when nobody did."""
+    found = referral_to(company)
+    return found.from_company.name if found else ""
