@@ -25,16 +25,19 @@ _SHORTEST = 3
 """Letters of the shortest word that a trigram index can look for."""
 _ROWS = PreparedKeys(lambda keys: Company.objects.filter(pk__in=keys), 20)
 
+_PARTS = 6
+"""Trigrams of one word that the index is asked for; the text of the card says the rest."""
+
 # CROSS JOIN holds SQLite to this order: the index first, then its companies.
 _HOLDING = {
     "sqlite": """
 SELECT c.id, c.sort_name FROM prospects_search s CROSS JOIN prospects_company c
-WHERE c.id = s.rowid AND s.search_text MATCH %s AND c.workspace_id = %s AND c.removed_at IS NULL
-LIMIT %s""",
+WHERE c.id = s.rowid AND s.prospects_search MATCH %s AND c.workspace_id = %s
+AND c.removed_at IS NULL {more} LIMIT %s""",
     "postgresql": """
 SELECT id, sort_name FROM prospects_company
 WHERE search_text LIKE ALL (%s) AND workspace_id = %s AND removed_at IS NULL
-LIMIT %s""",
+{more} LIMIT %s""",
 }
 # A range of the index of names: LIKE would read the whole file.
 _BEGINNING = """
@@ -76,15 +79,26 @@ def holding(workspace: Workspace, words: list[str], most: int) -> list[tuple[int
     long_words = [word for word in words if len(word) >= _SHORTEST]
     if not long_words:
         return []
-    asked = _as_match(long_words) if connection.vendor == "sqlite" else _as_patterns(long_words)
+    sqlite = connection.vendor == "sqlite"
+    asked = _as_match(long_words) if sqlite else _as_patterns(long_words)
+    looked_for = [word for word in long_words if len(word) > _SHORTEST] if sqlite else []
+    more = " ".join("AND instr(c.search_text, %s) > 0" for _ in looked_for)
     with connection.cursor() as cursor:
-        cursor.execute(_HOLDING[connection.vendor], [asked, workspace.pk, most])
+        cursor.execute(
+            _HOLDING[connection.vendor].format(more=more),
+            [asked, workspace.pk, *looked_for, most],
+        )
         return [(int(pk), str(name)) for pk, name in cursor.fetchall()]
 
 
 def _as_match(words: list[str]) -> str:
-    """For FTS5: each word as a phrase."""
-    return " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
+    """For FTS5: trigrams of each word, side by side, the last one always among them."""
+    parts = dict.fromkeys(
+        word[start : start + _SHORTEST]
+        for word in words
+        for start in (*range(0, len(word) - 2, _SHORTEST)[:_PARTS], len(word) - _SHORTEST)
+    )
+    return " AND ".join('"' + part.replace('"', '""') + '"' for part in parts)
 
 
 def _as_patterns(words: list[str]) -> list[str]:
