@@ -25,9 +25,17 @@ from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.models import Call
 from decroche.calls.refused import Refused
 from decroche.cli import commands
-from decroche.cli.main import NOTHING, Refusal, build_parser
+from decroche.cli.grammar import build_parser
+from decroche.cli.refusal import NOTHING, Refusal
 from decroche.compliance.models import Suppression
-from decroche.correspondence.actions import CannotWrite, begin, keep_mailbox, queue, send_again
+from decroche.correspondence.actions import (
+    CannotWrite,
+    MailInput,
+    begin,
+    keep_mailbox,
+    queue,
+    send_again,
+)
 from decroche.correspondence.inviting import invite
 from decroche.correspondence.models import Message
 from decroche.correspondence.outbox import turn
@@ -308,7 +316,7 @@ def test_no_mail_by_any_door(page: Client, member: Member, card: Company) -> Non
         workspace=member.workspace, company=card, to=EMAIL, member=member, subject="x", body="y"
     )
     with pytest.raises(CannotWrite, match="opposed"):
-        queue(by=member, message=message, to=EMAIL.upper(), subject="x", body="y")
+        queue(by=member, message=message, to=EMAIL.upper(), mail=MailInput("x", "y"))
     assert (
         page.post(
             f"/messages/{message.pk}/",

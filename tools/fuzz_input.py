@@ -6,7 +6,8 @@ from pathlib import Path
 
 from decroche.intake.cards import RowReader
 from decroche.intake.rules import guess_layout
-from decroche.intake.sources import Unreadable, open_source
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.source import Unreadable
 
 
 def read_through(path: Path) -> int:

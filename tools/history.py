@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from decroche.callqueue.filling import back_fill
 from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Answer, Call, CallSession, Moment, Script, Win
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
@@ -104,7 +105,7 @@ def make_history(
     """
     dice = Random(seed)
     companies = _companies(member, max(12, calls * 2 // 5), dice, at)
-    rows = _calls(member, companies, calls, at, dice, per_day)
+    rows = _calls(member, companies, count=calls, at=at, dice=dice, per_day=per_day)
     Call.objects.bulk_create(rows, 500)
     rows = list(Call.objects.filter(workspace_id=member.workspace_id).order_by("id"))
     _stand(companies, rows)
@@ -166,7 +167,13 @@ def _companies(member: Member, count: int, dice: Random, at: datetime) -> list[C
 
 
 def _calls(
-    member: Member, companies: list[Company], count: int, at: datetime, dice: Random, per_day: int
+    member: Member,
+    companies: list[Company],
+    *,
+    count: int,
+    at: datetime,
+    dice: Random,
+    per_day: int,
 ) -> list[Call]:
     scripts = dict(
         Script.objects.filter(workspace_id=member.workspace_id).values_list("role", "text")
@@ -251,8 +258,6 @@ def _session(member: Member, today: date, moments: list[datetime]) -> CallSessio
 
 
 def _lessons(member: Member, dice: Random) -> None:
-    from decroche.callqueue.filling import back_fill
-
     back_fill(member.workspace)
     lessons = list(CallObservation.objects.filter(workspace_id=member.workspace_id))
     for lesson in lessons:

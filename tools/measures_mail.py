@@ -29,7 +29,7 @@ class _Counting(Sink):
     def __init__(self) -> None:
         self.taken = 0
 
-    async def handle_DATA(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
+    async def handle_DATA(self, _server: Any, _session: Any, _envelope: Any) -> str:
         self.taken += 1
         return "250 kept"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -61,7 +62,9 @@ def measure_queue(folder: str) -> None:
 def _with_calls(member: Member) -> None:
     dice = Random(3)
     companies = list(Company.objects.filter(workspace=member.workspace, callable=True)[:6_000])
-    Call.objects.bulk_create(_calls(member, companies, _CALLS, _AT, dice, 60), 500)
+    Call.objects.bulk_create(
+        _calls(member, companies, count=_CALLS, at=_AT, dice=dice, per_day=60), 500
+    )
     _stand(companies, list(Call.objects.filter(workspace=member.workspace).order_by("id")))
 
 
@@ -89,8 +92,8 @@ def measure_bilan(folder: str) -> None:
         with CaptureQueriesContext(connection) as asked:
             page.get(address)
         statements = [one["sql"] for one in asked if one["sql"].startswith(("SELECT", "\nSELECT"))]
-        times = [timed(lambda: page.get(address)) for _ in range(7)]  # noqa: B023
-        bare = [timed(lambda: _run(statements)) for _ in range(7)]  # noqa: B023
+        times = [timed(partial(page.get, address)) for _ in range(7)]
+        bare = [timed(partial(_run, statements)) for _ in range(7)]
         took, limit = percentile(times, 0.5), percentile(bare, 0.5)
         say(
             f"bilan   {_BILAN:,} calls, {address}: {took:.0f} ms (goal ≤ 300); its "

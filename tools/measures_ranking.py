@@ -26,6 +26,7 @@ from decroche.callqueue.ranking import (
     fit,
     logit,
 )
+from tests.callqueue.simulator import compare
 
 CALLS = Path(__file__).resolve().parent.parent.parent / "shared/data/calls/bank-additional-full.csv"
 FIRST, STEP = 20_000, 500
@@ -88,8 +89,6 @@ def measure_ranking(_folder: str) -> None:
 
 
 def _simulated() -> None:
-    from tests.callqueue.simulator import compare
-
     for scenario, words in (
         ("as_believed", "main scenario"),
         ("only_timing", "the prior is wrong, only timing matters"),

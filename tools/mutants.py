@@ -163,7 +163,7 @@ def _import_ahead(names: list[str]) -> None:
             if not name.startswith(_PLUGINS) and name != "__main__":
                 try:
                     importlib.import_module(name)
-                except Exception as error:  # noqa: BLE001
+                except Exception as error:
                     print(f"not imported ahead: {name} ({type(error).__name__})", file=sys.stderr)
 
 
@@ -224,7 +224,7 @@ def _afresh_in_child(line: dict[str, Any]) -> int:
         code = compile(tree, str(ROOT / line["module"]), "exec", dont_inherit=True)
         sys.meta_path.insert(0, _Finder(line["module"], code))
         return int(pytest.main([*_pytest(), *line["tests"]]))
-    except BaseException:  # noqa: BLE001
+    except BaseException:
         return 1
 
 

@@ -179,7 +179,7 @@ def _told_by_child(work: Callable[[], Any]) -> Any:
         os._exit(0)
     os.close(mouth)
     with os.fdopen(ear, "rb") as told:
-        value = pickle.load(told)  # noqa: S301
+        value = pickle.load(told)
     os.waitpid(child, 0)
     return value
 
@@ -298,11 +298,11 @@ def _put_defaults(function: FunctionType, tree: ast.Module, mutant: Mutant) -> N
         first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
         if (node.name, first) != mutant.target:
             continue
-        values = [eval(_expression(one), function.__globals__) for one in node.args.defaults]  # noqa: S307
+        values = [eval(_expression(one), function.__globals__) for one in node.args.defaults]
         function.__defaults__ = tuple(values) or None
         names = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
         function.__kwdefaults__ = {
-            one.arg: eval(_expression(value), function.__globals__)  # noqa: S307
+            one.arg: eval(_expression(value), function.__globals__)
             for one, value in names
             if value is not None
         } or None

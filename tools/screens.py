@@ -251,9 +251,10 @@ def _wait() -> None:
     for _ in range(200):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{PORT}/ping/", timeout=2).close()
-            return
         except OSError:
             time.sleep(0.05)
+        else:
+            return
     raise SystemExit("The desk did not open.")
 
 

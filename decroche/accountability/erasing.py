@@ -25,7 +25,8 @@ from decroche.compliance.personal import (
 )
 from decroche.compliance.rules import ValueKind, fingerprint
 from decroche.intake.models import Batch
-from decroche.intake.sources import Unreadable, open_source
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.source import Unreadable
 from decroche.journal.forgetting import forget_company, forget_texts
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record

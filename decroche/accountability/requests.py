@@ -6,7 +6,7 @@ from datetime import datetime
 
 from decroche.accountability.erasing import Erased, erase_company, erase_person, prints_of
 from decroche.accountability.scrubbing import scrub_database
-from decroche.compliance.actions import close_request, receive
+from decroche.compliance.actions import Concerned, close_request, receive
 from decroche.compliance.models import Request
 from decroche.journal.record import record, replay
 from decroche.prospects.models import Company, Contact
@@ -44,9 +44,11 @@ def take_in(
         channel=channel,
         who=who,
         received_at=received_at,
-        company_id=company.pk if company else None,
-        contact_id=person.pk if person else None,
-        fingerprints=prints_of(by, values_of(company)) if company else [],
+        about=Concerned(
+            company_id=company.pk if company else None,
+            contact_id=person.pk if person else None,
+            fingerprints=tuple(prints_of(by, values_of(company))) if company else (),
+        ),
         key=key,
     )
     if kind == Request.Kind.OBJECTION and company is not None and request.closed_at is None:

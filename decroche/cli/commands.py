@@ -22,7 +22,7 @@ from decroche.calls.wording import in_words
 from decroche.cli.database import backup_to, restore_from, summary
 from decroche.cli.demo import add_demo
 from decroche.cli.exporting import export_to
-from decroche.cli.main import NOTHING, USAGE, Refusal
+from decroche.cli.refusal import NOTHING, USAGE, Refusal
 from decroche.compliance.actions import LEAST_REASON
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import figures

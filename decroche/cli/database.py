@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from decroche.cli.main import Refusal
+from decroche.cli.refusal import Refusal
 from decroche.prospects import search_schema
 from decroche.shared.clock import now
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from decroche.cli.main import Refusal
+from decroche.cli.refusal import Refusal
 from decroche.prospects.models import Company
 
 _COLUMNS = (
@@ -123,7 +123,8 @@ def _xlsx(path: Path, lines: Iterator[dict[str, Any]]) -> int:
     sheet = book.create_sheet("Décroche")
     sheet.append(_COLUMNS)
     count = 0
-    for count, line in enumerate(lines, 1):  # noqa: B007
+    for line in lines:
+        count += 1
         sheet.append(
             [
                 ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
@@ -138,8 +139,9 @@ def _json(path: Path, lines: Iterator[dict[str, Any]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8") as file:
         file.write("[")
-        for count, line in enumerate(lines, 1):  # noqa: B007
-            file.write(("" if count == 1 else ",") + "\n" + json.dumps(line, ensure_ascii=False))
+        for line in lines:
+            file.write(("," if count else "") + "\n" + json.dumps(line, ensure_ascii=False))
+            count += 1
         file.write("\n]\n")
     return count
 
@@ -147,8 +149,9 @@ def _json(path: Path, lines: Iterator[dict[str, Any]]) -> int:
 def _vcf(path: Path, lines: Iterator[dict[str, Any]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\r\n") as file:
-        for count, line in enumerate(lines, 1):  # noqa: B007
+        for line in lines:
             file.write(_card(line))
+            count += 1
     return count
 
 

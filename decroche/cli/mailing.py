@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from decroche.cli.main import NOTHING, Refusal
+from decroche.cli.refusal import NOTHING, Refusal
 from decroche.correspondence.jobs import alone, run_once
 from decroche.team.actions import ensure_local_member
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.refused import Refused
 from decroche.calls.wording import refused_in_words
-from decroche.cli.main import REFUSED, USAGE, Refusal
+from decroche.cli.refusal import REFUSED, USAGE, Refusal
 from decroche.config.readers import BadSetting
 from decroche.gateways.sirene import NotAnswered
 from decroche.intake.rules import NoSuchColumn
-from decroche.intake.sources import Unreadable
+from decroche.intake.sources.source import Unreadable
 from decroche.intake.stock import NoStock
 from decroche.intake.wording import no_stock_in_words, not_answered_in_words, unreadable_in_words
 from decroche.shared.clock import NotAnInstant

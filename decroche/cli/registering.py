@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from decroche.cli.main import USAGE, Refusal
+from decroche.cli.refusal import USAGE, Refusal
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.register import Gathered, gather, question_for, the_register
 from decroche.intake.register_query import CompanySearch, activities, understand_wanted

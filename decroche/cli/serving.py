@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from django.conf import settings
 
 from decroche.cli.database import ready
-from decroche.cli.main import DONE, Refusal
+from decroche.cli.refusal import DONE, Refusal
 from decroche.intake.jobs import sweep
 from decroche.team.actions import ensure_local_member
 

@@ -6,6 +6,7 @@ What takes a `verb` works inside one under way; the others are verbs.
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
@@ -108,37 +109,42 @@ def give_notice(
     )
 
 
-def consent(
-    *,
-    verb: Verb,
-    by: Member,
-    kind: ValueKind,
-    value: str,
-    text: str,
-    channel: str,
-    given_at: datetime,
-    out_of_hours: bool = False,
-    proof: str = "",
-) -> ConsentRow:
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """A consumer's yes: to be called or written to at `value`, in the words of `text`.
+
+    proof: where the proof of it is kept. out_of_hours: whether it names calls outside the hours of
+    the law.
+    """
+
+    kind: ValueKind
+    value: str
+    text: str
+    channel: str
+    given_at: datetime
+    out_of_hours: bool = False
+    proof: str = ""
+
+
+def consent(*, verb: Verb, by: Member, given: ConsentGiven) -> ConsentRow:
     """Keeps the proof of a consumer's yes.
 
     Raises ValueError without the words they agreed to, or for a day to come.
     """
-    if not text.strip() or not value:
+    if not given.text.strip() or not given.value:
         raise ValueError("a consent needs the words they agreed to and what it is for")
-    if given_at > now():
+    if given.given_at > now():
         raise ValueError("a consent can't be given in the future")
-    digest = fingerprint(by.workspace.fingerprint_key, kind, value)
     return verb.create(
         ConsentRow(
             workspace_id=by.workspace_id,
-            kind=kind,
-            fingerprint=digest,
-            text=text.strip()[:5000],
-            proof=proof.strip()[:300],
-            channel=channel,
-            out_of_hours=out_of_hours,
-            given_at=given_at,
+            kind=given.kind,
+            fingerprint=fingerprint(by.workspace.fingerprint_key, given.kind, given.value),
+            text=given.text.strip()[:5000],
+            proof=given.proof.strip()[:300],
+            channel=given.channel,
+            out_of_hours=given.out_of_hours,
+            given_at=given.given_at,
             member=by,
             kept_at=now(),
         )
@@ -160,6 +166,17 @@ def revoke(*, verb: Verb, by: Member, kind: ValueKind, value: str, channel: str)
     return len(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom a request is about: a company, one of its people, and the fingerprints of the numbers
+    and addresses by which they are known after their erasure.
+    """
+
+    company_id: int | None = None
+    contact_id: int | None = None
+    fingerprints: tuple[str, ...] = ()
+
+
 def receive(
     *,
     by: Member,
@@ -167,15 +184,13 @@ def receive(
     channel: str,
     who: str,
     received_at: datetime,
-    company_id: int | None = None,
-    contact_id: int | None = None,
-    fingerprints: list[str] | None = None,
+    about: Concerned,
     key: str | None = None,
 ) -> Request:
     """Notes a request; its answer is due within the month (GDPR art. 12(3))."""
     due = months_later(received_at, legal_limit("request_months", received_at.date()))
     with record(
-        "request.received", by=by, company_id=company_id, key=key, kind=kind, channel=channel
+        "request.received", by=by, company_id=about.company_id, key=key, kind=kind, channel=channel
     ) as verb:
         row = Request(
             workspace_id=by.workspace_id,
@@ -185,9 +200,9 @@ def receive(
             received_at=received_at,
             due_at=due,
             member=by,
-            company_id=company_id,
-            contact_id=contact_id,
-            fingerprints=fingerprints or [],
+            company_id=about.company_id,
+            contact_id=about.contact_id,
+            fingerprints=list(about.fingerprints),
         )
         verb.create(row)
         verb.entry.subject_id = row.pk

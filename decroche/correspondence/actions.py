@@ -5,6 +5,7 @@ from.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from decroche.calls.gates import letter_verdict
@@ -103,18 +104,19 @@ def begin(*, by: Member, company: Company) -> Message:
         )
 
 
-def queue(
-    *,
-    by: Member,
-    message: Message,
-    to: str,
-    subject: str,
-    body: str,
-    situation: str = "",
-    language: str = "fr",
-    with_presentation: bool = True,
-    with_cv: bool = False,
-) -> Entry:
+@dataclass(frozen=True, slots=True)
+class MailInput:
+    """A mail as she wrote it."""
+
+    subject: str
+    body: str
+    situation: str = ""
+    language: str = "fr"
+    with_presentation: bool = True
+    with_cv: bool = False
+
+
+def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
     """Queues a message to leave in half a minute.
 
     Raises CannotWrite. Twice is once: only a message that waits for her is queued.
@@ -124,7 +126,8 @@ def queue(
     address = check_recipient(
         by=by, to=to, company=message.company, contact=message.contact, asked=asked_for(message)
     )
-    if not one_line(subject) or not body.strip():
+    subject, body = one_line(mail.subject), mail.body.strip()[:20000]
+    if not subject or not body:
         raise CannotWrite("empty")
     at = now()
     with record(
@@ -136,12 +139,12 @@ def queue(
             state=State.QUEUED,
             member=by,
             to=address,
-            subject=one_line(subject),
-            body=body.strip()[:20000],
-            situation=situation if situation in SITUATIONS else "",
-            language="en" if language == "en" else "fr",
-            with_presentation=with_presentation,
-            with_cv=with_cv,
+            subject=subject,
+            body=body,
+            situation=mail.situation if mail.situation in SITUATIONS else "",
+            language="en" if mail.language == "en" else "fr",
+            with_presentation=mail.with_presentation,
+            with_cv=mail.with_cv,
             queued_at=at,
             send_after=at + TAKE_BACK,
             attempts=0,

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,4 +7,6 @@ class CorrespondenceConfig(AppConfig):
     name = "decroche.correspondence"
 
     def ready(self) -> None:
-        from decroche.correspondence import handlers, personal  # noqa: F401  (subscribe)
+        """Subscribes to the events of the packages below; names the tables with personal data."""
+        import_module("decroche.correspondence.handlers")
+        import_module("decroche.correspondence.personal")

@@ -47,7 +47,13 @@ def invite(
     )
     letter = compose(by=by, message=message, situation="meeting", language=_language(by))
     return _ready(
-        by, message, follow_up, "REQUEST", letter.subject, letter.body, with_presentation=True
+        by,
+        message,
+        follow_up,
+        "REQUEST",
+        subject=letter.subject,
+        body=letter.body,
+        with_presentation=True,
     )
 
 
@@ -116,8 +122,8 @@ def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
             message,
             follow_up,
             method,
-            subject % {"name": by.name},
-            body % {"when": when} if "%(when)s" in body else body,
+            subject=subject % {"name": by.name},
+            body=body % {"when": when} if "%(when)s" in body else body,
             with_presentation=False,
         )
 
@@ -127,9 +133,9 @@ def _ready(
     message: Message,
     follow_up: FollowUp,
     method: Method,
+    *,
     subject: str,
     body: str,
-    *,
     with_presentation: bool,
 ) -> Message:
     mailbox, at = Mailbox.objects.filter(workspace_id=by.workspace_id).first(), now()

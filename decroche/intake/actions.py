@@ -23,7 +23,8 @@ from decroche.intake.models import AsideRow, Batch
 from decroche.intake.reading import Part, read_file
 from decroche.intake.rules import Layout, guess_layout, remap
 from decroche.intake.settling import Counts, Settler
-from decroche.intake.sources import Source, open_source
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.source import Source
 from decroche.intake.writing import Writer, index_in_bulk
 from decroche.journal.record import record
 from decroche.prospects.audience import nature_from
@@ -56,10 +57,6 @@ class Choices:
     """Whether changes of cards that are there wait for her word (the desk), or are written at once
     (the command line).
     """
-
-
-class _DryRun(Exception):
-    """Takes a trial run back."""
 
 
 def layout_of(source: Source, choices: Choices, workspace: Workspace | None = None) -> Layout:
@@ -140,36 +137,30 @@ def import_file(
     source = open_source(path, encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices, by.workspace)
     counts, aside = Counts(), list[tuple[int, str, list[str]]]()
-    with _without_collecting(), closing(read_file(path, source, layout)) as parts:
-        try:
-            with (
-                transaction.atomic(),
-                record("file.imported", by=by, undoable=False, file=filename) as verb,
-            ):
-                done = _write(
-                    by,
-                    filename,
-                    source_said,
-                    choices,
-                    counts,
-                    aside,
-                    parts,
-                    source.height(),
-                    tell,
-                    batch,
-                    path,
-                )
-                verb.entry.subject_id = done.pk
-                verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
-                if dry_run:
-                    raise _DryRun
-        except _DryRun:
-            done.pk = None
-            return done
-    _write_aside_file(done, layout, aside)
-    _write_doubles_file(done, counts)
+    height, reading = source.height(), read_file(path, source, layout)
+    with _without_collecting(), closing(reading) as read, transaction.atomic():
+        with record("file.imported", by=by, undoable=False, file=filename) as verb:
+            batch = batch or Batch(
+                workspace=by.workspace,
+                member=by,
+                filename=filename,
+                path=str(path),
+                created_at=now(),
+            )
+            provenance = _begin(batch, source_said, choices)
+            parts = _told(read, tell, height)
+            _write(by, batch, provenance, choices, parts, counts=counts, aside=aside)
+            tell("writing", counts.rows, counts.rows)
+            verb.entry.subject_id = batch.pk
+            verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
+        transaction.set_rollback(dry_run)
+    if dry_run:
+        batch.pk = None
+        return batch
+    _write_aside_file(batch, layout, aside)
+    _write_doubles_file(batch, counts)
     remember_mapping(workspace=by.workspace, source=source, choices=choices)
-    return done
+    return batch
 
 
 @contextmanager
@@ -186,24 +177,18 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _write(
-    by: Member,
-    filename: str,
-    source_said: str,
-    choices: Choices,
-    counts: Counts,
-    aside: list[tuple[int, str, list[str]]],
-    parts: Iterator[Part],
-    height: int,
-    tell: Progress,
-    batch: Batch | None,
-    path: Path,
-) -> Batch:
-    workspace = by.workspace
-    batch = batch or Batch(
-        workspace=workspace, member=by, filename=filename, path=str(path), created_at=now()
-    )
-    batch.provenance = Provenance.objects.create(
+def _told(parts: Iterator[Part], tell: Progress, height: int) -> Iterator[Part]:
+    """The parts, each told of once it has been dealt with."""
+    rows = 0
+    for part in parts:
+        yield part
+        rows += part[0]
+        tell("writing", rows, max(height, rows + 1))
+
+
+def _begin(batch: Batch, source_said: str, choices: Choices) -> Provenance:
+    workspace = batch.workspace
+    batch.provenance = provenance = Provenance.objects.create(
         workspace=workspace,
         source=source_said[:200],
         kind="import",
@@ -212,6 +197,21 @@ def _write(
     )
     batch.choices = {"list": choices.list_name, "on_duplicate": choices.on_duplicate}
     batch.save()
+    return provenance
+
+
+def _write(
+    by: Member,
+    batch: Batch,
+    provenance: Provenance,
+    choices: Choices,
+    parts: Iterator[Part],
+    *,
+    counts: Counts,
+    aside: list[tuple[int, str, list[str]]],
+) -> None:
+    """Writes the companies of each part and adds them up in `counts` and `aside`."""
+    workspace = by.workspace
     chosen = (
         CallList.objects.get_or_create(
             workspace=workspace, name=choices.list_name[:120], defaults={"created_at": now()}
@@ -224,7 +224,7 @@ def _write(
     ) + 1
     writer = Writer(
         workspace_id=workspace.pk,
-        provenance=batch.provenance,
+        provenance=provenance,
         at=now(),
         position=position,
         call_list=chosen,
@@ -235,15 +235,13 @@ def _write(
     settler = Settler(
         by, batch, writer, counts, on_duplicate=choices.on_duplicate, ask=choices.ask, there=there
     )
-    with index_in_bulk(batch.provenance.pk, first=not Company.objects.exists()):
+    with index_in_bulk(provenance.pk, first=not Company.objects.exists()):
         for rows, drafts, kept_aside in parts:
             settler.settle(drafts)
             aside.extend(kept_aside)
             counts.rows += rows
-            tell("writing", counts.rows, max(height, counts.rows + 1))
     settler.finish()
     counts.aside = len(aside)
-    tell("writing", counts.rows, counts.rows)
     AsideRow.objects.bulk_create(
         [
             AsideRow(workspace=workspace, batch=batch, line=line, reason=reason, cells=cells)
@@ -252,7 +250,6 @@ def _write(
         500,
     )
     _settle(batch, counts)
-    return batch
 
 
 def _settle(batch: Batch, counts: Counts) -> None:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,4 +7,5 @@ class IntakeConfig(AppConfig):
     name = "decroche.intake"
 
     def ready(self) -> None:
-        from decroche.intake import personal  # noqa: F401  (registers)
+        """Names the tables with personal data."""
+        import_module("decroche.intake.personal")

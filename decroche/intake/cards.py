@@ -134,7 +134,7 @@ class RowReader:
             or (person[0] if person else "")
             or next(iter(emails + personal), "")
             or _shown(numbers + own)
-        )
+        )[:200]
         if not name:
             return "nothing_to_call"
         siret, siren = read_siret(self._one(row, "siret"))
@@ -145,97 +145,52 @@ class RowReader:
         )
         if not person:
             numbers, own = numbers + own, []
-        notes = self._notes(row, emails[1:], unread + own_unread)
-        fields = (
-            name[:200],
-            emails[0] if emails else "",
-            self._one(row, "activity")[:200],
-            self._one(row, "website")[:300],
-        )
-        return self._finish(
-            line,
-            row,
-            fields,
-            (siret, siren),
-            (address, postcode, city),
-            notes,
-            numbers,
-            unread + own_unread,
-            person,
-            own,
+        everyone, unread = numbers + own, unread + own_unread
+        email = emails[0] if emails else ""
+        notes = self._notes(row, emails[1:], unread)
+        activity, website = self._one(row, "activity")[:200], self._one(row, "website")[:300]
+        headcount, tags = self._one(row, "headcount")[:60], self._tags(row)
+        known_as = (name, city, postcode, activity, email, siret or siren, website, notes)
+        return Draft(
+            line=line,
+            name=name,
+            siret=siret,
+            siren=siren,
+            naf=self._naf(row),
+            activity=activity,
+            headcount=headcount,
+            headcount_min=headcount_from(headcount) if headcount else None,
+            address=address[:300],
+            postcode=postcode[:12],
+            city=city[:120],
+            department=department(postcode),
+            website=website,
+            email=email,
+            notes=notes,
+            tags=tags,
+            zone=zone_for(postcode=postcode, timezone=everyone[0][6] if everyone else ""),
+            name_key=f"{fold_name(name)}|{postcode or fold(city)}"[:220],
+            sort_name=strip_marks(name),
+            search_text=_searched((*known_as, *_who(person), *tags), everyone),
+            numbers=numbers,
+            unread=unread,
+            person=person,
+            person_numbers=own,
+            diffusion=self._one(row, "diffusion")[:1].upper() if "diffusion" in self.at else "",
         )
 
-    def _finish(
-        self,
-        line: int,
-        row: list[str],
-        fields: tuple[str, str, str, str],
-        ids: tuple[str, str],
-        place: tuple[str, str, str],
-        notes: str,
-        numbers: list[NumberTuple],
-        unread: list[str],
-        person: tuple[str, str, str, str] | None,
-        own: list[NumberTuple],
-    ) -> Draft:
-        name, email, activity, website = fields
-        address, postcode, city = place
-        naf = _NAF.fullmatch(self._one(row, "naf").replace(" ", ""))
-        code = naf.group().upper() if naf else ""
-        headcount = self._one(row, "headcount")[:60]
-        tags = [
+    def _naf(self, row: list[str]) -> str:
+        found = _NAF.fullmatch(self._one(row, "naf").replace(" ", ""))
+        code = found.group().upper() if found else ""
+        return f"{code[:2]}.{code[-3:]}" if code else ""
+
+    def _tags(self, row: list[str]) -> list[str]:
+        return [
             word.strip()[:40]
             for value in self._all(row, "tags")
             for word in re.split(r"[;,|]|:::", value)
             if word.strip()
         ]
-        everyone = numbers + own
-        words = " ".join(
-            word
-            for word in (
-                name,
-                city,
-                postcode,
-                activity,
-                email,
-                ids[0] or ids[1],
-                website,
-                notes,
-                *(person[:1] + person[3:] if person else ()),
-                *tags,
-            )
-            if word
-        )
-        called = " ".join(
-            national_digits(number[0]) if number[0] else number[1] for number in everyone
-        )
-        return Draft(
-            line,
-            name,
-            ids[0],
-            ids[1],
-            f"{code[:2]}.{code[-3:]}" if code else "",
-            activity,
-            headcount,
-            headcount_from(headcount) if headcount else None,
-            address[:300],
-            postcode[:12],
-            city[:120],
-            department(postcode),
-            website,
-            email,
-            notes,
-            tags,
-            zone_for(postcode=postcode, timezone=everyone[0][6] if everyone else ""),
-            f"{fold_name(name)}|{postcode or fold(city)}"[:220],
-            strip_marks(name),
-            f"{fold(words)} {called} ",
-            numbers,
-            unread,
-            person,
-            own,
-            self._one(row, "diffusion")[:1].upper() if "diffusion" in self.at else "",
-        )
 
     def _place(self, row: list[str]) -> tuple[str, str, str]:
         lines = self._all(row, "address")
@@ -291,6 +246,17 @@ class RowReader:
         if len(row) > self.width:
             parts += [cell.strip() for cell in row[self.width :] if cell.strip()]
         return "\n".join(parts)
+
+
+def _who(person: tuple[str, str, str, str] | None) -> tuple[str, ...]:
+    """A person's name and e-mail address, as the search finds a card by them."""
+    return (person[0], person[3]) if person else ()
+
+
+def _searched(words: tuple[str, ...], numbers: list[NumberTuple]) -> str:
+    """Everything a card is found by, folded, its numbers as digits."""
+    called = " ".join(national_digits(number[0]) if number[0] else number[1] for number in numbers)
+    return f"{fold(' '.join(word for word in words if word))} {called} "
 
 
 def _filled(cell: str) -> str:

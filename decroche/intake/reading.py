@@ -20,7 +20,8 @@ from typing import IO, Any, NamedTuple
 
 from decroche.intake.cards import Draft, RowReader
 from decroche.intake.rules import Layout
-from decroche.intake.sources import Source, Unreadable, open_source
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.source import Source, Unreadable
 
 _ROWS = 2000
 _LARGE = 1_000_000
@@ -105,7 +106,7 @@ def _take(pipe: IO[bytes]) -> list[Any]:
             "the process that reads the file ended before the file did; its own words stand above"
         )
     (size,) = _LENGTH.unpack(length)
-    return list(marshal.loads(pipe.read(size)))  # noqa: S302  from our own process
+    return list(marshal.loads(pipe.read(size)))  # what our own process wrote
 
 
 def _give(pipe: IO[bytes], *answer: Any) -> None:

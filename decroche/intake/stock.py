@@ -7,6 +7,7 @@ order has changed before).
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,8 +70,6 @@ def gather_from_stock(
     """Writes the establishments wanted as a file of companies, closed and private ones left out and
     counted. Raises NoStock.
     """
-    import csv
-
     done = Gathered()
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, delimiter=";")

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from decroche.gateways.sirene import NotAnswered
 from decroche.intake.register import AT_MOST, Gathered
-from decroche.intake.sources import Unreadable
+from decroche.intake.sources.source import Unreadable
 from decroche.intake.stock import NoStock
 
 

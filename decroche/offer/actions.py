@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
+from PIL import Image, ImageOps
+
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.offer.events import OfferChanged
@@ -124,8 +126,6 @@ def shrunk(content: bytes) -> tuple[bytes, str]:
     """A picture at the size it is printed (3 cm at 300 dots an inch), without what the camera wrote
     in it. Raises Unfit.
     """
-    from PIL import Image, ImageOps
-
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
             upright = ImageOps.exif_transpose(picture)

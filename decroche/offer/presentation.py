@@ -185,7 +185,7 @@ def _service(offer: OfferData, service: ServiceSaid, language: Language) -> dict
             {"name": role_words(role, language).capitalize(), "me": role == ME} for role in used
         ],
         "steps": [
-            _step(step, index, used, own, words, language)
+            _step(step, index, used=used, own=own, words=words, language=language)
             for index, step in enumerate(service.steps)
         ],
         "facts": [*facts, (words["price"], typeset(service.price, language) or words["quote"])],
@@ -196,6 +196,7 @@ def _service(offer: OfferData, service: ServiceSaid, language: Language) -> dict
 def _step(
     step: StepSaid,
     index: int,
+    *,
     used: list[str],
     own: list[int],
     words: dict[str, str],

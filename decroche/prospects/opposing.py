@@ -4,12 +4,12 @@ consumer, consents.
 
 from __future__ import annotations
 
-from datetime import datetime
 from secrets import token_hex
 
 from django.db.models import Q
+from stdnum.fr import siren
 
-from decroche.compliance.actions import consent, lift, oppose, revoke
+from decroche.compliance.actions import ConsentGiven, consent, lift, oppose, revoke
 from decroche.compliance.models import Suppression
 from decroche.compliance.rules import ValueKind, fingerprint
 from decroche.journal.models import Entry
@@ -22,6 +22,7 @@ from decroche.prospects.standing import (
     refresh,
     values_of,
 )
+from decroche.shared.addresses import find_addresses
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member, Workspace
 
@@ -39,10 +40,6 @@ def leave_person_alone(*, by: Member, person: Contact, channel: str = "phone") -
 
 def read_values(text: str) -> list[tuple[ValueKind, str]]:
     """The numbers, addresses and SIREN of a text she typed, in any spelling. Raises NotAValue."""
-    from stdnum.fr import siren
-
-    from decroche.shared.addresses import find_addresses
-
     found: list[tuple[ValueKind, str]] = [("email", address) for address in find_addresses(text)]
     digits = "".join(sign for sign in text if sign.isdigit())
     if not found and len(digits) == 9 and not digits.startswith("0") and siren.is_valid(digits):
@@ -186,33 +183,21 @@ def note_diffusion(*, by: Member, company: Company, status: str) -> Entry:
 
 
 def keep_consent(
-    *,
-    by: Member,
-    company: Company,
-    kind: ValueKind,
-    value: str,
-    text: str,
-    channel: str,
-    given_at: datetime,
-    out_of_hours: bool = False,
-    proof: str = "",
-    key: str | None = None,
+    *, by: Member, company: Company, given: ConsentGiven, key: str | None = None
 ) -> Entry:
-    """The proof of a consumer's yes, for a number or an address of a card. Raises ValueError."""
+    """Keeps the proof of a consumer's yes, for a number or an address of a card.
+
+    Raises ValueError (see `consent`).
+    """
     with record(
-        "consent.kept", by=by, company_id=company.pk, key=key, kind=kind, channel=channel
+        "consent.kept",
+        by=by,
+        company_id=company.pk,
+        key=key,
+        kind=given.kind,
+        channel=given.channel,
     ) as verb:
-        consent(
-            verb=verb,
-            by=by,
-            kind=kind,
-            value=value,
-            text=text,
-            channel=channel,
-            given_at=given_at,
-            out_of_hours=out_of_hours,
-            proof=proof,
-        )
+        consent(verb=verb, by=by, given=given)
         refresh(verb, company)
     return verb.entry
 

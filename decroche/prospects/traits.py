@@ -117,7 +117,7 @@ class Traits(NamedTuple):
     street: tuple[str, ...] = ()
 
 
-def traits(
+def traits(  # noqa: PLR0913  the fields of a card, by name: a class for them would only repeat Traits
     key: int,
     name: str,
     numbers: Iterable[str] = (),

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 
-_frozen: datetime | None = None
+_frozen: list[datetime] = []
+"""The instants of the `frozen` blocks that are open, the innermost last."""
 
 
 class NotAnInstant(ValueError):
@@ -34,8 +35,8 @@ def read_instant(text: str, zone: ZoneInfo = PARIS) -> datetime:
 
 def now() -> datetime:
     """The present instant in UTC, or the one fixed by DECROCHE_NOW or `frozen`."""
-    if _frozen is not None:
-        return _frozen
+    if _frozen:
+        return _frozen[-1]
     fixed = os.environ.get("DECROCHE_NOW")
     if fixed:
         return read_instant(fixed).astimezone(UTC)
@@ -45,9 +46,8 @@ def now() -> datetime:
 @contextmanager
 def frozen(instant: datetime) -> Iterator[None]:
     """Holds the clock still at `instant` inside the block."""
-    global _frozen
-    before, _frozen = _frozen, instant.astimezone(UTC)
+    _frozen.append(instant.astimezone(UTC))
     try:
         yield
     finally:
-        _frozen = before
+        _frozen.pop()

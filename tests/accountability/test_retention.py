@@ -13,6 +13,7 @@ from decroche.accountability.due import look_at, to_inform, told_otherwise, year
 from decroche.accountability.retention import apply_retention, kept_until, plan, soon
 from decroche.calls.actions import OutcomeInput, record_outcome, win
 from decroche.calls.models import Call
+from decroche.compliance.actions import ConsentGiven
 from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message
 from decroche.insights.funnel import figures
@@ -182,11 +183,13 @@ def test_a_consumer_is_called_with_a_consent_within_the_hours_and_a_refusal_is_f
     keep_consent(
         by=member,
         company=card,
-        kind="number",
-        value=number.dial,
-        text="J’accepte d’être appelée",
-        channel="form",
-        given_at=now() - timedelta(days=1),
+        given=ConsentGiven(
+            kind="number",
+            value=number.dial,
+            text="J’accepte d’être appelée",
+            channel="form",
+            given_at=now() - timedelta(days=1),
+        ),
     )
     card.refresh_from_db()
     assert card.callable
@@ -203,9 +206,5 @@ def test_a_consent_needs_its_words_and_a_day_that_has_come(member: Member) -> No
             keep_consent(
                 by=member,
                 company=card,
-                kind="number",
-                value="+33639984711",
-                text=text,
-                channel="form",
-                given_at=given,
+                given=ConsentGiven("number", "+33639984711", text, "form", given),
             )

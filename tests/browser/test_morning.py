@@ -17,6 +17,7 @@ from decroche.prospects.models import Company
 from decroche.shared import clock
 from tests.browser.conftest import Open, Watched, caller
 from tests.cast import TUESDAY, file_of
+from tests.desk.test_pages import fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
@@ -215,8 +216,6 @@ def test_a_slip_in_an_address_is_named_while_it_is_typed(open_page: Open) -> Non
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_every_screen_is_accessible(open_page: Open, size: str, colours: str) -> None:
-    from tests.desk.test_pages import fill
-
     member = caller()
     Company.objects.filter(pk=0)
     cards = fill(member)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import Nothing, Pick, ready_count
@@ -163,9 +165,6 @@ def test_an_empty_file_says_so(member: Member) -> None:
 def test_choosing_the_next_card_costs_the_same_whatever_the_file(
     member: Member, django_assert_max_num_queries: object
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for size in (2, 12):
         file_of(member, size) if size == 2 else [

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from decroche.callqueue import learning
 from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.learning import learned
 from decroche.callqueue.models import CallObservation, CallPlan
@@ -147,8 +150,6 @@ def test_each_call_leaves_its_lesson_and_undo_takes_it_back(ranked: Member) -> N
 
 
 def test_what_is_learned_grows_call_by_call_and_equals_what_is_read_afresh(ranked: Member) -> None:
-    from decroche.callqueue import learning
-
     cards = file_of(ranked)
     for card in cards:
         log(ranked, card, "hung_up" if card.pk % 3 == 0 else "no_answer")
@@ -223,9 +224,6 @@ def test_the_sentence_on_the_card(ranked: Member) -> None:
 
 
 def test_the_order_asks_the_same_number_of_questions_whatever_the_file(ranked: Member) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for lines in (LINES[:3], LINES[3:]):
         for line in lines:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import Run, run  # noqa: F401  (a fixture)
+from tests.cli.conftest import Run
 from tests.intake.test_import import TABLE
 
 pytestmark = pytest.mark.sqlite
 
 
-def test_oppose_and_lift_with_a_reason(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_oppose_and_lift_with_a_reason(run: Run, tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
     run("import", "f.csv", "--source", "papier")
     assert run("oppose", "+33 (0)3 53 01 01 42")[1] == {"opposed": ["number"], "cards": 1}
@@ -23,7 +23,7 @@ def test_oppose_and_lift_with_a_reason(run: Run, tmp_path: Path) -> None:  # noq
     assert run("search", "vasseur")[1]["results"][0]["company"]["callable"] is True
 
 
-def test_a_restored_copy_forgets_no_opposition_and_no_erasure(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_a_restored_copy_forgets_no_opposition_and_no_erasure(run: Run, tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
     run("import", "f.csv", "--source", "papier")
     run("backup", "old.sqlite3")
@@ -39,7 +39,7 @@ def test_a_restored_copy_forgets_no_opposition_and_no_erasure(run: Run, tmp_path
     assert run("check")[1]["ok"] is True
 
 
-def test_documents_and_the_access_copy_are_written_once(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_documents_and_the_access_copy_are_written_once(run: Run, tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
     run("import", "f.csv", "--source", "le fichier papier")
     pk = str(run("search", "vasseur")[1]["results"][0]["company"]["id"])

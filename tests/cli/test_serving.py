@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -58,9 +59,10 @@ class Desk:
         for _ in range(200):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/ping/", timeout=2).close()
-                return
             except OSError:
                 time.sleep(0.05)
+            else:
+                return
         raise AssertionError("the desk did not open")
 
     def kill(self) -> None:
@@ -141,8 +143,6 @@ def test_a_port_in_use_is_one_sentence(desk: Desk) -> None:
 
 def test_an_import_cut_short_is_marked_and_leaves_nothing(desk: Desk) -> None:
     desk.command("stats")
-    import sqlite3
-
     with sqlite3.connect(desk.data / "decroche.sqlite3") as database:
         database.execute(
             "INSERT INTO intake_batch (workspace_id, filename, path, choices, state, "

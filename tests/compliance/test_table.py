@@ -4,7 +4,9 @@ case.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -42,8 +44,8 @@ class Case(NamedTuple):
     why: str = ""
     consent: Consent | None = YES
     audience: str = "consumer"
-    more: dict[str, Any] = {}
-    known: dict[str, Any] = {}
+    more: Mapping[str, Any] = MappingProxyType({})
+    known: Mapping[str, Any] = MappingProxyType({})
 
 
 def pro(rule: str, at: str, zone: str = "metro", why: str = "", **more: Any) -> Case:

@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import LazySettings
 
-from decroche.correspondence.actions import keep_mailbox, queue
+from decroche.correspondence.actions import MailInput, keep_mailbox, queue
 from decroche.correspondence.models import Mailbox, Message
 from decroche.gateways import vault
 from decroche.prospects.models import Company
@@ -60,7 +61,7 @@ def wanted(member: Member, card: Company, to: str = "com@vasseur.example") -> Me
 
 
 def leaving(
-    member: Member, card: Company, to: str = "com@vasseur.example", **choices: object
+    member: Member, card: Company, to: str = "com@vasseur.example", **choices: Any
 ) -> Message:
     """A message that is due to leave (it was queued half a minute ago)."""
     message = wanted(member, card, to)
@@ -69,10 +70,15 @@ def leaving(
             by=member,
             message=message,
             to=to,
-            subject="Ma présentation",
-            body="Bonjour,\n\nVoici.",
-            **{"with_presentation": False, **choices},
-        )  # type: ignore[arg-type]
+            mail=MailInput(
+                **{
+                    "subject": "Ma présentation",
+                    "body": "Bonjour,\n\nVoici.",
+                    "with_presentation": False,
+                    **choices,
+                }
+            ),
+        )
     message.refresh_from_db()
     return message
 

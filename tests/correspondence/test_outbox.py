@@ -12,6 +12,7 @@ import pytest
 from decroche.compliance.actions import oppose
 from decroche.correspondence.actions import (
     CannotWrite,
+    MailInput,
     check_recipient,
     queue,
     send_again,
@@ -74,7 +75,7 @@ def test_it_can_be_taken_back_for_half_a_minute(
     member: Member, card: Company, server: Server
 ) -> None:
     message = wanted(member, card)
-    queue(by=member, message=message, to=message.to, subject="x", body="y")
+    queue(by=member, message=message, to=message.to, mail=MailInput("x", "y"))
     assert turn(member.workspace).sent == 0
     assert take_back(by=member, message=message)
     with clock.frozen(TUESDAY + timedelta(minutes=5)):
@@ -93,7 +94,7 @@ def test_too_late_to_take_back_once_it_left(member: Member, card: Company, serve
 def test_queued_twice_it_leaves_once(member: Member, card: Company, server: Server) -> None:
     message = leaving(member, card)
     with pytest.raises(CannotWrite, match="gone"):
-        queue(by=member, message=message, to=message.to, subject="x", body="y")
+        queue(by=member, message=message, to=message.to, mail=MailInput("x", "y"))
     turn(member.workspace)
     turn(member.workspace)
     assert len(server.kept) == 1
@@ -244,9 +245,7 @@ def test_headers_cannot_be_injected(
         by=member,
         message=message,
         to=message.to,
-        subject=subject,
-        body="y",
-        with_presentation=False,
+        mail=MailInput(subject, "y", with_presentation=False),
     )
     Message.objects.filter(pk=message.pk).update(send_after=TUESDAY)
     assert turn(member.workspace).sent == 1

@@ -78,5 +78,5 @@ def test_moving_and_closing_can_be_taken_back(member: Member) -> None:
         undo(by=member, entry_id=entry.pk)
         row.refresh_from_db()
     assert list(FollowUp.objects.values()) == before
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="eaten"):
         close(by=member, follow_up=row, how="eaten")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 
 from decroche.calls.actions import OutcomeInput, lose, record_outcome, win
 from decroche.calls.models import Call, Win
@@ -318,8 +319,6 @@ def test_every_figure_opens_on_as_many_calls_as_it_counts(past: Member) -> None:
 
 
 def opened(member: Member, address: str) -> int:
-    from django.http import QueryDict
-
     return calls_behind(
         member.workspace, Asked.read(QueryDict(address.partition("?")[2]), TUESDAY.date())
     ).count()

@@ -20,7 +20,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from decroche.intake.sources import Unreadable, open_source
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.source import Unreadable
 from decroche.intake.sources.workbook import WorkbookSource
 from decroche.prospects.models import Company
 from decroche.team.models import Member

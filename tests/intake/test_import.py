@@ -11,8 +11,9 @@ from decroche.calls.actions import record_outcome
 from decroche.intake.actions import Choices, aside_path, import_file
 from decroche.intake.models import Batch
 from decroche.intake.rules import NoSuchColumn, guess_layout, remap
-from decroche.intake.sources import Unreadable, open_source
 from decroche.intake.sources.csv import repair
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.source import Unreadable
 from decroche.intake.updating import undo_import
 from decroche.prospects.actions import edit_company, oppose_all
 from decroche.prospects.models import CallList, Company, Contact, PhoneNumber

@@ -9,7 +9,7 @@ from django.test import Client
 
 from decroche.intake.actions import Choices, layout_of
 from decroche.intake.models import Batch
-from decroche.intake.sources import open_source
+from decroche.intake.sources.opening import open_source
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.team.models import Member
 from tests.intake.test_import import TABLE, bring, sum_holds, write

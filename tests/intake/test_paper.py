@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -20,7 +21,8 @@ from decroche.intake.paper.lines import candidates
 from decroche.intake.paper.pictures import pages
 from decroche.intake.paper.scan import load, page_path, scan_file, scan_path
 from decroche.intake.paper.straighten import skew, straighten, without_rules
-from decroche.intake.sources import Unreadable, open_source
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.source import Unreadable
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.intake.test_register import _AtOnce
@@ -149,8 +151,6 @@ def test_a_pdf_of_several_pages_and_a_heic_photo(tmp_path: Path) -> None:
     )
     first.save(tmp_path / "scan.pdf", save_all=True, append_images=[second], resolution=200)
     assert {row.page for row in scan_file(tmp_path / "scan.pdf").rows} == {0, 1}
-    import pillow_heif
-
     pillow_heif.from_pillow(first.convert("RGB")).save(tmp_path / "photo.heic")
     assert next(iter(pages(tmp_path / "photo.heic"))).size == first.size
 

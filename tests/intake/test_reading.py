@@ -9,7 +9,8 @@ from decroche.intake import reading
 from decroche.intake.actions import Choices, import_file, layout_of
 from decroche.intake.demo import write_demo
 from decroche.intake.reading import Part, read_file, read_rows
-from decroche.intake.sources import Unreadable, open_source
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.source import Unreadable
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 

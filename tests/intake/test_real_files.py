@@ -10,7 +10,7 @@ import pytest
 from decroche.intake.cards import Draft, RowReader
 from decroche.intake.models import Batch
 from decroche.intake.rules import guess_layout
-from decroche.intake.sources import open_source
+from decroche.intake.sources.opening import open_source
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.intake.test_import import bring, sum_holds

@@ -13,7 +13,7 @@ from django.test import Client
 from decroche.gateways.sirene import NotAnswered, Register, Unit
 from decroche.intake import jobs
 from decroche.intake.actions import Choices, import_file
-from decroche.intake.completing import check_file, checked_batch
+from decroche.intake.completing import check_file, checked_batch, complete
 from decroche.intake.models import Batch, Change
 from decroche.intake.register import asked_as, gather, the_register, written
 from decroche.intake.register_query import (
@@ -275,8 +275,6 @@ def test_a_strangers_card_is_not_compared_nor_completed(
 
 
 def test_a_private_unit_changes_nothing(member: Member) -> None:
-    from decroche.intake.completing import complete
-
     card = company(member, "Atelier discret, Lille", siren=DISCREET)
     assert (
         complete(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decroche.intake.sources import open_source
+from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.vcard import read_cards
 from decroche.intake.updating import undo_import
 from decroche.prospects.models import Company, Contact, PhoneNumber

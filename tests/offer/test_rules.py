@@ -22,6 +22,8 @@ from decroche.offer.rules import (
 from decroche.offer.seeds import first_offer
 
 TODAY = date(2026, 11, 24)
+FULL_WIDTH = "73282932000074".translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+"""A SIRET in the full-width digits of East Asian writing, which are not the digits of ASCII."""
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ TODAY = date(2026, 11, 24)
         ("73282932000075", "", "check"),
         ("00000000000000", "", "zeros"),
         ("732829320", "", "length"),
-        ("７３２８２９３２００００７４", "", "length"),
+        (FULL_WIDTH, "", "length"),
         ("", "", ""),
     ],
 )

@@ -173,7 +173,7 @@ def test_an_edit_shows_in_the_search_and_the_journal(member: Member) -> None:
 
 
 def test_a_company_cannot_lose_its_name(member: Member) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="name"):
         actions.edit_company(by=member, company=company(member), changes={"name": " "})
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from decroche.accountability.due import told_otherwise
-from decroche.compliance.actions import NoReason
+from decroche.compliance.actions import ConsentGiven, NoReason
 from decroche.compliance.models import Channel
 from decroche.compliance.rules import ValueKind
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
@@ -54,13 +54,15 @@ def consent(request: MemberRequest, pk: int) -> HttpResponse:
         entry = keep_consent(
             by=request.member,
             company=card,
-            kind=kind,
-            value=value,
-            text=post.get("text", ""),
-            channel=channel,
-            given_at=read_instant(f"{post.get('on', '')}T{post.get('hour') or '00:00'}"),
-            out_of_hours="out_of_hours" in post,
-            proof=post.get("proof", ""),
+            given=ConsentGiven(
+                kind=kind,
+                value=value,
+                text=post.get("text", ""),
+                channel=channel,
+                given_at=read_instant(f"{post.get('on', '')}T{post.get('hour') or '00:00'}"),
+                out_of_hours="out_of_hours" in post,
+                proof=post.get("proof", ""),
+            ),
         )
     except ValueError:
         flash(

@@ -22,11 +22,12 @@ from decroche.intake.actions import Choices, aside_path, doubles_path, layout_of
 from decroche.intake.cards import Draft, RowReader
 from decroche.intake.demo import write_demo
 from decroche.intake.models import AsideRow, Batch, Change
-from decroche.intake.paper.pictures import is_picture
 from decroche.intake.paper.scan import scan_path
 from decroche.intake.rules import FIELDS
-from decroche.intake.sources import Unreadable, open_source
 from decroche.intake.sources.csv import looks_wrong
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.signatures import is_picture
+from decroche.intake.sources.source import Unreadable
 from decroche.intake.updating import undo_import
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.duplicates import pairs_to_look_at

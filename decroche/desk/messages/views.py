@@ -88,12 +88,14 @@ def _send(request: MemberRequest, message: Message) -> HttpResponse:
             by=request.member,
             message=message,
             to=post.get("to", ""),
-            subject=post.get("subject", ""),
-            body=post.get("body", ""),
-            situation=post.get("situation", ""),
-            language=post.get("language", "fr"),
-            with_presentation="presentation" in post,
-            with_cv="cv" in post,
+            mail=actions.MailInput(
+                subject=post.get("subject", ""),
+                body=post.get("body", ""),
+                situation=post.get("situation", ""),
+                language=post.get("language", "fr"),
+                with_presentation="presentation" in post,
+                with_cv="cv" in post,
+            ),
         )
     except actions.CannotWrite as error:
         words = cannot_in_words(error)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from decroche.intake.sources import Unreadable
+from decroche.intake.sources.source import Unreadable
 
 MOST_PAGES = 60
 _MOST_PIXELS = 120_000_000
@@ -15,24 +15,6 @@ _LONG, _SHORT = 3300, 2000
 """Pixels of a page's long side: larger is only slower, smaller is drawn larger before it is read.
 """
 _PDF_DPI = 220
-
-
-def is_picture(start: bytes) -> bool:
-    """Whether a file that begins so is a picture or a PDF."""
-    if start[4:8] == b"ftyp" and start[8:12] in (
-        b"heic",
-        b"heix",
-        b"hevc",
-        b"mif1",
-        b"msf1",
-        b"heim",
-        b"heis",
-        b"avif",
-    ):
-        return True
-    return start.startswith(
-        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
-    ) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
 
 
 def pages(path: Path) -> Iterator[Image.Image]:

@@ -18,7 +18,7 @@ from PIL import Image
 from decroche.gateways.ocr import NotRead, read_words, turned
 from decroche.intake.paper.lines import Candidate, Cell, candidates
 from decroche.intake.paper.pictures import count, pages
-from decroche.intake.sources import Unreadable
+from decroche.intake.sources.source import Unreadable
 
 _ONE_AT_A_TIME = threading.Lock()
 _AROUND = 14

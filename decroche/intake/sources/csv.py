@@ -10,7 +10,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from decroche.intake.sources import Unreadable
+from decroche.intake.sources.source import Unreadable
 
 SEPARATORS = ";,\t|"
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman")

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from decroche.intake.sources import Unreadable
+from decroche.intake.sources.source import Unreadable
 
 COLUMNS = (
     "Société",

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from python_calamine import CalamineWorkbook
 
-from decroche.intake.sources import Unreadable
+from decroche.intake.sources.source import Unreadable
 
 _MAX_UNPACKED = 1_500_000_000
 _MOST_CELLS = 60_000_000

@@ -1,0 +1,43 @@
+"""Runs a command: makes the database ready, calls the command, prints its answer."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from decroche.cli import commands, law, mailing, registering, serving
+from decroche.cli.answering import answer, fail
+from decroche.cli.database import ready
+from decroche.cli.refusal import DONE
+from decroche.cli.refusals import sentence_for
+
+_ELSEWHERE: dict[str, ModuleType] = {
+    "serve": serving,
+    "send": mailing,
+    "register": registering,
+    **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
+}
+"""The commands that are not in commands.py."""
+
+
+def run(options: Namespace) -> int:
+    """The exit code. An error that is nobody's refusal is raised."""
+    home = _ELSEWHERE.get(options.command, commands)
+    command: Callable[[Namespace], dict[str, Any] | int] = getattr(
+        home, options.command.replace("-", "_") + "_"
+    )
+    try:
+        if options.command != "serve":  # which makes the database ready once its port is free
+            ready()
+        done = command(options)
+    except Exception as error:
+        sentence, code, particulars = sentence_for(error)
+        if sentence is None:
+            raise
+        return fail(options, sentence, code, particulars)
+    if isinstance(done, int):
+        return done
+    answer(options, done)
+    return DONE

@@ -1,0 +1,39 @@
+"""The reader for a file, chosen by its content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from decroche.intake.sources.csv import CsvSource
+from decroche.intake.sources.lines import as_lines
+from decroche.intake.sources.signatures import is_picture, is_program, is_vcard, is_workbook
+from decroche.intake.sources.source import Source, Unreadable
+from decroche.intake.sources.vcard import VcardSource
+from decroche.intake.sources.workbook import WorkbookSource
+
+
+def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Source:
+    """The reader for a file; an encoding or separator (of a workbook: its sheet) given overrides
+    the guess.
+
+    Raises Unreadable: missing, empty, not_a_table.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(4096)
+    except OSError as error:
+        raise Unreadable("missing", error.strerror or "") from None
+    if not start.strip():
+        raise Unreadable("empty")
+    if is_workbook(start):
+        return WorkbookSource(path, separator)
+    if is_vcard(start):
+        return VcardSource(path)
+    if is_picture(start):
+        from decroche.intake.sources.scan import ScanSource
+
+        return ScanSource(path)
+    if is_program(start):
+        raise Unreadable("not_a_table")
+    text = CsvSource(path, encoding=encoding, separator=separator)
+    return (None if separator else as_lines(text)) or text

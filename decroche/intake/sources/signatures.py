@@ -1,0 +1,37 @@
+"""What a file is, by its first bytes: a file whose name lies is read for what it is."""
+
+from __future__ import annotations
+
+import re
+
+_CARD = re.compile(
+    rb"^(\xef\xbb\xbf)?\s*B\x00?E\x00?G\x00?I\x00?N\x00?:\x00?V\x00?C\x00?A\x00?R\x00?D"
+    rb"|^\xff\xfeB\x00E\x00G\x00I\x00N\x00:\x00V"
+    rb"|^\xfe\xff\x00B\x00E\x00G\x00I\x00N",
+    re.IGNORECASE,
+)
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"avif")
+
+
+def is_workbook(start: bytes) -> bool:
+    """Whether a file that begins so is a workbook: XLSX and ODS are ZIP files, XLS is OLE."""
+    return start.startswith((_ZIP, _OLE))
+
+
+def is_vcard(start: bytes) -> bool:
+    """Whether a file that begins so is made of vCards, in UTF-8 or UTF-16."""
+    return _CARD.search(start) is not None
+
+
+def is_picture(start: bytes) -> bool:
+    """Whether a file that begins so is a picture or a PDF."""
+    if start[4:8] == b"ftyp" and start[8:12] in _HEIF:
+        return True
+    return start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
+
+
+def is_program(start: bytes) -> bool:
+    """Whether a file that begins so is a Linux program (ELF)."""
+    return start.startswith(b"\x7fELF")
