@@ -22,7 +22,7 @@ from decroche.api.service import api
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing
 from decroche.calls.actions import OutcomeInput, record_outcome
-from decroche.calls.models import Call
+from decroche.calls.models import CALLABLE, Call, CallState
 from decroche.calls.refused import Refused
 from decroche.cli import commands
 from decroche.cli.grammar import build_parser
@@ -247,7 +247,8 @@ def card(request: pytest.FixtureRequest, member: Member) -> Company:
     leave_alone(by=member, values=read_values(NUMBER), channel="phone")
     leave_alone(by=member, values=read_values(EMAIL), channel="mail")
     if request.param == "slipped":
-        Company.objects.update(opposed_at=None, callable=True)
+        Company.objects.update(opposed_at=None)
+        CallState.objects.update(blocked_by="")
         PhoneNumber.objects.update(state="valid")
     one.refresh_from_db()
     return one
@@ -438,7 +439,7 @@ def test_whatever_brings_an_opposed_value_stops_the_card(
         | Company.objects.filter(email=EMAIL)
         | Company.objects.filter(contacts__email=EMAIL)
     )
-    assert not carried.filter(callable=True).exists()
+    assert not carried.filter(state__blocked_by__in=CALLABLE).exists()
     assert isinstance(offered, Nothing) or not carried.filter(pk=offered.company.pk).exists()
     assert way in ("older_undo", "same_number") or carried.exists()
 
@@ -468,7 +469,7 @@ def _older_undo(member: Member, card: Company) -> None:
     done = record_outcome(by=member, company_id=card.pk, outcome="wrong_number")
     actions.oppose_all(by=member, companies=Company.objects.filter(pk=card.pk))
     undo(by=member, entry_id=done.entry.pk)
-    assert not Company.objects.get(pk=card.pk).callable
+    assert not Company.objects.get(pk=card.pk).state.callable
 
 
 def _same_number(member: Member) -> None:
@@ -479,7 +480,7 @@ def _same_number(member: Member) -> None:
     )
     record_outcome(by=member, company_id=one.pk, outcome="do_not_call")
     two.refresh_from_db()
-    assert (two.callable, two.opposed_at is None) == (False, False)
+    assert (two.state.callable, two.opposed_at is None) == (False, False)
 
 
 def test_one_person_is_left_alone_and_stays_so_through_an_import(
@@ -494,7 +495,7 @@ def test_one_person_is_left_alone_and_stays_so_through_an_import(
         said=OutcomeInput(when=now() + timedelta(days=1)),
     )
     leave_person_alone(by=member, person=person)
-    assert Company.objects.get(pk=card.pk).callable
+    assert Company.objects.get(pk=card.pk).state.callable
     Contact.objects.all().delete()
     actions.add_person(by=member, company=card, role="hr", name="MME ROUSSEL")
     assert Contact.objects.get().opposed_at is not None
@@ -541,7 +542,7 @@ def test_a_re_import_lets_none_of_five_hundred_opposed_numbers_through(
     assert batch.rows == 34861
     found = Company.objects.filter(numbers__e164__in=list(dialled)[:500])
     assert found.exists()
-    assert not found.filter(callable=True).exists()
+    assert not found.filter(state__blocked_by__in=CALLABLE).exists()
     assert (
         set(PhoneNumber.objects.filter(e164__in=list(dialled)).values_list("e164", flat=True))
         == dialled

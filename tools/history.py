@@ -9,7 +9,7 @@ from random import Random
 
 from decroche.callqueue.filling import back_fill
 from decroche.callqueue.models import CallObservation
-from decroche.calls.models import Answer, Call, CallSession, Moment, Script, Win
+from decroche.calls.models import Answer, Call, CallSession, CallState, Moment, Script, Win
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
@@ -135,12 +135,23 @@ def _companies(member: Member, count: int, dice: Random, at: datetime) -> list[C
                 name_key=f"{name}|{town}".lower(),
                 sort_name=name,
                 search_text=f"{name} {town}".lower(),
-                position=index,
-                callable=True,
                 created_at=at - timedelta(days=60),
             )
         )
     made = Company.objects.bulk_create(rows, 500)
+    CallState.objects.bulk_create(
+        [
+            CallState(
+                workspace_id=member.workspace_id,
+                company=company,
+                blocked_by="",
+                position=index,
+                known_since=company.provenance.created_at.date(),
+            )
+            for index, company in enumerate(made)
+        ],
+        500,
+    )
     kinds = ("switchboard", "switchboard", "direct", "mobile")
     PhoneNumber.objects.bulk_create(
         [
@@ -266,14 +277,15 @@ def _lessons(member: Member, dice: Random) -> None:
 
 
 def _stand(companies: list[Company], rows: list[Call]) -> None:
-    by_key = {company.pk: company for company in companies}
+    states = CallState.objects.in_bulk([company.pk for company in companies])
     for call in rows:
-        company = by_key[call.company_id]
-        company.attempts += 1
-        company.last_called_at, company.last_outcome = call.at, call.outcome
-    Company.objects.bulk_update(
-        [company for company in companies if company.attempts],
-        ["attempts", "last_called_at", "last_outcome"],
+        state = states[call.company_id]
+        state.attempts += 1
+        state.last_called_at, state.last_outcome = call.at, call.outcome
+        state.not_before = call.at
+    CallState.objects.bulk_update(
+        [state for state in states.values() if state.attempts],
+        ["attempts", "last_called_at", "last_outcome", "not_before"],
         500,
     )
 

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decroche.calls.models import Call
+from decroche.calls.models import Call, CallState
 from decroche.calls.scripts import seed_texts
 from decroche.correspondence.models import Message
 from decroche.intake.actions import Choices, import_file
@@ -146,7 +146,9 @@ def _keys(member: Member) -> dict[str, int]:
     workspace = member.workspace_id
     call = Call.objects.filter(workspace_id=workspace).latest("id")
     return {
-        "company": Company.objects.filter(workspace_id=workspace, callable=True).earliest("id").pk,
+        "company": CallState.objects.filter(workspace_id=workspace, blocked_by="")
+        .earliest("pk")
+        .pk,
         "called": call.company_id,
         "session": call.session_id or 0,
         "list": CallList.objects.filter(workspace_id=workspace).latest("id").pk,

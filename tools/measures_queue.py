@@ -61,7 +61,9 @@ def measure_queue(folder: str) -> None:
 
 def _with_calls(member: Member) -> None:
     dice = Random(3)
-    companies = list(Company.objects.filter(workspace=member.workspace, callable=True)[:6_000])
+    companies = list(
+        Company.objects.filter(workspace=member.workspace, state__blocked_by="")[:6_000]
+    )
     Call.objects.bulk_create(
         _calls(member, companies, count=_CALLS, at=_AT, dice=dice, per_day=60), 500
     )

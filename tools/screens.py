@@ -133,7 +133,7 @@ def _week() -> None:
         "no_answer",
     ]
     now = datetime.fromisoformat(NOW).replace(tzinfo=PARIS)
-    for index, company in enumerate(Company.objects.order_by("position")[:112]):
+    for index, company in enumerate(Company.objects.order_by("state__position")[:112]):
         outcome = pattern[index % len(pattern)]
         at = now - timedelta(
             days=[5, 4, 1, 0][index % 4], minutes=-12 * (index % 30) + (0 if index % 4 else 55)
@@ -179,7 +179,9 @@ def _requests(member: Member, now: datetime) -> None:
     from decroche.accountability.requests import take_in
     from decroche.prospects.models import Company, Contact
 
-    cards = list(Company.objects.filter(opposed_at=None, attempts=0).order_by("position")[:40])
+    cards = list(
+        Company.objects.filter(opposed_at=None, state__attempts=0).order_by("state__position")[:40]
+    )
     for card, kind, days in (
         (cards[0], "access", 12),
         (cards[1], "erasure", 26),

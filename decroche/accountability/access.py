@@ -26,7 +26,7 @@ from decroche.compliance.references import RULES
 from decroche.compliance.rules import fingerprint
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.standing import values_of
+from decroche.prospects.opposition import values_of
 from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member
 

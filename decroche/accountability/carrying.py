@@ -14,7 +14,7 @@ from decroche.compliance.models import Suppression
 from decroche.compliance.rules import fingerprint
 from decroche.journal.record import record
 from decroche.prospects.models import Company
-from decroche.prospects.standing import stop_if_opposed, values_of
+from decroche.prospects.opposition import stop_if_opposed, values_of
 from decroche.shared.clock import now
 from decroche.team.models import Member, Workspace
 

@@ -30,10 +30,13 @@ from decroche.intake.sources.source import Unreadable
 from decroche.journal.forgetting import forget_company, forget_texts
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
+from decroche.prospects.events import CompaniesChanged
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.prospects.standing import person_keys, refresh, values_of
+from decroche.prospects.opposition import person_keys, values_of
+from decroche.prospects.refreshing import refresh
 from decroche.shared.addresses import is_generic
 from decroche.shared.clock import now
+from decroche.shared.events import publish
 from decroche.team.models import Member
 
 NOBODY = "—"
@@ -112,13 +115,12 @@ def erase_company(
     Company.objects.filter(pk=company.pk).update(
         name=NOBODY,
         sort_name=NOBODY,
-        callable=False,
         erased_at=now(),
         removed_at=now(),
         department="",
-        stratum=None,
         diffusion="",
     )
+    publish(CompaniesChanged(verb, company.workspace_id, (company.pk,)))
     _everywhere(done, company.workspace_id, values, company.pk)
     return done
 

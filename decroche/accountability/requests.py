@@ -11,7 +11,7 @@ from decroche.compliance.models import Request
 from decroche.journal.record import record, replay
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposing import leave_person_alone
-from decroche.prospects.standing import oppose_company, values_of
+from decroche.prospects.opposition import oppose_company, values_of
 from decroche.team.models import Member
 
 

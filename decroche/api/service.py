@@ -20,7 +20,8 @@ from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, reason_in_words
 from decroche.calls.actions import OutcomeInput, record_outcome
-from decroche.calls.queries import ask_for, best_number
+from decroche.calls.models import CallState
+from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.refused import Refused
 from decroche.calls.wording import current_language, in_words, refused_in_words
 from decroche.followups.models import FollowUp
@@ -74,6 +75,18 @@ class CompanyOut(Schema):
     last_outcome: str
     callable: bool
 
+    @staticmethod
+    def resolve_attempts(company: Company) -> int:
+        return company.state.attempts
+
+    @staticmethod
+    def resolve_last_outcome(company: Company) -> str:
+        return company.state.last_outcome
+
+    @staticmethod
+    def resolve_callable(company: Company) -> bool:
+        return company.state.callable
+
 
 class NumberOut(Schema):
     e164: str | None
@@ -122,7 +135,7 @@ class Found(Schema):
     match: str
 
 
-_COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
+_STATE = Prepared(lambda workspace, pk: CallState.objects.filter(workspace_id=workspace, pk=pk))
 
 
 def _member(request: HttpRequest) -> Member:
@@ -221,10 +234,10 @@ def log_call(
 
 
 def _zone(member: Member, company_id: int) -> str:
-    company = _COMPANY.first(member.workspace_id, company_id)
-    if company is None:
+    state = _STATE.first(member.workspace_id, company_id)
+    if state is None:
         raise Refused("unknown_company")
-    return company.zone
+    return state.zone
 
 
 @api.post("/skip/{company}", response={200: dict[str, str], 404: Problem})
@@ -268,10 +281,9 @@ def find(
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> Any:
     """Companies by any part of a name, number, address or note."""
-    return [
-        {"company": company, "match": match}
-        for company, match in search(_member(request).workspace, q, limit=limit)
-    ]
+    found = search(_member(request).workspace, q, limit=limit)
+    load_states(company for company, _match in found)
+    return [{"company": company, "match": match} for company, match in found]
 
 
 @api.post("/companies", response={200: CompanyOut, 422: Problem})

@@ -10,7 +10,9 @@ from decroche.callqueue.models import Claim, Skip
 from decroche.callqueue.queries import Nothing, Pick, pick
 from decroche.callqueue.rules import Reason
 from decroche.calls.gates import call_verdict
+from decroche.calls.models import CallState
 from decroche.calls.queries import best_number, numbers_of
+from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
 from decroche.journal.rows import insert
 from decroche.prospects.models import Company
@@ -20,13 +22,13 @@ from decroche.team.models import Member
 def held(member: Member) -> Pick | None:
     """The card she has before her, if it can still be called."""
     claim = (
-        Claim.objects.select_related("company")
+        Claim.objects.select_related("company__state")
         .filter(workspace_id=member.workspace_id, member=member)
         .first()
     )
-    if claim is None or not claim.company.callable:
+    if claim is None or not claim.company.state.callable:
         return None
-    return Pick(claim.company, Reason.read(claim.reason))
+    return Pick(claim.company.state, Reason.read(claim.reason))
 
 
 def next_for(
@@ -36,13 +38,13 @@ def next_for(
     just now), else the head of the queue.
     """
     mine = None if released else held(member)
-    if mine and _allowed(member, mine.company, at):
+    if mine and _allowed(member, mine.state, at):
         return mine
     for _ in range(50):
         found = pick(member, at, call_list=call_list)
         if isinstance(found, Nothing):
             return found
-        if not _allowed(member, found.company, at):
+        if not _allowed(member, found.state, at):
             continue
         if claim(member, found.company, found.reason, at, empty_handed=released):
             return found
@@ -52,17 +54,20 @@ def next_for(
     return Nothing("all_done")
 
 
-def _allowed(member: Member, company: Company, at: datetime) -> bool:
+def _allowed(member: Member, state: CallState, at: datetime) -> bool:
     """The law asked once more before a card lies before her; one that slipped through is taken out
     of the queue, or put off.
     """
+    company = state.company
     company.workspace = member.workspace
     numbers = numbers_of(company)
     verdict = call_verdict(member.workspace, company, at, number=best_number(company, numbers))
     if verdict.allowed:
         return True
-    changes = {"not_before": verdict.until} if verdict.until else {"callable": False}
-    Company.objects.filter(workspace_id=member.workspace_id, pk=company.pk).update(**changes)
+    if verdict.until:
+        CallState.objects.filter(pk=state.pk).update(not_before=verdict.until)
+    else:
+        block(state, verdict.why)
     Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()
     return False
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from decroche.callqueue.learning import PreviousCall, situation, sources
+from decroche.callqueue.learning import PreviousCall, situation
 from decroche.callqueue.models import CallObservation
-from decroche.calls.models import Call
+from decroche.calls.models import Call, CallState
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
-from decroche.prospects.models import Company, PhoneNumber
-from decroche.prospects.standing import USABLE
+from decroche.prospects.models import USABLE, PhoneNumber
 from decroche.team.models import Workspace
+from decroche.team.prepared import Literal
 
 _BATCH = 500
 
@@ -32,22 +32,23 @@ def back_fill(workspace: Workspace) -> int:
     )
     if not bare:
         return 0
-    since, made = sources(workspace.pk), list[CallObservation]()
+    made = list[CallObservation]()
     attempts, before = dict[int, int](), dict[int, PreviousCall]()
-    companies = {
-        company.pk: company
-        for company in Company.objects.filter(workspace=workspace, attempts__gt=0)
+    states = {
+        state.pk: state
+        for state in CallState.objects.filter(workspace=workspace, attempts__gt=0).select_related(
+            "company"
+        )
     }
     rows = Call.objects.filter(workspace=workspace).order_by("at", "id")
     for pk, company_id, at, outcome, line in rows.values_list(
         "pk", "company_id", "at", "outcome", "number__kind"
     ):
-        company = companies.get(company_id)
-        if pk in bare and company:
+        state = states.get(company_id)
+        if pk in bare and state:
             found = situation(
-                company,
+                state,
                 at,
-                since=since[company.provenance_id],
                 line=line or "",
                 before=before.get(company_id),
                 attempts=attempts.get(company_id, 0),
@@ -74,18 +75,16 @@ def place_cards(workspace_id: int) -> int:
     """Works out the stratum of the cards that have none; how many."""
     from decroche.callqueue.features import stratum
 
-    rows = (
-        Company.objects.filter(workspace_id=workspace_id, callable=True, stratum=None)
-        .order_by()
-        .values_list("pk", "naf", "headcount_min")
-    )
+    rows = CallState.objects.filter(
+        workspace_id=workspace_id, blocked_by=Literal(""), stratum=None
+    ).values_list("pk", "company__naf", "company__headcount_min")
     placed = 0
     for part in _parts(list(rows), _BATCH):
         lines, alike = _lines([pk for pk, _, _ in part]), dict[int, list[int]]()
         for pk, naf, headcount in part:
             alike.setdefault(stratum(naf, headcount, lines.get(pk, "")), []).append(pk)
         for value, keys in alike.items():
-            Company.objects.filter(pk__in=keys).update(stratum=value)
+            CallState.objects.filter(pk__in=keys).update(stratum=value)
         placed += len(part)
     return placed
 

@@ -38,13 +38,17 @@ def give_back_card(event: Undone) -> None:
     entry = event.entry
     if entry.verb != LOGGED or entry.member is None or entry.company_id is None:
         return
-    company = Company.objects.filter(workspace_id=entry.workspace_id, pk=entry.company_id).first()
+    company = (
+        Company.objects.filter(workspace_id=entry.workspace_id, pk=entry.company_id)
+        .select_related("state")
+        .first()
+    )
     if company:
         arm, propensity = place_of(entry.member, company.pk)
         claim(
             entry.member,
             company,
-            Reason("held", attempts=company.attempts, arm=arm, propensity=propensity),
+            Reason("held", attempts=company.state.attempts, arm=arm, propensity=propensity),
             now(),
         )
 

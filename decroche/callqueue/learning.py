@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from decroche.callqueue.models import CallObservation
 from decroche.callqueue.rules import Reason
 from decroche.calls.events import OutcomeRecorded
+from decroche.calls.models import CallState
 from decroche.calls.queries import best_number, numbers_of
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
-from decroche.prospects.models import Company, Provenance
 from decroche.shared.calendar import is_morning
 from decroche.shared.places import tz
 from decroche.team.models import Workspace
@@ -153,28 +153,31 @@ class PreviousCall:
 
 
 def situation(
-    company: Company,
+    state: CallState,
     at: datetime,
     *,
-    since: datetime,
     line: str,
     before: PreviousCall | None,
     attempts: int,
 ) -> Situation:
-    """The situation of a call to a company: `line` is the kind of its number, `since` how long its
-    source is known.
+    """The situation of a call to a company: `line` is the kind of its number, `attempts` how many
+    calls were made before.
     """
     from decroche.callqueue.features import Situation, stratum
 
-    local = at.astimezone(tz(company.zone))
-    age = max(0, (at - since).days)
+    local = at.astimezone(tz(state.zone))
     return Situation(
-        stratum(company.naf, company.headcount_min, line),
+        stratum(state.company.naf, state.company.headcount_min, line),
         local,
         attempts,
         same_part(before, local),
-        age,
+        age_in_days(state.known_since, at),
     )
+
+
+def age_in_days(known_since: date, at: datetime) -> int:
+    """How long the source of a card is known."""
+    return max(0, (at.date() - known_since).days)
 
 
 def same_part(before: PreviousCall | None, local: datetime) -> bool:
@@ -184,28 +187,6 @@ def same_part(before: PreviousCall | None, local: datetime) -> bool:
     if before is None or before.outcome in RIGHT_PARTY_CONTACT:
         return False
     return is_morning(before.at.astimezone(local.tzinfo).time()) == is_morning(local.time())
-
-
-_SOURCE = Prepared(lambda pk: Provenance.objects.filter(pk=pk))
-
-
-_since: dict[tuple[str, int], datetime] = {}
-
-
-def known_since(workspace: Workspace, company: Company) -> datetime:
-    """Since when the source of a card is known. A source's day never changes: it is read once."""
-    key = workspace.fingerprint_key, company.provenance_id
-    if key not in _since:
-        source = _SOURCE.first(company.provenance_id)
-        _since[key] = source.created_at if source else company.created_at
-    return _since[key]
-
-
-def sources(workspace_id: int) -> dict[int, datetime]:
-    """Since when each source of the file is known."""
-    return dict(
-        Provenance.objects.filter(workspace_id=workspace_id).values_list("pk", "created_at")
-    )
 
 
 def observation_of(event: OutcomeRecorded, reason: Reason) -> CallObservation:
@@ -219,12 +200,11 @@ def observation_of(event: OutcomeRecorded, reason: Reason) -> CallObservation:
     line = number.kind if number else LINES[-1]
     before = PreviousCall(event.earlier[0][1], event.earlier[0][0]) if event.earlier else None
     made_in = situation(
-        company,
+        company.state,
         call.at,
-        since=known_since(event.by.workspace, company),
         line=line,
         before=before,
-        attempts=max(0, company.attempts - 1),
+        attempts=max(0, company.state.attempts - 1),
     )
     return CallObservation(
         workspace_id=company.workspace_id,

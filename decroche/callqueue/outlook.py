@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from decroche.callqueue.filling import place_cards
-from decroche.callqueue.learning import PreviousCall, known_since, learned, situation
+from decroche.callqueue.learning import PreviousCall, learned, situation
 from decroche.callqueue.rules import Outlook
-from decroche.prospects.models import Company
+from decroche.calls.models import CallState
 from decroche.shared.places import tz
 from decroche.team.models import Workspace
 
@@ -15,27 +15,18 @@ _SAID = 0.05
 """A contribution below this (log-odds) is not worth a word."""
 
 
-def outlook(workspace: Workspace, company: Company, at: datetime) -> Outlook:
+def outlook(workspace: Workspace, state: CallState, at: datetime) -> Outlook:
     """By the model as it is after the last call: nothing here is older than one key press."""
     from decroche.callqueue.features import DAYS, LINES, PRIOR, table
 
-    if company.stratum is None:
+    if state.stratum is None:
         place_cards(workspace.pk)
-        company.refresh_from_db(fields=["stratum"])
-    line = LINES[(company.stratum or 0) % len(LINES)] if company.stratum is not None else LINES[-1]
+        state.refresh_from_db(fields=["stratum"])
+    line = LINES[(state.stratum or 0) % len(LINES)] if state.stratum is not None else LINES[-1]
     before = (
-        PreviousCall(company.last_outcome, company.last_called_at)
-        if company.last_called_at
-        else None
+        PreviousCall(state.last_outcome, state.last_called_at) if state.last_called_at else None
     )
-    now = situation(
-        company,
-        at,
-        since=known_since(workspace, company),
-        line=line,
-        before=before,
-        attempts=company.attempts,
-    )
+    now = situation(state, at, line=line, before=before, attempts=state.attempts)
     known, levels = learned(workspace), now.levels()
     row = table([now])
     low, high = known.model.interval(row)
@@ -51,7 +42,7 @@ def outlook(workspace: Workspace, company: Company, at: datetime) -> Outlook:
         high=round(float(high[0]), 4),
         line=line,
         day=DAYS[levels[4]],
-        hour=at.astimezone(tz(company.zone)).hour,
+        hour=at.astimezone(tz(state.zone)).hour,
         reached=reached,
         calls=calls,
         all_reached=int(known.reached.sum()),

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from decroche.callqueue.filling import place_cards
-from decroche.callqueue.learning import PreviousCall, learned, same_part, sources
+from decroche.callqueue.learning import PreviousCall, age_in_days, learned, same_part
 from decroche.callqueue.models import CallPlan
 from decroche.callqueue.ordering import Place, arrange, value, worth
-from decroche.calls.models import Call
+from decroche.callqueue.regions import Region, outside, ready
+from decroche.calls.models import Call, CallState
 from decroche.calls.queries import session_of
 from decroche.calls.rules import NUMBER_ONLY, POSITIVE, RIGHT_PARTY_CONTACT
-from decroche.prospects.models import Company
 from decroche.shared.calendar import half_day
 from decroche.shared.places import tz
 from decroche.team.models import Member
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import Literal, Prepared
 
 if TYPE_CHECKING:
     from decroche.callqueue.features import Situation
@@ -65,11 +65,11 @@ def place_of(member: Member, company_id: int) -> tuple[str, float]:
 
 
 def make_plan(
-    member: Member, at: datetime, shut: list[str], taken: set[int], *, dice: Random | None = None
+    member: Member, at: datetime, shut: list[Region], taken: set[int], *, dice: Random | None = None
 ) -> CallPlan:
     """A new order for her sitting, kept until it is used up.
 
-    `shut` zones and `taken` cards are left out.
+    `shut` regions and `taken` cards are left out.
     """
     place_cards(member.workspace_id)
     session = _session(member)
@@ -79,7 +79,9 @@ def make_plan(
     groups = _groups(member, at, shut, taken)
     found = _named(groups, _arranged(member, at, groups, dice))
     head = (
-        Company.objects.filter(workspace_id=member.workspace_id, callable=True, attempts=0)
+        CallState.objects.filter(
+            workspace_id=member.workspace_id, blocked_by=Literal(""), attempts=0
+        )
         .order_by("position")
         .values_list("position", flat=True)
     )
@@ -109,60 +111,56 @@ class _Group:
 
     situation: Situation
     size: int
-    rows: QuerySet[Company] | None = None
+    rows: QuerySet[CallState] | None = None
     only: int = 0
 
 
-def _groups(member: Member, at: datetime, shut: list[str], taken: set[int]) -> list[_Group]:
-    rows = Company.objects.filter(
-        workspace_id=member.workspace_id, callable=True, not_before__lte=at
-    ).exclude(pk__in=taken)
-    since = sources(member.workspace_id)
-    return [
-        *_fresh(rows.filter(attempts=0, stratum__isnull=False), at, shut, since),
-        *_again(rows.filter(attempts__gt=0), at, shut, since),
-    ]
+def _groups(member: Member, at: datetime, shut: list[Region], taken: set[int]) -> list[_Group]:
+    rows = outside(
+        CallState.objects.filter(workspace_id=member.workspace_id, blocked_by=Literal("")).exclude(
+            pk__in=taken
+        ),
+        shut,
+    )
+    return [*_fresh(rows, at), *_again(rows, at)]
 
 
-def _fresh(
-    rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[int, datetime]
-) -> list[_Group]:
+def _fresh(rows: QuerySet[CallState], at: datetime) -> list[_Group]:
     from decroche.callqueue.features import Situation
 
+    rows = rows.filter(attempts=Literal(0), stratum__isnull=False).filter(ready(at))
     counted = (
-        rows.exclude(zone__in=shut)
-        .order_by()
-        .values_list("zone", "stratum", "provenance_id")
-        .annotate(n=Count("id"))
+        rows.order_by()
+        .values_list("zone", "consumer", "stratum", "known_since")
+        .annotate(n=Count("pk"))
     )
     return [
         _Group(
-            Situation(stratum or 0, at.astimezone(tz(zone)), age=max(0, (at - since[source]).days)),
+            Situation(stratum or 0, at.astimezone(tz(zone)), age=age_in_days(since, at)),
             n,
-            rows.filter(zone=zone, stratum=stratum, provenance_id=source).order_by("position"),
+            rows.filter(zone=zone, consumer=consumer, stratum=stratum, known_since=since).order_by(
+                "position"
+            ),
         )
-        for zone, stratum, source, n in counted
+        for zone, consumer, stratum, since, n in counted
     ]
 
 
-def _again(
-    rows: QuerySet[Company], at: datetime, shut: list[str], since: dict[int, datetime]
-) -> list[_Group]:
+def _again(rows: QuerySet[CallState], at: datetime) -> list[_Group]:
     from decroche.callqueue.features import Situation
 
     fields = (
         "pk",
         "zone",
         "stratum",
-        "provenance_id",
+        "known_since",
         "attempts",
         "last_called_at",
         "last_outcome",
     )
+    rows = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before")
     found = []
-    for pk, zone, stratum, source, attempts, last, outcome in (
-        rows.exclude(zone__in=shut).order_by("not_before").values_list(*fields)[:_RETRIES]
-    ):
+    for pk, zone, stratum, since, attempts, last, outcome in rows.values_list(*fields)[:_RETRIES]:
         local = at.astimezone(tz(zone))
         if (
             last is not None
@@ -173,7 +171,7 @@ def _again(
         same = same_part(PreviousCall(outcome, last) if last else None, local)
         found.append(
             _Group(
-                Situation(stratum or 0, local, attempts, same, max(0, (at - since[source]).days)),
+                Situation(stratum or 0, local, attempts, same, age_in_days(since, at)),
                 1,
                 only=pk,
             )

@@ -7,44 +7,63 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from decroche.callqueue.models import CallPlan, Claim, Skip
 from decroche.callqueue.outlook import outlook
 from decroche.callqueue.planning import make_plan, plan_of
+from decroche.callqueue.regions import (
+    Region,
+    open_regions,
+    outside,
+    ready,
+    region_of,
+    regions_of,
+    within,
+)
 from decroche.callqueue.rules import EARLY, Reason, Source
+from decroche.calls.models import CALLABLE, CallState
 from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.compliance.queries import hours
-from decroche.compliance.rules import next_opening, open_now
+from decroche.compliance.rules import Hours, next_opening, open_now
 from decroche.followups.models import FollowUp
-from decroche.prospects.models import Company
+from decroche.prospects.models import CallListEntry, Company
 from decroche.shared.calendar import half_day
-from decroche.shared.places import zone
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import Literal, Prepared
 
 _CANDIDATES = 25
-_TRIED = '"prospects_company"."attempts" > 0'
-"""Written out, not as a parameter: so the database sees that the index over tried companies holds
-them all.
-"""
 _CLAIMS = Prepared(lambda workspace: Claim.objects.filter(workspace_id=workspace))
 _PASSES = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
 _FRESH = Prepared(
-    lambda workspace, at: Company.objects.filter(
-        workspace_id=workspace, callable=True, attempts=0, not_before__lte=at
-    ).order_by("position")[:1]
+    lambda workspace, at: (
+        CallState.objects.filter(
+            ready(at), workspace_id=workspace, blocked_by=Literal(""), attempts=0
+        )
+        .select_related("company")
+        .order_by("position")[:1]
+    )
 )
 _BEFORE = Prepared(
-    lambda workspace, at, head: Company.objects.filter(
-        workspace_id=workspace, callable=True, attempts=0, not_before__lte=at, position__lt=head
-    ).order_by("position")[:5]
+    lambda workspace, at, head: (
+        CallState.objects.filter(
+            ready(at),
+            workspace_id=workspace,
+            blocked_by=Literal(""),
+            attempts=0,
+            position__lt=head,
+        )
+        .select_related("company")
+        .order_by("position")[:5]
+    )
 )
 _DUE = Prepared(
     lambda workspace, at: (
         FollowUp.objects.filter(
-            workspace_id=workspace, closed_at=None, due_at__lte=at, company__callable=True
+            workspace_id=workspace,
+            closed_at=None,
+            due_at__lte=at,
+            company__state__blocked_by__in=CALLABLE,
         )
         .exclude(purpose__in=APPOINTMENTS)
         .order_by("-kind", "due_at")[:200]
@@ -52,7 +71,7 @@ _DUE = Prepared(
 )
 
 
-_ONE = Prepared(lambda pk: Company.objects.filter(pk=pk))
+_ONE = Prepared(lambda pk: CallState.objects.filter(pk=pk).select_related("company"))
 _left: dict[tuple[object, ...], int] = {}
 """How many of the first places of an order need not be looked at again: a shortcut that may be
 forgotten at any time.
@@ -61,10 +80,15 @@ forgotten at any time.
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A company and why it is next."""
+    """A company, its call state, and why it is next."""
 
-    company: Company
+    state: CallState
     reason: Reason
+
+    @property
+    def company(self) -> Company:
+        """The company; read with its state."""
+        return self.state.company
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +110,9 @@ def pick(member: Member, at: datetime, *, call_list: int | None = None) -> Pick 
     found = _due(member, at, taken, passed)
     if found:
         return found
-    zones = zones_of(member.workspace)
-    opened = open_zones(member.workspace, at, zones)
-    shut = [zone for zone in zones if zone not in opened]
+    regions = regions_of(member.workspace)
+    opened = open_regions(member.workspace, at, regions)
+    shut = [region for region in regions if region not in opened]
     source = _from_order if ranked(member.workspace) and not call_list else _from_file
     found = source(member, at, shut, taken, passed, call_list) if opened else None
     if found:
@@ -108,7 +132,10 @@ def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
     """
     return (
         FollowUp.objects.filter(
-            workspace=workspace, closed_at=None, due_at__lte=at + EARLY, company__callable=True
+            workspace=workspace,
+            closed_at=None,
+            due_at__lte=at + EARLY,
+            company__state__blocked_by__in=CALLABLE,
         )
         .exclude(purpose__in=APPOINTMENTS)
         .order_by("-kind", "due_at")
@@ -120,24 +147,22 @@ def _due(member: Member, at: datetime, taken: set[int], passed: set[int]) -> Pic
     if not due:
         return None
     settings = hours(member.workspace)
-    known = Company.objects.in_bulk([row.company_id for row in due])
+    known = CallState.objects.select_related("company").in_bulk([row.company_id for row in due])
     for row in due:
-        company = known[row.company_id]
-        if company.pk in taken or company.pk in passed or _tried_since(company, row, at):
+        state = known[row.company_id]
+        if state.pk in taken or state.pk in passed or _tried_since(state, row, at):
             continue
-        if (row.kind == "advised" or zone(company.zone).consumer) and not open_now(
-            settings, company.zone, at
-        ).allowed:
+        if (row.kind == "advised" or state.consumer) and not _open(settings, state, at):
             continue
         late = max(0, int((at - row.due_at).total_seconds() // 60))
         source: Source = "promise" if row.kind == "promised" else "follow_up"
         return Pick(
-            company,
+            state,
             Reason(
                 source,
                 row.due_at.isoformat(),
                 late,
-                company.attempts,
+                state.attempts,
                 row.purpose,
                 row.note,
                 arm="due",
@@ -146,41 +171,16 @@ def _due(member: Member, at: datetime, taken: set[int], passed: set[int]) -> Pic
     return None
 
 
-def _tried_since(company: Company, row: FollowUp, at: datetime) -> bool:
+def _open(settings: Hours, state: CallState, at: datetime) -> bool:
+    return open_now(settings, state.zone, at, consumer=state.consumer).allowed
+
+
+def _tried_since(state: CallState, row: FollowUp, at: datetime) -> bool:
     """Already tried this half-day, unless her word was given for this very hour since."""
-    last = company.last_called_at
-    if last is None or half_day(last, company.zone) != half_day(at, company.zone):
+    last = state.last_called_at
+    if last is None or half_day(last, state.zone) != half_day(at, state.zone):
         return False
     return row.kind == "advised" or row.created_at < last
-
-
-def open_zones(workspace: Workspace, at: datetime, zones: list[str] | None = None) -> list[str]:
-    """The zones of the file where it is now time to call."""
-    settings = hours(workspace)
-    return [
-        zone
-        for zone in (zones_of(workspace) if zones is None else zones)
-        if open_now(settings, zone, at).allowed
-    ]
-
-
-_ZONES = """
-WITH RECURSIVE step(zone) AS (
-  SELECT min(zone) FROM prospects_company WHERE workspace_id = %s
-  UNION ALL
-  SELECT (
-    SELECT min(zone) FROM prospects_company WHERE workspace_id = %s AND zone > step.zone
-  ) FROM step WHERE step.zone IS NOT NULL
-) SELECT zone FROM step WHERE zone IS NOT NULL"""
-
-
-def zones_of(workspace: Workspace) -> list[str]:
-    """The zones that occur in the file, found by stepping through an index rather than over all
-    rows.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_ZONES, [workspace.pk, workspace.pk])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def ranked(workspace: Workspace) -> bool:
@@ -193,7 +193,7 @@ def ranked(workspace: Workspace) -> bool:
 def _from_order(
     member: Member,
     at: datetime,
-    shut: list[str],
+    shut: list[Region],
     taken: set[int],
     passed: set[int],
     call_list: int | None,
@@ -213,18 +213,18 @@ def _from_order(
 
 
 def _put_first(
-    member: Member, at: datetime, shut: list[str], out: set[int], order: CallPlan
+    member: Member, at: datetime, shut: list[Region], out: set[int], order: CallPlan
 ) -> Pick | None:
-    for company in _BEFORE(member.workspace_id, at, order.head):
-        if company.pk not in out and company.zone not in shut:
+    for state in _BEFORE(member.workspace_id, at, order.head):
+        if state.pk not in out and region_of(state) not in shut:
             return Pick(
-                company, Reason("fresh", arm="file", outlook=outlook(member.workspace, company, at))
+                state, Reason("fresh", arm="file", outlook=outlook(member.workspace, state, at))
             )
     return None
 
 
 def _standing_next(
-    member: Member, at: datetime, shut: list[str], out: set[int], order: CallPlan
+    member: Member, at: datetime, shut: list[Region], out: set[int], order: CallPlan
 ) -> Pick | None:
     """The first place that can be called now, from where the order was left when this process last
     looked.
@@ -232,41 +232,45 @@ def _standing_next(
     seen = (order.pk, order.made_at, *(order.places[0] if order.places else ()))
     left = _left.get(seen, 0)
     for index, (key, arm, propensity) in enumerate(order.places[left:], left):
-        company = _ONE.first(key)  # her own order: no other workspace in it
-        if company is not None and key not in out and _can_be_called(company, at, shut, order):
-            return _picked(member, at, company, arm, propensity)
-        if index == left and _over(company, order):
+        state = _ONE.first(key)  # her own order: no other workspace in it
+        if state is not None and key not in out and _can_be_called(state, at, shut, order):
+            return _picked(member, at, state, arm, propensity)
+        if index == left and _over(state, order):
             left += 1
             _left.clear()
             _left[seen] = left
     return None
 
 
-def _over(company: Company | None, order: CallPlan) -> bool:
+def _over(state: CallState | None, order: CallPlan) -> bool:
     """Called since, or out of the queue for good: undo brings it back by its own claim."""
     return (
-        company is None
-        or not company.callable
-        or (company.last_called_at is not None and company.last_called_at >= order.made_at)
+        state is None
+        or not state.offered
+        or (state.last_called_at is not None and state.last_called_at >= order.made_at)
     )
 
 
-def _can_be_called(company: Company, at: datetime, shut: list[str], order: CallPlan) -> bool:
-    return not _over(company, order) and company.not_before <= at and company.zone not in shut
+def _can_be_called(state: CallState, at: datetime, shut: list[Region], order: CallPlan) -> bool:
+    return not _over(state, order) and _is_ready(state, at) and region_of(state) not in shut
 
 
-def _picked(member: Member, at: datetime, company: Company, arm: str, propensity: float) -> Pick:
-    source: Source = "retry" if company.attempts else "fresh"
+def _is_ready(state: CallState, at: datetime) -> bool:
+    return state.not_before is None or state.not_before <= at
+
+
+def _picked(member: Member, at: datetime, state: CallState, arm: str, propensity: float) -> Pick:
+    source: Source = "retry" if state.attempts else "fresh"
     return Pick(
-        company,
+        state,
         Reason(
             source,
-            attempts=company.attempts,
-            last_outcome=company.last_outcome,
-            note=company.ask_next if company.attempts else "",
+            attempts=state.attempts,
+            last_outcome=state.last_outcome,
+            note=state.ask_next if state.attempts else "",
             arm=arm,
             propensity=propensity,
-            outlook=outlook(member.workspace, company, at),
+            outlook=outlook(member.workspace, state, at),
         ),
     )
 
@@ -274,113 +278,109 @@ def _picked(member: Member, at: datetime, company: Company, arm: str, propensity
 def _from_file(
     member: Member,
     at: datetime,
-    shut: list[str],
+    shut: list[Region],
     taken: set[int],
     passed: set[int],
     call_list: int | None,
 ) -> Pick | None:
     if not shut and not call_list:  # the everyday question, asked with a statement that is ready
-        for company in _FRESH(member.workspace_id, at):
-            if company.pk not in taken and company.pk not in passed:
-                return Pick(company, Reason("fresh", arm="file"))
-    rows = Company.objects.filter(
-        workspace_id=member.workspace_id, callable=True, not_before__lte=at
+        for state in _FRESH(member.workspace_id, at):
+            if state.pk not in taken and state.pk not in passed:
+                return Pick(state, Reason("fresh", arm="file"))
+    rows = outside(
+        CallState.objects.filter(
+            workspace_id=member.workspace_id, blocked_by=Literal("")
+        ).select_related("company"),
+        shut,
     )
-    if shut:
-        rows = rows.exclude(
-            zone__in=shut
-        )  # named by what is shut: the order of the index stays usable
     if call_list:
-        rows = rows.filter(list_entries__call_list_id=call_list)
+        rows = rows.filter(
+            pk__in=CallListEntry.objects.filter(call_list_id=call_list).values("company_id")
+        )
     few = _CANDIDATES + len(taken) + len(passed)
-    for company in rows.filter(attempts=0).order_by("position")[: 1 + len(taken) + len(passed)]:
-        if company.pk not in taken and company.pk not in passed:
-            return Pick(company, Reason("fresh", arm="file"))
-    for company in rows.extra(where=[_TRIED]).order_by("not_before")[:few]:
-        if (
-            company.pk not in taken
-            and company.pk not in passed
-            and not _tried_this_half_day(company, at)
-        ):
+    fresh = rows.filter(ready(at), attempts=0).order_by("position")
+    for state in fresh[: 1 + len(taken) + len(passed)]:
+        if state.pk not in taken and state.pk not in passed:
+            return Pick(state, Reason("fresh", arm="file"))
+    tried = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before")
+    for state in tried[:few]:
+        if state.pk not in taken and state.pk not in passed and not _tried_this_half_day(state, at):
             return Pick(
-                company,
+                state,
                 Reason(
                     "retry",
-                    attempts=company.attempts,
-                    last_outcome=company.last_outcome,
-                    note=company.ask_next,
+                    attempts=state.attempts,
+                    last_outcome=state.last_outcome,
+                    note=state.ask_next,
                     arm="file",
                 ),
             )
     return None
 
 
-def _tried_this_half_day(company: Company, at: datetime) -> bool:
-    last = company.last_called_at
+def _tried_this_half_day(state: CallState, at: datetime) -> bool:
+    last = state.last_called_at
     if (
-        last is None or company.last_outcome in NUMBER_ONLY
+        last is None or state.last_outcome in NUMBER_ONLY
     ):  # another number of the same company is another door
         return False
-    return half_day(last, company.zone) == half_day(at, company.zone)
+    return half_day(last, state.zone) == half_day(at, state.zone)
 
 
 def _passed_over(
-    member: Member, at: datetime, zones: list[str], taken: set[int], passed: set[int]
+    member: Member, at: datetime, regions: list[Region], taken: set[int], passed: set[int]
 ) -> Pick | None:
     order = (
         Skip.objects.filter(workspace_id=member.workspace_id, day=at.date())
         .order_by("at")
         .values_list("company_id", flat=True)
     )
-    rows = Company.objects.in_bulk([pk for pk in order if pk not in taken])
+    rows = CallState.objects.select_related("company").in_bulk(
+        [pk for pk in order if pk not in taken]
+    )
     for pk in order:
-        company = rows.get(pk)
+        state = rows.get(pk)
         if (
-            company
-            and company.callable
-            and company.zone in zones
-            and company.not_before <= at
-            and not _tried_this_half_day(company, at)
+            state
+            and state.offered
+            and region_of(state) in regions
+            and _is_ready(state, at)
+            and not _tried_this_half_day(state, at)
         ):
-            return Pick(company, Reason("passed", attempts=company.attempts))
+            return Pick(state, Reason("passed", attempts=state.attempts))
     return None
 
 
-def nothing(workspace: Workspace, at: datetime, zones: list[str]) -> Nothing:
+def nothing(workspace: Workspace, at: datetime, regions: list[Region]) -> Nothing:
     """Why there is nobody, and when there will be."""
-    callable_rows = Company.objects.filter(workspace=workspace, callable=True)
-    if not callable_rows.exists():
-        return Nothing("empty_file")
-    soonest = callable_rows.order_by("not_before").first()
-    promise = (
-        FollowUp.objects.filter(workspace=workspace, closed_at=None, company__callable=True)
-        .exclude(purpose__in=APPOINTMENTS)
-        .order_by("due_at")
-        .first()
+    rows = CallState.objects.filter(workspace=workspace, blocked_by=Literal(""))
+    promises = FollowUp.objects.filter(
+        workspace=workspace, closed_at=None, company__state__blocked_by__in=CALLABLE
+    ).exclude(purpose__in=APPOINTMENTS)
+    promise = promises.order_by("due_at").first()
+    soonest = (
+        rows.filter(not_before=None).first()
+        or rows.filter(not_before__isnull=False).order_by("not_before").first()
     )
+    if soonest is None and promise is None:
+        return Nothing("empty_file")
     moments = [promise.due_at] if promise and promise.due_at > at else []
     if soonest:
-        settings = hours(workspace)
-        ready = max(soonest.not_before, at)
+        settings, by = hours(workspace), max(soonest.not_before or at, at)
         moments.append(
-            ready
-            if open_now(settings, soonest.zone, ready).allowed and ready > at
-            else next_opening(settings, soonest.zone, ready)
+            by
+            if _open(settings, soonest, by) and by > at
+            else next_opening(settings, soonest.zone, by, consumer=soonest.consumer)
         )
-    return Nothing("all_done" if zones else "closed", min(moments) if moments else None)
+    return Nothing("all_done" if regions else "closed", min(moments) if moments else None)
 
 
 def ready_count(workspace: Workspace, at: datetime) -> int:
     """How many cards could be called now, follow-ups due included."""
-    zones = open_zones(workspace, at)
-    rows = Company.objects.filter(
-        workspace=workspace, callable=True, not_before__lte=at, zone__in=zones
+    rows = CallState.objects.filter(ready(at), workspace=workspace, blocked_by=Literal(""))
+    count = within(rows, open_regions(workspace, at)).count()
+    due = due_followups(workspace, at).filter(
+        Q(company__state__not_before__gt=at)
+        | Q(company__state__blocked_by=CallState.BlockedBy.CLIENT)
     )
-    return (
-        rows.count()
-        + due_followups(workspace, at)
-        .filter(company__not_before__gt=at)
-        .values("company")
-        .distinct()
-        .count()
-    )
+    return count + due.values("company").distinct().count()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from decroche.calls.events import OutcomeRecorded
 from decroche.calls.gates import call_verdict
-from decroche.calls.models import Call, Moment, Qualification, Question, Win
+from decroche.calls.models import Call, CallState, Moment, Qualification, Question, Win
 from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import best_number, earlier, last_calls, numbers_of, session_of, texts
@@ -28,13 +28,16 @@ from decroche.calls.rules import (
     consequence,
     toggled,
 )
+from decroche.calls.states import work_out
 from decroche.compliance.actions import give_notice
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
 from decroche.prospects.contacts import name_person
+from decroche.prospects.indexing import remember_words
 from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.numbers import mark_wrong
+from decroche.prospects.opposition import oppose_company
 from decroche.prospects.rules import is_a_name
-from decroche.prospects.standing import mark_wrong, oppose_company, remember_words
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
@@ -42,7 +45,11 @@ from decroche.team.prepared import Prepared
 
 LOGGED = "call.logged"
 _LOCKED = Prepared(
-    lambda workspace, pk: Company.objects.select_for_update().filter(workspace_id=workspace, pk=pk)
+    lambda workspace, pk: (
+        CallState.objects.select_for_update(of=("self", "company"))
+        .filter(workspace_id=workspace, pk=pk)
+        .select_related("company__provenance")
+    )
 )
 
 
@@ -131,17 +138,21 @@ def _record(
     key: str | None,
 ) -> Logged:
     with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
-        company = _LOCKED.first(by.workspace_id, company_id)
-        if company is None or company.erased_at:
+        state = _LOCKED.first(by.workspace_id, company_id)
+        if state is None or state.company.erased_at:
             raise Refused("unknown_company")
+        company = state.company
         number, before = _number(company, number_id), earlier(last_calls(company))
         company.workspace = by.workspace
         _allowed(by, company, number, at)
         delays = Delays.read(by.workspace.preferences.get("delays", {}))
-        standing = call_history(company.unanswered, company.zone, before, at, delays)
+        standing = call_history(
+            state.unanswered, state.zone, before, at, delays, consumer=state.consumer
+        )
         result = consequence(outcome, standing, at, delays, when=said.when)
         call = verb.create(_call(by, company, number, outcome, said, at))
-        _stand(verb, company, outcome, result, said, at)
+        _move_state(verb, state, outcome, result, said, at)
+        _remember(verb, company, outcome, said, at)
         _apply(verb, by, company, number, outcome, result)
         if said.moment:
             verb.create(
@@ -219,29 +230,36 @@ def _call(
     )
 
 
-def _stand(
+def _move_state(
     verb: Verb,
-    company: Company,
+    state: CallState,
     outcome: str,
     result: Consequence,
     said: OutcomeInput,
     at: datetime,
 ) -> None:
-    """Where the company stands after the call: one UPDATE."""
+    """The state after the call: one UPDATE.
+
+    Without a day of its own, the consequence leaves it free at once: after a wrong number its other
+    numbers may be tried, and what is opposed is blocked for another reason.
+    """
     changes: dict[str, Any] = {
-        "attempts": company.attempts + 1,
-        "unanswered": company.unanswered + 1 if outcome in UNANSWERED else 0,
+        "attempts": state.attempts + 1,
+        "unanswered": state.unanswered + 1 if outcome in UNANSWERED else 0,
         "last_outcome": outcome,
         "last_called_at": at,
+        "not_before": result.at or at,
     }
-    if outcome in FROM_THEM:
-        changes["last_contact_at"] = at
-    if result.at is not None:
-        changes["not_before"] = result.at
-    elif result.kind == "renumber":
-        changes["not_before"] = at  # its other numbers may be tried at once
     if outcome in NAMES_WHOM_TO_ASK:
         changes["ask_next"] = said.note[:160]
+    verb.update(state, **changes)
+
+
+def _remember(verb: Verb, company: Company, outcome: str, said: OutcomeInput, at: datetime) -> None:
+    """What the card itself keeps of a call: that they were in touch, and the words of the note for
+    the search.
+    """
+    changes: dict[str, Any] = {"last_contact_at": at} if outcome in FROM_THEM else {}
     if said.note:
         changes |= remember_words(company, said.note)
     verb.update(company, **changes)
@@ -364,17 +382,13 @@ def keep_moment(
         )
 
 
-ALREADY_CLIENT = datetime(2200, 1, 1, tzinfo=UTC)
-"""`not_before` of a client: she is not prospected again; promises to her still come."""
-
-
 @transaction.atomic
 def win(*, by: Member, company: Company) -> Entry:
-    """The company is her client from now on."""
+    """The company is her client from now on: not prospected again; promises to her still come."""
     with record("company.won", by=by, company_id=company.pk, name=company.name) as verb:
         if not Win.objects.filter(workspace_id=by.workspace_id, company=company).exists():
             verb.create(Win(workspace_id=by.workspace_id, company=company, member=by, at=now()))
-            verb.update(company, not_before=ALREADY_CLIENT)
+            work_out(verb, by.workspace_id, [company.pk])
     return verb.entry
 
 
@@ -384,5 +398,6 @@ def lose(*, by: Member, company: Company) -> Entry:
     with record("company.lost", by=by, company_id=company.pk, name=company.name) as verb:
         for row in Win.objects.filter(workspace_id=by.workspace_id, company=company):
             verb.delete(row)
-            verb.update(company, not_before=now())
+            work_out(verb, by.workspace_id, [company.pk])
+            verb.update(CallState.objects.get(pk=company.pk), not_before=now())
     return verb.entry

@@ -11,7 +11,7 @@ from decroche.compliance.queries import may_call, may_write
 from decroche.compliance.rules import Verdict
 from decroche.prospects.audience import sole_trader
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.prospects.standing import person_key
+from decroche.prospects.opposition import person_key
 from decroche.team.models import Workspace
 
 _OPPOSED = Verdict(False, "opposed", rule="objection")
@@ -36,7 +36,7 @@ def call_verdict(
         email=company.email,
         company=company.name_key,
         person=person_key(contact, company) if contact else "",
-        zone=company.zone,
+        zone=company.state.zone,
         department=company.department,
         audience=company.audience,  # type: ignore[arg-type]
         attempts=attempts,

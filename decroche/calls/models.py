@@ -10,6 +10,113 @@ from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
 
 
+class CallState(WorkspaceRow):
+    """Whether, when and where a company may be called, and what came of the calls so far.
+
+    One row a company, of the same key. `blocked_by`, `zone` and `consumer` are worked out from the
+    card (states.py) whenever what they depend on changes; the other fields are moved by calls.
+    """
+
+    class BlockedBy(models.TextChoices):
+        """Why the queue never offers it."""
+
+        NOTHING = "", _("nothing")
+        NO_NUMBER = "no_number", _("no number that can be dialled")
+        OPPOSED = "opposed", _("asked to be left alone")
+        REMOVED = "removed", _("taken out of the file")
+        ERASED = "erased", _("erased")
+        UNLISTED = "unlisted", _("partly non-public in the state’s register")
+        NO_CONSENT = "no_consent", _("a consumer without a consent")
+        CLIENT = "client", _("her client already: not prospected")
+
+    company = models.OneToOneField(
+        Company, primary_key=True, on_delete=models.CASCADE, related_name="state"
+    )
+    blocked_by = models.CharField(
+        max_length=10, choices=BlockedBy.choices, blank=True, default=BlockedBy.NO_NUMBER
+    )
+    not_before = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Not called before this; empty: at any time. Never empty once it was called.",
+    )
+    attempts = models.IntegerField(default=0)
+    unanswered = models.IntegerField(default=0, help_text="Attempts without an answer, in a row.")
+    last_outcome = models.CharField(max_length=20, blank=True)
+    last_called_at = models.DateTimeField(null=True, blank=True)
+    ask_next = models.CharField(
+        max_length=160, blank=True, help_text="What the switchboard said: whom to ask, when."
+    )
+    position = models.BigIntegerField(default=0, help_text="Its place in the order of the file.")
+    zone = models.CharField(
+        max_length=40, default="metro", help_text="Its place: a code of decroche.shared.places."
+    )
+    consumer = models.BooleanField(
+        default=False, help_text="Whether the hours of the law for consumers hold."
+    )
+    known_since = models.DateField(
+        help_text="The day its source was brought in: how old the numbers are."
+    )
+    stratum = models.SmallIntegerField(
+        null=True,
+        help_text=(
+            "Which cards are alike for the ranking; empty when the queue has to work it out "
+            "(again)."
+        ),
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["workspace", "attempts", "position"],
+                condition=models.Q(blocked_by=""),
+                name="state_fresh",
+            ),
+            models.Index(
+                fields=["workspace", "not_before"],
+                condition=models.Q(blocked_by="", attempts__gt=0),
+                name="state_retry",
+            ),
+            models.Index(
+                fields=[
+                    "workspace",
+                    "zone",
+                    "consumer",
+                    "stratum",
+                    "known_since",
+                    "position",
+                    "not_before",
+                ],
+                condition=models.Q(blocked_by="", attempts=0, stratum__isnull=False),
+                name="state_strata",
+            ),
+            models.Index(
+                fields=["workspace"],
+                condition=models.Q(blocked_by="", stratum=None),
+                name="state_unplaced",
+            ),
+            models.Index(fields=["workspace", "zone", "consumer"], name="state_zone"),
+            models.Index(fields=["workspace", "position"], name="state_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.blocked_by}".strip()
+
+    @property
+    def offered(self) -> bool:
+        """Whether the queue may offer it (once its time has come)."""
+        return self.blocked_by == self.BlockedBy.NOTHING
+
+    @property
+    def callable(self) -> bool:
+        """Whether it may be called at all: a client may, although the queue doesn't offer her."""
+        return self.blocked_by in CALLABLE
+
+
+CALLABLE = (CallState.BlockedBy.NOTHING, CallState.BlockedBy.CLIENT)
+"""The values of `blocked_by` that leave a call possible."""
+
+
 class Script(WorkspaceRow):
     """What she says first, by the role she asks for. [name] and [trade] are filled in."""
 

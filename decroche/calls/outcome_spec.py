@@ -99,6 +99,7 @@ class CallHistory:
     """The first day on which it may be called again if one more call is made now: it has been
     called often this month. None: any day.
     """
+    consumer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

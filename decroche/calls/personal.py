@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.calls.models import Call, Moment, Qualification, Win
+from decroche.calls.models import Call, CallState, Moment, Qualification, Win
 from decroche.compliance.personal import PersonalTable, register_tables
 
 register_tables(
+    PersonalTable(
+        CallState,
+        _("Where its calls stand"),
+        texts=("ask_next",),
+        export_columns=("ask_next", "attempts", "last_called_at", "not_before"),
+    ),
     PersonalTable(
         Call,
         _("Calls"),

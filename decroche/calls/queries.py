@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from decroche.calls.models import (
     Answer,
     Call,
     CallSession,
+    CallState,
     Moment,
     Qualification,
     Question,
@@ -20,10 +21,41 @@ from decroche.calls.models import (
 from decroche.calls.rules import read_goal
 from decroche.offer.queries import services_of
 from decroche.offer.rules import Language, typeset, where_it_stops
-from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
-from decroche.prospects.standing import USABLE
+from decroche.prospects.models import USABLE, CallListEntry, Company, Contact, PhoneNumber
+from decroche.prospects.queries import companies
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
+
+INCOMPLETE = (
+    CallState.BlockedBy.NO_NUMBER,
+    CallState.BlockedBy.UNLISTED,
+    CallState.BlockedBy.NO_CONSENT,
+)
+"""Reasons of `blocked_by` that something she may still find out would take away: another number,
+another source, a consent.
+"""
+
+
+def to_complete(workspace: Workspace) -> QuerySet[Company]:
+    """Cards that can't be called until something is added to them, in the order of the file; those
+    with an opposition are left alone.
+    """
+    rows = companies(workspace).filter(state__blocked_by__in=INCOMPLETE)
+    return rows.select_related("state").order_by("state__position", "pk")
+
+
+def load_states(found: Iterable[Company]) -> None:
+    """Reads the call states of companies in one statement: `company.state` asks no more."""
+    prefetch_related_objects(list(found), "state")
+
+
+def in_order(one: Company, two: Company) -> tuple[Company, Company]:
+    """(the card that stays, the card that joins it): the one called more often stays, else the
+    older one.
+    """
+    first, second = (one.state.attempts, -one.pk), (two.state.attempts, -two.pk)
+    return (two, one) if second > first else (one, two)
+
 
 DEFAULT_ROLES = ("communication", "hr")
 _ORDER = {"direct": 0, "mobile": 1, "switchboard": 2}

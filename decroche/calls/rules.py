@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from decroche.calls.outcome_spec import CallFacts, CallHistory, Consequence, Delay, Delays, Group
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.returns import ATTEMPTS_LIMIT, ATTEMPTS_REST, MONTH_LIMIT
-from decroche.shared.places import tz, zone
+from decroche.shared.places import tz
 
 
 def _group(name: Group) -> tuple[str, ...]:
@@ -81,6 +81,8 @@ def call_history(
     earlier: Sequence[tuple[datetime, str]],
     now: datetime,
     delays: Delays,
+    *,
+    consumer: bool = False,
 ) -> CallHistory:
     """What the rule needs to know; `earlier` are (when, outcome) of the latest five calls, newest
     first.
@@ -92,11 +94,10 @@ def call_history(
     recent = [at for at, _ in earlier if now - at < _MONTH]
     month_limit = delays.of(MONTH_LIMIT)
     if len(recent) + 1 < month_limit:
-        return CallHistory(unanswered, zone, tries)
+        return CallHistory(unanswered, zone, tries, consumer=consumer)
     first = recent[month_limit - 2] if month_limit > 1 else now
-    return CallHistory(
-        unanswered, zone, tries, (first + _MONTH).astimezone(tz(zone)).date() + timedelta(days=1)
-    )
+    free = (first + _MONTH).astimezone(tz(zone)).date() + timedelta(days=1)
+    return CallHistory(unanswered, zone, tries, free, consumer)
 
 
 def consequence(
@@ -109,13 +110,12 @@ def consequence(
 ) -> Consequence:
     """What `outcome` leads to, now or once `when` (her words, understood) is given."""
     spec = OUTCOMES[outcome]
-    place = zone(history.zone)
     facts = CallFacts(
         history,
         now.astimezone(tz(history.zone)),
         delays,
         when if "when" in spec.takes else None,
-        consumer=place.consumer,
+        consumer=history.consumer,
     )
     return spec.consequence(facts)
 

@@ -16,7 +16,7 @@ from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, reason_in_words
 from decroche.calls.actions import OutcomeInput, record_outcome
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.queries import ask_for, best_number
+from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words
 from decroche.cli.database import backup_to, restore_from, summary
@@ -141,7 +141,7 @@ def next_(options: Namespace) -> Answer:
         else None,
         "ask_for": role,
         "reason": reason_in_words(found.reason, at),
-        "position": company.position,
+        "position": found.state.position,
         "remaining": ready_count(member.workspace, at),
     }
 
@@ -162,11 +162,11 @@ def company_json(company: Company) -> Answer:
         "email",
         "notes",
         "tags",
-        "attempts",
-        "last_outcome",
     )
     return {name: getattr(company, name) for name in names} | {
-        "callable": company.callable,
+        "attempts": company.state.attempts,
+        "last_outcome": company.state.last_outcome,
+        "callable": company.state.callable,
         "opposed": company.opposed_at is not None,
     }
 
@@ -179,7 +179,7 @@ def log_(options: Namespace) -> Answer:
     if company is None:
         raise Refused("unknown_company")
     at = read_instant(options.at) if options.at else now()
-    when = understand(options.when, now=at, zone=company.zone) if options.when else None
+    when = understand(options.when, now=at, zone=company.state.zone) if options.when else None
     email = ""
     if options.email:
         checked = check_address(options.email)
@@ -272,6 +272,7 @@ def doubles_(options: Namespace) -> Answer:
 
 def search_(options: Namespace) -> Answer:
     found = search(ensure_local_member().workspace, options.text, limit=max(1, options.limit))
+    load_states(company for company, _match in found)
     return {
         "results": [{"company": company_json(company), "match": match} for company, match in found]
     }
@@ -322,7 +323,7 @@ def _day(text: str) -> date | None:
 
 def export_(options: Namespace) -> Answer:
     member = ensure_local_member()
-    rows = companies(member.workspace).order_by("position", "id")
+    rows = companies(member.workspace).order_by("state__position", "id")
     if options.list:
         rows = rows.filter(list_entries__call_list__name=options.list)
     stopped = rows.exclude(opposed_at=None).count()

@@ -133,14 +133,24 @@ _RULES: list[tuple[str, str]] = [
     ),
     (
         (
-            "SELECT count(*) FROM prospects_company c WHERE c.attempts < (SELECT count(*) FROM "
-            "calls_call k WHERE k.company_id = c.id)"
+            "SELECT count(*) FROM calls_callstate s WHERE s.attempts < (SELECT count(*) FROM "
+            "calls_call k WHERE k.company_id = s.company_id)"
         ),
         "companies count fewer attempts than calls",
     ),
     (
-        "SELECT count(*) FROM prospects_company c WHERE c.callable AND c.opposed_at IS NOT NULL",
+        (
+            "SELECT count(*) FROM prospects_company c JOIN calls_callstate s ON s.company_id = "
+            "c.id WHERE s.blocked_by IN ('', 'client') AND c.opposed_at IS NOT NULL"
+        ),
         "opposed companies are still in the queue",
+    ),
+    (
+        (
+            "SELECT count(*) FROM prospects_company c WHERE NOT EXISTS (SELECT 1 FROM "
+            "calls_callstate s WHERE s.company_id = c.id)"
+        ),
+        "companies have no call state",
     ),
     (
         (

@@ -62,7 +62,7 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
     """
     for company in (
         rows.filter(opposed_at=None)
-        .select_related("provenance")
+        .select_related("provenance", "state")
         .prefetch_related("numbers", "contacts")
         .iterator(chunk_size=1000)
     ):
@@ -82,9 +82,11 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
             ],
             "notes": company.notes,
             "tags": company.tags,
-            "last_outcome": company.last_outcome,
-            "last_called_at": company.last_called_at.isoformat() if company.last_called_at else "",
-            "attempts": company.attempts,
+            "last_outcome": company.state.last_outcome,
+            "last_called_at": company.state.last_called_at.isoformat()
+            if company.state.last_called_at
+            else "",
+            "attempts": company.state.attempts,
             "source": company.provenance.source,
         }
 

@@ -16,7 +16,7 @@ from decroche.shared.addresses import is_generic, is_webmail
 from decroche.shared.calendar import school_holidays
 from decroche.shared.dated import legal_limit
 from decroche.shared.numbers import cost_of, national_digits
-from decroche.shared.places import for_consumer, tz, zone
+from decroche.shared.places import tz, zone
 
 Audience = Literal["professional", "consumer"]
 Nature = Literal["", "business", "register", "given", "private"]
@@ -182,7 +182,7 @@ def _consumer(line: Line, known: Known, at: datetime) -> Verdict | None:
     if holds and consent is not None and consent.out_of_hours:
         return None
     shut = open_now(
-        known.hours, for_consumer(line.zone), at, local_holidays=known.policy.local_holidays
+        known.hours, line.zone, at, consumer=True, local_holidays=known.policy.local_holidays
     )
     return (
         None
@@ -222,9 +222,8 @@ def _too_often(line: Line, known: Known, at: datetime) -> Verdict | None:
     if len(recent) < most:
         return None
     free = recent[len(recent) - most].astimezone(clock) + days
-    until = (
-        open_now(known.hours, for_consumer(line.zone), free.replace(hour=0, minute=0)).until or free
-    )
+    midnight = free.replace(hour=0, minute=0)
+    until = open_now(known.hours, line.zone, midnight, consumer=True).until or free
     return Verdict(False, "too_often", until=until, rule="attempts")
 
 

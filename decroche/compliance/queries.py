@@ -96,6 +96,21 @@ def consent_of(workspace: Workspace, kind: ValueKind, value: str) -> Consent | N
     return Consent(row.given_at, row.out_of_hours, row.revoked_at) if row else None
 
 
+def consents_of(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> dict[str, Consent]:
+    """The latest yes for each of many numbers or addresses; those without one are left out."""
+    prints = {
+        fingerprint(workspace.fingerprint_key, kind, value): value for value in values if value
+    }
+    keys, found = list(prints), dict[str, Consent]()
+    for start in range(0, len(keys), 500):
+        rows = ConsentRow.objects.filter(
+            workspace=workspace, fingerprint__in=keys[start : start + 500]
+        ).order_by("given_at", "id")
+        for row in rows:  # the latest is written last
+            found[prints[row.fingerprint]] = Consent(row.given_at, row.out_of_hours, row.revoked_at)
+    return found
+
+
 def may_call(workspace: Workspace, line: Line, at: datetime) -> Verdict:
     """Whether a number may be called at that moment, with the rule that says so: asked by the
     queue, the card, every verb that calls.
@@ -139,6 +154,11 @@ def may_write(workspace: Workspace, letter: Letter, at: datetime) -> Verdict:
 def any_opposition(workspace: Workspace) -> bool:
     """Whether there is any opposition at all (an import without one need not ask per row)."""
     return Suppression.objects.filter(workspace=workspace).exists()
+
+
+def any_consent(workspace: Workspace) -> bool:
+    """Whether anybody ever agreed to calls or mails (an import without one need not ask)."""
+    return ConsentRow.objects.filter(workspace=workspace).exists()
 
 
 def notices_of(workspace: Workspace, company_id: int) -> Sequence[Notice]:

@@ -13,7 +13,6 @@ from typing import Any, Literal
 from decroche.shared.calendar import holiday_name
 from decroche.shared.dated import legal_limit
 from decroche.shared.places import METRO, tz
-from decroche.shared.places import zone as place
 
 ValueKind = Literal["number", "email", "siren", "company", "person"]
 Why = Literal[
@@ -141,13 +140,15 @@ def _days(pair: Sequence[str]) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def open_now(hours: Hours, zone: str, at: datetime, *, local_holidays: bool = True) -> Verdict:
+def open_now(
+    hours: Hours, zone: str, at: datetime, *, consumer: bool = False, local_holidays: bool = True
+) -> Verdict:
     """Whether the clock and the calendar of a place allow a call; if not, when they do again.
 
-    For a consumer's zone the hours are the law's (D. 223-9), not hers; her days off hold for
-    everybody.
+    `consumer`: somebody who is called as a consumer; then the hours are the law's (D. 223-9), not
+    hers. Her days off hold for everybody.
     """
-    if place(zone).consumer:
+    if consumer:
         why, detail, until = _consumer_shut(hours, zone, at, local_holidays)
         return Verdict(not why, why, detail, until)
     local = at.astimezone(tz(zone))
@@ -209,9 +210,9 @@ def _shut(hours: Hours, zone: str, local: datetime) -> tuple[Why, str]:
     )
 
 
-def next_opening(hours: Hours, zone: str, at: datetime) -> datetime:
+def next_opening(hours: Hours, zone: str, at: datetime, *, consumer: bool = False) -> datetime:
     """The next moment, after `at`, when a call is allowed there."""
-    if place(zone).consumer:
+    if consumer:
         return _consumer_opening(hours, zone, at.astimezone(tz(zone)), True)
     local = at.astimezone(tz(zone))
     if (

@@ -123,7 +123,7 @@ def _fields(message: Message, offer: OfferData, language: Language) -> dict[str,
         "missions": where_it_stops(offer.services, language),
         "présentation": in_plain_text(offer, language),
         "date": when_in_letter(
-            due.due_at, message.company.zone, language, exact=due.precision == "minute"
+            due.due_at, message.company.state.zone, language, exact=due.precision == "minute"
         )
         if due
         else "",

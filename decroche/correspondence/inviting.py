@@ -98,7 +98,10 @@ def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
     )
     language = _language(by)
     when = when_in_letter(
-        follow_up.due_at, follow_up.company.zone, language, exact=follow_up.precision == "minute"
+        follow_up.due_at,
+        follow_up.company.state.zone,
+        language,
+        exact=follow_up.precision == "minute",
     )
     with override(language):
         if method == "CANCEL":
@@ -144,7 +147,7 @@ def _ready(
     title = _("Meeting %(one)s – %(two)s") % {"one": by.name, "two": follow_up.company.name}
     entry = Entry(
         f"meeting-{follow_up.pk}@{sender.rpartition('@')[2]}",
-        follow_up.due_at.astimezone(tz(follow_up.company.zone)),
+        follow_up.due_at.astimezone(tz(follow_up.company.state.zone)),
         one_line(title),
         place=place,
     )

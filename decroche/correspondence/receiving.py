@@ -17,7 +17,7 @@ from decroche.correspondence.rules import return_said
 from decroche.followups.models import FollowUp
 from decroche.gateways import imap
 from decroche.journal.record import Verb, record
-from decroche.prospects.standing import oppose_company
+from decroche.prospects.opposition import oppose_company
 from decroche.shared.calendar import add_working_days
 from decroche.shared.clock import now
 from decroche.shared.places import tz
@@ -157,7 +157,7 @@ def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     follow_up, told = _open(message), return_said(said.text)
     if follow_up is None or told is None or follow_up.kind == FollowUp.Kind.PROMISED:
         return
-    zone = message.company.zone
+    zone = message.company.state.zone
     try:
         back = understand(told.words, now=now(), zone=zone, language="fr").at
     except NotUnderstood:
@@ -173,7 +173,7 @@ def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     due = back.replace(year=day.year, month=day.month, day=day.day)
     if due > follow_up.due_at:
         verb.update(follow_up, due_at=due, precision="day")
-        verb.update(message.company, not_before=due)
+        verb.update(message.company.state, not_before=due)
 
 
 def _bounced(verb: Verb, by: Member, message: Message, said: Incoming) -> None:

@@ -17,7 +17,7 @@ def move(*, by: Member, follow_up: FollowUp, due_at: datetime, precision: str) -
     """To another moment; the company's queue waits for it too."""
     with record("follow_up.moved", by=by, company_id=follow_up.company_id, due=due_at) as verb:
         verb.update(follow_up, due_at=due_at, precision=precision)
-        verb.update(follow_up.company, not_before=due_at)
+        verb.update(follow_up.company.state, not_before=due_at)
         publish(FollowUpMoved(verb, by, follow_up))
     return verb.entry
 

@@ -59,7 +59,7 @@ def calendar_for(token: str) -> str | None:
         FollowUp.objects.filter(
             workspace_id=found.workspace_id, closed_at=None, company__opposed_at=None
         )
-        .select_related("company", "contact")
+        .select_related("company__state", "contact")
         .order_by("due_at")[:2000]
     )
     numbers: dict[int, str] = {}
@@ -86,7 +86,7 @@ def _entry(row: FollowUp, number: str) -> Entry:
     notes = "\n".join(
         part for part in (number, row.contact.name if row.contact else "", row.note) if part
     )
-    at = row.due_at.astimezone(tz(row.company.zone))
+    at = row.due_at.astimezone(tz(row.company.state.zone))
     minutes = 60 if row.purpose in APPOINTMENTS else 15
     return Entry(
         f"follow-up-{row.pk}@decroche.invalid",

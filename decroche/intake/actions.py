@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
+from decroche.calls.models import CallState
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.reading import Part, read_file
 from decroche.intake.rules import Layout, guess_layout, remap
@@ -220,7 +221,7 @@ def _write(
         else None
     )
     position = (
-        Company.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"] or 0
+        CallState.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"] or 0
     ) + 1
     writer = Writer(
         workspace_id=workspace.pk,

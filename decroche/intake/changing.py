@@ -12,10 +12,11 @@ from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.opposition import stop_if_opposed
+from decroche.prospects.refreshing import refresh
 from decroche.prospects.rules import headcount_from
-from decroche.prospects.standing import refresh, stop_if_opposed
 from decroche.shared.clock import now
-from decroche.shared.places import department, zone_for
+from decroche.shared.places import department
 from decroche.team.models import Member
 
 SHOWN = (
@@ -160,10 +161,7 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
     if "headcount" in values:
         values["headcount_min"] = headcount_from(values["headcount"])
     if "postcode" in values:
-        values |= {
-            "department": department(values["postcode"]),
-            "zone": zone_for(postcode=values["postcode"], timezone=""),
-        }
+        values["department"] = department(values["postcode"])
     closed = values.pop("closed", "")
     before = {name: getattr(company, name) for name in values}
     verb.update(company, **values)
@@ -171,7 +169,7 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
         verb, by, company, [tuple(number) for number in change.numbers] if NUMBERS in taken else []
     )
     if closed:  # it is no more: taken out of the file, with the card kept for undo
-        verb.update(company, removed_at=now(), callable=False)
+        verb.update(company, removed_at=now())
     images = {"fields": before, "after": values, "numbers": made, "removed": bool(closed)}
     verb.create(
         UpdatedCompany(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from decroche.compliance.queries import any_opposition, opposed
+from decroche.compliance.queries import any_consent, any_opposition, consents_of, opposed
 from decroche.intake.cards import Draft
 from decroche.intake.changing import apply_at_once, propose
 from decroche.intake.matching import KnownCompanies, Likely, register_for
@@ -18,6 +18,7 @@ from decroche.prospects.blocking import Pair
 from decroche.prospects.duplicates import keep_pairs
 from decroche.prospects.likeness import SAME, Likeness
 from decroche.prospects.models import Company, Contact
+from decroche.shared.clock import now
 from decroche.shared.folding import fold_name
 from decroche.team.models import Member, Workspace
 
@@ -78,7 +79,7 @@ class Settler:
         self.on_duplicate, self.ask = on_duplicate, ask
         self.register = KnownCompanies()
         self.likely = Likely(self.workspace) if there else None
-        self.stops = any_opposition(self.workspace)
+        self.stops, self.consents = any_opposition(self.workspace), any_consent(self.workspace)
 
     def settle(self, drafts: list[Draft]) -> None:
         """One part of the file."""
@@ -187,6 +188,7 @@ class Settler:
         new = [draft for draft in drafts if not isinstance(draft, int)]
         people = iter(draw_ids(Contact, sum(draft.person is not None for draft in new)))
         suppressed = _suppressed(self.workspace, new) if self.stops else {}
+        agreed = _agreed(self.workspace, new) if self.consents else set()
         keys = iter(draw_ids(Company, len(new)))
         for draft in drafts:
             if isinstance(draft, int):
@@ -197,7 +199,13 @@ class Settler:
             numbers, also, alone = suppressed.get(draft.line, (frozenset(), False, False))
             contact = next(people) if draft.person else None
             self.writer.add(
-                pk, draft, suppressed=numbers, opposed=also, contact=contact, alone=alone
+                pk,
+                draft,
+                suppressed=numbers,
+                opposed=also,
+                contact=contact,
+                alone=alone,
+                agreed=draft.line in agreed,
             )
         self.writer.flush()
         self.counts.created += len(new)
@@ -233,6 +241,18 @@ def _suppressed(
         )
         for draft in drafts
     }
+
+
+def _agreed(workspace: Workspace, drafts: list[Draft]) -> set[int]:
+    """The lines of those with a number on which somebody agreed to be called."""
+    dialled = {
+        draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)]
+        for draft in drafts
+    }
+    at = now()
+    known = consents_of(workspace, "number", [one for own in dialled.values() for one in own])
+    holding = {number for number, consent in known.items() if consent.holds(at)}
+    return {line for line, own in dialled.items() if holding.intersection(own)}
 
 
 def _person(draft: Draft) -> list[str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from decroche.calls.models import Call
+from decroche.calls.models import Call, CallState
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
 from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
-from decroche.prospects.standing import refresh, stop_if_opposed
+from decroche.prospects.opposition import stop_if_opposed
+from decroche.prospects.refreshing import refresh
 from decroche.shared.clock import now
 from decroche.team.models import Member, Workspace
 
@@ -82,7 +83,7 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
         )
         total = made.count()
         gone = made.exclude(pk__in=kept)
-        for model in (CallListEntry, PhoneNumber, Contact):
+        for model in (CallListEntry, CallState, PhoneNumber, Contact):
             model._base_manager.filter(company__in=gone)._raw_delete(using=connection.alias)
         gone.delete()
         for update in UpdatedCompany.objects.filter(batch=batch).order_by("-id"):

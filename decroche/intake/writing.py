@@ -10,18 +10,18 @@ from typing import Any
 
 from django.db import connection, models
 
+from decroche.calls.blocking import Facts, blocked_by
+from decroche.calls.models import CallState
 from decroche.compliance.judging import Nature
 from decroche.intake.cards import Draft, NumberTuple
 from decroche.prospects.audience import decide
 from decroche.prospects.models import (
-    ALWAYS,
     CallListEntry,
     Company,
     Contact,
     PhoneNumber,
     Provenance,
 )
-from decroche.shared.places import for_consumer
 
 _COMPANY = (
     "id",
@@ -47,18 +47,23 @@ _COMPANY = (
     "sort_name",
     "search_text",
     "notes_index",
-    "position",
-    "zone",
-    "callable",
-    "not_before",
-    "attempts",
-    "unanswered",
-    "last_outcome",
-    "ask_next",
     "opposed_at",
     "audience",
     "audience_why",
     "diffusion",
+)
+_STATE = (
+    "company_id",
+    "workspace_id",
+    "blocked_by",
+    "attempts",
+    "unanswered",
+    "last_outcome",
+    "ask_next",
+    "position",
+    "zone",
+    "consumer",
+    "known_since",
 )
 _NUMBER = (
     "workspace_id",
@@ -109,9 +114,10 @@ class Writer:
             call_list,
         )
         self.nature: Nature = provenance.nature  # type: ignore[assignment]
-        self.at, self.always = _instant(at), _instant(ALWAYS)
-        self.position = position
+        self.at, self.position = _instant(at), position
+        self.known_since = connection.ops.adapt_datefield_value(provenance.created_at.date())
         self.companies: list[tuple[Any, ...]] = []
+        self.states: list[tuple[Any, ...]] = []
         self.numbers: list[tuple[Any, ...]] = []
         self.contacts: list[tuple[Any, ...]] = []
         self.entries: list[tuple[Any, ...]] = []
@@ -125,22 +131,25 @@ class Writer:
         opposed: bool,
         contact: int | None,
         alone: bool = False,
+        agreed: bool = False,
     ) -> None:
         """One card. `suppressed` are its numbers that carry an opposition; any of them, or
-        `opposed`, stops the card;
-        `alone`: its person asked to be left alone. A consumer waits for a consent that she has to
-        keep first (C. conso. L. 223-1).
+        `opposed`, stops the card; `alone`: its person asked to be left alone; `agreed`: a consumer
+        said yes to calls on one of the numbers, and she has kept the proof (C. conso. L. 223-1).
         """
         everyone = draft.numbers + draft.person_numbers
         stopped = opposed or bool(suppressed)
         d = draft
         audience, why = decide(d.name, self.nature, siren=d.siren)
         consumer = audience == "consumer"
-        usable = (
-            bool(everyone)
-            and not stopped
-            and not consumer
-            and not (d.diffusion == "P" and self.nature == "register")
+        blocked = blocked_by(
+            Facts(
+                number=bool(everyone),
+                opposed=stopped,
+                unlisted=d.diffusion == "P" and self.nature == "register",
+                consumer=consumer,
+                consent=agreed,
+            )
         )
         self.companies.append(
             (
@@ -167,18 +176,25 @@ class Writer:
                 d.sort_name[:200],
                 d.search_text,
                 "",
-                self.position,
-                for_consumer(d.zone) if consumer else d.zone,
-                usable,
-                self.always,
-                0,
-                0,
-                "",
-                "",
                 self.at if stopped else None,
                 audience,
                 why,
                 d.diffusion,
+            )
+        )
+        self.states.append(
+            (
+                pk,
+                self.workspace_id,
+                blocked,
+                0,
+                0,
+                "",
+                "",
+                self.position,
+                d.zone,
+                consumer,
+                self.known_since,
             )
         )
         self.position += 1
@@ -254,10 +270,12 @@ class Writer:
     def flush(self) -> None:
         """Writes what was added since the last flush."""
         insert(Company, _COMPANY, self.companies)
+        insert(CallState, _STATE, self.states)
         insert(Contact, _CONTACT, self.contacts)
         insert(PhoneNumber, _NUMBER, self.numbers)
         insert(CallListEntry, ("workspace_id", "call_list_id", "company_id"), self.entries)
-        self.companies, self.contacts, self.numbers, self.entries = [], [], [], []
+        self.companies, self.states, self.contacts, self.numbers = [], [], [], []
+        self.entries = []
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
@@ -302,11 +320,11 @@ def index_in_bulk(provenance_id: int, *, first: bool) -> Iterator[None]:
 
 
 def _indexes(cursor: Any) -> list[tuple[str, str]]:
-    tables = [model._meta.db_table for model in (Company, Contact, PhoneNumber)]
+    tables = [model._meta.db_table for model in (Company, CallState, Contact, PhoneNumber)]
     cursor.execute(
         (
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND "
-            "tbl_name IN (%s, %s, %s)"
+            "tbl_name IN (%s, %s, %s, %s)"
         ),
         tables,
     )

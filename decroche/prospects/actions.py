@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from decroche.compliance.queries import opposed
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
 from decroche.prospects.audience import nature_from
+from decroche.prospects.events import CompaniesChanged, CompanyAdded
 from decroche.prospects.models import (
     CallList,
     CallListEntry,
@@ -21,11 +21,13 @@ from decroche.prospects.models import (
     PhoneNumber,
     Provenance,
 )
+from decroche.prospects.opposition import oppose_company, stop_if_opposed
+from decroche.prospects.refreshing import derive, refresh, resolve_audience
 from decroche.prospects.rules import headcount_from
-from decroche.prospects.standing import oppose_company, refresh, resolve_audience, stop_if_opposed
 from decroche.shared.clock import now
+from decroche.shared.events import publish
 from decroche.shared.numbers import Number
-from decroche.shared.places import department, zone_for
+from decroche.shared.places import department
 from decroche.team.models import Member
 
 EDITABLE = (
@@ -39,7 +41,6 @@ EDITABLE = (
     "email",
     "notes",
     "siret",
-    "ask_next",
 )
 
 
@@ -78,9 +79,10 @@ def say_nature(*, by: Member, provenance: Provenance, nature: str) -> Entry:
         verb.update(provenance, nature=nature)
         for company in Company.objects.filter(
             workspace=by.workspace, provenance=provenance, erased_at=None
-        ).exclude(audience_why="chosen"):
+        ):
             company.provenance, company.workspace = provenance, by.workspace
-            if resolve_audience(company)[:2] != (company.audience, company.audience_why):
+            audience = resolve_audience(company)
+            if audience != (company.audience, company.audience_why) or company.diffusion == "P":
                 refresh(verb, company)
     return verb.entry
 
@@ -102,20 +104,14 @@ def add_company(
 def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False) -> Company:
     """The card, its numbers and people, inside a verb under way."""
     workspace = by.workspace
-    rows = Company.objects.filter(workspace=workspace)
-    end = rows.aggregate(last=Max("position"))["last"] or 0
-    head = rows.order_by("position").values_list("position", flat=True).first() or 0
-    postcode = new.fields.get("postcode", "")
     company = Company(
         workspace=workspace,
         name=new.name[:200],
         provenance=provenance_for(by, new.source or "saisie", "typed", new.nature),
-        position=head - 1 if first else end + 1,
-        department=department(postcode),
+        department=department(new.fields.get("postcode", "")),
         created_at=now(),
         name_key="",
         sort_name="",
-        zone=zone_for(postcode=postcode, timezone=new.numbers[0].timezone if new.numbers else ""),
         **_fitting(new.fields),
     )
     company.siren = company.siren or company.siret[:9]
@@ -129,7 +125,8 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
                 workspace=workspace, company=company, role=role, name=name[:160], created_at=now()
             )
         )
-    refresh(verb, company)
+    derive(verb, company)
+    publish(CompanyAdded(verb, company, first))
     stop_if_opposed(verb, company)
     return company
 
@@ -188,7 +185,6 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
         values["siren"] = values["siret"][:9]
     if "postcode" in values:
         values["department"] = department(values["postcode"])
-        values["zone"] = zone_for(postcode=values["postcode"])
     with record(
         "company.edited",
         by=by,
@@ -305,20 +301,11 @@ def tag(*, by: Member, companies: QuerySet[Company], word: str) -> Entry:
     word = word.strip()[:40]
     with record("companies.tagged", by=by, tag=word) as verb:
         count = 0
-        for company in companies.only("id", "tags", "workspace_id"):
+        for company in companies.select_related(None).only("id", "tags", "workspace_id"):
             if word not in company.tags:
                 verb.update(company, tags=[*company.tags, word])
                 count += 1
         verb.entry.particulars["count"] = count
-    return verb.entry
-
-
-def rest(*, by: Member, companies: QuerySet[Company], days: int) -> Entry:
-    """Leaves companies in peace for some days."""
-    with record("companies.rested", by=by, days=days) as verb:
-        verb.entry.particulars["count"] = verb.update_all(
-            companies, not_before=now() + timedelta(days=days)
-        )
     return verb.entry
 
 
@@ -336,7 +323,7 @@ def oppose_all(*, by: Member, companies: QuerySet[Company], channel: str = "phon
 def remove(*, by: Member, companies: QuerySet[Company]) -> Entry:
     """Takes companies out of the file; undo brings them back."""
     with record("companies.removed", by=by) as verb:
-        verb.entry.particulars["count"] = verb.update_all(
-            companies, removed_at=now(), callable=False
-        )
+        keys = tuple(companies.values_list("pk", flat=True))
+        verb.entry.particulars["count"] = verb.update_all(companies, removed_at=now())
+        publish(CompaniesChanged(verb, by.workspace_id, keys))
     return verb.entry

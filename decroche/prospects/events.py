@@ -10,6 +10,31 @@ from decroche.team.models import Member
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyAdded:
+    """A card was made, with its numbers and people. `first`: it goes before all others.
+
+    Published inside the verb that makes it; an import, which makes many at once, doesn't publish.
+    """
+
+    verb: Verb
+    company: Company
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompaniesChanged:
+    """Something was changed on these cards on which it may depend whether they may be called: a
+    number or its state, the audience, a consent, an opposition, the place, removal, erasure.
+
+    Published inside the verb that changes it, after the change. `keys` are those of the companies.
+    """
+
+    verb: Verb
+    workspace_id: int
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyOpposed:
     """A company must be left alone: nothing open with it may go on. Published inside the verb that
     says so.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decroche.compliance.actions import LEAST_REASON
 from decroche.journal.actions import KeptForGood
-from decroche.journal.events import Undoing, Undone
-from decroche.prospects.models import Company
+from decroche.journal.events import Undoing
 from decroche.shared.events import on
 
 _SAID_SO = ("call.logged", "companies.opposed", "person.opposed", "values.opposed")
@@ -25,11 +24,3 @@ def hold_opposition(event: Undoing) -> None:
     )
     if event.entry.verb in _SAID_SO and stopped and len(event.reason.strip()) < LEAST_REASON:
         raise KeptForGood(event.entry)
-
-
-@on(Undone)
-def stay_stopped(event: Undone) -> None:
-    """An older line taken back never puts a card that was opposed since into the queue again."""
-    Company.objects.filter(
-        workspace_id=event.entry.workspace_id, callable=True, opposed_at__isnull=False
-    ).update(callable=False)

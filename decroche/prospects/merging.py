@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
-from decroche.prospects.events import CompaniesMerged
+from decroche.prospects.events import CompaniesChanged, CompaniesMerged
 from decroche.prospects.models import CallListEntry, Company, Contact, DistinctPair, PhoneNumber
-from decroche.prospects.standing import oppose_company, refresh
+from decroche.prospects.opposition import oppose_company
+from decroche.prospects.refreshing import refresh
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.shared.folding import fold
@@ -40,12 +41,18 @@ def merge(*, by: Member, kept: Company, other: Company, from_other: Iterable[str
     return verb.entry
 
 
-def merge_all(*, by: Member, pairs: Iterable[tuple[int, int]]) -> tuple[Entry, int]:
+InOrder = Callable[[Company, Company], tuple[Company, Company]]
+"""Of two cards: (the one that stays, the one that joins it)."""
+
+
+def merge_all(
+    *, by: Member, pairs: Iterable[tuple[int, int]], in_order: InOrder
+) -> tuple[Entry, int]:
     """Joins many pairs of cards in one entry that one undo takes back: (the entry, how many cards
     joined another).
 
-    The card that was called more often stays, else the older one. A card that has joined another
-    already passes its pairs on.
+    `in_order` says of two cards which one stays. A card that has joined another already passes its
+    pairs on.
     """
     into: dict[int, int] = {}
     joined = 0
@@ -64,13 +71,6 @@ def merge_all(*, by: Member, pairs: Iterable[tuple[int, int]]) -> tuple[Entry, i
     return verb.entry, joined
 
 
-def in_order(one: Company, two: Company) -> tuple[Company, Company]:
-    """(the card that stays, the card that joins it): the one called more often stays, else the
-    older one.
-    """
-    return (two, one) if (two.attempts, -two.pk) > (one.attempts, -one.pk) else (one, two)
-
-
 def _last(into: dict[int, int], pk: int) -> int:
     while pk in into:
         pk = into[pk]
@@ -85,7 +85,8 @@ def _merge(verb: Verb, by: Member, kept: Company, other: Company, chosen: set[st
     _numbers(verb, kept, other)
     _lists(verb, kept, other)
     publish(CompaniesMerged(verb, by, kept, other))
-    verb.update(other, removed_at=now(), callable=False)
+    verb.update(other, removed_at=now())
+    publish(CompaniesChanged(verb, by.workspace_id, (other.pk,)))
     if kept.opposed_at or other.opposed_at:
         oppose_company(verb=verb, by=by, company=kept)
     refresh(verb, kept)
@@ -100,26 +101,13 @@ def _fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object
     if "siret" in changes or not kept.siren:
         changes["siren"] = other.siren or kept.siren
     if "postcode" in changes:
-        changes |= {"department": other.department, "zone": other.zone}
+        changes["department"] = other.department
     if "headcount" in changes:
         changes["headcount_min"] = other.headcount_min
     notes = [text for text in (kept.notes, other.notes) if text]
     changes["notes"] = "\n".join(dict.fromkeys(notes))
     changes["tags"] = list(dict.fromkeys([*kept.tags, *other.tags]))
-    changes |= {
-        "attempts": kept.attempts + other.attempts,
-        "not_before": max(kept.not_before, other.not_before),
-        "notes_index": f"{kept.notes_index} {other.notes_index}".strip(),
-        "ask_next": kept.ask_next or other.ask_next,
-    }
-    if other.last_called_at and (
-        kept.last_called_at is None or other.last_called_at > kept.last_called_at
-    ):
-        changes |= {
-            "last_called_at": other.last_called_at,
-            "last_outcome": other.last_outcome,
-            "unanswered": other.unanswered,
-        }
+    changes["notes_index"] = f"{kept.notes_index} {other.notes_index}".strip()
     return changes
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from decroche.team.fields import InstantField
 from decroche.team.models import WorkspaceRow
-
-ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
-"""`not_before` of a company that may be called at once."""
 
 
 class Provenance(WorkspaceRow):
@@ -37,7 +32,10 @@ class Provenance(WorkspaceRow):
 
 
 class Company(WorkspaceRow):
-    """An organisation she may call."""
+    """An organisation of the file: who they are and where they came from.
+
+    Whether and when it may be called is its call state (decroche.calls.models.CallState).
+    """
 
     class Audience(models.TextChoices):
         PROFESSIONAL = "professional", _("professional")
@@ -73,27 +71,6 @@ class Company(WorkspaceRow):
         blank=True, help_text="Folded words of call notes, for the search."
     )
 
-    # Where it stands in the queue; calls and the queue keep it up to date.
-    position = models.BigIntegerField(default=0)
-    zone = models.CharField(max_length=40, default="metro")
-    callable = models.BooleanField(
-        default=False, help_text="Has a usable number, no opposition, not removed."
-    )
-    not_before = models.DateTimeField(default=ALWAYS)
-    attempts = models.IntegerField(default=0)
-    unanswered = models.IntegerField(default=0, help_text="Attempts without an answer, in a row.")
-    stratum = models.SmallIntegerField(
-        null=True,
-        help_text=(
-            "Which cards are alike for the ranking; empty when the queue has to work it out "
-            "(again)."
-        ),
-    )
-    last_outcome = models.CharField(max_length=20, blank=True)
-    last_called_at = models.DateTimeField(null=True, blank=True)
-    ask_next = models.CharField(
-        max_length=160, blank=True, help_text="What the switchboard said: whom to ask, when."
-    )
     opposed_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -123,26 +100,6 @@ class Company(WorkspaceRow):
     class Meta:
         indexes = [
             models.Index(
-                fields=["workspace", "attempts", "position"],
-                condition=models.Q(callable=True),
-                name="queue_fresh",
-            ),
-            models.Index(
-                fields=["workspace", "not_before"],
-                condition=models.Q(callable=True, attempts__gt=0),
-                name="queue_retry",
-            ),
-            models.Index(
-                fields=["workspace", "zone", "stratum", "provenance", "position", "not_before"],
-                condition=models.Q(callable=True, attempts=0, stratum__isnull=False),
-                name="queue_strata",
-            ),
-            models.Index(
-                fields=["workspace"],
-                condition=models.Q(callable=True, stratum=None),
-                name="queue_unplaced",
-            ),
-            models.Index(
                 fields=["workspace", "removed_at", "sort_name", "id"], name="file_by_name"
             ),
             models.Index(fields=["workspace", "name_key"], name="company_name_key"),
@@ -152,7 +109,6 @@ class Company(WorkspaceRow):
             models.Index(
                 fields=["workspace", "email"], condition=~models.Q(email=""), name="company_email"
             ),
-            models.Index(fields=["workspace", "zone"], name="company_zone"),
         ]
 
     def __str__(self) -> str:
@@ -232,12 +188,16 @@ class PhoneNumber(WorkspaceRow):
     @property
     def usable(self) -> bool:
         """Whether it may be dialled."""
-        return self.state in (self.State.VALID, self.State.DOUBTFUL)
+        return self.state in USABLE
 
     @property
     def dial(self) -> str:
         """What goes behind `tel:`."""
         return self.e164 or self.national.replace(" ", "")
+
+
+USABLE = (PhoneNumber.State.VALID, PhoneNumber.State.DOUBTFUL)
+"""The states of numbers that may be dialled."""
 
 
 class CallList(WorkspaceRow):

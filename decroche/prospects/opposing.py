@@ -15,13 +15,13 @@ from decroche.compliance.rules import ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.prospects.standing import (
+from decroche.prospects.opposition import (
     oppose_company,
     oppose_person,
     person_keys,
-    refresh,
     values_of,
 )
+from decroche.prospects.refreshing import refresh
 from decroche.shared.addresses import find_addresses
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member, Workspace

@@ -41,7 +41,6 @@ _CARD = (
     "sort_name",
     "search_text",
     "notes_index",
-    "ask_next",
 )
 register_tables(
     PersonalTable(
@@ -49,8 +48,8 @@ register_tables(
         _("The card"),
         company="id",
         texts=_CARD,
-        clear_columns=("notes", "notes_index", "ask_next"),
-        scrub_columns=("notes", "notes_index", "ask_next", "search_text"),
+        clear_columns=("notes", "notes_index"),
+        scrub_columns=("notes", "notes_index", "search_text"),
         export_columns=(
             "name",
             "audience",
@@ -66,11 +65,7 @@ register_tables(
             "email",
             "notes",
             "tags",
-            "ask_next",
-            "attempts",
-            "last_called_at",
             "last_contact_at",
-            "not_before",
             "opposed_at",
             "created_at",
         ),

@@ -10,7 +10,7 @@ from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from decroche.shared.places import METRO, for_professional, tz, zone
+from decroche.shared.places import METRO, tz, zone
 
 NOON = time(13, 0)
 """Where the morning ends: an attempt at 12:45 belongs to the morning."""
@@ -37,7 +37,7 @@ def _holidays_of(code: str, year: int) -> dict[date, str]:
 
 def holiday_name(day: date, code: str = METRO) -> str | None:
     """The name of the public holiday on that day at that place, or None."""
-    return _holidays_of(for_professional(code), day.year).get(day)
+    return _holidays_of(code, day.year).get(day)
 
 
 def is_working_day(day: date, code: str = METRO) -> bool:

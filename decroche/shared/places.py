@@ -2,33 +2,29 @@
 
 A zone is a short code kept on the company. Metropolitan France is "metro", the three departments
 of the local law are "alsace", overseas territories have their department number, and a foreign
-number gives "tz:" followed by its IANA zone. “~c” behind a code says that a consumer lives there.
-Sources: law.md §9 (code du travail L. 3133-1,
-L. 3134-13, L. 3422-2; tzdata).
+number gives "tz:" followed by its IANA zone. Sources: code du travail L. 3133-1, L. 3134-13,
+L. 3422-2; tzdata.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 METRO = "metro"
-_CONSUMER = "~c"
 _ALSACE_MOSELLE = ("57", "67", "68")
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """`subdivision` is the code of the `holidays` package, None for the national days only;
-    `consumer`: the hours are those the
-    law sets for calls to consumers (decision 0017).
+    """A place: `timezone` is its IANA name, `subdivision` the code of the `holidays` package (None
+    for the national days only), `french` whether French law holds there.
     """
 
     timezone: str
     subdivision: str | None
     french: bool = True
-    consumer: bool = False
 
 
 _ZONES = {
@@ -52,21 +48,9 @@ _BY_TIMEZONE = {zone.timezone: code for code, zone in _ZONES.items() if code != 
 @cache
 def zone(code: str) -> Zone:
     """The zone of a code; an unknown code is metropolitan France."""
-    if code.endswith(_CONSUMER):
-        return replace(zone(code.removesuffix(_CONSUMER)), consumer=True)
     if code.startswith("tz:"):
         return Zone(code[3:], None, french=False)
     return _ZONES.get(code, _ZONES[METRO])
-
-
-def for_consumer(code: str) -> str:
-    """The code of the same place for a consumer."""
-    return code if code.endswith(_CONSUMER) else code + _CONSUMER
-
-
-def for_professional(code: str) -> str:
-    """The code of the same place for a professional."""
-    return code.removesuffix(_CONSUMER)
 
 
 @cache

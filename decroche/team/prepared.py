@@ -14,26 +14,44 @@ parameters of the statement come from which argument; from then on only the stat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models import query as django_query
 from django.db.models.sql import DeleteQuery, Query
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question(Generic[Row]):
+    """A compiled statement: its parameters, which argument stands in which of them, and how its
+    rows become objects, related ones included.
+    """
+
+    sql: str
+    params: list[Any]
+    places: dict[int, int]
+    compiler: Any
+    converters: dict[int, Any]
+    model: type[Row]
+    names: list[str]
+    columns: slice
+    related: list[Any]
 
 
 class Prepared(Generic[Row]):
     """A question with its statement.
 
     Arguments are integers, texts, days or instants; the shape of the query may not depend on them.
+    Rows that `select_related` names come with their row, as the queryset would give them.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[Row]]) -> None:
         self.build = build
-        self._known: dict[
-            str, tuple[str, list[Any], dict[int, int], Any, list[str], type[Row]]
-        ] = {}
+        self._known: dict[str, _Question[Row]] = {}
         self._deletions: dict[str, tuple[str, list[Any], dict[int, int]]] = {}
 
     def __call__(self, *arguments: Any) -> list[Row]:
@@ -42,14 +60,18 @@ class Prepared(Generic[Row]):
         known = self._known.get(connection.vendor)
         if known is None:
             known = self._known[connection.vendor] = self._compile(arguments)
-        sql, params, places, converters, names, model = known
         with connection.cursor() as cursor:
-            cursor.execute(sql, _filled(params, places, arguments))
+            cursor.execute(known.sql, _filled(known.params, known.places, arguments))
             rows = cursor.fetchall()
-        compiler, found = converters
-        if found:
-            rows = compiler.apply_converters(rows, found)
-        return [model.from_db("default", names, row) for row in rows]
+        if known.converters:
+            rows = known.compiler.apply_converters(rows, known.converters)
+        found = []
+        for row in rows:
+            one = known.model.from_db("default", known.names, row[known.columns])
+            for related in known.related:
+                related.populate(row, one)
+            found.append(one)
+        return found
 
     def first(self, *arguments: Any) -> Row | None:
         """The first row, None when there is none."""
@@ -67,19 +89,21 @@ class Prepared(Generic[Row]):
             cursor.execute(sql, _filled(params, places, arguments))
             return int(cursor.rowcount)
 
-    def _compile(
-        self, arguments: tuple[Any, ...]
-    ) -> tuple[str, list[Any], dict[int, int], Any, list[str], type[Row]]:
+    def _compile(self, arguments: tuple[Any, ...]) -> _Question[Row]:
         sql, params, places, compiler = self._statement(arguments, lambda query: query)
-        columns = [column for column, _, _ in compiler.select]
-        names = [column.target.attname for column in columns]
-        return (
+        select, klass = compiler.select, compiler.klass_info
+        own = klass["select_fields"]
+        columns = slice(own[0], own[-1] + 1)
+        return _Question(
             sql,
             params,
             places,
-            (compiler, compiler.get_converters(columns)),
-            names,
-            compiler.query.model,
+            compiler,
+            compiler.get_converters([column for column, _, _ in select]),
+            klass["model"],
+            [column.target.attname for column, _, _ in select[columns]],
+            columns,
+            _populators(klass, select, DEFAULT_DB_ALIAS),
         )
 
     def _statement(
@@ -140,6 +164,22 @@ class PreparedKeys(Generic[Row]):
         columns = [column for column, _, _ in compiler.select]
         names = [column.target.attname for column in columns]
         return sql, compiler, compiler.get_converters(columns), names, compiler.query.model
+
+
+_populators: Callable[..., list[Any]] = django_query.get_related_populators
+
+
+class Literal(models.Value):
+    """A text, or a whole number, written into the statement itself, not passed beside it.
+
+    SQLite uses a partial index only when the statement shows that its condition holds.
+    """
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Digits as they are; a text in quotes."""
+        if isinstance(self.value, int):
+            return str(self.value), ()
+        return "'" + str(self.value).replace("'", "''").replace("%", "%%") + "'", ()
 
 
 def _as_deletion(query: Query) -> Query:

@@ -112,7 +112,7 @@ def test_the_job_does_what_the_preview_said_twice_the_same(
     people, alone, rung = (
         Company.objects.get(pk=old_file[name].pk) for name in ("people", "alone", "rung")
     )
-    assert (people.name, people.contacts.count(), people.callable) == (
+    assert (people.name, people.contacts.count(), people.state.callable) == (
         "Mutuelle des Deux Caps",
         0,
         True,
@@ -178,7 +178,12 @@ def test_a_consumer_is_called_with_a_consent_within_the_hours_and_a_refusal_is_f
     member: Member,
 ) -> None:
     card = company(member, "Claire Durand EI 06 39 98 47 11 Lille")
-    assert (card.audience, card.callable, card.zone) == ("consumer", False, "metro~c")
+    assert (card.audience, card.state.blocked_by, card.state.zone, card.state.consumer) == (
+        "consumer",
+        "no_consent",
+        "metro",
+        True,
+    )
     number = card.numbers.get()
     keep_consent(
         by=member,
@@ -192,7 +197,7 @@ def test_a_consumer_is_called_with_a_consent_within_the_hours_and_a_refusal_is_f
         ),
     )
     card.refresh_from_db()
-    assert card.callable
+    assert card.state.callable
     done = record_outcome(by=member, company_id=card.pk, outcome="hung_up")
     assert done.consequence.kind == "suppress"
     card.refresh_from_db()

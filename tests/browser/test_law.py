@@ -55,7 +55,7 @@ def test_every_page_is_readable(
         file_of(member)
         alone = company(member, "Claire Durand EI 06 39 98 47 11 Lille dir: Mme Durand")
         Contact.objects.update(created_at=now() - timedelta(days=1200))
-        Company.objects.filter(attempts=0).update(created_at=now() - timedelta(days=1200))
+        Company.objects.filter(state__attempts=0).update(created_at=now() - timedelta(days=1200))
         row = take_in(
             by=member,
             kind="erasure",

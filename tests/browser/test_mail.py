@@ -161,7 +161,7 @@ def it_stands_on_the_cards(desk: Watched, member: Member, asked: list[str]) -> N
     expect(page.get_by_text("user unknown").first).to_be_visible()
     stopped.company.refresh_from_db()
     assert stopped.company.opposed_at
-    assert not stopped.company.callable
+    assert not stopped.company.state.callable
     assert not FollowUp.objects.filter(company=stopped.company, closed_at=None).exists()
     desk.go("/messages/")
     desk.accessible()

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import Nothing, Pick, ready_count
 from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.states import rest
 from decroche.journal.actions import undo
-from decroche.prospects.actions import rest
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS, frozen
 from decroche.team.models import Member
@@ -62,7 +62,7 @@ def test_a_late_promise_is_never_dropped(member: Member) -> None:
     assert isinstance(found, Pick)
     assert found.company.name == second.name
     assert found.reason.late_minutes > 60
-    assert first.callable
+    assert first.state.callable
 
 
 def test_advised_follow_ups_come_after_promises_and_before_fresh_cards(member: Member) -> None:
@@ -102,7 +102,7 @@ def test_nobody_is_called_outside_the_hours_of_the_place(member: Member) -> None
 def test_each_zone_has_its_own_hours(member: Member) -> None:
     company(member)
     overseas = company(member, "Logis du Grand Large 0262 99 00 11, Saint-Denis", postcode="97400")
-    assert overseas.zone == "974"
+    assert overseas.state.zone == "974"
     assert following(member, TUESDAY.replace(hour=6, minute=30)) == overseas.name
 
 
@@ -110,7 +110,7 @@ def test_a_good_friday_in_alsace_is_a_day_off_there_only(member: Member) -> None
     alsace = company(member, "Brasserie du Beffroi 03 53 01 10 85, Strasbourg", postcode="67000")
     lille = company(member, "Imprimerie Vasseur 03 53 01 01 42, Lille", postcode="59000")
     assert following(member, datetime(2027, 3, 26, 10, tzinfo=PARIS)) == lille.name
-    assert alsace.zone == "alsace"
+    assert alsace.state.zone == "alsace"
 
 
 @pytest.mark.parametrize("outcome", ["do_not_call", "wrong_number"])

@@ -19,9 +19,10 @@ from decroche.callqueue.queries import Pick
 from decroche.callqueue.wording import case_in_words, chance_in_words, reason_in_words
 from decroche.calls import sessions
 from decroche.calls.actions import OutcomeInput, record_outcome
-from decroche.calls.models import Call
+from decroche.calls.models import Call, CallState
+from decroche.calls.states import rest
 from decroche.journal.actions import undo
-from decroche.prospects.actions import NewCompany, add_company, edit_company, rest
+from decroche.prospects.actions import NewCompany, add_company, edit_company
 from decroche.prospects.models import Company
 from decroche.prospects.rules import read_line
 from decroche.team.actions import save_preferences
@@ -106,7 +107,7 @@ def test_a_card_put_at_the_head_of_the_file_meanwhile_comes_next(ranked: Member)
             "Studio Premier", read_line("x 03 53 01 55 67").numbers, {}, [], "Recommandation"
         ),
     )
-    Company.objects.filter(pk=head.pk).update(position=-5)
+    CallState.objects.filter(pk=head.pk).update(position=-5)
     assert card_of(ranked).company.name == "Studio Premier"
 
 
@@ -193,11 +194,11 @@ def test_the_reason_speaks_in_counts_and_only_once_there_are_five(ranked: Member
     cards = [company(ranked, line) for line in LINES if " 06 " not in line]
     for card in cards[:2]:
         log(ranked, card)
-    found = outlook(ranked.workspace, cards[-1], TUESDAY)
+    found = outlook(ranked.workspace, cards[-1].state, TUESDAY)
     assert (found.calls, found.all_calls) == (2, 2)
     for index, card in enumerate(cards[2:8]):
         log(ranked, card, "hung_up" if index < 3 else "no_answer")
-    found = outlook(ranked.workspace, cards[-1], TUESDAY)
+    found = outlook(ranked.workspace, cards[-1].state, TUESDAY)
     assert (found.reached, found.calls, found.all_reached, found.all_calls) == (3, 8, 3, 8)
     assert case_in_words(found) == "Numéro du standard, mardi 10\u00a0h"
     assert found.low < found.chance < found.high

@@ -7,7 +7,7 @@ import pytest
 
 from decroche.calls import sessions
 from decroche.calls.actions import OutcomeInput, record_outcome
-from decroche.calls.models import Call, CallSession, Moment
+from decroche.calls.models import Call, CallSession, CallState, Moment
 from decroche.calls.refused import Refused
 from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message
@@ -150,7 +150,7 @@ def test_never_again_stops_the_company_and_its_numbers(member: Member) -> None:
     record_outcome(by=member, company_id=card.pk, outcome="do_not_call")
     card.refresh_from_db()
     assert card.opposed_at is not None
-    assert not card.callable
+    assert not card.state.callable
     assert set(card.numbers.values_list("state", flat=True)) == {"suppressed"}
 
 
@@ -158,10 +158,10 @@ def test_a_wrong_number_leads_to_the_next_one_or_to_completing(member: Member) -
     card = company(member, "Filature Hélène Carlier 03 53 01 06 11 / 06 39 98 06 11 Roubaix")
     record_outcome(by=member, company_id=card.pk, outcome="wrong_number")
     card.refresh_from_db()
-    assert card.callable
+    assert card.state.callable
     record_outcome(by=member, company_id=card.pk, outcome="wrong_number")
     card.refresh_from_db()
-    assert not card.callable
+    assert not card.state.callable
 
 
 def test_a_referral_makes_a_card_at_the_head_and_is_undone_with_the_call(member: Member) -> None:
@@ -175,7 +175,7 @@ def test_a_referral_makes_a_card_at_the_head_and_is_undone_with_the_call(member:
     record_outcome(by=member, company_id=first.pk, outcome="no_need", said=said)
     referral = Referral.objects.get()
     assert referral.to_company.name == "Studio Nord"
-    assert referral.to_company.position < first.position
+    assert referral.to_company.state.position < first.state.position
     undo(by=member)
     assert not Company.objects.filter(name="Studio Nord").exists()
 
@@ -212,8 +212,8 @@ def test_a_later_edit_survives_undo(member: Member) -> None:
         outcome="gatekeeper",
         said=OutcomeInput(note="demander Mme Durand"),
     )
-    Company.objects.filter(pk=card.pk).update(ask_next="Mme Durand, poste 12")
+    CallState.objects.filter(pk=card.pk).update(ask_next="Mme Durand, poste 12")
     undo(by=member)
     card.refresh_from_db()
-    assert card.ask_next == "Mme Durand, poste 12"
-    assert card.attempts == 0
+    assert card.state.ask_next == "Mme Durand, poste 12"
+    assert card.state.attempts == 0

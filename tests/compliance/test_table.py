@@ -25,7 +25,7 @@ from decroche.compliance.rules import Hours
 from decroche.prospects.audience import decide, nature_from
 from decroche.shared.clock import read_instant
 from decroche.shared.dated import TABLE, legal_limit, line_of
-from decroche.shared.places import for_consumer, tz
+from decroche.shared.places import tz
 
 YES = Consent(read_instant("2026-09-01T10:00"))
 LATE = Consent(read_instant("2026-09-01T10:00"), out_of_hours=True)
@@ -229,10 +229,9 @@ CASES: list[Case] = [
     "case", CASES, ids=lambda case: f"{case.rule}-{case.zone}-{case.at}-{case.why or 'yes'}"
 )
 def test_a_call(case: Case) -> None:
-    place = for_consumer(case.zone) if case.audience == "consumer" else case.zone
     at = datetime.fromisoformat(case.at).replace(tzinfo=tz(case.zone))
     verdict = judge_call(
-        Line("+33199000531", zone=place, audience=case.audience, **case.more),
+        Line("+33199000531", zone=case.zone, audience=case.audience, **case.more),
         Known(consent=case.consent, **case.known),
         at,
     )
@@ -243,7 +242,7 @@ def test_a_call(case: Case) -> None:
     if case.why in ("hours", "lunch", "weekend", "holiday", "day_off", "too_often"):
         assert verdict.until is not None
         again = judge_call(
-            Line("+33199000531", zone=place, audience="consumer", **case.more),
+            Line("+33199000531", zone=case.zone, audience="consumer", **case.more),
             Known(consent=case.consent, **case.known),
             verdict.until,
         )

@@ -210,7 +210,11 @@ def test_stop_is_an_opposition_at_once(
     assert take(member.workspace, mail(text))
     card.refresh_from_db()
     waiting.refresh_from_db()
-    assert (card.callable, card.opposed_at is not None, waiting.state) == (False, True, "dropped")
+    assert (card.state.callable, card.opposed_at is not None, waiting.state) == (
+        False,
+        True,
+        "dropped",
+    )
     assert Reply.objects.get().kind == "stop"
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.actions import OutcomeInput, record_outcome
-from decroche.calls.models import Answer, Call, Question
+from decroche.calls.models import Answer, Call, CallState, Question
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.intake.models import Batch
@@ -131,7 +131,7 @@ def test_a_stranger_changes_nothing(page: Client, stranger: Member, address: str
     )
     assert answer.status_code == 404
     theirs.refresh_from_db()
-    assert theirs.attempts == 0
+    assert theirs.state.attempts == 0
     assert theirs.removed_at is None
 
 
@@ -356,6 +356,10 @@ def test_long_lists_come_in_blocks(page: Client, member: Member) -> None:
             for i in range(250)
         ]
     )  # type: ignore[union-attr]
+    CallState.objects.bulk_create(
+        CallState(workspace=member.workspace, company=card, known_since=TUESDAY.date())
+        for card in Company.objects.filter(state=None)
+    )
     shown = page.get("/file/").content.decode()
     assert shown.count('class="trow"') == 100
     assert shown.count("intersect once") == 2

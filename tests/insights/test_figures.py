@@ -409,13 +409,14 @@ def test_a_client_is_won_once_counted_and_can_be_taken_back(member: Member) -> N
     win(by=member, company=card)
     win(by=member, company=Company.objects.get(pk=card.pk))
     assert clients_within(member.workspace, ALL) == 1
-    assert Company.objects.get(pk=card.pk).not_before.year == 2200
+    assert Company.objects.get(pk=card.pk).state.blocked_by == "client"
     undo(by=member, verbs=("company.won",))
     assert clients_within(member.workspace, ALL) == 0
     win(by=member, company=Company.objects.get(pk=card.pk))
     lose(by=member, company=Company.objects.get(pk=card.pk))
     assert clients_within(member.workspace, ALL) == 0
-    assert Company.objects.get(pk=card.pk).not_before <= TUESDAY
+    assert Company.objects.get(pk=card.pk).state.blocked_by == ""
+    assert Company.objects.get(pk=card.pk).state.not_before <= TUESDAY
 
 
 def test_where_she_stands(past: Member) -> None:

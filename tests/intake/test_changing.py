@@ -136,8 +136,8 @@ def test_an_opposition_holds_through_an_update(member: Member, tmp_path: Path) -
     marais.refresh_from_db()
     canal.refresh_from_db()
     assert marais.opposed_at
-    assert not marais.callable
-    assert not canal.callable
+    assert not marais.state.callable
+    assert not canal.state.callable
 
 
 def test_a_strangers_changes_are_not_found(page: Client, stranger: Member, tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_an_opposed_company_stays_opposed_whatever_is_edited_completed_or_brough
         )
     for card in Company.objects.filter(numbers__e164="+33353011234"):
         assert card.opposed_at, card.name
-        assert not card.callable
+        assert not card.state.callable
 
 
 def test_letters_that_can_not_be_put_right_are_shown(
@@ -299,4 +299,4 @@ def test_the_register_s_latest_status_holds(member: Member) -> None:
             ),
         )
         card.refresh_from_db()
-        assert (card.diffusion, card.callable) == ("P" if private else "O", callable_after)
+        assert (card.diffusion, card.state.callable) == ("P" if private else "O", callable_after)

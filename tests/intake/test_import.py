@@ -80,7 +80,7 @@ def test_cards_hold_what_the_file_said(member: Member, tmp_path: Path) -> None:
     assert PhoneNumber.objects.filter(company__name="Laiterie du Marais").count() == 2
     assert Contact.objects.get(name="Mme Roussel").role == "hr"
     port = Company.objects.get(name="Port fluvial")
-    assert not port.callable
+    assert not port.state.callable
     assert port.numbers.get().state == "unreadable"
     assert [found.pk for found, _ in search(member.workspace, "oeillet")] == [verrerie.pk]
 
@@ -202,7 +202,7 @@ def test_an_opposition_stops_a_re_import_in_any_spelling(member: Member, tmp_pat
         on_duplicate="create",
     )
     again = Company.objects.get(name="Autre nom")
-    assert not again.callable
+    assert not again.state.callable
     assert again.numbers.get().state == "suppressed"
 
 
@@ -403,5 +403,5 @@ def test_a_person_who_joins_brings_her_opposition_along(member: Member, tmp_path
     bring(member, write(tmp_path, table))
     card = Company.objects.get(name="Vasseur")
     assert card.opposed_at
-    assert not card.callable
+    assert not card.state.callable
     assert card.numbers.get(e164="+33353017777").state == "suppressed"

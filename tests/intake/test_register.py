@@ -245,7 +245,7 @@ def test_cards_without_a_number_come_one_at_a_time(page: Client, member: Member)
         f"/complete/{one.pk}/", {"number": "0353011234", "email": "", "website": "", "after": ""}
     )
     one.refresh_from_db()
-    assert one.callable
+    assert one.state.callable
     shown = page.get(answer["Location"]).content.decode()
     assert "Laiterie du Marais" in shown
     assert "https://marais.example" in shown
@@ -255,14 +255,14 @@ def test_cards_without_a_number_come_one_at_a_time(page: Client, member: Member)
     assert not two.numbers.exists()
     assert (
         "Laiterie"
-        not in page.get(f"/complete/?after={two.position}")
+        not in page.get(f"/complete/?after={two.state.position}")
         .content.decode()
         .split("</h1>")[1]
         .split("dialog")[0]
     )
     undo(by=member)
     one.refresh_from_db()
-    assert not one.callable
+    assert not one.state.callable
 
 
 def test_a_strangers_card_is_not_compared_nor_completed(

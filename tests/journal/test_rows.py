@@ -36,18 +36,22 @@ def test_every_field_comes_back_as_it_was_put(member: Member) -> None:
 
 def test_only_the_named_fields_are_written(member: Member) -> None:
     card = company(member)
-    card.attempts, card.city = 7, "Ailleurs"
-    card.not_before = TUESDAY + timedelta(days=1)
-    update(card, ("attempts", "not_before"))
+    card.headcount_min, card.city = 7, "Ailleurs"
+    card.edited_at = TUESDAY + timedelta(days=1)
+    update(card, ("headcount_min", "edited_at"))
     kept = Company.objects.get(pk=card.pk)
-    assert (kept.attempts, kept.not_before, kept.city) == (7, TUESDAY + timedelta(days=1), "Lille")
+    assert (kept.headcount_min, kept.edited_at, kept.city) == (
+        7,
+        TUESDAY + timedelta(days=1),
+        "Lille",
+    )
 
 
 def test_a_row_that_is_gone_is_not_updated_in_silence(member: Member) -> None:
     card = company(member)
     Company.objects.filter(pk=card.pk).delete()
     with pytest.raises(DatabaseError, match="is gone"):
-        update(card, ("attempts",))
+        update(card, ("headcount_min",))
 
 
 def test_the_database_keeps_its_word_on_what_is_unique(member: Member) -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from decroche.calls.states import rest
+from decroche.followups.listing import Filters, filtered
 from decroche.journal.actions import undo
 from decroche.prospects import actions
 from decroche.prospects.models import Company
-from decroche.prospects.queries import Filters, duplicates_of, filtered
+from decroche.prospects.queries import duplicates_of
 from decroche.prospects.rules import headcount_from, read_line, role_of, similar_names
 from decroche.prospects.search import search
 from decroche.shared.numbers import read_numbers
@@ -145,7 +147,7 @@ def test_bulk_verbs_can_be_taken_back(member: Member) -> None:
     before = list(rows.order_by("pk").values())
     for verb in (
         lambda: actions.tag(by=member, companies=rows, word="x"),
-        lambda: actions.rest(by=member, companies=rows, days=9),
+        lambda: rest(by=member, companies=rows, days=9),
         lambda: actions.oppose_all(by=member, companies=rows),
         lambda: actions.remove(by=member, companies=rows),
         lambda: actions.put_on_list(by=member, companies=rows, name="L"),
@@ -202,5 +204,5 @@ def test_an_opposed_number_stops_a_new_card(member: Member) -> None:
     first = company(member)
     actions.oppose_all(by=member, companies=Company.objects.filter(pk=first.pk))
     again = company(member, "Vasseur Imprimeurs 0353010142 Roubaix")
-    assert not again.callable
+    assert not again.state.callable
     assert again.opposed_at is not None

@@ -63,7 +63,7 @@ def test_everything_of_both_stands_on_the_one_that_stays(
     one, two = pair
     merge(by=member, kept=one, other=two, from_other=["city"])
     one.refresh_from_db()
-    assert (one.name, one.city, one.email, one.attempts) == (
+    assert (one.name, one.city, one.email, one.state.attempts) == (
         "Imprimerie Vasseur",
         "Lomme",
         "contact@vasseur.example",
@@ -106,7 +106,7 @@ def test_an_opposition_of_either_holds_for_both(
     merge(by=member, kept=one, other=two)
     one.refresh_from_db()
     assert one.opposed_at
-    assert not one.callable
+    assert not one.state.callable
     assert {number.state for number in one.numbers.all()} == {"suppressed"}
 
 
@@ -224,7 +224,7 @@ def test_a_second_click_on_join_leads_on_and_joins_nothing_more(
         == "/doubles/?skipped=0"
     )
     one.refresh_from_db()
-    assert one.attempts == 2
+    assert one.state.attempts == 2
 
 
 def test_a_very_large_file_is_looked_over_by_departments(

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from decroche.calls.models import CallState
 from decroche.prospects.models import CallList, Company
 from decroche.team.models import Member
-from decroche.team.prepared import Prepared, PreparedKeys
+from decroche.team.prepared import Literal, Prepared, PreparedKeys
 from tests.cast import TUESDAY, file_of
 
 
@@ -17,11 +18,11 @@ def test_a_prepared_question_answers_as_its_queryset_for_any_argument(
 ) -> None:
     file_of(member, 4)
     file_of(stranger, 2)
-    Company.objects.filter(workspace=member.workspace).order_by("-pk").update(not_before=TUESDAY)
+    Company.objects.filter(workspace=member.workspace).order_by("-pk").update(edited_at=TUESDAY)
 
     def build(workspace: int, at: object, name: str) -> object:
         return Company.objects.filter(
-            workspace_id=workspace, not_before__lte=at, sort_name__gte=name
+            workspace_id=workspace, edited_at__lte=at, sort_name__gte=name
         ).order_by("name")
 
     prepared = Prepared(build)  # type: ignore[arg-type]
@@ -33,7 +34,37 @@ def test_a_prepared_question_answers_as_its_queryset_for_any_argument(
                 assert [vars(row).keys() for row in rows] == [
                     vars(row).keys() for row in build(workspace, at, name)
                 ]  # type: ignore[attr-defined]
-                assert all(row.not_before.tzinfo for row in rows)
+                assert all(row.edited_at.tzinfo for row in rows)
+
+
+def test_related_rows_come_along_as_the_queryset_gives_them(member: Member) -> None:
+    file_of(member, 3)
+
+    def build(workspace: int) -> object:
+        return (
+            CallState.objects.filter(workspace_id=workspace)
+            .select_related("company__provenance")
+            .order_by("pk")
+        )
+
+    prepared = Prepared(build)  # type: ignore[arg-type]
+    assert prepared(member.workspace_id) == list(build(member.workspace_id))  # type: ignore[call-overload]
+    with CaptureQueriesContext(connection) as queries:
+        rows = prepared(member.workspace_id)
+        assert [row.company.provenance.source for row in rows] == ["le fichier papier"] * 3
+        assert all(row.company.state is row for row in rows)
+    assert len(queries) == 1
+
+
+def test_a_written_value_lets_the_database_use_a_partial_index(member: Member) -> None:
+    file_of(member, 3)
+    rows = CallState.objects.filter(workspace=member.workspace, blocked_by=Literal(""))
+    assert rows.count() == 3
+    assert rows.filter(attempts=Literal(0)).count() == 3
+    assert not rows.filter(last_outcome=Literal("it's 100 %")).exists()
+    assert "state_" in rows.filter(stratum=None).order_by().explain() or (
+        connection.vendor != "sqlite"
+    )
 
 
 def test_afterwards_it_costs_one_statement(member: Member) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.calls.actions import lose, win
 from decroche.calls.models import Call, Moment, Win
 from decroche.calls.queries import answers_given
+from decroche.calls.states import note_way_in, rest
 from decroche.compliance.models import Channel
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import dead_addresses
@@ -37,7 +38,7 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "won": Win.objects.filter(workspace=request.workspace, company=card).exists(),
         "company": card,
-        "facts": [(name, label, getattr(card, name)) for name, label in field_names().items()],
+        "facts": [(name, label, _value(card, name)) for name, label in field_names().items()],
         "at": now(),
         "numbers": card.numbers.order_by("position", "id").select_related("contact"),
         "people": card.contacts.order_by("id"),
@@ -87,8 +88,13 @@ def _fact(request: MemberRequest, card: Company, name: str, **more: Any) -> Http
     label = field_names().get(name)
     if label is None:
         return HttpResponse(status=404)
-    context = {"company": card, "name": name, "label": label, "value": getattr(card, name), **more}
+    context = {"company": card, "name": name, "label": label, "value": _value(card, name), **more}
     return render(request, "desk/company/_fact.html", context)
+
+
+def _value(card: Company, name: str) -> str:
+    """A field as it stands; the way in belongs to the calls, the others to the card."""
+    return str(getattr(card.state if name == "ask_next" else card, name))
 
 
 @require_POST
@@ -100,7 +106,10 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
             request, card, name, edit=True, error=_("This is not an e-mail address."), value=value
         )
     try:
-        actions.edit_company(by=request.member, company=card, changes={name: value})
+        if name == "ask_next":
+            note_way_in(by=request.member, company=card, text=value)
+        else:
+            actions.edit_company(by=request.member, company=card, changes={name: value})
     except ValueError:
         problem = (
             _("A company needs a name.") if name == "name" and not value else _("This is too long.")
@@ -176,6 +185,6 @@ def verb(request: MemberRequest, pk: int, what: str) -> HttpResponse:
         flash(
             request,
             _("%(name)s rests for 30 days.") % {"name": card.name},
-            actions.rest(by=request.member, companies=rows, days=30).pk,
+            rest(by=request.member, companies=rows, days=30).pk,
         )
     return redirect_back(request, "company", pk)

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.calls.queries import to_complete
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects import actions
 from decroche.prospects.models import Company
-from decroche.prospects.queries import to_complete
 from decroche.shared.addresses import check_address
 from decroche.shared.numbers import read_numbers
 from decroche.team.access import MemberRequest
@@ -27,7 +27,7 @@ def complete(request: MemberRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     left = rows.count()
     card = (
-        rows.filter(position__gt=int(after))
+        rows.filter(state__position__gt=int(after))
         if after.lstrip("-").isdigit() and len(after) < 18
         else rows
     ).first()
@@ -72,11 +72,11 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
     reading = read_numbers(text, postcode=card.postcode)
     if text and not reading.numbers:
         flash(request, _("No number could be read there. Write it like 03 53 01 12 34."))
-        return HttpResponseRedirect(f"/complete/?after={card.position - 1}")
+        return HttpResponseRedirect(f"/complete/?after={card.state.position - 1}")
     checked = check_address(email)
     if email and not checked.ok:
         flash(request, _("This is not an e-mail address."))
-        return HttpResponseRedirect(f"/complete/?after={card.position - 1}")
+        return HttpResponseRedirect(f"/complete/?after={card.state.position - 1}")
     fields = {"email": checked.address if email else "", "website": site[:300]}
     entry = actions.complete_company(
         by=request.member,
@@ -91,7 +91,7 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
             entry.pk,
         )
     return HttpResponseRedirect(
-        f"/complete/?after={card.position}"
+        f"/complete/?after={card.state.position}"
         if not reading.numbers
         else "/complete/?after=" + request.POST.get("after", "")
     )

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.calls.queries import in_order
 from decroche.desk.parts.asking import flash, get_own_or_404, whole_number
 from decroche.desk.parts.wording import field_names, reasons_in_words
 from decroche.intake import jobs
 from decroche.prospects.duplicates import pairs_to_look_at
 from decroche.prospects.likeness import SAME
-from decroche.prospects.merging import FIELDS, in_order, merge, merge_all, never_the_same
+from decroche.prospects.merging import FIELDS, merge, merge_all, never_the_same
 from decroche.prospects.models import Company
 from decroche.prospects.queries import counts
 from decroche.team.access import MemberRequest
@@ -118,7 +119,7 @@ def join_sure(request: MemberRequest) -> HttpResponse:
         .filter(verdict=SAME)
         .values_list("first_id", "second_id")[:_AT_ONCE]
     )
-    entry, joined = merge_all(by=request.member, pairs=list(pairs))
+    entry, joined = merge_all(by=request.member, pairs=list(pairs), in_order=in_order)
     flash(
         request,
         ngettext("%(n)s card has joined another.", "%(n)s cards have joined another.", joined)

@@ -11,19 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.calls.queries import load_states
+from decroche.calls.states import rest
 from decroche.calls.wording import outcome_names
 from decroche.desk.parts.asking import flash, redirect_back, whole_number
+from decroche.followups.listing import SORTS, STATES, Filters, filtered
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects import actions
 from decroche.prospects.models import CallList, Company, Contact
-from decroche.prospects.queries import (
-    SORTS,
-    STATES,
-    Filters,
-    companies,
-    duplicates_of,
-    filtered,
-)
+from decroche.prospects.queries import companies, duplicates_of
 from decroche.prospects.rules import HEADCOUNTS, Quick, read_line
 from decroche.prospects.search import search
 from decroche.shared.clock import now
@@ -145,7 +141,7 @@ def _do(verb: str, request: MemberRequest, rows: QuerySet[Company], word: str) -
     if verb == "tag":
         return actions.tag(by=by, companies=rows, word=word)
     if verb == "rest":
-        return actions.rest(by=by, companies=rows, days=whole_number(word, 30, 1, 3650))
+        return rest(by=by, companies=rows, days=whole_number(word, 30, 1, 3650))
     if verb == "oppose":
         return actions.oppose_all(by=by, companies=rows)
     if verb == "delete":
@@ -170,11 +166,9 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
 def find(request: MemberRequest) -> HttpResponse:
     """The search from anywhere: an incoming call is found by its number or a part of a name."""
     text = request.GET.get("text", "").strip()
-    return render(
-        request,
-        "desk/file/_found.html",
-        {"results": search(request.workspace, text, limit=12) if text else [], "text": text},
-    )
+    found = search(request.workspace, text, limit=12) if text else []
+    load_states(company for company, _match in found)
+    return render(request, "desk/file/_found.html", {"results": found, "text": text})
 
 
 @require_GET

@@ -54,9 +54,9 @@ def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[Fol
 def move(request: MemberRequest, pk: int) -> HttpResponse:
     """Puts one off, in her words."""
     row = get_own_or_404(request, FollowUp, pk)
-    text = request.POST.get("when", "")
+    text, zone = request.POST.get("when", ""), row.company.state.zone
     try:
-        heard = understand(text, now=now(), zone=row.company.zone, language=current_language())
+        heard = understand(text, now=now(), zone=zone, language=current_language())
     except NotUnderstood as error:
         flash(request, str(error))
         return redirect_back(request, "followups")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.calls.queries import to_complete
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.wording import field_words
 from decroche.intake import jobs
@@ -32,7 +33,7 @@ from decroche.intake.updating import undo_import
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.duplicates import pairs_to_look_at
 from decroche.prospects.models import Provenance
-from decroche.prospects.queries import counts, to_complete
+from decroche.prospects.queries import counts
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 

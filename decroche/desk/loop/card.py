@@ -15,7 +15,7 @@ from decroche.callqueue.models import Claim
 from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import Outlook, Reason
 from decroche.callqueue.wording import chance_in_words, reason_in_words, weighs
-from decroche.calls.models import Call
+from decroche.calls.models import Call, CallState
 from decroche.calls.outcome_spec import CallHistory, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import (
@@ -95,7 +95,7 @@ def chances(look: Outlook | None) -> Chances | None:
 class Card:
     """What the loop shows of one company."""
 
-    company: Company
+    state: CallState
     reason: str
     chances: Chances | None
     claim: str
@@ -117,6 +117,11 @@ class Card:
     messages: list[Message] = field(default_factory=list)
     law: LawLine = field(default_factory=lambda: LawLine(""))
     advice: list[str] = field(default_factory=list)
+
+    @property
+    def company(self) -> Company:
+        """The company; read with its state."""
+        return self.state.company
 
     @property
     def keys(self) -> list[Button]:
@@ -141,11 +146,12 @@ def card_for(member: Member, at: datetime, *, released: bool = False) -> Card | 
     found = next_for(member, at, released=released)
     if isinstance(found, Nothing):
         return found
-    return build(member, found.company, found.reason, at)
+    return build(member, found.state, found.reason, at)
 
 
-def build(member: Member, company: Company, reason: Reason, at: datetime) -> Card:
+def build(member: Member, state: CallState, reason: Reason, at: datetime) -> Card:
     """The card of a company."""
+    company = state.company
     company.workspace = member.workspace
     numbers, people, said = (
         numbers_of(company),
@@ -158,9 +164,9 @@ def build(member: Member, company: Company, reason: Reason, at: datetime) -> Car
     referral = _REFERRAL.first(member.workspace_id, company.pk)
     history = last_calls(company)
     claim = _CLAIM.first(member.workspace_id, member.pk)
-    there = at.astimezone(tz(company.zone))
+    there = at.astimezone(tz(state.zone))
     return Card(
-        company=company,
+        state=state,
         reason=reason_in_words(reason, at),
         chances=chances(reason.outlook),
         claim=f"claim-{claim.pk if claim else 0}",
@@ -175,11 +181,11 @@ def build(member: Member, company: Company, reason: Reason, at: datetime) -> Car
         sentence=referral.sentence if referral else "",
         referred_by=referral.from_company.name if referral else "",
         local_hour=clock(there, current_language())
-        if zone(company.zone).timezone != "Europe/Paris"
+        if zone(state.zone).timezone != "Europe/Paris"
         else "",
         domain=domain_of(company.website, company.email),
         answers=said.answers,
-        buttons=buttons(member, company, at, history),
+        buttons=buttons(member, state, at, history),
         texts_version=said.version,
         messages=latest_messages(company),
         law=law_line(member.workspace, company, at),
@@ -205,7 +211,7 @@ def _advice(
     """What is worth knowing before dialling; a surcharged number has a mark of its own."""
     line = Line(
         number=number.e164 if number else "",
-        zone=company.zone,
+        zone=company.state.zone,
         department=company.department,
         audience=company.audience,  # type: ignore[arg-type]
     )
@@ -214,10 +220,12 @@ def _advice(
     ]
 
 
-def buttons(member: Member, company: Company, at: datetime, history: list[Call]) -> list[Button]:
+def buttons(member: Member, state: CallState, at: datetime, history: list[Call]) -> list[Button]:
     """Every outcome with what it leads to for this company, by the rule that will apply it."""
     delays = Delays.read(member.workspace.preferences.get("delays", {}))
-    standing = call_history(company.unanswered, company.zone, earlier(history), at, delays)
+    standing = call_history(
+        state.unanswered, state.zone, earlier(history), at, delays, consumer=state.consumer
+    )
     return list(
         _buttons(standing, delays, at.replace(second=0, microsecond=0), get_language() or "fr")
     )

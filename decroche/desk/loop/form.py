@@ -82,7 +82,7 @@ def _when(form: LoopForm, text: str, company: Company, at: datetime) -> tuple[da
             )
         return None, "day"
     try:
-        heard = understand(text, now=at, zone=company.zone, language=current_language())
+        heard = understand(text, now=at, zone=company.state.zone, language=current_language())
     except NotUnderstood as error:
         form.errors["when"] = str(error)
         return None, "day"

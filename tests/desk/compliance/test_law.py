@@ -70,7 +70,11 @@ def test_an_opposition_by_typing_a_number_and_its_reason(page: Client, member: M
         {"text": "0353010142", "lift": "1", "reason": "erreur de numéro"},
     )
     card.refresh_from_db()
-    assert (card.opposed_at, card.callable, Suppression.objects.exists()) == (None, True, False)
+    assert (card.opposed_at, card.state.callable, Suppression.objects.exists()) == (
+        None,
+        True,
+        False,
+    )
     assert Entry.objects.get(verb="opposition.lifted").particulars["reason"] == "erreur de numéro"
     assert page.get("/compliance/oppositions/?text=patate").status_code == 422
 
@@ -219,14 +223,14 @@ def test_a_consent_on_the_card_and_its_end(page: Client, member: Member) -> None
     assert not ConsentRow.objects.exists()
     page.post(f"{where}consent/", form)
     card.refresh_from_db()
-    assert card.callable
+    assert card.state.callable
     assert "oui le 1" in page.get(where).content.decode()
     page.post(f"{where}consent/", {**form, "revoke": "1"})
     card.refresh_from_db()
-    assert not card.callable
+    assert not card.state.callable
     page.post(f"{where}audience/", {"audience": "professional"})
     card.refresh_from_db()
-    assert (card.audience_why, card.callable, card.zone) == ("chosen", True, "metro")
+    assert (card.audience_why, card.state.callable, card.state.zone) == ("chosen", True, "metro")
     assert page.post(f"{where}audience/", {"audience": "x"}).status_code == 404
     assert page.post(f"{where}consent/", {**form, "value": "999999"}).status_code == 404
 
@@ -235,10 +239,14 @@ def test_saying_where_a_source_comes_from_settles_its_cards(page: Client, member
     card = company(member, "Claire Durand EI 06 39 98 47 11 Lille")
     page.post(f"/compliance/sources/{card.provenance_id}/", {"nature": "business"})
     card.refresh_from_db()
-    assert (card.audience, card.audience_why, card.callable) == ("professional", "published", True)
+    assert (card.audience, card.audience_why, card.state.callable) == (
+        "professional",
+        "published",
+        True,
+    )
     page.post(f"/compliance/sources/{card.provenance_id}/", {"nature": "private"})
     card.refresh_from_db()
-    assert (card.audience, card.callable) == ("consumer", False)
+    assert (card.audience, card.state.callable) == ("consumer", False)
     assert (
         page.post(f"/compliance/sources/{card.provenance_id}/", {"nature": "x"}).status_code == 404
     )

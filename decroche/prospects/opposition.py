@@ -1,4 +1,4 @@
-"""Where a company stands: whether it can be called, under which name it is found, what stops it.
+"""Who is to be left alone: the values a card and its people are known by, and stopping a card.
 
 Part of the actions of this package; every function works inside a verb under way.
 """
@@ -8,61 +8,16 @@ from __future__ import annotations
 from secrets import token_hex
 
 from decroche.compliance.actions import oppose
-from decroche.compliance.judging import Audience
-from decroche.compliance.queries import consent_of, opposed
+from decroche.compliance.queries import opposed
 from decroche.compliance.rules import ValueKind
 from decroche.journal.record import Verb
-from decroche.prospects.audience import decide
-from decroche.prospects.events import CompanyOpposed, PersonOpposed
+from decroche.prospects.events import CompaniesChanged, CompanyOpposed, PersonOpposed
 from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.refreshing import refresh
 from decroche.shared.clock import now
 from decroche.shared.events import publish
-from decroche.shared.folding import fold, fold_name, strip_marks
-from decroche.shared.numbers import national_digits
-from decroche.shared.places import for_consumer, for_professional
+from decroche.shared.folding import fold_name
 from decroche.team.models import Member
-
-USABLE = (PhoneNumber.State.VALID, PhoneNumber.State.DOUBTFUL)
-
-
-def name_key(name: str, postcode: str, city: str) -> str:
-    """The key under which two cards are the same company: folded name and place."""
-    return f"{fold_name(name)}|{postcode or fold(city)}"[:220]
-
-
-def search_text(
-    company: Company, numbers: list[tuple[str, str]], people: list[tuple[str, str]]
-) -> str:
-    """Everything a card is found by, folded.
-
-    `numbers` are (e164, as shown), `people` (name, e-mail).
-    """
-    words = [
-        company.name,
-        company.city,
-        company.postcode,
-        company.activity,
-        company.email,
-        company.siret or company.siren,
-        company.website,
-        company.notes,
-    ]
-    words += [part for person in people for part in person]
-    words += company.tags
-    called = [national_digits(e164) if e164 else shown for e164, shown in numbers]
-    folded = fold(" ".join(word for word in words if word))
-    return f"{folded} {' '.join(called)} {company.notes_index}".strip()
-
-
-def remember_words(company: Company, text: str) -> dict[str, str]:
-    """The fields that change when words said in a call are to be found by the search."""
-    folded = fold(text)
-    if not folded:
-        return {}
-    return {
-        "notes_index": f"{company.notes_index} {folded}".strip()[-4000:],
-        "search_text": f"{company.search_text} {folded}",
-    }
 
 
 def person_key(person: Contact | str, company: Company) -> str:
@@ -80,81 +35,6 @@ def person_keys(person: Contact | str, company: Company) -> list[str]:
     return [
         f"{name}|{one}" for one in dict.fromkeys((company.siren, company.name_key)) if name and one
     ]
-
-
-def refresh(verb: Verb, company: Company) -> None:
-    """Works out again what depends on other fields and rows."""
-    numbers = list(
-        PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id).values_list(
-            "e164", "national", "state"
-        )
-    )
-    people = list(
-        Contact.objects.filter(company=company, workspace_id=company.workspace_id).values_list(
-            "name", "email"
-        )
-    )
-    audience, why, zone = resolve_audience(company)
-    verb.update(
-        company,
-        audience=audience,
-        audience_why=why,
-        zone=zone,
-        callable=_callable(
-            company, audience, [e164 for e164, _, state in numbers if state in USABLE]
-        ),
-        name_key=name_key(company.name, company.postcode, company.city),
-        sort_name=strip_marks(company.name)[:200],
-        search_text=search_text(
-            company, [(e164, national) for e164, national, _ in numbers], people
-        ),
-        stratum=None,
-    )
-
-
-def resolve_audience(company: Company) -> tuple[Audience, str, str]:
-    """(audience, what decided it, zone): as she chose, else by the rule; a consumer's zone carries
-    the hours of the law.
-    """
-    nature = company.provenance.nature if company.audience_why != "chosen" else ""
-    audience, why = decide(
-        company.name,
-        nature,  # type: ignore[arg-type]
-        siren=company.siren,
-        chosen=company.audience if company.audience_why == "chosen" else None,  # type: ignore[arg-type]
-    )
-    return (
-        audience,
-        why,
-        for_consumer(company.zone) if audience == "consumer" else for_professional(company.zone),
-    )
-
-
-def _callable(company: Company, audience: Audience, usable: list[str]) -> bool:
-    """Whether the queue may offer it: a number, nothing that stops it, and for a consumer a consent
-    that holds (L. 223-1).
-    """
-    if not usable or company.opposed_at or company.removed_at or company.erased_at:
-        return False
-    if company.diffusion == "P" and company.provenance.nature == "register":
-        return False
-    if audience == "professional":
-        return True
-    at, given = now(), [consent_of(company.workspace, "number", number) for number in usable]
-    return any(one is not None and one.holds(at) for one in given)
-
-
-def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> None:
-    """The number is nobody's: the company's next one is called, or the card is to be completed."""
-    numbers = PhoneNumber.objects.filter(
-        company=company, workspace_id=company.workspace_id, state__in=USABLE
-    ).order_by("position", "id")
-    wrong = number or numbers.first()
-    if wrong is not None:
-        verb.update(wrong, state=PhoneNumber.State.WRONG)
-        verb.update(company, stratum=None)
-    if not numbers.exclude(pk=wrong.pk if wrong else 0).exists():
-        verb.update(company, callable=False)
 
 
 def values_of(company: Company) -> list[tuple[ValueKind, str]]:
@@ -215,7 +95,8 @@ def _stop(verb: Verb, company: Company) -> None:
     for number in PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id):
         if number.usable:
             verb.update(number, state=PhoneNumber.State.SUPPRESSED)
-    verb.update(company, opposed_at=company.opposed_at or now(), callable=False)
+    verb.update(company, opposed_at=company.opposed_at or now())
+    publish(CompaniesChanged(verb, company.workspace_id, (company.pk,)))
     publish(CompanyOpposed(verb, company))
 
 

@@ -1,0 +1,86 @@
+"""Where it is time to call: the clock of a place, and whether consumers live there.
+
+Professionals are called within her hours, consumers within those of the law; both on the clock and
+the holidays of their place. So a zone and a boolean decide for all the cards that share them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from decroche.calls.models import CallState
+from decroche.compliance.queries import hours
+from decroche.compliance.rules import open_now
+from decroche.team.models import Workspace
+
+
+class Region(NamedTuple):
+    """A zone of shared.places, and whether those called there are consumers."""
+
+    zone: str
+    consumer: bool
+
+
+# Steps from one zone of the index to the next, rather than over all rows.
+_REGIONS = """
+WITH RECURSIVE step(zone) AS (
+  SELECT min(zone) FROM calls_callstate WHERE workspace_id = %s
+  UNION ALL
+  SELECT (SELECT min(zone) FROM calls_callstate WHERE workspace_id = %s AND zone > step.zone)
+  FROM step WHERE step.zone IS NOT NULL
+)
+SELECT step.zone, kind.consumer
+FROM step CROSS JOIN (SELECT FALSE AS consumer UNION ALL SELECT TRUE) AS kind
+WHERE step.zone IS NOT NULL AND EXISTS (
+  SELECT 1 FROM calls_callstate AS state
+  WHERE state.workspace_id = %s AND state.zone = step.zone AND state.consumer = kind.consumer)"""
+
+
+def regions_of(workspace: Workspace) -> list[Region]:
+    """The regions that occur in the file."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REGIONS, [workspace.pk] * 3)
+        return [Region(zone, bool(consumer)) for zone, consumer in cursor.fetchall()]
+
+
+def open_regions(
+    workspace: Workspace, at: datetime, regions: list[Region] | None = None
+) -> list[Region]:
+    """Those where it is now time to call."""
+    settings = hours(workspace)
+    return [
+        region
+        for region in (regions_of(workspace) if regions is None else regions)
+        if open_now(settings, region.zone, at, consumer=region.consumer).allowed
+    ]
+
+
+def region_of(state: CallState) -> Region:
+    """The region of a card."""
+    return Region(state.zone, state.consumer)
+
+
+def outside(rows: QuerySet[CallState], shut: list[Region]) -> QuerySet[CallState]:
+    """Without the cards of these regions: named by what is shut, so that the order of an index over
+    the whole file stays usable.
+    """
+    for region in shut:
+        rows = rows.exclude(zone=region.zone, consumer=region.consumer)
+    return rows
+
+
+def within(rows: QuerySet[CallState], regions: list[Region]) -> QuerySet[CallState]:
+    """Only the cards of these regions."""
+    asked = Q(pk__in=[])
+    for region in regions:
+        asked |= Q(zone=region.zone, consumer=region.consumer)
+    return rows.filter(asked)
+
+
+def ready(at: datetime) -> Q:
+    """Those whose time has come."""
+    return Q(not_before=None) | Q(not_before__lte=at)

@@ -1,0 +1,220 @@
+"""Call states: made with a company, worked out again when it changes, put off by hand.
+
+Part of the actions of this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from django.db.models import F, Max, QuerySet
+
+from decroche.calls.blocking import Facts, blocked_by, place_of
+from decroche.calls.models import CallState, Win
+from decroche.compliance.queries import consents_of
+from decroche.journal.models import Entry
+from decroche.journal.record import Verb, record
+from decroche.prospects.models import USABLE, Company, PhoneNumber
+from decroche.shared.clock import now
+from decroche.team.models import Member, Workspace
+
+_PART = 500
+"""Companies worked out at once: their keys stand in one statement."""
+
+
+class _Found(NamedTuple):
+    """What is worked out for one company."""
+
+    blocked_by: str
+    zone: str
+    consumer: bool
+
+
+def add_state(verb: Verb, company: Company, *, first: bool) -> CallState:
+    """The state of a card just made: at the end of the file, or at its head (`first`)."""
+    rows = CallState.objects.filter(workspace_id=company.workspace_id)
+    if first:
+        head = rows.order_by("position").values_list("position", flat=True).first()
+        position = (head or 0) - 1
+    else:
+        position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+    found = _worked_out(company.workspace_id, [company.pk])[company.pk]
+    return verb.create(
+        CallState(
+            workspace_id=company.workspace_id,
+            company=company,
+            position=position,
+            known_since=company.provenance.created_at.date(),
+            **found._asdict(),
+        )
+    )
+
+
+def work_out(verb: Verb | None, workspace_id: int, keys: Iterable[int]) -> None:
+    """Works the states of these companies out again. Without a verb, nothing is kept for undo."""
+    for part in _parts(keys):
+        found = _worked_out(workspace_id, part)
+        states = CallState.objects.filter(workspace_id=workspace_id, pk__in=part)
+        changed: dict[_Found, list[CallState]] = {}
+        for state in states:
+            new = found[state.pk]
+            if new != (state.blocked_by, state.zone, state.consumer):
+                changed.setdefault(new, []).append(state)
+        for new, rows in changed.items():
+            chosen = CallState.objects.filter(pk__in=[state.pk for state in rows])
+            if verb is None:
+                chosen.update(**new._asdict())
+            elif len(rows) == 1:
+                verb.update(rows[0], **new._asdict())
+            else:
+                verb.update_all(chosen, **new._asdict())
+        states.exclude(stratum=None).update(stratum=None)
+
+
+def work_out_undone(entry: Entry) -> None:
+    """After an entry was taken back: what is worked out is so again, whatever it was before, since
+    other entries may have been written in between.
+    """
+    keys = {entry.company_id} if entry.company_id else set[int]()
+    for image in entry.changes:
+        if image[1] in ("prospects.company", "calls.callstate"):
+            keys.update(image[2] if image[0] == "~" else [image[2]])
+    work_out(None, entry.workspace_id, sorted(keys))
+    for part in _parts(sorted(keys)):
+        CallState.objects.filter(
+            workspace_id=entry.workspace_id, pk__in=part, attempts__gt=0, not_before=None
+        ).update(not_before=F("last_called_at"))
+
+
+def join_states(verb: Verb, kept: CallState, other: CallState) -> None:
+    """Two cards are one: the calls of both count, the later call is the last one, and it rests as
+    long as either did.
+    """
+    rests = [state.not_before for state in (kept, other) if state.not_before is not None]
+    changes: dict[str, object] = {
+        "attempts": kept.attempts + other.attempts,
+        "not_before": max(rests, default=None),
+        "ask_next": kept.ask_next or other.ask_next,
+    }
+    if other.last_called_at and (
+        kept.last_called_at is None or other.last_called_at > kept.last_called_at
+    ):
+        changes |= {
+            "last_called_at": other.last_called_at,
+            "last_outcome": other.last_outcome,
+            "unanswered": other.unanswered,
+        }
+    verb.update(kept, **changes)
+
+
+def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(keys)
+    while part := list(islice(left, _PART)):
+        yield part
+
+
+def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
+    """By company; five statements at most, whatever their number."""
+    numbers: dict[int, list[tuple[str, str, str]]] = {key: [] for key in keys}
+    rows = PhoneNumber.objects.filter(workspace_id=workspace_id, company_id__in=keys)
+    for company, e164, national, state, timezone in rows.order_by("position", "id").values_list(
+        "company_id", "e164", "national", "state", "timezone"
+    ):
+        numbers[company].append((e164 or national, state, timezone))
+    clients = set(
+        Win.objects.filter(workspace_id=workspace_id, company_id__in=keys).values_list(
+            "company_id", flat=True
+        )
+    )
+    cards = list(
+        Company.objects.filter(workspace_id=workspace_id, pk__in=keys).values(
+            "pk",
+            "postcode",
+            "audience",
+            "diffusion",
+            "provenance__nature",
+            "opposed_at",
+            "removed_at",
+            "erased_at",
+        )
+    )
+    usable = {
+        key: [dialled for dialled, state, _ in own if state in USABLE]
+        for key, own in numbers.items()
+    }
+    consumers = {card["pk"] for card in cards if card["audience"] == Company.Audience.CONSUMER}
+    agreed = _agreed(workspace_id, [one for key in consumers for one in usable[key]])
+    return {
+        card["pk"]: _Found(
+            blocked_by(
+                Facts(
+                    number=bool(usable[card["pk"]]),
+                    opposed=card["opposed_at"] is not None,
+                    removed=card["removed_at"] is not None,
+                    erased=card["erased_at"] is not None,
+                    unlisted=card["diffusion"] == "P" and card["provenance__nature"] == "register",
+                    consumer=card["pk"] in consumers,
+                    consent=any(one in agreed for one in usable[card["pk"]]),
+                    client=card["pk"] in clients,
+                )
+            ),
+            place_of(card["postcode"], [timezone for _, _, timezone in numbers[card["pk"]]]),
+            card["pk"] in consumers,
+        )
+        for card in cards
+    }
+
+
+def _agreed(workspace_id: int, numbers: list[str]) -> set[str]:
+    """Those of the numbers on which somebody agreed to be called."""
+    if not numbers:
+        return set()
+    at, workspace = now(), Workspace.objects.get(pk=workspace_id)
+    found = consents_of(workspace, "number", numbers)
+    return {number for number, consent in found.items() if consent.holds(at)}
+
+
+def block(state: CallState, why: str) -> None:
+    """Takes a card out of the queue for a reason of the law that came about with time, or that was
+    written past the verbs.
+    """
+    blocked = "opposed" if why == "opposed" else "unlisted" if why == "unlisted" else "no_consent"
+    CallState.objects.filter(pk=state.pk).update(blocked_by=blocked)
+
+
+def rest(*, by: Member, companies: QuerySet[Company], days: int) -> Entry:
+    """Leaves companies in peace for some days."""
+    with record("companies.rested", by=by, days=days) as verb:
+        states = CallState.objects.filter(
+            workspace_id=by.workspace_id, pk__in=companies.values("pk")
+        )
+        verb.entry.particulars["count"] = verb.update_all(
+            states, not_before=now() + timedelta(days=days)
+        )
+    return verb.entry
+
+
+def note_way_in(*, by: Member, company: Company, text: str) -> Entry | None:
+    """Keeps what the switchboard said: whom to ask for, when. None when nothing differs.
+
+    Raises ValueError when it is too long.
+    """
+    state, text = company.state, text.strip()
+    most = CallState._meta.get_field("ask_next").max_length
+    if most and len(text) > most:
+        raise ValueError(f"ask_next holds {most} characters at most")
+    if state.ask_next == text:
+        return None
+    with record(
+        "company.edited",
+        by=by,
+        company_id=company.pk,
+        before={"ask_next": state.ask_next},
+        after={"ask_next": text},
+    ) as verb:
+        verb.update(state, ask_next=text)
+        verb.update(company, edited_at=now())
+    return verb.entry

@@ -1,0 +1,112 @@
+"""The file as a list: filtered and sorted by the card, its calls and its follow-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from decroche.calls.models import CallState
+from decroche.calls.queries import INCOMPLETE
+from decroche.followups.models import FollowUp
+from decroche.prospects.models import Company, Contact
+from decroche.prospects.queries import companies
+from decroche.prospects.search import search
+from decroche.team.models import Workspace
+
+SORTS: dict[str, tuple[Any, ...]] = {
+    "name": ("sort_name", "id"),
+    "city": ("city", "sort_name", "id"),
+    "last_call": (F("state__last_called_at").desc(nulls_last=True), "id"),
+    "added": ("-id",),
+    "queue": ("state__position", "id"),
+}
+STATES = ("new", "tried", "resting", "to_complete", "opposed")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list of companies shows."""
+
+    state: str = ""
+    call_list: int | None = None
+    role: str = ""
+    activity: str = ""
+    size: str = ""
+    place: str = ""
+    outcome: str = ""
+    tag: str = ""
+    due: str = ""
+    text: str = ""
+    sort: str = "name"
+
+    def active(self) -> bool:
+        """Whether anything is filtered."""
+        return any(
+            (
+                self.state,
+                self.call_list,
+                self.role,
+                self.activity,
+                self.size,
+                self.place,
+                self.outcome,
+                self.tag,
+                self.due,
+                self.text,
+            )
+        )
+
+
+def filtered(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[Company]:
+    """The companies a list shows, in its order, each with its call state."""
+    rows = _by_state(companies(workspace), filters.state, at)
+    if filters.call_list:
+        rows = rows.filter(list_entries__call_list_id=filters.call_list)
+    if filters.role:
+        people = Contact.objects.filter(workspace=workspace, role=filters.role)
+        rows = rows.filter(pk__in=people.values("company_id"))
+    if filters.activity:
+        rows = rows.filter(activity__icontains=filters.activity)
+    if filters.size:
+        rows = _by_size(rows, filters.size)
+    if filters.place:
+        rows = rows.filter(
+            Q(department=filters.place.upper())
+            | Q(postcode__startswith=filters.place)
+            | Q(city__istartswith=filters.place)
+        )
+    if filters.outcome:
+        rows = rows.filter(state__last_outcome=filters.outcome)
+    if filters.tag:
+        rows = rows.filter(tags__icontains=f'"{filters.tag}"')
+    if filters.due:
+        due = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=at)
+        rows = rows.filter(pk__in=due.values("company_id"))
+    if filters.text:
+        found = [company.pk for company, _ in search(workspace, filters.text, limit=1000)]
+        rows = rows.filter(pk__in=found)
+    return rows.select_related("state").order_by(*SORTS.get(filters.sort, SORTS["name"]))
+
+
+def _by_state(rows: QuerySet[Company], state: str, at: datetime) -> QuerySet[Company]:
+    nothing = CallState.BlockedBy.NOTHING
+    if state == "new":
+        return rows.filter(state__blocked_by=nothing, state__attempts=0)
+    if state == "tried":
+        return rows.filter(state__attempts__gt=0)
+    if state == "resting":
+        return rows.filter(state__blocked_by=nothing, state__not_before__gt=at)
+    if state == "to_complete":
+        return rows.filter(state__blocked_by__in=INCOMPLETE)
+    if state == "opposed":
+        return rows.filter(opposed_at__isnull=False)
+    return rows
+
+
+def _by_size(rows: QuerySet[Company], size: str) -> QuerySet[Company]:
+    low, _, high = size.replace("+", "-").partition("-")
+    rows = rows.filter(headcount_min__gte=int(low)) if low.isdigit() else rows
+    return rows.filter(headcount_min__lte=int(high)) if high.isdigit() else rows

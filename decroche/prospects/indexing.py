@@ -1,0 +1,47 @@
+"""Under which name a company is found again. Pure text; the database keeps the index."""
+
+from __future__ import annotations
+
+from decroche.prospects.models import Company
+from decroche.shared.folding import fold, fold_name
+from decroche.shared.numbers import national_digits
+
+
+def name_key(name: str, postcode: str, city: str) -> str:
+    """The key under which two cards are the same company: folded name and place."""
+    return f"{fold_name(name)}|{postcode or fold(city)}"[:220]
+
+
+def search_text(
+    company: Company, numbers: list[tuple[str, str]], people: list[tuple[str, str]]
+) -> str:
+    """Everything a card is found by, folded.
+
+    `numbers` are (e164, as shown), `people` (name, e-mail).
+    """
+    words = [
+        company.name,
+        company.city,
+        company.postcode,
+        company.activity,
+        company.email,
+        company.siret or company.siren,
+        company.website,
+        company.notes,
+    ]
+    words += [part for person in people for part in person]
+    words += company.tags
+    called = [national_digits(e164) if e164 else shown for e164, shown in numbers]
+    folded = fold(" ".join(word for word in words if word))
+    return f"{folded} {' '.join(called)} {company.notes_index}".strip()
+
+
+def remember_words(company: Company, text: str) -> dict[str, str]:
+    """The fields that change when words said in a call are to be found by the search."""
+    folded = fold(text)
+    if not folded:
+        return {}
+    return {
+        "notes_index": f"{company.notes_index} {folded}".strip()[-4000:],
+        "search_text": f"{company.search_text} {folded}",
+    }
