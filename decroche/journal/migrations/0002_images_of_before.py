@@ -4,6 +4,8 @@ stood apart from the company, say the same in the present terms: so they can sti
 An image is ["+", model, pk], ["~", model, [pk…], before, after] or ["-", model, pk, values].
 """
 
+from datetime import UTC
+
 from django.db import migrations
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -32,8 +34,10 @@ STATE = (
 """Columns of a company that stand in its call state now, of the same key."""
 WORKED_OUT = ("callable", "zone", "stratum")
 """Columns that are worked out again when an entry is taken back."""
-ANY_TIME = ("2000-01-01T00:00:00+00:00", "2200-01-01T00:00:00+00:00")
-"""What `not_before` held for “at any time” and for a client: no date."""
+ANY_TIME = "2000-01-01T00:00:00+00:00"
+"""What `not_before` held for “at any time”: no date."""
+NEVER = "2200-01-01T00:00:00+00:00"
+"""What it held for a client: in her call state stands when she was called last, or no date."""
 MENTIONED = ('"prospects.company"', '"calls.answer"', '"correspondence.message"')
 
 
@@ -41,6 +45,12 @@ def rewrite(apps, schema_editor):
     rows = apps.get_model("journal", "Entry").objects.annotate(
         written=Cast("changes", TextField())
     )
+    clients = apps.get_model("calls", "Win").objects.values("company_id")
+    states = apps.get_model("calls", "CallState").objects.filter(pk__in=clients)
+    rests = {
+        pk: at.astimezone(UTC).isoformat()
+        for pk, at in states.exclude(not_before=None).values_list("pk", "not_before")
+    }
     last = 0
     while part := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", "written")[:2000]):
         last = part[-1][0]
@@ -52,15 +62,18 @@ def rewrite(apps, schema_editor):
         entries = list(rows.filter(pk__in=keys))
         changed = []
         for entry in entries:
-            images = [new for image in entry.changes for new in translated(image)]
+            images = [new for image in entry.changes for new in translated(image, rests)]
             if images != entry.changes:
                 entry.changes = images
                 changed.append(entry)
         rows.bulk_update(changed, ["changes"], 100)
 
 
-def translated(image):
-    """The image in present terms: one, or two when the call state stands apart, or none."""
+def translated(image, rests):
+    """The image in present terms: one, or two when the call state stands apart, or none.
+
+    `rests`: by company, what `not_before` holds now for a client.
+    """
     sign, label = image[0], MODELS.get(image[1], image[1])
     if sign == "+":
         return [[sign, label, image[2]]]
@@ -68,7 +81,10 @@ def translated(image):
     if label != "prospects.company":
         return [[sign, label, image[2], *sides]]
     own = [{k: v for k, v in side.items() if k not in (*STATE, *WORKED_OUT)} for side in sides]
-    state = [{k: _date(k, v) for k, v in side.items() if k in STATE} for side in sides]
+    key = image[2][0] if sign == "~" else image[2]
+    state = [
+        {k: _date(v, rests.get(key)) for k, v in side.items() if k in STATE} for side in sides
+    ]
     found = []
     if sign == "-":  # taken back from the end: the company first, then its state
         values = {
@@ -93,10 +109,10 @@ def _renamed(label, values):
     return values
 
 
-def _date(name, value):
-    return None if name == "not_before" and value in ANY_TIME else value
+def _date(value, rest):
+    return None if value == ANY_TIME else rest if value == NEVER else value
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0001_initial"), ("calls", "0004_call_state")]
     operations = [migrations.RunPython(rewrite, migrations.RunPython.noop)]
