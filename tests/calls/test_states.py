@@ -11,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from decroche.accountability.erasing import erase_company
+from decroche.callqueue.actions import next_for, release
+from decroche.callqueue.queries import Pick
 from decroche.calls.actions import OutcomeInput, lose, record_outcome, win
 from decroche.calls.blocking import Facts, blocked_by
 from decroche.calls.models import CALLABLE, CallState
@@ -168,8 +170,6 @@ def test_two_cards_made_one_rest_as_long_as_either_and_count_all_calls(member: M
 
 
 def test_a_client_is_not_prospected_and_promises_to_her_still_come(member: Member) -> None:
-    from decroche.callqueue.actions import next_for, release
-    from decroche.callqueue.queries import Pick
 
     card, other = file_of(member, 2)
     when = TUESDAY + timedelta(minutes=5)

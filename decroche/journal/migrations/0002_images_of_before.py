@@ -114,5 +114,5 @@ def _date(value, rest):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial"), ("calls", "0004_call_state")]
+    dependencies = [("journal", "0001_initial"), ("calls", "0005_call_state")]
     operations = [migrations.RunPython(rewrite, migrations.RunPython.noop)]

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("prospects", "0002_plain_names"), ("calls", "0004_call_state")]
+    dependencies = [("prospects", "0002_plain_names"), ("calls", "0005_call_state")]
 
     operations = [
         migrations.RemoveIndex("company", "queue_fresh"),

@@ -50,7 +50,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calls", "0003_outcomes_without_choices"),
+        ("calls", "0004_what_a_question_asks"),
         ("prospects", "0002_plain_names"),
         ("team", "0001_initial"),
     ]
