@@ -17,6 +17,7 @@ from decroche.calls.actions import OutcomeInput, lose, record_outcome, win
 from decroche.calls.blocking import Facts, blocked_by
 from decroche.calls.models import CALLABLE, CallState
 from decroche.calls.states import note_way_in, rest, work_out
+from decroche.compliance.actions import ConsentGiven
 from decroche.followups.models import FollowUp
 from decroche.intake.actions import Choices, import_file
 from decroche.journal.actions import undo
@@ -65,11 +66,13 @@ def agree(member: Member, card: Company) -> None:
     opposing.keep_consent(
         by=member,
         company=card,
-        kind="number",
-        value=card.numbers.get().dial,
-        text="Oui, appelez-moi.",
-        channel="phone",
-        given_at=TUESDAY - timedelta(days=1),
+        given=ConsentGiven(
+            kind="number",
+            value=card.numbers.get().dial,
+            text="Oui, appelez-moi.",
+            channel="phone",
+            given_at=TUESDAY - timedelta(days=1),
+        ),
     )
 
 
