@@ -135,7 +135,7 @@ def _hear(folded: str, local: datetime, language: Language) -> Heard | None:
     """By the grammar of `language`, else by the other, unless the first refuses the words."""
     for grammar in (french, english) if language == "fr" else (english, french):
         try:
-            heard = grammar.hear(folded, local)
+            heard: Heard | None = grammar.hear(folded, local)
         except Refused:
             return None
         if heard is not None:
