@@ -84,6 +84,8 @@ def understand(text: str, *, now: datetime, zone: str = METRO, language: Languag
     """
     local = now.astimezone(tz(zone)).replace(second=0, microsecond=0)
     written = _instant_written(text, local)
+    if written is not None and written <= local:
+        raise NotUnderstood(_past(say(written, "minute", local, language), language))
     if written is not None:
         return _settle(Heard(instant=written), local, zone, language)
     folded = _prepare(text)
