@@ -6,6 +6,7 @@ them, gave 98.2 % of all fields (people 82 %); they have been seen since.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -90,7 +91,7 @@ def test_nearly_every_field_of_three_hundred_lines_is_read_right(
         shown = (
             f"{FIELDS[one]} {right[one]}/{count}" for one, count in sorted(all_of_them.items())
         )
-        print("\npaper lines:", ", ".join(shown))
+        sys.stdout.write(f"\npaper lines: {', '.join(shown)}\n")
     assert len(lines) >= 300
     assert right.total() >= LEAST * all_of_them.total()
     for letter in ("N", "T", "C", "W", "R", "X", "!"):

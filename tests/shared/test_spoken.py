@@ -189,7 +189,7 @@ TURNS_OF_PHRASE = {
     "demain entre midi et deux": "2026-11-26 12:00",
     "pas avant jeudi": "2026-11-26 09:00",
     "not before Thursday": "2026-11-26 09:00",
-    # absences and returns
+    # Absences and returns:
     "absente jusqu'au 4 janvier": "2027-01-05 09:00",
     "Absente jusqu'au vendredi 11 décembre": "2026-12-14 09:00",
     "elle revient lundi": "2026-11-30 09:00",
