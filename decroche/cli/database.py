@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
+from decroche.cli import upgrading
 from decroche.cli.refusal import Refusal
 from decroche.prospects import search_schema
 from decroche.shared.clock import now
@@ -23,17 +24,34 @@ _MAGIC = b"SQLite format 3\x00"
 
 
 def ready() -> None:
-    """Brings the tables up to date. A backup is kept before an existing file is changed."""
+    """Brings the tables up to date. A backup is kept before an existing file is changed.
+
+    Raises Refusal for data of a version that this one can't open; then nothing is changed.
+    """
+    if sentence := upgrading.refusal(upgrading.found_in(connection)):
+        raise Refusal(sentence)
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
-        if search_schema.install(connection):
-            print("The search index was incomplete and has been made anew.", file=sys.stderr)
-        return
-    path = _path()
-    if path and path.exists() and executor.loader.applied_migrations:
-        backup_to(path.with_name(f"before-update-{now():%Y%m%d-%H%M%S}.sqlite3"))
-    call_command("migrate", verbosity=0)
+    if plan:
+        _migrate(old=bool(executor.loader.applied_migrations))
+    elif search_schema.install(connection):
+        print("The search index was incomplete and has been made anew.", file=sys.stderr)
+    upgrading.note_version(connection)
+
+
+def _migrate(*, old: bool) -> None:
+    path, copy = _path(), None
+    if path and path.exists() and old:
+        copy = path.with_name(f"before-update-{now():%Y%m%d-%H%M%S}.sqlite3")
+        backup_to(copy)
+    try:
+        call_command("migrate", verbosity=0)
+    except Exception as error:
+        if copy is None:
+            raise
+        raise Refusal(
+            f"The update did not go through ({error}). The data as it was is in {copy}."
+        ) from error
 
 
 def _path() -> Path | None:
@@ -73,6 +91,8 @@ def restore_from(source: Path) -> Path | None:
         }
     if whole != "ok" or "prospects_company" not in tables:
         raise Refusal(f"{source} is not a whole backup of Décroche ({whole}).")
+    if sentence := upgrading.refusal(upgrading.found_in_file(source, unused=True)):
+        raise Refusal(sentence)
     kept = (
         path.with_name(f"before-restore-{now():%Y%m%d-%H%M%S}.sqlite3") if path.exists() else None
     )

@@ -1,0 +1,281 @@
+"""A database of version 0.1.0 is upgraded: nothing is lost, and what could be taken back still can.
+
+The same tests run on SQLite and on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from decroche import __version__
+from decroche.calls.actions import record_outcome
+from decroche.calls.models import Call
+from decroche.calls.refused import Refused
+from decroche.cli.database import problems, ready
+from decroche.cli.upgrading import stamp_of
+from decroche.compliance.models import Suppression
+from decroche.correspondence.models import Message
+from decroche.journal.actions import KeptForGood, NothingToUndo, undo
+from decroche.journal.images import Image
+from decroche.prospects import search_schema
+from decroche.prospects.actions import NewCompany, add_company
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.rules import read_line
+from decroche.prospects.search import search
+from decroche.team.models import Member
+from tests.upgrades.conftest import opened
+from tests.upgrades.places import (
+    REWRITTEN,
+    Place,
+    new_rows,
+    old_rows,
+    old_tables,
+    place_of,
+    plain,
+)
+
+OUTCOMES = {
+    "no_answer",
+    "voicemail",
+    "gatekeeper",
+    "call_back",
+    "email_requested",
+    "interested",
+    "meeting",
+    "no_need",
+    "hung_up",
+    "do_not_call",
+    "wrong_number",
+}
+"""All that version 0.1.0 had."""
+pytestmark = pytest.mark.usefixtures("tuesday")
+
+
+@pytest.fixture
+def upgraded(data: Path) -> Path:
+    """The data folder's file, opened by this version."""
+    ready()
+    return data
+
+
+@pytest.fixture
+def camille(upgraded: Path) -> Member:
+    """Who made the calls."""
+    return Member.objects.select_related("workspace").get(name="Camille Arnaud")
+
+
+@pytest.mark.sqlite
+def test_the_first_migrations_are_the_tables_of_0_1_0(
+    old: sqlite3.Connection, data: Path, tmp_path: Path
+) -> None:
+    """Column by column and index by index: so they may stand for the migrations that were there."""
+    with opened(str(tmp_path / "first.sqlite3")):
+        executor = MigrationExecutor(connection)
+        first = [key for key in executor.loader.disk_migrations if key[1] == "0001_initial"]
+        executor.migrate(first)
+        connection.ensure_connection()
+        assert _schema(connection.connection) == _schema(old)
+
+
+def _schema(database: sqlite3.Connection) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for kind, name, sql in database.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
+        if name.startswith(("sqlite_", "prospects_search_")) or name == "django_migrations":
+            continue
+        if kind == "table":
+            columns = database.execute(f'PRAGMA table_info("{name}")').fetchall()
+            keys = database.execute(f'PRAGMA foreign_key_list("{name}")').fetchall()
+            found[name] = (
+                # name, type, whether it may be empty, place in the primary key; not the default:
+                # a column that was added later kept one, and every row is written whole anyway
+                sorted((*column[1:4], column[5]) for column in columns),
+                sorted(tuple(key[2:]) for key in keys),
+            )
+        else:
+            found[name] = " ".join(sql.split())
+    return found
+
+
+def test_every_value_stands_where_it_belongs(old: sqlite3.Connection, upgraded: Path) -> None:
+    compared = 0
+    for table in old_tables(old):
+        rows = old_rows(old, table)
+        assert len(new_rows(place_of(table, "id").table)) == len(rows), table
+        for column in rows[0] if rows else ():
+            if (table, column) in REWRITTEN:
+                continue
+            place = place_of(table, column)
+            found = new_rows(place.table, place.key)
+            for row in rows:
+                expected = place.translate(row[column], row)
+                assert found[row["id"]][place.column] == expected, (table, column, row)
+                compared += 1
+    assert compared > 3000
+
+
+def test_the_old_rows_are_of_every_kind(old: sqlite3.Connection) -> None:
+    """Otherwise the comparison would say little: no table is empty."""
+    assert [table for table in old_tables(old) if not old_rows(old, table)] == []
+    outcomes = {row["outcome"] for row in old_rows(old, "calls_call")}
+    assert outcomes == OUTCOMES
+    states = {row["state"] for row in old_rows(old, "correspondence_message")}
+    assert states >= {"wanted", "queued", "sent", "check", "failed", "dropped"}
+
+
+def test_the_data_are_whole_and_a_second_start_changes_nothing(upgraded: Path) -> None:
+    assert problems() == []
+    assert search_schema.missing(connection) == []
+    before = sorted(upgraded.parent.iterdir())
+    ready()
+    assert sorted(upgraded.parent.iterdir()) == before
+
+
+@pytest.mark.sqlite
+def test_the_file_as_it_was_is_kept_and_the_version_noted(
+    old: sqlite3.Connection, upgraded: Path
+) -> None:
+    (copy,) = upgraded.parent.glob("before-update-*.sqlite3")
+    with sqlite3.connect(copy) as kept:
+        assert list(kept.iterdump()) == list(old.iterdump())
+    kept.close()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA user_version")
+        assert cursor.fetchone() == (stamp_of(__version__),)
+
+
+def test_the_search_finds_what_was_there_and_what_comes(camille: Member) -> None:
+    def found(text: str) -> list[str]:
+        return [company.name for company, _ in search(camille.workspace, text)]
+
+    assert found("oeillet") == ["Verrerie de l’Œillet"]
+    assert found("03 53 01 03 77") == ["Port fluvial de Béthune"]
+    assert found("ceremonies") == ["Port fluvial de Béthune"]  # a word of a call's note
+    read = read_line("Distillerie Sorel 03 53 01 20 84 Arras")
+    add_company(by=camille, new=NewCompany(read.name, read.numbers, {}, [], "salon"))
+    assert found("sorel") == ["Distillerie Sorel", "M. Paul Sorel"]
+
+
+def test_oppositions_still_stop(camille: Member) -> None:
+    assert Suppression.objects.filter(workspace=camille.workspace).count() > 5
+    opposed = Company.objects.filter(workspace=camille.workspace).exclude(opposed_at=None)
+    assert {card.name for card in opposed} >= {"Ateliers Courtois", "Théâtre de la Halle"}
+    for card in opposed:
+        with pytest.raises(Refused) as refused:
+            record_outcome(by=camille, company_id=card.pk, outcome="no_answer")
+        assert refused.value.code == "opposed"
+    for line in (
+        "Nouvelle Fonderie 03 53 01 99 88 Lens",  # a number nobody may call
+        "Ateliers Courtois SARL 03 53 01 11 96 Lens",
+    ):
+        read = read_line(line)
+        card, _ = add_company(by=camille, new=NewCompany(read.name, read.numbers, {}, [], "salon"))
+        with pytest.raises(Refused):
+            record_outcome(by=camille, company_id=card.pk, outcome="no_answer")
+        assert set(PhoneNumber.objects.filter(company=card).values_list("state", flat=True)) == {
+            "suppressed"
+        }
+
+
+def test_the_last_call_of_before_is_taken_back(old: sqlite3.Connection, camille: Member) -> None:
+    (entry,) = [row for row in old_rows(old, "journal_entry") if row["key"] == "the-last-call"]
+    calls, then = Call.objects.count(), _after_undo(old, entry["changes"])
+    assert undo(by=camille).pk == entry["id"]
+    assert Call.objects.count() == calls - 1
+    then.check()
+    assert problems() == []
+
+
+def test_every_line_of_before_is_taken_back(old: sqlite3.Connection, camille: Member) -> None:
+    """One after the other from the end; an opposition with its written reason."""
+    lines = [
+        row
+        for row in old_rows(old, "journal_entry")
+        if row["undoable"] and row["undone_at"] is None and row["member_id"] == camille.pk
+    ]
+    for line in reversed(lines):
+        then = _after_undo(old, line["changes"])
+        try:
+            entry = undo(by=camille)
+        except KeptForGood:
+            entry = undo(by=camille, reason="levée pour cet essai")
+        assert entry.pk == line["id"]
+        then.check()
+    with pytest.raises(NothingToUndo):
+        undo(by=camille)
+    assert not Call.objects.filter(workspace=camille.workspace).exists()
+    assert problems() == []
+
+
+class AfterUndo:
+    """What taking a line back leaves: rows that are gone, and values by table, key and column,
+    each with the table its row was in.
+    """
+
+    def __init__(self) -> None:
+        self.gone: set[tuple[str, int]] = set()
+        self.values: dict[tuple[str, int, str], tuple[str, object]] = {}
+        self.keys: dict[str, str] = {}
+
+    def check(self) -> None:
+        """Fails on what is otherwise in the database."""
+        rows = {table: new_rows(table, key) for table, key in self.keys.items()}
+        assert [row for row in self.gone if row[1] in rows[row[0]]] == []
+        for (table, key, column), (owner, expected) in self.values.items():
+            if (owner, key) not in self.gone:
+                assert rows[table][key][column] == expected, (table, key, column)
+
+
+def _after_undo(old: sqlite3.Connection, changes: list[Image]) -> AfterUndo:
+    """Read from the line as 0.1.0 wrote it: what it made is gone, what it removed is back, and a
+    field that still holds what it set holds what stood there before.
+    """
+    then = AfterUndo()
+    for sign, label, keys, *sides in reversed(changes):
+        table = label.replace(".", "_")
+        own = place_of(table, "id")
+        then.keys[own.table] = own.key
+        if sign == "+":
+            then.gone.add((own.table, keys))
+            continue
+        last = {row["id"]: row for row in old_rows(old, table)}
+        for key in keys if sign == "~" else [keys]:
+            states = [
+                {**last.get(key, {}), **{_column(old, table, n): plain(v) for n, v in side.items()}}
+                for side in sides
+            ]
+            for column in (_column(old, table, name) for name in sides[0]):
+                if (table, column) in REWRITTEN:
+                    continue
+                place = place_of(table, column)
+                before, *after = [place.translate(state[column], state) for state in states]
+                held = after[0] if after else None  # a row that was removed holds nothing
+                _take_back(then, own.table, place, key, before, held)
+    return then
+
+
+def _take_back(
+    then: AfterUndo, owner: str, place: Place, key: int, before: object, after: object
+) -> None:
+    then.keys[place.table] = place.key
+    where = (place.table, key, place.column)
+    stored = new_rows(place.table, place.key).get(key, {}).get(place.column)
+    held = then.values[where][1] if where in then.values else stored
+    then.values[where] = (owner, before if held == after else held)
+
+
+def _column(old: sqlite3.Connection, table: str, field: str) -> str:
+    """The column of a field: a key's field is called without the _id."""
+    columns = {name for _, name, *_ in old.execute(f'PRAGMA table_info("{table}")')}
+    return field if field in columns else f"{field}_id"
+
+
+def test_a_mail_that_waited_still_waits_and_one_that_was_sent_stays_sent(camille: Member) -> None:
+    states = dict(Message.objects.values_list("to", "state"))
+    assert states["moulin@somme.example"] == "sent"
+    assert states["direction@vasseur.example"] == "queued"
+    assert states["atelier@oeillet.example"] == "draft"
