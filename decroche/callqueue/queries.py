@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from decroche.callqueue.models import CallPlan, Claim, Skip
 from decroche.callqueue.outlook import outlook
@@ -21,12 +22,13 @@ from decroche.callqueue.regions import (
     regions_of,
     within,
 )
-from decroche.callqueue.rules import EARLY, Reason, Source
+from decroche.callqueue.rules import Reason, Source
 from decroche.calls.models import CALLABLE, CallState
 from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import Hours, next_opening, open_now
 from decroche.followups.models import FollowUp
+from decroche.followups.rules import EARLY
 from decroche.prospects.models import CallListEntry, Company
 from decroche.shared.calendar import half_day
 from decroche.team.models import Member, Workspace
@@ -60,6 +62,7 @@ _BEFORE = Prepared(
 _DUE = Prepared(
     lambda workspace, at: (
         FollowUp.objects.filter(
+            Q(retry_at=None) | Q(retry_at__lte=at),
             workspace_id=workspace,
             closed_at=None,
             due_at__lte=at,
@@ -126,12 +129,14 @@ def pick(member: Member, at: datetime, *, call_list: int | None = None) -> Pick 
 
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
-    """Open follow-ups whose time has come, promises first, by hour.
+    """Open follow-ups whose time has come, promises first, by hour. One that was tried in vain
+    waits for its retry.
 
     Meetings are kept in person, not dialled.
     """
     return (
         FollowUp.objects.filter(
+            Q(retry_at=None) | Q(retry_at__lte=at + EARLY),
             workspace=workspace,
             closed_at=None,
             due_at__lte=at + EARLY,
@@ -176,11 +181,17 @@ def _open(settings: Hours, state: CallState, at: datetime) -> bool:
 
 
 def _tried_since(state: CallState, row: FollowUp, at: datetime) -> bool:
-    """Already tried this half-day, unless her word was given for this very hour since."""
+    """Whether a call of this half-day was one for this follow-up. A promise waits only after a call
+    made when it was due, given before it; then its retry says when.
+    """
     last = state.last_called_at
     if last is None or half_day(last, state.zone) != half_day(at, state.zone):
         return False
-    return row.kind == "advised" or row.created_at < last
+    if row.kind == FollowUp.Kind.ADVISED:
+        return True
+    if row.retry_at is not None or state.last_outcome in NUMBER_ONLY:
+        return False
+    return row.created_at < last and row.due_at - EARLY <= last
 
 
 def ranked(workspace: Workspace) -> bool:
@@ -357,14 +368,16 @@ def nothing(workspace: Workspace, at: datetime, regions: list[Region]) -> Nothin
     promises = FollowUp.objects.filter(
         workspace=workspace, closed_at=None, company__state__blocked_by__in=CALLABLE
     ).exclude(purpose__in=APPOINTMENTS)
-    promise = promises.order_by("due_at").first()
     soonest = (
         rows.filter(not_before=None).first()
         or rows.filter(not_before__isnull=False).order_by("not_before").first()
     )
-    if soonest is None and promise is None:
+    if soonest is None and not promises.exists():
         return Nothing("empty_file")
-    moments = [promise.due_at] if promise and promise.due_at > at else []
+    waiting = promises.annotate(
+        offered_at=Coalesce("retry_at", "due_at", output_field=DateTimeField())
+    ).filter(offered_at__gt=at)
+    moments = list(waiting.order_by("offered_at").values_list("offered_at", flat=True)[:1])
     if soonest:
         settings, by = hours(workspace), max(soonest.not_before or at, at)
         moments.append(

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any, Literal
-
-EARLY = timedelta(minutes=10)
-"""A promise is shown from ten minutes before its time (ranking.md)."""
 
 Source = Literal["held", "promise", "follow_up", "fresh", "retry", "passed"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from decroche.calls.events import OutcomeRecorded
+from decroche.calls.events import OutcomeRecorded, PromiseAsked
 from decroche.calls.gates import call_verdict
 from decroche.calls.models import Call, CallState, Moment, Qualification, Question, Win
 from decroche.calls.outcome_spec import Consequence, Delays
@@ -146,8 +146,16 @@ def _record(
         company.workspace = by.workspace
         _allowed(by, company, number, at)
         delays = Delays.read(by.workspace.preferences.get("delays", {}))
+        asked = PromiseAsked(verb, company, at)
+        publish(asked)
         standing = call_history(
-            state.unanswered, state.zone, before, at, delays, consumer=state.consumer
+            state.unanswered,
+            state.zone,
+            before,
+            at,
+            delays,
+            consumer=state.consumer,
+            promised=asked.due,
         )
         result = consequence(outcome, standing, at, delays, when=said.when)
         call = verb.create(_call(by, company, number, outcome, said, at))

@@ -12,6 +12,18 @@ from decroche.prospects.models import Company
 from decroche.team.models import Member
 
 
+@dataclass(slots=True)
+class PromiseAsked:
+    """A call is about to be logged: is a call to this company promised for that moment, or for one
+    that is past? Packages above that know promises set `due`.
+    """
+
+    verb: Verb
+    company: Company
+    at: datetime
+    due: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeRecorded:
     """A call was logged.

@@ -100,6 +100,8 @@ class CallHistory:
     called often this month. None: any day.
     """
     consumer: bool = False
+    promised: bool = False
+    """A call to it is promised for now, or was before: no rest puts off the next try."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ def after_no_answer(facts: CallFacts, delay: Delay) -> Consequence:
     not answered.
     """
     zone = facts.history.zone
-    if facts.history.unanswered + 1 >= facts.delays.of(UNANSWERED_LIMIT):
+    many = facts.history.unanswered + 1 >= facts.delays.of(UNANSWERED_LIMIT)
+    if many and not facts.history.promised:
         days = facts.delays.of(UNANSWERED_REST)
         day = working_day_from(facts.now.date() + timedelta(days=days), zone)
         return not_too_often(facts, Consequence("rest", at(facts, day, MORNING), days=days))
@@ -70,7 +71,12 @@ def refused(facts: CallFacts, months: int) -> Consequence:
 
 
 def not_too_often(facts: CallFacts, found: Consequence) -> Consequence:
-    """The same, later when the company has been tried too often: in vain, or within a month."""
+    """The same, later when the company has been tried too often: in vain, or within a month.
+
+    A promise is kept all the same: she gave her word.
+    """
+    if facts.history.promised:
+        return found
     if facts.history.tries + 1 >= facts.delays.of(ATTEMPTS_LIMIT):
         return rest(facts, facts.delays.of(ATTEMPTS_REST))
     if facts.history.free is None or found.at is None:

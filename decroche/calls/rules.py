@@ -83,9 +83,10 @@ def call_history(
     delays: Delays,
     *,
     consumer: bool = False,
+    promised: bool = False,
 ) -> CallHistory:
     """What the rule needs to know; `earlier` are (when, outcome) of the latest five calls, newest
-    first.
+    first; `promised`: a call is promised for now, or was before.
     """
     tries = next(
         (place for place, (_, gave) in enumerate(earlier) if gave in RIGHT_PARTY_CONTACT),
@@ -94,10 +95,10 @@ def call_history(
     recent = [at for at, _ in earlier if now - at < _MONTH]
     month_limit = delays.of(MONTH_LIMIT)
     if len(recent) + 1 < month_limit:
-        return CallHistory(unanswered, zone, tries, consumer=consumer)
+        return CallHistory(unanswered, zone, tries, consumer=consumer, promised=promised)
     first = recent[month_limit - 2] if month_limit > 1 else now
     free = (first + _MONTH).astimezone(tz(zone)).date() + timedelta(days=1)
-    return CallHistory(unanswered, zone, tries, free, consumer)
+    return CallHistory(unanswered, zone, tries, free, consumer, promised)
 
 
 def consequence(

@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from decroche.calls.blocking import Facts, blocked_by, place_of
 from decroche.calls.models import CallState, Win
@@ -186,14 +186,17 @@ def block(state: CallState, why: str) -> None:
 
 
 def rest(*, by: Member, companies: QuerySet[Company], days: int) -> Entry:
-    """Leaves companies in peace for some days."""
+    """Leaves companies in peace for some days; one that rests longer already keeps its day. What is
+    promised to them stays promised.
+    """
+    until = now() + timedelta(days=days)
     with record("companies.rested", by=by, days=days) as verb:
         states = CallState.objects.filter(
-            workspace_id=by.workspace_id, pk__in=companies.values("pk")
+            Q(not_before=None) | Q(not_before__lt=until),
+            workspace_id=by.workspace_id,
+            pk__in=companies.values("pk"),
         )
-        verb.entry.particulars["count"] = verb.update_all(
-            states, not_before=now() + timedelta(days=days)
-        )
+        verb.entry.particulars["count"] = verb.update_all(states, not_before=until)
     return verb.entry
 
 

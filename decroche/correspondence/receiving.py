@@ -14,6 +14,7 @@ from decroche.correspondence.incoming import Incoming, read
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.correspondence.outbox import imap_account
 from decroche.correspondence.rules import return_said
+from decroche.followups.actions import put_off
 from decroche.followups.models import FollowUp
 from decroche.gateways import imap
 from decroche.journal.record import Verb, record
@@ -116,9 +117,15 @@ def _about(workspace: Workspace, said: Incoming) -> Message | None:
     return left.filter(to__iexact=said.sender).first() if said.sender else None
 
 
-def _open(message: Message) -> FollowUp | None:
+def _advised(message: Message) -> FollowUp | None:
+    """The open advised follow-up of the call that led to the message, else the first one of the
+    company. A promise is never among them: what comes back by mail changes nothing of her word.
+    """
     rows = FollowUp.objects.filter(
-        workspace_id=message.workspace_id, company_id=message.company_id, closed_at=None
+        workspace_id=message.workspace_id,
+        company_id=message.company_id,
+        closed_at=None,
+        kind=FollowUp.Kind.ADVISED,
     ).exclude(purpose__in=APPOINTMENTS)
     return rows.filter(call_id=message.call_id or 0).first() or rows.order_by("due_at").first()
 
@@ -127,8 +134,8 @@ def _answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """An answer: what was advised is closed, and reading it is the next step, today."""
     Message.objects.filter(pk=message.pk).update(replied_at=now(), state=Message.State.SENT)
     verb.update(message.company, last_contact_at=now())
-    follow_up = _open(message)
-    if follow_up and follow_up.kind == FollowUp.Kind.ADVISED:
+    follow_up = _advised(message)
+    if follow_up:
         verb.update(follow_up, closed_at=now(), closed_how="replied")
     verb.create(
         FollowUp(
@@ -154,9 +161,9 @@ def _stop(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
 
 def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """Away: the follow-up waits for the day of return, when it is said."""
-    follow_up, told = _open(message), return_said(said.text)
-    if follow_up is None or told is None or follow_up.kind == FollowUp.Kind.PROMISED:
-        return
+    follow_up, told = _advised(message), return_said(said.text)
+    if follow_up is None or told is None or follow_up.purpose in ("reply", "bounce"):
+        return  # reading an answer and asking for an address wait for nobody
     zone = message.company.state.zone
     try:
         back = understand(told.words, now=now(), zone=zone, language="fr").at
@@ -172,12 +179,15 @@ def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     )
     due = back.replace(year=day.year, month=day.month, day=day.day)
     if due > follow_up.due_at:
-        verb.update(follow_up, due_at=due, precision="day")
-        verb.update(message.company.state, not_before=due)
+        put_off(verb=verb, follow_up=follow_up, due_at=due, precision="day")
+        state = message.company.state
+        verb.update(state, not_before=max(state.not_before or due, due))
 
 
 def _bounced(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """It came back: the address is marked, and the next step is a call for the right one."""
+    """It came back: the address is marked, and the next step is a call for the right one; what was
+    promised stays beside it.
+    """
     at = now()
     Message.objects.filter(pk=message.pk).update(
         bounced_at=at, state=Message.State.FAILED, words=said.words[:500], step="bounce"
@@ -187,10 +197,11 @@ def _bounced(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
         address=message.to,
         defaults={"words": said.words, "at": at},
     )
-    follow_up = _open(message)
+    follow_up = _advised(message)
     note = f"{message.to}: {said.words}"[:500]
     if follow_up:
-        verb.update(follow_up, due_at=min(follow_up.due_at, at), note=note, purpose="bounce")
+        due = min(follow_up.due_at, at)
+        put_off(verb=verb, follow_up=follow_up, due_at=due, note=note, purpose="bounce")
     else:
         verb.create(
             FollowUp(

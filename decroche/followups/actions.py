@@ -7,19 +7,28 @@ from datetime import datetime
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.journal.models import Entry
-from decroche.journal.record import record
+from decroche.journal.record import Verb, record
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
 
 
 def move(*, by: Member, follow_up: FollowUp, due_at: datetime, precision: str) -> Entry:
-    """To another moment; the company's queue waits for it too."""
+    """To another moment, by her own word; the company's queue waits for it too."""
     with record("follow_up.moved", by=by, company_id=follow_up.company_id, due=due_at) as verb:
-        verb.update(follow_up, due_at=due_at, precision=precision)
+        verb.update(follow_up, due_at=due_at, precision=precision, retry_at=None)
         verb.update(follow_up.company.state, not_before=due_at)
         publish(FollowUpMoved(verb, by, follow_up))
     return verb.entry
+
+
+def put_off(*, verb: Verb, follow_up: FollowUp, due_at: datetime, **fields: str) -> bool:
+    """Gives an advised follow-up another moment (and note, purpose, precision) inside a verb under
+    way; a promise stays as she gave it. Whether it was put off.
+    """
+    if follow_up.kind == FollowUp.Kind.PROMISED:
+        return False
+    return verb.update(follow_up, due_at=due_at, retry_at=None, **fields)
 
 
 def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:

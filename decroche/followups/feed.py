@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from decroche.calls.rules import APPOINTMENTS
+from decroche.calls.wording import current_language
 from decroche.followups.models import CalendarFeed, FollowUp
 from decroche.gateways.calendar import Entry, feed
 from decroche.journal.record import record
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.clock import now
 from decroche.shared.places import tz
+from decroche.shared.spoken.say import clock, day_in_words
 from decroche.team.models import Member
 
 
@@ -83,10 +85,21 @@ def _entry(row: FollowUp, number: str) -> Entry:
         if row.kind == FollowUp.Kind.PROMISED
         else _("Call %(name)s")
     )
+    zone = tz(row.company.state.zone)
+    due = row.due_at.astimezone(zone)
+    language = current_language()
+    promised = ""
+    if row.retry_at:
+        hour = f" {clock(due, language)}" if row.precision == "minute" else ""
+        promised = _("Due since %(when)s") % {
+            "when": f"{day_in_words(due.date(), 0, language)}{hour}"
+        }
     notes = "\n".join(
-        part for part in (number, row.contact.name if row.contact else "", row.note) if part
+        part
+        for part in (number, row.contact.name if row.contact else "", promised, row.note)
+        if part
     )
-    at = row.due_at.astimezone(tz(row.company.state.zone))
+    at = (row.retry_at or row.due_at).astimezone(zone)
     minutes = 60 if row.purpose in APPOINTMENTS else 15
     return Entry(
         f"follow-up-{row.pk}@decroche.invalid",
@@ -94,5 +107,5 @@ def _entry(row: FollowUp, number: str) -> Entry:
         what % {"name": row.company.name},
         minutes,
         notes=notes,
-        whole_day=row.precision != "minute",
+        whole_day=row.retry_at is not None or row.precision != "minute",
     )

@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
-from decroche.calls.events import OutcomeRecorded
-from decroche.calls.rules import APPOINTMENTS, KEEPS_FOLLOW_UPS, NUMBER_ONLY
+from datetime import datetime
+
+from decroche.calls.events import OutcomeRecorded, PromiseAsked
+from decroche.calls.rules import APPOINTMENTS, HANG_UPS, KEEPS_FOLLOW_UPS, NUMBER_ONLY, REFUSALS
+from decroche.followups.actions import put_off
 from decroche.followups.models import FollowUp
+from decroche.followups.queries import call_promised, open_follow_ups
+from decroche.followups.rules import CallMade, after_call
+from decroche.journal.record import Verb
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
 from decroche.shared.clock import now
 from decroche.shared.events import on
-from decroche.team.prepared import Prepared
 
-_OPEN = Prepared(
-    lambda workspace, company: FollowUp.objects.filter(
-        workspace_id=workspace, company_id=company, closed_at=None
-    )
-)
+
+def open_with(verb: Verb, workspace_id: int, company_id: int) -> list[FollowUp]:
+    """What is open with a company, read once for the verb under way."""
+    key = ("open follow-ups", company_id)
+    if key not in verb.gathered:
+        verb.gathered[key] = open_follow_ups(workspace_id, company_id)
+    found: list[FollowUp] = verb.gathered[key]
+    return found
+
+
+@on(PromiseAsked)
+def tell_promise(event: PromiseAsked) -> None:
+    """Whether a call to this company is promised for now, or was before: then no rest hides it."""
+    rows = open_with(event.verb, event.company.workspace_id, event.company.pk)
+    event.due = call_promised(rows, event.at)
 
 
 @on(OutcomeRecorded)
 def follow(event: OutcomeRecorded) -> None:
-    """A call that was answered closes what was open with the company; its consequence opens the
-    next step.
-
-    A call that reached nobody keeps the promise: a follow-up that was due moves to the retry, still
-    promised; a meeting to come stays as it is, one that is past is over. A wrong number changes
-    nothing.
+    """What the call does to what was open with the company (rules.after_call); its consequence
+    opens the next step.
     """
-    for row in _OPEN(event.by.workspace_id, event.company.pk):
-        if event.call.outcome in NUMBER_ONLY:
-            continue
-        if event.call.outcome in KEEPS_FOLLOW_UPS and row.purpose not in APPOINTMENTS:
-            if row.due_at <= event.call.at and event.consequence.at:
-                event.verb.update(row, due_at=event.consequence.at, precision="half_day")
-        elif event.call.outcome not in KEEPS_FOLLOW_UPS or row.due_at <= event.call.at:
-            event.verb.update(row, closed_at=event.call.at, closed_how="called")
+    call, gives = event.call, event.consequence
+    made = CallMade(
+        call.at,
+        talked=call.outcome not in KEEPS_FOLLOW_UPS,
+        number_only=call.outcome in NUMBER_ONLY,
+        gives_promise=gives.follow_up == "promised",
+        appointment=call.outcome in APPOINTMENTS,
+        refused=call.outcome in REFUSALS and call.outcome not in HANG_UPS,
+        contact=call.contact_id,
+    )
+    to_come: list[datetime] = []
+    for row in open_with(event.verb, event.by.workspace_id, event.company.pk):
+        promised, appointment = row.kind == FollowUp.Kind.PROMISED, row.purpose in APPOINTMENTS
+        fate = after_call(
+            made,
+            promised=promised,
+            appointment=appointment,
+            due=row.due_at,
+            contact=row.contact_id,
+        )
+        if fate == "closed":
+            event.verb.update(row, closed_at=call.at, closed_how="called")
+        elif fate == "again" and promised:
+            event.verb.update(row, retry_at=gives.at)
+        elif fate == "again" and gives.at:
+            put_off(verb=event.verb, follow_up=row, due_at=gives.at, precision="half_day")
+        elif promised and not appointment and not made.number_only:
+            to_come.append(row.due_at)
+    state = event.company.state if to_come else None
+    if state and (state.not_before is None or state.not_before < min(to_come)):
+        event.verb.update(state, not_before=min(to_come))  # not before the day she promised
     if event.consequence.follow_up and event.consequence.at:
         event.verb.create(
             FollowUp(
@@ -54,7 +88,7 @@ def follow(event: OutcomeRecorded) -> None:
 @on(CompanyOpposed)
 def close_for_good(event: CompanyOpposed) -> None:
     """Nothing is due any more with a company that must be left alone."""
-    for row in _OPEN(event.company.workspace_id, event.company.pk):
+    for row in open_follow_ups(event.company.workspace_id, event.company.pk):
         event.verb.update(row, closed_at=now(), closed_how="opposed")
 
 

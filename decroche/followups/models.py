@@ -23,7 +23,14 @@ class FollowUp(WorkspaceRow):
     call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     purpose = models.CharField(max_length=20, help_text="The outcome that asked for it.")
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField(
+        help_text="Of a promise: what she said, changed by her own word only."
+    )
+    retry_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the queue offers it again after a call that reached nobody.",
+    )
     precision = models.CharField(max_length=10, default="day")
     note = models.CharField(max_length=500, blank=True)
     created_at = InstantField()

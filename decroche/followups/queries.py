@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from decroche.calls.rules import APPOINTMENTS
 from decroche.followups.models import FollowUp
+from decroche.followups.rules import EARLY
 from decroche.prospects.models import Company
 from decroche.team.models import Workspace
+from decroche.team.prepared import Prepared
 
 
 def open_followups(workspace: Workspace) -> QuerySet[FollowUp]:
@@ -43,3 +46,25 @@ def open_of(company: Company) -> list[FollowUp]:
         workspace_id=company.workspace_id, company=company, closed_at=None
     )
     return list(rows.order_by("due_at"))
+
+
+_OPEN = Prepared(
+    lambda workspace, company: FollowUp.objects.filter(
+        workspace_id=workspace, company_id=company, closed_at=None
+    )
+)
+
+
+def open_follow_ups(workspace_id: int, company_id: int) -> list[FollowUp]:
+    """What is open with a company."""
+    return _OPEN(workspace_id, company_id)
+
+
+def call_promised(rows: Iterable[FollowUp], at: datetime) -> bool:
+    """Whether a call is promised for that moment, or was for an earlier one and is not kept yet."""
+    return any(
+        row.kind == FollowUp.Kind.PROMISED
+        and row.purpose not in APPOINTMENTS
+        and row.due_at <= at + EARLY
+        for row in rows
+    )

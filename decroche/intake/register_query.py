@@ -96,6 +96,12 @@ class CompanySearch:
     around: tuple[str, float] | None = None
     words: tuple[str, ...] = field(default=())
 
+    def says_anything(self) -> bool:
+        """Whether it asks for less than the whole country; a size alone does not."""
+        return bool(
+            self.activities or self.departments or self.postcodes or self.around or self.words
+        )
+
 
 @cache
 def activities() -> dict[str, str]:

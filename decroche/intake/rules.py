@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from decroche.shared.addresses import find_addresses
@@ -31,6 +32,9 @@ FIELDS = (
     "contact_email",
     "contact_phone",
 )
+WHO = frozenset({"name", "contact_name", "contact_last", "email", "phone"})
+"""Fields one of which a card needs: without a name, a person, an address or a number it is nobody.
+"""
 SEVERAL = frozenset(
     {"phone", "email", "address", "notes", "contact_phone", "contact_email", "tags"}
 )
@@ -416,3 +420,8 @@ def remap(layout: Layout, pairs: dict[str, str]) -> Layout:
                 )
             fields[index] = name
     return Layout(layout.header, layout.columns, fields)
+
+
+def names_nobody(fields: Iterable[str]) -> bool:
+    """Whether no column of a file says who its companies are."""
+    return not WHO & set(fields)

@@ -30,6 +30,8 @@ class Verb:
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.changes: list[Image] = []
+        self.gathered: dict[Any, Any] = {}
+        """What a listener read for this verb, so that the next one need not read it again."""
 
     def create(self, row: Row) -> Row:
         """Inserts a row."""

@@ -16,6 +16,11 @@ def companies(workspace: Workspace) -> QuerySet[Company]:
     return Company.objects.filter(workspace=workspace, removed_at=None)
 
 
+def with_siren_count(workspace: Workspace) -> int:
+    """How many companies of the file have a SIREN, and can be looked up in the register."""
+    return companies(workspace).exclude(siren="").count()
+
+
 def by_number(workspace: Workspace, e164: str) -> list[Company]:
     """The companies that have this number (an incoming call)."""
     numbers = PhoneNumber.objects.filter(workspace=workspace, e164=e164).values("company_id")

@@ -12,9 +12,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from decroche.shared.folding import fold
 from decroche.shared.places import department
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 Kind = Literal["switchboard", "direct", "mobile"]
 Cost = Literal["free", "normal", "surcharged", "international"]
@@ -87,6 +91,12 @@ _OVERSEAS_CODES = dict(_OVERSEAS.values()) | {
     "689": "Pacific/Tahiti",
     "681": "Pacific/Wallis",
 }
+_OVERSEAS_LENGTHS = {"508": 6, "687": 6, "689": 8, "681": 6}
+"""Digits of a national number where they are not nine (Arcep and the local plans)."""
+_OVERSEAS_MOBILES = {
+    "687": ("70", "71", "72", "73", "74", "75", "76", "77", "78", "79", "80"),
+    "689": ("87", "88", "89"),
+}
 # Numbers set aside for fiction by ARCEP: never anybody's, so always usable in examples.
 _FICTION = re.compile(r"0(19900|26191|35301|46571|53649|63998)\d{4}")
 _SHORT = re.compile(r"(10\d{2}|3[0-9]\d{2}|118\d{3}|116\d{3})")
@@ -103,25 +113,92 @@ _FLOAT = re.compile(r"(\+?\d{8,15})\.0+")
 _ROUNDED = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\d+")
 _LETTER_O = re.compile(r"(?<![^\W\doO_])[oO](?=[oO]*[\d\s.])(?![^\W\doO_])|(?<=\d)[oO]\b")
 _CANDIDATE = re.compile(r"\+?\(?\d[\d\s.\-()_·•/]*\d")
+_FRENCH_INSIDE = re.compile(
+    r"(?<![\d+])(?:(?:\+|00)?33[\s.\-/]*(?:\(0\)[\s.\-/]*)?|0[\s.\-]?)[1-9](?:[\s.\-/_·•]*\d){8}"
+    r"(?!\d)"
+)
+"""A French number somewhere in a run of digits that is none as a whole."""
+_REMARKS = re.compile(
+    r"\(?\d+(?:[.,]\d+)?\s*(?:€|eur(?:os?)?|cts?|centimes?|c\b)\s*(?:ttc|ht)?"
+    r"\s*(?:/|par|la)?\s*(?:min(?:ute)?|mn|appel)?\.?\)?"
+    r"|\(?(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]{0,5}\.?[\s-]{1,3}){0,7}\b\d{1,2}\s*h\s*(?:\d\d)?"
+    r"(?:\s*(?:-|–|à|a|/)\s*\d{1,2}\s*h\s*(?:\d\d)?)*(?:\s*/\s*24)?\b\)?"
+    r"|\b7\s*j(?:ours?)?\s*/\s*7\b|\(prix[^)]*\)|\+\s*prix (?:d'un )?appel\b"
+    r"|(?:(?<=^)|(?<=[\s;/,]))\(?[1-9][)°]\s(?=\D?\d)"
+    r"|\((?:\d{2,3}|2[AB])\)\s*(?=0[1-9])",
+    re.IGNORECASE,
+)
+"""What stands beside numbers on letterheads and is none: the price of an 08 number (which the law
+wants there), opening hours, “1) … 2) …”, a department in brackets.
+"""
+_ENDINGS = re.compile(
+    r"(?<!\d)(?P<start>(?:\+33|0)[\s.\-]?[1-9](?:[\s.\-]?\d){6})(?P<gap>[\s.\-]?)(?P<end>\d\d)"
+    r"(?P<others>(?:\s*/\s*\d\d)+)(?![\d.\-]|\s\d)"
+)
+"""“01 99 00 12 35/36”: two numbers that differ in their last pair."""
 
 
-def read_numbers(text: str, *, postcode: str = "", of_person: bool = False) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What is known around a number: the postcode settles overseas VoIP numbers and Réunion against
+    Mayotte, `region` (ISO 3166, "" for France) how national digits are read, `of_person` makes a
+    fixed line a direct one instead of a switchboard.
+    """
+
+    postcode: str = ""
+    region: str = ""
+    of_person: bool = False
+
+
+def read_numbers(
+    text: str, *, postcode: str = "", of_person: bool = False, country: str = ""
+) -> Reading:
     """Every number in a text, in order; what looks meant as one and can't be read is in `unread`.
 
-    `postcode` settles overseas VoIP numbers and Réunion against Mayotte; `of_person` makes a fixed
-    line a direct one instead of a switchboard.
+    `country` is that of the address, as written (“Suisse”, “BE”, “Italia”); empty, France, or a
+    word that is no country: national digits are French. See `Where` for the others.
     """
-    fast = _plain_french(text)
+    region = region_of(country)
+    where = Where(postcode, "" if region == "FR" else region, of_person)
+    fast = "" if where.region else _plain_french(text)
     if fast:
-        found = _french(fast, "", postcode, of_person)
+        found = _french(fast, "", where)
         return Reading([found]) if found else Reading(unread=[text.strip()])
     reading = Reading()
-    clean = _tidy(text)
+    clean = _without_remarks(_tidy(text))
     if not clean:
         return reading
-    for piece in _pieces(clean):
-        _read_piece(piece, reading, postcode, of_person)
+    for piece in _pieces(_endings_written_out(clean)):
+        _read_piece(piece, reading, where)
     return reading
+
+
+def region_of(country: str) -> str:
+    """The ISO 3166 code of a country by its name in French, English or its own language, or by its
+    code; "" when it is none.
+    """
+    folded = fold(country)
+    return _regions().get(folded, "") if folded else ""
+
+
+@cache
+def _regions() -> dict[str, str]:
+    from phonenumbers.geodata.locale import LOCALE_DATA
+
+    found = {"angleterre": "GB", "uk": "GB", "usa": "US", "etats unis": "US", "hollande": "NL"}
+    for region, names in LOCALE_DATA.items():
+        for language in ("fr", "en", _OWN_LANGUAGE.get(region, "fr")):
+            name = names.get(language, "")
+            if name.startswith("*"):  # “as in that language”
+                name = names.get(name[1:], "")
+            found.setdefault(fold(name), region)
+        found.setdefault(region.lower(), region)
+    found.pop("", None)
+    return found
+
+
+_OWN_LANGUAGE = {"DE": "de", "AT": "de", "CH": "de", "ES": "es", "IT": "it", "PT": "pt", "NL": "nl"}
+"""Neighbours whose own name for themselves stands in address books."""
 
 
 _PLAIN = re.compile(r"0[1-9](?:[ .\-]?\d\d){4}\Z")
@@ -140,6 +217,18 @@ def _tidy(text: str) -> str:
     return _LETTER_O.sub("0", text)
 
 
+def _without_remarks(text: str) -> str:
+    return _REMARKS.sub(" ", text).strip() if len(text) > len("03 53 01 12 34") else text
+
+
+def _endings_written_out(text: str) -> str:
+    def written_out(found: re.Match[str]) -> str:
+        ends = [found["end"], *re.findall(r"\d\d", found["others"])]
+        return " ; ".join(f"{found['start']}{found['gap']}{end}" for end in ends)
+
+    return _ENDINGS.sub(written_out, text)
+
+
 def _pieces(text: str) -> list[str]:
     if _ROUNDED.fullmatch(text):
         return [text]
@@ -154,7 +243,7 @@ def _pieces(text: str) -> list[str]:
     return apart
 
 
-def _read_piece(piece: str, reading: Reading, postcode: str, of_person: bool) -> None:
+def _read_piece(piece: str, reading: Reading, where: Where) -> None:
     if _ROUNDED.fullmatch(piece):
         reading.unread.append(piece)
         return
@@ -162,42 +251,41 @@ def _read_piece(piece: str, reading: Reading, postcode: str, of_person: bool) ->
     said = _EXTENSION.search(piece)
     if said and len(_only_digits(piece[: said.start()])) >= 6:
         extension, piece = said.group(1), piece[: said.start()]
-    runs = [part for run in _CANDIDATE.findall(piece) for part in _glued(run)]
-    found = False
-    for run in runs:
-        number = _number(run, extension, postcode, of_person)
-        if number is not None:
-            reading.numbers.append(number)
-            found = True
-    if not found and (runs or _only_digits(piece) or piece.strip(" -–—.")):
+    runs = [run for run in _CANDIDATE.findall(piece) if _only_digits(run)]
+    numbers = [number for run in runs for number in _numbers_of_run(run, extension, where)]
+    reading.numbers.extend(numbers)
+    if not numbers and (runs or _only_digits(piece) or piece.strip(" -–—.")):
         reading.unread.append(piece.strip())
 
 
-def _glued(run: str) -> list[str]:
-    """Two French numbers with nothing but a space between them are two numbers."""
-    plain = _only_digits(run)
-    if len(plain) == 20 and plain[0] == plain[10] == "0" and plain[1] != "0" and plain[11] != "0":
-        return [plain[:10], plain[10:]]
-    return [run] if plain else []
+def _numbers_of_run(run: str, extension: str, where: Where) -> list[Number]:
+    """The number that a run of digits is, else the French numbers inside it."""
+    whole = _number(run, extension, where)
+    if whole is not None:
+        return [whole]
+    inside = [_number(found.group(), extension, where) for found in _FRENCH_INSIDE.finditer(run)]
+    return [number for number in inside if number is not None]
 
 
-def _number(run: str, extension: str, postcode: str, of_person: bool) -> Number | None:
+def _number(run: str, extension: str, where: Where) -> Number | None:
     international = run.lstrip("( ").startswith("+")
-    digits = (
-        _only_digits(run.replace("(0)", ""))
-        if international or run.startswith("00")
-        else _only_digits(run)
-    )
+    digits = _only_digits(run.replace("(0)", "", 1) if _has_code(run) else run)
     if not international and digits.startswith("00") and len(digits) > 10:
         international, digits = True, digits[2:]
+    if where.region and not international:
+        abroad = _foreign(digits, extension, where)
+        if abroad is not None and abroad.valid:
+            return abroad
+        here = _number(run, extension, Where(where.postcode, "", where.of_person))
+        return here if here is not None and here.valid else abroad
     if not international and digits.startswith("33") and len(digits) == 11:
         international = True
     if international:
-        return _international(digits, extension, of_person)
+        return _international(digits, extension, where)
     if len(digits) == 9 and digits[0] != "0":
         digits = "0" + digits  # a spreadsheet took it for a quantity
     if len(digits) == 10 and digits[0] == "0" and digits[1] != "0":
-        return _french(digits, extension, postcode, of_person)
+        return _french(digits, extension, where)
     if _SHORT.fullmatch(digits):
         return Number(
             "", digits, "switchboard", extension, True, _short_cost(digits), "Europe/Paris"
@@ -205,9 +293,16 @@ def _number(run: str, extension: str, postcode: str, of_person: bool) -> Number 
     return None
 
 
-def _french(digits: str, extension: str, postcode: str, of_person: bool) -> Number | None:
-    country, timezone = _home(digits, postcode)
-    kind: Kind = "mobile" if digits[1] in "67" else "direct" if of_person else "switchboard"
+def _has_code(run: str) -> bool:
+    """Whether a run begins with the code of a country: then “(0)” is not dialled."""
+    return run.lstrip("( ").startswith(("+", "00", "33"))
+
+
+def _french(digits: str, extension: str, where: Where) -> Number | None:
+    country, timezone = _home(digits, where.postcode)
+    kind: Kind = "mobile" if digits[1] in "67" else "direct" if where.of_person else "switchboard"
+    if country == "508" and digits.startswith("0508"):
+        return _overseas(country, digits[4:], extension, where)
     valid = _in_plan(country, digits[1:]) or bool(_FICTION.fullmatch(digits))
     return Number(
         f"+{country}{digits[1:]}", group(digits), kind, extension, valid, cost_of(digits), timezone
@@ -257,60 +352,112 @@ def _in_plan(country: str, national: str) -> bool:
     return _plan(country).fullmatch(national) is not None
 
 
-def _international(digits: str, extension: str, of_person: bool) -> Number | None:
+def _international(digits: str, extension: str, where: Where) -> Number | None:
     if digits.startswith("33"):
         rest = digits[2:].removeprefix("0")
-        return _french("0" + rest, extension, "", of_person) if len(rest) == 9 else None
+        home = Where(of_person=where.of_person)
+        return _french("0" + rest, extension, home) if len(rest) == 9 else None
     code = digits[:3]
-    if code in _OVERSEAS_CODES and len(digits) in (9, 12):
-        national = digits[3:] if len(digits) == 9 else "0" + digits[3:]
-        kind: Kind = (
-            "mobile"
-            if len(digits) == 12 and digits[3] in "67"
-            else "direct"
-            if of_person
-            else "switchboard"
-        )
-        zone = _OVERSEAS_CODES[code]
-        if code == "262" and digits[3:6] in ("269", "639"):
-            zone = "Indian/Mayotte"
-        return Number(
-            f"+{digits}",
-            group(national),
-            kind,
-            extension,
-            _in_plan(code, digits[3:]),
-            "normal" if len(digits) == 12 else "international",
-            zone,
-        )
-    return _foreign(digits, extension, of_person)
+    if code in _OVERSEAS_CODES:
+        national = digits[3:].removeprefix("0")
+        if len(national) == _OVERSEAS_LENGTHS.get(code, 9):
+            return _overseas(code, national, extension, where)
+    return _foreign(digits, extension, where, code_first=True)
 
 
-def _foreign(digits: str, extension: str, of_person: bool) -> Number | None:
+def _overseas(code: str, national: str, extension: str, where: Where) -> Number:
+    long = len(national) == 9
+    mobile = national[0] in "67" if long else national[:2] in _OVERSEAS_MOBILES.get(code, ())
+    kind: Kind = "mobile" if mobile else "direct" if where.of_person else "switchboard"
+    zone = _OVERSEAS_CODES[code]
+    if code == "262" and national[:3] in ("269", "639"):
+        zone = "Indian/Mayotte"
+    return Number(
+        f"+{code}{national}",
+        group("0" + national if long else national),
+        kind,
+        extension,
+        _in_plan(code, national),
+        "normal" if long else "international",
+        zone,
+    )
+
+
+def _foreign(
+    digits: str, extension: str, where: Where, *, code_first: bool = False
+) -> Number | None:
+    """A number of another country: with its code first, or as it is written inside `where.region`.
+
+    What is kept is the number that was understood, without the 0 dialled only inside that country.
+    """
     import phonenumbers
-    from phonenumbers import timezone as zones
 
     try:
-        parsed = phonenumbers.parse(f"+{digits}", None)
+        parsed = phonenumbers.parse(f"+{digits}" if code_first else digits, where.region or None)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(parsed):
         return None
     mobile = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
-    kind: Kind = "mobile" if mobile else "direct" if of_person else "switchboard"
-    zone = next(
-        (z for z in zones.time_zones_for_number(parsed) if z != "Etc/Unknown"), "Europe/Paris"
-    )
-    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    kind: Kind = "mobile" if mobile else "direct" if where.of_person else "switchboard"
     return Number(
-        f"+{digits}",
-        shown,
+        phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164),
+        phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
         kind,
         extension,
         phonenumbers.is_valid_number(parsed),
         "international",
-        zone,
+        _zone_of(parsed),
     )
+
+
+def _zone_of(parsed: PhoneNumber) -> str:
+    """The time zone of a number; where its country has several and the number does not tell, that
+    of the capital or of most people.
+    """
+    import phonenumbers
+    from phonenumbers import timezone
+
+    strangers = {"Etc/Unknown"} | ({"Atlantic/Canary"} if parsed.country_code != _SPAIN else set())
+    known = [zone for zone in timezone.time_zones_for_number(parsed) if zone not in strangers]
+    if len(known) == 1:
+        return known[0]
+    region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    return _MAIN_ZONES.get(region) or (known[0] if known else "Europe/Paris")
+
+
+_SPAIN = 34
+"""Country code; phonenumbers gives Moroccan numbers the Canaries' time zone."""
+_MAIN_ZONES = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "CD": "Africa/Kinshasa",
+    "CL": "America/Santiago",
+    "CN": "Asia/Shanghai",
+    "CY": "Asia/Nicosia",
+    "DE": "Europe/Berlin",
+    "EC": "America/Guayaquil",
+    "ES": "Europe/Madrid",
+    "GB": "Europe/London",
+    "ID": "Asia/Jakarta",
+    "KZ": "Asia/Almaty",
+    "MA": "Africa/Casablanca",
+    "MN": "Asia/Ulaanbaatar",
+    "MX": "America/Mexico_City",
+    "MY": "Asia/Kuala_Lumpur",
+    "NZ": "Pacific/Auckland",
+    "PF": "Pacific/Tahiti",
+    "PT": "Europe/Lisbon",
+    "RU": "Europe/Moscow",
+    "UA": "Europe/Kyiv",
+    "US": "America/New_York",
+    "UZ": "Asia/Tashkent",
+    "VN": "Asia/Ho_Chi_Minh",
+}
+"""One time zone for countries with several (tz database, the zone of the capital or of the most
+populous part).
+"""
 
 
 def cost_of(digits: str) -> Cost:

@@ -121,14 +121,14 @@ def test_a_promise_is_a_follow_up_that_the_next_answer_closes(member: Member) ->
     assert promise.closed_how == "called"
 
 
-def test_an_unanswered_call_keeps_the_promise_and_moves_it(member: Member) -> None:
+def test_an_unanswered_call_leaves_the_promise_due_and_notes_its_retry(member: Member) -> None:
     card = company(member)
     record_outcome(by=member, company_id=card.pk, outcome="call_back", said=SAID["call_back"])
     later = TUESDAY + timedelta(days=2, hours=1)
-    record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=later)
+    done = record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=later)
     promise = FollowUp.objects.get()
     assert promise.closed_at is None
-    assert promise.due_at > later
+    assert (promise.due_at, promise.retry_at) == (SAID["call_back"].when, done.consequence.at)
 
 
 def test_an_e_mail_asked_for_keeps_the_address_the_wish_and_the_follow_up(member: Member) -> None:

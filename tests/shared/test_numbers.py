@@ -155,3 +155,82 @@ def test_numbers_are_shown_in_pairs_and_dialled_from_inside_france() -> None:
     assert national_digits("+33353011234") == "0353011234"
     assert national_digits("+262692123456") == "0692123456"
     assert national_digits("+3225551234") == "3225551234"
+
+
+BESIDE_OTHER_THINGS = [
+    ("0 825 12 34 56 (0,15 €/min)", ["+33825123456"]),
+    ("0892 12 34 56 0,40€/min + prix appel", ["+33892123456"]),
+    ("01 99 00 12 34 (9h-12h / 14h-18h)", ["+33199001234"]),
+    ("01 99 00 12 34 (lun-ven 9h-18h)", ["+33199001234"]),
+    ("03 53 01 12 34 24h/24", ["+33353011234"]),
+    ("01 99 00 12 35/36", ["+33199001235", "+33199001236"]),
+    ("Tél. 03 53 01 12 34 / 35 / 36", ["+33353011234", "+33353011235", "+33353011236"]),
+    (
+        "01 99 00 12 34 01 99 00 12 35 01 99 00 12 36",
+        ["+33199001234", "+33199001235", "+33199001236"],
+    ),
+    ("33 (0)1 99 00 12 34", ["+33199001234"]),
+    ("(0)3 53 01 12 34", ["+33353011234"]),
+    ("(59) 03 53 01 12 34", ["+33353011234"]),
+    ("1) 01 99 00 12 34 2) 06 39 98 12 34", ["+33199001234", "+33639981234"]),
+    ("0508 41 12 34", ["+508411234"]),
+]
+
+
+@pytest.mark.parametrize(("text", "e164"), BESIDE_OTHER_THINGS)
+def test_prices_hours_and_list_marks_are_no_part_of_a_number(text: str, e164: list[str]) -> None:
+    reading = read_numbers(text)
+    assert [number.e164 for number in reading.numbers] == e164
+    assert reading.unread == []
+
+
+@pytest.mark.parametrize(
+    ("text", "e164"),
+    [
+        ("+32 02 555 12 34", "+3225551234"),
+        ("+596 0696 12 34 56", "+596696123456"),
+        ("+41 (0)22 345 67 89", "+41223456789"),
+        ("+39 06 1234 5678", "+390612345678"),  # Italy keeps the 0
+    ],
+)
+def test_the_zero_dialled_inside_a_country_is_not_kept(text: str, e164: str) -> None:
+    (number,) = read_numbers(text).numbers
+    assert (number.e164, number.valid) == (e164, True)
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "e164"),
+    [
+        ("Suisse", "022 345 67 89", "+41223456789"),
+        ("CH", "022 345 67 89", "+41223456789"),
+        ("Belgique", "0475 12 34 56", "+32475123456"),
+        ("Italie", "06 1234 5678", "+390612345678"),
+        ("Luxembourg", "26 12 34 56", "+35226123456"),
+        ("Monaco", "93 15 12 34", "+37793151234"),
+        ("Royaume-Uni", "020 7946 0958", "+442079460958"),
+        ("France", "03 53 01 12 34", "+33353011234"),
+        ("Suisse", "03 53 01 12 34", "+33353011234"),  # no Swiss number, and a French one
+        ("nulle part", "03 53 01 12 34", "+33353011234"),
+        ("Belgique", "+33 3 53 01 12 34", "+33353011234"),
+    ],
+)
+def test_national_digits_are_read_by_the_country_of_the_address(
+    country: str, text: str, e164: str
+) -> None:
+    assert [number.e164 for number in read_numbers(text, country=country).numbers] == [e164]
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("+689 87 12 34 56", "Pacific/Tahiti"),
+        ("+687 27 12 34", "Pacific/Noumea"),
+        ("+508 41 12 34", "America/Miquelon"),
+        ("+212 5 22 12 34 56", "Africa/Casablanca"),
+        ("+1 800 555 0199", "America/New_York"),
+        ("+1 310 555 0199", "America/Los_Angeles"),
+        ("+61 412 345 678", "Australia/Sydney"),
+    ],
+)
+def test_the_clock_of_a_number_is_that_of_most_people_there(text: str, zone: str) -> None:
+    assert [number.timezone for number in read_numbers(text).numbers] == [zone]

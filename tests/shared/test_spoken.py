@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from decroche.shared.calendar import is_working_day
 from decroche.shared.clock import PARIS
-from decroche.shared.spoken import NotUnderstood, say, understand
+from decroche.shared.spoken import Language, NotUnderstood, say, understand
 from tests.shared.spoken_table import ENGLISH, FRENCH
 
 MONDAY = datetime(2026, 11, 23, 9, 15, tzinfo=PARIS)
@@ -41,7 +41,6 @@ def test_the_table_is_long_enough() -> None:
         "31/02",
         "12/13/2026",
         "lundi 24",
-        "mardi ou mercredi",
         "8",
         "jeudi peut-être",
         "je sais pas",
@@ -135,3 +134,112 @@ def test_any_text_is_understood_or_refused_in_words(text: str) -> None:
     except NotUnderstood:
         return
     assert heard.at > MONDAY
+
+
+WEDNESDAY = datetime(2026, 11, 25, 10, 30, tzinfo=PARIS)
+TURNS_OF_PHRASE = {
+    # lengths of time
+    "dans 1h30": "2026-11-25 12:00",
+    "dans 2h15": "2026-11-25 12:45",
+    "d'ici 1h30": "2026-11-25 12:00",
+    "dans 1/4 d'heure": "2026-11-25 10:45",
+    "dans 1,5 h": "2026-11-25 12:00",
+    "dans une heure et quart": "2026-11-25 11:45",
+    "in 1h30": "2026-11-25 12:00",
+    "in an hour and a half": "2026-11-25 12:00",
+    "dans 2 ou 3 jours": "2026-11-27 09:00",
+    "dans 2-3 semaines": "2026-12-09 09:00",
+    "d'ici 2 à 3 mois": "2027-01-25 09:00",
+    "in 2 or 3 days": "2026-11-27 09:00",
+    "dans 3 jours ouvrés": "2026-11-30 09:00",
+    "in 3 working days": "2026-11-30 09:00",
+    "J+7": "2026-12-02 09:00",
+    "dans 8j": "2026-12-02 09:00",
+    "dans un trimestre": "2027-02-25 09:00",
+    # days counted in a month or a year
+    "le premier mardi de janvier": "2027-01-05 09:00",
+    "le dernier vendredi du mois": "2026-11-27 09:00",
+    "first Tuesday of January": "2027-01-05 09:00",
+    "dernier jour du mois": "2026-11-30 09:00",
+    "le 15 courant": "2026-12-15 09:00",
+    "le 3 du mois prochain": "2026-12-03 09:00",
+    "la semaine du 7 décembre": "2026-12-07 09:00",
+    "the week of 7 December": "2026-12-07 09:00",
+    "première semaine de janvier": "2027-01-04 09:00",
+    "2e quinzaine de janvier": "2027-01-18 09:00",
+    "T1 2027": "2027-01-04 09:00",
+    "Q1 2027": "2027-01-04 09:00",
+    "1er trimestre 2027": "2027-01-04 09:00",
+    "fin d'année prochaine": "2027-12-15 09:00",
+    "avant la fin de l'année": "2026-12-15 09:00",
+    # as written
+    "jeudi 10.30": "2026-11-26 10:30",
+    "03-12-2026": "2026-12-03 09:00",
+    "2026-12-15T14:30": "2026-12-15 14:30",
+    "2026-12-15T13:30:00Z": "2026-12-15 14:30",
+    # one of several, and spans: the first that fits
+    "lundi ou mardi": "2026-11-30 09:00",
+    "jeudi ou vendredi matin": "2026-11-26 09:00",
+    "le 3 ou le 4 décembre": "2026-12-03 09:00",
+    "soit lundi soit mardi": "2026-11-30 09:00",
+    "Monday or Tuesday": "2026-11-30 09:00",
+    "entre le 7 et le 11 décembre": "2026-12-07 09:00",
+    "du 7 au 11 décembre": "2026-12-07 09:00",
+    "de lundi à mercredi": "2026-11-30 09:00",
+    "demain entre midi et deux": "2026-11-26 12:00",
+    "pas avant jeudi": "2026-11-26 09:00",
+    "not before Thursday": "2026-11-26 09:00",
+    # Absences and returns:
+    "absente jusqu'au 4 janvier": "2027-01-05 09:00",
+    "Absente jusqu'au vendredi 11 décembre": "2026-12-14 09:00",
+    "elle revient lundi": "2026-11-30 09:00",
+    "de retour lundi 7": "2026-12-07 09:00",
+    "retour de congés le 4 janvier": "2027-01-04 09:00",
+    "back on Monday, December 14th": "2026-12-14 09:00",
+    "after Friday": "2026-11-30 09:00",
+}
+
+
+@pytest.mark.parametrize(("phrase", "at"), TURNS_OF_PHRASE.items())
+def test_a_turn_of_phrase_means_this_moment(phrase: str, at: str) -> None:
+    assert f"{understand(phrase, now=WEDNESDAY).at:%Y-%m-%d %H:%M}" == at
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "mar 3",  # the 3rd is a Thursday, and this is no 3 March
+        "mar 24",
+        "pas lundi",
+        "ni lundi ni mardi",
+        "not Monday",
+        "lundi sauf férié",
+        "tous les lundis",
+        "2e mardi de chaque mois",
+        "absente lundi",
+        "elle est absente cette semaine",
+        "jeudi dernier",
+        "demain, mardi 24 novembre",  # tomorrow is the 26th
+        "le 30 février",
+        "dans 1h99",
+    ],
+)
+def test_what_names_no_single_day_to_come_is_refused(phrase: str) -> None:
+    with pytest.raises(NotUnderstood):
+        understand(phrase, now=WEDNESDAY)
+
+
+@given(
+    st.sampled_from([*[row[0] for row in FRENCH], *TURNS_OF_PHRASE, *[row[0] for row in ENGLISH]]),
+    st.datetimes(datetime(2026, 1, 1), datetime(2028, 3, 1)),
+    st.sampled_from(["fr", "en"]),
+)
+def test_what_is_said_back_means_the_same_moment(
+    phrase: str, moment: datetime, language: Language
+) -> None:
+    now = moment.replace(tzinfo=PARIS)
+    try:
+        heard = understand(phrase, now=now, language=language)
+    except NotUnderstood:
+        return
+    assert understand(heard.said_back, now=now, language=language).at == heard.at

@@ -5,9 +5,10 @@ left.
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +17,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.wording import field_names
 from decroche.intake.changing import apply_changes, leave_changes
 from decroche.intake.models import Batch, Change
+from decroche.intake.queries import compared_company, waiting_changes
 from decroche.team.access import MemberRequest
 
 _SHOWN = 50
@@ -25,24 +27,23 @@ _SHOWN = 50
 def changes(request: MemberRequest, pk: int) -> HttpResponse:
     """The changes that wait, fifty cards at a time."""
     batch = get_own_or_404(request, Batch, pk)
-    waiting = Change.objects.filter(batch=batch, state=Change.State.WAITING)
+    waiting = waiting_changes(batch)
     names = field_names() | {"naf": _("NAF code"), "siren": "SIREN", "closed": _("State")}
-    cards = [
-        {
-            "change": change,
-            "lines": [
-                (name, names.get(name, name), before, after)
-                for name, (before, after) in change.fields.items()
-            ],
-            "numbers": [number[1] for number in change.numbers],
-        }
-        for change in waiting.select_related("company").order_by("pk")[:_SHOWN]
+    context = {
+        "batch": batch,
+        "cards": [_card(change, names) for change in waiting[:_SHOWN]],
+        "left": waiting.count(),
+    }
+    return render(request, "desk/importing/changes.html", context)
+
+
+def _card(change: Change, names: dict[str, str]) -> dict[str, Any]:
+    """One card: (field, its name, before, after) of each field, and the numbers it would get."""
+    lines = [
+        (name, names.get(name, name), before, after)
+        for name, (before, after) in change.fields.items()
     ]
-    return render(
-        request,
-        "desk/importing/changes.html",
-        {"batch": batch, "cards": cards, "left": waiting.count()},
-    )
+    return {"change": change, "lines": lines, "numbers": [one[1] for one in change.numbers]}
 
 
 @require_POST
@@ -51,39 +52,38 @@ def decide(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     shown; leave-all: nothing at all.
     """
     batch = get_own_or_404(request, Batch, pk)
-    waiting = Change.objects.filter(batch=batch, state=Change.State.WAITING).order_by("pk")
-    shown = waiting.filter(
-        pk__in=[key for key in request.POST.getlist("card") if key.isdigit()][:_SHOWN]
-    )
-    if what in ("take", "all"):
-        entry, cards = apply_changes(
-            by=request.member,
-            changes=list(shown if what == "take" else waiting),
-            only=_ticked(request) if what == "take" else None,
-        )
-        flash(
-            request,
-            ngettext("%(n)s card updated.", "%(n)s cards updated.", cards) % {"n": cards},
-            entry.pk,
-        )
-    elif what in ("leave", "leave-all"):
-        entry, cards = leave_changes(
-            by=request.member, changes=list(shown if what == "leave" else waiting)
-        )
-        flash(
-            request,
-            ngettext("%(n)s card left as it was.", "%(n)s cards left as they were.", cards)
-            % {"n": cards},
-            entry.pk,
-        )
+    shown = [int(key) for key in request.POST.getlist("card") if key.isdecimal()][:_SHOWN]
+    if what == "take":
+        _take(request, list(waiting_changes(batch, shown)), _ticked(request))
+    elif what == "all":
+        _take(request, list(waiting_changes(batch)), None)
+    elif what == "leave":
+        _leave(request, list(waiting_changes(batch, shown)))
+    elif what == "leave-all":
+        _leave(request, list(waiting_changes(batch)))
     else:
         raise Http404
-    left = waiting.exists()
-    if batch.path == "" and batch.rows == 1 and not left:  # one card, compared with the register
-        return HttpResponseRedirect(
-            f"/companies/{Change.objects.filter(batch=batch).latest('pk').company_id}/"
-        )
-    return HttpResponseRedirect(f"/import/{batch.pk}/changes/" if left else f"/import/{batch.pk}/")
+    return _next(batch)
+
+
+def _take(request: MemberRequest, chosen: list[Change], only: dict[int, set[str]] | None) -> None:
+    entry, cards = apply_changes(by=request.member, changes=chosen, only=only)
+    words = ngettext("%(n)s card updated.", "%(n)s cards updated.", cards)
+    flash(request, words % {"n": cards}, entry.pk)
+
+
+def _leave(request: MemberRequest, chosen: list[Change]) -> None:
+    entry, cards = leave_changes(by=request.member, changes=chosen)
+    words = ngettext("%(n)s card left as it was.", "%(n)s cards left as they were.", cards)
+    flash(request, words % {"n": cards}, entry.pk)
+
+
+def _next(batch: Batch) -> HttpResponse:
+    """The changes that still wait; after the last one the card, or the import."""
+    if waiting_changes(batch).exists():
+        return redirect("changes", batch.pk)
+    company = compared_company(batch)
+    return redirect("company", company) if company else redirect("batch", batch.pk)
 
 
 def _ticked(request: MemberRequest) -> dict[int, set[str]]:

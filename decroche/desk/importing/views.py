@@ -2,58 +2,49 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.queries import to_complete
-from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.desk.importing.form import read_choices, read_layout
+from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
 from decroche.intake import jobs
-from decroche.intake.actions import Choices, aside_path, doubles_path, layout_of
-from decroche.intake.cards import Draft, RowReader
-from decroche.intake.demo import write_demo
-from decroche.intake.models import AsideRow, Batch, Change
+from decroche.intake.actions import aside_path, doubles_path
+from decroche.intake.cards import Draft
+from decroche.intake.models import Batch
 from decroche.intake.paper.scan import scan_path
-from decroche.intake.rules import FIELDS
+from decroche.intake.preview import Preview, preview_of
+from decroche.intake.queries import aside_rows, imports, is_waiting, waiting_changes
+from decroche.intake.rules import FIELDS, names_nobody
 from decroche.intake.sources.csv import looks_wrong
-from decroche.intake.sources.opening import open_source
-from decroche.intake.sources.signatures import is_picture
 from decroche.intake.sources.source import Unreadable
 from decroche.intake.updating import undo_import
+from decroche.intake.uploads import keep_demo, keep_file, keep_text
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.duplicates import pairs_to_look_at
 from decroche.prospects.models import Provenance
 from decroche.prospects.queries import counts
-from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 
-_PREVIEW = 12
+_PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN = 12, 50, 20
 
 
 @require_GET
 def start(request: MemberRequest) -> HttpResponse:
     """Where a file is dropped; the imports so far below."""
-    batches = (
-        Batch.objects.filter(workspace=request.workspace)
-        .exclude(state=Batch.State.UPLOADED)
-        .exclude(path="")
-        .order_by("-id")[:20]
-    )
-    return render(
-        request,
-        "desk/importing/start.html",
-        {"batches": batches, "companies": counts(request.workspace)},
-    )
+    context = {
+        "batches": imports(request.workspace)[:_IMPORTS_SHOWN],
+        "companies": counts(request.workspace),
+    }
+    return render(request, "desk/importing/start.html", context)
 
 
 @require_POST
@@ -63,32 +54,12 @@ def upload(request: MemberRequest) -> HttpResponse:
     if given is None:
         flash(request, _("Choose a file first."))
         return redirect("import")
-    path = _keep(given)
-    with path.open("rb") as file:
-        if is_picture(file.read(16)):
-            row = Batch.objects.create(
-                workspace=request.workspace,
-                member=request.member,
-                filename=(given.name or "")[:255],
-                path=str(path),
-                created_at=now(),
-            )
-            jobs.start_scan(by=request.member, batch=row)
-            return redirect("batch", row.pk)
     try:
-        layout_of(open_source(path), Choices())
+        kept = keep_file(by=request.member, name=given.name or "", chunks=given.chunks())
     except Unreadable as error:
-        path.unlink(missing_ok=True)
         flash(request, unreadable_in_words(error))
         return redirect("import")
-    batch = Batch.objects.create(
-        workspace=request.workspace,
-        member=request.member,
-        filename=(given.name or "")[:255],
-        path=str(path),
-        created_at=now(),
-    )
-    return redirect("batch", batch.pk)
+    return redirect("batch", kept.pk)
 
 
 @require_POST
@@ -98,167 +69,108 @@ def paste(request: MemberRequest) -> HttpResponse:
     if not text.strip():
         flash(request, _("Type or paste at least one line."))
         return redirect("import")
-    path = _folder() / secrets.token_hex(12)
-    path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
-    row = Batch.objects.create(
-        workspace=request.workspace,
-        member=request.member,
-        filename=_("pasted list"),
-        path=str(path),
-        created_at=now(),
-    )
-    return redirect("batch", row.pk)
-
-
-def _folder() -> Path:
-    folder = Path(settings.DATA_FOLDER) / "imports"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-def _keep(given: UploadedFile[Any]) -> Path:
-    path = _folder() / secrets.token_hex(12)
-    with path.open("wb") as file:
-        for chunk in given.chunks():
-            file.write(chunk)
-    return path
+    kept = keep_text(by=request.member, name=_("pasted list"), text=text)
+    return redirect("batch", kept.pk)
 
 
 @require_POST
 def try_demo(request: MemberRequest) -> HttpResponse:
     """A made-up file, brought to the preview as if she had dropped it."""
-    path = _folder() / secrets.token_hex(12)
-    write_demo(path, companies=120, seed=1)
-    row = Batch.objects.create(
-        workspace=request.workspace,
-        member=request.member,
-        filename="decroche-essai.csv",
-        path=str(path),
-        created_at=now(),
-    )
-    return redirect("batch", row.pk)
+    kept = keep_demo(by=request.member, name="decroche-essai.csv")
+    return redirect("batch", kept.pk)
 
 
 @require_GET
 def batch(request: MemberRequest, pk: int) -> HttpResponse:
     """Preview, progress or result, as the import stands."""
     row = get_own_or_404(request, Batch, pk)
-    if row.state in (Batch.State.UPLOADED, Batch.State.FAILED) and Path(row.path).is_file():
-        if row.choices.get("paper"):
-            return _to_paper(request, row)
-        return _preview(request, row)
+    if is_waiting(row):
+        return _paper(request, row) if row.choices.get("paper") else _preview(request, row)
     if row.state == Batch.State.RUNNING:
-        return render(
-            request,
-            "desk/importing/_running.html"
-            if getattr(request, "htmx", False)
-            else "desk/importing/running.html",
-            {"batch": row, "progress": jobs.progress(row.pk)},
-        )
-    aside = [
-        (one.line, aside_reason(one.reason), one.cells)
-        for one in AsideRow.objects.filter(batch=row).order_by("line")[:50]
-    ]
-    context = {
+        template = "_running.html" if is_htmx(request) else "running.html"
+        context = {"batch": row, "progress": jobs.progress(row.pk)}
+        return render(request, f"desk/importing/{template}", context)
+    if is_htmx(request):  # the part that shows the progress: the page is another one now
+        return go_to(request, request.path)
+    return render(request, "desk/importing/done.html", _result(request, row))
+
+
+def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
+    """What an import gave, and what it left to look at."""
+    return {
         "batch": row,
-        "aside": aside,
+        "aside": [
+            (one.line, aside_reason(one.reason), one.cells)
+            for one in aside_rows(row)[:_ASIDE_SHOWN]
+        ],
         "file": aside_path(row),
-        "waiting": Change.objects.filter(batch=row, state=Change.State.WAITING).count(),
+        "waiting": waiting_changes(row).count(),
         "doubles": [(*one, "exact")[:4] for one in row.choices.get("doubles", [])],
         "doubles_file": doubles_path(row),
         "pairs": pairs_to_look_at(request.workspace).count(),
         "looking": jobs.looking_over(request.workspace.pk),
         "without": to_complete(request.workspace).count(),
     }
-    page = render(request, "desk/importing/done.html", context)
-    if getattr(request, "htmx", False):
-        return HttpResponse(headers={"HX-Redirect": request.path})
-    return page
 
 
-def _to_paper(request: MemberRequest, row: Batch) -> HttpResponse:
+def _paper(request: MemberRequest, row: Batch) -> HttpResponse:
     """To the lines of a paper list; when it could not be read, why, and another try."""
     if scan_path(Path(row.path)).exists():
-        return (
-            HttpResponse(headers={"HX-Redirect": f"/import/{row.pk}/paper/"})
-            if getattr(request, "htmx", False)
-            else redirect("paper", row.pk)
-        )
-    if getattr(request, "htmx", False):
-        return HttpResponse(headers={"HX-Redirect": request.path})
+        return go_to(request, reverse("paper", args=[row.pk]))
+    if is_htmx(request):
+        return go_to(request, request.path)
     return render(request, "desk/importing/unread.html", {"batch": row})
+
+
+def _preview(request: MemberRequest, row: Batch) -> HttpResponse:
+    try:
+        found = preview_of(request.workspace, row, read_layout(request.GET), _PREVIEW)
+    except Unreadable as error:
+        flash(request, unreadable_in_words(error))
+        return redirect("import")
+    separator = getattr(found.source, "separator", "")
+    context = {
+        "batch": row,
+        "columns": list(zip(found.layout.columns, found.layout.fields, strict=True)),
+        "rows": _preview_rows(found),
+        "fields": [(name, field_words()[name]) for name in FIELDS],
+        "natures": Provenance.Nature.choices,
+        "no_name": names_nobody(found.layout.fields),
+        "layout": found.layout,
+        "odd": _odd_letters(found),
+        "read": found.source,
+        "separator": "tab" if separator == "\t" else separator,
+    }
+    return render(request, "desk/importing/preview.html", context)
+
+
+def _preview_rows(found: Preview) -> list[dict[str, Any]]:
+    """Each row with its cells beside the field each becomes, and the card or the reason why not."""
+    fields = found.layout.fields
+    return [
+        {
+            "line": line,
+            "cells": list(zip([*cells, *[""] * (len(fields) - len(cells))], fields, strict=True)),
+            "draft": card if isinstance(card, Draft) else None,
+            "aside": aside_reason(card) if isinstance(card, str) else "",
+        }
+        for line, cells, card in found.rows
+    ]
+
+
+def _odd_letters(found: Preview) -> str:
+    """A cell whose letters were read in the wrong encoding; "" when none looks so."""
+    cells = (cell for _line, cells, _card in found.rows for cell in cells)
+    return next((cell for cell in cells if looks_wrong(cell)), "")
 
 
 @require_POST
 def read_again(request: MemberRequest, pk: int) -> HttpResponse:
     """Another try at a picture that could not be read: once tesseract is there, say."""
     row = get_own_or_404(request, Batch, pk)
-    if row.state == Batch.State.FAILED and row.choices.get("paper") and Path(row.path).is_file():
+    if row.state == Batch.State.FAILED and row.choices.get("paper") and is_waiting(row):
         jobs.start_scan(by=request.member, batch=row)
     return redirect("batch", pk)
-
-
-def _preview(request: MemberRequest, row: Batch, **more: Any) -> HttpResponse:
-    choices = _reading(request.GET)
-    try:
-        source = open_source(Path(row.path), encoding=choices.encoding, separator=choices.separator)
-        layout = layout_of(source, choices, request.workspace)
-    except Unreadable as error:
-        flash(request, unreadable_in_words(error))
-        return redirect("import")
-    rows = []
-    reader = RowReader(layout)
-    for index, (line, cells) in enumerate(source.rows()):
-        if index <= layout.header:
-            continue
-        rows.append((line, cells[: len(layout.columns)], reader.read(line, cells)))
-        if len(rows) == _PREVIEW:
-            break
-    columns = list(zip(layout.columns, layout.fields, strict=True))
-    becomes = [
-        {
-            "line": line,
-            "cells": _padded(cells, layout.fields),
-            "draft": draft if isinstance(draft, Draft) else None,
-            "aside": aside_reason(draft) if isinstance(draft, str) else "",
-        }
-        for line, cells, draft in rows
-    ]
-    context = {
-        "batch": row,
-        "columns": columns,
-        "rows": becomes,
-        "fields": [(name, field_words()[name]) for name in FIELDS],
-        "natures": Provenance.Nature.choices,
-        "no_name": not {"name", "contact_name", "contact_last", "email", "phone"}
-        & set(layout.fields),
-        "form": more,
-        "layout": layout,
-        "odd": next(
-            (cell for _line, cells, _draft in rows for cell in cells if looks_wrong(cell)), ""
-        ),
-        "read": source,
-        "separator": "tab"
-        if getattr(source, "separator", "") == "\t"
-        else getattr(source, "separator", ""),
-    }
-    return render(request, "desk/importing/preview.html", context)
-
-
-def _reading(data: QueryDict) -> Choices:
-    """How she says the file is to be read; what she leaves open is guessed."""
-    header = data.get("header", "")
-    fields = data.getlist("field")
-    return Choices(
-        fields=fields or None,
-        header=int(header) if header.lstrip("-").isdigit() else None,
-        encoding=data.get("encoding", ""),
-        separator={"tab": "\t"}.get(data.get("separator", ""), data.get("separator", "")),
-    )
-
-
-def _padded(cells: list[str], fields: list[str]) -> list[tuple[str, str]]:
-    return list(zip([*cells, *[""] * (len(fields) - len(cells))], fields, strict=True))
 
 
 @require_POST
@@ -269,21 +181,7 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
     if not source:
         flash(request, _("Say where this file comes from: the law asks, once."))
         return redirect("batch", pk)
-    on_duplicate = request.POST.get("on_duplicate", "skip")
-    nature = (
-        request.POST.get("nature", "")
-        if request.POST.get("nature") in Provenance.Nature.values
-        else ""
-    )
-    kind = on_duplicate if on_duplicate in ("skip", "update", "create") else "skip"
-    choices = replace(
-        _reading(request.POST),
-        list_name=request.POST.get("list", "").strip(),
-        on_duplicate=kind,
-        ask=True,
-        nature=nature,
-    )
-    jobs.start(by=request.member, batch=row, source_said=source, choices=choices)
+    jobs.start(by=request.member, batch=row, source_said=source, choices=read_choices(request.POST))
     return redirect("batch", pk)
 
 
@@ -293,30 +191,34 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_own_or_404(request, Batch, pk)
     if row.state == Batch.State.DONE:
         removed, kept = undo_import(by=request.member, batch=row)
-        words = ngettext("%(n)s company taken out.", "%(n)s companies taken out.", removed) % {
-            "n": removed
-        }
-        if kept:
-            words += " " + ngettext(
-                "%(n)s kept: called or edited since.", "%(n)s kept: called or edited since.", kept
-            ) % {"n": kept}
-        flash(request, words)
+        flash(request, _undone_in_words(removed, kept))
     return redirect("import")
+
+
+def _undone_in_words(removed: int, kept: int) -> str:
+    words = ngettext("%(n)s company taken out.", "%(n)s companies taken out.", removed)
+    words %= {"n": removed}
+    if kept:
+        why = ngettext(
+            "%(n)s kept: called or edited since.", "%(n)s kept: called or edited since.", kept
+        )
+        words += " " + why % {"n": kept}
+    return words
 
 
 @require_GET
 def aside(request: MemberRequest, pk: int) -> FileResponse:
     """The rows kept aside, as a file."""
-    path = aside_path(get_own_or_404(request, Batch, pk))
-    if path is None or not path.exists():
-        raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+    return _file(aside_path(get_own_or_404(request, Batch, pk)))
 
 
 @require_GET
 def already_there(request: MemberRequest, pk: int) -> FileResponse:
     """The rows that were there already, as a file."""
-    path = doubles_path(get_own_or_404(request, Batch, pk))
+    return _file(doubles_path(get_own_or_404(request, Batch, pk)))
+
+
+def _file(path: Path | None) -> FileResponse:
     if path is None or not path.exists():
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)

@@ -38,6 +38,7 @@ from decroche.compliance.wording import advice_in_words
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import latest_messages
 from decroche.desk.parts.lawline import LawLine, law_line
+from decroche.followups.queries import call_promised, open_follow_ups
 from decroche.journal.models import Entry
 from decroche.offer.rules import typeset
 from decroche.prospects.models import Company, Contact, PhoneNumber
@@ -185,7 +186,7 @@ def build(member: Member, state: CallState, reason: Reason, at: datetime) -> Car
         else "",
         domain=domain_of(company.website, company.email),
         answers=said.answers,
-        buttons=buttons(member, state, at, history),
+        buttons=buttons(member, state, reason, at, history),
         texts_version=said.version,
         messages=latest_messages(company),
         law=law_line(member.workspace, company, at),
@@ -220,15 +221,32 @@ def _advice(
     ]
 
 
-def buttons(member: Member, state: CallState, at: datetime, history: list[Call]) -> list[Button]:
+def buttons(
+    member: Member, state: CallState, reason: Reason, at: datetime, history: list[Call]
+) -> list[Button]:
     """Every outcome with what it leads to for this company, by the rule that will apply it."""
     delays = Delays.read(member.workspace.preferences.get("delays", {}))
     standing = call_history(
-        state.unanswered, state.zone, earlier(history), at, delays, consumer=state.consumer
+        state.unanswered,
+        state.zone,
+        earlier(history),
+        at,
+        delays,
+        consumer=state.consumer,
+        promised=_promised(state, reason, at),
     )
     return list(
         _buttons(standing, delays, at.replace(second=0, microsecond=0), get_language() or "fr")
     )
+
+
+def _promised(state: CallState, reason: Reason, at: datetime) -> bool:
+    """Whether a call to it is promised for now; of a card that came for another reason it is known
+    that none is.
+    """
+    if reason.source in ("held", "passed"):
+        return call_promised(open_follow_ups(state.workspace_id, state.pk), at)
+    return reason.source == "promise"
 
 
 @lru_cache(maxsize=64)

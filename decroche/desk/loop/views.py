@@ -6,7 +6,7 @@ colleague calls the same company. Everything else is a POST.
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ from decroche.desk.loop.page import DeskPage, after_call, card_page, done_line, 
 from decroche.desk.parts.asking import (
     flash,
     get_own_or_404,
+    go_to,
     is_htmx,
     redirect_back,
     whole_number,
@@ -134,7 +135,7 @@ def take_back(request: MemberRequest) -> HttpResponse:
     try:
         undo(by=request.member, verbs=(LOGGED,))
     except KeptForGood as kept:
-        return _go(request, reverse("lift", args=[kept.entry.pk]))
+        return go_to(request, reverse("lift", args=[kept.entry.pk]))
     except NothingToUndo:
         note = _("There is no outcome to take back.")
         return _show(request, card_page(request.member, now(), note=note))
@@ -156,13 +157,6 @@ def _next(request: MemberRequest, note: str) -> HttpResponse:
     if not is_htmx(request):
         return redirect("loop")
     return _show(request, card_page(request.member, now(), note=note))
-
-
-def _go(request: MemberRequest, address: str) -> HttpResponse:
-    """To another page, also out of a part of one."""
-    if is_htmx(request):
-        return HttpResponse(headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -93,7 +94,7 @@ def correct(request: MemberRequest, pk: int, place: int) -> HttpResponse:
     }
     if keep and not (values.get("name") or values.get("phone")):
         flash(request, _("A card needs a name or a number."))
-        return HttpResponseRedirect(f"/import/{pk}/paper/?row={place}")
+        return HttpResponseRedirect(reverse("paper", args=[pk], query={"row": place}))
     correct_row(Path(batch.path), place, values, keep=keep)
     return redirect("paper", pk)
 

@@ -52,6 +52,13 @@ def redirect_back(request: HttpRequest, name: str, *arguments: object) -> HttpRe
     return HttpResponseRedirect(target)
 
 
+def go_to(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page, also when htmx asked for a part of one."""
+    if is_htmx(request):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
 def flash(request: HttpRequest, words: str, undo: int | None = None) -> None:
     """A short message on the next page, with a button that takes the entry back."""
     messages.success(request, words, extra_tags=str(undo) if undo else "")

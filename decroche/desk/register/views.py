@@ -13,21 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from decroche.desk.parts.asking import flash, get_own_or_404
-from decroche.gateways.sirene import REACHABLE, NotAnswered
 from decroche.intake import jobs
 from decroche.intake.actions import Choices
-from decroche.intake.completing import complete
-from decroche.intake.register import (
-    Gathered,
-    candidates,
-    fits,
-    name_of,
-    question_for,
-    row_of,
-    the_register,
-    unit_for,
-    usable,
-)
+from decroche.intake.asking import Compared, candidates_for, compare_card, look_for
 from decroche.intake.register_query import (
     CompanySearch,
     activities,
@@ -37,7 +25,7 @@ from decroche.intake.register_query import (
 )
 from decroche.intake.wording import left_out_in_words, not_answered_in_words
 from decroche.prospects.models import Company
-from decroche.prospects.queries import companies
+from decroche.prospects.queries import with_siren_count
 from decroche.shared.clock import PARIS, now
 from decroche.team.access import MemberRequest
 
@@ -52,16 +40,14 @@ def register(request: MemberRequest) -> HttpResponse:
     text = request.GET.get("text", "").strip()[:300]
     context: dict[str, Any] = {
         "text": text,
-        "known": companies(request.workspace).exclude(siren="").count(),
+        "known": with_siren_count(request.workspace),
         "all_departments": departments().items(),
     }
     if text:
-        wanted, offered = _wanted(
-            text, request.GET.getlist("code"), touched="touched" in request.GET
-        )
-        context |= {"wanted": wanted, "offered": offered, "sizes": _size_in_words(wanted)} | _asked(
-            wanted
-        )
+        chosen, touched = request.GET.getlist("code"), "touched" in request.GET
+        wanted, offered = _wanted(text, chosen, touched=touched)
+        context |= {"wanted": wanted, "offered": offered, "sizes": _size_in_words(wanted)}
+        context |= _found(wanted)
     return render(request, "desk/register/register.html", context)
 
 
@@ -75,26 +61,18 @@ def _wanted(
     return replace(wanted, activities=ticked), offered
 
 
-def _asked(wanted: CompanySearch) -> dict[str, Any]:
-    if not (
-        wanted.activities or wanted.departments or wanted.postcodes or wanted.around or wanted.words
-    ):
+def _found(wanted: CompanySearch) -> dict[str, Any]:
+    """What the register says, or why it was not asked."""
+    if not wanted.says_anything():
         return {"too_wide": True}
-    try:
-        service = the_register().hurried()
-        answer = service.ask(question_for(wanted, service))
-    except NotAnswered as error:
-        return {"problem": not_answered_in_words(error)}
-    left_out = Gathered()
-    shown = [unit for unit in usable(answer.units, left_out) if fits(unit, wanted)]
+    found = look_for(wanted, _PREVIEW)
+    if found.problem:
+        return {"problem": not_answered_in_words(found.problem)}
     return {
-        "total": answer.total,
-        "more": answer.total >= REACHABLE,
-        "rows": [
-            (name_of(unit), *row_of(unit)[3:5], unit.postcode, row_of(unit)[7])
-            for unit in shown[:_PREVIEW]
-        ],
-        "left_out": left_out_in_words(left_out),
+        "total": found.total,
+        "more": found.more,
+        "rows": found.first,
+        "left_out": left_out_in_words(found.left_out),
     }
 
 
@@ -115,9 +93,7 @@ def bring(request: MemberRequest) -> HttpResponse:
     """
     text = request.POST.get("text", "").strip()[:300]
     wanted, _offered = _wanted(text, request.POST.getlist("code"), touched=True)
-    if not (
-        wanted.activities or wanted.departments or wanted.postcodes or wanted.around or wanted.words
-    ):
+    if not wanted.says_anything():
         flash(request, _("Say at least a trade or a place."))
         return redirect("register")
     source = _("state register of companies (Sirene), asked for: %(text)s") % {"text": text}
@@ -146,38 +122,25 @@ def compare(request: MemberRequest, pk: int) -> HttpResponse:
     from.
     """
     card = get_own_or_404(request, Company, pk)
-    siret = request.POST.get("siret", "")
-    try:
-        if request.method == "POST" or card.siren:
-            unit = unit_for(the_register().hurried(), siret=siret or card.siret, siren=card.siren)
-            change = (
-                complete(by=request.member, company=card, unit=unit)
-                if unit and request.method == "POST"
-                else None
-            )
-            if change:
-                return redirect("changes", change.batch_id)
-            if request.method == "POST":
-                flash(
-                    request,
-                    _("The register says nothing else of this company.")
-                    if unit
-                    else _("The register does not know this company."),
-                )
-                return redirect("company", pk)
-            units = [unit] if unit else []
-        else:
-            units = candidates(
-                the_register().hurried(),
-                name=card.name,
-                postcode=card.postcode,
-                department=card.department,
-            )
-    except NotAnswered as error:
-        flash(request, not_answered_in_words(error))
-        return redirect("company", pk)
-    rows = [
-        (unit.siret, name_of(unit), *row_of(unit)[3:6], unit.postcode, row_of(unit)[7])
-        for unit in units
-    ]
-    return render(request, "desk/register/compare.html", {"company": card, "rows": rows})
+    if request.method == "POST":
+        siret = request.POST.get("siret", "")
+        return _compared(request, card, compare_card(by=request.member, company=card, siret=siret))
+    found = candidates_for(card)
+    if found.problem:
+        return _compared(request, card, found)
+    context = {"company": card, "rows": found.candidates}
+    return render(request, "desk/register/compare.html", context)
+
+
+def _compared(request: MemberRequest, card: Company, found: Compared) -> HttpResponse:
+    """To what would change; else to the card, with why there is nothing."""
+    if found.change:
+        return redirect("changes", found.change.batch_id)
+    if found.problem:
+        words = not_answered_in_words(found.problem)
+    elif found.known:
+        words = _("The register says nothing else of this company.")
+    else:
+        words = _("The register does not know this company.")
+    flash(request, words)
+    return redirect("company", card.pk)

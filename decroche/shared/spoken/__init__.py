@@ -8,6 +8,7 @@ unless she said so; nothing is guessed: a word left over means the sentence was 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -16,7 +17,7 @@ from decroche.shared.calendar import holiday_name, working_day_from
 from decroche.shared.folding import strip_marks
 from decroche.shared.places import METRO, tz
 from decroche.shared.spoken import english, french
-from decroche.shared.spoken.parts import Day, Heard, NotUnderstood, Precision, Time
+from decroche.shared.spoken.parts import Day, Heard, NotUnderstood, Precision, Refused, Time
 from decroche.shared.spoken.say import day_in_words, say
 
 __all__ = ["EXAMPLES", "NotUnderstood", "Spoken", "day_meant", "say", "understand"]
@@ -43,6 +44,27 @@ EXAMPLES: dict[str, list[str]] = {
     ],
 }
 _OPENING = time(9, 0)
+_OR = re.compile(r" or (?:on )?| ou (?:bien )?|(?<=[a-z])/(?=[a-z])")
+_EITHER = re.compile(r"\b(?:soit|either) (?P<first>.+?),? (?:soit|or) ")
+_COUNT = (
+    r"(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|dix|quinze"
+    r"|an?|one|two|three|four|five|six|seven|eight|ten)"
+)
+_ONE_OR_TWO = re.compile(
+    rf"\b(?P<least>{_COUNT})(?:"
+    rf"(?: ou | or | - |-|/){_COUNT}(?= ?(?:h|heures?|hours?|min|mn|minutes?)\b)"
+    rf"|(?: ou | or | a | to | - |-|/){_COUNT}(?= ?(?:j|jrs?|jours?|days?|sem|semaines?|weeks?"
+    r"|mois|months?|ans?|years?|working|business)\b))"
+)
+"""“2 ou 3 jours”, “2-3 weeks”: the first of the days that fit is meant."""
+_ISO_INSTANT = re.compile(
+    r"20\d\d-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?"
+)
+_FEAST = re.compile(r"(?P<moment>.+) \((?P<feast>[^()]+)\)")
+_NOTE = re.compile(
+    r" \((?:le .{5,40} (?:est ferie|tombe un week-end)|.{5,40} is a (?:public holiday|weekend))\)$"
+)
+"""What was added to a moment said back when it was moved: the moment itself says where to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +83,82 @@ def understand(text: str, *, now: datetime, zone: str = METRO, language: Languag
     sentence in `language` with examples, when a word is left over or the moment has passed.
     """
     local = now.astimezone(tz(zone)).replace(second=0, microsecond=0)
+    written = _instant_written(text, local)
+    if written is not None and written <= local:
+        raise NotUnderstood(_past(say(written, "minute", local, language), language))
+    if written is not None:
+        return _settle(Heard(instant=written), local, zone, language)
     folded = _prepare(text)
     if not folded:
         raise NotUnderstood(_sorry(text, language))
-    grammars = (french, english) if language == "fr" else (english, french)
-    for grammar in grammars:
-        heard = grammar.hear(folded, local)
+    plain, feast = _without_feast(folded)
+    moments = [
+        _settle(heard, local, zone, language) for heard in _alternatives(plain, local, language)
+    ]
+    if not moments:
+        raise NotUnderstood(_sorry(text, language))
+    first = min(moments, key=lambda moment: moment.at)
+    if feast and feast != _folded_feast(first.at.date(), zone):
+        raise NotUnderstood(_sorry(text, language))
+    return first
+
+
+def _without_feast(folded: str) -> tuple[str, str]:
+    """A moment said back with the name of its holiday: (the moment, the name)."""
+    found = _FEAST.fullmatch(folded)
+    return (found["moment"], found["feast"]) if found else (folded, "")
+
+
+def _folded_feast(day: date, zone: str) -> str:
+    return strip_marks(holiday_name(day, zone) or "").replace("’", "'").lower()
+
+
+def _alternatives(folded: str, local: datetime, language: Language) -> list[Heard]:
+    """What was heard: one moment, or the two of “Monday or Tuesday”; empty when not understood.
+
+    A time said once, at the end, is that of both: “jeudi ou vendredi matin”.
+    """
+    plain = _EITHER.sub(lambda found: f"{found['first']} ou ", folded)
+    first, either, second = _OR.sub(" ou ", plain).partition(" ou ")
+    if not either:
+        heard = _hear(folded, local, language)
+        return [heard] if heard else []
+    one, other = _hear(first, local, language), _hear(second, local, language)
+    if one is None or other is None:
+        return []
+    if one.time is None and one.day is not None and other.day is not None:
+        one = Heard(one.day, other.time)
+    if other.day is None and one.day is not None:
+        other = Heard(one.day, other.time)
+    return [one, other]
+
+
+def _hear(folded: str, local: datetime, language: Language) -> Heard | None:
+    """By the grammar of `language`, else by the other, unless the first refuses the words."""
+    for grammar in (french, english) if language == "fr" else (english, french):
+        try:
+            heard: Heard | None = grammar.hear(folded, local)
+        except Refused:
+            return None
         if heard is not None:
-            return _settle(heard, local, zone, language)
-    raise NotUnderstood(_sorry(text, language))
+            return heard
+    return None
+
+
+def _instant_written(text: str, local: datetime) -> datetime | None:
+    """A moment as programs write it (ISO 8601 with an hour); on the clock of the place when it has
+    no offset.
+    """
+    plain = text.strip()
+    if not _ISO_INSTANT.fullmatch(plain):
+        return None
+    try:
+        moment = datetime.fromisoformat(plain)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=local.tzinfo)
+    return moment.astimezone(local.tzinfo)
 
 
 def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
@@ -77,17 +166,17 @@ def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
 
     Raises NotUnderstood when it names no day.
     """
-    for grammar in (french, english) if language == "fr" else (english, french):
-        heard = grammar.hear(_prepare(text), now.replace(second=0, microsecond=0))
-        if heard is not None and heard.day is not None:
-            found: date = heard.day.day
-            return found
+    heard = _hear(_prepare(text), now.replace(second=0, microsecond=0), language)
+    if heard is not None and heard.day is not None:
+        return heard.day.day
     raise NotUnderstood(_sorry(text, language))
 
 
 def _prepare(text: str) -> str:
-    folded = strip_marks(text).replace("’", "'").replace("`", "'")
-    return " ".join(folded.replace("–", "-").replace("—", "-").split()).strip(" .!?,;")
+    folded = strip_marks(text).replace("’", "'").replace("`", "'").lower()
+    plain = " ".join(folded.replace("–", "-").replace("—", "-").split())
+    plain = _ONE_OR_TWO.sub(lambda found: found["least"], _NOTE.sub("", plain))
+    return plain.strip(" .!?,;")
 
 
 def _settle(heard: Heard, now: datetime, zone: str, language: Language) -> Spoken:
@@ -108,6 +197,8 @@ def _settle(heard: Heard, now: datetime, zone: str, language: Language) -> Spoke
     if at <= now:
         raise NotUnderstood(_past(say(at, "minute", now, language), language))
     moved, note = _on_working_day(day, zone, language)
+    if moved != day.day and heard.time is None:
+        spoken_time = Time(_OPENING, "day")
     at = datetime.combine(moved, spoken_time.at, now.tzinfo)
     precision = spoken_time.precision if heard.time is not None else day.precision
     return Spoken(at, precision, say(at, precision, now, language) + note)

@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from decroche.shared.calendar import add_months
+from decroche.shared.calendar import add_months, add_working_days
 from decroche.shared.spoken.parts import (
     Day,
     Heard,
+    Refused,
     Scanner,
     Time,
     after,
@@ -19,8 +20,14 @@ from decroche.shared.spoken.parts import (
     calendar_day,
     day_of_month,
     iso_week,
+    month_to_come,
     named_weekday,
+    next_weekday,
+    nth_week,
+    nth_weekday,
     part_of_month,
+    quarter,
+    week_of,
     week_part,
 )
 
@@ -119,12 +126,8 @@ _FILLERS = frozenset(
         "yes",
         "then",
         "for",
-        "after",
-        "till",
-        "until",
-        "between",
         "and",
-        "to",
+        "between",
     ]
 )
 
@@ -133,9 +136,32 @@ _WD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MO = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 _SOON = re.compile(
-    r"\b(?:in|within) (?:(?P<half>half an hour)|(?P<quarter>a quarter of an hour)"
-    rf"|(?P<n>{_N}) (?P<unit>min(?:ute)?s?|hours?)(?P<and> and a half)?)\b"
+    r"\b(?:in|within)(?: about)? (?:(?P<half>half an hour)|(?P<quarter>(?:a )?quarter of an hour)"
+    r"|(?P<three>three quarters of an hour)"
+    rf"|(?P<n>\d{{1,2}}[.,]\d{{1,2}}|{_N})(?P<and> and a half)? ?"
+    r"(?:(?P<min>min(?:ute)?s?)\b|h(?:(?:ou)?rs?)?(?![a-z])"
+    r"(?: ?(?P<m>[0-5]\d)(?: ?min(?:ute)?s?)?\b"
+    r"| (?P<more>and a half|and a quarter)\b)?))"
 )
+_DURATION = re.compile(
+    r"\b(?:in|within) [\w/.,]+(?: [\w.,']+)? ?(?<![a-z])(?:h|hours?|hrs?|min(?:ute)?s?)\b"
+    r"|\bin \d+ ?h"
+)
+"""A length of time in hours or minutes: never an hour of the day."""
+_UNTIL = re.compile(
+    r"^(?:(?:she|he|they|i) )?(?:is |will be |am |are )?(?:away|out|off|on leave|on holiday"
+    r"|on vacation|not (?:in|there|available))? ?(?:until|till|til) (?P<day>.+)$"
+)
+_BACK = re.compile(
+    r"^(?:(?:she|he|they|i)(?:'ll)? )?(?:is |will be |be |am |are )?"
+    r"(?:back|returns?|returning|in again|available|there)(?: again)?(?: from| on)? (?P<day>.+)$"
+)
+_RANGE = re.compile(
+    rf"\b(?:between|from) (?:the )?(?P<first>\d{{1,2}}(?:st|nd|rd|th)?)(?: (?P<mo>{_MO}))? "
+    rf"(?:and|to) (?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?P<month>{_MO})\b"
+)
+_RANGE_OF_DAYS = re.compile(rf"\b(?:between|from) (?P<first>{_WD}) (?:and|to) (?:{_WD})\b")
+_NOT = re.compile(r"\b(?:not|never|except|don't|every|each|yesterday|last (?:week|month|year))\b")
 _HOUR_WORDS = re.compile(
     r"\b(?P<how>half past|quarter past|quarter to|at) (?P<n>"
     + "|".join(w for w in _NUMBERS if 0 < _NUMBERS[w] < 13 and len(w) > 2 and w != "a few")
@@ -146,16 +172,15 @@ _CLOCK = re.compile(
     r"\b(?P<before>before )?(?P<past>half past |quarter past |quarter to )?"
     r"(?:(?P<h>[01]?\d|2[0-3])(?:[:.h](?P<m>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)"
     r"|(?<!\d[/.])(?P<h24>[01]?\d|2[0-3])[:h](?P<m24>[0-5]\d)"
-    r"|(?<=at )(?P<bare>[01]?\d|2[0-3])\b"
-    r"|(?<=after )(?P<bare2>[01]?\d|2[0-3])\b"
-    r"|(?<=past )(?P<bare3>1?\d)\b"
-    r"|(?<=quarter to )(?P<bare4>1?\d)\b)"
+    r"|(?<=at )(?P<bare>[01]?\d|2[0-3])\b|(?<=after )(?P<bare2>[01]?\d|2[0-3])\b"
+    r"|(?<=past )(?P<bare3>1?\d)\b|(?<=quarter to )(?P<bare4>1?\d)\b)"
 )
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
     (re.compile(r"\bfirst thing(?: in the morning)?\b|\bearly morning\b"), time(9, 0)),
     (re.compile(r"\bbefore (?:noon|midday|lunch)\b"), time(9, 0)),
     (re.compile(r"\blate morning\b"), time(11, 30)),
     (re.compile(r"\b(?:noon|midday|lunchtime)\b"), time(12, 0)),
+    (re.compile(r"\b(?:middle of the|mid)[- ]afternoon\b"), time(15, 30)),
     (re.compile(r"\blate (?:in the )?afternoon\b"), time(17, 0)),
     (re.compile(r"\bend of (?:the )?day\b"), time(17, 30)),
     (re.compile(r"\b(?:early )?afternoon\b|\bafter lunch\b"), time(14, 0)),
@@ -166,26 +191,50 @@ _THIS = re.compile(r"\b(?:this (?:morning|afternoon|evening)|tonight)\b")
 
 
 def hear(text: str, now: datetime) -> Heard | None:
-    """What was said, or None when a word is left over. `now` is local."""
-    scan = Scanner(_HOUR_WORDS.sub(lambda m: f"{m['how']} {_NUMBERS[m['n']]}", text))
+    """What was said, or None when a word is left over. `now` is local.
+
+    Raises Refused for words that are understood and name no single moment to come.
+    """
+    plain = _simplify(text)
+    scan = Scanner(_HOUR_WORDS.sub(lambda m: f"{m['how']} {_NUMBERS[m['n']]}", plain))
     instant = _soon(scan, now)
     if instant is not None:
         return Heard(instant=instant) if scan.only(_FILLERS) else None
-    day = Day(now.date(), "day", free_choice=True) if _THIS.search(text) else None
+    if _DURATION.search(scan.rest):
+        raise Refused
+    day = Day(now.date(), "day", free_choice=True) if _THIS.search(plain) else None
     if day is not None:
         scan.rest = scan.rest.replace("this ", " ")
     else:
-        for pattern, build in _DAYS:
-            found = scan.take(pattern)
-            if found:
-                day = build(found, now.date())
-                if day is None:
-                    return None
-                break
+        day = _day(scan, now.date())
     spoken_time = _time(scan)
     if not scan.only(_FILLERS) or (day is None and spoken_time is None):
         return None
     return Heard(day, spoken_time)
+
+
+def _simplify(text: str) -> str:
+    until = _UNTIL.match(text)
+    if until:
+        return f"after {until['day']}"
+    back = _BACK.match(text)
+    plain = back["day"] if back else text.replace("not before ", "")
+    plain = _RANGE.sub(lambda found: f"{found['first']} {found['mo'] or found['month']}", plain)
+    plain = _RANGE_OF_DAYS.sub(lambda found: found["first"], plain)
+    if _NOT.search(plain):
+        raise Refused
+    return plain
+
+
+def _day(scan: Scanner, today: date) -> Day | None:
+    for pattern, build in _DAYS:
+        found = scan.take(pattern)
+        if found:
+            day = build(found, today)
+            if day is None:
+                raise Refused
+            return day
+    return None
 
 
 def _number(text: str) -> int:
@@ -198,16 +247,22 @@ def _soon(scan: Scanner, now: datetime) -> datetime | None:
     found = scan.take(_SOON)
     if not found:
         return None
-    if found["half"] or found["quarter"]:
-        return now + timedelta(minutes=30 if found["half"] else 15)
-    minutes = found["unit"].startswith("min")
-    unit = timedelta(minutes=1) if minutes else timedelta(hours=1)
-    return now + _number(found["n"]) * unit + (unit / 2 if found["and"] else timedelta())
+    if found["half"] or found["quarter"] or found["three"]:
+        return now + timedelta(minutes=30 if found["half"] else 15 if found["quarter"] else 45)
+    spoken = found["n"].replace(",", ".")
+    count = float(spoken) if "." in spoken else float(_number(spoken))
+    count += 0.5 if found["and"] else 0
+    if found["min"]:
+        return now + timedelta(minutes=round(count))
+    more = found["more"] or ""
+    minutes = 30 if "half" in more else 15 if more else 0
+    return now + timedelta(minutes=round(60 * count) + minutes + int(found["m"] or 0))
 
 
 def _time(scan: Scanner) -> Time | None:
     found = scan.take(_CLOCK)
     if found:
+        scan.rest = re.sub(r"\b(?:after|from|between|and|to)\b(?= *(?:\||$))", " ", scan.rest)
         for pattern, _ in _DAYTIMES:
             if scan.take(pattern) and pattern.pattern.startswith(r"\b(?:early )?after"):
                 return _clock(found, afternoon=True)
@@ -240,6 +295,8 @@ def _clock(found: re.Match[str], *, afternoon: bool) -> Time:
 def _in_some_time(found: re.Match[str], today: date) -> Day:
     count, unit, half = _number(found["n"]), found["unit"], bool(found["half"])
     if unit.startswith("day"):
+        if found["working"]:
+            return Day(add_working_days(today, count), "day")
         return Day(today + timedelta(days=count), "day")
     if unit.startswith(("week", "fortnight")):
         weeks = count * (2 if unit.startswith("f") else 1)
@@ -281,6 +338,65 @@ def _dated(found: re.Match[str], today: date) -> Day | None:
 def _after_date(found: re.Match[str], today: date) -> Day | None:
     day = _dated(found, today)
     return after(day) if day else None
+
+
+def _after_weekday(found: re.Match[str], today: date) -> Day:
+    return Day(next_weekday(today, _WEEKDAYS[found["wd"]]) + timedelta(days=1), "day")
+
+
+def _nth_weekday(found: re.Match[str], today: date) -> Day | None:
+    month, may_pass = _month_meant(found, today)
+    nth, weekday = _ORDINALS[found["nth"]], _WEEKDAYS[found["wd"]]
+    return nth_weekday(today, nth, weekday, month, may_pass=may_pass)
+
+
+def _nth_week(found: re.Match[str], today: date) -> Day | None:
+    month, _ = _month_meant(found, today)
+    day = nth_week(today, _ORDINALS[found["nth"]], month)
+    return day if day.day < add_months(month, 1) else None
+
+
+def _month_meant(found: re.Match[str], today: date) -> tuple[date, bool]:
+    """(the first of the month, whether a later month may be meant when the day has passed)."""
+    if found["mo"]:
+        year = int(found["y"]) if found["y"] else None
+        return month_to_come(today, _MONTHS[found["mo"]], year), False
+    this_month = today.replace(day=1)
+    return (add_months(this_month, 1), False) if found["next"] else (this_month, True)
+
+
+def _named_twice(found: re.Match[str], today: date) -> Day | None:
+    """“tomorrow, Thursday 26 November”, as moments are said back: both must be the same day."""
+    day = today + timedelta(days=1 if found["near"] == "tomorrow" else 0)
+    dated = _dated(found, today)
+    if dated is None or dated.day != day:
+        return None
+    return Day(day, "day", free_choice=day == today or dated.free_choice)
+
+
+def _week_of_date(found: re.Match[str], today: date) -> Day | None:
+    day = _dated(found, today)
+    return week_of(day, today) if day else None
+
+
+def _quarter(found: re.Match[str], today: date) -> Day | None:
+    number = int(found["n"]) if found["n"] else _ORDINALS[found["nth"]]
+    return quarter(today, number, int(found["y"]) if found["y"] else None)
+
+
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "last": -1,
+}
 
 
 def _month(found: re.Match[str], today: date) -> Day:
@@ -325,59 +441,75 @@ def _plus(days: int, *, free: bool = False) -> Callable[[re.Match[str], date], D
 
 
 _DAY_MONTH = (
-    rf"(?:(?P<wd>{_WD}),? )?(?:the )?\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)? "
-    rf"(?:of )?(?P<mo>{_MO})\b(?:,? (?P<y>20\d\d))?"
+    rf"(?:(?P<wd>{_WD}),? )?(?:the )?\b(?P<d>[0-3]?\d)(?:st|nd|rd|th)? (?:of "
+    rf")?(?P<mo>{_MO})\b(?:,? (?P<y>20\d\d))?"
 )
 _MONTH_DAY = (
-    rf"(?:(?P<wd>{_WD}),? )?\b(?P<mo>{_MO}) (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b"
-    r"(?![:h]|\d| ?[ap]m)(?:,? (?P<y>20\d\d))?"
+    rf"(?:(?P<wd>{_WD}),? )?\b(?P<mo>{_MO}) (?:the "
+    r")?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:h]|\d| ?[ap]m)(?:,? (?P<y>20\d\d))?"
+)
+_NTH = r"(?P<nth>" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
+_OF_MONTH = (
+    rf" (?:of|in) (?:(?P<next>next )?(?:the |this )?month|(?P<mo>{_MO})\b(?:,? (?P<y>20\d\d))?)"
 )
 _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]] = [
     (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _dated),
+    (re.compile(r"\b(?P<d>[0-3]?\d)-(?P<m>[01]?\d)-(?P<y>20\d\d)\b"), _dated),
+    (re.compile(rf"\b(?P<near>today|tomorrow), {_DAY_MONTH}"), _named_twice),
+    (re.compile(rf"\b(?:the )?{_NTH} (?P<wd>{_WD})\b{_OF_MONTH}"), _nth_weekday),
+    (re.compile(rf"\b(?:the )?{_NTH} week\b{_OF_MONTH}"), _nth_week),
+    (re.compile(rf"\b(?:the )?week of (?:the )?{_DAY_MONTH}"), _week_of_date),
+    (re.compile(rf"\b(?:the )?week of {_MONTH_DAY}"), _week_of_date),
+    (
+        re.compile(rf"\b(?:the )?(?:q(?P<n>[1-4])|{_NTH} quarter)(?: (?:of )?(?P<y>20\d\d))?\b"),
+        _quarter,
+    ),
     (re.compile(r"\b(?:the )?day after tomorrow\b"), _plus(2)),
     (re.compile(r"\btomorrow\b"), _plus(1)),
     (re.compile(r"\btoday\b"), _plus(0, free=True)),
     (
         re.compile(
-            rf"\b(?:in|within) (?P<n>{_N}) "
-            r"(?P<unit>days?|weeks?|months?|years?|fortnights?)(?: time)?"
-            r"(?P<half> and a half)?\b"
+            rf"\b(?:in|within) (?P<n>{_N}) (?P<working>working |business )?"
+            r"(?P<unit>days?|weeks?|months?|years?|fortnights?)(?: time)?(?P<half> and a "
+            r"half)?\b"
         ),
         _in_some_time,
     ),
     (re.compile(rf"\bafter (?:the )?{_DAY_MONTH}"), _after_date),
     (re.compile(rf"\bafter {_MONTH_DAY}"), _after_date),
+    (re.compile(r"\bafter (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _after_date),
+    (re.compile(rf"\bafter (?P<wd>{_WD})\b(?! \d)"), _after_weekday),
     (re.compile(_DAY_MONTH), _dated),
     (re.compile(_MONTH_DAY), _dated),
     (re.compile(r"\b(?P<d>[0-3]?\d)/(?P<m>[01]?\d)(?:/(?P<y>(?:20)?\d\d))?\b"), _dated),
     (re.compile(r"\b(?:week|wk|w) ?(?P<n>[0-5]?\d)(?: (?P<y>20\d\d))?\b"), _iso),
     (
         re.compile(
-            r"\b(?P<on>(?:a|two) weeks? (?:on|from) )?(?P<next>next |this |coming )?"
-            rf"\b(?P<wd>{_WD})\b(?P<week> week)?(?P<of> (?:of )?next week)?"
-            r"(?! (?:the )?\d+(?:st|nd|rd|th))"
+            r"\b(?P<on>(?:a|two) weeks? (?:on|from) )?(?P<next>next |this |coming "
+            rf")?\b(?P<wd>{_WD})\b(?P<week> week)?(?P<of> (?:of )?next week)?(?! (?:the "
+            r")?\d+(?:st|nd|rd|th))"
         ),
         _weekday,
     ),
     (re.compile(rf"\b(?P<wd>{_WD}),? (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _dated),
     (
         re.compile(
-            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)?"
-            r" ?\b(?P<next>next )?week\b"
+            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? "
+            r"?\b(?P<next>next )?week\b"
         ),
         _week,
     ),
     (
         re.compile(
-            r"\b(?P<part>early|mid|middle|late|beginning|start|end|in)?(?: of)?"
-            rf"[- ]?\b(?P<mo>{_MO})\b(?: (?P<y>20\d\d))?"
+            r"\b(?P<part>early|mid|middle|late|beginning|start|end|in)?(?: of)?[- "
+            rf"]?\b(?P<mo>{_MO})\b(?: (?P<y>20\d\d))?"
         ),
         _month,
     ),
     (
         re.compile(
-            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)?"
-            r" ?\b(?P<next>next )?month\b"
+            r"\b(?P<part>early|mid|middle|late|beginning|start|end)?(?: of)?(?: the| this)? "
+            r"?\b(?P<next>next )?month\b"
         ),
         _month_relative,
     ),
@@ -386,8 +518,8 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(r"\bafter christmas\b"), _christmas),
     (
         re.compile(
-            r"\b(?:after|back from) (?:the |my )?(?:school )?"
-            r"(?:holidays|holiday|vacation|vacations)\b"
+            r"\b(?:after|back from) (?:the |my )?(?:school "
+            r")?(?:holidays|holiday|vacation|vacations)\b"
         ),
         _holidays,
     ),

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from decroche.shared.calendar import add_months, is_working_day
+from decroche.shared.calendar import add_months, add_working_days, is_working_day
+from decroche.shared.spoken.french_phrases import simplify
 from decroche.shared.spoken.parts import (
     Day,
     Heard,
+    Refused,
     Scanner,
     Time,
     after,
@@ -19,9 +21,14 @@ from decroche.shared.spoken.parts import (
     day_of_month,
     easter,
     iso_week,
+    month_to_come,
     named_weekday,
     next_weekday,
+    nth_week,
+    nth_weekday,
     part_of_month,
+    quarter,
+    week_of,
     week_part,
 )
 
@@ -145,7 +152,6 @@ _FILLERS = frozenset(
         "si",
         "possible",
         "environ",
-        "ou",
         "alors",
         "et",
         "ce",
@@ -169,22 +175,28 @@ _N = r"(?:\d{1,3}|" + "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse
 _WD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MO = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
+_AHEAD = r"\b(?:dans|d'ici|sous)(?: environ| a peu pres)?"
 _SOON = re.compile(
-    r"\b(?:dans|d'ici|sous) (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart d'heure)"
-    r"|(?P<three>trois quarts d'heure)"
-    rf"|(?P<n>{_N}) ?(?P<unit>min(?:utes?)?|mn|h\b|heures?)(?P<and> et demie?| ?\d\d\b)?)"
+    rf"{_AHEAD} (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart d'heure)"
+    r"|(?P<three>trois quarts d'heure)|(?P<over>[1-3])/(?P<under>[2-4]) (?:d'|d )?heure"
+    rf"|(?P<n>\d{{1,3}}[.,]\d{{1,2}}|{_N}) ?(?:(?P<min>min(?:utes?)?|mn)\b"
+    r"|h(?:eures?)?(?![a-z]) ?(?:(?P<m>[0-5]\d)\b(?: ?(?:min|mn)(?:utes?)?\b)?"
+    r"|(?P<and>et demie?|et quart|et trois quarts|trois quarts)\b)?))"
 )
+_DURATION = re.compile(
+    rf"{_AHEAD} [\w/.,]+(?: [\w/.,']+)? ?(?<![a-z])(?:h|heures?|min|mn|minutes?)\b|{_AHEAD} \d+ ?h"
+)
+"""A length of time in hours or minutes: never an hour of the day, nor a date."""
 _HOUR_WORDS = re.compile(
-    r"(?<!dans )(?<!d'ici )\b(?P<n>"
+    r"(?<!dans )(?<!d'ici )(?<!sous )\b(?P<n>"
     + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 20)
     + r") heures?\b"
 )
 _LATER = re.compile(r"\btout a l'heure\b|\bplus tard\b(?: dans la journee\b)?")
 _CLOCK = re.compile(
-    r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: ?(?P<m>[0-5]\d)\b)?"
-    r"(?P<extra> et demie?| et quart| moins le quart)?"
-    r"(?P<half> du matin| de l'apres[- ]midi| du soir)?"
-    r"(?:(?: et| a|-) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?"
+    r"\b(?P<before>avant )?(?P<h>[01]?\d|2[0-4]) ?(?:h(?:eures?)?|:)(?: "
+    r"?(?P<m>[0-5]\d)\b)?(?P<extra> et demie?| et quart| moins le quart)?(?P<half> du matin| "
+    r"de l'apres[- ]midi| du soir)?(?:(?: et| a|-|/) ?(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?)?"
 )
 _NOON = re.compile(r"(?<!apres[- ])\b(?P<side>avant )?midi(?P<half> et demi)?\b")
 _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
@@ -207,25 +219,34 @@ _THIS = re.compile(r"\b(?:ce (?:matin|midi|soir)|cet? (?:apres[- ]midi|aprem))\b
 
 
 def hear(text: str, now: datetime) -> Heard | None:
-    """What was said, or None when a word is left over. `now` is local."""
-    scan = Scanner(_HOUR_WORDS.sub(lambda m: f"{_NUMBERS[m['n']]} h", text))
+    """What was said, or None when a word is left over. `now` is local.
+
+    Raises Refused for words that are understood and name no single moment to come.
+    """
+    plain = simplify(text)
+    scan = Scanner(_HOUR_WORDS.sub(lambda m: f"{_NUMBERS[m['n']]} h", plain))
     instant = _soon(scan, now)
     if instant is not None:
         return Heard(instant=instant) if scan.only(_FILLERS) else None
-    today = Day(now.date(), "day", free_choice=True) if _THIS.search(text) else None
-    day = today
-    if day is None:
-        for pattern, build in _DAYS:
-            found = scan.take(pattern)
-            if found:
-                day = build(found, now.date())
-                if day is None:
-                    return None
-                break
+    if _DURATION.search(scan.rest):
+        raise Refused
+    today = Day(now.date(), "day", free_choice=True) if _THIS.search(plain) else None
+    day = today or _day(scan, now.date())
     spoken_time = _time(scan)
     if not scan.only(_FILLERS) or (day is None and spoken_time is None):
         return None
     return Heard(day, spoken_time)
+
+
+def _day(scan: Scanner, today: date) -> Day | None:
+    for pattern, build in _DAYS:
+        found = scan.take(pattern)
+        if found:
+            day = build(found, today)
+            if day is None:
+                raise Refused
+            return day
+    return None
 
 
 def _soon(scan: Scanner, now: datetime) -> datetime | None:
@@ -236,11 +257,15 @@ def _soon(scan: Scanner, now: datetime) -> datetime | None:
         return None
     if found["half"] or found["quarter"] or found["three"]:
         return now + timedelta(minutes=30 if found["half"] else 15 if found["quarter"] else 45)
-    count, extra = _number(found["n"]), found["and"] or ""
-    if found["unit"].startswith("m"):
-        return now + timedelta(minutes=count)
-    minutes = 30 if "demi" in extra else int(extra) if extra.strip().isdigit() else 0
-    return now + timedelta(hours=count, minutes=minutes)
+    if found["over"]:
+        return now + timedelta(minutes=60 * int(found["over"]) // int(found["under"]))
+    spoken = found["n"].replace(",", ".")
+    count = float(spoken) if "." in spoken else _number(spoken)
+    if found["min"]:
+        return now + timedelta(minutes=round(count))
+    extra = found["and"] or ""
+    minutes = 45 if "trois" in extra else 30 if "demi" in extra else 15 if extra else 0
+    return now + timedelta(minutes=round(60 * count) + minutes + int(found["m"] or 0))
 
 
 def _number(text: str) -> int:
@@ -291,11 +316,15 @@ def _clock(found: re.Match[str]) -> Time | None:
 
 def _in_some_time(found: re.Match[str], today: date) -> Day | None:
     count, unit, half = _number(found["n"]), found["unit"], bool(found["half"])
-    if unit.startswith("jour"):
+    if unit.startswith("j") and found["working"]:
+        return Day(add_working_days(today, count), "day")
+    if unit.startswith("j"):
         exact = {8: 7, 15: 14}.get(count, count)  # « huit jours » is a week, « quinze jours » two
         return Day(today + timedelta(days=exact + half), "day")
-    if unit.startswith("semaine"):
+    if unit.startswith("sem") and not unit.startswith("seme"):
         return Day(today + timedelta(days=7 * count + (4 if half else 0)), "day")
+    if unit.startswith(("trim", "seme")):
+        return Day(add_months(today, count * (3 if unit.startswith("trim") else 6)), "day")
     months = count * 12 + 6 * half if unit.startswith("an") else count
     later = add_months(today, months)
     return Day(later + timedelta(days=15) if half and unit == "mois" else later, "day")
@@ -303,10 +332,12 @@ def _in_some_time(found: re.Match[str], today: date) -> Day | None:
 
 def _weekday(found: re.Match[str], today: date) -> Day | None:
     weekday, how = _WEEKDAYS[found["wd"]], found["how"] or ""
-    if "huit" in how or "quinze" in how:
+    if how.startswith(" en "):
         ahead = named_weekday(today, weekday)
         first = ahead.day if ahead.day > today else today + timedelta(days=7)
-        return Day(first + timedelta(weeks=1 if "huit" in how else 2), "day", weekday >= 5)
+        return Day(
+            first + timedelta(weeks=1 if "8" in how or "huit" in how else 2), "day", weekday >= 5
+        )
     if "semaine" in how or found["next"]:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=1)
         return Day(monday + timedelta(days=weekday), "day", weekday >= 5)
@@ -367,7 +398,7 @@ def _week(found: re.Match[str], today: date) -> Day | None:
 
 def _year(found: re.Match[str], today: date) -> Day | None:
     if found["part"] == "fin" and not found["y"]:
-        return part_of_month(today, "mid", 12)
+        return part_of_month(today, "mid", 12, today.year + 1 if found["next"] else None)
     year = int(found["y"]) if found["y"] else today.year + 1
     month = 12 if found["part"] == "fin" else 6 if found["part"] in ("mi", "milieu") else 1
     return (
@@ -383,18 +414,100 @@ def _season(found: re.Match[str], today: date) -> Day | None:
     return Day(start if start > today else date(today.year + 1, month, 21), "month")
 
 
-def _term(found: re.Match[str], today: date) -> Day | None:
-    number = (
-        int(found["n"][0])
-        if found["n"][0].isdigit()
-        else ["prem", "deux", "seco", "troi", "quat"].index(found["n"][:4])
+_ORDINALS = {
+    word: number
+    for number, words in (
+        (1, "premier premiere 1er 1re 1ere"),
+        (2, "deuxieme second seconde 2e 2eme 2nd 2nde"),
+        (3, "troisieme 3e 3eme"),
+        (4, "quatrieme 4e 4eme"),
+        (5, "cinquieme 5e 5eme"),
+        (-1, "dernier derniere"),
+        (-2, "avant-dernier avant-derniere"),
     )
-    index = number - 1 if found["n"][0].isdigit() else {0: 0, 1: 1, 2: 1, 3: 2, 4: 3}[number]
-    months = 3 if found["unit"].startswith("trim") else 6
-    if index * months > 11:
+    for word in words.split()
+}
+
+
+def _term(found: re.Match[str], today: date) -> Day | None:
+    months = 6 if found["unit"].startswith("sem") else 3
+    year = int(found["y"]) if found["y"] else None
+    return quarter(today, _ORDINALS[found["nth"]], year, months=months)
+
+
+def _short_term(found: re.Match[str], today: date) -> Day | None:
+    return quarter(today, int(found["n"]), int(found["y"]) if found["y"] else None)
+
+
+def _month_meant(found: re.Match[str], today: date, until: int = 31) -> tuple[date, bool]:
+    """(the first of the month, whether a later month may be meant when the day has passed)."""
+    if found["mo"]:
+        year = int(found["y"]) if found["y"] else None
+        return month_to_come(today, _MONTHS[found["mo"]], year, until=until), False
+    this_month = today.replace(day=1)
+    return (add_months(this_month, 1), False) if found["next"] else (this_month, not found["this"])
+
+
+def _nth_weekday(found: re.Match[str], today: date) -> Day | None:
+    month, may_pass = _month_meant(found, today)
+    nth, weekday = _ORDINALS[found["nth"]], _WEEKDAYS[found["wd"]]
+    day = nth_weekday(today, nth, weekday, month, may_pass=may_pass)
+    if day and day.day <= today and found["mo"] and not found["y"]:
+        return nth_weekday(today, nth, weekday, add_months(month, 12), may_pass=False)
+    return day
+
+
+def _nth_week(found: re.Match[str], today: date) -> Day | None:
+    month, _ = _month_meant(found, today)
+    day = nth_week(today, _ORDINALS[found["nth"]], month)
+    return day if day.day < add_months(month, 1) else None
+
+
+def _fortnight(found: re.Match[str], today: date) -> Day | None:
+    nth = _ORDINALS[found["nth"]]
+    month, _ = _month_meant(found, today, 15 if nth == 1 else 31)
+    if nth not in (1, 2, -1):
         return None
-    start = date(today.year, index * months + 1, 1)
-    return Day(start if start > today else start.replace(year=today.year + 1), "month")
+    begins = month if nth == 1 else month.replace(day=16)
+    return Day(max(begins, today + timedelta(days=1)), "week")
+
+
+def _day_of_this_or_next_month(found: re.Match[str], today: date) -> Day | None:
+    number, first = int(found["d"]), today.replace(day=1)
+    if not found["next"] and not found["this"]:
+        return day_of_month(today, number)
+    first = add_months(first, 1) if found["next"] else first
+    try:
+        return Day(first.replace(day=number), "day")
+    except ValueError:
+        return None
+
+
+def _last_day(found: re.Match[str], today: date) -> Day | None:
+    month, _ = _month_meant(found, today)
+    last = add_months(month, 1) - timedelta(days=1)
+    if last <= today and not found["mo"]:
+        last = add_months(month, 2) - timedelta(days=1)
+    return Day(last, "day")
+
+
+def _after_month(found: re.Match[str], today: date) -> Day | None:
+    month, _ = _month_meant(found, today)
+    return Day(add_months(month, 1), "day")
+
+
+def _named_twice(found: re.Match[str], today: date) -> Day | None:
+    """« demain, jeudi 26 novembre », as moments are said back: both must be the same day."""
+    day = today + timedelta(days=1 if found["near"] == "demain" else 0)
+    dated = _dated(found, today)
+    if dated is None or dated.day != day:
+        return None
+    return Day(day, "day", free_choice=day == today or dated.free_choice)
+
+
+def _week_of_date(found: re.Match[str], today: date) -> Day | None:
+    day = _dated(found, today)
+    return week_of(day, today) if day else None
 
 
 def _after_feast(found: re.Match[str], today: date) -> Day | None:
@@ -450,7 +563,12 @@ def _back(found: re.Match[str], today: date) -> Day | None:
 
 
 def _iso(found: re.Match[str], today: date) -> Day | None:
-    return iso_week(today, int(found["n"]), int(found["y"]) if found["y"] else None)
+    week = iso_week(today, int(found["n"]), int(found["y"]) if found["y"] else None)
+    if week is None or not found["part"]:
+        return week
+    monday = week.day - timedelta(days=week.day.weekday())
+    days = {"debut": 0, "milieu": 2, "fin": 4}[found["part"]]
+    return Day(max(monday + timedelta(days=days), today + timedelta(days=1)), "day")
 
 
 def _day_after_weekday(found: re.Match[str], today: date) -> Day | None:
@@ -464,18 +582,49 @@ def _plus(days: int) -> Callable[[re.Match[str], date], Day]:
 _DATE = (
     rf"(?:(?P<wd>{_WD})\.? )?(?:le )?(?P<d>[0-3]?\d)(?:er)? (?P<mo>{_MO})\.?(?: (?P<y>20\d\d))?\b"
 )
-_SLASH = r"(?:le )?\b(?P<d>[0-3]?\d)[/.](?P<m>[01]?\d)(?:[/.](?P<y>(?:20)?\d\d))?\b(?! ?h)"
+_SLASH = r"(?:le )?\b(?P<d>[0-3]?\d)[/.](?P<m>0?[1-9]|1[0-2])(?:[/.](?P<y>(?:20)?\d\d))?\b(?! ?h)"
 _ANY = r"\b(?P<part>debut|mi|milieu|fin|courant|en|au mois|mois)?"
+_NTH = r"(?P<nth>" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
+_OF_MONTH = (
+    r"(?: (?:du|de (?P<this>ce)) mois(?P<next> prochain| suivant| d'apres)?"
+    rf"| (?:du mois )?(?:de |d')(?P<mo>{_MO})\b\.?(?: (?P<y>20\d\d))?)"
+)
 _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]] = [
     (re.compile(r"\b(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _dated),
+    (re.compile(r"\b(?:le )?(?P<d>[0-3]?\d)-(?P<m>[01]?\d)-(?P<y>20\d\d)\b"), _dated),
+    (re.compile(rf"\b(?P<near>aujourd'hui|demain), {_DATE}"), _named_twice),
+    (re.compile(rf"\b(?:le )?{_NTH} (?P<wd>{_WD})\b{_OF_MONTH}"), _nth_weekday),
+    (re.compile(rf"\b(?:le )?dernier jour\b{_OF_MONTH}"), _last_day),
+    (re.compile(rf"\bapres (?:la )?fin{_OF_MONTH}"), _after_month),
+    (re.compile(rf"\bapres (?:la )?fin(?P<this>)(?P<next>)(?P<y>) (?P<mo>{_MO})\b"), _after_month),
+    (re.compile(rf"\b(?:la )?{_NTH} semaine\b{_OF_MONTH}"), _nth_week),
+    (re.compile(rf"\b(?:la )?{_NTH} quinzaine\b{_OF_MONTH}"), _fortnight),
+    (
+        re.compile(
+            r"\ble (?P<d>[0-3]?\d)(?:er)? "
+            r"(?:courant|ct|du mois(?! de | d'[aeo])|de (?P<this>ce) mois)"
+            r"(?P<next> prochain| suivant)?\b"
+        ),
+        _day_of_this_or_next_month,
+    ),
+    (re.compile(rf"\b(?:la )?semaine du {_DATE}"), _week_of_date),
+    (re.compile(rf"\b(?:la )?semaine du (?:(?P<wd>{_WD}) )?{_SLASH}"), _week_of_date),
+    (
+        re.compile(rf"\b(?:la )?semaine du (?:(?P<wd>{_WD}) )?(?P<d>[0-3]?\d)(?:er)?\b"),
+        _week_of_date,
+    ),
+    (re.compile(r"\bt(?P<n>[1-4])(?: ?(?P<y>20\d\d))?\b"), _short_term),
+    (re.compile(r"\bavant (?:les fetes|noel|les vacances de noel)\b"), _before_feast),
     (re.compile(r"\bapres[- ]demain\b"), _plus(2)),
     (re.compile(r"\bdemain\b"), lambda _f, today: Day(today + timedelta(days=1), "day")),
     (re.compile(r"\bd'aujourd'hui en (?:huit)\b"), _plus(7)),
     (re.compile(r"\baujourd'?hui\b|\bdans la journee\b"), _plus(0)),
     (
         re.compile(
-            rf"\b(?:dans|d'ici(?: a)?|sous) (?:les )?(?P<n>{_N}) "
-            r"(?P<unit>jours?|semaines?|mois|ans?|annees?)(?P<half> et demie?)?\b"
+            rf"\b(?:dans|d'ici(?: a)?|sous) (?:les |environ )?(?P<n>{_N}) ?"
+            r"(?P<unit>j(?:rs?|ours?)?|trimestres?|semestres?|sem(?:aines?)?|mois|ans?|annees?)"
+            r"\b\.?"
+            r"(?P<half> et demie?)?(?P<working> (?:ouvres?|ouvrables?))?\b"
         ),
         _in_some_time,
     ),
@@ -490,14 +639,17 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(_DATE), _dated),
     (re.compile(rf"(?:\b(?P<wd>{_WD}) )?{_SLASH}"), _dated),
     (
-        re.compile(r"\b(?:semaine|s|sem\.?) ?(?P<n>[0-5]?\d)(?: (?:de )?(?P<y>20\d\d))?\b(?! ?h)"),
+        re.compile(
+            r"\b(?:(?P<part>debut|milieu|fin) de (?:la )?)?(?:semaine|s|sem\.?) ?"
+            r"(?P<n>[0-5]?\d)(?: (?:de )?(?P<y>20\d\d))?\b(?! ?h)"
+        ),
         _iso,
     ),
     (re.compile(rf"\bapres (?P<wd>{_WD})\b"), _day_after_weekday),
     (
         re.compile(
             rf"\b(?P<next>(?:la )?semaine prochaine,? (?:le )?)?\b(?P<wd>{_WD})\b\.?"
-            r"(?P<how> en huit| en quinze| de la semaine prochaine| semaine prochaine"
+            r"(?P<how> en huit| en 8| en quinze| en 15| de la semaine prochaine| semaine prochaine"
             r"| prochaine?| qui vient)?"
             r"(?! (?:le )?[0-3]?\d(?:er)?(?: |$)(?!h))"
         ),
@@ -506,19 +658,18 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(rf"\b(?P<wd>{_WD}) (?:le )?(?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _dated),
     (
         re.compile(
-            r"\b(?P<part>debut|milieu|fin|mi)?(?: de)?(?: la| cette)? ?\bsemaine"
-            r"(?P<next> prochaine| suivante| d'apres)?\b"
+            r"\b(?P<part>debut|milieu|fin|mi)?(?: de)?(?: la| cette)? ?\bsemaine(?P<next> "
+            r"prochaine| suivante| d'apres)?\b"
         ),
         _week,
     ),
     (re.compile(r"\bdans la semaine\b"), _week),
     (
         re.compile(
-            r"\b(?:apres|au retour de|au retour des) "
-            r"(?P<what>(?:les )?fetes|(?:le )?nouvel an|(?:le )?jour de l'an|noel|paques"
-            r"|(?:les |mes |ses |leurs )?(?:grandes )?(?:vacances|conges)"
-            r"(?: (?:scolaires|d'ete|de noel|d'hiver|de fevrier|de printemps|de paques"
-            r"|de la toussaint))?)\b"
+            r"\b(?:apres|au retour de|au retour des) (?P<what>(?:les )?fetes|(?:le )?nouvel "
+            r"an|(?:le )?jour de l'an|noel|paques|(?:les |mes |ses |leurs )?(?:grandes "
+            r")?(?:vacances|conges)(?: (?:scolaires|d'ete|de noel|d'hiver|de fevrier|de "
+            r"printemps|de paques|de la toussaint))?)\b"
         ),
         _after_feast,
     ),
@@ -536,23 +687,22 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     ),
     (
         re.compile(
-            r"\b(?P<part>debut|milieu|fin)?(?: de| du)?(?: le| ce)? ?\bmois"
-            r"(?P<next> prochain| suivant| d'apres)?\b"
+            r"\b(?P<part>debut|milieu|fin)?(?: de| du)?(?: le| ce)? ?\bmois(?P<next> "
+            r"prochain| suivant| d'apres)?\b"
         ),
         _month_relative,
     ),
     (
         re.compile(
-            r"\b(?:(?P<part>debut|milieu|fin) )?(?:d'|de )?(?:l')?"
-            r"(?:annee(?: prochaine)?|an prochain)(?P<y>)\b"
+            r"\b(?:(?P<part>debut|milieu|fin) )?(?:d'|de )?(?:l')?(?:annee(?P<next> prochaine)?"
+            r"|an(?P<next_too> prochain))(?P<y>)\b"
         ),
         _year,
     ),
-    (re.compile(r"\b(?P<part>debut|mi|milieu|fin|en|courant)[- ](?P<y>20\d\d)\b"), _year),
+    (re.compile(r"\b(?P<part>debut|mi|milieu|fin|en|courant)[- ](?P<y>20\d\d)(?P<next>)\b"), _year),
     (
         re.compile(
-            r"\b(?:le )?(?P<n>premier|deuxieme|second|troisieme|quatrieme|[1-4](?:er|e|eme)) "
-            r"(?P<unit>trimestre|semestre)\b"
+            rf"\b(?:le |au )?{_NTH} (?P<unit>trimestre|semestre)\b(?: (?:de )?(?P<y>20\d\d))?"
         ),
         _term,
     ),
@@ -561,10 +711,6 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
             r"\b(?:au |a l'|cet? |l')(?P<season>printemps|ete|automne|hiver)\b(?: prochain)?"
         ),
         _season,
-    ),
-    (
-        re.compile(r"\bavant (?:les fetes|noel|les vacances de noel|la fin de l'annee)\b"),
-        _before_feast,
     ),
     (re.compile(r"\ble (?P<d>[0-3]?\d)(?:er)?\b(?! ?h)"), _dated),
 ]

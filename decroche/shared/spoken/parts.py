@@ -17,6 +17,14 @@ class NotUnderstood(ValueError):
     """The text is no moment to come; the message is a sentence with examples."""
 
 
+class Refused(Exception):
+    """A grammar knows these words and knows that they name no moment, or no single one.
+
+    No other grammar is asked: “mar 3” is French for a Tuesday that is no 3rd, not English for
+    3 March.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day. `free_choice`: she named it, so a weekend stays; `may_slide`: if past, `slide` days
@@ -134,6 +142,60 @@ def iso_week(today: date, number: int, year: int | None) -> Day | None:
         if year or monday + timedelta(days=4) > today:
             return Day(max(monday, today + timedelta(days=1)), "week")
     return None
+
+
+def nth_weekday(today: date, nth: int, weekday: int, month: date, *, may_pass: bool) -> Day | None:
+    """The nth such weekday of a month (its first day is `month`); -1 is the last one.
+
+    One that is not to come any more is that of the next month when `may_pass`. None when the month
+    has no such day.
+    """
+    length = monthrange(month.year, month.month)[1]
+    days = [month.replace(day=number) for number in range(1, length + 1)]
+    same = [day for day in days if day.weekday() == weekday]
+    if nth > len(same):
+        return None
+    day = same[nth] if nth < 0 else same[nth - 1]
+    if day <= today and may_pass:
+        return nth_weekday(today, nth, weekday, add_months(month, 1), may_pass=False)
+    return Day(day, "day", free_choice=weekday >= 5)
+
+
+def nth_week(today: date, nth: int, month: date) -> Day:
+    """The nth week of a month, -1 the last; a week belongs to the month that has its Thursday.
+
+    The Monday, or the first of the month when that Monday is in the month before.
+    """
+    thursday = nth_weekday(date.min, nth, 3, month, may_pass=False)
+    if thursday is None:
+        return Day(month, "week")
+    monday = thursday.day - timedelta(days=3)
+    return Day(max(monday, month, today + timedelta(days=1)), "week")
+
+
+def month_to_come(today: date, month: int, year: int | None, *, until: int = 31) -> date:
+    """The first day of a month by its number; without a year, the next one whose day `until` is to
+    come.
+    """
+    first = date(year or today.year, month, 1)
+    last = first.replace(day=min(until, monthrange(first.year, first.month)[1]))
+    return first if year or last > today else first.replace(year=first.year + 1)
+
+
+def week_of(day: Day, today: date) -> Day:
+    """The week that has this day, from its Monday, or from tomorrow when that is past."""
+    monday = day.day - timedelta(days=day.day.weekday())
+    return Day(max(monday, today + timedelta(days=1)), "week")
+
+
+def quarter(today: date, number: int, year: int | None, *, months: int = 3) -> Day | None:
+    """The beginning of a quarter (or half-year, with `months` 6); without a year, the next one."""
+    if not 1 <= number <= 12 // months:
+        return None
+    start = date(year or today.year, (number - 1) * months + 1, 1)
+    if start > today:
+        return Day(start, "month")
+    return None if year else Day(start.replace(year=today.year + 1), "month")
 
 
 def week_part(today: date, part: str, weeks: int) -> Day:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from decroche.shared.spoken.parts import Precision
@@ -42,6 +42,29 @@ _MONTHS = {
         "December",
     ],
 }
+_EARLIEST = 7
+"""“3 h” is three in the afternoon: before this hour the morning has to be said."""
+HALF_DAYS = {
+    "fr": {
+        time(9): "au matin",
+        time(11, 30): "en fin de matinée",
+        time(14): "après-midi",
+        time(15, 30): "en milieu d’après-midi",
+        time(17): "en fin d’après-midi",
+        time(17, 30): "en fin de journée",
+        time(18): "en soirée",
+    },
+    "en": {
+        time(9): "in the morning",
+        time(11, 30): "in the late morning",
+        time(14): "in the afternoon",
+        time(15, 30): "in the middle of the afternoon",
+        time(17): "in the late afternoon",
+        time(17, 30): "at the end of the day",
+        time(18): "in the evening",
+    },
+}
+"""How a part of the day is said back: each wording, typed in again, means the same hour."""
 
 
 def say(
@@ -52,10 +75,12 @@ def say(
     day = day_in_words(at.date(), now.year, language)
     if precision in ("week", "month"):
         return f"vers le {day}" if language == "fr" else f"around {day}"
-    if precision == "minute":
-        return f"{near}{day} {'à' if language == 'fr' else 'at'} {clock(at, language)}"
-    if precision == "half_day":
-        return f"{near}{day} {part_of_day(at, language)}"
+    part = HALF_DAYS[language].get(at.time()) if precision == "half_day" else None
+    if part:
+        return f"{near}{day} {part}"
+    if precision in ("minute", "half_day"):
+        night = " du matin" if language == "fr" and at.hour < _EARLIEST else ""
+        return f"{near}{day} {'à' if language == 'fr' else 'at'} {clock(at, language)}{night}"
     return f"{near}{day}"
 
 

@@ -1,0 +1,48 @@
+"""Named questions about imports: those so far, what they left aside, what they would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from decroche.intake.models import AsideRow, Batch, Change
+from decroche.team.models import Workspace
+
+
+def imports(workspace: Workspace) -> QuerySet[Batch]:
+    """Files that were brought in, the latest first: neither those that wait nor comparisons with
+    the register.
+    """
+    rows = Batch.objects.filter(workspace=workspace).exclude(state=Batch.State.UPLOADED)
+    return rows.exclude(path="").order_by("-id")
+
+
+def is_waiting(batch: Batch) -> bool:
+    """Whether its file is there and waits for her to begin, or to try again."""
+    waits = batch.state in (Batch.State.UPLOADED, Batch.State.FAILED)
+    return waits and bool(batch.path) and Path(batch.path).is_file()
+
+
+def aside_rows(batch: Batch) -> QuerySet[AsideRow]:
+    """The rows that could not become a card, in the order of the file."""
+    return AsideRow.objects.filter(batch=batch).order_by("line")
+
+
+def waiting_changes(batch: Batch, only: Iterable[int] | None = None) -> QuerySet[Change]:
+    """What an import would change on cards that are there, and waits for her word; those of `only`
+    when it is given.
+    """
+    rows = Change.objects.filter(batch=batch, state=Change.State.WAITING)
+    rows = rows if only is None else rows.filter(pk__in=list(only))
+    return rows.select_related("company").order_by("pk")
+
+
+def compared_company(batch: Batch) -> int | None:
+    """The key of the one company that a batch compared with the register; None for any other
+    batch.
+    """
+    if batch.path or batch.rows != 1:
+        return None
+    return Change.objects.filter(batch=batch).values_list("company_id", flat=True).last()

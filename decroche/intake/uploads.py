@@ -1,0 +1,76 @@
+"""Files and lists as they are handed in: kept in the data folder under a name nobody chose, each
+with its batch, until they are brought in. Part of the actions of this package.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from decroche.intake.actions import Choices, layout_of
+from decroche.intake.demo import write_demo
+from decroche.intake.jobs import start_scan
+from decroche.intake.models import Batch
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.signatures import is_picture
+from decroche.intake.sources.source import Unreadable
+from decroche.shared.clock import now
+from decroche.team.models import Member
+
+_DEMO_COMPANIES = 120
+
+
+def keep_file(*, by: Member, name: str, chunks: Iterable[bytes]) -> Batch:
+    """Keeps a file; a picture begins to be read at once, in the background.
+
+    Raises Unreadable for what is neither a picture nor a table; then nothing is kept.
+    """
+    path = _place()
+    with path.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+    with path.open("rb") as file:
+        picture = is_picture(file.read(16))
+    if not picture:
+        try:
+            layout_of(open_source(path), Choices())
+        except Unreadable:
+            path.unlink(missing_ok=True)
+            raise
+    batch = _batch(by, name, path)
+    if picture:
+        start_scan(by=by, batch=batch)
+    return batch
+
+
+def keep_text(*, by: Member, name: str, text: str) -> Batch:
+    """Keeps a list that was typed or pasted."""
+    path = _place()
+    path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
+    return _batch(by, name, path)
+
+
+def keep_demo(*, by: Member, name: str) -> Batch:
+    """Keeps a made-up file, as if it had been handed in."""
+    path = _place()
+    write_demo(path, companies=_DEMO_COMPANIES, seed=1)
+    return _batch(by, name, path)
+
+
+def _place() -> Path:
+    folder = Path(settings.DATA_FOLDER) / "imports"
+    folder.mkdir(exist_ok=True)
+    return folder / secrets.token_hex(12)
+
+
+def _batch(by: Member, name: str, path: Path) -> Batch:
+    return Batch.objects.create(
+        workspace=by.workspace,
+        member=by,
+        filename=name[:255],
+        path=str(path),
+        created_at=now(),
+    )

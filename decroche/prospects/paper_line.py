@@ -1,0 +1,376 @@
+"""One line of a paper list, understood: name, numbers, people, place, what was noted beside. Pure.
+
+A line is read by taking out, one kind after another, what can be recognised wherever it stands
+(addresses, numbers with their labels, people, a follow-up, a postcode with its town); what is left
+before and behind gives the name and the town, and everything else is kept as a note. Nothing is
+dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from decroche.prospects.rules import role_of
+from decroche.shared.addresses import find_addresses
+from decroche.shared.numbers import Number, read_numbers
+from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.words import Words
+
+_CUT = "\x1f"
+"""Stands where something was taken out: words on both sides of it do not belong together."""
+_LONGEST = 2000
+"""Characters of a line that are read; the rest is kept as a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody named on the line. `role` is a contact's role; `title` the words that said it."""
+
+    name: str
+    role: str = "other"
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One line by its parts.
+
+    `faxes` are numbers that are not dialled; `follow_up` the words of a date to call again (“lundi
+    10h”); `refused` says that the line asks not to be called any more; `note` is what belongs
+    nowhere else.
+    """
+
+    text: str
+    name: str = ""
+    numbers: tuple[Number, ...] = ()
+    faxes: tuple[Number, ...] = ()
+    people: tuple[Person, ...] = ()
+    address: str = ""
+    postcode: str = ""
+    city: str = ""
+    email: str = ""
+    website: str = ""
+    follow_up: str = ""
+    refused: bool = False
+    note: str = ""
+
+
+@dataclass(slots=True)
+class _Left:
+    """What is still to be understood of a line, and the notes found so far."""
+
+    text: str
+    notes: list[str] = field(default_factory=list)
+
+    def take(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Every match, taken out of the text."""
+        while found := pattern.search(self.text):
+            self.cut(found.start(), found.end())
+            yield found
+
+    def cut(self, start: int, end: int) -> None:
+        self.text = f"{self.text[:start]}{_CUT}{self.text[end:]}"
+
+    def note(self, words: str) -> None:
+        words = _trimmed(words)
+        if words:
+            self.notes.append(words)
+
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
+_WORD = rf"{_CAPITAL}[\w'’.-]{{0,40}}"
+_SMALL = r"(?:d['’]|l['’]|de la |de l['’]|de |du |des |le |la |van |von |da |el |ben )"
+_LINK = rf"{_SMALL}|sur |en |les |lès |sous |aux |et "
+"""Words inside the name of a town: Villeneuve sur Lot, Marcq en Barœul."""
+_NOT_A_NAME = r"(?!(?:PDG|DG|DGA|DGS|DRH|DAF|DSI|RH|CEO|CFO|COM)\b)"
+_PERSON = (
+    rf"(?:{_CAPITAL}\.[ -]?)?(?:{_SMALL})?{_WORD}(?: {_NOT_A_NAME}(?:{_SMALL})?{_WORD}){{0,2}}"
+)
+_CIVILITY = (
+    r"(?:M\.|Mr\.?|M(?= [A-Z])|Mrs\.?|Ms\.?|Mme|Mlle|Melle|Mle|Madame|Monsieur|Dr\.?|Me(?= [A-Z]))"
+)
+_TITLE = (
+    r"(?:(?:le |la |l['’])?(?:co-?)?(?:dir(?:ecteurs?|ectrices?)?\b\.?|resp(?:onsables?)?\b\.?"
+    r"|charg[ée]e?s?\b|assistante?s?\b|g[ée]rante?s?\b|p\.?d\.?g\b\.?|d\.?g\b|d\.?r\.?h\b|r\.?h\b|dircom\b"
+    r"|com(?:m|munication|pta(?:bilit[ée])?|ptable)?\b|secr[ée]taires?\b|secr[ée]tariat\b"
+    r"|accueil\b|commercia(?:l|le)\b|marketing\b|mkt\b|patron(?:ne)?\b|pr[ée]sidente?\b"
+    r"|associ[ée]e?\b|fondat(?:eur|rice)\b|chef(?:fe)?\b|daf\b|cfo\b|ceo\b|office manager\b"
+    r"|standardiste\b|h[ôo]tesse\b|ressources humaines\b|direction\b|presse\b|qualit[ée]\b)"
+    r"(?: (?:de la |de l['’]|du |de |des |d['’]|en )?"
+    r"(?:com(?:m|munication)?|rh|r\.h\."
+    r"|marketing|mkt|ressources humaines|g[ée]n[ée]rale?|commerciale?|adjointe?|technique"
+    r"|qualit[ée]|projets?|site|magasin|agence|presse|administrati(?:f|ve)|digitale?)\b)?)"
+)
+_ASK = (
+    r"(?:voir avec|voir|demander|demande(?:r)? [àa]|contacter|contact|interlocut(?:eur|rice)"
+    r"|s['’]adresser [àa]|parler [àa]|chez|attn|att\.|c/o)"
+)
+_MARKS = re.compile(
+    r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×]|[xX](?=\s))"
+    r"|\[\s?\]|☐|□|[-–—•*·>»]+|\(?\d{1,3}[.)°](?=\s)|->|→|=>)\s*"
+)
+_LABELLED_SITE = re.compile(
+    r"(?:\b(?:site|web|site web)\s*:\s*)?(?<![@\w])(?:https?://)?(?:www\.)?"
+    r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|be|ch|lu|bzh|paris|example)\b(?:/[^\s\x1f]*)?",
+    re.IGNORECASE,
+)
+_EMAIL_LABEL = re.compile(r"\b(?:e-?mails?|m[ée]l|courriel|adresse mail)\s*:?\s*$", re.IGNORECASE)
+_LABEL = (
+    r"(?:t[ée]l\.?\s?/\s?fax|t[ée]l[ée]phone|t[ée]l[ée]copie(?:ur)?|t[ée]l|ph|fixe|standard|std"
+    r"|accueil|portable|port|mobile|mob|gsm|cell|fax|ligne directe|direct|ld|bureau|perso|pro"
+    r"|num[ée]ro|num|n°|T|F|P)"
+)
+_DIGITS = (
+    r"(?:(?:\+|00)33[\s.]?(?:\(0\)\s?)?|\(?0)\s?[1-9]\)?(?:[\s.\-/_]?\d\d){4}"
+    r"|\+\d{1,3}(?:[\s.\-]?\(0\))?(?:[\s.\-]?\d){6,12}|0\s?8\d\d(?:[\s.]?\d\d\d){2}"
+    r"|(?<!\d[ .])[1-9](?:[\s.]\d\d){4}|[1-9]\d{8}|(?:3[0-9]|10)\s?\d\d(?=\s*(?:$|\x1f|\())"
+)
+_NUMBER = re.compile(
+    rf"(?:(?<!\w)(?P<label>{_LABEL})(?P<sign>\.?\s*(?:[:=]\s*)?))?(?<![\d.])(?P<digits>{_DIGITS})(?!\d)"
+    r"(?P<ends>(?:\s?/\s?\d\d(?!\d|[\s.]\d))+)?"
+    r"(?:\s*[,(]?\s*(?:poste|p\.|ext\.?|#)\s*(?P<extension>\d{1,5})\)?)?"
+    rf"(?:\s*\(\s*(?P<after>{_LABEL})\s*\)|\s+(?P<bare>fax|portable|standard|std|direct|mobile)\b(?!\s*[:.=]?\s*[\d+(]))?",
+    re.IGNORECASE,
+)
+_FAX = Words("fax", "telecopie*")
+_PLACE = rf"{_CAPITAL}[\w'’-]{{0,40}}(?: (?:{_LINK})?{_CAPITAL}[\w'’-]{{0,40}}){{0,3}}"
+_POSTCODE = re.compile(
+    rf"(?:(?<![\w'’-])(?P<before>{_PLACE})\s?\(\s?)?"
+    r"(?<!\d)(?:F-)?(?P<code>\d{5})(?!\d|\s?(?:€|euros?\b|k€|HT\b))"
+    rf"(?(before)\s?\)),?(?: (?P<city>{_PLACE})(?:\s(?:cedex|CEDEX|Cedex)(?:\s\d{{1,2}})?)?)?"
+)
+_CEDEX = re.compile(r"\s+cedex(?:\s\d{1,2})?$", re.IGNORECASE)
+_STREET = re.compile(
+    r"(?<!\d)\d{1,4}(?:\s?(?:bis|ter|quater|[A-D])\b)?,?\s+(?:rue|avenue|av\.?|bd|bld|boulevard|place|pl\.?"
+    r"|impasse|imp\.?|all[ée]es?|chemin|ch\.?|route|rte|quai|cours|square|passage|faubourg|fbg)\b"
+    r"[^\x1f,;()]*?(?=\s*(?:[\x1f,;()]|\s[-–]\s|$))",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(
+    r"\b(?:Z\.?I\.?|Z\.?A\.?C?\.?|Zone (?:industrielle|artisanale)) [^\x1f,;()]+", re.IGNORECASE
+)
+_ROLE_MARK = re.compile(
+    rf"(?<![\w.@/-])(?P<title>(?i:{_TITLE}))\.?\s*[:=]\s*(?P<who>(?:{_CIVILITY}\s*)?{_PERSON})"
+    r"|(?<![\w.@/-])(?P<short>com|comm|rh|drh|hr|dir|dg|mkt)\s*:\s*(?P<anyone>[^\x1f,;()]+)",
+)
+_NAMED = re.compile(
+    rf"(?:(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s*)?(?:(?P<first>(?i:{_TITLE}))\.?\s*:?\s*)?"
+    rf"(?<![\w.])(?P<who>{_CIVILITY}\s*{_PERSON}"
+    r"|(?:mme|mlle|mr|monsieur|madame) [a-zà-öø-ÿœ'-]{2,40})"
+    rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
+)
+_ASKED = re.compile(
+    rf"(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s+(?P<who>{_PERSON})"
+    rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
+)
+_AGAIN = re.compile(
+    r"(?:(?:->|→|=>)\s*)?(?<!\w)(?:[àa] rappeler|[àa] relancer|me rappeler|rappeler"
+    r"|rappel(?:ez|le|é)?|relancer|relance|recontacter|revoir|rdv|r-v|rendez-vous)\b[\s:]*(?P<when>[^\x1f;()]*)",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? )?(?:\d{1,2}(?:er)? [a-zéû]{3,9}\.?(?: 20\d\d)?"
+    r"|\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?)|page \d+(?:/\d+)?"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche",
+    re.IGNORECASE,
+)
+"""A line that only dates or numbers a page."""
+_REFUSED = Words(
+    *("ne plus appeler", "ne pas appeler", "ne pas rappeler", "ne plus rappeler", "ne plus jamais"),
+    *("ne veut plus", "ne veulent plus", "npa", "stop", "a ne plus contacter", "ne pas contacter"),
+    *("ne plus contacter", "refus definitif", "opposition", "do not call"),
+    but_not=("ne pas appeler avant", "ne pas appeler le", "ne pas rappeler avant", "non stop"),
+)
+_IN_CHARGE = Words("dir", "patron", "patronne", "chef d entreprise")
+_BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
+_SPLIT = re.compile(r"\x1f|\s[-–—|]\s|\s/\s(?!\d)|\s*[;|]\s*|\s(?:->|→|=>)\s?|\t+|\s{3,}|,\s+")
+_TOWN = re.compile(rf"^(?P<town>{_PLACE})(?P<rest>(?:\s+.*)?)$")
+_NO_TOWN = Words(
+    *("absent*", "agence", "ok", "occupe", "repondeur", "message", "mail", "envoye*", "vu", "deja"),
+    *("pas de", "pas", "non", "oui", "interesse*", "sympa", "tres", "trop", "faux", "client*"),
+    *("budget", "devis", "site", "projet*", "refus", "fermeture", "ferme", "nouveau", "nouvelle"),
+    *("recommande*", "ancien*", "attention", "urgent", "relance*", "voir", "demander", "appele*"),
+    *("laisse", "bonjour", "merci", "gentil*", "accueil", "standard", "secretariat", "direct"),
+    *("a", "en cours", "veut", "cherche", "janvier", "fevrier", "mars", "avril", "juin"),
+    *("juillet", "aout", "septembre", "octobre", "novembre", "decembre", "lundi", "mardi"),
+    *("mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "apres midi"),
+)
+
+
+def read_paper_line(text: str, *, now: datetime) -> PaperLine:
+    """A line as it was written, by its parts. `now` (aware) is what “lundi” is counted from."""
+    left = _Left(_opened(text[:_LONGEST]))
+    left.note(text[_LONGEST:])
+    refused = _REFUSED.found_in(left.text)
+    _take_marks(left)
+    email = _take_emails(left)
+    sites = [found.group() for found in left.take(_LABELLED_SITE)]
+    for other in sites[1:]:
+        left.note(other)
+    numbers, faxes = _take_numbers(left, _postcode_in(left.text))
+    people = _take_people(left)
+    follow_up = _take_follow_up(left, now)
+    postcode, city = _take_place(left)
+    address = _first(left, _STREET) or _first(left, _ZONE)
+    for found in left.take(_BRACKETS):
+        left.note(found["inside"])
+    name, town = _take_name(left, city, with_number=bool(numbers or faxes))
+    return PaperLine(
+        text=text,
+        name=name,
+        numbers=tuple(numbers),
+        faxes=tuple(faxes),
+        people=tuple(people),
+        address=address,
+        postcode=postcode,
+        city=city or town,
+        email=email,
+        website=re.sub(r"^(?:site web|site|web)\s*:\s*", "", sites[0], flags=re.I) if sites else "",
+        follow_up=follow_up,
+        refused=refused,
+        note=" · ".join(dict.fromkeys(left.notes)),
+    )
+
+
+def _opened(text: str) -> str:
+    """Spaces of every kind as one kind; what parts columns is kept."""
+    text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace(_CUT, " ")).strip()
+    return re.sub(r"\t+| {3,}", f" {_CUT} ", text)
+
+
+def _take_marks(left: _Left) -> None:
+    while found := _MARKS.match(left.text):
+        left.text = left.text[found.end() :]
+        if found["done"]:
+            left.note(found["done"])
+
+
+def _take_emails(left: _Left) -> str:
+    emails = find_addresses(left.text)
+    for email in emails:
+        start = left.text.lower().index(email)
+        label = _EMAIL_LABEL.search(left.text, 0, start)
+        left.cut(label.start() if label else start, start + len(email))
+    for other in emails[1:]:
+        left.note(other)
+    return emails[0] if emails else ""
+
+
+def _postcode_in(text: str) -> str:
+    found = _POSTCODE.search(text)
+    return found["code"] if found else ""
+
+
+def _take_numbers(left: _Left, postcode: str) -> tuple[list[Number], list[Number]]:
+    numbers, faxes = list[Number](), list[Number]()
+    while found := _NUMBER.search(left.text):
+        label = found["label"] or ""
+        of_name = label[:1].isupper() and not re.search("[.:=]", found["sign"])
+        of_name = of_name and re.search(r"[\w'’]\s*$", left.text[: found.start()]) is not None
+        left.cut(found.start("digits") if of_name else found.start(), found.end())
+        extension = f" poste {found['extension']}" if found["extension"] else ""
+        written = f"{found['digits']}{found['ends'] or ''}{extension}"
+        read = read_numbers(written, postcode=postcode).numbers
+        label = (not of_name and label) or found["after"] or found["bare"] or ""
+        of_fax = (_FAX.found_in(label) and "/" not in label) or label in ("F", "f")
+        (faxes if of_fax else numbers).extend(read)
+        if not read:
+            left.note(found.group())
+    return numbers, faxes
+
+
+def _take_people(left: _Left) -> list[Person]:
+    people = list[Person]()
+    for found in left.take(_ROLE_MARK):
+        title = found["title"] or found["short"]
+        who = _trimmed(found["who"] or found["anyone"])
+        people.append(Person(who, _role(title), title))
+    for pattern in (_NAMED, _ASKED):
+        for found in left.take(pattern):
+            groups = found.groupdict()
+            title = _trimmed(groups.get("first") or groups["title"] or "")
+            person = Person(_trimmed(groups["who"]), _role(title), title)
+            people.append(person)
+    for person in people:
+        if person.title and person.role == "other":
+            left.note(f"{person.name} : {person.title}")
+    return people
+
+
+def _role(title: str) -> str:
+    """The role behind the words of a title, short forms included: “dir. com.”, “patron”."""
+    role = role_of(title)
+    return "management" if role == "other" and _IN_CHARGE.found_in(title) else role
+
+
+def _take_follow_up(left: _Left, now: datetime) -> str:
+    """The words of the date behind “rappeler”; what is no date stays in the note."""
+    found = _AGAIN.search(left.text)
+    if found is None:
+        return ""
+    words = found["when"].split()
+    for length in range(min(len(words), 8), 0, -1):
+        said = " ".join(words[:length]).strip(" ,.;:-")
+        try:
+            understand(said, now=now)
+        except NotUnderstood:
+            continue
+        end = found.start("when") + found["when"].index(words[length - 1], _place(words, length))
+        left.cut(found.start(), end + len(words[length - 1]))
+        return said
+    return ""
+
+
+def _place(words: list[str], length: int) -> int:
+    return sum(len(word) + 1 for word in words[: length - 1]) if length > 1 else 0
+
+
+def _take_place(left: _Left) -> tuple[str, str]:
+    found = _POSTCODE.search(left.text)
+    if found is None:
+        return "", ""
+    left.cut(found.start(), found.end())
+    city = found["city"] or found["before"] or ""
+    return found["code"], _CEDEX.sub("", city).strip()
+
+
+def _take_name(left: _Left, city: str, *, with_number: bool) -> tuple[str, str]:
+    """(the name, the town); everything else that is left becomes a note."""
+    chunks = [part for part in map(_trimmed, _SPLIT.split(left.text)) if part]
+    chunks = [part for part in chunks if re.search(r"\w", part)]
+    if not chunks:
+        return "", ""
+    if not with_number and not city and all(_HEADING.fullmatch(part) for part in chunks):
+        left.note(" ".join(chunks))
+        return "", ""
+    name, town = chunks[0], ""
+    for part in chunks[1:]:
+        said = None if town or city or _REFUSED.found_in(part) else _town(part)
+        if said:
+            town = said[0]
+            left.note(said[1])
+        else:
+            left.note(part)
+    return name, town
+
+
+def _town(part: str) -> tuple[str, str] | None:
+    """(a town, the words behind it) when a part begins with one; None when it is a remark."""
+    found = _TOWN.match(part)
+    if found is None or _NO_TOWN.found_in(found["town"].split(" ")[0]):
+        return None
+    return found["town"], found["rest"]
+
+
+def _first(left: _Left, pattern: re.Pattern[str]) -> str:
+    found = next(left.take(pattern), None)
+    return _trimmed(found.group()) if found else ""
+
+
+def _trimmed(words: str) -> str:
+    plain = " ".join(words.replace(_CUT, " ").split())
+    plain = plain.strip(" ,;:–—-/|→>=")
+    return plain.removesuffix("(").strip() if plain.count("(") > plain.count(")") else plain

@@ -1,0 +1,90 @@
+"""Turns of phrase in French that say one day in a roundabout way, put into plain ones.
+
+“Absente jusqu'au 4” becomes “apres le 4”, “du 7 au 11 décembre” becomes “le 7 décembre” (the first
+day that fits). All texts here are folded: no accents, lower case, plain apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from decroche.shared.spoken.parts import Refused
+
+_WEEKDAY = (
+    r"(?:lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?)"
+)
+_MONTH = (
+    r"(?:janv(?:ier)?|fev(?:r(?:ier)?)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?"
+    r"|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?)\.?"
+)
+_WHO = r"(?:(?:elle|il|on|je|nous|madame|monsieur|mme \w+|m\.? \w+|la dame|le monsieur) )?"
+_BE = r"(?:est |sera |serai |suis |etait )?"
+
+_HOUR_WITH_POINT = re.compile(r"(?<![\d/.-])([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?![\d/.])")
+_FIRST_DAY = re.compile(rf"\ble premier (?=du mois|courant|{_MONTH})")
+_UNTIL = re.compile(
+    rf"^{_WHO}{_BE}(?:absente?s?|en conges?|en vacances|en formation|en deplacement|indisponible"
+    r"|pas (?:la|disponible|joignable|presente?))? ?jusqu'(?:au|a|en) (?P<day>.+?)"
+    r"(?: inclus| compris)?$"
+)
+_BACK = re.compile(
+    rf"^{_WHO}{_BE}(?:revient|reviens|revenue?|reviendra|rentre|rentrera|de retour|retour"
+    r"|disponible|dispo|joignable|presente?|la)(?: de (?:conges?|vacances|deplacement))?"
+    r"(?: a partir (?:de |du |d')| des | que )? ?(?:pas avant )?(?P<day>.+)$"
+)
+_NOT_BEFORE = re.compile(r"\bpas avant (?P<day>.+)$")
+_NOT = re.compile(r"\b(?:pas|sauf|jamais|ni|plus|aucun)\b(?! tard)")
+_BEFORE_END = re.compile(r"\bavant (?=(?:la )?fin\b)")
+_SIZES = re.compile(
+    r"\b(?:petite?|bonne|bon|grosse|gros) (?=quinzaine|semaine|heure|demi|quart|mois)"
+)
+_RANGE = re.compile(
+    rf"\b(?:du|entre(?: le)?|de)(?: (?P<first_day>{_WEEKDAY}))? (?P<first>\d{{1,2}})(?:er)?"
+    rf"(?: (?P<first_month>{_MONTH}))? (?:au|et(?: le)?|a)(?: {_WEEKDAY})? "
+    rf"\d{{1,2}}(?:er)? (?P<month>{_MONTH})(?P<year> 20\d\d)?"
+)
+_RANGE_OF_DAYS = re.compile(
+    rf"\b(?:de|du|entre(?: le)?) (?P<first>{_WEEKDAY}) (?:a|au|et(?: le)?) {_WEEKDAY}\b"
+)
+_EITHER_DATE = re.compile(
+    rf"^(?P<first>(?:le )?(?:{_WEEKDAY} )?(?:le )?\d{{1,2}}(?:er)?) ou "
+    rf"(?=(?:le )?(?:{_WEEKDAY} )?\d{{1,2}}(?:er)? (?P<month>{_MONTH}))"
+)
+_LUNCH = re.compile(r"\bentre midi et (?:deux|2|14) ?(?:h(?:eures?)?)?\b|\ba l'heure du dejeuner\b")
+_COUNTED = re.compile(r"\bj ?\+ ?(?P<n>\d{1,3})\b")
+_EVERY = re.compile(r"\b(?:tous les|toutes les|chaque|hier|avant[- ]hier|dernier mois|passe)\b")
+
+
+def simplify(text: str) -> str:
+    """The same in plain words. Raises Refused for a negation, a past or a repeated day."""
+    plain = _HOUR_WITH_POINT.sub(r"\1h\2", text)
+    plain = _FIRST_DAY.sub("le 1er ", plain)
+    plain = _SIZES.sub("", plain)
+    plain = _COUNTED.sub(lambda found: f"dans {found['n']} jours", plain)
+    plain = _LUNCH.sub("12h00", plain)
+    plain = _BEFORE_END.sub("", plain)
+    plain = _until_or_back(plain)
+    plain = _RANGE.sub(_first_of_range, plain)
+    plain = _RANGE_OF_DAYS.sub(lambda found: found["first"], plain)
+    plain = _EITHER_DATE.sub(lambda found: f"{found['first']} {found['month']} ou ", plain)
+    if _NOT.search(plain) or _EVERY.search(plain):
+        raise Refused
+    return plain
+
+
+def _until_or_back(text: str) -> str:
+    until = _UNTIL.match(text)
+    if until:
+        return f"apres {until['day']}"
+    if " jusqu'" in text:
+        raise Refused
+    back = _BACK.match(text)
+    if back:
+        return back["day"]
+    return _NOT_BEFORE.sub(lambda found: found["day"], text)
+
+
+def _first_of_range(found: re.Match[str]) -> str:
+    day = f"{found['first_day']} " if found["first_day"] else ""
+    month = found["first_month"] or found["month"]
+    return f"le {day}{found['first']} {month}{found['year'] or ''}"
