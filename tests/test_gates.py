@@ -21,8 +21,9 @@ from django.test import Client
 from decroche.api.service import api
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
 from decroche.calls.models import CALLABLE, Call, CallState
+from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.cli import commands
 from decroche.cli.grammar import build_parser

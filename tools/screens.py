@@ -95,7 +95,8 @@ def _week() -> None:
 
     django.setup()
     from decroche.calls import sessions
-    from decroche.calls.actions import OutcomeInput, record_outcome
+    from decroche.calls.actions import record_outcome
+    from decroche.calls.reading import OutcomeInput
     from decroche.calls.scripts import seed_texts
     from decroche.cli.database import ready
     from decroche.cli.demo import add_demo

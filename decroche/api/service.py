@@ -19,24 +19,26 @@ from decroche import __version__
 from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, reason_in_words
-from decroche.calls.actions import OutcomeInput, record_outcome
-from decroche.calls.models import CallState
+from decroche.calls.log_call import log_call as keep_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.refused import Refused
-from decroche.calls.wording import current_language, in_words, refused_in_words
+from decroche.calls.wording import (
+    current_language,
+    in_words,
+    problems_in_words,
+    refused_in_words,
+)
 from decroche.followups.models import FollowUp
-from decroche.insights.funnel import figures
+from decroche.insights.funnel import figures, published
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
-from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
 from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import token_matches
 from decroche.team.models import Member
-from decroche.team.prepared import Prepared
 
 Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 Id = Annotated[int, Field(ge=1, le=2**62)]
@@ -56,9 +58,10 @@ api = NinjaAPI(
 
 
 class Problem(Schema):
-    """Why nothing was done."""
+    """Why nothing was done; `problems` field by field, for a call that was not kept."""
 
     detail: str
+    problems: dict[str, str] = Field(default_factory=dict)
 
 
 class CompanyOut(Schema):
@@ -103,13 +106,33 @@ class NextOut(Schema):
     remaining: int | None
 
 
-class CallIn(Schema):
-    outcome: Text
-    company: Id
+class CallFields(Schema):
+    """What may be given with an outcome, each as it is said (calls/reading.py)."""
+
     when: Text = ""
     email: Text = ""
+    invite: Text = ""
+    mail: Text = ""
+    cv: Text = ""
     reason: Text = ""
+    agency: Text = ""
+    until: Text = ""
+    place: Text = ""
+    said: Text = ""
     note: Text = ""
+    moment: Text = ""
+    referral: Text = ""
+    sentence: Text = ""
+    message_left: Text = ""
+    asked_for: Text = ""
+    seconds: Text = ""
+    answers: Text = ""
+
+
+class CallIn(CallFields):
+    outcome: Text
+    company: Id
+    number: Text = ""
     at: datetime | None = None
 
 
@@ -119,6 +142,7 @@ class CallOut(Schema):
     consequence: str
     follow_up: dict[str, Any] | None
     replayed: bool
+    left_out: list[str]
 
 
 class CompanyIn(Schema):
@@ -133,9 +157,6 @@ class CompanyIn(Schema):
 class Found(Schema):
     company: CompanyOut
     match: str
-
-
-_STATE = Prepared(lambda workspace, pk: CallState.objects.filter(workspace_id=workspace, pk=pk))
 
 
 def _member(request: HttpRequest) -> Member:
@@ -179,44 +200,21 @@ def log_call(
     call: CallIn,
     idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
 ) -> Any:
-    """Logs a call with all its consequences. The same Idempotency-Key twice is one call."""
+    """Logs a call with all its consequences. The same Idempotency-Key twice is one call.
+
+    `left_out` names the fields given that decide nothing for the outcome.
+    """
     member, at = _member(request), call.at or now()
-    if at.tzinfo is None or not 2000 <= at.year <= 2200:
-        raise HttpError(
-            422,
-            (
-                "“at” needs an offset and a year between 2000 and 2200, for instance "
-                "2026-11-24T09:30:00+01:00."
-            ),
-        )
-    try:
-        when = (
-            understand(
-                call.when, now=at, zone=_zone(member, call.company), language=current_language()
-            )
-            if call.when.strip()
-            else None
-        )
-        email = check_address(call.email)
-        said = OutcomeInput(
-            when=when.at if when else None,
-            precision=when.precision if when else "day",
-            email=email.address if email.ok else "",
-            reason=call.reason,
-            note=call.note,
-        )
-        done = record_outcome(
-            by=member,
-            company_id=call.company,
-            outcome=call.outcome,
-            said=said,
-            at=at,
-            key=idempotency_key or None,
-        )
-    except (NotUnderstood, Refused) as error:
-        raise HttpError(
-            422, refused_in_words(error) if isinstance(error, Refused) else str(error)
-        ) from None
+    kept = keep_call(
+        by=member,
+        company_id=call.company,
+        outcome=call.outcome,
+        raw=call.dict(include=set(CallFields.model_fields)),
+        number=call.number,
+        at=at,
+        key=idempotency_key or None,
+    )
+    done = kept.logged
     follow_up = (
         FollowUp.objects.filter(workspace=member.workspace, call_id=done.call.pk)
         .values("id", "due_at", "kind")
@@ -230,14 +228,8 @@ def log_call(
         "consequence": in_words(done.consequence, done.call.outcome, at),
         "follow_up": follow_up,
         "replayed": done.replayed,
+        "left_out": list(kept.left_out),
     }
-
-
-def _zone(member: Member, company_id: int) -> str:
-    state = _STATE.first(member.workspace_id, company_id)
-    if state is None:
-        raise Refused("unknown_company")
-    return state.zone
 
 
 @api.post("/skip/{company}", response={200: dict[str, str], 404: Problem})
@@ -332,22 +324,11 @@ def numbers(
 @api.get("/stats", response={200: dict[str, Any]})
 def stats(request: HttpRequest, since: date | None = None, until: date | None = None) -> Any:
     """Counts over a span of days."""
-    found = figures(_member(request).workspace, since, until)
-    return {
-        name: getattr(found, name)
-        for name in (
-            "calls",
-            "reached",
-            "decision_makers",
-            "emails_requested",
-            "meetings",
-            "hung_up",
-            "by_outcome",
-        )
-    }
+    return published(figures(_member(request).workspace, since, until))
 
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """A verb said no."""
-    return api.create_response(request, {"detail": refused_in_words(error)}, status=422)
+    body = {"detail": refused_in_words(error), "problems": problems_in_words(error)}
+    return api.create_response(request, body, status=422)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from decroche.calls.models import Call, CallState, Moment, Qualification, Questi
 from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import best_number, earlier, last_calls, numbers_of, session_of, texts
+from decroche.calls.reading import OutcomeInput, missing_in, unknown
 from decroche.calls.refused import Refused
 from decroche.calls.rules import (
     CONVERSATIONS,
@@ -22,6 +23,7 @@ from decroche.calls.rules import (
     NAMES_WHOM_TO_ASK,
     REASONS,
     SEPARATOR,
+    STOPS,
     UNANSWERED,
     WANTS_MAIL,
     call_history,
@@ -51,23 +53,6 @@ _LOCKED = Prepared(
         .select_related("company__provenance")
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeInput:
-    """What was said in one call: everything that the caller may give besides the outcome itself."""
-
-    when: datetime | None = None
-    precision: str = "day"
-    email: str = ""
-    reason: str = ""
-    note: str = ""
-    moment: str = ""
-    message_left: bool = False
-    seconds: int | None = None
-    asked_for: str = ""
-    answers_used: list[int] = field(default_factory=list)
-    details: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +88,32 @@ def record_outcome(
     try:
         return _record(by, company_id, outcome, said, number_id, at or now(), key)
     except Refused:  # what the same key kept before may be what forbids it now
-        done = replay(workspace_id=by.workspace_id, key=key)
-        if done is None:
+        before = replayed(by=by, key=key)
+        if before is None:
             raise
-        return _replayed(done)
-    except (
-        IntegrityError
-    ):  # the key is unique: this call is logged already, and all of the second try was rolled back
-        done = replay(workspace_id=by.workspace_id, key=key)
-        if done is None:
+        return before
+    except IntegrityError:
+        # The key is unique: the call is logged already, and the second try was rolled back.
+        before = replayed(by=by, key=key)
+        if before is None:
             raise
-        return _replayed(done)
+        return before
+
+
+def replayed(*, by: Member, key: str | None) -> Logged | None:
+    """The call that an idempotency key already logged."""
+    done = replay(workspace_id=by.workspace_id, key=key)
+    return _replayed(done) if done else None
 
 
 def _check(outcome: str, said: OutcomeInput) -> None:
     if outcome not in OUTCOMES:
         raise Refused("unknown_outcome")
-    needs = OUTCOMES[outcome].needs
-    if "when" in needs and said.when is None:
-        raise Refused("when_needed")
-    if "email" in needs and not said.email:
-        raise Refused("email_needed")
+    problems = missing_in(OUTCOMES[outcome], said)
     if said.reason and said.reason not in REASONS:
-        raise Refused("unknown_reason")
+        problems.append(unknown("reason", REASONS))
+    if problems:
+        raise Refused(*problems)
 
 
 def _record(
@@ -273,9 +261,6 @@ def _remember(verb: Verb, company: Company, outcome: str, said: OutcomeInput, at
     verb.update(company, **changes)
 
 
-_STOPS = ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")
-
-
 def _allowed(by: Member, company: Company, number: PhoneNumber | None, at: datetime) -> None:
     """Nobody is called who must be left alone.
 
@@ -283,7 +268,7 @@ def _allowed(by: Member, company: Company, number: PhoneNumber | None, at: datet
     """
     dialled = number or best_number(company, numbers_of(company))
     verdict = call_verdict(by.workspace, company, at, number=dialled)
-    if verdict.why in _STOPS:
+    if verdict.why in STOPS:
         raise Refused(verdict.why)
 
 

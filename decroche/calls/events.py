@@ -7,6 +7,7 @@ from datetime import datetime
 
 from decroche.calls.models import Call
 from decroche.calls.outcome_spec import Consequence
+from decroche.calls.reading import Problem
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company
 from decroche.team.models import Member
@@ -22,6 +23,20 @@ class PromiseAsked:
     company: Company
     at: datetime
     due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddressGiven:
+    """An address was given on the telephone, to be written to once the call is kept.
+
+    Whoever knows why it can't be written to adds a problem; `field` is where it was typed.
+    """
+
+    by: Member
+    company: Company
+    field: str
+    address: str
+    problems: list[Problem]
 
 
 @dataclass(frozen=True, slots=True)

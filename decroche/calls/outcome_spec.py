@@ -108,15 +108,13 @@ class CallHistory:
 class CallFacts:
     """What a consequence is worked out from.
 
-    `now` is on the clock of the company; `when` is the moment she gave, if any; `consumer` says
-    that the company is a private person, who has stronger rights.
+    `now` is on the clock of the company; `when` is the moment she gave, if any.
     """
 
     history: CallHistory
     now: datetime
     delays: Delays
     when: datetime | None = None
-    consumer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

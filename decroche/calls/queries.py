@@ -220,11 +220,15 @@ def sitting_goal(workspace: Workspace) -> int:
     return read_goal(workspace.preferences.get("sitting", {}).get("goal"))
 
 
-_COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
+_COMPANY = Prepared(
+    lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk).select_related(
+        "state"
+    )
+)
 
 
 def company_of(workspace: Workspace, pk: int) -> Company | None:
-    """One company of a workspace, by its key."""
+    """One company of a workspace, by its key, with its call state."""
     return _COMPANY.first(workspace.pk, pk)
 
 

@@ -67,7 +67,7 @@ def refused(facts: CallFacts, months: int) -> Consequence:
     """A refusal: a professional is left in peace for some months, a consumer for good (C. conso.
     L. 221-16).
     """
-    return Consequence("suppress") if facts.consumer else rest(facts, months)
+    return Consequence("suppress") if facts.history.consumer else rest(facts, months)
 
 
 def not_too_often(facts: CallFacts, found: Consequence) -> Consequence:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.outcome_spec import Consequence
 from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.reading import Problem
 from decroche.calls.refused import Refused
-from decroche.calls.rules import REASONS, WANTS_MAIL
+from decroche.calls.rules import STOPS, WANTS_MAIL
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
 from decroche.shared.spoken.say import day_in_words, part_of_day, say
@@ -79,17 +80,43 @@ def when_in_words(at: datetime | None, now: datetime) -> str:
 
 
 def refused_in_words(error: Refused) -> str:
-    """Why an outcome was not kept."""
+    """Why an outcome was not kept, in one line."""
+    return " ".join(dict.fromkeys(map(_problem_in_words, error.problems)))
+
+
+def problems_in_words(error: Refused) -> dict[str, str]:
+    """Why an outcome was not kept, field by field; "outcome" is the call as a whole."""
+    found: dict[str, str] = {}
+    for problem in error.problems:
+        found.setdefault(problem.field, _problem_in_words(problem))
+    return found
+
+
+def _problem_in_words(problem: Problem) -> str:
+    if problem.sentence:
+        return problem.sentence
+    stop = next((why for why in STOPS if why == problem.code), None)
+    if stop:
+        return refusal_in_words(Verdict(False, stop))
     return {
         "unknown_outcome": _("There is no such outcome. Use one of: %(codes)s.")
         % {"codes": ", ".join(OUTCOMES)},
         "unknown_company": _("There is no company with that number in this file."),
-        "when_needed": _("This outcome needs a date: say when, for instance “Thursday 10am”."),
-        "email_needed": _("This outcome needs an e-mail address."),
-        **{
-            code: refusal_in_words(Verdict(False, code))
-            for code in ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")
-        },
+        "unknown_number": _("The company has no number %(text)s.") % {"text": problem.text},
         "unknown_reason": _("There is no such reason. Use one of: %(codes)s.")
-        % {"codes": ", ".join(REASONS)},
-    }[error.code]
+        % {"codes": problem.text},
+        "unknown_asked_for": _("There is no such role. Use one of: %(codes)s.")
+        % {"codes": problem.text},
+        "impossible_time": _(
+            "The time of the call needs an offset and a year between 2000 and 2200, for instance "
+            "2026-11-24T09:30:00+01:00."
+        ),
+        "when_needed": _("Say when, for instance “Thursday 10am” or “in a month and a half”."),
+        "email_needed": _("This outcome needs an e-mail address."),
+        "invite_needed": _("This outcome needs an e-mail address."),
+        "not_an_address": _("“%(text)s” is not an e-mail address. It looks like name@company.fr.")
+        % {"text": problem.text},
+        "several_addresses": _(
+            "One address at a time, please: each message is written to one person."
+        ),
+    }[problem.code]

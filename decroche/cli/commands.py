@@ -14,10 +14,9 @@ from decroche.accountability.scrubbing import scrub_database
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, reason_in_words
-from decroche.calls.actions import OutcomeInput, record_outcome
-from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.log_call import log_call
 from decroche.calls.queries import ask_for, best_number, load_states
-from decroche.calls.refused import Refused
+from decroche.calls.reading import FIELDS
 from decroche.calls.wording import in_words
 from decroche.cli.database import backup_to, restore_from, summary
 from decroche.cli.demo import add_demo
@@ -25,16 +24,15 @@ from decroche.cli.exporting import export_to
 from decroche.cli.refusal import NOTHING, USAGE, Refusal
 from decroche.compliance.actions import LEAST_REASON
 from decroche.followups.models import FollowUp
-from decroche.insights.funnel import figures
+from decroche.insights.funnel import figures, published
 from decroche.intake.actions import Choices, aside_path, import_file
 from decroche.intake.models import Batch
 from decroche.intake.updating import undo_import
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at
-from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.models import Company
 from decroche.prospects.queries import companies
 from decroche.prospects.search import search
-from decroche.shared.addresses import check_address
 from decroche.shared.clock import now, read_instant
 from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import understand
@@ -172,36 +170,17 @@ def company_json(company: Company) -> Answer:
 
 
 def log_(options: Namespace) -> Answer:
-    member = ensure_local_member()
-    if options.outcome not in OUTCOMES:
-        raise Refused("unknown_outcome")
-    company = Company.objects.filter(workspace=member.workspace, pk=options.company).first()
-    if company is None:
-        raise Refused("unknown_company")
-    at = read_instant(options.at) if options.at else now()
-    when = understand(options.when, now=at, zone=company.state.zone) if options.when else None
-    email = ""
-    if options.email:
-        checked = check_address(options.email)
-        if not checked.ok:
-            raise Refusal(f"“{options.email}” is not an e-mail address.")
-        email = checked.address
-    said = OutcomeInput(
-        when=when.at if when else None,
-        precision=when.precision if when else "day",
-        email=email,
-        reason=options.reason,
-        note=options.note,
-    )
-    done = record_outcome(
+    member, at = ensure_local_member(), read_instant(options.at) if options.at else now()
+    kept = log_call(
         by=member,
-        company_id=company.pk,
+        company_id=options.company,
         outcome=options.outcome,
-        said=said,
-        number_id=_number_id(company, options.number),
+        raw={name: getattr(options, name) for name in FIELDS},
+        number=options.number,
         at=at,
         key=options.key or None,
     )
+    done = kept.logged
     follow_up = FollowUp.objects.filter(workspace=member.workspace, call=done.call).first()
     return {
         "call": done.call.pk,
@@ -215,21 +194,8 @@ def log_(options: Namespace) -> Answer:
         if follow_up
         else None,
         "replayed": done.replayed,
+        "left_out": list(kept.left_out),
     }
-
-
-def _number_id(company: Company, text: str) -> int | None:
-    if not text:
-        number = best_number(company)
-        return number.pk if number else None
-    wanted = [number.dial for number in read_numbers(text, postcode=company.postcode).numbers]
-    found = next(
-        (number for number in PhoneNumber.objects.filter(company=company) if number.dial in wanted),
-        None,
-    )
-    if found is None:
-        raise Refusal(f"{company.name} has no number {text}.")
-    return found.pk
 
 
 def undo_(options: Namespace) -> Answer:
@@ -303,15 +269,7 @@ def number_(options: Namespace) -> Answer:
 
 def stats_(options: Namespace) -> Answer:
     found = figures(ensure_local_member().workspace, _day(options.since), _day(options.until))
-    return {
-        "calls": found.calls,
-        "reached": found.reached,
-        "decision_makers": found.decision_makers,
-        "emails_requested": found.emails_requested,
-        "meetings": found.meetings,
-        "hung_up": found.hung_up,
-        "by_outcome": found.by_outcome,
-    }
+    return published(found)
 
 
 def _day(text: str) -> date | None:

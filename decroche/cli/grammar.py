@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from decroche import __version__
+from decroche.calls.reading import FIELDS
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -82,10 +83,8 @@ def _call_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one.add_argument("outcome", metavar="OUTCOME")
     one.add_argument("--company", type=int, required=True, metavar="ID")
     one.add_argument("--number", default="", metavar="E164")
-    one.add_argument("--when", default="", metavar="TEXT")
-    one.add_argument("--email", default="", metavar="ADDRESS")
-    one.add_argument("--reason", default="", metavar="CODE")
-    one.add_argument("--note", default="", metavar="TEXT")
+    for name, metavar in FIELDS.items():
+        one.add_argument(f"--{name.replace('_', '-')}", default="", metavar=metavar)
     one.add_argument("--at", default="", metavar="ISO")
     one.add_argument("--key", default="", metavar="KEY")
     one = command("undo", "Take the last verb back.")

@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError, OperationalError
 from django.utils.translation import gettext as _
 
 from decroche.calls.refused import Refused
-from decroche.calls.wording import refused_in_words
+from decroche.calls.wording import problems_in_words, refused_in_words
 from decroche.cli.refusal import REFUSED, USAGE, Refusal
 from decroche.config.readers import BadSetting
 from decroche.gateways.sirene import NotAnswered
@@ -28,7 +28,8 @@ def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
     if isinstance(error, Refusal):
         return str(error), error.code, error.particulars
     if isinstance(error, Refused):
-        return refused_in_words(error), REFUSED, {"code": error.code}
+        particulars = {"code": error.code, "problems": problems_in_words(error)}
+        return refused_in_words(error), REFUSED, particulars
     if isinstance(error, Unreadable):
         return unreadable_in_words(error), REFUSED, {"code": error.code}
     if isinstance(error, NotAnswered):

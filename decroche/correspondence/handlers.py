@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.db.models import Q
 
 from decroche.calls.actions import LOGGED
-from decroche.calls.events import OutcomeRecorded
+from decroche.calls.events import AddressGiven, OutcomeRecorded
+from decroche.calls.reading import Problem
 from decroche.calls.rules import APPOINTMENTS, WANTS_MAIL
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.composing import compose
 from decroche.correspondence.inviting import cancel_invitation, invite, move_invitation
 from decroche.correspondence.models import Mailbox, Message, Reply
 from decroche.correspondence.rules import TAKE_BACK, situation_for
+from decroche.correspondence.wording import cannot_in_words
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.journal.events import Undone
@@ -21,6 +23,16 @@ from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpp
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.models import Member
+
+
+@on(AddressGiven)
+def say_if_not_written_to(event: AddressGiven) -> None:
+    """An address that came back, or that asked for silence."""
+    try:
+        check_recipient(by=event.by, to=event.address, company=event.company, asked=True)
+    except CannotWrite as error:
+        sentence = cannot_in_words(error)
+        event.problems.append(Problem(event.field, error.code, event.address, sentence))
 
 
 @on(OutcomeRecorded)
@@ -105,14 +117,14 @@ def invite_them(event: OutcomeRecorded) -> None:
 @on(FollowUpMoved)
 def move_the_meeting(event: FollowUpMoved) -> None:
     """Whoever was invited hears of the new hour."""
-    if event.follow_up.purpose in APPOINTMENTS:
+    if event.follow_up.in_person:
         move_invitation(by=event.by, follow_up=event.follow_up)
 
 
 @on(FollowUpDropped)
 def cancel_the_meeting(event: FollowUpDropped) -> None:
     """Whoever was invited hears that it will not take place."""
-    if event.follow_up.purpose in APPOINTMENTS:
+    if event.follow_up.in_person:
         cancel_invitation(by=event.by, follow_up=event.follow_up)
 
 

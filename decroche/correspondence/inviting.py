@@ -12,7 +12,7 @@ from decroche.calls.models import Call
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.composing import compose, when_in_letter
 from decroche.correspondence.models import Mailbox, Message
-from decroche.correspondence.rules import TAKE_BACK, one_line
+from decroche.correspondence.rules import TAKE_BACK, one_line, situation_for
 from decroche.followups.models import FollowUp
 from decroche.gateways.calendar import Entry, Method, invitation
 from decroche.offer.queries import offer_of
@@ -45,7 +45,8 @@ def invite(
         follow_up=follow_up,
         created_at=now(),
     )
-    letter = compose(by=by, message=message, situation="meeting", language=_language(by))
+    situation = situation_for(follow_up.purpose, "")
+    letter = compose(by=by, message=message, situation=situation, language=_language(by))
     return _ready(
         by,
         message,
@@ -163,7 +164,7 @@ def _ready(
         method,
         one_line(subject),
         body,
-        "meeting",
+        situation_for(follow_up.purpose, ""),
     )
     message.language, message.with_presentation = _language(by), with_presentation
     if mailbox:

@@ -9,7 +9,6 @@ import secrets
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from decroche.calls.rules import APPOINTMENTS
 from decroche.calls.wording import current_language
 from decroche.followups.models import CalendarFeed, FollowUp
 from decroche.gateways.calendar import Entry, feed
@@ -80,7 +79,7 @@ def calendar_for(token: str) -> str | None:
 def _entry(row: FollowUp, number: str) -> Entry:
     what = (
         _("Meeting: %(name)s")
-        if row.purpose in APPOINTMENTS
+        if row.in_person
         else _("Call %(name)s (promised)")
         if row.kind == FollowUp.Kind.PROMISED
         else _("Call %(name)s")
@@ -100,7 +99,7 @@ def _entry(row: FollowUp, number: str) -> Entry:
         if part
     )
     at = (row.retry_at or row.due_at).astimezone(zone)
-    minutes = 60 if row.purpose in APPOINTMENTS else 15
+    minutes = 60 if row.in_person else 15
     return Entry(
         f"follow-up-{row.pk}@decroche.invalid",
         at,

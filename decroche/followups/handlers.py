@@ -49,7 +49,7 @@ def follow(event: OutcomeRecorded) -> None:
     )
     to_come: list[datetime] = []
     for row in open_with(event.verb, event.by.workspace_id, event.company.pk):
-        promised, appointment = row.kind == FollowUp.Kind.PROMISED, row.purpose in APPOINTMENTS
+        promised, appointment = row.kind == FollowUp.Kind.PROMISED, row.in_person
         fate = after_call(
             made,
             promised=promised,

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from decroche.calls.models import Call
+from decroche.calls.rules import APPOINTMENTS, WANTS_MAIL
 from decroche.prospects.models import Company, Contact
 from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
@@ -53,6 +54,16 @@ class FollowUp(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def in_person(self) -> bool:
+        """Whether it is an appointment: nobody is dialled."""
+        return self.purpose in APPOINTMENTS
+
+    @property
+    def after_mail(self) -> bool:
+        """Whether it asks what became of a mail they wanted."""
+        return self.purpose in WANTS_MAIL
 
 
 class CalendarFeed(WorkspaceRow):

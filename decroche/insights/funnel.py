@@ -62,7 +62,7 @@ class Figures:
         return self.stage("calls")
 
     @property
-    def reached(self) -> int:
+    def answered(self) -> int:
         """Somebody answered."""
         return self.stage("picked_up")
 
@@ -87,23 +87,38 @@ class Figures:
         return self.of(APPOINTMENTS)
 
     @property
-    def hung_up(self) -> int:
+    def hang_ups(self) -> int:
         """They hung up."""
         return self.of(HANG_UPS)
 
     @property
     def hang_up_rate(self) -> Rate:
         """Hang-ups per call."""
-        return rate(self.hung_up, self.calls)
+        return rate(self.hang_ups, self.calls)
 
     @property
     def reach_rate(self) -> Rate:
         """Picked up per call."""
-        return rate(self.reached, self.calls)
+        return rate(self.answered, self.calls)
 
     def rate_of(self, name: str) -> Rate:
         """A stage per call."""
         return rate(min(self.stage(name), self.calls), self.calls)
+
+
+def published(found: Figures) -> dict[str, Any]:
+    """The counts as the API and the command line give them. `reached` is the name that `answered`
+    had before: it stays for who reads it.
+    """
+    shown = {spec.figure: found.of((code,)) for code, spec in OUTCOMES.items() if spec.figure}
+    return {
+        "calls": found.calls,
+        "answered": found.answered,
+        "reached": found.answered,
+        "decision_makers": found.decision_makers,
+        **shown,
+        "by_outcome": found.by_outcome,
+    }
 
 
 def summed(rows: Iterable[Counted], clients: int = 0) -> Figures:

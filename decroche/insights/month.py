@@ -66,7 +66,12 @@ def month_of(
                 if found.calls
                 else "",
                 _("It picked up most on %(day)s at %(hour)s o’clock: %(part)s in %(whole)s.")
-                % {"day": best[1], "hour": best[2], "part": best[0].reached, "whole": best[0].calls}
+                % {
+                    "day": best[1],
+                    "hour": best[2],
+                    "part": best[0].answered,
+                    "whole": best[0].calls,
+                }
                 if best
                 else "",
                 _("Messages: %(sent)s sent, %(answered)s answered, %(back)s came back.")

@@ -78,7 +78,7 @@ def compared_table(kind: str, lines: list[Line]) -> Table:
             [
                 line_name(kind, line.key, line.name),
                 *(line.figures.stage(code) for code in [*STAGES, "clients"]),
-                line.figures.hung_up,
+                line.figures.hang_ups,
                 talks.low,
                 talks.high,
             ]
@@ -104,7 +104,7 @@ def heat_table(cells_by_day: list[list[Cell]]) -> Table:
     for day, cells in enumerate(cells_by_day):
         name = date_format(date(2024, 1, 1 + day), "l")
         found += [
-            [name, hour, cell.calls, cell.reached]
+            [name, hour, cell.calls, cell.answered]
             for hour, cell in zip(HOURS_SHOWN, cells, strict=True)
             if cell.calls
         ]

@@ -43,7 +43,7 @@ class Cell:
     """
 
     calls: int
-    reached: int
+    answered: int
     share: float = 0.0
     mean: float = 0.0
 
@@ -64,18 +64,18 @@ def heat(
 ) -> list[list[Cell]]:
     """Weekdays by hour, in Paris: how often somebody picks up."""
     tried: Counter[tuple[int, int]] = Counter()
-    reached: Counter[tuple[int, int]] = Counter()
+    answered: Counter[tuple[int, int]] = Counter()
     for row in rows:
         place = row.hour.weekday(), row.hour.hour
         tried[place] += row.calls
-        reached[place] += row.calls if row.outcome in ANSWERED else 0
-    mean = sum(reached.values()) / max(1, sum(tried.values()))
+        answered[place] += row.calls if row.outcome in ANSWERED else 0
+    mean = sum(answered.values()) / max(1, sum(tried.values()))
     return [
         [
             Cell(
                 tried[day, hour],
-                reached[day, hour],
-                drawn_in(reached[day, hour], tried[day, hour], mean),
+                answered[day, hour],
+                drawn_in(answered[day, hour], tried[day, hour], mean),
                 mean,
             )
             for hour in hours_shown

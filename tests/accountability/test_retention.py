@@ -11,8 +11,9 @@ from django.conf import LazySettings
 
 from decroche.accountability.due import look_at, to_inform, told_otherwise, yearly
 from decroche.accountability.retention import apply_retention, kept_until, plan, soon
-from decroche.calls.actions import OutcomeInput, record_outcome, win
+from decroche.calls.actions import record_outcome, win
 from decroche.calls.models import Call
+from decroche.calls.reading import OutcomeInput
 from decroche.compliance.actions import ConsentGiven
 from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message

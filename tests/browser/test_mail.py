@@ -117,7 +117,7 @@ def ask_for_mail(desk: Watched, address: str) -> str:
     page = desk.page
     name = page.locator(".fiche h1").inner_text()
     press(desk, "5")
-    page.locator("#email-field").fill(address)
+    page.locator("#email-email_requested").fill(address)
     page.keyboard.press("Enter")
     next_card(desk, name)
     return name

@@ -208,9 +208,9 @@ def test_a_slip_in_an_address_is_named_while_it_is_typed(open_page: Open) -> Non
     desk = open_page()
     desk.go("/calls/")
     press(desk, "5")
-    desk.page.locator("#email-field").press_sequentially("marie@gmial.com")
+    desk.page.locator("#email-email_requested").press_sequentially("marie@gmial.com")
     desk.page.get_by_role("button", name="marie@gmail.com").click()
-    assert desk.page.locator("#email-field").input_value() == "marie@gmail.com"
+    assert desk.page.locator("#email-email_requested").input_value() == "marie@gmail.com"
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import Nothing, Pick, ready_count
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
+from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import rest
 from decroche.journal.actions import undo
 from decroche.prospects.models import Company

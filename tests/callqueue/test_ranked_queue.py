@@ -18,8 +18,9 @@ from decroche.callqueue.planning import make_plan
 from decroche.callqueue.queries import Pick
 from decroche.callqueue.wording import case_in_words, chance_in_words, reason_in_words
 from decroche.calls import sessions
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallState
+from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import rest
 from decroche.journal.actions import undo
 from decroche.prospects.actions import NewCompany, add_company, edit_company

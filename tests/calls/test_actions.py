@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from decroche.calls import sessions
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallSession, CallState, Moment
+from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message

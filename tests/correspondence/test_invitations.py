@@ -9,7 +9,8 @@ from email.policy import default
 import pytest
 from icalendar import Calendar
 
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
+from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.outbox import turn
 from decroche.followups.actions import close, move

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
+from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.composing import compose
 from decroche.correspondence.letters import LETTERS
 from decroche.correspondence.models import Message

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
 from decroche.calls.models import Answer, Call, CallState, Question
+from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.intake.models import Batch

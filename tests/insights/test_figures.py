@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
-from decroche.calls.actions import OutcomeInput, lose, record_outcome, win
+from decroche.calls.actions import lose, record_outcome, win
 from decroche.calls.models import Call, Win
+from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.models import Message
 from decroche.desk.figures.charts import behind
 from decroche.followups.models import FollowUp
@@ -69,7 +70,7 @@ def test_the_funnel(past: Member) -> None:
     found = summed(within(by_hour(past.workspace), MONTH), clients_within(past.workspace, MONTH))
     key = past.workspace_id
     assert found.calls == one(f"SELECT count(*) {where}", key, FROM, TO) > 300
-    assert found.reached == one(f"SELECT count(*) {where} AND outcome IN {PICKED}", key, FROM, TO)
+    assert found.answered == one(f"SELECT count(*) {where} AND outcome IN {PICKED}", key, FROM, TO)
     assert found.decision_makers == one(
         f"SELECT count(*) {where} AND outcome IN {TALKS}", key, FROM, TO
     )
@@ -80,7 +81,7 @@ def test_the_funnel(past: Member) -> None:
         TO,
     )
     assert found.meetings == one(f"SELECT count(*) {where} AND outcome = 'meeting'", key, FROM, TO)
-    assert found.hung_up == one(f"SELECT count(*) {where} AND outcome = 'hung_up'", key, FROM, TO)
+    assert found.hang_ups == one(f"SELECT count(*) {where} AND outcome = 'hung_up'", key, FROM, TO)
     assert found.clients == one(
         "SELECT count(*) FROM calls_win WHERE workspace_id = %s AND at >= %s AND at < %s",
         key,
@@ -202,10 +203,10 @@ def test_the_heat_map_and_the_days_are_those_of_paris(past: Member) -> None:
         if cell.calls
     } == dict(tried)
     assert {
-        (day, hour): cell.reached
+        (day, hour): cell.answered
         for day, line in enumerate(cells)
         for hour, cell in enumerate(line)
-        if cell.reached
+        if cell.answered
     } == {place: n for place, n in reached.items() if n}
     assert {day: n for day, n in per_day(rows, min(days), max(days)) if n} == dict(days)
 

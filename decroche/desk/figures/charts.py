@@ -58,7 +58,7 @@ def _cell_in_words(day: int, hour: int, cell: Cell) -> str:
     }
     counted = ngettext(
         "%(reached)s picked up in %(n)s call", "%(reached)s picked up in %(n)s calls", cell.calls
-    ) % {"reached": cell.reached, "n": cell.calls}
+    ) % {"reached": cell.answered, "n": cell.calls}
     return f"{head}: {counted}" + (f" ({_('too few to trust')})" if cell.few else "")
 
 

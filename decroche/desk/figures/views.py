@@ -205,7 +205,7 @@ def compare(request: MemberRequest) -> HttpResponse:
                 + [
                     (
                         _("Hung up"),
-                        line.figures.hung_up,
+                        line.figures.hang_ups,
                         behind(span, kind=kind, key=line.key, stage="hang_ups"),
                     )
                 ],

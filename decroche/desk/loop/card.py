@@ -37,6 +37,7 @@ from decroche.compliance.queries import hours
 from decroche.compliance.wording import advice_in_words
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import latest_messages
+from decroche.desk.loop.panels import panel_id
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import call_promised, open_follow_ups
 from decroche.journal.models import Entry
@@ -261,7 +262,7 @@ def _buttons(
             spec.key,
             spec.tone,
             in_words(consequence(code, standing, minute, delays), code, minute),
-            f"ask-{code}" if spec.panel else "",
+            panel_id(code),
             spec.apart,
         )
         for code, spec in OUTCOMES.items()

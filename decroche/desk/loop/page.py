@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,11 @@ from decroche.callqueue.queries import Nothing
 from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.models import CallSession
 from decroche.calls.queries import session_of
+from decroche.calls.rules import HANG_UPS, WANTS_MAIL
 from decroche.correspondence.queries import ways_to_write
 from decroche.desk.loop.card import Card, card_for, last_logged, reasons
-from decroche.desk.loop.form import LoopForm, Typed
+from decroche.desk.loop.form import LoopForm
+from decroche.desk.loop.panels import PANELS, LoopPanel, panel_id
 from decroche.insights.funnel import figures
 from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.models import Entry
@@ -27,11 +29,13 @@ from decroche.team.models import Member, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The line that says what the last press kept: `rate` is filled after a hang-up only."""
+    """The line that says what the last press kept: `mail` when one goes out with it, `rate` is
+    filled after a hang-up only.
+    """
 
     company: str
-    outcome: str
     follows: str
+    mail: bool
     rate: str = ""
 
 
@@ -53,7 +57,8 @@ class DeskPage:
     has_mailbox: bool
     has_cv: bool
     reasons: list[tuple[str, str]]
-    typed: Typed
+    typed: dict[str, str]
+    panels: tuple[LoopPanel, ...] = PANELS
     form: LoopForm | None = None
     panel: str = ""
     done: Done | None = None
@@ -78,27 +83,28 @@ def after_call(member: Member, at: datetime, done: Done, *, replayed: bool) -> D
     return _page(member, at, session, _card(member, at, session, released=not replayed), done=done)
 
 
-def with_problems(member: Member, at: datetime, form: LoopForm, company_id: int) -> DeskPage:
+def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
     """The card again, with what was typed and what is wrong with it.
 
-    When that card may not be called any more another one comes: what was typed for `company_id` is
+    When that card may not be called any more another one comes: what was typed for the company is
     not shown there.
     """
     session = session_of(member)
     found = _card(member, at, session)
-    if not isinstance(found, Card) or found.company.pk != company_id:
+    if not isinstance(found, Card) or found.company.pk != form.company_id:
         return _page(member, at, session, found, form=form)
     return _page(
-        member, at, session, found, form=form, typed=form.typed, panel=f"ask-{form.outcome}"
+        member, at, session, found, form=form, typed=form.typed, panel=panel_id(form.outcome)
     )
 
 
 def done_line(workspace: Workspace, company: str, outcome: str, follows: str) -> Done:
     """What was kept; after a hang-up with her own rate."""
-    if outcome != "hung_up":
-        return Done(company, outcome, follows)
+    done = Done(company, follows, mail=outcome in WANTS_MAIL)
+    if outcome not in HANG_UPS:
+        return done
     counted = figures(workspace).hang_up_rate
-    return Done(company, outcome, follows, f"{one_in_words(counted)}. {against_usual(counted)}")
+    return replace(done, rate=f"{one_in_words(counted)}. {against_usual(counted)}")
 
 
 def _card(
@@ -117,7 +123,7 @@ def _page(
     found: Card | Nothing | None,
     *,
     form: LoopForm | None = None,
-    typed: Typed | None = None,
+    typed: dict[str, str] | None = None,
     panel: str = "",
     done: Done | None = None,
     note: str = "",
@@ -136,7 +142,7 @@ def _page(
         has_mailbox=ways["has_mailbox"],
         has_cv=ways["has_cv"],
         reasons=reasons(),
-        typed=typed or Typed(),
+        typed=typed or {},
         form=form,
         panel=panel,
         done=done,

@@ -20,17 +20,18 @@ from decroche.callqueue.actions import (
     take_card,
 )
 from decroche.calls import sessions
-from decroche.calls.actions import LOGGED, answer_question, record_outcome
+from decroche.calls.actions import LOGGED, answer_question
+from decroche.calls.log_call import log_call
 from decroche.calls.models import CallSession, Question
-from decroche.calls.queries import calls_of_session, company_of, sitting_goal
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.queries import calls_of_session, sitting_goal
 from decroche.calls.refused import Refused
 from decroche.calls.rules import minutes_worked
-from decroche.calls.wording import current_language, in_words, refused_in_words
+from decroche.calls.wording import current_language, in_words
 from decroche.compliance.wording import refusal_in_words
-from decroche.correspondence.actions import CannotWrite, check_recipient
-from decroche.correspondence.wording import cannot_in_words
-from decroche.desk.loop.form import read_loop
+from decroche.desk.loop.form import read_form
 from decroche.desk.loop.page import DeskPage, after_call, card_page, done_line, with_problems
+from decroche.desk.loop.panels import panel_id
 from decroche.desk.parts.asking import (
     flash,
     get_own_or_404,
@@ -50,8 +51,7 @@ from decroche.team.access import MemberRequest
 @require_GET
 def loop(request: MemberRequest) -> HttpResponse:
     """The card before her; ?ask=OUTCOME opens what that outcome asks."""
-    asked = request.GET.get("ask", "")
-    panel = f"ask-{asked}" if asked.isalpha() else ""
+    panel = panel_id(request.GET.get("ask", ""))
     return _show(request, card_page(request.member, now(), panel=panel))
 
 
@@ -93,40 +93,27 @@ def log(request: MemberRequest) -> HttpResponse:
     """One request a call: keeps the outcome with its consequences and answers with the next
     card.
     """
-    at, company = now(), _posted_company(request)
-    form = read_loop(request.POST, company, at)
-    if form.outcome == "email_requested" and not form.errors:
-        try:  # said while they are still on the telephone
-            check_recipient(by=request.member, to=form.said.email, company=company, asked=True)
-        except CannotWrite as error:
-            form.errors["email"] = cannot_in_words(error)
-    if form.errors:
-        return _show(request, with_problems(request.member, at, form, company.pk))
+    at, form = now(), read_form(request.POST)
     try:
-        logged = record_outcome(
+        kept = log_call(
             by=request.member,
-            company_id=company.pk,
+            company_id=form.company_id,
             outcome=form.outcome,
-            said=form.said,
-            number_id=form.number_id,
+            raw=form.typed,
+            number=form.number_id,
             at=at,
             key=form.key or None,
         )
     except Refused as refused:
-        form.errors["outcome"] = refused_in_words(refused)
-        return _show(request, with_problems(request.member, at, form, company.pk))
+        if refused.code == "unknown_company":
+            raise Http404 from None
+        form.refuse(refused)
+        return _show(request, with_problems(request.member, at, form))
     if not is_htmx(request):
         return redirect("loop")
-    follows = in_words(logged.consequence, form.outcome, at)
-    done = done_line(request.workspace, company.name, form.outcome, follows)
-    return _show(request, after_call(request.member, at, done, replayed=logged.replayed))
-
-
-def _posted_company(request: MemberRequest) -> Company:
-    company = company_of(request.workspace, whole_number(request.POST.get("company"), 0, 0, 2**62))
-    if company is None:
-        raise Http404
-    return company
+    follows = in_words(kept.logged.consequence, form.outcome, at)
+    done = done_line(request.workspace, kept.company.name, form.outcome, follows)
+    return _show(request, after_call(request.member, at, done, replayed=kept.logged.replayed))
 
 
 @require_POST
@@ -226,5 +213,11 @@ def hear_email(request: HttpRequest) -> HttpResponse:
     checked = check_address(text) if text else None
     local = text.partition("@")[0]
     offer = f"{local}@{domain}" if domain and local and (not checked or not checked.ok) else ""
-    context = {"checked": checked, "offer": offer, "text": text}
+    outcome = request.GET.get("outcome", "")
+    context = {
+        "checked": checked,
+        "offer": offer,
+        "text": text,
+        "outcome": outcome if outcome in OUTCOMES else "",
+    }
     return render(request, "desk/loop/_heard_email.html", context)

@@ -10,7 +10,8 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
+from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.correspondence.composing import compose

@@ -16,9 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from decroche.callqueue.queries import ranked
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
 from decroche.calls.models import Answer, Call, Win
 from decroche.calls.queries import ask_for
+from decroche.calls.reading import OutcomeInput
 from decroche.compliance.queries import hours
 from decroche.desk.settings.days_off import days_off_in_words, read_days_off
 from decroche.insights.goals import Goals, goals

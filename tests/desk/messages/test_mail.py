@@ -11,7 +11,8 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
+from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.actions import keep_mailbox
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
 from decroche.correspondence.outbox import turn

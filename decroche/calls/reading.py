@@ -1,0 +1,204 @@
+"""What was typed about one call, understood: the desk, the API and the command line read an outcome
+here, so that the same fields get the same verdict everywhere.
+
+Pure: no Django. What is wrong is said as codes; wording.py has the sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from decroche.calls.outcome_spec import OutcomeSpec, Taken
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.rules import REASONS, SEPARATOR
+from decroche.shared.addresses import check_address, find_addresses
+from decroche.shared.spoken import Language, NotUnderstood, understand
+
+FIELDS = {
+    "when": "TEXT",
+    "email": "ADDRESS",
+    "invite": "ADDRESS",
+    "mail": "later",
+    "cv": "1",
+    "reason": "CODE",
+    "agency": "TEXT",
+    "until": "TEXT",
+    "place": "TEXT",
+    "said": "TEXT",
+    "note": "TEXT",
+    "moment": "TEXT",
+    "referral": "TEXT",
+    "sentence": "TEXT",
+    "message_left": "1",
+    "asked_for": "CODE",
+    "seconds": "N",
+    "answers": "IDS",
+}
+"""Every field that may be given with an outcome, each as text, with what stands in it: `mail` is
+"later" when she writes it herself, `cv` and `message_left` are "1" for yes, `seconds` is the length
+of the call, `answers` are the ids of the answers she used, separated by commas.
+"""
+_DECIDING: tuple[Taken, ...] = ("when", "email", "invite", "mail", "cv")
+_DETAILS = ("place", "agency", "until", "referral", "sentence")
+_DAY = 86_400
+_YEARS = range(2000, 2201)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeInput:
+    """What was said in one call, understood: everything besides the outcome itself."""
+
+    when: datetime | None = None
+    precision: str = "day"
+    email: str = ""
+    reason: str = ""
+    note: str = ""
+    moment: str = ""
+    message_left: bool = False
+    seconds: int | None = None
+    asked_for: str = ""
+    answers_used: list[int] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an outcome can't be kept: the field it is about ("outcome" for the call as a whole), a
+    code, the text that was given (the codes there are, when it is none of them), and the sentence
+    where it is known already.
+    """
+
+    field: str
+    code: str
+    text: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`said` is complete when there are no problems. `left_out` names the fields that were given
+    and decide nothing for this outcome.
+    """
+
+    said: OutcomeInput
+    problems: tuple[Problem, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def read_outcome(
+    outcome: str,
+    raw: Mapping[str, str],
+    *,
+    zone: str,
+    at: datetime,
+    language: Language,
+    roles: Collection[str],
+) -> Reading:
+    """Understands FIELDS as typed; one that is missing is empty.
+
+    `zone` is the company's, `at` when the call was made, `roles` the codes of those one may ask
+    for.
+    """
+    spec = OUTCOMES.get(outcome)
+    if spec is None:
+        return Reading(OutcomeInput(), (Problem("outcome", "unknown_outcome"),))
+    if at.tzinfo is None or at.year not in _YEARS:
+        return Reading(OutcomeInput(), (Problem("at", "impossible_time"),))
+    typed = {name: raw.get(name, "").strip() for name in FIELDS}
+    read = _Reader(spec, typed)
+    said = read.all(zone, at, language, roles)
+    known = {problem.field for problem in read.problems}
+    missing = tuple(one for one in missing_in(spec, said) if one.field not in known)
+    left_out = tuple(name for name in _DECIDING if typed[name] and name not in spec.takes)
+    return Reading(said, (*read.problems, *missing), left_out)
+
+
+def missing_in(spec: OutcomeSpec, said: OutcomeInput) -> list[Problem]:
+    """What an outcome can't be kept without."""
+    given = {"when": said.when, "email": said.email} | said.details
+    return [
+        Problem(name, f"{name}_needed")
+        for name in _DECIDING
+        if name in spec.needs and not given.get(name)
+    ]
+
+
+def unknown(name: str, codes: Collection[str]) -> Problem:
+    """A code that isn't one of those there are."""
+    return Problem(name, f"unknown_{name}", ", ".join(codes))
+
+
+class _Reader:
+    """Reads the fields of one outcome and collects what can't be read."""
+
+    def __init__(self, spec: OutcomeSpec, typed: dict[str, str]) -> None:
+        self.takes, self.typed = spec.takes, typed
+        self.problems: list[Problem] = []
+
+    def all(
+        self, zone: str, at: datetime, language: Language, roles: Collection[str]
+    ) -> OutcomeInput:
+        typed = self.typed
+        when, precision = self._when(zone, at, language)
+        email, invite = self._address("email"), self._address("invite")
+        details = {name: typed[name] for name in _DETAILS} | {
+            "invite": invite,
+            "mail": typed["mail"] if "mail" in self.takes else "",
+            "cv": typed["cv"] if "cv" in self.takes else "",
+        }
+        return OutcomeInput(
+            when=when,
+            precision=precision,
+            email=email,
+            reason=self._known("reason", REASONS),
+            note=SEPARATOR.join(typed[name] for name in ("said", "place", "note") if typed[name]),
+            moment=typed["moment"],
+            message_left=typed["message_left"] == "1",
+            seconds=self._seconds(),
+            asked_for=self._known("asked_for", roles),
+            answers_used=[int(one) for one in typed["answers"].split(",") if _is_id(one)],
+            details={name: text for name, text in details.items() if text},
+        )
+
+    def _when(self, zone: str, at: datetime, language: Language) -> tuple[datetime | None, str]:
+        text = self.typed["when"]
+        if not text or "when" not in self.takes:
+            return None, "day"
+        try:
+            heard = understand(text, now=at, zone=zone, language=language)
+        except NotUnderstood as error:
+            self.problems.append(Problem("when", "not_a_moment", text, str(error)))
+            return None, "day"
+        return heard.at, heard.precision
+
+    def _address(self, name: Taken) -> str:
+        text = self.typed[name]
+        if not text or name not in self.takes:
+            return ""
+        if len(find_addresses(text)) > 1:
+            self.problems.append(Problem(name, "several_addresses", text))
+            return ""
+        checked = check_address(text)
+        if not checked.ok:
+            self.problems.append(Problem(name, "not_an_address", text))
+            return ""
+        return checked.address
+
+    def _known(self, name: str, codes: Collection[str]) -> str:
+        text = self.typed[name]
+        if text and text not in codes:
+            self.problems.append(unknown(name, codes))
+            return ""
+        return text
+
+    def _seconds(self) -> int | None:
+        """The length of a call, a day at most; what is no number says nothing."""
+        text = self.typed["seconds"]
+        return min(int(text), _DAY) or None if _is_id(text) else None
+
+
+def _is_id(text: str) -> bool:
+    return text.isdecimal() and len(text) < 15
