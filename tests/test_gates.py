@@ -23,7 +23,7 @@ from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import CALLABLE, Call, CallState
-from decroche.calls.reading import OutcomeInput
+from decroche.calls.reading import FIELDS, OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.cli import commands
 from decroche.cli.grammar import build_parser
@@ -284,12 +284,9 @@ def test_no_outcome_is_logged_by_any_door(page: Client, member: Member, card: Co
                 outcome="no_answer",
                 company=card.pk,
                 number=NUMBER,
-                when="",
-                email="",
-                reason="",
-                note="",
                 at="",
                 key="",
+                **dict.fromkeys(FIELDS, ""),
             )
         )
     assert not Call.objects.exists()

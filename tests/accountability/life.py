@@ -13,7 +13,7 @@ from decroche.calls.reading import OutcomeInput
 from decroche.calls.scripts import seed_texts
 from decroche.compliance.models import Request
 from decroche.correspondence.models import DeadAddress, Message, Reply
-from decroche.insights.funnel import figures
+from decroche.insights.funnel import figures, published
 from decroche.insights.periods import by_hour
 from decroche.insights.timing import heat
 from decroche.prospects.actions import edit_company
@@ -24,15 +24,6 @@ from decroche.team.actions import ensure_local_member
 from decroche.team.models import Member, Workspace
 
 ADDRESS = "heloise.brulefer@exemple-brulefer.example"
-COUNTED = (
-    "calls",
-    "reached",
-    "decision_makers",
-    "emails_requested",
-    "meetings",
-    "hung_up",
-    "by_outcome",
-)
 
 
 def erase(whom: str) -> dict[str, Any]:
@@ -129,7 +120,7 @@ def _asked(by: Member, target: Company, whom: str) -> Request:
 def _counted(workspace: Workspace) -> dict[str, Any]:
     found, rows = figures(workspace), by_hour(workspace)
     return {
-        "funnel": {name: getattr(found, name) for name in COUNTED},
-        "heat": [[(cell.calls, cell.reached) for cell in line] for line in heat(rows)],
+        "funnel": published(found),
+        "heat": [[(cell.calls, cell.answered) for cell in line] for line in heat(rows)],
         "dials": len(rows),
     }
