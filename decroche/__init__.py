@@ -1,3 +1,3 @@
 """Décroche, the prospecting desk for people who win their clients by phone."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
