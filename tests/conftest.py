@@ -34,7 +34,6 @@ def member(db: None, tuesday: datetime) -> Member:
     """A freelancer with her texts, at this machine."""
     owner = open_workspace(owner="Camille Arnaud")
     introduce(by=owner, name="Camille Arnaud", trade="cheffe de projet en communication")
-    save_preferences(workspace=owner.workspace, section="queue", values={"order": "file"})
     speak(by=owner, language="fr", theme="")
     seed_texts(by=owner, language="fr")
     return owner

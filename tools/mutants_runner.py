@@ -2,9 +2,10 @@
 
 The tests are collected once and the database is made once, in memory. One child runs all the tests
 with coverage and says which test executes which line. Then there is a child for each mutant: it
-puts the changed code into the functions of the module and runs the tests that execute the changed
-lines, until one fails. What can't be put into a function (a constant of the module, a default, code
-that runs while modules are imported) is left to `tools.mutants`, which starts afresh for it.
+puts the changed code into the functions of the module, or runs its assignments once more, and runs
+the tests that execute the changed lines, until one fails. What no test notices so, though it is
+outside functions or runs while modules are imported, is left to `tools.mutants`, which imports
+everything anew with the change in place.
 
 Without the environment variable MUTANTS_PLAN only the settings of the tests are changed.
 """
@@ -22,7 +23,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FunctionType, SimpleNamespace
@@ -191,25 +192,50 @@ def _run_module(
     source = Source((ROOT / module).read_text(encoding="utf-8"))
     functions = _functions_of(str(ROOT / module))
     lines = base.lines.get(module, {})
-    everyone = sorted({place for tests in lines.values() for place in tests})
+    everyone = {place for tests in lines.values() for place in tests}
     begun, count = time.monotonic(), 0
     for mutant in source.mutants():
         count += 1
         line = {"module": module, "number": mutant.number, "name": mutant.name}
         line |= {"kind": mutant.kind, "line": mutant.lines[0]}
         touched = set(range(mutant.lines[0], mutant.lines[1] + 1))
-        if mutant.target is None or mutant.target not in functions or touched & imported:
-            tests = everyone if mutant.target is None or touched & imported else []
-            places = sorted(tests, key=base.seconds.__getitem__)
-            yield line | {"result": "later", "tests": [session.items[one].nodeid for one in places]}
-            continue
         found = {place for number in touched for place in lines.get(number, ())}
-        places = sorted(found, key=base.seconds.__getitem__)
+        early = mutant.target is None or bool(touched & imported)
+        places = sorted(everyone if early else found, key=base.seconds.__getitem__)
+        names = [session.items[place].nodeid for place in places]
         if not places:
             yield line | {"result": "untested"}
             continue
-        yield line | _run(session, source, mutant, functions[mutant.target], places, base)
+        bend = _way_to_bend(module, source, mutant, functions)
+        done = _run(session, bend, places, base) if bend else {"result": "survived"}
+        if early and done["result"] == "survived":
+            done = {"result": "later", "tests": names}
+        yield line | done
     _say(f"{module}: {count} mutants in {time.monotonic() - begun:.0f} s")
+
+
+def _way_to_bend(
+    module: str,
+    source: Source,
+    mutant: Mutant,
+    functions: dict[tuple[str, int], list[FunctionType]],
+) -> Callable[[], None] | None:
+    """How a mutant is put into the modules as they are; None when they must be imported anew."""
+    if mutant.target is not None:
+        found = functions.get(mutant.target)
+        return (lambda: _bend_functions(source, mutant, found)) if found else None
+    statements = source.tree.body
+    first = next(
+        (
+            place
+            for place, one in enumerate(statements)
+            if one.lineno <= mutant.lines[0] <= (one.end_lineno or one.lineno)
+        ),
+        None,
+    )
+    if first is None or not isinstance(statements[first], ast.Assign | ast.AnnAssign):
+        return None
+    return lambda: _bend_constants(module, source, mutant, first, functions)
 
 
 def _functions_of(file: str) -> dict[tuple[str, int], list[FunctionType]]:
@@ -230,27 +256,20 @@ def _unfrozen() -> list[Any]:
 
 
 def _run(
-    session: pytest.Session,
-    source: Source,
-    mutant: Mutant,
-    functions: list[FunctionType],
-    places: list[int],
-    base: Baseline,
+    session: pytest.Session, bend: Callable[[], None], places: list[int], base: Baseline
 ) -> dict[str, Any]:
     """The tests of one mutant in a child of its own."""
     ear, mouth = os.pipe()
     child = os.fork()
     if not child:
         limit(sum(base.seconds[place] for place in places))
-        os._exit(_child(session, source, mutant, functions, places, mouth))
+        os._exit(_child(session, bend, places, mouth))
     os.close(mouth)
     with os.fdopen(ear, "rb") as told:
         said = told.read().decode()
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return {"result": "timeout", "by": said}
-    if os.WEXITSTATUS(status) not in (KILLED, SURVIVED):
-        raise RuntimeError(f"the child of {mutant.name} ended with {status}: {said}")
     return {"result": "killed" if os.WEXITSTATUS(status) == KILLED else "survived", "by": said}
 
 
@@ -266,21 +285,12 @@ def limit(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (4 << 30, 4 << 30))
 
 
-def _child(
-    session: pytest.Session,
-    source: Source,
-    mutant: Mutant,
-    functions: list[FunctionType],
-    places: list[int],
-    mouth: int,
-) -> int:
-    file = functions[0].__code__.co_filename
-    tree = source.changed(mutant.number)
-    whole = compile(tree, file, "exec", dont_inherit=True)
-    code = next(one for one in _codes(whole) if _place(one) == mutant.target)
-    for function in functions:
-        function.__code__ = code
-        _put_defaults(function, tree, mutant)
+def _child(session: pytest.Session, bend: Callable[[], None], places: list[int], mouth: int) -> int:
+    try:
+        bend()
+    except Exception as error:
+        os.write(mouth, f"{type(error).__name__} while it was put in place".encode())
+        return KILLED
     for place in places:
         with contextlib.suppress(SystemExit):
             if _passes(session, session.items[place]):
@@ -290,22 +300,58 @@ def _child(
     return SURVIVED
 
 
-def _put_defaults(function: FunctionType, tree: ast.Module, mutant: Mutant) -> None:
-    """Defaults are worked out where the function is defined: once more, from the changed text."""
+def _bend_functions(source: Source, mutant: Mutant, functions: list[FunctionType]) -> None:
+    """Gives functions the changed code, and defaults worked out once more."""
+    tree = source.changed(mutant.number)
+    whole = compile(tree, functions[0].__code__.co_filename, "exec", dont_inherit=True)
+    code = next(one for one in _codes(whole) if _place(one) == mutant.target)
+    for function in functions:
+        function.__code__ = code
+    _put_defaults(tree, {mutant.target: functions})
+
+
+def _bend_constants(
+    module: str,
+    source: Source,
+    mutant: Mutant,
+    first: int,
+    functions: dict[tuple[str, int], list[FunctionType]],
+) -> None:
+    """Runs a changed assignment of a module and those after it once more, and hands the new values
+    to whoever imported the old ones. Functions and classes stay the objects they are.
+    """
+    tree = source.changed(mutant.number)
+    name = module.removesuffix(".py").replace("/", ".")
+    names = vars(sys.modules[name])
+    old = dict(names)
+    again: list[ast.stmt] = [
+        one for one in tree.body[first:] if isinstance(one, ast.Assign | ast.AnnAssign)
+    ]
+    exec(compile(ast.Module(again, []), str(ROOT / module), "exec"), names)
+    for other in list(sys.modules.values()):
+        if other is not None and (other.__name__ or "").startswith(("decroche", "tests", "tools")):
+            held = vars(other)
+            for one in [one for one in old if held.get(one) is old[one]]:
+                held[one] = names[one]
+    _put_defaults(tree, functions)
+
+
+def _put_defaults(tree: ast.Module, functions: Mapping[Any, list[FunctionType]]) -> None:
+    """Defaults are worked out where a function is defined: once more, from the changed text."""
     for node in ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef) or mutant.target is None:
+        if not isinstance(node, ast.FunctionDef):
             continue
         first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
-        if (node.name, first) != mutant.target:
-            continue
-        values = [eval(_expression(one), function.__globals__) for one in node.args.defaults]
-        function.__defaults__ = tuple(values) or None
-        names = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-        function.__kwdefaults__ = {
-            one.arg: eval(_expression(value), function.__globals__)
-            for one, value in names
-            if value is not None
-        } or None
+        for function in functions.get((node.name, first), ()):
+            known = function.__globals__
+            values = [eval(_expression(one), known) for one in node.args.defaults]
+            function.__defaults__ = tuple(values) or None
+            pairs = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            function.__kwdefaults__ = {
+                one.arg: eval(_expression(value), known)
+                for one, value in pairs
+                if value is not None
+            } or None
 
 
 def _expression(node: ast.expr) -> CodeType:
