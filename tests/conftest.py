@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from decroche.callqueue import queries
 from decroche.calls.scripts import seed_texts
 from decroche.intake.register import the_register
 from decroche.shared import clock
@@ -20,6 +21,12 @@ from tests.gateways.register_server import PRINTERS, Served, served
 hypothesis_settings.register_profile("house", deadline=None)  # tests never assert wall time
 hypothesis_settings.load_profile("house")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_looked_at() -> None:
+    """The database forgets a test's orders and gives their numbers out again: so does the queue."""
+    queries._left.clear()
 
 
 @pytest.fixture
@@ -37,6 +44,14 @@ def member(db: None, tuesday: datetime) -> Member:
     speak(by=owner, language="fr", theme="")
     seed_texts(by=owner, language="fr")
     return owner
+
+
+@pytest.fixture
+def in_file_order(member: Member) -> None:
+    """Her cards come in the order of the file, for tests that must know which card is next: by
+    default they are ranked, and one place in ten is drawn at random.
+    """
+    save_preferences(workspace=member.workspace, section="queue", values={"order": "file"})
 
 
 @pytest.fixture

@@ -268,6 +268,8 @@ class _Finder:
                 self._set("name", node, node, name, other)
 
     def _at_call(self, node: ast.Call) -> None:
+        if _is_typing(node):
+            return
         for place, keyword in enumerate(node.keywords):
             if keyword.arg is not None and keyword.arg not in _NOT_DROPPED:
                 self._drop("argument", node, place, node.keywords)
@@ -335,6 +337,10 @@ def _can_go(node: ast.stmt) -> bool:
     return isinstance(node, ast.Raise | ast.AugAssign | ast.Delete)
 
 
+def _is_typing(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id in ("TypeVar", "cast", "NewType")
+
+
 def _is_and(node: ast.BoolOp) -> bool:
     return isinstance(node.op, ast.And)
 
@@ -351,13 +357,15 @@ def _left_alone(parent: ast.AST, name: str, child: ast.AST) -> bool:
         return True  # a docstring
     if isinstance(parent, ast.JoinedStr | ast.FormattedValue) and isinstance(child, ast.Constant):
         return True
+    if isinstance(child, ast.keyword) and child.arg in _NOT_DROPPED:
+        return True
     if isinstance(parent, ast.FormattedValue) and name == "format_spec":
         return True
     if isinstance(parent, ast.Subscript) and name == "slice":
         return isinstance(parent.value, ast.Name) and parent.value.id in ("Literal", "NDArray")
+    if isinstance(parent, ast.Call) and _is_typing(parent):
+        return True
     if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name):
-        if parent.func.id in ("TypeVar", "cast", "NewType"):
-            return True
         error = parent.func.id.endswith(("Error", "Exception"))
         return error and name in ("args", "keywords")
     if isinstance(parent, ast.Assign) and name == "value":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
@@ -161,12 +162,27 @@ def test_more_rows_than_one_statement_takes(member: Member) -> None:
         ]
     )
     other = company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
-    with record("entries.moved", by=member) as verb:
+    with (
+        CaptureQueriesContext(connection) as written,
+        record("entries.moved", by=member) as verb,
+    ):
         assert verb.update_all(rows.all(), company_id=other.pk) == 1001
+    assert keys_named(written, "UPDATE") == [500, 500, 1]
     assert rows.filter(company=other).count() == 1001
     assert len(verb.changes) == 1
-    undo(by=member)
+    with CaptureQueriesContext(connection) as read:
+        undo(by=member)
+    assert keys_named(read, "SELECT") == keys_named(read, "UPDATE") == [500, 500, 1]
     assert rows.filter(company=card).count() == 1001
+
+
+def keys_named(queries: CaptureQueriesContext, verb: str) -> list[int]:
+    """How many rows each statement about entries of lists names by their keys."""
+    return [
+        one["sql"].partition(" IN (")[2].count(",") + 1
+        for one in queries.captured_queries
+        if one["sql"].startswith(verb) and "calllistentry" in one["sql"] and " IN (" in one["sql"]
+    ]
 
 
 def test_nothing_chosen_is_nothing_changed(member: Member) -> None:
@@ -192,6 +208,18 @@ def test_a_row_taken_away_comes_back_whole(member: Member) -> None:
     assert verb.changes[0][:3] == ["-", "followups.followup", before["id"]]
     undo(by=member)
     assert FollowUp.objects.values().get() == before
+
+
+def test_a_key_given_to_another_row_since_is_not_written_over(member: Member) -> None:
+    (old,) = lists(member, "Nord")
+    key = old.pk
+    with record("list.removed", by=member) as verb:
+        verb.delete(old)
+    CallList.objects.create(pk=key, workspace=member.workspace, name="Sud")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        undo(by=member)
+    assert CallList.objects.get().name == "Sud"
+    assert verb.entry.undone_at is None
 
 
 def test_what_a_verb_did_is_undone_from_its_end(member: Member) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.models import Call
 from decroche.journal.rows import concrete, insert, update
@@ -63,6 +64,17 @@ def test_the_database_keeps_its_word_on_what_is_unique(member: Member) -> None:
 def test_a_key_of_ones_own_is_kept(member: Member) -> None:
     insert(CallList(pk=4242, workspace=member.workspace, name="Nord"))
     assert CallList.objects.get().pk == 4242
+
+
+def test_a_key_that_the_database_chooses_is_not_named(member: Member) -> None:
+    with CaptureQueriesContext(connection) as written:
+        insert(CallList(workspace=member.workspace, name="Nord"))
+        insert(CallList(pk=4242, workspace=member.workspace, name="Sud"))
+    chosen, given = [one["sql"] for one in written.captured_queries]
+    assert '"id"' not in chosen.partition("RETURNING")[0]
+    assert chosen.endswith('RETURNING "id"')
+    assert '"id"' in given
+    assert "RETURNING" not in given
 
 
 def test_a_column_that_does_not_exist_is_named() -> None:
