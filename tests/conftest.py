@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
-from decroche.callqueue import queries
+from decroche.callqueue import planning, queries
 from decroche.calls.scripts import seed_texts
 from decroche.intake.register import the_register
 from decroche.shared import clock
 from decroche.team.actions import introduce, open_workspace, save_preferences, speak
 from decroche.team.models import Member
+from tests.callqueue.dice import NothingDrawn
 from tests.cast import TUESDAY
 from tests.gateways.register_server import PRINTERS, Served, served
 
@@ -52,6 +53,12 @@ def in_file_order(member: Member) -> None:
     default they are ranked, and one place in ten is drawn at random.
     """
     save_preferences(workspace=member.workspace, section="queue", values={"order": "file"})
+
+
+@pytest.fixture
+def nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No place of an order is drawn at random: all cards are ranked."""
+    monkeypatch.setattr(planning, "Random", NothingDrawn)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from decroche.compliance.judging import (
     judge_letter,
 )
 from decroche.shared.clock import PARIS, read_instant
-from decroche.shared.places import for_consumer
 
 YES = Consent(read_instant("2026-09-01T10:00"))
 NOON = read_instant("2026-11-24T11:00")
@@ -32,7 +31,7 @@ def consumer(
 ) -> Line:
     return Line(
         "+33199000531",
-        zone=for_consumer("metro"),
+        zone="metro",
         audience="consumer",
         client=client,
         attempts=attempts,

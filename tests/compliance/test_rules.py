@@ -198,10 +198,10 @@ def test_a_day_that_opens_within_the_pause_opens_after_it(opens: time, opening: 
 
 
 def test_a_consumers_next_opening_follows_the_law_and_the_local_holidays() -> None:
-    alsace = "alsace~c"
     good_friday = at("2027-03-26T09:00")
-    assert next_opening(Hours(), alsace, good_friday) == at("2027-03-30T10:00")
-    verdict = open_now(Hours(), alsace, good_friday, local_holidays=False)
+    opening = next_opening(Hours(), "alsace", good_friday, consumer=True)
+    assert opening == at("2027-03-30T10:00")
+    verdict = open_now(Hours(), "alsace", good_friday, consumer=True, local_holidays=False)
     assert (verdict.why, verdict.until) == ("hours", at("2027-03-26T10:00"))
 
 
@@ -219,18 +219,18 @@ def test_a_consumers_next_opening_follows_the_law_and_the_local_holidays() -> No
 )
 def test_when_a_consumer_may_be_called_again(moment: str, why: str, until: str) -> None:
     hours = Hours(days_off=((date(2026, 12, 2), date(2026, 12, 2)),))
-    verdict = open_now(hours, "metro~c", at(moment))
+    verdict = open_now(hours, "metro", at(moment), consumer=True)
     assert (verdict.why, verdict.detail, verdict.until) == (why, "", at(until))
 
 
 def test_an_open_place_has_nothing_to_say() -> None:
-    assert open_now(Hours(), "metro~c", at("2026-11-24T14:00")) == Verdict(True)
+    assert open_now(Hours(), "metro", at("2026-11-24T14:00"), consumer=True) == Verdict(True)
     assert open_now(Hours(), "metro", at("2026-11-24T14:00")) == Verdict(True)
 
 
 def test_the_holiday_is_named() -> None:
-    for zone in ("metro", "metro~c"):
-        verdict = open_now(Hours(), zone, at("2026-11-11T11:00"))
+    for consumer in (False, True):
+        verdict = open_now(Hours(), "metro", at("2026-11-11T11:00"), consumer=consumer)
         assert (verdict.why, verdict.detail) == ("holiday", "Armistice")
 
 
