@@ -8,26 +8,16 @@ gender, an inferred origin or how somebody behaved is never among them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from decroche.callqueue.ranking import Levels, Prior, block, logit
+from decroche.callqueue.rules import AGE_LIMITS
+from decroche.calls.strata import LINES, SECTORS, SIZES
 
-LINES = ("switchboard", "direct", "mobile", "unknown")
-SIZES = ("nobody", "under_10", "under_50", "from_50", "unknown")
-SECTORS = (
-    "industry",
-    "building",
-    "trade",
-    "transport_food",
-    "information",
-    "finance_property",
-    "services",
-    "public",
-    "unknown",
-)
 HOURS = ("before_9", "at_9", "at_10", "at_11", "noon", "at_14", "at_16", "from_17")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "weekend")
 GROUPS = ("makers", "sellers", "offices", "others")
@@ -50,48 +40,8 @@ PRIOR = Prior(
         block("age", AGES, 0.25, (0.05, 0.02, -0.05, -0.13)),
     ),
 )
-_SECTOR_OF = (
-    (1, 3, 0),
-    (5, 39, 0),
-    (41, 43, 1),
-    (45, 47, 2),
-    (49, 53, 3),
-    (55, 56, 3),
-    (58, 63, 4),
-    (64, 68, 5),
-    (69, 82, 6),
-    (84, 88, 7),
-    (90, 99, 6),
-)
-"""(first division, last division, sector) of the NAF, revisions 2 and 2025 alike (their divisions
-agree at this grain).
-"""
 _GROUP_OF = (0, 0, 1, 1, 2, 2, 2, 3, 3)
 _HOUR_OF = {9: 1, 10: 2, 11: 3, 12: 4, 13: 4, 14: 5, 15: 5, 16: 6}
-
-
-def sector_of(naf: str) -> int:
-    """The sector of an activity code (“18.12Z”); the last level when it says nothing."""
-    division = int(naf[:2]) if naf[:2].isdecimal() else 0
-    return next(
-        (sector for first, last, sector in _SECTOR_OF if first <= division <= last),
-        len(SECTORS) - 1,
-    )
-
-
-def size_of(headcount_min: int | None) -> int:
-    """The size band of a headcount (people, the lower bound of its band)."""
-    if headcount_min is None:
-        return 4
-    return 0 if headcount_min < 1 else 1 if headcount_min < 10 else 2 if headcount_min < 50 else 3
-
-
-def stratum(naf: str, headcount_min: int | None, line: str) -> int:
-    """Sector, size and line type in one number: cards of one stratum are equally likely to answer,
-    all else being equal.
-    """
-    kind = LINES.index(line) if line in LINES else 3
-    return (sector_of(naf) * len(SIZES) + size_of(headcount_min)) * len(LINES) + kind
 
 
 def hour_slot(local: datetime) -> int:
@@ -106,7 +56,7 @@ def day_slot(local: datetime) -> int:
 
 def age_band(days: int) -> int:
     """How old the record is, in days since its source was brought in."""
-    return 0 if days < 91 else 1 if days < 365 else 2 if days < 3 * 365 else 3
+    return bisect_right(AGE_LIMITS, days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,13 @@
-"""What the ranking works out once for rows that were written without it: calls of before, and cards
-just brought in.
-"""
+"""What the ranking works out once for rows of before, written without it: calls and cards."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from decroche.callqueue.learning import PreviousCall, situation
 from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Call, CallState
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
-from decroche.prospects.models import USABLE, PhoneNumber
+from decroche.calls.strata import stratum
+from decroche.prospects.models import USABLE, Company, PhoneNumber
 from decroche.team.models import Workspace
 from decroche.team.prepared import Literal
 
@@ -71,30 +67,31 @@ def back_fill(workspace: Workspace) -> int:
     return len(made)
 
 
-def place_cards(workspace_id: int) -> int:
-    """Works out the stratum of the cards that have none; how many."""
-    from decroche.callqueue.features import stratum
+def place_cards(workspace_id: int, most: int) -> int:
+    """Works out the stratum of cards that have none, at most so many; how many.
 
-    rows = CallState.objects.filter(
-        workspace_id=workspace_id, blocked_by=Literal(""), stratum=None
-    ).values_list("pk", "company__naf", "company__headcount_min")
-    placed = 0
-    for part in _parts(list(rows), _BATCH):
-        lines, alike = _lines([pk for pk, _, _ in part]), dict[int, list[int]]()
-        for pk, naf, headcount in part:
-            alike.setdefault(stratum(naf, headcount, lines.get(pk, "")), []).append(pk)
-        for value, keys in alike.items():
-            CallState.objects.filter(pk__in=keys).update(stratum=value)
-        placed += len(part)
-    return placed
+    Cards are written with their stratum; only a file of before may hold some without.
+    """
+    bare = CallState.objects.filter(workspace_id=workspace_id, blocked_by=Literal(""), stratum=None)
+    alike = dict[int, list[int]]()
+    for key, value in strata_of(list(bare.values_list("pk", flat=True)[:most])).items():
+        alike.setdefault(value, []).append(key)
+    for value, keys in alike.items():
+        for start in range(0, len(keys), _BATCH):
+            rows = CallState.objects.filter(pk__in=keys[start : start + _BATCH])
+            rows.update(stratum=value)
+    return sum(map(len, alike.values()))
 
 
-def _parts(
-    rows: Iterable[tuple[int, str, int | None]], size: int
-) -> Iterator[list[tuple[int, str, int | None]]]:
-    left = iter(rows)
-    while part := list(islice(left, size)):
-        yield part
+def strata_of(companies: list[int]) -> dict[int, int]:
+    """The stratum of each of these companies."""
+    found = dict[int, int]()
+    for start in range(0, len(companies), _BATCH):
+        part = companies[start : start + _BATCH]
+        lines = _lines(part)
+        rows = Company.objects.filter(pk__in=part).values_list("pk", "naf", "headcount_min")
+        found |= {pk: stratum(naf, people, lines.get(pk, "")) for pk, naf, people in rows}
+    return found
 
 
 def _lines(companies: list[int]) -> dict[int, str]:

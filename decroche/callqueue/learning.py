@@ -17,6 +17,7 @@ from decroche.calls.events import OutcomeRecorded
 from decroche.calls.models import CallState
 from decroche.calls.queries import best_number, numbers_of
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
+from decroche.calls.strata import LINES, stratum
 from decroche.shared.calendar import is_morning
 from decroche.shared.places import tz
 from decroche.team.models import Workspace
@@ -163,7 +164,7 @@ def situation(
     """The situation of a call to a company: `line` is the kind of its number, `attempts` how many
     calls were made before.
     """
-    from decroche.callqueue.features import Situation, stratum
+    from decroche.callqueue.features import Situation
 
     local = at.astimezone(tz(state.zone))
     return Situation(
@@ -193,7 +194,7 @@ def observation_of(event: OutcomeRecorded, reason: Reason) -> CallObservation:
     """What a call just logged teaches: the situation it was made in, and how its card was
     chosen.
     """
-    from decroche.callqueue.features import LINES, written
+    from decroche.callqueue.features import written
 
     call, company = event.call, event.company
     number = call.number or best_number(company, numbers_of(company))

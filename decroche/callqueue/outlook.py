@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from decroche.callqueue.filling import place_cards
+from decroche.callqueue.filling import strata_of
 from decroche.callqueue.learning import PreviousCall, learned, situation
 from decroche.callqueue.rules import Outlook
 from decroche.calls.models import CallState
+from decroche.calls.strata import LINES
 from decroche.shared.places import tz
 from decroche.team.models import Workspace
 
@@ -17,12 +18,10 @@ _SAID = 0.05
 
 def outlook(workspace: Workspace, state: CallState, at: datetime) -> Outlook:
     """By the model as it is after the last call: nothing here is older than one key press."""
-    from decroche.callqueue.features import DAYS, LINES, PRIOR, table
+    from decroche.callqueue.features import DAYS, PRIOR, table
 
-    if state.stratum is None:
-        place_cards(workspace.pk)
-        state.refresh_from_db(fields=["stratum"])
-    line = LINES[(state.stratum or 0) % len(LINES)] if state.stratum is not None else LINES[-1]
+    alike = state.stratum if state.stratum is not None else strata_of([state.pk])[state.pk]
+    line = LINES[alike % len(LINES)]
     before = (
         PreviousCall(state.last_outcome, state.last_called_at) if state.last_called_at else None
     )

@@ -6,29 +6,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from decroche.callqueue.filling import place_cards
+from decroche.callqueue.kinds import Kind, cards_of, kinds, youngest
 from decroche.callqueue.learning import PreviousCall, age_in_days, learned, same_part
 from decroche.callqueue.models import CallPlan
 from decroche.callqueue.ordering import Place, arrange, value, worth
-from decroche.callqueue.regions import Region, outside, ready
+from decroche.callqueue.regions import Region, outside, regions_of
 from decroche.calls.models import Call, CallState
 from decroche.calls.queries import session_of
 from decroche.calls.rules import NUMBER_ONLY, POSITIVE, RIGHT_PARTY_CONTACT
+from decroche.calls.strata import SECTORS
 from decroche.shared.calendar import half_day
 from decroche.shared.places import tz
-from decroche.team.models import Member
+from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Literal, Prepared
 
 if TYPE_CHECKING:
     from decroche.callqueue.features import Situation
 
 _RETRIES = 1500
+_PLACED = 1000
+"""Cards of a file of before whose stratum is worked out with one order."""
 _ORDER = Prepared(
     lambda workspace, member: CallPlan.objects.filter(workspace_id=workspace, member_id=member)
 )
@@ -71,13 +74,13 @@ def make_plan(
 
     `shut` regions and `taken` cards are left out.
     """
-    place_cards(member.workspace_id)
+    place_cards(member.workspace_id, _PLACED)
     session = _session(member)
     dice = dice or Random(
         f"{member.workspace.fingerprint_key}:{member.pk}:{session}:{at.isoformat()}"
     )
     groups = _groups(member, at, shut, taken)
-    found = _named(groups, _arranged(member, at, groups, dice))
+    found = _named(member.workspace, at, taken, groups, _arranged(member, at, groups, dice))
     head = (
         CallState.objects.filter(
             workspace_id=member.workspace_id, blocked_by=Literal(""), attempts=0
@@ -103,15 +106,15 @@ def _session(member: Member) -> int | None:
     return session.pk if session else None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Group:
-    """Alike cards: `rows` in the order of the file, or the one card `only` that is to be tried
+    """Alike cards: those of a kind, in the order of the file, or one card that is to be tried
     again.
     """
 
     situation: Situation
     size: int
-    rows: QuerySet[CallState] | None = None
+    kind: Kind | None = None
     only: int = 0
 
 
@@ -122,27 +125,20 @@ def _groups(member: Member, at: datetime, shut: list[Region], taken: set[int]) -
         ),
         shut,
     )
-    return [*_fresh(rows, at), *_again(rows, at)]
+    return [*_fresh(member.workspace, at, shut, taken), *_again(rows, at)]
 
 
-def _fresh(rows: QuerySet[CallState], at: datetime) -> list[_Group]:
+def _fresh(workspace: Workspace, at: datetime, shut: list[Region], taken: set[int]) -> list[_Group]:
     from decroche.callqueue.features import Situation
 
-    rows = rows.filter(attempts=Literal(0), stratum__isnull=False).filter(ready(at))
-    counted = (
-        rows.order_by()
-        .values_list("zone", "consumer", "stratum", "known_since")
-        .annotate(n=Count("pk"))
-    )
+    opened = [region for region in regions_of(workspace) if region not in shut]
     return [
         _Group(
-            Situation(stratum or 0, at.astimezone(tz(zone)), age=age_in_days(since, at)),
-            n,
-            rows.filter(zone=zone, consumer=consumer, stratum=stratum, known_since=since).order_by(
-                "position"
-            ),
+            Situation(kind.stratum, at.astimezone(tz(kind.region.zone)), age=youngest(kind.age)),
+            kind.size,
+            kind,
         )
-        for zone, consumer, stratum, since, n in counted
+        for kind in kinds(workspace, opened, at, taken)
     ]
 
 
@@ -199,7 +195,7 @@ def _values(workspace_id: int) -> list[float]:
     """What reaching somebody is worth, by sector: P(positive | reached), the same for all while
     positives are few.
     """
-    from decroche.callqueue.features import SECTORS, read
+    from decroche.callqueue.features import read
 
     rows = Call.objects.filter(
         workspace_id=workspace_id, outcome__in=RIGHT_PARTY_CONTACT, dial__isnull=False
@@ -218,29 +214,28 @@ def _values(workspace_id: int) -> list[float]:
     ]
 
 
-def _named(groups: list[_Group], places: list[Place]) -> list[PlannedCard]:
+def _named(
+    workspace: Workspace, at: datetime, taken: set[int], groups: list[_Group], places: list[Place]
+) -> list[PlannedCard]:
     """The cards that stand at these places."""
     runs: dict[int, int] = {}
     for place in places:
         if place.arm == "ranked":
             runs[place.group] = max(runs.get(place.group, 0), place.offset + 1)
     heads = {
-        index: list(rows.values_list("pk", flat=True)[:end])
+        index: cards_of(workspace, kind, at, taken, 0, end)
         for index, end in runs.items()
-        if (rows := groups[index].rows) is not None
+        if (kind := groups[index].kind) is not None
     }
     found: dict[int, PlannedCard] = {}
     for place in places:
         group, run = groups[place.group], heads.get(place.group, [])
-        if group.rows is None:
-            key = group.only
+        if group.kind is None:
+            keys = [group.only]
         elif place.offset < len(run):
-            key = run[place.offset]
+            keys = [run[place.offset]]
         else:
-            key = next(
-                islice(group.rows.values_list("pk", flat=True)[place.offset : place.offset + 1], 1),
-                0,
-            )
-        if key:
+            keys = cards_of(workspace, group.kind, at, taken, place.offset, 1)
+        for key in keys:
             found.setdefault(key, PlannedCard(key, place.arm, round(place.propensity, 9)))
     return list(found.values())

@@ -8,6 +8,9 @@ from typing import Any, Literal
 Source = Literal["held", "promise", "follow_up", "fresh", "retry", "passed"]
 
 
+AGE_LIMITS = (91, 365, 3 * 365)
+"""Days after which a source is in the next band of ages: three months, a year, three years."""
+
 FEW = 5
 """Below this many calls like it, a case says nothing by itself."""
 

@@ -14,6 +14,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from decroche.calls.blocking import Facts, blocked_by, place_of
 from decroche.calls.models import CallState, Win
+from decroche.calls.strata import stratum
 from decroche.compliance.queries import consents_of
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
@@ -31,6 +32,17 @@ class _Found(NamedTuple):
     blocked_by: str
     zone: str
     consumer: bool
+    stratum: int
+
+
+class _Number(NamedTuple):
+    """What is looked at of a number; `contact` is the key of the person it belongs to."""
+
+    dialled: str
+    state: str
+    timezone: str
+    kind: str
+    contact: int | None
 
 
 def add_state(verb: Verb, company: Company, *, first: bool) -> CallState:
@@ -61,7 +73,7 @@ def work_out(verb: Verb | None, workspace_id: int, keys: Iterable[int]) -> None:
         changed: dict[_Found, list[CallState]] = {}
         for state in states:
             new = found[state.pk]
-            if new != (state.blocked_by, state.zone, state.consumer):
+            if new != (state.blocked_by, state.zone, state.consumer, state.stratum):
                 changed.setdefault(new, []).append(state)
         for new, rows in changed.items():
             chosen = CallState.objects.filter(pk__in=[state.pk for state in rows])
@@ -71,7 +83,6 @@ def work_out(verb: Verb | None, workspace_id: int, keys: Iterable[int]) -> None:
                 verb.update(rows[0], **new._asdict())
             else:
                 verb.update_all(chosen, **new._asdict())
-        states.exclude(stratum=None).update(stratum=None)
 
 
 def work_out_undone(entry: Entry) -> None:
@@ -118,12 +129,12 @@ def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
 
 def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
     """By company; five statements at most, whatever their number."""
-    numbers: dict[int, list[tuple[str, str, str]]] = {key: [] for key in keys}
+    numbers: dict[int, list[_Number]] = {key: [] for key in keys}
     rows = PhoneNumber.objects.filter(workspace_id=workspace_id, company_id__in=keys)
-    for company, e164, national, state, timezone in rows.order_by("position", "id").values_list(
-        "company_id", "e164", "national", "state", "timezone"
-    ):
-        numbers[company].append((e164 or national, state, timezone))
+    for company, e164, national, state, timezone, kind, contact in rows.order_by(
+        "position", "id"
+    ).values_list("company_id", "e164", "national", "state", "timezone", "kind", "contact_id"):
+        numbers[company].append(_Number(e164 or national, state, timezone, kind, contact))
     clients = set(
         Win.objects.filter(workspace_id=workspace_id, company_id__in=keys).values_list(
             "company_id", flat=True
@@ -133,6 +144,8 @@ def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
         Company.objects.filter(workspace_id=workspace_id, pk__in=keys).values(
             "pk",
             "postcode",
+            "naf",
+            "headcount_min",
             "audience",
             "diffusion",
             "provenance__nature",
@@ -142,11 +155,10 @@ def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
         )
     )
     usable = {
-        key: [dialled for dialled, state, _ in own if state in USABLE]
-        for key, own in numbers.items()
+        key: [number for number in own if number.state in USABLE] for key, own in numbers.items()
     }
     consumers = {card["pk"] for card in cards if card["audience"] == Company.Audience.CONSUMER}
-    agreed = _agreed(workspace_id, [one for key in consumers for one in usable[key]])
+    agreed = _agreed(workspace_id, [number.dialled for key in consumers for number in usable[key]])
     return {
         card["pk"]: _Found(
             blocked_by(
@@ -157,15 +169,23 @@ def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
                     erased=card["erased_at"] is not None,
                     unlisted=card["diffusion"] == "P" and card["provenance__nature"] == "register",
                     consumer=card["pk"] in consumers,
-                    consent=any(one in agreed for one in usable[card["pk"]]),
+                    consent=any(number.dialled in agreed for number in usable[card["pk"]]),
                     client=card["pk"] in clients,
                 )
             ),
-            place_of(card["postcode"], [timezone for _, _, timezone in numbers[card["pk"]]]),
+            place_of(card["postcode"], [number.timezone for number in numbers[card["pk"]]]),
             card["pk"] in consumers,
+            stratum(card["naf"], card["headcount_min"], _line(usable[card["pk"]])),
         )
         for card in cards
     }
+
+
+def _line(usable: list[_Number]) -> str:
+    """The kind of the number a company is called on: its own first, then its people's."""
+    own = next((number for number in usable if number.contact is None), None)
+    first = own or next(iter(usable), None)
+    return first.kind if first else ""
 
 
 def _agreed(workspace_id: int, numbers: list[str]) -> set[str]:

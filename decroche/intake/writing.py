@@ -12,6 +12,7 @@ from django.db import connection, models
 
 from decroche.calls.blocking import Facts, blocked_by
 from decroche.calls.models import CallState
+from decroche.calls.strata import stratum
 from decroche.compliance.judging import Nature
 from decroche.intake.cards import Draft, NumberTuple
 from decroche.prospects.audience import decide
@@ -64,6 +65,7 @@ _STATE = (
     "zone",
     "consumer",
     "known_since",
+    "stratum",
 )
 _NUMBER = (
     "workspace_id",
@@ -195,6 +197,7 @@ class Writer:
                 d.zone,
                 consumer,
                 self.known_since,
+                stratum(d.naf, d.headcount_min, everyone[0][2] if everyone else ""),
             )
         )
         self.position += 1

@@ -31,11 +31,12 @@ from typing import Literal
 
 import numpy as np
 
-from decroche.callqueue.features import LINES, PRIOR, SECTORS, SIZES, Situation, table
+from decroche.callqueue.features import PRIOR, Situation, table
 from decroche.callqueue.ordering import EXPLORED, arrange, worth
 from decroche.callqueue.ranking import Model, fit, logit, prior_model
 from decroche.calls.outcome_spec import Delays
 from decroche.calls.rules import call_history, consequence
+from decroche.calls.strata import LINES, SECTORS, SIZES
 from decroche.shared.calendar import add_working_days, half_day, is_morning
 from decroche.shared.clock import PARIS
 

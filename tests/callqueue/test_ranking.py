@@ -10,19 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from decroche.callqueue.features import (
-    DAYS,
-    HOURS,
-    LINES,
-    PRIOR,
-    Situation,
-    read,
-    sector_of,
-    size_of,
-    stratum,
-    table,
-    written,
-)
+from decroche.callqueue.features import DAYS, HOURS, PRIOR, Situation, read, table, written
 from decroche.callqueue.ranking import (
     WINDOW,
     Prior,
@@ -33,6 +21,7 @@ from decroche.callqueue.ranking import (
     online_update,
     prior_model,
 )
+from decroche.calls.strata import LINES, sector_of, size_of, stratum
 from tests.callqueue.simulator import compare
 from tests.cast import TUESDAY
 from tools.measures_ranking import auc, check

@@ -1,35 +1,20 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from decroche.intake.actions import Choices, import_file
-from decroche.intake.demo import write_demo
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import file_of
+from tests.grown import grown
 from tests.work import counted
 
 WORDS = ("imp", "lille", "0353", "vasseur lille", "impr", "max")
 
 
-def grown(member: Member, folder: Path, companies: int) -> None:
-    path = folder / f"{companies}.csv"
-    write_demo(path, companies=companies, seed=companies)
-    import_file(
-        by=member,
-        path=path,
-        filename="x.csv",
-        source_said="essai",
-        choices=Choices(on_duplicate="create"),
-    )
-
-
-def test_a_search_is_three_statements(member: Member, tmp_path: Path) -> None:
-    grown(member, tmp_path, 300)
+def test_a_search_is_three_statements(member: Member) -> None:
+    grown(member, 300)
     search(member.workspace, "imp")
     for word in WORDS:
         with CaptureQueriesContext(connection) as asked:
@@ -39,10 +24,10 @@ def test_a_search_is_three_statements(member: Member, tmp_path: Path) -> None:
 
 @pytest.mark.sqlite
 def test_a_search_reads_its_candidates_and_no_more_of_the_file(
-    member: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("decroche.prospects.search._CANDIDATES", 30)
-    grown(member, tmp_path, 7000)
+    grown(member, 7000)
     for word in WORDS:
         assert steps(member, word) < 4000, word  # all the rows: 25,000
 

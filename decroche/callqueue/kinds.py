@@ -1,0 +1,110 @@
+"""Kinds of fresh cards: those alike for the ranking, counted and read at the heads of an index.
+
+A kind is a region, a stratum and an age of the source. A file has at most some hundred of them,
+however many cards it holds; of each only the first are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.db import connection
+
+from decroche.callqueue.regions import Region
+from decroche.callqueue.rules import AGE_LIMITS
+from decroche.team.models import Workspace
+
+POOL = 1000
+"""Cards of one kind that an order can be made of: the first in the order of the file. The random
+places are drawn among these, so that one very common kind does not take them all.
+"""
+
+# Fresh cards of a region that may be called now, in the words of the index `state_strata`.
+_CARDS = """
+workspace_id = %s AND zone = %s AND consumer = %s AND blocked_by = '' AND attempts = 0
+AND stratum IS NOT NULL"""
+_OF_AGE = "AND known_since > %s AND known_since <= %s AND (not_before IS NULL OR not_before <= %s)"
+# Steps from one stratum of the index to the next, rather than over all rows.
+_COUNTED = """
+WITH RECURSIVE step(stratum) AS (
+  SELECT min(stratum) FROM calls_callstate WHERE {cards}
+  UNION ALL
+  SELECT (SELECT min(stratum) FROM calls_callstate WHERE {cards} AND stratum > step.stratum)
+  FROM step WHERE step.stratum IS NOT NULL
+)
+SELECT step.stratum, {counts} FROM step WHERE step.stratum IS NOT NULL"""
+_COUNT = """
+(SELECT count(*) FROM (
+  SELECT 1 FROM calls_callstate WHERE {cards} AND stratum = step.stratum {age} {taken} LIMIT %s
+) AS first)"""
+_HEAD = """
+SELECT company_id FROM calls_callstate WHERE {cards} AND stratum = %s {age} {taken}
+ORDER BY known_since, position LIMIT %s OFFSET %s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Alike cards: `size` of them, counted up to POOL. `age` is the number of its band of ages."""
+
+    region: Region
+    stratum: int
+    age: int
+    size: int
+
+
+def kinds(
+    workspace: Workspace, regions: Iterable[Region], at: datetime, taken: set[int]
+) -> list[Kind]:
+    """The kinds with a card to call now in one of these regions; `taken` cards are left out."""
+    found, bands = list[Kind](), _bands(at)
+    counts = _COUNT.format(cards=_CARDS, age=_OF_AGE, taken=_without(taken))
+    statement = _COUNTED.format(cards=_CARDS, counts=", ".join([counts] * len(bands)))
+    with connection.cursor() as cursor:
+        for region in regions:
+            cards: list[Any] = [workspace.pk, *region]
+            ages = [value for band in bands for value in (*cards, *band, _instant(at), POOL)]
+            cursor.execute(statement, [*cards, *cards, *ages])
+            for stratum, *sizes in cursor.fetchall():
+                found += [
+                    Kind(region, stratum, age, size) for age, size in enumerate(sizes) if size
+                ]
+    return found
+
+
+def cards_of(
+    workspace: Workspace, kind: Kind, at: datetime, taken: set[int], first: int, most: int
+) -> list[int]:
+    """Companies of a kind in the order of the file, from number `first` on."""
+    statement = _HEAD.format(cards=_CARDS, age=_OF_AGE, taken=_without(taken))
+    band = _bands(at)[kind.age]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            [workspace.pk, *kind.region, kind.stratum, *band, _instant(at), most, first],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def youngest(age: int) -> int:
+    """The age in days of the youngest source of a band."""
+    return (0, *AGE_LIMITS)[age]
+
+
+def _instant(at: datetime) -> Any:
+    """As the database compares it."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def _bands(at: datetime) -> list[tuple[Any, Any]]:
+    """For each band of ages (brought in after this day, brought in on this day at the latest)."""
+    newest = [date.max, *(at.date() - timedelta(days=days) for days in AGE_LIMITS)]
+    days = [connection.ops.adapt_datefield_value(day) for day in (*newest, date.min)]
+    return [(after, until) for until, after in pairwise(days)]
+
+
+def _without(taken: set[int]) -> str:
+    return f"AND company_id NOT IN ({', '.join(map(str, sorted(taken)))})" if taken else ""

@@ -1,0 +1,65 @@
+"""Which cards are alike for the ranking: same sector, size and kind of number. Pure, no Django.
+
+A stratum is one number of these three; whoever writes a card works it out, so that the queue finds
+alike cards in an index.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+LINES = ("switchboard", "direct", "mobile", "unknown")
+SIZES = ("nobody", "under_10", "under_50", "from_50", "unknown")
+SECTORS = (
+    "industry",
+    "building",
+    "trade",
+    "transport_food",
+    "information",
+    "finance_property",
+    "services",
+    "public",
+    "unknown",
+)
+
+_SECTOR_OF = (
+    (1, 3, 0),
+    (5, 39, 0),
+    (41, 43, 1),
+    (45, 47, 2),
+    (49, 53, 3),
+    (55, 56, 3),
+    (58, 63, 4),
+    (64, 68, 5),
+    (69, 82, 6),
+    (84, 88, 7),
+    (90, 99, 6),
+)
+"""(first division, last division, sector) of the NAF, revisions 2 and 2025 alike (their divisions
+agree at this grain).
+"""
+
+
+def sector_of(naf: str) -> int:
+    """The sector of an activity code (“18.12Z”); the last level when it says nothing."""
+    division = int(naf[:2]) if naf[:2].isdecimal() else 0
+    return next(
+        (sector for first, last, sector in _SECTOR_OF if first <= division <= last),
+        len(SECTORS) - 1,
+    )
+
+
+def size_of(headcount_min: int | None) -> int:
+    """The size band of a headcount (people, the lower bound of its band)."""
+    if headcount_min is None:
+        return 4
+    return 0 if headcount_min < 1 else 1 if headcount_min < 10 else 2 if headcount_min < 50 else 3
+
+
+@lru_cache(4096)
+def stratum(naf: str, headcount_min: int | None, line: str) -> int:
+    """Sector, size and line type in one number: cards of one stratum are equally likely to answer,
+    all else being equal.
+    """
+    kind = LINES.index(line) if line in LINES else 3
+    return (sector_of(naf) * len(SIZES) + size_of(headcount_min)) * len(LINES) + kind

@@ -1,0 +1,25 @@
+"""A file of any size, brought in as she would bring one."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from decroche.intake.actions import Choices, import_file
+from decroche.intake.demo import write_demo
+from decroche.intake.models import Batch
+from decroche.team.models import Member
+
+
+def grown(member: Member, companies: int) -> Batch:
+    """So many made-up companies more, each a card of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "grown.csv"
+        write_demo(path, companies=companies, seed=companies)
+        return import_file(
+            by=member,
+            path=path,
+            filename="grown.csv",
+            source_said="essai",
+            choices=Choices(on_duplicate="create"),
+        )
