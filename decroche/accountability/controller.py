@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from decroche.accountability.retention import months_kept
+from decroche.accountability.legal_settings import legal_settings
 from decroche.compliance.models import Suppression
 from decroche.offer.queries import offer_of
 from decroche.offer.rules import identity, spaced_siret
@@ -50,7 +50,7 @@ class Controller:
 
 def controller(by: Member, at: datetime) -> Controller:
     """As things stand."""
-    offer, law = offer_of(by), by.workspace.preferences.get("law", {})
+    offer, chosen = offer_of(by), legal_settings(by.workspace, at.date())
     rows = Company.objects.filter(workspace=by.workspace, removed_at=None, erased_at=None)
     counted = (
         rows.values("provenance__source", "provenance__nature")
@@ -64,9 +64,9 @@ def controller(by: Member, at: datetime) -> Controller:
         address=" ".join(offer.address.split()),
         email=offer.email,
         phone=offer.phone,
-        interest=str(law.get("interest") or INTEREST),
-        measures=str(law.get("measures") or ""),
-        months=months_kept(by.workspace, at),
+        interest=chosen.interest or INTEREST,
+        measures=chosen.measures,
+        months=chosen.prospect_months,
         cards=rows.count(),
         people=Contact.objects.filter(workspace=by.workspace, company__removed_at=None)
         .exclude(name="")

@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from decroche.accountability.erasing import clear_company, erase_company
+from decroche.accountability.legal_settings import legal_settings
 from decroche.calls.models import Call, Win
 from decroche.compliance.models import ConsentRow, Suppression
 from decroche.correspondence.models import Message
@@ -92,9 +93,7 @@ class Plan:
 
 def months_kept(workspace: Workspace, at: datetime) -> int:
     """How long without a contact from them: the law's months, or fewer if she says so."""
-    most: int = legal_limit("prospect_months", at.date())
-    chosen = workspace.preferences.get("law", {}).get("prospect_months")
-    return min(most, chosen) if isinstance(chosen, int) and chosen >= 1 else most
+    return legal_settings(workspace, at.date()).prospect_months
 
 
 def kept_until(company: Company, workspace: Workspace, at: datetime) -> datetime:
@@ -235,10 +234,7 @@ def _suppressions(workspace: Workspace, at: datetime) -> QuerySet[Suppression]:
     """Fingerprints of oppositions: for good, unless she chose a number of years (three at
     least).
     """
-    chosen = workspace.preferences.get("law", {}).get("suppression_years")
-    least: int = legal_limit("suppression_years", at.date())
-    if not isinstance(chosen, int) or chosen < 1:
+    years = legal_settings(workspace, at.date()).suppression_years
+    if years is None:
         return Suppression.objects.none()
-    return Suppression.objects.filter(
-        workspace=workspace, at__lt=months_later(at, -12 * max(least, chosen))
-    )
+    return Suppression.objects.filter(workspace=workspace, at__lt=months_later(at, -12 * years))

@@ -36,6 +36,9 @@ from decroche.team.prepared import Literal, Prepared
 
 _CANDIDATES = 25
 _CLAIMS = Prepared(lambda workspace: Claim.objects.filter(workspace_id=workspace))
+_CLAIM = Prepared(
+    lambda workspace, member: Claim.objects.filter(workspace_id=workspace, member_id=member)
+)
 _PASSES = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
 _FRESH = Prepared(
     lambda workspace, at: (
@@ -126,6 +129,11 @@ def pick(member: Member, at: datetime, *, call_list: int | None = None) -> Pick 
         else None
     )
     return again or nothing(member.workspace, at, opened)
+
+
+def claim_of(member: Member) -> Claim | None:
+    """The card she holds."""
+    return _CLAIM.first(member.workspace_id, member.pk)
 
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet, prefetch_related_objects
 
@@ -17,6 +17,7 @@ from decroche.calls.models import (
     Qualification,
     Question,
     Script,
+    Win,
 )
 from decroche.calls.rules import read_goal
 from decroche.offer.queries import services_of
@@ -42,6 +43,12 @@ def to_complete(workspace: Workspace) -> QuerySet[Company]:
     """
     rows = companies(workspace).filter(state__blocked_by__in=INCOMPLETE)
     return rows.select_related("state").order_by("state__position", "pk")
+
+
+def next_to_complete(workspace: Workspace, *, after: int | None) -> Company | None:
+    """The first of those cards behind a place in the file, or of all of them."""
+    rows = to_complete(workspace)
+    return (rows if after is None else rows.filter(state__position__gt=after)).first()
 
 
 def load_states(found: Iterable[Company]) -> None:
@@ -215,6 +222,33 @@ def moments_of_workspace(workspace: Workspace) -> QuerySet[Moment]:
     return rows.order_by("-at")
 
 
+def moments_of(company: Company) -> list[Moment]:
+    """The great moments of one company, newest first."""
+    rows = Moment.objects.filter(workspace_id=company.workspace_id, company=company)
+    return list(rows.order_by("-at"))
+
+
+_REMEMBERED = 30
+"""Great moments among which one is shown each day."""
+
+
+def moment_of_the_day(workspace: Workspace, day: date) -> Moment | None:
+    """One of the latest great moments, another one each day; None while there is none."""
+    latest = list(moments_of_workspace(workspace)[:_REMEMBERED])
+    return latest[day.toordinal() % len(latest)] if latest else None
+
+
+def calls_of(company: Company, most: int) -> list[Call]:
+    """The latest calls of one company, newest first."""
+    rows = Call.objects.filter(workspace_id=company.workspace_id, company=company)
+    return list(rows.order_by("-at")[:most])
+
+
+def is_client(company: Company) -> bool:
+    """Whether a company became her client."""
+    return Win.objects.filter(workspace_id=company.workspace_id, company=company).exists()
+
+
 def sitting_goal(workspace: Workspace) -> int:
     """How many calls she wants to make in a sitting."""
     return read_goal(workspace.preferences.get("sitting", {}).get("goal"))
@@ -282,6 +316,11 @@ def _said(found: list[Answer], workspace: Workspace, language: Language) -> list
 def answers(workspace: Workspace) -> list[Answer]:
     """What she says when they say X, in her order."""
     return list(Answer.objects.filter(workspace=workspace).order_by("position", "id"))
+
+
+def scripts_by_role(workspace: Workspace) -> dict[str, str]:
+    """Her opening lines as she wrote them, by the role she asks for."""
+    return dict(Script.objects.filter(workspace=workspace).values_list("role", "text"))
 
 
 def questions(workspace: Workspace) -> list[Question]:

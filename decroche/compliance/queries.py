@@ -34,6 +34,11 @@ _ANY = Prepared(
         workspace_id=workspace,
     )[:1]
 )
+_TOLD = Prepared(
+    lambda workspace, company: Notice.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("at", "id")
+)
 _CONSENT = Prepared(
     lambda workspace, digest: ConsentRow.objects.filter(
         workspace_id=workspace, fingerprint=digest
@@ -111,6 +116,17 @@ def consents_of(workspace: Workspace, kind: ValueKind, values: Iterable[str]) ->
     return found
 
 
+def consent_rows(
+    workspace: Workspace, values: Iterable[tuple[ValueKind, str]]
+) -> list[tuple[str, ConsentRow]]:
+    """[(value, proof)] of every consent given for these numbers and addresses, taken back or not,
+    the latest first.
+    """
+    prints = {fingerprint(workspace.fingerprint_key, kind, value): value for kind, value in values}
+    rows = ConsentRow.objects.filter(workspace=workspace, fingerprint__in=list(prints))
+    return [(prints[row.fingerprint], row) for row in rows.order_by("-given_at")]
+
+
 def may_call(workspace: Workspace, line: Line, at: datetime) -> Verdict:
     """Whether a number may be called at that moment, with the rule that says so: asked by the
     queue, the card, every verb that calls.
@@ -163,9 +179,7 @@ def any_consent(workspace: Workspace) -> bool:
 
 def notices_of(workspace: Workspace, company_id: int) -> Sequence[Notice]:
     """What the people of a card were told, the first time first."""
-    return list(
-        Notice.objects.filter(workspace=workspace, company_id=company_id).order_by("at", "id")
-    )
+    return _TOLD(workspace.pk, company_id)
 
 
 def open_requests(workspace: Workspace) -> list[Request]:
@@ -173,3 +187,14 @@ def open_requests(workspace: Workspace) -> list[Request]:
     return list(
         Request.objects.filter(workspace=workspace, closed_at=None).order_by("due_at", "id")
     )
+
+
+def closed_requests(workspace: Workspace, most: int) -> list[Request]:
+    """The requests that were answered, the latest first."""
+    rows = Request.objects.filter(workspace=workspace).exclude(closed_at=None)
+    return list(rows.order_by("-closed_at")[:most])
+
+
+def opposition_acts(workspace: Workspace) -> int:
+    """How many times somebody asked to be left alone; one time may stop several values."""
+    return Suppression.objects.filter(workspace=workspace).values("act").distinct().count()

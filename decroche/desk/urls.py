@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from decroche.desk.company import legal
+from decroche.desk.company import legal, verbs
 from decroche.desk.company import views as company
 from decroche.desk.completing import views as completing
 from decroche.desk.compliance import documents, due, oppositions, requests
@@ -70,7 +70,11 @@ urlpatterns = [
     path("doubles/look/", duplicates.look_over, name="look-over"),
     path("doubles/sure/", duplicates.join_sure, name="join-sure"),
     path("companies/<int:company>/write/", messages.begin, name="begin-message"),
-    path("companies/<int:pk>/verb/<slug:what>/", company.verb, name="company-verb"),
+    path("companies/<int:pk>/verb/oppose/", verbs.oppose, name="oppose-company"),
+    path("companies/<int:pk>/verb/remove/", verbs.remove, name="remove-company"),
+    path("companies/<int:pk>/verb/won/", verbs.win, name="win-company"),
+    path("companies/<int:pk>/verb/lost/", verbs.lose, name="lose-company"),
+    path("companies/<int:pk>/verb/rest/", verbs.rest, name="rest-company"),
     path("import/", importing.start, name="import"),
     path("import/upload/", importing.upload, name="upload"),
     path("import/paste/", importing.paste, name="paste"),

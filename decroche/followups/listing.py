@@ -91,6 +91,16 @@ def filtered(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[C
     return rows.select_related("state").order_by(*SORTS.get(filters.sort, SORTS["name"]))
 
 
+def everything(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[Company]:
+    """The companies a list shows, in no order: what a verb over all of them takes."""
+    return filtered(workspace, filters, at).order_by()
+
+
+def block_of(rows: QuerySet[Company], number: int, size: int) -> list[Company]:
+    """The rows of one block of the list, each with its numbers."""
+    return list(rows.prefetch_related("numbers")[number * size : (number + 1) * size])
+
+
 def _by_state(rows: QuerySet[Company], state: str, at: datetime) -> QuerySet[Company]:
     nothing = CallState.BlockedBy.NOTHING
     if state == "new":

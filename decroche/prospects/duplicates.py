@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from decroche.prospects.blocking import Pair, pairs_within
-from decroche.prospects.likeness import ASK, DIFFERENT, Rarity
+from decroche.prospects.likeness import ASK, DIFFERENT, SAME, Rarity
 from decroche.prospects.models import Company, DistinctPair, DuplicateCandidate, PhoneNumber
 from decroche.prospects.traits import Traits, traits
 from decroche.shared.clock import now
@@ -156,6 +156,17 @@ def pairs_to_look_at(workspace: Workspace) -> QuerySet[DuplicateCandidate]:
         workspace=workspace, first__removed_at=None, second__removed_at=None
     )
     return rows.exclude(Exists(apart)).order_by("-points", "pk")
+
+
+def pair_at(workspace: Workspace, place: int) -> DuplicateCandidate | None:
+    """The pair at a place among those that wait, with both cards."""
+    rows = pairs_to_look_at(workspace).select_related("first", "second")
+    return rows[place : place + 1].first()
+
+
+def sure_pairs(workspace: Workspace) -> QuerySet[DuplicateCandidate]:
+    """Those that are surely one company, among the pairs that wait."""
+    return pairs_to_look_at(workspace).filter(verdict=SAME)
 
 
 def look_alikes(

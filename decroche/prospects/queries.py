@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from decroche.prospects.indexing import name_key
-from decroche.prospects.models import Company, PhoneNumber
-from decroche.prospects.rules import similar_names
+from decroche.prospects.models import CallList, Company, Contact, PhoneNumber, Provenance
+from decroche.prospects.rules import Quick, similar_names
 from decroche.shared.folding import fold_name
 from decroche.team.models import Workspace
+from decroche.team.prepared import Prepared
+
+_COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
+_SOURCE = Prepared(lambda pk: Provenance.objects.filter(pk=pk))
 
 
 def companies(workspace: Workspace) -> QuerySet[Company]:
@@ -19,6 +25,82 @@ def companies(workspace: Workspace) -> QuerySet[Company]:
 def with_siren_count(workspace: Workspace) -> int:
     """How many companies of the file have a SIREN, and can be looked up in the register."""
     return companies(workspace).exclude(siren="").count()
+
+
+def rows_of(company: Company) -> QuerySet[Company]:
+    """One company, for the verbs that take many."""
+    return Company.objects.filter(workspace_id=company.workspace_id, pk=company.pk)
+
+
+def chosen(workspace: Workspace, keys: Iterable[int]) -> QuerySet[Company]:
+    """Companies of the file, ticked in a list."""
+    return companies(workspace).filter(pk__in=list(keys))
+
+
+def lists_of(workspace: Workspace) -> list[CallList]:
+    """Her call lists, by name."""
+    return list(CallList.objects.filter(workspace=workspace).order_by("name"))
+
+
+def company_by_key(workspace: Workspace, pk: int) -> Company | None:
+    """A company of this workspace, erased and removed ones as well; None when there is none."""
+    return _COMPANY.first(workspace.pk, pk)
+
+
+def person_by_key(workspace: Workspace, pk: int) -> Contact | None:
+    """A person of this workspace; None when there is none."""
+    return Contact.objects.filter(workspace=workspace, pk=pk).first()
+
+
+def person_of(company: Company, pk: int) -> Contact | None:
+    """A person of a company; None when there is none."""
+    return Contact.objects.filter(company=company, pk=pk).first()
+
+
+def named_people(company: Company) -> list[Contact]:
+    """The people of a company whose name is known, in their order."""
+    return list(Contact.objects.filter(company=company).exclude(name="").order_by("id"))
+
+
+def numbers_with_people(company: Company) -> list[PhoneNumber]:
+    """The numbers of a company in its order, each with the person it belongs to."""
+    rows = PhoneNumber.objects.filter(workspace_id=company.workspace_id, company=company)
+    return list(rows.select_related("contact").order_by("position", "id"))
+
+
+def emails_of(company: Company) -> list[str]:
+    """The addresses of a company and of its people, each once."""
+    people = Contact.objects.filter(workspace_id=company.workspace_id, company=company)
+    found = [company.email, *people.order_by("id").values_list("email", flat=True)]
+    return [email for email in dict.fromkeys(found) if email]
+
+
+def source_of(company: Company) -> Provenance | None:
+    """Where a company comes from."""
+    return _SOURCE.first(company.provenance_id)
+
+
+def sources(workspace: Workspace) -> QuerySet[Provenance]:
+    """Where the companies of the file come from, the latest first."""
+    return Provenance.objects.filter(workspace=workspace).order_by("-created_at")
+
+
+def opposed_cards(workspace: Workspace) -> QuerySet[Company]:
+    """Companies to be left alone, the latest first; what was erased is never listed."""
+    rows = Company.objects.filter(workspace=workspace, erased_at=None).exclude(opposed_at=None)
+    return rows.order_by("-opposed_at")
+
+
+def opposed_people(workspace: Workspace) -> QuerySet[Contact]:
+    """People to be left alone at companies that may be called, with their company."""
+    rows = Contact.objects.filter(workspace=workspace).exclude(opposed_at=None)
+    return rows.select_related("company").order_by("id")
+
+
+def in_doubt_count(workspace: Workspace) -> int:
+    """How many cards of people who trade alone nobody may call until their source is known."""
+    rows = companies(workspace).filter(erased_at=None, opposed_at=None)
+    return rows.filter(audience_why="doubt").count()
 
 
 def by_number(workspace: Workspace, e164: str) -> list[Company]:
@@ -55,6 +137,20 @@ def duplicates_of(
             if similar_names(folded, fold_name(company.name)):
                 found[company.pk] = company
     return list(found.values())
+
+
+def duplicates_of_line(workspace: Workspace, read: Quick) -> list[Company]:
+    """Cards that a typed line would double; none while it has no name."""
+    if not read.name:
+        return []
+    return duplicates_of(
+        workspace,
+        name=read.name,
+        postcode=read.postcode,
+        city=read.city,
+        e164s=[number.e164 for number in read.numbers if number.e164],
+        email=read.email,
+    )
 
 
 def counts(workspace: Workspace) -> int:

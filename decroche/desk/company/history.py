@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.wording import outcome_words
 from decroche.journal.models import Entry
+from decroche.journal.queries import entries_of
 from decroche.prospects.models import Company
 from decroche.team.models import Workspace
 
@@ -26,12 +27,9 @@ class Line:
 
 def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Line]:
     """Every change of a card, newest first."""
-    entries = Entry.objects.filter(workspace=workspace, company_id=company.pk).order_by("-id")[
-        :limit
-    ]
     lines = [
         Line(entry.at, _words(entry), _detail(entry.particulars), entry.undone_at is not None)
-        for entry in entries
+        for entry in entries_of(workspace, company.pk, limit)
     ]
     return [
         *lines,

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from decroche.accountability.due import told_otherwise
+from decroche.calls.queries import numbers_of
 from decroche.compliance.actions import ConsentGiven, NoReason
 from decroche.compliance.models import Channel
 from decroche.compliance.rules import ValueKind
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
-from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposing import (
     choose_audience,
     keep_consent,
@@ -20,6 +21,7 @@ from decroche.prospects.opposing import (
     lift_person,
     revoke_consent,
 )
+from decroche.prospects.queries import emails_of
 from decroche.shared.clock import read_instant
 from decroche.team.access import MemberRequest
 
@@ -79,14 +81,10 @@ def consent(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _value(card: Company, said: str) -> tuple[ValueKind, str]:
     """A number of the card by its key, or one of its addresses."""
-    if said.isdecimal():
-        number = PhoneNumber.objects.filter(company=card, pk=int(said)).first()
-        if number is not None:
+    for number in numbers_of(card):
+        if said == str(number.pk):
             return "number", number.dial
-    emails = {card.email, *Contact.objects.filter(company=card).values_list("email", flat=True)} - {
-        ""
-    }
-    if said in emails:
+    if said in emails_of(card):
         return "email", said
     raise Http404
 

@@ -9,26 +9,32 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.calls.actions import lose, win
-from decroche.calls.models import Call, Moment, Win
-from decroche.calls.queries import answers_given
-from decroche.calls.states import note_way_in, rest
+from decroche.calls.queries import (
+    answers_given,
+    calls_of,
+    is_client,
+    moments_of,
+    people_of,
+)
+from decroche.calls.states import note_way_in
 from decroche.compliance.models import Channel
-from decroche.correspondence.models import Message
-from decroche.correspondence.queries import dead_addresses
+from decroche.correspondence.queries import dead_addresses, messages_of
 from decroche.desk.company.history import timeline
-from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
+from decroche.desk.parts.asking import flash, get_own_or_404, is_htmx, redirect_back
 from decroche.desk.parts.lawline import law_of
 from decroche.desk.parts.wording import field_names, reasons_in_words
-from decroche.followups.models import FollowUp
+from decroche.followups.queries import open_of
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
 from decroche.prospects.models import Company, Contact
-from decroche.referrals.models import Referral
+from decroche.prospects.queries import numbers_with_people
+from decroche.referrals.queries import referrals_to
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
 from decroche.shared.numbers import read_numbers
 from decroche.team.access import MemberRequest
+
+_CALLS_SHOWN, _MESSAGES_SHOWN = 50, 20
 
 
 @require_GET
@@ -36,46 +42,37 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
     """The card."""
     card = get_own_or_404(request, Company, pk)
     context = {
-        "won": Win.objects.filter(workspace=request.workspace, company=card).exists(),
+        "won": is_client(card),
         "company": card,
         "facts": [(name, label, _value(card, name)) for name, label in field_names().items()],
         "at": now(),
-        "numbers": card.numbers.order_by("position", "id").select_related("contact"),
-        "people": card.contacts.order_by("id"),
+        "numbers": numbers_with_people(card),
+        "people": people_of(card),
         "roles": Contact.Role.choices,
-        "follow_ups": FollowUp.objects.filter(
-            workspace=request.workspace, company=card, closed_at=None
-        ).order_by("due_at"),
-        "calls": Call.objects.filter(workspace=request.workspace, company=card).order_by("-at")[
-            :50
-        ],
-        "moments": Moment.objects.filter(workspace=request.workspace, company=card).order_by("-at"),
+        "follow_ups": open_of(card),
+        "calls": calls_of(card, _CALLS_SHOWN),
+        "moments": moments_of(card),
         "qualified": answers_given(card),
-        "referrals": Referral.objects.filter(
-            workspace=request.workspace, to_company=card
-        ).select_related("from_company"),
+        "referrals": referrals_to(card),
         "history": timeline(request.workspace, card),
         "law": law_of(request.workspace, card, now()),
         "audiences": Company.Audience.choices,
         "channels": Channel.choices,
         "dead": dead_addresses(card),
         "alike": _alike(request, card),
-        "messages_here": Message.objects.filter(workspace=request.workspace, company=card)
-        .prefetch_related("replies")
-        .order_by("-created_at")[:20],
+        "messages_here": messages_of(card, _MESSAGES_SHOWN),
     }
     return render(request, "desk/company/company.html", context)
 
 
 def _alike(request: MemberRequest, card: Company) -> list[tuple[Company, str]]:
-    return (
-        [
-            (other, ", ".join(words for words, agrees in reasons_in_words(why) if agrees))
-            for other, why in look_alikes(request.workspace, card)
-        ]
-        if card.removed_at is None
-        else []
-    )
+    """[(a card that may be the same company, why in words)]; none for a card that was removed."""
+    if card.removed_at is not None:
+        return []
+    return [
+        (other, ", ".join(words for words, agrees in reasons_in_words(why) if agrees))
+        for other, why in look_alikes(request.workspace, card)
+    ]
 
 
 @require_GET
@@ -115,11 +112,9 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
             _("A company needs a name.") if name == "name" and not value else _("This is too long.")
         )
         return _fact(request, card, name, edit=True, error=problem, value=value)
-    return (
-        _fact(request, card, name)
-        if getattr(request, "htmx", False)
-        else redirect_back(request, "company", pk)
-    )
+    if is_htmx(request):
+        return _fact(request, card, name)
+    return redirect_back(request, "company", pk)
 
 
 @require_POST
@@ -147,44 +142,5 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
             role=role,
             name=name,
             email=email.address if email.ok else "",
-        )
-    return redirect_back(request, "company", pk)
-
-
-@require_POST
-def verb(request: MemberRequest, pk: int, what: str) -> HttpResponse:
-    """Opposition, rest or removal of one card."""
-    card = get_own_or_404(request, Company, pk)
-    rows = Company.objects.filter(workspace=request.workspace, pk=card.pk)
-    if what == "oppose":
-        flash(
-            request,
-            _("%(name)s will never be called again.") % {"name": card.name},
-            actions.oppose_all(by=request.member, companies=rows).pk,
-        )
-    elif what == "remove":
-        flash(
-            request,
-            _("%(name)s is out of the file.") % {"name": card.name},
-            actions.remove(by=request.member, companies=rows).pk,
-        )
-        return redirect_back(request, "file")
-    elif what == "won":
-        flash(
-            request,
-            _("%(name)s is your client.") % {"name": card.name},
-            win(by=request.member, company=card).pk,
-        )
-    elif what == "lost":
-        flash(
-            request,
-            _("%(name)s is no client, and back in the queue.") % {"name": card.name},
-            lose(by=request.member, company=card).pk,
-        )
-    elif what == "rest":
-        flash(
-            request,
-            _("%(name)s rests for 30 days.") % {"name": card.name},
-            rest(by=request.member, companies=rows, days=30).pk,
         )
     return redirect_back(request, "company", pk)

@@ -8,10 +8,11 @@ from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.calls.queries import to_complete
+from decroche.calls.queries import next_to_complete, to_complete
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects import actions
 from decroche.prospects.models import Company
@@ -23,19 +24,16 @@ from decroche.team.access import MemberRequest
 @require_GET
 def complete(request: MemberRequest) -> HttpResponse:
     """The next card without a usable number; ?after leaves those before it for later."""
-    rows = to_complete(request.workspace)
     after = request.GET.get("after", "")
-    left = rows.count()
-    card = (
-        rows.filter(state__position__gt=int(after))
-        if after.lstrip("-").isdigit() and len(after) < 18
-        else rows
-    ).first()
-    return render(
-        request,
-        "desk/completing/complete.html",
-        {"card": card, "left": left, "after": after, "links": _links(card) if card else []},
-    )
+    place = int(after) if after.lstrip("-").isdigit() and len(after) < 18 else None
+    card = next_to_complete(request.workspace, after=place)
+    context = {
+        "card": card,
+        "left": to_complete(request.workspace).count(),
+        "after": after,
+        "links": _links(card) if card else [],
+    }
+    return render(request, "desk/completing/complete.html", context)
 
 
 def _links(card: Company) -> list[tuple[str, str]]:
@@ -45,16 +43,11 @@ def _links(card: Company) -> list[tuple[str, str]]:
     words = quote_plus(f"{card.name} {card.city or card.postcode} téléphone")
     found = [(f"https://duckduckgo.com/?q={words}", _("Search the web"))]
     asked = urlencode({"quoiqui": card.name, "ou": card.city or card.postcode})
-    found.append(
-        (f"https://www.pagesjaunes.fr/annuaire/chercherlespros?{asked}", _("Yellow pages"))
-    )
+    yellow_pages = f"https://www.pagesjaunes.fr/annuaire/chercherlespros?{asked}"
+    found.append((yellow_pages, _("Yellow pages")))
     if card.siren:
-        found.append(
-            (
-                f"https://annuaire-entreprises.data.gouv.fr/entreprise/{card.siren}",
-                _("Its page in the register"),
-            )
-        )
+        page = f"https://annuaire-entreprises.data.gouv.fr/entreprise/{card.siren}"
+        found.append((page, _("Its page in the register")))
     if card.website:
         site = card.website if "//" in card.website else f"https://{card.website}"
         if site.lower().startswith(("http://", "https://")):
@@ -69,14 +62,13 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
     text, email, site = (
         request.POST.get(name, "").strip() for name in ("number", "email", "website")
     )
-    reading = read_numbers(text, postcode=card.postcode)
+    reading, checked = read_numbers(text, postcode=card.postcode), check_address(email)
     if text and not reading.numbers:
         flash(request, _("No number could be read there. Write it like 03 53 01 12 34."))
-        return HttpResponseRedirect(f"/complete/?after={card.state.position - 1}")
-    checked = check_address(email)
+        return _after(card.state.position - 1)
     if email and not checked.ok:
         flash(request, _("This is not an e-mail address."))
-        return HttpResponseRedirect(f"/complete/?after={card.state.position - 1}")
+        return _after(card.state.position - 1)
     fields = {"email": checked.address if email else "", "website": site[:300]}
     entry = actions.complete_company(
         by=request.member,
@@ -85,13 +77,11 @@ def keep(request: MemberRequest, pk: int) -> HttpResponse:
         changes={name: value for name, value in fields.items() if value},
     )
     if entry:
-        flash(
-            request,
-            _("%(name)s is complete.") % {"name": card.name} if reading.numbers else _("Kept."),
-            entry.pk,
-        )
-    return HttpResponseRedirect(
-        f"/complete/?after={card.state.position}"
-        if not reading.numbers
-        else "/complete/?after=" + request.POST.get("after", "")
-    )
+        complete_now = _("%(name)s is complete.") % {"name": card.name}
+        flash(request, complete_now if reading.numbers else _("Kept."), entry.pk)
+    return _after(request.POST.get("after", "") if reading.numbers else card.state.position)
+
+
+def _after(place: int | str) -> HttpResponse:
+    """To the next card behind a place in the order of the file; "" from the start."""
+    return HttpResponseRedirect(reverse("complete", query={"after": place}))

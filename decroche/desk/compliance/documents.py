@@ -9,36 +9,36 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.accountability.controller import controller
 from decroche.accountability.documents import DOCUMENTS, FILENAMES
-from decroche.compliance.queries import policy
+from decroche.accountability.legal_settings import (
+    LegalSettings,
+    keep_legal_settings,
+    legal_settings,
+    most_months,
+)
 from decroche.compliance.wording import reference
 from decroche.desk.compliance.pages import as_file, tabs
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back, whole_number
 from decroche.prospects.actions import say_nature
 from decroche.prospects.models import Provenance
+from decroche.prospects.queries import sources
 from decroche.shared.clock import now
-from decroche.shared.dated import legal_limit
 from decroche.team.access import MemberRequest
-from decroche.team.actions import save_preferences
+
+_SOURCES_SHOWN = 30
 
 
 @require_GET
 def papers(request: MemberRequest) -> HttpResponse:
     """The documents and what they are filled from."""
-    stored = request.workspace.preferences.get("law", {})
-    who = controller(request.member, now())
+    today, who = now().date(), controller(request.member, now())
     context = {
         "tabs": tabs("papers"),
         "who": who,
-        "policy": policy(request.workspace),
-        "stored": stored,
-        "months": who.months,
-        "most": legal_limit("prospect_months", now().date()),
-        "years": stored.get("suppression_years") or "",
+        "chosen": legal_settings(request.workspace, today),
+        "most": most_months(today),
         "natures": Provenance.Nature.choices,
         "complete": bool(request.member.name and (who.email or who.phone)),
-        "sources": Provenance.objects.filter(workspace=request.workspace).order_by("-created_at")[
-            :30
-        ],
+        "sources": sources(request.workspace)[:_SOURCES_SHOWN],
         "papers": [
             ("register", _("Register of processing"), reference("register")),
             ("balancing", _("Balancing test"), reference("balancing")),
@@ -64,20 +64,17 @@ def paper(request: MemberRequest, which: str, ending: str) -> HttpResponse:
 @require_POST
 def settings(request: MemberRequest) -> HttpResponse:
     """What the law leaves to her."""
-    post, kept = request.POST, dict(request.workspace.preferences.get("law", {}))
-    most = legal_limit("prospect_months", now().date())
-    years = whole_number(post.get("suppression_years"), 0, 0, 100)
-    kept |= {
-        "local_holidays": "local_holidays" in post,
-        "strict_webmail": "strict_webmail" in post,
-        "prospect_months": whole_number(post.get("prospect_months"), most, 1, most),
-        "suppression_years": max(years, legal_limit("suppression_years", now().date()))
-        if years
-        else None,
-        "interest": post.get("interest", "").strip()[:600],
-        "measures": post.get("measures", "").strip()[:600],
-    }
-    save_preferences(workspace=request.workspace, section="law", values=kept)
+    post, today = request.POST, now().date()
+    most = most_months(today)
+    wanted = LegalSettings(
+        local_holidays="local_holidays" in post,
+        strict_webmail="strict_webmail" in post,
+        prospect_months=whole_number(post.get("prospect_months"), most, 1, most),
+        suppression_years=whole_number(post.get("suppression_years"), 0, 0, 100) or None,
+        interest=post.get("interest", ""),
+        measures=post.get("measures", ""),
+    )
+    keep_legal_settings(workspace=request.workspace, wanted=wanted, on=today)
     flash(request, _("Kept."))
     return redirect("papers")
 

@@ -14,7 +14,7 @@ from decroche.compliance.queries import open_requests
 from decroche.compliance.wording import reference
 from decroche.desk.compliance.pages import tabs
 from decroche.desk.parts.asking import flash, redirect_back
-from decroche.prospects.models import Company
+from decroche.prospects.queries import in_doubt_count
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 
@@ -39,22 +39,11 @@ def law(request: MemberRequest) -> HttpResponse:
         "people_count": people.count(),
         "requests": open_requests(request.workspace),
         "at": at,
-        "doubtful": _in_doubt(request),
+        "doubtful": in_doubt_count(request.workspace),
         "yearly": [(one, reference(one.rule)) for one in yearly(request.workspace, at)],
         "references": {name: reference(name) for name in ("notice", "requests", "retention")},
     }
     return render(request, "desk/compliance/due.html", context)
-
-
-def _in_doubt(request: MemberRequest) -> int:
-    """Cards of people who trade alone that nobody may call until their source is known."""
-    return Company.objects.filter(
-        workspace=request.workspace,
-        audience_why="doubt",
-        removed_at=None,
-        erased_at=None,
-        opposed_at=None,
-    ).count()
 
 
 @require_POST

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from decroche.calls.actions import LOGGED
 from decroche.compliance.actions import LEAST_REASON, NoReason
-from decroche.compliance.models import Channel, Suppression
-from decroche.compliance.queries import opposition_of
+from decroche.compliance.models import Channel
+from decroche.compliance.queries import opposition_acts, opposition_of
+from decroche.compliance.rules import ValueKind
 from decroche.compliance.wording import reference
 from decroche.desk.compliance.pages import tabs
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
-from decroche.prospects.models import Company, Contact
-from decroche.prospects.opposing import (
-    NotAValue,
-    leave_alone,
-    lift_values,
-    read_values,
-)
+from decroche.prospects.opposing import NotAValue, leave_alone, lift_values, read_values
+from decroche.prospects.queries import company_by_key, opposed_cards, opposed_people
 from decroche.team.access import MemberRequest
+
+_SHOWN = 100
+Values = list[tuple[ValueKind, str]]
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,77 +33,67 @@ def oppositions(request: MemberRequest) -> HttpResponse:
     """Whom she must leave alone: asked by typing the number or the address; nobody who was erased
     is ever listed.
     """
-    text, context = (
-        (request.POST if request.method == "POST" else request.GET).get("text", "").strip(),
-        dict[str, Any](),
-    )
-    if text:
-        try:
-            values = read_values(text)
-        except NotAValue:
-            context["problem"] = _("Type a telephone number, an e-mail address or a SIREN.")
-        else:
-            if request.method == "POST":
-                return _change_opposition(request, text, values)
-            context["known"] = opposition_of(request.workspace, values)
-            context["how"] = (
-                dict(Channel.choices).get(context["known"].channel, "") if context["known"] else ""
-            )
-            context["asked"] = True
-    rows = (
-        Company.objects.filter(workspace=request.workspace, erased_at=None)
-        .exclude(opposed_at=None)
-        .order_by("-opposed_at")
-    )
-    prints = Suppression.objects.filter(workspace=request.workspace)
-    context |= {
+    posted = request.method == "POST"
+    text = (request.POST if posted else request.GET).get("text", "").strip()
+    if not text:
+        return _page(request, text, {})
+    try:
+        values = read_values(text)
+    except NotAValue:
+        problem = _("Type a telephone number, an e-mail address or a SIREN.")
+        return _page(request, text, {"problem": problem}, status=422)
+    if posted:
+        return _lift(request, values) if "lift" in request.POST else _oppose(request, values)
+    known = opposition_of(request.workspace, values)
+    how = dict(Channel.choices).get(known.channel, "") if known else ""
+    return _page(request, text, {"asked": True, "known": known, "how": how})
+
+
+def _page(
+    request: MemberRequest, text: str, answer: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The page, with what is known of the value that was asked about."""
+    cards = opposed_cards(request.workspace)
+    context = {
         "tabs": tabs("oppositions"),
         "text": text,
-        "cards": rows[:100],
-        "cards_count": rows.count(),
-        "acts": prints.values("act").distinct().count(),
-        "people": Contact.objects.filter(workspace=request.workspace)
-        .exclude(opposed_at=None)
-        .select_related("company")[:100],
+        "cards": cards[:_SHOWN],
+        "cards_count": cards.count(),
+        "acts": opposition_acts(request.workspace),
+        "people": opposed_people(request.workspace)[:_SHOWN],
         "channels": Channel.choices,
         "reference": reference("objection"),
         "least": LEAST_REASON,
+        **answer,
     }
-    return render(
-        request,
-        "desk/compliance/oppositions.html",
-        context,
-        status=422 if "problem" in context else 200,
-    )
+    return render(request, "desk/compliance/oppositions.html", context, status=status)
 
 
-def _change_opposition(request: MemberRequest, text: str, values: list[Any]) -> HttpResponse:
-    if "lift" in request.POST:
-        try:
-            entry, _count = lift_values(
-                by=request.member, values=values, reason=request.POST.get("reason", "")
-            )
-        except NoReason:
-            flash(request, _("Write why, in a few words: the reason is kept in the journal."))
-        else:
-            flash(request, _("Lifted, with its reason in the journal."), entry.pk)
-        return redirect("oppositions")
+def _lift(request: MemberRequest, values: Values) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    try:
+        entry, _count = lift_values(by=request.member, values=values, reason=reason)
+    except NoReason:
+        flash(request, _("Write why, in a few words: the reason is kept in the journal."))
+    else:
+        flash(request, _("Lifted, with its reason in the journal."), entry.pk)
+    return redirect("oppositions")
+
+
+def _oppose(request: MemberRequest, values: Values) -> HttpResponse:
     channel = request.POST.get("channel", "phone")
-    entry, cards = leave_alone(
+    _entry, cards = leave_alone(
         by=request.member,
         values=values,
         channel=channel if channel in Channel.values else "phone",
         key=request.POST.get("key") or None,
     )
-    flash(
-        request,
-        ngettext(
-            "Left alone for good; %(n)s card is stopped.",
-            "Left alone for good; %(n)s cards are stopped.",
-            cards,
-        )
-        % {"n": cards},
+    words = ngettext(
+        "Left alone for good; %(n)s card is stopped.",
+        "Left alone for good; %(n)s cards are stopped.",
+        cards,
     )
+    flash(request, words % {"n": cards})
     return redirect("oppositions")
 
 
@@ -114,28 +104,25 @@ def lift(request: MemberRequest, pk: int) -> HttpResponse:
     """
     entry = get_own_or_404(request, Entry, pk)
     if request.method == "POST":
-        try:
-            undo(
-                by=request.member, entry_id=entry.pk, reason=request.POST.get("reason", "").strip()
-            )
-        except KeptForGood:
-            flash(request, _("Write why, in a few words: the reason is kept in the journal."))
-            return redirect("lift", pk)
-        except NothingToUndo:
-            flash(request, _("This was taken back already."))
-        else:
-            flash(request, _("Lifted, with its reason in the journal."))
-        return HttpResponseRedirect(
-            "/calls/" if entry.verb == "call.logged" else "/compliance/oppositions/"
-        )
-    company = Company.objects.filter(workspace=request.workspace, pk=entry.company_id or 0).first()
-    return render(
-        request,
-        "desk/compliance/lift.html",
-        {
-            "entry": entry,
-            "company": company,
-            "least": LEAST_REASON,
-            "reference": reference("objection"),
-        },
-    )
+        return _take_back(request, entry)
+    context = {
+        "entry": entry,
+        "company": company_by_key(request.workspace, entry.company_id or 0),
+        "least": LEAST_REASON,
+        "reference": reference("objection"),
+    }
+    return render(request, "desk/compliance/lift.html", context)
+
+
+def _take_back(request: MemberRequest, entry: Entry) -> HttpResponse:
+    reason = request.POST.get("reason", "").strip()
+    try:
+        undo(by=request.member, entry_id=entry.pk, reason=reason)
+    except KeptForGood:
+        flash(request, _("Write why, in a few words: the reason is kept in the journal."))
+        return redirect("lift", entry.pk)
+    except NothingToUndo:
+        flash(request, _("This was taken back already."))
+    else:
+        flash(request, _("Lifted, with its reason in the journal."))
+    return redirect("loop" if entry.verb == LOGGED else "oppositions")

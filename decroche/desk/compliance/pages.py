@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,10 @@ def tabs(here: str) -> list[tuple[str, str, bool]]:
     return [
         (address, words, name == here)
         for name, address, words in (
-            ("due", "/compliance/", _("What is due")),
-            ("oppositions", "/compliance/oppositions/", _("Oppositions")),
-            ("requests", "/compliance/requests/", _("Requests")),
-            ("papers", "/compliance/papers/", _("Documents and settings")),
+            ("due", reverse("compliance"), _("What is due")),
+            ("oppositions", reverse("oppositions"), _("Oppositions")),
+            ("requests", reverse("requests"), _("Requests")),
+            ("papers", reverse("papers"), _("Documents and settings")),
         )
     ]
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.calls.queries import in_order
+from decroche.calls.queries import in_order, numbers_of, people_of
 from decroche.desk.parts.asking import flash, get_own_or_404, whole_number
 from decroche.desk.parts.wording import field_names, reasons_in_words
 from decroche.intake import jobs
-from decroche.prospects.duplicates import pairs_to_look_at
-from decroche.prospects.likeness import SAME
+from decroche.prospects.duplicates import pair_at, pairs_to_look_at, sure_pairs
 from decroche.prospects.merging import FIELDS, merge, merge_all, never_the_same
 from decroche.prospects.models import Company
 from decroche.prospects.queries import counts
@@ -28,23 +28,36 @@ _AT_ONCE = 500
 def join(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     """Both cards, their differences marked; Enter joins them."""
     one, two = get_own_or_404(request, Company, pk), get_own_or_404(request, Company, other)
-    if (
-        request.method == "POST" and one.pk != two.pk and (one.removed_at or two.removed_at)
-    ):  # a second click: they are one already
-        return HttpResponseRedirect(
-            _next(request) or f"/companies/{two.pk if one.removed_at else one.pk}/"
-        )
-    if one.pk == two.pk or one.removed_at or two.removed_at:
+    if one.pk == two.pk:
+        raise Http404
+    if one.removed_at or two.removed_at:
+        if request.method == "POST":  # a second click: they are one already
+            return _next(request, two.pk if one.removed_at else one.pk)
         raise Http404
     if request.method == "POST":
         chosen = [name for name in FIELDS if request.POST.get(name) == "other"]
         entry = merge(by=request.member, kept=one, other=two, from_other=chosen)
         flash(request, _("%(name)s: the two cards are one.") % {"name": one.name}, entry.pk)
-        return HttpResponseRedirect(_next(request) or f"/companies/{one.pk}/")
+        return _next(request, one.pk)
     return render(request, "desk/duplicates/join.html", _side_by_side(one, two))
 
 
 def _side_by_side(one: Company, two: Company) -> dict[str, Any]:
+    """Both cards: their fields in lines, their numbers and people in columns."""
+    return {
+        "one": one,
+        "two": two,
+        "lines": _lines(one, two),
+        "numbers": [[number.national for number in numbers_of(card)] for card in (one, two)],
+        "people": [
+            [person.name or str(person.get_role_display()) for person in people_of(card)]
+            for card in (one, two)
+        ],
+    }
+
+
+def _lines(one: Company, two: Company) -> list[tuple[str, str, Any, Any, int]]:
+    """[(field, its name, left, right, which difference it is or 0)], without empty fields."""
     names = field_names() | {"naf": _("NAF code")}
     lines = []
     differing = 0
@@ -54,14 +67,7 @@ def _side_by_side(one: Company, two: Company) -> dict[str, Any]:
             differs = bool(left and right and left != right)
             differing += differs
             lines.append((name, names[name], left, right, differing if differs else 0))
-    numbers = [
-        [number.national for number in card.numbers.order_by("position")] for card in (one, two)
-    ]
-    people = [
-        [person.name or str(person.get_role_display()) for person in card.contacts.order_by("id")]
-        for card in (one, two)
-    ]
-    return {"one": one, "two": two, "lines": lines, "numbers": numbers, "people": people}
+    return lines
 
 
 @require_POST
@@ -73,26 +79,28 @@ def apart(request: MemberRequest, pk: int, other: int) -> HttpResponse:
         two=get_own_or_404(request, Company, other),
     )
     flash(request, _("Told apart: you will not be asked again."), entry.pk)
-    return HttpResponseRedirect(_next(request) or f"/companies/{pk}/")
+    return _next(request, pk)
 
 
-def _next(request: MemberRequest) -> str:
-    """The page of pairs, when that is where she is."""
+def _next(request: MemberRequest, card: int) -> HttpResponse:
+    """The next of the pairs, when that is where she is; else the card."""
     skipped = request.POST.get("skipped")
-    return f"/doubles/?skipped={whole_number(skipped, 0, 0, 10_000)}" if skipped is not None else ""
+    if skipped is None:
+        return redirect("company", card)
+    query = {"skipped": whole_number(skipped, 0, 0, 10_000)}
+    return HttpResponseRedirect(reverse("doubles", query=query))
 
 
 @require_GET
 def doubles(request: MemberRequest) -> HttpResponse:
     """The pairs that wait for her word, one at a time, likeliest first."""
-    pairs = pairs_to_look_at(request.workspace)
-    left = pairs.count()
+    left = pairs_to_look_at(request.workspace).count()
     skipped = whole_number(request.GET.get("skipped"), 0, 0, left)
-    pair = pairs.select_related("first", "second")[skipped : skipped + 1].first() if left else None
+    pair = pair_at(request.workspace, skipped)
     context: dict[str, Any] = {
         "left": left - skipped,
         "skipped": skipped,
-        "sure": pairs.filter(verdict=SAME).count(),
+        "sure": sure_pairs(request.workspace).count(),
         "looking": jobs.looking_over(request.workspace.pk),
         "companies": counts(request.workspace),
     }
@@ -114,16 +122,8 @@ def join_sure(request: MemberRequest) -> HttpResponse:
     """Joins the pairs that are surely one company, at most 500 at once; one undo takes them all
     back.
     """
-    pairs = (
-        pairs_to_look_at(request.workspace)
-        .filter(verdict=SAME)
-        .values_list("first_id", "second_id")[:_AT_ONCE]
-    )
-    entry, joined = merge_all(by=request.member, pairs=list(pairs), in_order=in_order)
-    flash(
-        request,
-        ngettext("%(n)s card has joined another.", "%(n)s cards have joined another.", joined)
-        % {"n": joined},
-        entry.pk,
-    )
+    pairs = [(pair.first_id, pair.second_id) for pair in sure_pairs(request.workspace)[:_AT_ONCE]]
+    entry, joined = merge_all(by=request.member, pairs=pairs, in_order=in_order)
+    words = ngettext("%(n)s card has joined another.", "%(n)s cards have joined another.", joined)
+    flash(request, words % {"n": joined}, entry.pk)
     return redirect("doubles")

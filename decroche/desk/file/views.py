@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,36 +12,22 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.calls.queries import load_states
 from decroche.calls.states import rest
 from decroche.calls.wording import outcome_names
+from decroche.desk.file.form import chosen_rows, read_filters
 from decroche.desk.parts.asking import flash, redirect_back, whole_number
-from decroche.followups.listing import SORTS, STATES, Filters, filtered
+from decroche.followups.listing import block_of, filtered
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
+from decroche.journal.models import Entry
 from decroche.prospects import actions
-from decroche.prospects.models import CallList, Company, Contact
-from decroche.prospects.queries import companies, duplicates_of
-from decroche.prospects.rules import HEADCOUNTS, Quick, read_line
+from decroche.prospects.models import Company, Contact
+from decroche.prospects.queries import companies, duplicates_of_line, lists_of
+from decroche.prospects.rules import HEADCOUNTS, read_line
 from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
+from decroche.team.models import Member
 
-BLOCK = 100
-
-
-def read_filters(data: Any) -> Filters:
-    """The filters of the address; what can't be read is left out."""
-    chosen = data.get("list", "")
-    return Filters(
-        state=data.get("state", "") if data.get("state") in STATES else "",
-        call_list=int(chosen) if chosen.isdecimal() and len(chosen) < 18 else None,
-        role=data.get("role", "") if data.get("role") in Contact.Role.values else "",
-        activity=data.get("activity", "").strip(),
-        size=data.get("size", ""),
-        place=data.get("place", "").strip(),
-        outcome=data.get("outcome", ""),
-        tag=data.get("tag", "").strip(),
-        due=data.get("due", ""),
-        text=data.get("text", "").strip(),
-        sort=data.get("sort", "name") if data.get("sort") in SORTS else "name",
-    )
+_BLOCK = 100
+"""Rows of the list that are drawn at once."""
 
 
 @require_GET
@@ -57,11 +41,11 @@ def file(request: MemberRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "total": total,
-        "blocks": range(1, -(-total // BLOCK)),
-        "rows": shown(rows, 0),
+        "blocks": range(1, -(-total // _BLOCK)),
+        "rows": block_of(rows, 0, _BLOCK),
         "address": _address(request),
-        "rest": total % BLOCK,
-        "lists": CallList.objects.filter(workspace=request.workspace).order_by("name"),
+        "rest": total % _BLOCK,
+        "lists": lists_of(request.workspace),
         "roles": Contact.Role.choices,
         "outcomes": list(outcome_names().items()),
         "sizes": [label for _low, label in HEADCOUNTS],
@@ -69,31 +53,21 @@ def file(request: MemberRequest) -> HttpResponse:
         "any": total or companies(request.workspace).exists(),
         "at": now(),
     }
-    return render(
-        request,
-        "desk/file/_list.html"
-        if request.headers.get("HX-Target") == "list"
-        else "desk/file/file.html",
-        context,
-    )
+    partial = request.headers.get("HX-Target") == "list"
+    template = "desk/file/_list.html" if partial else "desk/file/file.html"
+    return render(request, template, context)
 
 
 @require_GET
 def block(request: MemberRequest, number: int) -> HttpResponse:
     """A hundred rows of the list."""
-    rows = shown(filtered(request.workspace, read_filters(request.GET), now()), number)
-    return render(request, "desk/file/_rows.html", {"rows": rows, "at": now()})
-
-
-def shown(rows: QuerySet[Company], number: int) -> list[Company]:
-    """One block, with the number each row shows."""
-    found = list(rows.prefetch_related("numbers")[number * BLOCK : (number + 1) * BLOCK])
-    for company in found:
-        company.shown_number = next((one.national for one in company.numbers.all()), "")  # type: ignore[attr-defined]
-    return found
+    rows = filtered(request.workspace, read_filters(request.GET), now())
+    context = {"rows": block_of(rows, number, _BLOCK), "at": now()}
+    return render(request, "desk/file/_rows.html", context)
 
 
 def _address(request: MemberRequest) -> str:
+    """The filters as an address, without the order: each column's header adds its own."""
     kept = request.GET.copy()
     kept.pop("sort", None)
     return kept.urlencode()
@@ -112,30 +86,21 @@ def _states() -> list[tuple[str, str]]:
 @require_POST
 def bulk(request: MemberRequest) -> HttpResponse:
     """One verb for the chosen rows, or for everything the filters show."""
-    rows = companies(request.workspace).filter(
-        pk__in=[
-            int(one) for one in request.POST.getlist("company") if one.isdecimal() and len(one) < 18
-        ]
-    )
-    if request.POST.get("everything") == "1":
-        rows = filtered(request.workspace, read_filters(request.POST), now()).order_by()
+    rows = chosen_rows(request.workspace, request.POST)
     verb, word = request.POST.get("verb", ""), request.POST.get("word", "").strip()
     if verb in ("list", "tag") and not word:
         flash(request, _("Type a name for the list or tag first."))
         return redirect_back(request, "file")
-    entry = _do(verb, request, rows, word)
+    entry = _do(verb, request.member, rows, word)
     if entry is not None:
         count = entry.particulars.get("count", 0)
-        flash(
-            request,
-            ngettext("%(n)s company changed.", "%(n)s companies changed.", count) % {"n": count},
-            entry.pk,
-        )
+        words = ngettext("%(n)s company changed.", "%(n)s companies changed.", count)
+        flash(request, words % {"n": count}, entry.pk)
     return redirect_back(request, "file")
 
 
-def _do(verb: str, request: MemberRequest, rows: QuerySet[Company], word: str) -> Any:
-    by = request.member
+def _do(verb: str, by: Member, rows: QuerySet[Company], word: str) -> Entry | None:
+    """One verb of the list; None for a verb that nobody knows."""
     if verb == "list":
         return actions.put_on_list(by=by, companies=rows, name=word)
     if verb == "tag":
@@ -175,25 +140,12 @@ def find(request: MemberRequest) -> HttpResponse:
 def understand_line(request: MemberRequest) -> HttpResponse:
     """What the quick entry understands so far, and the cards it would double."""
     read = read_line(request.GET.get("line", ""))
-    return render(
-        request,
-        "desk/file/_understood.html",
-        {"read": read, "doubles": _doubles(request, read), "roles": dict(Contact.Role.choices)},
-    )
-
-
-def _doubles(request: MemberRequest, read: Quick) -> list[Company]:
-    if not read.name:
-        return []
-    numbers = [number.e164 for number in read.numbers if number.e164]
-    return duplicates_of(
-        request.workspace,
-        name=read.name,
-        postcode=read.postcode,
-        city=read.city,
-        e164s=numbers,
-        email=read.email,
-    )
+    context = {
+        "read": read,
+        "doubles": duplicates_of_line(request.workspace, read),
+        "roles": dict(Contact.Role.choices),
+    }
+    return render(request, "desk/file/_understood.html", context)
 
 
 @require_POST
@@ -204,22 +156,14 @@ def quick(request: MemberRequest) -> HttpResponse:
     if not read.name and not read.numbers:
         flash(request, _("Type at least a name or a number."))
         return redirect_back(request, "file")
-    twins = _doubles(request, read)
+    twins = duplicates_of_line(request.workspace, read)
     if twins and request.POST.get("anyway") != "1":
-        return render(
-            request, "desk/file/duplicate.html", {"line": line, "read": read, "doubles": twins}
-        )
-    fields = {
-        "city": read.city,
-        "postcode": read.postcode,
-        "email": read.email,
-        "website": read.website,
-    }
-    new = actions.NewCompany(
-        read.name or read.numbers[0].national, read.numbers, fields, read.people
-    )
+        context = {"line": line, "read": read, "doubles": twins}
+        return render(request, "desk/file/duplicate.html", context)
     company, entry = actions.add_company(
-        by=request.member, new=new, key=request.POST.get("key") or None
+        by=request.member,
+        new=actions.new_from_line(read),
+        key=request.POST.get("key") or None,
     )
     flash(request, _("%(name)s is in the file.") % {"name": company.name}, entry.pk)
     return redirect_back(request, "file")

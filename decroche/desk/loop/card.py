@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decroche.callqueue.actions import next_for
-from decroche.callqueue.models import Claim
-from decroche.callqueue.queries import Nothing
+from decroche.callqueue.queries import Nothing, claim_of
 from decroche.callqueue.rules import Outlook, Reason
 from decroche.callqueue.wording import chance_in_words, reason_in_words, weighs
+from decroche.calls.actions import LOGGED
 from decroche.calls.models import Call, CallState
 from decroche.calls.outcome_spec import CallHistory, Delays
 from decroche.calls.outcomes import OUTCOMES
@@ -41,28 +41,14 @@ from decroche.desk.loop.panels import panel_id
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import call_promised, open_follow_ups
 from decroche.journal.models import Entry
+from decroche.journal.queries import last_undoable
 from decroche.offer.rules import typeset
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.referrals.models import Referral
+from decroche.referrals.queries import referral_to
 from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Prepared
-
-_REFERRAL = Prepared(
-    lambda workspace, company: Referral.objects.filter(
-        workspace_id=workspace, to_company_id=company
-    ).order_by("id")[:1]
-)
-_CLAIM = Prepared(
-    lambda workspace, member: Claim.objects.filter(workspace_id=workspace, member_id=member)
-)
-_LAST_LOGGED = Prepared(
-    lambda workspace, member: Entry.objects.filter(
-        workspace_id=workspace, undoable=True, undone_at=None, member_id=member, verb="call.logged"
-    ).order_by("-id")[:1]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +149,9 @@ def build(member: Member, state: CallState, reason: Reason, at: datetime) -> Car
     order = roles_for(company)
     role, contact = ask_for(company, people, order)
     number = best_number(company, numbers, contact)
-    referral = _REFERRAL.first(member.workspace_id, company.pk)
+    referral = referral_to(company)
     history = last_calls(company)
-    claim = _CLAIM.first(member.workspace_id, member.pk)
+    claim = claim_of(member)
     there = at.astimezone(tz(state.zone))
     return Card(
         state=state,
@@ -317,4 +303,4 @@ def reasons() -> list[tuple[str, str]]:
 
 def last_logged(member: Member) -> Entry | None:
     """The outcome that Ctrl+Z would take back."""
-    return _LAST_LOGGED.first(member.workspace_id, member.pk)
+    return last_undoable(member, LOGGED)

@@ -11,8 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from decroche.compliance.queries import open_requests
-from decroche.correspondence.models import Message
-from decroche.followups.models import FollowUp
+from decroche.correspondence.queries import drafts_count
+from decroche.followups.queries import due_count
 from decroche.prospects.queries import counts
 from decroche.shared.clock import PARIS, now
 
@@ -38,14 +38,12 @@ def _menu(request: HttpRequest) -> list[Link]:
     if workspace is None:
         return []
     midnight = now().astimezone(PARIS).replace(hour=23, minute=59)
-    due = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=midnight).count()
-    waiting = Message.objects.filter(workspace=workspace, state=Message.State.DRAFT).count()
     lines: list[tuple[str, str, str, int | None]] = [
         ("today", _("Today"), "sun", None),
         ("loop", _("Calls"), "phone", None),
-        ("followups", _("Follow-ups"), "calendar", due),
+        ("followups", _("Follow-ups"), "calendar", due_count(workspace, midnight)),
         ("file", _("File"), "users", counts(workspace)),
-        ("messages", _("Messages"), "mail", waiting),
+        ("messages", _("Messages"), "mail", drafts_count(workspace)),
         ("offer", _("My offer"), "briefcase", None),
         ("figures", _("Figures"), "chart-column", None),
         ("moments", _("Great moments"), "star", None),
@@ -57,5 +55,6 @@ def _menu(request: HttpRequest) -> list[Link]:
 
 def _link(request: HttpRequest, name: str, words: str, icon: str, count: int | None) -> Link:
     address = reverse(name)
-    here = request.path == address or (address != "/" and request.path.startswith(address))
+    inside = name != "today" and request.path.startswith(address)  # every address starts as today's
+    here = request.path == address or inside
     return Link(address, words, icon, count or None, here)

@@ -12,20 +12,15 @@ from django.utils.translation import gettext as _
 
 from decroche.accountability.retention import kept_until
 from decroche.calls.gates import call_verdict
+from decroche.calls.queries import numbers_of
 from decroche.compliance.models import ConsentRow, Notice
-from decroche.compliance.rules import fingerprint
+from decroche.compliance.queries import consent_rows, notices_of
+from decroche.compliance.rules import ValueKind
 from decroche.compliance.wording import advice_in_words, reference, refusal_in_words
-from decroche.prospects.models import Company, Contact, PhoneNumber, Provenance
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.queries import emails_of, source_of
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
-from decroche.team.prepared import Prepared
-
-_SOURCE = Prepared(lambda pk: Provenance.objects.filter(pk=pk))
-_TOLD = Prepared(
-    lambda workspace, company: Notice.objects.filter(
-        workspace_id=workspace, company_id=company
-    ).order_by("at", "id")
-)
 
 
 @dataclass(slots=True)
@@ -46,7 +41,7 @@ class LawLine:
 
 def law_line(workspace: Workspace, company: Company, at: datetime) -> LawLine:
     """Two statements, whatever the card holds."""
-    source, told = _SOURCE.first(company.provenance_id), _TOLD(workspace.pk, company.pk)
+    source, told = source_of(company), notices_of(workspace, company.pk)
     name = source.source if source else ""
     words = dict(Notice.Kind.choices)
     given = " ".join(f"{words[one.kind]} {_day(one.at)}" for one in told[:1])
@@ -70,53 +65,39 @@ def law_line(workspace: Workspace, company: Company, at: datetime) -> LawLine:
 def law_of(workspace: Workspace, company: Company, at: datetime) -> LawLine:
     """The same with its verdict and consents, for the page of a card."""
     found = law_line(workspace, company, at)
-    numbers = [
-        one
-        for one in PhoneNumber.objects.filter(company=company).order_by("position", "id")
-        if one.usable
-    ]
+    numbers = [one for one in numbers_of(company) if one.usable]
     verdict = call_verdict(workspace, company, at, number=numbers[0] if numbers else None)
     found.refused = (
         f"{refusal_in_words(verdict)} ({reference(verdict.rule)})" if not verdict.allowed else ""
     )
     found.advice = [advice_in_words(code) for code in verdict.advice]
     if company.audience == Company.Audience.CONSUMER:
-        emails = [
-            company.email,
-            *Contact.objects.filter(company=company).values_list("email", flat=True),
-        ]
-        found.values = [(str(one.pk), one.national) for one in numbers] + [
-            (email, email) for email in dict.fromkeys(emails) if email
-        ]
-        found.hours_reference = (
-            f"{reference('consumer_hours')} ; {reference('caller_number')} ; {reference('refusal')}"
-        )
-        found.consents = _consents(workspace, numbers, [email for email in emails if email])
+        emails = emails_of(company)
+        found.values = [(str(one.pk), one.national) for one in numbers]
+        found.values += [(email, email) for email in emails]
+        rules = ("consumer_hours", "caller_number", "refusal")
+        found.hours_reference = " ; ".join(reference(rule) for rule in rules)
+        found.consents = _consents(workspace, numbers, emails)
     return found
 
 
 def _consents(workspace: Workspace, numbers: list[PhoneNumber], emails: list[str]) -> list[str]:
-    shown = {
-        fingerprint(workspace.fingerprint_key, "number", one.dial): one.national for one in numbers
-    }
-    shown |= {fingerprint(workspace.fingerprint_key, "email", one): one for one in emails}
-    rows = ConsentRow.objects.filter(workspace=workspace, fingerprint__in=list(shown)).order_by(
-        "-given_at"
-    )
+    """Each consent in a sentence; a number as it is read aloud."""
+    shown = {one.dial: one.national for one in numbers}
+    values: list[tuple[ValueKind, str]] = [("number", one.dial) for one in numbers]
+    values += [("email", email) for email in emails]
     return [
-        (
-            _("%(value)s: yes on %(day)s, taken back on %(end)s.")
-            if row.revoked_at
-            else _("%(value)s: yes on %(day)s, %(how)s.")
-        )
-        % {
-            "value": shown[row.fingerprint],
-            "day": _day(row.given_at),
-            "how": row.get_channel_display(),
-            "end": _day(row.revoked_at) if row.revoked_at else "",
-        }
-        for row in rows
+        _consent_in_words(shown.get(value, value), row)
+        for value, row in consent_rows(workspace, values)
     ]
+
+
+def _consent_in_words(value: str, row: ConsentRow) -> str:
+    given = {"value": value, "day": _day(row.given_at)}
+    if row.revoked_at:
+        words = _("%(value)s: yes on %(day)s, taken back on %(end)s.")
+        return words % {**given, "end": _day(row.revoked_at)}
+    return _("%(value)s: yes on %(day)s, %(how)s.") % {**given, "how": row.get_channel_display()}
 
 
 def _day(moment: datetime) -> str:
