@@ -35,7 +35,6 @@ ICONS = [
     "check",
     "x",
     "clock",
-    "voicemail",
     "building-2",
     "phone-off",
     "calendar",

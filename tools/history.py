@@ -10,7 +10,14 @@ from random import Random
 from decroche.callqueue.filling import back_fill
 from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Answer, Call, CallSession, CallState, Moment, Script, Win
-from decroche.calls.rules import RIGHT_PARTY_CONTACT
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.rules import (
+    APPOINTMENTS,
+    CALLED_EARLY,
+    NEXT_PROJECT,
+    RIGHT_PARTY_CONTACT,
+    WANTS_MAIL,
+)
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import CallList, CallListEntry, Company, PhoneNumber, Provenance
@@ -68,19 +75,6 @@ _NAF = (
     "23.13Z",
     "13.10Z",
     "17.12Z",
-)
-_OUTCOMES = (
-    ("no_answer", 40),
-    ("voicemail", 16),
-    ("gatekeeper", 15),
-    ("no_need", 11),
-    ("email_requested", 8),
-    ("call_back", 4),
-    ("hung_up", 3),
-    ("interested", 1.5),
-    ("meeting", 0.8),
-    ("wrong_number", 0.5),
-    ("do_not_call", 0.2),
 )
 _SENTENCES = (
     "« Où commencent vos missions, et où s’arrêtent-elles ? »",
@@ -199,7 +193,6 @@ def _calls(
         if is_working_day(day):
             days.append(day)
         day -= timedelta(days=1)
-    names, weights = zip(*_OUTCOMES, strict=True)
     rows = []
     for number in range(count):
         today = days[len(days) - 1 - number // per_day]
@@ -209,15 +202,15 @@ def _calls(
         moment = moments[number % per_day]
         lucky = 1.8 if moment.astimezone(PARIS).hour in (10, 11) else 0.8
         outcome = dice.choices(
-            names,
+            list(OUTCOMES),
             [
-                weight * (lucky if name in RIGHT_PARTY_CONTACT else 1)
-                for name, weight in zip(names, weights, strict=True)
+                spec.share * (lucky if code in RIGHT_PARTY_CONTACT else 1)
+                for code, spec in OUTCOMES.items()
             ],
         )[0]
         role = "communication" if dice.random() < 0.7 else "hr"
         details = {}
-        if outcome == "no_need" and dice.random() < 0.3:
+        if outcome in NEXT_PROJECT and dice.random() < 0.3:
             agency, until = dice.choice(_AGENCIES)
             details = {"agency": agency} | ({"until": until} if until else {})
         rows.append(
@@ -293,7 +286,7 @@ def _stand(companies: list[Company], rows: list[Call]) -> None:
 def _after(member: Member, rows: list[Call], at: datetime, dice: Random) -> None:
     workspace = member.workspace_id
     talks = [call for call in rows if call.outcome in RIGHT_PARTY_CONTACT]
-    asked = [call for call in rows if call.outcome == "email_requested"]
+    asked = [call for call in rows if call.outcome in WANTS_MAIL]
     Message.objects.bulk_create(
         [
             Message(
@@ -312,7 +305,7 @@ def _after(member: Member, rows: list[Call], at: datetime, dice: Random) -> None
         ],
         500,
     )
-    promises = [call for call in rows if call.outcome == "call_back"]
+    promises = [call for call in rows if call.outcome in CALLED_EARLY]
     FollowUp.objects.bulk_create([_promise(workspace, call, at, dice) for call in promises], 500)
     FollowUp.objects.bulk_create(
         [
@@ -321,12 +314,12 @@ def _after(member: Member, rows: list[Call], at: datetime, dice: Random) -> None
                 company_id=call.company_id,
                 call=call,
                 kind="advised",
-                purpose="no_need",
+                purpose=call.outcome,
                 due_at=at + timedelta(days=20 + 17 * place),
                 note="refonte du site",
                 created_at=call.at,
             )
-            for place, call in enumerate([one for one in rows if one.outcome == "no_need"][-5:])
+            for place, call in enumerate([one for one in rows if one.outcome in NEXT_PROJECT][-5:])
         ],
         500,
     )
@@ -338,7 +331,7 @@ def _after(member: Member, rows: list[Call], at: datetime, dice: Random) -> None
             sentence=_SENTENCES[place % 4].strip("« »"),
             at=call.at,
         )
-    for call in [one for one in rows if one.outcome == "meeting"][::6]:
+    for call in [one for one in rows if one.outcome in APPOINTMENTS][::6]:
         Win.objects.get_or_create(
             workspace_id=workspace,
             company_id=call.company_id,
@@ -363,7 +356,7 @@ def _promise(workspace: int, call: Call, at: datetime, dice: Random) -> FollowUp
         company_id=call.company_id,
         call=call,
         kind="promised",
-        purpose="call_back",
+        purpose=call.outcome,
         due_at=due,
         created_at=call.at,
         closed_at=min(at, due + timedelta(days=dice.choice((0, 0, 0, 1)))) if kept else None,

@@ -29,6 +29,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.scripts import seed_texts
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.demo import write_demo
@@ -184,6 +185,8 @@ def measure_loop(folder: str) -> None:
     )
 
 
+KEY_1 = next(iter(OUTCOMES))
+"""The outcome that her first key logs."""
 _HIDDEN = re.compile(
     r'<input type="hidden" name="(company|number|key|asked_for|csrfmiddlewaretoken)" '
     r'value="([^"]*)"'
@@ -195,7 +198,7 @@ def _queries(page: Client) -> int:
     shown = page.get("/calls/").content.decode()
     count = 0
     for _ in range(2):  # the first one prepares its statements
-        fields = {**dict(_HIDDEN.findall(shown)), "outcome": "no_answer"}
+        fields = {**dict(_HIDDEN.findall(shown)), "outcome": KEY_1}
         with CaptureQueriesContext(connection) as captured:
             shown = page.post(
                 "/calls/log/", fields, headers={"HX-Request": "true", "HX-Target": "desk"}
@@ -243,7 +246,7 @@ class _Browser:
         """Seconds of each call logged, its next card received."""
         times = []
         for _ in range(count):
-            fields = {**dict(_HIDDEN.findall(self.shown)), "outcome": "no_answer"}
+            fields = {**dict(_HIDDEN.findall(self.shown)), "outcome": KEY_1}
             start = time.perf_counter()
             answer = self._post("/calls/log/", fields)
             self.shown = answer.read().decode()
@@ -380,7 +383,7 @@ def measure_callers(folder: str) -> None:
 def _caller(port: int, token: str, number: int, times: list[float], calls: int = 100) -> None:
     line = HTTPConnection("127.0.0.1", port, timeout=30)
     for index in range(calls):
-        body = json.dumps({"outcome": "no_answer", "company": number * calls + index + 1})
+        body = json.dumps({"outcome": KEY_1, "company": number * calls + index + 1})
         headers = {
             "Authorization": f"Bearer {token}",
             "Content-Type": "application/json",

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.models import Call, CallState
+from decroche.calls.rules import UNANSWERED
 from decroche.calls.scripts import seed_texts
 from decroche.correspondence.models import Message
 from decroche.intake.actions import Choices, import_file
@@ -59,7 +60,7 @@ ADDRESSES = (
     "/file/?size=50-249",
     "/file/?place=59",
     "/file/?place=Lille",
-    "/file/?outcome=voicemail",
+    f"/file/?outcome={UNANSWERED[-1]}",
     "/file/?tag=salon",
     "/file/?due=1",
     "/file/?text=imp",

@@ -96,6 +96,7 @@ def _week() -> None:
     django.setup()
     from decroche.calls import sessions
     from decroche.calls.actions import record_outcome
+    from decroche.calls.outcomes import OUTCOMES
     from decroche.calls.reading import OutcomeInput
     from decroche.calls.scripts import seed_texts
     from decroche.cli.database import ready
@@ -111,37 +112,17 @@ def _week() -> None:
     )
     seed_texts(by=member, language="fr")
     add_demo(member, companies=1284, seed=7)
-    pattern = [
-        "no_answer",
-        "voicemail",
-        "gatekeeper",
-        "no_answer",
-        "email_requested",
-        "no_need",
-        "no_answer",
-        "call_back",
-        "voicemail",
-        "interested",
-        "no_answer",
-        "hung_up",
-        "gatekeeper",
-        "no_need",
-        "no_answer",
-        "meeting",
-        "no_answer",
-        "email_requested",
-        "voicemail",
-        "no_answer",
-    ]
+    by_key = {spec.key: spec for spec in OUTCOMES.values()}
+    pressed = [by_key[key] for key in "12315814261938171521"]
     now = datetime.fromisoformat(NOW).replace(tzinfo=PARIS)
     for index, company in enumerate(Company.objects.order_by("state__position")[:112]):
-        outcome = pattern[index % len(pattern)]
+        spec = pressed[index % len(pressed)]
         at = now - timedelta(
             days=[5, 4, 1, 0][index % 4], minutes=-12 * (index % 30) + (0 if index % 4 else 55)
         )
         when = (
             now + timedelta(hours=[-0.2, 1, 26, 50, 170][index % 5])
-            if outcome in ("call_back", "interested", "meeting")
+            if "when" in spec.needs
             else None
         )
         moment = (
@@ -149,16 +130,12 @@ def _week() -> None:
             if index == 9
             else ""
         )
-        note = {
-            "gatekeeper": "rappeler après 14 h",
-            "call_back": "après le comité de direction",
-            "interested": "journal interne, budget en décembre",
-        }.get(outcome, "")
-        details = _details(outcome, index)
+        note = _NOTES.get(spec.key, "")
+        details = _details(spec.key, index)
         said = OutcomeInput(
             when=when,
             precision="minute",
-            email="com@entreprise.example" if outcome == "email_requested" else "",
+            email="com@entreprise.example" if "email" in spec.needs else "",
             note=note,
             moment=moment,
             asked_for="hr" if index % 3 == 0 else "communication",
@@ -166,7 +143,7 @@ def _week() -> None:
             reason="agency" if "agency" in details else "",
         )
         record_outcome(
-            by=member, company_id=company.pk, outcome=outcome, said=said, at=min(at, now)
+            by=member, company_id=company.pk, outcome=spec.code, said=said, at=min(at, now)
         )
     sessions.begin(by=member)
     _doubles(member)
@@ -201,15 +178,23 @@ def _requests(member: Member, now: datetime) -> None:
     Contact.objects.filter(company__in=keys).update(created_at=now - timedelta(days=1085))
 
 
-def _details(outcome: str, index: int) -> dict[str, str]:
+_NOTES = {
+    "3": "rappeler après 14 h",
+    "4": "après le comité de direction",
+    "6": "journal interne, budget en décembre",
+}
+"""What she writes down, by the key of the outcome."""
+
+
+def _details(key: str, index: int) -> dict[str, str]:
     """Agencies and the end of their contracts, and who sends her on."""
-    if outcome == "no_need":
+    if key == "8":
         return [
             {"agency": "Agence Bleue", "until": "fin mars 2027"},
             {"agency": "Studio Nord", "until": "juin 2027"},
             {"agency": "Com & Cie"},
         ][index % 3]
-    if outcome == "interested":
+    if key == "6":
         return {
             "referral": f"Atelier des Halles 03 53 01 66 {index % 100:02d} Lille",
             "sentence": "Dites que vous venez de ma part.",

@@ -181,9 +181,8 @@ class OutcomeSpec:
     `position` is its place among the outcomes, `key` the key that logs it, `label` its name on
     screen (a msgid). `apart`: its button stands beside the row of keys. `takes` are the deciding
     fields it reads, `needs` those it can't be kept without. `asks` is said on its button while its
-    consequence waits for an answer. `follow_up` is the kind of follow-up that a moment she gave
-    opens. `figure` is the name under which the published counts show it on its own, if they do.
-    `share` is how many calls in a hundred end so in made-up data.
+    consequence waits for an answer. `figure` is the name under which the published counts show it
+    on its own, if they do. `share` is how many calls in a hundred end so in made-up data.
     """
 
     code: str

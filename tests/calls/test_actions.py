@@ -8,6 +8,7 @@ import pytest
 from decroche.calls import sessions
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallSession, CallState, Moment
+from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.compliance.models import Suppression
@@ -28,19 +29,16 @@ SAID: dict[str, OutcomeInput] = {
     ),
     "email_requested": OutcomeInput(email="com@vasseur.example", reason="agency"),
 }
-OUTCOMES = [
-    "no_answer",
-    "voicemail",
-    "gatekeeper",
-    "call_back",
-    "email_requested",
-    "interested",
-    "meeting",
-    "no_need",
-    "hung_up",
-    "do_not_call",
-    "wrong_number",
-]
+
+
+def said_for(outcome: str) -> OutcomeInput:
+    """What must be said with an outcome for it to be kept."""
+    needs = OUTCOMES[outcome].needs
+    return SAID.get(outcome) or OutcomeInput(
+        when=TUESDAY + timedelta(days=2) if "when" in needs else None,
+        email="com@vasseur.example" if "email" in needs else "",
+        details={"invite": "com@vasseur.example"} if "invite" in needs else {},
+    )
 
 
 def picture() -> dict[str, Any]:
@@ -64,8 +62,9 @@ def test_undo_takes_an_outcome_back_with_every_consequence(member: Member, outco
     card = company(member)
     sessions.begin(by=member)
     before = picture()
-    said = SAID.get(outcome, OutcomeInput())
-    done = record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said, key="k")
+    done = record_outcome(
+        by=member, company_id=card.pk, outcome=outcome, said=said_for(outcome), key="k"
+    )
     assert picture() != before
     if outcome == "do_not_call":  # an opposition is not taken back by a key alone
         with pytest.raises(KeptForGood):

@@ -5,24 +5,28 @@ A new outcome is a new file here with its `SPEC`; docs/how-to/add-an-outcome.md 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 
 from decroche.calls.outcome_spec import OutcomeSpec
 
 
-def _read() -> dict[str, OutcomeSpec]:
-    found: list[OutcomeSpec] = [
-        import_module(f"{__name__}.{module.name}").SPEC for module in iter_modules(__path__)
-    ]
-    found.sort(key=lambda spec: spec.position)
+def in_order(found: Iterable[OutcomeSpec]) -> dict[str, OutcomeSpec]:
+    """Outcomes by their code, in the order of their positions.
+
+    Raises ValueError when two share a code, a key or a position.
+    """
+    ordered = sorted(found, key=lambda spec: spec.position)
     for name in ("code", "key", "position"):
-        values = [getattr(spec, name) for spec in found]
+        values = [getattr(spec, name) for spec in ordered]
         twice = {value for value in values if values.count(value) > 1}
         if twice:
             raise ValueError(f"two outcomes have the same {name}: {sorted(twice)}")
-    return {spec.code: spec for spec in found}
+    return {spec.code: spec for spec in ordered}
 
 
-OUTCOMES = _read()
+OUTCOMES = in_order(
+    import_module(f"{__name__}.{module.name}").SPEC for module in iter_modules(__path__)
+)
 """Every outcome by its code, in the order of their keys."""

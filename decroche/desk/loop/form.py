@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.calls.wording import problems_in_words
+from decroche.desk.loop.panels import heard_in
 
 
 @dataclass(slots=True)
@@ -25,9 +25,7 @@ class LoopForm:
 
     def refuse(self, refused: Refused) -> None:
         """Keeps why it was refused: beneath the fields of its panel, else for the whole call."""
-        spec = OUTCOMES.get(self.outcome)
-        asked = {one.name for one in spec.panel.fields} if spec and spec.panel else set()
-        whole = []
+        asked, whole = heard_in(self.outcome), []
         for name, sentence in problems_in_words(refused).items():
             if name in asked:
                 self.errors[name] = sentence

@@ -35,6 +35,11 @@ class LoopPanel:
 PANELS = tuple(LoopPanel(code, spec.panel) for code, spec in OUTCOMES.items() if spec.panel)
 
 
+def heard_in(code: str) -> list[str]:
+    """The fields of an outcome's panel beneath which a problem is shown."""
+    return next((one.heard for one in PANELS if one.code == code), [])
+
+
 def panel_id(code: str) -> str:
     """The element of an outcome's panel; empty for an outcome that asks nothing."""
     return f"ask-{code}" if code in OUTCOMES and OUTCOMES[code].panel else ""

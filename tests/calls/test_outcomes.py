@@ -1,0 +1,237 @@
+"""The specifications of the outcomes: each whole, and the only place where its code stands."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from decroche.calls import outcomes, rules
+from decroche.calls.models import Call
+from decroche.calls.outcome_spec import CallFacts, CallHistory, Delays, OutcomeSpec
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.reading import FIELDS
+from decroche.followups.models import FollowUp
+from decroche.offer.rules import Language
+from tests.cast import TUESDAY
+
+ROOT = Path(__file__).resolve().parents[2]
+OTHER_KEYS = {"space", "r", "m", "n", "l", "s", "p", "/", "?", "ctrl+z"}
+"""Keys of the call screen that log no outcome."""
+each = pytest.mark.parametrize("spec", OUTCOMES.values(), ids=list(OUTCOMES))
+
+
+def test_every_file_of_the_folder_is_an_outcome_in_the_order_of_its_position() -> None:
+    folder = Path(outcomes.__path__[0])
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert set(OUTCOMES) == files
+    assert [spec.position for spec in OUTCOMES.values()] == sorted(
+        spec.position for spec in OUTCOMES.values()
+    )
+
+
+@each
+def test_an_outcome_is_whole(spec: OutcomeSpec) -> None:
+    longest = min(
+        Call._meta.get_field("outcome").max_length or 0,
+        FollowUp._meta.get_field("purpose").max_length or 0,
+    )
+    assert len(spec.code) <= longest
+    assert spec.key not in OTHER_KEYS
+    assert spec.key == spec.key.lower()
+    assert spec.needs <= spec.takes
+    assert spec.share > 0
+    if spec.panel:
+        asked = [field.name for field in spec.panel.fields]
+        assert set(asked) <= set(FIELDS)
+        deciding = {name for name in asked if name in ("when", "email", "invite", "mail", "cv")}
+        assert deciding <= spec.takes
+        assert spec.needs <= set(asked), "what an outcome needs is asked for"
+    if spec.mail:
+        languages: tuple[Language, ...] = ("fr", "en")
+        assert all(len(spec.mail.letters[language]) == 2 for language in languages)
+
+
+@each
+def test_an_outcome_that_needs_a_moment_says_that_it_asks(spec: OutcomeSpec) -> None:
+    facts = CallFacts(CallHistory(), TUESDAY, Delays())
+    assert (spec.consequence(facts).kind == "ask") is ("when" in spec.needs)
+    assert bool(spec.asks) is ("when" in spec.needs)
+
+
+@each
+def test_an_outcome_that_needs_something_has_a_panel(spec: OutcomeSpec) -> None:
+    assert spec.panel is not None or not spec.needs
+
+
+def test_each_stage_is_a_part_of_the_one_before() -> None:
+    stages = (
+        tuple(OUTCOMES),
+        rules.ANSWERED,
+        rules.RIGHT_PARTY_CONTACT,
+        rules.CONVERSATIONS,
+        rules.POSITIVE,
+        rules.APPOINTMENTS,
+    )
+    for larger, smaller in pairwise(stages):
+        assert set(smaller) < set(larger)
+    assert not set(rules.UNANSWERED) & set(rules.ANSWERED)
+    assert set(rules.HANG_UPS) < set(rules.REFUSALS) < set(rules.RIGHT_PARTY_CONTACT)
+
+
+def test_two_outcomes_cannot_share_a_key_a_place_or_a_code() -> None:
+    one, two = list(OUTCOMES.values())[:2]
+    with pytest.raises(ValueError, match="same code"):
+        outcomes.in_order([one, one, two])
+
+
+TALKS = {"call_back", "email_requested", "interested", "meeting", "no_need"}
+GROUPS = [
+    (rules.UNANSWERED, {"no_answer", "voicemail"}),
+    (rules.ANSWERED, {"gatekeeper", *TALKS, "hung_up", "do_not_call"}),
+    (rules.RIGHT_PARTY_CONTACT, {*TALKS, "hung_up", "do_not_call"}),
+    (rules.CONVERSATIONS, TALKS),
+    (rules.POSITIVE, {"email_requested", "interested", "meeting"}),
+    (rules.REFUSALS, {"no_need", "hung_up", "do_not_call"}),
+    (rules.FROM_THEM, {"call_back", "email_requested", "interested", "meeting"}),
+    (rules.ASKED_FOR_MAIL, {"call_back", "email_requested", "interested", "meeting"}),
+    (rules.NEEDS_WHEN, {"call_back", "interested", "meeting"}),
+    (rules.WANTS_MAIL, {"email_requested"}),
+    (rules.APPOINTMENTS, {"meeting"}),
+    (rules.HANG_UPS, {"hung_up"}),
+    (rules.KEEPS_FOLLOW_UPS, {"no_answer", "voicemail", "gatekeeper"}),
+    (rules.NAMES_WHOM_TO_ASK, {"gatekeeper"}),
+    (rules.NUMBER_ONLY, {"wrong_number"}),
+    (rules.CALLED_EARLY, {"call_back"}),
+    (rules.NEXT_PROJECT, {"no_need"}),
+]
+FIRST_ELEVEN = {*rules.UNANSWERED, *rules.ANSWERED, *rules.NUMBER_ONLY} & {
+    code for _, found in GROUPS for code in found
+}
+
+
+def test_the_groups_are_as_they_are_counted() -> None:
+    """The figures, the ranking and the law rest on these: a change here changes what is counted.
+    An outcome added later is in the groups its own file names.
+    """
+    for group, codes in GROUPS:
+        assert set(group) & FIRST_ELEVEN == codes
+        assert list(group) == [code for code in OUTCOMES if code in group]
+
+
+# --- a code stands in its own file, and nowhere else
+
+SOURCES = [
+    *(path for folder in ("decroche", "tools") for path in (ROOT / folder).rglob("*")),
+    *(ROOT / "bin").iterdir(),
+]
+APART = ("migrations", "locale", "node_modules", "static", "__pycache__")
+NAMESAKES = {
+    ("decroche/intake/writing.py", "gatekeeper"): "a column of Contact: the person is one",
+    ("decroche/prospects/models.py", "gatekeeper"): "the same column",
+    ("decroche/calls/queries.py", "gatekeeper"): "the same column",
+}
+"""(file, word): the same word for another thing, with what it is there."""
+
+
+def sources() -> Iterator[Path]:
+    """Every file of the product and its tools that a person writes."""
+    for path in SOURCES:
+        if path.is_file() and not set(path.parts) & set(APART):
+            yield path
+
+
+def codes_in(path: Path, text: str) -> set[str]:
+    """The codes that a file spells, in strings, names and quoted words."""
+    if path.suffix == ".py":
+        return _in_python(ast.parse(text))
+    if path.suffix == ".html":
+        text = re.sub(r"\{% (?:translate|trans) .*?%\}", "", text)
+        text = re.sub(r"\{% blocktranslate.*?\{% endblocktranslate %\}", "", text, flags=re.S)
+        return {code for code in OUTCOMES if _spelt(code, text)}
+    if path.suffix in (".js", ".css", ".sql", ".json", ""):
+        return {code for code in OUTCOMES if _spelt(code, text)}
+    return set()
+
+
+def _in_python(tree: ast.Module) -> set[str]:
+    found: set[str] = set()
+    words = _translated(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if id(node) not in words:
+                found |= {code for code in OUTCOMES if _spelt(code, node.value)}
+        elif isinstance(node, ast.Attribute | ast.Name | ast.keyword):
+            name = {ast.Attribute: "attr", ast.Name: "id", ast.keyword: "arg"}[type(node)]
+            found |= {str(getattr(node, name)).lower()} & set(OUTCOMES)
+    return found
+
+
+def _translated(tree: ast.Module) -> set[int]:
+    """Texts on screen and docstrings: the words of a sentence are no codes."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("_", "gettext", "gettext_lazy", "ngettext"):
+                found |= {id(part) for part in ast.walk(node)}
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            found.add(id(node.value))
+    return found
+
+
+def _spelt(code: str, text: str) -> bool:
+    """Whether a text names a code: alone, quoted, in an identifier of a page, or, when no word of
+    the language is spelt so, anywhere.
+    """
+    if "_" in code:
+        return re.search(rf"(?<![\w]){code}(?![\w])", text) is not None
+    quoted = re.search(rf"""['"`]{code}['"`]|(?<=ask-){code}\b|={code}\b""", text)
+    return text.strip() == code or quoted is not None
+
+
+def test_a_code_stands_in_the_file_of_its_outcome_and_nowhere_else() -> None:
+    found: set[tuple[str, str]] = set()
+    for path in sources():
+        name = path.relative_to(ROOT).as_posix()
+        text = path.read_text(encoding="utf-8", errors="replace")
+        own = path.stem if path.parent.name == "outcomes" else ""
+        found |= {(name, code) for code in codes_in(path, text) if code != own}
+    wrong = sorted(found - NAMESAKES.keys())
+    assert wrong == [], "ask the specifications (decroche/calls/outcomes) instead"
+    assert NAMESAKES.keys() <= found, "a word that stands there no more"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("a.py", 'if call.outcome == "meeting": pass', "meeting"),
+        ("a.py", "SQL = \"outcome IN ('hung_up', 'interested')\"", "interested"),
+        ("a.py", "Outcome.NO_NEED", "no_need"),
+        ("a.py", "found.hung_up", "hung_up"),
+        ("a.py", "count(no_answer=3)", "no_answer"),
+        ("a.py", 'address = "/file/?outcome=voicemail"', "voicemail"),
+        ("a.html", '{% if row.purpose == "meeting" %}', "meeting"),
+        ("a.html", '<fieldset id="ask-interested">', "interested"),
+        ("a.html", '<button value="do_not_call">', "do_not_call"),
+        ("a.js", "if (outcome === 'voicemail') stop();", "voicemail"),
+    ],
+)
+def test_a_code_is_found_however_it_is_spelt(name: str, text: str, code: str) -> None:
+    assert code in codes_in(Path(name), text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", '_("A meeting")'),
+        ("a.py", '"""Whoever is interested in a meeting."""'),
+        ("a.html", '{% translate "meeting" %}'),
+        ("a.html", "<p>interested</p>"),
+    ],
+)
+def test_words_of_a_sentence_are_no_codes(name: str, text: str) -> None:
+    assert codes_in(Path(name), text) == set()

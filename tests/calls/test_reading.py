@@ -1,0 +1,113 @@
+"""What was typed about a call, understood without a database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from decroche.calls.reading import FIELDS, Reading, read_outcome
+from decroche.shared.clock import PARIS
+from tests.cast import TUESDAY
+
+ROLES = ("communication", "hr")
+
+
+def read(outcome: str, at: datetime = TUESDAY, zone: str = "metro", **raw: str) -> Reading:
+    return read_outcome(outcome, raw, zone=zone, at=at, language="fr", roles=ROLES)
+
+
+def problems(reading: Reading) -> list[tuple[str, str]]:
+    return [(problem.field, problem.code) for problem in reading.problems]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "raw", "found"),
+    [
+        ("nonsense", {}, [("outcome", "unknown_outcome")]),
+        ("call_back", {}, [("when", "when_needed")]),
+        ("interested", {"when": "  "}, [("when", "when_needed")]),
+        ("meeting", {"when": "patate"}, [("when", "not_a_moment")]),
+        ("email_requested", {}, [("email", "email_needed")]),
+        ("email_requested", {"email": "marie"}, [("email", "not_an_address")]),
+        (
+            "email_requested",
+            {"email": "a@b.example, c@d.example"},
+            [("email", "several_addresses")],
+        ),
+        ("no_need", {"reason": "caprice"}, [("reason", "unknown_reason")]),
+        ("no_answer", {"asked_for": "roi"}, [("asked_for", "unknown_asked_for")]),
+        (
+            "meeting",
+            {"when": "patate", "invite": "marie", "reason": "x"},
+            [("when", "not_a_moment"), ("invite", "not_an_address"), ("reason", "unknown_reason")],
+        ),
+    ],
+)
+def test_every_problem_is_found_at_once(
+    outcome: str, raw: dict[str, str], found: list[tuple[str, str]]
+) -> None:
+    assert problems(read(outcome, **raw)) == found
+
+
+def test_a_moment_is_on_the_clock_of_the_company() -> None:
+    said = read("call_back", zone="974", when="jeudi 10h").said
+    assert said.when is not None
+    assert said.when.isoformat() == "2026-11-26T10:00:00+04:00"
+    assert said.precision == "minute"
+
+
+def test_what_decides_nothing_for_an_outcome_is_left_out_and_said() -> None:
+    reading = read("no_answer", when="patate", email="nobody", invite="x", mail="later", cv="1")
+    assert reading.problems == ()
+    assert reading.left_out == ("when", "email", "invite", "mail", "cv")
+    assert (reading.said.when, reading.said.email, reading.said.details) == (None, "", {})
+    assert read("meeting", when="jeudi 10h", invite="a@b.example").left_out == ()
+
+
+def test_no_word_of_hers_is_lost_whatever_the_outcome() -> None:
+    said = read(
+        "hung_up",
+        said="vers 14 h",
+        place="Lille",
+        note="poste 12",
+        moment="Enfin !",
+        agency="Agence Bleue",
+        until="fin mars",
+        referral="Studio Nord",
+        sentence="de ma part",
+        reason="agency",
+    ).said
+    assert said.note == "vers 14 h · Lille · poste 12"
+    assert (said.moment, said.reason) == ("Enfin !", "agency")
+    assert said.details == {
+        "place": "Lille",
+        "agency": "Agence Bleue",
+        "until": "fin mars",
+        "referral": "Studio Nord",
+        "sentence": "de ma part",
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"), [("42", 42), ("0", None), ("", None), ("999999", 86_400), ("x", None)]
+)
+def test_a_call_lasts_a_day_at_most(typed: str, seconds: int | None) -> None:
+    assert read("no_answer", seconds=typed).said.seconds == seconds
+
+
+def test_answers_and_marks_are_read() -> None:
+    said = read("voicemail", answers="3,x,5", message_left="1", asked_for="hr").said
+    assert (said.answers_used, said.message_left, said.asked_for) == ([3, 5], True, "hr")
+    assert not read("voicemail", message_left="0").said.message_left
+
+
+@pytest.mark.parametrize(
+    "at", [datetime(2026, 11, 24, 10), datetime(1999, 12, 31, tzinfo=PARIS), datetime(9999, 12, 31)]
+)
+def test_the_time_of_a_call_is_a_possible_one(at: datetime) -> None:
+    assert problems(read("call_back", at=at, when="jeudi")) == [("at", "impossible_time")]
+
+
+def test_a_missing_field_is_an_empty_one() -> None:
+    assert read("no_answer") == read("no_answer", **dict.fromkeys(FIELDS, ""))
