@@ -9,7 +9,7 @@ from datetime import datetime
 
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company
-from decroche.prospects.rules import read_line
+from decroche.prospects.paper_line import read_paper_line
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 
@@ -34,12 +34,12 @@ LINES = (
 
 def company(member: Member, line: str = LINES[0], **fields: str) -> Company:
     """One company from a line of the cast."""
-    read = read_line(line)
+    read = read_paper_line(line)
     new = NewCompany(
         read.name,
-        read.numbers,
+        list(read.numbers),
         {"city": read.city, "postcode": read.postcode, **fields},
-        read.people,
+        read.contacts,
         "le fichier papier",
     )
     return add_company(by=member, new=new)[0]

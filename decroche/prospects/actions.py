@@ -22,8 +22,9 @@ from decroche.prospects.models import (
     Provenance,
 )
 from decroche.prospects.opposition import oppose_company, stop_if_opposed
+from decroche.prospects.paper_line import PaperLine
 from decroche.prospects.refreshing import derive, refresh, resolve_audience
-from decroche.prospects.rules import Quick, headcount_from
+from decroche.prospects.rules import headcount_from
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.shared.numbers import Number
@@ -101,15 +102,10 @@ def add_company(
     return company, verb.entry
 
 
-def new_from_line(read: Quick) -> NewCompany:
+def new_from_line(read: PaperLine) -> NewCompany:
     """The card of a typed line; without a name it is called by its number."""
-    fields = {
-        "city": read.city,
-        "postcode": read.postcode,
-        "email": read.email,
-        "website": read.website,
-    }
-    return NewCompany(read.name or read.numbers[0].national, read.numbers, fields, read.people)
+    name = read.name or read.numbers[0].national
+    return NewCompany(name, list(read.numbers), read.fields, read.contacts)
 
 
 def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False) -> Company:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from decroche.prospects.rules import role_of
+from decroche.shared import clock
 from decroche.shared.addresses import find_addresses
 from decroche.shared.numbers import Number, read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
@@ -56,6 +57,33 @@ class PaperLine:
     follow_up: str = ""
     refused: bool = False
     note: str = ""
+
+    @property
+    def contacts(self) -> list[tuple[str, str]]:
+        """The people as (role, name)."""
+        return [(person.role, person.name) for person in self.people]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields of a card that the line gives, empty ones left out."""
+        found = {
+            "address": self.address,
+            "postcode": self.postcode,
+            "city": self.city,
+            "email": self.email,
+            "website": self.website,
+            "notes": self.remarks,
+        }
+        return {name: value for name, value in found.items() if value}
+
+    @property
+    def remarks(self) -> str:
+        """What a card keeps as its note: the words that belong nowhere else, fax numbers, the day
+        to call again.
+        """
+        faxes = [f"Fax {number.national}" for number in self.faxes]
+        again = [f"Rappeler : {self.follow_up}"] if self.follow_up else []
+        return " · ".join([*([self.note] if self.note else []), *faxes, *again])
 
 
 @dataclass(slots=True)
@@ -200,8 +228,12 @@ _NO_TOWN = Words(
 )
 
 
-def read_paper_line(text: str, *, now: datetime) -> PaperLine:
-    """A line as it was written, by its parts. `now` (aware) is what “lundi” is counted from."""
+def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
+    """A line as it was written, by its parts.
+
+    `now` (aware) is what “lundi” is counted from: the present moment when it is not given.
+    """
+    now = now or clock.now()
     left = _Left(_opened(text[:_LONGEST]))
     left.note(text[_LONGEST:])
     refused = _REFUSED.found_in(left.text)

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from decroche.prospects.indexing import name_key
 from decroche.prospects.models import CallList, Company, Contact, PhoneNumber, Provenance
-from decroche.prospects.rules import Quick, similar_names
+from decroche.prospects.paper_line import PaperLine
+from decroche.prospects.rules import similar_names
 from decroche.shared.folding import fold_name
 from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
@@ -139,7 +140,7 @@ def duplicates_of(
     return list(found.values())
 
 
-def duplicates_of_line(workspace: Workspace, read: Quick) -> list[Company]:
+def duplicates_of_line(workspace: Workspace, read: PaperLine) -> list[Company]:
     """Cards that a typed line would double; none while it has no name."""
     if not read.name:
         return []

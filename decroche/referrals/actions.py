@@ -6,8 +6,8 @@ from decroche.calls.models import Call
 from decroche.journal.record import Verb
 from decroche.prospects.actions import NewCompany, make_company
 from decroche.prospects.models import Company
+from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import duplicates_of
-from decroche.prospects.rules import read_line
 from decroche.referrals.models import Referral
 from decroche.shared.clock import now
 from decroche.team.models import Member
@@ -21,7 +21,7 @@ def refer(
 
     Works inside a verb under way, and is undone with it. None when the line names nobody.
     """
-    read = read_line(line)
+    read = read_paper_line(line)
     if not read.name and not read.numbers:
         return None
     name = read.name or read.numbers[0].national
@@ -32,12 +32,6 @@ def refer(
         city=read.city,
         e164s=[number.e164 for number in read.numbers if number.e164],
     )
-    fields = {
-        "city": read.city,
-        "postcode": read.postcode,
-        "email": read.email,
-        "website": read.website,
-    }
     source = f"Recommandation de {from_company.name}"
     target = (
         known[0]
@@ -45,7 +39,9 @@ def refer(
         else make_company(
             verb=verb,
             by=by,
-            new=NewCompany(name, read.numbers, fields, read.people, source, nature="given"),
+            new=NewCompany(
+                name, list(read.numbers), read.fields, read.contacts, source, nature="given"
+            ),
             first=True,
         )
     )

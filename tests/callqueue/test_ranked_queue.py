@@ -24,7 +24,7 @@ from decroche.calls.states import rest
 from decroche.journal.actions import undo
 from decroche.prospects.actions import NewCompany, add_company, edit_company
 from decroche.prospects.models import Company
-from decroche.prospects.rules import read_line
+from decroche.prospects.paper_line import read_paper_line
 from decroche.team.models import Member
 from tests.callqueue.dice import NothingDrawn
 from tests.cast import LINES, TUESDAY, company, file_of
@@ -87,12 +87,16 @@ def test_a_new_sitting_makes_a_new_order(member: Member) -> None:
 def test_a_card_put_at_the_head_of_the_file_meanwhile_comes_next(member: Member) -> None:
     file_of(member, 4)
     log(member, card_of(member).company)
-    read = read_line("Studio Neuf 03 53 01 55 66 Lille")
-    add_company(by=member, new=NewCompany(read.name, read.numbers, {}, [], "Recommandation"))
+    read = read_paper_line("Studio Neuf 03 53 01 55 66 Lille")
+    add_company(by=member, new=NewCompany(read.name, list(read.numbers), {}, [], "Recommandation"))
     head, _ = add_company(
         by=member,
         new=NewCompany(
-            "Studio Premier", read_line("x 03 53 01 55 67").numbers, {}, [], "Recommandation"
+            "Studio Premier",
+            list(read_paper_line("y 03 53 01 55 67").numbers),
+            {},
+            [],
+            "Recommandation",
         ),
     )
     CallState.objects.filter(pk=head.pk).update(position=-5)

@@ -45,6 +45,17 @@ def test_a_table_is_still_a_table(tmp_path: Path, text: str) -> None:
     assert open_source(write(tmp_path, text)).kind == "csv"
 
 
+def test_one_semicolon_in_a_list_makes_no_table(member: Member, tmp_path: Path) -> None:
+    lines = [f"Atelier {number} 03 53 01 15 {number:02} Lille" for number in range(10, 30)]
+    lines[7] = "Garage Petit ; 03 53 01 15 99 poste 12 ; rappeler lundi ; fax 03 53 01 15 98"
+    bring(member, write(tmp_path, "\n".join(lines), name="liste.txt"))
+    assert Company.objects.count() == 20
+    garage = Company.objects.get(name="Garage Petit")
+    assert garage.notes == "Fax 03 53 01 15 98 · Rappeler : lundi"
+    (number,) = PhoneNumber.objects.filter(company=garage)
+    assert (number.e164, number.extension) == ("+33353011599", "12")
+
+
 def test_pasted_text_goes_to_the_preview_and_in(page: Client) -> None:
     answer = page.post("/import/paste/", {"text": PAPER})
     shown = page.get(answer.headers["Location"]).content.decode()

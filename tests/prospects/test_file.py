@@ -7,8 +7,9 @@ from decroche.followups.listing import Filters, filtered
 from decroche.journal.actions import undo
 from decroche.prospects import actions
 from decroche.prospects.models import Company
+from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import duplicates_of
-from decroche.prospects.rules import headcount_from, read_line, role_of, similar_names
+from decroche.prospects.rules import headcount_from, role_of, similar_names
 from decroche.prospects.search import search
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
@@ -16,10 +17,10 @@ from tests.cast import TUESDAY, company, file_of
 
 
 def test_a_line_is_understood_as_typed() -> None:
-    read = read_line("Imprimerie du Canal 03 53 01 12 34 Lille com: Mme Durand rh: M. Petit")
+    read = read_paper_line("Imprimerie du Canal 03 53 01 12 34 Lille com: Mme Durand rh: M. Petit")
     assert (read.name, read.city) == ("Imprimerie du Canal", "Lille")
     assert [number.national for number in read.numbers] == ["03 53 01 12 34"]
-    assert read.people == [("communication", "Mme Durand"), ("hr", "M. Petit")]
+    assert read.contacts == [("communication", "Mme Durand"), ("hr", "M. Petit")]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_a_line_is_understood_as_typed() -> None:
     ],
 )
 def test_lines_without_everything(line: str, name: str, city: str, postcode: str) -> None:
-    read = read_line(line)
+    read = read_paper_line(line)
     assert (read.name, read.city, read.postcode) == (name, city, postcode)
 
 

@@ -15,7 +15,8 @@ from decroche.intake.register_query import _place, _size
 from decroche.intake.rules import field_of
 from decroche.prospects.audience import Nature, decide, nature_from, sole_trader
 from decroche.prospects.likeness import Rarity
-from decroche.prospects.rules import read_line, role_of
+from decroche.prospects.paper_line import read_paper_line
+from decroche.prospects.rules import role_of
 from decroche.prospects.traits import traits
 from decroche.shared.folding import only_letters
 from decroche.shared.words import Words
@@ -163,8 +164,8 @@ def test_the_role_behind_a_title(title: str, role: str) -> None:
 
 
 def test_a_mark_of_a_role_is_a_word_of_its_own() -> None:
-    read = read_line("Studio Nord www.studionord.com : 03 53 01 12 34 com: Mme Petit")
-    assert (read.website, read.people) == ("www.studionord.com", [("communication", "Mme Petit")])
+    read = read_paper_line("Studio Nord www.studionord.com : 03 53 01 12 34 com: Mme Petit")
+    assert (read.website, read.contacts) == ("www.studionord.com", [("communication", "Mme Petit")])
     assert [number.national for number in read.numbers] == ["03 53 01 12 34"]
 
 

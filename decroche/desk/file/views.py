@@ -19,8 +19,9 @@ from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
 from decroche.prospects import actions
 from decroche.prospects.models import Company, Contact
+from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import companies, duplicates_of_line, lists_of
-from decroche.prospects.rules import HEADCOUNTS, read_line
+from decroche.prospects.rules import HEADCOUNTS
 from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
@@ -139,7 +140,7 @@ def find(request: MemberRequest) -> HttpResponse:
 @require_GET
 def understand_line(request: MemberRequest) -> HttpResponse:
     """What the quick entry understands so far, and the cards it would double."""
-    read = read_line(request.GET.get("line", ""))
+    read = read_paper_line(request.GET.get("line", ""))
     context = {
         "read": read,
         "doubles": duplicates_of_line(request.workspace, read),
@@ -152,7 +153,7 @@ def understand_line(request: MemberRequest) -> HttpResponse:
 def quick(request: MemberRequest) -> HttpResponse:
     """Adds a company from one line; warns before a double is saved."""
     line = request.POST.get("line", "")
-    read = read_line(line)
+    read = read_paper_line(line)
     if not read.name and not read.numbers:
         flash(request, _("Type at least a name or a number."))
         return redirect_back(request, "file")

@@ -15,7 +15,7 @@ from statistics import median
 
 from decroche.gateways.ocr import Word
 from decroche.intake.rules import guess_layout
-from decroche.prospects.rules import read_line
+from decroche.prospects.paper_line import read_paper_line
 from decroche.shared.folding import fold
 from decroche.shared.numbers import read_numbers
 
@@ -253,8 +253,8 @@ def _first_digit(text: str) -> int:
 def _entry(words: list[Word]) -> Candidate:
     """A line understood the way a typed one is; every field knows the words it came from."""
     texts = _mended([word.text for word in words])
-    said = read_line(re.sub(r"^\s*(?:[-•*·»]|\d{1,3}[.)])\s+", "", " ".join(texts)))
-    role, person = said.people[0] if said.people else ("", "")
+    said = read_paper_line(" ".join(texts))
+    role, person = said.contacts[0] if said.people else ("", "")
     values = {
         "name": said.name,
         "phone": " / ".join(number.national for number in said.numbers),

@@ -5,20 +5,24 @@ understood as it was typed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from decroche.intake.rules import guess_layout
 from decroche.intake.sources.csv import CsvSource
-from decroche.prospects.rules import read_line
+from decroche.prospects.paper_line import read_paper_line
 
 COLUMNS = (
     "Société",
     "Téléphone",
-    "Ville",
+    "Adresse",
     "Code postal",
+    "Ville",
     "E-mail",
     "Site web",
     "Contact",
     "Fonction",
+    "Notes",
 )
 _TITLES = {
     "communication": "communication",
@@ -27,6 +31,10 @@ _TITLES = {
     "marketing": "marketing",
 }
 _NUMBER = re.compile(r"(?:\+|0)\d(?:[ .\-/]?\d){6,}")
+_SAMPLE = 40
+"""Lines that are looked at to tell a list from a table."""
+_ALIKE = 0.7
+"""Share of the lines of a table that have the same number of separators."""
 
 
 class LinesSource:
@@ -48,8 +56,9 @@ class LinesSource:
 
 
 def _row(line: str) -> list[str]:
-    said = read_line(line.strip(" \t•*-–·"))
-    role, person = said.people[0] if said.people else ("", "")
+    said = read_paper_line(line)
+    role, person = said.contacts[0] if said.people else ("", "")
+    others = [f"{one.title} {one.name}".strip() for one in said.people[1:]]
     numbers = " / ".join(
         number.national + (f" poste {number.extension}" if number.extension else "")
         for number in said.numbers
@@ -57,27 +66,45 @@ def _row(line: str) -> list[str]:
     return [
         said.name,
         numbers,
-        said.city,
+        said.address,
         said.postcode,
+        said.city,
         said.email,
         said.website,
         person,
         _TITLES.get(role, "") if person else "",
+        " · ".join(part for part in (*others, said.remarks) if part),
     ]
 
 
 def as_lines(text: CsvSource) -> LinesSource | None:
-    """The file as lines when that is what it is: no columns, and a number in most of its lines, the
-    first one included.
-    """
-    sample = [
-        line for _number, line in zip(range(40), (line for _n, line in text.lines()), strict=False)
-    ]
-    if not sample or any("\t" in line or ";" in line or "|" in line for line in sample):
+    """The file as lines when that is what it is: no columns, and a number in most of its lines."""
+    sample = [line for (_number, line), _ in zip(text.lines(), range(_SAMPLE), strict=False)]
+    if not sample or _is_table(sample):
         return None
-    with_number = [bool(_NUMBER.search(line)) for line in sample]
+    with_number = sum(bool(_NUMBER.search(line)) for line in sample)
     worded = sum(bool(re.search(r"[^\W\d_]{3}", line)) for line in sample)
-    if not with_number[0] or sum(with_number) * 2 < len(sample) or worded * 2 < len(sample):
+    if with_number * 2 < len(sample) or worded * 2 < len(sample):
         return None
-    commas = sum(line.count(",") >= 2 for line in sample)
-    return None if commas * 2 > len(sample) else LinesSource(text)
+    return LinesSource(text)
+
+
+def _is_table(sample: list[str]) -> bool:
+    """Whether nearly all lines have the same number of one separator, or the first one is a header.
+
+    One “;” in thirty lines makes no table.
+    """
+    for separator, least in ((";", 1), ("\t", 1), ("|", 1), (",", 2)):
+        counts = Counter(line.count(separator) for line in sample)
+        usual, alike = counts.most_common(1)[0]
+        if usual >= least and alike >= _ALIKE * len(sample):
+            return True
+        if sample[0].count(separator) >= 1 and _is_header(sample[0].split(separator)):
+            return True
+    return False
+
+
+def _is_header(cells: list[str]) -> bool:
+    """Whether a first line names at least two columns and holds no number to call."""
+    known = {name for name in guess_layout([cells], 0).fields if name}
+    return len(known) >= 2 and not any(_NUMBER.search(cell) for cell in cells)
