@@ -206,7 +206,7 @@ def _doubles(member: Member) -> None:
     """Two cards of one company, and one without a number."""
     from decroche.prospects.actions import NewCompany, add_company
     from decroche.prospects.duplicates import find_duplicates
-    from decroche.prospects.rules import read_line
+    from decroche.prospects.paper_line import read_paper_line
 
     made = []
     for line, fields in (
@@ -227,9 +227,13 @@ def _doubles(member: Member) -> None:
             },
         ),
     ):
-        read = read_line(line)
+        read = read_paper_line(line)
         new = NewCompany(
-            read.name, read.numbers, {"city": read.city, **fields}, read.people, "le fichier papier"
+            read.name,
+            list(read.numbers),
+            {"city": read.city, **fields},
+            read.contacts,
+            "le fichier papier",
         )
         made.append(add_company(by=member, new=new)[0].pk)
     find_duplicates(member.workspace, only=made)
