@@ -25,7 +25,7 @@ from decroche.journal.images import Image
 from decroche.prospects import search_schema
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company, PhoneNumber
-from decroche.prospects.rules import read_line
+from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.upgrades.conftest import opened
@@ -155,8 +155,8 @@ def test_the_search_finds_what_was_there_and_what_comes(camille: Member) -> None
     assert found("oeillet") == ["Verrerie de l’Œillet"]
     assert found("03 53 01 03 77") == ["Port fluvial de Béthune"]
     assert found("ceremonies") == ["Port fluvial de Béthune"]  # a word of a call's note
-    read = read_line("Distillerie Sorel 03 53 01 20 84 Arras")
-    add_company(by=camille, new=NewCompany(read.name, read.numbers, {}, [], "salon"))
+    read = read_paper_line("Distillerie Sorel 03 53 01 20 84 Arras")
+    add_company(by=camille, new=NewCompany(read.name, list(read.numbers), {}, [], "salon"))
     assert found("sorel") == ["Distillerie Sorel", "M. Paul Sorel"]
 
 
@@ -172,8 +172,10 @@ def test_oppositions_still_stop(camille: Member) -> None:
         "Nouvelle Fonderie 03 53 01 99 88 Lens",  # a number nobody may call
         "Ateliers Courtois SARL 03 53 01 11 96 Lens",
     ):
-        read = read_line(line)
-        card, _ = add_company(by=camille, new=NewCompany(read.name, read.numbers, {}, [], "salon"))
+        read = read_paper_line(line)
+        card, _ = add_company(
+            by=camille, new=NewCompany(read.name, list(read.numbers), {}, [], "salon")
+        )
         with pytest.raises(Refused):
             record_outcome(by=camille, company_id=card.pk, outcome="no_answer")
         assert set(PhoneNumber.objects.filter(company=card).values_list("state", flat=True)) == {
