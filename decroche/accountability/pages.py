@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from decroche.offer.presentation import typefaces
+from decroche.shared.language import Language
 
 _DESIGN = Path(__file__).resolve().parent / "designs" / "document.typ"
 _WIDE = 96
@@ -36,7 +37,7 @@ class Document:
     author: str
     parts: tuple[Part, ...]
     foot: str = ""
-    language: Literal["fr", "en"] = "fr"
+    language: Language = "fr"
     plain: dict[str, Any] = field(default_factory=dict)
 
 

@@ -23,7 +23,6 @@ from decroche.calls.log_call import log_call as keep_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.refused import Refused
 from decroche.calls.wording import (
-    current_language,
     in_words,
     problems_in_words,
     refused_in_words,
@@ -39,6 +38,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import token_matches
 from decroche.team.models import Member
+from decroche.ui.language import current_language
 
 Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 Id = Annotated[int, Field(ge=1, le=2**62)]

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import FEW, Outlook, Reason
-from decroche.calls.wording import current_language, outcome_words, when_in_words
+from decroche.calls.wording import outcome_words, when_in_words
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.say import clock, say
+from decroche.ui.language import current_language
 
 
 def reason_in_words(reason: Reason, at: datetime) -> str:

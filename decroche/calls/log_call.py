@@ -14,11 +14,11 @@ from decroche.calls.events import AddressGiven
 from decroche.calls.queries import best_number, company_of, numbers_of
 from decroche.calls.reading import Problem, Reading, read_outcome
 from decroche.calls.refused import Refused
-from decroche.calls.wording import current_language
 from decroche.prospects.models import Company, Contact
 from decroche.shared.events import publish
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
+from decroche.ui.language import current_language
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from decroche.shared.language import Language
+
 Kind = Literal["retry", "rest", "follow_up", "ask", "suppress", "renumber"]
 """What happens to the company: called again soon, left in peace for a while, called again on a
 given day, (not known before she says when), never called again, called on its next number.
@@ -171,7 +173,7 @@ class MailSpec:
 
     title: str
     position: int
-    letters: Mapping[Literal["fr", "en"], tuple[str, str]]
+    letters: Mapping[Language, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ from decroche.calls.models import (
 )
 from decroche.calls.rules import read_goal
 from decroche.offer.queries import services_of
-from decroche.offer.rules import Language, typeset, where_it_stops
+from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import USABLE, CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.queries import companies
+from decroche.shared.language import Language
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
 

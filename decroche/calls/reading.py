@@ -15,7 +15,8 @@ from decroche.calls.outcome_spec import OutcomeSpec, Taken
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.rules import REASONS, SEPARATOR
 from decroche.shared.addresses import check_address, find_addresses
-from decroche.shared.spoken import Language, NotUnderstood, understand
+from decroche.shared.language import Language
+from decroche.shared.spoken import NotUnderstood, understand
 
 FIELDS = {
     "when": "TEXT",

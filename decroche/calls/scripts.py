@@ -13,17 +13,17 @@ from decroche.calls.texts import ANSWERS, QUESTIONS, SCRIPTS
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
 from decroche.shared.clock import now
+from decroche.shared.language import Language
 from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
 
 
 @transaction.atomic
-def seed_texts(*, by: Member, language: str) -> bool:
+def seed_texts(*, by: Member, language: Language) -> bool:
     """The first set, in her language; whether it was needed."""
     workspace = by.workspace
     if Script.objects.filter(workspace=workspace).exists():
         return False
-    language = language if language in SCRIPTS else "fr"
     for role, text in SCRIPTS[language].items():
         Script.objects.create(workspace=workspace, role=role, text=text)
     for position, (objection, response, key) in enumerate(ANSWERS[language]):

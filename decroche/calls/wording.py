@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Literal
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decroche.calls.outcome_spec import Consequence
 from decroche.calls.outcomes import OUTCOMES
@@ -16,13 +15,7 @@ from decroche.calls.rules import STOPS, WANTS_MAIL
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
 from decroche.shared.spoken.say import day_in_words, part_of_day, say
-
-Tongue = Literal["fr", "en"]
-
-
-def current_language() -> Tongue:
-    """The language in use, as the spoken dates know it."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
+from decroche.ui.language import current_language
 
 
 def outcome_words(code: str) -> str:

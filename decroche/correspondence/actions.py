@@ -19,10 +19,11 @@ from decroche.correspondence.rules import SITUATIONS, TAKE_BACK, one_line
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
-from decroche.offer.rules import Language
 from decroche.prospects.models import Company, Contact
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
+from decroche.shared.language import Language
+from decroche.team.language import member_language
 from decroche.team.models import Member
 
 State = Message.State
@@ -111,7 +112,7 @@ class MailInput:
     subject: str
     body: str
     situation: str = ""
-    language: str = "fr"
+    language: Language = "fr"
     with_presentation: bool = True
     with_cv: bool = False
 
@@ -142,7 +143,7 @@ def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
             subject=subject,
             body=body,
             situation=mail.situation if mail.situation in SITUATIONS else "",
-            language="en" if mail.language == "en" else "fr",
+            language=mail.language,
             with_presentation=mail.with_presentation,
             with_cv=mail.with_cv,
             queued_at=at,
@@ -247,7 +248,7 @@ def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> M
     """Keeps how to reach her mailbox. The password goes to the vault; an empty one leaves the one
     that is kept. No mail leaves with an empty presentation.
     """
-    seed_offer(by=by, language=by.language or "fr")
+    seed_offer(by=by, language=member_language(by))
     with record("mailbox.kept", by=by, undoable=False, address=values["address"]):
         held = Message.objects.filter(
             workspace_id=by.workspace_id, state=State.QUEUED, step__in=("connect", "tls", "login")

@@ -22,8 +22,8 @@ from decroche.correspondence.models import Message
 from decroche.correspondence.rules import one_line
 from decroche.offer.presentation import as_pdf
 from decroche.offer.queries import enclosure, offer_of
-from decroche.offer.rules import Language
 from decroche.shared.clock import PARIS
+from decroche.shared.language import Language, known_language
 from decroche.team.models import Member
 
 
@@ -34,7 +34,7 @@ def new_message_id(mailbox_address: str) -> str:
 
 def language_of(message: Message) -> Language:
     """The language a message is written in."""
-    return "en" if message.language == "en" else "fr"
+    return known_language(message.language)
 
 
 def whole_body(by: Member, message: Message) -> str:
@@ -57,7 +57,7 @@ def build(*, by: Member, message: Message, sender: str, at: datetime) -> EmailMe
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message.message_id or new_message_id(sender)
     mail["List-Unsubscribe"] = f"<mailto:{sender}?subject=STOP>"
-    mail["Content-Language"] = "en" if message.language == "en" else "fr"
+    mail["Content-Language"] = language_of(message)
     mail.set_content(whole_body(by, message), charset="utf-8", cte="quoted-printable")
     if message.calendar:
         mail.add_alternative(
@@ -70,7 +70,7 @@ def build(*, by: Member, message: Message, sender: str, at: datetime) -> EmailMe
         _attach(
             mail,
             _presentation(by, message, at),
-            presentation_name(by, message.language),
+            presentation_name(by, language_of(message)),
             "application/pdf",
         )
     cv = enclosure(by.workspace, "cv") if message.with_cv else None
@@ -79,9 +79,9 @@ def build(*, by: Member, message: Message, sender: str, at: datetime) -> EmailMe
     return mail
 
 
-def presentation_name(by: Member, language: str) -> str:
+def presentation_name(by: Member, language: Language) -> str:
     """“Présentation Camille Arnaud.pdf”"""
-    with override("en" if language == "en" else "fr"):
+    with override(language):
         return one_line(f"{_('Presentation')} {by.name}").strip() + ".pdf"
 
 

@@ -16,8 +16,9 @@ from decroche.correspondence.notice import is_due, written_notice
 from decroche.correspondence.rules import SITUATIONS, fill, one_line
 from decroche.followups.models import FollowUp
 from decroche.offer.queries import offer_of
-from decroche.offer.rules import Language, OfferData, in_plain_text, mentions, where_it_stops
+from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
 from decroche.shared.clock import PARIS, now
+from decroche.shared.language import Language
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words
 from decroche.team.models import Member, Workspace

@@ -11,8 +11,8 @@ from decroche.correspondence.models import Message
 from decroche.correspondence.queries import mailbox_of
 from decroche.correspondence.rules import situation_for
 from decroche.offer.queries import offer_of
-from decroche.offer.rules import Language
 from decroche.shared.clock import now
+from decroche.shared.language import Language
 from decroche.team.models import Member
 
 NOBODY = "moi@localhost"

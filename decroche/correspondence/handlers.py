@@ -17,11 +17,11 @@ from decroche.correspondence.wording import cannot_in_words
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
 from decroche.journal.events import Undone
-from decroche.offer.rules import Language
 from decroche.prospects.contacts import keep_address
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
 from decroche.shared.clock import now
 from decroche.shared.events import on
+from decroche.team.language import member_language
 from decroche.team.models import Member
 
 
@@ -78,7 +78,7 @@ def _queue(by: Member, message: Message, *, with_cv: bool) -> None:
         )
     except CannotWrite:
         return
-    language: Language = "en" if by.language == "en" else "fr"
+    language = member_language(by)
     outcome = message.call.outcome if message.call else ""
     letter = compose(
         by=by, message=message, situation=situation_for(outcome, message.about), language=language

@@ -16,10 +16,10 @@ from decroche.correspondence.rules import TAKE_BACK, one_line, situation_for
 from decroche.followups.models import FollowUp
 from decroche.gateways.calendar import Entry, Method, invitation
 from decroche.offer.queries import offer_of
-from decroche.offer.rules import Language
 from decroche.prospects.models import Contact
 from decroche.shared.clock import now
 from decroche.shared.places import tz
+from decroche.team.language import member_language
 from decroche.team.models import Member
 
 
@@ -46,7 +46,7 @@ def invite(
         created_at=now(),
     )
     situation = situation_for(follow_up.purpose, "")
-    letter = compose(by=by, message=message, situation=situation, language=_language(by))
+    letter = compose(by=by, message=message, situation=situation, language=member_language(by))
     return _ready(
         by,
         message,
@@ -97,7 +97,7 @@ def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
         follow_up=follow_up,
         created_at=now(),
     )
-    language = _language(by)
+    language = member_language(by)
     when = when_in_letter(
         follow_up.due_at,
         follow_up.company.state.zone,
@@ -166,7 +166,7 @@ def _ready(
         body,
         situation_for(follow_up.purpose, ""),
     )
-    message.language, message.with_presentation = _language(by), with_presentation
+    message.language, message.with_presentation = member_language(by), with_presentation
     if mailbox:
         message.state, message.queued_at, message.send_after = (
             Message.State.QUEUED,
@@ -181,7 +181,3 @@ def _invitations(follow_up: FollowUp) -> QuerySet[Message]:
     return Message.objects.filter(workspace_id=follow_up.workspace_id, follow_up=follow_up).exclude(
         calendar_method=""
     )
-
-
-def _language(by: Member) -> Language:
-    return "en" if by.language == "en" else "fr"

@@ -6,7 +6,7 @@ The letters that an outcome calls for stand with the outcome (calls/outcomes/).
 from __future__ import annotations
 
 from decroche.correspondence.rules import OUTCOME_MAILS
-from decroche.offer.rules import Language
+from decroche.shared.language import Language
 
 # fields: [interlocuteur] [entreprise] [nom] [métier] [missions] [présentation] [date] [lieu] [de la
 # part de]; in English

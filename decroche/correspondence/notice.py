@@ -12,10 +12,11 @@ from decroche.compliance.models import Notice
 from decroche.correspondence.models import Message
 from decroche.journal.record import record
 from decroche.offer.queries import offer_of
-from decroche.offer.rules import Language, OfferData
+from decroche.offer.rules import OfferData
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.shared.dated import legal_limit
+from decroche.shared.language import Language, known_language
 from decroche.team.models import Member
 
 
@@ -62,7 +63,7 @@ def note_told(*, by: Member, message: Message) -> None:
     """The mail has left: its notice was given, with its wording."""
     if not is_due(message):
         return
-    language: Language = "en" if message.language == "en" else "fr"
+    language = known_language(message.language)
     with record(
         "notice.given", by=by, company_id=message.company_id, undoable=False, kind="written"
     ) as verb:

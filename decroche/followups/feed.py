@@ -9,7 +9,6 @@ import secrets
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from decroche.calls.wording import current_language
 from decroche.followups.models import CalendarFeed, FollowUp
 from decroche.gateways.calendar import Entry, feed
 from decroche.journal.record import record
@@ -17,7 +16,9 @@ from decroche.prospects.models import PhoneNumber
 from decroche.shared.clock import now
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words
+from decroche.team.language import member_language
 from decroche.team.models import Member
+from decroche.ui.language import current_language
 
 
 def open_feed(*, by: Member) -> CalendarFeed:
@@ -71,7 +72,7 @@ def calendar_for(token: str) -> str | None:
     )
     for company, national in known.order_by("-position").values_list("company_id", "national"):
         numbers[company] = national
-    with override(found.member.language or "fr"):
+    with override(member_language(found.member)):
         entries = [_entry(row, numbers.get(row.company_id, "")) for row in rows]
         return feed(entries, name=_("Décroche: follow-ups"), stamp=now())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from decroche.insights.results import mails, projects
 from decroche.insights.timing import heat, per_day
 from decroche.insights.wording import against_usual, one_in_words, rate_in_words, stage_names
 from decroche.offer.presentation import typefaces
+from decroche.shared.language import Language
 from decroche.team.models import Workspace
 
 _DESIGN = Path(__file__).resolve().parent / "designs" / "month.typ"
@@ -127,7 +128,7 @@ def _moments(workspace: Workspace, span: Span) -> list[Moment]:
     return list(rows.order_by("-at")[:_MOMENTS])
 
 
-def month_page(data: dict[str, Any], language: Literal["fr", "en"]) -> bytes:
+def month_page(data: dict[str, Any], language: Language) -> bytes:
     """The PDF, tagged for screen readers (PDF/UA-1)."""
     import typst
 

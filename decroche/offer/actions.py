@@ -16,6 +16,7 @@ from decroche.offer.rules import OfferData, ServiceSaid
 from decroche.offer.seeds import first_offer
 from decroche.shared.clock import now
 from decroche.shared.events import publish
+from decroche.shared.language import Language
 from decroche.team.models import Member
 
 MOST_BYTES = 5_000_000
@@ -75,7 +76,7 @@ def _steps(verb: Verb, service: Service, said: ServiceSaid) -> None:
         verb.delete(extra)
 
 
-def seed_offer(*, by: Member, language: str) -> bool:
+def seed_offer(*, by: Member, language: Language) -> bool:
     """A first offer to edit, in her language; whether it was needed."""
     if Profile.objects.filter(workspace_id=by.workspace_id).exists():
         return False

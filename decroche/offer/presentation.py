@@ -14,7 +14,6 @@ from typing import Any
 
 from decroche.offer.rules import (
     ME,
-    Language,
     OfferData,
     ServiceSaid,
     StepSaid,
@@ -24,6 +23,7 @@ from decroche.offer.rules import (
     role_words,
     typeset,
 )
+from decroche.shared.language import Language
 
 _DESIGNS = Path(__file__).resolve().parent / "designs"
 _FONTS = Path(__file__).resolve().parent.parent / "ui" / "static" / "built" / "fonts"

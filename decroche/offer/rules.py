@@ -8,13 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from stdnum.fr import siret as siret_rules
 
 from decroche.shared.dated import legal_limit
+from decroche.shared.language import Language
 
-Language = Literal["fr", "en"]
 ME, CLIENT, DESIGNER, DEVELOPER = "me", "client", "designer", "developer"
 ROLES = (ME, CLIENT, DESIGNER, DEVELOPER)
 SCOPES = ("included", "optional", "excluded")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decroche.offer.rules import CLIENT, DESIGNER, DEVELOPER, ME, OfferData, ServiceSaid, StepSaid
+from decroche.shared.language import Language
 
 _FR = OfferData(
     tagline=(
@@ -136,6 +137,6 @@ _EN = OfferData(
 )
 
 
-def first_offer(language: str) -> OfferData:
-    """The offer to start from, in a language (French unless it is English)."""
+def first_offer(language: Language) -> OfferData:
+    """The offer to start from, in a language of the product."""
     return _EN if language == "en" else _FR

@@ -18,6 +18,7 @@ from django.http.request import split_domain_port
 from django.utils import translation
 
 from decroche.team.actions import ensure_local_member
+from decroche.team.language import page_language
 from decroche.team.models import Member, Workspace
 from decroche.team.queries import local_member
 
@@ -83,8 +84,8 @@ class MemberMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         member = local_member() or ensure_local_member()
         request.member, request.workspace = member, member.workspace  # type: ignore[attr-defined]
-        language = member.language or translation.get_language_from_request(request)
-        with translation.override(language if language in ("fr", "en") else "fr"):
+        language = page_language(member, request)
+        with translation.override(language):
             response = self.answer(request)
             response.headers.setdefault("Content-Language", language)
             return response

@@ -15,8 +15,8 @@ from decroche.correspondence.providers import provider_of
 from decroche.correspondence.rules import SITUATIONS, situation_for
 from decroche.offer.actions import save_offer
 from decroche.offer.queries import offer_of
-from decroche.offer.rules import Language
 from decroche.prospects.models import Company
+from decroche.shared.language import Language
 from decroche.team.models import Member
 from tests.cast import TUESDAY
 

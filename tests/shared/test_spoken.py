@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from decroche.shared.calendar import is_working_day
 from decroche.shared.clock import PARIS
-from decroche.shared.spoken import Language, NotUnderstood, say, understand
+from decroche.shared.language import Language
+from decroche.shared.spoken import NotUnderstood, say, understand
 from tests.shared.spoken_table import ENGLISH, FRENCH
 
 MONDAY = datetime(2026, 11, 23, 9, 15, tzinfo=PARIS)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from decroche.calls.models import Call
-from decroche.calls.wording import current_language, outcome_names
+from decroche.calls.wording import outcome_names
 from decroche.correspondence.wording import situation_words
 from decroche.desk.figures import charts
 from decroche.desk.figures.charts import behind
@@ -58,6 +58,7 @@ from decroche.insights.wording import (
 )
 from decroche.shared.clock import PARIS, now
 from decroche.team.access import MemberRequest
+from decroche.ui.language import current_language
 
 _PAGE = 50
 _LISTED = 30

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.calls.wording import current_language
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
@@ -20,6 +19,7 @@ from decroche.followups.rules import stage
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest
+from decroche.ui.language import current_language
 
 _SHOWN = 300
 

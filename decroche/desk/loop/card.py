@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decroche.callqueue.actions import next_for
@@ -31,7 +30,7 @@ from decroche.calls.queries import (
     texts,
 )
 from decroche.calls.rules import REASONS, call_history, consequence
-from decroche.calls.wording import current_language, in_words, outcome_words
+from decroche.calls.wording import in_words, outcome_words
 from decroche.compliance.judging import Line, advice
 from decroche.compliance.queries import hours
 from decroche.compliance.wording import advice_in_words
@@ -49,6 +48,7 @@ from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
 from decroche.team.models import Member, Workspace
+from decroche.ui.language import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +222,7 @@ def buttons(
         consumer=state.consumer,
         promised=_promised(state, reason, at),
     )
-    return list(
-        _buttons(standing, delays, at.replace(second=0, microsecond=0), get_language() or "fr")
-    )
+    return list(_buttons(standing, delays, at.replace(second=0, microsecond=0), current_language()))
 
 
 def _promised(state: CallState, reason: Reason, at: datetime) -> bool:

@@ -27,7 +27,7 @@ from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import calls_of_session, sitting_goal
 from decroche.calls.refused import Refused
 from decroche.calls.rules import minutes_worked
-from decroche.calls.wording import current_language, in_words
+from decroche.calls.wording import in_words
 from decroche.compliance.wording import refusal_in_words
 from decroche.desk.loop.form import read_form
 from decroche.desk.loop.page import DeskPage, after_call, card_page, done_line, with_problems
@@ -46,6 +46,7 @@ from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest
+from decroche.ui.language import current_language
 
 
 @require_GET

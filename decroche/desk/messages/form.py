@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from decroche.calls.wording import current_language
 from decroche.correspondence.building import presentation_name
 from decroche.correspondence.composing import compose
 from decroche.correspondence.drafting import situation_of
@@ -14,9 +13,10 @@ from decroche.correspondence.queries import mailbox_of
 from decroche.correspondence.rules import SITUATIONS
 from decroche.correspondence.wording import situation_words
 from decroche.offer.queries import enclosures
-from decroche.offer.rules import Language
 from decroche.referrals.queries import recommender
+from decroche.shared.language import known_language
 from decroche.team.models import Member
+from decroche.ui.language import current_language
 
 
 def letter_form(
@@ -28,9 +28,7 @@ def letter_form(
     situation, whose words then take the place of those that were kept.
     """
     situation = typed.get("situation") or situation_of(message)
-    language: Language = (
-        "en" if (typed.get("language") or message.language or current_language()) == "en" else "fr"
-    )
+    language = known_language(typed.get("language"), message.language, current_language())
     letter = compose(
         by=by,
         message=message,

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from decroche.calls.wording import current_language
 from decroche.correspondence.actions import write_templates
 from decroche.correspondence.composing import template
 from decroche.correspondence.rules import SITUATIONS
 from decroche.correspondence.wording import situation_words
 from decroche.desk.parts.asking import flash
-from decroche.offer.rules import Language
+from decroche.shared.language import Language, known_language
 from decroche.team.access import MemberRequest
+from decroche.ui.language import current_language
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,5 +42,5 @@ def templates(request: MemberRequest) -> HttpResponse:
 
 
 def _language(request: MemberRequest) -> Language:
-    asked = request.POST.get("language") or request.GET.get("language") or current_language()
-    return "en" if asked == "en" else "fr"
+    asked = request.POST.get("language"), request.GET.get("language")
+    return known_language(*asked, current_language())

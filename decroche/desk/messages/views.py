@@ -9,7 +9,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.calls.wording import current_language
 from decroche.correspondence import actions
 from decroche.correspondence.drafting import draft_of
 from decroche.correspondence.jobs import wake
@@ -24,7 +23,9 @@ from decroche.offer.actions import seed_offer
 from decroche.prospects.models import Company
 from decroche.referrals.queries import recommender
 from decroche.shared.clock import now
+from decroche.shared.language import known_language
 from decroche.team.access import MemberRequest
+from decroche.ui.language import current_language
 
 _SHOWN, _DONE_SHOWN, _REPLIES_SHOWN = 300, 100, 30
 State = Message.State
@@ -92,7 +93,7 @@ def _send(request: MemberRequest, message: Message) -> HttpResponse:
                 subject=post.get("subject", ""),
                 body=post.get("body", ""),
                 situation=post.get("situation", ""),
-                language=post.get("language", "fr"),
+                language=known_language(post.get("language")),
                 with_presentation="presentation" in post,
                 with_cv="cv" in post,
             ),

@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.calls.wording import current_language
 from decroche.desk.offer.form import read_offer, shorten_words, with_blanks
 from decroche.desk.parts.asking import flash
 from decroche.offer.actions import Unfit, enclose, remove_enclosure, save_offer, seed_offer
@@ -19,7 +18,6 @@ from decroche.offer.models import Enclosure, Profile
 from decroche.offer.presentation import as_pdf, as_picture
 from decroche.offer.queries import enclosure, enclosures, offer_of
 from decroche.offer.rules import (
-    Language,
     OfferData,
     mentions,
     role_words,
@@ -27,7 +25,9 @@ from decroche.offer.rules import (
     where_it_stops,
 )
 from decroche.shared.clock import PARIS, now
+from decroche.shared.language import Language, known_language
 from decroche.team.access import MemberRequest
+from decroche.ui.language import current_language
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,13 +86,12 @@ def _preview(request: MemberRequest, said: OfferData) -> dict[str, Any]:
         "too_long": shorten_words(to_shorten(said)) if made.pages > 1 else [],
         "stops": where_it_stops(said.services, language),
         "mentions": mentions(said, language, today),
-        "tongue": language,
     }
 
 
 def _language(request: MemberRequest) -> Language:
-    asked = request.GET.get("lang") or request.POST.get("lang")
-    return "en" if asked == "en" or (not asked and current_language() == "en") else "fr"
+    asked = request.GET.get("lang"), request.POST.get("lang")
+    return known_language(*asked, current_language())
 
 
 def _logo(request: MemberRequest) -> bytes:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from decroche.calls.wording import current_language
 from decroche.compliance.rules import Hours
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, day_meant
+from decroche.ui.language import current_language
 
 _BETWEEN = re.compile(r"\s+(?:au|to|until|till)\s+|\s*[–→]\s*|\s+-\s+")
 _BEFORE = re.compile(r"^(?:du|from)\s+", re.IGNORECASE)

@@ -19,15 +19,16 @@ from decroche.calls.outcome_spec import Delays
 from decroche.calls.queries import questions, roles_asked, roles_by_list, sitting_goal
 from decroche.calls.rules import delays, read_goal
 from decroche.calls.scripts import seed_texts, write_answer, write_question, write_script
-from decroche.calls.wording import current_language
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import Hours
 from decroche.desk.parts.asking import flash, whole_number
 from decroche.desk.settings.days_off import days_off_in_words, read_days_off
 from decroche.insights.goals import Goals, goals, keep_goals
 from decroche.prospects.models import CallList, Contact
+from decroche.shared.language import known_language, spoken_language
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce, save_preferences, speak
+from decroche.ui.language import current_language
 
 
 @require_GET
@@ -90,7 +91,7 @@ def save(request: MemberRequest, section: str) -> HttpResponse:
     if keep is None:
         return HttpResponse(status=404)
     problem = keep(request)
-    with override(request.member.language or current_language()):
+    with override(known_language(request.member.language, current_language())):
         flash(request, problem or _("Kept."))
     return HttpResponseRedirect(f"/settings/#{section}")
 
@@ -101,7 +102,7 @@ def _me(request: MemberRequest) -> str:
     language, theme = post.get("language", ""), post.get("theme", "")
     speak(
         by=request.member,
-        language=language if language in ("fr", "en") else "",
+        language=spoken_language(language) or "",
         theme=theme if theme in ("light", "dark") else "",
     )
     save_preferences(

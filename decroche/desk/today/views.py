@@ -15,7 +15,6 @@ from decroche.calls.models import Moment
 from decroche.calls.queries import session_of, sitting_goal
 from decroche.calls.rules import APPOINTMENTS
 from decroche.calls.scripts import seed_texts
-from decroche.calls.wording import current_language
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import summed
 from decroche.insights.periods import Span, by_hour, week_of, within
@@ -26,6 +25,7 @@ from decroche.shared.clock import PARIS, now
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce
 from decroche.team.models import Workspace
+from decroche.ui.language import current_language
 
 MINUTES_PER_CARD = 3.5
 """How long a card takes, dialling and noting included, until her own rhythm is known."""

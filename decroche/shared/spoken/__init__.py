@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 
 from decroche.shared.calendar import holiday_name, working_day_from
 from decroche.shared.folding import strip_marks
+from decroche.shared.language import Language
 from decroche.shared.places import METRO, tz
 from decroche.shared.spoken import english, french
 from decroche.shared.spoken.parts import Day, Heard, NotUnderstood, Precision, Refused, Time
@@ -22,7 +22,6 @@ from decroche.shared.spoken.say import day_in_words, say
 
 __all__ = ["EXAMPLES", "NotUnderstood", "Spoken", "day_meant", "say", "understand"]
 
-Language = Literal["fr", "en"]
 
 EXAMPLES: dict[str, list[str]] = {
     "fr": [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 
+from decroche.shared.language import Language
 from decroche.shared.spoken.parts import Precision
 
 _NBSP = "\u00a0"
@@ -67,9 +67,7 @@ HALF_DAYS = {
 """How a part of the day is said back: each wording, typed in again, means the same hour."""
 
 
-def say(
-    at: datetime, precision: Precision, now: datetime, language: Literal["fr", "en"] = "fr"
-) -> str:
+def say(at: datetime, precision: Precision, now: datetime, language: Language = "fr") -> str:
     """“demain, mardi 24 novembre à 9 h 30”; the year only when it is not this one."""
     near = _near(at, now, language) if precision not in {"week", "month"} else ""
     day = day_in_words(at.date(), now.year, language)
@@ -84,14 +82,14 @@ def say(
     return f"{near}{day}"
 
 
-def clock(at: datetime, language: Literal["fr", "en"] = "fr") -> str:
+def clock(at: datetime, language: Language = "fr") -> str:
     """9 h, 9 h 30 with no-break spaces; 9:30 in English."""
     if language == "en":
         return f"{at.hour}:{at.minute:02}"
     return f"{at.hour}{_NBSP}h{_NBSP}{at.minute:02}" if at.minute else f"{at.hour}{_NBSP}h"
 
 
-def part_of_day(at: datetime, language: Literal["fr", "en"] = "fr") -> str:
+def part_of_day(at: datetime, language: Language = "fr") -> str:
     """Morning before noon, afternoon before six, evening after."""
     part = 0 if at.hour < 12 else 1 if at.hour < 18 else 2
     words = {

@@ -10,10 +10,10 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken.say import clock, day_in_words, say
+from decroche.ui.language import current_language
 
 register = template.Library()
 _NNBSP = "\u202f"
@@ -32,11 +32,6 @@ _SHORT_MONTHS = [
     "nov.",
     "déc.",
 ]
-
-
-def language() -> str:
-    """fr or en."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
 @register.simple_tag
@@ -62,7 +57,7 @@ def figure(value: Any) -> str:
     """1 284 in French (narrow no-break space), 1,284 in English."""
     if value is None:
         return "–"
-    return f"{int(value):,}".replace(",", _NNBSP if language() == "fr" else ",")
+    return f"{int(value):,}".replace(",", _NNBSP if current_language() == "fr" else ",")
 
 
 @register.filter
@@ -71,7 +66,7 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     local = at.astimezone(PARIS)
-    return f"{short_day(local)}, {clock(local, 'en' if language() == 'en' else 'fr')}"
+    return f"{short_day(local)}, {clock(local, current_language())}"
 
 
 @register.filter
@@ -81,9 +76,9 @@ def short_day(at: datetime | None) -> str:
         return ""
     local = at.astimezone(PARIS)
     weekday, number, month, *year = day_in_words(
-        local.date(), now().astimezone(PARIS).year, language()
+        local.date(), now().astimezone(PARIS).year, current_language()
     ).split()
-    if language() == "en":
+    if current_language() == "en":
         return " ".join([weekday[:3], number, month[:3], *year])
     return " ".join([f"{weekday[:3]}.", number, _SHORT_MONTHS[local.month - 1], *year])
 
@@ -93,13 +88,13 @@ def spoken(at: datetime | None, precision: str = "day") -> str:
     """The moment said in words, today and tomorrow by their names."""
     if at is None:
         return ""
-    return say(at.astimezone(PARIS), precision, now().astimezone(PARIS), language())  # type: ignore[arg-type]
+    return say(at.astimezone(PARIS), precision, now().astimezone(PARIS), current_language())  # type: ignore[arg-type]
 
 
 @register.filter
 def hour(at: datetime | None) -> str:
     """9 h 30"""
-    return clock(at.astimezone(PARIS), "en" if language() == "en" else "fr") if at else ""
+    return clock(at.astimezone(PARIS), current_language()) if at else ""
 
 
 @register.filter
@@ -117,7 +112,7 @@ def share(part: int, whole: int) -> int:
 @register.filter
 def quoted(text: str) -> str:
     """Between the quotation marks of the language."""
-    return f"“{text}”" if language() == "en" else f"«{_NBSP}{text}{_NBSP}»"
+    return f"“{text}”" if current_language() == "en" else f"«{_NBSP}{text}{_NBSP}»"
 
 
 @register.filter

@@ -1,0 +1,23 @@
+"""The languages of the product: French first, English too. Pure.
+
+Which one is meant is decided in three places: here for a code that something carries (a message, a
+form, a browser), `ui.language.current_language` for the page under way, and
+`team.language.member_language` for what is written for a member while no page asks.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["fr", "en"]
+
+
+def spoken_language(code: str | None) -> Language | None:
+    """The language of a code such as “fr”, “en” or “en-GB”; None for one that isn't spoken here."""
+    start = (code or "")[:2].lower()
+    return "fr" if start == "fr" else "en" if start == "en" else None
+
+
+def known_language(*codes: str | None) -> Language:
+    """The language of the first code that is spoken here, French when none is."""
+    return next((found for code in codes if (found := spoken_language(code))), "fr")

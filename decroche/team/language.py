@@ -1,0 +1,19 @@
+"""The language of a member, with and without a page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import get_language_from_request
+
+from decroche.shared.language import Language, known_language
+from decroche.team.models import Member
+
+
+def member_language(member: Member) -> Language:
+    """In which language to write for a member when no page asks: as she chose, else French."""
+    return known_language(member.language)
+
+
+def page_language(member: Member, request: HttpRequest) -> Language:
+    """In which language to answer a page: as she chose, else as her browser asks."""
+    return known_language(member.language, get_language_from_request(request))
