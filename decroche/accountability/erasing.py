@@ -6,6 +6,7 @@ The calls stay as counts: when, which outcome, nothing else.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,12 +127,12 @@ def erase_company(
 
 
 def _kept_apart(company: Company) -> list[tuple[ValueKind, str]]:
-    people = [
+    people: list[tuple[ValueKind, str]] = [
         ("person", key)
         for one in Contact.objects.filter(company=company).exclude(name="")
         for key in person_keys(one, company)
     ]
-    return [*values_of(company), *people]  # type: ignore[list-item]
+    return [*values_of(company), *people]
 
 
 def erase_person(*, by: Member, person: Contact, leave_alone: bool) -> Erased:
@@ -242,12 +243,12 @@ def forget_files(folder: Path, workspace_id: int, values: Iterable[str]) -> list
     return touched
 
 
-def _holds(path: Path, pattern: object) -> bool:
+def _holds(path: Path, pattern: re.Pattern[str]) -> bool:
     """Whether a file waiting to be imported names somebody; one that can't be read (a picture) is
     taken to.
     """
     try:
-        return any(pattern.search(cell) for _, row in open_source(path).rows() for cell in row)  # type: ignore[attr-defined]
+        return any(pattern.search(cell) for _, row in open_source(path).rows() for cell in row)
     except (Unreadable, csv.Error):
         return True
 

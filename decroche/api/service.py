@@ -7,7 +7,7 @@ that no other page open in her browser can drive the desk. Writes take an Idempo
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI, Query, Schema
@@ -36,7 +36,7 @@ from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
-from decroche.team.access import token_matches
+from decroche.team.access import MemberRequest, token_matches
 from decroche.team.models import Member
 from decroche.ui.language import current_language
 
@@ -160,8 +160,7 @@ class Found(Schema):
 
 
 def _member(request: HttpRequest) -> Member:
-    member: Member = request.member  # type: ignore[attr-defined]
-    return member
+    return cast("MemberRequest", request).member
 
 
 @api.get("/next", response={200: NextOut, 404: Problem})

@@ -28,7 +28,7 @@ def call_verdict(
     """Whether a card may be called at that moment, on that number, asking for that person."""
     if company.opposed_at or (contact is not None and contact.opposed_at):
         return _OPPOSED
-    consumer = company.audience == Company.Audience.CONSUMER
+    consumer = company.audience == "consumer"
     attempts, refused = _told(company) if consumer else ((), None)
     line = Line(
         number=number.dial if number else "",
@@ -38,10 +38,10 @@ def call_verdict(
         person=person_key(contact, company) if contact else "",
         zone=company.state.zone,
         department=company.department,
-        audience=company.audience,  # type: ignore[arg-type]
+        audience=company.audience,
         attempts=attempts,
         refused_at=refused,
-        nature=company.provenance.nature if company.diffusion == "P" else "",  # type: ignore[arg-type]
+        nature=company.provenance.nature if company.diffusion == "P" else "",
         unlisted=company.diffusion == "P",
         client=consumer and is_client(company),
     )
@@ -66,9 +66,9 @@ def letter_verdict(
         siren=company.siren,
         company=company.name_key,
         person=person_key(contact, company) if contact else "",
-        audience=company.audience,  # type: ignore[arg-type]
+        audience=company.audience,
         sole_trader=sole_trader(company.name),
-        nature=nature,  # type: ignore[arg-type]
+        nature=nature,
         unlisted=company.diffusion == "P",
         client=is_client(company),
         asked=asked,

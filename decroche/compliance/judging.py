@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from decroche.compliance.rules import Hours, Verdict, open_now
 from decroche.shared.addresses import is_generic, is_webmail
@@ -20,6 +20,7 @@ from decroche.shared.places import tz, zone
 
 Audience = Literal["professional", "consumer"]
 Nature = Literal["", "business", "register", "given", "private"]
+NATURES: tuple[Nature, ...] = get_args(Nature)
 
 
 @dataclass(frozen=True, slots=True)

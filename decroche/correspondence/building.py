@@ -116,7 +116,8 @@ def _attach(mail: EmailMessage, content: bytes, name: str, media_type: str) -> N
     )
     if mail.get_content_type() != "multipart/mixed":
         mail.make_mixed()
-    mail.attach(part)  # type: ignore[arg-type]  # an older kind of part, whose headers stand as written
+    # typeshed asks for an EmailMessage; this older kind of part keeps its headers as written.
+    mail.attach(part)  # type: ignore[arg-type]
 
 
 def as_sent(mail: EmailMessage) -> bytes:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decroche.calls.models import Call
 from decroche.followups.models import FollowUp
+from decroche.gateways import trust
 from decroche.prospects.models import Company, Contact
 from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
@@ -25,11 +26,15 @@ class Mailbox(WorkspaceRow):
     address = models.CharField(max_length=254)
     smtp_host = models.CharField(max_length=200)
     smtp_port = models.IntegerField(default=465)
-    smtp_security = models.CharField(max_length=8, choices=Security.choices, default=Security.TLS)
+    smtp_security: models.CharField[trust.Security, trust.Security] = models.CharField(
+        max_length=8, choices=Security.choices, default="tls"
+    )
     smtp_user = models.CharField(max_length=254, blank=True)
     imap_host = models.CharField(max_length=200, blank=True)
     imap_port = models.IntegerField(default=993)
-    imap_security = models.CharField(max_length=8, choices=Security.choices, default=Security.TLS)
+    imap_security: models.CharField[trust.Security, trust.Security] = models.CharField(
+        max_length=8, choices=Security.choices, default="tls"
+    )
     imap_user = models.CharField(max_length=254, blank=True)
     sent_folder = models.CharField(max_length=200, blank=True)
     daily_limit = models.IntegerField(

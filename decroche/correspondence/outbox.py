@@ -49,7 +49,7 @@ def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
     return smtp.SmtpAccount(
         mailbox.smtp_host,
         mailbox.smtp_port,
-        mailbox.smtp_security,  # type: ignore[arg-type]
+        mailbox.smtp_security,
         mailbox.smtp_user,
         password,
         settings.MAIL_TIMEOUT,
@@ -63,7 +63,7 @@ def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
     return imap.ImapAccount(
         mailbox.imap_host,
         mailbox.imap_port,
-        mailbox.imap_security,  # type: ignore[arg-type]
+        mailbox.imap_security,
         user,
         password,
         settings.MAIL_TIMEOUT,

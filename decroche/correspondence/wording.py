@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from decroche.compliance.rules import Verdict
+from decroche.compliance.rules import Verdict, Why
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.actions import CannotWrite
 from decroche.correspondence.models import Message
 from decroche.correspondence.rules import OUTCOME_MAILS
 from decroche.correspondence.trial import Trial
+from decroche.shared.choices import one_of
+
+_LAW: tuple[Why, ...] = ("unlisted", "no_consent", "consent_revoked", "personal_address")
+"""Refusals of the law that are said as for a call."""
 
 
 def situation_words() -> dict[str, str]:
@@ -26,9 +30,8 @@ def situation_words() -> dict[str, str]:
 
 def cannot_in_words(error: CannotWrite) -> str:
     """Why a message can't be queued, and what to do."""
-    law = ("unlisted", "no_consent", "consent_revoked", "personal_address")
-    if error.code in law:
-        return refusal_in_words(Verdict(False, error.code))  # type: ignore[arg-type]
+    if law := one_of(error.code, _LAW, ""):
+        return refusal_in_words(Verdict(False, law))
     return {
         "opposed": _("They asked not to be written to: this message can’t leave."),
         "address": _("This is not an e-mail address: %(text)s") % {"text": error.detail[:80]},
@@ -45,14 +48,9 @@ def cannot_in_words(error: CannotWrite) -> str:
 
 def failure_in_words(message: Message) -> str:
     """What became of a message that did not arrive, in plain words, with a proposal."""
-    if message.step == "opposed" and message.words in (
-        "unlisted",
-        "no_consent",
-        "consent_revoked",
-        "personal_address",
-    ):
-        return refusal_in_words(Verdict(False, message.words))  # type: ignore[arg-type]
     if message.step == "opposed":
+        if law := one_of(message.words, _LAW, ""):
+            return refusal_in_words(Verdict(False, law))
         return _("They asked not to be written to: it was kept back.")
     if message.state == Message.State.CHECK:
         return _(

@@ -1,11 +1,15 @@
-"""Which servers are trusted: those whose certificate one of the system's authorities vouches
-for.
+"""How a line to a server is kept private, and which servers are trusted: those whose certificate is
+signed by one of the system's authorities.
 """
 
 from __future__ import annotations
 
 import ssl
 from functools import cache
+from typing import Literal
+
+Security = Literal["tls", "starttls", "none"]
+"""How a line to a mail server is kept private: from the start, after a word in the clear, not."""
 
 
 @cache

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from decroche.calls.models import CallState
+from decroche.compliance.judging import Nature
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.reading import Part, read_file
 from decroche.intake.rules import Layout, guess_layout, remap
@@ -51,7 +52,7 @@ class Choices:
     encoding: str = ""
     separator: str = ""
     pairs: dict[str, str] = field(default_factory=dict)
-    nature: str = ""
+    nature: Nature = ""
     """Where the numbers come from, as the law sees it (Provenance.Nature); empty: as her words say.
     """
     ask: bool = False

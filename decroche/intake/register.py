@@ -279,16 +279,13 @@ def candidates(
     """Establishments that may be a card typed by hand, by its name and place; open ones that may be
     used.
     """
-    place = (
-        {"postcodes": (postcode,)}
-        if postcode
-        else {"departments": (department,)}
-        if department
-        else {}
+    question = Question(
+        text=name,
+        postcodes=(postcode,) if postcode else (),
+        departments=(department,) if department and not postcode else (),
     )
-    question = Question(text=name, **place)  # type: ignore[arg-type]
     found = list(usable(register.ask(question, per_page=10).units, Gathered()))
-    if not found and place:
+    if not found and (postcode or department):
         found = list(
             usable(
                 register.ask(replace(question, postcodes=(), departments=()), per_page=10).units,

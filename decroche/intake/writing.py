@@ -115,7 +115,7 @@ class Writer:
             provenance.pk,
             call_list,
         )
-        self.nature: Nature = provenance.nature  # type: ignore[assignment]
+        self.nature: Nature = provenance.nature
         self.at, self.position = _instant(at), position
         self.known_since = connection.ops.adapt_datefield_value(provenance.created_at.date())
         self.companies: list[tuple[Any, ...]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from decroche.compliance import judging
 from decroche.team.fields import InstantField
 from decroche.team.models import WorkspaceRow
 
@@ -24,7 +25,9 @@ class Provenance(WorkspaceRow):
 
     source = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, default="typed")
-    nature = models.CharField(max_length=10, choices=Nature.choices, blank=True)
+    nature: models.CharField[judging.Nature, judging.Nature] = models.CharField(
+        max_length=10, choices=Nature.choices, blank=True
+    )
     created_at = InstantField()
 
     def __str__(self) -> str:
@@ -76,7 +79,7 @@ class Company(WorkspaceRow):
     edited_at = models.DateTimeField(null=True, blank=True)
 
     # What the law needs to know.
-    audience = models.CharField(
+    audience: models.CharField[judging.Audience, judging.Audience] = models.CharField(
         max_length=12, choices=Audience.choices, default=Audience.PROFESSIONAL
     )
     audience_why = models.CharField(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 from ipaddress import ip_address
+from typing import cast
 
 from django.conf import settings
 from django.core import signing
@@ -83,7 +84,8 @@ class MemberMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         member = local_member() or ensure_local_member()
-        request.member, request.workspace = member, member.workspace  # type: ignore[attr-defined]
+        inside = cast("MemberRequest", request)
+        inside.member, inside.workspace = member, member.workspace
         language = page_language(member, request)
         with translation.override(language):
             response = self.answer(request)

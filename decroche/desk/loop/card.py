@@ -201,7 +201,7 @@ def _advice(
         number=number.e164 if number else "",
         zone=company.state.zone,
         department=company.department,
-        audience=company.audience,  # type: ignore[arg-type]
+        audience=company.audience,
     )
     return [
         advice_in_words(code) for code in advice(line, hours(workspace), at) if code in _ON_THE_CARD

@@ -71,7 +71,7 @@ def law_of(workspace: Workspace, company: Company, at: datetime) -> LawLine:
         f"{refusal_in_words(verdict)} ({reference(verdict.rule)})" if not verdict.allowed else ""
     )
     found.advice = [advice_in_words(code) for code in verdict.advice]
-    if company.audience == Company.Audience.CONSUMER:
+    if company.audience == "consumer":
         emails = emails_of(company)
         found.values = [(str(one.pk), one.national) for one in numbers]
         found.values += [(email, email) for email in emails]

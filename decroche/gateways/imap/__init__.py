@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from decroche.gateways.trust import trusted
+from decroche.gateways.trust import Security, trusted
 
-Security = Literal["tls", "starttls", "none"]
 _SENT_NAMES = (
     "sent",
     "sent items",

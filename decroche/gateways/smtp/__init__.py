@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from decroche.gateways.trust import trusted
+from decroche.gateways.trust import Security, trusted
 
-Security = Literal["tls", "starttls", "none"]
 _HELLO = "[127.0.0.1]"
 """What the line opens with: an address that says nothing, not this machine's name (which would be
 looked up, and sent).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.templatetags.static import static
@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from decroche.shared.clock import PARIS, now
+from decroche.shared.spoken.parts import Precision
 from decroche.shared.spoken.say import clock, day_in_words, say
 from decroche.ui.language import current_language
 
@@ -84,11 +85,11 @@ def short_day(at: datetime | None) -> str:
 
 
 @register.filter
-def spoken(at: datetime | None, precision: str = "day") -> str:
+def spoken(at: datetime | None, precision: Precision = "day") -> str:
     """The moment said in words, today and tomorrow by their names."""
     if at is None:
         return ""
-    return say(at.astimezone(PARIS), precision, now().astimezone(PARIS), current_language())  # type: ignore[arg-type]
+    return say(at.astimezone(PARIS), precision, now().astimezone(PARIS), current_language())
 
 
 @register.filter
