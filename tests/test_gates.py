@@ -542,9 +542,9 @@ def test_a_re_import_lets_none_of_five_hundred_opposed_numbers_through(
     path.write_text(out.getvalue(), encoding="utf-8")
     batch: Batch = bring(member, path, on_duplicate="create")
     assert batch.rows == 34861
-    found = Company.objects.filter(numbers__e164__in=list(dialled)[:500])
-    assert found.exists()
-    assert not found.filter(state__blocked_by__in=CALLABLE).exists()
+    cards = Company.objects.filter(numbers__e164__in=list(dialled)[:500])
+    assert cards.exists()
+    assert not cards.filter(state__blocked_by__in=CALLABLE).exists()
     assert (
         set(PhoneNumber.objects.filter(e164__in=list(dialled)).values_list("e164", flat=True))
         == dialled

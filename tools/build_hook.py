@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
+class AssetsHook(BuildHookInterface[Any]):
     """Runs tools.assets once before the files are gathered."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

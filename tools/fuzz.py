@@ -35,8 +35,9 @@ def seeds(folder: Path) -> None:
     ]
     text = "\n".join(";".join(row) for row in rows)
     book = Workbook()
+    page = book.worksheets[0]
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        page.append(row)
     held = io.BytesIO()
     book.save(held)
     kinds = {

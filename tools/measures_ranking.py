@@ -26,7 +26,7 @@ from decroche.callqueue.ranking import (
     fit,
     logit,
 )
-from tests.callqueue.simulator import compare
+from tests.callqueue.simulator import Scenario, compare
 
 CALLS = Path(__file__).resolve().parent.parent.parent / "shared/data/calls/bank-additional-full.csv"
 FIRST, STEP = 20_000, 500
@@ -89,12 +89,13 @@ def measure_ranking(_folder: str) -> None:
 
 
 def _simulated() -> None:
-    for scenario, words in (
+    scenarios: list[tuple[Scenario, str]] = [
         ("as_believed", "main scenario"),
         ("only_timing", "the prior is wrong, only timing matters"),
         ("reversed", "the prior is the contrary of the truth"),
-    ):
-        found = compare(scenario, freelancers=60)  # type: ignore[arg-type]
+    ]
+    for scenario, words in scenarios:
+        found = compare(scenario, freelancers=60)
         print(
             f"ranking against file order, {words}: {found.base:.1f} → {found.found:.1f} "
             f"decision makers per 100 calls, {found.gain:+.1%} (95 %: {found.low:+.1%} to "

@@ -115,8 +115,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 
 def _say(text: str) -> None:
-    sys.__stderr__.write(text + "\n")  # type: ignore[union-attr]
-    sys.__stderr__.flush()  # type: ignore[union-attr]
+    print(text, file=sys.__stderr__, flush=True)
 
 
 def _lines_executed() -> dict[str, set[int]]:

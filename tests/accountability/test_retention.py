@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db.models import Model
 
 from decroche.accountability.due import look_at, to_inform, told_otherwise, yearly
 from decroche.accountability.retention import apply_retention, kept_until, plan, soon
@@ -81,10 +82,8 @@ def old_file(member: Member) -> dict[str, Company]:
 
 
 def state() -> list[list[dict[str, Any]]]:
-    return [
-        list(model._base_manager.order_by("pk").values())
-        for model in (Company, Contact, PhoneNumber, Call, Message)
-    ]
+    tables: list[type[Model]] = [Company, Contact, PhoneNumber, Call, Message]
+    return [list(table._base_manager.order_by("pk").values()) for table in tables]
 
 
 def test_the_job_does_what_the_preview_said_twice_the_same(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -37,10 +38,10 @@ def test_a_calendar_program_reads_it(live_server: LiveServer, member: Member) ->
     found = events(
         url=f"{live_server.url}/feeds/{token}.ics", start=TUESDAY, end=TUESDAY + timedelta(days=200)
     )
-    timed, whole = sorted(found, key=lambda one: one.start)
+    timed, whole = sorted(found, key=lambda one: one.start or TUESDAY)
     assert timed.start == datetime(2026, 11, 26, 10, 0, tzinfo=PARIS)
-    assert "Vasseur" in timed.summary
-    assert "03 53 01 01 42" in timed.description
+    assert "Vasseur" in str(timed.summary)
+    assert "03 53 01 01 42" in str(timed.description)
     assert whole.all_day
 
 
@@ -65,7 +66,7 @@ def test_a_stranger_sees_none_of_hers(page: Client, member: Member, stranger: Me
 
 
 def test_it_asks_the_same_few_questions_however_many_rows(
-    page: Client, member: Member, django_assert_num_queries: object
+    page: Client, member: Member, django_assert_num_queries: Any
 ) -> None:
     token = open_feed(by=member).token
     for card in file_of(member):
@@ -76,7 +77,7 @@ def test_it_asks_the_same_few_questions_however_many_rows(
             purpose="no_need",
             due_at=TUESDAY,
         )
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(5):
         page.get(f"/feeds/{token}.ics")
 
 

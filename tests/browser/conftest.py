@@ -3,7 +3,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -121,11 +121,14 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
     opened: list[Watched] = []
 
     def make(
-        size: str = "desktop", language: str = "fr-FR", colours: str = "light", quiet: bool = True
+        size: str = "desktop",
+        language: str = "fr-FR",
+        colours: Literal["light", "dark"] = "light",
+        quiet: bool = True,
     ) -> Watched:
         context = chromium.new_context(
             locale=language, color_scheme=colours, reduced_motion="reduce", **SIZES[size]
-        )  # type: ignore[arg-type]
+        )
         context.set_default_timeout(8000)
         context.add_init_script(NEVER_DIAL)
         watched = Watched(context.new_page(), live_server.url)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -29,9 +30,9 @@ def log(
     card: Company,
     outcome: str = "no_answer",
     at: datetime = TUESDAY,
-    **said: object,
+    **said: Any,
 ) -> None:
-    record_outcome(by=member, company_id=card.pk, outcome=outcome, at=at, said=OutcomeInput(**said))  # type: ignore[arg-type]
+    record_outcome(by=member, company_id=card.pk, outcome=outcome, at=at, said=OutcomeInput(**said))
 
 
 @pytest.mark.usefixtures("in_file_order")

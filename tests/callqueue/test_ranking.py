@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,8 +41,8 @@ def test_the_queue_beats_the_order_of_the_file_and_loses_nothing_when_its_belief
     assert compare("only_timing", freelancers=14, days=10).gain > -0.01
 
 
-def one(line: str = "switchboard", at: datetime = TUESDAY, **more: int) -> Situation:
-    return Situation(stratum("", None, line), at, **more)  # type: ignore[arg-type]
+def one(line: str = "switchboard", at: datetime = TUESDAY, **more: Any) -> Situation:
+    return Situation(stratum("", None, line), at, **more)
 
 
 def test_before_the_first_call_it_believes_what_was_published() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -28,8 +29,8 @@ def card(member: Member) -> Company:
     return company(member)
 
 
-def question(member: Member, text: str, **fields: object) -> Question:
-    write_question(by=member, question_id=None, text=text, choices=[], **fields)  # type: ignore[arg-type]
+def question(member: Member, text: str, **fields: Any) -> Question:
+    write_question(by=member, question_id=None, text=text, choices=[], **fields)
     return Question.objects.get(text=text)
 
 
@@ -89,12 +90,8 @@ def test_the_first_set_asks_for_a_name_once(stranger: Member, language: str, tex
 
 def test_an_older_database_keeps_its_question_who_decides(member: Member) -> None:
     Question.objects.update(asks=Asks.FACT)
-    for text, choices in (
-        ("Qui\u00a0de\u0301cide\u202f?", []),
-        ("Who decides?", []),
-        ("Budget ?", []),
-    ):
-        Question.objects.create(workspace=member.workspace, text=text, choices=choices)
+    for text in ("Qui\u00a0de\u0301cide\u202f?", "Who decides?", "Budget ?"):
+        Question.objects.create(workspace=member.workspace, text=text, choices=[])
     Question.objects.create(workspace=member.workspace, text="Qui décide ?", choices=["A", "B"])
     migration = import_module("decroche.calls.migrations.0004_what_a_question_asks")
     migration.mark_who_decides(apps, None)

@@ -47,7 +47,8 @@ class Desk:
             text=True,
             check=False,
         )
-        return json.loads(done.stdout)  # type: ignore[no-any-return]
+        answer: dict[str, object] = json.loads(done.stdout)
+        return answer
 
     def start(self) -> None:
         self.process = subprocess.Popen(
@@ -69,7 +70,8 @@ class Desk:
         """kill -9, the whole group, as a power cut would."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        self.process.stderr.close()  # type: ignore[union-attr]
+        if self.process.stderr:
+            self.process.stderr.close()
 
     def log(self, company: int, key: str) -> int:
         token = (self.data / "api-token").read_text()

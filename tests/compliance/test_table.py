@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from decroche.compliance.judging import (
+    Audience,
     Consent,
     Known,
     Letter,
     Line,
+    Nature,
     Policy,
     judge_call,
     judge_letter,
@@ -43,13 +45,13 @@ class Case(NamedTuple):
     zone: str = "metro"
     why: str = ""
     consent: Consent | None = YES
-    audience: str = "consumer"
+    audience: Audience = "consumer"
     more: Mapping[str, Any] = MappingProxyType({})
     known: Mapping[str, Any] = MappingProxyType({})
 
 
 def pro(rule: str, at: str, zone: str = "metro", why: str = "", **more: Any) -> Case:
-    known = {name: more.pop(name) for name in ("opposed", "hours") if name in more}
+    known: dict[str, Any] = {name: more.pop(name) for name in ("opposed", "hours") if name in more}
     return Case(rule, at, zone, why, None, "professional", more, known)
 
 
@@ -384,7 +386,7 @@ def test_what_is_advice_for_a_professional(at: str, advice: tuple[str, ...]) -> 
         ("Durand Graphisme", "", "professional", ""),
     ],
 )
-def test_professional_or_consumer(name: str, nature: str, audience: str, why: str) -> None:
+def test_professional_or_consumer(name: str, nature: Nature, audience: Audience, why: str) -> None:
     assert decide(name, nature) == (audience, why)
     assert decide(name, nature, chosen="professional") == ("professional", "chosen")
 

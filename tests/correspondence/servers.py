@@ -44,12 +44,22 @@ class _Scripted(SMTP):
     async def _done(self, step: str) -> bool:
         said = self.hook(step)
         if said == "close":
-            self.transport.abort()
+            _cut(self.transport)
         elif said == "slow":
             await asyncio.sleep(5)
         elif said:
             await self.push(said)
         return bool(said)
+
+
+def _cut(transport: asyncio.BaseTransport | None) -> None:
+    assert isinstance(transport, asyncio.WriteTransport)
+    transport.abort()
+
+
+def _bytes(content: bytes | str | None) -> bytes:
+    assert not isinstance(content, str)  # aiosmtpd decodes only when it is asked to
+    return content or b""
 
 
 class _Keeper:
@@ -59,13 +69,13 @@ class _Keeper:
     async def handle_DATA(self, protocol: SMTP, session: Session, envelope: Envelope) -> str:
         said = self.server.hook("text")
         if said == "close":
-            protocol.transport.abort()
+            _cut(protocol.transport)
             return "250 never seen"
         if said:
             return said
-        self.server.kept.append((envelope.rcpt_tos[0], bytes(envelope.content or b"")))
+        self.server.kept.append((envelope.rcpt_tos[0], _bytes(envelope.content)))
         if self.server.hook("kept") == "close":
-            protocol.transport.abort()
+            _cut(protocol.transport)
         asyncio.get_running_loop().call_later(0.005, lambda: self.server.hook("after"))
         return "250 2.0.0 kept for delivery"
 
@@ -80,7 +90,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
 
-    def say(self, step: str) -> str:
+    def say(self, step: str) -> str | None:
         """What the script of this moment answers: a test may change it while the server runs."""
         return self.hook(step)
 

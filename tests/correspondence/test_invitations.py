@@ -61,6 +61,7 @@ def test_an_invitation_leaves_with_the_hour_right_on_both_sides_of_the_clock_cha
     (calendar,) = sent(member, server)
     event = calendar.events[0]
     assert calendar["METHOD"] == "REQUEST"
+    assert isinstance(event.start, datetime)
     assert event.start.astimezone(UTC).hour == utc
     assert event["DTSTART"].params["TZID"] == "Europe/Paris"
     assert calendar.timezones[0].tz_name == "Europe/Paris"

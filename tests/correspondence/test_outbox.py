@@ -46,7 +46,9 @@ def test_a_message_leaves_with_its_presentation_and_says_who_where_from_and_how_
     assert turn(member.workspace).sent == 1
     ((recipient, content),) = server.kept
     mail = message_from_bytes(content, policy=default)
-    body = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = mail.get_body(("plain",))
+    assert text
+    body = text.get_content()
     assert recipient == "com@vasseur.example"
     assert mail["From"].addresses[0].display_name == "Camille Arnaud"
     assert "SIRET en cours d’attribution" in body
@@ -67,7 +69,8 @@ def test_attachment_names_are_right_for_old_readers_too(
     turn(member.workspace)
     raw = server.kept[0][1].decode("ascii")
     assert "filename*=utf-8''Pr%C3%A9sentation%20Camille%20Arnaud.pdf" in raw
-    old = message_from_bytes(server.kept[0][1]).get_payload()[1].get_param("name")  # type: ignore[union-attr,index]
+    _mail, _text, attachment = message_from_bytes(server.kept[0][1]).walk()
+    old = attachment.get_param("name")
     assert str(make_header(decode_header(str(old)))) == "Présentation Camille Arnaud.pdf"
 
 

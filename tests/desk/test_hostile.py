@@ -64,8 +64,8 @@ def test_no_input_breaks_a_page(page: Client, member: Member, value: str) -> Non
         "place",
     )
     for name in fields:
-        body = {"company": card.pk, "outcome": "no_answer", "key": f"k-{name}", name: value}
-        assert page.post("/calls/log/", body, headers={"HX-Request": "true"}).status_code < 500, (
+        call = {"company": card.pk, "outcome": "no_answer", "key": f"k-{name}", name: value}
+        assert page.post("/calls/log/", call, headers={"HX-Request": "true"}).status_code < 500, (
             name
         )
     for name in ("name", "email", "notes", "postcode", "siret", "headcount", "city"):

@@ -23,14 +23,17 @@ from tests.gateways.register_server import (
 NORTH = Question(activities=("18.12Z",), departments=("59",))
 
 
+class _Hurried(Register):
+    def _in_pace(self) -> None:
+        """Asks at once."""
+
+
 def hurried(service: Served) -> Register:
     """A register that keeps no pace, at a server that for once holds nobody to it: the pace has its
     own test.
     """
-    register = Register(service.address)
     service.patient = True
-    register._in_pace = lambda: None  # type: ignore[method-assign]
-    return register
+    return _Hurried(service.address)
 
 
 def test_establishments_are_those_of_the_place_asked_for() -> None:

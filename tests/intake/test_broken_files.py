@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -74,10 +75,9 @@ def test_a_million_columns_are_refused_in_a_sentence(tmp_path: Path) -> None:
             rows_of(write(tmp_path, text))
 
 
-def sheet(path: Path, cells: dict[str, object], merged: str = "") -> Path:
+def sheet(path: Path, cells: Mapping[str, str | date | None], merged: str = "") -> Path:
     book = Workbook()
-    page = book.active
-    assert page is not None
+    page = book.worksheets[0]
     for place, value in cells.items():
         page[place] = value
     if merged:
@@ -171,14 +171,13 @@ def test_xls_and_ods_under_a_title_with_numbers_and_dates(member: Member, tmp_pa
     book = xlwt.Workbook()
     page = book.add_sheet("Prospects")
     day = xlwt.easyxf(num_format_str="DD/MM/YYYY")
-    for row, cells in enumerate(
-        [
-            ["Salon 2025"],
-            [],
-            ["Société", "CP", "Tél.", "Vu le"],
-            ["Imprimerie du Canal", 1400.0, 353011234.0, date(2025, 3, 12)],
-        ]
-    ):
+    rows: list[list[str | float | date]] = [
+        ["Salon 2025"],
+        [],
+        ["Société", "CP", "Tél.", "Vu le"],
+        ["Imprimerie du Canal", 1400.0, 353011234.0, date(2025, 3, 12)],
+    ]
+    for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             page.write(row, column, cell, day) if isinstance(cell, date) else page.write(
                 row, column, cell
@@ -292,7 +291,7 @@ def workbook_bytes(kind: str) -> bytes:
     else:
         book = Workbook()
         for row in (["Société", "Tél."], ["Canal", 353011234]):
-            book.active.append(row)  # type: ignore[union-attr]
+            book.worksheets[0].append(row)
         book.save(held)
     return held.getvalue()
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import shutil
+import threading
 from pathlib import Path
 
 import numpy as np
 import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 
 from decroche.gateways.ocr import Word
-from decroche.intake import jobs
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.models import Batch
 from decroche.intake.paper.lines import candidates
@@ -212,8 +213,8 @@ def test_the_command_line_takes_a_picture_and_no_line_is_lost(
 def test_lines_are_looked_over_corrected_and_brought_in(
     page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs.threading, "Thread", _AtOnce)
-    monkeypatch.setattr(jobs.connection, "close", lambda: None)
+    monkeypatch.setattr(threading, "Thread", _AtOnce)
+    monkeypatch.setattr(connection, "close", lambda: None)
     sheet = make("list", "clean", 1, companies=3)
     held = io.BytesIO()
     sheet.picture.save(held, "PNG")
@@ -249,8 +250,8 @@ def test_lines_are_looked_over_corrected_and_brought_in(
 def test_without_tesseract_one_sentence_says_what_to_install(
     page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs.threading, "Thread", _AtOnce)
-    monkeypatch.setattr(jobs.connection, "close", lambda: None)
+    monkeypatch.setattr(threading, "Thread", _AtOnce)
+    monkeypatch.setattr(connection, "close", lambda: None)
     found = shutil.which("tesseract")
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     held = io.BytesIO()

@@ -1,5 +1,6 @@
 """A file read in a second process gives the same drafts, and its failures are told in this one."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_reader_that_dies_is_not_taken_for_the_end(
 ) -> None:
     path = tmp_path / "demo.csv"
     write_demo(path, companies=2500, seed=3)
-    monkeypatch.setattr(reading.sys, "executable", "/bin/true")
+    monkeypatch.setattr(sys, "executable", "/bin/true")
     with pytest.raises(RuntimeError, match="ended before the file did"):
         _parts(path)
 

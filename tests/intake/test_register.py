@@ -4,10 +4,14 @@ are there.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from decroche.gateways.sirene import NotAnswered, Register, Unit
@@ -138,8 +142,8 @@ def test_half_a_search_leaves_no_file(service: Served, tmp_path: Path) -> None:
 def test_the_page_shows_what_was_understood_and_brings_it_in(
     service: Served, page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs.threading, "Thread", _AtOnce)
-    monkeypatch.setattr(jobs.connection, "close", lambda: None)
+    monkeypatch.setattr(threading, "Thread", _AtOnce)
+    monkeypatch.setattr(connection, "close", lambda: None)
     shown = page.get("/register/", {"text": WORDS}).content.decode()
     assert "Autre imprimerie (labeur)" in shown
     assert "Les Presses du Canal" in shown
@@ -147,15 +151,16 @@ def test_the_page_shows_what_was_understood_and_brings_it_in(
     batch = Batch.objects.get()
     assert (batch.state, batch.created_count) == ("done", 3)
     assert "pas être diffusé" in page.get(answer["Location"]).content.decode()
-    assert "recherche-entreprises" not in batch.provenance.source  # type: ignore[union-attr]
-    assert WORDS in batch.provenance.source  # type: ignore[union-attr]
+    assert batch.provenance
+    assert "recherche-entreprises" not in batch.provenance.source
+    assert WORDS in batch.provenance.source
 
 
 def test_cards_that_are_there_are_changed_only_with_her_word(
     service: Served, page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs.threading, "Thread", _AtOnce)
-    monkeypatch.setattr(jobs.connection, "close", lambda: None)
+    monkeypatch.setattr(threading, "Thread", _AtOnce)
+    monkeypatch.setattr(connection, "close", lambda: None)
     page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"]})
     service.results[0] = made_up(
         CANAL, "IMPRIMERIE DU CANAL SARL", sign="LES PRESSES DU CANAL", street="40 RUE NEUVE"
@@ -221,9 +226,9 @@ def test_a_card_typed_by_hand_is_completed_with_the_difference_shown(
 
 
 def test_without_the_network_there_is_a_sentence_and_everything_else_works(
-    page: Client, member: Member, settings: object
+    page: Client, member: Member, settings: Any
 ) -> None:
-    settings.REGISTER_URL = "http://127.0.0.1:9"  # type: ignore[attr-defined]
+    settings.REGISTER_URL = "http://127.0.0.1:9"
     the_register.cache_clear()
     card = company(member, "Imprimerie du Midi 03 53 01 12 34 Marseille", siret=siret(MIDI))
     assert "ne répond pas" in page.get("/register/", {"text": WORDS}).content.decode()
@@ -290,11 +295,13 @@ def test_a_private_unit_changes_nothing(member: Member) -> None:
 class _AtOnce:
     """A thread that runs when it is started, so that a test sees the end of it."""
 
-    def __init__(self, target: object = None, args: tuple[object, ...] = (), **_: object) -> None:
+    def __init__(
+        self, target: Callable[..., object], args: tuple[object, ...] = (), **_: object
+    ) -> None:
         self.target, self.args = target, args
 
     def start(self) -> None:
-        self.target(*self.args)  # type: ignore[operator]
+        self.target(*self.args)
 
 
 def test_around_a_town_sizes_are_sorted_out_here(service: Served, tmp_path: Path) -> None:
@@ -324,7 +331,7 @@ def test_around_a_town_sizes_are_sorted_out_here(service: Served, tmp_path: Path
 def test_a_second_click_asks_the_register_once(
     service: Served, member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs.threading, "Thread", _Never)
+    monkeypatch.setattr(threading, "Thread", _Never)
     wanted = understand_wanted(WORDS, TODAY)
     first, second = (
         jobs.start_register(

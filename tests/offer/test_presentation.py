@@ -13,7 +13,7 @@ from PIL import Image
 
 from decroche.offer.actions import shrunk
 from decroche.offer.presentation import as_pdf, as_picture
-from decroche.offer.rules import OfferData, ServiceSaid, StepSaid
+from decroche.offer.rules import Language, OfferData, ServiceSaid, StepSaid
 from decroche.offer.seeds import first_offer
 
 TODAY = date(2026, 11, 24)
@@ -58,10 +58,12 @@ def overfull() -> OfferData:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("design", DESIGNS)
 @pytest.mark.parametrize("siret", ["", "73282932000074"])
-def test_one_page_without_a_warning_under_300_kb(design: str, language: str, siret: str) -> None:
+def test_one_page_without_a_warning_under_300_kb(
+    design: str, language: Language, siret: str
+) -> None:
     made = as_pdf(
         replace(normal(language), design=design, siret=siret), language, on=TODAY, logo=photo()
-    )  # type: ignore[arg-type]
+    )
     assert (made.pages, made.warnings) == (1, ())
     assert len(made.content) < 300_000
 

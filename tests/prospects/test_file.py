@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from decroche.calls.states import rest
 from decroche.followups.listing import Filters, filtered
 from decroche.journal.actions import undo
+from decroche.journal.models import Entry
 from decroche.prospects import actions
 from decroche.prospects.models import Company
 from decroche.prospects.paper_line import read_paper_line
@@ -131,8 +135,8 @@ def test_filters_narrow_the_list(member: Member) -> None:
     )
     listed = cards[1].list_entries.get().call_list_id
 
-    def names(**chosen: object) -> list[str]:
-        return [found.name for found in filtered(member.workspace, Filters(**chosen), TUESDAY)]  # type: ignore[arg-type]
+    def names(**chosen: Any) -> list[str]:
+        return [found.name for found in filtered(member.workspace, Filters(**chosen), TUESDAY)]
 
     assert names(tag="salon") == [cards[0].name]
     assert sorted(names(call_list=listed)) == sorted([cards[1].name, cards[2].name])
@@ -146,7 +150,7 @@ def test_bulk_verbs_can_be_taken_back(member: Member) -> None:
     cards = file_of(member, 4)
     rows = Company.objects.filter(workspace=member.workspace)
     before = list(rows.order_by("pk").values())
-    for verb in (
+    verbs: list[Callable[[], Entry | None]] = [
         lambda: actions.tag(by=member, companies=rows, word="x"),
         lambda: rest(by=member, companies=rows, days=9),
         lambda: actions.oppose_all(by=member, companies=rows),
@@ -158,7 +162,8 @@ def test_bulk_verbs_can_be_taken_back(member: Member) -> None:
         lambda: actions.edit_company(
             by=member, company=cards[0], changes={"city": "Arras", "name": "Autre"}
         ),
-    ):
+    ]
+    for verb in verbs:
         entry = verb()
         assert entry is not None
         undo(by=member, entry_id=entry.pk, reason="essai du test")

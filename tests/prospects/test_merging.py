@@ -48,7 +48,7 @@ def pair(member: Member) -> tuple[Company, Company]:
     return one, two
 
 
-def _picture(member: Member) -> dict[str, list[object]]:
+def _picture(member: Member) -> dict[str, list[str]]:
     """Every row of the workspace that a merge may touch."""
     return {
         model.__name__: sorted(

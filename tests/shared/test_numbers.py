@@ -57,7 +57,9 @@ def test_what_cannot_be_a_number_is_kept_as_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "-", "–", "."])
 def test_an_empty_cell_is_neither_a_number_nor_a_problem(text: str) -> None:
-    assert read_numbers(text).numbers == read_numbers(text).unread == []
+    reading = read_numbers(text)
+    assert reading.numbers == []
+    assert reading.unread == []
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 import decroche
+from decroche.compliance.judging import Nature
 from decroche.correspondence.rules import asks_to_stop, return_said, says_automatic
 from decroche.insights.results import _UNTIL
 from decroche.intake.register_query import _place, _size
 from decroche.intake.rules import field_of
-from decroche.prospects.audience import Nature, decide, nature_from, sole_trader
+from decroche.prospects.audience import decide, nature_from, sole_trader
 from decroche.prospects.likeness import Rarity
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.rules import role_of

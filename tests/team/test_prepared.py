@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.models import CallState
@@ -20,35 +21,35 @@ def test_a_prepared_question_answers_as_its_queryset_for_any_argument(
     file_of(stranger, 2)
     Company.objects.filter(workspace=member.workspace).order_by("-pk").update(edited_at=TUESDAY)
 
-    def build(workspace: int, at: object, name: str) -> object:
+    def build(workspace: int, at: datetime, name: str) -> QuerySet[Company]:
         return Company.objects.filter(
             workspace_id=workspace, edited_at__lte=at, sort_name__gte=name
         ).order_by("name")
 
-    prepared = Prepared(build)  # type: ignore[arg-type]
+    prepared = Prepared(build)
     for workspace in (member.workspace_id, stranger.workspace_id, 999):
         for at in (TUESDAY - timedelta(days=1), TUESDAY, TUESDAY + timedelta(days=400)):
             for name in ("i", "m", "zz"):
-                assert prepared(workspace, at, name) == list(build(workspace, at, name))  # type: ignore[call-overload]
+                assert prepared(workspace, at, name) == list(build(workspace, at, name))
                 rows = prepared(workspace, at, name)
                 assert [vars(row).keys() for row in rows] == [
                     vars(row).keys() for row in build(workspace, at, name)
-                ]  # type: ignore[attr-defined]
-                assert all(row.edited_at.tzinfo for row in rows)
+                ]
+                assert all(row.edited_at and row.edited_at.tzinfo for row in rows)
 
 
 def test_related_rows_come_along_as_the_queryset_gives_them(member: Member) -> None:
     file_of(member, 3)
 
-    def build(workspace: int) -> object:
+    def build(workspace: int) -> QuerySet[CallState]:
         return (
             CallState.objects.filter(workspace_id=workspace)
             .select_related("company__provenance")
             .order_by("pk")
         )
 
-    prepared = Prepared(build)  # type: ignore[arg-type]
-    assert prepared(member.workspace_id) == list(build(member.workspace_id))  # type: ignore[call-overload]
+    prepared = Prepared(build)
+    assert prepared(member.workspace_id) == list(build(member.workspace_id))
     with CaptureQueriesContext(connection) as queries:
         rows = prepared(member.workspace_id)
         assert [row.company.provenance.source for row in rows] == ["le fichier papier"] * 3

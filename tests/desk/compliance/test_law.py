@@ -70,12 +70,10 @@ def test_an_opposition_by_typing_a_number_and_its_reason(page: Client, member: M
         "/compliance/oppositions/",
         {"text": "0353010142", "lift": "1", "reason": "erreur de numéro"},
     )
-    card.refresh_from_db()
-    assert (card.opposed_at, card.state.callable, Suppression.objects.exists()) == (
-        None,
-        True,
-        False,
-    )
+    free = Company.objects.get(pk=card.pk)
+    assert free.opposed_at is None
+    assert free.state.callable
+    assert not Suppression.objects.exists()
     assert Entry.objects.get(verb="opposition.lifted").particulars["reason"] == "erreur de numéro"
     assert page.get("/compliance/oppositions/?text=patate").status_code == 422
 
@@ -126,11 +124,11 @@ def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member
             outcome="no_answer",
             said=OutcomeInput(note="Mme Roussel"),
         )
-    for where, form in (
+    for where, typed in (
         (f"/companies/{card.pk}/edit/notes/", {"value": "Mme Roussel"}),
         (f"/companies/{card.pk}/person/", {"name": "Roussel", "role": "hr"}),
     ):
-        assert page.post(where, form).status_code == 404
+        assert page.post(where, typed).status_code == 404
     assert "Mutuelle" not in page.get("/compliance/oppositions/").content.decode(), (
         "erased people are never listed"
     )
@@ -227,8 +225,7 @@ def test_a_consent_on_the_card_and_its_end(page: Client, member: Member) -> None
     assert card.state.callable
     assert "oui le 1" in page.get(where).content.decode()
     page.post(f"{where}consent/", {**form, "revoke": "1"})
-    card.refresh_from_db()
-    assert not card.state.callable
+    assert not Company.objects.get(pk=card.pk).state.callable
     page.post(f"{where}audience/", {"audience": "professional"})
     card.refresh_from_db()
     assert (card.audience_why, card.state.callable, card.state.zone) == ("chosen", True, "metro")
