@@ -157,7 +157,7 @@ def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
     usable = {
         key: [number for number in own if number.state in USABLE] for key, own in numbers.items()
     }
-    consumers = {card["pk"] for card in cards if card["audience"] == Company.Audience.CONSUMER}
+    consumers = {card["pk"] for card in cards if card["audience"] == "consumer"}
     agreed = _agreed(workspace_id, [number.dialled for key in consumers for number in usable[key]])
     return {
         card["pk"]: _Found(

@@ -45,7 +45,7 @@ def resolve_audience(company: Company) -> tuple[Audience, str]:
     nature = company.provenance.nature if company.audience_why != "chosen" else ""
     return decide(
         company.name,
-        nature,  # type: ignore[arg-type]
+        nature,
         siren=company.siren,
-        chosen=company.audience if company.audience_why == "chosen" else None,  # type: ignore[arg-type]
+        chosen=company.audience if company.audience_why == "chosen" else None,
     )

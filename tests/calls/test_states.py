@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from decroche.accountability.erasing import erase_company
@@ -82,13 +83,13 @@ def take_back_consent(member: Member, card: Company) -> None:
     )
 
 
-def only(card: Company) -> object:
+def only(card: Company) -> QuerySet[Company]:
     return Company.objects.filter(pk=card.pk)
 
 
 VERBS: list[tuple[str, Callable[[Member, Company], object], str]] = [
-    ("removed", lambda m, c: actions.remove(by=m, companies=only(c)), "removed"),  # type: ignore[arg-type]
-    ("opposed", lambda m, c: actions.oppose_all(by=m, companies=only(c)), "opposed"),  # type: ignore[arg-type]
+    ("removed", lambda m, c: actions.remove(by=m, companies=only(c)), "removed"),
+    ("opposed", lambda m, c: actions.oppose_all(by=m, companies=only(c)), "opposed"),
     ("consumer", consumer, "no_consent"),
     ("client", lambda m, c: win(by=m, company=c), "client"),
     (
@@ -139,8 +140,8 @@ def test_the_place_follows_the_postcode_else_the_number(member: Member) -> None:
 
 def test_an_older_entry_taken_back_frees_nobody_that_was_opposed_since(member: Member) -> None:
     card = company(member)
-    removed = actions.remove(by=member, companies=only(card))  # type: ignore[arg-type]
-    actions.oppose_all(by=member, companies=only(card))  # type: ignore[arg-type]
+    removed = actions.remove(by=member, companies=only(card))
+    actions.oppose_all(by=member, companies=only(card))
     undo(by=member, entry_id=removed.pk)
     assert state(card).blocked_by == "opposed"
 
@@ -164,7 +165,7 @@ def test_an_erased_card_is_blocked_as_such(member: Member) -> None:
 def test_two_cards_made_one_rest_as_long_as_either_and_count_all_calls(member: Member) -> None:
     one, two = file_of(member, 2)
     record_outcome(by=member, company_id=two.pk, outcome="no_answer", at=TUESDAY)
-    rest(by=member, companies=only(one), days=400)  # type: ignore[arg-type]
+    rest(by=member, companies=only(one), days=400)
     merge(by=member, kept=one, other=two)
     kept, gone = state(one), state(two)
     assert (kept.attempts, kept.last_outcome, kept.unanswered) == (1, "no_answer", 1)
@@ -211,7 +212,7 @@ def test_an_import_keeps_to_a_consent_that_was_given_before(member: Member, tmp_
     card = company(member, "Mme Claire Durand 06 39 98 06 11")
     consumer(member, card)
     agree(member, card)
-    actions.remove(by=member, companies=only(card))  # type: ignore[arg-type]
+    actions.remove(by=member, companies=only(card))
     path = tmp_path / "fichier.csv"
     path.write_text(
         "Nom;Téléphone\nMme Claire Durand;06 39 98 06 11\nMme Anne Petit;06 39 98 06 12\n",

@@ -80,7 +80,8 @@ def _process(data: Path, *command: str) -> subprocess.Popen[str]:
 def test_no_mail_arrives_twice_and_none_is_lost(server: Server, tmp_path: Path) -> None:
     data = tmp_path / "data"
     prepared = _process(data, "-c", _PREPARE.format(port=server.port, kills=KILLS))
-    assert prepared.wait(timeout=60) == 0, prepared.communicate()
+    said = prepared.communicate(timeout=60)
+    assert prepared.returncode == 0, said
     killed = Counter[str]()
     for kill in range(KILLS):
         running = _process(data, "-m", "decroche", "send", "--json")

@@ -304,7 +304,9 @@ def test_a_file_goes_from_drop_to_companies(
     assert "Le fichier est importé" in result
     assert "la ligne est vide" in result
     assert CallList.objects.get().entries.count() == 4
-    assert page.get(f"{preview}aside.csv").status_code == 200
+    aside = page.get(f"{preview}aside.csv")
+    assert aside.getvalue().startswith(b"\xef\xbb\xbfline;reason;")
+    aside.close()
     page.post(f"{preview}undo/")
     assert not Company.objects.exists()
 

@@ -417,7 +417,9 @@ def test_a_client_is_won_once_counted_and_can_be_taken_back(member: Member) -> N
     lose(by=member, company=Company.objects.get(pk=card.pk))
     assert clients_within(member.workspace, ALL) == 0
     assert Company.objects.get(pk=card.pk).state.blocked_by == ""
-    assert Company.objects.get(pk=card.pk).state.not_before <= TUESDAY
+    not_before = Company.objects.get(pk=card.pk).state.not_before
+    assert not_before
+    assert not_before <= TUESDAY
 
 
 def test_where_she_stands(past: Member) -> None:
