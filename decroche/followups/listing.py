@@ -14,6 +14,7 @@ from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import companies
 from decroche.prospects.search import search
+from decroche.shared.choices import whole
 from decroche.team.models import Workspace
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -118,5 +119,6 @@ def _by_state(rows: QuerySet[Company], state: str, at: datetime) -> QuerySet[Com
 
 def _by_size(rows: QuerySet[Company], size: str) -> QuerySet[Company]:
     low, _, high = size.replace("+", "-").partition("-")
-    rows = rows.filter(headcount_min__gte=int(low)) if low.isdigit() else rows
-    return rows.filter(headcount_min__lte=int(high)) if high.isdigit() else rows
+    least, most = whole(low), whole(high)
+    rows = rows if least is None else rows.filter(headcount_min__gte=least)
+    return rows if most is None else rows.filter(headcount_min__lte=most)

@@ -143,16 +143,22 @@ def _running(folder: Path) -> Iterator[Post]:
             _OPENSMTPD.format(folder=folder, smtp=ports.smtp, away=away.port)
         )
         path = f"/usr/sbin:{os.environ['PATH']}"
-        running = [
-            subprocess.Popen(
-                [str(shutil.which("dovecot", path=path)), "-F", "-c", str(folder / "dovecot.conf")],
-                stderr=subprocess.DEVNULL,
-            ),
-            subprocess.Popen(
-                [str(shutil.which("smtpd", path=path)), "-d", "-f", str(folder / "smtpd.conf")],
-                stderr=(folder / "smtpd.log").open("w"),
-            ),
-        ]
+        with (folder / "smtpd.log").open("w") as log:
+            running = [
+                subprocess.Popen(
+                    [
+                        str(shutil.which("dovecot", path=path)),
+                        "-F",
+                        "-c",
+                        str(folder / "dovecot.conf"),
+                    ],
+                    stderr=subprocess.DEVNULL,
+                ),
+                subprocess.Popen(
+                    [str(shutil.which("smtpd", path=path)), "-d", "-f", str(folder / "smtpd.conf")],
+                    stderr=log,
+                ),
+            ]
         try:
             for port in (ports.smtp, ports.imap):
                 _answers(port)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import Answer, Call, CallState, Question
 from decroche.calls.reading import OutcomeInput
+from decroche.compliance.queries import hours
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.intake.models import Batch
@@ -375,12 +376,42 @@ def test_settings_are_kept_and_nonsense_is_held_within_bounds(page: Client, memb
     member.workspace.refresh_from_db()
     kept = member.workspace.preferences["delays"]
     assert (kept["hung_up_months"], kept["email_days"], kept["no_answer_days"]) == (6, 1, 1)
-    page.post("/settings/hours/", {"opens": "19:00", "closes": "08:00", "day": ["0"]})
-    member.workspace.refresh_from_db()
-    assert "hours" not in member.workspace.preferences
     page.post("/settings/roles/", {"first": "hr", "second": "communication"})
     company(member)
     assert "Demander les ressources humaines" in page.get("/calls/").content.decode()
+
+
+MONDAY = {"day": ["0"], "opens-0": "08:30", "closes-0": "18:00"}
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"opens-0": "19:00", "closes-0": "08:00"},
+        {"opens-0": "09:00", "closes-0": "09:00"},
+        {"opens-0": "9"},
+        {"closes-0": ""},
+        {"lunch-from": "14:00", "lunch-to": "12:00"},
+        {"lunch-from": "12:00", "lunch-to": "noon"},
+        {"day": []},
+        {"day": ["7"]},
+        {"day": ["\u00b2"]},
+    ],
+)
+def test_hours_that_are_none_are_not_kept(
+    page: Client, member: Member, nonsense: dict[str, object]
+) -> None:
+    page.post("/settings/hours/", MONDAY | nonsense)
+    member.workspace.refresh_from_db()
+    assert "hours" not in member.workspace.preferences
+
+
+def test_hours_are_kept_with_their_lunch(page: Client, member: Member) -> None:
+    page.post("/settings/hours/", MONDAY | {"lunch-from": "12:30", "lunch-to": "13:30"})
+    member.workspace.refresh_from_db()
+    kept = hours(member.workspace)
+    assert (kept.opens, kept.closes, kept.weekdays) == (time(8, 30), time(18), (0,))
+    assert kept.lunch == (time(12, 30), time(13, 30))
 
 
 def test_texts_are_edited_added_and_removed(page: Client, member: Member) -> None:

@@ -17,6 +17,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects import actions
 from decroche.prospects.models import Company
 from decroche.shared.addresses import check_address
+from decroche.shared.choices import whole
 from decroche.shared.numbers import read_numbers
 from decroche.team.access import MemberRequest
 
@@ -24,13 +25,12 @@ from decroche.team.access import MemberRequest
 @require_GET
 def complete(request: MemberRequest) -> HttpResponse:
     """The next card without a usable number; ?after leaves those before it for later."""
-    after = request.GET.get("after", "")
-    place = int(after) if after.lstrip("-").isdigit() and len(after) < 18 else None
-    card = next_to_complete(request.workspace, after=place)
+    after = whole(request.GET.get("after"))
+    card = next_to_complete(request.workspace, after=after)
     context = {
         "card": card,
         "left": to_complete(request.workspace).count(),
-        "after": after,
+        "after": "" if after is None else after,
         "links": _links(card) if card else [],
     }
     return render(request, "desk/completing/complete.html", context)

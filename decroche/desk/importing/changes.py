@@ -18,6 +18,7 @@ from decroche.desk.parts.wording import field_names
 from decroche.intake.changing import apply_changes, leave_changes
 from decroche.intake.models import Batch, Change
 from decroche.intake.queries import compared_company, waiting_changes
+from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
 
 _SHOWN = 50
@@ -52,7 +53,7 @@ def decide(request: MemberRequest, pk: int, what: str) -> HttpResponse:
     shown; leave-all: nothing at all.
     """
     batch = get_own_or_404(request, Batch, pk)
-    shown = [int(key) for key in request.POST.getlist("card") if key.isdecimal()][:_SHOWN]
+    shown = [key for text in request.POST.getlist("card") if (key := whole(text))][:_SHOWN]
     if what == "take":
         _take(request, list(waiting_changes(batch, shown)), _ticked(request))
     elif what == "all":
@@ -90,7 +91,7 @@ def _ticked(request: MemberRequest) -> dict[int, set[str]]:
     """The fields ticked, by change: boxes are named “change:field”."""
     chosen: dict[int, set[str]] = defaultdict(set)
     for text in request.POST.getlist("field"):
-        key, _colon, name = text.partition(":")
-        if key.isdigit():
-            chosen[int(key)].add(name)
+        change, _colon, name = text.partition(":")
+        if key := whole(change):
+            chosen[key].add(name)
     return chosen

@@ -10,6 +10,7 @@ from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.calls.wording import problems_in_words
 from decroche.desk.loop.panels import heard_in
+from decroche.shared.choices import whole
 
 
 @dataclass(slots=True)
@@ -25,14 +26,14 @@ class LoopForm:
 
     def refuse(self, refused: Refused) -> None:
         """Keeps why it was refused: beneath the fields of its panel, else for the whole call."""
-        asked, whole = heard_in(self.outcome), []
+        asked, general = heard_in(self.outcome), []
         for name, sentence in problems_in_words(refused).items():
             if name in asked:
                 self.errors[name] = sentence
             else:
-                whole.append(sentence)
-        if whole:
-            self.errors["outcome"] = " ".join(whole)
+                general.append(sentence)
+        if general:
+            self.errors["outcome"] = " ".join(general)
 
 
 def read_form(data: QueryDict) -> LoopForm:
@@ -40,13 +41,9 @@ def read_form(data: QueryDict) -> LoopForm:
     typed = {name: data.get(name, "") for name in FIELDS}
     typed["answers"] = ",".join(data.getlist("answer"))
     return LoopForm(
-        company_id=_whole(data.get("company")) or 0,
+        company_id=whole(data.get("company")) or 0,
         outcome=data.get("outcome", ""),
         key=data.get("key", ""),
-        number_id=_whole(data.get("number")),
+        number_id=whole(data.get("number")),
         typed=typed,
     )
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 15 else None

@@ -24,6 +24,7 @@ from decroche.offer.rules import (
     check_siret,
 )
 from decroche.shared.addresses import check_address
+from decroche.shared.choices import whole
 
 _MOST = 40
 _LENGTHS = {
@@ -99,12 +100,7 @@ def _services(post: QueryDict, roles: tuple[str, ...]) -> tuple[ServiceSaid, ...
         }
         if not fields["name"]:
             continue
-        pk = post.get(f"{prefix}id", "")
-        services.append(
-            ServiceSaid(
-                **fields, steps=steps, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else None
-            )
-        )
+        services.append(ServiceSaid(**fields, steps=steps, pk=whole(post.get(f"{prefix}id"))))
     return tuple(services)
 
 

@@ -21,6 +21,7 @@ from decroche.intake.paper.lines import DOUBTFUL, FIELDS
 from decroche.intake.paper.scan import Row, Scan, correct_row, load, scan_path
 from decroche.intake.paper.scan import piece as cut_piece
 from decroche.prospects.models import Provenance
+from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
 
 
@@ -29,14 +30,9 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
     """The line to look at, the others below, and the button that brings them in."""
     batch, scan = _scan(request, pk)
     doubtful = [place for place, row in enumerate(scan.rows) if row.doubtful]
-    asked = request.GET.get("row", "")
-    place = (
-        int(asked)
-        if asked.isdigit() and int(asked) < len(scan.rows)
-        else doubtful[0]
-        if doubtful
-        else None
-    )
+    place = whole(request.GET.get("row"))
+    if place not in range(len(scan.rows)):
+        place = doubtful[0] if doubtful else None
     context: dict[str, Any] = {
         "batch": batch,
         "rows": list(enumerate(scan.rows)),

@@ -26,6 +26,7 @@ from decroche.desk.settings.days_off import days_off_in_words, read_days_off
 from decroche.insights.goals import Goals, goals, keep_goals
 from decroche.prospects.models import CallList, Contact
 from decroche.shared.language import known_language, spoken_language
+from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce, save_preferences, speak
 from decroche.ui.language import current_language
@@ -140,7 +141,11 @@ def _goals(request: MemberRequest) -> str:
 
 
 def _hours(request: MemberRequest) -> str:
-    days = tuple(int(day) for day in request.POST.getlist("day") if day.isdigit() and int(day) < 7)
+    days = tuple(
+        day
+        for text in request.POST.getlist("day")
+        if (day := whole(text)) is not None and day in range(7)
+    )
     try:
         spans = {
             day: (_clock(request, f"opens-{day}"), _clock(request, f"closes-{day}")) for day in days
