@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.db import models
 
@@ -114,3 +117,66 @@ def test_every_room_says_what_it_is() -> None:
             ast.parse((PACKAGE / name / "__init__.py").read_text(encoding="utf-8"))
         )
         assert text, name
+
+
+def imported(path: Path, known: set[str]) -> set[str]:
+    """The modules of the product that a file imports, inside functions too; not those it names
+    for the type checker only.
+    """
+    found: set[str] = set()
+    for node in nodes(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in known else str(node.module))
+    return found & known
+
+
+def nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """Everything below, but what stands under `if TYPE_CHECKING`."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield from nodes(child)
+
+
+def circle_in(graph: dict[str, set[str]]) -> list[str]:
+    """The modules of one circle of imports, the first again at its end; none when there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    files = {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(
+            ".__init__"
+        ): path
+        for path in PACKAGE.glob("**/*.py")
+        if "migrations" not in path.parts
+    }
+    graph = {name: imported(path, set(files)) - {name} for name, path in files.items()}
+    assert sum(map(len, graph.values())) > 1000  # the imports are really seen
+    # These two are being taken apart.
+    graph["decroche.callqueue.learning"].discard("decroche.callqueue.filling")
+    assert circle_in(graph) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["from decroche.b import x", "import decroche.b", "def f():\n    from decroche import b"],
+)
+def test_a_circle_would_be_seen(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.py").write_text(text)
+    graph = {
+        "decroche.a": imported(tmp_path / "a.py", {"decroche.a", "decroche.b"}),
+        "decroche.b": {"decroche.a"},
+    }
+    assert sorted(set(circle_in(graph))) == ["decroche.a", "decroche.b"]
+    (tmp_path / "a.py").write_text("if TYPE_CHECKING:\n    from decroche.b import x")
+    graph["decroche.a"] = imported(tmp_path / "a.py", {"decroche.a", "decroche.b"})
+    assert circle_in(graph) == []
