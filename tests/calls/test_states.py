@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from decroche.accountability.erasing import erase_company
 from decroche.callqueue.actions import next_for, release
 from decroche.callqueue.queries import Pick
-from decroche.calls.actions import OutcomeInput, lose, record_outcome, win
+from decroche.calls.actions import lose, record_outcome, win
 from decroche.calls.blocking import Facts, blocked_by
 from decroche.calls.models import CALLABLE, CallState
+from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import note_way_in, rest, work_out
 from decroche.compliance.actions import ConsentGiven
 from decroche.followups.models import FollowUp
