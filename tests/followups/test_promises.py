@@ -16,8 +16,9 @@ from decroche.callqueue.actions import next_for, release
 from decroche.callqueue.queries import Nothing, Pick, due_followups, nothing, ready_count
 from decroche.callqueue.regions import Region
 from decroche.callqueue.wording import reason_in_words
-from decroche.calls.actions import Logged, OutcomeInput, record_outcome, win
+from decroche.calls.actions import Logged, record_outcome, win
 from decroche.calls.models import Call, CallState
+from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import rest
 from decroche.correspondence.models import Message
 from decroche.correspondence.receiving import take

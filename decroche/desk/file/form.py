@@ -10,6 +10,7 @@ from django.http import QueryDict
 from decroche.followups.listing import SORTS, STATES, Filters, everything
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import chosen
+from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.models import Workspace
 
@@ -19,7 +20,7 @@ def read_filters(data: QueryDict) -> Filters:
     call_list = data.get("list", "")
     return Filters(
         state=_one_of(data.get("state", ""), STATES),
-        call_list=int(call_list) if call_list.isdecimal() and len(call_list) < 18 else None,
+        call_list=whole(call_list),
         role=_one_of(data.get("role", ""), Contact.Role.values),
         activity=data.get("activity", "").strip(),
         size=data.get("size", ""),
@@ -40,5 +41,5 @@ def chosen_rows(workspace: Workspace, data: QueryDict) -> QuerySet[Company]:
     """The companies that were ticked, or everything that the filters show."""
     if data.get("everything") == "1":
         return everything(workspace, read_filters(data), now())
-    keys = [int(one) for one in data.getlist("company") if one.isdecimal() and len(one) < 18]
+    keys = [key for one in data.getlist("company") if (key := whole(one))]
     return chosen(workspace, keys)
