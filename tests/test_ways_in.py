@@ -94,8 +94,11 @@ def command_line(card: Company, outcome: str, raw: dict[str, str]) -> Verdict:
 
 
 WAYS = (desk, api, command_line)
+NEEDED: list[tuple[str, dict[str, str], set[str]]] = [
+    (code, {}, set(spec.needs)) for code, spec in OUTCOMES.items()
+]
 TABLE: list[tuple[str, dict[str, str], set[str]]] = [
-    *((code, {}, set(spec.needs)) for code, spec in OUTCOMES.items()),
+    *NEEDED,
     ("nonsense", {}, {"outcome"}),
     ("call_back", {"when": "jeudi 10h"}, set()),
     ("call_back", {"when": "patate"}, {"when"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.cast import TUESDAY
 ROLES = ("communication", "hr")
 
 
-def read(outcome: str, at: datetime = TUESDAY, zone: str = "metro", **raw: str) -> Reading:
+def read(outcome: str, *, at: datetime = TUESDAY, zone: str = "metro", **raw: Any) -> Reading:
     return read_outcome(outcome, raw, zone=zone, at=at, language="fr", roles=ROLES)
 
 
