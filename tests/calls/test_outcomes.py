@@ -16,7 +16,7 @@ from decroche.calls.outcome_spec import CallFacts, CallHistory, Delays, OutcomeS
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import FIELDS
 from decroche.followups.models import FollowUp
-from decroche.offer.rules import Language
+from decroche.shared.language import Language
 from tests.cast import TUESDAY
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,6 +18,7 @@ from decroche.calls.scripts import seed_texts, write_question
 from decroche.journal.actions import undo
 from decroche.prospects.models import Company, Contact
 from decroche.shared import clock
+from decroche.shared.language import Language
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company
 
@@ -82,7 +83,9 @@ def test_several_names_are_several_people(member: Member, card: Company) -> None
 
 
 @pytest.mark.parametrize(("language", "text"), [("fr", "Qui décide ?"), ("en", "Who decides?")])
-def test_the_first_set_asks_for_a_name_once(stranger: Member, language: str, text: str) -> None:
+def test_the_first_set_asks_for_a_name_once(
+    stranger: Member, language: Language, text: str
+) -> None:
     seed_texts(by=stranger, language=language)
     kept = Question.objects.filter(workspace=stranger.workspace, asks=Asks.DECIDER)
     assert [row.text for row in kept] == [text]

@@ -14,6 +14,9 @@ from tests.cast import TUESDAY
 ROLES = ("communication", "hr")
 
 
+EMPTY: dict[str, Any] = dict.fromkeys(FIELDS, "")
+
+
 def read(outcome: str, *, at: datetime = TUESDAY, zone: str = "metro", **raw: Any) -> Reading:
     return read_outcome(outcome, raw, zone=zone, at=at, language="fr", roles=ROLES)
 
@@ -46,7 +49,7 @@ def problems(reading: Reading) -> list[tuple[str, str]]:
     ],
 )
 def test_every_problem_is_found_at_once(
-    outcome: str, raw: dict[str, str], found: list[tuple[str, str]]
+    outcome: str, raw: dict[str, Any], found: list[tuple[str, str]]
 ) -> None:
     assert problems(read(outcome, **raw)) == found
 
@@ -111,4 +114,4 @@ def test_the_time_of_a_call_is_a_possible_one(at: datetime) -> None:
 
 
 def test_a_missing_field_is_an_empty_one() -> None:
-    assert read("no_answer") == read("no_answer", **dict.fromkeys(FIELDS, ""))
+    assert read("no_answer") == read("no_answer", **EMPTY)

@@ -13,8 +13,9 @@ from PIL import Image
 
 from decroche.offer.actions import shrunk
 from decroche.offer.presentation import as_pdf, as_picture
-from decroche.offer.rules import Language, OfferData, ServiceSaid, StepSaid
+from decroche.offer.rules import OfferData, ServiceSaid, StepSaid
 from decroche.offer.seeds import first_offer
+from decroche.shared.language import Language
 
 TODAY = date(2026, 11, 24)
 DESIGNS = ("card", "band", "side")
@@ -29,7 +30,7 @@ def photo() -> bytes:
     return shrunk(out.getvalue())[0]
 
 
-def normal(language: str = "fr") -> OfferData:
+def normal(language: Language = "fr") -> OfferData:
     return replace(
         first_offer(language),
         name="Camille Arnaud",

@@ -25,8 +25,8 @@ from decroche.desk.parts.asking import flash, whole_number
 from decroche.desk.settings.days_off import days_off_in_words, read_days_off
 from decroche.insights.goals import Goals, goals, keep_goals
 from decroche.prospects.models import CallList, Contact
-from decroche.shared.language import known_language, spoken_language
 from decroche.shared.choices import whole
+from decroche.shared.language import known_language, spoken_language
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce, save_preferences, speak
 from decroche.ui.language import current_language
