@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from decroche.callqueue import planning, queries
@@ -19,7 +20,9 @@ from tests.callqueue.dice import NothingDrawn
 from tests.cast import TUESDAY
 from tests.gateways.register_server import PRINTERS, Served, served
 
-hypothesis_settings.register_profile("house", deadline=None)  # tests never assert wall time
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # tests never assert wall time
 hypothesis_settings.load_profile("house")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -70,10 +70,18 @@ def _database_made(django_test_environment: None) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """A database in memory, which a fork copies; the same examples for every mutant."""
     from django.conf import settings
+    from hypothesis import HealthCheck
     from hypothesis import settings as examples
 
     settings.DATABASES["default"]["TEST"]["NAME"] = None
-    examples.register_profile("mutants", derandomize=True, database=None, max_examples=25)
+    examples.register_profile(
+        "mutants",
+        derandomize=True,
+        database=None,
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     if PLAN:
         config.pluginmanager.register(SimpleNamespace(django_db_setup=_database_made))
 

@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from decroche.team.actions import ensure_local_member, save_preferences
 from decroche.team.models import Member
+from tests.waiting import DEADLINE
 
 QUIET = [
     "--no-sandbox",
@@ -42,6 +43,9 @@ def caller() -> Member:
     member = ensure_local_member()
     save_preferences(workspace=member.workspace, section="queue", values={"order": "file"})
     return member
+
+
+expect.set_options(timeout=DEADLINE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -129,7 +133,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
         context = chromium.new_context(
             locale=language, color_scheme=colours, reduced_motion="reduce", **SIZES[size]
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(DEADLINE * 1000)
         context.add_init_script(NEVER_DIAL)
         watched = Watched(context.new_page(), live_server.url)
         if quiet:

@@ -8,7 +8,6 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from tempfile import TemporaryDirectory
 from imapclient import IMAPClient
 
 from tests.correspondence.servers import smtp_server
+from tests.waiting import DEADLINE, until
 
 HER, THEM, CAPS = "camille@arnaud.example", "com@vasseur.example", "rh@caps.example"
 NOBODY = "perdu@ailleurs.example"
@@ -88,12 +88,12 @@ class Post:
 
     def wait_for(self, user: str, count: int) -> list[bytes]:
         """The inbox, once it holds that many messages."""
-        for _ in range(100):
+
+        def enough() -> list[bytes]:
             found = self.inbox(user)
-            if len(found) >= count:
-                return found
-            time.sleep(0.1)
-        raise AssertionError(f"{user} has {len(self.inbox(user))} messages, not {count}")
+            return found if len(found) >= count else []
+
+        return until(enough, f"{count} messages for {user}")
 
     def send(self, sender: str, text: str, **headers: str) -> None:
         """Somebody writes to her."""
@@ -167,8 +167,7 @@ def _running(folder: Path) -> Iterator[Post]:
             for process in running:
                 process.terminate()
             for process in running:
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(timeout=5)
+                process.wait(timeout=DEADLINE)
 
 
 def _free() -> int:
@@ -178,8 +177,9 @@ def _free() -> int:
 
 
 def _answers(port: int) -> None:
-    for _ in range(100):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"no server answers on port {port}")
+    def open_() -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=10):
+            return True
+        return False
+
+    until(open_, f"a server on port {port}")

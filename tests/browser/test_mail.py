@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -24,6 +23,7 @@ from tests.browser.conftest import Open, Watched, caller
 from tests.browser.mail import CAPS, HER, NOBODY, THEM, Post, missing, post
 from tests.browser.test_morning import next_card, press
 from tests.cast import TUESDAY, file_of
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.browser,
@@ -86,14 +86,15 @@ def test_asked_for_sent_answered_bounced_stopped(open_page: Open, servers: Post)
 
 
 def read_until(member: Member, count: int) -> int:
-    """Reads the inbox until that many answers came, ten seconds at most."""
-    found = 0
-    for _ in range(100):
-        found += run_once(member.workspace)[1]
-        if found >= count:
-            break
-        time.sleep(0.1)
-    return found
+    """Reads the inbox until that many answers came; how many there are then."""
+    found: list[int] = []
+
+    def all_read() -> bool:
+        found.append(run_once(member.workspace)[1])
+        return sum(found) >= count
+
+    until(all_read, f"{count} answers in the inbox")
+    return sum(found)
 
 
 def set_the_mailbox(desk: Watched, servers: Post) -> None:
@@ -110,7 +111,7 @@ def set_the_mailbox(desk: Watched, servers: Post) -> None:
     page.locator("[name=smtp_user]").fill("")
     Mailbox.objects.all().delete()
     page.get_by_role("button", name="Garder et essayer").click()
-    expect(page.locator("[role=status]").first).to_contain_text("retrouvé", timeout=25_000)
+    expect(page.locator("[role=status]").first).to_contain_text("retrouvé")
 
 
 def ask_for_mail(desk: Watched, address: str) -> str:

@@ -44,7 +44,7 @@ def test_from_a_dropped_picture_to_the_first_call(
     page = desk.page
     desk.go("/import/")
     page.set_input_files("input[type=file]", tmp_path / "liste.jpg")
-    page.wait_for_url(re.compile(r"/import/\d+/paper/"), timeout=40_000)
+    page.wait_for_url(re.compile(r"/import/\d+/paper/"))
     desk.accessible()
     assert all(
         page.evaluate(
@@ -63,7 +63,7 @@ def test_from_a_dropped_picture_to_the_first_call(
         page.wait_for_load_state()
     page.fill("input[name=source]", "la liste de Camille")
     page.keyboard.press("Enter")
-    expect(page.locator(".tally")).to_contain_text("8", timeout=20_000)
+    expect(page.locator(".tally")).to_contain_text("8")
     desk.accessible()
     numbers = {number.national for one in Company.objects.all() for number in one.numbers.all()}
     assert len(numbers & {number.replace(".", " ") for _name, number, _town in sheet.rows}) >= 7
@@ -89,7 +89,7 @@ def test_from_her_words_to_the_call_loop(open_page: Open, service: Served) -> No
     page.wait_for_url(re.compile("touched=1"))
     expect(page.locator(".rows.found")).to_contain_text("Dunkerque")
     page.keyboard.press("Enter")
-    expect(page.locator(".tally")).to_contain_text("3", timeout=20_000)
+    expect(page.locator(".tally")).to_contain_text("3")
     desk.accessible()
     assert CallList.objects.get().name == WORDS
     page.get_by_role("link", name="Les compléter une à une").click()
@@ -163,7 +163,7 @@ def test_a_file_that_changes_cards_is_shown_and_taken_with_enter(
     page.select_option("select[name=on_duplicate]", "update")
     page.fill("input[name=source]", "annuaire")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Voir ce qui changerait").click(timeout=20_000)
+    page.get_by_role("link", name="Voir ce qui changerait").click()
     expect(page.locator("ins")).to_contain_text("9 quai Haut")
     desk.accessible()
     page.keyboard.press("Enter")

@@ -25,7 +25,7 @@ from tests.correspondence.servers import Server, smtp_server
 @pytest.fixture(autouse=True)
 def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DATA_FOLDER = tmp_path
-    settings.MAIL_TIMEOUT = 1.0
+    settings.MAIL_TIMEOUT = 60.0
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 

@@ -46,7 +46,7 @@ class _Scripted(SMTP):
         if said == "close":
             _cut(self.transport)
         elif said == "slow":
-            await asyncio.sleep(5)
+            await asyncio.sleep(3600)  # longer than anybody waits
         elif said:
             await self.push(said)
         return bool(said)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.correspondence.servers import Server
+from tests.waiting import DEADLINE
 
 STEPS = ("connect", "ehlo", "mail", "rcpt", "data", "text", "kept", "after")
 KILLS = 50
@@ -65,7 +66,7 @@ def _process(data: Path, *command: str) -> subprocess.Popen[str]:
         "DECROCHE_DATA": str(data),
         "PYTHONPATH": os.getcwd(),
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-        "DECROCHE_MAIL_TIMEOUT": "5",
+        "DECROCHE_MAIL_TIMEOUT": "60",
     }
     return subprocess.Popen(
         [sys.executable, *command],
@@ -80,18 +81,18 @@ def _process(data: Path, *command: str) -> subprocess.Popen[str]:
 def test_no_mail_arrives_twice_and_none_is_lost(server: Server, tmp_path: Path) -> None:
     data = tmp_path / "data"
     prepared = _process(data, "-c", _PREPARE.format(port=server.port, kills=KILLS))
-    said = prepared.communicate(timeout=60)
+    said = prepared.communicate(timeout=DEADLINE)
     assert prepared.returncode == 0, said
     killed = Counter[str]()
     for kill in range(KILLS):
         running = _process(data, "-m", "decroche", "send", "--json")
         _kill_at(server, STEPS[kill % len(STEPS)], running, killed)
-        running.communicate(timeout=60)
+        running.communicate(timeout=DEADLINE)
     assert set(killed) == set(STEPS)
     assert sum(killed.values()) >= KILLS - 2  # near the end there may be nothing left to send
     server.hook = lambda _step: None
     last = _process(data, "-m", "decroche", "send", "--json")
-    told, words = last.communicate(timeout=60)
+    told, words = last.communicate(timeout=DEADLINE)
     assert last.returncode == 0, words
     assert json.loads(told)["later"] == 0
     arrived = Counter(recipient for recipient, _content in server.kept)

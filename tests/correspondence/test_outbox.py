@@ -8,6 +8,7 @@ from email.header import decode_header, make_header
 from email.policy import default
 
 import pytest
+from django.conf import LazySettings
 
 from decroche.compliance.actions import oppose
 from decroche.correspondence.actions import (
@@ -179,8 +180,9 @@ def test_a_line_cut_around_the_text_is_for_her_to_check_and_never_sent_again_by_
 
 
 def test_a_server_that_is_slow_is_waited_for_and_then_left(
-    member: Member, card: Company, server: Server
+    member: Member, card: Company, server: Server, settings: LazySettings
 ) -> None:
+    settings.MAIL_TIMEOUT = 0.5
     message = leaving(member, card)
     server.hook = lambda at: "slow" if at == "rcpt" else None
     turn(member.workspace)
@@ -188,8 +190,9 @@ def test_a_server_that_is_slow_is_waited_for_and_then_left(
 
 
 def test_a_server_that_only_greets_stops_the_mailbox_not_the_message(
-    member: Member, card: Company
+    member: Member, card: Company, settings: LazySettings
 ) -> None:
+    settings.MAIL_TIMEOUT = 0.5
     message = leaving(member, card)
     with greeting_only() as port:
         Mailbox.objects.update(smtp_port=port)

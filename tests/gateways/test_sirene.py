@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from decroche.gateways import sirene
 from decroche.gateways.sirene import DEPARTMENTS, NotAnswered, Question, Register, narrower
+from tests.gateways import register_server
 from tests.gateways.register_server import (
     PRINTERS,
     SHUT,
@@ -68,14 +69,29 @@ def test_by_a_number_the_unit_is_found_closed_or_not() -> None:
         assert register.ask(Question(text="999999999")).units == []
 
 
-def test_the_pace_is_kept_and_no_request_is_refused() -> None:
+class Clock:
+    """Seconds that pass only where somebody sleeps, for the client and the service alike."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+def test_the_pace_is_kept_and_no_request_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    monkeypatch.setattr(sirene, "time", clock)
+    monkeypatch.setattr(register_server, "time", clock)
     with served(PRINTERS) as service:
-        register = Register(service.address)
-        start = time.monotonic()
+        register = Register(service.address, sleep=clock.sleep)
         for _ in range(15):
             register.count(NORTH)
-        assert service.refused == 0
-        assert time.monotonic() - start >= 2.0  # 7, 7 and 1
+    assert service.refused == 0
+    assert clock.seconds == pytest.approx(1002.1)  # 7, 7 and 1, each a second and a bit later
 
 
 def test_a_429_is_waited_out_as_long_as_it_says() -> None:

@@ -27,6 +27,7 @@ from decroche.intake.sources.workbook import WorkbookSource
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.intake.test_import import bring, sum_holds, write
+from tests.waiting import DEADLINE
 from tools.fuzz_input import read_through as read_input
 
 HEAD = "Société;Tél.;Ville\n"
@@ -88,10 +89,10 @@ def sheet(path: Path, cells: Mapping[str, str | date | None], merged: str = "") 
 
 def test_a_sheet_of_a_billion_places_is_refused_before_it_is_laid_out(tmp_path: Path) -> None:
     wide = sheet(tmp_path / "wide.xlsx", {"A1": "Société", "XFD1048576": "x"})
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(Unreadable, match="too_many_cells"):
         open_source(wide)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5  # of this process, however busy the machine
     (tmp_path / "repeats.ods").write_bytes(
         ods(
             '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
@@ -264,7 +265,9 @@ _starts = st.sampled_from(
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    max_examples=150,
 )
 @given(
     start=_starts,
@@ -297,7 +300,9 @@ def workbook_bytes(kind: str) -> bytes:
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    max_examples=60,
 )
 @given(
     kind=st.sampled_from(["xlsx", "ods", "xls"]),
@@ -361,7 +366,7 @@ def test_the_coverage_guided_fuzzer_finds_nothing_in_a_short_run() -> None:
         [sys.executable, "-m", "tools.fuzz", "12"],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=10 * DEADLINE,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
