@@ -23,6 +23,7 @@ from decroche.team.actions import speak
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 from tests.intake.test_import import TABLE
+from tests.waiting import background_done
 
 PAGES = [
     "/",
@@ -284,13 +285,8 @@ def test_qualification_answers_are_toggled_and_kept(page: Client, member: Member
     assert "Agence · Indépendants" in page.get(f"/companies/{card.pk}/").content.decode()
 
 
-def test_a_file_goes_from_drop_to_companies(
-    page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "decroche.intake.jobs.threading.Thread.start", lambda thread: thread._target(*thread._args)
-    )
-    monkeypatch.setattr("decroche.intake.jobs.connection.close", lambda: None)
+@pytest.mark.django_db(transaction=True)
+def test_a_file_goes_from_drop_to_companies(page: Client, member: Member) -> None:
     preview = page.post(
         "/import/upload/", {"file": SimpleUploadedFile("fichier.csv", TABLE.encode())}
     ).headers["Location"]
@@ -301,6 +297,7 @@ def test_a_file_goes_from_drop_to_companies(
     assert "Société;Activité" in other
     assert page.post(f"{preview}run/", {"source": ""}).headers["Location"] == preview
     page.post(f"{preview}run/", {"source": "papier", "list": "Nord"})
+    background_done()
     result = page.get(preview).content.decode()
     assert "Le fichier est importé" in result
     assert "la ligne est vide" in result

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import shutil
-import threading
 from pathlib import Path
 
 import numpy as np
 import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from PIL import Image
 
@@ -26,7 +24,7 @@ from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable
 from decroche.prospects.models import Company
 from decroche.team.models import Member
-from tests.intake.test_register import _AtOnce
+from tests.waiting import background_done
 from tools.measures_paper import compare
 from tools.pages import make
 
@@ -210,15 +208,13 @@ def test_the_command_line_takes_a_picture_and_no_line_is_lost(
     )
 
 
-def test_lines_are_looked_over_corrected_and_brought_in(
-    page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(threading, "Thread", _AtOnce)
-    monkeypatch.setattr(connection, "close", lambda: None)
+@pytest.mark.django_db(transaction=True)
+def test_lines_are_looked_over_corrected_and_brought_in(page: Client, member: Member) -> None:
     sheet = make("list", "clean", 1, companies=3)
     held = io.BytesIO()
     sheet.picture.save(held, "PNG")
     page.post("/import/upload/", {"file": SimpleUploadedFile("papier.png", held.getvalue())})
+    background_done()
     batch = Batch.objects.get()
     assert page.get(f"/import/{batch.pk}/")["Location"] == f"/import/{batch.pk}/paper/"
     shown = page.get(f"/import/{batch.pk}/paper/").content.decode()
@@ -238,6 +234,7 @@ def test_lines_are_looked_over_corrected_and_brought_in(
     ].endswith("?row=1")
     assert "Il ne reste rien à regarder" in page.get(f"/import/{batch.pk}/paper/").content.decode()
     page.post(f"/import/{batch.pk}/run/", {"source": "papier"})
+    background_done()
     batch.refresh_from_db()
     assert (batch.state, batch.created_count, batch.aside_count, batch.rows) == ("done", 3, 1, 4)
     assert (
@@ -247,16 +244,16 @@ def test_lines_are_looked_over_corrected_and_brought_in(
     assert not page_path(path, 0).exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_without_tesseract_one_sentence_says_what_to_install(
     page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(threading, "Thread", _AtOnce)
-    monkeypatch.setattr(connection, "close", lambda: None)
     found = shutil.which("tesseract")
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     held = io.BytesIO()
     make("list", "clean", 1, companies=2).picture.save(held, "PNG")
     page.post("/import/upload/", {"file": SimpleUploadedFile("papier.png", held.getvalue())})
+    background_done()
     batch = Batch.objects.get()
     assert (
         "sudo apt install tesseract-ocr tesseract-ocr-fra"
@@ -264,6 +261,7 @@ def test_without_tesseract_one_sentence_says_what_to_install(
     )
     monkeypatch.setattr(shutil, "which", lambda _name: found)
     page.post(f"/import/{batch.pk}/again/")
+    background_done()
     assert page.get(f"/import/{batch.pk}/")["Location"].endswith("/paper/")
 
 

@@ -5,13 +5,11 @@ are there.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from decroche.gateways.sirene import NotAnswered, Register, Unit
@@ -43,6 +41,7 @@ from tests.gateways.register_server import (
     siren,
     siret,
 )
+from tests.waiting import DEADLINE, background_done
 
 TODAY = date(2026, 11, 23)
 WORDS = "imprimeries, Nord, 50 salariés et plus"
@@ -139,15 +138,15 @@ def test_half_a_search_leaves_no_file(service: Served, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_page_shows_what_was_understood_and_brings_it_in(
-    service: Served, page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
+    service: Served, page: Client, member: Member
 ) -> None:
-    monkeypatch.setattr(threading, "Thread", _AtOnce)
-    monkeypatch.setattr(connection, "close", lambda: None)
     shown = page.get("/register/", {"text": WORDS}).content.decode()
     assert "Autre imprimerie (labeur)" in shown
     assert "Les Presses du Canal" in shown
     answer = page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"], "list": "Nord"})
+    background_done()
     batch = Batch.objects.get()
     assert (batch.state, batch.created_count) == ("done", 3)
     assert "pas être diffusé" in page.get(answer["Location"]).content.decode()
@@ -156,16 +155,17 @@ def test_the_page_shows_what_was_understood_and_brings_it_in(
     assert WORDS in batch.provenance.source
 
 
+@pytest.mark.django_db(transaction=True)
 def test_cards_that_are_there_are_changed_only_with_her_word(
-    service: Served, page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
+    service: Served, page: Client, member: Member
 ) -> None:
-    monkeypatch.setattr(threading, "Thread", _AtOnce)
-    monkeypatch.setattr(connection, "close", lambda: None)
     page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"]})
+    background_done()
     service.results[0] = made_up(
         CANAL, "IMPRIMERIE DU CANAL SARL", sign="LES PRESSES DU CANAL", street="40 RUE NEUVE"
     )
     page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"]})
+    background_done()
     batch = Batch.objects.latest("pk")
     assert (batch.created_count, batch.updated_count, batch.duplicate_count) == (0, 0, 3)
     assert Change.objects.get().fields == {"address": ["12 Rue Du Port", "40 Rue Neuve"]}
@@ -292,18 +292,6 @@ def test_a_private_unit_changes_nothing(member: Member) -> None:
     assert not Batch.objects.exists()
 
 
-class _AtOnce:
-    """A thread that runs when it is started, so that a test sees the end of it."""
-
-    def __init__(
-        self, target: Callable[..., object], args: tuple[object, ...] = (), **_: object
-    ) -> None:
-        self.target, self.args = target, args
-
-    def start(self) -> None:
-        self.target(*self.args)
-
-
 def test_around_a_town_sizes_are_sorted_out_here(service: Served, tmp_path: Path) -> None:
     service.results.append(
         made_up(siren(9), "LILLE", naf="84.11Z", headcount="42", nature_juridique="7210")
@@ -328,10 +316,17 @@ def test_around_a_town_sizes_are_sorted_out_here(service: Served, tmp_path: Path
         )
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_second_click_asks_the_register_once(
     service: Served, member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(threading, "Thread", _Never)
+    answered, second_click = service.answer, threading.Event()
+
+    def answer_later(*asked: Any) -> Any:
+        second_click.wait(DEADLINE)
+        return answered(*asked)
+
+    monkeypatch.setattr(service, "answer", answer_later)
     wanted = understand_wanted(WORDS, TODAY)
     first, second = (
         jobs.start_register(
@@ -339,11 +334,9 @@ def test_a_second_click_asks_the_register_once(
         )
         for _ in range(2)
     )
+    second_click.set()
+    background_done()
     assert first.pk == second.pk
-
-
-class _Never(_AtOnce):
-    """A thread that never gets to run."""
-
-    def start(self) -> None:
-        pass
+    assert Batch.objects.get().state == "done"
+    asked = [sorted(one.items()) for one in service.asked]
+    assert len(asked) == len({tuple(one) for one in asked})
