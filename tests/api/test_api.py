@@ -26,6 +26,7 @@ def test_without_the_token_nobody_gets_in(member: Member, address: str) -> None:
     assert Client(headers={"Authorization": "Bearer x"}).get(address).status_code == 401
 
 
+@pytest.mark.usefixtures("in_file_order")
 def test_a_morning_over_http(api: Client, member: Member) -> None:
     first, second = file_of(member, 2)
     card = api.get("/api/v1/next").json()

@@ -209,6 +209,7 @@ def post(page: Client, member: Member, **fields: str) -> str:
     ).content.decode()
 
 
+@pytest.mark.usefixtures("in_file_order")
 def test_one_request_logs_the_call_and_brings_the_next_card(page: Client, member: Member) -> None:
     first, second, *_ = file_of(member, 3)
     answer = post(page, member, outcome="no_answer", seconds="12")
@@ -218,6 +219,7 @@ def test_one_request_logs_the_call_and_brings_the_next_card(page: Client, member
     assert (call.company, call.seconds, call.asked_for) == (first, 12, "communication")
 
 
+@pytest.mark.usefixtures("in_file_order")
 def test_the_same_card_from_two_tabs_is_one_call(page: Client, member: Member) -> None:
     file_of(member, 3)
     shown = page.get("/calls/").content.decode()
@@ -265,6 +267,7 @@ def test_a_hang_up_shows_her_own_rate(page: Client, member: Member) -> None:
     assert "1 sur 4, soit 1 sur 4" in post(page, member, outcome="hung_up")
 
 
+@pytest.mark.usefixtures("in_file_order")
 def test_the_sitting_is_counted_paused_and_ended_with_a_recap(page: Client, member: Member) -> None:
     file_of(member, 4)
     page.post("/calls/begin/")

@@ -26,6 +26,7 @@ def test_reading_the_screen_begins_no_sitting(page: Client, member: Member) -> N
     assert not CallSession.objects.exists()
 
 
+@pytest.mark.usefixtures("in_file_order")
 def test_reading_the_screen_again_holds_the_same_card(page: Client, member: Member) -> None:
     card, other = file_of(member, 2)
     for address in ("/calls/", "/calls/", f"/calls/?company={other.pk}"):
@@ -42,6 +43,7 @@ def test_a_sitting_begins_with_her_goal_and_is_taken_up_again(page: Client, memb
     assert "0 / 12" in page.get("/calls/").content.decode()
 
 
+@pytest.mark.usefixtures("in_file_order")
 def test_a_card_she_chose_is_before_her(page: Client, member: Member) -> None:
     first, chosen = file_of(member, 2)
     assert escape(first.name) in page.get("/calls/").content.decode()
@@ -49,6 +51,7 @@ def test_a_card_she_chose_is_before_her(page: Client, member: Member) -> None:
     assert escape(chosen.name) in page.get("/calls/").content.decode()
 
 
+@pytest.mark.usefixtures("in_file_order")
 def test_a_card_that_a_colleague_holds_is_not_taken(page: Client, member: Member) -> None:
     first, theirs = file_of(member, 2)
     colleague = Member.objects.create(workspace=member.workspace, name="Ines")
