@@ -202,4 +202,4 @@ class OutcomeSpec:
     delays: tuple[Delay, ...] = ()
     mail: MailSpec | None = None
     figure: str = ""
-    share: float = 1.0
+    share: float = 0.0
