@@ -99,16 +99,87 @@ def test_every_partial_belongs_to_one_screen() -> None:
             assert beside or name.startswith(("ui/", "desk/parts/")), (inside, name)
 
 
-def test_no_view_saves_a_row() -> None:
-    for path in [*PACKAGE.glob("desk/**/*.py"), *PACKAGE.glob("api/*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+WRITES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
+READS = {"objects", "_base_manager", "_default_manager"}
+NARROWS = {"filter", "exclude", "order_by", "annotate", "select_related", "prefetch_related"}
+
+
+def desk() -> list[tuple[str, ast.Module]]:
+    """(path below the package, syntax) of every module of the desk."""
+    found = [
+        (str(path.relative_to(PACKAGE)), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(PACKAGE.glob("desk/**/*.py"))
+    ]
+    assert len(found) > 60
+    return found
+
+
+def called(node: ast.AST) -> str:
+    """The name of what is called: `save` of `row.save()`, `record` of `record(…)`."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def test_no_view_changes_a_row() -> None:
+    ways_in = [*desk(), *((f"api/{name}", tree) for name, tree in _modules("api"))]
+    for path, tree in ways_in:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                assert called(node) not in {*WRITES, "record"}, (path, node.lineno)
+
+
+def _modules(package: str) -> list[tuple[str, ast.Module]]:
+    return [
+        (path.name, ast.parse(path.read_text(encoding="utf-8")))
+        for path in PACKAGE.glob(f"{package}/*.py")
+    ]
+
+
+def test_the_desk_asks_its_questions_by_name() -> None:
+    """Rows are found by the queries of their package; only `get_own_or_404` takes any model."""
+    for path, tree in desk():
+        for node in ast.walk(tree):
+            if path == "desk/parts/asking.py":
+                continue
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in READS, (path, node.lineno)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                assert node.func.attr not in (
-                    "save",
-                    "delete",
-                    "bulk_create",
-                    "update_or_create",
-                ), f"{path.name}:{node.lineno}"
+                assert node.func.attr not in NARROWS, (path, node.lineno)
+            if isinstance(node, ast.ImportFrom):
+                assert node.module not in ("django.db", "decroche.team.prepared"), path
+
+
+def test_the_desk_imports_no_gateway_and_no_legal_limit() -> None:
+    for path, tree in desk():
+        for node in ast.walk(tree):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [f"{node.module}.{one.name}" for one in node.names]
+            for name in names:
+                assert not name.startswith(("decroche.gateways", "decroche.shared.dated")), path
+
+
+def test_addresses_are_found_by_name() -> None:
+    for path, tree in desk():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not re.match(r"/([a-z]|$)", node.value), (path, node.lineno, node.value)
+    for template in templates():
+        text = template.read_text(encoding="utf-8")
+        found = re.findall(r'(?:href|action|src|hx-get|hx-post)="/[^"]*"', text)
+        assert not found, (template, found)
 
 
 def test_every_room_says_what_it_is() -> None:

@@ -16,7 +16,8 @@ from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
 from decroche.journal.rows import insert
 from decroche.prospects.models import Company
-from decroche.team.models import Member
+from decroche.team.actions import save_preferences
+from decroche.team.models import Member, Workspace
 
 
 def held(member: Member) -> Pick | None:
@@ -124,6 +125,12 @@ def take_card(*, by: Member, company: Company, at: datetime) -> None:
 def release(member: Member) -> None:
     """Gives the card back to the queue."""
     Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
+
+
+def keep_order(*, workspace: Workspace, ranked: bool) -> None:
+    """Cards by how likely a conversation is, or in the order of the file."""
+    order = "ranked" if ranked else "file"
+    save_preferences(workspace=workspace, section="queue", values={"order": order})
 
 
 @transaction.atomic

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
-from decroche.compliance.rules import ValueKind, fingerprint
+from decroche.compliance.rules import Hours, ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
 from decroche.shared.dated import legal_limit
-from decroche.team.models import Member
+from decroche.team.actions import save_preferences
+from decroche.team.models import Member, Workspace
 
 LEAST_REASON = 10
 """Characters of the reason for lifting an opposition: more than a key pressed twice."""
@@ -227,3 +228,8 @@ def extend(*, by: Member, request: Request, why: str) -> Entry:
 def close_request(*, verb: Verb, request: Request, how: str, proof: dict[str, object]) -> None:
     """Answered: when, how, with what was done."""
     verb.update(request, closed_at=now(), closed_how=how, proof=proof)
+
+
+def keep_hours(*, workspace: Workspace, hours: Hours) -> None:
+    """Keeps when professionals are called."""
+    save_preferences(workspace=workspace, section="hours", values=hours.stored())

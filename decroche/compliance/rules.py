@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -49,6 +50,10 @@ class Verdict:
     until: datetime | None = None
     rule: str = ""
     advice: tuple[str, ...] = ()
+
+
+class ClosedBeforeItOpens(ValueError):
+    """Calling hours that end before they begin, or without a single day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,26 @@ class Hours:
             tuple(spans),
             tuple(sorted(off)),
         )
+
+    @classmethod
+    def of_days(
+        cls,
+        spans: Mapping[int, tuple[time, time]],
+        *,
+        lunch: tuple[time, time] | None,
+        days_off: tuple[tuple[date, date], ...],
+    ) -> Hours:
+        """Hours typed day by day (0 is Monday). The most usual ones are kept as such, the others as
+        those of their day.
+
+        Raises ClosedBeforeItOpens: also without any day.
+        """
+        pairs = [*spans.values(), *([lunch] if lunch else [])]
+        if not spans or any(opens >= closes for opens, closes in pairs):
+            raise ClosedBeforeItOpens
+        usual = Counter(spans.values()).most_common(1)[0][0]
+        own = tuple((day, *span) for day, span in spans.items() if span != usual)
+        return cls(*usual, tuple(spans), lunch, own, days_off)
 
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""

@@ -8,7 +8,7 @@ from decroche.desk.company import views as company
 from decroche.desk.completing import views as completing
 from decroche.desk.compliance import documents, due, oppositions, requests
 from decroche.desk.duplicates import views as duplicates
-from decroche.desk.figures import views as figures
+from decroche.desk.figures import after, calls, compare, files, overview, rhythm
 from decroche.desk.file import views as file
 from decroche.desk.followups import views as followups
 from decroche.desk.importing import changes
@@ -111,14 +111,14 @@ urlpatterns = [
     path("offer/file/<slug:kind>/", offer.bring, name="bring-file"),
     path("moments/", moments.moments, name="moments"),
     path("moments/pin/", moments.pin, name="pin"),
-    path("figures/", figures.overview, name="figures"),
-    path("figures/compare/", figures.compare, name="compare-figures"),
-    path("figures/rhythm/", figures.pace, name="rhythm"),
-    path("figures/after/", figures.after, name="aftermath"),
-    path("figures/calls/", figures.calls, name="calls-behind"),
-    path("figures/month/last/", figures.last_month, name="last-month"),
-    path("figures/month/<int:year>/<int:number>/", figures.month, name="month"),
-    path("figures/export/<str:name>", figures.export, name="export-figures"),
+    path("figures/", overview.overview, name="figures"),
+    path("figures/compare/", compare.compare, name="compare-figures"),
+    path("figures/rhythm/", rhythm.pace, name="rhythm"),
+    path("figures/after/", after.after, name="aftermath"),
+    path("figures/calls/", calls.calls, name="calls-behind"),
+    path("figures/month/last/", files.last_month, name="last-month"),
+    path("figures/month/<int:year>/<int:number>/", files.month, name="month"),
+    path("figures/export/<str:name>", files.export, name="export-figures"),
     path("companies/<int:pk>/audience/", legal.audience, name="audience"),
     path("companies/<int:pk>/consent/", legal.consent, name="consent"),
     path("companies/<int:pk>/told/", legal.told, name="told"),

@@ -64,7 +64,7 @@ class Asked:
 
 
 def calls_behind(workspace: Workspace, asked: Asked) -> QuerySet[Call]:
-    """The calls of a figure, latest first."""
+    """The calls of a figure with their company, latest first."""
     rows = calls_within(workspace, _narrowed(asked))
     if asked.stage:
         rows = rows.filter(outcome__in=_STAGES[asked.stage])
@@ -78,7 +78,7 @@ def calls_behind(workspace: Workspace, asked: Asked) -> QuerySet[Call]:
         rows = rows.annotate(hour=ExtractHour("at", tzinfo=PARIS)).filter(hour=asked.hour)
     if asked.arm:
         rows = rows.filter(dial__arm=asked.arm)
-    return rows.filter(_line(asked)).order_by("-at", "-id")
+    return rows.filter(_line(asked)).select_related("company").order_by("-at", "-id")
 
 
 def _narrowed(asked: Asked) -> Span:

@@ -142,6 +142,11 @@ def wins_within(workspace: Workspace, span: Span) -> QuerySet[Win]:
     return rows.filter(at__lt=span.ends) if span.ends else rows
 
 
+def latest_wins(workspace: Workspace, span: Span, most: int) -> list[Win]:
+    """The latest companies that became clients in a span."""
+    return list(wins_within(workspace, span).select_related("company").order_by("-at")[:most])
+
+
 def figures(workspace: Workspace, since: date | None = None, until: date | None = None) -> Figures:
     """The funnel's counts between two days, counted by the database."""
     span = Span("custom", since, until)

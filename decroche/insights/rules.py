@@ -194,3 +194,8 @@ def median(values: Sequence[float]) -> float | None:
         return None
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def sitting_minutes(cards: int, per_card: float) -> int:
+    """About how long so many cards take, to five minutes; five at least."""
+    return round(cards * per_card / 5) * 5 or 5

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from decroche.calls.wording import outcome_names
+from decroche.insights.drilldown import Asked, calls_behind
 from decroche.insights.funnel import KINDS, STAGES, Figures, Line, clients_within, compared, summed
 from decroche.insights.periods import Counted, Span, by_hour, within
 from decroche.insights.results import Branch, mails, projects, referral_tree, switching_points
@@ -245,3 +246,23 @@ def all_tables(
         projects_table(workspace, at.date()),
         referrals_table(workspace),
     ]
+
+
+def calls_table(workspace: Workspace, asked: Asked) -> Table:
+    """The calls behind a figure, one a row."""
+    names = outcome_names()
+    return Table(
+        "calls",
+        _("Calls"),
+        [_("When"), _("Company"), _("Outcome"), _("Role asked for"), _("Note")],
+        [
+            [
+                call.at,
+                call.company.name,
+                names.get(call.outcome, call.outcome),
+                call.asked_for,
+                call.note,
+            ]
+            for call in calls_behind(workspace, asked).iterator(500)
+        ],
+    )

@@ -26,6 +26,8 @@ from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
 HOURS_SHOWN = range(8, 19)
+MINUTES_PER_CARD = 3.5
+"""How long a card takes, dialling and noting included, until her own rhythm is known."""
 LEVELS = (0.7, 0.9, 1.1, 1.3)
 """Where the shades of the heat map change, as multiples of her own average."""
 _PAUSE = timedelta(minutes=45)
@@ -173,6 +175,12 @@ def rhythm(workspace: Workspace, span: Span) -> Rhythm:
         if later - earlier < _PAUSE
     ]
     return Rhythm(calls / seconds * 3600 if seconds >= 60 else None, median(gaps), sittings)
+
+
+def minutes_per_card(workspace: Workspace, day: date) -> float:
+    """Minutes from one call to the next over her last month, else what is usual."""
+    last_month = Span("custom", day - timedelta(days=30), day)
+    return rhythm(workspace, last_month).between or MINUTES_PER_CARD
 
 
 _ATTEMPTS = f"""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.dates import MONTHS_AP, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,13 +20,22 @@ from decroche.insights.timing import HOURS_SHOWN, Cell
 from decroche.insights.wording import line_name, rate_in_words, short_date
 
 
-def behind(span: Span, **more: Any) -> str:
-    """The address of the calls behind a figure."""
-    asked: dict[str, Any] = {"span": span.code}
+def span_query(span: Span) -> QueryDict:
+    """A span as the addresses of the Bilan say it."""
+    query = QueryDict(mutable=True)
+    query["span"] = span.code
     if span.code == "custom" and span.since and span.until:
-        asked |= {"since": span.since.isoformat(), "until": span.until.isoformat()}
-    asked |= {name: value for name, value in more.items() if value not in (None, "")}
-    return f"/figures/calls/?{urlencode(asked)}"
+        query["since"], query["until"] = span.since.isoformat(), span.until.isoformat()
+    return query
+
+
+def behind(span: Span, **more: Any) -> str:
+    """The address of the calls behind a figure; `more` narrows them, empty values do not."""
+    query = span_query(span)
+    for name, value in more.items():
+        if value not in (None, ""):
+            query[name] = str(value)
+    return reverse("calls-behind", query=query)
 
 
 def heat_chart(cells: list[list[Cell]], span: Span) -> dict[str, Any]:

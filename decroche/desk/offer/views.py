@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -131,7 +132,7 @@ def bring(request: MemberRequest, kind: str) -> HttpResponse:
             )
         except Unfit as error:
             flash(request, _unfit_words(error))
-    return HttpResponseRedirect("/offer/#files")
+    return HttpResponseRedirect(reverse("offer", fragment="files"))
 
 
 def _unfit_words(error: Unfit) -> str:

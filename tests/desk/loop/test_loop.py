@@ -18,6 +18,8 @@ from decroche.team.models import Member
 from tests.cast import file_of
 from tests.desk.test_pages import post
 
+pytestmark = pytest.mark.usefixtures("in_file_order")
+
 
 def test_reading_the_screen_begins_no_sitting(page: Client, member: Member) -> None:
     card, *_ = file_of(member, 2)
