@@ -23,7 +23,7 @@ from decroche.calls.reading import OutcomeInput
 from decroche.compliance.queries import hours
 from decroche.desk.settings.days_off import days_off_in_words, read_days_off
 from decroche.insights.goals import Goals, goals
-from decroche.prospects.actions import put_on_list
+from decroche.prospects.actions import edit_company, put_on_list
 from decroche.prospects.models import CallList, Company
 from decroche.shared.clock import frozen
 from decroche.team.models import Member, Workspace
@@ -167,7 +167,8 @@ def test_the_tables_can_be_taken_away(page: Client, member: Member) -> None:
 
 
 def test_a_name_that_is_a_formula_stays_a_text(page: Client, member: Member) -> None:
-    card = company(member, "=cmd()|x 03 53 01 44 55 Lille")
+    card = company(member)
+    edit_company(by=member, company=card, changes={"name": "=cmd()|x"})
     record_outcome(
         by=member,
         company_id=card.pk,
