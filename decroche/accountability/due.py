@@ -19,6 +19,7 @@ from decroche.correspondence.notice import version_of
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.prospects.models import Company, Contact
+from decroche.prospects.queries import approachable, people_to_approach
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
 from decroche.shared.dated import legal_limit
@@ -32,12 +33,8 @@ def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
     """
     limit = months_later(at, -legal_limit("notice_months", at.date()))
     told = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))
-    rows = Contact.objects.filter(workspace=workspace, created_at__lte=limit, opposed_at=None)
-    rows = (
-        rows.filter(company__removed_at=None, company__erased_at=None, company__opposed_at=None)
-        .exclude(name="")
-        .exclude(told)
-    )
+    rows = people_to_approach(workspace).filter(approachable("company"), created_at__lte=limit)
+    rows = rows.exclude(name="").exclude(told)
     return rows.select_related("company", "company__provenance").order_by("created_at", "pk")
 
 

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from decroche.callqueue.models import Claim, Skip
 from decroche.callqueue.queries import Nothing, Pick, pick
 from decroche.callqueue.rules import Reason
-from decroche.calls.gates import call_verdict
 from decroche.calls.models import CallState
-from decroche.calls.queries import best_number, numbers_of
+from decroche.calls.permission import may_call
+from decroche.calls.queries import numbers_of
 from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
 from decroche.journal.rows import insert
@@ -62,7 +62,7 @@ def _allowed(member: Member, state: CallState, at: datetime) -> bool:
     company = state.company
     company.workspace = member.workspace
     numbers = numbers_of(company)
-    verdict = call_verdict(member.workspace, company, at, number=best_number(company, numbers))
+    verdict = may_call(member.workspace, state, at, numbers=numbers)
     if verdict.allowed:
         return True
     if verdict.until:
@@ -114,7 +114,7 @@ def take_card(*, by: Member, company: Company, at: datetime) -> None:
 
     Raises NotToBeCalled, HeldByAnother.
     """
-    verdict = call_verdict(by.workspace, company, at)
+    verdict = may_call(by.workspace, company.state, at, numbers=numbers_of(company))
     if not verdict.allowed:
         raise NotToBeCalled(verdict)
     if not claim(by, company, Reason("held"), at):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decroche.callqueue.learning import PreviousCall, situation
 from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Call, CallState
+from decroche.calls.permission import offered
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.calls.strata import stratum
-from decroche.prospects.models import USABLE, Company, PhoneNumber
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.numbers import dialled
 from decroche.team.models import Workspace
-from decroche.team.prepared import Literal
 
 _BATCH = 500
 
@@ -72,7 +73,7 @@ def place_cards(workspace_id: int, most: int) -> int:
 
     Cards are written with their stratum; only a file of before may hold some without.
     """
-    bare = CallState.objects.filter(workspace_id=workspace_id, blocked_by=Literal(""), stratum=None)
+    bare = offered(workspace_id).filter(stratum=None)
     alike = dict[int, list[int]]()
     for key, value in strata_of(list(bare.values_list("pk", flat=True)[:most])).items():
         alike.setdefault(value, []).append(key)
@@ -98,7 +99,7 @@ def _lines(companies: list[int]) -> dict[int, str]:
     """The kind of the number each company is called on: its own first, then its people's, in
     order.
     """
-    rows = PhoneNumber.objects.filter(company_id__in=companies, state__in=USABLE).values_list(
+    rows = dialled(PhoneNumber.objects.filter(company_id__in=companies)).values_list(
         "company_id", "contact_id", "position", "kind"
     )
     found: dict[int, str] = {}

@@ -18,6 +18,7 @@ from decroche.callqueue.models import CallPlan
 from decroche.callqueue.ordering import Place, arrange, value, worth
 from decroche.callqueue.regions import Region, outside, regions_of
 from decroche.calls.models import Call, CallState
+from decroche.calls.permission import offered
 from decroche.calls.queries import session_of
 from decroche.calls.rules import NUMBER_ONLY, POSITIVE, RIGHT_PARTY_CONTACT
 from decroche.calls.strata import SECTORS
@@ -82,9 +83,8 @@ def make_plan(
     groups = _groups(member, at, shut, taken)
     found = _named(member.workspace, at, taken, groups, _arranged(member, at, groups, dice))
     head = (
-        CallState.objects.filter(
-            workspace_id=member.workspace_id, blocked_by=Literal(""), attempts=0
-        )
+        offered(member.workspace_id)
+        .filter(attempts=0)
         .order_by("position")
         .values_list("position", flat=True)
     )
@@ -120,9 +120,7 @@ class _Group:
 
 def _groups(member: Member, at: datetime, shut: list[Region], taken: set[int]) -> list[_Group]:
     rows = outside(
-        CallState.objects.filter(workspace_id=member.workspace_id, blocked_by=Literal("")).exclude(
-            pk__in=taken
-        ),
+        offered(member.workspace_id).exclude(pk__in=taken),
         shut,
     )
     return [*_fresh(member.workspace, at, shut, taken), *_again(rows, at)]

@@ -23,7 +23,8 @@ from decroche.callqueue.regions import (
     within,
 )
 from decroche.callqueue.rules import Reason, Source
-from decroche.calls.models import CALLABLE, CallState
+from decroche.calls.models import CallState
+from decroche.calls.permission import callable_by, offered
 from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import Hours, next_opening, open_now
@@ -42,22 +43,16 @@ _CLAIM = Prepared(
 _PASSES = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
 _FRESH = Prepared(
     lambda workspace, at: (
-        CallState.objects.filter(
-            ready(at), workspace_id=workspace, blocked_by=Literal(""), attempts=0
-        )
+        offered(workspace)
+        .filter(ready(at), attempts=0)
         .select_related("company")
         .order_by("position")[:1]
     )
 )
 _BEFORE = Prepared(
     lambda workspace, at, head: (
-        CallState.objects.filter(
-            ready(at),
-            workspace_id=workspace,
-            blocked_by=Literal(""),
-            attempts=0,
-            position__lt=head,
-        )
+        offered(workspace)
+        .filter(ready(at), attempts=0, position__lt=head)
         .select_related("company")
         .order_by("position")[:5]
     )
@@ -66,10 +61,10 @@ _DUE = Prepared(
     lambda workspace, at: (
         FollowUp.objects.filter(
             Q(retry_at=None) | Q(retry_at__lte=at),
+            callable_by("company__state"),
             workspace_id=workspace,
             closed_at=None,
             due_at__lte=at,
-            company__state__blocked_by__in=CALLABLE,
         )
         .exclude(purpose__in=APPOINTMENTS)
         .order_by("-kind", "due_at")[:200]
@@ -145,10 +140,10 @@ def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
     return (
         FollowUp.objects.filter(
             Q(retry_at=None) | Q(retry_at__lte=at + EARLY),
+            callable_by("company__state"),
             workspace=workspace,
             closed_at=None,
             due_at__lte=at + EARLY,
-            company__state__blocked_by__in=CALLABLE,
         )
         .exclude(purpose__in=APPOINTMENTS)
         .order_by("-kind", "due_at")
@@ -307,9 +302,7 @@ def _from_file(
             if state.pk not in taken and state.pk not in passed:
                 return Pick(state, Reason("fresh", arm="file"))
     rows = outside(
-        CallState.objects.filter(
-            workspace_id=member.workspace_id, blocked_by=Literal("")
-        ).select_related("company"),
+        offered(member.workspace_id).select_related("company"),
         shut,
     )
     if call_list:
@@ -372,9 +365,9 @@ def _passed_over(
 
 def nothing(workspace: Workspace, at: datetime, regions: list[Region]) -> Nothing:
     """Why there is nobody, and when there will be."""
-    rows = CallState.objects.filter(workspace=workspace, blocked_by=Literal(""))
+    rows = offered(workspace.pk)
     promises = FollowUp.objects.filter(
-        workspace=workspace, closed_at=None, company__state__blocked_by__in=CALLABLE
+        callable_by("company__state"), workspace=workspace, closed_at=None
     ).exclude(purpose__in=APPOINTMENTS)
     soonest = (
         rows.filter(not_before=None).first()
@@ -398,10 +391,9 @@ def nothing(workspace: Workspace, at: datetime, regions: list[Region]) -> Nothin
 
 def ready_count(workspace: Workspace, at: datetime) -> int:
     """How many cards could be called now, follow-ups due included."""
-    rows = CallState.objects.filter(ready(at), workspace=workspace, blocked_by=Literal(""))
+    rows = offered(workspace.pk).filter(ready(at))
     count = within(rows, open_regions(workspace, at)).count()
-    due = due_followups(workspace, at).filter(
-        Q(company__state__not_before__gt=at)
-        | Q(company__state__blocked_by=CallState.BlockedBy.CLIENT)
+    due = due_followups(workspace, at).exclude(
+        company__state__in=offered(workspace.pk).filter(ready(at))
     )
     return count + due.values("company").distinct().count()

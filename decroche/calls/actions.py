@@ -10,11 +10,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from decroche.calls.events import OutcomeRecorded, PromiseAsked
-from decroche.calls.gates import call_verdict
 from decroche.calls.models import Call, CallState, Moment, Qualification, Question, Win
 from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.queries import best_number, earlier, last_calls, numbers_of, session_of, texts
+from decroche.calls.permission import may_call
+from decroche.calls.queries import earlier, last_calls, numbers_of, session_of, texts
 from decroche.calls.reading import OutcomeInput, missing_in, unknown
 from decroche.calls.refused import Refused
 from decroche.calls.rules import (
@@ -23,7 +23,6 @@ from decroche.calls.rules import (
     NAMES_WHOM_TO_ASK,
     REASONS,
     SEPARATOR,
-    STOPS,
     UNANSWERED,
     WANTS_MAIL,
     call_history,
@@ -32,6 +31,7 @@ from decroche.calls.rules import (
 )
 from decroche.calls.states import work_out
 from decroche.compliance.actions import give_notice
+from decroche.compliance.permission import FORBIDDING
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
 from decroche.prospects.contacts import name_person
@@ -132,7 +132,7 @@ def _record(
         company = state.company
         number, before = _number(company, number_id), earlier(last_calls(company))
         company.workspace = by.workspace
-        _allowed(by, company, number, at)
+        _allowed(by, state, number, at)
         delays = Delays.read(by.workspace.preferences.get("delays", {}))
         asked = PromiseAsked(verb, company, at)
         publish(asked)
@@ -261,14 +261,14 @@ def _remember(verb: Verb, company: Company, outcome: str, said: OutcomeInput, at
     verb.update(company, **changes)
 
 
-def _allowed(by: Member, company: Company, number: PhoneNumber | None, at: datetime) -> None:
-    """Nobody is called who must be left alone.
+def _allowed(by: Member, state: CallState, number: PhoneNumber | None, at: datetime) -> None:
+    """Nobody is called who must be left alone. Raises Refused with what the law says.
 
     A call at the wrong hour was made: it is kept, and counts.
     """
-    dialled = number or best_number(company, numbers_of(company))
-    verdict = call_verdict(by.workspace, company, at, number=dialled)
-    if verdict.why in STOPS:
+    numbers = [number] if number else numbers_of(state.company)
+    verdict = may_call(by.workspace, state, at, numbers=numbers)
+    if verdict.why in FORBIDDING:
         raise Refused(verdict.why)
 
 

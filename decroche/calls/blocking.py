@@ -3,45 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime
 
+from decroche.compliance.permission import CallValues, permit
+from decroche.compliance.rules import Why
 from decroche.shared.places import zone_for
 
+_BLOCKS: dict[Why, str] = {
+    "erased": "erased",
+    "opposed": "opposed",
+    "refused": "opposed",
+    "removed": "removed",
+    "unlisted": "unlisted",
+    "no_number": "no_number",
+    "no_consent": "no_consent",
+    "consent_revoked": "no_consent",
+}
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What decides.
 
-    `timezones` are those of its numbers, the first number first; `number`: one of them may be
-    dialled; `unlisted`: partly non-public in the state's register, which is where it came from;
-    `consent`: a consumer said yes to calls on one of the numbers.
+def blocked_by(values: CallValues, at: datetime) -> str:
+    """A value of CallState.BlockedBy, "" for nothing: what stands in the way until something is
+    changed. What ends by itself (an hour, a day, too many calls this month) is no block.
     """
-
-    number: bool
-    opposed: bool = False
-    removed: bool = False
-    erased: bool = False
-    unlisted: bool = False
-    consumer: bool = False
-    consent: bool = False
-    client: bool = False
+    verdict = permit(values, at)
+    if not verdict.allowed and verdict.until is None:
+        return block_for(verdict.why)
+    return "client" if values.client else ""
 
 
-def blocked_by(facts: Facts) -> str:
-    """A value of CallState.BlockedBy, "" for nothing: the reason hardest to mend first."""
-    if facts.erased:
-        return "erased"
-    if facts.removed:
-        return "removed"
-    if facts.opposed:
-        return "opposed"
-    if facts.unlisted:
-        return "unlisted"
-    if not facts.number:
-        return "no_number"
-    if facts.client:
-        return "client"
-    return "no_consent" if facts.consumer and not facts.consent else ""
+def block_for(why: Why) -> str:
+    """The block that a refusal without an end makes."""
+    return _BLOCKS[why]
 
 
 def place_of(postcode: str, timezones: Sequence[str]) -> str:

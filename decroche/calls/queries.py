@@ -12,37 +12,28 @@ from decroche.calls.models import (
     Answer,
     Call,
     CallSession,
-    CallState,
     Moment,
     Qualification,
     Question,
     Script,
     Win,
 )
+from decroche.calls.permission import incomplete_by
 from decroche.calls.rules import read_goal
 from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
-from decroche.prospects.models import USABLE, CallListEntry, Company, Contact, PhoneNumber
+from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.queries import companies
 from decroche.shared.language import Language
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
-
-INCOMPLETE = (
-    CallState.BlockedBy.NO_NUMBER,
-    CallState.BlockedBy.UNLISTED,
-    CallState.BlockedBy.NO_CONSENT,
-)
-"""Reasons of `blocked_by` that something she may still find out would take away: another number,
-another source, a consent.
-"""
 
 
 def to_complete(workspace: Workspace) -> QuerySet[Company]:
     """Cards that can't be called until something is added to them, in the order of the file; those
     with an opposition are left alone.
     """
-    rows = companies(workspace).filter(state__blocked_by__in=INCOMPLETE)
+    rows = companies(workspace).filter(incomplete_by("state"))
     return rows.select_related("state").order_by("state__position", "pk")
 
 
@@ -122,7 +113,7 @@ def best_number(
     usable = [
         number
         for number in (company.numbers.all() if numbers is None else numbers)
-        if number.state in USABLE
+        if number.usable
     ]
     if contact:
         own = [number for number in usable if number.contact_id == contact.pk]

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from decroche.calls.outcome_spec import CallFacts, CallHistory, Consequence, Delay, Delays, Group
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.returns import ATTEMPTS_LIMIT, ATTEMPTS_REST, MONTH_LIMIT
-from decroche.compliance.rules import Why
 from decroche.shared.places import tz
 
 
@@ -63,8 +62,6 @@ NEXT_PROJECT = _group("next_project")
 NEEDS_WHEN = tuple(code for code, spec in OUTCOMES.items() if "when" in spec.needs)
 """Outcomes that can't be kept without a date."""
 REASONS = ("agency", "in_house", "no_budget", "too_late", "other")
-STOPS: tuple[Why, ...] = ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")
-"""What the law says against a call that was made: it is not kept."""
 _MONTH = timedelta(days=30)
 
 

@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from django.db.models import F, Max, Q, QuerySet
 
-from decroche.calls.blocking import Facts, blocked_by, place_of
-from decroche.calls.models import CallState, Win
-from decroche.calls.strata import stratum
-from decroche.compliance.queries import consents_of
+from decroche.calls.blocking import block_for, blocked_by
+from decroche.calls.models import CallState
+from decroche.calls.permission import standing_of
+from decroche.compliance.rules import Why
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
-from decroche.prospects.models import USABLE, Company, PhoneNumber
+from decroche.prospects.models import Company
 from decroche.shared.clock import now
-from decroche.team.models import Member, Workspace
+from decroche.team.models import Member
 
 _PART = 500
 """Companies worked out at once: their keys stand in one statement."""
@@ -33,16 +33,6 @@ class _Found(NamedTuple):
     zone: str
     consumer: bool
     stratum: int
-
-
-class _Number(NamedTuple):
-    """What is looked at of a number; `contact` is the key of the person it belongs to."""
-
-    dialled: str
-    state: str
-    timezone: str
-    kind: str
-    contact: int | None
 
 
 def add_state(verb: Verb, company: Company, *, first: bool) -> CallState:
@@ -128,81 +118,24 @@ def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
-    """By company; five statements at most, whatever their number."""
-    numbers: dict[int, list[_Number]] = {key: [] for key in keys}
-    rows = PhoneNumber.objects.filter(workspace_id=workspace_id, company_id__in=keys)
-    for company, e164, national, state, timezone, kind, contact in rows.order_by(
-        "position", "id"
-    ).values_list("company_id", "e164", "national", "state", "timezone", "kind", "contact_id"):
-        numbers[company].append(_Number(e164 or national, state, timezone, kind, contact))
-    clients = set(
-        Win.objects.filter(workspace_id=workspace_id, company_id__in=keys).values_list(
-            "company_id", flat=True
-        )
-    )
-    cards = list(
-        Company.objects.filter(workspace_id=workspace_id, pk__in=keys).values(
-            "pk",
-            "postcode",
-            "naf",
-            "headcount_min",
-            "audience",
-            "diffusion",
-            "provenance__nature",
-            "opposed_at",
-            "removed_at",
-            "erased_at",
-        )
-    )
-    usable = {
-        key: [number for number in own if number.state in USABLE] for key, own in numbers.items()
-    }
-    consumers = {card["pk"] for card in cards if card["audience"] == "consumer"}
-    agreed = _agreed(workspace_id, [number.dialled for key in consumers for number in usable[key]])
+    """By company."""
+    at = now()
     return {
-        card["pk"]: _Found(
-            blocked_by(
-                Facts(
-                    number=bool(usable[card["pk"]]),
-                    opposed=card["opposed_at"] is not None,
-                    removed=card["removed_at"] is not None,
-                    erased=card["erased_at"] is not None,
-                    unlisted=card["diffusion"] == "P" and card["provenance__nature"] == "register",
-                    consumer=card["pk"] in consumers,
-                    consent=any(number.dialled in agreed for number in usable[card["pk"]]),
-                    client=card["pk"] in clients,
-                )
-            ),
-            place_of(card["postcode"], [number.timezone for number in numbers[card["pk"]]]),
-            card["pk"] in consumers,
-            stratum(card["naf"], card["headcount_min"], _line(usable[card["pk"]])),
+        key: _Found(
+            blocked_by(one.values, at),
+            one.values.zone,
+            one.values.audience == "consumer",
+            one.stratum,
         )
-        for card in cards
+        for key, one in standing_of(workspace_id, keys, at).items()
     }
 
 
-def _line(usable: list[_Number]) -> str:
-    """The kind of the number a company is called on: its own first, then its people's."""
-    own = next((number for number in usable if number.contact is None), None)
-    first = own or next(iter(usable), None)
-    return first.kind if first else ""
-
-
-def _agreed(workspace_id: int, numbers: list[str]) -> set[str]:
-    """Those of the numbers on which somebody agreed to be called."""
-    if not numbers:
-        return set()
-    at, workspace = now(), Workspace.objects.get(pk=workspace_id)
-    found = consents_of(workspace, "number", numbers)
-    return {number for number, consent in found.items() if consent.holds(at)}
-
-
-def block(state: CallState, why: str) -> None:
+def block(state: CallState, why: Why) -> None:
     """Takes a card out of the queue for a reason of the law that came about with time, or that was
     written past the verbs.
     """
-    blocked = "opposed" if why == "opposed" else "unlisted" if why == "unlisted" else "no_consent"
-    CallState.objects.filter(pk=state.pk).update(blocked_by=blocked)
+    CallState.objects.filter(pk=state.pk).update(blocked_by=block_for(why))
 
 
 def rest(*, by: Member, companies: QuerySet[Company], days: int) -> Entry:

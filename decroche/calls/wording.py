@@ -11,7 +11,8 @@ from decroche.calls.outcome_spec import Consequence
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import Problem
 from decroche.calls.refused import Refused
-from decroche.calls.rules import STOPS, WANTS_MAIL
+from decroche.calls.rules import WANTS_MAIL
+from decroche.compliance.permission import FORBIDDING
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
 from decroche.shared.spoken.say import day_in_words, part_of_day, say
@@ -88,7 +89,7 @@ def problems_in_words(error: Refused) -> dict[str, str]:
 def _problem_in_words(problem: Problem) -> str:
     if problem.sentence:
         return problem.sentence
-    stop = next((why for why in STOPS if why == problem.code), None)
+    stop = next((why for why in FORBIDDING if why == problem.code), None)
     if stop:
         return refusal_in_words(Verdict(False, stop))
     return {

@@ -284,12 +284,13 @@ def export_(options: Namespace) -> Answer:
     rows = companies(member.workspace).order_by("state__position", "id")
     if options.list:
         rows = rows.filter(list_entries__call_list__name=options.list)
-    stopped = rows.exclude(opposed_at=None).count()
+    written = export_to(Path(options.file), rows)
+    stopped = rows.count() - written
     if stopped:
         print(f"{stopped} companies are left out: they asked to be left alone.", file=sys.stderr)
     return {
         "file": options.file,
-        "companies": export_to(Path(options.file), rows),
+        "companies": written,
         "opposed": stopped,
     }
 

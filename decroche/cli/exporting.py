@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from decroche.calls.permission import may_export
 from decroche.cli.refusal import Refusal
 from decroche.prospects.models import Company
 
@@ -36,8 +37,8 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_to(path: Path, rows: QuerySet[Company]) -> int:
-    """Writes the companies; how many. The ending of the name says the format; an existing file is
-    not overwritten.
+    """Writes the companies that may leave the file; how many. The ending of the name says the
+    format; an existing file is not overwritten.
     """
     writers = {".csv": _csv, ".xlsx": _xlsx, ".json": _json, ".vcf": _vcf}
     write = writers.get(path.suffix.lower())
@@ -61,24 +62,25 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
     dialled.
     """
     for company in (
-        rows.filter(opposed_at=None)
-        .select_related("provenance", "state")
+        rows.select_related("provenance", "state")
         .prefetch_related("numbers", "contacts")
         .iterator(chunk_size=1000)
     ):
+        if not may_export(company):
+            continue
         yield {
             **{name: getattr(company, name) for name in _COLUMNS[:7]},
             "phones": [
                 number.e164 or number.national
                 for number in company.numbers.all()
-                if number.state != "suppressed"
+                if may_export(number)
             ],
             "email": company.email,
             "website": company.website,
             "contacts": [
                 {"name": one.name, "role": one.role, "title": one.title, "email": one.email}
                 for one in company.contacts.all()
-                if one.opposed_at is None
+                if may_export(one)
             ],
             "notes": company.notes,
             "tags": company.tags,

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
 
 from django.db.models import Q
 
-from decroche.compliance.judging import (
-    Consent,
-    Known,
-    Letter,
-    Line,
-    Policy,
-    judge_call,
-    judge_letter,
-)
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
-from decroche.compliance.rules import Hours, ValueKind, Verdict, fingerprint
+from decroche.compliance.permission import Consent, Policy
+from decroche.compliance.rules import Hours, ValueKind, fingerprint
 from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
@@ -125,46 +115,6 @@ def consent_rows(
     prints = {fingerprint(workspace.fingerprint_key, kind, value): value for kind, value in values}
     rows = ConsentRow.objects.filter(workspace=workspace, fingerprint__in=list(prints))
     return [(prints[row.fingerprint], row) for row in rows.order_by("-given_at")]
-
-
-def may_call(workspace: Workspace, line: Line, at: datetime) -> Verdict:
-    """Whether a number may be called at that moment, with the rule that says so: asked by the
-    queue, the card, every verb that calls.
-
-    An empty number asks about the rest of the line alone (a company by its name and SIREN).
-    """
-    values: list[tuple[ValueKind, str]] = [
-        ("number", line.number),
-        ("siren", line.siren),
-        ("company", line.company),
-        ("email", line.email),
-        ("person", line.person),
-    ]
-    consent = consent_of(workspace, "number", line.number) if line.audience == "consumer" else None
-    known = Known(
-        opposition_of(workspace, values) is not None, consent, hours(workspace), policy(workspace)
-    )
-    return judge_call(line, known, at)
-
-
-def may_write(workspace: Workspace, letter: Letter, at: datetime) -> Verdict:
-    """Whether a mail may go to an address, asked at every gate: when it is queued and again when it
-    leaves (CPCE L. 34-5).
-    """
-    letter = replace(letter, address=letter.address.strip().lower())
-    values: list[tuple[ValueKind, str]] = [
-        ("email", letter.address),
-        ("siren", letter.siren),
-        ("company", letter.company),
-        ("person", letter.person),
-    ]
-    consent = (
-        consent_of(workspace, "email", letter.address) if letter.audience == "consumer" else None
-    )
-    known = Known(
-        opposition_of(workspace, values) is not None, consent, hours(workspace), policy(workspace)
-    )
-    return judge_letter(letter, known, at)
 
 
 def any_opposition(workspace: Workspace) -> bool:

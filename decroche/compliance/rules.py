@@ -18,8 +18,11 @@ from decroche.shared.places import METRO, tz
 ValueKind = Literal["number", "email", "siren", "company", "person"]
 Why = Literal[
     "",
+    "erased",
     "opposed",
+    "removed",
     "unlisted",
+    "no_number",
     "no_consent",
     "consent_revoked",
     "refused",
@@ -40,8 +43,7 @@ Windows = tuple[tuple[time, time], ...]
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """An answer with its reason: `why` is a code, `detail` names the holiday, `until` when it ends;
-    `rule` is the rule that decided (references.py), `advice` codes of what is worth knowing and
-    forbids nothing.
+    `rule` is the rule that decided (references.py), "" when it is none of the law's.
     """
 
     allowed: bool
@@ -49,7 +51,6 @@ class Verdict:
     detail: str = ""
     until: datetime | None = None
     rule: str = ""
-    advice: tuple[str, ...] = ()
 
 
 class ClosedBeforeItOpens(ValueError):
@@ -147,6 +148,10 @@ class Hours:
     def off(self, day: date) -> bool:
         """Whether it is one of her days off."""
         return any(first <= day <= last for first, last in self.days_off)
+
+
+USUAL = Hours()
+"""The hours of whoever has set none."""
 
 
 def _times(pair: Sequence[str]) -> tuple[time, time] | None:

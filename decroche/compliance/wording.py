@@ -20,6 +20,9 @@ def refusal_in_words(verdict: Verdict) -> str:
         else ""
     )
     return {
+        "erased": _("Everything about them was erased: nobody is left to call or to write to."),
+        "removed": _("This card is out of the file: take that back first."),
+        "no_number": _("There is no number that can be dialled: add one to the card."),
         "opposed": _(
             "They asked to be left alone: never called, never written to. Only a written "
             "reason lifts that, on the card or under Compliance."

@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from decroche.calls.gates import letter_verdict
+from decroche.calls.permission import may_write
 from decroche.calls.rules import ASKED_FOR_MAIL
-from decroche.compliance.judging import Letter
-from decroche.compliance.queries import may_write
 from decroche.correspondence.composing import template
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
 from decroche.correspondence.password import forget_password, keep_password
@@ -20,6 +18,7 @@ from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
 from decroche.prospects.models import Company, Contact
+from decroche.prospects.queries import people_to_approach
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
 from decroche.shared.language import Language
@@ -59,12 +58,7 @@ def check_recipient(
     checked = check_address(to)
     if not checked.ok:
         raise CannotWrite("address", to)
-    if company is None:
-        verdict = may_write(by.workspace, Letter(checked.address, asked=asked), now())
-    else:
-        verdict = letter_verdict(
-            by.workspace, company, checked.address, now(), contact=contact, asked=asked
-        )
+    verdict = may_write(by.workspace, company, checked.address, now(), contact=contact, asked=asked)
     if not verdict.allowed:
         raise CannotWrite(verdict.why, checked.address)
     dead = DeadAddress.objects.filter(workspace_id=by.workspace_id, address=checked.address).first()
@@ -79,8 +73,9 @@ def begin(*, by: Member, company: Company) -> Message:
 
     Raises CannotWrite for a company that must be left alone.
     """
-    if company.opposed_at:
-        raise CannotWrite("opposed", company.name)
+    verdict = may_write(by.workspace, company, "", now(), asked=True)
+    if not verdict.allowed:
+        raise CannotWrite(verdict.why, company.name)
     waiting = (
         Message.objects.filter(workspace_id=by.workspace_id, company=company, state=State.DRAFT)
         .order_by("-id")
@@ -89,7 +84,8 @@ def begin(*, by: Member, company: Company) -> Message:
     if waiting:
         return waiting
     people = (
-        Contact.objects.filter(workspace_id=by.workspace_id, company=company, opposed_at=None)
+        people_to_approach(by.workspace)
+        .filter(company=company)
         .exclude(email="")
         .order_by("-decides", "id")
     )

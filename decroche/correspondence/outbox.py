@@ -17,7 +17,7 @@ from email.message import EmailMessage
 from django.conf import settings
 from django.db.models import Count, Max, Q
 
-from decroche.calls.gates import letter_verdict
+from decroche.calls.permission import may_write
 from decroche.correspondence.actions import asked_for
 from decroche.correspondence.building import as_sent, build, new_message_id, whole_body
 from decroche.correspondence.models import DeadAddress, Mailbox, Message
@@ -136,7 +136,7 @@ def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
         message.member or Member.objects.filter(workspace_id=message.workspace_id).order_by("id")[0]
     )
     asked = asked_for(message)
-    verdict = letter_verdict(
+    verdict = may_write(
         message.workspace, message.company, message.to, now(), contact=message.contact, asked=asked
     )
     if not verdict.allowed:

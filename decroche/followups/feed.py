@@ -13,6 +13,8 @@ from decroche.followups.models import CalendarFeed, FollowUp
 from decroche.gateways.calendar import Entry, feed
 from decroche.journal.record import record
 from decroche.prospects.models import PhoneNumber
+from decroche.prospects.numbers import dialled
+from decroche.prospects.queries import approachable
 from decroche.shared.clock import now
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words
@@ -59,16 +61,16 @@ def calendar_for(token: str) -> str | None:
         return None
     rows = list(
         FollowUp.objects.filter(
-            workspace_id=found.workspace_id, closed_at=None, company__opposed_at=None
+            approachable("company"), workspace_id=found.workspace_id, closed_at=None
         )
         .select_related("company__state", "contact")
         .order_by("due_at")[:2000]
     )
     numbers: dict[int, str] = {}
-    known = PhoneNumber.objects.filter(
-        workspace_id=found.workspace_id,
-        company_id__in={row.company_id for row in rows},
-        state="valid",
+    known = dialled(
+        PhoneNumber.objects.filter(
+            workspace_id=found.workspace_id, company_id__in={row.company_id for row in rows}
+        )
     )
     for company, national in known.order_by("-position").values_list("company_id", "national"):
         numbers[company] = national

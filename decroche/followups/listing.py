@@ -8,11 +8,10 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from decroche.calls.models import CallState
-from decroche.calls.queries import INCOMPLETE
+from decroche.calls.permission import incomplete_by, offered_by
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.queries import companies
+from decroche.prospects.queries import companies, opposed_cards
 from decroche.prospects.search import search
 from decroche.shared.choices import whole
 from decroche.team.models import Workspace
@@ -63,7 +62,7 @@ class Filters:
 
 def filtered(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[Company]:
     """The companies a list shows, in its order, each with its call state."""
-    rows = _by_state(companies(workspace), filters.state, at)
+    rows = _by_state(workspace, filters.state, at)
     if filters.call_list:
         rows = rows.filter(list_entries__call_list_id=filters.call_list)
     if filters.role:
@@ -102,18 +101,18 @@ def block_of(rows: QuerySet[Company], number: int, size: int) -> list[Company]:
     return list(rows.prefetch_related("numbers")[number * size : (number + 1) * size])
 
 
-def _by_state(rows: QuerySet[Company], state: str, at: datetime) -> QuerySet[Company]:
-    nothing = CallState.BlockedBy.NOTHING
+def _by_state(workspace: Workspace, state: str, at: datetime) -> QuerySet[Company]:
+    rows = companies(workspace)
     if state == "new":
-        return rows.filter(state__blocked_by=nothing, state__attempts=0)
+        return rows.filter(offered_by("state"), state__attempts=0)
     if state == "tried":
         return rows.filter(state__attempts__gt=0)
     if state == "resting":
-        return rows.filter(state__blocked_by=nothing, state__not_before__gt=at)
+        return rows.filter(offered_by("state"), state__not_before__gt=at)
     if state == "to_complete":
-        return rows.filter(state__blocked_by__in=INCOMPLETE)
+        return rows.filter(incomplete_by("state"))
     if state == "opposed":
-        return rows.filter(opposed_at__isnull=False)
+        return rows.filter(pk__in=opposed_cards(workspace).values("pk"))
     return rows
 
 

@@ -19,6 +19,7 @@ from decroche.followups.models import FollowUp
 from decroche.insights.periods import Span
 from decroche.insights.rules import Difference, Rate, difference, enough_to_tell, rate
 from decroche.prospects.models import Company
+from decroche.prospects.queries import approachable
 from decroche.referrals.models import Referral
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken import NotUnderstood, day_meant
@@ -73,9 +74,7 @@ def switching_points(workspace: Workspace) -> list[SwitchingPoint]:
     """The latest word of each company about its agency; those that end soonest first, then those
     without a date.
     """
-    rows = Call.objects.filter(
-        workspace=workspace, company__removed_at=None, company__opposed_at=None
-    )
+    rows = Call.objects.filter(approachable("company"), workspace=workspace)
     rows = (
         rows.filter(Q(details__has_key="agency") | Q(details__has_key="until"))
         .select_related("company")
@@ -139,9 +138,7 @@ def projects(workspace: Workspace, today: date) -> list[Project]:
     """Whom to call before: too late this time (a date was given), or too early (to be called in a
     month or more); soonest first.
     """
-    rows = FollowUp.objects.filter(
-        workspace=workspace, closed_at=None, company__removed_at=None, company__opposed_at=None
-    )
+    rows = FollowUp.objects.filter(approachable("company"), workspace=workspace, closed_at=None)
     rows = (
         rows.filter(purpose__in=(*NEXT_PROJECT, *CALLED_EARLY))
         .select_related("company", "call")

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from decroche.calls.models import CallState
-from decroche.compliance.judging import Nature
+from decroche.compliance.permission import Nature
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.reading import Part, read_file
 from decroche.intake.rules import Layout, guess_layout, remap

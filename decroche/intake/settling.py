@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from decroche.calls.permission import best_consent
+from decroche.compliance.permission import Consent
 from decroche.compliance.queries import any_consent, any_opposition, consents_of, opposed
 from decroche.intake.cards import Draft
 from decroche.intake.changing import apply_at_once, propose
@@ -188,7 +190,7 @@ class Settler:
         new = [draft for draft in drafts if not isinstance(draft, int)]
         people = iter(draw_ids(Contact, sum(draft.person is not None for draft in new)))
         suppressed = _suppressed(self.workspace, new) if self.stops else {}
-        agreed = _agreed(self.workspace, new) if self.consents else set()
+        consents = _consents(self.workspace, new) if self.consents else {}
         keys = iter(draw_ids(Company, len(new)))
         for draft in drafts:
             if isinstance(draft, int):
@@ -205,7 +207,7 @@ class Settler:
                 opposed=also,
                 contact=contact,
                 alone=alone,
-                agreed=draft.line in agreed,
+                consent=consents.get(draft.line),
             )
         self.writer.flush()
         self.counts.created += len(new)
@@ -243,16 +245,19 @@ def _suppressed(
     }
 
 
-def _agreed(workspace: Workspace, drafts: list[Draft]) -> set[int]:
-    """The lines of those with a number on which somebody agreed to be called."""
+def _consents(workspace: Workspace, drafts: list[Draft]) -> dict[int, Consent]:
+    """By line: the yes to calls on one of the numbers of a draft."""
     dialled = {
         draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)]
         for draft in drafts
     }
     at = now()
     known = consents_of(workspace, "number", [one for own in dialled.values() for one in own])
-    holding = {number for number, consent in known.items() if consent.holds(at)}
-    return {line for line, own in dialled.items() if holding.intersection(own)}
+    best = {
+        line: best_consent((known[one] for one in own if one in known), at)
+        for line, own in dialled.items()
+    }
+    return {line: consent for line, consent in best.items() if consent is not None}
 
 
 def _person(draft: Draft) -> list[str]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import connection, models
 
-from decroche.calls.blocking import Facts, blocked_by
+from decroche.calls.blocking import blocked_by
 from decroche.calls.models import CallState
 from decroche.calls.strata import stratum
-from decroche.compliance.judging import Nature
+from decroche.compliance.permission import CallValues, Consent, Nature
 from decroche.intake.cards import Draft, NumberTuple
 from decroche.prospects.audience import decide
 from decroche.prospects.models import (
@@ -116,7 +116,7 @@ class Writer:
             call_list,
         )
         self.nature: Nature = provenance.nature
-        self.at, self.position = _instant(at), position
+        self.now, self.at, self.position = at, _instant(at), position
         self.known_since = connection.ops.adapt_datefield_value(provenance.created_at.date())
         self.companies: list[tuple[Any, ...]] = []
         self.states: list[tuple[Any, ...]] = []
@@ -133,25 +133,27 @@ class Writer:
         opposed: bool,
         contact: int | None,
         alone: bool = False,
-        agreed: bool = False,
+        consent: Consent | None = None,
     ) -> None:
         """One card. `suppressed` are its numbers that carry an opposition; any of them, or
-        `opposed`, stops the card; `alone`: its person asked to be left alone; `agreed`: a consumer
-        said yes to calls on one of the numbers, and she has kept the proof (C. conso. L. 223-1).
+        `opposed`, stops the card; `alone`: its person asked to be left alone; `consent`: the yes to
+        calls on one of its numbers that was kept before.
         """
         everyone = draft.numbers + draft.person_numbers
         stopped = opposed or bool(suppressed)
         d = draft
         audience, why = decide(d.name, self.nature, siren=d.siren)
-        consumer = audience == "consumer"
         blocked = blocked_by(
-            Facts(
+            CallValues(
+                audience=audience,
+                zone=d.zone,
                 number=bool(everyone),
                 opposed=stopped,
-                unlisted=d.diffusion == "P" and self.nature == "register",
-                consumer=consumer,
-                consent=agreed,
-            )
+                unlisted=d.diffusion == "P",
+                nature=self.nature,
+                consent=consent,
+            ),
+            self.now,
         )
         self.companies.append(
             (
@@ -195,7 +197,7 @@ class Writer:
                 "",
                 self.position,
                 d.zone,
-                consumer,
+                audience == "consumer",
                 self.known_since,
                 stratum(d.naf, d.headcount_min, everyone[0][2] if everyone else ""),
             )

@@ -12,7 +12,7 @@ from typing import Literal
 
 from stdnum.fr import siren as siren_rules
 
-from decroche.compliance.judging import Audience, Nature
+from decroche.compliance.permission import Audience, Nature
 from decroche.shared.words import Words, plain
 
 Why = Literal["", "chosen", "legal_person", "registered", "published", "private_source", "doubt"]

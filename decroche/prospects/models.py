@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from decroche.compliance import judging
+from decroche.compliance import permission
 from decroche.team.fields import InstantField
 from decroche.team.models import WorkspaceRow
 
@@ -25,7 +25,7 @@ class Provenance(WorkspaceRow):
 
     source = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, default="typed")
-    nature: models.CharField[judging.Nature, judging.Nature] = models.CharField(
+    nature: models.CharField[permission.Nature, permission.Nature] = models.CharField(
         max_length=10, choices=Nature.choices, blank=True
     )
     created_at = InstantField()
@@ -79,7 +79,7 @@ class Company(WorkspaceRow):
     edited_at = models.DateTimeField(null=True, blank=True)
 
     # What the law needs to know.
-    audience: models.CharField[judging.Audience, judging.Audience] = models.CharField(
+    audience: models.CharField[permission.Audience, permission.Audience] = models.CharField(
         max_length=12, choices=Audience.choices, default=Audience.PROFESSIONAL
     )
     audience_why = models.CharField(
@@ -191,16 +191,12 @@ class PhoneNumber(WorkspaceRow):
     @property
     def usable(self) -> bool:
         """Whether it may be dialled."""
-        return self.state in USABLE
+        return self.state in permission.DIALLED
 
     @property
     def dial(self) -> str:
         """What goes behind `tel:`."""
         return self.e164 or self.national.replace(" ", "")
-
-
-USABLE = (PhoneNumber.State.VALID, PhoneNumber.State.DOUBTFUL)
-"""The states of numbers that may be dialled."""
 
 
 class CallList(WorkspaceRow):

@@ -1,11 +1,21 @@
-"""The numbers of a card. Part of the actions of this package; works inside a verb under way."""
+"""The numbers of a card: which may be dialled, which is nobody's. Part of the actions of this
+package.
+"""
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
+from decroche.compliance.permission import DIALLED
 from decroche.journal.record import Verb
 from decroche.prospects.events import CompaniesChanged
-from decroche.prospects.models import USABLE, Company, PhoneNumber
+from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.events import publish
+
+
+def dialled(rows: QuerySet[PhoneNumber]) -> QuerySet[PhoneNumber]:
+    """Those of the numbers that may be dialled, by their state."""
+    return rows.filter(state__in=DIALLED)
 
 
 def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> None:
@@ -14,9 +24,7 @@ def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> N
     Without a number: the first of the company that can be dialled.
     """
     wrong = number or (
-        PhoneNumber.objects.filter(
-            company=company, workspace_id=company.workspace_id, state__in=USABLE
-        )
+        dialled(PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id))
         .order_by("position", "id")
         .first()
     )

@@ -23,6 +23,19 @@ def companies(workspace: Workspace) -> QuerySet[Company]:
     return Company.objects.filter(workspace=workspace, removed_at=None)
 
 
+def approachable(path: str = "") -> Q:
+    """Companies she may still deal with, whether or not there is a number to call: neither taken
+    out of the file, nor erased, nor to be left alone. `path` leads to the company ("company").
+    """
+    start = f"{path}__" if path else ""
+    return Q(**{f"{start}{name}": None for name in ("removed_at", "erased_at", "opposed_at")})
+
+
+def people_to_approach(workspace: Workspace) -> QuerySet[Contact]:
+    """People who did not ask to be left alone."""
+    return Contact.objects.filter(workspace=workspace, opposed_at=None)
+
+
 def with_siren_count(workspace: Workspace) -> int:
     """How many companies of the file have a SIREN, and can be looked up in the register."""
     return companies(workspace).exclude(siren="").count()
@@ -100,7 +113,7 @@ def opposed_people(workspace: Workspace) -> QuerySet[Contact]:
 
 def in_doubt_count(workspace: Workspace) -> int:
     """How many cards of people who trade alone nobody may call until their source is known."""
-    rows = companies(workspace).filter(erased_at=None, opposed_at=None)
+    rows = Company.objects.filter(approachable(), workspace=workspace)
     return rows.filter(audience_why="doubt").count()
 
 

@@ -5,7 +5,7 @@ Part of the actions of this package; works inside a verb under way.
 
 from __future__ import annotations
 
-from decroche.compliance.judging import Audience
+from decroche.compliance.permission import Audience
 from decroche.journal.record import Verb
 from decroche.prospects.audience import decide
 from decroche.prospects.events import CompaniesChanged

@@ -11,16 +11,15 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from decroche.compliance.judging import (
+from decroche.compliance.advice import advice as advise
+from decroche.compliance.permission import (
     Audience,
+    CallValues,
     Consent,
-    Known,
-    Letter,
-    Line,
+    MailValues,
     Nature,
     Policy,
-    judge_call,
-    judge_letter,
+    permit,
 )
 from decroche.compliance.references import RULES
 from decroche.compliance.rules import Hours
@@ -232,22 +231,16 @@ CASES: list[Case] = [
 )
 def test_a_call(case: Case) -> None:
     at = datetime.fromisoformat(case.at).replace(tzinfo=tz(case.zone))
-    verdict = judge_call(
-        Line("+33199000531", zone=case.zone, audience=case.audience, **case.more),
-        Known(consent=case.consent, **case.known),
-        at,
-    )
+    known = {"consent": case.consent, **case.known, **case.more}
+    verdict = permit(CallValues(zone=case.zone, audience=case.audience, **known), at)
     assert (verdict.allowed, verdict.why) == (case.why == "", case.why)
     assert case.rule in RULES
     if case.rule != "local_holidays":
         assert verdict.rule == case.rule
     if case.why in ("hours", "lunch", "weekend", "holiday", "day_off", "too_often"):
         assert verdict.until is not None
-        again = judge_call(
-            Line("+33199000531", zone=case.zone, audience="consumer", **case.more),
-            Known(consent=case.consent, **case.known),
-            verdict.until,
-        )
+        later = CallValues(zone=case.zone, audience="consumer", **known)
+        again = permit(later, verdict.until)
         assert again.allowed, f"at the moment it names it is still {again.why}"
 
 
@@ -321,7 +314,7 @@ LETTERS: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("rule", "letter", "known", "why"), LETTERS)
 def test_a_mail(rule: str, letter: dict[str, Any], known: dict[str, Any], why: str) -> None:
-    verdict = judge_letter(Letter(**letter), Known(**known), read_instant(TUE))
+    verdict = permit(MailValues(**letter, **known), read_instant(TUE))
     assert (verdict.allowed, verdict.why, verdict.rule) == (not why, why, rule)
     assert rule in RULES
 
@@ -347,9 +340,8 @@ NUMBERS: list[tuple[str, str, str]] = [
 @pytest.mark.parametrize(("number", "zone", "advice"), NUMBERS)
 def test_a_number_is_flagged_before_it_is_dialled(number: str, zone: str, advice: str) -> None:
     at = datetime(2026, 11, 24, 11, tzinfo=tz(zone))
-    found = judge_call(Line(number, zone=zone), Known(), at)
-    assert found.allowed
-    assert [one for one in found.advice if one in ("surcharged", "platform", "foreign")] == (
+    found = advise(number, at, zone_code=zone)
+    assert [one for one in found if one in ("surcharged", "platform", "foreign")] == (
         [advice] if advice else []
     )
 
@@ -365,10 +357,8 @@ def test_a_number_is_flagged_before_it_is_dialled(number: str, zone: str, advice
     ],
 )
 def test_what_is_advice_for_a_professional(at: str, advice: tuple[str, ...]) -> None:
-    assert (
-        judge_call(Line("+33199000531", department="59"), Known(), read_instant(at)).advice
-        == advice
-    )
+    assert permit(CallValues(), read_instant(at)).allowed
+    assert advise("+33199000531", read_instant(at), department="59") == advice
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 import decroche
-from decroche.compliance.judging import Nature
+from decroche.compliance.permission import Nature
 from decroche.correspondence.rules import asks_to_stop, return_said, says_automatic
 from decroche.insights.results import _UNTIL
 from decroche.intake.register_query import _place, _size

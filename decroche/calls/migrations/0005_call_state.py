@@ -18,13 +18,14 @@ SELECT
   c.id, c.workspace_id,
   CASE
     WHEN c.erased_at IS NOT NULL THEN 'erased'
-    WHEN c.removed_at IS NOT NULL THEN 'removed'
     WHEN c.opposed_at IS NOT NULL THEN 'opposed'
     WHEN c.diffusion = 'P' AND p.nature = 'register' THEN 'unlisted'
+    WHEN c.audience = 'consumer' AND NOT c.callable AND c.removed_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM calls_win w WHERE w.company_id = c.id) THEN 'no_consent'
+    WHEN c.removed_at IS NOT NULL THEN 'removed'
     WHEN NOT EXISTS (SELECT 1 FROM prospects_phonenumber n WHERE n.company_id = c.id
                      AND n.state IN ('valid', 'doubtful')) THEN 'no_number'
     WHEN EXISTS (SELECT 1 FROM calls_win w WHERE w.company_id = c.id) THEN 'client'
-    WHEN c.audience = 'consumer' AND NOT c.callable THEN 'no_consent'
     ELSE ''
   END,
   CASE

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
-from decroche.compliance.judging import NATURES
+from decroche.compliance.permission import NATURES
 from decroche.intake.actions import Choices
 from decroche.shared.choices import one_of, whole
 

@@ -31,7 +31,7 @@ from decroche.calls.queries import (
 )
 from decroche.calls.rules import REASONS, call_history, consequence
 from decroche.calls.wording import in_words, outcome_words
-from decroche.compliance.judging import Line, advice
+from decroche.compliance.advice import advice
 from decroche.compliance.queries import hours
 from decroche.compliance.wording import advice_in_words
 from decroche.correspondence.models import Message
@@ -197,15 +197,15 @@ def _advice(
     workspace: Workspace, company: Company, number: PhoneNumber | None, at: datetime
 ) -> list[str]:
     """What is worth knowing before dialling; a surcharged number has a mark of its own."""
-    line = Line(
-        number=number.e164 if number else "",
-        zone=company.state.zone,
+    codes = advice(
+        number.e164 if number else "",
+        at,
+        zone_code=company.state.zone,
         department=company.department,
         audience=company.audience,
+        hours=hours(workspace),
     )
-    return [
-        advice_in_words(code) for code in advice(line, hours(workspace), at) if code in _ON_THE_CARD
-    ]
+    return [advice_in_words(code) for code in codes if code in _ON_THE_CARD]
 
 
 def buttons(

@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from decroche.accountability.retention import kept_until
-from decroche.calls.gates import call_verdict
+from decroche.calls.permission import may_call
 from decroche.calls.queries import numbers_of
+from decroche.compliance.advice import advice
 from decroche.compliance.models import ConsentRow, Notice
-from decroche.compliance.queries import consent_rows, notices_of
+from decroche.compliance.queries import consent_rows, hours, notices_of
 from decroche.compliance.rules import ValueKind
 from decroche.compliance.wording import advice_in_words, reference, refusal_in_words
 from decroche.prospects.models import Company, PhoneNumber
@@ -66,11 +67,19 @@ def law_of(workspace: Workspace, company: Company, at: datetime) -> LawLine:
     """The same with its verdict and consents, for the page of a card."""
     found = law_line(workspace, company, at)
     numbers = [one for one in numbers_of(company) if one.usable]
-    verdict = call_verdict(workspace, company, at, number=numbers[0] if numbers else None)
-    found.refused = (
-        f"{refusal_in_words(verdict)} ({reference(verdict.rule)})" if not verdict.allowed else ""
-    )
-    found.advice = [advice_in_words(code) for code in verdict.advice]
+    verdict = may_call(workspace, company.state, at, numbers=numbers)
+    if not verdict.allowed and verdict.rule:  # what she can mend is said elsewhere on the card
+        found.refused = f"{refusal_in_words(verdict)} ({reference(verdict.rule)})"
+    elif verdict.allowed:
+        codes = advice(
+            numbers[0].dial if numbers else "",
+            at,
+            zone_code=company.state.zone,
+            department=company.department,
+            audience=company.audience,
+            hours=hours(workspace),
+        )
+        found.advice = [advice_in_words(code) for code in codes]
     if company.audience == "consumer":
         emails = emails_of(company)
         found.values = [(str(one.pk), one.national) for one in numbers]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from decroche.compliance.judging import (
+from decroche.compliance.advice import advice
+from decroche.compliance.permission import (
+    FORBIDDING,
     Audience,
+    CallValues,
     Consent,
-    Known,
-    Letter,
-    Line,
+    ExportValues,
+    MailValues,
     Nature,
-    judge_call,
-    judge_letter,
+    permit,
 )
 from decroche.shared.clock import PARIS, read_instant
 
@@ -28,10 +30,8 @@ def consumer(
     client: bool = False,
     attempts: tuple[datetime, ...] = (),
     refused_at: datetime | None = None,
-) -> Line:
-    return Line(
-        "+33199000531",
-        zone="metro",
+) -> CallValues:
+    return CallValues(
         audience="consumer",
         client=client,
         attempts=attempts,
@@ -54,31 +54,31 @@ def test_out_of_hours_is_allowed_by_a_consent_that_still_holds_only() -> None:
     gone = Consent(YES.given_at, out_of_hours=True, revoked_at=read_instant("2026-11-01T10:00"))
     holds = Consent(YES.given_at, out_of_hours=True)
     client = consumer(client=True)
-    assert judge_call(client, Known(consent=holds), EVENING).allowed
-    assert judge_call(client, Known(consent=gone), EVENING).why == "hours"
-    assert judge_call(client, Known(consent=YES), EVENING).why == "hours"
-    assert judge_call(client, Known(), EVENING).why == "hours"
+    assert permit(replace(client, consent=holds), EVENING).allowed
+    assert permit(replace(client, consent=gone), EVENING).why == "hours"
+    assert permit(replace(client, consent=YES), EVENING).why == "hours"
+    assert permit(client, EVENING).why == "hours"
 
 
 def test_a_client_who_said_no_stays_refused_when_a_later_yes_was_taken_back() -> None:
     refused = read_instant("2026-10-01T10:00")
     fresh = read_instant("2026-10-02T10:00")
     line = consumer(client=True, refused_at=refused)
-    assert judge_call(line, Known(consent=Consent(fresh)), NOON).allowed
+    assert permit(replace(line, consent=Consent(fresh)), NOON).allowed
     taken_back = Consent(fresh, revoked_at=read_instant("2026-10-03T10:00"))
-    assert judge_call(line, Known(consent=taken_back), NOON).why == "refused"
+    assert permit(replace(line, consent=taken_back), NOON).why == "refused"
 
 
 def test_a_yes_of_the_same_instant_as_the_refusal_is_not_a_fresh_one() -> None:
     line = consumer(refused_at=YES.given_at)
-    assert judge_call(line, Known(consent=YES), NOON).why == "refused"
+    assert permit(replace(line, consent=YES), NOON).why == "refused"
 
 
 @pytest.mark.parametrize(("days", "why"), [(59, "refused"), (60, "refused"), (61, "")])
 def test_before_the_consent_a_refusal_held_for_sixty_days(days: int, why: str) -> None:
     at = read_instant("2026-08-10T11:00")
     refused_at = at - timedelta(days=days)
-    verdict = judge_call(consumer(refused_at=refused_at), Known(), at)
+    verdict = permit(consumer(refused_at=refused_at), at)
     assert verdict.why == why
     assert verdict.until == (refused_at + timedelta(days=60) if why else None)
 
@@ -92,24 +92,24 @@ def test_after_four_attempts_it_says_when_the_oldest_of_them_is_thirty_days_old(
     it counts no longer, and a consumer is called again on Monday at ten.
     """
     line = consumer(attempts=attempts(26, 1, 2, 3, 25))
-    verdict = judge_call(line, Known(consent=YES), NOON)
+    verdict = permit(replace(line, consent=YES), NOON)
     assert verdict.until == datetime(2026, 11, 30, 10, tzinfo=PARIS)
     later = consumer(attempts=attempts(27, 24, 2, 3, 25))  # the oldest no longer decides
-    found = judge_call(later, Known(consent=YES), NOON)
+    found = permit(replace(later, consent=YES), NOON)
     assert found.until == datetime(2026, 11, 30, 10, tzinfo=PARIS)
 
 
 def test_calls_wait_for_the_opening_hour_of_the_day_they_are_free_again() -> None:
     line = consumer(attempts=attempts(1, 2, 3, 21))
-    verdict = judge_call(line, Known(consent=YES), NOON)
+    verdict = permit(replace(line, consent=YES), NOON)
     assert verdict.until == datetime(2026, 12, 3, 10, tzinfo=PARIS)
 
 
 def test_an_attempt_noted_for_later_is_not_counted_yet() -> None:
     line = consumer(attempts=(*attempts(1, 2, 3), NOON + timedelta(hours=1)))
-    assert judge_call(line, Known(consent=YES), NOON).allowed
+    assert permit(replace(line, consent=YES), NOON).allowed
     line = consumer(attempts=(*attempts(1, 2, 3), NOON))
-    assert judge_call(line, Known(consent=YES), NOON).why == "too_often"
+    assert permit(replace(line, consent=YES), NOON).why == "too_often"
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,7 @@ def test_an_attempt_noted_for_later_is_not_counted_yet() -> None:
 def test_short_numbers_that_cost_are_said_before_they_are_dialled(
     number: str, flagged: bool
 ) -> None:
-    verdict = judge_call(Line(number), Known(), NOON)
-    assert ("surcharged" in verdict.advice) is flagged
+    assert ("surcharged" in advice(number, NOON)) is flagged
 
 
 @pytest.mark.parametrize(
@@ -148,8 +147,8 @@ def test_short_numbers_that_cost_are_said_before_they_are_dialled(
 def test_a_sole_traders_webmail_is_written_to_when_it_was_published_or_given(
     nature: Nature, why: str
 ) -> None:
-    letter = Letter("claire.durand@orange.fr", sole_trader=True, nature=nature)
-    assert judge_letter(letter, Known(), NOON).why == why
+    letter = MailValues("claire.durand@orange.fr", sole_trader=True, nature=nature)
+    assert permit(letter, NOON).why == why
 
 
 @pytest.mark.parametrize(
@@ -164,6 +163,38 @@ def test_a_sole_traders_webmail_is_written_to_when_it_was_published_or_given(
 def test_an_allowed_call_names_the_rule_that_allows_it(
     audience: Audience, client: bool, rule: str
 ) -> None:
-    line = Line("+33199000531", audience=audience, client=client)
-    verdict = judge_call(line, Known(consent=YES), NOON)
+    line = CallValues(audience=audience, client=client)
+    verdict = permit(replace(line, consent=YES), NOON)
     assert (verdict.allowed, verdict.rule) == (True, rule)
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        (CallValues(), ""),
+        (CallValues(erased=True, opposed=True), "erased"),
+        (CallValues(opposed=True, removed=True, number=False), "opposed"),
+        (CallValues(unlisted=True, nature="register", removed=True), "unlisted"),
+        (CallValues(audience="consumer", removed=True, number=False), "no_consent"),
+        (CallValues(removed=True, number=False), "removed"),
+        (CallValues(number=False), "no_number"),
+        (CallValues(audience="consumer", consent=YES, number=False), "no_number"),
+        (MailValues("a@b.example", erased=True, opposed=True, asked=True), "erased"),
+        (ExportValues(), ""),
+        (ExportValues(opposed=True), "opposed"),
+        (ExportValues(erased=True, opposed=True), "erased"),
+    ],
+)
+def test_what_the_law_forbids_for_good_is_said_before_what_she_can_mend(
+    values: CallValues | MailValues | ExportValues, why: str
+) -> None:
+    assert permit(values, EVENING).why == why
+
+
+def test_a_call_out_of_hours_or_to_no_number_is_not_one_that_may_not_be_logged() -> None:
+    """What was said in a call that took place is kept, unless nobody may call them at all."""
+    assert permit(consumer(), NOON).why in FORBIDDING
+    late = permit(replace(consumer(), consent=YES), EVENING)
+    assert (late.why, late.why in FORBIDDING) == ("hours", False)
+    for values in (CallValues(removed=True), CallValues(number=False)):
+        assert permit(values, NOON).why not in FORBIDDING

@@ -1,0 +1,303 @@
+"""What the rule needs to know of a card, gathered here: of one about to be called, written to or
+exported, and of many whose call states are worked out. compliance/permission.py decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from decroche.calls.blocking import place_of
+from decroche.calls.models import CALLABLE, Call, CallState, Win
+from decroche.calls.rules import REFUSALS
+from decroche.calls.strata import stratum
+from decroche.compliance.permission import (
+    DIALLED,
+    CallValues,
+    Consent,
+    ExportValues,
+    MailValues,
+    permit,
+)
+from decroche.compliance.queries import (
+    consent_of,
+    consents_of,
+    hours,
+    opposition_of,
+    policy,
+)
+from decroche.compliance.rules import Verdict
+from decroche.prospects.audience import sole_trader
+from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.opposition import person_key
+from decroche.shared.clock import now
+from decroche.team.models import Workspace
+from decroche.team.prepared import Literal
+
+
+def may_call(
+    workspace: Workspace,
+    state: CallState,
+    at: datetime,
+    *,
+    numbers: Sequence[PhoneNumber],
+    contact: Contact | None = None,
+) -> Verdict:
+    """Whether a card may be called at that moment on one of these numbers, asking for that person.
+
+    `state` comes with its company and the company's source.
+    """
+    return permit(call_values(workspace, state, at, numbers=numbers, contact=contact), at)
+
+
+def call_values(
+    workspace: Workspace,
+    state: CallState,
+    at: datetime,
+    *,
+    numbers: Sequence[PhoneNumber],
+    contact: Contact | None = None,
+) -> CallValues:
+    """What the rule is told of a card. Reads the oppositions in one statement; of a consumer also
+    the consents, the calls and whether she is a client.
+    """
+    company = state.company
+    dialled = [one for one in numbers if one.state in DIALLED]
+    asked = [one.dial for one in dialled or numbers]
+    known = opposition_of(
+        workspace,
+        [
+            ("number", asked[0] if asked else ""),
+            ("siren", company.siren),
+            ("company", company.name_key),
+            ("email", company.email),
+            ("person", person_key(contact, company) if contact else ""),
+        ],
+    )
+    values = CallValues(
+        audience=company.audience,
+        zone=state.zone,
+        number=bool(dialled),
+        opposed=bool(known or company.opposed_at or (contact is not None and contact.opposed_at)),
+        removed=company.removed_at is not None,
+        erased=company.erased_at is not None,
+        unlisted=company.diffusion == "P",
+        nature=company.provenance.nature if company.diffusion == "P" else "",
+        hours=hours(workspace),
+        policy=policy(workspace),
+    )
+    if values.audience == "professional":
+        return values
+    attempts, refused = _called(company)
+    return replace(
+        values,
+        attempts=attempts,
+        refused_at=refused,
+        client=is_client(company),
+        consent=best_consent(consents_of(workspace, "number", asked).values(), at),
+    )
+
+
+def best_consent(consents: Iterable[Consent], at: datetime) -> Consent | None:
+    """Of the consents for several numbers of one card: one that holds, else the latest."""
+    found = sorted(consents, key=lambda one: (one.holds(at), one.given_at))
+    return found[-1] if found else None
+
+
+def may_write(
+    workspace: Workspace,
+    company: Company | None,
+    to: str,
+    at: datetime,
+    *,
+    contact: Contact | None = None,
+    asked: bool = False,
+) -> Verdict:
+    """Whether a mail may go to an address: of a card, or one that no card carries. `asked`: they
+    asked for it. An empty address asks about the card alone.
+    """
+    address = to.strip().lower()
+    known = opposition_of(
+        workspace,
+        [
+            ("email", address),
+            ("siren", company.siren if company else ""),
+            ("company", company.name_key if company else ""),
+            ("person", person_key(contact, company) if contact and company else ""),
+        ],
+    )
+    values = MailValues(address, opposed=known is not None, asked=asked, policy=policy(workspace))
+    if company is not None:
+        values = replace(
+            values,
+            audience=company.audience,
+            sole_trader=sole_trader(company.name),
+            opposed=bool(
+                known or company.opposed_at or (contact is not None and contact.opposed_at)
+            ),
+            erased=company.erased_at is not None,
+            unlisted=company.diffusion == "P",
+            nature=company.provenance.nature,
+            client=is_client(company),
+        )
+    if values.audience == "consumer":
+        values = replace(values, consent=consent_of(workspace, "email", address))
+    return permit(values, at)
+
+
+def may_export(one: Company | Contact | PhoneNumber) -> bool:
+    """Whether a card, one of its people or one of its numbers may be written into a file."""
+    opposed = (
+        one.state == PhoneNumber.State.SUPPRESSED
+        if isinstance(one, PhoneNumber)
+        else one.opposed_at is not None
+    )
+    erased = isinstance(one, Company) and one.erased_at is not None
+    return permit(ExportValues(opposed=opposed, erased=erased), now()).allowed
+
+
+def is_client(company: Company) -> bool:
+    """Whether a contract is under way."""
+    return Win.objects.filter(workspace_id=company.workspace_id, company=company).exists()
+
+
+def _called(company: Company) -> tuple[tuple[datetime, ...], datetime | None]:
+    """(when a consumer was called, when she refused last)."""
+    rows = list(
+        Call.objects.filter(workspace_id=company.workspace_id, company=company)
+        .order_by("-at")
+        .values_list("at", "outcome")[:200]
+    )
+    return tuple(at for at, _ in rows), next(
+        (at for at, outcome in rows if outcome in REFUSALS), None
+    )
+
+
+class Standing(NamedTuple):
+    """What a call state is worked out from, and which cards are alike for the ranking."""
+
+    values: CallValues
+    stratum: int
+
+
+def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, Standing]:
+    """What the call state of each company is worked out from; six statements at most, whatever
+    their number.
+
+    Oppositions are read from the cards, which the verbs of an opposition keep in step.
+    """
+    numbers = _numbers_of(workspace_id, keys)
+    clients = set(
+        Win.objects.filter(workspace_id=workspace_id, company_id__in=keys).values_list(
+            "company_id", flat=True
+        )
+    )
+    cards = list(
+        Company.objects.filter(workspace_id=workspace_id, pk__in=keys).values(
+            "pk",
+            "postcode",
+            "naf",
+            "headcount_min",
+            "audience",
+            "diffusion",
+            "provenance__nature",
+            "opposed_at",
+            "removed_at",
+            "erased_at",
+        )
+    )
+    consumers = [card["pk"] for card in cards if card["audience"] == "consumer"]
+    dialled = {key: [n.dial for n in own if n.state in DIALLED] for key, own in numbers.items()}
+    consents = _consents(workspace_id, [one for key in consumers for one in dialled[key]])
+    refusals = _refusals(workspace_id, consumers)
+    found: dict[int, Standing] = {}
+    for card in cards:
+        key = card["pk"]
+        values = CallValues(
+            audience=card["audience"],
+            zone=place_of(card["postcode"], [number.timezone for number in numbers[key]]),
+            number=bool(dialled[key]),
+            opposed=card["opposed_at"] is not None,
+            removed=card["removed_at"] is not None,
+            erased=card["erased_at"] is not None,
+            unlisted=card["diffusion"] == "P",
+            nature=card["provenance__nature"],
+            client=key in clients,
+            consent=best_consent((consents[n] for n in dialled[key] if n in consents), at),
+            refused_at=refusals.get(key),
+        )
+        line = _line([number for number in numbers[key] if number.state in DIALLED])
+        found[key] = Standing(values, stratum(card["naf"], card["headcount_min"], line))
+    return found
+
+
+def _line(dialled: list[PhoneNumber]) -> str:
+    """The kind of the number a company is called on: its own first, then its people's."""
+    own = next((number for number in dialled if number.contact_id is None), None)
+    first = own or next(iter(dialled), None)
+    return first.kind if first else ""
+
+
+def _numbers_of(workspace_id: int, keys: list[int]) -> dict[int, list[PhoneNumber]]:
+    found: dict[int, list[PhoneNumber]] = {key: [] for key in keys}
+    rows = PhoneNumber.objects.filter(workspace_id=workspace_id, company_id__in=keys)
+    for number in rows.order_by("position", "id").only(
+        "company_id", "contact_id", "e164", "national", "state", "timezone", "kind"
+    ):
+        found[number.company_id].append(number)
+    return found
+
+
+def _consents(workspace_id: int, numbers: list[str]) -> dict[str, Consent]:
+    if not numbers:
+        return {}
+    return consents_of(Workspace.objects.get(pk=workspace_id), "number", numbers)
+
+
+def _refusals(workspace_id: int, keys: list[int]) -> dict[int, datetime]:
+    """When these consumers refused last."""
+    if not keys:
+        return {}
+    rows = Call.objects.filter(
+        workspace_id=workspace_id, company_id__in=keys, outcome__in=REFUSALS
+    ).order_by("at")
+    return dict(rows.values_list("company_id", "at"))
+
+
+def offered(workspace_id: int) -> QuerySet[CallState]:
+    """The cards that nothing keeps out of the queue; when their time comes is another question."""
+    return CallState.objects.filter(workspace_id=workspace_id, blocked_by=Literal(""))
+
+
+INCOMPLETE = (
+    CallState.BlockedBy.NO_NUMBER,
+    CallState.BlockedBy.UNLISTED,
+    CallState.BlockedBy.NO_CONSENT,
+)
+"""Blocks that something she may still find out would take away: another number, another source, a
+consent.
+"""
+
+
+def offered_by(path: str) -> Q:
+    """The same for rows that lead by `path` to a call state."""
+    lookups: dict[str, Any] = {f"{path}__blocked_by": CallState.BlockedBy.NOTHING}
+    return Q(**lookups)
+
+
+def incomplete_by(path: str) -> Q:
+    """Rows that lead by `path` to a call state which waits for something she may find out."""
+    lookups: dict[str, Any] = {f"{path}__blocked_by__in": INCOMPLETE}
+    return Q(**lookups)
+
+
+def callable_by(path: str) -> Q:
+    """Rows that lead by `path` to a call state which leaves a call possible: a client may be called
+    although the queue doesn't offer her.
+    """
+    lookups: dict[str, Any] = {f"{path}__blocked_by__in": CALLABLE}
+    return Q(**lookups)

@@ -1,0 +1,154 @@
+"""One rule says who may be called, written to or exported: the code is read for a second one.
+
+What the rule rests on (an opposition, the block of a call state, a consumer, the state of a number)
+may be looked at only where it is listed here, with what is done with it there. To ask whether
+something may be done, ask `compliance.permission.permit` through `calls.permission`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
+FACTS = ("opposed_at", "erased_at", "blocked_by")
+"""Columns that forbid; removed_at only takes a card out of lists."""
+STATES = ("valid", "doubtful", "unreadable", "wrong", "suppressed")
+MARKS = ("CONSUMER", "SUPPRESSED", "WRONG", "UNREADABLE", "DOUBTFUL")
+
+RULE = "the rule itself, and what it is asked with"
+KEEPS = "keeps or lifts oppositions: a fact is written, nothing is allowed by it"
+LISTS = "lists or counts what is kept, for the pages and documents of the law"
+STORED = "names of columns: how a row is stored, exported or erased"
+
+ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
+    "compliance.permission": (("consumer",), RULE),
+    "compliance.queries": (("Suppression",), RULE),
+    "calls.permission": (
+        ("opposed_at", "erased_at", "blocked_by", "CALLABLE", "consumer", "SUPPRESSED"),
+        RULE,
+    ),
+    "calls.models": (("blocked_by", "CALLABLE"), "the column, its indexes and its two predicates"),
+    "calls.states": (("blocked_by", "consumer"), "writes what the rule says into the state"),
+    "calls.actions": (("erased_at",), "an erased card is no card: it is not found"),
+    "prospects.models": (("consumer", "wrong", "suppressed"), STORED),
+    "prospects.queries": (("opposed_at", "erased_at"), "who is kept out of lists, in one place"),
+    "prospects.opposition": (("opposed_at", "erased_at", "SUPPRESSED"), KEEPS),
+    "prospects.opposing": (
+        ("Suppression", "SUPPRESSED", "DOUBTFUL", "opposed_at", "erased_at"),
+        KEEPS,
+    ),
+    "prospects.merging": (("opposed_at",), KEEPS),
+    "prospects.contacts": (("opposed_at",), "whoever asked for silence is not made the decider"),
+    "prospects.actions": (
+        ("SUPPRESSED", "DOUBTFUL", "WRONG", "erased_at"),
+        "the first state of a number; a wrong number is not counted as known",
+    ),
+    "prospects.numbers": (("WRONG",), "writes that a number is nobody's"),
+    "prospects.audience": (("consumer",), "decides what a card is: the rule asks it"),
+    "prospects.personal": (("opposed_at",), STORED),
+    "compliance.actions": (("Suppression",), KEEPS),
+    "intake.writing": (("opposed_at", "blocked_by", "suppressed", "consumer"), STORED),
+    "intake.changing": (("valid", "doubtful"), "the first state of a number"),
+    "intake.updating": (
+        ("valid", "doubtful", "opposed_at"),
+        "the first state of a number; what the undo of an import keeps",
+    ),
+    "accountability.carrying": (("Suppression", "opposed_at", "erased_at"), KEEPS),
+    "accountability.erasing": (("erased_at",), "erases"),
+    "accountability.access": (("opposed_at", "erased_at"), LISTS),
+    "accountability.controller": (("Suppression", "CONSUMER", "erased_at"), LISTS),
+    "accountability.retention": (
+        ("Suppression", "CONSUMER", "opposed_at", "erased_at"),
+        "until when something is kept: another law",
+    ),
+    "accountability.due": (("erased_at",), "until when something is kept: another law"),
+    "cli.commands": (("opposed_at",), "says of a card that it was opposed"),
+    "desk.parts.lawline": (("consumer",), "shows the consents of a consumer"),
+    "desk.parts.asking": (("erased_at",), "an erased card is not found by a form"),
+}
+
+
+def name_of(path: Path) -> str:
+    inside = path.relative_to(PACKAGE).with_suffix("")
+    return ".".join(inside.parts).removesuffix(".__init__")
+
+
+def looked_at(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """(what, line) of everything in a module that the rule rests on."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in (*FACTS, *MARKS):
+            yield node.attr, node.lineno
+        elif isinstance(node, ast.Name) and node.id in ("Suppression", "CALLABLE"):
+            yield node.id, node.lineno
+        elif isinstance(node, ast.keyword):
+            yield from lookups(node)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for fact in set(FACTS).intersection(node.value.split("__")):
+                yield fact, node.lineno
+        elif isinstance(node, ast.Compare | ast.Dict | ast.IfExp | ast.Tuple):
+            for part in constants(node):
+                if part.value in ("wrong", "suppressed", "consumer"):
+                    yield str(part.value), part.lineno
+
+
+def lookups(node: ast.keyword) -> Iterator[tuple[str, int]]:
+    """What a filter or a change by name speaks of: `company__opposed_at=None`, `state="valid"`."""
+    parts = (node.arg or "").split("__")
+    for fact in set(FACTS).intersection(parts):
+        yield fact, node.value.lineno
+    if "state" in parts:
+        for part in constants(node.value):
+            if part.value in STATES:
+                yield str(part.value), part.lineno
+
+
+def constants(node: ast.AST) -> Iterator[ast.Constant]:
+    return (part for part in ast.walk(node) if isinstance(part, ast.Constant))
+
+
+def modules() -> dict[str, ast.Module]:
+    found = {
+        name_of(path): ast.parse(path.read_text(encoding="utf-8"))
+        for path in PACKAGE.glob("**/*.py")
+        if "node_modules" not in path.parts and "migrations" not in path.parts
+    }
+    assert len(found) > 200
+    return found
+
+
+def test_nothing_but_the_rule_decides_whether_somebody_may_be_called() -> None:
+    second = [
+        f"{module}:{line} looks at {what}"
+        for module, tree in modules().items()
+        for what, line in looked_at(tree)
+        if what not in ALLOWED.get(module, ((), ""))[0]
+    ]
+    assert second == [], "ask calls.permission instead, or say here what is done with it"
+
+
+def test_nothing_is_allowed_here_that_is_not_there() -> None:
+    found = {module: {what for what, _ in looked_at(tree)} for module, tree in modules().items()}
+    gone = {
+        module: sorted(set(names) - found.get(module, set()))
+        for module, (names, _) in ALLOWED.items()
+        if set(names) - found.get(module, set())
+    }
+    assert gone == {}
+
+
+def test_a_second_decision_would_be_seen() -> None:
+    for code, what in (
+        ("if company.opposed_at: pass", "opposed_at"),
+        ("rows.filter(company__opposed_at=None)", "opposed_at"),
+        ("rows.exclude(state__blocked_by='client')", "blocked_by"),
+        ("x = {'state__blocked_by': ''}", "blocked_by"),
+        ("if card.audience == 'consumer': pass", "consumer"),
+        ("if card.audience == Company.Audience.CONSUMER: pass", "CONSUMER"),
+        ("if number.state != 'suppressed': pass", "suppressed"),
+        ("ok = number.state == PhoneNumber.State.WRONG", "WRONG"),
+        ("numbers.filter(state__in=('valid', 'doubtful'))", "valid"),
+        ("Suppression.objects.filter(kind='number').exists()", "Suppression"),
+    ):
+        assert what in {found for found, _ in looked_at(ast.parse(code))}, code
