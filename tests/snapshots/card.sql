@@ -1,31 +1,31 @@
-1 × team/queries.py:local_member: SELECT …  FROM team_member ORDER BY id ASC LIMIT 1
-1 × team/queries.py:local_member: SELECT …  FROM team_workspace WHERE id = %s
-1 × desk/parts/asking.py:get_own_or_404: SELECT …  FROM prospects_company WHERE (id = %s AND workspace_id = %s) ORDER BY id ASC LIMIT 1
-1 × calls/queries.py:is_client: SELECT %s AS a FROM calls_win WHERE (company_id = %s AND workspace_id = %s) LIMIT 1
-1 × desk/company/views.py:_value: SELECT …  FROM calls_callstate WHERE company_id = %s LIMIT 21
-1 × prospects/queries.py:numbers_with_people: SELECT …  FROM prospects_phonenumber LEFT OUTER JOIN prospects_contact ON (contact_id = id) WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-1 × calls/queries.py:people_of: SELECT …  FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
-1 × followups/queries.py:open_of: SELECT …  FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s) ORDER BY due_at ASC
-1 × calls/queries.py:calls_of: SELECT …  FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC LIMIT 50
-1 × calls/queries.py:moments_of: SELECT …  FROM calls_moment WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC
-1 × calls/queries.py:answers_given: SELECT …  FROM calls_qualification INNER JOIN calls_question ON (question_id = id) WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
-1 × referrals/queries.py:referrals_to: SELECT … T4.id, T4.workspace_id, T4.name, T4.siren, T4.siret, T4.naf, T4.activity, T4.headcount, T4.headcount_min, T4.address, T4.postcode, T4.city, T4.department, T4.website, T4.email, T4.notes, T4.tags, T4.provenance_id, T4.created_at, T4.name_key, T4.sort_name, T4.search_text, T4.notes_index, T4.opposed_at, T4.removed_at, T4.edited_at, T4.audience, T4.audience_why, T4.diffusion, T4.last_contact_at, T4.cleared_at, T4.erased_at FROM referrals_referral INNER JOIN prospects_company T4 ON (from_company_id = T4.id) WHERE (to_company_id = %s AND workspace_id = %s) ORDER BY id ASC
-1 × journal/queries.py:entries_of: SELECT …  FROM journal_entry WHERE (company_id = %s AND workspace_id = %s) ORDER BY id DESC LIMIT 80
-1 × desk/company/history.py:timeline: SELECT …  FROM prospects_provenance WHERE id = %s LIMIT 21
-1 × prospects/queries.py:source_of: SELECT …  FROM prospects_provenance WHERE id = %s
-1 × compliance/queries.py:notices_of: SELECT …  FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
-1 × calls/queries.py:numbers_of: SELECT …  FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-1 × compliance/queries.py:opposition_of: SELECT …  FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
-1 × correspondence/queries.py:dead_addresses: SELECT …  FROM prospects_contact WHERE company_id = %s
-1 × correspondence/queries.py:dead_addresses: SELECT …  FROM correspondence_deadaddress WHERE (address IN (…) AND workspace_id = %s)
-1 × prospects/duplicates.py:look_alikes: SELECT …  FROM prospects_phonenumber WHERE company_id = %s
-1 × prospects/duplicates.py:look_alikes: SELECT …  FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND NOT (id = %s) AND name_key >= %s AND name_key < %s) ORDER BY id ASC LIMIT 20
-1 × prospects/duplicates.py:look_alikes: SELECT …  FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND NOT (id = %s) AND id IN (SELECT U0.company_id AS company_id FROM prospects_phonenumber U0 WHERE (U0.e164 IN (%s) AND U0.workspace_id = %s))) ORDER BY id ASC LIMIT 20
-1 × prospects/duplicates.py:look_alikes: SELECT …  FROM prospects_duplicatecandidate WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
-1 × prospects/duplicates.py:_told_apart: SELECT …  FROM prospects_distinctpair WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
-1 × correspondence/queries.py:messages_of: SELECT …  FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 20
-1 × correspondence/queries.py:messages_of: SELECT …  FROM correspondence_reply WHERE message_id IN (%s)
-1 × followups/queries.py:due_count: SELECT COUNT(*) AS __count FROM followups_followup WHERE (closed_at IS NULL AND due_at <= %s AND workspace_id = %s)
-1 × prospects/queries.py:counts: SELECT COUNT(*) AS __count FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s)
-1 × correspondence/queries.py:drafts_count: SELECT COUNT(*) AS __count FROM correspondence_message WHERE (state = %s AND workspace_id = %s)
-1 × compliance/queries.py:open_requests: SELECT …  FROM compliance_request WHERE (closed_at IS NULL AND workspace_id = %s) ORDER BY due_at ASC, id ASC
+team/queries.py:local_member: SELECT … FROM team_member ORDER BY id ASC LIMIT 1
+team/queries.py:local_member: SELECT … FROM team_workspace WHERE id = %s
+desk/parts/asking.py:get_own_or_404: SELECT … FROM prospects_company WHERE (id = %s AND workspace_id = %s) ORDER BY id ASC LIMIT 1
+calls/queries.py:is_client: SELECT %s AS a FROM calls_win WHERE (company_id = %s AND workspace_id = %s) LIMIT 1
+desk/company/views.py:_value: SELECT … FROM calls_callstate WHERE company_id = %s LIMIT 21
+prospects/queries.py:numbers_with_people: SELECT … FROM prospects_phonenumber LEFT OUTER JOIN prospects_contact ON (contact_id = id) WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
+calls/queries.py:people_of: SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
+followups/queries.py:open_of: SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s) ORDER BY due_at ASC
+calls/queries.py:calls_of: SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC LIMIT 50
+calls/queries.py:moments_of: SELECT … FROM calls_moment WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC
+calls/queries.py:answers_given: SELECT … FROM calls_qualification INNER JOIN calls_question ON (question_id = id) WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
+referrals/queries.py:referrals_to: SELECT …, T4.id, T4.workspace_id, T4.name, T4.siren, T4.siret, T4.naf, T4.activity, T4.headcount, T4.headcount_min, T4.address, T4.postcode, T4.city, T4.department, T4.website, T4.email, T4.notes, T4.tags, T4.provenance_id, T4.created_at, T4.name_key, T4.sort_name, T4.search_text, T4.notes_index, T4.opposed_at, T4.removed_at, T4.edited_at, T4.audience, T4.audience_why, T4.diffusion, T4.last_contact_at, T4.cleared_at, T4.erased_at FROM referrals_referral INNER JOIN prospects_company T4 ON (from_company_id = T4.id) WHERE (to_company_id = %s AND workspace_id = %s) ORDER BY id ASC
+journal/queries.py:entries_of: SELECT … FROM journal_entry WHERE (company_id = %s AND workspace_id = %s) ORDER BY id DESC LIMIT 80
+desk/company/history.py:timeline: SELECT … FROM prospects_provenance WHERE id = %s LIMIT 21
+prospects/queries.py:source_of: SELECT … FROM prospects_provenance WHERE id = %s
+compliance/queries.py:notices_of: SELECT … FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
+calls/queries.py:numbers_of: SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
+compliance/queries.py:opposition_of: SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
+correspondence/queries.py:dead_addresses: SELECT … FROM prospects_contact WHERE company_id = %s
+correspondence/queries.py:dead_addresses: SELECT … FROM correspondence_deadaddress WHERE (address IN (…) AND workspace_id = %s)
+prospects/duplicates.py:look_alikes: SELECT … FROM prospects_phonenumber WHERE company_id = %s
+prospects/duplicates.py:look_alikes: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND NOT (id = %s) AND name_key >= %s AND name_key < %s) ORDER BY id ASC LIMIT 20
+prospects/duplicates.py:look_alikes: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND NOT (id = %s) AND id IN (SELECT U0.company_id AS company_id FROM prospects_phonenumber U0 WHERE (U0.e164 IN (%s) AND U0.workspace_id = %s))) ORDER BY id ASC LIMIT 20
+prospects/duplicates.py:look_alikes: SELECT … FROM prospects_duplicatecandidate WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
+prospects/duplicates.py:_told_apart: SELECT … FROM prospects_distinctpair WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
+correspondence/queries.py:messages_of: SELECT … FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 20
+correspondence/queries.py:messages_of: SELECT … FROM correspondence_reply WHERE message_id IN (%s)
+followups/queries.py:due_count: SELECT COUNT(*) AS __count FROM followups_followup WHERE (closed_at IS NULL AND due_at <= %s AND workspace_id = %s)
+prospects/queries.py:counts: SELECT COUNT(*) AS __count FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s)
+correspondence/queries.py:drafts_count: SELECT COUNT(*) AS __count FROM correspondence_message WHERE (state = %s AND workspace_id = %s)
+compliance/queries.py:open_requests: SELECT … FROM compliance_request WHERE (closed_at IS NULL AND workspace_id = %s) ORDER BY due_at ASC, id ASC

@@ -1,33 +1,33 @@
-1 × intake/actions.py:import_file: SAVEPOINT
-1 × journal/record.py:record: SAVEPOINT
-1 × intake/actions.py:_begin: INSERT INTO prospects_provenance (workspace_id, source, kind, nature, created_at) VALUES (…) RETURNING id
-1 × intake/actions.py:_begin: INSERT INTO intake_batch (workspace_id, member_id, provenance_id, filename, path, choices, state, process, done_rows, rows, created_count, updated_count, duplicate_count, aside_count, valid_numbers, invalid_numbers, problem, created_at, finished_at) VALUES (…) RETURNING id
-1 × intake/actions.py:_write: SELECT MAX(position) AS last FROM calls_callstate WHERE workspace_id = %s
-1 × intake/actions.py:_write: SELECT %s AS a FROM prospects_company WHERE workspace_id = %s LIMIT 1
-1 × compliance/queries.py:any_opposition: SELECT %s AS a FROM compliance_suppression WHERE workspace_id = %s LIMIT 1
-1 × compliance/queries.py:any_consent: SELECT %s AS a FROM compliance_consentrow WHERE workspace_id = %s LIMIT 1
-1 × intake/actions.py:_write: SELECT %s AS a FROM prospects_company LIMIT 1
-1 × intake/writing.py:index_in_bulk: PRAGMA cache_size = -128000
-1 × intake/writing.py:index_in_bulk: INSERT INTO prospects_bulk (id) VALUES (1)
-1 × intake/matching.py:register_for: SELECT …  FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND name_key IN (…))
-1 × intake/matching.py:register_for: SELECT …  FROM prospects_phonenumber INNER JOIN prospects_company ON (company_id = id) WHERE (removed_at IS NULL AND e164 IN (…) AND workspace_id = %s)
-1 × prospects/duplicates.py:traits_of: SELECT …  FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) ORDER BY 1 ASC LIMIT 20000
-1 × prospects/duplicates.py:traits_of: SELECT …  FROM prospects_phonenumber WHERE company_id IN (…)
-1 × prospects/duplicates.py:traits_of: SELECT …  FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND id IN (…)) ORDER BY 1 ASC
-1 × intake/matching.py:load: SELECT …  FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND city IN (%s))
-1 × intake/matching.py:load: SELECT …  FROM prospects_phonenumber WHERE (e164 IN (…) AND workspace_id = %s)
-1 × prospects/duplicates.py:traits_of: SELECT …  FROM prospects_phonenumber WHERE company_id IN (…)
-1 × prospects/duplicates.py:traits_of: SELECT …  FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND id IN (…)) ORDER BY 1 ASC
+intake/actions.py:import_file: SAVEPOINT
+journal/record.py:record: SAVEPOINT
+intake/actions.py:_begin: INSERT INTO prospects_provenance (workspace_id, source, kind, nature, created_at) VALUES (…) RETURNING id
+intake/actions.py:_begin: INSERT INTO intake_batch (workspace_id, member_id, provenance_id, filename, path, choices, state, process, done_rows, rows, created_count, updated_count, duplicate_count, aside_count, valid_numbers, invalid_numbers, problem, created_at, finished_at) VALUES (…) RETURNING id
+intake/actions.py:_write: SELECT MAX(position) AS last FROM calls_callstate WHERE workspace_id = %s
+intake/actions.py:_write: SELECT %s AS a FROM prospects_company WHERE workspace_id = %s LIMIT 1
+compliance/queries.py:any_opposition: SELECT %s AS a FROM compliance_suppression WHERE workspace_id = %s LIMIT 1
+compliance/queries.py:any_consent: SELECT %s AS a FROM compliance_consentrow WHERE workspace_id = %s LIMIT 1
+intake/actions.py:_write: SELECT %s AS a FROM prospects_company LIMIT 1
+intake/writing.py:index_in_bulk: PRAGMA cache_size = -128000
+intake/writing.py:index_in_bulk: INSERT INTO prospects_bulk (id) VALUES (1)
+intake/matching.py:register_for: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND name_key IN (…))
+intake/matching.py:register_for: SELECT … FROM prospects_phonenumber INNER JOIN prospects_company ON (company_id = id) WHERE (removed_at IS NULL AND e164 IN (…) AND workspace_id = %s)
+prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) ORDER BY 1 ASC LIMIT 20000
+prospects/duplicates.py:traits_of: SELECT … FROM prospects_phonenumber WHERE company_id IN (…)
+prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND id IN (…)) ORDER BY 1 ASC
+intake/matching.py:load: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND city IN (%s))
+intake/matching.py:load: SELECT … FROM prospects_phonenumber WHERE (e164 IN (…) AND workspace_id = %s)
+prospects/duplicates.py:traits_of: SELECT … FROM prospects_phonenumber WHERE company_id IN (…)
+prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND id IN (…)) ORDER BY 1 ASC
 2 × intake/writing.py:draw_ids: SELECT seq FROM sqlite_sequence WHERE name = %s
-1 × intake/writing.py:insert: INSERT INTO prospects_company (id, workspace_id, name, siren, siret, naf, activity, headcount, headcount_min, address, postcode, city, department, website, email, notes, tags, provenance_id, created_at, name_key, sort_name, search_text, notes_index, opposed_at, audience, audience_why, diffusion) VALUES (…)
-1 × intake/writing.py:insert: INSERT INTO calls_callstate (company_id, workspace_id, blocked_by, attempts, unanswered, last_outcome, ask_next, position, zone, consumer, known_since, stratum) VALUES (…)
-1 × intake/writing.py:insert: INSERT INTO prospects_phonenumber (workspace_id, company_id, contact_id, e164, national, extension, kind, cost, timezone, state, position) VALUES (…)
-1 × intake/writing.py:index_in_bulk: INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE provenance_id = %s
-1 × intake/writing.py:index_in_bulk: DELETE FROM prospects_bulk
-1 × intake/writing.py:index_in_bulk: PRAGMA cache_size = -32000
-1 × prospects/duplicates.py:keep_pairs: SAVEPOINT
-1 × prospects/duplicates.py:keep_pairs: RELEASE SAVEPOINT
-1 × intake/actions.py:_settle: UPDATE intake_batch SET workspace_id = %s, member_id = %s, provenance_id = %s, filename = %s, path = %s, choices = %s, state = %s, process = NULL, done_rows = %s, rows = %s, created_count = %s, updated_count = %s, duplicate_count = %s, aside_count = %s, valid_numbers = %s, invalid_numbers = %s, problem = %s, created_at = %s, finished_at = %s WHERE id = %s
-1 × journal/record.py:record: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id
-1 × journal/record.py:record: RELEASE SAVEPOINT
-1 × intake/actions.py:import_file: RELEASE SAVEPOINT
+intake/writing.py:insert: INSERT INTO prospects_company (id, workspace_id, name, siren, siret, naf, activity, headcount, headcount_min, address, postcode, city, department, website, email, notes, tags, provenance_id, created_at, name_key, sort_name, search_text, notes_index, opposed_at, audience, audience_why, diffusion) VALUES (…)
+intake/writing.py:insert: INSERT INTO calls_callstate (company_id, workspace_id, blocked_by, attempts, unanswered, last_outcome, ask_next, position, zone, consumer, known_since, stratum) VALUES (…)
+intake/writing.py:insert: INSERT INTO prospects_phonenumber (workspace_id, company_id, contact_id, e164, national, extension, kind, cost, timezone, state, position) VALUES (…)
+intake/writing.py:index_in_bulk: INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE provenance_id = %s
+intake/writing.py:index_in_bulk: DELETE FROM prospects_bulk
+intake/writing.py:index_in_bulk: PRAGMA cache_size = -32000
+prospects/duplicates.py:keep_pairs: SAVEPOINT
+prospects/duplicates.py:keep_pairs: RELEASE SAVEPOINT
+intake/actions.py:_settle: UPDATE intake_batch SET workspace_id = %s, member_id = %s, provenance_id = %s, filename = %s, path = %s, choices = %s, state = %s, process = NULL, done_rows = %s, rows = %s, created_count = %s, updated_count = %s, duplicate_count = %s, aside_count = %s, valid_numbers = %s, invalid_numbers = %s, problem = %s, created_at = %s, finished_at = %s WHERE id = %s
+journal/record.py:record: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id
+journal/record.py:record: RELEASE SAVEPOINT
+intake/actions.py:import_file: RELEASE SAVEPOINT
