@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from decroche.calls.actions import OutcomeInput, record_outcome
+from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call
+from decroche.calls.reading import OutcomeInput
 from decroche.team.models import Member
 from tests.cast import LINES, company, file_of
 from tests.desk.test_pages import post
