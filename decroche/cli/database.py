@@ -77,12 +77,17 @@ def backup_to(target: Path) -> int:
     return target.stat().st_size
 
 
+def _first_bytes(source: Path) -> bytes:
+    with source.open("rb") as file:
+        return file.read(len(_MAGIC))
+
+
 def restore_from(source: Path) -> Path | None:
     """Puts a backup in place; the present file is kept beside it. Where the old one lies now."""
     path = _path()
     if path is None:
         raise Refusal("The data is on PostgreSQL: restore it with pg_restore.")
-    if not source.is_file() or source.open("rb").read(16) != _MAGIC:
+    if not source.is_file() or _first_bytes(source) != _MAGIC:
         raise Refusal(f"{source} is not a backup of Décroche.")
     with closing(sqlite3.connect(f"file:{source}?mode=ro&immutable=1", uri=True)) as copy:
         whole = copy.execute("PRAGMA integrity_check").fetchone()[0]

@@ -263,7 +263,10 @@ def _numbers_of_run(run: str, extension: str, where: Where) -> list[Number]:
     whole = _number(run, extension, where)
     if whole is not None:
         return [whole]
-    inside = [_number(found.group(), extension, where) for found in _FRENCH_INSIDE.finditer(run)]
+    found = [match.group() for match in _FRENCH_INSIDE.finditer(run)]
+    if len(_only_digits("".join(found))) != len(_only_digits(run)):
+        return []  # digits left over: which ones were meant is not known
+    inside = [_number(piece, extension, where) for piece in found]
     return [number for number in inside if number is not None]
 
 
