@@ -105,7 +105,8 @@ def _simulated() -> None:
 
 def check(path: Path) -> tuple[list[Block500], list[Gate]]:
     """Blocks and gates of ranking.md on the real calls."""
-    rows = list(csv.DictReader(path.open(encoding="utf-8"), delimiter=";"))
+    with path.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
     prior, levels = _encoded(rows)
     worked = np.array([row["y"] == "yes" for row in rows])
     chance, constant, ends = (
