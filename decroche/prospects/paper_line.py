@@ -190,6 +190,7 @@ _NAMED = re.compile(
     r"|(?:mme|mlle|mr|monsieur|madame) [a-zà-öø-ÿœ'-]{2,40})"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
 )
+_TRADER = re.compile(rf"{_CIVILITY}\s*{_PERSON}")
 _ASKED = re.compile(
     rf"(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s+(?P<who>{_PERSON})"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
@@ -238,6 +239,7 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     left.note(text[_LONGEST:])
     refused = _REFUSED.found_in(left.text)
     _take_marks(left)
+    trader = _take_trader(left)
     email = _take_emails(left)
     sites = [found.group() for found in left.take(_LABELLED_SITE)]
     for other in sites[1:]:
@@ -249,7 +251,7 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     address = _first(left, _STREET) or _first(left, _ZONE)
     for found in left.take(_BRACKETS):
         left.note(found["inside"])
-    name, town = _take_name(left, city, with_number=bool(numbers or faxes))
+    name, town = _take_name(left, trader, city, with_number=bool(numbers or faxes))
     return PaperLine(
         text=text,
         name=name,
@@ -369,10 +371,22 @@ def _take_place(left: _Left) -> tuple[str, str]:
     return found["code"], _CEDEX.sub("", city).strip()
 
 
-def _take_name(left: _Left, city: str, *, with_number: bool) -> tuple[str, str]:
+def _take_trader(left: _Left) -> str:
+    """The person before the number when nothing else stands there: then the card is theirs."""
+    number = _NUMBER.search(left.text)
+    head = _trimmed(left.text[: number.start()]) if number else ""
+    if number is None or _TRADER.fullmatch(head) is None:
+        return ""
+    left.cut(0, number.start())
+    return head
+
+
+def _take_name(left: _Left, trader: str, city: str, *, with_number: bool) -> tuple[str, str]:
     """(the name, the town); everything else that is left becomes a note."""
     chunks = [part for part in map(_trimmed, _SPLIT.split(left.text)) if part]
     chunks = [part for part in chunks if re.search(r"\w", part)]
+    if trader:
+        chunks.insert(0, trader)
     if not chunks:
         return "", ""
     if not with_number and not city and all(_HEADING.fullmatch(part) for part in chunks):
