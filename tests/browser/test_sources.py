@@ -100,7 +100,7 @@ def test_from_her_words_to_the_call_loop(open_page: Open, service: Served) -> No
         page.keyboard.type(number)
         page.keyboard.press("Enter")
         expect(page.locator(f"form[action='{here}']")).to_have_count(0)
-    page.get_by_role("link", name="Commencer à appeler").click()
+    page.get_by_role("button", name="Commencer à appeler").click()
     before = name_shown(desk)
     expect(page.locator(".fiche")).to_contain_text("communication")
     press(desk, "1")
