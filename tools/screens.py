@@ -94,7 +94,6 @@ def _week() -> None:
     import django
 
     django.setup()
-    from decroche.calls import sessions
     from decroche.calls.actions import record_outcome
     from decroche.calls.outcomes import OUTCOMES
     from decroche.calls.reading import OutcomeInput
@@ -145,7 +144,6 @@ def _week() -> None:
         record_outcome(
             by=member, company_id=company.pk, outcome=spec.code, said=said, at=min(at, now)
         )
-    sessions.begin(by=member)
     _doubles(member)
     _requests(member, now)
 
@@ -269,6 +267,9 @@ def _take(target: Path) -> None:
             page = context.new_page()
             for screen, address in ADDRESSES.items():
                 page.goto(f"http://127.0.0.1:{PORT}{address}")
+                begin = page.locator("form[action='/calls/begin/'] button")
+                if screen == "call" and begin.count():  # no sitting is under way yet
+                    begin.click()
                 page.wait_for_timeout(250)
                 page.screenshot(path=target / f"{screen}-{name}.png")
             context.close()
