@@ -42,41 +42,48 @@ def audience(request: MemberRequest, pk: int) -> HttpResponse:
 def consent(request: MemberRequest, pk: int) -> HttpResponse:
     """The proof of a consumer's yes, for one number or address; or its end."""
     card, post = get_own_or_404(request, Company, pk), request.POST
-    kind, value = _value(card, post.get("value", ""))
-    channel = post.get("channel", "")
-    if channel not in Channel.values:
+    value = _value(card, post.get("value", ""))
+    if post.get("channel") not in Channel.values:
         raise Http404
     if "revoke" in post:
-        entry = revoke_consent(
-            by=request.member, company=card, kind=kind, value=value, channel=channel
-        )
-        flash(request, _("Taken back: no call without a new one."), entry.pk)
-        return redirect_back(request, "company", pk)
+        _revoke(request, card, *value)
+    else:
+        _keep(request, card, *value)
+    return redirect_back(request, "company", pk)
+
+
+def _revoke(request: MemberRequest, card: Company, kind: ValueKind, value: str) -> None:
+    entry = revoke_consent(
+        by=request.member,
+        company=card,
+        kind=kind,
+        value=value,
+        channel=request.POST.get("channel", ""),
+    )
+    flash(request, _("Taken back: no call without a new one."), entry.pk)
+
+
+def _keep(request: MemberRequest, card: Company, kind: ValueKind, value: str) -> None:
+    post = request.POST
     try:
-        entry = keep_consent(
-            by=request.member,
-            company=card,
-            given=ConsentGiven(
-                kind=kind,
-                value=value,
-                text=post.get("text", ""),
-                channel=channel,
-                given_at=read_instant(f"{post.get('on', '')}T{post.get('hour') or '00:00'}"),
-                out_of_hours="out_of_hours" in post,
-                proof=post.get("proof", ""),
-            ),
+        given = ConsentGiven(
+            kind=kind,
+            value=value,
+            text=post.get("text", ""),
+            channel=post.get("channel", ""),
+            given_at=read_instant(f"{post.get('on', '')}T{post.get('hour') or '00:00'}"),
+            out_of_hours="out_of_hours" in post,
+            proof=post.get("proof", ""),
         )
+        entry = keep_consent(by=request.member, company=card, given=given)
     except ValueError:
-        flash(
-            request,
-            _(
-                "A consent needs the words they agreed to and the day they did, not in the "
-                "future: nothing was kept."
-            ),
+        words = _(
+            "A consent needs the words they agreed to and the day they did, not in the "
+            "future: nothing was kept."
         )
+        flash(request, words)
     else:
         flash(request, _("Consent kept."), entry.pk)
-    return redirect_back(request, "company", pk)
 
 
 def _value(card: Company, said: str) -> tuple[ValueKind, str]:
