@@ -22,6 +22,7 @@ from decroche.shared.spoken.parts import (
     easter,
     iso_week,
     month_to_come,
+    named_twice,
     named_weekday,
     next_weekday,
     nth_week,
@@ -499,10 +500,7 @@ def _after_month(found: re.Match[str], today: date) -> Day | None:
 def _named_twice(found: re.Match[str], today: date) -> Day | None:
     """« demain, jeudi 26 novembre », as moments are said back: both must be the same day."""
     day = today + timedelta(days=1 if found["near"] == "demain" else 0)
-    dated = _dated(found, today)
-    if dated is None or dated.day != day:
-        return None
-    return Day(day, "day", free_choice=day == today or dated.free_choice)
+    return named_twice(_dated(found, today), day, today)
 
 
 def _week_of_date(found: re.Match[str], today: date) -> Day | None:

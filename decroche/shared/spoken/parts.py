@@ -182,6 +182,13 @@ def month_to_come(today: date, month: int, year: int | None, *, until: int = 31)
     return first if year or last > today else first.replace(year=first.year + 1)
 
 
+def named_twice(dated: Day | None, day: date, today: date) -> Day | None:
+    """A day said by its name and by its date, as moments are said back; None when they differ."""
+    if dated is None or dated.day != day:
+        return None
+    return Day(day, "day", free_choice=day == today or dated.free_choice)
+
+
 def week_of(day: Day, today: date) -> Day:
     """The week that has this day, from its Monday, or from tomorrow when that is past."""
     monday = day.day - timedelta(days=day.day.weekday())
