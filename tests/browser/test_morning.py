@@ -15,6 +15,7 @@ from decroche.followups.models import FollowUp
 from decroche.intake.demo import write_demo
 from decroche.prospects.models import Company
 from decroche.shared import clock
+from decroche.shared.clock import PARIS
 from tests.browser.conftest import Open, Watched, caller
 from tests.cast import TUESDAY, file_of
 from tests.desk.test_pages import fill
@@ -47,7 +48,9 @@ def next_card(desk: Watched, before: str) -> None:
     ("size", "language"),
     [("desktop", "fr-FR"), ("desktop", "en-GB"), ("phone", "fr-FR"), ("phone", "en-GB")],
 )
-def test_a_morning(open_page: Open, tmp_path: Path, size: str, language: str) -> None:
+def test_a_morning(
+    open_page: Open, nothing_drawn: None, tmp_path: Path, size: str, language: str
+) -> None:
     desk = open_page(size, language)
     page = desk.page
     desk.go("/")
@@ -135,11 +138,15 @@ def take_back_and_pause(desk: Watched) -> None:
 
 
 def promise_comes_first(desk: Watched) -> None:
-    promised = FollowUp.objects.get(purpose="call_back").company.name
+    """Her promise is the first card of the next day, with its hour as her own clock shows it: the
+    company may be overseas, where “tomorrow 10am” is another moment.
+    """
+    promise = FollowUp.objects.get(purpose="call_back")
+    promised, due = promise.company.name, promise.due_at.astimezone(PARIS)
     with clock.frozen(TUESDAY + timedelta(days=1)):
         desk.page.locator("[data-key='s']").first.click()
         expect(desk.page.locator(".fiche h1")).to_have_text(promised)
-        expect(desk.page.locator(".why")).to_contain_text("10")
+        expect(desk.page.locator(".why")).to_contain_text(re.compile(rf"(?<!\d){due.hour}(?!\d)"))
 
 
 def test_an_outcome_whose_request_fails_once_is_kept_and_sent_again_once(open_page: Open) -> None:
