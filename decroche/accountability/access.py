@@ -19,7 +19,7 @@ from decroche.accountability.controller import Controller, controller
 from decroche.accountability.pages import Document, Part, small, table, text, title
 from decroche.accountability.retention import kept_until
 from decroche.calls.models import Call
-from decroche.calls.wording import outcome_names
+from decroche.calls.wording import outcome_names, reason_names
 from decroche.compliance.models import ConsentRow, Notice
 from decroche.compliance.personal import PersonalTable, Subject, cleared, gather, pattern_of
 from decroche.compliance.references import RULES
@@ -239,12 +239,9 @@ def _in_words(row: Any, column: str) -> str:
 
 def _code_words() -> dict[str, str]:
     """Codes of ours as they are said."""
-    return outcome_names() | {
-        "agency": _("They have an agency"),
-        "in_house": _("In-house"),
-        "no_budget": _("No budget"),
-        "too_late": _("Too late"),
-        "other": _("Other"),
+    return {
+        **outcome_names(),
+        **reason_names(),
         "reply": _("An answer came"),
         "bounce": _("A message came back"),
         "called": _("by a call"),

@@ -11,7 +11,7 @@ from decroche.calls.outcome_spec import Consequence
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import Problem
 from decroche.calls.refused import Refused
-from decroche.calls.rules import WANTS_MAIL
+from decroche.calls.rules import REASONS, WANTS_MAIL
 from decroche.compliance.permission import FORBIDDING
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
@@ -27,6 +27,18 @@ def outcome_words(code: str) -> str:
 def outcome_names() -> dict[str, str]:
     """Every outcome by its code, in the order of the keys."""
     return {code: outcome_words(code) for code in OUTCOMES}
+
+
+def reason_names() -> dict[str, str]:
+    """Every reason by its code, in the order offered."""
+    words = {
+        "agency": _("They have an agency"),
+        "in_house": _("In-house"),
+        "no_budget": _("No budget"),
+        "too_late": _("Too late"),
+        "other": _("Other"),
+    }
+    return {code: words[code] for code in REASONS}
 
 
 def in_words(result: Consequence, outcome: str, now: datetime) -> str:

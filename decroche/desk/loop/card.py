@@ -29,14 +29,14 @@ from decroche.calls.queries import (
     roles_for,
     texts,
 )
-from decroche.calls.rules import REASONS, call_history, consequence
+from decroche.calls.rules import call_history, consequence
 from decroche.calls.wording import in_words, outcome_words
 from decroche.compliance.advice import advice
 from decroche.compliance.queries import hours
 from decroche.compliance.wording import advice_in_words
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import latest_messages
-from decroche.desk.loop.panels import panel_id
+from decroche.desk.loop.form import panel_id
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import call_promised, open_follow_ups
 from decroche.journal.models import Entry
@@ -285,18 +285,6 @@ def _questions(said: Texts, company: Company) -> list[dict[str, Any]]:
         }
         for one in said.questions
     ]
-
-
-def reasons() -> list[tuple[str, str]]:
-    """Why there is no need, in words."""
-    words = {
-        "agency": _("They have an agency"),
-        "in_house": _("In-house"),
-        "no_budget": _("No budget"),
-        "too_late": _("Too late"),
-        "other": _("Other"),
-    }
-    return [(code, words[code]) for code in REASONS]
 
 
 def last_logged(member: Member) -> Entry | None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.calls.wording import problems_in_words
-from decroche.desk.loop.panels import heard_in
 from decroche.shared.choices import whole
 
 
@@ -34,6 +34,20 @@ class LoopForm:
                 general.append(sentence)
         if general:
             self.errors["outcome"] = " ".join(general)
+
+
+def panel_id(code: str) -> str:
+    """The element of an outcome's panel; empty for an outcome that asks nothing."""
+    return f"ask-{code}" if code in OUTCOMES and OUTCOMES[code].panel else ""
+
+
+def heard_in(code: str) -> list[str]:
+    """The fields of an outcome's panel beneath which is said what was understood, or why it was
+    not.
+    """
+    panel = OUTCOMES[code].panel if code in OUTCOMES else None
+    named = {field.name for field in panel.fields} if panel else set()
+    return [name for name in ("when", "email", "invite") if name in named]
 
 
 def read_form(data: QueryDict) -> LoopForm:

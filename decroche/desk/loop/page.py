@@ -17,14 +17,15 @@ from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.models import CallSession
 from decroche.calls.queries import session_of
 from decroche.calls.rules import HANG_UPS, WANTS_MAIL
-from decroche.correspondence.queries import ways_to_write
-from decroche.desk.loop.card import Card, card_for, last_logged, reasons
-from decroche.desk.loop.form import LoopForm
-from decroche.desk.loop.panels import PANELS, LoopPanel, panel_id
+from decroche.correspondence.queries import Ways, ways_to_write
+from decroche.desk.loop.card import Card, card_for, last_logged
+from decroche.desk.loop.form import LoopForm, panel_id
+from decroche.desk.loop.panels import card_words, draw_panels
 from decroche.insights.funnel import figures
 from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.models import Entry
 from decroche.team.models import Member, Workspace
+from decroche.ui.language import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class DeskPage:
     """Everything the templates of the call screen name.
 
     `card` is None while the sitting is paused and when there is nobody to call; then `nothing` says
-    why in words and `why_nothing` as a code. `panel` is the id of the panel that stands open.
+    why in words and `why_nothing` as a code. `panels` is what the outcomes ask, drawn; `panel` is
+    the id of the one that stands open.
     """
 
     at: datetime
@@ -55,10 +57,7 @@ class DeskPage:
     why_nothing: str
     undoable: Entry | None
     has_mailbox: bool
-    has_cv: bool
-    reasons: list[tuple[str, str]]
-    typed: dict[str, str]
-    panels: tuple[LoopPanel, ...] = PANELS
+    panels: str
     form: LoopForm | None = None
     panel: str = ""
     done: Done | None = None
@@ -93,9 +92,7 @@ def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
     found = _card(member, at, session)
     if not isinstance(found, Card) or found.company.pk != form.company_id:
         return _page(member, at, session, found, form=form)
-    return _page(
-        member, at, session, found, form=form, typed=form.typed, panel=panel_id(form.outcome)
-    )
+    return _page(member, at, session, found, form=form, panel=panel_id(form.outcome))
 
 
 def done_line(workspace: Workspace, company: str, outcome: str, follows: str) -> Done:
@@ -123,30 +120,41 @@ def _page(
     found: Card | Nothing | None,
     *,
     form: LoopForm | None = None,
-    typed: dict[str, str] | None = None,
     panel: str = "",
     done: Done | None = None,
     note: str = "",
 ) -> DeskPage:
     """The card that was found, with what stands around every card."""
     nobody = found if isinstance(found, Nothing) else None
+    card = found if isinstance(found, Card) else None
     ways = ways_to_write(member.workspace)
     return DeskPage(
         at=at,
         session=session,
         counted=_counted(session),
-        card=found if isinstance(found, Card) else None,
+        card=card,
         nothing=nothing_in_words(nobody, at) if nobody else "",
         why_nothing=nobody.why if nobody else "",
         undoable=last_logged(member),
         has_mailbox=ways["has_mailbox"],
-        has_cv=ways["has_cv"],
-        reasons=reasons(),
-        typed=typed or {},
+        panels=_panels(card, ways, panel, form) if card else "",
         form=form,
         panel=panel,
         done=done,
         note=note,
+    )
+
+
+def _panels(card: Card, ways: Ways, panel: str, form: LoopForm | None) -> str:
+    """What the outcomes ask, with the words of this card."""
+    address = (card.contact.email if card.contact else "") or card.company.email
+    return draw_panels(
+        card_words(address, card.domain, card.state.zone),
+        current_language(),
+        has_mailbox=ways["has_mailbox"],
+        has_cv=ways["has_cv"],
+        panel=panel,
+        form=form,
     )
 
 

@@ -1,11 +1,26 @@
-"""What the outcomes ask, as the call screen shows it: one panel for each outcome that asks."""
+"""What the outcomes ask, as the call screen shows it: one panel for each outcome that asks.
+
+The panels are the same for every card but for a few words. They are drawn once for a language, with
+marks where the words of the card go; `draw_panels` puts those in. When one has something to say
+(what could not be understood), all are drawn anew.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from decroche.calls.outcome_spec import Panel
 from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.wording import reason_names
+from decroche.desk.loop.form import LoopForm, heard_in, panel_id
+from decroche.shared.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +36,76 @@ class LoopPanel:
         return panel_id(self.code)
 
     @property
-    def of_the_card(self) -> bool:
-        """Whether it depends on the card or on her mailbox: then it is drawn for each card."""
-        return any(field.name in ("email", "cv", "mail") for field in self.panel.fields)
-
-    @property
     def heard(self) -> list[str]:
         """The fields beneath which is said what was understood, or why it was not."""
-        named = {field.name for field in self.panel.fields}
-        return [name for name in ("when", "email", "invite") if name in named]
+        return heard_in(self.code)
+
+
+class CardWords(NamedTuple):
+    """What the panels say of the card: the address to write to, the domain of its addresses as an
+    example and as it is asked about, the zone of its clock.
+    """
+
+    address: str
+    example: str
+    domain: str
+    zone: str
 
 
 PANELS = tuple(LoopPanel(code, spec.panel) for code, spec in OUTCOMES.items() if spec.panel)
+_MARKS = CardWords("\ue000", "\ue001", "\ue002", "\ue003")
+"""Characters for private use (Unicode): no text has them."""
+_NO_DOMAIN = "entreprise.fr"
 
 
-def heard_in(code: str) -> list[str]:
-    """The fields of an outcome's panel beneath which a problem is shown."""
-    return next((one.heard for one in PANELS if one.code == code), [])
+def card_words(address: str, domain: str, zone: str) -> CardWords:
+    """The words of a card as they stand in an attribute; an unknown domain has an example."""
+    return CardWords(
+        escape(address), escape(domain or _NO_DOMAIN), escape(quote(domain, safe="")), escape(zone)
+    )
 
 
-def panel_id(code: str) -> str:
-    """The element of an outcome's panel; empty for an outcome that asks nothing."""
-    return f"ask-{code}" if code in OUTCOMES and OUTCOMES[code].panel else ""
+def draw_panels(
+    words: CardWords,
+    language: Language,
+    *,
+    has_mailbox: bool,
+    has_cv: bool,
+    panel: str = "",
+    form: LoopForm | None = None,
+) -> SafeString:
+    """All panels; the one with the id `panel` open, with what was typed in `form` and what is
+    wrong with it.
+    """
+    if panel or form:
+        drawn = _draw(language, has_mailbox, has_cv, panel, form)
+    else:
+        drawn = _closed(language, has_mailbox, has_cv)
+    for mark, word in zip(_MARKS, words, strict=True):
+        drawn = drawn.replace(mark, word)
+    return mark_safe(drawn)
+
+
+@lru_cache(maxsize=16)
+def _closed(language: Language, has_mailbox: bool, has_cv: bool) -> str:
+    return _draw(language, has_mailbox, has_cv, "", None)
+
+
+def _draw(
+    language: Language, has_mailbox: bool, has_cv: bool, panel: str, form: LoopForm | None
+) -> str:
+    """With marks for the words of the card; `language` is the one of the page under way."""
+    return render_to_string(
+        "desk/loop/_panels.html",
+        {
+            "panels": PANELS,
+            "panel": panel,
+            "form": form,
+            "typed": form.typed if form and panel else {},
+            "reasons": reason_names().items(),
+            "has_mailbox": has_mailbox,
+            "has_cv": has_cv,
+            "words": _MARKS,
+            "language": language,
+        },
+    )

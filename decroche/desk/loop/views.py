@@ -29,9 +29,8 @@ from decroche.calls.refused import Refused
 from decroche.calls.rules import minutes_worked
 from decroche.calls.wording import in_words
 from decroche.compliance.wording import refusal_in_words
-from decroche.desk.loop.form import read_form
+from decroche.desk.loop.form import panel_id, read_form
 from decroche.desk.loop.page import DeskPage, after_call, card_page, done_line, with_problems
-from decroche.desk.loop.panels import panel_id
 from decroche.desk.parts.asking import (
     flash,
     get_own_or_404,

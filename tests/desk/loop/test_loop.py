@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -15,7 +17,7 @@ from decroche.calls.queries import questions
 from decroche.shared.clock import now
 from decroche.team.actions import save_preferences
 from decroche.team.models import Member
-from tests.cast import file_of
+from tests.cast import LINES, company, file_of
 from tests.desk.test_pages import post
 
 pytestmark = pytest.mark.usefixtures("in_file_order")
@@ -106,3 +108,31 @@ def test_an_answer_is_added_and_taken_out_again(page: Client, member: Member) ->
     assert 'aria-pressed="true"' in added
     gone = page.post(address, {"value": choice, "said": choice}, headers=headers).content.decode()
     assert 'aria-pressed="true"' not in gone
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_the_panels_are_drawn_once_and_carry_the_words_of_each_card(
+    page: Client, member: Member
+) -> None:
+    cruel = 'a"><b>@x.example'
+    first = company(member, LINES[0], email=cruel)
+    company(member, LINES[1], email="rh@caps.example")
+    shown = page.get("/calls/").content.decode()
+    assert f'value="{escape(cruel)}"' in shown
+    assert "<b>@x" not in shown
+    assert 'placeholder="nom@x.example"' in shown
+    assert "?domain=x.example&amp;outcome=email_requested" in shown
+    assert "?zone=metro" in shown
+    with patch("decroche.desk.loop.panels.render_to_string") as drawn:
+        following = post(page, member, outcome="no_answer", company=str(first.pk))
+    assert not drawn.called
+    assert 'value="rh@caps.example"' in following
+    assert cruel not in following
+    assert "\ue000" not in shown + following
+
+
+def test_a_panel_can_be_opened_by_its_address(page: Client, member: Member) -> None:
+    file_of(member, 1)
+    shown = page.get("/calls/?ask=call_back").content.decode()
+    assert '<fieldset class="panel" id="ask-call_back" data-exclusive >' in shown
+    assert page.get("/calls/?ask=no_answer").content.decode().count("data-exclusive >") == 0
