@@ -11,11 +11,13 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from decroche.callqueue import planning, queries
+from decroche.callqueue.preferences import QueueOrder
 from decroche.calls.scripts import seed_texts
 from decroche.intake.register import the_register
 from decroche.shared import clock
-from decroche.team.actions import introduce, open_workspace, save_preferences, speak
+from decroche.team.actions import introduce, open_workspace, speak
 from decroche.team.models import Member
+from decroche.team.preferences import save_preferences
 from tests.callqueue.dice import NothingDrawn
 from tests.cast import TUESDAY
 from tests.gateways.register_server import PRINTERS, Served, served
@@ -55,7 +57,7 @@ def in_file_order(member: Member) -> None:
     """Her cards come in the order of the file, for tests that must know which card is next: by
     default they are ranked, and one place in ten is drawn at random.
     """
-    save_preferences(workspace=member.workspace, section="queue", values={"order": "file"})
+    save_preferences(workspace=member.workspace, section=QueueOrder(ranked=False))
 
 
 @pytest.fixture

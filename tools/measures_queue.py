@@ -13,12 +13,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from decroche.callqueue.preferences import QueueOrder
 from decroche.calls.models import Call
 from decroche.calls.scripts import seed_texts
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
-from decroche.team.actions import ensure_local_member, introduce, save_preferences
+from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
+from decroche.team.preferences import save_preferences
 from tools import measures
 from tools.history import _calls, _stand, make_history
 from tools.measures import percentile, say, timed
@@ -35,7 +37,7 @@ def measure_queue(folder: str) -> None:
     _with_calls(member)
     found: dict[str, list[list[float]]] = {}
     for number, order in enumerate(("file", "ranked", "file", "ranked")):
-        save_preferences(workspace=member.workspace, section="queue", values={"order": order})
+        save_preferences(workspace=member.workspace, section=QueueOrder(ranked=order == "ranked"))
         connection.close()
         data = Path(folder) / f"queue-{number}"
         data.mkdir()

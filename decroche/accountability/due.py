@@ -4,7 +4,7 @@ over, the yearly look.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +14,7 @@ from decroche.accountability.controller import controller
 from decroche.accountability.retention import leaving, months_kept
 from decroche.compliance.actions import give_notice
 from decroche.compliance.models import Notice
+from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.queries import open_requests
 from decroche.correspondence.notice import version_of
 from decroche.journal.models import Entry
@@ -23,8 +24,8 @@ from decroche.prospects.queries import approachable, people_to_approach
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
 from decroche.shared.dated import legal_limit
-from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
+from decroche.team.preferences import preferred, save_preferences
 
 
 def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
@@ -84,7 +85,7 @@ class YearlyPoint:
 
 def yearly(workspace: Workspace, at: datetime) -> list[YearlyPoint]:
     """The yearly check-list; a point looked at more than a year ago is due again."""
-    kept = workspace.preferences.get("law", {}).get("checked", {})
+    kept = dict(preferred(workspace, LegalChoices).checked)
     points = {
         "balancing": (
             _(
@@ -118,7 +119,7 @@ def yearly(workspace: Workspace, at: datetime) -> list[YearlyPoint]:
     }
     found = []
     for code, (words, rule) in points.items():
-        day = _day(kept.get(code, ""))
+        day = kept.get(code)
         found.append(
             YearlyPoint(code, words, rule, day, day is None or months_later(at, -12).date() > day)
         )
@@ -127,17 +128,7 @@ def yearly(workspace: Workspace, at: datetime) -> list[YearlyPoint]:
 
 def look_at(*, workspace: Workspace, code: str, at: datetime, done: bool) -> None:
     """She looked at a point of the list (or did not, after all)."""
-    law = dict(workspace.preferences.get("law", {}))
-    checked = {name: day for name, day in law.get("checked", {}).items() if name != code}
-    save_preferences(
-        workspace=workspace,
-        section="law",
-        values=law | {"checked": checked | ({code: at.date().isoformat()} if done else {})},
-    )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    chosen = preferred(workspace, LegalChoices)
+    others = tuple(pair for pair in chosen.checked if pair[0] != code)
+    checked = (*others, (code, at.date())) if done else others
+    save_preferences(workspace=workspace, section=replace(chosen, checked=checked))

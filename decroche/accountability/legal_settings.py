@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from decroche.compliance.queries import policy
+from decroche.compliance.preferences import TEXT, LegalChoices
 from decroche.shared.dated import legal_limit
-from decroche.team.actions import save_preferences
 from decroche.team.models import Workspace
-
-_SECTION = "law"
-_TEXT = 600
+from decroche.team.preferences import preferred, save_preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,14 @@ def years_within(chosen: object, on: date) -> int | None:
 
 def legal_settings(workspace: Workspace, on: date) -> LegalSettings:
     """What she chose, within what the law allows on that day."""
-    stored, chosen = workspace.preferences.get(_SECTION, {}), policy(workspace)
+    chosen = preferred(workspace, LegalChoices)
     return LegalSettings(
         local_holidays=chosen.local_holidays,
         strict_webmail=chosen.strict_webmail,
-        prospect_months=months_within(stored.get("prospect_months"), on),
-        suppression_years=years_within(stored.get("suppression_years"), on),
-        interest=str(stored.get("interest") or ""),
-        measures=str(stored.get("measures") or ""),
+        prospect_months=months_within(chosen.prospect_months, on),
+        suppression_years=years_within(chosen.suppression_years, on),
+        interest=chosen.interest,
+        measures=chosen.measures,
     )
 
 
@@ -66,14 +63,13 @@ def keep_legal_settings(*, workspace: Workspace, wanted: LegalSettings, on: date
     """Keeps her choices; what goes beyond the law is brought within it."""
     save_preferences(
         workspace=workspace,
-        section=_SECTION,
-        values=workspace.preferences.get(_SECTION, {})
-        | {
-            "local_holidays": wanted.local_holidays,
-            "strict_webmail": wanted.strict_webmail,
-            "prospect_months": months_within(wanted.prospect_months, on),
-            "suppression_years": years_within(wanted.suppression_years, on),
-            "interest": wanted.interest.strip()[:_TEXT],
-            "measures": wanted.measures.strip()[:_TEXT],
-        },
+        section=replace(
+            preferred(workspace, LegalChoices),
+            local_holidays=wanted.local_holidays,
+            strict_webmail=wanted.strict_webmail,
+            prospect_months=months_within(wanted.prospect_months, on),
+            suppression_years=years_within(wanted.suppression_years, on),
+            interest=wanted.interest.strip()[:TEXT],
+            measures=wanted.measures.strip()[:TEXT],
+        ),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from decroche.callqueue.models import Claim, Skip
+from decroche.callqueue.preferences import QueueOrder
 from decroche.callqueue.queries import Nothing, Pick, pick
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import CallState
@@ -16,8 +17,8 @@ from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
 from decroche.journal.rows import insert
 from decroche.prospects.models import Company
-from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
+from decroche.team.preferences import save_preferences
 
 
 def held(member: Member) -> Pick | None:
@@ -129,8 +130,7 @@ def release(member: Member) -> None:
 
 def keep_order(*, workspace: Workspace, ranked: bool) -> None:
     """Cards by how likely a conversation is, or in the order of the file."""
-    order = "ranked" if ranked else "file"
-    save_preferences(workspace=workspace, section="queue", values={"order": order})
+    save_preferences(workspace=workspace, section=QueueOrder(ranked))
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from decroche.callqueue.models import CallPlan, Claim, Skip
 from decroche.callqueue.outlook import outlook
 from decroche.callqueue.planning import make_plan, plan_of
+from decroche.callqueue.preferences import QueueOrder
 from decroche.callqueue.regions import (
     Region,
     open_regions,
@@ -33,6 +34,7 @@ from decroche.followups.rules import EARLY
 from decroche.prospects.models import CallListEntry, Company
 from decroche.shared.calendar import half_day
 from decroche.team.models import Member, Workspace
+from decroche.team.preferences import preferred
 from decroche.team.prepared import Literal, Prepared
 
 _CANDIDATES = 25
@@ -201,7 +203,7 @@ def ranked(workspace: Workspace) -> bool:
     """Whether the cards come by how likely a conversation is (the default) or in the order of the
     file.
     """
-    return bool(workspace.preferences.get("queue", {}).get("order", "ranked") == "ranked")
+    return preferred(workspace, QueueOrder).ranked
 
 
 def _from_order(

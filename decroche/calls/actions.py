@@ -43,6 +43,7 @@ from decroche.prospects.rules import is_a_name
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
+from decroche.team.preferences import preferred
 from decroche.team.prepared import Prepared
 
 LOGGED = "call.logged"
@@ -133,7 +134,7 @@ def _record(
         number, before = _number(company, number_id), earlier(last_calls(company))
         company.workspace = by.workspace
         _allowed(by, state, number, at)
-        delays = Delays.read(by.workspace.preferences.get("delays", {}))
+        delays = preferred(by.workspace, Delays)
         asked = PromiseAsked(verb, company, at)
         publish(asked)
         standing = call_history(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from decroche.shared.language import Language
 
@@ -68,6 +68,7 @@ class Delay:
 class Delays:
     """Her settings: the delays that she changed, by name."""
 
+    SECTION: ClassVar[str] = "delays"
     values: tuple[tuple[str, int], ...] = ()
 
     @classmethod
@@ -82,6 +83,10 @@ class Delays:
                 )
             )
         )
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return dict(self.values)
 
     def of(self, delay: Delay) -> int:
         """The value of one delay; its default when she set none, or one out of bounds."""

@@ -1,30 +1,106 @@
-"""Her settings of the calls, kept: how many a sitting, whom she asks for, how long each outcome
-waits. Part of the actions of this package; the readers are in queries.py and outcome_spec.py.
+"""Her settings about calls: the goal of a sitting, whom to ask for, and when her texts changed.
+
+How long each outcome leaves a company in peace is `Delays` (outcome_spec.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
-from decroche.team.actions import save_preferences
+from decroche.calls.outcome_spec import Delays
+from decroche.calls.rules import GOAL, read_goal
+from decroche.prospects.models import Contact
 from decroche.team.models import Workspace
+from decroche.team.preferences import save_preferences
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """How many calls she wants to make in a sitting."""
+
+    SECTION: ClassVar[str] = "sitting"
+    goal: int = GOAL
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """Within the bounds of `rules.read_goal`."""
+        return cls(read_goal(stored.get("goal")))
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return {"goal": self.goal}
+
+
+@dataclass(frozen=True, slots=True)
+class RolesAsked:
+    """Whom she asks for, first choice first; `by_list`: on lists (by key) with an order of their
+    own.
+    """
+
+    SECTION: ClassVar[str] = "roles"
+    order: tuple[str, ...] = (Contact.Role.COMMUNICATION.value, Contact.Role.HR.value)
+    by_list: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """Roles that don't exist and lists without one are left out; nobody is the usual two."""
+        lists = stored.get("lists")
+        own = {
+            int(key): _roles(order)
+            for key, order in (lists if isinstance(lists, dict) else {}).items()
+            if str(key).isdecimal()
+        }
+        kept = tuple((key, order) for key, order in own.items() if order)
+        return cls(_roles(stored.get("order")) or cls().order, kept)
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        lists = {str(key): list(order) for key, order in self.by_list}
+        return {"order": list(self.order), "lists": lists}
+
+    def on_list(self, key: int) -> tuple[str, ...]:
+        """Whom she asks for on a list; empty when it has no order of its own."""
+        return dict(self.by_list).get(key, ())
+
+
+@dataclass(frozen=True, slots=True)
+class TextsVersion:
+    """Changes whenever her texts do, so that every process reads them again; 0 before the first."""
+
+    SECTION: ClassVar[str] = "texts"
+    version: int = 0
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """What is no number is 0."""
+        version = stored.get("version")
+        return cls(version if isinstance(version, int) and not isinstance(version, bool) else 0)
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return {"version": self.version}
+
+
+def _roles(order: object) -> tuple[str, ...]:
+    found = order if isinstance(order, list | tuple) else ()
+    return tuple(role for role in found if role in Contact.Role.values)
 
 
 def keep_goal(*, workspace: Workspace, goal: int) -> None:
     """How many calls a sitting is for."""
-    save_preferences(workspace=workspace, section="sitting", values={"goal": goal})
+    save_preferences(workspace=workspace, section=Sitting(goal))
 
 
 def keep_delays(*, workspace: Workspace, values: Mapping[str, int]) -> None:
     """How long each outcome waits, by the name of the delay."""
-    save_preferences(workspace=workspace, section="delays", values=dict(values))
+    save_preferences(workspace=workspace, section=Delays.read(values))
 
 
 def keep_roles(
     *, workspace: Workspace, everywhere: Sequence[str], by_list: Mapping[int, Sequence[str]]
 ) -> None:
     """Whom she asks for, in order; lists without an order of their own ask as everywhere."""
-    own = {str(key): list(order) for key, order in by_list.items() if order}
-    save_preferences(
-        workspace=workspace, section="roles", values={"order": list(everywhere), "lists": own}
-    )
+    own = tuple((key, tuple(order)) for key, order in by_list.items() if order)
+    save_preferences(workspace=workspace, section=RolesAsked(tuple(everywhere), own))

@@ -19,13 +19,14 @@ from decroche.calls.models import (
     Win,
 )
 from decroche.calls.permission import incomplete_by
-from decroche.calls.rules import read_goal
+from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
 from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.queries import companies
 from decroche.shared.language import Language
 from decroche.team.models import Member, Workspace
+from decroche.team.preferences import preferred
 from decroche.team.prepared import Prepared
 
 
@@ -56,25 +57,17 @@ def in_order(one: Company, two: Company) -> tuple[Company, Company]:
     return (two, one) if second > first else (one, two)
 
 
-DEFAULT_ROLES = ("communication", "hr")
 _ORDER = {"direct": 0, "mobile": 1, "switchboard": 2}
 
 
 def roles_asked(workspace: Workspace) -> list[str]:
     """Whom she asks for, in order."""
-    stored = workspace.preferences.get("roles", {}).get("order", [])
-    kept = [role for role in stored if role in Contact.Role.values]
-    return kept or list(DEFAULT_ROLES)
+    return list(preferred(workspace, RolesAsked).order)
 
 
 def roles_by_list(workspace: Workspace) -> dict[int, list[str]]:
     """Whom she asks for on lists that have an order of their own."""
-    stored = workspace.preferences.get("roles", {}).get("lists", {})
-    kept = {
-        int(key): [role for role in order if role in Contact.Role.values]
-        for key, order in stored.items()
-    }
-    return {key: order for key, order in kept.items() if order}
+    return {key: list(order) for key, order in preferred(workspace, RolesAsked).by_list}
 
 
 def roles_for(company: Company) -> list[str]:
@@ -243,7 +236,7 @@ def is_client(company: Company) -> bool:
 
 def sitting_goal(workspace: Workspace) -> int:
     """How many calls she wants to make in a sitting."""
-    return read_goal(workspace.preferences.get("sitting", {}).get("goal"))
+    return preferred(workspace, Sitting).goal
 
 
 _COMPANY = Prepared(
@@ -279,9 +272,9 @@ MISSIONS = "[missions]"
 
 def texts(workspace: Workspace, language: Language = "fr") -> Texts:
     """Her texts as they are said, read again only when the workspace says that they changed
-    (preferences, texts.version).
+    (TextsVersion).
     """
-    version = workspace.preferences.get("texts", {}).get("version", 0)
+    version = preferred(workspace, TextsVersion).version
     kept = _texts.get((workspace.pk, language))
     if kept is not None and version and kept[0] == version:
         return kept[1]

@@ -13,6 +13,7 @@ from decroche.calls.outcome_spec import CallFacts, CallHistory, Consequence, Del
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.returns import ATTEMPTS_LIMIT, ATTEMPTS_REST, MONTH_LIMIT
 from decroche.shared.places import tz
+from decroche.shared.typed import whole_number
 
 
 def _group(name: Group) -> tuple[str, ...]:
@@ -143,10 +144,7 @@ GOAL = 40
 
 def read_goal(value: object) -> int:
     """How many calls a sitting is for, as typed or stored: 1 to 500, else the usual number."""
-    try:
-        return max(1, min(int(str(value).strip()), 500))
-    except ValueError:
-        return GOAL
+    return whole_number(value, GOAL, 1, 500)
 
 
 def minutes_worked(started: datetime, ended: datetime, paused_seconds: int) -> int:

@@ -9,13 +9,14 @@ import time
 from django.db import transaction
 
 from decroche.calls.models import Answer, Question, Script
+from decroche.calls.preferences import TextsVersion
 from decroche.calls.texts import ANSWERS, QUESTIONS, SCRIPTS
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
 from decroche.shared.clock import now
 from decroche.shared.language import Language
-from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
+from decroche.team.preferences import save_preferences
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def seed_texts(*, by: Member, language: Language) -> bool:
 
 def texts_changed(workspace: Workspace) -> None:
     """Tells every process that its copy of the texts is old."""
-    save_preferences(workspace=workspace, section="texts", values={"version": time.time_ns()})
+    save_preferences(workspace=workspace, section=TextsVersion(time.time_ns()))
 
 
 def write_script(*, by: Member, role: str, text: str) -> None:

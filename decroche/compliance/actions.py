@@ -16,8 +16,8 @@ from decroche.journal.record import Verb, record
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
 from decroche.shared.dated import legal_limit
-from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
+from decroche.team.preferences import save_preferences
 
 LEAST_REASON = 10
 """Characters of the reason for lifting an opposition: more than a key pressed twice."""
@@ -232,4 +232,4 @@ def close_request(*, verb: Verb, request: Request, how: str, proof: dict[str, ob
 
 def keep_hours(*, workspace: Workspace, hours: Hours) -> None:
     """Keeps when professionals are called."""
-    save_preferences(workspace=workspace, section="hours", values=hours.stored())
+    save_preferences(workspace=workspace, section=hours)

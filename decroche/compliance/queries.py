@@ -8,8 +8,10 @@ from django.db.models import Q
 
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.compliance.permission import Consent, Policy
+from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.rules import Hours, ValueKind, fingerprint
 from decroche.team.models import Workspace
+from decroche.team.preferences import preferred
 from decroche.team.prepared import Prepared
 
 _NONE = "-"
@@ -38,16 +40,13 @@ _CONSENT = Prepared(
 
 def hours(workspace: Workspace) -> Hours:
     """The calling hours of a workspace."""
-    return Hours.read(workspace.preferences.get("hours", {}))
+    return preferred(workspace, Hours)
 
 
 def policy(workspace: Workspace) -> Policy:
     """What she decided where the law leaves it open."""
-    stored = workspace.preferences.get("law", {})
-    return Policy(
-        local_holidays=stored.get("local_holidays") is not False,
-        strict_webmail=stored.get("strict_webmail") is not False,
-    )
+    chosen = preferred(workspace, LegalChoices)
+    return Policy(local_holidays=chosen.local_holidays, strict_webmail=chosen.strict_webmail)
 
 
 def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set[str]:

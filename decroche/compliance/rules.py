@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from decroche.shared.calendar import holiday_name
 from decroche.shared.dated import legal_limit
@@ -68,6 +68,7 @@ class Hours:
     `days_off`: her own, first and last day of each.
     """
 
+    SECTION: ClassVar[str] = "hours"
     opens: time = time(8, 30)
     closes: time = time(19, 0)
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
@@ -76,28 +77,21 @@ class Hours:
     days_off: tuple[tuple[date, date], ...] = ()
 
     @classmethod
-    def read(cls, stored: dict[str, Any]) -> Hours:
+    def read(cls, stored: Mapping[str, Any]) -> Hours:
         """From the preferences; whatever is missing or nonsense is the default."""
-        base = cls()
-        try:
-            opens, closes = (
-                time.fromisoformat(stored["opens"]),
-                time.fromisoformat(stored["closes"]),
-            )
-            weekdays = tuple(sorted({int(day) for day in stored["weekdays"] if 0 <= int(day) <= 6}))
-        except (KeyError, TypeError, ValueError):
-            return base
-        if opens >= closes:
+        base, usual = cls(), _times((stored.get("opens"), stored.get("closes")))
+        weekdays = _weekdays(stored.get("weekdays"))
+        if usual is None or weekdays is None:
             return base
         spans = [
-            (int(day), *span)
-            for day, *pair in stored.get("by_day", [])
-            if (span := _times(pair)) and 0 <= int(day) <= 6
+            (day, *span)
+            for first, *pair in filter(None, _lists(stored.get("by_day")))
+            if (span := _times(pair)) and (own := _weekdays([first]))
+            for day in own
         ]
-        off = [gone for pair in stored.get("days_off", []) if (gone := _days(pair))]
+        off = [gone for pair in _lists(stored.get("days_off")) if (gone := _days(pair))]
         return cls(
-            opens,
-            closes,
+            *usual,
             weekdays or base.weekdays,
             _times(stored.get("lunch") or ()),
             tuple(spans),
@@ -154,20 +148,36 @@ USUAL = Hours()
 """The hours of whoever has set none."""
 
 
-def _times(pair: Sequence[str]) -> tuple[time, time] | None:
+def _times(pair: Any) -> tuple[time, time] | None:
+    """Two hours of a day, the first before the second; None when they are not."""
     try:
-        first, last = (time.fromisoformat(one) for one in pair)
+        first, last = (time.fromisoformat(one).replace(tzinfo=None) for one in pair)
     except (TypeError, ValueError):
         return None
     return (first, last) if first < last else None
 
 
-def _days(pair: Sequence[str]) -> tuple[date, date] | None:
+def _days(pair: Any) -> tuple[date, date] | None:
+    """A first and a last day; None when they are not."""
     try:
         first, last = (date.fromisoformat(one) for one in pair)
     except (TypeError, ValueError):
         return None
     return (first, last) if first <= last else None
+
+
+def _weekdays(days: Any) -> tuple[int, ...] | None:
+    """Those that are weekdays, 0 (Monday) to 6, in their order; None when one is no number."""
+    try:
+        return tuple(sorted({int(day) for day in days if 0 <= int(day) <= 6}))
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _lists(value: object) -> list[list[Any]]:
+    """Those entries of a list that are lists themselves."""
+    found = value if isinstance(value, list | tuple) else []
+    return [list(one) for one in found if isinstance(one, list | tuple)]
 
 
 def open_now(

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Self
 
-from decroche.team.actions import save_preferences
+from decroche.shared.typed import whole_number
 from decroche.team.models import Workspace
+from decroche.team.preferences import preferred, save_preferences
 
 
 @dataclass(frozen=True, slots=True)
 class Goals:
     """Calls a day and a week; 0 for none."""
 
+    SECTION: ClassVar[str] = "goals"
     day: int = 0
     week: int = 0
 
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """Within 500 a day and 2500 a week; what is no number is none."""
+        day, week = stored.get("day"), stored.get("week")
+        return cls(whole_number(day, 0, 0, 500), whole_number(week, 0, 0, 2500))
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return asdict(self)
+
 
 def goals(workspace: Workspace) -> Goals:
-    """From the preferences; a value out of bounds is none."""
-    stored = workspace.preferences.get("goals", {})
-    day, week = stored.get("day", 0), stored.get("week", 0)
-    return Goals(
-        day if isinstance(day, int) and 0 <= day <= 500 else 0,
-        week if isinstance(week, int) and 0 <= week <= 2500 else 0,
-    )
+    """What she set."""
+    return preferred(workspace, Goals)
 
 
 def keep_goals(workspace: Workspace, wanted: Goals) -> None:
     """Keeps them."""
-    save_preferences(workspace=workspace, section="goals", values=asdict(wanted))
+    save_preferences(workspace=workspace, section=wanted)

@@ -22,6 +22,7 @@ from django.db.models import Max
 from decroche.calls.models import CallState
 from decroche.compliance.permission import Nature
 from decroche.intake.models import AsideRow, Batch
+from decroche.intake.preferences import ColumnMappings
 from decroche.intake.reading import Part, read_file
 from decroche.intake.rules import Layout, guess_layout, remap
 from decroche.intake.settling import Counts, Settler
@@ -32,8 +33,8 @@ from decroche.journal.record import record
 from decroche.prospects.audience import nature_from
 from decroche.prospects.models import CallList, Company, Provenance
 from decroche.shared.clock import now
-from decroche.team.actions import save_preferences
 from decroche.team.models import Member, Workspace
+from decroche.team.preferences import preferred, save_preferences
 
 Progress = Callable[[str, int, int], None]
 """(stage, rows done, about how many rows in all)"""
@@ -71,7 +72,7 @@ def layout_of(source: Source, choices: Choices, workspace: Workspace | None = No
     )
     if choices.fields is not None and len(choices.fields) == len(layout.columns):
         return _mapped(Layout(layout.header, layout.columns, choices.fields), choices)
-    kept = _mappings(workspace).get(_shape(layout)) if workspace else None
+    kept = preferred(workspace, ColumnMappings).of(_shape(layout)) if workspace else None
     if kept and len(kept) == len(layout.columns):
         layout = Layout(layout.header, layout.columns, kept)
     return _mapped(layout, choices)
@@ -88,14 +89,6 @@ def _shape(layout: Layout) -> str:
     )
 
 
-def _mappings(workspace: Workspace) -> dict[str, list[str]]:
-    return {
-        name: list(fields)
-        for name, fields in workspace.preferences.get("mappings", {}).items()
-        if isinstance(fields, list)
-    }
-
-
 def remember_mapping(*, workspace: Workspace, source: Source, choices: Choices) -> None:
     """Keeps the columns she corrected for the next file of the same shape; the fifty latest
     shapes.
@@ -105,12 +98,8 @@ def remember_mapping(*, workspace: Workspace, source: Source, choices: Choices) 
     guess = layout_of(source, replace(choices, fields=None, pairs={}))
     shape = _shape(guess)
     if shape and len(choices.fields) == len(guess.columns) and choices.fields != guess.fields:
-        known = {name: fields for name, fields in _mappings(workspace).items() if name != shape}
-        save_preferences(
-            workspace=workspace,
-            section="mappings",
-            values=dict([*known.items(), (shape, choices.fields)][-50:]),
-        )
+        known = preferred(workspace, ColumnMappings)
+        save_preferences(workspace=workspace, section=known.with_shape(shape, choices.fields))
 
 
 def _first(source: Source, count: int) -> Iterator[tuple[int, list[str]]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 
 from decroche.shared.clock import now
@@ -37,14 +35,3 @@ def speak(*, by: Member, language: str, theme: str) -> None:
     """Her language and the look of the screen."""
     by.language, by.theme = language, theme
     by.save(update_fields=["language", "theme"])
-
-
-@transaction.atomic
-def save_preferences(*, workspace: Workspace, section: str, values: dict[str, Any]) -> None:
-    """Replaces one section of the preferences; the package that owns the section has checked the
-    values.
-    """
-    kept = Workspace.objects.select_for_update().get(pk=workspace.pk)
-    kept.preferences = {**kept.preferences, section: values}
-    kept.save(update_fields=["preferences"])
-    workspace.preferences = kept.preferences

@@ -17,6 +17,7 @@ from decroche.calls.models import Call
 from decroche.calls.reading import OutcomeInput
 from decroche.compliance.actions import ConsentGiven
 from decroche.compliance.models import Suppression
+from decroche.compliance.preferences import LegalChoices
 from decroche.correspondence.models import Message
 from decroche.insights.funnel import figures
 from decroche.prospects.models import Company, Contact, PhoneNumber
@@ -24,8 +25,8 @@ from decroche.prospects.opposing import choose_audience, keep_consent, leave_per
 from decroche.shared import clock
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
-from decroche.team.actions import save_preferences
 from decroche.team.models import Member
+from decroche.team.preferences import save_preferences
 from tests.cast import TUESDAY, company
 
 LATER = months_later(TUESDAY, 36) + timedelta(days=1)
@@ -149,9 +150,8 @@ def test_she_may_keep_for_less_and_never_for_more(
     card = old_file["people"]
     assert kept_until(card, member.workspace, TUESDAY) == months_later(card.created_at, 36)
     for said, months in ((12, 12), (60, 36), ("x", 36), (0, 36)):
-        save_preferences(
-            workspace=member.workspace, section="law", values={"prospect_months": said}
-        )
+        section = LegalChoices.read({"prospect_months": said})
+        save_preferences(workspace=member.workspace, section=section)
         assert kept_until(card, member.workspace, TUESDAY) == months_later(card.created_at, months)
 
 

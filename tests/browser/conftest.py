@@ -10,8 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from decroche.team.actions import ensure_local_member, save_preferences
+from decroche.callqueue.preferences import QueueOrder
+from decroche.team.actions import ensure_local_member
 from decroche.team.models import Member
+from decroche.team.preferences import save_preferences
 from tests.waiting import DEADLINE
 
 QUIET = [
@@ -41,7 +43,7 @@ def caller() -> Member:
     drawn at random.
     """
     member = ensure_local_member()
-    save_preferences(workspace=member.workspace, section="queue", values={"order": "file"})
+    save_preferences(workspace=member.workspace, section=QueueOrder(ranked=False))
     return member
 
 

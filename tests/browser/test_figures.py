@@ -10,12 +10,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from decroche.callqueue.preferences import QueueOrder
 from decroche.calls.models import Call
 from decroche.calls.scripts import seed_texts
 from decroche.insights.goals import Goals, keep_goals
 from decroche.shared import clock
-from decroche.team.actions import ensure_local_member, introduce, save_preferences
+from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
+from decroche.team.preferences import save_preferences
 from tests.browser.conftest import Open
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of
@@ -121,7 +123,7 @@ def test_the_figures_can_be_taken_away_and_printed(open_page: Open) -> None:
 
 def test_the_card_says_why_now_and_an_answer_opened_is_counted(open_page: Open) -> None:
     member = freelancer()
-    save_preferences(workspace=member.workspace, section="queue", values={"order": "ranked"})
+    save_preferences(workspace=member.workspace, section=QueueOrder(ranked=True))
     file_of(member, 6)
     desk = open_page()
     page = desk.page

@@ -17,11 +17,12 @@ from decroche.accountability.legal_settings import (
 )
 from decroche.compliance.wording import reference
 from decroche.desk.compliance.pages import as_file, tabs
-from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back, whole_number
+from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.prospects.actions import say_nature
 from decroche.prospects.models import Provenance
 from decroche.prospects.queries import sources
 from decroche.shared.clock import now
+from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 
 _SOURCES_SHOWN = 30

@@ -19,11 +19,12 @@ from decroche.compliance.models import Channel, Request
 from decroche.compliance.queries import closed_requests, open_requests
 from decroche.compliance.wording import reference
 from decroche.desk.compliance.pages import as_file, tabs
-from decroche.desk.parts.asking import flash, get_own_or_404, whole_number
+from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects.models import Company
 from decroche.prospects.queries import company_by_key, named_people, person_by_key, person_of
 from decroche.prospects.search import search
 from decroche.shared.clock import PARIS, now, read_instant
+from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 
 _CLOSED_SHOWN, _FOUND_SHOWN = 50, 8

@@ -13,7 +13,7 @@ from decroche.calls.queries import load_states
 from decroche.calls.states import rest
 from decroche.calls.wording import outcome_names
 from decroche.desk.file.form import chosen_rows, read_filters
-from decroche.desk.parts.asking import flash, redirect_back, whole_number
+from decroche.desk.parts.asking import flash, redirect_back
 from decroche.followups.listing import block_of, filtered
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
@@ -24,6 +24,7 @@ from decroche.prospects.queries import companies, duplicates_of_line, lists_of
 from decroche.prospects.rules import HEADCOUNTS
 from decroche.prospects.search import search
 from decroche.shared.clock import now
+from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
 

@@ -48,6 +48,7 @@ from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
 from decroche.team.models import Member, Workspace
+from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
 
 
@@ -212,7 +213,7 @@ def buttons(
     member: Member, state: CallState, reason: Reason, at: datetime, history: list[Call]
 ) -> list[Button]:
     """Every outcome with what it leads to for this company, by the rule that will apply it."""
-    delays = Delays.read(member.workspace.preferences.get("delays", {}))
+    delays = preferred(member.workspace, Delays)
     standing = call_history(
         state.unanswered,
         state.zone,

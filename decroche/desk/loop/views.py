@@ -37,13 +37,13 @@ from decroche.desk.parts.asking import (
     go_to,
     is_htmx,
     redirect_back,
-    whole_number,
 )
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.prospects.models import Company
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
 from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 from decroche.ui.language import current_language
 

@@ -8,8 +8,8 @@ from typing import Any
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.providers import HOSTS, Provider, provider_of
 from decroche.correspondence.wording import hint_in_words
-from decroche.desk.parts.asking import whole_number
 from decroche.shared.addresses import check_address
+from decroche.shared.typed import whole_number
 
 _SERVER_FIELDS = (
     "smtp_host",

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.actions import keep_moment
 from decroche.calls.queries import moments_of_workspace
-from decroche.desk.parts.asking import get_own_or_404, redirect_back, whole_number
+from decroche.desk.parts.asking import get_own_or_404, redirect_back
 from decroche.prospects.models import Company
+from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 
 _SHOWN = 300

@@ -4,7 +4,7 @@ understand.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib import messages
 from django.db import models
@@ -62,11 +62,3 @@ def go_to(request: HttpRequest, address: str) -> HttpResponse:
 def flash(request: HttpRequest, words: str, undo: int | None = None) -> None:
     """A short message on the next page, with a button that takes the entry back."""
     messages.success(request, words, extra_tags=str(undo) if undo else "")
-
-
-def whole_number(text: Any, default: int, low: int, high: int) -> int:
-    """A figure typed in a form, held within bounds."""
-    try:
-        return max(low, min(high, int(str(text).strip())))
-    except ValueError:
-        return default

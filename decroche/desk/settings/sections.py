@@ -19,13 +19,13 @@ from decroche.calls.rules import delays, read_goal
 from decroche.calls.scripts import write_answer, write_question, write_script
 from decroche.compliance.actions import keep_hours
 from decroche.compliance.rules import ClosedBeforeItOpens, Hours
-from decroche.desk.parts.asking import whole_number
 from decroche.desk.settings.days_off import read_days_off
 from decroche.insights.goals import Goals, keep_goals
 from decroche.prospects.models import Contact
 from decroche.prospects.queries import lists_of
 from decroche.shared.choices import whole
 from decroche.shared.language import spoken_language
+from decroche.shared.typed import whole_number
 from decroche.team.actions import introduce, speak
 from decroche.team.models import Member
 
@@ -57,9 +57,7 @@ def _queue(by: Member, post: QueryDict) -> str:
 
 
 def _goals(by: Member, post: QueryDict) -> str:
-    day = whole_number(post.get("day"), 0, 0, 500)
-    week = whole_number(post.get("week"), 0, 0, 2500)
-    keep_goals(by.workspace, Goals(day, week))
+    keep_goals(by.workspace, Goals.read(post))
     return ""
 
 

@@ -34,6 +34,7 @@ from decroche.prospects.queries import lists_of
 from decroche.shared.language import known_language
 from decroche.team.access import MemberRequest
 from decroche.team.models import Workspace
+from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
 
 
@@ -42,7 +43,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     """All of it on one page."""
     seed_texts(by=request.member, language=current_language())
     workspace = request.workspace
-    kept, texts = Delays.read(workspace.preferences.get("delays", {})), scripts_by_role(workspace)
+    kept, texts = preferred(workspace, Delays), scripts_by_role(workspace)
     context = {
         "delays": [(delay.name, _(delay.words), kept.of(delay), delay.most) for delay in delays()],
         **_hours(workspace),

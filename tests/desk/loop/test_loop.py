@@ -13,10 +13,11 @@ from decroche.callqueue.actions import claim
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import Call, CallSession
+from decroche.calls.preferences import Sitting
 from decroche.calls.queries import questions
 from decroche.shared.clock import now
-from decroche.team.actions import save_preferences
 from decroche.team.models import Member
+from decroche.team.preferences import save_preferences
 from tests.cast import LINES, company, file_of
 from tests.desk.test_pages import post
 
@@ -40,7 +41,7 @@ def test_reading_the_screen_again_holds_the_same_card(page: Client, member: Memb
 
 def test_a_sitting_begins_with_her_goal_and_is_taken_up_again(page: Client, member: Member) -> None:
     file_of(member, 2)
-    save_preferences(workspace=member.workspace, section="sitting", values={"goal": 12})
+    save_preferences(workspace=member.workspace, section=Sitting(12))
     for _ in range(2):
         assert page.post("/calls/begin/").headers["Location"] == "/calls/"
     assert CallSession.objects.get().goal == 12

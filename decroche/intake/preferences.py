@@ -1,0 +1,41 @@
+"""The columns she corrected, kept for the next file of the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+_KEPT = 50
+"""Shapes that are remembered, the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMappings:
+    """By the shape of a file (a digest of its headers): what each of its columns is."""
+
+    SECTION: ClassVar[str] = "mappings"
+    by_shape: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """What is no list of fields is left out."""
+        kept = [
+            (str(shape), tuple(map(str, fields)))
+            for shape, fields in stored.items()
+            if isinstance(fields, list)
+        ]
+        return cls(tuple(kept[-_KEPT:]))
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return {shape: list(fields) for shape, fields in self.by_shape}
+
+    def of(self, shape: str) -> list[str]:
+        """What the columns of a shape are; empty when she never corrected one."""
+        return list(dict(self.by_shape).get(shape, ()))
+
+    def with_shape(self, shape: str, fields: list[str]) -> ColumnMappings:
+        """The same with one more, the latest."""
+        others = [pair for pair in self.by_shape if pair[0] != shape]
+        return ColumnMappings((*others, (shape, tuple(fields)))[-_KEPT:])

@@ -1,0 +1,46 @@
+"""What a workspace prefers, section by section: the one place that reads and writes it.
+
+A section is a frozen value of the package it belongs to. It reads itself from what was stored or
+typed: what is missing, unknown or out of bounds is its default, so nobody asks twice. The packages
+ask `preferred(workspace, Hours)` and keep `save_preferences(workspace=…, section=Hours(…))`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol, Self, TypeVar
+
+from django.db import transaction
+
+from decroche.team.models import Workspace
+
+
+class Section(Protocol):
+    """A group of settings: its name in the store, its reader, and what it stores (JSON)."""
+
+    SECTION: ClassVar[str]
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """From what was stored or typed; never raises."""
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+
+
+Kind = TypeVar("Kind", bound=Section)
+
+
+def preferred(workspace: Workspace, section: type[Kind]) -> Kind:
+    """A section as she left it, or its defaults."""
+    stored = workspace.preferences.get(section.SECTION)
+    return section.read(stored if isinstance(stored, dict) else {})
+
+
+@transaction.atomic
+def save_preferences(*, workspace: Workspace, section: Section) -> None:
+    """Replaces one section, leaving the others as they stand in the database."""
+    kept = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    kept.preferences = {**kept.preferences, section.SECTION: section.stored()}
+    kept.save(update_fields=["preferences"])
+    workspace.preferences = kept.preferences
