@@ -347,7 +347,10 @@ def test_no_mail_by_any_door(page: Client, member: Member, card: Company) -> Non
     meeting = FollowUp.objects.create(
         workspace=member.workspace, company=card, kind="promised", purpose="meeting", due_at=now()
     )
-    assert invite(by=member, follow_up=meeting, to=EMAIL, call=None, contact=None) is None
+    with record("test", by=member) as verb:
+        sent = invite(verb=verb, by=member, follow_up=meeting, to=EMAIL, call=None, contact=None)
+    assert sent is None
+    assert verb.entry.particulars["unsent"] == [["invitation", EMAIL, "opposed", EMAIL]]
 
 
 def test_nothing_leaves_in_an_export_or_a_feed(

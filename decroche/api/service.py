@@ -27,9 +27,11 @@ from decroche.calls.wording import (
     problems_in_words,
     refused_in_words,
 )
+from decroche.correspondence.wording import unsent_in_words
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import figures, published
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
+from decroche.journal.staying import stays_in_words
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
@@ -143,6 +145,7 @@ class CallOut(Schema):
     follow_up: dict[str, Any] | None
     replayed: bool
     left_out: list[str]
+    unsent: list[str]
 
 
 class CompanyIn(Schema):
@@ -228,6 +231,7 @@ def log_call(
         "follow_up": follow_up,
         "replayed": done.replayed,
         "left_out": list(kept.left_out),
+        "unsent": unsent_in_words(kept.logged.entry),
     }
 
 
@@ -262,7 +266,10 @@ def take_back(request: HttpRequest, reason: Annotated[Text | None, Query()] = No
         ) from None
     except NothingToUndo:
         raise HttpError(404, "There is nothing to take back.") from None
-    return {"undone": {"verb": entry.verb, "call": entry.subject_id}}
+    return {
+        "undone": {"verb": entry.verb, "call": entry.subject_id},
+        "stays": stays_in_words(entry),
+    }
 
 
 @api.get("/companies", response={200: list[Found]})

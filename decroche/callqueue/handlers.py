@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decroche.callqueue.actions import claim
 from decroche.callqueue.learning import observation_of
-from decroche.callqueue.models import Claim
+from decroche.callqueue.models import Claim, Skip
 from decroche.callqueue.planning import place_of
 from decroche.callqueue.rules import Reason
 from decroche.calls.actions import LOGGED
 from decroche.calls.events import OutcomeRecorded
 from decroche.journal.events import Undone
+from decroche.journal.models import Entry
+from decroche.journal.staying import goes_along
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
@@ -19,6 +21,10 @@ from decroche.team.prepared import Prepared
 _CLAIMS = Prepared(
     lambda workspace, company: Claim.objects.filter(workspace_id=workspace, company_id=company)
 )
+
+
+goes_along(Claim, "company", "member")
+goes_along(Skip, "company")
 
 
 @on(OutcomeRecorded)
@@ -34,9 +40,13 @@ def release_card(event: OutcomeRecorded) -> None:
 
 @on(Undone)
 def give_back_card(event: Undone) -> None:
-    """The call never was: its card lies before her again."""
+    """Her last call never was: its card lies before her again. An older one changes nothing of what
+    she has before her.
+    """
     entry = event.entry
     if entry.verb != LOGGED or entry.member is None or entry.company_id is None:
+        return
+    if _logged_since(entry):
         return
     company = (
         Company.objects.filter(workspace_id=entry.workspace_id, pk=entry.company_id)
@@ -51,6 +61,13 @@ def give_back_card(event: Undone) -> None:
             Reason("held", attempts=company.state.attempts, arm=arm, propensity=propensity),
             now(),
         )
+
+
+def _logged_since(entry: Entry) -> bool:
+    later = Entry.objects.filter(
+        workspace_id=entry.workspace_id, member=entry.member, pk__gt=entry.pk
+    )
+    return later.filter(verb=LOGGED, undone_at=None).exists()
 
 
 @on(CompanyOpposed)

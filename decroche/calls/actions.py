@@ -168,7 +168,7 @@ def _record(
             )
         )
         verb.entry.subject_id = call.pk
-        verb.entry.particulars = {
+        verb.entry.particulars |= {
             "outcome": outcome,
             "kind": result.kind,
             "at": result.at,

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from decroche.calls.models import Call, CallState, Moment, Qualification, Win
+from decroche.calls.actions import LOGGED
+from decroche.calls.models import Call, CallSession, CallState, Moment, Qualification, Win
 from decroche.calls.scripts import texts_changed
 from decroche.calls.states import add_state, join_states, work_out, work_out_undone
+from decroche.calls.undoing import count_again
 from decroche.journal.events import Undone
+from decroche.journal.staying import counts_as_changed
 from decroche.offer.events import OfferChanged
 from decroche.prospects.events import CompaniesChanged, CompaniesMerged, CompanyAdded
 from decroche.shared.events import on
+from decroche.team.models import Workspace
+
+_SAID = ("calls.script", "calls.answer", "calls.question", "offer.service", "offer.step")
+"""Rows of which every process keeps a copy."""
+counts_as_changed(Call)
+counts_as_changed(CallSession)
+counts_as_changed(CallState)
 
 
 @on(OfferChanged)
@@ -31,8 +41,15 @@ def follow_cards(event: CompaniesChanged) -> None:
 
 @on(Undone)
 def follow_undo(event: Undone) -> None:
-    """An older line taken back never puts a card that was opposed since into the queue again."""
-    work_out_undone(event.entry)
+    """An older line taken back never puts a card that was opposed since into the queue again; what
+    is counted from calls is counted again; what she says is read again.
+    """
+    entry = event.entry
+    if entry.verb == LOGGED:
+        count_again(entry)
+    work_out_undone(entry)
+    if any(image[1] in _SAID for image in entry.changes):
+        texts_changed(Workspace.objects.get(pk=entry.workspace_id))
 
 
 @on(CompaniesMerged)

@@ -23,12 +23,14 @@ from decroche.cli.demo import add_demo
 from decroche.cli.exporting import export_to
 from decroche.cli.refusal import NOTHING, USAGE, Refusal
 from decroche.compliance.actions import LEAST_REASON
+from decroche.correspondence.wording import unsent_in_words
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import figures, published
 from decroche.intake.actions import Choices, aside_path, import_file
 from decroche.intake.models import Batch
 from decroche.intake.updating import undo_import
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
+from decroche.journal.staying import stays_in_words
 from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at
 from decroche.prospects.models import Company
 from decroche.prospects.queries import companies
@@ -195,6 +197,7 @@ def log_(options: Namespace) -> Answer:
         else None,
         "replayed": done.replayed,
         "left_out": list(kept.left_out),
+        "unsent": unsent_in_words(kept.logged.entry),
     }
 
 
@@ -212,7 +215,8 @@ def undo_(options: Namespace) -> Answer:
         "undone": {
             "verb": entry.verb,
             "call": entry.subject_id if entry.verb == "call.logged" else None,
-        }
+        },
+        "stays": stays_in_words(entry),
     }
 
 

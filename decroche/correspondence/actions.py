@@ -143,6 +143,7 @@ def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
             with_presentation=mail.with_presentation,
             with_cv=mail.with_cv,
             queued_at=at,
+            written_at=at,
             send_after=at + TAKE_BACK,
             attempts=0,
             words="",

@@ -10,3 +10,4 @@ class CorrespondenceConfig(AppConfig):
         """Subscribes to the events of the packages below; names the tables with personal data."""
         import_module("decroche.correspondence.handlers")
         import_module("decroche.correspondence.personal")
+        import_module("decroche.correspondence.recalling")

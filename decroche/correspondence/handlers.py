@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from decroche.calls.actions import LOGGED
 from decroche.calls.events import AddressGiven, OutcomeRecorded
 from decroche.calls.reading import Problem
 from decroche.calls.rules import APPOINTMENTS, WANTS_MAIL
@@ -13,16 +12,15 @@ from decroche.correspondence.composing import compose
 from decroche.correspondence.inviting import cancel_invitation, invite, move_invitation
 from decroche.correspondence.models import Mailbox, Message, Reply
 from decroche.correspondence.rules import TAKE_BACK, situation_for
+from decroche.correspondence.unsent import note_unsent
 from decroche.correspondence.wording import cannot_in_words
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
-from decroche.journal.events import Undone
 from decroche.prospects.contacts import keep_address
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.language import member_language
-from decroche.team.models import Member
 
 
 @on(AddressGiven)
@@ -39,9 +37,6 @@ def say_if_not_written_to(event: AddressGiven) -> None:
 def want_message(event: OutcomeRecorded) -> None:
     """An address given on the telephone is kept on the card, and the mail she promised is noted;
     with a mailbox set it is queued.
-
-    The wish is not part of what undo takes back: a mail not yet gone stays (she decides under
-    Messages).
     """
     if event.call.outcome not in WANTS_MAIL:
         return
@@ -52,7 +47,7 @@ def want_message(event: OutcomeRecorded) -> None:
         role=event.call.asked_for,
         email=event.email,
     )
-    message = Message.objects.create(
+    message = Message(
         workspace_id=event.by.workspace_id,
         company=event.company,
         contact=contact,
@@ -63,37 +58,32 @@ def want_message(event: OutcomeRecorded) -> None:
         member=event.by,
     )
     if event.call.details.get("mail") != "later":
-        _queue(event.by, message, with_cv=bool(event.call.details.get("cv")))
+        _queue(event, message)
+    event.verb.create(message)
 
 
-def _queue(by: Member, message: Message, *, with_cv: bool) -> None:
-    """Ready to leave in half a minute, if there is a mailbox and nothing forbids it; else it waits
-    for her.
+def _queue(event: OutcomeRecorded, message: Message) -> None:
+    """Makes it ready to leave in half a minute, if there is a mailbox; else it waits for her. What
+    forbids it is told.
     """
+    by = event.by
     if not Mailbox.objects.filter(workspace_id=by.workspace_id).exists():
         return
     try:
         check_recipient(
             by=by, to=message.to, company=message.company, contact=message.contact, asked=True
         )
-    except CannotWrite:
+    except CannotWrite as error:
+        note_unsent(event.verb, "mail", message.to, error)
         return
-    language = member_language(by)
-    outcome = message.call.outcome if message.call else ""
-    letter = compose(
-        by=by, message=message, situation=situation_for(outcome, message.about), language=language
-    )
+    situation, language = situation_for(event.call.outcome, message.about), member_language(by)
+    letter = compose(by=by, message=message, situation=situation, language=language)
     at = now()
-    Message.objects.filter(pk=message.pk).update(
-        state=Message.State.QUEUED,
-        situation=letter.situation,
-        language=letter.language,
-        subject=letter.subject,
-        body=letter.body,
-        with_cv=with_cv,
-        queued_at=at,
-        send_after=at + TAKE_BACK,
-    )
+    message.state = Message.State.QUEUED
+    message.situation, message.language = letter.situation, letter.language
+    message.subject, message.body = letter.subject, letter.body
+    message.with_cv = bool(event.call.details.get("cv"))
+    message.queued_at, message.send_after = at, at + TAKE_BACK
 
 
 @on(OutcomeRecorded)
@@ -111,35 +101,28 @@ def invite_them(event: OutcomeRecorded) -> None:
             role=event.call.asked_for,
             email=to,
         )
-        invite(by=event.by, follow_up=follow_up, to=to, call=event.call, contact=contact)
+        invite(
+            verb=event.verb,
+            by=event.by,
+            follow_up=follow_up,
+            to=to,
+            call=event.call,
+            contact=contact,
+        )
 
 
 @on(FollowUpMoved)
 def move_the_meeting(event: FollowUpMoved) -> None:
     """Whoever was invited hears of the new hour."""
     if event.follow_up.in_person:
-        move_invitation(by=event.by, follow_up=event.follow_up)
+        move_invitation(verb=event.verb, by=event.by, follow_up=event.follow_up)
 
 
 @on(FollowUpDropped)
 def cancel_the_meeting(event: FollowUpDropped) -> None:
     """Whoever was invited hears that it will not take place."""
     if event.follow_up.in_person:
-        cancel_invitation(by=event.by, follow_up=event.follow_up)
-
-
-@on(Undone)
-def hold_back(event: Undone) -> None:
-    """The call never was: its mail, if it has not left yet, waits for her decision."""
-    rows = Message.objects.filter(
-        workspace_id=event.entry.workspace_id,
-        company_id=event.entry.company_id or 0,
-        state=Message.State.QUEUED,
-    )
-    if event.entry.verb == LOGGED:
-        rows.filter(call=None).update(state=Message.State.DRAFT, send_after=None)
-    elif event.entry.verb in ("follow_up.moved", "follow_up.dropped"):
-        rows.exclude(calendar_method="").update(state=Message.State.DROPPED, closed_at=now())
+        cancel_invitation(verb=event.verb, by=event.by, follow_up=event.follow_up)
 
 
 _NOT_GONE = (Message.State.DRAFT, Message.State.QUEUED)

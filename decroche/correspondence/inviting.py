@@ -13,8 +13,10 @@ from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.composing import compose, when_in_letter
 from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.rules import TAKE_BACK, one_line, situation_for
+from decroche.correspondence.unsent import note_unsent
 from decroche.followups.models import FollowUp
 from decroche.gateways.calendar import Entry, Method, invitation
+from decroche.journal.record import Verb
 from decroche.offer.queries import offer_of
 from decroche.prospects.models import Contact
 from decroche.shared.clock import now
@@ -24,18 +26,25 @@ from decroche.team.models import Member
 
 
 def invite(
-    *, by: Member, follow_up: FollowUp, to: str, call: Call | None, contact: Contact | None
+    *,
+    verb: Verb,
+    by: Member,
+    follow_up: FollowUp,
+    to: str,
+    call: Call | None,
+    contact: Contact | None,
 ) -> Message | None:
     """Sends (or prepares, without a mailbox) the invitation to a meeting; None when they may not be
-    written to.
+    written to, which is told (unsent.py).
     """
     try:
         address = check_recipient(
             by=by, to=to, company=follow_up.company, contact=contact, asked=True
         )
-    except CannotWrite:
+    except CannotWrite as error:
+        note_unsent(verb, "invitation", to, error)
         return None
-    message = Message.objects.create(
+    message = Message(
         workspace_id=by.workspace_id,
         company=follow_up.company,
         contact=contact,
@@ -48,6 +57,7 @@ def invite(
     situation = situation_for(follow_up.purpose, "")
     letter = compose(by=by, message=message, situation=situation, language=member_language(by))
     return _ready(
+        verb,
         by,
         message,
         follow_up,
@@ -58,36 +68,33 @@ def invite(
     )
 
 
-def move_invitation(*, by: Member, follow_up: FollowUp) -> Message | None:
+def move_invitation(*, verb: Verb, by: Member, follow_up: FollowUp) -> Message | None:
     """The meeting has another hour: the calendar of the other side follows. Nothing when nobody was
     invited.
     """
-    return _again(by, follow_up, "REQUEST")
+    return _again(verb, by, follow_up, "REQUEST")
 
 
-def cancel_invitation(*, by: Member, follow_up: FollowUp) -> Message | None:
+def cancel_invitation(*, verb: Verb, by: Member, follow_up: FollowUp) -> Message | None:
     """The meeting will not take place: it leaves the other side's calendar too."""
-    return _again(by, follow_up, "CANCEL")
+    return _again(verb, by, follow_up, "CANCEL")
 
 
-def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
+def _again(verb: Verb, by: Member, follow_up: FollowUp, method: Method) -> Message | None:
     last = _invitations(follow_up).order_by("-id").first()
     if last is None or last.calendar_method == "CANCEL":
         return None
-    if last.state in (
-        Message.State.DRAFT,
-        Message.State.QUEUED,
-    ):  # it has not left: the new one takes its place
-        taken = Message.objects.filter(pk=last.pk, state=last.state).update(
-            state=Message.State.DROPPED, closed_at=now()
-        )
+    if last.state in (Message.State.DRAFT, Message.State.QUEUED):
+        # It has not left: the new one takes its place.
+        waiting = Message.objects.select_for_update().filter(pk=last.pk, state=last.state)
+        taken = verb.update_all(waiting, state=Message.State.DROPPED, closed_at=now())
         if (
             taken
             and method == "CANCEL"
             and not _invitations(follow_up).exclude(pk=last.pk).exists()
         ):
             return None  # nobody ever heard of it
-    message = Message.objects.create(
+    message = Message(
         workspace_id=by.workspace_id,
         company=follow_up.company,
         contact=last.contact,
@@ -122,6 +129,7 @@ def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
                 ),
             )
         return _ready(
+            verb,
             by,
             message,
             follow_up,
@@ -133,6 +141,7 @@ def _again(by: Member, follow_up: FollowUp, method: Method) -> Message | None:
 
 
 def _ready(
+    verb: Verb,
     by: Member,
     message: Message,
     follow_up: FollowUp,
@@ -157,7 +166,7 @@ def _ready(
         organizer=(by.name, sender),
         attendee=(message.contact.name if message.contact else "", message.to),
         method=method,
-        sequence=_invitations(follow_up).exclude(pk=message.pk).count(),
+        sequence=_invitations(follow_up).count(),
         stamp=at,
     )
     message.calendar_method, message.subject, message.body, message.situation = (
@@ -173,8 +182,7 @@ def _ready(
             at,
             at + TAKE_BACK,
         )
-    message.save()
-    return message
+    return verb.create(message)
 
 
 def _invitations(follow_up: FollowUp) -> QuerySet[Message]:

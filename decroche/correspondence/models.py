@@ -128,6 +128,12 @@ class Message(WorkspaceRow):
 
     message_id = models.CharField(max_length=200, blank=True)
     queued_at = models.DateTimeField(null=True)
+    written_at = models.DateTimeField(
+        null=True, help_text="When she wrote it herself, or changed what was prepared."
+    )
+    recalled_at = models.DateTimeField(
+        null=True, help_text="When the call that asked for it was taken back while it was leaving."
+    )
     send_after = models.DateTimeField(null=True)
     tried_at = models.DateTimeField(null=True)
     attempts = models.IntegerField(default=0)

@@ -150,8 +150,11 @@ def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
             sender=mailbox.address,
             to=message.to,
             content=as_sent(mail),
-            before_data=lambda: _note(message, State.HANDED),
+            before_data=lambda: _hand_over(message),
         )
+    except Recalled:
+        _note(message, State.DROPPED, closed_at=now())
+        return True
     except smtp.Refusal as refusal:
         return _refused(message, mailbox, refusal, done)
     _note(message, State.SENT, closed_at=now(), words=words, body=whole_body(by, message))
@@ -196,8 +199,7 @@ def _refused(message: Message, mailbox: Mailbox, refusal: smtp.Refusal, done: Se
         _note(message, State.FAILED, closed_at=at, **said)
         done.failed += 1
     else:
-        _note(message, State.QUEUED, send_after=later, **said)
-        done.later += 1
+        done.later += _put_back(message, send_after=later, **said)
     return not stuck
 
 
@@ -230,6 +232,27 @@ def _note(message: Message, state: str, **fields: object) -> None:
     for name, value in fields.items():
         setattr(message, name, value)
     Message.objects.filter(pk=message.pk).update(state=state, **fields)
+
+
+class Recalled(Exception):
+    """The call that asked for this mail was taken back before its text went over the line."""
+
+
+def _hand_over(message: Message) -> None:
+    """Notes that the text goes over the line now. Raises Recalled."""
+    rows = Message.objects.filter(pk=message.pk, recalled_at=None)
+    if not rows.update(state=State.HANDED):
+        raise Recalled
+    message.state = State.HANDED
+
+
+def _put_back(message: Message, **fields: object) -> bool:
+    """Back among those to send; one that was recalled meanwhile is dropped. Whether it waits."""
+    rows = Message.objects.filter(pk=message.pk)
+    if rows.filter(recalled_at=None).update(state=State.QUEUED, **fields):
+        return True
+    rows.update(state=State.DROPPED, closed_at=now())
+    return False
 
 
 def _file(message: Message, mailbox: Mailbox, mail: EmailMessage) -> None:
@@ -279,9 +302,9 @@ def recover(workspace: Workspace) -> Sent:
     done = Sent()
     mailbox = Mailbox.objects.filter(workspace=workspace).first()
     mine = Q(runner=platform.node()[:80]) | Q(tried_at__lt=now() - timedelta(minutes=15))
-    done.later = Message.objects.filter(mine, workspace=workspace, state=State.SENDING).update(
-        state=State.QUEUED
-    )
+    died = Message.objects.filter(mine, workspace=workspace, state=State.SENDING)
+    died.exclude(recalled_at=None).update(state=State.DROPPED, closed_at=now())
+    done.later = died.update(state=State.QUEUED)
     for message in Message.objects.filter(mine, workspace=workspace, state=State.HANDED):
         if mailbox:
             _settle_unknown(message, mailbox, done, {"step": "died", "words": ""})

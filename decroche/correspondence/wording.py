@@ -10,6 +10,7 @@ from decroche.correspondence.actions import CannotWrite
 from decroche.correspondence.models import Message
 from decroche.correspondence.rules import OUTCOME_MAILS
 from decroche.correspondence.trial import Trial
+from decroche.journal.models import Entry
 from decroche.shared.choices import one_of
 
 _LAW: tuple[Why, ...] = ("unlisted", "no_consent", "consent_revoked", "personal_address")
@@ -44,6 +45,18 @@ def cannot_in_words(error: CannotWrite) -> str:
         ),
         "gone": _("This message has left, or waits to leave, already."),
     }[error.code]
+
+
+def unsent_in_words(entry: Entry) -> list[str]:
+    """What a verb was to send and could not, one sentence each."""
+    heads = {
+        "mail": _("The mail to %(to)s does not leave."),
+        "invitation": _("The invitation to %(to)s does not leave."),
+    }
+    return [
+        f"{heads[what] % {'to': to}} {cannot_in_words(CannotWrite(code, detail))}"
+        for what, to, code, detail in entry.particulars.get("unsent", [])
+    ]
 
 
 def failure_in_words(message: Message) -> str:

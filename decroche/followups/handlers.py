@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from decroche.calls.events import OutcomeRecorded, PromiseAsked
 from decroche.calls.rules import APPOINTMENTS, HANG_UPS, KEEPS_FOLLOW_UPS, NUMBER_ONLY, REFUSALS
 from decroche.followups.actions import put_off
@@ -11,9 +13,17 @@ from decroche.followups.models import FollowUp
 from decroche.followups.queries import call_promised, open_follow_ups
 from decroche.followups.rules import CallMade, after_call
 from decroche.journal.record import Verb
+from decroche.journal.staying import counts_as_changed, say_of
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
 from decroche.shared.clock import now
 from decroche.shared.events import on
+
+counts_as_changed(FollowUp, "due_at", "purpose", "note")
+say_of(
+    FollowUp,
+    {"changed": _("What is due with %(what)s stays: it was moved since.")},
+    name=lambda row: row.company.name,
+)
 
 
 def open_with(verb: Verb, workspace_id: int, company_id: int) -> list[FollowUp]:

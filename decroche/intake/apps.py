@@ -7,5 +7,6 @@ class IntakeConfig(AppConfig):
     name = "decroche.intake"
 
     def ready(self) -> None:
-        """Names the tables with personal data."""
+        """Names the tables with personal data, and those that go with a card."""
+        import_module("decroche.intake.handlers")
         import_module("decroche.intake.personal")

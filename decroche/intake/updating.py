@@ -12,6 +12,7 @@ from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
+from decroche.prospects.opposing import DIFFUSION
 from decroche.prospects.opposition import stop_if_opposed
 from decroche.prospects.refreshing import refresh
 from decroche.shared.clock import now
@@ -64,16 +65,21 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
 
 
 def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
-    """Takes an import back: (companies removed, companies kept because they were called or edited
-    since).
+    """Takes an import back: (companies removed, companies kept because they were called, edited or
+    written about since: a person added, an answer, a mail, a sentence, another card joined to it).
     """
     with (
         transaction.atomic(),
         record("import.undone", by=by, undoable=False, batch=batch.pk) as verb,
     ):
         made = Company.objects.filter(workspace_id=by.workspace_id, provenance=batch.provenance)
-        touched = Exists(Call.objects.filter(company=OuterRef("pk"))) | Exists(
-            FollowUp.objects.filter(company=OuterRef("pk"))
+        lines = Entry.objects.filter(
+            workspace_id=by.workspace_id, company_id=OuterRef("pk"), undone_at=None
+        )
+        touched = (
+            Exists(Call.objects.filter(company=OuterRef("pk")))
+            | Exists(FollowUp.objects.filter(company=OuterRef("pk")))
+            | Exists(lines.exclude(verb=DIFFUSION))
         )
         kept = set(made.filter(touched).values_list("pk", flat=True)) | set(
             made.exclude(edited_at=None).values_list("pk", flat=True)

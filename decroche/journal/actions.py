@@ -7,6 +7,7 @@ from django.db import transaction
 from decroche.journal.events import Undoing, Undone
 from decroche.journal.images import restore
 from decroche.journal.models import Entry
+from decroche.journal.staying import Undo
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
@@ -32,7 +33,9 @@ def undo(
     `verbs`).
 
     Raises NothingToUndo, and its kind KeptForGood for what only a written `reason` takes back, kept
-    in the journal. Fields that were edited since keep the later value.
+    in the journal. Only what this entry did is taken back: fields that were edited since keep the
+    later value, and what it made stays when others use it by now (staying.py); what stays is kept
+    in the particulars as `stays`, said by `stays_in_words`.
     """
     lines = Entry.objects.select_for_update().filter(
         workspace_id=by.workspace_id, undoable=True, undone_at=None
@@ -46,12 +49,15 @@ def undo(
     entry = lines.order_by("-id").first()
     if entry is None:
         raise NothingToUndo
-    publish(Undoing(entry, reason))
+    under_way = Undo(entry)
+    publish(Undoing(entry, reason, under_way))
     for image in reversed(entry.changes):
-        restore(by.workspace_id, image)
+        restore(under_way, image)
     entry.undone_at = now()
     if reason:
         entry.particulars = {**entry.particulars, "undone_because": reason[:500]}
+    if under_way.stays:
+        entry.particulars = {**entry.particulars, "stays": [list(one) for one in under_way.stays]}
     entry.save(update_fields=["undone_at", "particulars"])
     publish(Undone(entry))
     return entry

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from decroche.journal.models import Entry
+from decroche.journal.staying import Undo
 
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """An entry is about to be taken back, for a reason or none; a listener that raises stops it."""
+    """An entry is about to be taken back, for a reason or none; a listener that raises stops it.
+
+    A listener notes in `undo` what can't be taken back.
+    """
 
     entry: Entry
     reason: str
+    undo: Undo
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from decroche.journal.rows import concrete
+from decroche.journal.staying import Undo
 
 Image = list[Any]
 
@@ -32,21 +34,76 @@ def thaw(field: models.Field[Any, Any], value: Any) -> Any:
     return value if isinstance(field, models.JSONField) else field.to_python(value)
 
 
-def restore(workspace_id: int, image: Image) -> None:
-    """Puts one image back. A field changed again since is left as it is: the later hand wins."""
+def images_of_deletion(row: models.Model) -> Iterator[Image]:
+    """The images of a row about to be deleted and of all that the deletion takes along: put back
+    from the last to the first, nothing is missing.
+    """
+    for relation in row._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
+        model, name = relation.related_model, relation.field.name
+        found = model._base_manager.filter(**{name: row.pk})
+        if relation.on_delete is models.CASCADE:
+            for other in found:
+                yield from images_of_deletion(other)
+        elif relation.on_delete is models.SET_NULL:
+            keys = list(found.values_list("pk", flat=True))
+            if keys:
+                yield ["~", model._meta.label_lower, keys, {name: row.pk}, {name: None}]
+    values = {
+        field.attname: freeze(field, getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+    }
+    yield ["-", row._meta.label_lower, row.pk, values]
+
+
+def restore(undo: Undo, image: Image) -> None:
+    """Puts one image back, or notes in `undo` why it stays as it is. A field changed again since
+    keeps the later value.
+    """
     sign, label = image[0], image[1]
     model = apps.get_model(label)
-    rows = model._base_manager.filter(workspace_id=workspace_id)
+    rows = model._base_manager.filter(workspace_id=undo.entry.workspace_id)
     if sign == "+":
-        rows.filter(pk=image[2]).delete()
+        _take_away(undo, rows.filter(pk=image[2]).first())
     elif sign == "-":
-        values = {name: thaw(concrete(model, name), value) for name, value in image[3].items()}
-        model(**values).save(force_insert=True)
+        _bring_back(undo, model, image[3])
     else:
-        _restore_fields(model, rows, image)
+        _restore_fields(undo, model, rows, image)
 
 
-def _restore_fields(model: type[models.Model], rows: models.QuerySet[Any], image: Image) -> None:
+def _take_away(undo: Undo, row: models.Model | None) -> None:
+    if row is None:
+        return
+    code = undo.why_it_stays(row)
+    if code:
+        undo.keep(code, row)
+    else:
+        row.delete()
+
+
+def _bring_back(undo: Undo, model: type[models.Model], values: dict[str, Any]) -> None:
+    kept = {name: thaw(concrete(model, name), value) for name, value in values.items()}
+    for field in model._meta.concrete_fields:
+        key = kept.get(field.attname)
+        if not isinstance(field, models.ForeignKey) or key is None:
+            continue
+        if not field.related_model._base_manager.filter(pk=key).exists():
+            if not field.null:
+                undo.keep("newer", model(**kept))
+                return
+            kept[field.attname] = None
+    row = model(**kept)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        undo.keep("newer", row)
+
+
+def _restore_fields(
+    undo: Undo, model: type[models.Model], rows: models.QuerySet[Any], image: Image
+) -> None:
     _, _, keys, before, after = image
     for name, old in before.items():
         field = concrete(model, name)
@@ -57,4 +114,8 @@ def _restore_fields(model: type[models.Model], rows: models.QuerySet[Any], image
                 for row in chunk.values("pk", field.attname)
                 if freeze(field, row[field.attname]) == after[name]
             ]
-            rows.filter(pk__in=same).update(**{field.attname: thaw(field, old)})
+            try:
+                with transaction.atomic():
+                    rows.filter(pk__in=same).update(**{field.attname: thaw(field, old)})
+            except IntegrityError:
+                undo.keep("newer", rows.filter(pk__in=same)[0])

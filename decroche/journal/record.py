@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from decroche.journal import rows
-from decroche.journal.images import Image, freeze
+from decroche.journal.images import Image, freeze, images_of_deletion
 from decroche.journal.models import Entry
 from decroche.journal.rows import concrete
 from decroche.team.models import Member
@@ -87,12 +87,10 @@ class Verb:
         return sum(map(len, groups.values()))
 
     def delete(self, row: models.Model) -> None:
-        """Removes a row, keeping its image."""
-        values = {
-            field.attname: freeze(field, getattr(row, field.attname))
-            for field in row._meta.concrete_fields
-        }
-        self.changes.append(["-", row._meta.label_lower, row.pk, values])
+        """Removes a row with all that goes with it, keeping their images as the database has
+        them.
+        """
+        self.changes += images_of_deletion(type(row)._base_manager.get(pk=row.pk))
         row.delete()
 
 

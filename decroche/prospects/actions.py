@@ -308,9 +308,11 @@ def tag(*, by: Member, companies: QuerySet[Company], word: str) -> Entry:
     word = word.strip()[:40]
     with record("companies.tagged", by=by, tag=word) as verb:
         count = 0
-        for company in companies.select_related(None).only("id", "tags", "workspace_id"):
+        for company in companies.select_related(None).only(
+            "id", "tags", "edited_at", "workspace_id"
+        ):
             if word not in company.tags:
-                verb.update(company, tags=[*company.tags, word])
+                verb.update(company, tags=[*company.tags, word], edited_at=now())
                 count += 1
         verb.entry.particulars["count"] = count
     return verb.entry

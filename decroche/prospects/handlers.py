@@ -1,11 +1,27 @@
-"""What undo may not do to an opposition."""
+"""What undo may not do to an opposition, and what it leaves of cards, people and numbers."""
 
 from __future__ import annotations
 
 from decroche.compliance.actions import LEAST_REASON
 from decroche.journal.actions import KeptForGood
 from decroche.journal.events import Undoing
+from decroche.journal.staying import counts_as_changed, goes_along, shared
+from decroche.prospects.actions import EDITABLE
+from decroche.prospects.models import (
+    CallListEntry,
+    Company,
+    Contact,
+    DistinctPair,
+    DuplicateCandidate,
+    PhoneNumber,
+)
 from decroche.shared.events import on
+
+counts_as_changed(Company, *EDITABLE, "tags")
+shared(Company, Contact, PhoneNumber)
+goes_along(CallListEntry, "company")
+goes_along(DistinctPair, "first", "second")
+goes_along(DuplicateCandidate, "first", "second")
 
 _SAID_SO = ("call.logged", "companies.opposed", "person.opposed", "values.opposed")
 """Verbs by which she keeps an opposition on purpose.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from decroche.prospects.models import Company
 from decroche.shared.folding import fold, fold_name
 from decroche.shared.numbers import national_digits
@@ -34,6 +36,11 @@ def search_text(
     called = [national_digits(e164) if e164 else shown for e164, shown in numbers]
     folded = fold(" ".join(word for word in words if word))
     return f"{folded} {' '.join(called)} {company.notes_index}".strip()
+
+
+def words_of_calls(notes: Iterable[str]) -> str:
+    """The words of the notes of all calls, oldest first, as `remember_words` gathers them."""
+    return " ".join(folded for note in notes if (folded := fold(note)))[-4000:]
 
 
 def remember_words(company: Company, text: str) -> dict[str, str]:

@@ -80,7 +80,7 @@ def _last(into: dict[int, int], pk: int) -> int:
 def _merge(verb: Verb, by: Member, kept: Company, other: Company, chosen: set[str]) -> None:
     if kept.pk == other.pk or kept.workspace_id != other.workspace_id:
         raise ValueError("two different companies of one workspace are merged")
-    verb.update(kept, **_fields(kept, other, chosen))
+    verb.update(kept, **_fields(kept, other, chosen), edited_at=now())
     _people(verb, kept, other)
     _numbers(verb, kept, other)
     _lists(verb, kept, other)

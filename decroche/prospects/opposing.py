@@ -26,6 +26,9 @@ from decroche.shared.addresses import find_addresses
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member, Workspace
 
+DIFFUSION = "company.diffusion"
+"""The verb that notes a status of the register: nobody wrote anything about the card."""
+
 
 class NotAValue(ValueError):
     """A text that is neither a telephone number, nor an e-mail address, nor a SIREN."""
@@ -176,7 +179,7 @@ def note_diffusion(*, by: Member, company: Company, status: str) -> Entry:
     """What the state's register says today of a card: O, or P for partly non-public (C. com. R.
     123-232-1). The latest status holds.
     """
-    with record("company.diffusion", by=by, company_id=company.pk, status=status) as verb:
+    with record(DIFFUSION, by=by, company_id=company.pk, status=status) as verb:
         verb.update(company, diffusion=status)
         refresh(verb, company)
     return verb.entry

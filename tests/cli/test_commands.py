@@ -44,7 +44,10 @@ def test_a_morning_on_the_command_line(run: Run, tmp_path: Path) -> None:
     }
     assert run("stats")[1]["decision_makers"] == 1
     assert run("next", DECROCHE_NOW="2026-11-26T10:02")[1]["company"]["id"] == card["company"]["id"]
-    assert run("undo")[1] == {"undone": {"verb": "call.logged", "call": logged["call"]}}
+    assert run("undo")[1] == {
+        "undone": {"verb": "call.logged", "call": logged["call"]},
+        "stays": [],
+    }
     assert (
         run("search", "OEILLET", "--limit", "1")[1]["results"][0]["company"]["city"] == "Châtillon"
     )

@@ -17,6 +17,7 @@ from decroche.desk.parts.asking import flash, redirect_back
 from decroche.followups.listing import block_of, filtered
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
+from decroche.journal.staying import stays_in_words
 from decroche.prospects import actions
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import read_paper_line
@@ -120,8 +121,8 @@ def _do(verb: str, by: Member, rows: QuerySet[Company], word: str) -> Entry | No
 def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes one entry of the journal back, from the message that announced it."""
     try:
-        undo(by=request.member, entry_id=pk)
-        flash(request, _("Taken back."))
+        entry = undo(by=request.member, entry_id=pk)
+        flash(request, " ".join([_("Taken back."), *stays_in_words(entry)]))
     except KeptForGood as kept:
         return redirect("lift", kept.entry.pk)
     except NothingToUndo:

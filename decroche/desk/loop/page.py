@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,8 @@ class Done:
     follows: str
     mail: bool
     rate: str = ""
+    unsent: tuple[str, ...] = ()
+    """Mail that was to leave and does not, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,11 @@ def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
     return _page(member, at, session, found, form=form, panel=panel_id(form.outcome))
 
 
-def done_line(workspace: Workspace, company: str, outcome: str, follows: str) -> Done:
-    """What was kept; after a hang-up with her own rate."""
-    done = Done(company, follows, mail=outcome in WANTS_MAIL)
+def done_line(
+    workspace: Workspace, company: str, outcome: str, follows: str, unsent: Sequence[str] = ()
+) -> Done:
+    """What was kept, and what does not leave; after a hang-up with her own rate."""
+    done = Done(company, follows, mail=outcome in WANTS_MAIL, unsent=tuple(unsent))
     if outcome not in HANG_UPS:
         return done
     counted = figures(workspace).hang_up_rate

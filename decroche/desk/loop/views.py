@@ -29,6 +29,7 @@ from decroche.calls.refused import Refused
 from decroche.calls.rules import minutes_worked
 from decroche.calls.wording import in_words
 from decroche.compliance.wording import refusal_in_words
+from decroche.correspondence.wording import unsent_in_words
 from decroche.desk.loop.form import panel_id, read_form
 from decroche.desk.loop.page import DeskPage, after_call, card_page, done_line, with_problems
 from decroche.desk.parts.asking import (
@@ -39,6 +40,7 @@ from decroche.desk.parts.asking import (
     redirect_back,
 )
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
+from decroche.journal.staying import stays_in_words
 from decroche.prospects.models import Company
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import now
@@ -109,10 +111,13 @@ def log(request: MemberRequest) -> HttpResponse:
             raise Http404 from None
         form.refuse(refused)
         return _show(request, with_problems(request.member, at, form))
+    unsent = unsent_in_words(kept.logged.entry)
     if not is_htmx(request):
+        for sentence in unsent:
+            flash(request, sentence)
         return redirect("loop")
     follows = in_words(kept.logged.consequence, form.outcome, at)
-    done = done_line(request.workspace, kept.company.name, form.outcome, follows)
+    done = done_line(request.workspace, kept.company.name, form.outcome, follows, unsent)
     return _show(request, after_call(request.member, at, done, replayed=kept.logged.replayed))
 
 
@@ -120,13 +125,15 @@ def log(request: MemberRequest) -> HttpResponse:
 def take_back(request: MemberRequest) -> HttpResponse:
     """Ctrl+Z: the last outcome and all it led to; its card is before her again."""
     try:
-        undo(by=request.member, verbs=(LOGGED,))
+        entry = undo(by=request.member, verbs=(LOGGED,))
     except KeptForGood as kept:
         return go_to(request, reverse("lift", args=[kept.entry.pk]))
     except NothingToUndo:
         note = _("There is no outcome to take back.")
         return _show(request, card_page(request.member, now(), note=note))
-    return _next(request, _("Taken back, with everything it led to."))
+    stays = stays_in_words(entry)
+    done = _("Taken back.") if stays else _("Taken back, with everything it led to.")
+    return _next(request, " ".join([done, *stays]))
 
 
 @require_POST
@@ -142,6 +149,7 @@ def skip(request: MemberRequest) -> HttpResponse:
 def _next(request: MemberRequest, note: str) -> HttpResponse:
     """The next card with a note, for htmx; the page anew for a plain form."""
     if not is_htmx(request):
+        flash(request, note)
         return redirect("loop")
     return _show(request, card_page(request.member, now(), note=note))
 

@@ -86,7 +86,7 @@ def test_i_write_it_later_keeps_it_for_her(member: Member) -> None:
     assert Message.objects.get().state == "draft"
 
 
-def test_taking_the_call_back_holds_the_mail(member: Member) -> None:
+def test_taking_the_call_back_takes_its_mail_back(member: Member) -> None:
     keep_mailbox(by=member, values=BOX)
     record_outcome(
         by=member,
@@ -94,8 +94,9 @@ def test_taking_the_call_back_holds_the_mail(member: Member) -> None:
         outcome="email_requested",
         said=OutcomeInput(email="a@b.example"),
     )
+    assert Message.objects.get().state == "queued"
     undo(by=member)
-    assert Message.objects.get().state == "draft"
+    assert not Message.objects.exists()
     assert not FollowUp.objects.filter(closed_at=None).exists()
 
 

@@ -1,0 +1,70 @@
+"""What is counted from calls, counted again when one was taken back. Part of the actions of this
+package.
+
+The images of an entry put back what the rows held before it. That is enough for her last call. When
+others were logged since, their numbers stand in those fields: taking one back out of the middle
+leaves the calls that remain to be counted.
+"""
+
+from __future__ import annotations
+
+from decroche.calls.models import Call, CallSession, CallState
+from decroche.calls.rules import CONVERSATIONS, UNANSWERED, WANTS_MAIL
+from decroche.journal.models import Entry
+from decroche.journal.record import Verb
+from decroche.prospects.indexing import words_of_calls
+from decroche.prospects.models import Company
+from decroche.prospects.refreshing import derive
+
+
+def count_again(entry: Entry) -> None:
+    """The call states, the sittings and the words for the search that this entry had changed."""
+    keys: dict[str, set[int]] = {}
+    for image in entry.changes:
+        if image[0] == "~":
+            keys.setdefault(image[1], set()).update(image[2])
+    for session in CallSession.objects.filter(
+        workspace_id=entry.workspace_id, pk__in=keys.get("calls.callsession", ())
+    ):
+        _count_session(session)
+    states = CallState.objects.filter(
+        workspace_id=entry.workspace_id, pk__in=keys.get("calls.callstate", ())
+    )
+    for state in states.select_related("company"):
+        _count_state(state)
+        if entry.particulars.get("note"):
+            _index_words(state.company)
+
+
+def _count_session(session: CallSession) -> None:
+    given = list(Call.objects.filter(session=session).values_list("outcome", flat=True))
+    CallSession.objects.filter(pk=session.pk).update(
+        calls=len(given),
+        conversations=sum(outcome in CONVERSATIONS for outcome in given),
+        emails=sum(outcome in WANTS_MAIL for outcome in given),
+    )
+
+
+def _count_state(state: CallState) -> None:
+    calls = list(
+        Call.objects.filter(workspace_id=state.workspace_id, company_id=state.pk)
+        .order_by("-at", "-id")
+        .values_list("at", "outcome")
+    )
+    in_a_row = next(
+        (place for place, (_, outcome) in enumerate(calls) if outcome not in UNANSWERED),
+        len(calls),
+    )
+    last_at, last = calls[0] if calls else (None, "")
+    CallState.objects.filter(pk=state.pk).update(
+        attempts=len(calls), unanswered=in_a_row, last_called_at=last_at, last_outcome=last
+    )
+
+
+def _index_words(company: Company) -> None:
+    notes = Call.objects.filter(company=company).exclude(note="").order_by("at", "id")
+    words = words_of_calls(notes.values_list("note", flat=True))
+    if words != company.notes_index:
+        company.notes_index = words
+        Company.objects.filter(pk=company.pk).update(notes_index=words)
+        derive(Verb(Entry(workspace_id=company.workspace_id)), company)

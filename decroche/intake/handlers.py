@@ -1,0 +1,8 @@
+"""What the rows of an import are to others."""
+
+from __future__ import annotations
+
+from decroche.intake.models import Change
+from decroche.journal.staying import goes_along
+
+goes_along(Change, "company")
