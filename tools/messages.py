@@ -16,6 +16,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from django.template.base import Lexer, TokenType
+from django.utils.translation import trim_whitespace
 
 PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
 PO = PACKAGE / "ui" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
@@ -56,6 +57,7 @@ def _template(path: Path) -> Iterator[Key]:
     text = path.read_text(encoding="utf-8")
     block: list[str] | None = None
     plural: list[str] | None = None
+    trimmed = False
     for token in Lexer(text).tokenize():
         yield from (
             _QUOTED.findall(token.contents)
@@ -67,11 +69,14 @@ def _template(path: Path) -> Iterator[Key]:
             if found := _PLAIN.match(token.contents):
                 yield found.group(1)
             elif word == "blocktranslate":
-                block, plural = [], None
+                block, plural, trimmed = [], None, "trimmed" in token.contents.split()
             elif word == "plural":
                 plural = []
             elif word == "endblocktranslate" and block is not None:
-                yield ("".join(block), "".join(plural)) if plural is not None else "".join(block)
+                texts = ["".join(part) for part in (block, plural) if part is not None]
+                if trimmed:
+                    texts = [trim_whitespace(text) for text in texts]
+                yield (texts[0], texts[1]) if len(texts) == 2 else texts[0]
                 block = None
         elif block is not None:
             part = (
