@@ -1,0 +1,98 @@
+"""The map and the glossary name what there is: every name in backticks is one of the code's own."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "decroche"
+PAGES = ("map.md", "glossary.md")
+
+
+def defined(body: list[ast.stmt]) -> Iterator[tuple[str, list[ast.stmt]]]:
+    """(name, what stands inside it) of each class, function, constant and field of a block."""
+    for node in body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name, node.body
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, []
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                yield from (
+                    (name.id, []) for name in ast.walk(target) if isinstance(name, ast.Name)
+                )
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id, []
+        elif isinstance(node, ast.If):
+            yield from defined([*node.body, *node.orelse])
+
+
+@cache
+def names_of(path: Path) -> frozenset[str]:
+    """The names a module defines, those of its classes' members with their class before them and
+    without.
+    """
+    found: set[str] = set()
+    for name, inside in defined(ast.parse(path.read_text(encoding="utf-8")).body):
+        members = {member for member, _ in defined(inside)}
+        found |= {name, *members, *(f"{name}.{member}" for member in members)}
+    return frozenset(found)
+
+
+def sources() -> list[Path]:
+    return [path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts]
+
+
+@cache
+def every_name() -> frozenset[str]:
+    """Every name of the product, and its packages and modules as `a` and `a.b`."""
+    found = {name for path in sources() for name in names_of(path)}
+    for path in sources():
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found |= {parts[0], ".".join(part for part in parts if part != "__init__")}
+    return frozenset(found)
+
+
+def exists(name: str, packages: set[str]) -> bool:
+    """Whether a name in backticks is one of the code's. A bare file name is looked for in the
+    packages that the same paragraph has named before.
+    """
+    path, _, inside = name.partition(":")
+    if "/" not in path and not path.endswith(".py"):
+        return name in every_name()
+    if "/" in path:
+        found = [*PACKAGE.glob(path.rstrip("/")), *ROOT.glob(path.rstrip("/"))]
+    else:
+        found = [one for package in packages for one in (PACKAGE / package).rglob(path)]
+    return bool(found) and (not inside or any(inside in names_of(one) for one in found))
+
+
+def missing(text: str) -> Iterator[str]:
+    """The names in backticks that don't exist, paragraph by paragraph (a table is one)."""
+    for paragraph in re.split(r"\n\s*\n", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)):
+        packages: set[str] = set()
+        for name in re.findall(r"`([^`]+)`", paragraph):
+            yield from () if exists(name, packages) else (name,)
+            first = name.partition("/")[0]
+            packages |= {first} if (PACKAGE / first).is_dir() else set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_name_in_backticks_is_the_codes_own(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert len(re.findall(r"`[^`]+`", text)) > 40
+    assert list(missing(text)) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Nobody", "Company.nothing", "calls/nowhere.py", "calls/actions.py:no_verb", "nowhere.py"],
+)
+def test_a_name_that_is_gone_is_found(name: str) -> None:
+    assert list(missing(f"Here `calls/rules.py` and `Company` stand beside `{name}`.")) == [name]
