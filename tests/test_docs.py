@@ -63,7 +63,7 @@ def exists(name: str, packages: set[str]) -> bool:
     """Whether a name in backticks is one of the code's. A bare file name is looked for in the
     packages that the same paragraph has named before.
     """
-    path, _, inside = name.partition(":")
+    path, _, inside = re.sub(r"<\w+>", "*", name).partition(":")
     if "/" not in path and not path.endswith(".py"):
         return name in every_name()
     if "/" in path:
@@ -88,6 +88,20 @@ def test_every_name_in_backticks_is_the_codes_own(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     assert len(re.findall(r"`[^`]+`", text)) > 40
     assert list(missing(text)) == []
+
+
+PACKAGES = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_first_lines_of_a_package_name_verbs_that_it_has(package: str) -> None:
+    text = ast.get_docstring(ast.parse((PACKAGE / package / "__init__.py").read_text("utf-8")))
+    assert text
+    below = [path for path in sources() if path.is_relative_to(PACKAGE / package)]
+    named = [name for name in re.findall(r"`([^`]+)`", text) if re.fullmatch(r"[\w.]+", name)]
+    own = {name for path in below for name in names_of(path)} | {path.stem for path in below}
+    assert [name for name in named if name not in own and not name.endswith(".py")] == []
+    assert not re.search(r"(?:Verbs?|Questions?): [^`]", text)
 
 
 @pytest.mark.parametrize(

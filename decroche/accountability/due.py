@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from decroche.accountability.controller import controller
-from decroche.accountability.retention import leaving, months_kept
+from decroche.accountability.retention import cards_over_time, months_kept
 from decroche.compliance.actions import give_notice
 from decroche.compliance.models import Notice
 from decroche.compliance.preferences import LegalChoices
@@ -57,7 +57,7 @@ def pressing(workspace: Workspace, at: datetime) -> Pressing:
     old = Company.objects.filter(
         workspace=workspace, erased_at=None, created_at__lte=limit
     ).exists()
-    return Pressing(soon_due, sum(1 for _ in leaving(workspace, ahead)) if old else 0)
+    return Pressing(soon_due, sum(1 for _ in cards_over_time(workspace, ahead)) if old else 0)
 
 
 def told_otherwise(*, by: Member, company: Company, kind: str) -> Entry:

@@ -43,7 +43,7 @@ Fate = Literal["erase", "clear"]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class CardOverTime:
     """A card whose time is over, or will be within the warning: what becomes of it, on which
     day.
     """
@@ -59,7 +59,7 @@ class Plan:
     two plans are the same.
     """
 
-    cards: list[Leaving] = field(default_factory=list)
+    cards: list[CardOverTime] = field(default_factory=list)
     drafts: int = 0
     files: list[str] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
@@ -101,7 +101,7 @@ def kept_until(company: Company, workspace: Workspace, at: datetime) -> datetime
     return months_later(company.last_contact_at or company.created_at, months_kept(workspace, at))
 
 
-def leaving(workspace: Workspace, at: datetime) -> Iterator[Leaving]:
+def cards_over_time(workspace: Workspace, at: datetime) -> Iterator[CardOverTime]:
     """The cards whose time is over at that moment and that still say something about somebody, the
     oldest first.
     """
@@ -109,7 +109,7 @@ def leaving(workspace: Workspace, at: datetime) -> Iterator[Leaving]:
     for company in _over(workspace, limit).iterator(chunk_size=500):
         alone = company.audience == Company.Audience.CONSUMER or sole_trader(company.name)
         if alone or company.personal:
-            yield Leaving(
+            yield CardOverTime(
                 company, "erase" if alone else "clear", kept_until(company, workspace, at)
             )
 
@@ -146,7 +146,7 @@ def plan(workspace: Workspace, at: datetime) -> Plan:
     day, folder = at.date(), Path(settings.DATA_FOLDER)
     copies = timedelta(days=legal_limit("automatic_backup_days", day))
     return Plan(
-        cards=list(leaving(workspace, at)),
+        cards=list(cards_over_time(workspace, at)),
         drafts=_drafts(workspace, at).count(),
         files=[batch.filename for batch in _waiting(workspace, at)],
         copies=[
@@ -159,11 +159,11 @@ def plan(workspace: Workspace, at: datetime) -> Plan:
     )
 
 
-def soon(workspace: Workspace, at: datetime) -> list[Leaving]:
+def soon(workspace: Workspace, at: datetime) -> list[CardOverTime]:
     """Those whose time will be over within the warning (a month), to be asked or called before."""
-    gone = {one.company.pk for one in leaving(workspace, at)}
+    gone = {one.company.pk for one in cards_over_time(workspace, at)}
     ahead = months_later(at, legal_limit("warning_months", at.date()))
-    return [one for one in leaving(workspace, ahead) if one.company.pk not in gone]
+    return [one for one in cards_over_time(workspace, ahead) if one.company.pk not in gone]
 
 
 def apply_retention(*, by: Member, at: datetime | None = None) -> Plan:

@@ -21,7 +21,7 @@ from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
 
 
-def held(member: Member) -> Pick | None:
+def held_card(member: Member) -> Pick | None:
     """The card she has before her, if it can still be called."""
     claim = (
         Claim.objects.select_related("company__state")
@@ -39,7 +39,7 @@ def next_for(
     """The card to call now, reserved for this member: the one she holds (unless it was `released`
     just now), else the head of the queue.
     """
-    mine = None if released else held(member)
+    mine = None if released else held_card(member)
     if mine and _allowed(member, mine.state, at):
         return mine
     for _ in range(50):
@@ -50,7 +50,7 @@ def next_for(
             continue
         if claim(member, found.company, found.reason, at, empty_handed=released):
             return found
-        mine, released = held(member), False
+        mine, released = held_card(member), False
         if mine:
             return mine
     return Nothing("all_done")

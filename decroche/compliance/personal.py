@@ -65,18 +65,18 @@ class PersonalTable:
     delete_on_clear: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] = field(default=_all)
 
 
-_held: dict[type[models.Model], PersonalTable] = {}
+_registered: dict[type[models.Model], PersonalTable] = {}
 
 
 def register_tables(*tables: PersonalTable) -> None:
     """Registers tables; the same one again changes nothing."""
     for table in tables:
-        _held.setdefault(table.model, table)
+        _registered.setdefault(table.model, table)
 
 
-def held() -> list[PersonalTable]:
+def personal_tables() -> list[PersonalTable]:
     """Every table, in the order in which they were registered (lower packages first)."""
-    return list(_held.values())
+    return list(_registered.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def erase_rows(subject: Subject, *, whole: bool) -> dict[str, int]:
     people and words go.
     """
     done: dict[str, int] = {}
-    for table in reversed(held()):
+    for table in reversed(personal_tables()):
         rows = subject.rows(table)
         name = table.model._meta.label_lower
         if table.delete_rows:
@@ -144,7 +144,7 @@ def scrub(workspace_id: int, values: Iterable[str]) -> int:
     if not wanted:
         return 0
     pattern, changed = _pattern(wanted), 0
-    for table in held():
+    for table in personal_tables():
         rows = table.model._base_manager.filter(workspace_id=workspace_id)
         if table.named:
             changed += rows.filter(**{f"{table.named}__in": wanted}).delete()[0]
@@ -237,6 +237,6 @@ def gather(subject: Subject) -> list[tuple[PersonalTable, list[Any]]]:
     """The subject's rows by table, those that are told in an access copy."""
     return [
         (table, list(subject.rows(table).order_by("pk")))
-        for table in held()
+        for table in personal_tables()
         if table.export_columns
     ]

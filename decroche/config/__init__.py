@@ -1,1 +1,1 @@
-"""How the rooms are put together: settings, addresses, servers. No rule of the trade lives here."""
+"""How the packages are put together: settings, addresses, servers. It has no rule of the trade."""

@@ -1,4 +1,6 @@
-"""Messages to contacts. For now the wish for one, kept from the call until it can be sent.
+"""Her e-mails to contacts: written, queued, sent from her own mailbox, and what comes back to them.
 
-Verbs: ask_for_message (listening to outcomes), drop_message. Sending comes with her mailbox.
+Verbs: `begin`, `queue`, `take_back`, `leave_now`, `send_again`, `close`, `keep_mailbox`,
+`write_templates`, `invite`, `move_invitation`, `cancel_invitation`. It listens to outcomes: a call
+in which an e-mail was asked for writes one.
 """

@@ -35,7 +35,7 @@ class Incoming:
     delayed: bool = False
 
 
-def read(content: bytes) -> Incoming:
+def read_incoming(content: bytes) -> Incoming:
     """What a message is: an answer, a request to stop, an absence, a delivery that failed."""
     mail = message_from_bytes(content, policy=default)
     subject, sender = _header(mail, "Subject"), parseaddr(_header(mail, "From"))[1].lower()

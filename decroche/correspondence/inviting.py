@@ -15,7 +15,7 @@ from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.rules import TAKE_BACK, one_line, situation_for
 from decroche.correspondence.unsent import note_unsent
 from decroche.followups.models import FollowUp
-from decroche.gateways.calendar import Entry, Method, invitation
+from decroche.gateways.calendar import CalendarEvent, Method, invitation
 from decroche.journal.record import Verb
 from decroche.offer.queries import offer_of
 from decroche.prospects.models import Contact
@@ -155,7 +155,7 @@ def _ready(
     sender = mailbox.address if mailbox else offer_of(by).email or "moi@localhost"
     place = str(message.call.details.get("place", "")) if message.call else ""
     title = _("Meeting %(one)s – %(two)s") % {"one": by.name, "two": follow_up.company.name}
-    entry = Entry(
+    entry = CalendarEvent(
         f"meeting-{follow_up.pk}@{sender.rpartition('@')[2]}",
         follow_up.due_at.astimezone(tz(follow_up.company.state.zone)),
         one_line(title),

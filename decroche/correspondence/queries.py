@@ -58,7 +58,7 @@ def drafts(workspace: Workspace) -> QuerySet[Message]:
     return _messages(workspace).filter(state=State.DRAFT)
 
 
-def leaving(workspace: Workspace) -> QuerySet[Message]:
+def queued(workspace: Workspace) -> QuerySet[Message]:
     """Messages on their way, newest first."""
     return _messages(workspace).filter(state__in=LEAVING)
 

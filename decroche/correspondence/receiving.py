@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from decroche.calls.rules import APPOINTMENTS
-from decroche.correspondence.incoming import Incoming, read
+from decroche.correspondence.incoming import Incoming, read_incoming
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.correspondence.outbox import imap_account
 from decroche.correspondence.rules import return_said
@@ -65,7 +65,7 @@ def take(workspace: Workspace, content: bytes) -> bool:
     """Puts one incoming message where it belongs; whether it was about one of hers. The same one
     twice is taken once.
     """
-    said = read(content)
+    said = read_incoming(content)
     message = _about(workspace, said)
     if message is None or said.delayed:
         return False

@@ -1,4 +1,5 @@
 """Dated next steps: promised (she gave her word) or advised.
 
-Verbs: move, done, drop; and, listening to outcomes, open one and close those that a call answered.
+Verbs: `move`, `put_off`, `close`, `open_feed`, `close_feed`.
+It listens to outcomes: a call opens a follow-up, and closes those that it answered.
 """

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from decroche.followups.models import CalendarFeed, FollowUp
-from decroche.gateways.calendar import Entry, feed
+from decroche.gateways.calendar import CalendarEvent, feed
 from decroche.journal.record import record
 from decroche.prospects.models import PhoneNumber
 from decroche.prospects.numbers import dialled
@@ -79,7 +79,7 @@ def calendar_for(token: str) -> str | None:
         return feed(entries, name=_("Décroche: follow-ups"), stamp=now())
 
 
-def _entry(row: FollowUp, number: str) -> Entry:
+def _entry(row: FollowUp, number: str) -> CalendarEvent:
     what = (
         _("Meeting: %(name)s")
         if row.in_person
@@ -103,7 +103,7 @@ def _entry(row: FollowUp, number: str) -> Entry:
     )
     at = (row.retry_at or row.due_at).astimezone(zone)
     minutes = 60 if row.in_person else 15
-    return Entry(
+    return CalendarEvent(
         f"follow-up-{row.pk}@decroche.invalid",
         at,
         what % {"name": row.company.name},

@@ -1,3 +1,4 @@
-"""The outside services: one folder each, typed in, typed out. A gateway knows no domain: no
-company, no call.
+"""The outside services, one folder each: typed values in, typed values out.
+
+A gateway knows nothing of the trade: no company, no call.
 """

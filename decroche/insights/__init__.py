@@ -1,7 +1,7 @@
-"""Read models over calls, follow-ups, messages, referrals: the Bilan, with what each figure is
-worth.
+"""What the calls gave: counts and rates over calls, follow-ups, messages and referrals, each with
+its uncertainty.
 
-Verbs: keep_goals, nothing else; figures are counted when they are asked for and kept nowhere.
-Refuses a rate on a handful of calls, a comparison that chance would make as well, and any figure
-that can't be opened on its calls.
+Verb: `keep_goals`. Figures are counted when they are asked for and kept nowhere.
+A rate over few calls is not shown, nor a difference that chance would make as well; every figure
+opens on the calls that it counts.
 """

@@ -168,7 +168,7 @@ def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """One line of a comparison.
 
     `key` finds its calls again; `stands` is 1 above the others, −1 below, 0 when that can't be
@@ -190,7 +190,7 @@ _COLUMNS = {
 }
 
 
-def compared(workspace: Workspace, kind: str, span: Span) -> list[Line]:
+def compared(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine]:
     """The funnel by `kind` (one of KINDS), most calls first; weeks and months latest first. Calls
     that have no such thing are left out.
     """
@@ -201,12 +201,12 @@ def compared(workspace: Workspace, kind: str, span: Span) -> list[Line]:
     lines = [line for line in lines if line.figures.calls]
     stands = stands_out([(line.figures.decision_makers, line.figures.calls) for line in lines])
     return [
-        Line(line.key, line.name, line.figures, stand)
+        ComparedLine(line.key, line.name, line.figures, stand)
         for line, stand in zip(lines, stands, strict=True)
     ]
 
 
-def _by_date(workspace: Workspace, kind: str, span: Span) -> list[Line]:
+def _by_date(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine]:
     @cache
     def first_of(day: date) -> date:
         return week_of(day)[0] if kind == "week" else day.replace(day=1)
@@ -219,12 +219,12 @@ def _by_date(workspace: Workspace, kind: str, span: Span) -> list[Line]:
         for at in wins_within(workspace, span).values_list("at", flat=True)
     )
     return [
-        Line(first.isoformat(), first.isoformat(), summed(rows, won[first]))
+        ComparedLine(first.isoformat(), first.isoformat(), summed(rows, won[first]))
         for first, rows in sorted(parts.items(), reverse=True)
     ]
 
 
-def _by_column(workspace: Workspace, kind: str, span: Span) -> list[Line]:
+def _by_column(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine]:
     """Clients are the companies won in the span that were called so, or that come from there."""
     key, name = _COLUMNS[kind]
     rows = (
@@ -245,12 +245,12 @@ def _by_column(workspace: Workspace, kind: str, span: Span) -> list[Line]:
         .annotate(n=Count("company", distinct=True))
     )
     return [
-        Line(str(value), shown, Figures(counts, won.get(value, 0)))
+        ComparedLine(str(value), shown, Figures(counts, won.get(value, 0)))
         for (value, shown), counts in found.items()
     ]
 
 
-def _by_answer(workspace: Workspace, span: Span) -> list[Line]:
+def _by_answer(workspace: Workspace, span: Span) -> list[ComparedLine]:
     names = dict(Answer.objects.filter(workspace=workspace).values_list("pk", "objection"))
     won = set(wins_within(workspace, span).values_list("company_id", flat=True))
     found: dict[int, Counter[str]] = {}
@@ -265,6 +265,6 @@ def _by_answer(workspace: Workspace, span: Span) -> list[Line]:
             found.setdefault(answer, Counter())[outcome] += 1
             clients.setdefault(answer, set()).update({company} & won)
     return [
-        Line(str(answer), names[answer], Figures(dict(counts), len(clients[answer])))
+        ComparedLine(str(answer), names[answer], Figures(dict(counts), len(clients[answer])))
         for answer, counts in found.items()
     ]

@@ -14,11 +14,19 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.wording import outcome_names
 from decroche.insights.drilldown import Asked, calls_behind
-from decroche.insights.funnel import KINDS, STAGES, Figures, Line, clients_within, compared, summed
+from decroche.insights.funnel import (
+    KINDS,
+    STAGES,
+    ComparedLine,
+    Figures,
+    clients_within,
+    compared,
+    summed,
+)
 from decroche.insights.periods import Counted, Span, by_hour, within
 from decroche.insights.results import Branch, mails, projects, referral_tree, switching_points
 from decroche.insights.rules import rate
-from decroche.insights.timing import HOURS_SHOWN, Cell, attempts_until_talk, heat, per_day
+from decroche.insights.timing import HOURS_SHOWN, HourCell, attempts_until_talk, heat, per_day
 from decroche.insights.wording import kind_names, line_name, stage_names
 from decroche.team.models import Workspace
 
@@ -69,7 +77,7 @@ def outcomes_table(found: Figures) -> Table:
     return Table("outcomes", _("By outcome"), [_("Outcome"), _("Calls")], rows)
 
 
-def compared_table(kind: str, lines: list[Line]) -> Table:
+def compared_table(kind: str, lines: list[ComparedLine]) -> Table:
     """A funnel a line."""
     stages = stage_names()
     rows: list[list[Any]] = []
@@ -99,7 +107,7 @@ def compared_table(kind: str, lines: list[Line]) -> Table:
     )
 
 
-def heat_table(cells_by_day: list[list[Cell]]) -> Table:
+def heat_table(cells_by_day: list[list[HourCell]]) -> Table:
     """Picked up and tried, by weekday and hour."""
     found: list[list[Any]] = []
     for day, cells in enumerate(cells_by_day):

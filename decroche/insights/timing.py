@@ -38,7 +38,7 @@ _LEARNED_OVER = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HourCell:
     """One weekday and hour of the heat map.
 
     `share` is drawn towards her average while calls are few.
@@ -63,7 +63,7 @@ class Cell:
 
 def heat(
     rows: Iterable[Counted], *, hours_shown: range = HOURS_SHOWN, days: int = 5
-) -> list[list[Cell]]:
+) -> list[list[HourCell]]:
     """Weekdays by hour, in Paris: how often somebody picks up."""
     tried: Counter[tuple[int, int]] = Counter()
     answered: Counter[tuple[int, int]] = Counter()
@@ -74,7 +74,7 @@ def heat(
     mean = sum(answered.values()) / max(1, sum(tried.values()))
     return [
         [
-            Cell(
+            HourCell(
                 tried[day, hour],
                 answered[day, hour],
                 drawn_in(answered[day, hour], tried[day, hour], mean),

@@ -1,9 +1,8 @@
-"""Bringing companies in, whatever they stand on: a file, a photographed list, the state's register.
+"""Bringing companies in: from a file, a photographed list, the state's register.
 
-Nothing is lost, nothing overwritten unseen.
-
-Verbs: import_file, undo_import, apply_changes, leave_changes, complete, check_file; in the
-background start, start_scan, start_register, start_check, look_over. One reader per kind of file
-under sources/: a new format is a new file. Refuses to know calls, but for what an undo must leave
+Verbs: `import_file`, `undo_import`, `apply_changes`, `leave_changes`, `complete`, `check_file`; in
+the background `start`, `start_scan`, `start_register`, `start_check`, `look_over`. No row is lost,
+and nothing that is there is overwritten before she has seen it. One reader for each kind of file
+stands under sources/: a new format is a new file. It knows of calls only what an undo must leave
 alone.
 """

@@ -1,6 +1,6 @@
 """Her offer: who she is, what she does, where each service starts and stops; the one-page
-presentation.
+presentation made from it.
 
-Verbs: save_offer, enclose, remove_enclosure. It refuses to know whom it is shown to: calls, mails
-and pages take its words from here.
+Verbs: `save_offer`, `enclose`, `remove_enclosure`.
+It does not know whom it is shown to: calls, mails and pages take their words from here.
 """

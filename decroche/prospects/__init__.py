@@ -1,9 +1,7 @@
-"""The file: companies, the people in them, their numbers, the lists.
+"""The file: companies, the people in them, their telephone numbers, the lists.
 
-Verbs: add_company, edit_company, edit in bulk, quick_add, oppose_company, mark_wrong,
-complete_company, merge,
-merge_all, never_the_same.
-Questions: search, card, the filtered list, cards to complete, pairs that may be one company
-(likeness, blocking). Refuses to know calls: it only keeps where a company
-stands in the queue (when it may be called again, how often it was tried), which calls tell it.
+Verbs: `add_company`, `edit_company`, `complete_company`, `add_number`, `add_person`, `put_on_list`,
+`tag`, `oppose_all`, `remove`, `merge`, `merge_all`, `never_the_same`, `leave_alone`, `lift_values`.
+Questions: `search`, `companies`, `likeness`. It does not know calls: it publishes
+`CompaniesChanged`, and calls work out what may be called.
 """

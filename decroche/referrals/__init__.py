@@ -1,1 +1,1 @@
-"""Who sent her to whom, and with what sentence. Verb: refer."""
+"""Who sent her to whom, and with what sentence. Verb: `refer`."""

@@ -1,4 +1,5 @@
-"""What every room needs and no room owns: the clock, numbers, working days, spoken dates, folding.
+"""What every package needs and none owns: the clock, telephone numbers, working days, spoken dates,
+words without accents and case.
 
-Plain Python: no Django, no models, no network, no sentence that needs translating by gettext.
+Plain Python: no Django, no models, no network, no sentence that gettext translates.
 """

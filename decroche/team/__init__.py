@@ -1,5 +1,5 @@
-"""Who owns the data (Workspace) and who may work in it (Member).
+"""Who owns the data (`Workspace`) and who may work in it (`Member`).
 
-Verbs: open_workspace, introduce (name and trade), save_preferences (one section).
-Refuses to know: companies, calls, anything about the trade itself.
+Verbs: `open_workspace`, `introduce` (name and trade), `speak` (language and colours),
+`save_preferences`. It knows no companies, no calls, nothing of the trade itself.
 """

@@ -1,1 +1,3 @@
-"""The base page, its components, tokens, icons and small controllers. Knows no model."""
+"""The base page, its style, icons and small scripts; what a template says in one word. It knows no
+model.
+"""

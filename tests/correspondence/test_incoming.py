@@ -11,7 +11,7 @@ from django.utils.translation import override
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Pick
 from decroche.callqueue.wording import reason_in_words
-from decroche.correspondence.incoming import read
+from decroche.correspondence.incoming import read_incoming
 from decroche.correspondence.models import DeadAddress, Message, Reply
 from decroche.correspondence.receiving import take
 from decroche.correspondence.rules import asks_to_stop, fill, next_try, own_words, return_said
@@ -261,7 +261,7 @@ def test_html_alone_is_read_as_text() -> None:
         ),
         subtype="html",
     )
-    said = read(made.as_bytes())
+    said = read_incoming(made.as_bytes())
     assert said.text.replace("\xa0", " ").split("\n")[0] == "Merci !"
     assert "Bonjour" not in said.text
 

@@ -16,7 +16,7 @@ from decroche.team.models import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One change, said in words."""
 
     at: datetime
@@ -25,15 +25,17 @@ class Line:
     undone: bool
 
 
-def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Line]:
+def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[HistoryLine]:
     """Every change of a card, newest first."""
     lines = [
-        Line(entry.at, _words(entry), _detail(entry.particulars), entry.undone_at is not None)
+        HistoryLine(
+            entry.at, _words(entry), _detail(entry.particulars), entry.undone_at is not None
+        )
         for entry in entries_of(workspace, company.pk, limit)
     ]
     return [
         *lines,
-        Line(
+        HistoryLine(
             company.created_at,
             _("Added: %(source)s") % {"source": company.provenance.source},
             "",

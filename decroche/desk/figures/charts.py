@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decroche.insights.funnel import Line
+from decroche.insights.funnel import ComparedLine
 from decroche.insights.periods import Span
 from decroche.insights.rules import Rate
-from decroche.insights.timing import HOURS_SHOWN, Cell
+from decroche.insights.timing import HOURS_SHOWN, HourCell
 from decroche.insights.wording import line_name, rate_in_words, short_date
 
 
@@ -38,7 +38,7 @@ def behind(span: Span, **more: Any) -> str:
     return reverse("calls-behind", query=query)
 
 
-def heat_chart(cells: list[list[Cell]], span: Span) -> dict[str, Any]:
+def heat_chart(cells: list[list[HourCell]], span: Span) -> dict[str, Any]:
     """Weekday by hour: the share that picks up, drawn in; cells with few calls are marked."""
     points = [
         [
@@ -60,7 +60,7 @@ def heat_chart(cells: list[list[Cell]], span: Span) -> dict[str, Any]:
     }
 
 
-def _cell_in_words(day: int, hour: int, cell: Cell) -> str:
+def _cell_in_words(day: int, hour: int, cell: HourCell) -> str:
     head = _("%(day)s, %(h)s h to %(next)s h") % {
         "day": date_format(date(2024, 1, 1 + day), "l"),
         "h": hour,
@@ -138,7 +138,9 @@ def attempts_chart(counted: Sequence[tuple[int, int]]) -> dict[str, Any]:
     return {"labels": labels, "values": values, "words": words, "color": "yes"}
 
 
-def intervals_chart(kind: str, lines: Sequence[Line], whole: Rate, span: Span) -> dict[str, Any]:
+def intervals_chart(
+    kind: str, lines: Sequence[ComparedLine], whole: Rate, span: Span
+) -> dict[str, Any]:
     """Decision makers per call with the interval of each; only lines with calls enough to speak of
     a rate.
     """

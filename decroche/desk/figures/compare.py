@@ -16,7 +16,7 @@ from decroche.insights import tables
 from decroche.insights.funnel import (
     KINDS,
     STAGES,
-    Line,
+    ComparedLine,
     compared,
     figures,
 )
@@ -57,7 +57,7 @@ def compare(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/figures/compare.html", context)
 
 
-def _line(kind: str, line: Line, span: Span) -> dict[str, Any]:
+def _line(kind: str, line: ComparedLine, span: Span) -> dict[str, Any]:
     """One line: its name, whether it can be told apart, and (name, count, address) of each cell."""
     figures_here = line.figures
     cells = [
@@ -78,7 +78,9 @@ def _line(kind: str, line: Line, span: Span) -> dict[str, Any]:
     }
 
 
-def _chart(workspace: Workspace, kind: str, lines: list[Line], span: Span) -> dict[str, Any] | None:
+def _chart(
+    workspace: Workspace, kind: str, lines: list[ComparedLine], span: Span
+) -> dict[str, Any] | None:
     """The lines with enough calls against the whole; None when fewer than two have."""
     judged = [line for line in lines if line.figures.calls >= ENOUGH]
     if len(judged) < 2:

@@ -13,7 +13,7 @@ from decroche.correspondence import actions
 from decroche.correspondence.drafting import draft_of
 from decroche.correspondence.jobs import wake
 from decroche.correspondence.models import Message
-from decroche.correspondence.queries import done_with, drafts, leaving, mailbox_of, replies
+from decroche.correspondence.queries import done_with, drafts, mailbox_of, queued, replies
 from decroche.correspondence.receiving import poll
 from decroche.correspondence.rules import SITUATIONS
 from decroche.correspondence.wording import cannot_in_words, failure_in_words
@@ -37,7 +37,7 @@ def messages(request: MemberRequest) -> HttpResponse:
     workspace = request.workspace
     context = {
         "wanted": drafts(workspace)[:_SHOWN],
-        "leaving": leaving(workspace)[:_SHOWN],
+        "leaving": queued(workspace)[:_SHOWN],
         "closed": [(one, _failure(one)) for one in done_with(workspace)[:_DONE_SHOWN]],
         "replies": replies(workspace)[:_REPLIES_SHOWN],
         "mailbox": mailbox_of(workspace),

@@ -12,7 +12,7 @@ Method = Literal["REQUEST", "CANCEL"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEvent:
     """One date. `at` is aware, on the clock of the place; a `whole_day` one has no hour."""
 
     uid: str
@@ -26,7 +26,7 @@ class Entry:
 
 
 def invitation(
-    entry: Entry,
+    entry: CalendarEvent,
     *,
     organizer: tuple[str, str],
     attendee: tuple[str, str],
@@ -56,7 +56,7 @@ def invitation(
     return str(calendar.to_ical().decode())
 
 
-def feed(entries: list[Entry], *, name: str, stamp: datetime) -> str:
+def feed(entries: list[CalendarEvent], *, name: str, stamp: datetime) -> str:
     """A calendar to subscribe to."""
     calendar = _calendar()
     calendar.add("method", "PUBLISH")
@@ -74,7 +74,7 @@ def _calendar() -> Calendar:
     return calendar
 
 
-def _event(entry: Entry, stamp: datetime) -> Event:
+def _event(entry: CalendarEvent, stamp: datetime) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", stamp)

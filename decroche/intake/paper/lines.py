@@ -60,7 +60,7 @@ Box = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
-class Cell:
+class PaperField:
     """A field as it was read, how sure (0 to 100), and its piece of the picture."""
 
     text: str
@@ -73,7 +73,7 @@ class Candidate:
     """A line of paper as a card to be. `keep` is ticked when there is a number to call."""
 
     box: Box
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, PaperField] = field(default_factory=dict)
     keep: bool = True
 
     @property
@@ -193,7 +193,7 @@ def _row(line: list[Word], gutters: list[int], names: list[str]) -> Candidate:
         if cell and name:
             text = " ".join(word.text for word in cell)
             text = " / ".join(_numbers(text)) or text if name == "phone" else text
-            candidate.cells[name] = Cell(text, min(word.sure for word in cell), _box(cell))
+            candidate.cells[name] = PaperField(text, min(word.sure for word in cell), _box(cell))
     candidate.keep = "name" in candidate.cells or "phone" in candidate.cells
     _check(candidate)
     return candidate
@@ -272,7 +272,7 @@ def _entry(words: list[Word]) -> Candidate:
     for name, value in values.items():
         if value:
             own = _words_of(name, value, words, texts, first_number)
-            candidate.cells[name] = Cell(
+            candidate.cells[name] = PaperField(
                 value, min((word.sure for word in own), default=100.0), _box(own) if own else None
             )
     candidate.keep = bool(said.numbers)
@@ -313,7 +313,7 @@ def _check(candidate: Candidate) -> None:
         ):
             phone.sure = min(phone.sure, 30.0)
     if "name" not in candidate.cells or len(candidate.cells["name"].text) < 3:
-        candidate.cells.setdefault("name", Cell("", 0.0)).sure = 0.0
+        candidate.cells.setdefault("name", PaperField("", 0.0)).sure = 0.0
 
 
 def _mended(texts: list[str]) -> list[str]:

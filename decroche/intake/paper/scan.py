@@ -16,7 +16,7 @@ from typing import Any
 from PIL import Image
 
 from decroche.gateways.ocr import NotRead, read_words, turned
-from decroche.intake.paper.lines import Candidate, Cell, candidates
+from decroche.intake.paper.lines import Candidate, PaperField, candidates
 from decroche.intake.paper.pictures import count, pages
 from decroche.intake.sources.source import Unreadable
 
@@ -31,7 +31,7 @@ class Row:
 
     page: int
     box: tuple[int, int, int, int]
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, PaperField] = field(default_factory=dict)
     keep: bool = True
     seen: bool = False
 
@@ -71,9 +71,9 @@ def load(path: Path) -> Scan:
     return Scan(rows, found["pages"])
 
 
-def _cell(found: dict[str, Any]) -> Cell:
+def _cell(found: dict[str, Any]) -> PaperField:
     box = found["box"]
-    return Cell(found["text"], found["sure"], tuple(box) if box else None)
+    return PaperField(found["text"], found["sure"], tuple(box) if box else None)
 
 
 def scan_path(path: Path) -> Path:
@@ -159,7 +159,7 @@ def correct_row(path: Path, place: int, values: dict[str, str], *, keep: bool) -
         for name, text in values.items():
             before = row.cells.get(name)
             if text:
-                row.cells[name] = Cell(text, 100.0, before.box if before else None)
+                row.cells[name] = PaperField(text, 100.0, before.box if before else None)
             else:
                 row.cells.pop(name, None)
         row.keep, row.seen = keep, True
