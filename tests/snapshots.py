@@ -24,6 +24,7 @@ _COLUMNS = re.compile(r'^SELECT (DISTINCT )?("\w+"\."\w+"(?: AS "\w+")?(?:, |(?=
 _NAMES = re.compile(r'"(?:\w+"\.")?(\w+)"')
 _SAVEPOINT = re.compile(r'(SAVEPOINT) "\w+"')
 _MANY = re.compile(r"(?:%s, )+%s")
+_SAME = re.compile(r"(VALUES \(…)(?:, (?:\d+|'[^']*'|TRUE|FALSE))+(?=\))")
 _ROWS = re.compile(r"(\(…\)|\(%s\))(?:, (?:\(…\)|\(%s\)))+")
 
 
@@ -55,6 +56,7 @@ def shape(sql: str) -> str:
     found = _COLUMNS.sub(_without_columns, found)
     found = _NAMES.sub(r"\1", found)
     found = _MANY.sub("…", found)
+    found = _SAME.sub(r"\1, the same in each", found)
     return _ROWS.sub(r"\1 × n", found)
 
 

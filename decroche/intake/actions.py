@@ -13,7 +13,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -23,11 +22,12 @@ from decroche.calls.models import CallState
 from decroche.compliance.permission import Nature
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.preferences import ColumnMappings
-from decroche.intake.reading import Part, read_file
+from decroche.intake.reading import Part, Reading, read_file
 from decroche.intake.rules import Layout, guess_layout, remap
 from decroche.intake.settling import Counts, Settler
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Source
+from decroche.intake.spool import Spool
 from decroche.intake.writing import Writer, index_in_bulk
 from decroche.journal.record import record
 from decroche.prospects.audience import nature_from
@@ -39,7 +39,6 @@ from decroche.team.preferences import preferred, save_preferences
 Progress = Callable[[str, int, int], None]
 """(stage, rows done, about how many rows in all)"""
 _SAMPLE = 60
-_DOUBLES_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,31 +126,50 @@ def import_file(
     tell: Progress = progress or (lambda _stage, _done, _all: None)
     source = open_source(path, encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices, by.workspace)
-    counts, aside = Counts(), list[tuple[int, str, list[str]]]()
-    height, reading = source.height(), read_file(path, source, layout)
-    with _without_collecting(), closing(reading) as read, transaction.atomic():
-        with record("file.imported", by=by, undoable=False, file=filename) as verb:
-            batch = batch or Batch(
-                workspace=by.workspace,
-                member=by,
-                filename=filename,
-                path=str(path),
-                created_at=now(),
-            )
-            provenance = _begin(batch, source_said, choices)
-            parts = _told(read, tell, height)
-            _write(by, batch, provenance, choices, parts, counts=counts, aside=aside)
-            tell("writing", counts.rows, counts.rows)
-            verb.entry.subject_id = batch.pk
-            verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
-        transaction.set_rollback(dry_run)
+    counts, folder = Counts(), Path(settings.DATA_FOLDER) / "imports"
+    reading = Reading(
+        layout,
+        choices.nature or nature_from(source_said),
+        told_apart=choices.on_duplicate != "create",
+    )
+    height, read = source.height(), read_file(path, source, reading)
+    with _without_collecting(), closing(Spool(folder)) as spool, closing(read) as parts:
+        with transaction.atomic():
+            with record("file.imported", by=by, undoable=False, file=filename) as verb:
+                batch = batch or Batch(
+                    workspace=by.workspace,
+                    member=by,
+                    filename=filename,
+                    path=str(path),
+                    created_at=now(),
+                )
+                provenance = _begin(batch, source_said, choices, reading.nature)
+                run = _Import(by, batch, provenance, choices, counts, spool)
+                _write(run, _told(parts, tell, height))
+                tell("writing", counts.rows, counts.rows)
+                verb.entry.subject_id = batch.pk
+                verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
+            transaction.set_rollback(dry_run)
+        if not dry_run and (doubles := doubles_path(batch)):
+            spool.write_doubles(doubles)
     if dry_run:
         batch.pk = None
         return batch
-    _write_aside_file(batch, layout, aside)
-    _write_doubles_file(batch, counts)
+    _write_aside_file(batch, layout)
     remember_mapping(workspace=by.workspace, source=source, choices=choices)
     return batch
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """One import under way."""
+
+    by: Member
+    batch: Batch
+    provenance: Provenance
+    choices: Choices
+    counts: Counts
+    spool: Spool
 
 
 @contextmanager
@@ -177,13 +195,12 @@ def _told(parts: Iterator[Part], tell: Progress, height: int) -> Iterator[Part]:
         tell("writing", rows, max(height, rows + 1))
 
 
-def _begin(batch: Batch, source_said: str, choices: Choices) -> Provenance:
-    workspace = batch.workspace
+def _begin(batch: Batch, source_said: str, choices: Choices, nature: Nature) -> Provenance:
     batch.provenance = provenance = Provenance.objects.create(
-        workspace=workspace,
+        workspace=batch.workspace,
         source=source_said[:200],
         kind="import",
-        nature=choices.nature or nature_from(source_said),
+        nature=nature,
         created_at=now(),
     )
     batch.choices = {"list": choices.list_name, "on_duplicate": choices.on_duplicate}
@@ -191,66 +208,60 @@ def _begin(batch: Batch, source_said: str, choices: Choices) -> Provenance:
     return provenance
 
 
-def _write(
-    by: Member,
-    batch: Batch,
-    provenance: Provenance,
-    choices: Choices,
-    parts: Iterator[Part],
-    *,
-    counts: Counts,
-    aside: list[tuple[int, str, list[str]]],
-) -> None:
-    """Writes the companies of each part and adds them up in `counts` and `aside`."""
-    workspace = by.workspace
-    chosen = (
-        CallList.objects.get_or_create(
-            workspace=workspace, name=choices.list_name[:120], defaults={"created_at": now()}
-        )[0].pk
-        if choices.list_name
-        else None
-    )
-    position = (
-        CallState.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"] or 0
-    ) + 1
+def _write(run: _Import, parts: Iterator[Part]) -> None:
+    """Writes the companies of each part, and what became of the rows."""
+    workspace, batch, choices, counts = run.by.workspace, run.batch, run.choices, run.counts
+    states = CallState.objects.filter(workspace=workspace)
     writer = Writer(
         workspace_id=workspace.pk,
-        provenance=provenance,
+        provenance=run.provenance,
         at=now(),
-        position=position,
-        call_list=chosen,
+        position=(states.aggregate(last=Max("position"))["last"] or 0) + 1,
+        call_list=_call_list(workspace, choices.list_name),
     )
     there = (
         Company.objects.filter(workspace=workspace).exists() and choices.on_duplicate != "create"
     )
     settler = Settler(
-        by, batch, writer, counts, on_duplicate=choices.on_duplicate, ask=choices.ask, there=there
+        run.by,
+        batch,
+        writer,
+        counts,
+        run.spool,
+        on_duplicate=choices.on_duplicate,
+        ask=choices.ask,
+        there=there,
     )
-    with index_in_bulk(provenance.pk, first=not Company.objects.exists()):
-        for rows, drafts, kept_aside in parts:
+    with index_in_bulk(first=not Company.objects.exists()):
+        for rows, drafts, aside in parts:
             settler.settle(drafts)
-            aside.extend(kept_aside)
+            AsideRow.objects.bulk_create(
+                AsideRow(workspace=workspace, batch=batch, line=line, reason=reason, cells=cells)
+                for line, reason, cells in aside
+            )
+            counts.aside += len(aside)
             counts.rows += rows
     settler.finish()
-    counts.aside = len(aside)
-    AsideRow.objects.bulk_create(
-        [
-            AsideRow(workspace=workspace, batch=batch, line=line, reason=reason, cells=cells)
-            for line, reason, cells in aside
-        ],
-        500,
+    _settle(batch, counts, run.spool)
+
+
+def _call_list(workspace: Workspace, name: str) -> int | None:
+    if not name:
+        return None
+    found, _ = CallList.objects.get_or_create(
+        workspace=workspace, name=name[:120], defaults={"created_at": now()}
     )
-    _settle(batch, counts)
+    return found.pk
 
 
-def _settle(batch: Batch, counts: Counts) -> None:
+def _settle(batch: Batch, counts: Counts, spool: Spool) -> None:
     batch.rows, batch.done_rows = counts.rows, counts.rows
     batch.created_count, batch.updated_count = counts.created, counts.updated
     batch.duplicate_count, batch.aside_count = counts.duplicates, counts.aside
     batch.valid_numbers, batch.invalid_numbers = counts.valid, counts.invalid
     batch.choices = {
         **batch.choices,
-        "doubles": counts.doubles[:_DOUBLES_SHOWN],
+        "doubles": spool.shown,
         "changes": counts.changes,
     }
     batch.state, batch.finished_at, batch.process = Batch.State.DONE, now(), None
@@ -266,17 +277,16 @@ def aside_path(batch: Batch) -> Path | None:
     )
 
 
-def _write_aside_file(
-    batch: Batch, layout: Layout, aside: list[tuple[int, str, list[Any]]]
-) -> None:
+def _write_aside_file(batch: Batch, layout: Layout) -> None:
     path = aside_path(batch)
     if path is None:
         return
-    path.parent.mkdir(exist_ok=True)
+    rows = AsideRow.objects.filter(batch=batch).order_by("id")
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=";")
         table.writerow(["line", "reason", *layout.columns])
-        table.writerows([line, reason, *row] for line, reason, row in aside)
+        for line, reason, cells in rows.values_list("line", "reason", "cells").iterator():
+            table.writerow([line, reason, *cells])
 
 
 def doubles_path(batch: Batch) -> Path | None:
@@ -286,14 +296,3 @@ def doubles_path(batch: Batch) -> Path | None:
         if batch.duplicate_count
         else None
     )
-
-
-def _write_doubles_file(batch: Batch, counts: Counts) -> None:
-    path = doubles_path(batch)
-    if path is None:
-        return
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file, delimiter=";")
-        table.writerow(["line", "name", "card", "why"])
-        table.writerows([line, name, card or "", why] for line, name, card, why in counts.doubles)

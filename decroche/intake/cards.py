@@ -5,15 +5,24 @@ Pure; the hot path of an import, so plain tuples and no objects per cell.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from stdnum.fr import siren as siren_rules
 from stdnum.fr import siret as siret_rules
 
+from decroche.calls.blocking import blocked_by
+from decroche.calls.strata import stratum
+from decroche.compliance.permission import Audience, CallValues, Nature
 from decroche.intake.rules import Layout
+from decroche.prospects.audience import decide
 from decroche.prospects.rules import headcount_from, role_of
 from decroche.shared.addresses import find_addresses
+from decroche.shared.clock import now
 from decroche.shared.folding import fold, fold_name, strip_marks
 from decroche.shared.numbers import Number, national_digits, read_numbers, read_postcode
 from decroche.shared.places import department, zone_for
@@ -41,15 +50,19 @@ _NOT_FILLED = frozenset(
 )
 
 NumberTuple = tuple[str, str, str, str, bool, str, str]
+"""(E.164, as read aloud, kind, extension, whether the plan knows it, cost, time zone)"""
+Values = dict[str, list[str]]
+"""The filled cells of a row, by the field they feed."""
 
 
 class Draft(NamedTuple):
-    """A row understood.
+    """A row understood, as the card it becomes.
 
-    Plain values only, so that it can be written to a spool file and read back.
+    Plain values only, so that it can be handed from one process to another.
     """
 
     line: int
+    # What a row of companies holds, from here to `audience_why`: see CARD.
     name: str
     siret: str
     siren: str
@@ -64,27 +77,48 @@ class Draft(NamedTuple):
     website: str
     email: str
     notes: str
-    tags: list[str]
-    zone: str
+    tags: str
+    """A list, as JSON writes it."""
     name_key: str
     sort_name: str
     search_text: str
+    diffusion: str
+    audience: str
+    audience_why: str
+    # What else is written of it.
+    zone: str
+    stratum: int
+    blocked_by: str
+    """Why the queue would not offer it, as far as the row itself says."""
     numbers: list[NumberTuple]
     unread: list[str]
     person: tuple[str, str, str, str] | None
     person_numbers: list[NumberTuple]
-    diffusion: str = ""
+    repeats: int | None = None
+    """The row of the same file that it repeats: its place among those that repeat none."""
+
+    def card(self) -> tuple[object, ...]:
+        """What a row of companies holds, as CARD names it."""
+        return tuple.__getitem__(self, _CARD)
+
+
+_CARD = slice(Draft._fields.index("name"), Draft._fields.index("zone"))
+CARD = Draft._fields[_CARD]
+"""Columns of companies that a draft fills."""
 
 
 class RowReader:
-    """Reads rows by a layout.
+    """Reads rows by a layout; `nature` is where the file comes from, as the law sees it, `at` the
+    moment from which its cards could be called.
 
     Reasons for keeping a row aside: empty, nothing_to_call, header_again.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.at = {name: layout.where(name) for name in set(layout.fields) if name}
+    def __init__(self, layout: Layout, nature: Nature = "", at: datetime | None = None) -> None:
+        self.layout, self.nature, self.at = layout, nature, at or now()
+        self.blocks: dict[tuple[Audience, str, bool, bool], str] = {}
+        self.columns = [(name, index) for index, name in enumerate(layout.fields) if name]
+        self.named = frozenset(layout.fields)
         self.width = len(layout.columns)
         self.header = [column.strip().lower() for column in layout.columns]
 
@@ -96,11 +130,26 @@ class RowReader:
             and self._is_header(row)
         ):
             return "header_again"
-        cells = [
-            cell if len(cell) > 8 and cell[0] > " " < cell[-1] < "\x7f" else _filled(cell)
-            for cell in row
-        ]
-        return self._draft(line, cells) if any(cells) else "empty"
+        values: dict[str, list[str]] = {}
+        end = len(row)
+        for name, index in self.columns:
+            if index >= end:
+                continue
+            cell = row[index]
+            if not (len(cell) > 8 and cell[0] > " " < cell[-1] < "\x7f"):
+                cell = _filled(cell)
+            if not cell:
+                continue
+            if name in values:
+                values[name].append(cell)
+            else:
+                values[name] = [cell]
+        if not values and not any(_filled(cell) for cell in row):
+            return "empty"
+        more = (
+            [cell for cell in map(_filled, row[self.width :]) if cell] if end > self.width else []
+        )
+        return self._draft(line, values, more)
 
     def _is_header(self, row: list[str]) -> bool:
         """The names of the columns again, whatever empty cells follow."""
@@ -109,57 +158,48 @@ class RowReader:
             cells.pop()
         return len(cells) >= min(2, self.width) and cells == self.header[: len(cells)]
 
-    def _one(self, row: list[str], name: str) -> str:
-        for index in self.at.get(name, ()):
-            if index < len(row) and (value := row[index]):
-                return " ".join(value.split()) if "  " in value or "\u00a0" in value else value
-        return ""
-
-    def _all(self, row: list[str], name: str) -> list[str]:
-        if name not in self.at:
-            return []
-        return [row[index] for index in self.at[name] if index < len(row) and row[index]]
-
-    def _draft(self, line: int, row: list[str]) -> Draft | str:
-        address, postcode, city = self._place(row)
-        person = self._person(row)
-        numbers, unread = self._numbers(self._all(row, "phone"), postcode, of_person=False)
-        own, own_unread = self._numbers(self._all(row, "contact_phone"), postcode, of_person=True)
-        emails = [email for value in self._all(row, "email") for email in find_addresses(value)]
-        personal = [
-            email for value in self._all(row, "contact_email") for email in find_addresses(value)
-        ]
+    def _draft(self, line: int, values: Values, more: list[str]) -> Draft | str:
+        address, postcode, city = _place(values)
+        person = self._person(values)
+        numbers, unread = _numbers(values.get("phone", ()), postcode, of_person=False)
+        own, own_unread = _numbers(values.get("contact_phone", ()), postcode, of_person=True)
+        emails = _addresses(values.get("email", ()))
+        personal = _addresses(values.get("contact_email", ()))
+        named = _one(values, "name")
         name = (
-            self._one(row, "name")
+            named
             or (person[0] if person else "")
             or next(iter(emails + personal), "")
             or _shown(numbers + own)
         )[:200]
         if not name:
             return "nothing_to_call"
-        siret, siren = read_siret(self._one(row, "siret"))
+        siret, siren = read_siret(_one(values, "siret"))
         person = self._with_email(
-            person,
-            personal or ([] if not person else emails[1:] if self._one(row, "name") else emails),
-            own,
+            person, personal or ([] if not person else emails[1:] if named else emails)
         )
         if not person:
             numbers, own = numbers + own, []
         everyone, unread = numbers + own, unread + own_unread
         email = emails[0] if emails else ""
-        notes = self._notes(row, emails[1:], unread)
-        activity, website = self._one(row, "activity")[:200], self._one(row, "website")[:300]
-        headcount, tags = self._one(row, "headcount")[:60], self._tags(row)
-        known_as = (name, city, postcode, activity, email, siret or siren, website, notes)
+        notes = "\n".join((*values.get("notes", ()), *emails[1:], *more))
+        activity, website = _one(values, "activity")[:200], _one(values, "website")[:300]
+        headcount, tags = _one(values, "headcount")[:60], _tags(values.get("tags", ()))
+        naf, people = _naf(_one(values, "naf")), headcount_from(headcount) if headcount else None
+        diffusion = _one(values, "diffusion")[:1].upper()
+        zone = zone_for(postcode=postcode, timezone=everyone[0][6] if everyone else "")
+        plain = strip_marks(name)  # once for all that is made of it
+        audience, why = decide(plain, self.nature, siren=siren)
+        known_as = (plain, _plain(city), postcode, _plain(activity), email, siret or siren)
         return Draft(
             line=line,
             name=name,
             siret=siret,
             siren=siren,
-            naf=self._naf(row),
+            naf=naf,
             activity=activity,
             headcount=headcount,
-            headcount_min=headcount_from(headcount) if headcount else None,
+            headcount_min=people,
             address=address[:300],
             postcode=postcode[:12],
             city=city[:120],
@@ -167,96 +207,125 @@ class RowReader:
             website=website,
             email=email,
             notes=notes,
-            tags=tags,
-            zone=zone_for(postcode=postcode, timezone=everyone[0][6] if everyone else ""),
-            name_key=f"{fold_name(name)}|{postcode or fold(city)}"[:220],
-            sort_name=strip_marks(name),
-            search_text=_searched((*known_as, *_who(person), *tags), everyone),
+            tags=json.dumps(tags) if tags else "[]",
+            name_key=f"{fold_name(plain)}|{postcode or fold(_plain(city))}"[:220],
+            sort_name=plain[:200],
+            search_text=_searched((*known_as, website, notes, *_who(person), *tags), everyone),
+            diffusion=diffusion,
+            audience=audience,
+            audience_why=why,
+            zone=zone,
+            stratum=stratum(naf, people, everyone[0][2] if everyone else ""),
+            blocked_by=self._blocked_by(audience, zone, bool(everyone), diffusion == "P"),
             numbers=numbers,
             unread=unread,
             person=person,
             person_numbers=own,
-            diffusion=self._one(row, "diffusion")[:1].upper() if "diffusion" in self.at else "",
         )
 
-    def _naf(self, row: list[str]) -> str:
-        found = _NAF.fullmatch(self._one(row, "naf").replace(" ", ""))
-        code = found.group().upper() if found else ""
-        return f"{code[:2]}.{code[-3:]}" if code else ""
-
-    def _tags(self, row: list[str]) -> list[str]:
-        return [
-            word.strip()[:40]
-            for value in self._all(row, "tags")
-            for word in re.split(r"[;,|]|:::", value)
-            if word.strip()
-        ]
-
-    def _place(self, row: list[str]) -> tuple[str, str, str]:
-        lines = self._all(row, "address")
-        postcode, city = self._one(row, "postcode"), self._one(row, "city")
-        if postcode:
-            postcode = read_postcode(
-                re.split(r"[|;,/ ]", postcode)[0]
-                if not postcode.replace(" ", "").isdigit()
-                else postcode
+    def _blocked_by(self, audience: Audience, zone: str, number: bool, unlisted: bool) -> str:
+        """Asked once for all the rows that are alike in this."""
+        alike = audience, zone, number, unlisted
+        if alike not in self.blocks:
+            values = CallValues(
+                audience=audience, zone=zone, number=number, unlisted=unlisted, nature=self.nature
             )
-        address = ", ".join(
-            " ".join(part.split()) for line in lines for part in line.split("\n") if part.strip()
-        )
-        if not city or not postcode:
-            found = _PLACE.search(lines[-1].replace("\n", " \n").split("\n")[-1]) if lines else None
-            if found:
-                postcode, city = postcode or found.group(1), city or found.group(2).strip()
-        return address, postcode, city
+            self.blocks[alike] = blocked_by(values, self.at)
+        return self.blocks[alike]
 
-    def _person(self, row: list[str]) -> tuple[str, str, str, str] | None:
+    def _person(self, values: Values) -> tuple[str, str, str, str] | None:
         name = " ".join(
-            part
-            for part in (self._one(row, "contact_first"), self._one(row, "contact_last"))
-            if part
-        ) or self._one(row, "contact_name")
-        title = self._one(row, "contact_title")
-        if not name and not (title and self.at.get("name")):
+            part for part in (_one(values, "contact_first"), _one(values, "contact_last")) if part
+        ) or _one(values, "contact_name")
+        title = _one(values, "contact_title")
+        if not name and not (title and "name" in self.named):
             return None
         return name[:160], role_of(title) if title else "other", title[:160], ""
 
     def _with_email(
-        self, person: tuple[str, str, str, str] | None, emails: list[str], own: list[NumberTuple]
+        self, person: tuple[str, str, str, str] | None, emails: list[str]
     ) -> tuple[str, str, str, str] | None:
         if person is None:
-            return ("", "other", "", emails[0]) if emails and self.at.get("contact_email") else None
+            return (
+                ("", "other", "", emails[0]) if emails and "contact_email" in self.named else None
+            )
         return (*person[:3], emails[0] if emails else "")
 
-    def _numbers(
-        self, cells: list[str], postcode: str, *, of_person: bool
-    ) -> tuple[list[NumberTuple], list[str]]:
-        found: list[NumberTuple] = []
-        unread: list[str] = []
-        for cell in cells:
-            reading = read_numbers(cell, postcode=postcode, of_person=of_person)
-            for number in reading.numbers:
-                if all(number.dial != (other[0] or other[1]) for other in found):
-                    found.append(_tuple(number))
-            unread.extend(reading.unread)
-        return found, unread
 
-    def _notes(self, row: list[str], more_emails: list[str], unread: list[str]) -> str:
-        parts = self._all(row, "notes") + more_emails
-        if len(row) > self.width:
-            parts += [cell.strip() for cell in row[self.width :] if cell.strip()]
-        return "\n".join(parts)
+def _one(values: Values, name: str) -> str:
+    """The first cell of a field, its spaces made one."""
+    cells = values.get(name)
+    if cells is None:
+        return ""
+    value = cells[0]
+    return " ".join(value.split()) if "  " in value or "\u00a0" in value else value
+
+
+def _addresses(cells: Iterable[str]) -> list[str]:
+    return [email for cell in cells for email in find_addresses(cell)]
+
+
+def _naf(cell: str) -> str:
+    found = _NAF.fullmatch(cell.replace(" ", "")) if cell else None
+    code = found.group().upper() if found else ""
+    return f"{code[:2]}.{code[-3:]}" if code else ""
+
+
+def _tags(cells: Iterable[str]) -> list[str]:
+    return [
+        word.strip()[:40] for cell in cells for word in re.split(r"[;,|]|:::", cell) if word.strip()
+    ]
+
+
+def _place(values: Values) -> tuple[str, str, str]:
+    """(address, postcode, town)"""
+    lines = values.get("address", [])
+    postcode, city = _one(values, "postcode"), _one(values, "city")
+    if postcode:
+        postcode = read_postcode(
+            re.split(r"[|;,/ ]", postcode)[0]
+            if not postcode.replace(" ", "").isdigit()
+            else postcode
+        )
+    parts = [" ".join(part.split()) for line in lines for part in line.split("\n")]
+    address = ", ".join(filter(None, parts))
+    if not city or not postcode:
+        found = _PLACE.search(lines[-1].replace("\n", " \n").split("\n")[-1]) if lines else None
+        if found:
+            postcode, city = postcode or found.group(1), city or found.group(2).strip()
+    return address, postcode, city
+
+
+def _numbers(
+    cells: Iterable[str], postcode: str, *, of_person: bool
+) -> tuple[list[NumberTuple], list[str]]:
+    """(the numbers, each once; what could not be read as one)"""
+    found: list[NumberTuple] = []
+    unread: list[str] = []
+    for cell in cells:
+        reading = read_numbers(cell, postcode=postcode, of_person=of_person)
+        for number in reading.numbers:
+            if all(number.dial != (other[0] or other[1]) for other in found):
+                found.append(_tuple(number))
+        unread.extend(reading.unread)
+    return found, unread
+
+
+@lru_cache(16_384)
+def _plain(text: str) -> str:
+    """Without accents and capitals: towns, trades and names of people come again and again."""
+    return strip_marks(text)
 
 
 def _who(person: tuple[str, str, str, str] | None) -> tuple[str, ...]:
     """A person's name and e-mail address, as the search finds a card by them."""
-    return (person[0], person[3]) if person else ()
+    return (_plain(person[0]), person[3]) if person else ()
 
 
 def _searched(words: tuple[str, ...], numbers: list[NumberTuple]) -> str:
     """Everything a card is found by, folded, its numbers as digits."""
     called = " ".join(national_digits(number[0]) if number[0] else number[1] for number in numbers)
-    return f"{fold(' '.join(word for word in words if word))} {called} "
+    return f"{fold(' '.join(filter(None, words)))} {called} "
 
 
 def _filled(cell: str) -> str:

@@ -15,43 +15,78 @@ import struct
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from decroche.compliance.permission import Nature
 from decroche.intake.cards import Draft, RowReader
+from decroche.intake.repeated import RepeatedRows
 from decroche.intake.rules import Layout
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Source, Unreadable
+from decroche.shared.clock import now
 
 _ROWS = 2000
 _LARGE = 1_000_000
 """Bytes of a file from which a second process is worth its start (0.2 s)."""
 _LENGTH = struct.Struct("<I")
 
+Aside = tuple[int, str, list[str]]
+"""A row kept aside: (line, reason, cells)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is read: its columns, where it comes from, whether rows that repeat an earlier one
+    are told, and the moment of the import.
+    """
+
+    layout: Layout
+    nature: Nature = ""
+    told_apart: bool = True
+    at: datetime = field(default_factory=now)
+
 
 class Part(NamedTuple):
-    """Some rows, read: rows = drafts + aside. A row kept aside is (line, reason, cells)."""
+    """Some rows, read: rows = drafts + aside."""
 
     rows: int
     drafts: list[Draft]
-    aside: list[tuple[int, str, list[str]]]
+    aside: list[Aside]
 
 
-def read_file(path: Path, source: Source, layout: Layout) -> Generator[Part, None, None]:
+def read_file(path: Path, source: Source, reading: Reading) -> Generator[Part, None, None]:
     """The rows behind the header, in order. Raises Unreadable where the file can't be read on."""
     return (
-        _beside(path, source, layout)
+        _beside(path, source, reading)
         if path.stat().st_size >= _LARGE
-        else (part for part in list(read_rows(source, layout)))
+        else (part for part in list(read_rows(source, reading)))
     )
 
 
-def read_rows(source: Source, layout: Layout) -> Iterator[Part]:
+def read_rows(source: Source, reading: Reading) -> Iterator[Part]:
     """The same in this process."""
-    reader = RowReader(layout)
-    rows, drafts, aside = 0, list[Draft](), list[tuple[int, str, list[str]]]()
+    with closing(RepeatedRows()) as repeated:
+        for part in _parts(source, reading):
+            if reading.told_apart:
+                places = repeated.of(part.drafts)
+                drafts = [
+                    draft if place is None else draft._replace(repeats=place)
+                    for draft, place in zip(part.drafts, places, strict=True)
+                ]
+                yield part._replace(drafts=drafts)
+            else:
+                yield part
+
+
+def _parts(source: Source, reading: Reading) -> Iterator[Part]:
+    reader = RowReader(reading.layout, reading.nature, reading.at)
+    rows, drafts, aside = 0, list[Draft](), list[Aside]()
     for index, (line, row) in enumerate(source.rows()):
-        if index <= layout.header:
+        if index <= reading.layout.header:
             continue
         rows += 1
         draft = reader.read(line, row)
@@ -66,14 +101,15 @@ def read_rows(source: Source, layout: Layout) -> Iterator[Part]:
         yield Part(rows, drafts, aside)
 
 
-def _beside(path: Path, source: Source, layout: Layout) -> Generator[Part, None, None]:
+def _beside(path: Path, source: Source, reading: Reading) -> Generator[Part, None, None]:
     order = {
         "path": str(path),
         "encoding": source.encoding,
         "separator": source.separator,
-        "header": layout.header,
-        "columns": layout.columns,
-        "fields": layout.fields,
+        "layout": asdict(reading.layout),
+        "nature": reading.nature,
+        "told_apart": reading.told_apart,
+        "at": reading.at.isoformat(),
     }
     home = str(Path(__file__).parents[2])
     command = [sys.executable, "-m", "decroche.intake.reading", json.dumps(order)]
@@ -124,9 +160,13 @@ def main() -> None:
         source = open_source(
             Path(order["path"]), encoding=order["encoding"], separator=order["separator"]
         )
-        for rows, drafts, aside in read_rows(
-            source, Layout(order["header"], order["columns"], order["fields"])
-        ):
+        reading = Reading(
+            Layout(**order["layout"]),
+            order["nature"],
+            order["told_apart"],
+            datetime.fromisoformat(order["at"]),
+        )
+        for rows, drafts, aside in read_rows(source, reading):
             _give(pipe, "part", rows, list(map(tuple, drafts)), aside)
         _give(pipe, "end")
     except Unreadable as error:

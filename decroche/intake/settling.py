@@ -4,6 +4,7 @@ a double. Part of the actions of this package.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,19 +13,25 @@ from decroche.compliance.permission import Consent
 from decroche.compliance.queries import any_consent, any_opposition, consents_of, opposed
 from decroche.intake.cards import Draft
 from decroche.intake.changing import apply_at_once, propose
-from decroche.intake.matching import KnownCompanies, Likely, register_for
+from decroche.intake.known import keys_of, known_as, numbers_of
+from decroche.intake.matching import Likely, known_cards
 from decroche.intake.models import Batch
+from decroche.intake.spool import Spool
 from decroche.intake.updating import add_person
 from decroche.intake.writing import Writer, draw_ids
 from decroche.prospects.blocking import Pair
 from decroche.prospects.duplicates import keep_pairs
-from decroche.prospects.likeness import SAME, Likeness
+from decroche.prospects.likeness import SAME
 from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import now
 from decroche.shared.folding import fold_name
 from decroche.team.models import Member, Workspace
 
 _CHANGES_SHOWN = 200
+_NOT_SUPPRESSED = (frozenset[str](), False, False)
+
+_Row = tuple[int, Draft]
+"""(its place among the rows that repeat no earlier one, what it says)"""
 
 
 @dataclass(slots=True)
@@ -38,23 +45,24 @@ class Counts:
     aside: int = 0
     valid: int = 0
     invalid: int = 0
-    doubles: list[list[Any]] = field(default_factory=list)
-    """The rows that were there already: [line, name, the company they are (0: a row of the same
-    file), why: exact or alike]
-    """
-    made: list[int] = field(default_factory=list)
-    """The companies of the rows that were nobody's exact double, in order: the register knows the
-    n-th as -n until then.
-    """
-    joined: list[tuple[int, Draft]] = field(default_factory=list)
-    """Rows that bring another person to a company of the same file."""
-
     changes: list[list[Any]] = field(default_factory=list)
     """What the first rows change on cards that are there: [line, company, its name, {field:
     [before, after]}, [numbers added]]
     """
-    pairs: list[tuple[int, int, Likeness]] = field(default_factory=list)
-    """New cards that may be one that is there: (place in `made`, company, likeness)."""
+
+
+class _Cards:
+    """Which company each row became that repeats no earlier one: nine bytes a row."""
+
+    def __init__(self) -> None:
+        self.companies = array("q")
+        self.new = bytearray()
+
+    def add(self, company: int = 0, *, new: bool = True) -> int:
+        """The next row; its place."""
+        self.companies.append(company)
+        self.new.append(new)
+        return len(self.companies) - 1
 
 
 class Settler:
@@ -66,88 +74,90 @@ class Settler:
         batch: Batch,
         writer: Writer,
         counts: Counts,
+        spool: Spool,
         *,
         on_duplicate: str,
         ask: bool,
         there: bool,
     ) -> None:
-        self.by, self.workspace, self.batch, self.writer, self.counts = (
-            by,
-            by.workspace,
-            batch,
-            writer,
-            counts,
-        )
+        self.by, self.workspace, self.batch = by, by.workspace, batch
+        self.writer, self.counts, self.spool = writer, counts, spool
         self.on_duplicate, self.ask = on_duplicate, ask
-        self.register = KnownCompanies()
         self.likely = Likely(self.workspace) if there else None
+        self.cards = _Cards()
+        self.pairs = list[tuple[int, Pair]]()
+        """New cards of this part that may be one that is there, by their place."""
         self.stops, self.consents = any_opposition(self.workspace), any_consent(self.workspace)
 
     def settle(self, drafts: list[Draft]) -> None:
         """One part of the file."""
-        if self.likely is not None:
-            register_for(self.workspace, drafts, self.register)
-        self._create(self._unlike(self._known(drafts)))
+        counts = self.counts
+        for draft in drafts:
+            valid = sum(number[4] for number in draft.numbers + draft.person_numbers)
+            counts.valid += valid
+            counts.invalid += (
+                len(draft.unread) + len(draft.numbers) + len(draft.person_numbers) - valid
+            )
+        found = self._found(drafts)
+        new, repeated = list[_Row](), list[tuple[Draft, int]]()
+        for draft in drafts:
+            card = found.get(draft.line)
+            if card is not None:
+                self._double(draft, card, "exact")
+            if draft.repeats is None:
+                place = self.cards.add(card or 0, new=card is None)
+                if card is None:
+                    new.append((place, draft))
+            elif card is None:
+                repeated.append((draft, draft.repeats))
+        self._create(self._unlike(new))
+        for draft, place in repeated:
+            self._repeated(draft, place)
 
     def finish(self) -> None:
-        """What had to wait for the cards to be written: people who join them, pairs she will be
-        asked about.
-        """
-        counts = self.counts
-        for known, draft in counts.joined:
-            if add_person(self.workspace, counts.made[-known - 1], draft):
-                counts.updated += 1
+        """What had to wait for the indexes: people who join a card that the same file brought."""
+        for company, draft in self.spool.people():
+            if add_person(self.workspace, company, draft):
+                self.counts.updated += 1
             else:
-                counts.duplicates += 1
-                counts.doubles.append([draft.line, draft.name, 0, "exact"])
-        keep_pairs(
-            self.workspace,
-            [
-                Pair(counts.made[place], company, likeness)
-                for place, company, likeness in counts.pairs
-            ],
-        )
+                self.counts.duplicates += 1
+                self.spool.note(draft, 0, "exact")
 
-    def _known(self, drafts: list[Draft]) -> list[Draft]:
-        """Those that are nobody's double beyond doubt; the others are settled."""
-        counts, register = self.counts, self.register
-        new: list[Draft] = []
+    def _found(self, drafts: list[Draft]) -> dict[int, int]:
+        """By line: the card that was there before and that a row is beyond doubt."""
+        if self.likely is None:
+            return {}
+        known, found = known_cards(self.workspace, drafts), dict[int, int]()
         for draft in drafts:
-            counts.valid += sum(number[4] for number in draft.numbers) + sum(
-                number[4] for number in draft.person_numbers
+            numbers = numbers_of(draft)
+            card = known.match(
+                known_as(0, draft.name_key, numbers),
+                keys_of(draft.siret, draft.email, draft.name_key, numbers),
             )
-            counts.invalid += len(draft.unread) + sum(
-                not number[4] for number in (*draft.numbers, *draft.person_numbers)
-            )
-            known = register.match(draft) if self.on_duplicate != "create" else None
-            if known is None:
-                new.append(draft)
-                register.add(
-                    -(len(counts.made) + len(new)),
-                    siret=draft.siret,
-                    email=draft.email,
-                    name_key=draft.name_key,
-                    numbers=[n[0] for n in (*draft.numbers, *draft.person_numbers)],
-                )
-            else:
-                self._double(draft, known, "exact")
-        return new
+            if card is not None:
+                found[draft.line] = card
+        return found
 
-    def _double(self, draft: Draft, known: int, why: str) -> None:
+    def _repeated(self, draft: Draft, place: int) -> None:
+        """A row of a company that the same file brought, or said again of a card that is there."""
+        company = self.cards.companies[place]
+        if not self.cards.new[place]:
+            self._double(draft, company, "exact")
+        elif draft.person and (draft.person[0] or draft.person[3]):
+            self.spool.keep_person(company, draft)  # the same company, somebody else of it
+        else:
+            self.counts.duplicates += 1
+            self.spool.note(draft, 0, "exact")
+
+    def _double(self, draft: Draft, card: int, why: str) -> None:
+        """A row of a card that was there before."""
         counts = self.counts
-        if known < 0 and draft.person and (draft.person[0] or draft.person[3]):
-            counts.joined.append((known, draft))  # the same company, somebody else of it
-            return
-        change = (
-            propose(self.batch, known, draft)
-            if self.on_duplicate == "update" and known > 0
-            else None
-        )
+        change = propose(self.batch, card, draft) if self.on_duplicate == "update" else None
         if change and len(counts.changes) < _CHANGES_SHOWN:
             counts.changes.append(
                 [
                     draft.line,
-                    known,
+                    card,
                     change.company.name,
                     change.fields,
                     [number[1] for number in change.numbers],
@@ -159,17 +169,15 @@ class Settler:
             return
         counts.duplicates += 1
         if not change:
-            counts.doubles.append([draft.line, draft.name, max(known, 0), why])
+            self.spool.note(draft, card, why)
 
-    def _unlike(self, drafts: list[Draft]) -> list[Draft | int]:
-        """Those that are like no card; of one that is surely a card's double, that card: places
-        stay.
-        """
+    def _unlike(self, rows: list[_Row]) -> list[_Row]:
+        """Those that are surely no card that is there; pairs she will be asked about are kept."""
         if self.likely is None:
-            return list(drafts)
-        self.likely.load(drafts)
-        kept: list[Draft | int] = []
-        for draft in drafts:
+            return rows
+        self.likely.load([draft for _, draft in rows])
+        kept = list[_Row]()
+        for place, draft in rows:
             pair = self.likely.match(draft)
             if (
                 pair
@@ -177,40 +185,38 @@ class Settler:
                 and ("own_words", False) not in pair.likeness.reasons
             ):
                 self._double(draft, pair.two, "alike")
-                kept.append(pair.two)
+                self.cards.companies[place], self.cards.new[place] = pair.two, False
                 continue
             if pair:
-                self.counts.pairs.append(
-                    (len(self.counts.made) + len(kept), pair.two, pair.likeness)
-                )
-            kept.append(draft)
+                self.pairs.append((place, pair))
+            kept.append((place, draft))
         return kept
 
-    def _create(self, drafts: list[Draft | int]) -> None:
-        new = [draft for draft in drafts if not isinstance(draft, int)]
+    def _create(self, rows: list[_Row]) -> None:
+        new = [draft for _, draft in rows]
         people = iter(draw_ids(Contact, sum(draft.person is not None for draft in new)))
         suppressed = _suppressed(self.workspace, new) if self.stops else {}
         consents = _consents(self.workspace, new) if self.consents else {}
-        keys = iter(draw_ids(Company, len(new)))
-        for draft in drafts:
-            if isinstance(draft, int):
-                self.counts.made.append(draft)
-                continue
-            pk = next(keys)
-            self.counts.made.append(pk)
-            numbers, also, alone = suppressed.get(draft.line, (frozenset(), False, False))
-            contact = next(people) if draft.person else None
+        for pk, (place, draft) in zip(draw_ids(Company, len(new)), rows, strict=True):
+            self.cards.companies[place] = pk
+            numbers, also, alone = suppressed.get(draft.line, _NOT_SUPPRESSED)
             self.writer.add(
                 pk,
                 draft,
                 suppressed=numbers,
                 opposed=also,
-                contact=contact,
+                contact=next(people) if draft.person else None,
                 alone=alone,
                 consent=consents.get(draft.line),
             )
         self.writer.flush()
         self.counts.created += len(new)
+        if self.pairs:
+            keep_pairs(
+                self.workspace,
+                [pair._replace(one=self.cards.companies[place]) for place, pair in self.pairs],
+            )
+            self.pairs.clear()
 
 
 def _suppressed(

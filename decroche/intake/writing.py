@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, models
 
 from decroche.calls.blocking import blocked_by
 from decroche.calls.models import CallState
-from decroche.calls.strata import stratum
 from decroche.compliance.permission import CallValues, Consent, Nature
-from decroche.intake.cards import Draft, NumberTuple
-from decroche.prospects.audience import decide
+from decroche.intake.cards import CARD, Draft
 from decroche.prospects.models import (
     CallListEntry,
     Company,
@@ -24,75 +21,26 @@ from decroche.prospects.models import (
     Provenance,
 )
 
-_COMPANY = (
-    "id",
-    "workspace_id",
-    "name",
-    "siren",
-    "siret",
-    "naf",
-    "activity",
-    "headcount",
-    "headcount_min",
-    "address",
-    "postcode",
-    "city",
-    "department",
-    "website",
-    "email",
-    "notes",
-    "tags",
-    "provenance_id",
-    "created_at",
-    "name_key",
-    "sort_name",
-    "search_text",
-    "notes_index",
-    "opposed_at",
-    "audience",
-    "audience_why",
-    "diffusion",
-)
-_STATE = (
-    "company_id",
-    "workspace_id",
-    "blocked_by",
-    "attempts",
-    "unanswered",
-    "last_outcome",
-    "ask_next",
-    "position",
-    "zone",
-    "consumer",
-    "known_since",
-    "stratum",
-)
-_NUMBER = (
-    "workspace_id",
-    "company_id",
-    "contact_id",
-    "e164",
-    "national",
-    "extension",
-    "kind",
-    "cost",
-    "timezone",
-    "state",
-    "position",
-)
-_CONTACT = (
-    "id",
-    "workspace_id",
-    "company_id",
-    "name",
-    "role",
-    "title",
-    "email",
-    "decides",
-    "gatekeeper",
-    "created_at",
-    "opposed_at",
-)
+
+class Table:
+    """Rows for one table: some columns differ from row to row, the others hold the same value in
+    all of them and stand in the statement.
+    """
+
+    def __init__(
+        self, model: type[models.Model], *columns: str, **same: str | int | date | datetime
+    ) -> None:
+        self.rows: list[tuple[Any, ...]] = []
+        names = ", ".join(f'"{column}"' for column in (*columns, *same))
+        values = ", ".join([*["%s"] * len(columns), *map(_literal, same.values())])
+        self.statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({values})'
+
+    def flush(self) -> None:
+        """INSERTs the rows as they are; the caller has checked them."""
+        if self.rows:
+            with connection.cursor() as cursor:
+                cursor.executemany(self.statement, self.rows)
+            self.rows = []
 
 
 class Writer:
@@ -110,19 +58,44 @@ class Writer:
         position: int,
         call_list: int | None,
     ) -> None:
-        self.workspace_id, self.provenance_id, self.call_list = (
-            workspace_id,
-            provenance.pk,
-            call_list,
-        )
+        self.at, self.position, self.call_list = at, position, call_list
         self.nature: Nature = provenance.nature
-        self.now, self.at, self.position = at, _instant(at), position
-        self.known_since = connection.ops.adapt_datefield_value(provenance.created_at.date())
-        self.companies: list[tuple[Any, ...]] = []
-        self.states: list[tuple[Any, ...]] = []
-        self.numbers: list[tuple[Any, ...]] = []
-        self.contacts: list[tuple[Any, ...]] = []
-        self.entries: list[tuple[Any, ...]] = []
+        here = workspace_id
+        self.companies = Table(
+            Company,
+            *("id", *CARD, "opposed_at"),
+            workspace_id=here,
+            provenance_id=provenance.pk,
+            created_at=at,
+            notes_index="",
+        )
+        self.states = Table(
+            CallState,
+            *("company_id", "position", "blocked_by", "zone", "consumer", "stratum"),
+            workspace_id=here,
+            known_since=provenance.created_at.date(),
+            attempts=0,
+            unanswered=0,
+            last_outcome="",
+            ask_next="",
+        )
+        self.contacts = Table(
+            Contact,
+            *("id", "company_id", "name", "role", "title", "email", "opposed_at"),
+            workspace_id=here,
+            created_at=at,
+            decides=False,
+            gatekeeper=False,
+        )
+        self.numbers = Table(
+            PhoneNumber,
+            *("company_id", "contact_id", "position", "e164", "national", "kind", "extension"),
+            *("state", "cost", "timezone"),
+            workspace_id=here,
+        )
+        self.entries = Table(
+            CallListEntry, "company_id", workspace_id=here, call_list_id=call_list or 0
+        )
 
     def add(
         self,
@@ -139,173 +112,84 @@ class Writer:
         `opposed`, stops the card; `alone`: its person asked to be left alone; `consent`: the yes to
         calls on one of its numbers that was kept before.
         """
-        everyone = draft.numbers + draft.person_numbers
         stopped = opposed or bool(suppressed)
-        d = draft
-        audience, why = decide(d.name, self.nature, siren=d.siren)
-        blocked = blocked_by(
-            CallValues(
-                audience=audience,
-                zone=d.zone,
-                number=bool(everyone),
+        consumer = draft.audience == "consumer"
+        blocked = draft.blocked_by
+        if stopped or consent is not None:  # what the row by itself does not say
+            values = CallValues(
+                audience="consumer" if consumer else "professional",
+                zone=draft.zone,
+                number=bool(draft.numbers or draft.person_numbers),
                 opposed=stopped,
-                unlisted=d.diffusion == "P",
+                unlisted=draft.diffusion == "P",
                 nature=self.nature,
                 consent=consent,
-            ),
-            self.now,
-        )
-        self.companies.append(
-            (
-                pk,
-                self.workspace_id,
-                d.name,
-                d.siren,
-                d.siret,
-                d.naf,
-                d.activity,
-                d.headcount,
-                d.headcount_min,
-                d.address,
-                d.postcode,
-                d.city,
-                d.department,
-                d.website,
-                d.email,
-                d.notes,
-                json.dumps(d.tags) if d.tags else "[]",
-                self.provenance_id,
-                self.at,
-                d.name_key,
-                d.sort_name[:200],
-                d.search_text,
-                "",
-                self.at if stopped else None,
-                audience,
-                why,
-                d.diffusion,
             )
-        )
-        self.states.append(
-            (
-                pk,
-                self.workspace_id,
-                blocked,
-                0,
-                0,
-                "",
-                "",
-                self.position,
-                d.zone,
-                audience == "consumer",
-                self.known_since,
-                stratum(d.naf, d.headcount_min, everyone[0][2] if everyone else ""),
-            )
-        )
+            blocked = blocked_by(values, self.at)
+        self.companies.rows.append((pk, *draft.card(), self.at if stopped else None))
+        self.states.rows.append((pk, self.position, blocked, draft.zone, consumer, draft.stratum))
         self.position += 1
-        if d.person and contact:
-            self.contacts.append(
-                (
-                    contact,
-                    self.workspace_id,
-                    pk,
-                    d.person[0],
-                    d.person[1],
-                    d.person[2],
-                    d.person[3],
-                    False,
-                    False,
-                    self.at,
-                    self.at if alone else None,
-                )
-            )
+        if draft.person and contact:
+            self.contacts.rows.append((contact, pk, *draft.person, self.at if alone else None))
         place = 0
-        for number in d.numbers:
-            self.numbers.append(self._number(pk, None, number, place, suppressed))
-            place += 1
-        for number in d.person_numbers:
-            self.numbers.append(self._number(pk, contact, number, place, suppressed))
-            place += 1
-        for text in d.unread:
-            self.numbers.append(
-                (
-                    self.workspace_id,
-                    pk,
-                    None,
-                    "",
-                    text[:60],
-                    "",
-                    "switchboard",
-                    "normal",
-                    "Europe/Paris",
-                    "unreadable",
-                    place,
+        for numbers, owner in ((draft.numbers, None), (draft.person_numbers, contact)):
+            for e164, national, kind, extension, valid, cost, timezone in numbers:
+                state = "valid" if valid else "doubtful"
+                if suppressed and (e164 or national) in suppressed:
+                    state = "suppressed"
+                self.numbers.rows.append(
+                    (pk, owner, place, e164, national[:60], kind, extension, state, cost, timezone)
                 )
+                place += 1
+        for text in draft.unread:
+            self.numbers.rows.append(
+                (pk, None, place, "", text[:60], "switchboard", "", "unreadable", *_ORDINARY)
             )
             place += 1
         if self.call_list:
-            self.entries.append((self.workspace_id, self.call_list, pk))
-
-    def _number(
-        self,
-        pk: int,
-        contact: int | None,
-        number: NumberTuple,
-        place: int,
-        suppressed: frozenset[str],
-    ) -> tuple[Any, ...]:
-        e164, national, kind, extension, valid, cost, timezone = number
-        state = (
-            "suppressed" if (e164 or national) in suppressed else "valid" if valid else "doubtful"
-        )
-        return (
-            self.workspace_id,
-            pk,
-            contact,
-            e164,
-            national[:60],
-            extension,
-            kind,
-            cost,
-            timezone,
-            state,
-            place,
-        )
+            self.entries.rows.append((pk,))
 
     def flush(self) -> None:
-        """Writes what was added since the last flush."""
-        insert(Company, _COMPANY, self.companies)
-        insert(CallState, _STATE, self.states)
-        insert(Contact, _CONTACT, self.contacts)
-        insert(PhoneNumber, _NUMBER, self.numbers)
-        insert(CallListEntry, ("workspace_id", "call_list_id", "company_id"), self.entries)
-        self.companies, self.states, self.contacts, self.numbers = [], [], [], []
-        self.entries = []
+        """Writes what was added since the last flush; the search index with it."""
+        written = [row[0] for row in self.companies.rows]
+        for table in (self.companies, self.states, self.contacts, self.numbers, self.entries):
+            table.flush()
+        if written and connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(_INDEXED, [min(written), max(written)])
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-    """INSERTs rows as they are; the caller has checked them."""
-    if not rows:
-        return
-    marks = ", ".join(["%s"] * len(columns))
-    names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
-        cursor.executemany(f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})', rows)
+_ORDINARY = ("normal", "Europe/Paris")
+"""Cost and time zone of what can't be read as a number."""
+# Identifiers of one part follow each other on SQLite.
+_INDEXED = """
+INSERT INTO prospects_search (rowid, search_text)
+SELECT id, search_text FROM prospects_company WHERE id BETWEEN %s AND %s"""
+
+
+def _literal(value: str | int | date | datetime) -> str:
+    """A value as it stands in a statement."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, datetime):
+        value = str(connection.ops.adapt_datetimefield_value(value))
+    return "'" + str(value).replace("'", "''").replace("%", "%%") + "'"
 
 
 @contextmanager
-def index_in_bulk(provenance_id: int, *, first: bool) -> Iterator[None]:
-    """On SQLite, indexes what is written inside at the end: the search's trigrams in one statement,
-    and in a `first` import, when no company is there yet, the tables' own indexes too (dropped and
-    made again in the same transaction).
+def index_in_bulk(*, first: bool) -> Iterator[None]:
+    """On SQLite, what is written inside is not followed by the trigger of the search, which would
+    take each row by itself; and in a `first` import, when no company is there yet, the tables' own
+    indexes are dropped and made again at the end, in the same transaction.
     """
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            "PRAGMA cache_size = -128000"
-        )  # the indexes of a large file stay in memory while it is written
+        for setting, value in _WHILE_WRITING.items():
+            cursor.execute(f"PRAGMA {setting} = {value}")
         cursor.execute("INSERT INTO prospects_bulk (id) VALUES (1)")
         indexes = _indexes(cursor) if first else []
         for name, _ in indexes:
@@ -313,15 +197,12 @@ def index_in_bulk(provenance_id: int, *, first: bool) -> Iterator[None]:
         yield
         for _, statement in indexes:
             cursor.execute(statement)
-        cursor.execute(
-            (
-                "INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM "
-                "prospects_company WHERE provenance_id = %s"
-            ),
-            [provenance_id],
-        )
         cursor.execute("DELETE FROM prospects_bulk")
         cursor.execute("PRAGMA cache_size = -32000")
+
+
+_WHILE_WRITING = {"cache_size": -128_000}
+"""KiB of pages held in memory: the ends of the indexes of a large file stay there."""
 
 
 def _indexes(cursor: Any) -> list[tuple[str, str]]:
@@ -354,7 +235,3 @@ def draw_ids(model: type[models.Model], count: int) -> Iterable[int]:
             [table, count],
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def _instant(at: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(at)

@@ -9,7 +9,7 @@ from django.db import connection
 from decroche.intake import reading
 from decroche.intake.actions import Choices, import_file, layout_of
 from decroche.intake.demo import write_demo
-from decroche.intake.reading import Part, read_file, read_rows
+from decroche.intake.reading import Part, Reading, read_file, read_rows
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable
 from decroche.prospects.models import Company
@@ -23,7 +23,7 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _parts(path: Path) -> list[Part]:
     source = open_source(path)
-    return list(read_file(path, source, layout_of(source, Choices())))
+    return list(read_file(path, source, Reading(layout_of(source, Choices()))))
 
 
 @pytest.mark.usefixtures("beside")
@@ -31,7 +31,7 @@ def test_a_second_process_reads_the_same(tmp_path: Path) -> None:
     path = tmp_path / "demo.csv"
     write_demo(path, companies=2500, seed=3)
     source = open_source(path)
-    assert _parts(path) == list(read_rows(source, layout_of(source, Choices())))
+    assert _parts(path) == list(read_rows(source, Reading(layout_of(source, Choices()))))
 
 
 @pytest.mark.usefixtures("beside")

@@ -9,8 +9,8 @@ compliance/queries.py:any_consent: SELECT %s AS a FROM compliance_consentrow WHE
 intake/actions.py:_write: SELECT %s AS a FROM prospects_company LIMIT 1
 intake/writing.py:index_in_bulk: PRAGMA cache_size = -128000
 intake/writing.py:index_in_bulk: INSERT INTO prospects_bulk (id) VALUES (1)
-intake/matching.py:register_for: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND name_key IN (…))
-intake/matching.py:register_for: SELECT … FROM prospects_phonenumber INNER JOIN prospects_company ON (company_id = id) WHERE (removed_at IS NULL AND e164 IN (…) AND workspace_id = %s)
+intake/matching.py:known_cards: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND name_key IN (…))
+intake/matching.py:known_cards: SELECT … FROM prospects_phonenumber INNER JOIN prospects_company ON (company_id = id) WHERE (removed_at IS NULL AND workspace_id = %s AND e164 IN (…))
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) ORDER BY 1 ASC LIMIT 20000
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_phonenumber WHERE company_id IN (…)
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND id IN (…)) ORDER BY 1 ASC
@@ -19,14 +19,12 @@ intake/matching.py:load: SELECT … FROM prospects_phonenumber WHERE (e164 IN (�
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_phonenumber WHERE company_id IN (…)
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND id IN (…)) ORDER BY 1 ASC
 2 × intake/writing.py:draw_ids: SELECT seq FROM sqlite_sequence WHERE name = %s
-intake/writing.py:insert: INSERT INTO prospects_company (id, workspace_id, name, siren, siret, naf, activity, headcount, headcount_min, address, postcode, city, department, website, email, notes, tags, provenance_id, created_at, name_key, sort_name, search_text, notes_index, opposed_at, audience, audience_why, diffusion) VALUES (…)
-intake/writing.py:insert: INSERT INTO calls_callstate (company_id, workspace_id, blocked_by, attempts, unanswered, last_outcome, ask_next, position, zone, consumer, known_since, stratum) VALUES (…)
-intake/writing.py:insert: INSERT INTO prospects_phonenumber (workspace_id, company_id, contact_id, e164, national, extension, kind, cost, timezone, state, position) VALUES (…)
-intake/writing.py:index_in_bulk: INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE provenance_id = %s
+intake/writing.py:flush: INSERT INTO prospects_company (id, name, siret, siren, naf, activity, headcount, headcount_min, address, postcode, city, department, website, email, notes, tags, name_key, sort_name, search_text, diffusion, audience, audience_why, opposed_at, workspace_id, provenance_id, created_at, notes_index) VALUES (…, the same in each)
+intake/writing.py:flush: INSERT INTO calls_callstate (company_id, position, blocked_by, zone, consumer, stratum, workspace_id, known_since, attempts, unanswered, last_outcome, ask_next) VALUES (…, the same in each)
+intake/writing.py:flush: INSERT INTO prospects_phonenumber (company_id, contact_id, position, e164, national, kind, extension, state, cost, timezone, workspace_id) VALUES (…, the same in each)
+intake/writing.py:flush: INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE id BETWEEN %s AND %s
 intake/writing.py:index_in_bulk: DELETE FROM prospects_bulk
 intake/writing.py:index_in_bulk: PRAGMA cache_size = -32000
-prospects/duplicates.py:keep_pairs: SAVEPOINT
-prospects/duplicates.py:keep_pairs: RELEASE SAVEPOINT
 intake/actions.py:_settle: UPDATE intake_batch SET workspace_id = %s, member_id = %s, provenance_id = %s, filename = %s, path = %s, choices = %s, state = %s, process = NULL, done_rows = %s, rows = %s, created_count = %s, updated_count = %s, duplicate_count = %s, aside_count = %s, valid_numbers = %s, invalid_numbers = %s, problem = %s, created_at = %s, finished_at = %s WHERE id = %s
 journal/record.py:record: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id
 journal/record.py:record: RELEASE SAVEPOINT

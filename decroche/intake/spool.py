@@ -1,0 +1,72 @@
+"""What an import keeps on disk until it is written, since it may be as long as the file. No
+Django.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+from decroche.intake.cards import Draft
+
+SHOWN = 100
+"""Rows that were there already which the page of the import shows; the file has them all."""
+
+Double = list[int | str]
+"""[line, name, the card it is (0: a row of the same file), why: exact or alike]"""
+
+
+class Spool:
+    """Rows that were there already, as the file that tells of them; rows that bring a person to a
+    card of the same file. Both in nameless files of one folder, gone with the process.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.shown = list[Double]()
+        self._doubles, self._people = _nameless(folder), _nameless(folder)
+        self._table = csv.writer(self._doubles, delimiter=";")
+        self._table.writerow(["line", "name", "card", "why"])
+
+    def note(self, draft: Draft, card: int, why: str) -> None:
+        """A row that was there already: as the card of this key, or (0) as a row of the file."""
+        self._table.writerow((draft.line, draft.name, card or "", why))
+        if len(self.shown) < SHOWN:
+            self.shown.append([draft.line, draft.name, card, why])
+
+    def keep_person(self, company: int, draft: Draft) -> None:
+        """A row that brings a person to a card of the same file."""
+        json.dump([company, draft], self._people)
+        self._people.write("\n")
+
+    def people(self) -> Iterator[tuple[int, Draft]]:
+        """(company, row) as they were kept."""
+        self._people.seek(0)
+        for line in self._people:
+            company, draft = json.loads(line)
+            yield company, Draft._make(draft)
+
+    def write_doubles(self, path: Path) -> None:
+        """The rows that were there already, as a file."""
+        self._doubles.flush()
+        self._doubles.seek(0)
+        with path.open("wb") as file:
+            file.write(b"\xef\xbb\xbf")
+            shutil.copyfileobj(cast(io.BytesIO, self._doubles.buffer), file)
+
+    def close(self) -> None:
+        """Gives the disk back."""
+        self._doubles.close()
+        self._people.close()
+
+
+def _nameless(folder: Path) -> io.TextIOWrapper:
+    return io.TextIOWrapper(
+        cast(io.BytesIO, tempfile.TemporaryFile(dir=folder)), encoding="utf-8", newline=""
+    )
