@@ -15,7 +15,7 @@ from django.db import models
 from django.test import Client
 from django.utils.translation import override
 
-from decroche.callqueue.actions import claim, held
+from decroche.callqueue.actions import claim, held_card
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls import sessions
@@ -115,7 +115,7 @@ def test_an_older_call_taken_back_leaves_the_card_she_has_before_her(member: Mem
     log(member, second)
     claim(member, third, Reason("held"), TUESDAY)
     undo(by=member, entry_id=older.entry.pk)
-    before_her = held(member)
+    before_her = held_card(member)
     assert before_her is not None
     assert before_her.company == third
     undo(by=member)
