@@ -49,7 +49,8 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "prospects.audience": (("consumer",), "decides what a card is: the rule asks it"),
     "prospects.personal": (("opposed_at",), STORED),
     "compliance.actions": (("Suppression",), KEEPS),
-    "intake.writing": (("opposed_at", "blocked_by", "suppressed", "consumer"), STORED),
+    "intake.writing": (("opposed_at", "blocked_by", "consumer"), STORED),
+    "intake.cards": (("blocked_by",), "the rule's answer for rows that are alike, asked once"),
     "intake.changing": (("valid", "doubtful"), "the first state of a number"),
     "intake.updating": (
         ("valid", "doubtful", "opposed_at"),

@@ -70,7 +70,7 @@ def desk(card: Company, outcome: str, raw: dict[str, str]) -> Verdict:
     shown = [html.unescape(one) for one in re.findall(r'<span class="error">(.*?)</span>', answer)]
     shown += [
         html.unescape(one)
-        for one in re.findall(r'<p class="notice bad" role="alert">(.*?)</p>', answer)
+        for one in re.findall(r'<p class="notice bad" role="alert">\s*(.*?)\s*</p>', answer)
     ]
     return Verdict({str(place): text for place, text in enumerate(shown)}, kept())
 

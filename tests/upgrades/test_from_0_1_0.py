@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 
 from decroche import __version__
 from decroche.calls.actions import record_outcome
@@ -193,7 +194,9 @@ def test_the_last_call_of_before_is_taken_back(old: sqlite3.Connection, camille:
 
 
 def test_every_line_of_before_is_taken_back(old: sqlite3.Connection, camille: Member) -> None:
-    """One after the other from the end; an opposition with its written reason."""
+    """One after the other from the end; an opposition with its written reason. A person to whom a
+    mail has left stays, and that is said.
+    """
     lines = [
         row
         for row in old_rows(old, "journal_entry")
@@ -206,11 +209,22 @@ def test_every_line_of_before_is_taken_back(old: sqlite3.Connection, camille: Me
         except KeptForGood:
             entry = undo(by=camille, reason="levée pour cet essai")
         assert entry.pk == line["id"]
-        then.check()
+        stayed = then.check(written_to())
+        said = [what for what, _ in entry.particulars.get("stays", ())]
+        assert ("used" in said) is bool(stayed)
     with pytest.raises(NothingToUndo):
         undo(by=camille)
     assert not Call.objects.filter(workspace=camille.workspace).exists()
     assert problems() == []
+
+
+def written_to() -> frozenset[tuple[str, int]]:
+    """The people to whom a mail has left, as rows (table, key)."""
+    states = Message.State
+    here = [states.DRAFT, states.QUEUED, states.DROPPED, states.FAILED]
+    left = Q(bounced_at__isnull=False) | Q(replied_at__isnull=False) | ~Q(state__in=here)
+    people = Message.objects.filter(left, contact__isnull=False).values_list("contact", flat=True)
+    return frozenset(("prospects_contact", key) for key in people)
 
 
 class AfterUndo:
@@ -223,13 +237,17 @@ class AfterUndo:
         self.values: dict[tuple[str, int, str], tuple[str, object]] = {}
         self.keys: dict[str, str] = {}
 
-    def check(self) -> None:
-        """Fails on what is otherwise in the database."""
+    def check(self, may_stay: frozenset[tuple[str, int]] = frozenset()) -> set[tuple[str, int]]:
+        """Fails on what is otherwise in the database; the rows (table, key) that stayed, all of
+        them of `may_stay`.
+        """
         rows = {table: new_rows(table, key) for table, key in self.keys.items()}
-        assert [row for row in self.gone if row[1] in rows[row[0]]] == []
+        stayed = {row for row in self.gone if row[1] in rows[row[0]]}
+        assert stayed <= may_stay
         for (table, key, column), (owner, expected) in self.values.items():
             if (owner, key) not in self.gone:
                 assert rows[table][key][column] == expected, (table, key, column)
+        return stayed
 
 
 def _after_undo(old: sqlite3.Connection, changes: list[Image]) -> AfterUndo:
