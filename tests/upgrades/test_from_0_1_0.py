@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Q
 
 from decroche import __version__
 from decroche.calls.actions import record_outcome
@@ -23,6 +22,7 @@ from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.images import Image
+from decroche.journal.models import Entry
 from decroche.prospects import search_schema
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company, PhoneNumber
@@ -195,7 +195,7 @@ def test_the_last_call_of_before_is_taken_back(old: sqlite3.Connection, camille:
 
 def test_every_line_of_before_is_taken_back(old: sqlite3.Connection, camille: Member) -> None:
     """One after the other from the end; an opposition with its written reason. A person to whom a
-    mail has left stays, and that is said.
+    mail has left stays, so does a follow-up that a later answer changed, and that is said.
     """
     lines = [
         row
@@ -209,7 +209,7 @@ def test_every_line_of_before_is_taken_back(old: sqlite3.Connection, camille: Me
         except KeptForGood:
             entry = undo(by=camille, reason="levée pour cet essai")
         assert entry.pk == line["id"]
-        stayed = then.check(written_to())
+        stayed = then.check(written_to() | changed_after(entry))
         said = [what for what, _ in entry.particulars.get("stays", ())]
         assert ("used" in said) is bool(stayed)
     with pytest.raises(NothingToUndo):
@@ -219,12 +219,24 @@ def test_every_line_of_before_is_taken_back(old: sqlite3.Connection, camille: Me
 
 
 def written_to() -> frozenset[tuple[str, int]]:
-    """The people to whom a mail has left, as rows (table, key)."""
-    states = Message.State
-    here = [states.DRAFT, states.QUEUED, states.DROPPED, states.FAILED]
-    left = Q(bounced_at__isnull=False) | Q(replied_at__isnull=False) | ~Q(state__in=here)
-    people = Message.objects.filter(left, contact__isnull=False).values_list("contact", flat=True)
+    """The people, as rows (table, key), whom a mail names that left or waits."""
+    mails = Message.objects.exclude(state=Message.State.DROPPED)
+    people = mails.filter(contact__isnull=False).values_list("contact__pk", flat=True)
     return frozenset(("prospects_contact", key) for key in people)
+
+
+def changed_after(entry: Entry) -> frozenset[tuple[str, int]]:
+    """The rows (table, key) that live entries of later changed, and the cards they are of."""
+    later = Entry.objects.filter(pk__gt=entry.pk, undone_at=None)
+    cards = later.values_list("company_id", flat=True)
+    changed = {
+        (image[1].replace(".", "_"), key)
+        for changes in later.values_list("changes", flat=True)
+        for image in changes
+        if image[0] == "~"
+        for key in image[2]
+    }
+    return frozenset(changed | {("prospects_company", key) for key in cards if key})
 
 
 class AfterUndo:
