@@ -106,12 +106,11 @@ class Company(WorkspaceRow):
                 fields=["workspace", "removed_at", "sort_name", "id"], name="file_by_name"
             ),
             models.Index(fields=["workspace", "name_key"], name="company_name_key"),
-            models.Index(
-                fields=["workspace", "siret"], condition=~models.Q(siret=""), name="company_siret"
-            ),
-            models.Index(
-                fields=["workspace", "email"], condition=~models.Q(email=""), name="company_email"
-            ),
+            # Over all rows: SQLite uses an index without the empty values for no "= ?", since it
+            # does not know when it plans that the value asked for is not empty.
+            models.Index(fields=["workspace", "siren"], name="company_siren"),
+            models.Index(fields=["workspace", "siret"], name="company_siret"),
+            models.Index(fields=["workspace", "email"], name="company_email"),
         ]
 
     def __str__(self) -> str:
@@ -179,11 +178,7 @@ class PhoneNumber(WorkspaceRow):
     position = models.IntegerField(default=0)
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["workspace", "e164"], condition=~models.Q(e164=""), name="number_e164"
-            )
-        ]
+        indexes = [models.Index(fields=["workspace", "e164"], name="number_e164")]
 
     def __str__(self) -> str:
         return self.national
