@@ -104,7 +104,7 @@ def _simulated() -> None:
 
 
 def check(path: Path) -> tuple[list[Block500], list[Gate]]:
-    """Blocks and gates of ranking.md on the real calls."""
+    """The measures of each block of 500 real calls, and the gates that decision 0015 sets."""
     with path.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     prior, levels = _encoded(rows)

@@ -11,6 +11,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,6 +22,8 @@ from django.utils.translation import trim_whitespace
 PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
 PO = PACKAGE / "ui" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 Key = str | tuple[str, str]
+_FIRST_DAY = datetime(2026, 11, 1, tzinfo=UTC)
+"""Always the same, so that two changes to the catalogue do not conflict in its head."""
 _QUOTED = re.compile(r"""_\("((?:[^"\\]|\\.)*)"\)""")
 _PLAIN = re.compile(r"""^(?:translate|trans)\s+"((?:[^"\\]|\\.)*)\"""")
 _VARIABLE = re.compile(r"%\((\w+)\)s")
@@ -97,6 +100,7 @@ def _empty() -> Catalog:
         fuzzy=False,
         header_comment=header,
         last_translator="The Décroche developers",
+        creation_date=_FIRST_DAY,
         copyright_holder="",
     )
 

@@ -20,8 +20,9 @@ ATTEMPTS_LIMIT = Delay(
 )
 ATTEMPTS_REST = Delay("attempts_rest_months", 12, _("Length of that rest (months)"))
 MONTH_LIMIT = Delay("month_limit", 4, _("Calls to one company in 30 days (4 at most)"), most=4)
-"""`most` of these two: nobody is rung up more often than this, whatever she sets (ranking.md, “the
-order”).
+"""`most` of these two: nobody is rung up more often than this, whatever she sets. For consumers
+four calls in thirty days are the law (Code de la consommation, D. 223-9); for companies it is a
+choice.
 """
 
 

@@ -61,7 +61,8 @@ class ClosedBeforeItOpens(ValueError):
 class Hours:
     """When professionals are called, on their own clock.
 
-    Advice, not law, for professionals (law.md §9).
+    Advice, not law: the hours of article D. 223-9 of the Code de la consommation protect consumers
+    only; for professionals there are customs, and studies of a best hour contradict each other.
 
     `by_day`: (weekday, opens, closes) where a day has hours of its own; `lunch`: a pause in the
     middle;

@@ -73,8 +73,8 @@ def compose(
 
 
 def footer(by: Member, message: Message, offer: OfferData, language: Language) -> str:
-    """Who writes, with the legal mentions; where the address comes from; how to say stop (law.md
-    §1.3; GDPR art. 14).
+    """Who writes, with the legal mentions; where the address comes from; how to say stop
+    (Code des postes, L. 34-5, as the CNIL reads it for professionals; GDPR art. 14).
     """
     on = now().astimezone(PARIS).date()
     lines = [

@@ -14,7 +14,7 @@ ENOUGH = 20
 FEW = 5
 """Below this many calls a cell of the heat map is drawn as uncertain."""
 USUAL_HANG_UPS = 20
-"""One call in twenty is a curt “no need, goodbye” (product.md)."""
+"""One call in twenty is a curt “no need, goodbye” by her own count."""
 Z = 1.959964
 
 

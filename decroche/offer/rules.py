@@ -81,7 +81,7 @@ def role_words(role: str, language: Language) -> str:
 
 def check_siret(text: str) -> tuple[str, str]:
     """(SIRET, "") or ("", what is wrong: length, zeros, check). Luhn, La Poste's exception. Source:
-    C. com. R. 123-221, law.md §5.
+    Code de commerce, R. 123-221.
     """
     plain = re.sub(r"[\s\u00a0\u202f.\-]", "", text)
     if not plain:

@@ -1,10 +1,9 @@
 """Telephone numbers as people write them in France, read into E.164.
 
-`phonenumbers` knows every country's plan; what it gets wrong on French paper (formats.md of the
-research, law.md §10) is put right before it is asked: “poste 12” and “(standard)” must not be read
-as keypad digits, overseas prefixes belong to their own country codes, spreadsheets lose the zero
-in front, “a / b” are two numbers. A number outside today's plan is kept as doubtful, never refused:
-plans grow faster than their descriptions.
+`phonenumbers` knows every country's plan; what it gets wrong on French paper is put right before it
+is asked: “poste 12” and “(standard)” must not be read as keypad digits, overseas prefixes belong to
+their own country codes, spreadsheets lose the zero in front, “a / b” are two numbers. A number
+outside today's plan is kept as doubtful, never refused: plans grow faster than their descriptions.
 """
 
 from __future__ import annotations
@@ -54,7 +53,8 @@ class Reading:
     unread: list[str] = field(default_factory=list)
 
 
-# Overseas prefixes as dialled nationally -> country code, place, IANA zone. Source: law.md §10.
+# Overseas prefixes as dialled nationally -> country code, IANA zone. Source:
+# the French numbering plan (Arcep), as each territory has its own country code.
 _OVERSEAS: dict[str, tuple[str, str]] = {
     "0590": ("590", "America/Guadeloupe"),
     "0690": ("590", "America/Guadeloupe"),

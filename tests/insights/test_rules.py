@@ -123,8 +123,8 @@ def test_a_cell_of_few_calls_is_drawn_to_the_mean() -> None:
 
 
 def test_the_uplift_waits_for_as_many_calls_as_its_power_needs() -> None:
-    """ranking.md: some 140 working days of 40 calls for +30 % on 15 %, that is about 560 random
-    calls.
+    """Some 140 working days of 40 calls for +30 % on 15 % (a test of two proportions at 80 %
+    power), of which one call in ten is random: about 560 random calls.
     """
     assert 500 <= enough_to_tell(0.15) <= 600
     dice = np.random.default_rng(16)
