@@ -40,6 +40,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest, token_matches
 from decroche.team.models import Member
+from decroche.team.roles import READERS_ONLY_READ, NotAllowed
 from decroche.ui.language import current_language
 
 Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
@@ -331,6 +332,12 @@ def numbers(
 def stats(request: HttpRequest, since: date | None = None, until: date | None = None) -> Any:
     """Counts over a span of days."""
     return published(figures(_member(request).workspace, since, until))
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    """Her role does not allow this."""
+    return api.create_response(request, {"detail": str(READERS_ONLY_READ)}, status=403)
 
 
 @api.exception_handler(Refused)

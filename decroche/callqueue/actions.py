@@ -19,6 +19,7 @@ from decroche.journal.rows import insert
 from decroche.prospects.models import Company
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
+from decroche.team.roles import require_work
 
 
 def held_card(member: Member) -> Pick | None:
@@ -78,8 +79,9 @@ def claim(
     member: Member, company: Company, reason: Reason, at: datetime, *, empty_handed: bool = False
 ) -> bool:
     """Reserves a card, giving back the one she held (unless `empty_handed`); False when another
-    member was faster.
+    member was faster. Raises `NotAllowed` for a member who only reads.
     """
+    require_work(member)
     try:
         with transaction.atomic():
             if not empty_handed:

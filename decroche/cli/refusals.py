@@ -19,6 +19,7 @@ from decroche.intake.stock import NoStock
 from decroche.intake.wording import no_stock_in_words, not_answered_in_words, unreadable_in_words
 from decroche.shared.clock import NotAnInstant
 from decroche.shared.spoken import NotUnderstood
+from decroche.team.roles import READERS_ONLY_READ, NotAllowed
 
 
 def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
@@ -30,6 +31,8 @@ def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
     if isinstance(error, Refused):
         particulars = {"code": error.code, "problems": problems_in_words(error)}
         return refused_in_words(error), REFUSED, particulars
+    if isinstance(error, NotAllowed):
+        return str(READERS_ONLY_READ), REFUSED, {"code": "role"}
     if isinstance(error, Unreadable):
         return unreadable_in_words(error), REFUSED, {"code": error.code}
     if isinstance(error, NotAnswered):
@@ -38,9 +41,7 @@ def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
         return no_stock_in_words(error), REFUSED, {"code": error.code}
     if isinstance(error, NotUnderstood):
         return str(error), REFUSED, {"code": "when_not_understood"}
-    if isinstance(error, NotAnInstant):
-        return str(error), USAGE, {}
-    if isinstance(error, BadSetting | NoSuchColumn):
+    if isinstance(error, NotAnInstant | BadSetting | NoSuchColumn):
         return str(error), REFUSED if isinstance(error, BadSetting) else USAGE, {}
     if isinstance(error, OperationalError | DatabaseError | sqlite3.Error):
         return _("The database can't be used: %(why)s.") % {"why": error}, REFUSED, {}

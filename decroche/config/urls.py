@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decroche.desk.urls")),
 ]
 
+handler403 = "decroche.desk.errors.views.not_allowed"
 handler404 = "decroche.desk.errors.views.not_found"
 handler500 = "decroche.desk.errors.views.broken"

@@ -20,6 +20,7 @@ from decroche.journal.images import Image, freeze, images_of_deletion
 from decroche.journal.models import Entry
 from decroche.journal.rows import concrete
 from decroche.team.models import Member
+from decroche.team.roles import require_work
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -106,8 +107,9 @@ def record(
     **particulars: Any,
 ) -> Iterator[Verb]:
     """Opens a transaction and a journal entry for one verb; the entry is written when the block
-    ends well.
+    ends well. Raises `NotAllowed` when the member's role only reads.
     """
+    require_work(by)
     with transaction.atomic():
         entry = Entry(
             workspace_id=by.workspace_id,

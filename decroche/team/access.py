@@ -22,6 +22,7 @@ from decroche.team.actions import ensure_local_member
 from decroche.team.language import page_language
 from decroche.team.models import Member, Workspace
 from decroche.team.queries import local_member
+from decroche.team.roles import require_work_for
 
 _COOKIE = "decroche-door"
 _SALT = "decroche.door"
@@ -91,6 +92,10 @@ class MemberMiddleware:
             response = self.answer(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """A member who only reads changes nothing, whatever the page or the API's address."""
+        require_work_for(request, cast("MemberRequest", request).member)
 
 
 def _holds_nul(request: HttpRequest) -> bool:
