@@ -27,10 +27,7 @@ def advice(
     """Codes of what is worth knowing about a call to a number (E.164 or short) at that moment."""
     found: list[str] = []
     digits = national_digits(number) if number else ""
-    if digits and (
-        cost_of(digits) == "surcharged"
-        or (len(digits) <= 6 and digits[:2] in ("10", "32", "34", "36", "39", "11"))
-    ):
+    if cost_of(digits) == "surcharged":
         found.append("surcharged")
     if digits.startswith(legal_limit("platform_prefixes", at.date())):
         found.append("platform")

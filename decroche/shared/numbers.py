@@ -291,9 +291,7 @@ def _number(run: str, extension: str, where: Where) -> Number | None:
     if len(digits) == 10 and digits[0] == "0" and digits[1] != "0":
         return _french(digits, extension, where)
     if _SHORT.fullmatch(digits):
-        return Number(
-            "", digits, "switchboard", extension, True, _short_cost(digits), "Europe/Paris"
-        )
+        return Number("", digits, "switchboard", extension, True, cost_of(digits), "Europe/Paris")
     return None
 
 
@@ -465,20 +463,18 @@ populous part).
 
 
 def cost_of(digits: str) -> Cost:
-    """What a French number of ten digits costs to call.
+    """What a French number costs to call: of ten digits, or a short one of six at most.
 
-    Source: economie.gouv.fr, “tarifs des numéros 08”.
+    Source: economie.gouv.fr, “tarifs des numéros 08”; Arcep for short numbers: 30xx, 31xx, 116xxx
+    and those of two or three digits (emergencies) are free, the others are surcharged.
     """
+    if 0 < len(digits) <= 6:
+        free = digits[:2] in ("30", "31") or digits[:3] == "116" or len(digits) < 4
+        return "free" if free else "surcharged"
     if digits[:2] != "08":
         return "normal"
     if digits[:3] == "080":
         return "free" if digits[3] in "012345" else "normal"
-    return "surcharged"
-
-
-def _short_cost(digits: str) -> Cost:
-    if digits[:2] in ("30", "31") or digits[:3] == "116" or len(digits) < 4:
-        return "free"
     return "surcharged"
 
 
