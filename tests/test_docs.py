@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from decroche.cli.grammar import build_parser
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "decroche"
@@ -110,3 +113,36 @@ def test_the_first_lines_of_a_package_name_verbs_that_it_has(package: str) -> No
 )
 def test_a_name_that_is_gone_is_found(name: str) -> None:
     assert list(missing(f"Here `calls/rules.py` and `Company` stand beside `{name}`.")) == [name]
+
+
+def commands() -> dict[str, set[str]]:
+    """What each command of the command line takes: its options, by their long names."""
+    (chosen,) = (
+        action
+        for action in build_parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
+    everywhere = {"--help", "--data", "--json"}
+    return {
+        name: {
+            option
+            for action in command._actions
+            for option in action.option_strings
+            if option.startswith("--")
+        }
+        - everywhere
+        for name, command in chosen.choices.items()
+    }
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_the_page_of_the_command_line_names_every_option(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    rows = [
+        line.split(" | ")[0]
+        for line in page.splitlines()
+        if line.startswith("| `") and re.search(rf"`{name}[ `]", line.split(" | ")[0])
+    ]
+    assert rows, f"{name} has no row"
+    written = set(re.findall(r"--[a-z-]+", rows[0]))
+    assert written == commands()[name]
