@@ -12,7 +12,7 @@ from decroche.calls.permission import incomplete_by, offered_by
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import companies, opposed_cards
-from decroche.prospects.search import search
+from decroche.prospects.search import narrowed
 from decroche.shared.choices import whole
 from decroche.team.models import Workspace
 
@@ -86,8 +86,7 @@ def filtered(workspace: Workspace, filters: Filters, at: datetime) -> QuerySet[C
         due = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=at)
         rows = rows.filter(pk__in=due.values("company_id"))
     if filters.text:
-        found = [company.pk for company, _ in search(workspace, filters.text, limit=1000)]
-        rows = rows.filter(pk__in=found)
+        rows = narrowed(rows, filters.text)
     return rows.select_related("state").order_by(*SORTS.get(filters.sort, SORTS["name"]))
 
 

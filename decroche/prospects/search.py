@@ -9,6 +9,8 @@ and the rows of those that are shown.
 from __future__ import annotations
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from decroche.prospects.models import Company
 from decroche.shared.folding import fold, strip_marks
@@ -70,6 +72,22 @@ def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Co
         if pk in rows and all(word in rows[pk].search_text for word in words)
     ]
     return [(company, _where(company, words)) for company in matched[:limit]]
+
+
+def narrowed(rows: QuerySet[Company], text: str) -> QuerySet[Company]:
+    """Those of these companies that hold every word, however many they are: what a list shows and
+    what a verb over all of a list takes. `search` looks at the best of them only.
+    """
+    words = _words(text)
+    long_words = [word for word in words if len(word) >= _SHORTEST]
+    if not words:
+        return rows.none()
+    if long_words and connection.vendor == "sqlite":
+        held = "SELECT rowid FROM prospects_search WHERE prospects_search MATCH %s"
+        rows = rows.filter(pk__in=RawSQL(held, [_as_match(long_words)]))
+    for word in words:
+        rows = rows.filter(search_text__contains=word)
+    return rows
 
 
 def holding(workspace: Workspace, words: list[str], most: int) -> list[tuple[int, str]]:

@@ -212,3 +212,28 @@ def test_an_opposed_number_stops_a_new_card(member: Member) -> None:
     again = company(member, "Vasseur Imprimeurs 0353010142 Roubaix")
     assert not again.state.callable
     assert again.opposed_at is not None
+
+
+def test_the_list_shows_all_that_the_words_find_and_a_verb_takes_all_of_them(
+    member: Member,
+) -> None:
+    """The search from anywhere shows the best dozen; the list holds every one."""
+    known = company(member)
+    Company.objects.bulk_create(
+        Company(
+            workspace=member.workspace,
+            provenance=known.provenance,
+            name=f"Atelier {number}",
+            sort_name=f"atelier {number:04}",
+            search_text=f"atelier {number:04} lille",
+        )
+        for number in range(450)
+    )
+    found = filtered(member.workspace, Filters(text="atelier lille"), TUESDAY)
+    assert found.count() == 450
+    assert filtered(member.workspace, Filters(text="atelier 0042"), TUESDAY).count() == 1
+    assert filtered(member.workspace, Filters(text="at 0042"), TUESDAY).count() == 1
+    assert not filtered(member.workspace, Filters(text="atelier paris"), TUESDAY).exists()
+    assert not filtered(member.workspace, Filters(text="--"), TUESDAY).exists()
+    entry = actions.remove(by=member, companies=found.order_by())
+    assert entry.particulars["count"] == 450
