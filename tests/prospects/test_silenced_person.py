@@ -1,4 +1,4 @@
-"""One person asks for silence: what was due with them stops, what is due with their company stays."""
+"""One person asks for silence: what was due with them stops, the rest of their company goes on."""
 
 from __future__ import annotations
 
