@@ -13,7 +13,7 @@ parameters of the statement come from which argument; from then on only the stat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -26,12 +26,33 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
-class _Question(Generic[Row]):
-    """A compiled statement: its parameters, which argument stands in which of them, and how its
-    rows become objects, related ones included.
+class Asked:
+    """A question with its arguments."""
+
+    question: Prepared[Any] | Stated
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question as a part of another statement: its columns are named col1, col2…; `fields` are
+    theirs.
     """
 
     sql: str
+    params: list[Any]
+    fields: list[models.Field[Any, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question(Generic[Row]):
+    """A compiled statement: its parameters, which argument stands in which of them, and how its
+    rows become objects, related ones included. `numbered` is the same statement with its columns
+    named col1, col2…
+    """
+
+    sql: str
+    numbered: str
     params: list[Any]
     places: dict[int, int]
     compiler: Any
@@ -40,6 +61,7 @@ class _Question(Generic[Row]):
     names: list[str]
     columns: slice
     related: list[Any]
+    fields: list[models.Field[Any, Any] | None]
 
 
 class Prepared(Generic[Row]):
@@ -56,22 +78,33 @@ class Prepared(Generic[Row]):
 
     def __call__(self, *arguments: Any) -> list[Row]:
         """The rows, as the queryset would give them."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        known = self._known.get(connection.vendor)
-        if known is None:
-            known = self._known[connection.vendor] = self._compile(arguments)
-        with connection.cursor() as cursor:
+        known = self._question(arguments)
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(known.sql, _filled(known.params, known.places, arguments))
             rows = cursor.fetchall()
         if known.converters:
             rows = known.compiler.apply_converters(rows, known.converters)
-        found = []
-        for row in rows:
-            one = known.model.from_db("default", known.names, row[known.columns])
-            for related in known.related:
-                related.populate(row, one)
-            found.append(one)
-        return found
+        return _made(known, rows)
+
+    def asked(self, *arguments: Any) -> Asked:
+        """The question with its arguments, to be asked together with others."""
+        return Asked(self, arguments)
+
+    def part(self, arguments: tuple[Any, ...]) -> Part:
+        """The question as a part of another statement."""
+        known = self._question(arguments)
+        return Part(known.numbered, _filled(known.params, known.places, arguments), known.fields)
+
+    def made(self, rows: Iterable[Sequence[Any]]) -> list[Row]:
+        """Objects of rows that were read with another statement; asked before with `part`."""
+        return _made(self._known[connections[DEFAULT_DB_ALIAS].vendor], rows)
+
+    def _question(self, arguments: tuple[Any, ...]) -> _Question[Row]:
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        known = self._known.get(vendor)
+        if known is None:
+            known = self._known[vendor] = self._compile(arguments)
+        return known
 
     def first(self, *arguments: Any) -> Row | None:
         """The first row, None when there is none."""
@@ -91,20 +124,9 @@ class Prepared(Generic[Row]):
 
     def _compile(self, arguments: tuple[Any, ...]) -> _Question[Row]:
         sql, params, places, compiler = self._statement(arguments, lambda query: query)
-        select, klass = compiler.select, compiler.klass_info
-        own = klass["select_fields"]
-        columns = slice(own[0], own[-1] + 1)
-        return _Question(
-            sql,
-            params,
-            places,
-            compiler,
-            compiler.get_converters([column for column, _, _ in select]),
-            klass["model"],
-            [column.target.attname for column, _, _ in select[columns]],
-            columns,
-            _populators(klass, select, DEFAULT_DB_ALIAS),
-        )
+        again = self.build(*arguments).query.get_compiler(DEFAULT_DB_ALIAS)
+        numbered = again.as_sql(with_col_aliases=True)[0]
+        return _question(sql, numbered, params, places, compiler)
 
     def _statement(
         self, arguments: tuple[Any, ...], form: Callable[[Query], Query]
@@ -129,14 +151,78 @@ class Prepared(Generic[Row]):
         return sql, list(params), places, compiler
 
 
+def _question(
+    sql: str, numbered: str, params: list[Any], places: dict[int, int], compiler: Any
+) -> _Question[Any]:
+    select, klass = compiler.select, compiler.klass_info
+    own = klass["select_fields"]
+    columns = slice(own[0], own[-1] + 1)
+    return _Question(
+        sql,
+        numbered,
+        params,
+        places,
+        compiler,
+        compiler.get_converters([column for column, _, _ in select]),
+        klass["model"],
+        [column.target.attname for column, _, _ in select[columns]],
+        columns,
+        _populators(klass, select, DEFAULT_DB_ALIAS),
+        [column.target for column, _, _ in select],
+    )
+
+
+def _made(known: _Question[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    found = []
+    for row in rows:
+        one = known.model.from_db(DEFAULT_DB_ALIAS, known.names, row[known.columns])
+        for related in known.related:
+            related.populate(row, one)
+        found.append(one)
+    return found
+
+
+class Stated:
+    """A question written in SQL, which both databases understand; its rows stay tuples.
+
+    The columns are named col1, col2… in the statement. `places` says which argument stands in each
+    of its placeholders, when they are not one for one.
+    """
+
+    def __init__(self, sql: str, columns: int, places: Sequence[int] = ()) -> None:
+        self.sql, self.columns, self.places = sql, columns, places
+
+    def __call__(self, *arguments: Any) -> list[tuple[Any, ...]]:
+        """The rows."""
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(self.sql, self._params(arguments))
+            return [tuple(row) for row in cursor.fetchall()]
+
+    def asked(self, *arguments: Any) -> Asked:
+        """The question with its arguments, to be asked together with others."""
+        return Asked(self, arguments)
+
+    def part(self, arguments: tuple[Any, ...]) -> Part:
+        """The question as a part of another statement."""
+        return Part(self.sql, self._params(arguments), [None] * self.columns)
+
+    def made(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """The rows that were read with another statement."""
+        return [tuple(row) for row in rows]
+
+    def _params(self, arguments: tuple[Any, ...]) -> list[Any]:
+        chosen = [arguments[place] for place in self.places] if self.places else arguments
+        return [_adapted(one) for one in chosen]
+
+
 class PreparedKeys(Generic[Row]):
     """Rows of one model by their keys, with one statement for up to `most` keys; more are asked for
-    by that many at a time.
+    by that many at a time. Rows that `select_related` names come with their row.
     """
 
     def __init__(self, build: Callable[[Iterable[int]], models.QuerySet[Row]], most: int) -> None:
         self.build, self.most = build, most
-        self._known: dict[str, tuple[str, Any, list[Any], list[str], type[Row]]] = {}
+        self._known: dict[str, _Question[Row]] = {}
 
     def __call__(self, keys: list[int]) -> dict[int, Row]:
         """{key: row} of those that are there."""
@@ -144,26 +230,22 @@ class PreparedKeys(Generic[Row]):
         known = self._known.get(connection.vendor)
         if known is None:
             known = self._known[connection.vendor] = self._compile()
-        sql, compiler, converters, names, model = known
         found: dict[int, Row] = {}
         with connection.cursor() as cursor:
             for start in range(0, len(keys), self.most):
                 part = keys[start : start + self.most]
-                cursor.execute(sql, part + part[-1:] * (self.most - len(part)))
-                for row in compiler.apply_converters(cursor.fetchall(), converters):
-                    one = model.from_db(DEFAULT_DB_ALIAS, names, row)
-                    found[one.pk] = one
+                cursor.execute(known.sql, part + part[-1:] * (self.most - len(part)))
+                rows = known.compiler.apply_converters(cursor.fetchall(), known.converters)
+                found |= {row.pk: row for row in _made(known, rows)}
         return found
 
-    def _compile(self) -> tuple[str, Any, list[Any], list[str], type[Row]]:
+    def _compile(self) -> _Question[Row]:
         query = self.build(range(1, self.most + 1)).query
         compiler: Any = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         if list(params) != list(range(1, self.most + 1)):
             raise ValueError(f"only the keys may be parameters of the statement: {sql}")
-        columns = [column for column, _, _ in compiler.select]
-        names = [column.target.attname for column in columns]
-        return sql, compiler, compiler.get_converters(columns), names, compiler.query.model
+        return _question(sql, "", list(params), {}, compiler)
 
 
 _populators: Callable[..., list[Any]] = django_query.get_related_populators

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from decroche.team.models import Member, Workspace
+from decroche.team.models import Member
 from decroche.team.prepared import Prepared
 
-_FIRST = Prepared(lambda: Member.objects.order_by("id")[:1])
-_WORKSPACE = Prepared(lambda pk: Workspace.objects.filter(pk=pk))
+_FIRST = Prepared(lambda: Member.objects.select_related("workspace").order_by("id")[:1])
 
 
 def local_member() -> Member | None:
     """The one who sits at this machine: the first owner, with the workspace. None before the first
     start.
     """
-    member = _FIRST.first()
-    if member is not None:
-        member.workspace = _WORKSPACE(member.workspace_id)[0]
-    return member
+    return _FIRST.first()

@@ -1,0 +1,96 @@
+"""Many questions with one statement: the rows are those of each question asked by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from decroche.calls.actions import record_outcome
+from decroche.calls.models import Call, CallState, Question
+from decroche.journal.models import Entry
+from decroche.prospects.models import PhoneNumber
+from decroche.team.answers import Answers
+from decroche.team.models import Member
+from decroche.team.prepared import Prepared
+from tests.cast import TUESDAY, file_of
+
+NUMBERS = Prepared(
+    lambda workspace: PhoneNumber.objects.filter(workspace_id=workspace).order_by("-position", "id")
+)
+CALLS = Prepared(
+    lambda workspace, at: Call.objects.filter(workspace_id=workspace, at__lte=at).order_by("-id")[
+        :2
+    ]
+)
+STATES = Prepared(
+    lambda workspace: (
+        CallState.objects.filter(workspace_id=workspace)
+        .select_related("company__provenance")
+        .order_by("-pk")
+    )
+)
+ENTRIES = Prepared(lambda workspace: Entry.objects.filter(workspace_id=workspace).order_by("-id"))
+QUESTIONS = Prepared(lambda workspace: Question.objects.filter(workspace_id=workspace))
+ALL = (NUMBERS, STATES, ENTRIES, QUESTIONS)
+
+
+def test_each_answer_is_the_one_of_its_question(member: Member, stranger: Member) -> None:
+    """Texts, keys, instants, days, booleans, JSON, rows related to them, and no row at all."""
+    cards = file_of(member, 4)
+    for card in cards[:3]:
+        record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
+    for workspace in (member.workspace_id, stranger.workspace_id):
+        for at in (TUESDAY, TUESDAY - timedelta(days=1)):
+            known = Answers()
+            asked = [one.asked(workspace) for one in ALL]
+            with CaptureQueriesContext(connection) as queries:
+                known.gather(*asked, CALLS.asked(workspace, at))
+                found = [known(one, workspace) for one in ALL] + [known(CALLS, workspace, at)]
+            assert len(queries) == 1
+            alone = [one(workspace) for one in ALL] + [CALLS(workspace, at)]
+            for together, by_itself in zip(found, alone, strict=True):
+                assert [values(row) for row in together] == [values(row) for row in by_itself]
+    assert known.first(QUESTIONS, stranger.workspace_id) is None
+
+
+def values(row: object) -> dict[str, object]:
+    """Everything a row holds, the rows related to it included."""
+    return {
+        name: values(value) if hasattr(value, "_meta") else value
+        for name, value in vars(row).items()
+        if name != "_state"
+    } | {
+        name: values(related)
+        for name, related in row._state.fields_cache.items()  # type: ignore[attr-defined]
+        if name in ("company", "provenance")
+    }
+
+
+def test_what_is_known_is_not_asked_again(member: Member) -> None:
+    file_of(member, 2)
+    known = Answers()
+    first = known(NUMBERS, member.workspace_id)
+    with CaptureQueriesContext(connection) as queries:
+        known.gather(NUMBERS.asked(member.workspace_id))
+        assert known(NUMBERS, member.workspace_id) is first
+        assert known.first(NUMBERS, member.workspace_id) is first[0]
+    assert not queries
+    with CaptureQueriesContext(connection) as queries:
+        known.gather(NUMBERS.asked(member.workspace_id), STATES.asked(member.workspace_id))
+    assert len(queries) == 1
+    assert "json" not in queries[0]["sql"]
+
+
+def test_a_question_asked_twice_is_asked_once(member: Member) -> None:
+    known = Answers()
+    with CaptureQueriesContext(connection) as queries:
+        known.gather(
+            STATES.asked(member.workspace_id),
+            STATES.asked(member.workspace_id),
+            NUMBERS.asked(member.workspace_id),
+        )
+    assert len(queries) == 1
+    sql = queries[0]["sql"]
+    assert sql.count("json_group_array") + sql.count("json_agg") == 2
