@@ -1,4 +1,5 @@
-"""Queries as a text that a person can read: one line each, and where it comes from.
+"""Queries as a text that a person can read: one line each, and where it comes from. A statement
+that asks many questions (team/answers.py) has a line for each of them below its own.
 
 A test collects the queries of a screen and compares them with `tests/snapshots/NAME.sql`. When they
 are meant to change, `SNAPSHOTS=write bin/test tests/test_snapshots.py -n 0` writes the files anew,
@@ -25,7 +26,11 @@ _NAMES = re.compile(r'"(?:\w+"\.")?(\w+)"')
 _SAVEPOINT = re.compile(r'(SAVEPOINT) "\w+"')
 _MANY = re.compile(r"(?:%s, )+%s")
 _SAME = re.compile(r"(VALUES \(…)(?:, (?:\d+|'[^']*'|TRUE|FALSE))+(?=\))")
+_TOGETHER = re.compile(
+    r"\(SELECT json_group_array\(json_array\([^()]*\)\) FROM \((.*?)\) AS asked\)"
+)
 _ROWS = re.compile(r"(\(…\)|\(%s\))(?:, (?:\(…\)|\(%s\)))+")
+_HELPERS = ("prepared.py", "rows.py", "answers.py")
 
 
 class Queries:
@@ -52,6 +57,9 @@ def asked() -> Iterator[Queries]:
 def shape(sql: str) -> str:
     """A statement without what changes from one run to the next, and without long lists."""
     found = " ".join(sql.split())
+    together = _TOGETHER.findall(found)
+    if together:
+        return "\n    ".join([f"{len(together)} questions together", *map(shape, together)])
     found = _SAVEPOINT.sub(r"\1", found)
     found = _COLUMNS.sub(_without_columns, found)
     found = _NAMES.sub(r"\1", found)
@@ -66,10 +74,10 @@ def _without_columns(columns: re.Match[str]) -> str:
 
 
 def _place() -> str:
-    """The innermost line of the product's own code, without the helpers of the journal."""
+    """The innermost line of the product's own code, without the helpers that ask."""
     for frame in reversed(traceback.extract_stack()):
         path = Path(frame.filename)
-        if ROOT / "decroche" in path.parents and path.name not in ("prepared.py", "rows.py"):
+        if ROOT / "decroche" in path.parents and path.name not in _HELPERS:
             return f"{path.relative_to(ROOT / 'decroche')}:{frame.name}"
     return "outside"
 

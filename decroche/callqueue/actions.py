@@ -2,69 +2,124 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from decroche.callqueue.models import Claim, Skip
+from decroche.callqueue.models import CallPlan, Claim, Skip
+from decroche.callqueue.planning import make_plan
 from decroche.callqueue.preferences import QueueOrder
-from decroche.callqueue.queries import Nothing, Pick, pick
+from decroche.callqueue.queries import (
+    Nothing,
+    Pick,
+    PlanUsedUp,
+    claim_key,
+    held,
+    held_asked,
+    pick,
+    queue_asked,
+)
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import CallState
-from decroche.calls.permission import may_call
+from decroche.calls.permission import may_call, permission_asked
 from decroche.calls.queries import numbers_of
 from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
-from decroche.journal.rows import insert
 from decroche.prospects.models import Company
+from decroche.team.answers import Answers, Questions, directly
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
 from decroche.team.roles import require_work
 
+_TRIES = 50
+_MOVE = """
+INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial)
+VALUES (%s, %s, %s, %s, %s, 0)
+ON CONFLICT (workspace_id, member_id) DO UPDATE SET company_id = excluded.company_id,
+reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1
+RETURNING id, serial"""
+
+
+Also = Callable[[Company], Questions]
+"""What whoever shows a card will ask of it: read together with what decides whether it may be
+called.
+"""
+
+
+def nothing_else(_company: Company) -> Questions:
+    """Nothing more is asked of the card."""
+    return []
+
 
 def held_card(member: Member) -> Pick | None:
     """The card she has before her, if it can still be called."""
-    claim = (
-        Claim.objects.select_related("company__state")
-        .filter(workspace_id=member.workspace_id, member=member)
-        .first()
-    )
-    if claim is None or not claim.company.state.callable:
-        return None
-    return Pick(claim.company.state, Reason.read(claim.reason))
+    return held(member, directly)
 
 
 def next_for(
-    member: Member, at: datetime, *, call_list: int | None = None, released: bool = False
+    member: Member, at: datetime, *, call_list: int | None = None, also: Also = nothing_else
 ) -> Pick | Nothing:
-    """The card to call now, reserved for this member: the one she holds (unless it was `released`
-    just now), else the head of the queue.
+    """The card to call now, reserved for this member: the one she holds, else the head of the
+    queue.
     """
-    mine = None if released else held_card(member)
-    if mine and _allowed(member, mine.state, at):
-        return mine
-    for _ in range(50):
-        found = pick(member, at, call_list=call_list)
+    for _ in range(_TRIES):
+        ask = Answers()
+        ask.gather(held_asked(member), *queue_asked(member, at))
+        mine = hers(member, at, ask, also)
+        if mine is not None:
+            return mine
+        found = head_of_queue(member, at, ask, call_list=call_list, also=also)
         if isinstance(found, Nothing):
             return found
-        if not _allowed(member, found.state, at):
-            continue
-        if claim(member, found.company, found.reason, at, empty_handed=released):
-            return found
-        mine, released = held_card(member), False
-        if mine:
-            return mine
+        key = claim(member, found.company, found.reason, at)
+        if key:
+            return replace(found, claim=key)
     return Nothing("all_done")
 
 
-def _allowed(member: Member, state: CallState, at: datetime) -> bool:
+def hers(member: Member, at: datetime, ask: Answers, also: Also = nothing_else) -> Pick | None:
+    """The card she holds, if the law still lets her call it now."""
+    mine = held(member, ask)
+    if mine is None or not _allowed(member, mine.state, at, ask, also):
+        return None
+    return replace(mine, known=ask)
+
+
+def head_of_queue(
+    member: Member,
+    at: datetime,
+    ask: Answers,
+    *,
+    call_list: int | None = None,
+    also: Also = nothing_else,
+) -> Pick | Nothing:
+    """The first card that the law lets her call now, not reserved yet; her order is made when there
+    is none for this sitting, or when it is used up.
+    """
+    plan: CallPlan | None = None
+    for _ in range(_TRIES):
+        found = pick(member, at, ask, call_list=call_list, plan=plan)
+        if isinstance(found, PlanUsedUp):
+            plan = make_plan(member, at, found.shut, found.out)
+            continue
+        if isinstance(found, Nothing) or _allowed(member, found.state, at, ask, also):
+            return found if isinstance(found, Nothing) else replace(found, known=ask)
+        ask = Answers()  # that card is out of the queue now
+    return Nothing("all_done")
+
+
+def _allowed(member: Member, state: CallState, at: datetime, ask: Answers, also: Also) -> bool:
     """The law asked once more before a card lies before her; one that slipped through is taken out
     of the queue, or put off.
     """
     company = state.company
     company.workspace = member.workspace
-    numbers = numbers_of(company)
-    verdict = may_call(member.workspace, state, at, numbers=numbers)
+    numbers = numbers_of(company, ask)
+    ask.gather(*permission_asked(member.workspace, state, numbers), *also(company))
+    verdict = may_call(member.workspace, state, at, numbers=numbers, ask=ask)
     if verdict.allowed:
         return True
     if verdict.until:
@@ -75,29 +130,35 @@ def _allowed(member: Member, state: CallState, at: datetime) -> bool:
     return False
 
 
-def claim(
-    member: Member, company: Company, reason: Reason, at: datetime, *, empty_handed: bool = False
-) -> bool:
-    """Reserves a card, giving back the one she held (unless `empty_handed`); False when another
-    member was faster. Raises `NotAllowed` for a member who only reads.
+def claim(member: Member, company: Company, reason: Reason, at: datetime) -> str:
+    """Reserves a card, giving back the one she held; the key of it, empty when another member was
+    faster. Raises `NotAllowed` for a member who only reads.
     """
     require_work(member)
     try:
         with transaction.atomic():
-            if not empty_handed:
-                Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
-            insert(
-                Claim(
-                    workspace_id=member.workspace_id,
-                    member=member,
-                    company=company,
-                    reason=reason.stored(),
-                    at=at,
-                )
-            )
+            return move_claim(member, company, reason, at)
     except IntegrityError:
-        return False
-    return True
+        return ""
+
+
+def move_claim(member: Member, company: Company, reason: Reason, at: datetime) -> str:
+    """Reserves a card inside the transaction under way, with one statement; the key of it.
+
+    Raises IntegrityError when another member was faster: the transaction has to be given up.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MOVE,
+            [
+                member.workspace_id,
+                member.pk,
+                company.pk,
+                json.dumps(reason.stored()),
+                connection.ops.adapt_datetimefield_value(at),
+            ],
+        )
+        return claim_key(*cursor.fetchone())
 
 
 class NotToBeCalled(Exception):

@@ -8,7 +8,7 @@ from decroche.callqueue.models import Claim, Skip
 from decroche.callqueue.planning import place_of
 from decroche.callqueue.rules import Reason
 from decroche.calls.actions import LOGGED
-from decroche.calls.events import OutcomeRecorded
+from decroche.calls.events import CallGathered, OutcomeRecorded
 from decroche.journal.events import Undone
 from decroche.journal.models import Entry
 from decroche.journal.staying import goes_along
@@ -16,26 +16,36 @@ from decroche.prospects.events import CompaniesMerged, CompanyOpposed
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.shared.events import on
+from decroche.team.answers import first
 from decroche.team.prepared import Prepared
 
 _CLAIMS = Prepared(
     lambda workspace, company: Claim.objects.filter(workspace_id=workspace, company_id=company)
 )
+"""At most one: a card is before one member."""
 
 
 goes_along(Claim, "company", "member")
 goes_along(Skip, "company")
 
 
+@on(CallGathered)
+def ask_beforehand(event: CallGathered) -> None:
+    """Who holds the card is asked of each call."""
+    event.asked.append(_CLAIMS.asked(event.by.workspace_id, event.company.pk))
+
+
 @on(OutcomeRecorded)
 def release_card(event: OutcomeRecorded) -> None:
-    """The card is done: what the call teaches is kept with it, and nobody holds it any more."""
-    claim = _CLAIMS.first(event.by.workspace_id, event.company.pk)
-    reason = (
-        Reason.read(claim.reason) if claim and claim.member_id == event.by.pk else Reason("held")
-    )
+    """The card is done: what the call teaches is kept with it, and nobody holds it any more. When
+    she goes on, what she holds moves to the next card by itself (calling.py).
+    """
+    claim = first(event.verb.known(_CLAIMS, event.by.workspace_id, event.company.pk))
+    own = claim is not None and claim.member_id == event.by.pk
+    reason = Reason.read(claim.reason) if claim and own else Reason("held")
     event.verb.create(observation_of(event, reason))
-    _CLAIMS.delete(event.by.workspace_id, event.company.pk)
+    if claim and not (own and event.goes_on):
+        _CLAIMS.delete(event.by.workspace_id, event.company.pk)
 
 
 @on(Undone)

@@ -20,6 +20,7 @@ from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.calls.strata import LINES, stratum
 from decroche.shared.calendar import is_morning
 from decroche.shared.places import tz
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from decroche.callqueue.ranking import Levels, Model
 
 _TAIL = 8
-_LATEST = Prepared(
+LATEST = Prepared(
     lambda workspace: CallObservation.objects.filter(workspace_id=workspace).order_by("-id")[:_TAIL]
 )
 
@@ -56,15 +57,15 @@ class Learned:
 
 
 _kept: dict[str, Learned] = {}
-"""By the workspace's own secret key: a number may be another workspace's tomorrow (a restored
-backup, a test).
+"""By the workspace's own secret key: after a restored backup, or in a test, another workspace may
+have the number of this one.
 """
 
 
-def learned(workspace: Workspace) -> Learned:
+def learned(workspace: Workspace, ask: Ask = directly) -> Learned:
     """What is known now. Only calls not seen before are read; a call taken back is forgotten."""
     kept = _kept.get(workspace.fingerprint_key)
-    latest = _LATEST(workspace.pk)[::-1]
+    latest = ask(LATEST, workspace.pk)[::-1]
     if kept and [row.pk for row in latest] == list(kept.keys[-_TAIL:]):
         return kept
     fresh = _grown(kept, latest) if kept else None
@@ -72,6 +73,11 @@ def learned(workspace: Workspace) -> Learned:
         workspace, kept.model if kept else None
     )
     return found
+
+
+def forget(workspace: Workspace) -> None:
+    """What is known is read again from the database the next time."""
+    _kept.pop(workspace.fingerprint_key, None)
 
 
 def _grown(kept: Learned, latest: list[CallObservation]) -> Learned | None:
@@ -197,7 +203,7 @@ def observation_of(event: OutcomeRecorded, reason: Reason) -> CallObservation:
     from decroche.callqueue.features import written
 
     call, company = event.call, event.company
-    number = call.number or best_number(company, numbers_of(company))
+    number = call.number or best_number(company, numbers_of(company, event.verb.known))
     line = number.kind if number else LINES[-1]
     before = PreviousCall(event.earlier[0][1], event.earlier[0][0]) if event.earlier else None
     made_in = situation(

@@ -21,6 +21,9 @@ class Claim(WorkspaceRow):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     reason = models.JSONField(default=dict)
     at = InstantField()
+    serial = models.IntegerField(
+        default=0, help_text="How many cards came before on this row: each has a key of its own."
+    )
 
     class Meta:
         constraints = [

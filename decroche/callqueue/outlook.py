@@ -10,13 +10,14 @@ from decroche.callqueue.rules import Outlook
 from decroche.calls.models import CallState
 from decroche.calls.strata import LINES
 from decroche.shared.places import tz
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
 
 _SAID = 0.05
 """A contribution below this (log-odds) is not worth a word."""
 
 
-def outlook(workspace: Workspace, state: CallState, at: datetime) -> Outlook:
+def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = directly) -> Outlook:
     """By the model as it is after the last call: nothing here is older than one key press."""
     from decroche.callqueue.features import DAYS, PRIOR, table
 
@@ -26,7 +27,7 @@ def outlook(workspace: Workspace, state: CallState, at: datetime) -> Outlook:
         PreviousCall(state.last_outcome, state.last_called_at) if state.last_called_at else None
     )
     now = situation(state, at, line=line, before=before, attempts=state.attempts)
-    known, levels = learned(workspace), now.levels()
+    known, levels = learned(workspace, ask), now.levels()
     row = table([now])
     low, high = known.model.interval(row)
     reached, calls = known.counted(line=levels[0], day=levels[4], hour=levels[3])

@@ -24,6 +24,7 @@ from decroche.calls.rules import NUMBER_ONLY, POSITIVE, RIGHT_PARTY_CONTACT
 from decroche.calls.strata import SECTORS
 from decroche.shared.calendar import half_day
 from decroche.shared.places import tz
+from decroche.team.answers import Ask, directly, first
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Literal, Prepared
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _RETRIES = 1500
 _PLACED = 1000
 """Cards of a file of before whose stratum is worked out with one order."""
-_ORDER = Prepared(
+PLAN = Prepared(
     lambda workspace, member: CallPlan.objects.filter(workspace_id=workspace, member_id=member)
 )
 
@@ -49,19 +50,19 @@ class PlannedCard:
     propensity: float
 
 
-def plan_of(member: Member, at: datetime) -> CallPlan | None:
+def plan_of(member: Member, at: datetime, ask: Ask = directly) -> CallPlan | None:
     """Her order, while it holds: for one sitting, and for one day at most."""
-    found = _ORDER.first(member.workspace_id, member.pk)
-    if found is None or found.made_at.date() != at.date() or found.session_id != _session(member):
+    found = first(ask(PLAN, member.workspace_id, member.pk))
+    if found is None or found.made_at.date() != at.date():
         return None
-    return found
+    return found if found.session_id == _session(member, ask) else None
 
 
 def place_of(member: Member, company_id: int) -> tuple[str, float]:
     """How a card came to its place in her order: (arm, propensity); chosen by hand when it has
     none.
     """
-    order = _ORDER.first(member.workspace_id, member.pk)
+    order = PLAN.first(member.workspace_id, member.pk)
     places = order.places if order else []
     return next(
         ((arm, propensity) for key, arm, propensity in places if key == company_id), ("chosen", 0.0)
@@ -101,8 +102,8 @@ def make_plan(
     return order
 
 
-def _session(member: Member) -> int | None:
-    session = session_of(member)
+def _session(member: Member, ask: Ask = directly) -> int | None:
+    session = session_of(member, ask)
     return session.pk if session else None
 
 

@@ -1,20 +1,25 @@
 """The queue read: each question is answered by the head of an index, whatever the size of the
-file.
+file. Nothing is written here.
+
+`pick` asks everything that is asked whatever comes (`queue_asked`) with one statement, and the
+places of an order four at a time with another.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import DateTimeField, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from decroche.callqueue.learning import LATEST
 from decroche.callqueue.models import CallPlan, Claim, Skip
 from decroche.callqueue.outlook import outlook
-from decroche.callqueue.planning import make_plan, plan_of
+from decroche.callqueue.planning import PLAN, plan_of
 from decroche.callqueue.preferences import QueueOrder
 from decroche.callqueue.regions import (
+    REGIONS,
     Region,
     open_regions,
     outside,
@@ -26,6 +31,7 @@ from decroche.callqueue.regions import (
 from decroche.callqueue.rules import Reason, Source
 from decroche.calls.models import CallState
 from decroche.calls.permission import callable_by, offered
+from decroche.calls.queries import NUMBERS, SESSION
 from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import Hours, next_opening, open_now
@@ -33,60 +39,93 @@ from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.prospects.models import CallListEntry, Company
 from decroche.shared.calendar import half_day
+from decroche.team.answers import Answers, Ask, first
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Literal, Prepared
+from decroche.team.prepared import Asked, Literal, Prepared
 
 _CANDIDATES = 25
+_AT_ONCE = 4
+"""Places of an order looked at with one statement."""
 _CLAIMS = Prepared(lambda workspace: Claim.objects.filter(workspace_id=workspace))
-_CLAIM = Prepared(
-    lambda workspace, member: Claim.objects.filter(workspace_id=workspace, member_id=member)
+_HELD = Prepared(
+    lambda workspace, member: Claim.objects.filter(
+        workspace_id=workspace, member_id=member
+    ).select_related("company__state", "company__provenance")
 )
-_PASSES = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
+_SKIPS = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
 _FRESH = Prepared(
     lambda workspace, at: (
         offered(workspace)
         .filter(ready(at), attempts=0)
-        .select_related("company")
+        .select_related("company__provenance")
         .order_by("position")[:1]
     )
 )
 _BEFORE = Prepared(
-    lambda workspace, at, head: (
+    lambda workspace, member, at: (
         offered(workspace)
-        .filter(ready(at), attempts=0, position__lt=head)
-        .select_related("company")
+        .filter(
+            ready(at),
+            attempts=0,
+            position__lt=CallPlan.objects.filter(workspace_id=workspace, member_id=member).values(
+                "head"
+            ),
+        )
+        .select_related("company__provenance")
         .order_by("position")[:5]
     )
 )
-_DUE = Prepared(
-    lambda workspace, at: (
-        FollowUp.objects.filter(
-            Q(retry_at=None) | Q(retry_at__lte=at),
-            callable_by("company__state"),
-            workspace_id=workspace,
-            closed_at=None,
-            due_at__lte=at,
+
+
+def _due_asked(most: int) -> Prepared[FollowUp]:
+    return Prepared(
+        lambda workspace, at: (
+            FollowUp.objects.filter(
+                Q(retry_at=None) | Q(retry_at__lte=at),
+                callable_by("company__state"),
+                workspace_id=workspace,
+                closed_at=None,
+                due_at__lte=at,
+            )
+            .exclude(purpose__in=APPOINTMENTS)
+            .select_related("company__state", "company__provenance")
+            .order_by("-kind", "due_at")[:most]
         )
-        .exclude(purpose__in=APPOINTMENTS)
-        .order_by("-kind", "due_at")[:200]
     )
+
+
+_FEW_DUE = 10
+_DUE, _MORE_DUE = _due_asked(_FEW_DUE), _due_asked(200)
+_PLACES = Prepared(
+    lambda one, two, three, four: CallState.objects.filter(
+        Q(pk=one) | Q(pk=two) | Q(pk=three) | Q(pk=four)
+    ).select_related("company__provenance")
 )
 
 
-_ONE = Prepared(lambda pk: CallState.objects.filter(pk=pk).select_related("company"))
-_left: dict[tuple[object, ...], int] = {}
-"""How many of the first places of an order need not be looked at again: a shortcut that may be
-forgotten at any time.
-"""
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """How many of the first places of an order need not be looked at again."""
+
+    order: tuple[object, ...]
+    places: int
+
+
+_left: dict[int, _Left] = {}
+"""By member: a shortcut that may be forgotten at any time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A company, its call state, and why it is next."""
+    """A company, its call state, and why it is next. Once it is reserved `claim` is the key of that
+    (see claim_key). `known` has what was read with it.
+    """
 
     state: CallState
     reason: Reason
+    claim: str = ""
+    known: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property
     def company(self) -> Company:
@@ -104,33 +143,94 @@ class Nothing:
     until: datetime | None = None
 
 
-def pick(member: Member, at: datetime, *, call_list: int | None = None) -> Pick | Nothing:
-    """The next company for this member: promises due, other follow-ups due, fresh cards, retries,
-    passed-over cards.
+@dataclass(frozen=True, slots=True)
+class PlanUsedUp:
+    """There is no order for her sitting, or nobody is left in it: another one has to be made,
+    without these regions and cards.
     """
-    taken = {row.company_id for row in _CLAIMS(member.workspace_id) if row.member_id != member.pk}
-    passed = {row.company_id for row in _PASSES(member.workspace_id, at.date())}
-    found = _due(member, at, taken, passed)
+
+    shut: list[Region]
+    out: set[int]
+
+
+def queue_asked(member: Member, at: datetime) -> list[Asked]:
+    """What is asked for each card that is picked."""
+    workspace = member.workspace_id
+    asked = [
+        _CLAIMS.asked(workspace),
+        _SKIPS.asked(workspace, at.date()),
+        _DUE.asked(workspace, at + EARLY),
+        REGIONS.asked(workspace),
+        SESSION.asked(workspace, member.pk),
+    ]
+    if not ranked(member.workspace):
+        return [*asked, _FRESH.asked(workspace, at)]
+    plan = PLAN.asked(workspace, member.pk)
+    return [*asked, plan, _BEFORE.asked(workspace, member.pk, at), LATEST.asked(workspace)]
+
+
+def held_asked(member: Member) -> Asked:
+    """The question for the card she holds."""
+    return _HELD.asked(member.workspace_id, member.pk)
+
+
+def held(member: Member, ask: Ask) -> Pick | None:
+    """The card she has before her, if it can still be called."""
+    claim = first(ask(_HELD, member.workspace_id, member.pk))
+    if claim is None or not claim.company.state.callable:
+        return None
+    return Pick(claim.company.state, Reason.read(claim.reason), claim_key(claim.pk, claim.serial))
+
+
+def held_by(member: Member, ask: Ask) -> int | None:
+    """The company of the card she holds."""
+    rows = ask(_CLAIMS, member.workspace_id)
+    return next((row.company_id for row in rows if row.member_id == member.pk), None)
+
+
+def look_again(member: Member) -> None:
+    """Her order is looked at from its first place the next time."""
+    _left.pop(member.pk, None)
+
+
+def claim_key(pk: int, serial: int) -> str:
+    """One card before one member, once: what is logged twice with this key is one call."""
+    return f"claim-{pk}-{serial}"
+
+
+def pick(
+    member: Member,
+    at: datetime,
+    ask: Answers,
+    *,
+    call_list: int | None = None,
+    plan: CallPlan | None = None,
+) -> Pick | Nothing | PlanUsedUp:
+    """The next company for this member: promises due, other follow-ups due, fresh cards, retries,
+    passed-over cards. `plan` is the order that was made because hers was used up.
+    """
+    ask.gather(*queue_asked(member, at))
+    workspace = member.workspace_id
+    taken = {row.company_id for row in ask(_CLAIMS, workspace) if row.member_id != member.pk}
+    passed = {row.company_id for row in ask(_SKIPS, workspace, at.date())}
+    found: Pick | PlanUsedUp | None = _due(member, at, ask, taken, passed)
     if found:
         return found
-    regions = regions_of(member.workspace)
+    regions = regions_of(member.workspace, ask)
     opened = open_regions(member.workspace, at, regions)
     shut = [region for region in regions if region not in opened]
-    source = _from_order if ranked(member.workspace) and not call_list else _from_file
-    found = source(member, at, shut, taken, passed, call_list) if opened else None
+    if opened and ranked(member.workspace) and not call_list:
+        found = _from_order(member, at, ask, shut, taken | passed, plan)
+    elif opened:
+        found = _from_file(member, at, ask, shut, taken, passed, call_list)
     if found:
         return found
     again = (
-        (_due(member, at, taken, set()) or _passed_over(member, at, opened, taken, passed))
+        (_due(member, at, ask, taken, set()) or _passed_over(member, at, opened, taken, passed))
         if passed
         else None
     )
     return again or nothing(member.workspace, at, opened)
-
-
-def claim_of(member: Member) -> Claim | None:
-    """The card she holds."""
-    return _CLAIM.first(member.workspace_id, member.pk)
 
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
@@ -152,14 +252,21 @@ def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
     )
 
 
-def _due(member: Member, at: datetime, taken: set[int], passed: set[int]) -> Pick | None:
-    due = _DUE(member.workspace_id, at + EARLY)
-    if not due:
-        return None
+def _due(member: Member, at: datetime, ask: Ask, taken: set[int], passed: set[int]) -> Pick | None:
+    due = ask(_DUE, member.workspace_id, at + EARLY)
+    found = _first_due(member, at, due, taken, passed)
+    if found is None and len(due) == _FEW_DUE:
+        due = ask(_MORE_DUE, member.workspace_id, at + EARLY)
+        found = _first_due(member, at, due, taken, passed)
+    return found
+
+
+def _first_due(
+    member: Member, at: datetime, due: list[FollowUp], taken: set[int], passed: set[int]
+) -> Pick | None:
     settings = hours(member.workspace)
-    known = CallState.objects.select_related("company").in_bulk([row.company_id for row in due])
     for row in due:
-        state = known[row.company_id]
+        state = row.company.state
         if state.pk in taken or state.pk in passed or _tried_since(state, row, at):
             continue
         if (row.kind == "advised" or state.consumer) and not _open(settings, state, at):
@@ -209,53 +316,61 @@ def ranked(workspace: Workspace) -> bool:
 def _from_order(
     member: Member,
     at: datetime,
+    ask: Answers,
     shut: list[Region],
-    taken: set[int],
-    passed: set[int],
-    call_list: int | None,
-) -> Pick | None:
-    """The next card of her frozen order; what was put at the head of the file since comes before
-    it.
-    """
-    out = taken | passed
-    order = plan_of(member, at)
-    if order is not None:
-        found = _put_first(member, at, shut, out, order) or _standing_next(
-            member, at, shut, out, order
-        )
-        if found:
-            return found
-    return _standing_next(member, at, shut, out, make_plan(member, at, shut, out))
+    out: set[int],
+    plan: CallPlan | None,
+) -> Pick | PlanUsedUp | None:
+    """The next card of her order; what was put at the head of the file since comes before it."""
+    if plan is not None:
+        return _standing_next(member, at, ask, shut, out, plan)
+    order = plan_of(member, at, ask)
+    found = order and (
+        _put_first(member, at, ask, shut, out) or _standing_next(member, at, ask, shut, out, order)
+    )
+    return found or PlanUsedUp(shut, out)
 
 
 def _put_first(
-    member: Member, at: datetime, shut: list[Region], out: set[int], order: CallPlan
+    member: Member, at: datetime, ask: Ask, shut: list[Region], out: set[int]
 ) -> Pick | None:
-    for state in _BEFORE(member.workspace_id, at, order.head):
+    for state in ask(_BEFORE, member.workspace_id, member.pk, at):
         if state.pk not in out and region_of(state) not in shut:
-            return Pick(
-                state, Reason("fresh", arm="file", outlook=outlook(member.workspace, state, at))
-            )
+            look = outlook(member.workspace, state, at, ask)
+            return Pick(state, Reason("fresh", arm="file", outlook=look))
     return None
 
 
 def _standing_next(
-    member: Member, at: datetime, shut: list[Region], out: set[int], order: CallPlan
+    member: Member, at: datetime, ask: Answers, shut: list[Region], out: set[int], order: CallPlan
 ) -> Pick | None:
     """The first place that can be called now, from where the order was left when this process last
     looked.
     """
     seen = (order.pk, order.made_at, *(order.places[0] if order.places else ()))
-    left = _left.get(seen, 0)
-    for index, (key, arm, propensity) in enumerate(order.places[left:], left):
-        state = _ONE.first(key)  # her own order: no other workspace in it
-        if state is not None and key not in out and _can_be_called(state, at, shut, order):
-            return _picked(member, at, state, arm, propensity)
-        if index == left and _over(state, order):
-            left += 1
-            _left.clear()
-            _left[seen] = left
+    kept = _left.get(member.pk)
+    left = kept.places if kept and kept.order == seen else 0
+    for start in range(left, len(order.places), _AT_ONCE):
+        part = order.places[start : start + _AT_ONCE]
+        states = _states_of(member, ask, [key for key, _, _ in part])
+        for index, (key, arm, propensity) in enumerate(part, start):
+            state = states.get(key)
+            if state is not None and key not in out and _can_be_called(state, at, shut, order):
+                return _picked(member, at, ask, state, arm, propensity)
+            if index == left and _over(state, order):
+                left += 1
+                _left[member.pk] = _Left(seen, left)
     return None
+
+
+def _states_of(member: Member, ask: Answers, keys: list[int]) -> dict[int, CallState]:
+    """The states of four cards at most, which stand in her own order, so of no other workspace.
+    Their numbers are read with them: the one that is picked needs them next.
+    """
+    four = keys + keys[-1:] * (_AT_ONCE - len(keys))
+    numbers = [NUMBERS.asked(member.workspace_id, key) for key in keys]
+    ask.gather(_PLACES.asked(*four), *numbers)
+    return {state.pk: state for state in ask(_PLACES, *four)}
 
 
 def _over(state: CallState | None, order: CallPlan) -> bool:
@@ -275,7 +390,9 @@ def _is_ready(state: CallState, at: datetime) -> bool:
     return state.not_before is None or state.not_before <= at
 
 
-def _picked(member: Member, at: datetime, state: CallState, arm: str, propensity: float) -> Pick:
+def _picked(
+    member: Member, at: datetime, ask: Ask, state: CallState, arm: str, propensity: float
+) -> Pick:
     source: Source = "retry" if state.attempts else "fresh"
     return Pick(
         state,
@@ -286,7 +403,7 @@ def _picked(member: Member, at: datetime, state: CallState, arm: str, propensity
             note=state.ask_next if state.attempts else "",
             arm=arm,
             propensity=propensity,
-            outlook=outlook(member.workspace, state, at),
+            outlook=outlook(member.workspace, state, at, ask),
         ),
     )
 
@@ -294,17 +411,18 @@ def _picked(member: Member, at: datetime, state: CallState, arm: str, propensity
 def _from_file(
     member: Member,
     at: datetime,
+    ask: Ask,
     shut: list[Region],
     taken: set[int],
     passed: set[int],
     call_list: int | None,
 ) -> Pick | None:
     if not shut and not call_list:  # the everyday question, asked with a statement that is ready
-        for state in _FRESH(member.workspace_id, at):
+        for state in ask(_FRESH, member.workspace_id, at):
             if state.pk not in taken and state.pk not in passed:
                 return Pick(state, Reason("fresh", arm="file"))
     rows = outside(
-        offered(member.workspace_id).select_related("company"),
+        offered(member.workspace_id).select_related("company__provenance"),
         shut,
     )
     if call_list:
@@ -349,7 +467,7 @@ def _passed_over(
         .order_by("at")
         .values_list("company_id", flat=True)
     )
-    rows = CallState.objects.select_related("company").in_bulk(
+    rows = CallState.objects.select_related("company__provenance").in_bulk(
         [pk for pk in order if pk not in taken]
     )
     for pk in order:

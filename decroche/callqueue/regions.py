@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from decroche.calls.models import CallState
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import open_now
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
+from decroche.team.prepared import Stated
 
 
 class Region(NamedTuple):
@@ -26,25 +27,27 @@ class Region(NamedTuple):
 
 
 # Steps from one zone of the index to the next, rather than over all rows.
-_REGIONS = """
+REGIONS = Stated(
+    """
 WITH RECURSIVE step(zone) AS (
   SELECT min(zone) FROM calls_callstate WHERE workspace_id = %s
   UNION ALL
   SELECT (SELECT min(zone) FROM calls_callstate WHERE workspace_id = %s AND zone > step.zone)
   FROM step WHERE step.zone IS NOT NULL
 )
-SELECT step.zone, kind.consumer
+SELECT step.zone AS col1, kind.consumer AS col2
 FROM step CROSS JOIN (SELECT FALSE AS consumer UNION ALL SELECT TRUE) AS kind
 WHERE step.zone IS NOT NULL AND EXISTS (
   SELECT 1 FROM calls_callstate AS state
-  WHERE state.workspace_id = %s AND state.zone = step.zone AND state.consumer = kind.consumer)"""
+  WHERE state.workspace_id = %s AND state.zone = step.zone AND state.consumer = kind.consumer)""",
+    columns=2,
+    places=(0, 0, 0),
+)
 
 
-def regions_of(workspace: Workspace) -> list[Region]:
+def regions_of(workspace: Workspace, ask: Ask = directly) -> list[Region]:
     """The regions that occur in the file."""
-    with connection.cursor() as cursor:
-        cursor.execute(_REGIONS, [workspace.pk] * 3)
-        return [Region(zone, bool(consumer)) for zone, consumer in cursor.fetchall()]
+    return [Region(zone, bool(consumer)) for zone, consumer in ask(REGIONS, workspace.pk)]
 
 
 def open_regions(

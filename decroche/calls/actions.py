@@ -10,11 +10,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from decroche.calls.events import OutcomeRecorded, PromiseAsked
+from decroche.calls.gathering import CalledCard, gather
 from decroche.calls.models import Call, CallState, Moment, Qualification, Question, Win
 from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.permission import may_call
-from decroche.calls.queries import earlier, last_calls, numbers_of, session_of, texts
+from decroche.calls.queries import earlier, last_calls, session_of, texts
 from decroche.calls.reading import OutcomeInput, missing_in, unknown
 from decroche.calls.refused import Refused
 from decroche.calls.rules import (
@@ -44,16 +45,8 @@ from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Prepared
 
 LOGGED = "call.logged"
-_LOCKED = Prepared(
-    lambda workspace, pk: (
-        CallState.objects.select_for_update(of=("self", "company"))
-        .filter(workspace_id=workspace, pk=pk)
-        .select_related("company__provenance")
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +78,12 @@ def record_outcome(
     opposed, unlisted, no_consent, consent_revoked, refused.
     """
     said = said or OutcomeInput()
-    _check(outcome, said)
+    check(outcome, said)
     try:
-        return _record(by, company_id, outcome, said, number_id, at or now(), key)
-    except Refused:  # what the same key kept before may be what forbids it now
-        before = replayed(by=by, key=key)
-        if before is None:
-            raise
-        return before
-    except IntegrityError:
-        # The key is unique: the call is logged already, and the second try was rolled back.
+        with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
+            card = gather(verb, by, company_id, number_id, best=False)
+            return keep_call(verb, by, card, outcome, said, at or now())
+    except (Refused, IntegrityError):
         before = replayed(by=by, key=key)
         if before is None:
             raise
@@ -102,12 +91,17 @@ def record_outcome(
 
 
 def replayed(*, by: Member, key: str | None) -> Logged | None:
-    """The call that an idempotency key already logged."""
+    """The call that an idempotency key already logged; to be asked when a call could not be kept.
+
+    The key is unique in the journal: the second call of the same key was rolled back. And what the
+    first kept may be what forbids the second (they asked to be left alone).
+    """
     done = replay(workspace_id=by.workspace_id, key=key)
     return _replayed(done) if done else None
 
 
-def _check(outcome: str, said: OutcomeInput) -> None:
+def check(outcome: str, said: OutcomeInput) -> None:
+    """Raises Refused for an outcome that can't be kept with what was said."""
     if outcome not in OUTCOMES:
         raise Refused("unknown_outcome")
     problems = missing_in(OUTCOMES[outcome], said)
@@ -117,64 +111,74 @@ def _check(outcome: str, said: OutcomeInput) -> None:
         raise Refused(*problems)
 
 
-def _record(
+def keep_call(
+    verb: Verb,
     by: Member,
-    company_id: int,
+    card: CalledCard,
     outcome: str,
     said: OutcomeInput,
-    number_id: int | None,
     at: datetime,
-    key: str | None,
+    *,
+    goes_on: bool = False,
 ) -> Logged:
-    with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
-        state = _LOCKED.first(by.workspace_id, company_id)
-        if state is None or state.company.erased_at:
-            raise Refused("unknown_company")
-        company = state.company
-        number, before = _number(company, number_id), earlier(last_calls(company))
-        company.workspace = by.workspace
-        _allowed(by, state, number, at)
-        delays = preferred(by.workspace, Delays)
-        asked = PromiseAsked(verb, company, at)
-        publish(asked)
-        standing = call_history(
-            state.unanswered,
-            state.zone,
+    """Decides what the call leads to and writes it, inside the verb under way.
+
+    `card` was gathered for this verb; `goes_on` when the next card follows in the same transaction.
+    Raises Refused with what the law says.
+    """
+    state, company, number = card.state, card.company, card.number
+    before = earlier(last_calls(company, verb.known))
+    _allowed(verb, by, card, at)
+    delays = preferred(by.workspace, Delays)
+    asked = PromiseAsked(verb, company, at)
+    publish(asked)
+    standing = call_history(
+        state.unanswered,
+        state.zone,
+        before,
+        at,
+        delays,
+        consumer=state.consumer,
+        promised=asked.due,
+    )
+    result = consequence(outcome, standing, at, delays, when=said.when)
+    call = verb.create(_call(verb, by, card, outcome, said, at))
+    _move_state(verb, state, outcome, result, said, at)
+    _remember(verb, company, outcome, said, at)
+    _apply(verb, by, company, number, outcome, result)
+    if said.moment:
+        verb.create(
+            Moment(
+                workspace_id=by.workspace_id,
+                company=company,
+                call=call,
+                sentence=said.moment[:500],
+                at=at,
+            )
+        )
+    _count(verb, call)
+    publish(
+        OutcomeRecorded(
+            verb,
+            by,
+            call,
+            company,
+            result,
+            said.when,
+            said.precision,
+            said.email,
             before,
-            at,
-            delays,
-            consumer=state.consumer,
-            promised=asked.due,
+            goes_on=goes_on,
         )
-        result = consequence(outcome, standing, at, delays, when=said.when)
-        call = verb.create(_call(by, company, number, outcome, said, at))
-        _move_state(verb, state, outcome, result, said, at)
-        _remember(verb, company, outcome, said, at)
-        _apply(verb, by, company, number, outcome, result)
-        if said.moment:
-            verb.create(
-                Moment(
-                    workspace_id=by.workspace_id,
-                    company=company,
-                    call=call,
-                    sentence=said.moment[:500],
-                    at=at,
-                )
-            )
-        _count(verb, call)
-        publish(
-            OutcomeRecorded(
-                verb, by, call, company, result, said.when, said.precision, said.email, before
-            )
-        )
-        verb.entry.subject_id = call.pk
-        verb.entry.particulars |= {
-            "outcome": outcome,
-            "kind": result.kind,
-            "at": result.at,
-            "reason": said.reason,
-            "note": said.note[:200],
-        }
+    )
+    verb.entry.subject_id = call.pk
+    verb.entry.particulars |= {
+        "outcome": outcome,
+        "kind": result.kind,
+        "at": result.at,
+        "reason": said.reason,
+        "note": said.note[:200],
+    }
     return Logged(call, verb.entry, result)
 
 
@@ -190,29 +194,15 @@ def _replayed(done: Entry) -> Logged:
     return Logged(call, done, result, replayed=True)
 
 
-def _number(company: Company, number_id: int | None) -> PhoneNumber | None:
-    return (
-        next((number for number in numbers_of(company) if number.pk == number_id), None)
-        if number_id
-        else None
-    )
-
-
 def _call(
-    by: Member,
-    company: Company,
-    number: PhoneNumber | None,
-    outcome: str,
-    said: OutcomeInput,
-    at: datetime,
+    verb: Verb, by: Member, card: CalledCard, outcome: str, said: OutcomeInput, at: datetime
 ) -> Call:
-    session = session_of(by)
     return Call(
         workspace_id=by.workspace_id,
-        company=company,
-        contact_id=number.contact_id if number else None,
-        number=number,
-        session=session,
+        company=card.company,
+        contact_id=card.number.contact_id if card.number else None,
+        number=card.number,
+        session=session_of(by, verb.known),
         member=by,
         outcome=outcome,
         reason=said.reason,
@@ -262,13 +252,13 @@ def _remember(verb: Verb, company: Company, outcome: str, said: OutcomeInput, at
     verb.update(company, **changes)
 
 
-def _allowed(by: Member, state: CallState, number: PhoneNumber | None, at: datetime) -> None:
+def _allowed(verb: Verb, by: Member, card: CalledCard, at: datetime) -> None:
     """Nobody is called who must be left alone. Raises Refused with what the law says.
 
     A call at the wrong hour was made: it is kept, and counts.
     """
-    numbers = [number] if number else numbers_of(state.company)
-    verdict = may_call(by.workspace, state, at, numbers=numbers)
+    numbers = [card.number] if card.number else card.numbers
+    verdict = may_call(by.workspace, card.state, at, numbers=numbers, ask=verb.known)
     if verdict.why in FORBIDDING:
         raise Refused(verdict.why)
 

@@ -11,6 +11,19 @@ from decroche.calls.reading import Problem
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company
 from decroche.team.models import Member
+from decroche.team.prepared import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class CallGathered:
+    """A call is about to be logged: what is asked meanwhile is read beforehand, in one statement.
+
+    A package above adds the questions it will ask of `verb.known` to `asked`.
+    """
+
+    by: Member
+    company: Company
+    asked: list[Asked]
 
 
 @dataclass(slots=True)
@@ -56,3 +69,5 @@ class OutcomeRecorded:
     email: str
     earlier: tuple[tuple[datetime, str], ...] = ()
     """(when, outcome) of the five calls before, newest first."""
+    goes_on: bool = False
+    """Whether the member goes on to the next card in the same transaction."""

@@ -9,16 +9,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from decroche.calls.actions import Logged, record_outcome, replayed
+from django.db import IntegrityError
+
+from decroche.calls.actions import LOGGED, Logged, check, keep_call, replayed
 from decroche.calls.events import AddressGiven
-from decroche.calls.queries import best_number, company_of, numbers_of
+from decroche.calls.gathering import gather
+from decroche.calls.queries import company_of
 from decroche.calls.reading import Problem, Reading, read_outcome
 from decroche.calls.refused import Refused
+from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, Contact
 from decroche.shared.events import publish
-from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from decroche.ui.language import current_language
+
+
+@dataclass(frozen=True, slots=True)
+class CallTyped:
+    """One call as it was typed.
+
+    `raw` holds reading.FIELDS. `number` is the id of the number that was dialled, or the number as
+    it is written; empty, it is the one the card shows.
+    """
+
+    company_id: int
+    outcome: str
+    raw: Mapping[str, str]
+    number: str | int | None
+    at: datetime
+
+    def read(self, zone: str) -> Reading:
+        """Understood; `zone` is the place of the company."""
+        return read_outcome(
+            self.outcome,
+            self.raw,
+            zone=zone,
+            at=self.at,
+            language=current_language(),
+            roles=Contact.Role.values,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +71,42 @@ def log_call(
     at: datetime,
     key: str | None = None,
 ) -> CallLogged:
-    """Reads what was typed (`raw`: reading.FIELDS) and keeps the outcome with its consequences.
+    """Reads what was typed (see CallTyped) and keeps the outcome with its consequences.
 
-    `number` is the id of the number that was dialled, or the number as it is written; empty, it is
-    the one the card shows. The same `key` twice is one call. Raises Refused with every problem.
+    The same `key` twice is one call. Raises Refused with every problem.
     """
-    company = company_of(by.workspace, company_id)
-    if company is None:
-        raise Refused("unknown_company")
-    reading = read_outcome(
-        outcome,
-        raw,
-        zone=company.state.zone,
-        at=at,
-        language=current_language(),
-        roles=Contact.Role.values,
-    )
-    problems = reading.problems or _not_written_to(by, company, reading)
-    number_id, unknown = _number(company, number)
-    problems = (*problems, *unknown)
-    if problems:
-        before = replayed(by=by, key=key)  # what the same key kept may be what forbids it now
+    typed = CallTyped(company_id, outcome, raw, number, at)
+    try:
+        with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
+            return keep_typed(verb, by, typed)
+    except (Refused, IntegrityError):
+        before = logged_before(by, typed, key)
         if before is None:
-            raise Refused(*problems)
-        return CallLogged(before, company, reading.left_out)
-    logged = record_outcome(
-        by=by,
-        company_id=company.pk,
-        outcome=outcome,
-        said=reading.said,
-        number_id=number_id,
-        at=at,
-        key=key,
-    )
-    return CallLogged(logged, company, reading.left_out)
+            raise
+        return before
+
+
+def keep_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = False) -> CallLogged:
+    """Gathers, reads and keeps a call inside the verb under way, which is LOGGED. Raises Refused
+    with every problem.
+    """
+    card = gather(verb, by, typed.company_id, typed.number, best=True)
+    reading = typed.read(card.state.zone)
+    problems = reading.problems or _not_written_to(by, card.company, reading)
+    if problems or card.problems:
+        raise Refused(*problems, *card.problems)
+    check(typed.outcome, reading.said)
+    logged = keep_call(verb, by, card, typed.outcome, reading.said, typed.at, goes_on=goes_on)
+    return CallLogged(logged, card.company, reading.left_out)
+
+
+def logged_before(by: Member, typed: CallTyped, key: str | None) -> CallLogged | None:
+    """What the same key kept before, when a call could not be kept; None when it kept nothing."""
+    before = replayed(by=by, key=key)
+    company = company_of(by.workspace, typed.company_id) if before else None
+    if before is None or company is None:
+        return None
+    return CallLogged(before, company, typed.read(company.state.zone).left_out)
 
 
 def _not_written_to(by: Member, company: Company, reading: Reading) -> tuple[Problem, ...]:
@@ -88,16 +119,3 @@ def _not_written_to(by: Member, company: Company, reading: Reading) -> tuple[Pro
         if address:
             publish(AddressGiven(by, company, name, address, found))
     return tuple(found)
-
-
-def _number(company: Company, number: str | int | None) -> tuple[int | None, tuple[Problem, ...]]:
-    """(the id of the number that was dialled, what is wrong with it)."""
-    if isinstance(number, int):
-        return number, ()
-    numbers = numbers_of(company)
-    if not number:
-        best = best_number(company, numbers)
-        return best.pk if best else None, ()
-    wanted = [one.dial for one in read_numbers(number, postcode=company.postcode).numbers]
-    found = next((one.pk for one in numbers if one.dial in wanted), None)
-    return found, () if found else (Problem("number", "unknown_number", number),)

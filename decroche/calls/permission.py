@@ -24,19 +24,31 @@ from decroche.compliance.permission import (
     permit,
 )
 from decroche.compliance.queries import (
+    consent_asked,
     consent_of,
     consents_of,
     hours,
+    opposition_asked,
     opposition_of,
     policy,
 )
-from decroche.compliance.rules import Verdict
+from decroche.compliance.rules import ValueKind, Verdict
 from decroche.prospects.audience import sole_trader
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import person_key
 from decroche.shared.clock import now
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
-from decroche.team.prepared import Literal
+from decroche.team.prepared import Asked, Literal, Prepared
+
+_CALLED = Prepared(
+    lambda workspace, company: Call.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("-at")[:200]
+)
+_WON = Prepared(
+    lambda workspace, company: Win.objects.filter(workspace_id=workspace, company_id=company)
+)
 
 
 def may_call(
@@ -46,12 +58,26 @@ def may_call(
     *,
     numbers: Sequence[PhoneNumber],
     contact: Contact | None = None,
+    ask: Ask = directly,
 ) -> Verdict:
     """Whether a card may be called at that moment on one of these numbers, asking for that person.
 
     `state` comes with its company and the company's source.
     """
-    return permit(call_values(workspace, state, at, numbers=numbers, contact=contact), at)
+    return permit(call_values(workspace, state, at, numbers=numbers, contact=contact, ask=ask), at)
+
+
+def permission_asked(
+    workspace: Workspace, state: CallState, numbers: Sequence[PhoneNumber]
+) -> list[Asked]:
+    """The questions of `call_values` for a card, to be asked together with others."""
+    company, dials = state.company, _dials(numbers)
+    asked = opposition_asked(workspace, _identities(company, dials))
+    if company.audience == "professional":
+        return asked
+    consents = [consent_asked(workspace, "number", dial) for dial in dials if dial]
+    key = (company.workspace_id, company.pk)
+    return [*asked, *consents, _CALLED.asked(*key), _WON.asked(*key)]
 
 
 def call_values(
@@ -61,27 +87,17 @@ def call_values(
     *,
     numbers: Sequence[PhoneNumber],
     contact: Contact | None = None,
+    ask: Ask = directly,
 ) -> CallValues:
-    """What the rule is told of a card. Reads the oppositions in one statement; of a consumer also
-    the consents, the calls and whether she is a client.
+    """What the rule is told of a card: the oppositions; of a consumer also the consents, the calls
+    and whether she is a client.
     """
-    company = state.company
-    dialled = [one for one in numbers if one.state in DIALLED]
-    asked = [one.dial for one in dialled or numbers]
-    known = opposition_of(
-        workspace,
-        [
-            ("number", asked[0] if asked else ""),
-            ("siren", company.siren),
-            ("company", company.name_key),
-            ("email", company.email),
-            ("person", person_key(contact, company) if contact else ""),
-        ],
-    )
+    company, dials = state.company, _dials(numbers)
+    known = opposition_of(workspace, _identities(company, dials, contact), ask)
     values = CallValues(
         audience=company.audience,
         zone=state.zone,
-        number=bool(dialled),
+        number=any(one.state in DIALLED for one in numbers),
         opposed=bool(known or company.opposed_at or (contact is not None and contact.opposed_at)),
         removed=company.removed_at is not None,
         erased=company.erased_at is not None,
@@ -92,14 +108,34 @@ def call_values(
     )
     if values.audience == "professional":
         return values
-    attempts, refused = _called(company)
+    calls = ask(_CALLED, company.workspace_id, company.pk)
+    consents = [consent_of(workspace, "number", dial, ask) for dial in dials]
     return replace(
         values,
-        attempts=attempts,
-        refused_at=refused,
-        client=is_client(company),
-        consent=best_consent(consents_of(workspace, "number", asked).values(), at),
+        attempts=tuple(call.at for call in calls),
+        refused_at=next((call.at for call in calls if call.outcome in REFUSALS), None),
+        client=bool(ask(_WON, company.workspace_id, company.pk)),
+        consent=best_consent((one for one in consents if one), at),
     )
+
+
+def _dials(numbers: Sequence[PhoneNumber]) -> list[str]:
+    """What is dialled to reach them: the numbers that may be dialled, or all when none may."""
+    dialled = [one for one in numbers if one.state in DIALLED]
+    return [one.dial for one in dialled or numbers]
+
+
+def _identities(
+    company: Company, dials: list[str], contact: Contact | None = None
+) -> list[tuple[ValueKind, str]]:
+    """The values of a card that an opposition may be about."""
+    return [
+        ("number", dials[0] if dials else ""),
+        ("siren", company.siren),
+        ("company", company.name_key),
+        ("email", company.email),
+        ("person", person_key(contact, company) if contact else ""),
+    ]
 
 
 def best_consent(consents: Iterable[Consent], at: datetime) -> Consent | None:
@@ -162,19 +198,7 @@ def may_export(one: Company | Contact | PhoneNumber) -> bool:
 
 def is_client(company: Company) -> bool:
     """Whether a contract is under way."""
-    return Win.objects.filter(workspace_id=company.workspace_id, company=company).exists()
-
-
-def _called(company: Company) -> tuple[tuple[datetime, ...], datetime | None]:
-    """(when a consumer was called, when she refused last)."""
-    rows = list(
-        Call.objects.filter(workspace_id=company.workspace_id, company=company)
-        .order_by("-at")
-        .values_list("at", "outcome")[:200]
-    )
-    return tuple(at for at, _ in rows), next(
-        (at for at, outcome in rows if outcome in REFUSALS), None
-    )
+    return bool(_WON(company.workspace_id, company.pk))
 
 
 class Standing(NamedTuple):

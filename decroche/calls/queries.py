@@ -25,6 +25,7 @@ from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.queries import companies
 from decroche.shared.language import Language
+from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
 from decroche.team.prepared import Prepared
@@ -70,18 +71,22 @@ def roles_by_list(workspace: Workspace) -> dict[int, list[str]]:
     return {key: list(order) for key, order in preferred(workspace, RolesAsked).by_list}
 
 
-def roles_for(company: Company) -> list[str]:
+LISTS = Prepared(
+    lambda workspace, company: CallListEntry.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("call_list_id")
+)
+
+
+def roles_for(company: Company, ask: Ask = directly) -> list[str]:
     """Whom she asks for at a company: by the first of its lists that has an order of its own, else
     as everywhere.
     """
     own = roles_by_list(company.workspace)
     if own:
-        lists = CallListEntry.objects.filter(company=company, call_list_id__in=list(own)).order_by(
-            "call_list_id"
-        )
-        found = lists.values_list("call_list_id", flat=True).first()
-        if found is not None:
-            return own[found]
+        for entry in ask(LISTS, company.workspace_id, company.pk):
+            if entry.call_list_id in own:
+                return own[entry.call_list_id]
     return roles_asked(company.workspace)
 
 
@@ -117,46 +122,57 @@ def best_number(
     )
 
 
-_LAST_CALLS = Prepared(
+LAST_CALLS = Prepared(
     lambda workspace, company: Call.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("-at", "-id")[:5]
 )
-_NUMBERS = Prepared(
+NUMBERS = Prepared(
     lambda workspace, company: PhoneNumber.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("position", "id")
 )
-_PEOPLE = Prepared(
+PEOPLE = Prepared(
     lambda workspace, company: Contact.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("id")
 )
-_QUALIFIED = Prepared(
+QUALIFIED = Prepared(
     lambda workspace, company: Qualification.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("at", "id")
 )
 
 
-def last_calls(company: Company) -> list[Call]:
+def calls_asked(company: Company) -> Questions:
+    """What is asked of a card here: its numbers, people, calls, answers, and the lists it is on
+    when some have an order of their own.
+    """
+    asked = [NUMBERS.asked, PEOPLE.asked, LAST_CALLS.asked, QUALIFIED.asked]
+    if roles_by_list(company.workspace):
+        asked.append(LISTS.asked)
+    return [one(company.workspace_id, company.pk) for one in asked]
+
+
+def last_calls(company: Company, ask: Ask = directly) -> list[Call]:
     """The five latest attempts, newest first."""
-    return _LAST_CALLS(company.workspace_id, company.pk)
+    return ask(LAST_CALLS, company.workspace_id, company.pk)
 
 
-def numbers_of(company: Company) -> list[PhoneNumber]:
+def numbers_of(company: Company, ask: Ask = directly) -> list[PhoneNumber]:
     """Its numbers, in order."""
-    return _NUMBERS(company.workspace_id, company.pk)
+    return ask(NUMBERS, company.workspace_id, company.pk)
 
 
-def people_of(company: Company) -> list[Contact]:
+def people_of(company: Company, ask: Ask = directly) -> list[Contact]:
     """Its people, in order."""
-    return _PEOPLE(company.workspace_id, company.pk)
+    return ask(PEOPLE, company.workspace_id, company.pk)
 
 
-def qualified(company: Company) -> dict[int, str]:
+def qualified(company: Company, ask: Ask = directly) -> dict[int, str]:
     """The latest answer to each question."""
-    return {row.question_id: row.value for row in _QUALIFIED(company.workspace_id, company.pk)}
+    rows = ask(QUALIFIED, company.workspace_id, company.pk)
+    return {row.question_id: row.value for row in rows}
 
 
 def answers_given(company: Company) -> list[tuple[str, str]]:
@@ -183,16 +199,16 @@ def earlier(calls: Sequence[Call]) -> tuple[tuple[datetime, str], ...]:
     return tuple((call.at, call.outcome) for call in calls)
 
 
-_SESSION = Prepared(
+SESSION = Prepared(
     lambda workspace, member: CallSession.objects.filter(
         workspace_id=workspace, member_id=member, ended_at=None
     ).order_by("-id")[:1]
 )
 
 
-def session_of(member: Member) -> CallSession | None:
+def session_of(member: Member, ask: Ask = directly) -> CallSession | None:
     """Her sitting under way."""
-    return _SESSION.first(member.workspace_id, member.pk)
+    return first(ask(SESSION, member.workspace_id, member.pk))
 
 
 def calls_of_session(session: CallSession) -> list[Call]:

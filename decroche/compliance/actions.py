@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
+from decroche.compliance.queries import TOLD
 from decroche.compliance.rules import Hours, ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
@@ -93,11 +94,10 @@ def give_notice(
     """Notes that somebody was told about her file; None when that way of telling is noted already
     (GDPR art. 14: once is enough).
     """
-    if Notice.objects.filter(
-        workspace_id=by.workspace_id, company_id=company_id, contact_id=contact_id, kind=kind
-    ).exists():
+    told = verb.known(TOLD, by.workspace_id, company_id)
+    if any((one.contact_id, one.kind) == (contact_id, kind) for one in told):
         return None
-    return verb.create(
+    told.append(
         Notice(
             workspace_id=by.workspace_id,
             company_id=company_id,
@@ -108,6 +108,7 @@ def give_notice(
             at=now(),
         )
     )
+    return verb.create(told[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.compliance.permission import Consent, Policy
 from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.rules import Hours, ValueKind, fingerprint
+from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import Asked, Prepared
 
 _NONE = "-"
 """No fingerprint: what stands where a line has fewer values."""
@@ -26,7 +27,7 @@ _ANY = Prepared(
         workspace_id=workspace,
     )[:1]
 )
-_TOLD = Prepared(
+TOLD = Prepared(
     lambda workspace, company: Notice.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("at", "id")
@@ -66,27 +67,36 @@ def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set
     return found
 
 
-def opposition_of(
-    workspace: Workspace, values: Iterable[tuple[ValueKind, str]]
-) -> Suppression | None:
-    """The opposition that any of these values carries: one statement, whatever they are; five at
-    most.
+def opposition_asked(workspace: Workspace, values: Iterable[tuple[ValueKind, str]]) -> Questions:
+    """The question whether any of these values, five at most, carries an opposition; none when all
+    are empty.
     """
     digests = [
         fingerprint(workspace.fingerprint_key, kind, value) for kind, value in values if value
     ][:5]
-    if not digests:
-        return None
-    return _ANY.first(workspace.pk, *digests, *[_NONE] * (5 - len(digests)))
+    return [_ANY.asked(workspace.pk, *digests, *[_NONE] * (5 - len(digests)))] if digests else []
 
 
-def consent_of(workspace: Workspace, kind: ValueKind, value: str) -> Consent | None:
+def opposition_of(
+    workspace: Workspace, values: Iterable[tuple[ValueKind, str]], ask: Ask = directly
+) -> Suppression | None:
+    """The opposition that any of these values carries: one statement, whatever they are; five at
+    most.
+    """
+    asked = opposition_asked(workspace, values)
+    return first([row for one in asked for row in ask(_ANY, *one.arguments)])
+
+
+def consent_asked(workspace: Workspace, kind: ValueKind, value: str) -> Asked:
+    """The question for the latest yes of a consumer for a number or an address."""
+    return _CONSENT.asked(workspace.pk, fingerprint(workspace.fingerprint_key, kind, value))
+
+
+def consent_of(
+    workspace: Workspace, kind: ValueKind, value: str, ask: Ask = directly
+) -> Consent | None:
     """The latest yes of a consumer for a number or an address."""
-    row = (
-        _CONSENT.first(workspace.pk, fingerprint(workspace.fingerprint_key, kind, value))
-        if value
-        else None
-    )
+    row = first(ask(_CONSENT, *consent_asked(workspace, kind, value).arguments)) if value else None
     return Consent(row.given_at, row.out_of_hours, row.revoked_at) if row else None
 
 
@@ -126,9 +136,14 @@ def any_consent(workspace: Workspace) -> bool:
     return ConsentRow.objects.filter(workspace=workspace).exists()
 
 
-def notices_of(workspace: Workspace, company_id: int) -> Sequence[Notice]:
+def notices_asked(workspace_id: int, company_id: int) -> Questions:
+    """The question of `notices_of`, to be asked together with others."""
+    return [TOLD.asked(workspace_id, company_id)]
+
+
+def notices_of(workspace: Workspace, company_id: int, ask: Ask = directly) -> Sequence[Notice]:
     """What the people of a card were told, the first time first."""
-    return _TOLD(workspace.pk, company_id)
+    return ask(TOLD, workspace.pk, company_id)
 
 
 def open_requests(workspace: Workspace) -> list[Request]:

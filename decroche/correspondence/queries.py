@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.offer.models import Enclosure
 from decroche.prospects.models import Company, Contact
+from decroche.team.answers import Ask, Questions, directly
 from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
@@ -31,12 +32,17 @@ class Ways(TypedDict):
     has_cv: bool
 
 
-def ways_to_write(workspace: Workspace) -> Ways:
+def ways_asked(workspace_id: int) -> Questions:
+    """The questions of `ways_to_write`, to be asked together with others."""
+    return [_MAILBOX.asked(workspace_id), _CV.asked(workspace_id)]
+
+
+def ways_to_write(workspace: Workspace, ask: Ask = directly) -> Ways:
     """Whether a mail can leave from here, and whether there is a CV to send along; two queries at
     most.
     """
-    mailbox = bool(_MAILBOX(workspace.pk))
-    return {"has_mailbox": mailbox, "has_cv": mailbox and bool(_CV(workspace.pk))}
+    mailbox = bool(ask(_MAILBOX, workspace.pk))
+    return {"has_mailbox": mailbox, "has_cv": mailbox and bool(ask(_CV, workspace.pk))}
 
 
 def mailbox_of(workspace: Workspace) -> Mailbox | None:
@@ -85,9 +91,14 @@ def messages_of(company: Company, most: int) -> list[Message]:
     return list(rows.prefetch_related("replies").order_by("-created_at")[:most])
 
 
-def latest_messages(company: Company) -> list[Message]:
+def messages_asked(company: Company) -> Questions:
+    """The question of `latest_messages`, to be asked together with others."""
+    return [_LATEST.asked(company.workspace_id, company.pk)]
+
+
+def latest_messages(company: Company, ask: Ask = directly) -> list[Message]:
     """The three latest messages, newest first."""
-    return _LATEST(company.workspace_id, company.pk)
+    return ask(_LATEST, company.workspace_id, company.pk)
 
 
 def dead_addresses(company: Company) -> set[str]:

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.calls.events import OutcomeRecorded, PromiseAsked
+from decroche.calls.events import CallGathered, OutcomeRecorded, PromiseAsked
 from decroche.calls.rules import APPOINTMENTS, HANG_UPS, KEEPS_FOLLOW_UPS, NUMBER_ONLY, REFUSALS
 from decroche.followups.actions import put_off
 from decroche.followups.models import FollowUp
-from decroche.followups.queries import call_promised, open_follow_ups
+from decroche.followups.queries import call_promised, open_asked, open_follow_ups
 from decroche.followups.rules import CallMade, after_call
-from decroche.journal.record import Verb
 from decroche.journal.staying import counts_as_changed, say_of
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
 from decroche.shared.clock import now
@@ -26,19 +25,16 @@ say_of(
 )
 
 
-def open_with(verb: Verb, workspace_id: int, company_id: int) -> list[FollowUp]:
-    """What is open with a company, read once for the verb under way."""
-    key = ("open follow-ups", company_id)
-    if key not in verb.gathered:
-        verb.gathered[key] = open_follow_ups(workspace_id, company_id)
-    found: list[FollowUp] = verb.gathered[key]
-    return found
+@on(CallGathered)
+def ask_beforehand(event: CallGathered) -> None:
+    """What is open with the company is asked of each call."""
+    event.asked.extend(open_asked(event.by.workspace_id, event.company.pk))
 
 
 @on(PromiseAsked)
 def tell_promise(event: PromiseAsked) -> None:
     """Whether a call to this company is promised for now, or was before: then no rest hides it."""
-    rows = open_with(event.verb, event.company.workspace_id, event.company.pk)
+    rows = open_follow_ups(event.company.workspace_id, event.company.pk, event.verb.known)
     event.due = call_promised(rows, event.at)
 
 
@@ -58,7 +54,7 @@ def follow(event: OutcomeRecorded) -> None:
         contact=call.contact_id,
     )
     to_come: list[datetime] = []
-    for row in open_with(event.verb, event.by.workspace_id, event.company.pk):
+    for row in open_follow_ups(event.by.workspace_id, event.company.pk, event.verb.known):
         promised, appointment = row.kind == FollowUp.Kind.PROMISED, row.in_person
         fate = after_call(
             made,

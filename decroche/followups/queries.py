@@ -11,6 +11,7 @@ from decroche.calls.rules import APPOINTMENTS
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.prospects.models import Company
+from decroche.team.answers import Ask, Questions, directly
 from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
@@ -55,9 +56,14 @@ _OPEN = Prepared(
 )
 
 
-def open_follow_ups(workspace_id: int, company_id: int) -> list[FollowUp]:
+def open_asked(workspace_id: int, company_id: int) -> Questions:
+    """The question of `open_follow_ups`, to be asked together with others."""
+    return [_OPEN.asked(workspace_id, company_id)]
+
+
+def open_follow_ups(workspace_id: int, company_id: int, ask: Ask = directly) -> list[FollowUp]:
     """What is open with a company."""
-    return _OPEN(workspace_id, company_id)
+    return ask(_OPEN, workspace_id, company_id)
 
 
 def call_promised(rows: Iterable[FollowUp], at: datetime) -> bool:

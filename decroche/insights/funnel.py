@@ -24,7 +24,9 @@ from decroche.calls.rules import (
 from decroche.insights.periods import Counted, Span, by_hour, week_of, within
 from decroche.insights.rules import Rate, rate, stands_out
 from decroche.shared.clock import PARIS
+from decroche.team.answers import Ask, Questions, directly
 from decroche.team.models import Workspace
+from decroche.team.prepared import Stated
 
 STAGES: dict[str, tuple[str, ...]] = {
     "calls": tuple(OUTCOMES),
@@ -157,6 +159,24 @@ def figures(workspace: Workspace, since: date | None = None, until: date | None 
         {outcome: counted.get(outcome, 0) for outcome in OUTCOMES},
         clients_within(workspace, span),
     )
+
+
+_OUTCOME_COUNTS = Stated(
+    """
+SELECT outcome AS col1, COUNT(*) AS col2 FROM calls_call WHERE workspace_id = %s
+GROUP BY outcome""",
+    columns=2,
+)
+
+
+def hang_up_asked(workspace_id: int) -> Questions:
+    """The question of `hang_up_rate`, to be asked together with others."""
+    return [_OUTCOME_COUNTS.asked(workspace_id)]
+
+
+def hang_up_rate(workspace: Workspace, ask: Ask = directly) -> Rate:
+    """Hang-ups per call, over all her calls."""
+    return Figures(dict(ask(_OUTCOME_COUNTS, workspace.pk))).hang_up_rate
 
 
 def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:

@@ -19,6 +19,7 @@ from decroche.journal import rows
 from decroche.journal.images import Image, freeze, images_of_deletion
 from decroche.journal.models import Entry
 from decroche.journal.rows import concrete
+from decroche.team.answers import Answers
 from decroche.team.models import Member
 from decroche.team.roles import require_work
 
@@ -31,8 +32,8 @@ class Verb:
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.changes: list[Image] = []
-        self.gathered: dict[Any, Any] = {}
-        """What a listener read for this verb, so that the next one need not read it again."""
+        self.known = Answers()
+        """What was read for this verb, so that nobody reads it again."""
 
     def create(self, row: Row) -> Row:
         """Inserts a row."""

@@ -15,7 +15,6 @@ from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
 _COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
-_SOURCE = Prepared(lambda pk: Provenance.objects.filter(pk=pk))
 
 
 def companies(workspace: Workspace) -> QuerySet[Company]:
@@ -87,11 +86,6 @@ def emails_of(company: Company) -> list[str]:
     people = Contact.objects.filter(workspace_id=company.workspace_id, company=company)
     found = [company.email, *people.order_by("id").values_list("email", flat=True)]
     return [email for email in dict.fromkeys(found) if email]
-
-
-def source_of(company: Company) -> Provenance | None:
-    """Where a company comes from."""
-    return _SOURCE.first(company.provenance_id)
 
 
 def sources(workspace: Workspace) -> QuerySet[Provenance]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from decroche.prospects.models import Company
 from decroche.referrals.models import Referral
+from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.prepared import Prepared
 
 _FIRST = Prepared(
-    lambda workspace, company: Referral.objects.filter(
-        workspace_id=workspace, to_company_id=company
-    ).order_by("id")[:1]
+    lambda workspace, company: (
+        Referral.objects.filter(workspace_id=workspace, to_company_id=company)
+        .select_related("from_company")
+        .order_by("id")[:1]
+    )
 )
 
 
-def referral_to(company: Company) -> Referral | None:
-    """The first recommendation that led to a company."""
-    return _FIRST.first(company.workspace_id, company.pk)
+def referral_asked(company: Company) -> Questions:
+    """The question of `referral_to`, to be asked together with others."""
+    return [_FIRST.asked(company.workspace_id, company.pk)]
+
+
+def referral_to(company: Company, ask: Ask = directly) -> Referral | None:
+    """The first recommendation that led to a company, with who gave it."""
+    return first(ask(_FIRST, company.workspace_id, company.pk))
 
 
 def referrals_to(company: Company) -> list[Referral]:

@@ -1,7 +1,7 @@
 """Answers read once and handed on.
 
 A key press asks some twenty small questions. `gather` asks many of them with one statement; whoever
-needs an answer then asks `Answers`, which has it or reads it:
+needs an answer then asks the `Answers`, which have it or read it:
 
     known = Answers()
     known.gather(NUMBERS.asked(1, 42), LAST_CALLS.asked(1, 42))
@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any, overload
+from typing import Any, Protocol, overload
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
@@ -31,6 +31,41 @@ _AS_JSON = {
     ),
 }
 """The rows of a question in its order, as one text."""
+
+
+Questions = list[Asked]
+"""Questions with their arguments, to be asked together."""
+
+
+class Ask(Protocol):
+    """Answers a question of either form: `directly`, or `Answers` that may know it already."""
+
+    @overload
+    def __call__(self, question: Prepared[Row], *arguments: Any) -> list[Row]: ...
+
+    @overload
+    def __call__(self, question: Stated, *arguments: Any) -> list[tuple[Any, ...]]: ...
+
+    def __call__(self, question: Prepared[Any] | Stated, *arguments: Any) -> list[Any]:
+        """The rows."""
+
+
+@overload
+def directly(question: Prepared[Row], *arguments: Any) -> list[Row]: ...
+
+
+@overload
+def directly(question: Stated, *arguments: Any) -> list[tuple[Any, ...]]: ...
+
+
+def directly(question: Prepared[Any] | Stated, *arguments: Any) -> list[Any]:
+    """The rows, read now."""
+    return question(*arguments)
+
+
+def first(rows: Sequence[Row]) -> Row | None:
+    """The first row, None when there is none."""
+    return rows[0] if rows else None
 
 
 class Answers:
@@ -51,11 +86,6 @@ class Answers:
         if asked not in self._found:
             self._found[asked] = question(*arguments)
         return self._found[asked]
-
-    def first(self, question: Prepared[Row], *arguments: Any) -> Row | None:
-        """The first row, None when there is none."""
-        rows = self(question, *arguments)
-        return rows[0] if rows else None
 
     def gather(self, *asked: Asked) -> None:
         """Reads the answers that are not known yet, all with one statement."""
@@ -109,10 +139,3 @@ def _instant(text: str) -> datetime:
 def _value(stored: Any) -> Any:
     """SQLite keeps JSON as text, PostgreSQL as what it is."""
     return json.loads(stored) if isinstance(stored, str) else stored
-
-
-def answers_to(asked: Sequence[Asked]) -> Answers:
-    """All these questions, asked at once."""
-    known = Answers()
-    known.gather(*asked)
-    return known

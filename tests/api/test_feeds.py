@@ -77,7 +77,7 @@ def test_it_asks_the_same_few_questions_however_many_rows(
             purpose="no_need",
             due_at=TUESDAY,
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page.get(f"/feeds/{token}.ics")
 
 

@@ -32,6 +32,7 @@ from decroche.journal.record import record
 from decroche.prospects.merging import merge
 from decroche.prospects.models import Company
 from decroche.shared import clock
+from decroche.team.answers import Answers
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company, file_of
 from tests.correspondence.test_incoming import MINE, bounce, mail
@@ -174,9 +175,11 @@ def test_the_key_says_what_it_leads_to_for_a_promise(why: Any, member: Member) -
     assert isinstance(found, Pick)
     reason = replace(found.reason, source=why)
     with override("fr"):
-        shown = build(member, found.state, reason, THURSDAY).buttons[0].follows
-        fresh = replace(reason, source="fresh")
-        other = build(member, found.state, fresh, THURSDAY).buttons[0].follows
+        shown = build(member, replace(found, reason=reason), THURSDAY).buttons[0].follows
+        FollowUp.objects.update(closed_at=THURSDAY)
+        nothing_promised = replace(found, reason=reason, known=Answers())
+        other = build(member, nothing_promised, THURSDAY).buttons[0].follows
+        FollowUp.objects.update(closed_at=None)
     assert log(member, card, "no_answer", at=THURSDAY).consequence.kind == "retry"
     assert "reviendra" in shown
     assert "repos" in other or "mois" in other

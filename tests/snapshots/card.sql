@@ -1,5 +1,4 @@
-team/queries.py:local_member: SELECT … FROM team_member ORDER BY id ASC LIMIT 1
-team/queries.py:local_member: SELECT … FROM team_workspace WHERE id = %s
+team/queries.py:local_member: SELECT … FROM team_member INNER JOIN team_workspace ON (workspace_id = id) ORDER BY id ASC LIMIT 1
 desk/parts/asking.py:get_own_or_404: SELECT … FROM prospects_company WHERE (id = %s AND workspace_id = %s) ORDER BY id ASC LIMIT 1
 calls/queries.py:is_client: SELECT %s AS a FROM calls_win WHERE (company_id = %s AND workspace_id = %s) LIMIT 1
 desk/company/views.py:_value: SELECT … FROM calls_callstate WHERE company_id = %s LIMIT 21
@@ -12,10 +11,9 @@ calls/queries.py:answers_given: SELECT … FROM calls_qualification INNER JOIN c
 referrals/queries.py:referrals_to: SELECT …, T4.id, T4.workspace_id, T4.name, T4.siren, T4.siret, T4.naf, T4.activity, T4.headcount, T4.headcount_min, T4.address, T4.postcode, T4.city, T4.department, T4.website, T4.email, T4.notes, T4.tags, T4.provenance_id, T4.created_at, T4.name_key, T4.sort_name, T4.search_text, T4.notes_index, T4.opposed_at, T4.removed_at, T4.edited_at, T4.audience, T4.audience_why, T4.diffusion, T4.last_contact_at, T4.cleared_at, T4.erased_at FROM referrals_referral INNER JOIN prospects_company T4 ON (from_company_id = T4.id) WHERE (to_company_id = %s AND workspace_id = %s) ORDER BY id ASC
 journal/queries.py:entries_of: SELECT … FROM journal_entry WHERE (company_id = %s AND workspace_id = %s) ORDER BY id DESC LIMIT 80
 desk/company/history.py:timeline: SELECT … FROM prospects_provenance WHERE id = %s LIMIT 21
-prospects/queries.py:source_of: SELECT … FROM prospects_provenance WHERE id = %s
 compliance/queries.py:notices_of: SELECT … FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
 calls/queries.py:numbers_of: SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-compliance/queries.py:opposition_of: SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
+compliance/queries.py:<listcomp>: SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
 correspondence/queries.py:dead_addresses: SELECT … FROM prospects_contact WHERE company_id = %s
 correspondence/queries.py:dead_addresses: SELECT … FROM correspondence_deadaddress WHERE (address IN (…) AND workspace_id = %s)
 prospects/duplicates.py:look_alikes: SELECT … FROM prospects_phonenumber WHERE company_id = %s

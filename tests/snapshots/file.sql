@@ -1,5 +1,4 @@
-team/queries.py:local_member: SELECT … FROM team_member ORDER BY id ASC LIMIT 1
-team/queries.py:local_member: SELECT … FROM team_workspace WHERE id = %s
+team/queries.py:local_member: SELECT … FROM team_member INNER JOIN team_workspace ON (workspace_id = id) ORDER BY id ASC LIMIT 1
 desk/file/views.py:file: SELECT COUNT(*) AS __count FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s)
 followups/listing.py:block_of: SELECT … FROM prospects_company LEFT OUTER JOIN calls_callstate ON (id = company_id) WHERE (removed_at IS NULL AND workspace_id = %s) ORDER BY sort_name ASC, id ASC LIMIT 100
 followups/listing.py:block_of: SELECT … FROM prospects_phonenumber WHERE company_id IN (…)

@@ -11,7 +11,7 @@ from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallState, Question
 from decroche.journal.models import Entry
 from decroche.prospects.models import PhoneNumber
-from decroche.team.answers import Answers
+from decroche.team.answers import Answers, first
 from decroche.team.models import Member
 from decroche.team.prepared import Prepared
 from tests.cast import TUESDAY, file_of
@@ -52,7 +52,7 @@ def test_each_answer_is_the_one_of_its_question(member: Member, stranger: Member
             alone = [one(workspace) for one in ALL] + [CALLS(workspace, at)]
             for together, by_itself in zip(found, alone, strict=True):
                 assert [values(row) for row in together] == [values(row) for row in by_itself]
-    assert known.first(QUESTIONS, stranger.workspace_id) is None
+    assert first(known(QUESTIONS, stranger.workspace_id)) is None
 
 
 def values(row: object) -> dict[str, object]:
@@ -71,11 +71,10 @@ def values(row: object) -> dict[str, object]:
 def test_what_is_known_is_not_asked_again(member: Member) -> None:
     file_of(member, 2)
     known = Answers()
-    first = known(NUMBERS, member.workspace_id)
+    once = known(NUMBERS, member.workspace_id)
     with CaptureQueriesContext(connection) as queries:
         known.gather(NUMBERS.asked(member.workspace_id))
-        assert known(NUMBERS, member.workspace_id) is first
-        assert known.first(NUMBERS, member.workspace_id) is first[0]
+        assert known(NUMBERS, member.workspace_id) is once
     assert not queries
     with CaptureQueriesContext(connection) as queries:
         known.gather(NUMBERS.asked(member.workspace_id), STATES.asked(member.workspace_id))

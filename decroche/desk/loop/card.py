@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decroche.callqueue.actions import next_for
-from decroche.callqueue.queries import Nothing, claim_of
-from decroche.callqueue.rules import Outlook, Reason
+from decroche.callqueue.queries import Nothing, Pick
+from decroche.callqueue.rules import Outlook
 from decroche.callqueue.wording import chance_in_words, reason_in_words, weighs
 from decroche.calls.actions import LOGGED
 from decroche.calls.models import Call, CallState
@@ -21,6 +21,7 @@ from decroche.calls.queries import (
     Texts,
     ask_for,
     best_number,
+    calls_asked,
     earlier,
     last_calls,
     numbers_of,
@@ -32,21 +33,22 @@ from decroche.calls.queries import (
 from decroche.calls.rules import call_history, consequence
 from decroche.calls.wording import in_words, outcome_words
 from decroche.compliance.advice import advice
-from decroche.compliance.queries import hours
+from decroche.compliance.queries import hours, notices_asked
 from decroche.compliance.wording import advice_in_words
 from decroche.correspondence.models import Message
-from decroche.correspondence.queries import latest_messages
+from decroche.correspondence.queries import latest_messages, messages_asked, ways_asked
 from decroche.desk.loop.form import panel_id
 from decroche.desk.parts.lawline import LawLine, law_line
-from decroche.followups.queries import call_promised, open_follow_ups
+from decroche.followups.queries import call_promised, open_asked, open_follow_ups
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.offer.rules import typeset
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.referrals.queries import referral_to
+from decroche.referrals.queries import referral_asked, referral_to
 from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
+from decroche.team.answers import Answers, Ask, Questions
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
@@ -106,6 +108,8 @@ class Card:
     messages: list[Message] = field(default_factory=list)
     law: LawLine = field(default_factory=lambda: LawLine(""))
     advice: list[str] = field(default_factory=list)
+    known: Answers = field(default_factory=Answers, repr=False)
+    """What was read with it."""
 
     @property
     def company(self) -> Company:
@@ -128,44 +132,53 @@ class Card:
         return "|".join(button.follows for button in self.buttons)
 
 
-def card_for(member: Member, at: datetime, *, released: bool = False) -> Card | Nothing:
+def card_asked(company: Company) -> Questions:
+    """What a card asks of its company, and what stands around every card: read together."""
+    return [
+        *calls_asked(company),
+        *notices_asked(company.workspace_id, company.pk),
+        *open_asked(company.workspace_id, company.pk),
+        *referral_asked(company),
+        *messages_asked(company),
+        *ways_asked(company.workspace_id),
+    ]
+
+
+def card_for(member: Member, at: datetime) -> Card | Nothing:
     """The next card, claimed for this member; Nothing with its reason when nobody is to be
     called.
     """
-    found = next_for(member, at, released=released)
-    if isinstance(found, Nothing):
-        return found
-    return build(member, found.state, found.reason, at)
+    found = next_for(member, at, also=card_asked)
+    return found if isinstance(found, Nothing) else build(member, found, at)
 
 
-def build(member: Member, state: CallState, reason: Reason, at: datetime) -> Card:
-    """The card of a company."""
-    company = state.company
+def build(member: Member, found: Pick, at: datetime) -> Card:
+    """The card of a company that was picked."""
+    state, company, ask = found.state, found.company, found.known
     company.workspace = member.workspace
     numbers, people, said = (
-        numbers_of(company),
-        people_of(company),
+        numbers_of(company, ask),
+        people_of(company, ask),
         texts(member.workspace, current_language()),
     )
-    order = roles_for(company)
+    order = roles_for(company, ask)
     role, contact = ask_for(company, people, order)
     number = best_number(company, numbers, contact)
-    referral = referral_to(company)
-    history = last_calls(company)
-    claim = claim_of(member)
+    referral = referral_to(company, ask)
+    history = last_calls(company, ask)
     there = at.astimezone(tz(state.zone))
     return Card(
         state=state,
-        reason=reason_in_words(reason, at),
-        chances=chances(reason.outlook),
-        claim=f"claim-{claim.pk if claim else 0}",
+        reason=reason_in_words(found.reason, at),
+        chances=chances(found.reason.outlook),
+        claim=found.claim,
         number=number,
         others=[one for one in numbers if one.usable and one != number],
         role=role,
         contact=contact,
         otherwise=_otherwise(order, role, people),
         script=fill_in(said.script(role), member),
-        questions=_questions(said, company),
+        questions=_questions(said, company, ask),
         history=history,
         sentence=referral.sentence if referral else "",
         referred_by=referral.from_company.name if referral else "",
@@ -174,11 +187,12 @@ def build(member: Member, state: CallState, reason: Reason, at: datetime) -> Car
         else "",
         domain=domain_of(company.website, company.email),
         answers=said.answers,
-        buttons=buttons(member, state, reason, at, history),
+        buttons=buttons(member, found, at, history),
         texts_version=said.version,
-        messages=latest_messages(company),
-        law=law_line(member.workspace, company, at),
+        messages=latest_messages(company, ask),
+        law=law_line(member.workspace, company, at, ask),
         advice=_advice(member.workspace, company, number, at),
+        known=ask,
     )
 
 
@@ -209,10 +223,9 @@ def _advice(
     return [advice_in_words(code) for code in codes if code in _ON_THE_CARD]
 
 
-def buttons(
-    member: Member, state: CallState, reason: Reason, at: datetime, history: list[Call]
-) -> list[Button]:
+def buttons(member: Member, found: Pick, at: datetime, history: list[Call]) -> list[Button]:
     """Every outcome with what it leads to for this company, by the rule that will apply it."""
+    state = found.state
     delays = preferred(member.workspace, Delays)
     standing = call_history(
         state.unanswered,
@@ -221,18 +234,15 @@ def buttons(
         at,
         delays,
         consumer=state.consumer,
-        promised=_promised(state, reason, at),
+        promised=_promised(found, at),
     )
     return list(_buttons(standing, delays, at.replace(second=0, microsecond=0), current_language()))
 
 
-def _promised(state: CallState, reason: Reason, at: datetime) -> bool:
-    """Whether a call to it is promised for now; of a card that came for another reason it is known
-    that none is.
-    """
-    if reason.source in ("held", "passed"):
-        return call_promised(open_follow_ups(state.workspace_id, state.pk), at)
-    return reason.source == "promise"
+def _promised(found: Pick, at: datetime) -> bool:
+    """Whether a call to it is promised for now."""
+    state = found.state
+    return call_promised(open_follow_ups(state.workspace_id, state.pk, found.known), at)
 
 
 @lru_cache(maxsize=64)
@@ -276,8 +286,8 @@ def fill_in(text: str, member: Member) -> str:
     return typeset(text, current_language())
 
 
-def _questions(said: Texts, company: Company) -> list[dict[str, Any]]:
-    known = qualified(company)
+def _questions(said: Texts, company: Company, ask: Ask) -> list[dict[str, Any]]:
+    known = qualified(company, ask)
     return [
         {
             "question": one,

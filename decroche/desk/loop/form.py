@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.http import QueryDict
 
+from decroche.calls.log_call import CallTyped
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
@@ -23,6 +25,10 @@ class LoopForm:
     number_id: int | None
     typed: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
+
+    def call(self, at: datetime) -> CallTyped:
+        """As calls take it; `at` is when it was made."""
+        return CallTyped(self.company_id, self.outcome, self.typed, self.number_id, at)
 
     def refuse(self, refused: Refused) -> None:
         """Keeps why it was refused: beneath the fields of its panel, else for the whole call."""

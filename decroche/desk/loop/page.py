@@ -6,26 +6,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import ngettext
 
-from decroche.callqueue.queries import Nothing
+from decroche.callqueue.actions import Also
+from decroche.callqueue.calling import Pressed
+from decroche.callqueue.queries import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.models import CallSession
 from decroche.calls.queries import session_of
 from decroche.calls.rules import HANG_UPS, WANTS_MAIL
 from decroche.correspondence.queries import Ways, ways_to_write
-from decroche.desk.loop.card import Card, card_for, last_logged
+from decroche.desk.loop.card import Card, build, card_asked, card_for, last_logged
 from decroche.desk.loop.form import LoopForm, panel_id
 from decroche.desk.loop.panels import card_words, draw_panels
-from decroche.insights.funnel import figures
+from decroche.insights.funnel import hang_up_asked, hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.models import Entry
-from decroche.team.models import Member, Workspace
+from decroche.prospects.models import Company
+from decroche.team.answers import Ask, Questions, directly
+from decroche.team.models import Member
 from decroche.ui.language import current_language
 
 
@@ -77,12 +80,35 @@ def card_page(member: Member, at: datetime, *, panel: str = "", note: str = "") 
     return _page(member, at, session, _card(member, at, session), panel=panel, note=note)
 
 
-def after_call(member: Member, at: datetime, done: Done, *, replayed: bool) -> DeskPage:
-    """The next card and what was kept. A press that was `replayed` had moved on already: the card
+def press_asked(outcome: str) -> Also:
+    """What the answer to a press asks, beside what was read for the press: of the next card, and
+    for her own rate after a hang-up.
+    """
+
+    def asked(company: Company) -> Questions:
+        rate = hang_up_asked(company.workspace_id) if outcome in HANG_UPS else []
+        return [*card_asked(company), *rate]
+
+    return asked
+
+
+def after_call(
+    member: Member, at: datetime, pressed: Pressed, *, outcome: str, follows: str, unsent: list[str]
+) -> DeskPage:
+    """The next card and what was kept. A press that was replayed had moved on already: the card
     she holds stays.
     """
-    session = session_of(member)
-    return _page(member, at, session, _card(member, at, session, released=not replayed), done=done)
+    kept, found = pressed.kept, pressed.found
+    ask: Ask = found.known if isinstance(found, Pick) else directly
+    done = Done(kept.company.name, follows, mail=outcome in WANTS_MAIL, unsent=tuple(unsent))
+    if outcome in HANG_UPS:
+        counted = hang_up_rate(member.workspace, ask)
+        done = replace(done, rate=f"{one_in_words(counted)}. {against_usual(counted)}")
+    session = session_of(member, ask)
+    if kept.logged.replayed:
+        return _page(member, at, session, _card(member, at, session), done=done)
+    card = build(member, found, at) if isinstance(found, Pick) else found
+    return _page(member, at, session, card, done=done, undoable=kept.logged.entry)
 
 
 def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
@@ -98,24 +124,11 @@ def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
     return _page(member, at, session, found, form=form, panel=panel_id(form.outcome))
 
 
-def done_line(
-    workspace: Workspace, company: str, outcome: str, follows: str, unsent: Sequence[str] = ()
-) -> Done:
-    """What was kept, and what does not leave; after a hang-up with her own rate."""
-    done = Done(company, follows, mail=outcome in WANTS_MAIL, unsent=tuple(unsent))
-    if outcome not in HANG_UPS:
-        return done
-    counted = figures(workspace).hang_up_rate
-    return replace(done, rate=f"{one_in_words(counted)}. {against_usual(counted)}")
-
-
-def _card(
-    member: Member, at: datetime, session: CallSession | None, *, released: bool = False
-) -> Card | Nothing | None:
+def _card(member: Member, at: datetime, session: CallSession | None) -> Card | Nothing | None:
     """None while the sitting is paused."""
     if session is not None and session.paused_at is not None:
         return None
-    return card_for(member, at, released=released)
+    return card_for(member, at)
 
 
 def _page(
@@ -128,11 +141,12 @@ def _page(
     panel: str = "",
     done: Done | None = None,
     note: str = "",
+    undoable: Entry | None = None,
 ) -> DeskPage:
     """The card that was found, with what stands around every card."""
     nobody = found if isinstance(found, Nothing) else None
     card = found if isinstance(found, Card) else None
-    ways = ways_to_write(member.workspace)
+    ways = ways_to_write(member.workspace, card.known if card else directly)
     return DeskPage(
         at=at,
         session=session,
@@ -140,7 +154,7 @@ def _page(
         card=card,
         nothing=nothing_in_words(nobody, at) if nobody else "",
         why_nothing=nobody.why if nobody else "",
-        undoable=last_logged(member),
+        undoable=undoable or last_logged(member),
         has_mailbox=ways["has_mailbox"],
         panels=_panels(card, ways, panel, form) if card else "",
         form=form,

@@ -19,9 +19,9 @@ from decroche.callqueue.actions import (
     skip_card,
     take_card,
 )
+from decroche.callqueue.calling import press
 from decroche.calls import sessions
 from decroche.calls.actions import LOGGED, answer_question
-from decroche.calls.log_call import log_call
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import calls_of_session, sitting_goal
@@ -31,7 +31,7 @@ from decroche.calls.wording import in_words
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.wording import unsent_in_words
 from decroche.desk.loop.form import panel_id, read_form
-from decroche.desk.loop.page import DeskPage, after_call, card_page, done_line, with_problems
+from decroche.desk.loop.page import DeskPage, after_call, card_page, press_asked, with_problems
 from decroche.desk.parts.asking import (
     flash,
     get_own_or_404,
@@ -97,28 +97,28 @@ def log(request: MemberRequest) -> HttpResponse:
     """
     at, form = now(), read_form(request.POST)
     try:
-        kept = log_call(
+        pressed = press(
             by=request.member,
-            company_id=form.company_id,
-            outcome=form.outcome,
-            raw=form.typed,
-            number=form.number_id,
-            at=at,
+            typed=form.call(at),
             key=form.key or None,
+            also=press_asked(form.outcome),
         )
     except Refused as refused:
         if refused.code == "unknown_company":
             raise Http404 from None
         form.refuse(refused)
         return _show(request, with_problems(request.member, at, form))
-    unsent = unsent_in_words(kept.logged.entry)
+    logged = pressed.kept.logged
+    unsent = unsent_in_words(logged.entry)
     if not is_htmx(request):
         for sentence in unsent:
             flash(request, sentence)
         return redirect("loop")
-    follows = in_words(kept.logged.consequence, form.outcome, at)
-    done = done_line(request.workspace, kept.company.name, form.outcome, follows, unsent)
-    return _show(request, after_call(request.member, at, done, replayed=kept.logged.replayed))
+    follows = in_words(logged.consequence, form.outcome, at)
+    page = after_call(
+        request.member, at, pressed, outcome=form.outcome, follows=follows, unsent=unsent
+    )
+    return _show(request, page)
 
 
 @require_POST

@@ -19,8 +19,9 @@ from decroche.compliance.queries import consent_rows, hours, notices_of
 from decroche.compliance.rules import ValueKind
 from decroche.compliance.wording import advice_in_words, reference, refusal_in_words
 from decroche.prospects.models import Company, PhoneNumber
-from decroche.prospects.queries import emails_of, source_of
+from decroche.prospects.queries import emails_of
 from decroche.shared.clock import PARIS
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
 
 
@@ -40,10 +41,9 @@ class LawLine:
     hours_reference: str = ""
 
 
-def law_line(workspace: Workspace, company: Company, at: datetime) -> LawLine:
-    """Two statements, whatever the card holds."""
-    source, told = source_of(company), notices_of(workspace, company.pk)
-    name = source.source if source else ""
+def law_line(workspace: Workspace, company: Company, at: datetime, ask: Ask = directly) -> LawLine:
+    """Two statements at most, whatever the card holds."""
+    told, name = notices_of(workspace, company.pk, ask), company.provenance.source
     words = dict(Notice.Kind.choices)
     given = " ".join(f"{words[one.kind]} {_day(one.at)}" for one in told[:1])
     line = (

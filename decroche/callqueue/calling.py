@@ -1,0 +1,100 @@
+"""One key press: the call is kept with all it leads to, and the next card is hers.
+
+Gather (calls/gathering.py), decide (calls/rules.py, compliance/permission.py), write
+(calls/actions.py:keep_call), and the next card (queries.py:pick), in one transaction. Part of the
+actions of this package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from decroche.callqueue.actions import (
+    Also,
+    head_of_queue,
+    hers,
+    move_claim,
+    nothing_else,
+    release,
+)
+from decroche.callqueue.learning import forget
+from decroche.callqueue.queries import Nothing, Pick, held_by, look_again, queue_asked
+from decroche.calls.actions import LOGGED
+from decroche.calls.log_call import CallLogged, CallTyped, keep_typed, logged_before
+from decroche.calls.queries import session_of
+from decroche.calls.refused import Refused
+from decroche.journal.record import record
+from decroche.team.answers import Answers
+from decroche.team.models import Member
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a press kept, and what comes next: None while the sitting is paused, and after a press
+    that was replayed (what she holds stays).
+    """
+
+    kept: CallLogged
+    found: Pick | Nothing | None = None
+
+
+def press(
+    *, by: Member, typed: CallTyped, key: str | None = None, also: Also = nothing_else
+) -> Pressed:
+    """Keeps a call and reserves the next card. The same `key` twice is one call.
+
+    When a colleague takes the same card in the same moment, all is rolled back and done again.
+    Raises Refused with every problem.
+    """
+    for last in (False,) * (_TRIES - 1) + (True,):
+        try:
+            with record(LOGGED, by=by, company_id=typed.company_id, key=key) as verb:
+                kept = keep_typed(verb, by, typed, goes_on=True)
+                found = _next(by, kept.company.pk, typed.at, also)
+        except (Refused, IntegrityError) as error:
+            _forget(by)
+            before = logged_before(by, typed, key)
+            if before is not None:
+                return Pressed(before)
+            if last or isinstance(error, Refused):
+                raise
+        except BaseException:
+            _forget(by)
+            raise
+        else:
+            return Pressed(kept, found)
+    raise AssertionError("the last try returns or raises")
+
+
+def _next(member: Member, called: int, at: datetime, also: Also) -> Pick | Nothing | None:
+    """The next card, hers by the claim that she had for the company called just now. She keeps the
+    card she holds when it is another one (the call was logged from elsewhere).
+    """
+    ask = Answers()
+    ask.gather(*queue_asked(member, at))
+    session = session_of(member, ask)
+    holds = held_by(member, ask)
+    if session is not None and session.paused_at is not None:
+        if holds == called:
+            release(member)
+        return None
+    if holds not in (None, called):
+        mine = hers(member, at, ask, also)
+        if mine is not None:
+            return mine
+    found = head_of_queue(member, at, ask, also=also)
+    if isinstance(found, Pick):
+        return replace(found, claim=move_claim(member, found.company, found.reason, at))
+    release(member)
+    return found
+
+
+def _forget(member: Member) -> None:
+    """What this process keeps in memory may rest on rows that were rolled back."""
+    look_again(member)
+    forget(member.workspace)

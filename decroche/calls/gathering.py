@@ -1,0 +1,95 @@
+"""What a call is decided by, gathered in two statements.
+
+The first reads the card with its numbers and locks it, the second everything else that is asked of
+it while the call is kept, also by the packages above (`CallGathered`). Whoever needs one of these
+answers asks `verb.known`, which has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from decroche.calls.events import CallGathered
+from decroche.calls.models import CallState
+from decroche.calls.permission import permission_asked
+from decroche.calls.queries import LAST_CALLS, NUMBERS, SESSION, best_number
+from decroche.calls.reading import Problem
+from decroche.calls.refused import Refused
+from decroche.compliance.queries import notices_asked
+from decroche.journal.record import Verb
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.shared.events import publish
+from decroche.shared.numbers import read_numbers
+from decroche.team.answers import first
+from decroche.team.models import Member
+from decroche.team.prepared import Prepared
+
+_LOCKED = Prepared(
+    lambda workspace, pk: (
+        CallState.objects.select_for_update(of=("self", "company"))
+        .filter(workspace_id=workspace, pk=pk)
+        .select_related("company__provenance")
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CalledCard:
+    """The card that was called. `number` is the one that was dialled, None when that is unknown;
+    `problems` say what is wrong with the number that was given.
+    """
+
+    state: CallState
+    numbers: list[PhoneNumber]
+    number: PhoneNumber | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def company(self) -> Company:
+        """The company; read with its state."""
+        return self.state.company
+
+
+def gather(
+    verb: Verb, by: Member, company_id: int, number: str | int | None, *, best: bool
+) -> CalledCard:
+    """The card, locked until the transaction ends. Raises Refused (unknown_company) when there is
+    none, or it was erased.
+
+    `number` is the id of the number that was dialled, or the number as it is written; without one
+    it is the one the card shows (`best`), or unknown.
+    """
+    workspace, known = by.workspace_id, verb.known
+    known.gather(_LOCKED.asked(workspace, company_id), NUMBERS.asked(workspace, company_id))
+    state = first(known(_LOCKED, workspace, company_id))
+    if state is None or state.company.erased_at:
+        raise Refused("unknown_company")
+    state.company.workspace = by.workspace
+    numbers = known(NUMBERS, workspace, company_id)
+    dialled, problems = _dialled(state.company, numbers, number, best=best)
+    gathered = CallGathered(
+        by,
+        state.company,
+        [
+            LAST_CALLS.asked(workspace, company_id),
+            SESSION.asked(workspace, by.pk),
+            *notices_asked(workspace, company_id),
+            *permission_asked(by.workspace, state, [dialled] if dialled else numbers),
+        ],
+    )
+    publish(gathered)
+    known.gather(*gathered.asked)
+    return CalledCard(state, numbers, dialled, problems)
+
+
+def _dialled(
+    company: Company, numbers: list[PhoneNumber], number: str | int | None, *, best: bool
+) -> tuple[PhoneNumber | None, tuple[Problem, ...]]:
+    """(the number that was dialled, what is wrong with what was given)."""
+    if isinstance(number, int):
+        return next((one for one in numbers if one.pk == number), None), ()
+    if not number:
+        return best_number(company, numbers) if best else None, ()
+    wanted = [one.dial for one in read_numbers(number, postcode=company.postcode).numbers]
+    found = next((one for one in numbers if one.dial in wanted), None)
+    return found, () if found else (Problem("number", "unknown_number", number),)

@@ -1,0 +1,252 @@
+"""One key press: how many statements it takes, and what holds when two come at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from decroche.callqueue.actions import claim, move_claim, next_for
+from decroche.callqueue.calling import Pressed, press
+from decroche.callqueue.models import CallPlan, Claim
+from decroche.callqueue.queries import Pick
+from decroche.callqueue.rules import Reason
+from decroche.calls import sessions
+from decroche.calls.log_call import CallTyped
+from decroche.calls.models import Call, CallState
+from decroche.journal.models import Entry
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company, file_of
+
+MOST = 14
+"""Statements of a press that keeps a call and shows the next card."""
+
+
+def statements(page: Client, outcome: str, **typed: str) -> list[str]:
+    """What a press on the card before her asks of the database."""
+    shown = page.get("/calls/").content.decode()
+    hidden = dict(
+        re.findall(
+            r'<input type="hidden" name="(company|number|key|asked_for)" value="([^"]*)"', shown
+        )
+    )
+    with CaptureQueriesContext(connection) as queries:
+        answer = page.post(
+            "/calls/log/",
+            {**hidden, **typed, "outcome": outcome},
+            headers={"HX-Request": "true", "HX-Target": "desk"},
+        )
+    following = re.findall(r'name="company" value="(\d+)"', answer.content.decode())
+    assert following, "the answer holds the next card"
+    assert following[0] != hidden["company"]
+    return [query["sql"] for query in queries]
+
+
+def many(member: Member, count: int) -> None:
+    """So many companies more, like the first, each with a number."""
+    first = Company.objects.select_related("state").filter(workspace=member.workspace)[0]
+    number, state = first.numbers.get(), first.state
+    cards = Company.objects.bulk_create(
+        [copy_of(first, name=f"Atelier {index}", name_key=f"k{index}") for index in range(count)]
+    )
+    PhoneNumber.objects.bulk_create(
+        [
+            copy_of(number, company=card, e164=f"+3319900{index:05}", national=f"{index}")
+            for index, card in enumerate(cards)
+        ]
+    )
+    CallState.objects.bulk_create(
+        [copy_of(state, company=card, position=1000 + index) for index, card in enumerate(cards)]
+    )
+
+
+def copy_of(row: Any, **changes: Any) -> Any:
+    """The same row without a key, with some fields changed."""
+    values = {
+        field.name: getattr(row, field.name)
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    }
+    return type(row)(**{**values, **changes})
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+def test_a_press_takes_few_statements_and_one_transaction_whatever_the_file(
+    page: Client, member: Member
+) -> None:
+    file_of(member)
+    many(member, 88)
+    sessions.begin(by=member)
+    statements(page, "no_answer")  # what a process reads once
+    few = statements(page, "hung_up")
+    many(member, 4900)
+    CallPlan.objects.all().delete()
+    statements(page, "no_answer")
+    lots = statements(page, "hung_up")
+    assert len(lots) == len(few) <= MOST, "\n".join(lots)
+    begun = [sql for sql in lots if sql.startswith(("BEGIN", "SAVEPOINT"))]
+    ended = [sql for sql in lots if sql.startswith(("COMMIT", "RELEASE"))]
+    assert (len(begun), len(ended)) == (1, 1)
+    assert lots.index(ended[0]) == len(lots) - 1, "nothing is asked once it is kept"
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "voicemail", "gatekeeper", "hung_up"])
+@pytest.mark.usefixtures("nothing_drawn")
+def test_every_attempt_in_vain_takes_the_same_number(
+    page: Client, member: Member, outcome: str
+) -> None:
+    file_of(member)
+    sessions.begin(by=member)
+    statements(page, "no_answer")
+    assert len(statements(page, outcome)) <= MOST
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+def test_a_consumer_takes_the_same_number(page: Client, member: Member) -> None:
+    file_of(member, 6)
+    sessions.begin(by=member)
+    statements(page, "no_answer")
+    professional = len(statements(page, "no_answer"))
+    Company.objects.update(audience="consumer")
+    with patch("decroche.calls.permission.permit") as permitted:
+        permitted.return_value.allowed = True
+        permitted.return_value.why = ""
+        assert len(statements(page, "no_answer")) == professional
+
+
+def typed(card: Company, outcome: str = "no_answer") -> CallTyped:
+    return CallTyped(card.pk, outcome, {}, None, TUESDAY)
+
+
+def before_her(member: Member) -> Pick:
+    found = next_for(member, TUESDAY)
+    assert isinstance(found, Pick)
+    return found
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_the_claim_moves_to_the_next_card_with_a_key_of_its_own(member: Member) -> None:
+    first, second = file_of(member, 2)
+    held = before_her(member)
+    assert held.company == first
+    found = press(by=member, typed=typed(first), key=held.claim).found
+    assert isinstance(found, Pick)
+    assert found.company == second
+    assert found.claim not in ("", held.claim)
+    assert before_her(member).claim == found.claim
+    assert Claim.objects.get().company_id == second.pk
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_the_same_press_twice_is_one_call_and_the_next_card_stays(member: Member) -> None:
+    first, second, _third = file_of(member, 3)
+    held = before_her(member)
+    once = press(by=member, typed=typed(first), key=held.claim)
+    twice = press(by=member, typed=typed(first), key=held.claim)
+    assert twice.kept.logged.replayed
+    assert twice.kept.logged.call == once.kept.logged.call
+    assert twice.found is None
+    assert Call.objects.count() == 1
+    assert before_her(member).company == second
+    assert CallState.objects.get(pk=first.pk).attempts == 1
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_a_call_logged_from_elsewhere_leaves_the_card_she_holds(member: Member) -> None:
+    first, _second, third = file_of(member, 3)
+    held = before_her(member)
+    found = press(by=member, typed=typed(third)).found
+    assert isinstance(found, Pick)
+    assert (found.company, found.claim) == (first, held.claim)
+    assert Claim.objects.get().company_id == first.pk
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_a_card_that_a_colleague_had_is_released_when_she_called_it(member: Member) -> None:
+    first, second, third = file_of(member, 3)
+    colleague = Member.objects.create(workspace=member.workspace, name="Ines")
+    claim(colleague, third, Reason("held"), TUESDAY)
+    before_her(member)
+    press(by=member, typed=typed(third))
+    assert not Claim.objects.filter(member=colleague).exists()
+    press(by=member, typed=typed(first))
+    assert Claim.objects.get(member=member).company_id == second.pk
+
+
+def racing(loses: int) -> Callable[..., str]:
+    """move_claim that a colleague beats so many times."""
+    left = [loses]
+
+    def moved(*arguments: Any) -> str:
+        if left[0]:
+            left[0] -= 1
+            raise IntegrityError("one_member_per_card")
+        return move_claim(*arguments)
+
+    return moved
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_a_lost_race_for_the_next_card_is_run_again(member: Member) -> None:
+    first, second = file_of(member, 2)
+    held = before_her(member)
+    with patch("decroche.callqueue.calling.move_claim", racing(2)):
+        pressed = press(by=member, typed=typed(first), key=held.claim)
+    assert isinstance(pressed.found, Pick)
+    assert pressed.found.company == second
+    assert Call.objects.count() == Entry.objects.filter(verb="call.logged").count() == 1
+    assert CallState.objects.get(pk=first.pk).attempts == 1
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_what_can_not_be_reserved_keeps_nothing_of_the_press(member: Member) -> None:
+    first, _ = file_of(member, 2)
+    held = before_her(member)
+    with (
+        patch("decroche.callqueue.calling.move_claim", racing(99)),
+        pytest.raises(IntegrityError),
+    ):
+        press(by=member, typed=typed(first), key=held.claim)
+    assert not Call.objects.exists()
+    assert before_her(member).claim == held.claim
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_while_the_sitting_is_paused_no_card_is_reserved(member: Member) -> None:
+    first, _ = file_of(member, 2)
+    sessions.begin(by=member)
+    before_her(member)
+    sessions.pause(by=member)
+    assert press(by=member, typed=typed(first)).found is None
+    assert not Claim.objects.exists()
+
+
+def test_after_the_last_card_nothing_is_held(member: Member) -> None:
+    card = company(member)
+    before_her(member)
+    pressed: Pressed = press(by=member, typed=typed(card))
+    assert not isinstance(pressed.found, Pick)
+    assert pressed.found is not None
+    assert pressed.found.why == "all_done"
+    assert not Claim.objects.exists()
+
+
+def test_each_member_keeps_her_own_place_in_her_order(member: Member) -> None:
+    """Two who call in turns each look at few places: neither forgets where the other was left."""
+    file_of(member)
+    colleague = Member.objects.create(workspace=member.workspace, name="Ines")
+    counted = []
+    for _ in range(4):
+        for one in (member, colleague):
+            held = before_her(one)
+            with CaptureQueriesContext(connection) as queries:
+                press(by=one, typed=typed(held.company), key=held.claim)
+            counted.append(len(queries))
+    assert len(set(counted[2:])) == 1
