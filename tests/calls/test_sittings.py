@@ -1,0 +1,72 @@
+"""A sitting: its pauses are counted once each, it is taken up where it was left, it ends once."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import pytest
+
+from decroche.calls import sessions
+from decroche.calls.models import CallSession
+from decroche.shared import clock
+from decroche.team.models import Member
+from tests.cast import TUESDAY
+
+pytestmark = pytest.mark.django_db
+
+
+def after(minutes: int) -> AbstractContextManager[object]:
+    return clock.frozen(TUESDAY + timedelta(minutes=minutes))
+
+
+def test_two_pauses_add_up(member: Member) -> None:
+    with after(0):
+        sessions.begin(by=member)
+    for start, end in ((10, 15), (30, 37)):
+        with after(start):
+            sessions.toggle_pause(by=member)
+        with after(end):
+            sessions.toggle_pause(by=member)
+    with after(60):
+        sessions.end(by=member)
+    ended = CallSession.objects.get()
+    assert ended.paused_seconds == 12 * 60
+    assert ended.paused_at is None
+    assert ended.ended_at == TUESDAY + timedelta(minutes=60)
+
+
+def test_pausing_twice_stops_the_clock_once(member: Member) -> None:
+    with after(0):
+        sessions.begin(by=member)
+    for minute in (10, 12):
+        with after(minute):
+            sessions.pause(by=member)
+    for minute in (20, 25):
+        with after(minute):
+            sessions.resume(by=member)
+    assert CallSession.objects.get().paused_seconds == 10 * 60
+
+
+def test_a_sitting_that_ends_during_a_pause_counts_the_pause(member: Member) -> None:
+    with after(0):
+        sessions.begin(by=member)
+    with after(10):
+        sessions.pause(by=member)
+    with after(40):
+        sessions.end(by=member)
+        assert sessions.end(by=member) is None
+    assert CallSession.objects.get().paused_seconds == 30 * 60
+
+
+def test_beginning_again_takes_the_sitting_up(member: Member) -> None:
+    with after(0):
+        first = sessions.begin(by=member, goal=12)
+    with after(5):
+        sessions.pause(by=member)
+    with after(8):
+        again = sessions.begin(by=member, goal=40)
+    assert (again.pk, again.goal, again.paused_seconds) == (first.pk, 12, 3 * 60)
+    with after(60):
+        sessions.end(by=member)
+        assert sessions.begin(by=member).pk != first.pk
