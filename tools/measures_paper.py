@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from decroche.intake.paper.scan import Row, scan_file
+from decroche.intake.paper.kept import Row
+from decroche.intake.paper.scan import scan_file
 from tools.pages import FLAWS, LAYOUTS, Page, make
 
 

@@ -85,6 +85,7 @@ urlpatterns = [
     path("import/<int:pk>/again/", importing.read_again, name="read-again"),
     path("import/<int:pk>/paper/", paper.paper, name="paper"),
     path("import/<int:pk>/paper/<int:place>/", paper.correct, name="correct-line"),
+    path("import/<int:pk>/columns/", paper.as_columns, name="as-columns"),
     path("import/<int:pk>/piece/<int:page>/<slug:box>.png", paper.piece, name="piece"),
     path("import/<int:pk>/changes/", changes.changes, name="changes"),
     path("import/<int:pk>/changes/<slug:what>/", changes.decide, name="decide-changes"),

@@ -14,6 +14,9 @@ from decroche.intake.actions import Choices, layout_of
 from decroche.intake.demo import write_demo
 from decroche.intake.jobs import start_scan
 from decroche.intake.models import Batch
+from decroche.intake.paper.kept import scan_path
+from decroche.intake.paper.typed import keep_lines
+from decroche.intake.sources.lines import LinesSource
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.signatures import is_picture
 from decroche.intake.sources.source import Unreadable
@@ -43,6 +46,8 @@ def keep_file(*, by: Member, name: str, chunks: Iterable[bytes]) -> Batch:
     batch = _batch(by, name, path)
     if picture:
         start_scan(by=by, batch=batch)
+    else:
+        _look_over(batch)
     return batch
 
 
@@ -50,7 +55,24 @@ def keep_text(*, by: Member, name: str, text: str) -> Batch:
     """Keeps a list that was typed or pasted."""
     path = _place()
     path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
-    return _batch(by, name, path)
+    batch = _batch(by, name, path)
+    _look_over(batch)
+    return batch
+
+
+def show_as_columns(batch: Batch) -> None:
+    """Shows a list of lines as a table after all; what she corrected line by line is dropped."""
+    scan_path(Path(batch.path)).unlink(missing_ok=True)
+    batch.choices = {}
+    batch.save(update_fields=["choices"])
+
+
+def _look_over(batch: Batch) -> None:
+    """A list of lines waits to be looked over line by line, like a photographed one."""
+    source = open_source(Path(batch.path))
+    if isinstance(source, LinesSource) and keep_lines(source, Path(batch.path)):
+        batch.choices = {"paper": True}
+        batch.save(update_fields=["choices"])
 
 
 def keep_demo(*, by: Member, name: str) -> Batch:

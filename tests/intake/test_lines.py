@@ -58,7 +58,7 @@ def test_one_semicolon_in_a_list_makes_no_table(member: Member, tmp_path: Path) 
 
 def test_pasted_text_goes_to_the_preview_and_in(page: Client) -> None:
     answer = page.post("/import/paste/", {"text": PAPER})
-    shown = page.get(answer.headers["Location"]).content.decode()
+    shown = page.get(answer.headers["Location"], follow=True).content.decode()
     assert "Imprimerie du Canal" in shown
     assert "03 53 01 12 34" in shown
     assert page.post("/import/paste/", {"text": "   "}).headers["Location"] == "/import/"

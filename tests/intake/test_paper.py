@@ -16,9 +16,10 @@ from PIL import Image
 from decroche.gateways.ocr import Word
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.models import Batch
+from decroche.intake.paper.kept import load, scan_path
 from decroche.intake.paper.lines import candidates
 from decroche.intake.paper.pictures import pages
-from decroche.intake.paper.scan import load, page_path, scan_file, scan_path
+from decroche.intake.paper.scan import page_path, scan_file
 from decroche.intake.paper.straighten import skew, straighten, without_rules
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable

@@ -20,7 +20,7 @@ from decroche.intake import jobs
 from decroche.intake.actions import aside_path, doubles_path
 from decroche.intake.cards import Draft
 from decroche.intake.models import Batch
-from decroche.intake.paper.scan import scan_path
+from decroche.intake.paper.kept import scan_path
 from decroche.intake.preview import Preview, preview_of
 from decroche.intake.queries import aside_rows, imports, is_waiting, waiting_changes
 from decroche.intake.rules import FIELDS, names_nobody

@@ -1,5 +1,5 @@
-"""A paper list that was photographed: each line beside its piece of the picture, doubtful ones
-first; Enter confirms.
+"""A paper list, photographed, typed or pasted: each line as it stands there beside what was
+understood of it, doubtful ones first; Enter confirms.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.wording import field_words
 from decroche.intake.models import Batch
+from decroche.intake.paper.kept import Row, Scan, correct_row, load, scan_path
 from decroche.intake.paper.lines import DOUBTFUL, FIELDS
-from decroche.intake.paper.scan import Row, Scan, correct_row, load, scan_path
 from decroche.intake.paper.scan import piece as cut_piece
+from decroche.intake.uploads import show_as_columns
 from decroche.prospects.models import Provenance
 from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
@@ -60,9 +61,10 @@ def _scan(request: MemberRequest, pk: int) -> tuple[Batch, Scan]:
 
 
 def _cells(row: Row) -> list[dict[str, Any]]:
-    """The fields of a line: those that were read, and the three that every card has."""
+    """The fields of a line: those that were read, and those that every card has."""
     words = field_words() | {"person": _("Contact: name"), "role": _("Contact: job")}
-    shown = [name for name in FIELDS if name in row.cells or name in ("name", "phone", "city")]
+    always = ("name", "phone", "city", "notes") if row.text else ("name", "phone", "city")
+    shown = [name for name in FIELDS if name in row.cells or name in always]
     cells = []
     for name in shown:
         cell = row.cells.get(name)
@@ -93,6 +95,16 @@ def correct(request: MemberRequest, pk: int, place: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("paper", args=[pk], query={"row": place}))
     correct_row(Path(batch.path), place, values, keep=keep)
     return redirect("paper", pk)
+
+
+@require_POST
+def as_columns(request: MemberRequest, pk: int) -> HttpResponse:
+    """A table that was taken for a list of lines: shown by its columns."""
+    batch, scan = _scan(request, pk)
+    if scan.pages:
+        raise Http404
+    show_as_columns(batch)
+    return redirect("batch", pk)
 
 
 @require_GET

@@ -19,7 +19,18 @@ from decroche.prospects.paper_line import read_paper_line
 from decroche.shared.folding import fold
 from decroche.shared.numbers import read_numbers
 
-FIELDS = ("name", "phone", "postcode", "city", "email", "website", "person", "role")
+FIELDS = (
+    "name",
+    "phone",
+    "postcode",
+    "city",
+    "email",
+    "website",
+    "person",
+    "role",
+    "address",
+    "notes",
+)
 DOUBTFUL = 78.0
 """Below this tesseract's own certainty (0 to 100) a cell is looked at first."""
 _DIGITS = str.maketrans(

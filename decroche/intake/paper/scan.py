@@ -1,84 +1,22 @@
-"""A picture or PDF read into candidate cards, kept beside it: what was read, what she corrected,
-and the straightened pages.
-"""
+"""A picture or PDF read into candidate cards; the straightened pages are kept beside it."""
 
 from __future__ import annotations
 
 import io
-import json
-import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 
 from decroche.gateways.ocr import NotRead, read_words, turned
-from decroche.intake.paper.lines import Candidate, PaperField, candidates
+from decroche.intake.paper.kept import Row, Scan, scan_path
+from decroche.intake.paper.lines import Candidate, candidates
 from decroche.intake.paper.pictures import count, pages
 from decroche.intake.sources.source import Unreadable
 
-_ONE_AT_A_TIME = threading.Lock()
 _AROUND = 14
 """Pixels shown around a piece."""
-
-
-@dataclass(slots=True)
-class Row:
-    """A candidate with its page; `seen` once she confirmed or corrected it."""
-
-    page: int
-    box: tuple[int, int, int, int]
-    cells: dict[str, PaperField] = field(default_factory=dict)
-    keep: bool = True
-    seen: bool = False
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether it should be looked at first."""
-        return not self.seen and Candidate(self.box, self.cells, self.keep).doubtful
-
-
-@dataclass(slots=True)
-class Scan:
-    """All that was read of one file; lives in a JSON file beside it."""
-
-    rows: list[Row]
-    pages: int = 0
-
-    def save(self, path: Path) -> None:
-        """Written whole or not at all."""
-        half = path.with_suffix(".half")
-        half.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
-        half.replace(path)
-
-
-def load(path: Path) -> Scan:
-    """A scan as it was kept."""
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    rows = [
-        Row(
-            row["page"],
-            tuple(row["box"]),
-            {name: _cell(cell) for name, cell in row["cells"].items()},
-            row["keep"],
-            row["seen"],
-        )
-        for row in found["rows"]
-    ]
-    return Scan(rows, found["pages"])
-
-
-def _cell(found: dict[str, Any]) -> PaperField:
-    box = found["box"]
-    return PaperField(found["text"], found["sure"], tuple(box) if box else None)
-
-
-def scan_path(path: Path) -> Path:
-    """Where the reading of a file is kept."""
-    return path.with_name(f"{path.name}.scan.json")
 
 
 def page_path(path: Path, page: int) -> Path:
@@ -149,21 +87,6 @@ def _read(straight: Image.Image, path: Path) -> list[Candidate]:
 def _clean(home: Path) -> None:
     for path in (*home.parent.glob(f"{home.name}.page-*.png"), scan_path(home)):
         path.unlink(missing_ok=True)
-
-
-def correct_row(path: Path, place: int, values: dict[str, str], *, keep: bool) -> None:
-    """Keeps what she made of a line, one correction at a time, whoever else corrects another."""
-    with _ONE_AT_A_TIME:
-        scan = load(scan_path(path))
-        row = scan.rows[place]
-        for name, text in values.items():
-            before = row.cells.get(name)
-            if text:
-                row.cells[name] = PaperField(text, 100.0, before.box if before else None)
-            else:
-                row.cells.pop(name, None)
-        row.keep, row.seen = keep, True
-        scan.save(scan_path(path))
 
 
 def piece(path: Path, page: int, box: tuple[int, int, int, int]) -> bytes:

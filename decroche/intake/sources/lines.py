@@ -7,23 +7,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from decroche.intake.rules import guess_layout
 from decroche.intake.sources.csv import CsvSource
-from decroche.prospects.paper_line import read_paper_line
+from decroche.prospects.paper_line import PaperLine, read_paper_line
 
-COLUMNS = (
-    "Société",
-    "Téléphone",
-    "Adresse",
-    "Code postal",
-    "Ville",
-    "E-mail",
-    "Site web",
-    "Contact",
-    "Fonction",
-    "Notes",
-)
+COLUMNS = {
+    "Société": "name",
+    "Téléphone": "phone",
+    "Code postal": "postcode",
+    "Ville": "city",
+    "E-mail": "email",
+    "Site web": "website",
+    "Contact": "person",
+    "Fonction": "role",
+    "Adresse": "address",
+    "Notes": "notes",
+}
+"""Headers that every layout knows, with the field of a card that stands under each."""
 _TITLES = {
     "communication": "communication",
     "hr": "RH",
@@ -49,32 +51,37 @@ class LinesSource:
     def height(self) -> int:
         return self.text.height() + 1
 
+    def lines(self, most: int) -> Iterator[tuple[int, str]]:
+        """(number, text) of the first `most` lines, as they were written."""
+        yield from islice(self.text.lines(), most)
+
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         yield 0, list(COLUMNS)
         for number, line in self.text.lines():
-            yield number, _row(line)
+            cells = card_cells(read_paper_line(line))
+            yield number, [cells[name] for name in COLUMNS.values()]
 
 
-def _row(line: str) -> list[str]:
-    said = read_paper_line(line)
+def card_cells(said: PaperLine) -> dict[str, str]:
+    """What a line gives for each field of a card; empty where it says nothing."""
     role, person = said.contacts[0] if said.people else ("", "")
     others = [f"{one.title} {one.name}".strip() for one in said.people[1:]]
     numbers = " / ".join(
         number.national + (f" poste {number.extension}" if number.extension else "")
         for number in said.numbers
     )
-    return [
-        said.name,
-        numbers,
-        said.address,
-        said.postcode,
-        said.city,
-        said.email,
-        said.website,
-        person,
-        _TITLES.get(role, "") if person else "",
-        " · ".join(part for part in (*others, said.remarks) if part),
-    ]
+    return {
+        "name": said.name,
+        "phone": numbers,
+        "postcode": said.postcode,
+        "city": said.city,
+        "email": said.email,
+        "website": said.website,
+        "person": person,
+        "role": _TITLES.get(role, "") if person else "",
+        "address": said.address,
+        "notes": " · ".join(part for part in (*others, said.remarks) if part),
+    }
 
 
 def as_lines(text: CsvSource) -> LinesSource | None:

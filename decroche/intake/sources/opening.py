@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from decroche.intake.paper.kept import scan_path
 from decroche.intake.sources.csv import CsvSource
 from decroche.intake.sources.lines import as_lines
 from decroche.intake.sources.signatures import is_picture, is_program, is_vcard, is_workbook
@@ -29,7 +30,7 @@ def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Sourc
         return WorkbookSource(path, separator)
     if is_vcard(start):
         return VcardSource(path)
-    if is_picture(start):
+    if is_picture(start) or scan_path(path).exists():
         from decroche.intake.sources.scan import ScanSource
 
         return ScanSource(path)

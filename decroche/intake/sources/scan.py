@@ -1,4 +1,4 @@
-"""A photo or a scan of a paper list: what was read of it (and corrected), as rows."""
+"""A paper list, photographed, typed or pasted: what was read of it (and corrected), as rows."""
 
 from __future__ import annotations
 
@@ -7,19 +7,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from decroche.intake.paper.kept import Scan, load, scan_path
 from decroche.intake.paper.lines import FIELDS
-from decroche.intake.paper.scan import Scan, load, scan_file, scan_path
-
-COLUMNS = (
-    "Société",
-    "Téléphone",
-    "Code postal",
-    "Ville",
-    "E-mail",
-    "Site web",
-    "Contact",
-    "Fonction",
-)
+from decroche.intake.paper.scan import scan_file
+from decroche.intake.sources.lines import COLUMNS
 
 
 class ScanSource:
@@ -42,12 +33,8 @@ class ScanSource:
         yield 0, list(COLUMNS)
         for place, row in enumerate(self.scan.rows, 1):
             texts = [row.cells[name].text if name in row.cells else "" for name in FIELDS]
-            yield (
-                place,
-                texts
-                if row.keep
-                else [""] * len(FIELDS) + [" ".join(text for text in texts if text)],
-            )
+            whole = row.text or " ".join(text for text in texts if text)
+            yield place, texts if row.keep else [""] * len(FIELDS) + [whole]
 
 
 def _read_now(path: Path) -> Scan:

@@ -1,0 +1,65 @@
+"""Lines that were typed or pasted, each kept beside what was understood of it: the same rows as
+those of a photographed list, with the line itself in place of its picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from decroche.intake.paper.kept import Row, Scan, scan_path
+from decroche.intake.paper.lines import PaperField
+from decroche.intake.sources.lines import LinesSource, card_cells
+from decroche.prospects.paper_line import PaperLine, read_paper_line
+
+MOST = 1000
+"""Lines that are looked over one by one; a longer list is shown as a table, like a file."""
+_SURE, _DOUBTFUL, _MISSING = 100.0, 40.0, 0.0
+_DIGITS_LEFT = re.compile(r"\d(?:[ .\-/]?\d){5,}")
+"""Six digits or more that stayed in the note: a number that was perhaps not understood."""
+_SHORTEST_NAME = 3
+_NO_BOX = (0, 0, 0, 0)
+
+
+def keep_lines(source: LinesSource, path: Path) -> Scan | None:
+    """Writes the lines and their reading beside the file; None, and nothing written, when there are
+    more than `MOST`.
+    """
+    lines = [line for _number, line in source.lines(MOST + 1)]
+    if len(lines) > MOST:
+        return None
+    scan = Scan(typed_rows(lines))
+    scan.save(scan_path(path))
+    return scan
+
+
+def typed_rows(lines: Iterable[str]) -> list[Row]:
+    """Each line with its fields and how sure each of them is."""
+    return [_row(line) for line in lines]
+
+
+def _row(line: str) -> Row:
+    said = read_paper_line(line)
+    cells = {
+        name: PaperField(text, _SURE) for name, text in card_cells(said).items() if text.strip()
+    }
+    for name in _to_look_at(said):
+        before = cells.get(name)
+        sure = _DOUBTFUL if before else _MISSING
+        cells[name] = PaperField(before.text if before else "", sure)
+    return Row(page=-1, box=_NO_BOX, cells=cells, text=line.strip())
+
+
+def _to_look_at(said: PaperLine) -> list[str]:
+    """The fields of a line that she should look at."""
+    found = []
+    if len(said.name) < _SHORTEST_NAME:
+        found.append("name")
+    if not said.numbers or not all(number.valid for number in said.numbers):
+        found.append("phone")
+    if len(said.people) > 1:
+        found.append("person")
+    if _DIGITS_LEFT.search(said.note):
+        found.append("notes")
+    return found

@@ -1,0 +1,97 @@
+"""Lines typed or pasted are looked over one by one, as written beside what was understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from decroche.intake.models import Batch
+from decroche.intake.paper.kept import load, scan_path
+from decroche.intake.paper.typed import MOST, typed_rows
+from decroche.prospects.models import Company, PhoneNumber
+from tests.intake.test_lines import PAPER
+from tests.waiting import background_done
+
+pytestmark = pytest.mark.django_db
+
+SURE = "Imprimerie du Canal 03 53 01 12 34 Lille com: Mme Durand"
+
+
+def paste(page: Client, text: str) -> Batch:
+    page.post("/import/paste/", {"text": text})
+    return Batch.objects.latest("pk")
+
+
+@pytest.mark.parametrize(
+    ("line", "doubts"),
+    [
+        (SURE, set()),
+        ("Port fluvial (à rappeler)", {"phone"}),
+        ("03 53 01 12 34", {"name"}),
+        ("Garage Petit 03 53 01 99", {"phone"}),
+        ("Atelier Nord 03 53 01 12 34 (RH : Mme Anne Lopez) voir avec M. Roux", {"person"}),
+        ("Atelier Nord 03 53 01 12 34 dossier 448812", {"notes"}),
+    ],
+)
+def test_what_is_doubtful_in_a_line_is_said(line: str, doubts: set[str]) -> None:
+    (row,) = typed_rows([line])
+    assert {name for name, cell in row.cells.items() if cell.sure < 78} == doubts
+    assert row.doubtful is bool(doubts)
+    assert row.text == line
+
+
+def test_a_pasted_list_is_looked_over_doubtful_lines_first(page: Client) -> None:
+    batch = paste(page, PAPER)
+    shown = page.get(f"/import/{batch.pk}/", follow=True).content.decode()
+    assert "Port fluvial (à rappeler)" in shown
+    assert f'action="/import/{batch.pk}/paper/3/"' in shown
+    assert "Imprimerie du Canal 03 53 01 12 34 Lille com: Mme Durand" in shown
+    assert not PhoneNumber.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_she_corrects_is_what_comes_in(page: Client) -> None:
+    """Nothing is dropped: the line that is no card is kept aside as she wrote it."""
+    batch = paste(page, f"{PAPER}Salon de Lille 2025\n")
+    page.post(
+        f"/import/{batch.pk}/paper/3/",
+        {"what": "keep", "name": "Port fluvial", "phone": "03 53 01 77 88", "notes": "à rappeler"},
+    )
+    page.post(f"/import/{batch.pk}/paper/4/", {"what": "leave"})
+    page.post(f"/import/{batch.pk}/run/", {"source": "mon carnet"})
+    background_done()
+    batch.refresh_from_db()
+    assert (batch.created_count, batch.state) == (4, Batch.State.DONE)
+    port = Company.objects.get(name="Port fluvial")
+    assert (port.notes, PhoneNumber.objects.get(company=port).e164) == (
+        "à rappeler",
+        "+33353017788",
+    )
+    assert not Company.objects.filter(name__contains="Salon").exists()
+    assert "Salon de Lille 2025" in page.get(f"/import/{batch.pk}/").content.decode()
+
+
+def test_a_table_taken_for_lines_is_shown_by_its_columns(page: Client) -> None:
+    batch = paste(page, PAPER)
+    page.post(f"/import/{batch.pk}/columns/")
+    batch.refresh_from_db()
+    assert not scan_path(Path(batch.path)).exists()
+    shown = page.get(f"/import/{batch.pk}/", follow=True).content.decode()
+    assert f"/import/{batch.pk}/paper/" not in shown
+    assert "Imprimerie du Canal" in shown
+
+
+def test_a_pasted_table_goes_to_its_columns(page: Client) -> None:
+    batch = paste(page, "Société;Téléphone\nImprimerie;03 53 01 12 34\nLaiterie;03 53 01 12 35\n")
+    assert not scan_path(Path(batch.path)).exists()
+    assert "paper" not in batch.choices
+
+
+def test_a_long_list_is_shown_as_a_table(page: Client) -> None:
+    line = "Atelier {n} 03 53 01 {a:02} {b:02}"
+    text = "\n".join(line.format(n=n, a=n // 100, b=n % 100) for n in range(MOST + 1))
+    assert "paper" not in paste(page, text).choices
+    shorter = paste(page, text.rsplit("\n", 1)[0])
+    assert len(load(scan_path(Path(shorter.path))).rows) == MOST
