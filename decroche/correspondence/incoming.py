@@ -1,27 +1,65 @@
-"""Reading what came back: pure. Bytes in, what they mean out."""
+"""Reading what came back: pure. Bytes in, what they mean out.
+
+The order matters: an answer to an invitation, a receipt, a delivery that failed, an automatic
+answer; what is none of these was written by a person.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from email.message import Message
 from email.utils import parseaddr
-from html import unescape
-from typing import Any, Literal
+from typing import Literal
 
-from decroche.correspondence.rules import asks_to_stop, own_words, says_automatic
+from decroche.correspondence.absence import says_away, written_by_a_program
+from decroche.correspondence.bounces import Bounce, ids, read_bounce
+from decroche.correspondence.mailtext import (
+    content_type,
+    header,
+    header_names,
+    headers,
+    parameter,
+    parse,
+    part_text,
+    parts,
+    text_of,
+)
+from decroche.correspondence.quoting import own_words
+from decroche.correspondence.refusing import read_refusal
+from decroche.gateways.calendar import CalendarAnswer, read_answer
+from decroche.shared.addresses import canonical
+from decroche.shared.folding import only_letters
 
-Kind = Literal["reply", "stop", "away", "bounce"]
+Kind = Literal[
+    "reply",
+    "stop",
+    "doubt",
+    "away",
+    "auto",
+    "bounce",
+    "receipt",
+    "accepted",
+    "declined",
+    "tentative",
+    "counter",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A message of the inbox.
 
-    `about` are the Message-IDs it may speak of, the likeliest first; `failed` the address that
-    bounced, with `words` of the server; `delayed` a warning that is no failure.
+    kind: what it is; `doubt` is an answer that may refuse, for her to decide.
+    about: the Message-IDs it may speak of, the likeliest first.
+    sender: the address that wrote, as addresses are kept.
+    text: what the person wrote; the whole text when nothing of it is her own, and for what programs
+    write. whole: the text with what it quotes.
+    failed: the addresses that bounced, with `words` of the server; `delayed` a warning that is no
+    failure.
+    forged: the mailbox's own server says that the sender is not who it claims.
+    bulk: sent to many (a newsletter). meeting, proposed: of an answer to an invitation.
     """
 
     kind: Kind
@@ -30,132 +68,145 @@ class Incoming:
     sender: str
     subject: str
     text: str
-    failed: str = ""
+    whole: str = ""
+    failed: tuple[str, ...] = ()
     words: str = ""
     delayed: bool = False
+    forged: bool = False
+    bulk: bool = False
+    meeting: CalendarAnswer | None = None
 
 
-def read_incoming(content: bytes) -> Incoming:
-    """What a message is: an answer, a request to stop, an absence, a delivery that failed."""
-    mail = message_from_bytes(content, policy=default)
-    subject, sender = _header(mail, "Subject"), parseaddr(_header(mail, "From"))[1].lower()
-    about = _ids(
-        f"{_header(mail, 'In-Reply-To')} {' '.join(reversed(_ids(_header(mail, 'References'))))}"
-    )
-    message_id = next(iter(_ids(_header(mail, "Message-ID"))), "")
-    report = next(
-        (part for part in mail.walk() if part.get_content_type() == "message/delivery-status"), None
-    )
-    if report is not None:  # the outer type is not to be trusted: OpenSMTPD says multipart/mixed
-        failed, words, action = _report(report)
-        if not re.search(
-            "[A-Za-z]{3}", words
-        ):  # a bare status: the server's own words stand in the part for people
-            told = re.search(r"\b[45]\d\d[ -][^\n]{4,300}", _text(mail))
-            words = " ".join(told.group().split()) if told else words
-        return Incoming(
-            "bounce",
-            message_id,
-            _original(mail) + about,
-            sender,
-            subject,
-            _text(mail),
-            failed,
-            words,
-            delayed=action not in ("", "failed"),
+_MEETING_KINDS: dict[str, Kind] = {
+    "ACCEPTED": "accepted",
+    "DECLINED": "declined",
+    "TENTATIVE": "tentative",
+    "DELEGATED": "tentative",
+}
+_RECEIPT_TITLE = re.compile(
+    r"(?:lu|read|non lu|not read|gelesen|accuse de lecture|confirmation de lecture) .*"
+)
+_RECEIPT_TEXT = re.compile(
+    r"\b(?:votre message|your message|le message)\b.{0,200}\b(?:a ete (?:lu|ouvert|affiche"
+    r"|supprime)"
+    r"|was (?:read|displayed|deleted|opened)|has been (?:read|displayed))\b"
+)
+
+
+def read_incoming(content: bytes, *, sent: Iterable[str] = ()) -> Incoming:
+    """What a message is. `sent` are the texts it may quote, when they are known.
+
+    Raises ValueError for one that can't be taken apart.
+    """
+    mail = parse(content)
+    subject, sender = header(mail, "Subject"), _sender(mail)
+    text = text_of(mail)
+    message_id = next(iter(ids(header(mail, "Message-ID"))), "")
+    about = tuple(
+        dict.fromkeys(
+            (*ids(header(mail, "In-Reply-To")), *reversed(ids(header(mail, "References"))))
         )
-    text = _text(mail)
-    if _automatic(mail, subject):
-        return Incoming("away", message_id, about, sender, subject, text)
+    )
+    forged, bulk = _forged(mail), _bulk(mail)
+
+    def said(kind: Kind, own: str = "", **more: object) -> Incoming:
+        told = {"whole": text, "forged": forged, "bulk": bulk} | more
+        return Incoming(kind, message_id, about, sender, subject, own or text, **told)  # type: ignore[arg-type]  # the fields of Incoming by name
+
+    meeting = _meeting(mail)
+    if meeting is not None and meeting.method in ("REPLY", "COUNTER", "DECLINECOUNTER"):
+        kind: Kind = (
+            "counter"
+            if meeting.method == "COUNTER"
+            else _MEETING_KINDS.get(meeting.answer, "reply")
+        )
+        return said(kind, own_words(text, sent) or meeting.comment, meeting=meeting)
+    if _is_receipt(mail, subject, text):
+        return said("receipt")
+    bounce = read_bounce(mail, sender=sender, subject=subject, text=text)
+    if bounce is not None and bounce.delivered:
+        return said("receipt")
+    if bounce is not None:
+        return _of_bounce(said("bounce"), bounce)
+    if written_by_a_program(mail, subject, text):
+        return said("away" if says_away(subject, text) else "auto")
+    own = own_words(text, sent)
+    refusal = read_refusal(subject, own)
+    if not own and meeting is not None:
+        own = meeting.title
+    return said(refusal or "reply", own, meeting=meeting)
+
+
+def _of_bounce(said: Incoming, bounce: Bounce) -> Incoming:
     return Incoming(
-        "stop" if asks_to_stop(subject, text) else "reply",
-        message_id,
-        about,
-        sender,
-        subject,
-        own_words(text),
+        "bounce",
+        said.message_id,
+        tuple(dict.fromkeys((*bounce.originals, *said.about))),
+        said.sender,
+        said.subject,
+        said.text,
+        whole=said.whole,
+        failed=bounce.failed,
+        words=bounce.words,
+        delayed=bounce.delayed,
+        forged=said.forged,
+        bulk=said.bulk,
     )
 
 
-def _header(mail: EmailMessage, name: str) -> str:
-    """A header as text, whatever it holds: a broken one must not cost the message."""
-    try:
-        return " ".join(str(mail.get(name, "")).split())
-    except (
-        ValueError,
-        AttributeError,
-        IndexError,
-        KeyError,
-    ):  # the standard library trips over some real headers
-        return " ".join(str(dict(mail.raw_items()).get(name, "")).split())
+def _sender(mail: Message) -> str:
+    """The address a message is from, as addresses are kept; "" when it names none."""
+    raw = header(mail, "From")
+    address = parseaddr(raw)[1]
+    if "@" not in address:
+        found = re.search(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+", raw)
+        address = found.group() if found else ""
+    return canonical(address)[:254]
 
 
-def _ids(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(re.findall(r"<[^<>\s]+>", text)))
+def _meeting(mail: Message) -> CalendarAnswer | None:
+    """The answer to an invitation, or the invitation, that a message carries."""
+    for part in parts(mail):
+        if content_type(part) == "text/calendar" and parameter(part, "method"):
+            found = read_answer(part_text(part))
+            if found is not None:
+                return found
+    for part in parts(mail):
+        if content_type(part) in ("text/calendar", "application/ics"):
+            found = read_answer(part_text(part))
+            if found is not None and found.method in ("REPLY", "COUNTER"):
+                return found
+    return None
 
 
-def _report(part: Any) -> tuple[str, str, str]:
-    """(failed address, the server's words, action) of a delivery report, RFC 3464."""
-    failed, words, action = "", "", ""
-    payload = part.get_payload()
-    for block in payload if isinstance(payload, list) else []:
-        recipient = str(block.get("Final-Recipient", "") or block.get("Original-Recipient", ""))
-        if recipient:
-            failed = recipient.rpartition(";")[2].strip().strip("<>").lower()
-            action = str(block.get("Action", "")).strip().lower()
-            words = (
-                f"{block.get('Status', '')} "
-                f"{str(block.get('Diagnostic-Code', '')).partition(';')[2].strip()}"
-            ).strip()
-    return failed, " ".join(words.split())[:500], action
-
-
-def _original(mail: Any) -> tuple[str, ...]:
-    """The Message-ID of the message that came back, from the copy or the headers enclosed."""
-    for part in mail.walk():
-        kind = part.get_content_type()
-        if kind == "message/rfc822":
-            payload = part.get_payload()
-            inner = payload[0] if isinstance(payload, list) and payload else None
-            if inner is not None and inner.get("Message-ID"):
-                return _ids(str(inner.get("Message-ID")))
-        elif kind in ("text/rfc822-headers", "message/rfc822-headers"):
-            found = re.search(
-                r"^Message-ID:\s*(<[^<>\s]+>)",
-                str(part.get_payload()),
-                re.IGNORECASE | re.MULTILINE,
-            )
-            if found:
-                return (found.group(1),)
-    return ()
-
-
-def _automatic(mail: EmailMessage, subject: str) -> bool:
-    """RFC 3834, and what older programs say instead."""
-    said = _header(mail, "Auto-Submitted").lower()
-    if said and not said.startswith("no"):
+def _is_receipt(mail: Message, subject: str, text: str) -> bool:
+    """A read receipt (RFC 8098), or what some programs send instead."""
+    if any(content_type(part) == "message/disposition-notification" for part in parts(mail)):
         return True
-    if (
-        mail.get("X-Autoreply")
-        or mail.get("X-Autorespond")
-        or _header(mail, "Precedence").lower() in ("auto_reply", "auto-reply")
-    ):
+    if parameter(mail, "report-type").lower() == "disposition-notification":
         return True
-    return says_automatic(subject)
+    plain = only_letters(text[:600])
+    return (
+        _RECEIPT_TITLE.fullmatch(only_letters(subject)) is not None
+        and len(plain.split()) < 60
+        and _RECEIPT_TEXT.search(plain) is not None
+    )
 
 
-def _text(mail: EmailMessage) -> str:
-    """The plain text of a message; from its HTML when there is no other."""
-    try:
-        body = mail.get_body(preferencelist=("plain", "html"))
-        text = body.get_content() if body is not None else ""
-    except (LookupError, UnicodeError, ValueError, AttributeError, KeyError):
-        return ""
-    if not isinstance(text, str):
-        return ""
-    if body is not None and body.get_content_type() == "text/html":
-        text = re.sub(r"(?is)<(script|style|head|blockquote).*?</\1>", " ", text)
-        text = unescape(
-            re.sub(r"<[^>]+>", "", re.sub(r"(?i)<(br|/p|/div|/tr|/li)[^>]*>", "\n", text))
-        )
-    return text.replace("\r\n", "\n").replace("\x00", "").strip()[:20_000]
+def _forged(mail: Message) -> bool:
+    """Whether the server of her mailbox found the sender false. It writes its verdict topmost
+    (RFC 8601); whatever stands below it may have come with the message.
+    """
+    verdict = next(iter(headers(mail, "Authentication-Results")), "").lower()
+    if "dmarc=fail" in verdict:
+        return True
+    if "dmarc=pass" in verdict or "dkim=pass" in verdict or "spf=pass" in verdict:
+        return False
+    return "spf=fail" in verdict or "dkim=fail" in verdict
+
+
+def _bulk(mail: Message) -> bool:
+    names = header_names(mail)
+    return bool(names & {"list-id", "list-unsubscribe", "list-post", "feedback-id"}) or header(
+        mail, "Precedence"
+    ).lower() in ("bulk", "list", "junk")

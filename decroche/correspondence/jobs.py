@@ -1,5 +1,5 @@
-"""The runner: one a machine, in a thread of the server; it sends what is due and reads what came
-back.
+"""The runner: one a machine, in two threads of the server; one sends what is due, the other reads
+what came back, so that a reading server that does not answer holds nothing up.
 
 A lock file keeps it single: a second process (another worker, the command line) leaves the work to
 the first. What it does is noted in the database step by step, so that it may die at any moment.
@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -48,6 +49,8 @@ else:
 
 log = logging.getLogger(__name__)
 _EVERY = 0.5
+_LOOK = 2.0
+"""Seconds between two looks at whether a mailbox is to be read."""
 _IN_A_ROW = 1
 """Mails in one round at most, so that the pages beside them stay quick."""
 POLL = timedelta(minutes=3)
@@ -80,10 +83,11 @@ def _run() -> None:
     with alone() as mine:
         if not mine:
             return
+        threading.Thread(target=_run_reading, name="mail-reading", daemon=True).start()
         first = True
         while True:
             try:
-                _round(recover=first)
+                _send_due(recover=first)
                 first = False
             except Exception:
                 log.exception("the mail runner stumbled; it goes on")
@@ -93,7 +97,18 @@ def _run() -> None:
             _wake.clear()
 
 
-def _round(*, recover: bool) -> None:
+def _run_reading() -> None:
+    while True:
+        try:
+            _read_due()
+        except Exception:
+            log.exception("reading the mail stumbled; it goes on")
+        finally:
+            connection.close()
+        time.sleep(_LOOK)
+
+
+def _send_due(*, recover: bool) -> None:
     for mailbox in Mailbox.objects.select_related("workspace"):
         if recover:
             outbox.recover(mailbox.workspace)
@@ -101,7 +116,15 @@ def _round(*, recover: bool) -> None:
             workspace=mailbox.workspace, state=Message.State.QUEUED, send_after__lte=now()
         ).exists():
             outbox.turn(mailbox.workspace, most=_IN_A_ROW)
-        if mailbox.imap_host and (mailbox.polled_at is None or mailbox.polled_at + POLL <= now()):
+
+
+def _read_due() -> None:
+    """Reads every mailbox whose time has come. A stamp of the future (a clock that was wrong) is no
+    reason to wait.
+    """
+    for mailbox in Mailbox.objects.exclude(imap_host="").select_related("workspace"):
+        last, at = mailbox.polled_at, now()
+        if last is None or last > at or last + POLL <= at:
             receiving.poll(mailbox.workspace)
 
 

@@ -53,6 +53,9 @@ class Mailbox(WorkspaceRow):
     inbox_validity = models.BigIntegerField(default=0)
     inbox_uid = models.BigIntegerField(default=0)
     polled_at = models.DateTimeField(null=True)
+    unreadable_at = models.DateTimeField(
+        null=True, help_text="When the reading server last failed; empty once it works again."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace"], name="one_mailbox")]
@@ -162,17 +165,40 @@ class Message(WorkspaceRow):
 
 
 class Reply(WorkspaceRow):
-    """What came back to a message."""
+    """What came back to a message.
+
+    With a `doubt` its kind is the likeliest reading, and nothing is done about it until she has
+    said which one it is (judging.py).
+    """
 
     class Kind(models.TextChoices):
         REPLY = "reply", _("answer")
         STOP = "stop", _("asks not to be written to")
         AWAY = "away", _("away")
+        AUTO = "auto", _("automatic answer")
         BOUNCE = "bounce", _("came back")
+        RECEIPT = "receipt", _("receipt")
+        ACCEPTED = "accepted", _("accepts the meeting")
+        DECLINED = "declined", _("declines the meeting")
+        TENTATIVE = "tentative", _("may come to the meeting")
+        COUNTER = "counter", _("proposes another time")
+
+    class Doubt(models.TextChoices):
+        REFUSAL = "refusal", _("It may ask to be left alone.")
+        FORGED = "forged", _("Your mail server says that the sender is not who it claims to be.")
+        COLLEAGUE = "colleague", _("Another address of the same company wrote.")
+        UNPROVED = "unproved", _("It says that a mail came back, and does not show which one.")
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="replies")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=6, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    doubt = models.CharField(
+        max_length=10, choices=Doubt.choices, blank=True, help_text="Why she is asked what it is."
+    )
+    settled_at = models.DateTimeField(null=True, help_text="When she said what it is.")
+    settled_as = models.CharField(
+        max_length=10, blank=True, help_text="What she said: stop, reply, bounce or nothing."
+    )
     sender = models.CharField(max_length=254, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     excerpt = models.TextField(blank=True)
@@ -185,11 +211,49 @@ class Reply(WorkspaceRow):
             models.UniqueConstraint(fields=["workspace", "reply_id"], name="a_reply_once")
         ]
         indexes = [
-            models.Index(fields=["workspace", "company", "-received_at"], name="replies_of_company")
+            models.Index(
+                fields=["workspace", "company", "-received_at"], name="replies_of_company"
+            ),
+            models.Index(
+                fields=["workspace", "-received_at"],
+                condition=~models.Q(doubt="") & models.Q(settled_at=None),
+                name="replies_in_doubt",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.sender
+
+    @property
+    def asked(self) -> bool:
+        """Whether she still has to say what it is."""
+        return bool(self.doubt) and self.settled_at is None
+
+
+class UnreadMail(WorkspaceRow):
+    """An incoming message that was put on no card: it could not be read, or somebody asks to be
+    left alone from an address that nobody here has.
+    """
+
+    class Reason(models.TextChoices):
+        UNREADABLE = "unreadable", _("This message could not be read.")
+        STRANGER = "stranger", _("Asks to be left alone; no card has this address.")
+
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    sender = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    excerpt = models.TextField(blank=True)
+    key = models.CharField(max_length=80, help_text="A digest of the message: the same one once.")
+    received_at = InstantField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "key"], name="an_unread_mail_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.sender or self.subject or self.reason
 
 
 class DeadAddress(WorkspaceRow):

@@ -216,7 +216,7 @@ def _settle_unknown(message: Message, mailbox: Mailbox, done: Sent, said: dict[s
 
 
 def _stands_in_sent(message: Message, mailbox: Mailbox) -> bool:
-    if not mailbox.imap_host or not message.message_id:
+    if not message.message_id or not _reads_again(mailbox):
         return False
     try:
         with imap.opened(imap_account(mailbox)) as inbox:
@@ -255,9 +255,22 @@ def _put_back(message: Message, **fields: object) -> bool:
     return False
 
 
+def _reads_again(mailbox: Mailbox) -> bool:
+    """Whether the reading server is worth asking: one that failed a moment ago is not, so that the
+    mails that leave do not wait for it one by one.
+    """
+    last = (
+        Mailbox.objects.filter(pk=mailbox.pk).values_list("unreadable_at", flat=True).first()
+        if mailbox.imap_host
+        else None
+    )
+    at = now()
+    return bool(mailbox.imap_host) and not (last and last <= at < last + ACCOUNT_PAUSE)
+
+
 def _file(message: Message, mailbox: Mailbox, mail: EmailMessage) -> None:
     """Puts the message into the Sent folder, unless the server did by itself."""
-    if not mailbox.imap_host:
+    if not _reads_again(mailbox):
         return
     try:
         with imap.opened(imap_account(mailbox)) as inbox:
@@ -266,6 +279,7 @@ def _file(message: Message, mailbox: Mailbox, mail: EmailMessage) -> None:
                 inbox.file(folder, as_sent(mail), now())
     except imap.Unreachable as error:
         log.info("message %s is sent but not filed yet: %s", message.pk, error)
+        Mailbox.objects.filter(pk=mailbox.pk).update(unreadable_at=now())
         return
     Message.objects.filter(pk=message.pk).update(filed_at=now())
 
@@ -275,7 +289,7 @@ def _file_unfiled(workspace: Workspace, mailbox: Mailbox) -> None:
 
     The text is the same; the attachments are made anew.
     """
-    if not mailbox.imap_host:
+    if not _reads_again(mailbox):
         return
     recent = Q(
         closed_at__gte=now() - timedelta(days=2), closed_at__lte=now() - timedelta(minutes=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from decroche.compliance.personal import PersonalTable, register_tables
-from decroche.correspondence.models import DeadAddress, Message, Reply
+from decroche.correspondence.models import DeadAddress, Message, Reply, UnreadMail
 
 register_tables(
     PersonalTable(
@@ -39,5 +39,12 @@ register_tables(
         texts=("address", "words"),
         scrub_columns=("words",),
         named="address",
+    ),
+    PersonalTable(
+        UnreadMail,
+        _("Messages that could not be read"),
+        company="",
+        texts=("sender", "subject", "excerpt"),
+        named="sender",
     ),
 )

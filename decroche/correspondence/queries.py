@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from django.db.models import QuerySet
 
-from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
+from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply, UnreadMail
 from decroche.offer.models import Enclosure
 from decroche.prospects.models import Company, Contact
 from decroche.team.answers import Ask, Questions, directly
@@ -83,6 +83,17 @@ def replies(workspace: Workspace) -> QuerySet[Reply]:
     """What came back, with its company, newest first."""
     rows = Reply.objects.filter(workspace=workspace).select_related("company")
     return rows.order_by("-received_at")
+
+
+def in_doubt(workspace: Workspace) -> QuerySet[Reply]:
+    """What came back and is for her to judge, newest first."""
+    rows = Reply.objects.filter(workspace=workspace, settled_at=None).exclude(doubt="")
+    return rows.select_related("company", "message").order_by("-received_at")
+
+
+def unread_mails(workspace: Workspace) -> QuerySet[UnreadMail]:
+    """Incoming messages that stand on no card and that she has not looked at, newest first."""
+    return UnreadMail.objects.filter(workspace=workspace, closed_at=None).order_by("-received_at")
 
 
 def messages_of(company: Company, most: int) -> list[Message]:

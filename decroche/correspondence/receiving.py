@@ -1,219 +1,338 @@
-"""What comes back by IMAP, put on the card: answers, absences, bounces, and “stop”, which is an
-opposition at once.
+"""What comes back by IMAP, put on the card: each message on its own, by what it is.
+
+A refusal that is sure is an opposition at once. What is not sure (a refusal with a limit, a sender
+that her mail server finds false, a colleague's address, a bounce that shows no mail of hers) is
+shown to her with its readings, and nothing is done before she has chosen one (judging.py). What
+comes back by mail never moves a promise of hers.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 
 from django.db import transaction
+from django.utils.translation import override
 
-from decroche.calls.rules import APPOINTMENTS
+from decroche.correspondence.answering import (
+    close_as_answered,
+    heard_from,
+    keep_return,
+    note_bounce,
+    open_reading,
+    refuse,
+)
+from decroche.correspondence.bounces import address_is_dead
 from decroche.correspondence.incoming import Incoming, read_incoming
-from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
+from decroche.correspondence.mailtext import TooDeep, header, parse
+from decroche.correspondence.models import Mailbox, Message, Reply, UnreadMail
 from decroche.correspondence.outbox import imap_account
-from decroche.correspondence.rules import return_said
-from decroche.followups.actions import put_off
-from decroche.followups.models import FollowUp
+from decroche.correspondence.refusing import title_says_stop
+from decroche.correspondence.wording import meeting_in_words
 from decroche.gateways import imap
 from decroche.journal.record import Verb, record
-from decroche.prospects.opposition import oppose_company
-from decroche.shared.calendar import add_working_days
+from decroche.offer.queries import offer_of
+from decroche.shared.addresses import canonical, is_webmail
 from decroche.shared.clock import now
-from decroche.shared.places import tz
-from decroche.shared.spoken import NotUnderstood, understand
+from decroche.team.language import member_language
 from decroche.team.models import Member, Workspace
 
 log = logging.getLogger(__name__)
 _MEMORY = timedelta(days=400)
+_COLLEAGUES = timedelta(days=120)
+"""How long after a mail another address of the company may answer it."""
+_BOUNCES_WITHIN = timedelta(days=14)
+"""How long after a mail a bounce that names only its address is about it."""
+_HOURS_LOST = timedelta(days=1)
 
 
 def poll(workspace: Workspace) -> int:
-    """Reads what is new in the inbox; how many messages spoke of one of hers."""
+    """Reads what is new in the inbox; how many messages spoke of one of hers.
+
+    Whatever happens, the next reading waits as long as after one that worked.
+    """
     mailbox = Mailbox.objects.filter(workspace=workspace).first()
     if mailbox is None or not mailbox.imap_host:
         return 0
-    at, taken = now(), 0
+    at, last = now(), mailbox.polled_at
+    rows = Mailbox.objects.filter(pk=mailbox.pk)
+    rows.update(polled_at=at)
+    found: list[imap.Fetched] = []
     try:
         with imap.opened(imap_account(mailbox)) as inbox:
             if not mailbox.inbox_validity:
                 position = inbox.end()
-                Mailbox.objects.filter(pk=mailbox.pk).update(
-                    inbox_validity=position.validity, inbox_uid=position.uid, polled_at=at
+            else:
+                since = (last or at) - _HOURS_LOST
+                position, found = inbox.since(
+                    imap.Position(mailbox.inbox_validity, mailbox.inbox_uid), since.date()
                 )
-                return 0
-            position, found = inbox.since(imap.Position(mailbox.inbox_validity, mailbox.inbox_uid))
     except imap.Unreachable as error:
         log.info("the inbox could not be read: %s", error)
-        problem = (
-            {"problem": error.words[:500], "problem_step": "inbox"}
-            if error.kind == "account"
-            else {}
-        )
-        Mailbox.objects.filter(pk=mailbox.pk).update(polled_at=at, **problem)
+        account = error.kind == "account"
+        problem = {"problem": error.words[:500], "problem_step": "inbox"} if account else {}
+        rows.update(unreadable_at=at, **problem)
         return 0
-    for content in found:
-        taken += take(workspace, content)
-    Mailbox.objects.filter(pk=mailbox.pk).update(
-        inbox_validity=position.validity, inbox_uid=position.uid, polled_at=at
+    taken = sum(take_fetched(workspace, one) for one in found)
+    rows.update(
+        inbox_validity=position.validity, inbox_uid=position.uid, polled_at=at, unreadable_at=None
     )
+    rows.filter(problem_step="inbox").update(problem="", problem_step="")
     return taken
+
+
+def take_fetched(workspace: Workspace, fetched: imap.Fetched) -> bool:
+    """Takes one message whatever it holds: one that can't be read is kept aside and shown."""
+    if fetched.content is None:
+        _keep_unread(workspace, b"uid %d" % fetched.uid)
+        return False
+    try:
+        with transaction.atomic():
+            return take(workspace, fetched.content)
+    except Exception:  # a message of somebody else's program must not cost the others
+        log.exception("a message could not be read; it is kept aside")
+        _keep_unread(workspace, fetched.content)
+        return False
 
 
 def take(workspace: Workspace, content: bytes) -> bool:
     """Puts one incoming message where it belongs; whether it was about one of hers. The same one
     twice is taken once.
+
+    Raises ValueError for a message that can't be taken apart.
     """
     said = read_incoming(content)
-    message = _about(workspace, said)
-    if message is None or said.delayed:
+    if said.sender in _own_addresses(workspace):
         return False
-    reply_id = said.message_id or f"{said.kind}-{message.pk}-{now().timestamp()}"
-    if Reply.objects.filter(workspace=workspace, reply_id=reply_id[:300]).exists():
+    message, proof = _about(workspace, said)
+    if message is None:
+        if said.kind == "stop" and title_says_stop(said.subject):
+            _keep_unread(workspace, content, UnreadMail.Reason.STRANGER, said)
         return False
+    if said.delayed:
+        return False
+    reply_id = (said.message_id or f"<{digest(content)}>")[:300]
+    if Reply.objects.filter(workspace=workspace, reply_id=reply_id).exists():
+        return False
+    if said.kind in ("reply", "stop", "doubt"):
+        said = read_incoming(content, sent=(message.subject, message.body))
+    doubt = _doubt(workspace, said, message, proof)
+    kind = "stop" if said.kind == "doubt" else said.kind
     by = message.member or Member.objects.filter(workspace=workspace).order_by("id")[0]
-    with (
-        transaction.atomic(),
-        record(
-            f"message.{said.kind}",
-            by=by,
-            company_id=message.company_id,
-            undoable=False,
-            sender=said.sender,
-        ) as verb,
-    ):
+    with record(
+        f"message.{'doubt' if doubt else kind}",
+        by=by,
+        company_id=message.company_id,
+        undoable=False,
+        sender=said.sender,
+    ) as verb:
         Reply.objects.create(
             workspace=workspace,
             message=message,
             company=message.company,
-            kind=said.kind,
+            kind=kind,
+            doubt=doubt,
             sender=said.sender[:254],
             subject=said.subject[:300],
-            excerpt=(said.words or said.text)[:2000],
-            reply_id=reply_id[:300],
+            excerpt=_excerpt(by, message, said),
+            reply_id=reply_id,
             received_at=now(),
         )
-        {"bounce": _bounced, "away": _away, "stop": _stop, "reply": _answered}[said.kind](
-            verb, by, message, said
-        )
+        if not doubt:
+            _CONSEQUENCES[kind](verb, by, message, said)
+        elif kind in ("reply", "stop") and doubt != Reply.Doubt.FORGED:
+            open_reading(verb, message, said.text)
     return True
 
 
-def _about(workspace: Workspace, said: Incoming) -> Message | None:
-    """The message an incoming one speaks of: by its IDs, else by the address it bounced from or the
-    person who writes.
+def digest(content: bytes) -> str:
+    """What tells a message without a Message-ID from others."""
+    return sha256(content).hexdigest()[:40]
+
+
+def _excerpt(by: Member, message: Message, said: Incoming) -> str:
+    """What of it stands on the card."""
+    if said.meeting is not None and said.kind in ("accepted", "declined", "tentative", "counter"):
+        language, zone = member_language(by), message.company.state.zone
+        with override(language):
+            answer = meeting_in_words(said.kind, said.meeting.at, zone, language)
+        return "\n".join(one for one in (answer, said.text.strip()) if one)[:2000]
+    return (said.words or said.text)[:2000]
+
+
+def _own_addresses(workspace: Workspace) -> set[str]:
+    """Her own addresses: what she writes herself is never an answer."""
+    mailboxes = Mailbox.objects.filter(workspace=workspace).values_list("address", flat=True)
+    members = Member.objects.filter(workspace=workspace)
+    offers = [offer_of(member).email for member in members[:20]]
+    return {canonical(one) for one in (*mailboxes, *offers) if one}
+
+
+def _about(workspace: Workspace, said: Incoming) -> tuple[Message | None, str]:
+    """(the message an incoming one speaks of, how that is known): by its Message-ID (`id`), its
+    meeting, the address it was sent to (`address`), or the company's domain (`domain`).
     """
     rows = Message.objects.filter(
         workspace=workspace, created_at__gte=now() - _MEMORY
     ).select_related("company", "contact", "member", "workspace")
-    for message_id in said.about:
+    for message_id in said.about[:50]:
         found = rows.filter(message_id=message_id).first()
         if found:
-            return found
+            return found, "id"
+    if said.meeting is not None and said.meeting.uid.startswith("meeting-"):
+        number = said.meeting.uid.removeprefix("meeting-").partition("@")[0]
+        if number.isascii() and number.isdigit() and len(number) < 18:
+            met = rows.filter(follow_up_id=int(number)).order_by("-id").first()
+            if met is not None:
+                return met, "id"
     left = rows.filter(state__in=(Message.State.SENT, Message.State.CHECK)).order_by("-closed_at")
     if said.kind == "bounce":
-        return left.filter(to__iexact=said.failed).first() if said.failed else None
-    return left.filter(to__iexact=said.sender).first() if said.sender else None
+        recent = left.filter(closed_at__gte=now() - _BOUNCES_WITHIN)
+        for address in said.failed:
+            found = recent.filter(to__iexact=address).first()
+            if found:
+                return found, "address"
+        return None, ""
+    if not said.sender:
+        return None, ""
+    found = (
+        None if said.bulk and said.kind != "stop" else left.filter(to__iexact=said.sender).first()
+    )
+    if found:
+        return found, "address"
+    if said.bulk or said.kind not in ("reply", "stop", "doubt"):
+        return None, ""
+    return _of_the_same_company(workspace, said.sender), "domain"
 
 
-def _advised(message: Message) -> FollowUp | None:
-    """The open advised follow-up of the call that led to the message, else the first one of the
-    company. A promise is never among them: what comes back by mail changes nothing of her word.
+def _of_the_same_company(workspace: Workspace, sender: str) -> Message | None:
+    """The latest message to another address of the sender's domain, when one company only was
+    written to there; None for the domains that anybody may have.
     """
-    rows = FollowUp.objects.filter(
-        workspace_id=message.workspace_id,
-        company_id=message.company_id,
-        closed_at=None,
-        kind=FollowUp.Kind.ADVISED,
-    ).exclude(purpose__in=APPOINTMENTS)
-    return rows.filter(call_id=message.call_id or 0).first() or rows.order_by("due_at").first()
+    domain = sender.rpartition("@")[2]
+    if not domain or is_webmail(sender):
+        return None
+    found = list(
+        Message.objects.filter(
+            workspace=workspace,
+            to__iendswith=f"@{domain}",
+            state__in=(Message.State.SENT, Message.State.CHECK),
+            closed_at__gte=now() - _COLLEAGUES,
+        )
+        .select_related("company", "contact", "member", "workspace")
+        .order_by("-closed_at")[:50]
+    )
+    if not found or len({one.company_id for one in found}) > 1:
+        return None
+    refused = Reply.objects.filter(
+        workspace=workspace, company=found[0].company_id, sender=sender, settled_as="nothing"
+    )
+    return None if refused.exists() else found[0]
+
+
+def _doubt(workspace: Workspace, said: Incoming, message: Message, proof: str) -> str:
+    """Why she is asked before anything is done; "" when nothing is in doubt."""
+    if said.forged and said.kind in ("stop", "doubt", "bounce"):
+        return Reply.Doubt.FORGED
+    if said.kind == "bounce":
+        domains = {one.rpartition("@")[2] for one in said.failed}
+        to = canonical(message.to)
+        about_it = not said.failed or to in said.failed or to.rpartition("@")[2] in domains
+        return "" if about_it else Reply.Doubt.UNPROVED
+    if said.kind == "doubt":
+        return Reply.Doubt.REFUSAL
+    if proof == "domain":
+        known = Reply.objects.filter(
+            workspace=workspace,
+            company=message.company,
+            sender=said.sender,
+            settled_as__in=("reply", "stop"),
+        )
+        return "" if known.exists() else Reply.Doubt.COLLEAGUE
+    return ""
 
 
 def _answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """An answer: what was advised is closed, and reading it is the next step, today."""
-    Message.objects.filter(pk=message.pk).update(replied_at=now(), state=Message.State.SENT)
-    verb.update(message.company, last_contact_at=now())
-    follow_up = _advised(message)
-    if follow_up:
-        verb.update(follow_up, closed_at=now(), closed_how="replied")
-    verb.create(
-        FollowUp(
-            workspace_id=message.workspace_id,
-            company=message.company,
-            contact=message.contact,
-            call_id=message.call_id,
-            kind=FollowUp.Kind.ADVISED,
-            purpose="reply",
-            due_at=now(),
-            precision="day",
-            note=" ".join(said.text.split())[:300],
-            created_at=now(),
-        )
-    )
+    heard_from(verb, message)
+    close_as_answered(verb, message)
+    open_reading(verb, message, said.text)
 
 
-def _stop(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
+def _stopped(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """An opposition, at once: no call, no mail, whatever is imported later."""
-    Message.objects.filter(pk=message.pk).update(replied_at=now(), state=Message.State.SENT)
-    oppose_company(verb=verb, by=by, company=message.company, channel="mail")
+    refuse(verb, by, message, sender=said.sender)
 
 
 def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """Away: the follow-up waits for the day of return, when it is said."""
-    follow_up, told = _advised(message), return_said(said.text)
-    if follow_up is None or told is None or follow_up.purpose in ("reply", "bounce"):
-        return  # reading an answer and asking for an address wait for nobody
-    zone = message.company.state.zone
-    try:
-        back = understand(told.words, now=now(), zone=zone, language="fr").at
-    except NotUnderstood:
-        try:
-            back = understand(told.words, now=now(), zone=zone, language="en").at
-        except NotUnderstood:
-            return
-    day = (
-        add_working_days(back.astimezone(tz(zone)).date(), 1, zone)
-        if told.last_day_away
-        else back.astimezone(tz(zone)).date()
-    )
-    due = back.replace(year=day.year, month=day.month, day=day.day)
-    if due > follow_up.due_at:
-        put_off(verb=verb, follow_up=follow_up, due_at=due, precision="day")
-        state = message.company.state
-        verb.update(state, not_before=max(state.not_before or due, due))
+    keep_return(verb, message, said.whole or said.text)
 
 
 def _bounced(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
-    """It came back: the address is marked, and the next step is a call for the right one; what was
-    promised stays beside it.
-    """
-    at = now()
-    Message.objects.filter(pk=message.pk).update(
-        bounced_at=at, state=Message.State.FAILED, words=said.words[:500], step="bounce"
+    """It came back: the next step is a call for the right address."""
+    note_bounce(verb, message, said.words, dead=address_is_dead(said.words))
+
+
+def _meeting_answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
+    """A meeting declined, or another time proposed: to act on today. Its date stays hers."""
+    heard_from(verb, message)
+    open_reading(verb, message, _excerpt(by, message, said))
+
+
+def _meeting_kept(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
+    """A meeting accepted: they were heard from, and there is nothing to do."""
+    heard_from(verb, message)
+
+
+def _noted(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
+    """A ticket, a receipt: it stands on the card, and changes nothing."""
+
+
+_CONSEQUENCES: dict[str, Callable[[Verb, Member, Message, Incoming], None]] = {
+    "reply": _answered,
+    "stop": _stopped,
+    "away": _away,
+    "auto": _noted,
+    "bounce": _bounced,
+    "receipt": _noted,
+    "accepted": _meeting_kept,
+    "tentative": _meeting_kept,
+    "declined": _meeting_answered,
+    "counter": _meeting_answered,
+}
+
+
+def _keep_unread(
+    workspace: Workspace,
+    content: bytes,
+    reason: str = UnreadMail.Reason.UNREADABLE,
+    said: Incoming | None = None,
+) -> None:
+    """Keeps a message aside, with what of it can be shown."""
+    sender, subject, excerpt = (
+        (said.sender, said.subject, said.text) if said else _outside_of(content)
     )
-    DeadAddress.objects.get_or_create(
-        workspace_id=message.workspace_id,
-        address=message.to,
-        defaults={"words": said.words, "at": at},
+    UnreadMail.objects.get_or_create(
+        workspace=workspace,
+        key=digest(content),
+        defaults={
+            "reason": reason,
+            "sender": sender[:254],
+            "subject": subject[:300],
+            "excerpt": excerpt[:2000],
+            "received_at": now(),
+        },
     )
-    follow_up = _advised(message)
-    note = f"{message.to}: {said.words}"[:500]
-    if follow_up:
-        due = min(follow_up.due_at, at)
-        put_off(verb=verb, follow_up=follow_up, due_at=due, note=note, purpose="bounce")
-    else:
-        verb.create(
-            FollowUp(
-                workspace_id=message.workspace_id,
-                company=message.company,
-                contact=message.contact,
-                call_id=message.call_id,
-                kind=FollowUp.Kind.ADVISED,
-                purpose="bounce",
-                due_at=at,
-                precision="day",
-                note=note,
-                created_at=at,
-            )
-        )
+
+
+def _outside_of(content: bytes) -> tuple[str, str, str]:
+    """(sender, subject, text) of a message that could not be read, from its headers alone."""
+    head = content[:20_000].split(b"\r\n\r\n")[0].split(b"\n\n")[0]
+    try:
+        mail = parse(head)
+        return header(mail, "From"), header(mail, "Subject"), ""
+    except (TooDeep, ValueError, LookupError, TypeError, AttributeError):
+        return "", "", ""

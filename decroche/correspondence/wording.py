@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from decroche.compliance.rules import Verdict, Why
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.actions import CannotWrite
-from decroche.correspondence.models import Message
+from decroche.correspondence.judging import readings_of
+from decroche.correspondence.models import Message, Reply
 from decroche.correspondence.rules import OUTCOME_MAILS
 from decroche.correspondence.trial import Trial
 from decroche.journal.models import Entry
 from decroche.shared.choices import one_of
+from decroche.shared.clock import now
+from decroche.shared.language import Language
+from decroche.shared.places import tz
+from decroche.shared.spoken.say import say
 
 _LAW: tuple[Why, ...] = ("unlisted", "no_consent", "consent_revoked", "personal_address")
 """Refusals of the law that are said as for a call."""
@@ -83,6 +90,39 @@ def failure_in_words(message: Message) -> str:
             "without attachments, or call."
         )
     return _("For two days their server could not be reached. Check the address, or call.")
+
+
+def meeting_in_words(kind: str, at: datetime | None, zone: str, language: Language) -> str:
+    """What they answered to an invitation; a proposed time on the clock of `zone`."""
+    if kind == "counter" and at is not None:
+        there = at.astimezone(tz(zone)) if at.tzinfo else at.replace(tzinfo=tz(zone))
+        moment = say(there, "minute", now().astimezone(tz(zone)), language)
+        return _("Proposes another time for the meeting: %(moment)s.") % {"moment": moment}
+    return {
+        "accepted": _("Accepts the meeting."),
+        "declined": _("Declines the meeting."),
+        "tentative": _("May come to the meeting."),
+    }.get(kind, _("Proposes another time for the meeting."))
+
+
+def readings_in_words(reply: Reply) -> list[tuple[str, str, str]]:
+    """(what she may say a message in doubt is, in words, its key) for each reading."""
+    words = {
+        "stop": (_("An opposition"), "O"),
+        "reply": (_("An answer"), "R"),
+        "bounce": (_("The address is wrong"), "O"),
+        "nothing": (_("Nothing to do with it"), "N"),
+    }
+    return [(reading, *words[reading]) for reading in readings_of(reply)]
+
+
+def judged_in_words(reading: str, name: str) -> str:
+    """What was done about a message in doubt."""
+    return {
+        "stop": _("%(name)s: left alone for good."),
+        "reply": _("%(name)s: an answer, to read today."),
+        "bounce": _("%(name)s: call for the right address."),
+    }.get(reading, _("%(name)s: nothing done.")) % {"name": name}
 
 
 def trial_in_words(trial: Trial) -> str:

@@ -5,6 +5,7 @@ Python.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,13 +13,15 @@ from decroche.shared.folding import strip_marks
 
 _ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})",
     re.IGNORECASE,
 )
-_LOCAL = re.compile(
-    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z", re.IGNORECASE
+_LOCAL = re.compile(r"(?:[^\W_]|[!#$%&'*+/=?^_`{|}~-])+(?:\.(?:[^\W_]|[!#$%&'*+/=?^_`{|}~-])+)*\Z")
+_HOST = re.compile(
+    r"(?:[^\W_](?:(?:[^\W_]|[-\u0300-\u036f]){0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,59}"
+    r"|[^\W\d_]{2,24})",
+    re.IGNORECASE,
 )
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE)
 _SPOKEN = [
     (re.compile(r"\s*\b(?:arobase|arobas|at)\b\s*"), "@"),
     (re.compile(r"\s+(?:point|dot)\s+"), "."),
@@ -117,18 +120,53 @@ def check_address(text: str) -> Checked:
     such as gmial.
     """
     address = text.strip().lower()
-    if "@" not in address:
+    if "@" not in address:  # dictated: its accents are those of the words, not of the domain
+        address = strip_marks(address)
         for pattern, sign in _SPOKEN:
             address = pattern.sub(sign, address)
-    address = strip_marks(address).replace(" ", "").strip("<>,;.")
+    address = canonical(address.replace(" ", "").strip("<>,;."))
     ok = _ADDRESS.fullmatch(address) is not None and len(address) <= 254
     return Checked(address, ok, _better(address) if "@" in address else "")
+
+
+def canonical(address: str) -> str:
+    """An address as it is kept and compared: lower case, the local part without accents (they are
+    slips of the ear), an international domain as the network writes it (“hôtel.example” is
+    “xn--htel-vqa.example”, another domain than “hotel.example”).
+    """
+    local, at, domain = address.strip().lower().rpartition("@")
+    return f"{strip_marks(local)}{at}{_ascii_domain(domain)}" if at else strip_marks(domain)
+
+
+def readable(address: str) -> str:
+    """An address as people write it: the accents of an international domain are shown."""
+    local, at, domain = address.rpartition("@")
+    if not at or "xn--" not in domain:
+        return address
+    try:
+        shown = domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return address
+    return f"{local}@{shown}" if _ascii_domain(shown) == domain else address
+
+
+def _ascii_domain(domain: str) -> str:
+    """A domain in the letters of the network (IDNA, RFC 3490); as it is when it is no domain."""
+    if domain.isascii():
+        return domain
+    try:
+        return unicodedata.normalize("NFC", domain).encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return domain
 
 
 def _better(address: str) -> str:
     local, _, domain = address.rpartition("@")
     if domain in PROVIDERS:
         return ""
+    plain = strip_marks(readable(address)).rpartition("@")[2]
+    if plain in PROVIDERS:
+        return f"{local}@{plain}"
     for provider in PROVIDERS:
         if _one_slip(domain, provider):
             return f"{local}@{provider}"
@@ -197,7 +235,9 @@ def find_addresses(text: str) -> list[str]:
         before = _LOCAL.search(text, max(end, at - 64), at)
         after = _HOST.match(text, at + 1, at + 254)
         if before and after and before.end() == at:
-            found.append(f"{before.group()}@{after.group()}".lower())
+            one = canonical(f"{before.group()}@{after.group()}")
+            if _ADDRESS.fullmatch(one):
+                found.append(one)
             end = after.end()
         at = text.find("@", at + 1)
     return found

@@ -59,6 +59,8 @@ HARMLESS: dict[str, str] = {
     "correspondence.message.runner": "the name of her machine",
     "correspondence.message.step": CODE,
     "correspondence.reply.reply_id": "an identifier drawn by their mail program",
+    "correspondence.reply.settled_as": CODE,
+    "correspondence.unreadmail.key": "a digest of ours",
     "intake.batch.path": "a random name on her disk",
     "intake.asiderow.reason": CODE,
 }

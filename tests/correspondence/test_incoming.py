@@ -11,10 +11,13 @@ from django.utils.translation import override
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Pick
 from decroche.callqueue.wording import reason_in_words
+from decroche.correspondence.absence import return_said
 from decroche.correspondence.incoming import read_incoming
 from decroche.correspondence.models import DeadAddress, Message, Reply
+from decroche.correspondence.quoting import own_words
 from decroche.correspondence.receiving import take
-from decroche.correspondence.rules import asks_to_stop, fill, next_try, own_words, return_said
+from decroche.correspondence.refusing import read_refusal
+from decroche.correspondence.rules import fill, next_try
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
@@ -228,7 +231,7 @@ def test_stop_is_an_opposition_at_once(
     ],
 )
 def test_a_polite_no_is_no_opposition(text: str) -> None:
-    assert not asks_to_stop("Re: Ma présentation", text)
+    assert read_refusal("Re: Ma présentation", own_words(text)) == ""
 
 
 def test_the_mailto_link_is_an_opposition(member: Member, sent: Message, card: Company) -> None:
@@ -276,7 +279,7 @@ def test_own_words_end_where_the_quote_begins() -> None:
 
 
 def test_no_date_of_return_moves_nothing() -> None:
-    assert return_said("Je suis absente. Merci d’écrire à mes collègues.") is None
+    assert return_said("Je suis absente. Merci d’écrire à mes collègues.", now=TUESDAY) is None
 
 
 def test_a_field_left_empty_takes_its_line_away() -> None:

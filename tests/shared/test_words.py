@@ -10,7 +10,9 @@ import pytest
 
 import decroche
 from decroche.compliance.permission import Nature
-from decroche.correspondence.rules import asks_to_stop, return_said, says_automatic
+from decroche.correspondence.absence import return_said, says_automatic
+from decroche.correspondence.quoting import own_words
+from decroche.correspondence.refusing import read_refusal
 from decroche.insights.results import _UNTIL
 from decroche.intake.register_query import _place, _size
 from decroche.intake.rules import field_of
@@ -21,6 +23,7 @@ from decroche.prospects.rules import role_of
 from decroche.prospects.traits import traits
 from decroche.shared.folding import only_letters
 from decroche.shared.words import Words
+from tests.cast import TUESDAY
 
 
 def _tables() -> Iterator[Words]:
@@ -216,7 +219,7 @@ def test_the_word_of_a_column_is_a_word_of_its_own(header: str, field: str) -> N
     ],
 )
 def test_a_request_to_be_left_alone(subject: str, text: str, stop: bool) -> None:
-    assert asks_to_stop(subject, text) is stop
+    assert (read_refusal(subject, own_words(text)) == "stop") is stop
 
 
 @pytest.mark.parametrize(
@@ -249,7 +252,7 @@ def test_the_subject_of_an_automatic_answer(subject: str, automatic: bool) -> No
     ],
 )
 def test_the_day_of_return(text: str, words: str | None) -> None:
-    found = return_said(text)
+    found = return_said(text, now=TUESDAY)
     assert (found.words if found else None) == words
 
 

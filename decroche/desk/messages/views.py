@@ -12,11 +12,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from decroche.correspondence import actions
 from decroche.correspondence.drafting import draft_of
 from decroche.correspondence.jobs import wake
-from decroche.correspondence.models import Message
-from decroche.correspondence.queries import done_with, drafts, mailbox_of, queued, replies
+from decroche.correspondence.judging import Settled, close_unread, settle
+from decroche.correspondence.models import Message, Reply, UnreadMail
+from decroche.correspondence.queries import (
+    done_with,
+    drafts,
+    in_doubt,
+    mailbox_of,
+    queued,
+    replies,
+    unread_mails,
+)
 from decroche.correspondence.receiving import poll
 from decroche.correspondence.rules import SITUATIONS
-from decroche.correspondence.wording import cannot_in_words, failure_in_words
+from decroche.correspondence.wording import cannot_in_words, failure_in_words, judged_in_words
 from decroche.desk.messages.form import letter_form
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.offer.actions import seed_offer
@@ -40,6 +49,8 @@ def messages(request: MemberRequest) -> HttpResponse:
         "leaving": queued(workspace)[:_SHOWN],
         "closed": [(one, _failure(one)) for one in done_with(workspace)[:_DONE_SHOWN]],
         "replies": replies(workspace)[:_REPLIES_SHOWN],
+        "doubts": in_doubt(workspace)[:_SHOWN],
+        "unread": unread_mails(workspace)[:_SHOWN],
         "mailbox": mailbox_of(workspace),
         "at": now(),
     }
@@ -168,6 +179,30 @@ def send_now(request: MemberRequest, pk: int) -> HttpResponse:
     """Without the half-minute in which it could be taken back."""
     actions.leave_now(by=request.member, message=get_own_or_404(request, Message, pk))
     wake()
+    return redirect_back(request, "messages")
+
+
+@require_POST
+def judge(request: MemberRequest, pk: int, reading: str) -> HttpResponse:
+    """She says what a message in doubt is."""
+    row = get_own_or_404(request, Reply, pk)
+    try:
+        entry = settle(by=request.member, reply=row, reading=reading)
+    except Settled:
+        flash(request, _("This has been judged already."))
+    else:
+        flash(request, judged_in_words(reading, row.company.name), entry.pk)
+    return redirect_back(request, "messages")
+
+
+@require_POST
+def unread(request: MemberRequest, pk: int, how: str) -> HttpResponse:
+    """She has seen a message that stands on no card; its address may be left alone."""
+    row = get_own_or_404(request, UnreadMail, pk)
+    if how not in ("seen", "oppose"):
+        raise Http404
+    entry = close_unread(by=request.member, unread=row, oppose_sender=how == "oppose")
+    flash(request, _("Noted."), entry.pk)
     return redirect_back(request, "messages")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django import template
 
 from decroche.calls.wording import outcome_words
+from decroche.correspondence.models import Reply
+from decroche.correspondence.wording import readings_in_words
 from decroche.insights.results import Branch
 from decroche.insights.wording import percent, short_date
 from decroche.shared.clock import PARIS
@@ -26,6 +28,12 @@ def plain(value: Any) -> str:
     if isinstance(value, date):
         return short_date(value)
     return figure(value) if isinstance(value, int) else str(value)
+
+
+@register.filter
+def readings(reply: Reply) -> list[tuple[str, str, str]]:
+    """(code, words, key) of what a message in doubt may be."""
+    return readings_in_words(reply)
 
 
 @register.filter

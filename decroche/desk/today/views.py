@@ -13,6 +13,7 @@ from decroche.accountability.due import pressing
 from decroche.callqueue.queries import ready_count
 from decroche.calls.queries import moment_of_the_day, session_of, sitting_goal
 from decroche.calls.scripts import seed_texts
+from decroche.correspondence.queries import in_doubt
 from decroche.followups.queries import calls_promised, due_by
 from decroche.insights.funnel import summed
 from decroche.insights.periods import Span, by_hour, week_of, within
@@ -27,6 +28,7 @@ from decroche.team.models import Workspace
 from decroche.ui.language import current_language
 
 _DUE_SHOWN = 8
+_DOUBTS_SHOWN = 3
 _HOURS = range(9, 18)
 _COUNTED, _HEAT = timedelta(days=400), timedelta(days=120)
 """How far back calls are read: for goals and streaks, and for the picture of the hours."""
@@ -47,6 +49,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "moment": moment_of_the_day(workspace, at.date()),
         **_week(workspace, at),
         "law": pressing(workspace, at),
+        "doubts": in_doubt(workspace)[:_DOUBTS_SHOWN],
         "any_company": companies(workspace).exists(),
     }
     return render(request, "desk/today/today.html", context)

@@ -1,29 +1,65 @@
-"""Her mailbox as IMAP shows it: finding a message, filing one, reading what is new."""
+"""Her mailbox as IMAP shows it: finding a message, filing one, reading what is new.
+
+Servers leave out what the standard makes optional and write folders in many ways: nothing of an
+answer is taken as given, and what makes no sense is `Unreachable`, never another error.
+"""
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from decroche.gateways.trust import Security, trusted
+from decroche.shared.folding import only_letters
 
 _SENT_NAMES = (
     "sent",
     "sent items",
     "sent messages",
     "sent mail",
-    "envoyés",
     "envoyes",
-    "éléments envoyés",
-    "messages envoyés",
-    "inbox.sent",
+    "elements envoyes",
+    "messages envoyes",
+    "courrier envoye",
+    "courriers envoyes",
+    "courriels envoyes",
+    "mails envoyes",
+    "e mails envoyes",
+    "objets envoyes",
+    "envoye",
+    "sentmail",
+    "sentitems",
+    "gesendet",
+    "gesendete elemente",
+    "gesendete objekte",
+    "gesendete nachrichten",
+    "enviados",
+    "elementos enviados",
+    "mensajes enviados",
+    "itens enviados",
+    "inviata",
+    "inviati",
+    "posta inviata",
+    "elementi inviati",
+    "verzonden",
+    "verzonden items",
+    "verzonden berichten",
     "outbox",
 )
+"""Names of the folder for sent mail, folded: the last part of the path, whatever comes before it.
+"""
 _MOST_BYTES = 400_000
+_MOST_AT_ONCE = 200
+_NONSENSE = (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What the client raises on an answer that is none."""
+_Given = ParamSpec("_Given")
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,63 +92,157 @@ class Position:
     uid: int
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One message of the inbox; `content` is None when the server could not give it."""
+
+    uid: int
+    content: bytes | None
+
+
+def _asked(
+    method: Callable[Concatenate[Inbox, _Given], _Told],
+) -> Callable[Concatenate[Inbox, _Given], _Told]:
+    """Turns answers that make no sense into Unreachable."""
+
+    @wraps(method)
+    def asking(inbox: Inbox, /, *args: _Given.args, **named: _Given.kwargs) -> _Told:
+        try:
+            return method(inbox, *args, **named)
+        except _NONSENSE as error:
+            raise Unreachable("temporary", "read", f"{type(error).__name__}: {error}") from error
+
+    return asking
+
+
 class Inbox:
     """An open mailbox."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
 
+    @_asked
     def sent_folder(self) -> str:
-        """The folder for sent mail: the one the server marks, else one by its usual name, else
-        made.
+        """The folder for sent mail: the one the server marks, else one by its usual name wherever
+        it stands, else made beside the others.
         """
-        folders = self._client.list_folders()
+        folders = [
+            (flags, _text(separator), str(name))
+            for flags, separator, name in self._client.list_folders()
+            if b"\\noselect" not in {bytes(flag).lower() for flag in flags}
+        ]
         for flags, _separator, name in folders:
-            if b"\\Sent" in flags:
-                return str(name)
-        for _flags, _separator, name in folders:
-            if str(name).lower() in _SENT_NAMES:
-                return str(name)
-        self._client.create_folder("Sent")
-        return "Sent"
+            if b"\\sent" in {bytes(flag).lower() for flag in flags}:
+                return name
+        known = {
+            only_letters(unicodedata.normalize("NFC", _last_part(name, separator))): name
+            for _flags, separator, name in sorted(
+                folders, key=lambda one: -one[2].count(one[1] or "/")
+            )
+        }
+        for one in _SENT_NAMES:
+            if one in known:
+                return known[one]
+        made = f"{_personal_prefix(folders)}Sent"
+        self._client.create_folder(made)
+        return made
 
+    @_asked
     def holds(self, folder: str, message_id: str) -> bool:
         """Whether a message stands in a folder, by its Message-ID."""
         self._client.select_folder(folder, readonly=True)
         return bool(self._client.search(["HEADER", "Message-ID", message_id]))
 
+    @_asked
     def file(self, folder: str, content: bytes, at: datetime) -> None:
         """Puts a message into a folder, as read."""
         self._client.append(folder, content, flags=[b"\\Seen"], msg_time=at)
 
+    @_asked
     def end(self) -> Position:
-        """Where the inbox ends now."""
+        """Where the inbox ends now. UIDNEXT may be missing (RFC 3501, 6.3.1): then it is asked for,
+        or the highest UID is.
+        """
         state = self._client.select_folder("INBOX", readonly=True)
-        return Position(int(state[b"UIDVALIDITY"]), int(state[b"UIDNEXT"]) - 1)
+        validity = int(state.get(b"UIDVALIDITY", 0)) or 1
+        following = state.get(b"UIDNEXT")
+        if following is None:
+            following = self._status().get(b"UIDNEXT")
+        if following is not None:
+            return Position(validity, int(following) - 1)
+        return Position(validity, max(self._client.search(["ALL"]), default=0))
 
-    def since(self, position: Position) -> tuple[Position, list[bytes]]:
+    def _status(self) -> dict[bytes, Any]:
+        from imapclient.exceptions import IMAPClientError
+
+        try:
+            return dict(self._client.folder_status("INBOX", ["UIDNEXT"]))
+        except IMAPClientError:  # not every server answers STATUS of the folder that is open
+            return {}
+
+    @_asked
+    def since(self, position: Position, day: date | None = None) -> tuple[Position, list[Fetched]]:
         """(the new position, the messages since the old one, each cut at 400 KB).
 
-        A mailbox made anew is read from its end on.
+        A mailbox made anew (another UIDVALIDITY) has other numbers: what came from `day` on is
+        given again; from its end on without one.
         """
         end = self.end()
-        if end.validity != position.validity or end.uid <= position.uid:
-            return end, []
+        if end.validity != position.validity:
+            if day is None:
+                return end, []
+            found = sorted(self._client.search(["SINCE", day]))[-_MOST_AT_ONCE:]
+            return end, self._messages(found)
+        if end.uid <= position.uid:
+            return Position(end.validity, max(end.uid, position.uid)), []
         found = sorted(
             uid
             for uid in self._client.search(["UID", f"{position.uid + 1}:*"])
             if uid > position.uid
-        )[:200]
+        )[:_MOST_AT_ONCE]
         if not found:
             return end, []
-        return Position(end.validity, found[-1]), [
-            content for content in map(self._content, found) if content
-        ]
+        return Position(end.validity, found[-1]), self._messages(found)
 
-    def _content(self, uid: int) -> bytes:
-        """One message, one at a time: a full inbox must not fill the memory."""
-        answer = self._client.fetch([uid], [f"BODY.PEEK[]<0.{_MOST_BYTES}>"]).get(uid, {})
-        return bytes(answer.get(b"BODY[]<0>", b""))
+    def _messages(self, uids: list[int]) -> list[Fetched]:
+        return [one for one in map(self._message, uids) if one is not None]
+
+    def _message(self, uid: int) -> Fetched | None:
+        """One message, one at a time: a full inbox must not fill the memory, and one that the
+        server can't give must not cost the others; None when it was removed meanwhile.
+        """
+        from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+
+        try:
+            answer = self._client.fetch([uid], [f"BODY.PEEK[]<0.{_MOST_BYTES}>"]).get(uid)
+        except IMAPClientAbortError:
+            raise  # the line is gone
+        except (IMAPClientError, *_NONSENSE):
+            return Fetched(uid, None)
+        if answer is None:
+            return None
+        body = next((value for key, value in answer.items() if key.startswith(b"BODY[")), None)
+        return Fetched(uid, bytes(body) if body is not None else None)
+
+
+def _text(separator: bytes | str | None) -> str:
+    if isinstance(separator, bytes):
+        return separator.decode("ascii", "replace")
+    return separator or ""
+
+
+def _last_part(name: str, separator: str) -> str:
+    return name.rpartition(separator)[2] if separator else name
+
+
+def _personal_prefix(folders: list[tuple[Any, str, str]]) -> str:
+    """What her folders' names begin with: "INBOX." on servers where every folder is below the
+    inbox, else nothing.
+    """
+    others = [(name, separator) for _flags, separator, name in folders if name.upper() != "INBOX"]
+    separator = next((sign for _flags, sign, _name in folders if sign), "")
+    inside = separator and all(name.upper().startswith(f"INBOX{separator}") for name, _ in others)
+    return f"INBOX{separator}" if inside and (others or separator == ".") else ""
 
 
 @contextmanager
@@ -140,12 +270,9 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
             step = "login"
             client.login(account.user, account.password)
             step = "read"
-            yield Inbox(client)
-        finally:
-            try:
-                client.logout()
-            except (IMAPClientError, OSError):
-                client.shutdown()  # the line was gone first
+        except BaseException:
+            _close(client)
+            raise
     except ssl.SSLError as error:
         raise Unreachable(
             "account", "tls", getattr(error, "verify_message", "") or str(error)
@@ -155,5 +282,21 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
         raise Unreachable(
             "temporary" if "UNAVAILABLE" in words else "account", "login", words
         ) from None
+    except (IMAPClientError, OSError, *_NONSENSE) as error:
+        raise Unreachable("temporary", step, str(error)) from None
+    try:
+        yield Inbox(client)
     except (IMAPClientError, OSError) as error:
         raise Unreachable("temporary", step, str(error)) from None
+    finally:
+        _close(client)
+
+
+def _close(client: Any) -> None:
+    """Signs off, or drops the line when it was gone first."""
+    from imapclient.exceptions import IMAPClientError
+
+    try:
+        client.logout()
+    except (IMAPClientError, OSError, *_NONSENSE):
+        client.shutdown()

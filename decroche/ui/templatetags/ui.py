@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from decroche.shared.addresses import readable
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken.parts import Precision
 from decroche.shared.spoken.say import clock, day_in_words, say
@@ -59,6 +60,12 @@ def figure(value: Any) -> str:
     if value is None:
         return "–"
     return f"{int(value):,}".replace(",", _NNBSP if current_language() == "fr" else ",")
+
+
+@register.filter
+def address(value: Any) -> str:
+    """An e-mail address as people write it: “contact@hôtel.example”."""
+    return readable(str(value or ""))
 
 
 @register.filter

@@ -1,0 +1,239 @@
+"""Automatic answers: what tells them from a person's, and the day of return they name. Pure.
+
+The day is read by the one reader of spoken dates. Telephone numbers are taken out first (“au
+06.12.34.56.78” names no day), and a return more than half a year away is not believed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.message import Message
+
+from decroche.correspondence.mailtext import header, header_names
+from decroche.shared.calendar import working_day_from
+from decroche.shared.folding import only_letters
+from decroche.shared.language import Language
+from decroche.shared.spoken import NotUnderstood, day_meant
+
+LONGEST_AWAY = timedelta(days=190)
+_TITLE = (
+    r"(?:reponse automatique|message automatique|reponse d absence|message d absence"
+    r"|notification d absence|avis d absence|out of (?:the )?office|out of office"
+    r"|automatic (?:reply"
+    r"|response|answer)|auto ?(?:reply|reponse|response|re)|autoreply|automated (?:reply|response)"
+    r"|vacation (?:reply|response|message)|away from (?:the|my) office|i am (?:currently )?(?:away"
+    r"|out)|abwesenheits\w*|abwesend|automatische antwort|respuesta automatica"
+    r"|fuera de (?:la )?oficina"
+    r"|risposta automatica|fuori (?:sede|ufficio)|automatisch antwoord|automatisch beantwoord"
+    r"|afwezigheid\w*|afwezig|resposta automatica|ausencia|assenza|autosvar|ooo)"
+)
+_AUTOMATIC = re.compile(
+    rf"(?:ticket \w+ |demande \w+ |request \w+ |case \w+ )?(?:{_TITLE}\b.*"
+    r"|absence(?: (?:du|de|au) bureau| temporaire| jusqu| conge| pour conge| du \d| au \d).*"
+    r"|absence|absente?(?: jusqu| du| pour| temporairement)?|(?:je suis )?absente? (?:jusqu|du|pour"
+    r"|actuellement|cette|la semaine).*|en (?:conges?|vacances)\b.*|conges?(?: (?:du|jusqu|d ete"
+    r"|annuels?|maternite|paternite)\b.*)?)"
+)
+"""How the subject of an automatic answer begins, folded by `only_letters`."""
+_AT_THE_END = re.compile(rf".* (?:{_TITLE})(?: \w+)?")
+_WRITTEN_BY_PROGRAMS = re.compile(
+    r"\b(?:(?:ceci est|il s agit d) un(?:e)? (?:message|reponse|mail|e mail|accuse) automatique"
+    r"|this is an auto(?:mat(?:ic|ed|ically))?(?: |-)?(?:generated )?(?:reply|response|message"
+    r"|e ?mail)"
+    r"|(?:merci de ne pas|ne pas|veuillez ne pas) repondre a (?:ce|cet) (?:message|mail|e mail"
+    r"|courriel)"
+    r"|(?:please )?do not reply to this (?:message|e ?mail)|accuse de reception automatique"
+    r"|message (?:genere|envoye) automatiquement|reponse automatique|automatic reply)\b"
+)
+_AWAY = re.compile(
+    r"\b(?:absente?s?|absence|conges?|vacances|retour|reprend\w*|reprise|reviens|reviendr\w+|mon depart"
+    r"|out of (?:the )?office"
+    r"|away|on (?:annual |maternity |paternity |parental |sick )?leave|on holidays?|on vacation"
+    r"|travel\w+|back (?:on|in|at)|my return|ooo|abwesen\w*|urlaub|nicht im (?:buro|haus)|fuera de"
+    r"|vacaciones|ausente|assente|ferie|fuori (?:sede|ufficio)|afwezig|vakantie|indisponible"
+    r"|en deplacement|en formation|fermee?s?|ferme nos portes|fermeture|closed|arret maladie)\b"
+)
+_PHONE = re.compile(
+    r"(?:\+|00)\d{1,3}[\s.\-/()]*(?:\d[\s.\-/()]*){6,12}|(?<!\d)0\d(?:[\s.\-/]?\d\d){4}(?!\d)"
+    r"|(?<!\d)0[ .]?8\d\d(?:[ .]?\d{3}){2}(?!\d)|(?<![\d/.])\d{3}[ .\-]\d{3}[ .\-]\d{4}(?!\d)"
+)
+_BACK = re.compile(
+    r"(?i)(?<!\w)(?:(?:de|mon|notre|son) retour|(?<!votre )retour(?:ner\w*|n\w+)?|reviens"
+    r"|reviendr\w+"
+    r"|reprend\w*|reprise|rentr(?:e|ons|erai|erons|ant)|rouvr\w+|r[ée]ouvr\w+|r[ée]ouverture"
+    r"|joignable|disponible|pr[ée]sente?|back|return(?:ing)?|reachable|available|resum\w+"
+    r"|re-?open\w*|zur[üu]ck)(?!\w)"
+)
+_UNTIL = re.compile(
+    r"(?i)(?<!\w)(?:jusqu.{1,2}(?:au|[àa])|until|till|up to|through|bis(?: zum)?|au)(?!\w)"
+)
+_RANGE = re.compile(
+    r"(?i)(?<!\w)(?:du|from|between|entre le|vom)\s[^\n;!?]{1,40}?\s(?:au|to|until|and|et le"
+    r"|through"
+    r"|bis|-|–)(?=\s)"
+)
+_ENDS = re.compile(
+    r"(?i)[\n;!?()]|\.(?!\d)|,(?!\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
+_MONTH = (
+    r"janv|f[ée]v|mars|avr|mai\b|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c|jan|feb|march|apr|may\b|june"
+    r"|july|aug"
+)
+_STARTS = re.compile(
+    r"(?i)(?:le|on|the|ce|this|next|la|en|mi-?\w*|mid-?\w*|d[ée]but|fin|early|late|demain"
+    r"|apr[èe]s-demain|tomorrow|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday"
+    rf"|wednesday|thursday|friday|saturday|sunday|\d.*|(?:{_MONTH}).*)[,:]?"
+)
+"""The word with which a day begins."""
+_GOES_ON = re.compile(rf"(?i)\d|(?:{_MONTH})|lundi|mardi|mercredi|jeudi|vendredi|of\b")
+"""A word that would still belong to the date: a date of which only the beginning was understood is
+no date."""
+_SAID_DAY = re.compile(
+    r"(?i)\d|lundi|mardi|mercredi|jeudi|vendredi|demain|semaine|monday|tuesday|wednesday|thursday"
+    r"|friday|tomorrow|week|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre"
+    r"|octobre"
+    r"|novembre|d[ée]cembre|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december"
+)
+_WEEKEND = re.compile(r"(?i)^(?:le )?(?:samedi|dimanche|saturday|sunday),? ")
+_AMBIGUOUS = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?:/\d{2,4})?")
+_INCLUSIVE_NOT = re.compile(r"(?i)(?:non inclus|exclu)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSaid:
+    """The day of return as an automatic answer says it: its words, the day, and whether it is the
+    last day away instead.
+    """
+
+    words: str
+    day: date
+    last_day_away: bool
+
+
+def says_automatic(subject: str) -> bool:
+    """Whether a subject is one that programs write for somebody who is away: “Absence du bureau”,
+    not “Absence de budget”, nor an answer to an automatic answer.
+    """
+    plain = only_letters(subject)
+    if re.match(r"(?:re|rep|aw|sv) ", plain):
+        return re.search(rf"[\[(][^\])]*{_TITLE}", only_brackets(subject)) is not None
+    return _AUTOMATIC.fullmatch(plain) is not None or _AT_THE_END.fullmatch(plain) is not None
+
+
+def only_brackets(subject: str) -> str:
+    """The parts of a subject in brackets, folded, brackets kept."""
+    return " ".join(
+        f"[{only_letters(one)}]" for one in re.findall(r"[\[(]([^\])]{1,80})[\])]", subject)
+    )
+
+
+def written_by_a_program(mail: Message, subject: str, text: str) -> bool:
+    """RFC 3834, and what older programs say instead."""
+    said = header(mail, "Auto-Submitted").lower()
+    if said and not said.startswith("no"):
+        return True
+    names = header_names(mail)
+    if any(
+        one.startswith(("x-autorep", "x-autoresp", "x-auto-reply", "x-mail-autoreply"))
+        for one in names
+    ):
+        return True
+    suppress = header(mail, "X-Auto-Response-Suppress").lower()
+    if suppress and suppress != "none":
+        return True
+    if header(mail, "Precedence").lower() in ("auto_reply", "auto-reply", "bulk", "junk", "list"):
+        return True
+    if (
+        names & {"list-id", "list-post"}
+        or "autoresponder" in header(mail, "X-POST-MessageClass").lower()
+    ):
+        return True
+    if "list-unsubscribe" in names and not header(mail, "In-Reply-To"):
+        return True
+    if header(mail, "Return-Path").replace(" ", "") == "<>":
+        return True
+    if re.match(
+        r"(?:no.?reply|ne.?pas.?repondre|donotreply|do.not.reply|nepasrepondre)\b",
+        header(mail, "From").rpartition("<")[2].lower(),
+    ):
+        return True
+    return (
+        says_automatic(subject)
+        or _WRITTEN_BY_PROGRAMS.search(only_letters(text[:4_000])) is not None
+    )
+
+
+def says_away(subject: str, text: str) -> bool:
+    """Whether an automatic answer speaks of an absence; a ticket or a receipt does not."""
+    return (says_automatic(subject) and "ticket" not in only_letters(subject)) or _AWAY.search(
+        only_letters(text[:4_000])
+    ) is not None
+
+
+def return_said(text: str, *, now: datetime) -> ReturnSaid | None:
+    """The day on which somebody is back, as an automatic answer says it; None when it names none
+    that can be believed. `now` is aware, on the clock of the place.
+    """
+    plain = _PHONE.sub(" … ", text.replace("\xa0", " ").replace("\u202f", " ").replace("’", "'"))
+    for pattern, last_day in ((_BACK, False), (_RANGE, True), (_UNTIL, True)):
+        for found in pattern.finditer(plain):
+            after = plain[found.end() : found.end() + 90]
+            said = _day_after(after, now, most=2 if last_day else 7)
+            if said is not None:
+                words, day = said
+                rest = after.partition(words)[2][:20]
+                words = re.sub(r"(?i)^(?:le|on|the)\s+", "", words)
+                return ReturnSaid(words, day, last_day and not _INCLUSIVE_NOT.search(rest))
+    return None
+
+
+def day_back(said: ReturnSaid, zone: str) -> date:
+    """The first working day on which they are there again."""
+    day = said.day + timedelta(days=1) if said.last_day_away else said.day
+    return working_day_from(day, zone)
+
+
+def _day_after(text: str, now: datetime, most: int) -> tuple[str, date] | None:
+    """The first day named within the same sentence, at most so many words on: (its words, the
+    day).
+    """
+    end = _ENDS.search(text)
+    words = text[: end.start() if end else len(text)].split()
+    for first in range(min(most + 1, len(words))):
+        if not _STARTS.fullmatch(words[first]):
+            continue
+        for count in range(min(8, len(words) - first), 0, -1):
+            run = " ".join(words[first : first + count])
+            following = words[first + count : first + count + 1]
+            if not _SAID_DAY.search(run) or (following and _GOES_ON.match(following[0])):
+                continue
+            day = _day(run, now)
+            if day is not None:
+                return run, day
+        if re.match(r"\d", words[first]):
+            return None  # a date that was not understood, or has passed
+    return None
+
+
+def _day(words: str, now: datetime) -> date | None:
+    plain = words.replace(",", " ").rstrip(" :.")
+    plain = _WEEKEND.sub("", re.sub(r"(?i) (?:inclus\w*|compris|inclusive|included)$", "", plain))
+    english = re.search(
+        r"(?i)monday|tuesday|wednesday|thursday|friday|[a-z]+day\b|\d(?:st|nd|rd|th)", words
+    )
+    languages: tuple[Language, ...] = ("en", "fr") if english else ("fr", "en")
+    slashed = _AMBIGUOUS.search(plain)
+    if slashed and int(slashed.group(2)) > 12 >= int(slashed.group(1)):  # the American order
+        plain = plain.replace(slashed.group(), f"{slashed.group(2)}/{slashed.group(1)}", 1)
+    for language in languages:
+        for one in (plain, f"le {plain}" if language == "fr" else f"on {plain}"):
+            try:
+                day = day_meant(one, now=now, language=language)
+            except NotUnderstood:
+                continue
+            if timedelta(0) <= day - now.date() <= LONGEST_AWAY:
+                return day
+    return None

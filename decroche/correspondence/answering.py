@@ -1,0 +1,149 @@
+"""What an answer changes on the card, the same whether it was sure from the start or she said what
+it is: inside a verb under way. Part of the actions of this package.
+
+Promises are hers: only advised follow-ups are closed or moved.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.db.models import Q
+
+from decroche.calls.rules import APPOINTMENTS
+from decroche.compliance.actions import oppose
+from decroche.correspondence.absence import day_back, return_said
+from decroche.correspondence.models import DeadAddress, Message
+from decroche.followups.actions import put_off
+from decroche.followups.models import FollowUp
+from decroche.journal.record import Verb
+from decroche.prospects.opposition import oppose_company
+from decroche.shared.clock import now
+from decroche.shared.places import tz
+from decroche.team.models import Member
+
+_OPENING = time(9, 0)
+
+
+def advised(message: Message, *, but: FollowUp | None = None) -> FollowUp | None:
+    """The open advised follow-up of the call that led to the message, else the first one of the
+    company. A promise is never among them: what comes back by mail changes nothing of her word.
+    """
+    rows = FollowUp.objects.filter(
+        workspace_id=message.workspace_id,
+        company_id=message.company_id,
+        closed_at=None,
+        kind=FollowUp.Kind.ADVISED,
+    ).exclude(Q(purpose__in=APPOINTMENTS) | Q(pk=but.pk if but else None))
+    return rows.filter(call_id=message.call_id or 0).first() or rows.order_by("due_at").first()
+
+
+def heard_from(verb: Verb, message: Message) -> None:
+    """They wrote themselves: the message arrived, and the card's time starts anew."""
+    verb.update(message, replied_at=now(), state=Message.State.SENT)
+    verb.update(message.company, last_contact_at=now())
+
+
+def close_as_answered(verb: Verb, message: Message, *, but: FollowUp | None = None) -> None:
+    """Closes the advised follow-up that waited for an answer; `but` stays open."""
+    follow_up = advised(message, but=but)
+    if follow_up:
+        verb.update(follow_up, closed_at=now(), closed_how="replied")
+
+
+def open_reading(verb: Verb, message: Message, text: str) -> FollowUp:
+    """Reading what they wrote is a step of today."""
+    at = now()
+    return verb.create(
+        FollowUp(
+            workspace_id=message.workspace_id,
+            company=message.company,
+            contact=message.contact,
+            call_id=message.call_id,
+            kind=FollowUp.Kind.ADVISED,
+            purpose="reply",
+            due_at=at,
+            precision="day",
+            note=" ".join(text.split())[:300],
+            created_at=at,
+        )
+    )
+
+
+def reading_of(message: Message) -> FollowUp | None:
+    """The open step of reading what they wrote, the latest."""
+    rows = FollowUp.objects.filter(
+        workspace_id=message.workspace_id,
+        company_id=message.company_id,
+        closed_at=None,
+        kind=FollowUp.Kind.ADVISED,
+        purpose="reply",
+    )
+    return rows.order_by("-id").first()
+
+
+def refuse(verb: Verb, by: Member, message: Message, *, sender: str) -> None:
+    """An opposition of the company, and of the address that asked: no call, no mail, whatever is
+    imported later.
+    """
+    verb.update(message, replied_at=now(), state=Message.State.SENT)
+    if sender:
+        oppose(verb=verb, by=by, values=[("email", sender)], channel="mail")
+    oppose_company(verb=verb, by=by, company=message.company, channel="mail")
+
+
+def keep_return(verb: Verb, message: Message, text: str) -> None:
+    """The advised follow-up waits for the day of return, when one is said and comes later."""
+    follow_up = advised(message)
+    if follow_up is None or follow_up.purpose in ("reply", "bounce"):
+        return  # reading an answer and asking for an address wait for nobody
+    zone = message.company.state.zone
+    told = return_said(text, now=now().astimezone(tz(zone)))
+    if told is None:
+        return
+    due = datetime.combine(day_back(told, zone), _OPENING, tz(zone))
+    if due > follow_up.due_at:
+        put_off(verb=verb, follow_up=follow_up, due_at=due, precision="day")
+        state = message.company.state
+        verb.update(state, not_before=max(state.not_before or due, due))
+
+
+def note_bounce(verb: Verb, message: Message, words: str, *, dead: bool) -> None:
+    """It came back: the next step is a call, for another address when this one is dead; what was
+    promised stays beside it.
+    """
+    at = now()
+    verb.update(
+        message, bounced_at=at, state=Message.State.FAILED, words=words[:500], step="bounce"
+    )
+    if (
+        dead
+        and not DeadAddress.objects.filter(
+            workspace_id=message.workspace_id, address=message.to
+        ).exists()
+    ):
+        verb.create(
+            DeadAddress(
+                workspace_id=message.workspace_id, address=message.to, words=words[:500], at=at
+            )
+        )
+    follow_up = advised(message)
+    note = f"{message.to}: {words}"[:500]
+    if follow_up:
+        due = min(follow_up.due_at, at)
+        put_off(verb=verb, follow_up=follow_up, due_at=due, note=note, purpose="bounce")
+        return
+    verb.create(
+        FollowUp(
+            workspace_id=message.workspace_id,
+            company=message.company,
+            contact=message.contact,
+            call_id=message.call_id,
+            kind=FollowUp.Kind.ADVISED,
+            purpose="bounce",
+            due_at=at,
+            precision="day",
+            note=note,
+            created_at=at,
+        )
+    )

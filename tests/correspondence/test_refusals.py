@@ -1,0 +1,83 @@
+"""Refusals are understood when they refuse, and nothing else is.
+
+The corpus is made up: one answer a line, “ | ” for an end of line, three sets by different hands.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decroche.correspondence.quoting import own_words
+from decroche.correspondence.refusing import read_refusal
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def answers(kind: str) -> list[str]:
+    """Every made-up answer of a kind."""
+    return [
+        line.replace(" | ", "\n")
+        for path in sorted(CORPUS.glob(f"{kind}-*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def read(text: str) -> str:
+    return read_refusal("Re: Ma présentation", own_words(text))
+
+
+def test_of_a_hundred_refusals_ninety_five_are_understood() -> None:
+    missed = [text for text in answers("refusals") if read(text) != "stop"]
+    assert len(answers("refusals")) >= 230
+    assert len(missed) <= 0.02 * len(answers("refusals")), missed
+
+
+def test_of_those_that_are_not_sure_nearly_all_are_shown() -> None:
+    unseen = [text for text in answers("refusals") if not read(text)]
+    assert len(unseen) <= 1, unseen
+
+
+def test_no_friendly_answer_is_an_opposition() -> None:
+    assert len(answers("friendly")) >= 230
+    assert [text for text in answers("friendly") if read(text) == "stop"] == []
+
+
+def test_few_friendly_answers_are_asked_about() -> None:
+    asked = [text for text in answers("friendly") if read(text) == "doubt"]
+    assert len(asked) <= 0.04 * len(answers("friendly")), asked
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("Ne m'appelez plus.", "stop"),
+        ("Ne m'appelez plus avant 14 h.", "doubt"),
+        ("Ne m'appelez pas avant 14 h.", ""),
+        ("Ne m'appelez plus, écrivez-moi plutôt.", "doubt"),
+        ("Ne m'appelez plus. Votre offre m'intéresse, mais par mail.", "doubt"),
+        ("Nous ne voulons plus démarcher nous-mêmes.", ""),
+        ("Merci de ne plus me contacter, ni par mail ni par téléphone.", "stop"),
+        ("Par téléphone non, mais par e-mail oui.", ""),
+        ("Arrêtez-vous quand vous passez.", ""),
+    ],
+)
+def test_what_limits_a_refusal_makes_it_a_question(text: str, reading: str) -> None:
+    assert read(text) == reading
+
+
+def test_the_subject_alone_may_refuse() -> None:
+    assert read_refusal("STOP", "") == "stop"
+    assert read_refusal("Re: Re: stop merci", "Bonjour") == "stop"
+    assert read_refusal("Nonstop", "") == ""
+
+
+def test_a_long_letter_is_shown_rather_than_applied() -> None:
+    letter = "Nous avons bien lu votre proposition et la trouvons claire. " * 15
+    assert read(f"{letter}\nMerci de ne plus me contacter.") == "doubt"
+
+
+@pytest.mark.parametrize("sign", ["ne plus ", "stop ", "de ", "merci de ne plus me ", "a b, ", "?"])
+def test_a_hostile_text_is_read_in_time(sign: str) -> None:
+    assert read_refusal("", sign * 20_000) in ("stop", "doubt", "")
