@@ -151,6 +151,8 @@ ADDRESSES: dict[str, str] = {
             "access-person",
             "law-settings",
             "source",
+            "judge",
+            "unread",
         ),
         LAW,
     ),

@@ -48,7 +48,8 @@ _WRITTEN_BY_PROGRAMS = re.compile(
     r"|message (?:genere|envoye) automatiquement|reponse automatique|automatic reply)\b"
 )
 _AWAY = re.compile(
-    r"\b(?:absente?s?|absence|conges?|vacances|retour|reprend\w*|reprise|reviens|reviendr\w+|mon depart"
+    r"\b(?:absente?s?|absence|conges?|vacances|retour|reprend\w*|reprise|reviens|reviendr\w+|mon"
+    r" depart"
     r"|out of (?:the )?office"
     r"|away|on (?:annual |maternity |paternity |parental |sick )?leave|on holidays?|on vacation"
     r"|travel\w+|back (?:on|in|at)|my return|ooo|abwesen\w*|urlaub|nicht im (?:buro|haus)|fuera de"

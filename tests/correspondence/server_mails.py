@@ -36,9 +36,11 @@ BOUNCES: dict[str, bytes] = {
     "postfix": _report(
         "MAILER-DAEMON@mx.vasseur.example (Mail Delivery System)",
         "Undelivered Mail Returned to Sender",
-        "This is the mail system at host mx.vasseur.example.\n\nI'm sorry to have to inform you that"
+        "This is the mail system at host mx.vasseur.example.\n\nI'm sorry to have to inform you"
+        " that"
         f" your message could not\nbe delivered to one or more recipients.\n\n<{TO}>: host"
-        " mx.vasseur.example[192.0.2.1] said: 550 5.1.1\n User unknown (in reply to RCPT TO command)",
+        " mx.vasseur.example[192.0.2.1] said: 550 5.1.1\n User unknown (in reply to RCPT TO"
+        " command)",
         f"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {TO}\n"
         f"Original-Recipient: rfc822;{TO}\nAction: failed\nStatus: 5.1.1\n"
         "Diagnostic-Code: smtp; 550 5.1.1 User unknown",
@@ -107,7 +109,8 @@ BOUNCES: dict[str, bytes] = {
     "qmail": _mail(
         "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nTo: camille@arnaud.example\n"
         "Subject: failure notice\nMessage-ID: <q@mx.example>",
-        "Hi. This is the qmail-send program at mx.example.\nI'm afraid I wasn't able to deliver your"
+        "Hi. This is the qmail-send program at mx.example.\nI'm afraid I wasn't able to deliver"
+        " your"
         " message to the following addresses.\nThis is a permanent error; I've given up. Sorry it"
         f" didn't work out.\n\n<{TO}>:\n192.0.2.7 does not like recipient.\nRemote host said: 550"
         " no such user here\nGiving up on 192.0.2.7.\n\n--- Below this line is a copy of the"
@@ -131,7 +134,8 @@ BOUNCES: dict[str, bytes] = {
         "From: Mailer Daemon <MAILER-DAEMON@mx.example>\nTo: camille@arnaud.example\n"
         "Subject: Delivery status notification: error\nMessage-ID: <s@mx.example>\n"
         'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"',
-        f"--b\nContent-Type: text/plain\n\n    Hi!\n    This is the MAILER-DAEMON.\n\n{TO}: 550 5.1.1"
+        f"--b\nContent-Type: text/plain\n\n    Hi!\n    This is the MAILER-DAEMON.\n\n{TO}: 550"
+        f" 5.1.1"
         f" user unknown\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns;"
         f" mx.example\n\nFinal-Recipient: rfc822; {TO}\nAction: failed\nStatus: 5.1.1\n\n"
         f"{_ORIGINAL}\n--b--",
@@ -199,7 +203,7 @@ RECEIPTS: dict[str, bytes] = {
     ),
 }
 
-_TICKET = "Votre message a été enregistré sous le numéro 4521. Un conseiller vous répondra sous deux jours."
+_TICKET = "Votre message a été enregistré sous le numéro 4521. Un conseiller vous répondra."
 _FROM_THEM = (
     f"From: Com <{TO}>\nTo: camille@arnaud.example\nMessage-ID: <a@v>\nIn-Reply-To: {MINE}\n"
 )
@@ -293,7 +297,8 @@ QUOTED: dict[str, tuple[str, str]] = {
         "Oui.",
     ),
     "Gmail, wrapped in English": (
-        f"Yes.\n\nOn Wed, Nov 25, 2026 at 10:30 AM Camille Arnaud <\n{_LONG_ADDRESS}>\nwrote:\n\n> Hello",
+        f"Yes.\n\nOn Wed, Nov 25, 2026 at 10:30 AM Camille Arnaud <\n{_LONG_ADDRESS}>\nwrote:\n\n>"
+        f" Hello",
         "Yes.",
     ),
     "Yahoo, one long line": (
@@ -316,7 +321,8 @@ QUOTED: dict[str, tuple[str, str]] = {
     "a line of dashes": ("Oui.\n\n-----Message d'origine-----\nDe : Camille\n\nBonjour", "Oui."),
     "Outlook.com": ("Oui.\n\n________________________________\nDe : Camille\nBonjour", "Oui."),
     "iPhone": (
-        "Oui.\n\nEnvoyé de mon iPhone\n\n> Le 25 nov. 2026 à 10:30, Camille <c@x.example> a écrit :\n"
+        "Oui.\n\nEnvoyé de mon iPhone\n\n> Le 25 nov. 2026 à 10:30, Camille <c@x.example> a écrit"
+        " :\n"
         "> \n> Bonjour",
         "Oui.",
     ),

@@ -72,8 +72,7 @@ def test_she_says_it_is_an_opposition_and_may_take_it_back(
     assert not FollowUp.objects.filter(closed_at=None).exists()
     assert Reply.objects.get().settled_as == "stop"
     undo(by=member)
-    card.refresh_from_db()
-    assert card.opposed_at is None
+    assert Company.objects.get().opposed_at is None
     assert Reply.objects.get().asked
 
 

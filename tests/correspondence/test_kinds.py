@@ -130,7 +130,8 @@ def test_every_byte_is_some_letter() -> None:
         ("<p>Oui&nbsp;!</p><blockquote type=cite>Bonjour<br>STOP</blockquote>", "Oui !"),
         ("<div>Oui</div><div id=3D'divRplyFwdMsg'>x</div>STOP", "Oui"),
         (
-            'Oui<div class="gmail_quote">Le 3 nov. 2026, Camille a écrit :<blockquote>STOP</blockquote></div>',
+            'Oui<div class="gmail_quote">Le 3 nov. 2026, Camille a écrit :'
+            "<blockquote>STOP</blockquote></div>",
             "Oui",
         ),
         ("<blockquote><p>Bonjour</p></blockquote><p>STOP</p>", "STOP"),

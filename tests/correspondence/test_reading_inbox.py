@@ -11,6 +11,7 @@ import pytest
 from imapclient.exceptions import IMAPClientError
 
 from decroche.correspondence import jobs, receiving
+from decroche.correspondence.incoming import read_incoming
 from decroche.correspondence.models import Mailbox, Message, Reply, UnreadMail
 from decroche.correspondence.outbox import turn
 from decroche.gateways import imap
@@ -84,7 +85,7 @@ def test_what_could_not_be_read_is_kept_aside_once(
 def test_a_mistake_of_ours_on_one_message_costs_no_other(
     member: Member, box: Mailbox, sent: Message, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = receiving.read_incoming
+    real = read_incoming
 
     def stumbling(content: bytes, *, sent: tuple[str, ...] = ()) -> object:
         if b"STOP merci" in content:
