@@ -18,7 +18,7 @@ from pydantic import Field
 from decroche import __version__
 from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import Nothing, ready_count
-from decroche.callqueue.wording import nothing_in_words, reason_in_words
+from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call as keep_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.refused import Refused
@@ -175,7 +175,10 @@ def whom_to_call(request: HttpRequest) -> Any:
     if isinstance(found, Nothing):
         raise HttpError(404, nothing_in_words(found, at))
     return _next(
-        member, found.company, reason_in_words(found.reason, at), ready_count(member.workspace, at)
+        member,
+        found.company,
+        whole_reason_in_words(found.reason, at),
+        ready_count(member.workspace, at),
     )
 
 

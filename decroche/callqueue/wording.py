@@ -41,7 +41,7 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
             part for part in (head % {"when": said}, _late(reason.late_minutes)) if part
         )
     if reason.source == "fresh":
-        return " ".join(part for part in (_("First call."), _why(reason)) if part)
+        return _("First call.")
     if reason.source == "retry":
         last = outcome_words(reason.last_outcome)
         head = ngettext(
@@ -49,14 +49,15 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
             "%(n)s attempts, last time: %(last)s.",
             reason.attempts,
         )
-        return " ".join(
-            part
-            for part in (head % {"n": reason.attempts, "last": last.lower()}, _why(reason))
-            if part
-        )
+        return head % {"n": reason.attempts, "last": last.lower()}
     if reason.source == "passed":
         return _("Passed over earlier today.")
     return _("The card you had before you.")
+
+
+def whole_reason_in_words(reason: Reason, at: datetime) -> str:
+    """The reason with its counts."""
+    return " ".join(part for part in (reason_in_words(reason, at), counts_in_words(reason)) if part)
 
 
 def _late(minutes: int) -> str:
@@ -69,14 +70,16 @@ def _late(minutes: int) -> str:
     return ngettext("%(n)s day ago.", "%(n)s days ago.", minutes // 1440) % {"n": minutes // 1440}
 
 
-def _why(reason: Reason) -> str:
-    """“Mobile, Tuesday 10 am: 3 reached in 8 (your average: 1 in 7).” Counts, never weights, and no
+def counts_in_words(reason: Reason) -> str:
+    """What speaks for a new card or a retry now, to be said on demand.
+
+    “Mobile, Tuesday 10 am: 3 reached in 8 (your average: 1 in 7).” Counts, never weights, and no
     rate under five calls.
     """
     if reason.arm == "random":
         return _("Drawn at random, as one card in ten is: so the figures stay honest.")
     look = reason.outlook
-    if look is None or not look.all_calls:
+    if look is None or not look.all_calls or reason.source not in ("fresh", "retry"):
         return ""
     if look.calls < FEW:
         return _("Few calls like this one so far (%(n)s): estimated from your average.") % {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from decroche.calls.drafts import take_draft
 from decroche.calls.events import OutcomeRecorded, PromiseAsked
 from decroche.calls.gathering import CalledCard, gather
 from decroche.calls.models import Call, CallState, Moment, Qualification, Question, Win
@@ -120,10 +121,13 @@ def keep_call(
     at: datetime,
     *,
     goes_on: bool = False,
+    on_card: Mapping[str, str] | None = None,
 ) -> Logged:
     """Decides what the call leads to and writes it, inside the verb under way.
 
-    `card` was gathered for this verb; `goes_on` when the next card follows in the same transaction.
+    `card` was gathered for this verb; `goes_on` when the next card follows in the same transaction;
+    `on_card`, by the names of the fields, is what was typed on the card itself, whose draft is
+    taken in with the call.
     Raises Refused with what the law says.
     """
     state, company, number = card.state, card.company, card.number
@@ -179,6 +183,8 @@ def keep_call(
         "reason": said.reason,
         "note": said.note[:200],
     }
+    if on_card is not None:
+        take_draft(verb, by, company, on_card)
     return Logged(call, verb.entry, result)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decroche.calls.actions import LOGGED
+from decroche.calls.drafts import bring_back, join_drafts
 from decroche.calls.models import Call, CallSession, CallState, Moment, Qualification, Win
 from decroche.calls.scripts import texts_changed
 from decroche.calls.states import add_state, join_states, work_out, work_out_undone
@@ -11,6 +12,7 @@ from decroche.journal.events import Undone
 from decroche.journal.staying import counts_as_changed
 from decroche.offer.events import OfferChanged
 from decroche.prospects.events import CompaniesChanged, CompaniesMerged, CompanyAdded
+from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.models import Workspace
 
@@ -47,6 +49,8 @@ def follow_undo(event: Undone) -> None:
     entry = event.entry
     if entry.verb == LOGGED:
         count_again(entry)
+        if entry.member is not None and entry.company_id is not None:
+            bring_back(entry.member, entry.company_id, entry.particulars, now())
     work_out_undone(entry)
     if any(image[1] in _SAID for image in entry.changes):
         texts_changed(Workspace.objects.get(pk=entry.workspace_id))
@@ -60,6 +64,7 @@ def move_calls(event: CompaniesMerged) -> None:
         CallState.objects.get(pk=event.kept.pk),
         CallState.objects.get(pk=event.other.pk),
     )
+    join_drafts(event.verb, event.kept, event.other)
     for model in (Call, Qualification, Moment):
         event.verb.update_all(
             model._base_manager.filter(workspace_id=event.by.workspace_id, company=event.other),

@@ -29,7 +29,8 @@ class CallTyped:
     """One call as it was typed.
 
     `raw` holds reading.FIELDS. `number` is the id of the number that was dialled, or the number as
-    it is written; empty, it is the one the card shows.
+    it is written; empty, it is the one the card shows. `on_card`, by the names of the fields, is
+    what was typed on the card itself: its draft is taken in with the call.
     """
 
     company_id: int
@@ -37,6 +38,7 @@ class CallTyped:
     raw: Mapping[str, str]
     number: str | int | None
     at: datetime
+    on_card: Mapping[str, str] | None = None
 
     def read(self, zone: str) -> Reading:
         """Understood; `zone` is the place of the company."""
@@ -96,7 +98,16 @@ def keep_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = Fals
     if problems or card.problems:
         raise Refused(*problems, *card.problems)
     check(typed.outcome, reading.said)
-    logged = keep_call(verb, by, card, typed.outcome, reading.said, typed.at, goes_on=goes_on)
+    logged = keep_call(
+        verb,
+        by,
+        card,
+        typed.outcome,
+        reading.said,
+        typed.at,
+        goes_on=goes_on,
+        on_card=typed.on_card,
+    )
     return CallLogged(logged, card.company, reading.left_out)
 
 

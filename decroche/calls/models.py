@@ -215,6 +215,28 @@ class Call(WorkspaceRow):
         return f"{self.outcome} {self.at:%Y-%m-%d %H:%M}"
 
 
+class Draft(WorkspaceRow):
+    """What a member has typed on a card and not logged yet: the note, and the other fields by the
+    names they have on the page.
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    note = models.TextField(blank=True)
+    fields = models.JSONField(default=dict, blank=True)
+    at = InstantField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "member", "company"], name="one_draft_per_card"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.note[:40]
+
+
 class Win(WorkspaceRow):
     """A company that became her client, and the day it did."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.calls.models import Call, CallState, Moment, Qualification, Win
+from decroche.calls.models import Call, CallState, Draft, Moment, Qualification, Win
 from decroche.compliance.personal import PersonalTable, register_tables
 
 register_tables(
@@ -30,6 +30,13 @@ register_tables(
             "opening",
             "details",
         ),
+    ),
+    PersonalTable(
+        Draft,
+        _("Notes not logged yet"),
+        delete_rows=True,
+        texts=("note", "fields"),
+        export_columns=("at", "note", "fields"),
     ),
     PersonalTable(
         Qualification,

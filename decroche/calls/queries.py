@@ -122,10 +122,17 @@ def best_number(
     )
 
 
+JUDGED = 5
+"""Calls that the rules of what follows look at (calls/rules.py:call_history)."""
 LAST_CALLS = Prepared(
     lambda workspace, company: Call.objects.filter(
         workspace_id=workspace, company_id=company
-    ).order_by("-at", "-id")[:5]
+    ).order_by("-at", "-id")[:JUDGED]
+)
+SHOWN = Prepared(
+    lambda workspace, company: Call.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("-at", "-id")[:40]
 )
 NUMBERS = Prepared(
     lambda workspace, company: PhoneNumber.objects.filter(
@@ -148,7 +155,7 @@ def calls_asked(company: Company) -> Questions:
     """What is asked of a card here: its numbers, people, calls, answers, and the lists it is on
     when some have an order of their own.
     """
-    asked = [NUMBERS.asked, PEOPLE.asked, LAST_CALLS.asked, QUALIFIED.asked]
+    asked = [NUMBERS.asked, PEOPLE.asked, SHOWN.asked, QUALIFIED.asked]
     if roles_by_list(company.workspace):
         asked.append(LISTS.asked)
     return [one(company.workspace_id, company.pk) for one in asked]
@@ -157,6 +164,11 @@ def calls_asked(company: Company) -> Questions:
 def last_calls(company: Company, ask: Ask = directly) -> list[Call]:
     """The five latest attempts, newest first."""
     return ask(LAST_CALLS, company.workspace_id, company.pk)
+
+
+def calls_shown(company: Company, ask: Ask = directly) -> list[Call]:
+    """The forty latest attempts, newest first: among them her last words."""
+    return ask(SHOWN, company.workspace_id, company.pk)
 
 
 def numbers_of(company: Company, ask: Ask = directly) -> list[PhoneNumber]:

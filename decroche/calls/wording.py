@@ -15,7 +15,7 @@ from decroche.calls.rules import REASONS, WANTS_MAIL
 from decroche.compliance.permission import FORBIDDING
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
-from decroche.shared.spoken.say import day_in_words, part_of_day, say
+from decroche.shared.spoken.say import day_in_words, part_of_day, say, short_day_name
 from decroche.ui.language import current_language
 
 
@@ -64,6 +64,31 @@ def in_words(result: Consequence, outcome: str, now: datetime) -> str:
     if result.kind == "follow_up":
         return _("follow-up %(when)s") % {"when": when_in_words(result.at, now)}
     return _("back %(when)s") % {"when": when_in_words(result.at, now)}
+
+
+def in_short(result: Consequence, outcome: str, now: datetime) -> str:
+    """The same for a key of the call screen, which has room for some fifteen letters."""
+    if result.kind == "suppress":
+        return _("for good")
+    if result.kind == "ask":
+        return _(OUTCOMES[outcome].asks)
+    if result.kind == "rest" and result.months:
+        return ngettext("rest %(n)s month", "rest %(n)s months", result.months) % {
+            "n": result.months
+        }
+    if result.kind == "rest":
+        return ngettext("rest %(n)s day", "rest %(n)s days", result.days) % {"n": result.days}
+    if result.kind == "follow_up" and result.days and outcome in WANTS_MAIL:
+        return ngettext("sent, then %(n)s day", "sent, then %(n)s days", result.days) % {
+            "n": result.days
+        }
+    if result.at is None:
+        return in_words(result, outcome, now)
+    language, days = current_language(), result.at.date() - now.astimezone(result.at.tzinfo).date()
+    if timedelta(0) < days < timedelta(days=7):
+        part = part_of_day(result.at, language).split()[-1]
+        return f"{short_day_name(result.at.date(), language)} {part}"
+    return when_in_words(result.at, now)
 
 
 def when_in_words(at: datetime | None, now: datetime) -> str:

@@ -13,7 +13,7 @@ from decroche.accountability.carrying import carry_over
 from decroche.accountability.scrubbing import scrub_database
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing, ready_count
-from decroche.callqueue.wording import nothing_in_words, reason_in_words
+from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.reading import FIELDS
@@ -140,7 +140,7 @@ def next_(options: Namespace) -> Answer:
         if number
         else None,
         "ask_for": role,
-        "reason": reason_in_words(found.reason, at),
+        "reason": whole_reason_in_words(found.reason, at),
         "position": found.state.position,
         "remaining": ready_count(member.workspace, at),
     }

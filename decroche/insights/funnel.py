@@ -24,7 +24,7 @@ from decroche.calls.rules import (
 from decroche.insights.periods import Counted, Span, by_hour, week_of, within
 from decroche.insights.rules import Rate, rate, stands_out
 from decroche.shared.clock import PARIS
-from decroche.team.answers import Ask, Questions, directly
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
 from decroche.team.prepared import Stated
 
@@ -167,11 +167,6 @@ SELECT outcome AS col1, COUNT(*) AS col2 FROM calls_call WHERE workspace_id = %s
 GROUP BY outcome""",
     columns=2,
 )
-
-
-def hang_up_asked(workspace_id: int) -> Questions:
-    """The question of `hang_up_rate`, to be asked together with others."""
-    return [_OUTCOME_COUNTS.asked(workspace_id)]
 
 
 def hang_up_rate(workspace: Workspace, ask: Ask = directly) -> Rate:

@@ -118,6 +118,7 @@ def ten_calls(desk: Watched, french: bool) -> None:
             panel.locator("input, select").first.press("Enter")
         next_card(desk, before)
     before = name_shown(desk)
+    desk.azerty("Space", " ")  # a card that was not dialled asks once more within its first second
     desk.azerty("KeyW", "w")
     next_card(desk, before)
 

@@ -15,7 +15,12 @@ from decroche.callqueue.models import CallObservation, CallPlan
 from decroche.callqueue.outlook import outlook
 from decroche.callqueue.planning import make_plan
 from decroche.callqueue.queries import Pick
-from decroche.callqueue.wording import case_in_words, chance_in_words, reason_in_words
+from decroche.callqueue.wording import (
+    case_in_words,
+    chance_in_words,
+    reason_in_words,
+    whole_reason_in_words,
+)
 from decroche.calls import sessions
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallState
@@ -201,12 +206,13 @@ def test_the_sentence_on_the_card(member: Member) -> None:
     for index, card in enumerate(cards[:8]):
         log(member, card, "hung_up" if index < 3 else "no_answer")
         if index == 1:
-            said = reason_in_words(card_of(member).reason, TUESDAY)
+            said = whole_reason_in_words(card_of(member).reason, TUESDAY)
             assert said == (
                 "Premier appel. Encore peu d’appels dans ce cas (2)\u00a0: estimation "
                 "d’après votre moyenne."
             )
-    said = reason_in_words(card_of(member).reason, TUESDAY)
+    assert reason_in_words(card_of(member).reason, TUESDAY) == "Premier appel."
+    said = whole_reason_in_words(card_of(member).reason, TUESDAY)
     assert said == (
         "Premier appel. Numéro du standard, mardi 10\u00a0h\u00a0: 3 joints sur 8 (votre "
         "moyenne\u00a0: 1 sur 3)."

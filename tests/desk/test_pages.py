@@ -258,14 +258,20 @@ def test_what_is_not_understood_is_said_in_place_and_nothing_is_kept(
 def test_each_button_announces_what_it_leads_to(page: Client, member: Member) -> None:
     company(member)
     shown = page.get("/calls/").content.decode()
-    assert "mercredi après-midi" in shown
-    assert "repos de 12" in shown.replace("\u00a0", " ")
+    assert "mer. après-midi" in shown
+    assert "repos 12" in shown.replace("\u00a0", " ")
 
 
-def test_a_hang_up_shows_her_own_rate(page: Client, member: Member) -> None:
+def test_a_hang_up_brings_a_kind_word_and_her_own_rate_on_demand(
+    page: Client, member: Member
+) -> None:
     for card in file_of(member, 4)[:3]:
         record_outcome(by=member, company_id=card.pk, outcome="no_answer")
-    assert "1 sur 4, soit 1 sur 4" in post(page, member, outcome="hung_up")
+    shown = post(page, member, outcome="hung_up")
+    assert "Cela arrive à tout le monde" in shown
+    assert "soit 1 sur 4" not in shown
+    assert 'hx-get="/calls/hang-ups/"' in shown
+    assert "1 sur 4, soit 1 sur 4" in page.get("/calls/hang-ups/").content.decode()
 
 
 @pytest.mark.usefixtures("in_file_order")

@@ -31,15 +31,15 @@ callqueue/queries.py:_states_of: 5 questions together
 callqueue/actions.py:_allowed: 11 questions together
     SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
     SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
-    SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 5
+    SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 40
     SELECT … FROM calls_qualification WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
+    SELECT … FROM calls_draft WHERE (company_id = %s AND member_id = %s AND workspace_id = %s)
     SELECT … FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
     SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s)
     SELECT …, T4.id AS col9, T4.workspace_id AS col10, T4.name AS col11, T4.siren AS col12, T4.siret AS col13, T4.naf AS col14, T4.activity AS col15, T4.headcount AS col16, T4.headcount_min AS col17, T4.address AS col18, T4.postcode AS col19, T4.city AS col20, T4.department AS col21, T4.website AS col22, T4.email AS col23, T4.notes AS col24, T4.tags AS col25, T4.provenance_id AS col26, T4.created_at AS col27, T4.name_key AS col28, T4.sort_name AS col29, T4.search_text AS col30, T4.notes_index AS col31, T4.opposed_at AS col32, T4.removed_at AS col33, T4.edited_at AS col34, T4.audience AS col35, T4.audience_why AS col36, T4.diffusion AS col37, T4.last_contact_at AS col38, T4.cleared_at AS col39, T4.erased_at AS col40 FROM referrals_referral INNER JOIN prospects_company T4 ON (from_company_id = T4.id) WHERE (to_company_id = %s AND workspace_id = %s) ORDER BY id ASC LIMIT 1
     SELECT … FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 3
     SELECT … FROM correspondence_mailbox WHERE workspace_id = %s
     SELECT … FROM offer_enclosure WHERE (kind = %s AND workspace_id = %s)
-    SELECT outcome AS col1, COUNT(*) AS col2 FROM calls_call WHERE workspace_id = %s GROUP BY outcome
 callqueue/actions.py:move_claim: INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial) VALUES (…, the same in each) ON CONFLICT (workspace_id, member_id) DO UPDATE SET company_id = excluded.company_id, reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1 RETURNING id, serial
 journal/record.py:record: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id
 journal/record.py:record: RELEASE SAVEPOINT

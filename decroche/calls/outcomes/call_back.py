@@ -33,6 +33,6 @@ SPEC = OutcomeSpec(
         ),
         confirm=_("Promise"),
     ),
-    asks=_("asks when; a promise comes first"),
+    asks=_("on their day"),
     share=4,
 )

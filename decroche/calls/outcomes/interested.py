@@ -34,7 +34,7 @@ SPEC = OutcomeSpec(
         confirm=_("Keep"),
         tone="yes",
     ),
-    asks=_("asks for the next step and its date"),
+    asks=_("next step, date"),
     mail=MailSpec(
         title=_("Interested"),
         position=20,

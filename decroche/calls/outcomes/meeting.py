@@ -36,7 +36,7 @@ SPEC = OutcomeSpec(
         confirm=_("Keep"),
         tone="yes",
     ),
-    asks=_("asks the day, the hour and the place"),
+    asks=_("day, hour, place"),
     mail=MailSpec(
         title=_("Meeting confirmed"),
         position=30,

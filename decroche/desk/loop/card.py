@@ -9,21 +9,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decroche.callqueue.actions import next_for
+from decroche.callqueue.actions import Also, next_for
 from decroche.callqueue.queries import Nothing, Pick
-from decroche.callqueue.rules import Outlook
-from decroche.callqueue.wording import chance_in_words, reason_in_words, weighs
+from decroche.callqueue.rules import Reason
+from decroche.callqueue.wording import chance_in_words, counts_in_words, reason_in_words, weighs
 from decroche.calls.actions import LOGGED
-from decroche.calls.models import Call, CallState
+from decroche.calls.drafts import DRAFTS, draft_of
+from decroche.calls.models import Call, CallState, Draft
 from decroche.calls.outcome_spec import CallHistory, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import (
+    JUDGED,
     Texts,
     ask_for,
     best_number,
     calls_asked,
+    calls_shown,
     earlier,
-    last_calls,
     numbers_of,
     people_of,
     qualified,
@@ -31,12 +33,21 @@ from decroche.calls.queries import (
     texts,
 )
 from decroche.calls.rules import call_history, consequence
-from decroche.calls.wording import in_words, outcome_words
+from decroche.calls.wording import in_short, outcome_words
 from decroche.compliance.advice import advice
 from decroche.compliance.queries import hours, notices_asked
 from decroche.compliance.wording import advice_in_words
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import latest_messages, messages_asked, ways_asked
+from decroche.desk.loop.before import (
+    FileSays,
+    LastTime,
+    OtherNumber,
+    file_says,
+    last_time,
+    other_numbers,
+    promised_in_words,
+)
 from decroche.desk.loop.form import panel_id
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import call_promised, open_asked, open_follow_ups
@@ -69,35 +80,44 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """How likely somebody is reached, said on demand: the interval, and the two that count most
-    with whether they speak for it.
+    """Why this card is ranked here, said on demand: counts of calls like it, how likely somebody is
+    reached (the interval), and the two that count most with whether they speak for it.
     """
 
+    counts: str
     interval: str
     weighs: list[tuple[str, bool]]
 
 
-def chances(look: Outlook | None) -> Chances | None:
+def chances(reason: Reason) -> Chances | None:
     """In words; None for a card that is called because it is due."""
-    return Chances(chance_in_words(look), weighs(look)) if look else None
+    look, counts = reason.outlook, counts_in_words(reason)
+    if look:
+        return Chances(counts, chance_in_words(look), weighs(look))
+    return Chances(counts, "", []) if counts else None
 
 
 @dataclass(slots=True)
 class Card:
-    """What the loop shows of one company."""
+    """What the loop shows of one company. `due`: it comes because its time has come, and `reason`
+    says when that was."""
 
     state: CallState
     reason: str
     chances: Chances | None
     claim: str
     number: PhoneNumber | None
-    others: list[PhoneNumber]
+    others: list[OtherNumber]
     role: str
     contact: Contact | None
     otherwise: str
     script: str
     questions: list[dict[str, Any]]
     history: list[Call]
+    last: LastTime
+    promise: str
+    says: FileSays
+    draft: Draft | None
     sentence: str
     referred_by: str
     local_hour: str
@@ -105,6 +125,7 @@ class Card:
     answers: list[Any] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     texts_version: int = 0
+    due: bool = False
     messages: list[Message] = field(default_factory=list)
     law: LawLine = field(default_factory=lambda: LawLine(""))
     advice: list[str] = field(default_factory=list)
@@ -132,23 +153,28 @@ class Card:
         return "|".join(button.follows for button in self.buttons)
 
 
-def card_asked(company: Company) -> Questions:
+def card_asked(member: Member) -> Also:
     """What a card asks of its company, and what stands around every card: read together."""
-    return [
-        *calls_asked(company),
-        *notices_asked(company.workspace_id, company.pk),
-        *open_asked(company.workspace_id, company.pk),
-        *referral_asked(company),
-        *messages_asked(company),
-        *ways_asked(company.workspace_id),
-    ]
+
+    def asked(company: Company) -> Questions:
+        return [
+            *calls_asked(company),
+            DRAFTS.asked(company.workspace_id, member.pk, company.pk),
+            *notices_asked(company.workspace_id, company.pk),
+            *open_asked(company.workspace_id, company.pk),
+            *referral_asked(company),
+            *messages_asked(company),
+            *ways_asked(company.workspace_id),
+        ]
+
+    return asked
 
 
 def card_for(member: Member, at: datetime) -> Card | Nothing:
     """The next card, claimed for this member; Nothing with its reason when nobody is to be
     called.
     """
-    found = next_for(member, at, also=card_asked)
+    found = next_for(member, at, also=card_asked(member))
     return found if isinstance(found, Nothing) else build(member, found, at)
 
 
@@ -165,21 +191,27 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
     role, contact = ask_for(company, people, order)
     number = best_number(company, numbers, contact)
     referral = referral_to(company, ask)
-    history = last_calls(company, ask)
+    history = calls_shown(company, ask)
+    follow_ups = open_follow_ups(state.workspace_id, state.pk, ask)
+    due = found.reason.source in ("promise", "follow_up")
     there = at.astimezone(tz(state.zone))
     return Card(
         state=state,
-        reason=reason_in_words(found.reason, at),
-        chances=chances(found.reason.outlook),
+        reason="" if found.reason.source == "held" else reason_in_words(found.reason, at),
+        chances=chances(found.reason),
         claim=found.claim,
         number=number,
-        others=[one for one in numbers if one.usable and one != number],
+        others=other_numbers(numbers, number, people, said.answers),
         role=role,
         contact=contact,
         otherwise=_otherwise(order, role, people),
         script=fill_in(said.script(role), member),
         questions=_questions(said, company, ask),
         history=history,
+        last=last_time(history),
+        promise="" if due else promised_in_words(follow_ups, at),
+        says=file_says(company, people),
+        draft=draft_of(member, company, ask),
         sentence=referral.sentence if referral else "",
         referred_by=referral.from_company.name if referral else "",
         local_hour=clock(there, current_language())
@@ -192,6 +224,7 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
         messages=latest_messages(company, ask),
         law=law_line(member.workspace, company, at, ask),
         advice=_advice(member.workspace, company, number, at),
+        due=due,
         known=ask,
     )
 
@@ -230,7 +263,7 @@ def buttons(member: Member, found: Pick, at: datetime, history: list[Call]) -> l
     standing = call_history(
         state.unanswered,
         state.zone,
-        earlier(history),
+        earlier(history[:JUDGED]),
         at,
         delays,
         consumer=state.consumer,
@@ -256,7 +289,7 @@ def _buttons(
             outcome_words(code),
             spec.key,
             spec.tone,
-            in_words(consequence(code, standing, minute, delays), code, minute),
+            in_short(consequence(code, standing, minute, delays), code, minute),
             panel_id(code),
             spec.apart,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,21 +15,43 @@ from decroche.calls.refused import Refused
 from decroche.calls.wording import problems_in_words
 from decroche.shared.choices import whole
 
+_IN_A_PANEL = re.compile(r"(?:ask|extra)-[a-z_]{1,30}\.[a-z_]{1,20}")
+"""How a draft names a field: its panel and itself."""
+EXTRAS = {"referral": "extra-referral", "sentence": "extra-referral", "moment": "extra-moment"}
+"""Fields that may be added to any outcome, with the element of the panel they stand in."""
+
 
 @dataclass(slots=True)
 class LoopForm:
-    """One outcome as it was typed. `errors` by field, once it was refused."""
+    """One outcome as it was typed. `drafted`: a draft of the card was kept before. `errors` by
+    field, once it was refused.
+    """
 
     company_id: int
     outcome: str
     key: str
     number_id: int | None
     typed: dict[str, str]
+    drafted: bool = False
     errors: dict[str, str] = field(default_factory=dict)
 
     def call(self, at: datetime) -> CallTyped:
         """As calls take it; `at` is when it was made."""
-        return CallTyped(self.company_id, self.outcome, self.typed, self.number_id, at)
+        return CallTyped(
+            self.company_id, self.outcome, self.typed, self.number_id, at, self.on_the_card()
+        )
+
+    def on_the_card(self) -> dict[str, str] | None:
+        """What was typed on the card, under the names that its draft has; None when nothing was
+        typed or kept.
+        """
+        asked = OUTCOMES[self.outcome].panel if self.outcome in OUTCOMES else None
+        places = {name: f"{panel}.{name}" for name, panel in EXTRAS.items()}
+        if asked:
+            places |= {one.name: f"{panel_id(self.outcome)}.{one.name}" for one in asked.fields}
+        found = {place: self.typed.get(name, "") for name, place in places.items()}
+        found["note"] = self.typed.get("note", "")
+        return found if self.drafted or any(found.values()) else None
 
     def refuse(self, refused: Refused) -> None:
         """Keeps why it was refused: beneath the fields of its panel, else for the whole call."""
@@ -66,4 +89,11 @@ def read_form(data: QueryDict) -> LoopForm:
         key=data.get("key", ""),
         number_id=whole(data.get("number")),
         typed=typed,
+        drafted=data.get("drafted") == "1",
     )
+
+
+def read_draft(data: QueryDict) -> tuple[str, dict[str, str]]:
+    """(the note, the other fields by their names on the page), as they are typed so far."""
+    fields = {name: data.get(name, "") for name in data if _IN_A_PANEL.fullmatch(name) is not None}
+    return data.get("note", ""), fields

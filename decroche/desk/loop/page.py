@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import ngettext
 
-from decroche.callqueue.actions import Also
 from decroche.callqueue.calling import Pressed
 from decroche.callqueue.queries import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
@@ -20,30 +20,39 @@ from decroche.calls.models import CallSession
 from decroche.calls.queries import session_of
 from decroche.calls.rules import HANG_UPS, WANTS_MAIL
 from decroche.correspondence.queries import Ways, ways_to_write
-from decroche.desk.loop.card import Card, build, card_asked, card_for, last_logged
+from decroche.desk.loop.card import Card, build, card_for, last_logged
 from decroche.desk.loop.form import LoopForm, panel_id
 from decroche.desk.loop.panels import card_words, draw_panels
-from decroche.insights.funnel import hang_up_asked, hang_up_rate
-from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.models import Entry
-from decroche.prospects.models import Company
-from decroche.team.answers import Ask, Questions, directly
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Member
 from decroche.ui.language import current_language
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The line that says what the last press kept: `mail` when one goes out with it, `rate` is
-    filled after a hang-up only.
+    """The line that says what the last press kept: `mail` when one goes out with it, `upset`
+    when a kind word is due.
     """
 
+    company_id: int
     company: str
     follows: str
     mail: bool
-    rate: str = ""
+    upset: bool = False
     unsent: tuple[str, ...] = ()
     """Mail that was to leave and does not, one sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What stands in the fields of the card: the note, and the others (by their names on the page)
+    as JSON. `drafted`: a draft of it is kept.
+    """
+
+    note: str = ""
+    fields: str = "{}"
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class DeskPage:
     undoable: Entry | None
     has_mailbox: bool
     panels: str
+    writing: Writing
     form: LoopForm | None = None
     panel: str = ""
     done: Done | None = None
@@ -80,18 +90,6 @@ def card_page(member: Member, at: datetime, *, panel: str = "", note: str = "") 
     return _page(member, at, session, _card(member, at, session), panel=panel, note=note)
 
 
-def press_asked(outcome: str) -> Also:
-    """What the answer to a press asks, beside what was read for the press: of the next card, and
-    for her own rate after a hang-up.
-    """
-
-    def asked(company: Company) -> Questions:
-        rate = hang_up_asked(company.workspace_id) if outcome in HANG_UPS else []
-        return [*card_asked(company), *rate]
-
-    return asked
-
-
 def after_call(
     member: Member, at: datetime, pressed: Pressed, *, outcome: str, follows: str, unsent: list[str]
 ) -> DeskPage:
@@ -100,10 +98,14 @@ def after_call(
     """
     kept, found = pressed.kept, pressed.found
     ask: Ask = found.known if isinstance(found, Pick) else directly
-    done = Done(kept.company.name, follows, mail=outcome in WANTS_MAIL, unsent=tuple(unsent))
-    if outcome in HANG_UPS:
-        counted = hang_up_rate(member.workspace, ask)
-        done = replace(done, rate=f"{one_in_words(counted)}. {against_usual(counted)}")
+    done = Done(
+        kept.company.pk,
+        kept.company.name,
+        follows,
+        mail=outcome in WANTS_MAIL,
+        upset=outcome in HANG_UPS,
+        unsent=tuple(unsent),
+    )
     session = session_of(member, ask)
     if kept.logged.replayed:
         return _page(member, at, session, _card(member, at, session), done=done)
@@ -157,11 +159,26 @@ def _page(
         undoable=undoable or last_logged(member),
         has_mailbox=ways["has_mailbox"],
         panels=_panels(card, ways, panel, form) if card else "",
+        writing=_writing(card, form),
         form=form,
         panel=panel,
         done=done,
         note=note,
     )
+
+
+def _writing(card: Card | None, form: LoopForm | None) -> Writing:
+    """What was typed in the form that was refused, else the draft of the card."""
+    if card is None:
+        return Writing()
+    mine = form is not None and form.company_id == card.company.pk
+    typed = form.on_the_card() if form and mine else None
+    if typed is not None:
+        note = typed.pop("note")
+        return Writing(note, json.dumps(typed), drafted=True)
+    if card.draft is None:
+        return Writing()
+    return Writing(card.draft.note, json.dumps(card.draft.fields), drafted=True)
 
 
 def _panels(card: Card, ways: Ways, panel: str, form: LoopForm | None) -> str:

@@ -6,7 +6,7 @@ colleague calls the same company. Everything else is a POST.
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from decroche.callqueue.actions import (
 from decroche.callqueue.calling import press
 from decroche.calls import sessions
 from decroche.calls.actions import LOGGED, answer_question
+from decroche.calls.drafts import keep_draft
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import calls_of_session, sitting_goal
@@ -30,8 +31,9 @@ from decroche.calls.rules import minutes_worked
 from decroche.calls.wording import in_words
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.wording import unsent_in_words
-from decroche.desk.loop.form import panel_id, read_form
-from decroche.desk.loop.page import DeskPage, after_call, card_page, press_asked, with_problems
+from decroche.desk.loop.card import card_asked
+from decroche.desk.loop.form import panel_id, read_draft, read_form
+from decroche.desk.loop.page import DeskPage, after_call, card_page, with_problems
 from decroche.desk.parts.asking import (
     flash,
     get_own_or_404,
@@ -39,6 +41,8 @@ from decroche.desk.parts.asking import (
     is_htmx,
     redirect_back,
 )
+from decroche.insights.funnel import hang_up_rate
+from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.staying import stays_in_words
 from decroche.prospects.models import Company
@@ -101,7 +105,7 @@ def log(request: MemberRequest) -> HttpResponse:
             by=request.member,
             typed=form.call(at),
             key=form.key or None,
-            also=press_asked(form.outcome),
+            also=card_asked(request.member),
         )
     except Refused as refused:
         if refused.code == "unknown_company":
@@ -199,6 +203,33 @@ def answer(request: MemberRequest, company: int, question: int) -> HttpResponse:
         return redirect_back(request, "loop")
     line = {"question": asked, "value": " · ".join(chosen), "chosen": chosen}
     return render(request, "desk/loop/_question.html", {"line": line, "company": card})
+
+
+@require_POST
+def keep_note(request: MemberRequest, company: int) -> HttpResponse:
+    """What is typed on a card so far. Answers whether it was kept: a call that was logged in the
+    meantime has taken the note in already.
+    """
+    note, fields = read_draft(request.POST)
+    kept = keep_draft(
+        by=request.member,
+        company_id=company,
+        note=note,
+        fields=fields,
+        at=now(),
+        key=request.POST.get("key", ""),
+    )
+    if not kept:
+        get_own_or_404(request, Company, company)
+    return JsonResponse({"kept": kept})
+
+
+@require_GET
+def hang_ups(request: MemberRequest) -> HttpResponse:
+    """How often they hang up on her, in words: asked for after a hang-up."""
+    rate = hang_up_rate(request.workspace)
+    words = f"{one_in_words(rate)}. {against_usual(rate)}"
+    return render(request, "desk/loop/_hang_ups.html", {"words": words})
 
 
 @require_GET

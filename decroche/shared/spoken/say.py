@@ -106,6 +106,12 @@ def day_in_words(day: date, year: int, language: str = "fr") -> str:
     return f"{_DAYS[language][day.weekday()]} {number} {_MONTHS[language][day.month - 1]}{shown}"
 
 
+def short_day_name(day: date, language: Language = "fr") -> str:
+    """“jeu.”, “Thu”."""
+    name = _DAYS[language][day.weekday()][:3]
+    return f"{name}." if language == "fr" else name
+
+
 def _near(at: datetime, now: datetime, language: str) -> str:
     if at.date() == now.date():
         return "aujourd’hui, " if language == "fr" else "today, "

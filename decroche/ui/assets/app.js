@@ -1,4 +1,6 @@
 import "./js/keys.js";
+import "./js/guard.js";
+import "./js/note.js";
 import "./js/panels.js";
 import "./js/dial.js";
 import "./js/retry.js";
@@ -8,3 +10,4 @@ import "./js/bulk.js";
 import "./js/messages.js";
 import "./js/sides.js";
 import "./js/answers.js";
+import "./js/folds.js";

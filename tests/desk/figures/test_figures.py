@@ -246,11 +246,12 @@ def test_after_a_hang_up_her_own_rate_stands_beside_the_usual_one(
 ) -> None:
     make_history(member, 112, TUESDAY - timedelta(days=1))
     card = company(member)
-    shown = page.post(
+    page.post(
         "/calls/log/",
         {"company": card.pk, "outcome": "hung_up", "key": "k"},
         headers={"HX-Request": "true"},
-    ).content.decode()
+    )
+    shown = page.get("/calls/hang-ups/").content.decode()
     assert re.search(r"\d+ sur 113, soit 1 sur \d+", shown)
     assert "un sur vingt" in shown
 

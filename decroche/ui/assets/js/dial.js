@@ -10,7 +10,10 @@ const shown = () => {
 };
 
 document.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-dial]")) return;
+  const dialled = event.target.closest("[data-dial]");
+  if (!dialled) return;
+  // A second number was dialled: the call is logged with it.
+  if (dialled.dataset.dial) document.querySelectorAll("form[data-loop] input[name=number]").forEach((node) => (node.value = dialled.dataset.dial));
   started = started || Date.now();
   shown();
 });

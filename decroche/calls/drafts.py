@@ -1,0 +1,123 @@
+"""What is typed on a card and not logged yet: kept as it is typed. Part of the actions of this
+package.
+
+A draft belongs to one card and one member. It is no change of the card: the journal has no line of
+it. The call that is logged with it takes it in, and taking that call back brings it back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from decroche.calls.models import Draft
+from decroche.journal.record import Verb
+from decroche.prospects.models import Company
+from decroche.team.answers import Ask, directly, first
+from decroche.team.models import Member
+from decroche.team.prepared import Prepared
+
+LONGEST_NOTE, LONGEST_FIELD, MOST_FIELDS = 20_000, 500, 40
+"""Characters of the note and of one other field, and how many other fields are kept."""
+_PARTICULAR = "draft"
+DRAFTS = Prepared(
+    lambda workspace, member, company: Draft.objects.filter(
+        workspace_id=workspace, member_id=member, company_id=company
+    )
+)
+# One statement: the card must be one of this workspace, and the call must not be logged yet.
+_KEEP = """
+INSERT INTO calls_draft (workspace_id, member_id, company_id, note, fields, at)
+SELECT %s, %s, id, %s, %s, %s FROM prospects_company
+WHERE id = %s AND workspace_id = %s AND erased_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM journal_entry
+  WHERE workspace_id = %s AND key = %s AND undone_at IS NULL)
+ON CONFLICT (workspace_id, member_id, company_id)
+DO UPDATE SET note = excluded.note, fields = excluded.fields, at = excluded.at"""
+
+
+def draft_of(member: Member, company: Company, ask: Ask = directly) -> Draft | None:
+    """What she has typed on a card."""
+    return first(ask(DRAFTS, member.workspace_id, member.pk, company.pk))
+
+
+def keep_draft(
+    *,
+    by: Member,
+    company_id: int,
+    note: str,
+    fields: Mapping[str, str],
+    at: datetime,
+    key: str = "",
+) -> bool:
+    """Keeps what stands in the note and in the other fields of a card (by their names), in place
+    of what was kept before: one statement.
+
+    `key` is the one with which the call will be logged: what arrives after that is not kept.
+    False when nothing was kept: the call was logged already, or there is no such card.
+    """
+    filled = {name[:80]: text[:LONGEST_FIELD] for name, text in fields.items() if text.strip()}
+    if not note.strip() and not filled:
+        DRAFTS.delete(by.workspace_id, by.pk, company_id)
+        return True
+    kept = dict(list(filled.items())[:MOST_FIELDS])
+    values: list[Any] = [
+        by.workspace_id,
+        by.pk,
+        note[:LONGEST_NOTE],
+        json.dumps(kept),
+        connection.ops.adapt_datetimefield_value(at),
+        company_id,
+        by.workspace_id,
+        by.workspace_id,
+        key,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, values)
+        return bool(cursor.rowcount)
+
+
+def take_draft(verb: Verb, by: Member, company: Company, typed: Mapping[str, str]) -> None:
+    """The call under way takes the draft of its card in. What was typed (`typed`, by the names of
+    the fields) stays in the line of the journal, for `bring_back`.
+    """
+    DRAFTS.delete(by.workspace_id, by.pk, company.pk)
+    verb.entry.particulars[_PARTICULAR] = {name: text for name, text in typed.items() if text}
+
+
+def bring_back(
+    by: Member, company_id: int, particulars: Mapping[str, object], at: datetime
+) -> None:
+    """A call was taken back: what was typed with it stands on its card again, before what was
+    typed there since.
+    """
+    typed = particulars.get(_PARTICULAR)
+    if not isinstance(typed, dict):
+        return
+    since = DRAFTS.first(by.workspace_id, by.pk, company_id)
+    note, fields = str(typed.get("note", "")), {**typed}
+    fields.pop("note", None)
+    if since:
+        note = "\n".join(dict.fromkeys(text for text in (note, since.note) if text))
+        fields = {**fields, **since.fields}
+    keep_draft(by=by, company_id=company_id, note=note, fields=fields, at=at)
+
+
+def join_drafts(verb: Verb, kept: Company, other: Company) -> None:
+    """Two cards became one: what was typed on the other one follows what was typed on this one."""
+    rows = Draft.objects.filter(workspace_id=kept.workspace_id, company_id__in=(kept.pk, other.pk))
+    here = {row.member_id: row for row in rows if row.company_id == kept.pk}
+    for moved in rows:
+        if moved.company_id == kept.pk:
+            continue
+        draft = here.get(moved.member_id)
+        if draft is None:
+            verb.update(moved, company_id=kept.pk)
+            continue
+        note = "\n".join(text for text in (draft.note, moved.note) if text)
+        verb.update(draft, note=note[:LONGEST_NOTE], fields={**moved.fields, **draft.fields})
+        verb.delete(moved)

@@ -1,0 +1,118 @@
+"""What she knows of a card before she dials: her last words, what was promised, the other numbers,
+what the file says. Values in, values out; the card has read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from decroche.calls.models import Answer, Call
+from decroche.calls.rules import APPOINTMENTS, RIGHT_PARTY_CONTACT
+from decroche.followups.models import FollowUp
+from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.shared.clock import PARIS
+from decroche.shared.spoken.parts import Precision
+from decroche.shared.spoken.say import say
+from decroche.ui.language import current_language
+
+_NUMBER_KEYS = "DFGHJ"
+"""Letters that dial the other numbers, in order; those of her answers are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The call whose note is the last there is, else the last call: `call` is None for a card that
+    was never called. `tries` counts the calls since, all in vain or without a word.
+    """
+
+    call: Call | None
+    tries: int = 0
+    latest: Call | None = None
+
+    @property
+    def minutes(self) -> int:
+        """Of that call; 0 when it was shorter than one, or is not known."""
+        return (self.call.seconds or 0) // 60 if self.call else 0
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNumber:
+    """A second number: whose it is, and the key that dials it ("" when there are too many)."""
+
+    number: PhoneNumber
+    who: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileSays:
+    """What was brought in with the card, or written on it."""
+
+    notes: str
+    people: list[Contact]
+    email: str
+    address: str
+
+    def __bool__(self) -> bool:
+        return bool(self.notes or self.people or self.email or self.address)
+
+
+def last_time(history: Sequence[Call]) -> LastTime:
+    """`history` is newest first."""
+    if not history:
+        return LastTime(None)
+    place = next((index for index, call in enumerate(history) if call.note), None)
+    if place is None:
+        place = next(
+            (i for i, call in enumerate(history) if call.outcome in RIGHT_PARTY_CONTACT), 0
+        )
+    return LastTime(history[place], place, history[0] if place else None)
+
+
+def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:
+    """The next promise that is open, said whole; "" when there is none."""
+    promises = sorted(
+        (row for row in rows if row.kind == FollowUp.Kind.PROMISED), key=lambda row: row.due_at
+    )
+    if not promises:
+        return ""
+    row, here = promises[0], at.astimezone(PARIS)
+    precision = cast("Precision", row.precision)
+    when = say(row.due_at.astimezone(PARIS), precision, here, current_language())
+    if row.purpose in APPOINTMENTS:
+        return _("Meeting %(when)s.") % {"when": when}
+    return _("Promised for %(when)s.") % {"when": when}
+
+
+def other_numbers(
+    numbers: Sequence[PhoneNumber],
+    shown: PhoneNumber | None,
+    people: Sequence[Contact],
+    answers: Sequence[Answer],
+) -> list[OtherNumber]:
+    """The numbers that can be dialled beside the one shown large."""
+    taken = {answer.key.upper() for answer in answers}
+    keys = iter([letter for letter in _NUMBER_KEYS if letter not in taken])
+    names = {person.pk: person.name for person in people}
+    return [
+        OtherNumber(one, names.get(one.contact_id or 0, ""), next(keys, ""))
+        for one in numbers
+        if one.usable and one != shown
+    ]
+
+
+def file_says(company: Company, people: Sequence[Contact]) -> FileSays:
+    """People without a name or an address say nothing here: whom to ask for stands above."""
+    where = " ".join(part for part in (company.postcode, company.city) if part)
+    address = ", ".join(part for part in (company.address, where) if part)
+    return FileSays(
+        company.notes.strip(),
+        [one for one in people if one.name or one.email],
+        company.email,
+        address if company.address else "",
+    )

@@ -1,0 +1,101 @@
+// What is typed on a card is kept as it is typed: in this browser at once, on the server a moment
+// later. It leaves this browser only when the server has answered that it has it, so that nothing is
+// lost by a reload, another page, a server that is away or a second tab.
+const STORE = "decroche-note:";
+const WAIT = 400;
+let timer = 0;
+let pause = 0;
+
+const note = () => document.querySelector("textarea[data-note]");
+const loop = () => document.querySelector("form[data-loop]");
+const placeOf = (node) => `${node.closest("fieldset.panel").id}.${node.name}`;
+const others = () => [...(loop()?.querySelectorAll("fieldset.panel input[name]:not([type=checkbox]), fieldset.panel select[name]") || [])];
+const read = (path) => JSON.parse(localStorage.getItem(STORE + path) || "null");
+
+function say(word) {
+  const node = document.querySelector("[data-note-state]");
+  if (node) node.textContent = word ? node.dataset[word] : "";
+}
+
+function typed() {
+  const fields = {};
+  for (const node of others()) if (node.value !== node.defaultValue && node.value) fields[placeOf(node)] = node.value;
+  return { note: note().value, fields, key: note().dataset.claim };
+}
+
+function keep() {
+  localStorage.setItem(STORE + note().dataset.note, JSON.stringify(typed()));
+  loop().elements.drafted.value = "1";
+  say("");
+  clearTimeout(timer);
+  timer = setTimeout(() => send(note()?.dataset.note), WAIT);
+}
+
+// keepalive: the request goes out even while the page is left.
+async function send(path) {
+  const kept = path && read(path);
+  if (!kept) return;
+  const headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+  const body = new URLSearchParams({ ...kept.fields, note: kept.note, key: kept.key });
+  try {
+    const answer = await fetch(path, { method: "POST", body, headers, keepalive: body.toString().length < 60000 });
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    settle(path, kept, answer.ok && (await answer.json()).kept);
+    pause = 0;
+  } catch {
+    if (note()?.dataset.note === path) say("here");
+    pause = Math.min(pause * 2 || 1000, 15000);
+    setTimeout(() => send(path), pause);
+  }
+}
+
+// A call that another tab has logged took its note in; what is typed here since is kept without it.
+function settle(path, kept, held) {
+  const here = note()?.dataset.note === path;
+  if (JSON.stringify(read(path)) !== JSON.stringify(kept)) return;
+  if (!held && here && note().dataset.claim && note().value === kept.note) {
+    note().dataset.claim = "";
+    return keep();
+  }
+  localStorage.removeItem(STORE + path);
+  if (here) say("kept");
+}
+
+function fill(kept) {
+  note().value = kept.note;
+  for (const node of others()) if (kept.fields[placeOf(node)]) node.value = kept.fields[placeOf(node)];
+  document.dispatchEvent(new Event("decroche:filled"));
+}
+
+function arrive() {
+  const desk = document.querySelector("#desk[data-logged]");
+  if (desk) localStorage.removeItem(`${STORE}/calls/${desk.dataset.logged}/note/`);
+  if (note()) {
+    fill(read(note().dataset.note) || { note: note().value, fields: JSON.parse(loop().dataset.draft) });
+  }
+  for (const name of Object.keys(localStorage)) if (name.startsWith(STORE)) send(name.slice(STORE.length));
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target === note() || (event.target.name && event.target.closest("form[data-loop] fieldset.panel"))) keep();
+});
+document.addEventListener("htmx:configRequest", (event) => event.target === loop() && clearTimeout(timer));
+document.addEventListener("htmx:afterSwap", (event) => event.detail.target?.id === "desk" && arrive());
+addEventListener("DOMContentLoaded", arrive);
+addEventListener("online", arrive);
+addEventListener("pagehide", () => send(note()?.dataset.note));
+addEventListener("storage", (event) => {
+  const kept = event.newValue && note() && event.key === STORE + note().dataset.note ? JSON.parse(event.newValue) : null;
+  if (kept && !document.hasFocus()) fill(kept);
+});
+
+// Escape leaves the note and keeps its text; Ctrl+Enter keeps the outcome that is open, else leaves it.
+document.addEventListener("keydown", (event) => {
+  if (event.target !== note()) return;
+  const confirms = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  if (event.key !== "Escape" && !confirms) return;
+  event.preventDefault();
+  const open = confirms && document.querySelector("fieldset.panel[data-exclusive]:not([hidden]) [data-confirm]");
+  if (open) open.click();
+  else note().blur();
+});

@@ -1,0 +1,426 @@
+"""The card while she talks: what she writes stays, what she knows is there, and a key pressed once
+too often does nothing behind her back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from decroche.calls.actions import record_outcome
+from decroche.calls.models import Call, Draft, Moment
+from decroche.calls.reading import OutcomeInput
+from decroche.calls.scripts import seed_texts
+from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.shared import clock
+from decroche.team.actions import introduce
+from decroche.team.models import Member
+from tests.browser.conftest import Open, Watched, caller
+from tests.browser.test_morning import name_shown, next_card, press
+from tests.cast import TUESDAY, company, file_of
+from tests.waiting import until
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+WORDS = "Budget voté, 3 noms avant le 15"
+
+
+@pytest.fixture(autouse=True)
+def still() -> object:
+    with clock.frozen(TUESDAY):
+        yield
+
+
+def talker() -> Member:
+    """The freelancer of this machine, with what she says."""
+    member = caller()
+    introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication")
+    seed_texts(by=member, language="fr")
+    return member
+
+
+def the_note(desk: Watched) -> str:
+    return desk.page.locator("#note").input_value()
+
+
+def write(desk: Watched, words: str = WORDS) -> None:
+    desk.azerty("KeyN", "n")
+    expect(desk.page.locator("#note")).to_be_focused()
+    desk.page.keyboard.type(words)
+
+
+def kept(words: str) -> None:
+    until(lambda: Draft.objects.filter(note=words).exists(), "the draft")
+
+
+def search_and_back(desk: Watched) -> None:
+    desk.page.keyboard.press("Escape")
+    desk.azerty("Slash", "/")
+    desk.page.keyboard.press("Escape")
+
+
+def pause_and_go_on(desk: Watched) -> None:
+    desk.page.keyboard.press("Escape")
+    desk.azerty("KeyP", "p")
+    expect(desk.page.locator(".fiche h1")).to_have_text("Pause")
+    desk.azerty("KeyP", "p")
+    expect(desk.page.locator("#note")).to_be_visible()
+
+
+def another_page(desk: Watched) -> None:
+    desk.go("/file/")
+    desk.go("/calls/")
+
+
+def another_card(desk: Watched) -> None:
+    """Another card is taken, then this one again."""
+    first, second = Company.objects.order_by("pk")[:2]
+    for card in (second, first):
+        desk.go(f"/companies/{card.pk}/")
+        desk.page.locator("form[action*='/take/'] button").first.click()
+        expect(desk.page.locator(".fiche h1")).to_have_text(card.name)
+
+
+def passed_over(desk: Watched) -> None:
+    """To the end of the queue, and back when its turn comes."""
+    desk.page.keyboard.press("Escape")
+    for _ in range(3):
+        before = name_shown(desk)
+        desk.azerty("KeyS", "s")
+        next_card(desk, before)
+
+
+def a_second_tab(desk: Watched) -> None:
+    kept(WORDS)
+    second = desk.page.context.new_page()
+    desk.page.close()
+    desk.page = second
+    desk.go("/calls/")
+
+
+def reloaded(desk: Watched) -> None:
+    desk.page.reload()
+
+
+LEAVING: dict[str, Callable[[Watched], None]] = {
+    "escape": lambda desk: desk.page.keyboard.press("Escape"),
+    "search": search_and_back,
+    "pause": pause_and_go_on,
+    "another page": another_page,
+    "another card": another_card,
+    "passed over": passed_over,
+    "reload": reloaded,
+    "a second tab": a_second_tab,
+}
+
+
+@pytest.mark.parametrize("way", LEAVING)
+def test_nothing_written_is_lost_by_any_way_of_leaving_the_card(open_page: Open, way: str) -> None:
+    file_of(talker(), 3)
+    desk = open_page()
+    desk.begin()
+    here = name_shown(desk)
+    write(desk)
+    LEAVING[way](desk)
+    expect(desk.page.locator(".fiche h1")).to_have_text(here)
+    expect(desk.page.locator("#note")).to_have_value(WORDS)
+    kept(WORDS)
+    assert not Call.objects.exists()
+
+
+def test_what_is_written_while_the_server_is_away_is_kept_and_sent_when_it_is_back(
+    open_page: Open,
+) -> None:
+    file_of(talker(), 2)
+    desk = open_page(quiet=False)
+    desk.go("/calls/")
+    desk.page.route("**/note/", lambda route: route.abort())
+    write(desk)
+    expect(desk.page.locator("[data-note-state]")).to_have_text("gardé dans ce navigateur")
+    assert not Draft.objects.exists()
+    desk.page.unroute("**/note/")
+    desk.page.reload()
+    expect(desk.page.locator("#note")).to_have_value(WORDS)
+    kept(WORDS)
+
+
+def test_the_note_goes_with_the_outcome_that_follows_and_comes_back_when_it_is_taken_back(
+    open_page: Open,
+) -> None:
+    first, second, *_ = file_of(talker(), 3)
+    desk = open_page()
+    desk.go("/calls/")
+    write(desk)
+    desk.page.keyboard.press("Escape")
+    press(desk, "1")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert the_note(desk) == ""
+    assert Call.objects.get().note == WORDS
+    assert not Draft.objects.exists()
+    desk.page.keyboard.press("Control+z")
+    expect(desk.page.locator(".fiche h1")).to_have_text(first.name)
+    expect(desk.page.locator("#note")).to_have_value(WORDS)
+
+
+def test_an_outcome_right_after_the_last_letter_leaves_no_draft_behind(open_page: Open) -> None:
+    first, second = file_of(talker(), 2)
+    desk = open_page()
+    desk.go("/calls/")
+    write(desk, "vite")
+    desk.page.keyboard.press("Escape")
+    press(desk, "9")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    desk.page.wait_for_timeout(800)  # longer than a draft waits before it is sent
+    assert Call.objects.get().note == "vite"
+    assert not Draft.objects.filter(company=first).exists()
+    assert desk.page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_control_enter_in_the_note_keeps_the_outcome_that_is_open(open_page: Open) -> None:
+    _first, second = file_of(talker(), 2)
+    desk = open_page()
+    desk.go("/calls/")
+    press(desk, "4")
+    desk.page.locator("#ask-call_back input[name=when]").fill("jeudi 10h")
+    desk.page.locator("#note").click()
+    desk.page.keyboard.type(WORDS)
+    expect(desk.page.locator("[data-confirms]")).to_contain_text("Rappeler le")
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert Call.objects.get().note == WORDS
+    write(desk, "rien d’ouvert")
+    expect(desk.page.locator("[data-confirms]")).to_be_hidden()
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.page.locator("#note")).not_to_be_focused()
+    assert Call.objects.count() == 1
+
+
+def test_who_recommends_and_a_great_moment_are_kept_by_enter_beside_the_outcome(
+    open_page: Open,
+) -> None:
+    _first, second = file_of(talker(), 2)
+    desk = open_page()
+    desk.go("/calls/")
+    press(desk, "6")
+    desk.page.locator("#ask-interested input[name=when]").fill("lundi")
+    desk.page.locator("button[data-key=m]").click()
+    desk.page.keyboard.type("Vous êtes moi !")
+    assert desk.page.locator("fieldset.panel:not([hidden])").count() == 1
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator(".last")).to_contain_text("Gardé avec l’issue qui suit")
+    expect(desk.page.locator("button[data-key=m]")).to_contain_text("Vous êtes moi !")
+    expect(desk.page.locator("#ask-interested input[name=when]")).to_be_visible()
+    desk.page.reload()  # what is kept beside the outcome is a draft as well
+    expect(desk.page.locator("button[data-key=m]")).to_contain_text("Vous êtes moi !")
+    press(desk, "6")
+    expect(desk.page.locator("#ask-interested input[name=when]")).to_have_value("lundi")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert Moment.objects.get().sentence == "Vous êtes moi !"
+
+
+def test_a_key_pressed_twice_logs_one_call_and_asks(open_page: Open) -> None:
+    _first, second, third = file_of(talker(), 3)
+    desk = open_page()
+    desk.go("/calls/")
+    press(desk, "1")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    press(desk, "1")
+    expect(desk.page.locator(".last")).to_contain_text("Cette fiche vient d’arriver")
+    assert Call.objects.count() == 1
+    desk.page.wait_for_timeout(1100)  # she has looked at it by now
+    press(desk, "1")
+    expect(desk.page.locator(".fiche h1")).to_have_text(third.name)
+    desk.azerty("Space", " ")
+    press(desk, "1")  # dialled: nothing is asked
+    until(lambda: Call.objects.count() == 3, "the third call")
+
+
+def test_the_first_enter_takes_the_correction_of_a_slip_and_the_second_confirms(
+    open_page: Open,
+) -> None:
+    _first, second = file_of(talker(), 2)
+    desk = open_page()
+    desk.go("/calls/")
+    press(desk, "5")
+    desk.page.locator("#email-email_requested").press_sequentially("marie@gmial.com")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("#email-email_requested")).to_have_value("marie@gmail.com")
+    assert not Call.objects.exists()
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    assert Call.objects.get().outcome == "email_requested"
+
+
+def test_the_chips_are_one_tab_from_the_note_and_keep_the_focus(open_page: Open) -> None:
+    file_of(talker(), 2)
+    desk = open_page()
+    desk.go("/calls/")
+    write(desk)
+    desk.page.keyboard.press("Tab")
+    first = desk.page.locator(".qualify .chip").first
+    expect(first).to_be_focused()
+    desk.page.keyboard.press("Enter")
+    expect(first).to_have_attribute("aria-pressed", "true")
+    expect(first).to_be_focused()
+    desk.page.keyboard.press("Tab")
+    expect(desk.page.locator(".qualify .chip").nth(1)).to_be_focused()
+
+
+def test_an_answer_comes_into_view_with_its_key_which_the_list_of_keys_shows(
+    open_page: Open,
+) -> None:
+    file_of(talker(), 2)
+    desk = open_page("laptop")
+    desk.go("/calls/")
+    for letter in "aoc":
+        desk.azerty(f"Key{letter.upper()}", letter)
+    opened = desk.page.locator("details[data-answer][open] p").nth(2)
+    expect(opened).to_be_in_viewport(ratio=1)
+    desk.azerty("Comma", "?")
+    expect(desk.page.locator("#keys")).to_contain_text("J’ai déjà une agence")
+
+
+def a_rich_card(member: Member, name: str = "") -> Company:
+    """A card with everything: her last words, notes of the file, people, a dozen numbers, forty
+    calls.
+    """
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    Company.objects.filter(pk=card.pk).update(
+        name=name or card.name,
+        activity="Imprimerie de labeur",
+        headcount="50 à 99 salariés",
+        address="14 rue des Essais",
+        website="vasseur.example",
+        email="contact@vasseur.example",
+        notes="Vue au salon. " * 210,
+    )
+    Contact.objects.filter(company=card).update(email="durand@vasseur.example")
+    for place in range(11):
+        PhoneNumber.objects.create(
+            workspace=member.workspace,
+            company=card,
+            e164=f"+333530190{place:02}",
+            national=f"03 53 01 90 {place:02}",
+            kind=("switchboard", "direct", "mobile")[place % 3],
+            position=place + 1,
+        )
+    for ago in range(39):
+        record_outcome(
+            by=member,
+            company_id=card.pk,
+            outcome="no_answer",
+            at=TUESDAY - timedelta(days=600 - ago * 12),
+        )
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        said=OutcomeInput(
+            when=TUESDAY - timedelta(minutes=5),
+            precision="minute",
+            note="Contente de son agence, mais le site traîne. " * 66,
+        ),
+        at=TUESDAY - timedelta(days=21),
+    )
+    return card
+
+
+SEEN = (
+    ".who h1",
+    ".who .number",
+    ".who .ask strong",
+    ".before .words",
+    ".before .promise",
+    ".script p",
+    ".qualify > li:first-child .chip",
+    "#note",
+)
+
+
+@pytest.mark.parametrize("size", ["desktop", "laptop", "phone"])
+@pytest.mark.parametrize("name", ["", "Syndicat intercommunal des déchets " * 3], ids=["", "90"])
+def test_what_she_needs_is_seen_without_scrolling(open_page: Open, size: str, name: str) -> None:
+    a_rich_card(talker(), name[:90])
+    desk = open_page(size)
+    desk.go("/calls/")
+    page, size_now = desk.page, desk.page.viewport_size
+    assert size_now
+    width, height = size_now["width"], size_now["height"]
+    dock = page.locator("form.outcomes").bounding_box()
+    assert dock
+    for seen in SEEN:
+        box = page.locator(seen).first.bounding_box()
+        assert box, seen
+        assert box["y"] >= 0, seen
+        least = 58 if seen == "#note" else box["height"]  # two lines to write on
+        assert box["y"] + least <= dock["y"], f"{seen} ends at {box['y'] + least}, keys {dock['y']}"
+        assert box["x"] + box["width"] <= width + 1, seen
+    keys = page.locator(".keysrow .outcome")
+    assert keys.count() == 10
+    for place in range(10):
+        box = keys.nth(place).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= height
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    desk.accessible()
+
+
+@pytest.mark.parametrize("extra", ["", "m", "r"])
+def test_an_open_panel_never_covers_the_card(open_page: Open, extra: str) -> None:
+    a_rich_card(talker())
+    desk = open_page()
+    desk.go("/calls/")
+    desk.page.locator("button[data-key='7']").click()
+    if extra:
+        desk.page.locator(f"button[data-key='{extra}']").click()
+    dock = desk.page.locator("form.outcomes").bounding_box()
+    assert dock
+    for seen in (".who h1", ".who .number", ".who .ask strong", ".before .words", ".script p"):
+        box = desk.page.locator(seen).first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= dock["y"], seen
+
+
+def test_at_twice_the_size_the_keys_keep_their_digits(open_page: Open) -> None:
+    a_rich_card(talker())
+    desk = open_page()
+    desk.page.set_viewport_size({"width": 640, "height": 400})  # 1280×800 at 200 %
+    desk.go("/calls/")
+    for digit in desk.page.locator(".keysrow kbd").all():
+        expect(digit).to_be_visible()
+    dock = desk.page.locator("form.outcomes").bounding_box()
+    assert dock
+    assert dock["height"] <= 160
+
+
+def test_a_second_number_is_dialled_by_its_key_and_the_call_is_of_that_number(
+    open_page: Open,
+) -> None:
+    card = a_rich_card(talker())
+    other = card.numbers.order_by("position")[1]
+    desk = open_page()
+    desk.go("/calls/")
+    expect(desk.page.locator(".others > li").first).to_contain_text(other.national)
+    desk.azerty("KeyD", "d")
+    press(desk, "1")
+    until(lambda: Call.objects.filter(number=other).exists(), "a call of the second number")
+
+
+@pytest.mark.parametrize(("language", "colours"), [("fr-FR", "dark"), ("en-GB", "light")])
+def test_the_card_is_accessible(open_page: Open, language: str, colours: str) -> None:
+    a_rich_card(talker())
+    desk = open_page("laptop", language, colours)
+    desk.go("/calls/")
+    desk.accessible()
+    desk.page.locator("button[data-key='5']").click()
+    desk.page.locator("button[data-key='r']").click()
+    desk.accessible()
+    folded = desk.page.locator(".words.fold")
+    expect(folded).to_have_class(re.compile("long"))
+    folded.focus()
+    desk.page.keyboard.press("Enter")
+    expect(folded).to_have_class(re.compile("open"))
