@@ -1,8 +1,8 @@
-"""The readers, fed with broken files for a while, steered by which lines of them run (coverage):
-python -m tools.fuzz SECONDS.
+"""The readers, fed with broken files or mails for a while, steered by which lines of them run
+(coverage): python -m tools.fuzz SECONDS [files|mails].
 
-Every input must end in rows or in Unreadable, within five seconds and 1.5 GB; anything else stops
-the run with the input that did it.
+Every file must end in rows or in Unreadable, every mail in what it says or in TooDeep, within five
+seconds and 1.5 GB; anything else stops the run with the input that did it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,14 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(
-    include=["decroche.intake", "decroche.prospects.rules", "decroche.shared"]
+    include=[
+        "decroche.correspondence",
+        "decroche.intake",
+        "decroche.prospects.rules",
+        "decroche.shared",
+    ]
 ):
-    from tools.fuzz_input import read_through
+    from tools.fuzz_input import read_mail, read_through
 
 FOLDER = Path(tempfile.mkdtemp(prefix="decroche-fuzz-"))
 _SEEN = {"inputs": 0, "slowest": 0.0, "bytes": 0}
@@ -63,23 +68,33 @@ def seeds(folder: Path) -> None:
         (folder / name).write_bytes(content)
 
 
-def one(content: bytes) -> None:
-    """One broken file, read to its end the way an import does."""
+def mail_seeds(folder: Path) -> None:
+    """The made-up mails of the tests."""
+    for path in (Path(__file__).parent.parent / "tests/correspondence/mails").glob("*.eml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+
+
+def one(content: bytes, *, mails: bool) -> None:
+    """One broken file, read to its end the way an import does, or one broken mail."""
     path = FOLDER / "input"
-    path.write_bytes(content)
     start = time.perf_counter()
-    read_through(path)
+    if mails:
+        read_mail(content)
+    else:
+        path.write_bytes(content)
+        read_through(path)
     _SEEN["inputs"] += 1
     _SEEN["bytes"] = max(_SEEN["bytes"], len(content))
     _SEEN["slowest"] = max(_SEEN["slowest"], time.perf_counter() - start)
 
 
 def main() -> None:
-    """Fuzzes for the seconds given."""
+    """Fuzzes files, or mails, for the seconds given."""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     corpus = FOLDER / "corpus"
     corpus.mkdir()
-    seeds(corpus)
+    mails = "mails" in sys.argv[2:]
+    (mail_seeds if mails else seeds)(corpus)
     options = [
         sys.argv[0],
         f"-max_total_time={seconds}",
@@ -92,7 +107,7 @@ def main() -> None:
     ]
 
     def fed(content: bytes) -> None:
-        one(content)
+        one(content, mails=mails)
         if _SEEN["inputs"] % 500 == 0:
             print(
                 f"fuzz: {_SEEN['inputs']:,} inputs, the slowest {_SEEN['slowest']:.2f} s",

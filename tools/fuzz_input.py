@@ -1,13 +1,20 @@
-"""One file, read to its end the way an import does: what every broken file is put through."""
+"""One file, read to its end the way an import does, or one mail, read the way the inbox is: what
+every broken input is put through.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+from decroche.correspondence.absence import return_said
+from decroche.correspondence.incoming import Incoming, read_incoming
+from decroche.correspondence.mailtext import TooDeep
 from decroche.intake.cards import RowReader
 from decroche.intake.rules import guess_layout
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable
+from decroche.shared.clock import PARIS
 
 
 def read_through(path: Path) -> int:
@@ -25,3 +32,18 @@ def read_through(path: Path) -> int:
     except Unreadable:
         return 0
     return count
+
+
+_READ_AT = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
+
+
+def read_mail(content: bytes) -> Incoming | None:
+    """What a message says; None for one of more parts than a person or a server makes. Any other
+    exception is a mistake of ours.
+    """
+    try:
+        said = read_incoming(content, sent=("Ma présentation", "Bonjour, voici ma présentation."))
+    except TooDeep:
+        return None
+    return_said(said.whole, now=_READ_AT)
+    return said

@@ -14,6 +14,35 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from decroche.correspondence.refusal_forms import (
+    ADDRESS,
+    BARE_STOP,
+    BY_EVERY_WAY,
+    ENGLISH,
+    FOLLOWS,
+    FOOT,
+    FOOT_OF_HERS,
+    FOR_GOOD,
+    FRENCH,
+    INVITES,
+    LIMIT,
+    NO_INVITATION,
+    NOT_THEIRS,
+    NTH_TIME,
+    ONLY_NOT,
+    OPENING,
+    OTHER_OBJECT,
+    PERHAPS,
+    POLITE,
+    REACH,
+    REPROACH,
+    SAYS_NO,
+    STOPS,
+    THREATS,
+    WANTS_OFF,
+    WANTS_ON,
+    WAYS,
+)
 from decroche.shared.folding import only_letters, strip_marks
 
 Reading = Literal["stop", "doubt", ""]
@@ -22,560 +51,6 @@ _MOST_LETTERS = 6_000
 _LONGEST_SENTENCE = 500
 _LONG = 90
 """Words: whoever refuses is short; a longer letter is shown to her."""
-_POLITE = frozenset(
-    [
-        "svp",
-        "stp",
-        "merci",
-        "please",
-        "pls",
-        "thanks",
-        "thank",
-        "you",
-        "s",
-        "il",
-        "vous",
-        "te",
-        "plait",
-        "cordialement",
-        "cdt",
-        "bonjour",
-        "bonsoir",
-        "hello",
-        "hi",
-        "dear",
-        "sir",
-        "madam",
-        "madame",
-        "monsieur",
-        "mme",
-        "mr",
-        "m",
-        "regards",
-        "kind",
-        "best",
-        "bien",
-        "a",
-        "vous",
-        "de",
-        "d",
-        "avance",
-        "beaucoup",
-        "cdlt",
-        "salutations",
-        "par",
-        "immediatement",
-        "now",
-        "and",
-        "et",
-        "les",
-        "mes",
-        "vos",
-        "vous",
-        "all",
-        "tout",
-        "tous",
-        "toute",
-        "mail",
-        "mails",
-        "e",
-        "email",
-        "emails",
-        "sms",
-        "pub",
-        "pubs",
-        "publicite",
-        "publicites",
-        "spam",
-        "appel",
-        "appels",
-        "message",
-        "messages",
-        "courriel",
-        "courriels",
-        "prospection",
-        "demarchage",
-        "relance",
-        "relances",
-        "aux",
-        "au",
-        "la",
-        "le",
-        "my",
-        "from",
-        "i",
-        "want",
-        "je",
-        "souhaite",
-        "veux",
-        "to",
-        "demande",
-        "contact",
-        "calls",
-        "marketing",
-        "definitivement",
-        "definitif",
-        "se",
-        "re",
-        "bonne",
-        "journee",
-        "soiree",
-        "continuation",
-        "day",
-        "have",
-        "nice",
-        "good",
-        "kindly",
-        "ok",
-        "okay",
-        "enough",
-        "just",
-        "again",
-    ]
-)
-_STOPS = frozenset(
-    [
-        "stop",
-        "desinscription",
-        "desinscrire",
-        "desinscrivez",
-        "unsubscribe",
-        "desabonnement",
-        "desabonner",
-        "desabonnez",
-        "optout",
-        "remove",
-        "resiliation",
-        "desinscrit",
-    ]
-)
-
-_ASK = (
-    r"(?:re ?contact|contact|sollicit|demarch|relanc|re ?appell?|appell?|rappell?|telephon|derang"
-    r"|importun|prospect|embet|ennuy|spamm|harcel|courtis)"
-)
-_DO = (
-    rf"(?:{_ASK}er|(?:re)?ecrire|joindre|prendre contact|(?:r)?entrer en contact|revenir vers"
-    r"|revenir a la charge|insister|recommencer|tenter de"
-    r"|chercher a|essayer de|perdre (?:votre|notre|mon) temps|utiliser|ecouter|passer)"
-)
-_SENT = (
-    r"(?:r?envoy\w+|adress\w+|expedi\w+|faire parvenir|faites parvenir|propos\w+|transmett\w+"
-    r"|fais parvenir)"
-)
-_DO_ME = rf"(?:{_ASK}er|(?:re)?ecrire|joindre|deranger)"
-_YOU_DO = (
-    rf"(?:{_ASK}(?:i?ez|e|es)|(?:re)?ecriv(?:i?ez)|(?:re)?ecris|insist(?:ez|e)|recommenc(?:ez|e)"
-    r"|revenez|perdez|cherchez|essayez|tentez|utilisez|prenez contact"
-    r")"
-)
-_DONE = rf"(?:{_ASK}e?e?s?|ennuyee?s?|joint|appel\w+|rappel\w+)"
-_MAILS = (
-    r"(?:e ?mails?|mails?|courriels?|courriers?|messages?|appels?|coups? de (?:fil|telephone)"
-    r"|sollicitations?|sollicites?|demarchages?|prospections?|publicites?|pubs?|newsletters?"
-    r"|communications?|propositions?|offres?|relances?|spams?|envois?|infos?|informations?"
-    r"|contacts?|sms|telephone|harcelement|demarches?|lettres?|insistance)"
-)
-_MAILS_ONLY = (
-    r"(?:e ?mails?|mails?|courriels?|appels?|coups? de (?:fil|telephone)|messages?|sms"
-    r"|sollicitations?|demarchages?|prospections?|publicites?|pubs?|newsletters?|relances?"
-    r"|spams?|envois? de|contacts? de)"
-)
-_OWN = r"(?:mon|ma|mes|notre|nos|cette|cet|ce|l|le|la|les)"
-_DETAILS = (
-    r"(?:adresses?|coordonnees|e ?mails?|mails?|courriels?|numeros?|noms?|contacts?|donnees|infos?"
-    r"|informations|fiches?|societe|entreprise|etablissement|ligne|telephone|portable|profil)"
-)
-_LISTS = (
-    r"(?:listes?|listings?|fichiers?|bases?|fiches?|registres?|mailings?|repertoires?|carnets?"
-    r"|crm|campagnes?|prospections?|diffusions?|envois?|contacts|prospects|systemes?|demarchage"
-    r"|donnees|destinataires|tablettes|archives)"
-)
-_TAKE_OFF = (
-    r"(?:retir|supprim|enlev|effac|ray|radi|ot|exclu|blacklist|bann|desinscri|desabonn|desincri"
-    r"|sort|vir|rai|elimin|efface)"
-)
-_REQUEST = (
-    r"(?:merci|veuillez|veillez|priere|prie|prions|pri|demande|demandons|exige|exigeons|souhait\w*"
-    r"|voudr\w+|aimer\w+|vouloir|apprecier\w+|svp|stp|pouvez|pourriez|peux|gentil|gre|faut|somme"
-    r"|sommons|ordonne|invite|aimable|remercie|remercions|remercier\w*|obligee?|serais|serions"
-    r"|bonte|gentillesse|attend\w*|tien\w*|prefer\w*|conseill\w*)"
-)
-_EN_DO = (
-    r"(?:contact|call|phone|ring|e ?mail|mail|writ|text|messag|bother|disturb|reach|solicit|send"
-    r"|spam|harass|pester|approach|get in touch|getting in touch|follow(?:ing)? up|chas|canvass"
-    r"|try|ping|hassl|annoy|cold call|sell|pitch|market)"
-)
-_EN_MAILS = (
-    r"(?:e ?mails?|mails?|calls?|messages?|contacts?|communications?|solicitations?|soliciting"
-    r"|spam|marketing|letters?|newsletters?|mailings?|offers?|pitches|pitch|phone calls?"
-    r"|correspondence|texts?|reminders?|follow ups?|promotions?|anything|cold calls?|outreach"
-    r"|sales (?:calls?|pitches|e ?mails?)|canvassing|prospecting)"
-)
-
-_LIMIT_FR = (
-    r"\b(?:avant|apres|pendant|durant|entre|d ici|jusqu|depuis que|tant que|sauf|excepte|a moins"
-    r"|hormis|(?:le|les|ce|chaque|un|du) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?"
-    r"|(?:le|ce|ces|du|de) (?:matin|midi|soir|soiree|week ?end|we)s?|l apres midi|cet apres midi"
-    r"|ce (?:jour|mois|trimestre)|cette (?:semaine|annee|periode|saison)|aujourd hui|demain"
-    r"|(?:cette|la|de) (?:semaine|rentree)|tout de suite|maintenant|immediatement apres"
-    r"|pour (?:le moment|l instant|cette annee|l heure)|en ce moment|actuellement|trop (?:tot|tard)"
-    r"|si (?:tot|tard|souvent)|aussi (?:tot|tard|souvent)|trop souvent|a (?:midi|\d+ ?h|\d+ heures)"
-    r"|en (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-    r"|semaine|journee|soiree|matinee|reunion|conge|conges|vacances)|heures? de (?:repas|bureau"
-    r"|travail|pointe)|les jours|pause|vacances|sans (?:prevenir|rendez vous|me prevenir|avoir)"
-    r"|plutot|prefer\w*\b(?! (?:ne|que vous ne))|privilegi\w+|uniquement|seulement|autrement"
-    r"|desormais|dorenavant (?:a|sur)"
-    r"|directement|en direct|fixe|portable|standard|accueil|mobile|domicile|maison"
-    r"|personnel(?:le)?|a la place|nouvelle adresse|nouveau numero|autre (?:adresse|numero)"
-    r"|bonne adresse|remplace\w*|a l ancienne|ancienne|ancien|erreur|quitte|ne fait plus partie"
-    r"|ne travaille plus|n est plus|(?:est|sont) partie?s?|retraite|doublon|en double|deux fois"
-    r"|2 fois"
-    r"|en copie|en cc|pieces? jointes?|en prive|seul\w*|par telephone|nous memes?|moi meme"
-    r"|soi meme|eux memes?|au nom de|a ce sujet|pour (?:ce|cette|ca|cela|les|des|le|la|du)"
-    r"|mais (?:par|sur|au|a|plus tard|en|pas)|nos clients?|vos clients?|mes clients?|les clients?"
-    r"|leurs? clients?|les gens|les prospects|nos prospects|au telephone)\b"
-)
-_LIMIT_EN = (
-    r"\b(?:(?<!asked )(?<!told )(?<!you )(?<!said )(?<!so )before|after|between|until|till|unless"
-    r"|except|during|today|tomorrow|this (?:week|month"
-    r"|morning|afternoon|evening|year|time)|right now|yet|for now|at the moment|currently|just now"
-    r"|on (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|on weekends?|at (?:lunch|noon|night"
-    r"|home|work|\d+)|in the (?:morning|afternoon|evening)s?|so (?:early|late|often)"
-    r"|too (?:early|late|often)|instead|rather than|prefer(?:red|ably|ring|s)?\b(?! not| that you"
-    r" do not"
-    r"| that you don t)|only|directly|my mobile|my cell"
-    r"|switchboard|other (?:address|number)|new (?:address|number)|by mistake|mistaken\w*"
-    r"|no longer works?|has left|left the company|retired|without (?:an )?appointment|twice"
-    r"|duplicate|over the phone|by phone|by telephone|ourselves|themselves|our (?:customers"
-    r"|clients)|your (?:customers|clients)|the (?:customers|clients)|my (?:customers|clients)"
-    r"|people)\b"
-)
-_LIMIT = re.compile(rf"{_LIMIT_FR}|{_LIMIT_EN}")
-_FOR_GOOD = re.compile(
-    r"\b(?:plus|jamais|never|no (?:more|longer|further)|any ?more|again|arret\w*|cess\w*|stop\w*"
-    r"|retir\w*|supprim\w*|enlev\w*|effac\w*|desinscri\w*|remove|delete|unsubscribe|refus\w*)\b"
-)
-"""Words of a refusal that is meant for good; without one, “not before 2 pm” is about the hour."""
-_BY_EVERY_WAY = re.compile(
-    r"\b(?:ni maintenant|ni aujourd hui|ni demain|now (?:or|nor)|ni (?:par )?(?:e ?mail|mail"
-    r"|courriel|telephone|ecrit)\b.{0,40}\bni\b"
-    r"|(?:mail|courriel|telephone|phone)s?,? (?:ou|et|or|and|comme|nor) (?:par |by )?(?:e ?mail"
-    r"|mail|courriel|telephone|phone|sms|courrier|autre\w*)"
-    r"|par (?:aucun|quelque|tout) (?:autre )?moyen|a l avenir|dans le futur|in (?:the )?future"
-    r"|que ce soit|in any way|by any means|sous quelque)"
-)
-"""Words that name more than one way: “ni par mail ni par téléphone” limits nothing."""
-_WAYS = re.compile(
-    r"\b(?:maintenant|now|aujourd hui|today|plus tard|later|demain|par telephone|au telephone"
-    r"|by phone|by telephone|over the phone|a l avenir"
-    r"|dans le futur|in (?:the )?future|desormais|dorenavant)\b"
-)
-
-_FRENCH = re.compile(
-    "|".join(
-        (
-            # “merci de ne plus me contacter”, “ne pas nous relancer”
-            rf"\bne (?P<a1>plus|pas|jamais|plus jamais)(?: (?:du tout|jamais))? (?:me|m|nous|lui"
-            rf"|leur|la|les) {_DO_ME}\b",
-            rf"\bne (?P<a2>plus|pas|jamais|plus jamais) (?:du tout )?(?:{_DO})(?: (?:a"
-            rf"|de) nouveau)?"
-            rf"(?: (?:avec|vers|a|de|d|me|m|{_OWN}|nous|moi|svp|merci|s il|ici|par|aucun\w*|quoi"
-            rf"|rien"
-            r"|sur|plus|a l avenir)\b| ?$)",
-            rf"\bne (?P<a3>plus|pas|jamais|plus jamais) (?:etre|se faire|recevoir|figurer"
-            rf"|apparaitre"
-            rf"|faire l objet|faire partie)\b(?=.{{0,40}}\b(?:{_DONE}|{_MAILS}|{_LISTS}|rien)\b)",
-            rf"\bne (?:(?:plus|pas|jamais) )?(?:(?:me|m|nous|rien) )?{_SENT}\b(?: (?:plus|pas"
-            rf"|jamais))?"
-            rf"(?: (?:de|d|vos|votre|ces|ce|aucune?|des|ce genre de|ce type de|cette))*"
-            rf"(?: (?:rien|quoi que|{_MAILS})\b| ?$| (?:svp|merci|a l avenir|ni)\b)",
-            # “ne m’appelez plus”, “m’appelez plus”
-            rf"(?:(?<!vous )(?<!tu )|(?<=que vous ))\b(?:ne|n) (?:(?:me|m|nous"
-            rf"|y) )?{_YOU_DO} (?:surtout )?(?P<b1>plus|pas|jamais)\b",
-            rf"(?:^|\b(?:merci|svp|et|donc|alors) )(?:me|m|nous) {_YOU_DO} (?P<b2>plus|jamais)\b",
-            rf"(?:^|\b(?:merci|svp) )(?:plus|jamais) (?:me|m|nous) {_DO_ME}\b",
-            # “je ne souhaite plus être contacté”, “nous ne voulons plus recevoir de mails”
-            r"\b(?:ne|n|veux|veut|souhaite|souhaitons|voulons) (?:souhait\w*|veu\w*|voul\w*"
-            r"|voudr\w*|desir\w*|tien\w*|aime\w*|compt\w*|accept\w*|consen\w*|autoris\w*|permet\w*"
-            r"|demand\w*|ai|avons|a|suis|sommes|est|plus|pas|jamais|en)\b.{0,30}?"
-            rf"\b(?:etre|recevoir|que vous (?:me|m|nous)|entendre parler de vous|entendre|de vos"
-            rf"|faire partie"
-            rf"|vos|vos nouvelles|faire l objet|figurer|me faire|nous faire|etre la cible)\b"
-            rf"(?=.{{0,45}}\b(?:{_DONE}|{_YOU_DO}|{_MAILS}|{_LISTS}|parler|rien|vous|votre part"
-            r"|solliciter|demarcher)\b)",
-            # refusals of principle
-            r"\b(?:refus(?:e|ons|ant)|n accept(?:e|ons)|n accepte pas|oppos(?:e|es|ee|ees|ons|ent)"
-            r"|interdi(?:s|t|sons|re|te)|n autoris(?:e|ons)|hostiles? a)\b.{0,40}"
-            rf"\b(?:{_MAILS}|utilisation|traitement|utilis\w+|donnees|contact\w*|demarch\w*"
-            rf"|sollicit\w*"
-            r"|que vous|appel\w*|prospection)\b",
-            rf"\b(?:refus|interdiction) (?:d|de|du|a)\b.{{0,25}}\b(?:{_DONE}|{_MAILS}|{_DO})\b",
-            r"\b(?:pas|aucun|plus) (?:le )?droit (?:de (?:me|m|nous)|d utiliser|d avoir)\b",
-            r"\bne (?:doi\w+|devr\w+|saurai\w+|figur\w+|peu\w+|veu\w+)(?: plus| pas) (?:figurer"
-            r"|apparaitre|etre (?:utilis\w+|sollicit\w+|contact\w+|demarch\w+)|servir)\b",
-            r"\bdroits? (?:d opposition|de retrait|a l (?:effacement|oubli)|de suppression)\b",
-            r"\b(?:mon|notre) opposition\b|\bretir\w+ (?:mon|notre) consentement\b"
-            r"|\bopposition (?:(?:a|au|aux) (?:tou\w+|vos|votre|ce|ces|cet|cette|l utilisation"
-            r"|la prospection"
-            r"|demarchage|d autres)|totale|formelle|de ma part)\b",
-            r"\b(?:pas|aucun|jamais|ni) (?:donne |de )?(?:mon |notre |d )?(?:accord|consentement"
-            r"|autorisation)\b(?=.{0,40}\b(?:ecri|contact|appel|envo|utilis|figur|demarch|sollicit"
-            r"|recevoir|mail|donnees)\w*)",
-            # “retirez-moi”, “supprimer mes coordonnées”, “me désinscrire”
-            rf"\b{_TAKE_OFF}(?:er|ez|iez|re|vez|viez|ir|yer|er nous|ons|sez)? (?:moi|nous)\b"
-            r"(?! (?:un|une|ce|cet|cette|le|la|les|d un|ca|memes?|des)\b)",
-            rf"\b(?:me|m|nous|de me|de nous) (?:faire )?{_TAKE_OFF}(?:er|re|ir|yer|iez|viez)\b"
-            r"(?! (?:un|une|ce|cet|cette|le|la|les|d un)\b(?! (?:liste|fichier|base)))",
-            rf"\b{_TAKE_OFF}(?:er|ez|iez|re|vez|ir|yer|sez)\b.{{0,25}}?\b(?:(?:mon|ma|mes|notre"
-            rf"|nos|cette"
-            rf"|cet|ce|toutes? (?:mes|nos|les)) (?:\w+ )?{_DETAILS}|(?:l|les|la|le) (?:adresses?"
-            rf"|e ?mail"
-            r"|coordonnees|contacts?|numeros?|donnees))\b",
-            rf"\b{_TAKE_OFF}(?:er|ez|iez|re|vez|ir|yer|sez)\b.{{0,45}}?\b(?:de|des|d|hors)\b"
-            rf".{{0,12}}?\b{_LISTS}\b",
-            r"\b(?:suppression|retrait|effacement|radiation|desinscription|desabonnement)\b"
-            r".{0,30}\b(?:mon|ma|mes|notre|nos|cette|votre|vos|immediate?|svp|merci)\b",
-            r"\b(?:me|m|nous) (?:desinscri\w+|desabonn\w+|desincri\w+)\b"
-            r"|\bdes(?:inscri|abonn)\w* (?:moi|nous)\b",
-            # “arrêtez de m’appeler”, “cessez vos appels”
-            r"\b(?:arrete|arretez|arretes|arretiez|arreter|cesse|cessez|cessiez|cesser|stoppez"
-            r"|stoppe|stopper|finissez|stop|halte|assez|marre|ras le bol|fatigue\w*|lasse\w*"
-            r"|mettez fin|mettre (?:un )?(?:terme|fin)|abstenez vous|vous abstenir|evitez"
-            r"|epargne[zr]\w*|eviter)\b"
-            rf".{{0,16}}?\b(?:(?:me|m|nous) {_DO_ME}|(?<!vous ){_DO}|(?:me|m|nous|d) (?:les "
-            rf"|de )?{_SENT}|(?:vos|votre|ces|cet|ce|cette|les|le|la"
-            rf"|l|des|aux|tout\w*|de|d) (?:\w+ )?{_MAILS})\b",
-            # “laissez-nous tranquilles”
-            r"\b(?:laiss(?:ez|e|er)|lach(?:ez|e|er)|fich(?:ez|e|er|tez)|fou(?:tez|s|tre))\b"
-            r".{0,12}\b(?:tranquilles?|en paix|la paix|le camp|grappe|baskets?|respirer|lachez"
-            r"|la grappe)\b|\blach(?:ez|e) (?:moi|nous)\b|\bdu balai\b|\bdegage[zs]?\b",
-            r"\b(?:oublie[zr]? (?:moi|nous|(?:mon|notre|cette) (?:adresse|numero|contact|nom"
-            r"|existence))(?! (?:de|sur|pas|dans))|(?:de|d|veuillez|bien) ?(?:me|m|nous) "
-            r"oublier|m oublier|passez votre chemin|allez voir ailleurs|foutez le camp)\b",
-            # “inutile de me rappeler”
-            r"\b(?:inutile|pas la peine|pas besoin|sans interet|pas utile|pas necessaire"
-            r"|sert a rien|vain|perdez votre temps)\b(?: (?:de|d|a|que vous|que))+ "
-            rf"(?:(?:me|m|nous) )?(?:{_DO}|{_YOU_DO}|insister|persister)\b",
-            # “plus de mails”
-            rf"(?:^|\b(?:merci|svp|plait|souhaite|veux|voulons|souhaitons|donc|et|stop|bonjour) )"
-            rf"(?:surtout )?(?:plus|pas|jamais|zero|non)(?: (?:jamais|aucune?|un seul|une seule|de"
-            rf"|d|a|aux?|au))+ (?:vos |votre )?{_MAILS_ONLY}\b",
-            rf"(?:^|\b(?:merci|svp|bonjour) )aucune? (?:autre )?{_MAILS_ONLY}\b(?= ?$| svp| merci"
-            rf"| s il"
-            r"| de (?:votre|ce|la)| commercia| publicit| ni | ou | a l avenir| telephon)",
-            rf"\bgardez (?:vos|votre) {_MAILS}\b",
-            r"\b(?:liste|registre) (?:rouge|noire|d opposition|anti\w*|des oppositions)\b",
-            r"\b(?:supprim|effac|detrui|retir|elimin)\w*\b.{0,25}\b(?:informations?|donnees"
-            r"|elements"
-            r"|traces?|mentions?)\b.{0,30}\b(?:(?:me|nous) concerne?\w*|sur (?:moi|nous)|que vous"
-            r" (?:detenez|avez|possedez|conservez))\b",
-            r"\bresili\w+\b.{0,20}\b(?:abonnement|mails?|envois?|inscription)\b",
-            r"\b(?:demarchage|prospection|sollicitation)s? (?:commerciale?s? |telephoniques? )?"
-            r"(?:interdit|refuse|non (?:desire|souhaite|autorise))",
-            r"\bnon (?:au|a|a la|a tout) (?:demarchage|prospection|pub\w*|harcelement|spam)\b",
-        )
-    )
-)
-_ENGLISH = re.compile(
-    "|".join(
-        (
-            rf"\b(?P<n1>do not|don t|dont|never|not to|not ever|no longer|refrain from|quit|cease"
-            rf"|stop|desist from|avoid)(?: (?:ever|again|attempting to|trying to|to|please))* "
-            rf"(?:{_EN_DO})(?:e|ing|ting|ing out|ing to|h out|hing out)?\b(?: out| to| at| on)*"
-            r"(?: (?:me|us|this|here|again|any ?more|any longer|further|anybody|anyone|our|my|these"
-            r"|such|your|at all|to me|to us|in (?:the )?future|ever|unsolicited|spam|e ?mails?"
-            r"|messages?|calls?|anything|more|either)\b| ?$)",
-            r"\b(?:stop|cease|halt|end|quit|discontinue|enough)(?: of)? (?:the|these|this|your|with"
-            r"|sending|all|any|further)\b.{0,20}"
-            rf"\b(?:{_EN_MAILS}|harass\w+|nonsense)\b",
-            r"\b(?:do not|don t|dont|no longer|not|never|didn t|did not|won t|cannot|wouldn t"
-            r"|would not)\b.{0,22}?\b(?:wish|want|like|care|agree\w*|consent\w*|interested in|need"
-            r"|appreciate|expect|accept|ask\w*|sign\w*|subscribe\w*|opt\w*|welcome|authori\w+)\b"
-            r".{0,14}?\b(?:be(?:ing)? (?:contacted|called|e ?mailed|approached|solicited|bothered"
-            r"|disturbed|phoned|on (?:your|this)|added|canvassed|marketed)"
-            rf"|(?:receiv\w+|hear\w*|get|getting)\b(?=.{{0,40}}\b(?:{_EN_MAILS}|from you|of you))"
-            rf"|you to (?:{_EN_DO})|(?:to |for )?(?:your|these|this|any|such|cold|unsolicited|more)"
-            rf" (?:\w+ )?{_EN_MAILS})",
-            r"\b(?:prefer|rather|like)(?: to| you)?(?: did)? not (?:to )?(?:be )?(?:contact\w*"
-            r"|call\w*|e ?mail\w*|bother\w*|receiv\w*|hear\w*|get)\b",
-            r"\b(?:remov|delet|tak|eras|strik|scrub|drop|unsubscrib|unlist|purg|exclud|get|cross"
-            r"|blacklist)(?:e|ing)? (?:me|us|my|our|this|all (?:my|our))\b(?!.{0,12} (?:cc|copy"
-            r"|thread)\b)"
-            r"(?=(?: \w+){0,5} (?:from|off|out of|list|lists|database|data|details|address|email"
-            r"|mail|number|name|information|info|contact|record|records|at once|now|please|crm"
-            r"|immediately)\b| ?$| (?:please|now|immediately|at once))",
-            r"\b(?:remov|delet|eras|destroy|purg)(?:e|ing|ed)?\b.{0,20}\b(?:data|information"
-            r"|details"
-            r"|records?|anything)\b.{0,20}\b(?:you (?:hold|have|keep)|about (?:me|us)|on (?:me|us)"
-            r"|concerning (?:me|us)|relating to (?:me|us))\b",
-            r"\bnot (?:to be |be |being )?(?:contacted|called|e ?mailed|approached|bothered|phoned)"
-            r" (?:again|any ?more|any longer|further|ever|in (?:the )?future)\b",
-            r"\b(?:mind|appreciate|consider|suggest) (?:you )?not (?:contact|call|e ?mail|writ|phon"
-            r"|send)\w*\b",
-            r"\b(?:do not|don t|no) (?:call|contact|mail|e ?mail) (?:list|register)\b",
-            rf"^(?:please |hello |hi )?no (?:more )?{_EN_MAILS}(?: please| thanks?| thank you)*$",
-            r"\b(?:take|get|want|be|remove|removed|taken|come|strike)\b.{0,20}?\b(?:off|from"
-            r"|out of)"
-            r" (?:your|the|this|that|all|any|every) (?:\w+ ){0,2}(?:lists?|database|records?"
-            r"|mailing"
-            r"|mailings|system|files?|crm|contacts?|books)\b",
-            r"\bunsubscribe(?: (?:me|us|please|now|immediately|from (?:your|this|these|all)))"
-            r"|\b(?:please|to|how (?:do|can) (?:i|we)|want to|wish to|like to) unsubscribe\b",
-            r"\bopt(?:ing|ed)? (?:me |us |my \w+ )?out\b(?! (?:page|link|rate|form|option|button"
-            r"|process|text|wording|notice|box))",
-            r"\bno (?:more|further|additional) (?:\w+ )?" + _EN_MAILS + r"\b"
-            r"|\bno (?:cold|sales|marketing|unsolicited) (?:\w+ )?" + _EN_MAILS + r"\b"
-            r"|\bno (?:soliciting|solicitation|solicitors|canvassing|spam)\b",
-            r"\bleave (?:me|us|my \w+|our \w+)(?: the \w+)? (?:alone|in peace|be)\b"
-            r"|\blose (?:my|our|this) (?:number|address|e ?mail)\b|\bgo away\b|\bget lost\b"
-            r"|\bbuzz off\b|\bforget (?:about )?(?:me|us|this address)\b",
-            r"\bobject(?:s|ion|ing)? to (?:the |any |your |further |all |being |direct |my |our "
-            r"|you )*"
-            r"(?:processing|us\w+|marketing|contact\w*|communication|storage|e ?mails?|mails?"
-            r"|calls?"
-            r"|data|details|keeping|hold\w*)"
-            r"|\bright (?:to (?:object|erasure|be forgotten))\b|\bwithdraw\w* (?:my|our|any)"
-            r" (?:\w+ )?(?:consent|permission)\b|\bcease and desist\b",
-            r"\b(?:do not|don t|never|no|not) (?:\w+ )?(?:have|had|gave|give|given|grant\w*)?"
-            r" ?(?:you |my |our |any )*(?:permission|consent|authori[sz]ation)\b",
-            r"\b(?:report\w*|flag\w*|mark\w*|block\w*|consider\w*)\b.{0,20}\b(?:spam|junk|ico"
-            r"|harassment|authorit\w+|data protection)\b|\b(?:i|we)(?: ll| will| am| are| have)?"
-            r" (?:be )?block\w* (?:you|your|this)\b|\bthis is (?:spam|harassment)\b"
-            r"|\bstop (?:it|this|that|bothering|spamming|harassing)\b",
-            r"\b(?:no (?:point|need|use)(?: in)?|pointless|useless)\b(?: for you)?(?: to)? "
-            rf"(?:{_EN_DO})(?:e|ing)?\b",
-        )
-    )
-)
-
-_THREATS = re.compile(
-    r"\b(?:port\w+|depos\w+) plainte\b|\bmise? en demeure\b|\bbloctel\b"
-    r"|\b(?:c est|ca (?:devient|ressemble)|votre|ce|pur)\b.{0,12}\bharcelement\b"
-    r"|\b(?:saisi\w+|saisine|signal\w+|plainte|contact\w+|alert\w+|averti\w+)\b.{0,25}\bcnil\b"
-    r"|\b(?:marqu\w+|class\w+|signal\w+|bloqu\w+|considere\w*)\b.{0,30}\b(?:comme )?"
-    r"(?:spams?|indesirables?)\b|\bvos spams?\b|\b(?:je|on|nous) (?:vous )?bloqu\w+\b"
-)
-"""Complaints about being written to: nothing limits them."""
-_NOT_THEIRS = re.compile(
-    r"\b(?:pourquoi|comment se fait|why|how come)\b"
-    r"|(?<!que )\b(?:vous|tu) (?:ne|n) (?:me|m|nous|t)(?: \w+){1,2} (?:plus|pas|jamais)\b"
-    r"|\bne (?:me|m|nous)? ?\w+ (?:vous|tu) (?:plus|pas)\b"
-    r"|\b(?:decide|decidons|resolu|choisi|prefere|appris|commence|propose|interdit|demande a"
-    r"|nous a demande|m a demande|on nous demande|essay\w+|promis|promets|jure|regrett\w+"
-    r"|desolee?s?|excus\w+|pardon\w*|navree?s?|peur|honte|dommage|tort|risque\w*|bien fait"
-    r"|oblig\w+|conseille) (?:\w+ ){0,3}?(?:de|a) ne (?:plus|pas|jamais)\b(?! (?:etre|recevoir|vous"
-    r" recevoir))"
-    r"|\b(?:pour|afin de|histoire de|sans) (?:ne )?(?:plus|pas)\b"
-    r"|\bne (?:plus|pas) (?:vous|te|t|les|leur|lui|se|s)\b"
-    r"|\bvous (?:contacter|rappeler|ecrire|relancer|envoyer|solliciter|appeler) (?:plus|pas)\b"
-    r"|\bn (?:hesit|attend|oubli)\w+|\bne (?:manqu|tard|m oubli|nous oubli|lach|chang"
-    r"|cherch\w+ plus"
-    r"|cherchez pas plus|perdez pas espoir|vous)\w*"
-    r"|\b(?:don t|do not|never|dont) (?:hesitate|forget|worry|be shy|give up|mind|lose)\b"
-    r"|\b(?:je|nous|on|j|i|we) (?:me |m |nous )?(?:suis|sommes|etais|ai|avons|a|retire|retirons"
-    r"|have|had|ve)\b.{0,16}\b(?:cesse|arrete|desinscrite?s?|desabonnee?s?|retire|supprime|enleve"
-    r"|stopped|removed|unsubscribed|deleted|opted)\b"
-    r"|\b(?:nos|vos|mes|les|des|leurs|certains|beaucoup de|our|your|their|many|most) (?:\w+ )?"
-    r"(?:clients?|prospects|abonnes|adherents|gens|salaries|usagers|lecteurs|clientes|customers"
-    r"|people|subscribers|readers|users|members|buyers) (?:\w+ )?(?:ne|n|veulent|souhaitent"
-    r"|refusent"
-    r"|do|don t|want|never|no longer|hate|refuse|nous demandent|en ont)\b"
-    r"|\b(?:page|lien|formulaire|taux|bouton|texte|mention|case|procedure) (?:de |d )?(?:des\w+"
-    r"|opposition|opt)|\b(?:unsubscribe|opt out) (?:page|link|rate|form|button|text|box)\b"
-    r"|\bne (?:retir|supprim|enlev|effac|arret|cess|stopp)\w+ (?:pas|rien|surtout|jamais)\b"
-    r"|\b(?:don t|do not|never|dont) (?:remove|delete|stop|take)\b"
-)
-"""What takes the meaning of a refusal away: she who writes speaks of herself or of others, asks why
-she was not called, or says the opposite (“n’hésitez pas”)."""
-_FOOT = re.compile(
-    r"\b(?:destinataire|recipient|addressee|confidenti\w+|privileged|par erreur|in error"
-    r"|imprim\w+|printing|virus|environnement|environment|disclaimer|intercept\w+)\b"
-    r"|\b(?:newsletter|lettre d info\w*|lettre mensuelle|alertes?|cliquez|clique|click|lien"
-    r"|link|http\w*|www|ici|here|preferences|unsubscribe from this list)\b"
-    r"(?=.{0,200}\b(?:desinscri|desabonn|ne plus recevoir|unsubscribe|opt out|stop receiving"
-    r"|plus souhait|no longer))"
-    r"|\b(?:desinscri\w*|desabonn\w*|ne (?:souhait\w+ )?plus recevoir|unsubscribe|opt out"
-    r"|stop receiving|no longer wish|plus recevoir)\b"
-    r"(?=.{0,200}\b(?:newsletter|lettre d info\w*|lettre mensuelle|cliquez|clique|click|lien|link"
-    r"|http\w*|www|ici|here|preferences)\b)"
-    r"|\bvos (?:donnees personnelles|droits)\b|\bpour vous opposer\b|\bexercer vos\b"
-    r"|\byour (?:personal data|rights)\b|\bprivacy policy\b|\bpolitique de confidentialite\b"
-    r"|\byou (?:are receiving|received|have received) this\b|\bvous recevez ce\b"
-)
-"""Sentences at the foot of a mail, the same for everybody."""
-_FOOT_OF_HERS = re.compile(
-    r"\b(?:your|votre|vos|ta) (?:newsletter|lettre d info\w*|lettre|link|lien|liste)\b"
-)
-_INVITES = re.compile(
-    r"(?<!ne )(?<!m )(?<!nous )\b(?:appelez|rappelez|contactez|recontactez|ecrivez|envoyez"
-    r"|telephonez|joignez|retrouvez|passez|rejoignez|appelle|rappelle|parlons|voyons"
-    r"|relancez|revenez) (?:moi|nous|en|la|le|les|me|m|donc|plutot|vers|voir|par|sur|au|lui|a)\b"
-    r"(?! (?:plus|pas|jamais|chemin))"
-    r"|\b(?:rendez vous|rdv|rencontrer|volontiers|avec plaisir|ravie?s?|enchante\w*|bonne idee"
-    r"|n hesitez|tombe bien|bon moment|votre (?:offre|proposition|profil|mail|message) (?:nous |m "
-    r"|me )?(?:interesse|plait|est interessant)|d accord pour|ok pour|ca m interesse|m interesse"
-    r"|nous interesse|tres interess\w+|interessante?|des infos|vos (?:tarifs|references"
-    r"|disponibilit"
-    r"\w+|prix|services m)|un devis|votre devis|combien|j adore|bravo|vous rappelle|vous recontacte"
-    r"|vous appellerai|reviens vers vous|reviendrai|reviendrons|revenons vers|a (?:lundi|mardi"
-    r"|mercredi|jeudi|vendredi|bientot|tres vite)|cherchons (?:quelqu un|une)|on se rappelle"
-    r"|au plaisir|je vous attends|remettre dans|inscrivez(?! (?:moi|nous) (?:sur|dans|a) (?:votre"
-    r"|la) (?:liste|registre))|reinscri\w+|fait rire)\b"
-    r"|(?<!don t )(?<!dont )(?<!not )(?<!never )(?<!to )(?<!stop )\b(?:call|e ?mail|contact|phone)"
-    r" (?:me|us)\b|\b(?:let s (?:talk|meet|chat|speak)|i d love|we d love|love to|sounds (?:good"
-    r"|great)|happy to|glad to|looking forward|interested in (?:your|working|hearing|knowing"
-    r"|learning)|we are interested|i am interested|i m interested|send me (?:your|a|some|more)"
-    r"|try (?:me|us)|get back to (?:me|us)|reach me|speak (?:soon|then)"
-    r"|meeting|your (?:rates|prices)|how much|quote|tell me more|see you|good idea|great timing"
-    r"|come (?:and|by)|thursday would|feel free)\b"
-)
-_NO_INVITATION = re.compile(
-    r"\b(?:pas|plus|aucun\w*|ni|jamais|not|no|never|nullement|peu|guere|sans)"
-    r"(?: (?:du tout|vraiment|tres|particulierement|really|at all|longer|etre))* "
-    r"(?:interess\w*|interest\w*|interested \w+|de rendez vous|rendez vous|un devis|volontiers"
-    r"|avec plaisir|combien|meeting|d un rdv|de rdv|ravie?s?)"
-    r"|\bne (?:m|nous|me) interess\w+|\bn (?:est|ai|avons) (?:\w+ )?(?:pas|aucun\w*) \w*"
-    r"|\b(?:doesn t|does not|don t|do not|isn t) (?:interest|appeal)\w*"
-    r"|\bdes? mon rdv|\bn interess\w+|\bpas a (?:vous|nous) rencontrer"
-)
-_PERHAPS = re.compile(
-    r"\b(?:desinscri|desabonn|unsubscri)\w*|\b(?:(?:votre|ce|tout|aucun|du|au) demarchage|bloctel"
-    r"|plainte"
-    r"|importun\w*|intrusi\w+|intrusion|sans autorisation)\b"
-    r"|\b(?:vous|votre|vos|c est|ca) (?:\w+ ){0,3}harcel\w+|\bdroit d opposition\b"
-    r"|\b(?:rgpd|gdpr|cnil)\b(?=.{0,120}\b(?:donnees|data|adresse|address|droit|right|article))"
-    r"|\b(?:donnees|data|adresse|address)\b(?=.{0,120}\b(?:rgpd|gdpr|cnil)\b)"
-    r"|\b(?:comment|ou|d ou) (?:avez vous|vous avez|tenez vous|avez)\b.{0,20}\b(?:adresse|mail"
-    r"|numero|coordonnees|contact)|\bwhere did you get\b|\bhow did you get\b|\bjunk\b|\bspam\b"
-    r"|\bplus (?:me|m|nous) \w+er\b|\b(?:fichez|fous|foutez|foutre|shut up|f off|fuck|screw)\b"
-)
-"""Words that a refusal often has and an answer seldom: for her to look at."""
-
-
-_OPENING = re.compile(
-    r"(?:\w+ ){0,2}(?:suite a|a la suite|apres|comme|pour faire suite|following|further to|after"
-    r"|as) "
-)
-"""How a clause begins that recalls what was before: “suite à votre appel de ce matin”."""
-_REPROACH = re.compile(
-    r"\b(?:comment|d ou|ou|qui) (?:avez vous|vous avez|vous a|tenez vous|avez|m avez)\b|\bcompris\b"
-    r"|\bclair\b|\b(?:where|how) did you\b|\bwho gave\b|\bunderstood?\b|\bclear\b|\bpourquoi\b"
-    r"|\b(?:are you|etes vous) (?:serious|deaf|kidding|serieu\w+|sourd\w*)|\bde quel droit\b"
-    r"|\bhow many times\b|\bcombien de fois\b|\best ce possible\b|\bpossible\b|\bok\b"
-)
-"""Questions of somebody who complains."""
-_BARE_STOP = re.compile(
-    r"(?:ca suffit|svp|merci(?: de| d)?|veuillez|please|kindly|pls|ecoutez|donc|alors)?"
-    r" ?(?:arretez|arreter|arrete|cessez|cesser|stoppez|stopper|stop)(?: (?:ca|tout|la|it|this|now"
-    r"|maintenant|immediatement|svp|merci|please|s il vous plait|avec ca|tout de suite))*"
-)
-_SAYS_NO = re.compile(
-    r"\b(?:pas (?:du tout )?interess\w*|(?:je|nous|on) (?:n \w+|ne \w+|vous) (?:jamais|rien"
-    r"|ai deja|avons deja)|\w+ fois|jamais rien"
-    r"|aucun (?:interet|besoin)|pas besoin|non merci|not interested"
-    r"|no thanks?|no interest|c est non|ca suffit|assez)\b"
-)
 
 
 def read_refusal(subject: str, text: str) -> Reading:
@@ -614,14 +89,20 @@ def _of_lines(text: str, invites: bool) -> Reading:
             return "stop"
         first = re.split(r"[,.!;:–—-]", line, maxsplit=1)[0]
         if _says_only_stop(first):
-            sure = first.strip().isupper() or _SAYS_NO.search(only_letters(text)) is not None
+            sure = first.strip().isupper() or _says_little_else(text)
             return "stop" if sure and not invites else "doubt"
     clauses = [only_letters(part) for part in re.split(r"[,.!;:\n–—]", text[:_MOST_LETTERS])]
-    if any(_BARE_STOP.fullmatch(one) for one in clauses):
+    if any(BARE_STOP.fullmatch(one) or _says_only_stop(one) for one in clauses):
         few = len(only_letters(text).split()) <= 8
-        sure = (few or _SAYS_NO.search(only_letters(text)) is not None) and not invites
-        return "stop" if sure else "doubt"
+        return "stop" if (few or _says_little_else(text)) and not invites else "doubt"
     return ""
+
+
+def _says_little_else(text: str) -> bool:
+    """Whether an answer with a bare “stop” says no, or hardly more than a name."""
+    words = only_letters(text).split()
+    others = [word for word in words if word not in POLITE and word not in STOPS]
+    return len(others) <= 3 or SAYS_NO.search(" ".join(words)) is not None
 
 
 def _says_only_stop(line: str) -> bool:
@@ -629,8 +110,8 @@ def _says_only_stop(line: str) -> bool:
     words = only_letters(line).split()
     return (
         0 < len(words) <= 9
-        and any(word in _STOPS for word in words)
-        and all(word in _STOPS or word in _POLITE for word in words)
+        and any(word in STOPS for word in words)
+        and all(word in STOPS or word in POLITE for word in words)
     )
 
 
@@ -638,7 +119,7 @@ def _sentences(text: str) -> list[str]:
     """The sentences of a text in lower case without accents; lines without an end between them run
     on, an empty line ends one.
     """
-    plain = strip_marks(text.replace("’", "'")).lower()
+    plain = ADDRESS.sub(" cette adresse ", strip_marks(text.replace("’", "'")).lower())
     plain = re.sub(r"\n[ \t]*\n+", " . ", plain).replace("\n", " ")
     plain = re.sub(r"\b(?:m|mme|mr|mrs|dr|tel|etc)\.", " ", plain)
     return [part for part in re.split(r"[.!?;]+|\s[-–—]\s|:\s", plain) if part.strip()]
@@ -651,17 +132,17 @@ def _asks(text: str) -> bool:
     return any(
         len(only_letters(one).split()) > 2
         and not _refuses(only_letters(one))
-        and not _REPROACH.search(only_letters(one))
+        and not REPROACH.search(only_letters(one))
         for one in asked
     )
 
 
 def _at_the_foot(plain: str) -> bool:
-    return _FOOT.search(plain) is not None and _FOOT_OF_HERS.search(plain) is None
+    return FOOT.search(plain) is not None and FOOT_OF_HERS.search(plain) is None
 
 
 def _invites(plain: str) -> bool:
-    return _INVITES.search(_NO_INVITATION.sub(" ", plain)) is not None
+    return INVITES.search(NO_INVITATION.sub(" ", plain)) is not None
 
 
 def _of_sentence(sentence: str) -> Reading:
@@ -669,22 +150,40 @@ def _of_sentence(sentence: str) -> Reading:
     of the whole sentence.
     """
     whole = only_letters(sentence)[:_LONGEST_SENTENCE]
-    if _THREATS.search(whole) and not _NOT_THEIRS.search(whole):
+    if THREATS.search(whole) and not NOT_THEIRS.search(whole):
         return "stop"
     clauses = [only_letters(part)[:_LONGEST_SENTENCE] for part in sentence.split(",")]
     refusing = [one for one in clauses if _refuses(one)]
     if not refusing and _refuses(whole):
         refusing = [whole]
     if not refusing:
-        return "doubt" if _PERHAPS.search(whole) and not _NOT_THEIRS.search(whole) else ""
-    if all(_NOT_THEIRS.search(one) for one in refusing):
+        perhaps = PERHAPS.search(whole) or (WANTS_OFF.search(whole) and not WANTS_ON.search(whole))
+        return "doubt" if perhaps and not NOT_THEIRS.search(whole) else ""
+    if all(NOT_THEIRS.search(one) for one in refusing):
         return ""
-    whole = " ".join(one for one in clauses if one in refusing or not _OPENING.match(one)) or whole
-    rest = _WAYS.sub(" ", whole) if _BY_EVERY_WAY.search(whole) else whole
-    if not _LIMIT.search(rest):
-        return "stop"
-    return "doubt" if any(_FOR_GOOD.search(one) for one in refusing) else ""
+    whole = " ".join(one for one in clauses if one in refusing or not OPENING.match(one)) or whole
+    whole = NTH_TIME.sub(" ", whole)
+    rest = WAYS.sub(" ", whole) if BY_EVERY_WAY.search(whole) else whole
+    if not LIMIT.search(rest):
+        return "doubt" if all(_says_more(one, whole) for one in refusing) else "stop"
+    return "doubt" if any(FOR_GOOD.search(one) for one in refusing) else ""
+
+
+def _says_more(clause: str, whole: str) -> bool:
+    """Whether “ne m’appelez pas” has another object (“Madame”), or is followed by more without a
+    word that means for good: it may be about something that no list of limits names.
+    """
+    reach = REACH.search(clause)
+    if reach is not None:
+        rest = clause[reach.end() :]
+        if OTHER_OBJECT.match(rest) or not FOLLOWS.match(rest):
+            return True
+    found = ONLY_NOT.search(clause)
+    if found is None or FOR_GOOD.search(clause) or SAYS_NO.search(whole):
+        return False
+    following = whole.partition(found.group())[2].split()
+    return len([word for word in following if word not in POLITE]) > 4
 
 
 def _refuses(plain: str) -> bool:
-    return _FRENCH.search(plain) is not None or _ENGLISH.search(plain) is not None
+    return FRENCH.search(plain) is not None or ENGLISH.search(plain) is not None
