@@ -25,7 +25,7 @@ from decroche.calls.actions import record_outcome
 from decroche.calls.models import CALLABLE, Call, CallState
 from decroche.calls.reading import FIELDS, OutcomeInput
 from decroche.calls.refused import Refused
-from decroche.cli import commands
+from decroche.cli import commands, rescuing
 from decroche.cli.grammar import build_parser
 from decroche.cli.refusal import NOTHING, Refusal
 from decroche.compliance.models import Suppression
@@ -366,7 +366,7 @@ def test_nothing_leaves_in_an_export_or_a_feed(
     if card.opposed_at:
         assert NUMBER not in feed
         for ending in ("csv", "json", "vcf", "xlsx"):
-            told = commands.export_(Namespace(list="", file=str(tmp_path / f"o.{ending}")))
+            told = rescuing.export_(Namespace(list="", file=str(tmp_path / f"o.{ending}")))
             assert (told["companies"], told["opposed"]) == (0, 1)
     answer = page.get("/figures/export/calls.csv")
     assert "353010142" not in answer.content.decode().replace(" ", "")

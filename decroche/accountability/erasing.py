@@ -142,7 +142,14 @@ def erase_person(*, by: Member, person: Contact, leave_alone: bool) -> Erased:
         names_of_person(person),
         Subject(person.workspace_id, person.company_id, person.pk),
     )
-    with record("person.erased", by=by, company_id=None, undoable=False, kind="request") as verb:
+    with record(
+        "person.erased",
+        by=by,
+        company_id=None,
+        undoable=False,
+        kind="request",
+        person=person.pk,  # so that a restored copy can be told to forget her again
+    ) as verb:
         if leave_alone:
             numbers: list[tuple[ValueKind, str]] = [
                 ("number", one.dial) for one in PhoneNumber.objects.filter(contact=person)

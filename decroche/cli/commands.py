@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from decroche.accountability.carrying import carry_over
-from decroche.accountability.scrubbing import scrub_database
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
@@ -18,10 +16,10 @@ from decroche.calls.log_call import log_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.reading import FIELDS
 from decroche.calls.wording import in_words
-from decroche.cli.database import backup_to, restore_from, summary
+from decroche.cli.database import backup_to, summary
 from decroche.cli.demo import add_demo
-from decroche.cli.exporting import export_to
 from decroche.cli.refusal import NOTHING, USAGE, Refusal
+from decroche.cli.restoring import restore_from
 from decroche.compliance.actions import LEAST_REASON
 from decroche.correspondence.wording import unsent_in_words
 from decroche.followups.models import FollowUp
@@ -33,7 +31,6 @@ from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.staying import stays_in_words
 from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at
 from decroche.prospects.models import Company
-from decroche.prospects.queries import companies
 from decroche.prospects.search import search
 from decroche.shared.clock import now, read_instant
 from decroche.shared.numbers import read_numbers
@@ -283,36 +280,23 @@ def _day(text: str) -> date | None:
         raise Refusal(f"“{text}” is not a day. Write it like 2026-11-24.", USAGE) from None
 
 
-def export_(options: Namespace) -> Answer:
-    member = ensure_local_member()
-    rows = companies(member.workspace).order_by("state__position", "id")
-    if options.list:
-        rows = rows.filter(list_entries__call_list__name=options.list)
-    written = export_to(Path(options.file), rows)
-    stopped = rows.count() - written
-    if stopped:
-        print(f"{stopped} companies are left out: they asked to be left alone.", file=sys.stderr)
-    return {
-        "file": options.file,
-        "companies": written,
-        "opposed": stopped,
-    }
-
-
 def backup_(options: Namespace) -> Answer:
     ensure_local_member()
     return {"file": options.file, "bytes": backup_to(Path(options.file))}
 
 
 def restore_(options: Namespace) -> Answer:
-    kept = restore_from(Path(options.file))
-    carried = carry_over(kept) if kept else {"oppositions": 0, "erased": 0}
-    if carried["erased"]:
-        scrub_database()
+    done = restore_from(Path(options.file))
+    if not done.whole:
+        print(
+            "The data that was there could not be read to its end: oppositions and erasures made "
+            "since the copy may be missing. Look at them in Compliance.",
+            file=sys.stderr,
+        )
     return {
         "restored": options.file,
-        "kept": str(kept) if kept and kept.exists() else None,
-        "carried": carried,
+        "kept": str(done.kept) if done.kept else None,
+        "carried": done.carried,
     }
 
 

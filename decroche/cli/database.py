@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Max
 
 from decroche.cli import upgrading
 from decroche.cli.refusal import Refusal
 from decroche.prospects import search_schema
-from decroche.shared.clock import now
-
-_MAGIC = b"SQLite format 3\x00"
+from decroche.shared.clock import PARIS, now
+from decroche.team.fields import InstantField
 
 
 def ready() -> None:
@@ -30,6 +31,8 @@ def ready() -> None:
     """
     if sentence := upgrading.refusal(upgrading.found_in(connection)):
         raise Refusal(sentence)
+    if path := sqlite_path():
+        remove_beside(path)
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
@@ -40,7 +43,7 @@ def ready() -> None:
 
 
 def _migrate(*, old: bool) -> None:
-    path, copy = _path(), None
+    path, copy = sqlite_path(), None
     if path and path.exists() and old:
         copy = path.with_name(f"before-update-{now():%Y%m%d-%H%M%S}.sqlite3")
         backup_to(copy)
@@ -54,8 +57,21 @@ def _migrate(*, old: bool) -> None:
         ) from error
 
 
-def _path() -> Path | None:
+def sqlite_path() -> Path | None:
+    """The file of the data; None on PostgreSQL."""
     return Path(settings.DATABASES["default"]["NAME"]) if connection.vendor == "sqlite" else None
+
+
+def beside(path: Path) -> Path:
+    """Where a restore prepares the file that is to take the place of `path`."""
+    return path.with_name("restoring.sqlite3")
+
+
+def remove_beside(path: Path) -> None:
+    """What a restore that was cut short left."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        half = beside(path)
+        half.with_name(half.name + ending).unlink(missing_ok=True)
 
 
 def backup_to(target: Path) -> int:
@@ -77,42 +93,6 @@ def backup_to(target: Path) -> int:
     return target.stat().st_size
 
 
-def _first_bytes(source: Path) -> bytes:
-    with source.open("rb") as file:
-        return file.read(len(_MAGIC))
-
-
-def restore_from(source: Path) -> Path | None:
-    """Puts a backup in place; the present file is kept beside it. Where the old one lies now."""
-    path = _path()
-    if path is None:
-        raise Refusal("The data is on PostgreSQL: restore it with pg_restore.")
-    if not source.is_file() or _first_bytes(source) != _MAGIC:
-        raise Refusal(f"{source} is not a backup of Décroche.")
-    with closing(sqlite3.connect(f"file:{source}?mode=ro&immutable=1", uri=True)) as copy:
-        whole = copy.execute("PRAGMA integrity_check").fetchone()[0]
-        tables = {
-            row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
-    if whole != "ok" or "prospects_company" not in tables:
-        raise Refusal(f"{source} is not a whole backup of Décroche ({whole}).")
-    if sentence := upgrading.refusal(upgrading.found_in_file(source, unused=True)):
-        raise Refusal(sentence)
-    kept = (
-        path.with_name(f"before-restore-{now():%Y%m%d-%H%M%S}.sqlite3") if path.exists() else None
-    )
-    if kept:
-        backup_to(kept)
-    half = path.with_name(path.name + ".part")
-    shutil.copyfile(source, half)
-    connection.close()
-    for leftover in (path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        leftover.unlink(missing_ok=True)
-    half.replace(path)
-    ready()
-    return kept
-
-
 def problems() -> list[str]:
     """What is wrong with the data, in words; empty when it is whole."""
     found: list[str] = []
@@ -130,7 +110,33 @@ def problems() -> list[str]:
             count = cursor.fetchone()[0]
             if count:
                 found.append(f"{count} {words}")
-    return found
+    return found + _stamps_ahead()
+
+
+_TOLERANCE = timedelta(minutes=10)
+"""Clocks of one house differ by less."""
+
+
+def _stamps_ahead() -> list[str]:
+    """Rows that say they were made later than now: the clock was wrong then, or is now."""
+    at, found, last = now(), 0, None
+    for model in apps.get_models():
+        for one in model._meta.concrete_fields:
+            if not isinstance(one, InstantField):
+                continue
+            ahead = model._base_manager.filter(**{f"{one.name}__gt": at + _TOLERANCE}).aggregate(
+                count=Count("pk"), last=Max(one.name)
+            )
+            found += ahead["count"]
+            last = max(filter(None, (last, ahead["last"])), default=None)
+    if last is None:
+        return []
+    return [
+        f"{found} rows are dated in the future, up to {last.astimezone(PARIS):%Y-%m-%d %H:%M} "
+        f"(this machine says {at.astimezone(PARIS):%Y-%m-%d %H:%M}): its clock was ahead when they "
+        "were written, or is behind now. Set the clock right; if it was ahead, restore a copy made "
+        "before, or leave them: nothing waits for them"
+    ]
 
 
 def _search_problems(cursor: CursorWrapper) -> list[str]:
@@ -190,4 +196,4 @@ _RULES: list[tuple[str, str]] = [
 def summary() -> dict[str, Any]:
     """What `check` says."""
     found = problems()
-    return {"ok": not found, "problems": found, "database": str(_path() or connection.vendor)}
+    return {"ok": not found, "problems": found, "database": str(sqlite_path() or connection.vendor)}

@@ -14,7 +14,7 @@ from decroche.calls.permission import may_export
 from decroche.cli.refusal import Refusal
 from decroche.prospects.models import Company
 
-_COLUMNS = (
+COLUMNS = (
     "name",
     "siret",
     "activity",
@@ -40,6 +40,11 @@ def export_to(path: Path, rows: QuerySet[Company]) -> int:
     """Writes the companies that may leave the file; how many. The ending of the name says the
     format; an existing file is not overwritten.
     """
+    return write_lines(path, _lines(rows))
+
+
+def write_lines(path: Path, lines: Iterator[dict[str, Any]]) -> int:
+    """Writes lines of companies, each with a value for every column; how many."""
     writers = {".csv": _csv, ".xlsx": _xlsx, ".json": _json, ".vcf": _vcf}
     write = writers.get(path.suffix.lower())
     if write is None:
@@ -50,7 +55,7 @@ def export_to(path: Path, rows: QuerySet[Company]) -> int:
         raise Refusal(f"{path} exists already. Choose another name.")
     half = path.with_name(path.name + ".part")
     try:
-        count = write(half, _lines(rows))
+        count = write(half, lines)
     except OSError as error:
         raise Refusal(f"{path} can't be written: {error.strerror}.") from None
     half.rename(path)
@@ -69,7 +74,7 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
         if not may_export(company):
             continue
         yield {
-            **{name: getattr(company, name) for name in _COLUMNS[:7]},
+            **{name: getattr(company, name) for name in COLUMNS[:7]},
             "phones": [
                 number.e164 or number.national
                 for number in company.numbers.all()
@@ -104,7 +109,7 @@ def _flat(line: dict[str, Any]) -> list[Any]:
         "contacts": people,
         "tags": ", ".join(line["tags"]),
     }
-    return [_harmless(cells[name]) if name != "phones" else cells[name] for name in _COLUMNS]
+    return [_harmless(cells[name]) if name != "phones" else cells[name] for name in COLUMNS]
 
 
 def _harmless(cell: Any) -> Any:
@@ -115,7 +120,7 @@ def _harmless(cell: Any) -> Any:
 def _csv(path: Path, lines: Iterator[dict[str, Any]]) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=";")
-        table.writerow(_COLUMNS)
+        table.writerow(COLUMNS)
         return sum(1 for line in lines if table.writerow(_flat(line)))
 
 
@@ -125,7 +130,7 @@ def _xlsx(path: Path, lines: Iterator[dict[str, Any]]) -> int:
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Décroche")
-    sheet.append(_COLUMNS)
+    sheet.append(COLUMNS)
     count = 0
     for line in lines:
         count += 1

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.refused import Refused
 from decroche.calls.wording import problems_in_words, refused_in_words
+from decroche.cli.damage import is_damage
 from decroche.cli.refusal import REFUSED, USAGE, Refusal
+from decroche.config.holding import FolderInUse
 from decroche.config.readers import BadSetting
 from decroche.gateways.sirene import NotAnswered
 from decroche.intake.rules import NoSuchColumn
@@ -43,6 +45,19 @@ def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
         return str(error), REFUSED, {"code": "when_not_understood"}
     if isinstance(error, NotAnInstant | BadSetting | NoSuchColumn):
         return str(error), REFUSED if isinstance(error, BadSetting) else USAGE, {}
+    return _sentence_for_the_data(error), REFUSED, {}
+
+
+def _sentence_for_the_data(error: Exception) -> str | None:
+    """What is wrong with the data folder or its database, and what to do; None for other errors."""
+    if isinstance(error, FolderInUse):
+        return str(error)
+    if is_damage(error):
+        words = _(
+            "The file of your data is damaged (%(why)s). Put a copy in its place with “decroche "
+            "restore COPY”; “decroche export FILE.csv” writes what can still be read."
+        )
+        return words % {"why": error}
     if isinstance(error, OperationalError | DatabaseError | sqlite3.Error):
-        return _("The database can't be used: %(why)s.") % {"why": error}, REFUSED, {}
-    return None, REFUSED, {}
+        return _("The database can't be used: %(why)s.") % {"why": error}
+    return None

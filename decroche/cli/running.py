@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from decroche.cli import commands, law, mailing, registering, serving
+from django.conf import settings
+
+from decroche.cli import commands, law, mailing, registering, rescuing, serving
 from decroche.cli.answering import answer, fail
 from decroche.cli.database import ready
 from decroche.cli.refusal import DONE
 from decroche.cli.refusals import sentence_for
+from decroche.config.holding import held
 
 _ELSEWHERE: dict[str, ModuleType] = {
     "serve": serving,
+    "export": rescuing,
     "send": mailing,
     "register": registering,
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
 }
 """The commands that are not in commands.py."""
+_READY_THEMSELVES = {
+    "serve",  # once its port is free
+    "export",  # it can also write what a damaged file still gives
+    "restore",  # it needs nothing of the present file
+}
 
 
 def run(options: Namespace) -> int:
@@ -29,9 +39,10 @@ def run(options: Namespace) -> int:
         home, options.command.replace("-", "_") + "_"
     )
     try:
-        if options.command != "serve":  # which makes the database ready once its port is free
-            ready()
-        done = command(options)
+        with held(Path(settings.DATA_FOLDER), alone=options.command == "restore"):
+            if options.command not in _READY_THEMSELVES:
+                ready()
+            done = command(options)
     except Exception as error:
         sentence, code, particulars = sentence_for(error)
         if sentence is None:

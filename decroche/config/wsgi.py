@@ -4,12 +4,15 @@ import gc
 import os
 import sys
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from decroche.config import readers
+from decroche.config.holding import hold
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
+hold(settings.DATA_FOLDER)  # until this process ends: no restore replaces the file under it
 application = get_wsgi_application()
 get_resolver()._populate()  # loads every view now: the first callers of a morning wait for nothing
 

@@ -113,7 +113,7 @@ def _send_due(*, recover: bool) -> None:
         if recover:
             outbox.recover(mailbox.workspace)
         if Message.objects.filter(
-            workspace=mailbox.workspace, state=Message.State.QUEUED, send_after__lte=now()
+            outbox.is_due(now()), workspace=mailbox.workspace, state=Message.State.QUEUED
         ).exists():
             outbox.turn(mailbox.workspace, most=_IN_A_ROW)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import platform
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from decroche.correspondence.building import as_sent, build, new_message_id, who
 from decroche.correspondence.models import DeadAddress, Mailbox, Message
 from decroche.correspondence.notice import note_told
 from decroche.correspondence.password import read_password
-from decroche.correspondence.rules import ACCOUNT_PAUSE, GIVE_UP, next_try
+from decroche.correspondence.rules import ACCOUNT_PAUSE, GIVE_UP, TAKE_BACK, next_try
 from decroche.gateways import imap, smtp
 from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member, Workspace
@@ -76,7 +76,7 @@ def turn(workspace: Workspace, *, most: int = 1000) -> Sent:
     """
     done = Sent()
     mailbox = Mailbox.objects.filter(workspace=workspace).first()
-    if mailbox is None or (mailbox.retry_at and mailbox.retry_at > now()):
+    if mailbox is None or _is_paused(mailbox):
         return done
     while done.sent < most:
         message = _due(workspace, mailbox)
@@ -88,11 +88,26 @@ def turn(workspace: Workspace, *, most: int = 1000) -> Sent:
     return done
 
 
+def is_due(at: datetime) -> Q:
+    """Which queued messages are to leave: their time has come, or it was noted by a clock that was
+    ahead (no wait is longer than GIVE_UP, and none was queued later than now).
+    """
+    return Q(send_after__lte=at) | Q(send_after__gt=at + GIVE_UP) | Q(queued_at__gt=at + TAKE_BACK)
+
+
+def _is_paused(mailbox: Mailbox) -> bool:
+    """Whether it is to be tried again later; a pause longer than any was noted by a clock that was
+    ahead.
+    """
+    return mailbox.retry_at is not None and now() < mailbox.retry_at <= now() + ACCOUNT_PAUSE
+
+
 def _due(workspace: Workspace, mailbox: Mailbox) -> Message | None:
     at = now()
     today = at.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
     gone = (
-        Message.objects.filter(workspace=workspace, closed_at__gte=today)
+        # not what is dated later than now: a clock that was ahead must not hold her mail back
+        Message.objects.filter(workspace=workspace, closed_at__gte=today, closed_at__lte=at)
         .exclude(message_id="")
         .filter(state__in=(State.SENT, State.CHECK))
     )
@@ -101,7 +116,7 @@ def _due(workspace: Workspace, mailbox: Mailbox) -> Message | None:
         return None
     if told["last"] and told["last"] + timedelta(seconds=mailbox.pace_seconds) > at:
         return None
-    rows = Message.objects.filter(workspace=workspace, state=State.QUEUED, send_after__lte=at)
+    rows = Message.objects.filter(is_due(at), workspace=workspace, state=State.QUEUED)
     return (
         rows.select_related(
             "company", "company__provenance", "contact", "call", "member", "workspace"

@@ -31,7 +31,6 @@ GIVEN = {
     "access": ["a.pdf", "--company", "1"],
     "paper": ["register", "p.pdf"],
     "backup": ["b.sqlite3"],
-    "restore": ["b.sqlite3"],
     "when": ["jeudi"],
     "number": ["03 53 01 01 42"],
     "serve": ["--no-browser", "--port", "8399"],
@@ -42,7 +41,8 @@ GIVEN = {
 def commands() -> list[str]:
     for action in build_parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
-            return list(action.choices)
+            # a restore needs nothing of the present data: tests/cli/test_restoring.py
+            return [one for one in action.choices if one != "restore"]
     raise AssertionError("no commands")
 
 

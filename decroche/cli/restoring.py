@@ -1,0 +1,239 @@
+"""Putting a copy in the place of the present data.
+
+The copy is copied, checked, brought up to date and told what was opposed and erased since, all
+beside the present file, of which nothing is needed: it may be damaged or absent. Only then is it
+put in place, in one step of the file system. Whatever goes wrong before leaves everything as it
+was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+
+from decroche.accountability.carrying import Before, carry_over, read_before
+from decroche.accountability.scrubbing import scrub_database
+from decroche.cli import upgrading
+from decroche.cli.database import beside, remove_beside, sqlite_path
+from decroche.cli.refusal import Refusal
+from decroche.cli.schema import described, differences, drop_altered_triggers, foreign_code
+from decroche.prospects import search_schema
+from decroche.shared.clock import now
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did."""
+
+    kept: Path | None
+    """Where the data that was there lies now."""
+    carried: dict[str, int]
+    """How many oppositions and erasures of that data were applied to the copy."""
+    whole: bool
+    """Whether that data could be read to its end for them."""
+
+
+def restore_from(source: Path) -> Restored:
+    """Puts a copy in place; the present data is kept beside it, its oppositions and erasures are
+    carried over. The caller holds the data folder alone. Raises Refusal: then nothing has changed.
+    """
+    path = sqlite_path()
+    if path is None:
+        raise Refusal("The data is on PostgreSQL: restore it with pg_restore.")
+    connection.close()
+    try:
+        before = read_before(path)
+        half = _copied(source, path)
+        _check_file(half, source)
+        carried = _prepared(half, source, before)
+        _make_one_file(half)
+        kept = _kept(path)
+        half.replace(path)
+    except BaseException as error:
+        remove_beside(path)
+        if isinstance(error, OSError | sqlite3.DatabaseError | DatabaseError):
+            raise _unusable(source, error) from None
+        raise
+    _sync_folder(path.parent)
+    return Restored(kept, carried, before.whole)
+
+
+def _unusable(source: Path, why: object) -> Refusal:
+    return Refusal(f"{source} can't be restored: {why}; nothing has been changed.")
+
+
+def _copied(source: Path, path: Path) -> Path:
+    """The copy, beside the present file, with the log of writes that lies beside it if there is
+    one.
+    """
+    remove_beside(path)
+    if not source.is_file() or _first_bytes(source) != _MAGIC:
+        raise Refusal(f"{source} is not a backup of Décroche.")
+    if path.exists() and source.samefile(path):
+        raise Refusal(f"{source} is the present data itself, not a copy of it.")
+    half = beside(path)
+    for ending in ("", "-wal"):
+        there, here = source.with_name(source.name + ending), half.with_name(half.name + ending)
+        if there.exists():
+            shutil.copyfile(there, here)
+            here.chmod(0o600)
+    return half
+
+
+def _first_bytes(source: Path) -> bytes:
+    with source.open("rb") as file:
+        return file.read(len(_MAGIC))
+
+
+def _check_file(half: Path, source: Path) -> None:
+    """Whole, of this product, of a version that this one can open, and without foreign code."""
+    not_whole = f"{source} is not a whole backup of Décroche: "
+    with closing(sqlite3.connect(half)) as file:
+        file.execute("PRAGMA cell_size_check = ON")
+        file.text_factory = lambda text: text.decode("utf-8", "replace")
+        try:
+            told = file.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            pages = file.execute("PRAGMA page_count").fetchone()[0]
+            size = file.execute("PRAGMA page_size").fetchone()[0]
+            names = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
+            code = foreign_code(file)
+        except sqlite3.DatabaseError as error:
+            raise Refusal(f"{not_whole}{error}; nothing has been changed.") from None
+        if told != "ok" or half.stat().st_size > pages * size:
+            told = " ".join(told.split()) if told != "ok" else "something was added at its end"
+            raise Refusal(f"{not_whole}{told}; nothing has been changed.")
+        if not {"prospects_company", "django_migrations", "team_workspace"} <= names:
+            raise Refusal(f"{source} is a database, but not of Décroche; nothing has been changed.")
+        if code:
+            raise Refusal(
+                f"{source} holds what no version of Décroche made ({', '.join(code)}): it was "
+                "altered; nothing has been changed."
+            )
+        drop_altered_triggers(file)
+        file.commit()
+    if sentence := upgrading.refusal(upgrading.found_in_file(half)):
+        raise Refusal(sentence)
+
+
+def _prepared(half: Path, source: Path, before: Before) -> dict[str, int]:
+    """Brings the copy up to date and carries over what was opposed and erased since."""
+    try:
+        with _looking_at(half):
+            call_command("migrate", verbosity=0)
+            connection.check_constraints()
+            search_schema.install(connection)
+            upgrading.note_version(connection)
+            connection.ensure_connection()
+            _check_schema(source, half.parent)
+            carried = carry_over(before)
+            if carried["erased"]:
+                scrub_database()
+    except Refusal:
+        raise
+    except Exception as error:  # whatever a foreign copy makes a migration stumble over
+        raise _unusable(source, error) from error
+    return carried
+
+
+def _check_schema(source: Path, folder: Path) -> None:
+    """What the connection looks at is made as the migrations of this version make it."""
+    connection.ensure_connection()
+    found = described(connection.connection)
+    with tempfile.TemporaryDirectory(dir=folder) as empty, _looking_at(Path(empty) / "fresh"):
+        connection.ensure_connection()
+        connection.connection.execute("PRAGMA synchronous = OFF")  # it is thrown away
+        call_command("migrate", verbosity=0)
+        altered = differences(found, described(connection.connection))
+    if altered:
+        raise Refusal(
+            f"{source} differs from what this version makes ({', '.join(altered[:5])}): it was "
+            "altered; nothing has been changed."
+        )
+
+
+@contextmanager
+def _looking_at(path: Path) -> Iterator[None]:
+    """The default connection leads to another file inside the block."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(path)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+
+
+def _make_one_file(half: Path) -> None:
+    """Takes the log of writes into the file, and makes sure that it is on the disk."""
+    with closing(sqlite3.connect(half)) as file:
+        file.execute("PRAGMA journal_mode = DELETE")
+    _sync(half)
+
+
+def _kept(path: Path) -> Path | None:
+    """A copy of the present data; a damaged file is copied as it is, with its log of writes.
+
+    Afterwards no log lies beside the present file: it would be read into the one that takes its
+    place.
+    """
+    if not path.exists():
+        return None
+    log = path.with_name(path.name + "-wal")
+    kept = _free_name(path)
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as file:
+            file.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise Refusal(
+                f"Another program has {path} open: close it, then restore; nothing has been "
+                "changed."
+            ) from None
+        if log.exists():
+            _copy(log, kept.with_name(kept.name + "-wal"))
+    _copy(path, kept)
+    for ending in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    stem = f"before-restore-{now():%Y%m%d-%H%M%S}"
+    names = [f"{stem}.sqlite3", *(f"{stem}-{number}.sqlite3" for number in range(2, 1000))]
+    return next(free for free in map(path.with_name, names) if not free.exists())
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    target.chmod(0o600)
+    _sync(target)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name is on the disk too; Windows can't open a folder and needs no such word."""
+    with suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,67 @@
+"""The lock of the data folder: who uses the data holds it with others, a restore holds it alone.
+
+The server's processes, the command line and the jobs in them hold it as long as they run; the
+system lets go of it when a process ends, however it ends. Windows needs no lock of ours: there a
+file that somebody has open can't be replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_EVERY = 0.05
+
+if sys.platform == "win32":
+
+    def _taken(_handle: int, *, alone: bool) -> bool:
+        return True
+else:
+    import fcntl
+
+    def _taken(handle: int, *, alone: bool) -> bool:
+        """Locks the open file; False when others are in the way."""
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+class FolderInUse(Exception):
+    """Others use the data folder; the message says what to do."""
+
+
+def hold(folder: Path, *, alone: bool = False, patience: float | None = None) -> int:
+    """Takes the lock of a data folder; what is returned is closed (`os.close`) to let go.
+
+    `patience`: seconds to wait for others, by default 1 for a restore, which waits for a short
+    command, and 20 for the others, which wait for a restore. Raises FolderInUse.
+    """
+    handle = os.open(folder / "folder.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    end = time.monotonic() + (patience if patience is not None else 1.0 if alone else 20.0)
+    while not _taken(handle, alone=alone):
+        if time.monotonic() > end:
+            os.close(handle)
+            raise FolderInUse(
+                f"Décroche is open on {folder}: close it, and let other commands end, then "
+                "restore; nothing has been changed."
+                if alone
+                else f"A copy is being restored in {folder}: try again when that has ended."
+            )
+        time.sleep(_EVERY)
+    return handle
+
+
+@contextmanager
+def held(folder: Path, *, alone: bool = False) -> Iterator[None]:
+    """Holds the lock for the length of the block. Raises FolderInUse."""
+    handle = hold(folder, alone=alone)
+    try:
+        yield
+    finally:
+        os.close(handle)
