@@ -149,7 +149,7 @@ def keep_call(
     call = verb.create(_call(verb, by, card, outcome, said, at))
     _move_state(verb, state, outcome, result, said, at)
     _remember(verb, company, outcome, said, at)
-    _apply(verb, by, company, number, outcome, result)
+    _apply(verb, by, company, number, outcome, result, said)
     if said.moment:
         verb.create(
             Moment(
@@ -276,6 +276,7 @@ def _apply(
     number: PhoneNumber | None,
     outcome: str,
     result: Consequence,
+    said: OutcomeInput,
 ) -> None:
     if outcome in CONVERSATIONS:
         give_notice(
@@ -286,7 +287,8 @@ def _apply(
             kind="oral",
         )
     if result.kind == "suppress":
-        oppose_company(verb=verb, by=by, company=company)
+        everywhere = bool(said.details.get("everywhere"))
+        oppose_company(verb=verb, by=by, company=company, everywhere=everywhere)
     elif result.kind == "renumber":
         mark_wrong(verb=verb, company=company, number=number)
 

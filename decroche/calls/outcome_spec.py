@@ -39,7 +39,7 @@ Group = Literal[
     "next_project",
 ]
 """The groups an outcome may belong to; rules.py says of each what it means and who asks for it."""
-Taken = Literal["when", "email", "invite", "mail", "cv"]
+Taken = Literal["when", "email", "invite", "mail", "cv", "everywhere"]
 """The fields that decide something, each read only for the outcomes that take it. Texts (the note,
 the place, the reason, a referral…) may stand beside any outcome.
 """

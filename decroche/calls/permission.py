@@ -131,6 +131,7 @@ def _identities(
     """The values of a card that an opposition may be about."""
     return [
         ("number", dials[0] if dials else ""),
+        ("siret", company.siret),
         ("siren", company.siren),
         ("company", company.name_key),
         ("email", company.email),
@@ -161,6 +162,7 @@ def may_write(
         workspace,
         [
             ("email", address),
+            ("siret", company.siret if company else ""),
             ("siren", company.siren if company else ""),
             ("company", company.name_key if company else ""),
             ("person", person_key(contact, company) if contact and company else ""),

@@ -24,6 +24,7 @@ FIELDS = {
     "invite": "ADDRESS",
     "mail": "later",
     "cv": "1",
+    "everywhere": "1",
     "reason": "CODE",
     "agency": "TEXT",
     "until": "TEXT",
@@ -39,10 +40,11 @@ FIELDS = {
     "answers": "IDS",
 }
 """Every field that may be given with an outcome, each as text, with what stands in it: `mail` is
-"later" when she writes it herself, `cv` and `message_left` are "1" for yes, `seconds` is the length
-of the call, `answers` are the ids of the answers she used, separated by commas.
+"later" when she writes it herself, `cv`, `message_left` and `everywhere` (all cards of the same
+SIREN) are "1" for yes, `seconds` is the length of the call, `answers` are the ids of the answers
+she used, separated by commas.
 """
-_DECIDING: tuple[Taken, ...] = ("when", "email", "invite", "mail", "cv")
+_DECIDING: tuple[Taken, ...] = ("when", "email", "invite", "mail", "cv", "everywhere")
 _DETAILS = ("place", "agency", "until", "referral", "sentence")
 _DAY = 86_400
 _YEARS = range(2000, 2201)
@@ -149,6 +151,7 @@ class _Reader:
             "invite": invite,
             "mail": typed["mail"] if "mail" in self.takes else "",
             "cv": typed["cv"] if "cv" in self.takes else "",
+            "everywhere": typed["everywhere"] if "everywhere" in self.takes else "",
         }
         return OutcomeInput(
             when=when,

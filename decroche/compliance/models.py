@@ -34,6 +34,7 @@ class Suppression(WorkspaceRow):
     class Kind(models.TextChoices):
         NUMBER = "number", _("number")
         EMAIL = "email", _("e-mail")
+        SIRET = "siret", _("SIRET")
         SIREN = "siren", _("SIREN")
         COMPANY = "company", _("company")
         PERSON = "person", _("person")

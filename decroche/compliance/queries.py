@@ -17,13 +17,16 @@ from decroche.team.prepared import Asked, Prepared
 
 _NONE = "-"
 """No fingerprint: what stands where a line has fewer values."""
+_MOST = 6
+"""Values of one card that are asked about at once."""
 _ANY = Prepared(
-    lambda workspace, one, two, three, four, five: Suppression.objects.filter(
+    lambda workspace, one, two, three, four, five, six: Suppression.objects.filter(
         Q(fingerprint=one)
         | Q(fingerprint=two)
         | Q(fingerprint=three)
         | Q(fingerprint=four)
-        | Q(fingerprint=five),
+        | Q(fingerprint=five)
+        | Q(fingerprint=six),
         workspace_id=workspace,
     )[:1]
 )
@@ -68,21 +71,23 @@ def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set
 
 
 def opposition_asked(workspace: Workspace, values: Iterable[tuple[ValueKind, str]]) -> Questions:
-    """The question whether any of these values, five at most, carries an opposition; none when all
-    are empty.
+    """The question whether any of these values carries an opposition; none when all are empty.
+    Raises ValueError for more than `_MOST` values: one left out would be one not asked about.
     """
     digests = [
         fingerprint(workspace.fingerprint_key, kind, value) for kind, value in values if value
-    ][:5]
-    return [_ANY.asked(workspace.pk, *digests, *[_NONE] * (5 - len(digests)))] if digests else []
+    ]
+    if len(digests) > _MOST:
+        raise ValueError(len(digests))
+    return (
+        [_ANY.asked(workspace.pk, *digests, *[_NONE] * (_MOST - len(digests)))] if digests else []
+    )
 
 
 def opposition_of(
     workspace: Workspace, values: Iterable[tuple[ValueKind, str]], ask: Ask = directly
 ) -> Suppression | None:
-    """The opposition that any of these values carries: one statement, whatever they are; five at
-    most.
-    """
+    """The opposition that any of these values, `_MOST` of them, carries: one statement."""
     asked = opposition_asked(workspace, values)
     return first([row for one in asked for row in ask(_ANY, *one.arguments)])
 

@@ -15,7 +15,7 @@ from decroche.shared.calendar import holiday_name
 from decroche.shared.dated import legal_limit
 from decroche.shared.places import METRO, tz
 
-ValueKind = Literal["number", "email", "siren", "company", "person"]
+ValueKind = Literal["number", "email", "siret", "siren", "company", "person"]
 Why = Literal[
     "",
     "erased",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypedDict
 
 from django.db.models import QuerySet
@@ -67,6 +68,15 @@ def drafts(workspace: Workspace) -> QuerySet[Message]:
 def queued(workspace: Workspace) -> QuerySet[Message]:
     """Messages on their way, newest first."""
     return _messages(workspace).filter(state__in=LEAVING)
+
+
+def not_gone(workspace: Workspace, companies: Collection[int]) -> list[Message]:
+    """The mails to any of these companies (keys) that have not left."""
+    return [
+        mail
+        for rows in (drafts(workspace), queued(workspace))
+        for mail in rows.filter(company__in=companies)
+    ]
 
 
 def done_with(workspace: Workspace) -> QuerySet[Message]:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("calls/end/", loop.end, name="end"),
     path("calls/recap/<int:pk>/", loop.recap, name="recap"),
     path("calls/hang-ups/", loop.hang_ups, name="hang-ups"),
+    path("calls/reach/", loop.reach, name="reach"),
     path("calls/hear/when/", loop.hear_when, name="hear-when"),
     path("calls/hear/email/", loop.hear_email, name="hear-email"),
     path("calls/<int:company>/note/", loop.keep_note, name="keep-note"),

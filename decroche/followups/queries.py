@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -20,6 +20,11 @@ def open_followups(workspace: Workspace) -> QuerySet[FollowUp]:
     """Those that wait, with their company and person, by their time."""
     rows = FollowUp.objects.filter(workspace=workspace, closed_at=None)
     return rows.select_related("company", "contact").order_by("due_at")
+
+
+def open_with_any(workspace: Workspace, companies: Collection[int]) -> list[FollowUp]:
+    """What is open with any of these companies (keys), soonest first, each with its person."""
+    return list(open_followups(workspace).filter(company__in=companies))
 
 
 def due_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:

@@ -222,8 +222,8 @@ class Settler:
 def _suppressed(
     workspace: Workspace, drafts: list[Draft]
 ) -> dict[int, tuple[frozenset[str], bool, bool]]:
-    """By line: the numbers of each draft that carry an opposition; whether its address, SIREN or
-    name and place does; whether its person does.
+    """By line: the numbers of each draft that carry an opposition; whether its address, SIRET,
+    SIREN or name and place does; whether its person does.
     """
     dialled = {
         draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)]
@@ -237,6 +237,7 @@ def _suppressed(
         for draft in drafts
     }
     emails = opposed(workspace, "email", [value for values in written.values() for value in values])
+    sirets = opposed(workspace, "siret", [draft.siret for draft in drafts])
     sirens = opposed(workspace, "siren", [draft.siren for draft in drafts])
     names = opposed(workspace, "company", [draft.name_key for draft in drafts])
     people = {draft.line: _person(draft) for draft in drafts}
@@ -244,7 +245,10 @@ def _suppressed(
     return {
         draft.line: (
             frozenset(set(dialled[draft.line]) & numbers),
-            bool(written[draft.line] & emails) or draft.siren in sirens or draft.name_key in names,
+            bool(written[draft.line] & emails)
+            or draft.siret in sirets
+            or draft.siren in sirens
+            or draft.name_key in names,
             bool(set(people[draft.line]) & alone),
         )
         for draft in drafts

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from django.db.models import Q
 from stdnum.fr import siren
 
 from decroche.compliance.actions import ConsentGiven, consent, lift, oppose, revoke
@@ -16,6 +15,7 @@ from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import (
+    cards_carrying,
     oppose_company,
     oppose_person,
     person_keys,
@@ -61,40 +61,18 @@ def leave_alone(
     cards were stopped).
     """
     with record("values.opposed", by=by, key=key, channel=channel) as verb:
-        act = token_hex(8)
+        act, whole = token_hex(8), any(kind == "siren" for kind, _ in values)
         oppose(verb=verb, by=by, values=values, channel=channel, act=act)
-        cards = carrying(by.workspace, values)
+        cards = list(cards_carrying(by.workspace_id, values))
         for card in cards:
-            oppose_company(verb=verb, by=by, company=card, channel=channel, act=act)
+            oppose_company(
+                verb=verb, by=by, company=card, channel=channel, act=act, everywhere=whole
+            )
         verb.entry.particulars |= {
             "kinds": sorted({kind for kind, _ in values}),
             "cards": len(cards),
         }
     return verb.entry, len(cards)
-
-
-def carrying(workspace: Workspace, values: list[tuple[ValueKind, str]]) -> list[Company]:
-    """The cards that carry one of the values."""
-    of = {
-        kind: [value for known, value in values if known == kind]
-        for kind in ("number", "email", "siren")
-    }
-    keys: set[int] = set()
-    if of["number"]:
-        dialled = PhoneNumber.objects.filter(
-            Q(e164__in=of["number"]) | Q(e164="", national__in=of["number"]), workspace=workspace
-        )
-        keys |= set(dialled.values_list("company_id", flat=True))
-    if of["email"]:
-        keys |= set(
-            Contact.objects.filter(workspace=workspace, email__in=of["email"]).values_list(
-                "company_id", flat=True
-            )
-        )
-    asked = Q(pk__in=keys)
-    for name in ("email", "siren"):
-        asked |= Q(**{f"{name}__in": of[name]}) if of[name] else Q()
-    return list(Company.objects.filter(asked, workspace=workspace, erased_at=None))
 
 
 def lift_company(*, by: Member, company: Company, reason: str) -> Entry:
@@ -116,7 +94,7 @@ def lift_values(
     """
     with record("opposition.lifted", by=by) as verb:
         count = lift(verb=verb, by=by, values=values, reason=reason)
-        for card in carrying(by.workspace, values):
+        for card in cards_carrying(by.workspace_id, values):
             count += lift(verb=verb, by=by, values=values_of(card), reason=reason)
             _let_go(verb, card)
     return verb.entry, count

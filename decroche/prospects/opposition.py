@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from secrets import token_hex
 
+from django.db.models import Q, QuerySet
+
 from decroche.compliance.actions import oppose
 from decroche.compliance.queries import opposed
 from decroche.compliance.rules import ValueKind
@@ -38,9 +40,10 @@ def person_keys(person: Contact | str, company: Company) -> list[str]:
 
 
 def values_of(company: Company) -> list[tuple[ValueKind, str]]:
-    """Everything a company is known by: its numbers, addresses, SIREN, name and place."""
+    """Everything a card is known by: its numbers, addresses, SIRET, SIREN, name and place."""
     values: list[tuple[ValueKind, str]] = [
         ("company", company.name_key),
+        ("siret", company.siret),
         ("siren", company.siren),
         ("email", company.email),
     ]
@@ -77,18 +80,54 @@ def stop_if_opposed(verb: Verb, company: Company) -> None:
 
 
 def oppose_company(
-    *, verb: Verb, by: Member, company: Company, channel: str = "phone", act: str = ""
+    *,
+    verb: Verb,
+    by: Member,
+    company: Company,
+    channel: str = "phone",
+    act: str = "",
+    everywhere: bool = False,
 ) -> None:
-    """An opposition of the whole company: its numbers, its addresses, its SIREN, its name and
-    place; for good.
+    """An opposition of one establishment, for good: its card, its numbers, its addresses, its
+    SIRET, its name and place. `everywhere`: of all establishments of its SIREN.
 
-    Whatever other card carries one of them is stopped with it.
+    Whatever other card carries one of these values is stopped with it.
     """
     act = act or token_hex(8)
-    values = values_of(company)
+    values = silenced_values(company, everywhere=everywhere)
     oppose(verb=verb, by=by, values=values, channel=channel, act=act)
-    for one in (company, *_sharing(company, values)):
+    found = cards_carrying(company.workspace_id, values)
+    others = found.filter(opposed_at=None).exclude(pk=company.pk)
+    for one in (company, *others):
         _stop(verb, one)
+
+
+def silenced_values(company: Company, *, everywhere: bool = False) -> list[tuple[ValueKind, str]]:
+    """What an opposition of a card is kept for: its SIREN only when the whole company is meant."""
+    return [(kind, value) for kind, value in values_of(company) if everywhere or kind != "siren"]
+
+
+def stopped_along(company: Company) -> list[Company]:
+    """The other cards that an opposition of this one stops too, by name: they carry one of its
+    numbers or addresses.
+    """
+    rows = cards_carrying(company.workspace_id, silenced_values(company))
+    rows = rows.filter(opposed_at=None, removed_at=None).exclude(pk=company.pk)
+    return list(rows.order_by("sort_name", "pk"))
+
+
+def same_company(company: Company) -> QuerySet[Company]:
+    """The other cards of its SIREN that may still be called, by name: further establishments."""
+    if not company.siren:
+        return Company.objects.none()
+    rows = Company.objects.filter(
+        workspace_id=company.workspace_id,
+        siren=company.siren,
+        opposed_at=None,
+        removed_at=None,
+        erased_at=None,
+    )
+    return rows.exclude(pk=company.pk).order_by("sort_name", "pk")
 
 
 def _stop(verb: Verb, company: Company) -> None:
@@ -100,32 +139,35 @@ def _stop(verb: Verb, company: Company) -> None:
     publish(CompanyOpposed(verb, company))
 
 
-def _sharing(company: Company, values: list[tuple[ValueKind, str]]) -> list[Company]:
-    """Other cards with one of these values."""
-    of = {
-        kind: [value for known, value in values if known == kind]
-        for kind in ("number", "email", "siren", "company")
-    }
-    rows = Company.objects.filter(
-        workspace_id=company.workspace_id, opposed_at=None, erased_at=None
-    ).exclude(pk=company.pk)
-    keys = set(
-        PhoneNumber.objects.filter(
-            workspace_id=company.workspace_id,
-            e164__in=[one for one in of["number"] if one.startswith("+")],
+_COLUMNS: dict[ValueKind, str] = {
+    "email": "email",
+    "siret": "siret",
+    "siren": "siren",
+    "company": "name_key",
+}
+
+
+def cards_carrying(workspace_id: int, values: list[tuple[ValueKind, str]]) -> QuerySet[Company]:
+    """The cards, removed ones too, that carry one of these values: a number or an address of the
+    company or of its people, a SIRET, a SIREN, a name and place.
+    """
+    of: dict[ValueKind, list[str]] = {}
+    for kind, value in values:
+        of.setdefault(kind, []).append(value)
+    carried = Q(pk__in=[])
+    for kind, column in _COLUMNS.items():
+        if kind in of:
+            carried |= Q(**{f"{column}__in": of[kind]})
+    if "number" in of:
+        dialled = PhoneNumber.objects.filter(
+            Q(e164__in=of["number"]) | Q(e164="", national__in=of["number"]),
+            workspace_id=workspace_id,
         )
-        .exclude(company=company)
-        .values_list("company_id", flat=True)
-    )
-    for name in ("email", "siren", "company"):
-        if of[name]:
-            keys |= set(
-                rows.filter(**{f"{_COLUMN[name]}__in": of[name]}).values_list("pk", flat=True)
-            )
-    return list(rows.filter(pk__in=keys))
-
-
-_COLUMN = {"email": "email", "siren": "siren", "company": "name_key"}
+        carried |= Q(pk__in=dialled.values("company_id"))
+    if "email" in of:
+        people = Contact.objects.filter(workspace_id=workspace_id, email__in=of["email"])
+        carried |= Q(pk__in=people.values("company_id"))
+    return Company.objects.filter(carried, workspace_id=workspace_id, erased_at=None)
 
 
 def oppose_person(*, verb: Verb, by: Member, person: Contact, channel: str = "phone") -> None:

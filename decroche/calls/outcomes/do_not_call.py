@@ -7,7 +7,7 @@ from decroche.calls.outcome_spec import translatable as _
 
 
 def consequence(_facts: CallFacts) -> Consequence:
-    """Never called again."""
+    """Never called again: the establishment, or all those of the company when she says so."""
     return Consequence("suppress")
 
 
@@ -18,10 +18,14 @@ SPEC = OutcomeSpec(
     label=_("Never call again"),
     consequence=consequence,
     groups=frozenset({"answered", "right_party_contact", "refusal"}),
+    takes=frozenset({"everywhere"}),
     tone="no",
     panel=Panel(
         question=_("Never call again, at once and for good?"),
-        fields=(Field("said", _("Their words (optional)")),),
+        fields=(
+            Field("said", _("Their words (optional)")),
+            Field("everywhere", _("All establishments of the company")),
+        ),
         confirm=_("Yes, never again"),
         confirm_tone="bad",
         tone="no",

@@ -34,6 +34,7 @@ from decroche.correspondence.wording import unsent_in_words
 from decroche.desk.loop.card import card_asked
 from decroche.desk.loop.form import panel_id, read_draft, read_form
 from decroche.desk.loop.page import DeskPage, after_call, card_page, with_problems
+from decroche.desk.loop.reach import reach_of
 from decroche.desk.parts.asking import (
     flash,
     get_own_or_404,
@@ -47,6 +48,7 @@ from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.staying import stays_in_words
 from decroche.prospects.models import Company
 from decroche.shared.addresses import check_address
+from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.typed import whole_number
@@ -230,6 +232,14 @@ def hang_ups(request: MemberRequest) -> HttpResponse:
     rate = hang_up_rate(request.workspace)
     words = f"{one_in_words(rate)}. {against_usual(rate)}"
     return render(request, "desk/loop/_hang_ups.html", {"words": words})
+
+
+@require_GET
+def reach(request: MemberRequest) -> HttpResponse:
+    """What “never call again” takes away, and the other cards it may be said of."""
+    key = whole(request.GET.get("company")) or 0
+    card = get_own_or_404(request, Company, key)
+    return render(request, "desk/loop/_reach.html", {"reach": reach_of(card, now())})
 
 
 @require_GET

@@ -1,0 +1,80 @@
+"""How far “never call again” reaches, said before it is done: what it takes away, and which other
+cards of the same company she may add to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decroche.calls.rules import APPOINTMENTS
+from decroche.correspondence.queries import not_gone
+from decroche.followups.models import FollowUp
+from decroche.followups.queries import open_with_any
+from decroche.prospects.models import Company
+from decroche.prospects.opposition import same_company, stopped_along
+from decroche.shared.choices import one_of
+from decroche.shared.clock import PARIS
+from decroche.shared.spoken.parts import Precision
+from decroche.shared.spoken.say import say
+from decroche.ui.language import current_language
+
+_NAMED = 5
+"""Names that are shown; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`stopped`: other cards that carry one of its numbers or addresses, by name; `removed`: what
+    was to come with any of these cards, in words; `others`: further cards of its SIREN, by name.
+    """
+
+    stopped: str
+    removed: list[str]
+    others: str
+    others_count: int
+
+
+def reach_of(company: Company, at: datetime) -> Reach:
+    """What an opposition of this card does, as the database stands."""
+    along = stopped_along(company)
+    keys = [company.pk, *(card.pk for card in along)]
+    others = [card for card in same_company(company) if card.pk not in keys]
+    due = open_with_any(company.workspace, keys)
+    mails = not_gone(company.workspace, keys)
+    return Reach(
+        stopped=_names(along),
+        removed=[_due_in_words(row, company, at) for row in due]
+        + [_("A mail to %(to)s, which has not left") % {"to": mail.to} for mail in mails],
+        others=_names(others),
+        others_count=len(others),
+    )
+
+
+def _names(cards: list[Company]) -> str:
+    """The first names, and how many more there are."""
+    said, more = ", ".join(card.name for card in cards[:_NAMED]), len(cards) - _NAMED
+    if more <= 0:
+        return said
+    return said + " " + ngettext("and %(n)s other", "and %(n)s others", more) % {"n": more}
+
+
+def _due_in_words(row: FollowUp, company: Company, at: datetime) -> str:
+    """“A promised call: Thursday 26 November at 10:00 (Mme Durand)”."""
+    local = row.due_at.astimezone(PARIS)
+    precision = one_of(row.precision, get_args(Precision), "minute")
+    when = say(local, precision, at.astimezone(PARIS), current_language())
+    if row.purpose in APPOINTMENTS:
+        said = _("A meeting: %(when)s") % {"when": when}
+    elif row.kind == FollowUp.Kind.PROMISED:
+        said = _("A promised call: %(when)s") % {"when": when}
+    else:
+        said = _("A follow-up: %(when)s") % {"when": when}
+    who = row.contact.name if row.contact and row.contact.name else ""
+    if row.company_id != company.pk:
+        who = f"{row.company.name}, {who}" if who else row.company.name
+    return f"{said} ({who})" if who else said
