@@ -117,6 +117,7 @@ class CallFields(Schema):
     invite: Text = ""
     mail: Text = ""
     cv: Text = ""
+    everywhere: Text = ""
     reason: Text = ""
     agency: Text = ""
     until: Text = ""

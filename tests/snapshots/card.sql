@@ -13,7 +13,7 @@ journal/queries.py:entries_of: SELECT … FROM journal_entry WHERE (company_id =
 desk/company/history.py:timeline: SELECT … FROM prospects_provenance WHERE id = %s LIMIT 21
 compliance/queries.py:notices_of: SELECT … FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
 calls/queries.py:numbers_of: SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-compliance/queries.py:<listcomp>: SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
+compliance/queries.py:<listcomp>: SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
 correspondence/queries.py:dead_addresses: SELECT … FROM prospects_contact WHERE company_id = %s
 correspondence/queries.py:dead_addresses: SELECT … FROM correspondence_deadaddress WHERE (address IN (…) AND workspace_id = %s)
 prospects/duplicates.py:look_alikes: SELECT … FROM prospects_phonenumber WHERE company_id = %s
