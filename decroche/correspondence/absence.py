@@ -37,6 +37,22 @@ _AUTOMATIC = re.compile(
     r"|annuels?|maternite|paternite)\b.*)?)"
 )
 """How the subject of an automatic answer begins, folded by `only_letters`."""
+_TICKET_TITLE = re.compile(
+    r"\b(?:ticket|case|request|demande|dossier|incident|ref|reference|sav)(?: n| no| numero| id)?"
+    r" ?\w*\d"
+    r"|\baccuse de reception\b|\bvotre (?:demande|message|mail|e mail|courriel) (?:a bien ete|a"
+    r" ete)\b"
+    r"|\b(?:nous avons )?bien (?:recu|ete enregistre)|\bwe (?:have )?received your\b"
+    r"|\b(?:thank you for|merci de) (?:contacting us|your (?:message|enquiry|request)|nous avoir"
+    r" contactes?)|\backnowledg\w+\b"
+)
+_TICKET_TEXT = re.compile(
+    r"\b(?:enregistre\w*|pris\w* en (?:compte|charge)|numero|reference|ticket|dossier|meilleurs"
+    r" delais"
+    r"|sera traitee?|vous (?:repondr\w+|recontacter\w+) (?:sous|dans)|delai de|conseillers?"
+    r"|(?:get back|respond|reply) to you (?:within|as soon)|has been (?:received|logged|assigned)"
+    r"|case number|support team|service client)\b"
+)
 _AT_THE_END = re.compile(rf".* (?:{_TITLE})(?: \w+)?")
 _WRITTEN_BY_PROGRAMS = re.compile(
     r"\b(?:(?:ceci est|il s agit d) un(?:e)? (?:message|reponse|mail|e mail|accuse) automatique"
@@ -68,12 +84,11 @@ _BACK = re.compile(
     r"|re-?open\w*|zur[üu]ck)(?!\w)"
 )
 _UNTIL = re.compile(
-    r"(?i)(?<!\w)(?:jusqu.{1,2}(?:au|[àa])|until|till|up to|through|bis(?: zum)?|au)(?!\w)"
+    r"(?i)(?<!\w)(?:jusqu.{1,2}(?:au|[àa])|until|till|up to|through|bis(?: zum)?)(?!\w)"
 )
 _RANGE = re.compile(
-    r"(?i)(?<!\w)(?:du|from|between|entre le|vom)\s[^\n;!?]{1,40}?\s(?:au|to|until|and|et le"
-    r"|through"
-    r"|bis|-|–)(?=\s)"
+    r"(?i)(?<!\w)(?:(?:du|from|between|entre le|vom)\s[^\n;!?]{1,40}?\s(?:au|to|until|and|et le"
+    r"|through|bis|-|–)|\d{1,2}(?:[/.]\d{1,2}|er| [a-zéû]{3,9})? au)(?=\s)"
 )
 _ENDS = re.compile(
     r"(?i)[\n;!?()]|\.(?!\d)|,(?!\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
@@ -132,7 +147,7 @@ def only_brackets(subject: str) -> str:
 
 
 def written_by_a_program(mail: Message, subject: str, text: str) -> bool:
-    """RFC 3834, and what older programs say instead."""
+    """RFC 3834, and what older programs say instead. `text` is without what it quotes."""
     said = header(mail, "Auto-Submitted").lower()
     if said and not said.startswith("no"):
         return True
@@ -161,17 +176,16 @@ def written_by_a_program(mail: Message, subject: str, text: str) -> bool:
         header(mail, "From").rpartition("<")[2].lower(),
     ):
         return True
-    return (
-        says_automatic(subject)
-        or _WRITTEN_BY_PROGRAMS.search(only_letters(text[:4_000])) is not None
-    )
+    title, said = only_letters(subject), only_letters(text[:4_000])
+    ticket = _TICKET_TITLE.search(title) is not None and _TICKET_TEXT.search(said) is not None
+    return ticket or says_automatic(subject) or _WRITTEN_BY_PROGRAMS.search(said) is not None
 
 
 def says_away(subject: str, text: str) -> bool:
     """Whether an automatic answer speaks of an absence; a ticket or a receipt does not."""
-    return (says_automatic(subject) and "ticket" not in only_letters(subject)) or _AWAY.search(
-        only_letters(text[:4_000])
-    ) is not None
+    if _TICKET_TITLE.search(only_letters(subject)):
+        return False
+    return says_automatic(subject) or _AWAY.search(only_letters(text[:4_000])) is not None
 
 
 def return_said(text: str, *, now: datetime) -> ReturnSaid | None:

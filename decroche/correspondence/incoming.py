@@ -128,9 +128,9 @@ def read_incoming(content: bytes, *, sent: Iterable[str] = ()) -> Incoming:
         return said("receipt")
     if bounce is not None:
         return _of_bounce(said("bounce"), bounce)
-    if written_by_a_program(mail, subject, text):
-        return said("away" if says_away(subject, text) else "auto")
     own = own_words(text, sent)
+    if written_by_a_program(mail, subject, own or text):
+        return said("away" if says_away(subject, own or text) else "auto")
     refusal = read_refusal(subject, own)
     if not own and meeting is not None:
         own = meeting.title

@@ -24,7 +24,8 @@ _ATTRIBUTION = re.compile(
     rf"|en date du)\b.{{0,120}}?{_DAY}.{{0,300}}?{_WROTE}"
     rf"|.{{0,80}}\S+@\S+.{{0,200}}?{_WROTE}"
     rf"|(?:le )?{_DAY}.{{0,200}}?{_WROTE}"
-    rf"|[^.!?,:]{{2,60}} {_WROTE})(?: (?:de |from )?\S+@\S+| le message suivant)?\s*:\s*",
+    rf"|[^.!?,:]{{2,60}} {_WROTE})(?: (?:de |from )?\S+@\S+| le message suivant"
+    rf"|(?<=schrieb|schreef) [^:]{{1,200}})?\s*:\s*",
     re.IGNORECASE,
 )
 _FROM = re.compile(

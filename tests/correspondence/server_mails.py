@@ -318,6 +318,10 @@ QUOTED: dict[str, tuple[str, str]] = {
         "Betreff: Ma presentation\n\nBonjour",
         "Ja.",
     ),
+    "German, the name last": (
+        "Ja.\n\nAm 25.11.2026 um 10:30 schrieb Camille Arnaud <c@x.example>:\n> Bonjour",
+        "Ja.",
+    ),
     "a line of dashes": ("Oui.\n\n-----Message d'origine-----\nDe : Camille\n\nBonjour", "Oui."),
     "Outlook.com": ("Oui.\n\n________________________________\nDe : Camille\nBonjour", "Oui."),
     "iPhone": (

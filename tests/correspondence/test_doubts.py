@@ -87,8 +87,9 @@ def test_she_says_it_is_an_answer(
     assert (advised.closed_how, sent.replied_at) == ("replied", TUESDAY)
     assert FollowUp.objects.get(closed_at=None).purpose == "reply"
     assert Reply.objects.get().kind == "reply"
-    with pytest.raises(Settled):
-        settle(by=member, reply=reply, reading="stop")
+    for reading in ("stop", "reply", "nothing"):
+        with pytest.raises(Settled):
+            settle(by=member, reply=reply, reading=reading)
 
 
 def test_a_forged_opposition_is_shown_not_applied(

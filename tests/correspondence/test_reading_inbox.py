@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.test import Client as HttpClient
 from imapclient.exceptions import IMAPClientError
 
 from decroche.correspondence import jobs, receiving
@@ -244,3 +245,19 @@ def test_a_dead_reading_server_is_asked_once_not_for_every_mail(
         assert turn(member.workspace).sent == 3
     assert len(asked) == 1
     assert Mailbox.objects.get().unreadable_at == TUESDAY
+
+
+def test_a_reading_server_that_fails_is_said_on_the_page(
+    member: Member, box: Mailbox, page: HttpClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken(Client):
+        def select_folder(self, name: str, readonly: bool = False) -> dict[bytes, object]:
+            raise KeyError(b"UIDVALIDITY")
+
+    opens(monkeypatch, Broken())
+    shown = page.post("/messages/look/", follow=True).content.decode()
+    assert "Le serveur de réception ne répond pas" in shown
+    assert "n’ont pas pu être lues" in shown
+    opens(monkeypatch, Client())
+    shown = page.post("/messages/look/", follow=True).content.decode()
+    assert "n’ont pas pu être lues" not in shown

@@ -248,6 +248,9 @@ def test_the_subject_of_an_automatic_answer(subject: str, automatic: bool) -> No
         ("Feedback welcome on 3 December", None),
         ("Le tableau 12/12 est joint.", None),
         ("Back on 14 December", "14 December"),
+        ("Nous déménageons au 4 décembre prochain.", None),
+        ("Absente 07/12 au 11/12", "11/12"),
+        ("Joignable au 06.12.34.56.78 à partir du 14 décembre", "14 décembre"),
         ("Absente du 1er au 8 décembre, joignable au 06.12.34.56.78", "8 décembre"),
     ],
 )

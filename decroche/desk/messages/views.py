@@ -211,7 +211,9 @@ def look(request: MemberRequest) -> HttpResponse:
     """Reads the inbox now."""
     found = poll(request.workspace)
     kept = mailbox_of(request.workspace)
-    if kept and kept.problem_step == "inbox":
+    if kept and kept.unreadable_at and kept.problem_step != "inbox":
+        flash(request, _("The reading server does not answer; it is asked again by itself."))
+    elif kept and kept.problem_step == "inbox":
         flash(request, _("The inbox could not be read: %(words)s") % {"words": kept.problem})
     else:
         flash(request, _("New answers: %(n)s.") % {"n": found} if found else _("Nothing new."))
