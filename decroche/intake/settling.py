@@ -25,6 +25,7 @@ from decroche.prospects.likeness import SAME
 from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import now
 from decroche.shared.folding import fold_name
+from decroche.shared.numbers import dial_key
 from decroche.team.models import Member, Workspace
 
 _CHANGES_SHOWN = 200
@@ -226,7 +227,7 @@ def _suppressed(
     SIREN or name and place does; whether its person does.
     """
     dialled = {
-        draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)]
+        draft.line: [dial_key(*number[:2]) for number in (*draft.numbers, *draft.person_numbers)]
         for draft in drafts
     }
     numbers = opposed(
@@ -258,7 +259,7 @@ def _suppressed(
 def _consents(workspace: Workspace, drafts: list[Draft]) -> dict[int, Consent]:
     """By line: the yes to calls on one of the numbers of a draft."""
     dialled = {
-        draft.line: [number[0] or number[1] for number in (*draft.numbers, *draft.person_numbers)]
+        draft.line: [dial_key(*number[:2]) for number in (*draft.numbers, *draft.person_numbers)]
         for draft in drafts
     }
     at = now()

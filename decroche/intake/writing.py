@@ -20,6 +20,7 @@ from decroche.prospects.models import (
     PhoneNumber,
     Provenance,
 )
+from decroche.shared.numbers import dial_key
 
 
 class Table:
@@ -135,7 +136,7 @@ class Writer:
         for numbers, owner in ((draft.numbers, None), (draft.person_numbers, contact)):
             for e164, national, kind, extension, valid, cost, timezone in numbers:
                 state = "valid" if valid else "doubtful"
-                if suppressed and (e164 or national) in suppressed:
+                if suppressed and dial_key(e164, national) in suppressed:
                     state = "suppressed"
                 self.numbers.rows.append(
                     (pk, owner, place, e164, national[:60], kind, extension, state, cost, timezone)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from decroche.compliance import permission
+from decroche.shared.numbers import dial_key
 from decroche.team.fields import InstantField
 from decroche.team.models import WorkspaceRow
 
@@ -190,8 +191,8 @@ class PhoneNumber(WorkspaceRow):
 
     @property
     def dial(self) -> str:
-        """What goes behind `tel:`."""
-        return self.e164 or self.national.replace(" ", "")
+        """As it is dialled, and as an opposition knows it (shared.numbers)."""
+        return dial_key(self.e164, self.national)
 
 
 class CallList(WorkspaceRow):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from decroche.compliance.actions import oppose
 from decroche.compliance.queries import opposed
@@ -159,8 +160,9 @@ def cards_carrying(workspace_id: int, values: list[tuple[ValueKind, str]]) -> Qu
         if kind in of:
             carried |= Q(**{f"{column}__in": of[kind]})
     if "number" in of:
-        dialled = PhoneNumber.objects.filter(
-            Q(e164__in=of["number"]) | Q(e164="", national__in=of["number"]),
+        without_spaces = Replace("national", Value(" "), Value(""))  # as dial_key has it
+        dialled = PhoneNumber.objects.alias(plain=without_spaces).filter(
+            Q(e164__in=of["number"]) | Q(e164="", plain__in=of["number"]),
             workspace_id=workspace_id,
         )
         carried |= Q(pk__in=dialled.values("company_id"))

@@ -41,8 +41,15 @@ class Number:
 
     @property
     def dial(self) -> str:
-        """What goes behind `tel:`."""
-        return self.e164 or self.national.replace(" ", "")
+        """As it is dialled."""
+        return dial_key(self.e164, self.national)
+
+
+def dial_key(e164: str, national: str) -> str:
+    """A number as it is dialled, the same for every spelling: what oppositions and consents are
+    kept under.
+    """
+    return e164 or national.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
+from decroche.prospects import actions
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposing import leave_alone, lift_company
+from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
 from tests.intake.test_import import bring, write
@@ -93,6 +95,19 @@ def test_a_card_with_the_same_number_stops_too(member: Member, schools: list[Com
     number.save()
     refuse(member, schools[0])
     assert opposed(schools) == [True, False, True]
+
+
+def test_a_short_number_is_known_again_whatever_its_spaces(
+    member: Member, schools: list[Company], tmp_path: Path
+) -> None:
+    for card in (schools[0], schools[2]):
+        card.numbers.all().delete()
+        actions.add_number(by=member, company=card, number=read_numbers("39 49").numbers[0])
+    refuse(member, schools[0])
+    assert opposed(schools) == [True, False, True]
+    bring(member, write(tmp_path, "Société;Téléphone\nService des Eaux;3949\n"))
+    states = Company.objects.get(name="Service des Eaux").numbers.values_list("state", flat=True)
+    assert list(states) == ["suppressed"]
 
 
 def test_an_address_of_one_of_its_people_counts_as_well(

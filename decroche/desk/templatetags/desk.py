@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 
+from decroche.calls.dialling import address_of
 from decroche.calls.wording import outcome_words
 from decroche.correspondence.models import Reply
 from decroche.correspondence.wording import readings_in_words
@@ -16,6 +17,12 @@ from decroche.shared.clock import PARIS
 from decroche.ui.templatetags.ui import figure
 
 register = template.Library()
+
+
+@register.filter
+def dialling(dialled: str) -> str:
+    """Where a button that dials leads (calls/dialling.py)."""
+    return address_of(dialled)
 
 
 @register.filter

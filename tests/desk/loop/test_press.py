@@ -238,6 +238,7 @@ def test_after_the_last_card_nothing_is_held(member: Member) -> None:
     assert not Claim.objects.exists()
 
 
+@pytest.mark.usefixtures("nothing_drawn")
 def test_each_member_keeps_her_own_place_in_her_order(member: Member) -> None:
     """Two who call in turns each look at few places: neither forgets where the other was left."""
     file_of(member)
