@@ -20,9 +20,8 @@ from decroche.callqueue.regions import Region, outside, regions_of
 from decroche.calls.models import Call, CallState
 from decroche.calls.permission import offered
 from decroche.calls.queries import session_of
-from decroche.calls.rules import NUMBER_ONLY, POSITIVE, RIGHT_PARTY_CONTACT
+from decroche.calls.rules import POSITIVE, RIGHT_PARTY_CONTACT
 from decroche.calls.strata import SECTORS
-from decroche.shared.calendar import half_day
 from decroche.shared.places import tz
 from decroche.team.answers import Ask, directly, first
 from decroche.team.models import Member, Workspace
@@ -157,12 +156,6 @@ def _again(rows: QuerySet[CallState], at: datetime) -> list[_Group]:
     found = []
     for pk, zone, stratum, since, attempts, last, outcome in rows.values_list(*fields)[:_RETRIES]:
         local = at.astimezone(tz(zone))
-        if (
-            last is not None
-            and outcome not in NUMBER_ONLY
-            and half_day(last, zone) == half_day(at, zone)
-        ):
-            continue
         same = same_part(PreviousCall(outcome, last) if last else None, local)
         found.append(
             _Group(

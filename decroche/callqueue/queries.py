@@ -436,7 +436,7 @@ def _from_file(
             return Pick(state, Reason("fresh", arm="file"))
     tried = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before")
     for state in tried[:few]:
-        if state.pk not in taken and state.pk not in passed and not _tried_this_half_day(state, at):
+        if state.pk not in taken and state.pk not in passed:
             return Pick(
                 state,
                 Reason(
@@ -448,15 +448,6 @@ def _from_file(
                 ),
             )
     return None
-
-
-def _tried_this_half_day(state: CallState, at: datetime) -> bool:
-    last = state.last_called_at
-    if (
-        last is None or state.last_outcome in NUMBER_ONLY
-    ):  # another number of the same company is another door
-        return False
-    return half_day(last, state.zone) == half_day(at, state.zone)
 
 
 def _passed_over(
@@ -472,13 +463,7 @@ def _passed_over(
     )
     for pk in order:
         state = rows.get(pk)
-        if (
-            state
-            and state.offered
-            and region_of(state) in regions
-            and _is_ready(state, at)
-            and not _tried_this_half_day(state, at)
-        ):
+        if state and state.offered and region_of(state) in regions and _is_ready(state, at):
             return Pick(state, Reason("passed", attempts=state.attempts))
     return None
 

@@ -323,7 +323,7 @@ def incomplete_by(path: str) -> Q:
 
 def callable_by(path: str) -> Q:
     """Rows that lead by `path` to a call state which leaves a call possible: a client may be called
-    although the queue doesn't offer her.
+    although the queue does not offer the card.
     """
     lookups: dict[str, Any] = {f"{path}__blocked_by__in": CALLABLE}
     return Q(**lookups)

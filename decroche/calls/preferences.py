@@ -60,10 +60,6 @@ class RolesAsked:
         lists = {str(key): list(order) for key, order in self.by_list}
         return {"order": list(self.order), "lists": lists}
 
-    def on_list(self, key: int) -> tuple[str, ...]:
-        """Whom she asks for on a list; empty when it has no order of its own."""
-        return dict(self.by_list).get(key, ())
-
 
 @dataclass(frozen=True, slots=True)
 class TextsVersion:

@@ -60,8 +60,6 @@ CALLED_EARLY = _group("called_early")
 """A date far ahead says that she called before their project."""
 NEXT_PROJECT = _group("next_project")
 """A date says when their next project starts: she came too late for this one."""
-NEEDS_WHEN = tuple(code for code, spec in OUTCOMES.items() if "when" in spec.needs)
-"""Outcomes that can't be kept without a date."""
 REASONS = ("agency", "in_house", "no_budget", "too_late", "other")
 _MONTH = timedelta(days=30)
 

@@ -26,7 +26,6 @@ class Provider:
     imap_security: str = "tls"
     hint: str = ""
     guessed: bool = False
-    user_is_local_part: bool = False
 
 
 _ORANGE = Provider("Orange", "smtp.orange.fr", 465, "tls", "imap.orange.fr", hint="third_party")

@@ -98,11 +98,6 @@ class Figures:
         """Hang-ups per call."""
         return rate(self.hang_ups, self.calls)
 
-    @property
-    def reach_rate(self) -> Rate:
-        """Picked up per call."""
-        return rate(self.answered, self.calls)
-
     def rate_of(self, name: str) -> Rate:
         """A stage per call."""
         return rate(min(self.stage(name), self.calls), self.calls)

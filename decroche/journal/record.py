@@ -1,6 +1,6 @@
 """The one way to change rows: inside a recorded verb.
 
-    with record("company.edited", by=member, company=company) as verb:
+    with record("company.edited", by=member, company_id=company.pk) as verb:
         verb.update(company, name="…")
 
 One transaction, one entry; what `create`, `update` and `delete` touch can be taken back by undo.

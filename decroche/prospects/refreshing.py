@@ -22,7 +22,7 @@ def refresh(verb: Verb, company: Company) -> None:
 
 
 def derive(verb: Verb, company: Company) -> None:
-    """The same for a card nobody depends on yet."""
+    """Works out what is derived from a card, and tells nobody: for a card that was just made."""
     numbers = PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id)
     people = Contact.objects.filter(company=company, workspace_id=company.workspace_id)
     audience, why = resolve_audience(company)

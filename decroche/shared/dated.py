@@ -15,8 +15,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 Sure = Literal["A", "B", "C", "D"]
-READ_ON = date(2026, 11, 23)
-"""When the sources were read last."""
+# The sources were read last on 23 November 2026.
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class MemberRequest(HttpRequest):
-    """A request past the door: it carries its member and workspace."""
+    """A request that was let in: it carries its member and workspace."""
 
     member: Member
     workspace: Workspace

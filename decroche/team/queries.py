@@ -9,7 +9,7 @@ _FIRST = Prepared(lambda: Member.objects.select_related("workspace").order_by("i
 
 
 def local_member() -> Member | None:
-    """The one who sits at this machine: the first owner, with the workspace. None before the first
-    start.
+    """The one who sits at this machine: the first member there was, with the workspace. None before
+    the first start.
     """
     return _FIRST.first()

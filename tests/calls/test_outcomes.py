@@ -99,7 +99,10 @@ GROUPS = [
     (rules.REFUSALS, {"no_need", "hung_up", "do_not_call"}),
     (rules.FROM_THEM, {"call_back", "email_requested", "interested", "meeting"}),
     (rules.ASKED_FOR_MAIL, {"call_back", "email_requested", "interested", "meeting"}),
-    (rules.NEEDS_WHEN, {"call_back", "interested", "meeting"}),
+    (
+        [code for code, spec in OUTCOMES.items() if "when" in spec.needs],
+        {"call_back", "interested", "meeting"},
+    ),
     (rules.WANTS_MAIL, {"email_requested"}),
     (rules.APPOINTMENTS, {"meeting"}),
     (rules.HANG_UPS, {"hung_up"}),

@@ -106,16 +106,21 @@ def test_next_to_nothing_is_no_error(text: str) -> None:
     assert not read.numbers
 
 
-@given(st.text(max_size=120))
-def test_nothing_written_is_dropped(text: str) -> None:
+_WORDS = ["Papeterie", "Chaudronnerie", "Villeneuve", "recommandation", "Compagnie", "boulangerie"]
+_BITS = ["03 53 01 12 34", "Lille", "59000", "Mme Durand", "-", ",", "poste 12", "(RH)", "lundi"]
+
+
+@given(st.lists(st.sampled_from([*_WORDS, *_BITS]), min_size=1, max_size=9))
+def test_nothing_written_is_dropped(parts: list[str]) -> None:
     """Every word of a line is found again in some field."""
+    text = " ".join(parts)
     read = read_paper_line(text, now=NOW)
     kept = " ".join([read.note, *_as_letters(read).values(), *(p.title for p in read.people)])
     for word in text.split():
-        if word.isalpha() and word.isascii() and len(word) > 12:
-            assert word.lower() in kept.lower()
+        if word in _WORDS:
+            assert word.lower() in kept.lower(), text
 
 
 @pytest.mark.parametrize("unit", ["lun", "Mme A", "0", "(", "a ", "rappeler ", "com : ", "St-"])
-def test_the_time_a_line_takes_grows_no_faster_than_its_length(unit: str) -> None:
+def test_a_very_long_line_is_read(unit: str) -> None:
     read_paper_line(unit * 400, now=NOW)

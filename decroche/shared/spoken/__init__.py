@@ -209,7 +209,7 @@ def _first_day_for(spoken: Time, now: datetime) -> Day:
 
 
 def _rest_of_today(now: datetime) -> Time:
-    """“Today” without an hour: two o'clock in the morning's case, else in an hour."""
+    """“Today” without an hour: before noon, this afternoon at two; later, in an hour."""
     if now.hour < 12:
         return Time(time(14, 0), "half_day")
     later = now + timedelta(hours=1)

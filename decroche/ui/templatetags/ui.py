@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString
 
 from decroche.shared.addresses import readable
 from decroche.shared.clock import PARIS, now
-from decroche.shared.spoken.parts import Precision
-from decroche.shared.spoken.say import clock, day_in_words, say
+from decroche.shared.spoken.say import clock, day_in_words
 from decroche.ui.language import current_language
 
 register = template.Library()
@@ -92,14 +91,6 @@ def short_day(at: datetime | None) -> str:
 
 
 @register.filter
-def spoken(at: datetime | None, precision: Precision = "day") -> str:
-    """The moment said in words, today and tomorrow by their names."""
-    if at is None:
-        return ""
-    return say(at.astimezone(PARIS), precision, now().astimezone(PARIS), current_language())
-
-
-@register.filter
 def hour(at: datetime | None) -> str:
     """9 h 30"""
     return clock(at.astimezone(PARIS), current_language()) if at else ""
@@ -145,31 +136,3 @@ def nth(items: Any, index: int) -> Any:
 def limit(row: Any, name: str) -> int:
     """How many characters a field of a row may hold."""
     return row._meta.get_field(name).max_length or 10_000
-
-
-@register.filter
-def hundredths(part: float) -> int:
-    """A share as whole hundredths."""
-    return round(part * 100)
-
-
-@register.filter
-def times(number: int, factor: int) -> int:
-    """A product, for places in a drawing."""
-    return number * factor
-
-
-@register.filter
-def bar(count: int, most: int) -> str:
-    """The height of a bar among bars whose highest is 74 units, as SVG wants it: with a point."""
-    return f"{_bar(count, most):.1f}"
-
-
-@register.filter
-def height(count: int, most: int) -> str:
-    """Where such a bar begins, from the top of 80 units."""
-    return f"{79 - _bar(count, most):.1f}"
-
-
-def _bar(count: int, most: int) -> float:
-    return 74 * count / most
