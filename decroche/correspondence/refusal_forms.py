@@ -143,7 +143,7 @@ _ASK = (
 )
 _DO = (
     rf"(?:{_ASK}er|(?:re)?ecrire|joindre|prendre contact|(?:r)?entrer en contact|revenir vers"
-    r"|revenir a la charge|insister|recommencer|tenter de"
+    r"|revenir a la charge|insister|recommencer|continuer|persister|tenter de"
     r"|chercher a|essayer de|perdre (?:votre|notre|mon) temps|utiliser)"
 )
 _SENT = (
@@ -249,7 +249,7 @@ FOR_GOOD = re.compile(
 BY_EVERY_WAY = re.compile(
     r"\b(?:ni maintenant|ni aujourd hui|ni demain|now (?:or|nor)|ni (?:par )?(?:e ?mail|mail"
     r"|courriel|telephone|ecrit)\b.{0,40}\bni\b"
-    r"|(?:mail|courriel|telephone|phone)s?,? (?:ou|et|or|and|comme|nor) (?:par |by )?(?:e ?mail"
+    r"|(?:mail|courriel|telephone|phone)s?,? (?:ou|et|or|and|comme|nor|ni) (?:par |by )?(?:e ?mail"
     r"|mail|courriel|telephone|phone|sms|courrier|autre\w*)"
     r"|par (?:aucun|quelque|tout) (?:autre )?moyen|a l avenir|dans le futur|in (?:the )?future"
     r"|que ce soit|in any way|by any means|sous quelque)"
@@ -405,7 +405,7 @@ ENGLISH = re.compile(
         (
             rf"\b(?P<n1>do not|don t|dont|never|not to|not ever|no longer|refrain from|quit|cease"
             rf"|stop|desist from|avoid)(?: (?:ever|again|attempting to|trying to|to|please))* "
-            rf"(?:{_EN_DO})(?:e|ing|ting|ing out|ing to|h out|hing out)?\b(?: out| to| at| on)*"
+            rf"(?:{_EN_DO})(?:e|ing|ting|ing out|ing to|h out|hing out)?\b(?: out| to| at| on| or (?:call|e ?mail|write|contact|phone|text))*"
             r"(?: (?:me|us|this|here|back|again|any ?more|any longer|further|anybody|anyone|our|my"
             r"|these"
             r"|such|your|at all|to me|to us|in (?:the )?future|ever|unsolicited|spam|e ?mails?"
@@ -451,6 +451,7 @@ ENGLISH = re.compile(
             r"\bno (?:more|further|additional) (?:\w+ )?" + _EN_MAILS + r"\b"
             r"|\bno (?:cold|sales|marketing|unsolicited) (?:\w+ )?" + _EN_MAILS + r"\b"
             r"|\bno (?:soliciting|solicitation|solicitors|canvassing|spam)\b",
+            r"^(?:please )?no more(?: please| thanks?| thank you)*$",
             r"\bcancel (?:my|our|this) (?:subscription|registration|membership)\b"
             r"|\b(?:do not|don t|dont|never|stop) us(?:e|ing) (?:this|my|our|these) (?:\w+"
             r" )?(?:address"
@@ -513,7 +514,8 @@ THREATS = re.compile(
     r"|\b(?:c est|ca (?:devient|ressemble)|votre|ce|pur)\b.{0,12}\bharcelement\b"
     r"|\b(?:saisi\w+|saisine|signal\w+|plainte|contact\w+|alert\w+|averti\w+)\b.{0,25}\bcnil\b"
     r"|\b(?:marqu\w+|class\w+|signal\w+|bloqu\w+|considere\w*)\b.{0,30}\b(?:comme )?"
-    r"(?:spams?|indesirables?)\b|\bvos spams?\b|\b(?:je|on|nous) (?:vous )?bloqu\w+\b"
+    r"(?:spams?|indesirables?)\b|\bvos spams?\b|\b(?:je|on|nous) vous bloqu\w+(?= ?$| (?:definit\w+|si|des|sinon))"
+    r"|\bbloqu\w+ (?:votre|vos|cette) (?:adresse|numero|mails?|messages?|appels?|e ?mails?)\b"
 )
 """Complaints about being written to: nothing limits them."""
 NOT_THEIRS = re.compile(
@@ -619,6 +621,11 @@ PERHAPS = re.compile(
 
 
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_OURS = (
+    r"(?:numeros?|adresses?|e ?mails?|mails?|courriels?|telephones?|lignes?|societe|entreprise"
+    r"|etablissement|mairie|salaries|equipes?|collaborateurs|collegues|service|secretariat|personnel"
+    r"|cabinet|magasin|boutique|association|boite|messagerie|sujet|coordonnees|donnees)"
+)
 REACH = re.compile(
     rf"\b(?:ne|n) (?:plus|pas|jamais) (?:(?:me|m|nous) )?(?:{_DO_ME}|{_ASK}er)\b"
     rf"|\b(?:ne|n) (?:(?:me|m|nous) )?{_YOU_DO} (?:surtout )?(?:plus|pas|jamais)\b"
@@ -628,17 +635,23 @@ REACH = re.compile(
 )
 """Reaching somebody, denied: what follows must not be another object."""
 FOLLOWS = re.compile(
-    r" ?$| (?:svp|stp|s il|merci|par|sur|a|au|aux|et|ni|car|ou|jamais|desormais|dorenavant|du|pour"
-    r"|de"
-    r"|d|ce|cette|ces|notre|nos|mon|mes|ma|la|le|les|je|j|nous|on|c|cela|ca|ici|tout|rien|aucun\w*"
-    r"|si"
-    r"|comme|puisque|parce|quoi|avec|dans|en|sans|apres|avant|sinon|mais|cordialement|bien|bonne"
-    r"|plus|pas|votre|vos|immediatement|definitivement|directement|encore|inutilement|avoir|sauf"
-    r"|vers|lists?|registers?|again|any ?more|any|at|on|in|for|with|about|or|and|please|thanks?"
-    r"|thank|ever|this|these"
-    r"|further|unless|until|before|after|because|as|we|i|it|our|my|from|your|more|nor|since|un"
-    r"|une)\b"
+    r" ?$| (?:svp|stp|s il|merci|cordialement|bien|bonne|bonjour|jamais|desormais|dorenavant|du tout"
+    r"|inutilement|encore|surtout|et|ni|car|ou|donc|sinon|puisque|parce|comme|je|j|nous|on|c|cela|ca"
+    r"|si|ici|plus|rien|aucun\w*|quoi|tout contact|(?:a|dans|pour) l avenir|dans le futur"
+    r"|(?:a|de) nouveau|definitivement|immediatement|avec (?:vos|votre|ca|cela|ce)|vers (?:moi|nous)"
+    r"|de (?:mails?|messages?|publicite\w*|pubs?|votre part|votre prospection|cette (?:facon|maniere))"
+    rf"|(?:(?:sur|a|au|par|avec) )?(?:ce|cette|cet|mon|notre|nos|mes|ma|l) (?:\w+ )?{_OURS}"
+    r"|par (?:e ?mail|mail|courriel|telephone|sms|ecrit|quelque|aucun|tout|la suite)"
+    r"|pour (?:me|nous|vos|votre|rien|ce genre|ce type|ces|vendre|proposer|de la (?:prospection|pub\w*)"
+    r"|du demarchage|des (?:offres|pubs?|publicites))|(?:mes|mon|notre|nos|les) (?:coordonnees|donnees)"
+    r"|again|any ?more|any longer|further|at all|in (?:the )?future|ever|please|thanks?|thank|and|or"
+    r"|because|as|since|we|i|it|(?:at|on|to|from|with|about) (?:this|these|your|such|any)|nor|unsolicited"
+    r"|(?:any|more|your|these|such) (?:\w+ )?(?:e ?mails?|mails?|calls?|messages?|spam|offers?"
+    r"|marketing|stuff|things?|communications?)|anything|back|lists?|registers?|here|like this|a la charge|any further"
+    r"|(?:(?:at|on|to) )?(?:this|our|my|these) (?:\w+ )?(?:number|address|company|staff|teams?|office"
+    r"|employees|colleagues|e ?mail|inbox|line|organi[sz]ation|firm|business|school))\b"
 )
+"""What may follow “ne m’appelez plus” in a refusal."""
 OTHER_OBJECT = re.compile(
     r" (?:en (?:anglais|francais|majuscules|copie)|(?:ce|cet|cette|la|le) (?:nuit|lundi|\w+di)\b"
     r"|de (?:\w+ ){0,2}(?:noms?|madame|monsieur)|d (?:ici|avance))"
@@ -647,6 +660,11 @@ ONLY_NOT = re.compile(
     r"\bne pas (?:me |m |nous )?\w+|\b(?:ne|n) (?:(?:me|m|nous) )?\w+ez pas\b"
     r"|\b(?:don t|do not|dont|not to) \w+(?: (?:me|us))?|\bevite[zr]\b"
 )
+AT_ONCE = re.compile(
+    r"(?<=z )(?:tout de suite|maintenant)\b|(?<=er )(?:tout de suite|maintenant)\b|\b(?:right|just) now\b"
+    r"(?=.{0,20}\b(?:stop|remove))"
+)
+"""“Arrêtez tout de suite ces mails”: at once is no limit."""
 NTH_TIME = re.compile(r"\bpour la (?:derniere|enieme|\w+ieme) fois\b|\bfor the last time\b")
 OPENING = re.compile(
     r"(?:\w+ ){0,2}(?:suite a|a la suite|apres|comme|pour faire suite|following|further to|after"

@@ -16,6 +16,7 @@ from typing import Literal
 
 from decroche.correspondence.refusal_forms import (
     ADDRESS,
+    AT_ONCE,
     BARE_STOP,
     BY_EVERY_WAY,
     ENGLISH,
@@ -162,11 +163,12 @@ def _of_sentence(sentence: str) -> Reading:
     if all(NOT_THEIRS.search(one) for one in refusing):
         return ""
     whole = " ".join(one for one in clauses if one in refusing or not OPENING.match(one)) or whole
-    whole = NTH_TIME.sub(" ", whole)
+    whole = AT_ONCE.sub(" ", NTH_TIME.sub(" ", whole))
     rest = WAYS.sub(" ", whole) if BY_EVERY_WAY.search(whole) else whole
     if not LIMIT.search(rest):
         return "doubt" if all(_says_more(one, whole) for one in refusing) else "stop"
-    return "doubt" if any(FOR_GOOD.search(one) for one in refusing) else ""
+    limited_itself = all(LIMIT.search(one) for one in refusing)
+    return "" if limited_itself and not any(map(FOR_GOOD.search, refusing)) else "doubt"
 
 
 def _says_more(clause: str, whole: str) -> bool:

@@ -1,6 +1,6 @@
 """Refusals are understood when they refuse, and nothing else is.
 
-The corpus is made up: one answer a line, “ | ” for an end of line, seven sets. What the first
+The corpus is made up: one answer a line, “ | ” for an end of line, nine sets. What the first
 reading of each gave is in docs/reference/reading.md.
 """
 
@@ -31,7 +31,7 @@ def read(text: str) -> str:
 
 def test_of_a_hundred_refusals_ninety_five_are_understood() -> None:
     missed = [text for text in answers("refusals") if read(text) != "stop"]
-    assert len(answers("refusals")) >= 420
+    assert len(answers("refusals")) >= 490
     assert len(missed) <= 0.02 * len(answers("refusals")), missed
 
 
@@ -41,13 +41,13 @@ def test_of_those_that_are_not_sure_nearly_all_are_shown() -> None:
 
 
 def test_no_friendly_answer_is_an_opposition() -> None:
-    assert len(answers("friendly")) >= 430
+    assert len(answers("friendly")) >= 500
     assert [text for text in answers("friendly") if read(text) == "stop"] == []
 
 
 def test_few_friendly_answers_are_asked_about() -> None:
     asked = [text for text in answers("friendly") if read(text) == "doubt"]
-    assert len(asked) <= 0.06 * len(answers("friendly")), asked
+    assert len(asked) <= 0.07 * len(answers("friendly")), asked
 
 
 @pytest.mark.parametrize(
