@@ -405,7 +405,8 @@ ENGLISH = re.compile(
         (
             rf"\b(?P<n1>do not|don t|dont|never|not to|not ever|no longer|refrain from|quit|cease"
             rf"|stop|desist from|avoid)(?: (?:ever|again|attempting to|trying to|to|please))* "
-            rf"(?:{_EN_DO})(?:e|ing|ting|ing out|ing to|h out|hing out)?\b(?: out| to| at| on| or (?:call|e ?mail|write|contact|phone|text))*"
+            rf"(?:{_EN_DO})(?:e|ing|ting|ing out|ing to|h out|hing out)?\b(?: out| to| at| on"
+            rf"| or (?:call|e ?mail|write|contact|phone|text))*"
             r"(?: (?:me|us|this|here|back|again|any ?more|any longer|further|anybody|anyone|our|my"
             r"|these"
             r"|such|your|at all|to me|to us|in (?:the )?future|ever|unsolicited|spam|e ?mails?"
@@ -514,7 +515,8 @@ THREATS = re.compile(
     r"|\b(?:c est|ca (?:devient|ressemble)|votre|ce|pur)\b.{0,12}\bharcelement\b"
     r"|\b(?:saisi\w+|saisine|signal\w+|plainte|contact\w+|alert\w+|averti\w+)\b.{0,25}\bcnil\b"
     r"|\b(?:marqu\w+|class\w+|signal\w+|bloqu\w+|considere\w*)\b.{0,30}\b(?:comme )?"
-    r"(?:spams?|indesirables?)\b|\bvos spams?\b|\b(?:je|on|nous) vous bloqu\w+(?= ?$| (?:definit\w+|si|des|sinon))"
+    r"(?:spams?|indesirables?)\b|\bvos spams?\b|\b(?:je|on|nous) vous bloqu\w+(?= ?$"
+    r"| (?:definit\w+|si|des|sinon))"
     r"|\bbloqu\w+ (?:votre|vos|cette) (?:adresse|numero|mails?|messages?|appels?|e ?mails?)\b"
 )
 """Complaints about being written to: nothing limits them."""
@@ -623,7 +625,8 @@ PERHAPS = re.compile(
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _OURS = (
     r"(?:numeros?|adresses?|e ?mails?|mails?|courriels?|telephones?|lignes?|societe|entreprise"
-    r"|etablissement|mairie|salaries|equipes?|collaborateurs|collegues|service|secretariat|personnel"
+    r"|etablissement|mairie|salaries|equipes?|collaborateurs|collegues|service|secretariat"
+    r"|personnel"
     r"|cabinet|magasin|boutique|association|boite|messagerie|sujet|coordonnees|donnees)"
 )
 REACH = re.compile(
@@ -635,20 +638,30 @@ REACH = re.compile(
 )
 """Reaching somebody, denied: what follows must not be another object."""
 FOLLOWS = re.compile(
-    r" ?$| (?:svp|stp|s il|merci|cordialement|bien|bonne|bonjour|jamais|desormais|dorenavant|du tout"
-    r"|inutilement|encore|surtout|et|ni|car|ou|donc|sinon|puisque|parce|comme|je|j|nous|on|c|cela|ca"
+    r" ?$| (?:svp|stp|s il|merci|cordialement|bien|bonne|bonjour|jamais|desormais|dorenavant"
+    r"|du tout"
+    r"|inutilement|encore|surtout|et|ni|car|ou|donc|sinon|puisque|parce|comme|je|j|nous|on|c|cela"
+    r"|ca"
     r"|si|ici|plus|rien|aucun\w*|quoi|tout contact|(?:a|dans|pour) l avenir|dans le futur"
-    r"|(?:a|de) nouveau|definitivement|immediatement|avec (?:vos|votre|ca|cela|ce)|vers (?:moi|nous)"
-    r"|de (?:mails?|messages?|publicite\w*|pubs?|votre part|votre prospection|cette (?:facon|maniere))"
+    r"|(?:a|de) nouveau|definitivement|immediatement|avec (?:vos|votre|ca|cela|ce)|vers (?:moi"
+    r"|nous)"
+    r"|de (?:mails?|messages?|publicite\w*|pubs?|votre part|votre prospection|cette (?:facon"
+    r"|maniere))"
     rf"|(?:(?:sur|a|au|par|avec) )?(?:ce|cette|cet|mon|notre|nos|mes|ma|l) (?:\w+ )?{_OURS}"
     r"|par (?:e ?mail|mail|courriel|telephone|sms|ecrit|quelque|aucun|tout|la suite)"
-    r"|pour (?:me|nous|vos|votre|rien|ce genre|ce type|ces|vendre|proposer|de la (?:prospection|pub\w*)"
-    r"|du demarchage|des (?:offres|pubs?|publicites))|(?:mes|mon|notre|nos|les) (?:coordonnees|donnees)"
-    r"|again|any ?more|any longer|further|at all|in (?:the )?future|ever|please|thanks?|thank|and|or"
-    r"|because|as|since|we|i|it|(?:at|on|to|from|with|about) (?:this|these|your|such|any)|nor|unsolicited"
+    r"|pour (?:me|nous|vos|votre|rien|ce genre|ce type|ces|vendre|proposer|de la (?:prospection"
+    r"|pub\w*)"
+    r"|du demarchage|des (?:offres|pubs?|publicites))|(?:mes|mon|notre|nos|les) (?:coordonnees"
+    r"|donnees)"
+    r"|again|any ?more|any longer|further|at all|in (?:the )?future|ever|please|thanks?|thank|and"
+    r"|or"
+    r"|because|as|since|we|i|it|(?:at|on|to|from|with|about) (?:this|these|your|such|any)|nor"
+    r"|unsolicited"
     r"|(?:any|more|your|these|such) (?:\w+ )?(?:e ?mails?|mails?|calls?|messages?|spam|offers?"
-    r"|marketing|stuff|things?|communications?)|anything|back|lists?|registers?|here|like this|a la charge|any further"
-    r"|(?:(?:at|on|to) )?(?:this|our|my|these) (?:\w+ )?(?:number|address|company|staff|teams?|office"
+    r"|marketing|stuff|things?|communications?)|anything|back|lists?|registers?|here|like this"
+    r"|a la charge|any further"
+    r"|(?:(?:at|on|to) )?(?:this|our|my|these) (?:\w+ )?(?:number|address|company|staff|teams?"
+    r"|office"
     r"|employees|colleagues|e ?mail|inbox|line|organi[sz]ation|firm|business|school))\b"
 )
 """What may follow “ne m’appelez plus” in a refusal."""
@@ -661,7 +674,8 @@ ONLY_NOT = re.compile(
     r"|\b(?:don t|do not|dont|not to) \w+(?: (?:me|us))?|\bevite[zr]\b"
 )
 AT_ONCE = re.compile(
-    r"(?<=z )(?:tout de suite|maintenant)\b|(?<=er )(?:tout de suite|maintenant)\b|\b(?:right|just) now\b"
+    r"(?<=z )(?:tout de suite|maintenant)\b|(?<=er )(?:tout de suite|maintenant)\b|\b(?:right"
+    r"|just) now\b"
     r"(?=.{0,20}\b(?:stop|remove))"
 )
 """“Arrêtez tout de suite ces mails”: at once is no limit."""
