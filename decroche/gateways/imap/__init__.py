@@ -9,7 +9,7 @@ from __future__ import annotations
 import ssl
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -293,10 +293,11 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
 
 
 def _close(client: Any) -> None:
-    """Signs off, or drops the line when it was gone first."""
+    """Signs off, or drops the line when it was gone first; a line that is closed already is fine."""
     from imapclient.exceptions import IMAPClientError
 
     try:
         client.logout()
     except (IMAPClientError, OSError, *_NONSENSE):
-        client.shutdown()
+        with suppress(OSError):
+            client.shutdown()

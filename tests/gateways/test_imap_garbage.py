@@ -1,0 +1,113 @@
+"""A reading server may say anything: what makes no sense is Unreachable, never another error."""
+
+from __future__ import annotations
+
+import random
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+
+import pytest
+
+from decroche.gateways import imap
+
+Answer = Callable[[bytes, str], bytes]
+
+
+@contextmanager
+def talking(answer: Answer) -> Iterator[int]:
+    """A server that greets, then answers each line as told; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            while True:
+                try:
+                    line, _address = listener.accept()
+                except OSError:
+                    return
+                with suppress(OSError), line, line.makefile("rb") as reader:
+                    line.sendall(b"* OK [CAPABILITY IMAP4rev1] hello\r\n")
+                    for command in reader:
+                        tag, _, rest = command.strip().partition(b" ")
+                        said = answer(tag, rest.decode("latin1"))
+                        if not said:
+                            break
+                        line.sendall(said)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listener.getsockname()[1]
+
+
+def sound(tag: bytes, command: str) -> bytes:
+    """What a plain server says: one message, no special folder, no UIDNEXT."""
+    word = command.upper()
+    body = b"Subject: x\r\n\r\nBonjour"
+    told = b""
+    if word.startswith("EXAMINE"):
+        told = b"* 1 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n"
+    elif word.startswith("CAPABILITY"):
+        told = b"* CAPABILITY IMAP4rev1\r\n"
+    elif "STATUS" in word:
+        told = b"* STATUS INBOX (UIDNEXT 5)\r\n"
+    elif "SEARCH" in word:
+        told = b"* SEARCH 4\r\n"
+    elif "FETCH" in word:
+        told = b"* 1 FETCH (UID 4 BODY[]<0> {%d}\r\n%s)\r\n" % (len(body), body)
+    elif word.startswith("LIST"):
+        told = b'* LIST () "." INBOX\r\n* LIST () "." "INBOX.&AMk-l&AOk-ments envoy&AOk-s"\r\n'
+    elif word.startswith("LOGOUT"):
+        told = b"* BYE\r\n"
+    return told + tag + b" OK done\r\n"
+
+
+def read_all(port: int) -> tuple[imap.Position, list[imap.Fetched], str]:
+    account = imap.ImapAccount("127.0.0.1", port, "none", "camille", "secret", timeout=0.5)
+    with imap.opened(account) as inbox:
+        position, found = inbox.since(imap.Position(7, 3), date(2026, 11, 23))
+        return position, found, inbox.sent_folder()
+
+
+def test_a_plain_server_is_read() -> None:
+    with talking(sound) as port:
+        position, found, folder = read_all(port)
+    assert (position, folder) == (imap.Position(7, 4), "INBOX.Éléments envoyés")
+    assert [one.content for one in found] == [b"Subject: x\r\n\r\nBonjour"]
+
+
+GARBAGE = (
+    b"* 1 FETCH (UID",
+    b"* LIST (\\Sent NIL",
+    b'* LIST () "." "&AMk"',
+    b"* LIST () NIL Envoy\xc3\xa9s",
+    b"* SEARCH x 4 ((",
+    b"* OK [UIDVALIDITY] ok",
+    b"* OK [UIDVALIDITY 99999999999999999999999] ok",
+    b"* OK [UIDNEXT abc] ok",
+    b"* STATUS INBOX (UIDNEXT)",
+    b"* 1 FETCH {5}",
+    b"* 1 FETCH (UID 4 BODY[] NIL)",
+    b"* FETCH 1 (BODY[]<0> {999999999}",
+    b"\x00\xff\xfe",
+    b"+ go on",
+    b"* BYE too many",
+    b"",
+    b"*",
+    b"* 1 FETCH (UID 4 BODY[]<0> (((((((",
+)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_garbage_is_unreachable_and_nothing_else(seed: int) -> None:
+    draw = random.Random(seed)
+
+    def answer(tag: bytes, command: str) -> bytes:
+        if draw.random() < 0.6:
+            return sound(tag, command)
+        noise = b"".join(draw.choice(GARBAGE) + b"\r\n" for _ in range(draw.randint(1, 3)))
+        ending = draw.choice((b" OK done", b" NO sorry", b" BAD what", b"", b" OK [READ-ONLY"))
+        return noise + (tag + ending + b"\r\n" if ending else b"")
+
+    with talking(answer) as port, suppress(imap.Unreachable):
+        read_all(port)
