@@ -76,6 +76,15 @@ def test_a_plain_server_is_read() -> None:
     assert [one.content for one in found] == [b"Subject: x\r\n\r\nBonjour"]
 
 
+def test_a_folder_with_a_name_in_no_encoding_costs_no_other() -> None:
+    def answer(tag: bytes, command: str) -> bytes:
+        told = b'* LIST () "." "R & D"\r\n' if command.upper().startswith("LIST") else b""
+        return told + sound(tag, command)
+
+    with talking(answer) as port:
+        assert read_all(port)[2] == "INBOX.Éléments envoyés"
+
+
 GARBAGE = (
     b"* 1 FETCH (UID",
     b"* LIST (\\Sent NIL",

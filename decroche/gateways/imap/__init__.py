@@ -6,6 +6,7 @@ answer is taken as given, and what makes no sense is `Unreachable`, never anothe
 
 from __future__ import annotations
 
+import logging
 import ssl
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from decroche.gateways.trust import Security, trusted
 from decroche.shared.folding import only_letters
 
+log = logging.getLogger(__name__)
 _SENT_NAMES = (
     "sent",
     "sent items",
@@ -128,7 +130,7 @@ class Inbox:
         """
         folders = [
             (flags, _text(separator), str(name))
-            for flags, separator, name in self._client.list_folders()
+            for flags, separator, name in self._listed()
             if b"\\noselect" not in {bytes(flag).lower() for flag in flags}
         ]
         for flags, _separator, name in folders:
@@ -146,6 +148,25 @@ class Inbox:
         made = f"{_personal_prefix(folders)}Sent"
         self._client.create_folder(made)
         return made
+
+    def _listed(self) -> list[tuple[Any, Any, str]]:
+        """The folders as the server lists them; those whose name is in no encoding of IMAP's are
+        left out, one by one.
+        """
+        try:
+            return list(self._client.list_folders())
+        except UnicodeError:
+            log.info("a folder's name is in no encoding of IMAP's")
+        self._client.folder_encode = False
+        try:
+            raw = list(self._client.list_folders())
+        finally:
+            self._client.folder_encode = True
+        named: list[tuple[Any, Any, str]] = []
+        for flags, separator, name in raw:
+            with suppress(UnicodeError):
+                named.append((flags, separator, _decode_folder(name)))
+        return named
 
     @_asked
     def holds(self, folder: str, message_id: str) -> bool:
@@ -225,6 +246,13 @@ class Inbox:
         return Fetched(uid, bytes(body) if body is not None else None)
 
 
+def _decode_folder(name: bytes) -> str:
+    """A folder's name from modified UTF-7. Raises UnicodeError."""
+    from imapclient.imap_utf7 import decode
+
+    return str(decode(name))
+
+
 def _text(separator: bytes | str | None) -> str:
     if isinstance(separator, bytes):
         return separator.decode("ascii", "replace")
@@ -293,7 +321,7 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
 
 
 def _close(client: Any) -> None:
-    """Signs off, or drops the line when it was gone first; a line that is closed already is fine."""
+    """Signs off, or drops the line when it was gone first."""
     from imapclient.exceptions import IMAPClientError
 
     try:
