@@ -21,6 +21,7 @@ from decroche.team.preferences import save_preferences
 from tests.callqueue.dice import NothingDrawn
 from tests.cast import TUESDAY
 from tests.gateways.register_server import PRINTERS, Served, served
+from tools.entering import browser
 
 hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -75,7 +76,7 @@ def stranger(member: Member) -> Member:
 @pytest.fixture
 def page(member: Member) -> Client:
     """The pages, as this machine's browser asks for them."""
-    return Client()
+    return browser()
 
 
 @pytest.fixture(scope="session")

@@ -128,6 +128,7 @@ ADDRESSES: dict[str, str] = {
             "month",
             "settings",
             "save-settings",
+            "end-session",
         ),
         OWN,
     ),
@@ -205,7 +206,8 @@ TESTED = {
 }
 COMMANDS: dict[str, str] = {
     **dict.fromkeys(
-        ("undo-import", "doubles", "stats", "when", "number", "check", "serve", "search"), ASKS
+        ("undo-import", "doubles", "stats", "when", "number", "check", "serve", "open", "search"),
+        ASKS,
     ),
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), LAW),
     **dict.fromkeys(("import", "register", "demo"), CARRIES),

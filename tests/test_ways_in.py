@@ -30,6 +30,7 @@ from decroche.prospects.models import Company
 from decroche.prospects.opposing import leave_alone, read_values
 from decroche.team.models import Member
 from tests.cast import company
+from tools.entering import browser
 
 DEAD, SILENT = "partie@vasseur.example", "silence@vasseur.example"
 
@@ -61,7 +62,7 @@ def kept() -> dict[str, Any]:
 
 def desk(card: Company, outcome: str, raw: dict[str, str]) -> Verdict:
     number = card.numbers.order_by("position").first()
-    client = Client(headers={"HX-Request": "true", "HX-Target": "desk"})
+    client = browser(headers={"HX-Request": "true", "HX-Target": "desk"})
     client.get("/calls/")
     answer = client.post(
         "/calls/log/",

@@ -37,6 +37,7 @@ from decroche.prospects.models import Company
 from decroche.prospects.search import search
 from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
+from tools.entering import browser, cookie_of
 
 _PEAK = """
 import sys, resource
@@ -154,14 +155,14 @@ def measure_loop(folder: str) -> None:
     found = {}
     for number, size in enumerate((1_000, 10_000, 100_000)):
         _member_with(folder, size)
-        queries = _queries(Client())
+        queries = _queries(browser())
         connection.close()
         data = Path(folder) / f"desk-{size}"
         data.mkdir()
         os.link(Path(folder) / f"loop-{size}.sqlite3", data / "decroche.sqlite3")
         desk = _Desk(str(data), 8380 + number)
         desk.start()
-        caller = _Browser(desk.port)
+        caller = _Browser(desk.data, desk.port)
         caller.calls(20)
         empty = [caller.ping() for _ in range(200)]
         times = caller.calls(300)
@@ -210,9 +211,9 @@ def _queries(page: Client) -> int:
 class _Browser:
     """One kept connection that logs a call on the card it is shown."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, data: str, port: int) -> None:
         self.line = HTTPConnection("127.0.0.1", port, timeout=30)
-        self.cookie = ""
+        self.session = self.cookie = cookie_of(data, port)
         self._get("/calls/")
         token = dict(_HIDDEN.findall(self.shown))["csrfmiddlewaretoken"]
         self._post("/calls/begin/", {"csrfmiddlewaretoken": token}).read()
@@ -223,7 +224,8 @@ class _Browser:
         self.line.request("GET", path, headers={"Cookie": self.cookie})
         answer = self.line.getresponse()
         self.shown = answer.read().decode()
-        self.cookie = (answer.getheader("Set-Cookie") or self.cookie).partition(";")[0]
+        if given := answer.getheader("Set-Cookie"):
+            self.cookie = f"{self.session}; {given.partition(';')[0]}"
 
     def _post(self, path: str, fields: dict[str, str]) -> HTTPResponse:
         headers = {
@@ -327,7 +329,11 @@ class _Desk:
         )
         while time.perf_counter() - start < 30:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/welcome/", timeout=5).close()
+                request = urllib.request.Request(
+                    f"http://127.0.0.1:{self.port}/welcome/",
+                    headers={"Cookie": cookie_of(self.data, self.port)},
+                )
+                urllib.request.urlopen(request, timeout=5).close()
                 return time.perf_counter() - start
             except OSError:
                 time.sleep(0.02)

@@ -69,7 +69,7 @@ def _calls_beside(
     """(calls before, calls while mails leave, seconds that took, MB after fifty mails, MB after
     all)
     """
-    caller = _Browser(desk.port)
+    caller = _Browser(desk.data, desk.port)
     caller.calls(30)
     before: list[float] = []
     for _ in range(20):

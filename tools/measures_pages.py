@@ -28,6 +28,7 @@ from decroche.prospects.models import (
 from decroche.shared.clock import now
 from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
+from tools.entering import browser
 from tools.history import make_history
 from tools.measures import percentile, say, timed
 
@@ -117,7 +118,7 @@ def measure_pages(folder: str) -> None:
     member = ensure_local_member()
     if not there:
         _fill(folder, member, size)
-    found = sorted((_measured(Client(), one, _keys(member)) for one in ADDRESSES), reverse=True)
+    found = sorted((_measured(browser(), one, _keys(member)) for one in ADDRESSES), reverse=True)
     for p95, p50, address, count in found:
         say(
             f"pages   {size:,} companies, {address}: p50 {p50:.0f} ms, p95 {p95:.0f} ms "

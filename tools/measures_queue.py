@@ -10,7 +10,6 @@ from random import Random
 
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decroche.callqueue.preferences import QueueOrder
@@ -22,6 +21,7 @@ from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tools import measures
+from tools.entering import browser
 from tools.history import _calls, _stand, make_history
 from tools.measures import percentile, say, timed
 
@@ -44,7 +44,7 @@ def measure_queue(folder: str) -> None:
         os.link(Path(folder) / f"loop-{_COMPANIES}.sqlite3", data / "decroche.sqlite3")
         desk = measures._Desk(str(data), 8390 + number)
         desk.start()
-        caller = measures._Browser(desk.port)
+        caller = measures._Browser(desk.data, desk.port)
         caller.calls(20)
         times = caller.calls(240)  # four orders of sixty cards are made on the way
         desk.stop()
@@ -83,7 +83,7 @@ def measure_bilan(folder: str) -> None:
     introduce(by=member, name="Camille Arnaud", trade="cheffe de projet")
     seed_texts(by=member, language="fr")
     make_history(member, _BILAN, datetime(2026, 11, 24, 10, 5, tzinfo=PARIS), per_day=76)
-    page = Client()
+    page = browser()
     for address in (
         "/figures/?span=all",
         "/figures/?span=month",

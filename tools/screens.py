@@ -251,6 +251,8 @@ def _wait() -> None:
 def _take(target: Path) -> None:
     from playwright.sync_api import sync_playwright
 
+    from decroche.team.door import new_key
+
     flags = [
         "--no-sandbox",
         "--disable-gpu",
@@ -265,6 +267,7 @@ def _take(target: Path) -> None:
         for name, options in VIEWS:
             context = browser.new_context(reduced_motion="reduce", **options)
             page = context.new_page()
+            page.goto(f"http://127.0.0.1:{PORT}/open/?key={new_key()}")
             for screen, address in ADDRESSES.items():
                 page.goto(f"http://127.0.0.1:{PORT}{address}")
                 begin = page.locator("form[action='/calls/begin/'] button")

@@ -38,7 +38,8 @@ from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
-from decroche.team.access import MemberRequest, token_matches
+from decroche.team.access import MemberRequest
+from decroche.team.door import token_matches
 from decroche.team.models import Member
 from decroche.team.roles import READERS_ONLY_READ, NotAllowed
 from decroche.ui.language import current_language

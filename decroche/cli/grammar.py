@@ -150,6 +150,8 @@ def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
         "send",
         "Send the mails that are due and read the answers (the open desk does both by itself).",
     )
+    one = command("open", "Open the desk that is running in the browser, with a link for once.")
+    one.add_argument("--print", action="store_true", help="only say the link")
     one = command("serve", "Open the desk in the browser.")
     one.add_argument("--host", default="127.0.0.1", metavar="H")
     one.add_argument("--port", type=int, default=8317, metavar="P")

@@ -19,6 +19,7 @@ from decroche.config.holding import held
 
 _ELSEWHERE: dict[str, ModuleType] = {
     "serve": serving,
+    "open": serving,
     "export": rescuing,
     "send": mailing,
     "register": registering,
@@ -27,6 +28,7 @@ _ELSEWHERE: dict[str, ModuleType] = {
 """The commands that are not in commands.py."""
 _READY_THEMSELVES = {
     "serve",  # once its port is free
+    "open",  # the desk that is running did
     "export",  # it can also write what a damaged file still gives
     "restore",  # it needs nothing of the present file
 }

@@ -10,53 +10,108 @@ import time
 import webbrowser
 from argparse import Namespace
 from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from decroche.cli.database import ready
 from decroche.cli.refusal import DONE, Refusal
+from decroche.config.readers import own_names
 from decroche.intake.jobs import sweep
+from decroche.team.access import LINK
 from decroche.team.actions import ensure_local_member
+from decroche.team.door import new_key
 
 
 def serve_(options: Namespace) -> int:
     """Prepares the database, says where the desk is, opens the browser, serves until
-    interrupted.
+    interrupted. A desk that is open already is opened once more in the browser.
     """
-    _port_free(options.host, options.port)
+    try:
+        _port_free(options.host, options.port)
+    except Refusal:
+        if _running() != _address(options):
+            raise
+        _show(_running(), browser=not options.no_browser)
+        return DONE
     ready()
     ensure_local_member()
     sweep()
-    host = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
-    address = f"http://{host}:{options.port}/"
+    address = _address(options)
+    _note().write_text(address, encoding="ascii")
     print(f"Décroche: {address}  (Ctrl+C to stop)", file=sys.stderr)
     if not _is_loopback(options.host):
         _open_to_other_devices()
         print(
-            (
-                "From another device: http://<this "
-                f"computer>:{options.port}/?token={settings.ACCESS_TOKEN}"
-            ),
+            "On another device, once, within ten minutes: http://<this computer>:"
+            f"{options.port}{LINK}?key={new_key()}",
             file=sys.stderr,
         )
-    if not options.no_browser and (
-        os.environ.get("DISPLAY")
-        or os.environ.get("WAYLAND_DISPLAY")
-        or sys.platform in ("darwin", "win32")
-    ):
-        threading.Thread(
-            target=_open_browser, args=(options.host, options.port, address), daemon=True
-        ).start()
+    threading.Thread(
+        target=_show_when_open,
+        args=(options.host, options.port, address, not options.no_browser),
+        daemon=True,
+    ).start()
     _run(options.host, options.port)
     return DONE
 
 
+def open_(options: Namespace) -> dict[str, str]:
+    """A link that opens the running desk once; shown in the browser, or only said."""
+    address = _running()
+    if not address:
+        raise Refusal("The desk is not open: run bin/start (or decroche serve).")
+    if options.print:
+        return {"link": _link(address)}
+    _show(address, browser=True)
+    return {"address": address}
+
+
+def _address(options: Namespace) -> str:
+    host = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{options.port}/"
+
+
+def _note() -> Path:
+    """Where the desk of this data folder says its address."""
+    return Path(settings.DATA_FOLDER) / "address"
+
+
+def _running() -> str:
+    """The address of the desk that serves this data folder; "" when none answers there."""
+    if not _note().exists():
+        return ""
+    address = _note().read_text(encoding="ascii").strip()
+    where = urlsplit(address)
+    try:
+        socket.create_connection((where.hostname or "", where.port or 80), timeout=2).close()
+    except OSError:
+        return ""
+    return address
+
+
+def _link(address: str) -> str:
+    return f"{address.rstrip('/')}{LINK}?key={new_key()}"
+
+
+def _show(address: str, *, browser: bool) -> None:
+    """Opens the browser; without one, says the link."""
+    seen = (
+        os.environ.get("DISPLAY")
+        or os.environ.get("WAYLAND_DISPLAY")
+        or sys.platform in ("darwin", "win32")
+    )
+    if not (browser and seen and webbrowser.open(_link(address))):
+        print(f"Open, once, within ten minutes: {_link(address)}", file=sys.stderr)
+
+
 def _open_to_other_devices() -> None:
-    """Any name may be given to this machine: other devices are asked for the token.
+    """Other devices may call this machine by its own names.
 
     Workers that are forked inherit the setting; those that are spawned read the environment.
     """
-    settings.ALLOWED_HOSTS.append("*")
+    settings.ALLOWED_HOSTS += own_names()
     os.environ["DECROCHE_OPEN_HOST"] = "1"
 
 
@@ -88,14 +143,14 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _open_browser(host: str, port: int, address: str) -> None:
+def _show_when_open(host: str, port: int, address: str, browser: bool) -> None:
     for _ in range(100):
         try:
             socket.create_connection((host, port), timeout=1).close()
         except OSError:
             time.sleep(0.1)
             continue
-        webbrowser.open(address)
+        _show(address, browser=browser)
         return
 
 

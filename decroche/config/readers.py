@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import socket
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -40,11 +42,39 @@ def secret(folder: Path, name: str) -> str:
     first use.
     """
     path = folder / name
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip()
+    kept = path.read_text(encoding="ascii").strip() if path.exists() else ""
+    return kept or new_secret(folder, name)  # an empty one was left by a disk that was full
+
+
+def new_secret(folder: Path, name: str) -> str:
+    """Puts another secret in place, whole or not at all; what it is."""
+    made, half = secrets.token_urlsafe(48), folder / f"{name}.{os.getpid()}.part"
+    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(folder / name)
+    return made
+
+
+def own_names() -> list[str]:
+    """The names and addresses by which other devices may call this machine: its own, and those of
+    DECROCHE_HOSTS (parted by commas), for a proxy before it.
+    """
+    name = socket.gethostname().lower()
+    names = [
+        name,
+        f"{name.partition('.')[0]}.local",
+        *os.environ.get("DECROCHE_HOSTS", "").split(","),
+    ]
+    with contextlib.suppress(OSError):  # a machine whose own name leads nowhere
+        for *_, place in socket.getaddrinfo(name, None):
+            names.append(f"[{place[0]}]" if ":" in str(place[0]) else str(place[0]))
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.connect(("192.0.2.1", 9))  # nothing is sent: it only says which address would be used
+        names.append(line.getsockname()[0])
+    return list(dict.fromkeys(one.strip().lower() for one in names if one.strip(" *.")))
 
 
 def flag(name: str) -> bool:

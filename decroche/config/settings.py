@@ -16,7 +16,7 @@ ACCESS_TOKEN = readers.secret(DATA_FOLDER, "api-token")
 DEBUG = readers.flag("DECROCHE_DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 if readers.flag("DECROCHE_OPEN_HOST"):  # set by `serve --host`: other devices name this machine
-    ALLOWED_HOSTS.append("*")
+    ALLOWED_HOSTS += readers.own_names()
 WORKERS = readers.whole("DECROCHE_WORKERS", 1, most=16)
 """Processes that answer pages. One is enough for one person; SQLite has one writer."""
 
@@ -122,6 +122,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = "decroche-csrf"
 CSRF_FAILURE_VIEW = "decroche.desk.errors.views.form_expired"

@@ -148,5 +148,6 @@ urlpatterns = [
     path("compliance/settings/", documents.settings, name="law-settings"),
     path("compliance/sources/<int:pk>/", documents.source, name="source"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/session/end/", settings.end_session, name="end-session"),
     path("settings/<slug:section>/", settings.save, name="save-settings"),
 ]

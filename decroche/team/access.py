@@ -1,31 +1,28 @@
 """Who may come in, and as whom.
 
-On this machine there is no account. From another address (her telephone on the same network) the
-token of the data folder opens the door once and leaves a signed cookie. Rebinding and foreign
-pages are kept out by ALLOWED_HOSTS, SameSite cookies and the CSRF token.
+There is no account: who can read the data folder can make a link that opens the desk (see
+door.py). That a request comes from this machine proves nothing, since others may use it too.
 """
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import cast
+from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.request import split_domain_port
+from django.shortcuts import render
 from django.utils import translation
 
 from decroche.team.actions import ensure_local_member
+from decroche.team.door import is_in, let_in, session_for
 from decroche.team.language import page_language
 from decroche.team.models import Member, Workspace
 from decroche.team.queries import local_member
 from decroche.team.roles import require_work_for
 
-_COOKIE = "decroche-door"
-_SALT = "decroche.door"
+LINK = "/open/"
+"""Where the link of the start leads, with its key."""
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -36,45 +33,69 @@ class MemberRequest(HttpRequest):
     workspace: Workspace
 
 
-def token_matches(given: str) -> bool:
-    """Whether this is the token of the data folder (the API's key), compared in constant time."""
-    return hmac.compare_digest(given.encode(), settings.ACCESS_TOKEN.encode())
-
-
 class AccessMiddleware:
-    """Lets this machine in; asks others for the token."""
+    """Lets a browser in that has a session, and gives it one for the key of a link; other pages'
+    requests and other browsers get nothing. The API and the calendars ask for keys of their own.
+
+    What is decided here needs neither the body nor the database.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        request.get_host()  # raises DisallowedHost for a name that is not this machine's
+        foreign = _is_foreign(request)
+        if foreign and not _is_visit(request):
+            return _plain(403, "Décroche: a request of another page is not answered.")
+        if request.path == LINK:
+            return _opened(request)
+        own_key = request.path.startswith(("/api/", "/feeds/")) or request.path == "/ping/"
+        if not own_key and (foreign or not is_in(request)):
+            with translation.override(translation.get_language_from_request(request)):
+                return render(request, "ui/door.html", {"foreign": foreign}, status=403)
         if _holds_nul(request):
-            return HttpResponse(
-                "A text with a NUL character can't be kept.",
-                status=400,
-                content_type="text/plain; charset=utf-8",
-            )
-        if (
-            _is_local(request)
-            or _has_cookie(request)
-            or request.path.startswith(("/api/", "/feeds/"))
-        ):
-            return self.answer(request)
-        if token_matches(request.GET.get("token", "")):
-            response: HttpResponse = HttpResponseRedirect("/")
-            response.set_cookie(
-                _COOKIE,
-                signing.dumps("in", salt=_SALT),
-                max_age=90 * 86400,
-                httponly=True,
-                samesite="Strict",
-            )
-            return response
-        return HttpResponse(
-            "Décroche: open the address with its token, as the computer shows it.",
-            status=403,
-            content_type="text/plain; charset=utf-8",
-        )
+            return _plain(400, "A text with a NUL character can't be kept.")
+        return self.answer(request)
+
+
+def _plain(status: int, words: str) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _opened(request: HttpRequest) -> HttpResponse:
+    """The link of the start: used once, it leaves a session and leads to the first page."""
+    session = session_for(request.GET.get("key", "")) if request.method == "GET" else None
+    if session is None:
+        return HttpResponseRedirect("/")
+    response = HttpResponseRedirect("/")
+    let_in(request, response, session)
+    return response
+
+
+def _is_foreign(request: HttpRequest) -> bool:
+    """Whether another page, or none of ours, made the browser ask. Another port of this machine is
+    another page.
+    """
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        return True
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.get_host()
+
+
+def _is_visit(request: HttpRequest) -> bool:
+    """Whether somebody followed a link: it is answered with the door, without looking inside."""
+    return (
+        request.method == "GET"
+        and request.headers.get("Sec-Fetch-Mode") == "navigate"
+        and request.headers.get("Sec-Fetch-Dest") == "document"
+    )
 
 
 class MemberMiddleware:
@@ -107,26 +128,3 @@ def _holds_nul(request: HttpRequest) -> bool:
         and request.content_type == "application/x-www-form-urlencoded"
         and b"%00" in request.body
     )
-
-
-def _is_local(request: HttpRequest) -> bool:
-    """Whether the request comes from this machine and names it.
-
-    A page elsewhere whose name was made to point to 127.0.0.1 comes from this machine as well, but
-    under its own name: it needs the token, also when the desk is open to other devices.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    name, _port = split_domain_port(request.get_host())
-    try:
-        return name in settings.ALLOWED_HOSTS and (not address or ip_address(address).is_loopback)
-    except ValueError:
-        return False
-
-
-def _has_cookie(request: HttpRequest) -> bool:
-    try:
-        return bool(
-            signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=90 * 86400) == "in"
-        )
-    except signing.BadSignature:
-        return False

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from pytest_django.live_server_helper import LiveServer
 
 from decroche.callqueue.preferences import QueueOrder
+from decroche.team.access import LINK
 from decroche.team.actions import ensure_local_member
+from decroche.team.door import new_key
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tests.waiting import DEADLINE
@@ -139,6 +141,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
         context.set_default_timeout(DEADLINE * 1000)
         context.add_init_script(NEVER_DIAL)
         watched = Watched(context.new_page(), live_server.url)
+        watched.go(f"{LINK}?key={new_key()}")
         if quiet:
             watched.page.on(
                 "console",

@@ -164,3 +164,25 @@ def test_an_import_cut_short_is_marked_and_leaves_nothing(desk: Desk) -> None:
             ("failed", "interrupted")
         ]
     database.close()
+
+
+def test_the_desk_is_opened_again_by_open_and_by_a_second_start(desk: Desk) -> None:
+    assert "not open" in str(desk.command("open", "--print")["error"])
+    desk.start()
+    link = str(desk.command("open", "--print")["link"])
+    assert link.startswith(f"http://127.0.0.1:{desk.port}/open/?key=")
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    assert browser.open(link, timeout=DEADLINE).status == 200
+    assert browser.open(f"http://127.0.0.1:{desk.port}/settings/", timeout=DEADLINE).status == 200
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(link, timeout=DEADLINE)
+    again = subprocess.run(
+        [sys.executable, "-m", "decroche", "serve", "--port", str(desk.port), "--no-browser"],
+        env=desk.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (again.returncode, "/open/?key=" in again.stderr) == (0, True)
+    desk.kill()
+    assert "not open" in str(desk.command("open", "--print")["error"])

@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,6 +24,7 @@ from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 from tests.intake.test_import import TABLE
 from tests.waiting import background_done
+from tools.entering import browser as opened
 
 PAGES = [
     "/",
@@ -93,7 +93,7 @@ def test_a_meeting_is_not_counted_among_the_calls_promised(page: Client, member:
 
 
 def test_the_first_page_asks_who_she_is(db: None) -> None:
-    browser = Client()
+    browser = opened()
     assert browser.get("/").headers["Location"] == "/welcome/"
     answer = browser.post("/welcome/", {"name": "Camille", "trade": "cheffe de projet"})
     assert answer.headers["Location"] == "/import/"
@@ -103,7 +103,7 @@ def test_the_first_page_asks_who_she_is(db: None) -> None:
 
 
 def test_skipping_keeps_nothing_and_is_not_asked_again(db: None) -> None:
-    browser = Client()
+    browser = opened()
     browser.get("/")
     browser.post("/welcome/", {"name": "x", "skip": "1"})
     assert Member.objects.get().name == ""
@@ -452,28 +452,12 @@ def test_follow_ups_move_in_her_words_and_messages_are_closed(page: Client, memb
 
 
 def test_a_page_from_elsewhere_is_kept_out(member: Member) -> None:
-    strict = Client(enforce_csrf_checks=True)
+    strict = opened(enforce_csrf_checks=True)
     assert strict.post("/calls/undo/").status_code == 403
-    assert Client().get("/", headers={"host": "evil.example"}).status_code == 400
-    answer = Client().get("/calls/")
+    assert opened().get("/", headers={"host": "evil.example"}).status_code == 400
+    answer = opened().get("/calls/")
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
-
-
-def test_another_device_needs_the_token(member: Member, settings: Any) -> None:
-    phone = Client(REMOTE_ADDR="192.168.1.20")
-    assert phone.get("/").status_code == 403
-    assert phone.get("/?token=wrong").status_code == 403
-    phone.get(f"/?token={settings.ACCESS_TOKEN}")
-    assert phone.get("/calls/").status_code == 200
-
-
-def test_a_foreign_name_for_this_machine_needs_the_token(member: Member, settings: Any) -> None:
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "*"]  # as `serve --host 0.0.0.0` opens it
-    assert Client().get("/calls/").status_code == 200
-    for name in ("evil.example", "192.168.1.9:8383"):
-        assert Client().get("/calls/", headers={"host": name}).status_code == 403
-        assert Client().get(f"/?token={settings.ACCESS_TOKEN}", headers={"host": name}).cookies
 
 
 def test_no_inline_script_or_style_in_any_template() -> None:

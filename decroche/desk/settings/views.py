@@ -32,6 +32,7 @@ from decroche.insights.goals import goals
 from decroche.prospects.models import Contact
 from decroche.prospects.queries import lists_of
 from decroche.shared.language import known_language
+from decroche.team import door
 from decroche.team.access import MemberRequest
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred
@@ -83,6 +84,16 @@ def _role_lists(workspace: Workspace) -> list[tuple[str, str, list[str]]]:
     own = roles_by_list(workspace)
     lists = [(str(one.pk), one.name, own.get(one.pk, [])) for one in lists_of(workspace)]
     return [("", _("Everywhere"), roles_asked(workspace)), *lists]
+
+
+@require_POST
+def end_session(request: MemberRequest) -> HttpResponse:
+    """Ends the session of this browser, or all of them with the access token."""
+    response = HttpResponseRedirect(reverse("today"))
+    door.end(request, response)
+    if "all" in request.POST:
+        door.new_token()
+    return response
 
 
 @require_POST

@@ -1,0 +1,175 @@
+"""Who gets in: that a request comes from this machine proves nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+from django.urls.converters import IntConverter
+
+from decroche.config.readers import own_names, secret
+from decroche.desk.urls import urlpatterns
+from decroche.team import door
+from decroche.team.access import LINK
+from decroche.team.models import Member
+from tools.entering import browser
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_FOLDER = tmp_path
+    (tmp_path / "api-token").write_text(settings.ACCESS_TOKEN)
+
+
+def addresses() -> list[str]:
+    """Every address of the desk, with something where it takes a value."""
+    found = []
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        values = {
+            name: 11 if isinstance(converter, IntConverter) else "name"
+            for name, converter in pattern.pattern.converters.items()
+        }
+        found.append(reverse(str(pattern.name), kwargs=values))
+    return found
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_without_a_session_every_page_is_the_door(member: Member, method: str) -> None:
+    stranger = Client()
+    for address in addresses():
+        answer = getattr(stranger, method)(address)
+        if address == "/ping/":
+            continue
+        assert answer.status_code == 403, address
+        text = answer.content.decode()
+        assert "decroche open" in text
+        assert "Camille" not in text
+
+
+def test_a_link_opens_once_and_the_session_is_of_this_browser(member: Member) -> None:
+    key = door.new_key()
+    first, second = Client(), Client()
+    answer = first.get(LINK, {"key": key})
+    (cookie,) = answer.cookies.values()
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Strict", "")
+    assert first.get("/calls/").status_code == 200
+    second.get(LINK, {"key": key})
+    assert second.get("/calls/").status_code == 403
+
+
+@pytest.mark.parametrize("key", ["", "x", "x:y:z", "²", "a" * 5000, "\x00", "x\r\ny"])
+def test_no_other_key_opens(member: Member, key: str) -> None:
+    client = Client()
+    assert client.get(LINK, {"key": key}).status_code in (302, 400)
+    assert client.get("/calls/").status_code == 403
+    client.cookies["decroche-80"] = key.replace("\x00", "").replace("\r\n", "")
+    assert client.get("/calls/").status_code == 403
+
+
+def test_a_link_is_no_session_and_an_old_one_opens_nothing(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    client.cookies["decroche-80"] = door.new_key()
+    assert client.get("/calls/").status_code == 403
+    monkeypatch.setattr(door, "LINK_SECONDS", -1)
+    assert not client.get(LINK, {"key": door.new_key()}).cookies
+
+
+def test_a_session_can_be_ended_also_for_a_copy_of_its_cookie(member: Member) -> None:
+    here, other = browser(), browser()
+    copy = Client()
+    copy.cookies.load(here.cookies.output(header="", sep=";"))
+    assert copy.get("/settings/").status_code == 200
+    copy.cookies.load(here.cookies.output(header="", sep=";"))
+    assert "Fermer cette session" in here.get("/settings/").content.decode()
+    here.post("/settings/session/end/")
+    assert here.get("/calls/").status_code == 403
+    assert copy.get("/calls/").status_code == 403
+    assert other.get("/calls/").status_code == 200
+
+
+def test_a_new_token_ends_all_and_the_key_of_the_api(member: Member, settings: Any) -> None:
+    here, other, link = browser(), browser(), door.new_key()
+    old = {"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}
+    assert Client(headers=old).get("/api/v1/stats").status_code == 200
+    here.post("/settings/session/end/", {"all": "1"})
+    for one in (here, other):
+        assert one.get("/calls/").status_code == 403
+    assert not Client().get(LINK, {"key": link}).cookies
+    assert Client(headers=old).get("/api/v1/stats").status_code == 401
+    new = {"Authorization": f"Bearer {door.token()}"}
+    assert Client(headers=new).get("/api/v1/stats").status_code == 200
+
+
+def test_an_empty_token_opens_nothing(member: Member, settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "api-token").write_text("")
+    settings.ACCESS_TOKEN = ""
+    assert not door.token_matches("")
+    assert Client(headers={"Authorization": "Bearer "}).get("/api/v1/stats").status_code == 401
+    assert len(secret(tmp_path, "api-token")) > 40  # what a full disk left empty is made anew
+
+
+FOREIGN = [
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+    {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "http://testserver:9999"},
+    {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_a_request_of_another_page_gets_nothing_even_with_a_session(
+    member: Member, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("the page was asked")
+
+    here = browser()
+    monkeypatch.setattr("decroche.team.access.MemberMiddleware.__call__", never)
+    for address in ("/", "/file/understand/?line=a.a.a", "/register/?text=x", "/api/v1/stats"):
+        if "navigate" in headers.values() and "/api/" in address:
+            continue  # the API has its key, which no page sends
+        answer = here.get(address, headers=headers)
+        assert answer.status_code == 403, (address, headers)
+    assert here.post("/calls/log/", {"company": 1}, headers=headers).status_code == 403
+
+
+def test_a_body_is_not_read_before_the_door(member: Member) -> None:
+    class Body:
+        def read(self, *_: object) -> bytes:
+            raise AssertionError("the body was read")
+
+        readline = read
+
+    environment: dict[str, Any] = {
+        "wsgi.input": Body(),
+        "CONTENT_LENGTH": "20",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+    }
+    assert Client().post("/moments/pin/", **environment).status_code == 403
+
+
+def test_pages_are_kept_by_no_cache_and_read_by_no_other_page(member: Member) -> None:
+    for answer in (browser().get("/calls/"), browser().get("/file/"), Client().get("/")):
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_the_desk_answers_to_the_names_of_this_machine_only(member: Member, settings: Any) -> None:
+    names = own_names()
+    assert names
+    assert not [name for name in names if "*" in name or name.startswith(".")]
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *names]  # as `serve --host` does
+    here = browser(headers={"host": f"{names[0]}:8317"})
+    assert here.get("/calls/").status_code == 200
+    for name in ("evil.example", "127.0.0.1.evil.example", "evil.local", "a..b", "x\x00"):
+        assert here.get("/calls/", headers={"host": name}).status_code == 400
