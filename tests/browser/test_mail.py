@@ -83,6 +83,26 @@ def test_asked_for_sent_answered_bounced_stopped(open_page: Open, servers: Post)
         )  # the answer, the stop, and the bounce that OpenSMTPD writes
         assert run_once(member.workspace)[1] == 0
         it_stands_on_the_cards(desk, member, asked)
+        servers.send(
+            THEM,
+            "Ne m'appelez plus avant 14 h.",
+            Subject="Re: Ma présentation",
+            In_Reply_To=message_id,
+        )
+        assert read_until(member, 1) == 1
+        what_is_in_doubt_is_judged_with_one_key(desk)
+
+
+def what_is_in_doubt_is_judged_with_one_key(desk: Watched) -> None:
+    page = desk.page
+    desk.go("/")
+    desk.accessible()
+    doubt = page.get_by_text("C’est peut-être une opposition.")
+    expect(doubt).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.locator("[role=status]").first).to_contain_text("une réponse, à lire aujourd’hui")
+    expect(doubt).to_have_count(0)
+    assert not Message.objects.get(to=THEM).company.opposed_at
 
 
 def read_until(member: Member, count: int) -> int:
