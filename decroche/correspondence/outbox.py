@@ -20,7 +20,7 @@ from django.db.models import Count, Max, Q
 from decroche.calls.permission import may_write
 from decroche.correspondence.actions import asked_for
 from decroche.correspondence.building import as_sent, build, new_message_id, whole_body
-from decroche.correspondence.models import DeadAddress, Mailbox, Message
+from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.correspondence.notice import note_told
 from decroche.correspondence.password import read_password
 from decroche.correspondence.rules import ACCOUNT_PAUSE, GIVE_UP, TAKE_BACK, next_try
@@ -116,7 +116,11 @@ def _due(workspace: Workspace, mailbox: Mailbox) -> Message | None:
         return None
     if told["last"] and told["last"] + timedelta(seconds=mailbox.pace_seconds) > at:
         return None
-    rows = Message.objects.filter(is_due(at), workspace=workspace, state=State.QUEUED)
+    asked = Reply.objects.filter(
+        workspace=workspace, doubt=Reply.Doubt.REFUSAL, settled_at=None
+    ).values("company_id")
+    due = Message.objects.filter(is_due(at), workspace=workspace, state=State.QUEUED)
+    rows = due.exclude(written_at=None, company_id__in=asked)  # what she wrote herself leaves
     return (
         rows.select_related(
             "company", "company__provenance", "contact", "call", "member", "workspace"

@@ -9,7 +9,8 @@ from django.test import Client
 
 from decroche.compliance.queries import opposed
 from decroche.correspondence.judging import Settled, settle
-from decroche.correspondence.models import DeadAddress, Message, Reply, UnreadMail
+from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply, UnreadMail
+from decroche.correspondence.outbox import turn
 from decroche.correspondence.receiving import take
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
@@ -17,6 +18,7 @@ from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company
+from tests.correspondence.conftest import leaving
 from tests.correspondence.server_mails import AUTOMATIC, BOUNCES, DELAYS, RECEIPTS
 from tests.correspondence.test_incoming import MINE, mail
 from tests.correspondence.test_kinds import case
@@ -349,3 +351,24 @@ def test_a_strangers_doubt_is_not_found(page: Client, stranger: Member, sent: Me
     kept = UnreadMail.objects.create(workspace=stranger.workspace, reason="unreadable", key="k")
     assert page.post(f"/messages/judge/{reply.pk}/stop/").status_code == 404
     assert page.post(f"/messages/unread/{kept.pk}/seen/").status_code == 404
+
+
+def test_no_mail_leaves_by_itself_while_a_refusal_is_in_doubt(
+    member: Member, sent: Message, card: Company, mailbox: Mailbox
+) -> None:
+    Message.objects.update(closed_at=TUESDAY - timedelta(days=1))
+    take(member.workspace, mail(LIMITED))
+    waiting = leaving(member, card)
+    Message.objects.filter(pk=waiting.pk).update(written_at=None)
+    assert turn(member.workspace).sent == 0
+    settle(by=member, reply=Reply.objects.get(), reading="reply")
+    assert turn(member.workspace).sent == 1
+
+
+def test_what_she_writes_herself_leaves_meanwhile(
+    member: Member, sent: Message, card: Company, mailbox: Mailbox
+) -> None:
+    Message.objects.update(closed_at=TUESDAY - timedelta(days=1))
+    take(member.workspace, mail(LIMITED))
+    leaving(member, card)
+    assert turn(member.workspace).sent == 1
