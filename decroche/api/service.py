@@ -130,6 +130,7 @@ class CallFields(Schema):
     sentence: Text = ""
     message_left: Text = ""
     asked_for: Text = ""
+    situation: Text = ""
     seconds: Text = ""
     answers: Text = ""
 

@@ -21,6 +21,7 @@ from decroche.calls.reading import OutcomeInput, missing_in, unknown
 from decroche.calls.refused import Refused
 from decroche.calls.rules import (
     CONVERSATIONS,
+    FIRST,
     FROM_THEM,
     NAMES_WHOM_TO_ASK,
     REASONS,
@@ -46,6 +47,7 @@ from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
 from decroche.team.preferences import preferred
+from decroche.ui.language import current_language
 
 LOGGED = "call.logged"
 
@@ -216,11 +218,19 @@ def _call(
         at=at,
         seconds=said.seconds,
         asked_for=said.asked_for,
-        opening=texts(by.workspace).script(said.asked_for)[:200] if said.asked_for else "",
+        opening=_opening(by, said),
         message_left=said.message_left,
         answers_used=said.answers_used,
         details=said.details,
     )
+
+
+def _opening(by: Member, said: OutcomeInput) -> str:
+    """How the opening line began that stood on the card; "" when no card was before her."""
+    if not said.asked_for:
+        return ""
+    found = texts(by.workspace, current_language())
+    return found.script(said.asked_for, said.situation or FIRST)[:200]
 
 
 def _move_state(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from decroche.calls.rules import FIRST
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
@@ -118,18 +119,24 @@ CALLABLE = (CallState.BlockedBy.NOTHING, CallState.BlockedBy.CLIENT)
 
 
 class Script(WorkspaceRow):
-    """What she says first, by the role she asks for. [name] and [trade] are filled in."""
+    """What she says first: at a first talk by the role she asks for, later by what came before (a
+    value of rules.SITUATIONS; `role` is empty then). [name], [trade] and facts of the card are
+    filled in.
+    """
 
-    role = models.CharField(max_length=14, choices=Contact.Role.choices)
+    role = models.CharField(max_length=14, choices=Contact.Role.choices, blank=True)
+    situation = models.CharField(max_length=14, default=FIRST)
     text = models.TextField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "role"], name="one_script_per_role")
+            models.UniqueConstraint(
+                fields=["workspace", "situation", "role"], name="one_script_per_situation"
+            )
         ]
 
     def __str__(self) -> str:
-        return self.role
+        return self.role or self.situation
 
 
 class Answer(WorkspaceRow):

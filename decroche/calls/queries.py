@@ -20,6 +20,8 @@ from decroche.calls.models import (
 )
 from decroche.calls.permission import incomplete_by
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
+from decroche.calls.rules import FIRST
+from decroche.calls.texts import OPENINGS
 from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
@@ -284,13 +286,17 @@ class Texts:
     """All that she says."""
 
     scripts: dict[str, str]
+    openings: dict[str, str]
     answers: list[Answer]
     questions: list[Question]
     version: int = 0
 
-    def script(self, role: str) -> str:
-        """The opening line for a role, else the first one there is."""
-        return self.scripts.get(role) or next(iter(self.scripts.values()), "")
+    def script(self, role: str, situation: str = FIRST) -> str:
+        """The opening line of a later situation; of a first talk that for a role, else the first
+        one there is.
+        """
+        own = self.openings.get(situation) if situation != FIRST else self.scripts.get(role)
+        return own or next(iter(self.scripts.values()), "")
 
 
 _texts: dict[tuple[int, str], tuple[int, Texts]] = {}
@@ -307,7 +313,8 @@ def texts(workspace: Workspace, language: Language = "fr") -> Texts:
     if kept is not None and version and kept[0] == version:
         return kept[1]
     found = Texts(
-        dict(Script.objects.filter(workspace=workspace).order_by("id").values_list("role", "text")),
+        scripts_by_role(workspace),
+        openings_by_situation(workspace, language),
         _said(answers(workspace), workspace, language),
         questions(workspace),
         version,
@@ -332,8 +339,15 @@ def answers(workspace: Workspace) -> list[Answer]:
 
 
 def scripts_by_role(workspace: Workspace) -> dict[str, str]:
-    """Her opening lines as she wrote them, by the role she asks for."""
-    return dict(Script.objects.filter(workspace=workspace).values_list("role", "text"))
+    """Her opening lines of a first talk as she wrote them, by the role she asks for."""
+    rows = Script.objects.filter(workspace=workspace, situation=FIRST).order_by("id")
+    return dict(rows.values_list("role", "text"))
+
+
+def openings_by_situation(workspace: Workspace, language: Language) -> dict[str, str]:
+    """Her opening lines of later talks, by situation: those she wrote, else those proposed."""
+    rows = Script.objects.filter(workspace=workspace).exclude(situation=FIRST)
+    return OPENINGS[language] | dict(rows.values_list("situation", "text"))
 
 
 def questions(workspace: Workspace) -> list[Question]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from decroche.calls.outcome_spec import OutcomeSpec, Taken
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.rules import REASONS, SEPARATOR
+from decroche.calls.rules import REASONS, SEPARATOR, SITUATIONS
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood, understand
@@ -36,6 +36,7 @@ FIELDS = {
     "sentence": "TEXT",
     "message_left": "1",
     "asked_for": "CODE",
+    "situation": "CODE",
     "seconds": "N",
     "answers": "IDS",
 }
@@ -63,6 +64,7 @@ class OutcomeInput:
     message_left: bool = False
     seconds: int | None = None
     asked_for: str = ""
+    situation: str = ""
     answers_used: list[int] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
 
@@ -163,6 +165,7 @@ class _Reader:
             message_left=typed["message_left"] == "1",
             seconds=self._seconds(),
             asked_for=self._known("asked_for", roles),
+            situation=self._known("situation", SITUATIONS),
             answers_used=[int(one) for one in typed["answers"].split(",") if _is_id(one)],
             details={name: text for name, text in details.items() if text},
         )

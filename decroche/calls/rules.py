@@ -119,6 +119,35 @@ def consequence(
     return spec.consequence(facts)
 
 
+FIRST, PROMISED, AFTER_MAIL = "first", "promised", "after_mail"
+AFTER_REFERRAL, AFTER_NO = "after_referral", "after_no"
+SITUATIONS = (FIRST, PROMISED, AFTER_MAIL, AFTER_REFERRAL, AFTER_NO)
+"""What came before a talk, as far as it changes how she opens it."""
+
+
+def situation(
+    earlier: Sequence[str], *, promised: bool = False, after_mail: bool = False, sent: bool = False
+) -> str:
+    """One of SITUATIONS, by the outcomes of the earlier calls (newest first).
+
+    `promised`: a call is due that she promised; `after_mail`: the card comes because of a mail;
+    `sent`: somebody recommended her there. What is due now decides, then the last talk, then who
+    sent her. A call that reached nobody, or only the switchboard, changes nothing.
+    """
+    if promised:
+        return PROMISED
+    if after_mail:
+        return AFTER_MAIL
+    last = next((outcome for outcome in earlier if outcome in RIGHT_PARTY_CONTACT), "")
+    if last in REFUSALS:
+        return AFTER_NO
+    if last in WANTS_MAIL:
+        return AFTER_MAIL
+    if last and "when" in OUTCOMES[last].needs:
+        return PROMISED
+    return AFTER_REFERRAL if sent else FIRST
+
+
 SEPARATOR = " · "
 """Between the choices of one answer, as they are kept and shown."""
 

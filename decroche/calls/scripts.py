@@ -10,7 +10,8 @@ from django.db import transaction
 
 from decroche.calls.models import Answer, Question, Script
 from decroche.calls.preferences import TextsVersion
-from decroche.calls.texts import ANSWERS, QUESTIONS, SCRIPTS
+from decroche.calls.rules import FIRST, SITUATIONS
+from decroche.calls.texts import ANSWERS, OPENINGS, QUESTIONS, SCRIPTS
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
 from decroche.shared.clock import now
@@ -27,6 +28,8 @@ def seed_texts(*, by: Member, language: Language) -> bool:
         return False
     for role, text in SCRIPTS[language].items():
         Script.objects.create(workspace=workspace, role=role, text=text)
+    for situation, text in OPENINGS[language].items():
+        Script.objects.create(workspace=workspace, situation=situation, text=text)
     for position, (objection, response, key) in enumerate(ANSWERS[language]):
         Answer.objects.create(
             workspace=workspace, objection=objection, response=response, key=key, position=position
@@ -46,12 +49,27 @@ def texts_changed(workspace: Workspace) -> None:
 
 
 def write_script(*, by: Member, role: str, text: str) -> None:
-    """Changes the opening line of a role; an empty text removes it."""
-    with record("script.written", by=by, role=role) as verb:
+    """Changes the opening line of a first talk for a role; an empty text removes it."""
+    _write(by, FIRST, role, text)
+
+
+def write_opening(*, by: Member, situation: str, text: str) -> None:
+    """Changes the opening line of a later talk; an empty text brings the proposed one back. Raises
+    ValueError on an unknown situation.
+    """
+    if situation not in SITUATIONS[1:]:
+        raise ValueError(f"a later talk is one of {SITUATIONS[1:]}, not {situation}")
+    _write(by, situation, "", text)
+
+
+def _write(by: Member, situation: str, role: str, text: str) -> None:
+    with record("script.written", by=by, role=role or situation) as verb:
         texts_changed(by.workspace)
-        row = Script.objects.filter(workspace=by.workspace, role=role).first()
+        row = Script.objects.filter(workspace=by.workspace, situation=situation, role=role).first()
         if row is None and text.strip():
-            verb.create(Script(workspace=by.workspace, role=role, text=text.strip()))
+            verb.create(
+                Script(workspace=by.workspace, situation=situation, role=role, text=text.strip())
+            )
         elif row is not None and text.strip():
             verb.update(row, text=text.strip())
         elif row is not None:

@@ -47,6 +47,47 @@ SCRIPTS: dict[str, dict[str, str]] = {
         ),
     },
 }
+OPENINGS: dict[str, dict[str, str]] = {
+    "fr": {
+        "promised": (
+            "Bonjour [contact], [nom] à l’appareil. Vous m’aviez dit de vous rappeler [promis]. "
+            "Où en êtes-vous ?"
+        ),
+        "after_mail": (
+            "Bonjour [contact], [nom] à l’appareil. Je vous ai envoyé ma présentation "
+            "[dernière fois] : avez-vous pu la regarder ? Quels projets avez-vous en vue ?"
+        ),
+        "after_referral": (
+            "Bonjour [contact], [nom] à l’appareil, [métier]. Je vous appelle de la part de "
+            "[recommandé par]. Comment travaillez-vous aujourd’hui sur la communication ?"
+        ),
+        "after_no": (
+            "Bonjour [contact], [nom] à l’appareil. Nous nous étions parlé [dernière fois], et ce "
+            "n’était pas le moment. Qu’est-ce qui a changé depuis ?"
+        ),
+    },
+    "en": {
+        "promised": (
+            "Hello [contact], this is [name]. You told me to call you back [promised]. Where do "
+            "things stand?"
+        ),
+        "after_mail": (
+            "Hello [contact], this is [name]. I sent you my presentation [last time]: did you "
+            "have time to look at it? Which projects do you have in mind?"
+        ),
+        "after_referral": (
+            "Hello [contact], this is [name], [trade]. [referrer] told me to call you. How do you "
+            "work on communication today?"
+        ),
+        "after_no": (
+            "Hello [contact], this is [name]. We talked [last time], and it was not the moment. "
+            "What has changed since?"
+        ),
+    },
+}
+"""What she says at a later talk, by situation (calls/rules.py:SITUATIONS); proposed until she
+writes her own.
+"""
 ANSWERS: dict[str, list[tuple[str, str, str]]] = {
     "fr": [
         (

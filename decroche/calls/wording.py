@@ -11,7 +11,7 @@ from decroche.calls.outcome_spec import Consequence
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import Problem
 from decroche.calls.refused import Refused
-from decroche.calls.rules import REASONS, WANTS_MAIL
+from decroche.calls.rules import REASONS, SITUATIONS, WANTS_MAIL
 from decroche.compliance.permission import FORBIDDING
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
@@ -39,6 +39,18 @@ def reason_names() -> dict[str, str]:
         "other": _("Other"),
     }
     return {code: words[code] for code in REASONS}
+
+
+def situation_names() -> dict[str, str]:
+    """What came before a talk, by its code."""
+    words = {
+        "first": _("A first call"),
+        "promised": _("You promised to call back"),
+        "after_mail": _("After an e-mail"),
+        "after_referral": _("Somebody sent you"),
+        "after_no": _("After a no"),
+    }
+    return {code: words[code] for code in SITUATIONS}
 
 
 def in_words(result: Consequence, outcome: str, now: datetime) -> str:
@@ -135,6 +147,8 @@ def _problem_in_words(problem: Problem) -> str:
         "unknown_company": _("There is no company with that number in this file."),
         "unknown_number": _("The company has no number %(text)s.") % {"text": problem.text},
         "unknown_reason": _("There is no such reason. Use one of: %(codes)s.")
+        % {"codes": problem.text},
+        "unknown_situation": _("There is no such situation. Use one of: %(codes)s.")
         % {"codes": problem.text},
         "unknown_asked_for": _("There is no such role. Use one of: %(codes)s.")
         % {"codes": problem.text},

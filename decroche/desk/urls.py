@@ -112,6 +112,7 @@ urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/servers/", mailbox.servers, name="servers"),
     path("offer/", offer.offer, name="offer"),
+    path("offer/openings/", offer.openings, name="openings"),
     path("offer/preview/", offer.preview, name="offer-preview"),
     path("offer/presentation.pdf", offer.presentation, name="presentation"),
     path("offer/file/<slug:kind>/", offer.bring, name="bring-file"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from decroche.callqueue.actions import Also, next_for
 from decroche.callqueue.queries import Nothing, Pick
@@ -49,11 +49,11 @@ from decroche.desk.loop.before import (
     promised_in_words,
 )
 from decroche.desk.loop.form import panel_id
+from decroche.desk.loop.opening import facts, opening, situation_of
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import call_promised, open_asked, open_follow_ups
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
-from decroche.offer.rules import typeset
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.referrals.queries import referral_asked, referral_to
 from decroche.shared.addresses import domain_of
@@ -111,7 +111,8 @@ class Card:
     role: str
     contact: Contact | None
     otherwise: str
-    script: str
+    script: SafeString
+    situation: str
     questions: list[dict[str, Any]]
     history: list[Call]
     last: LastTime
@@ -193,6 +194,8 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
     referral = referral_to(company, ask)
     history = calls_shown(company, ask)
     follow_ups = open_follow_ups(state.workspace_id, state.pk, ask)
+    referrer = referral.from_company.name if referral else ""
+    before = situation_of(found.reason, history, sent=referral is not None)
     due = found.reason.source in ("promise", "follow_up")
     there = at.astimezone(tz(state.zone))
     return Card(
@@ -205,7 +208,12 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
         role=role,
         contact=contact,
         otherwise=_otherwise(order, role, people),
-        script=fill_in(said.script(role), member),
+        script=opening(
+            said.script(role, before),
+            member,
+            facts(at, contact.name if contact else "", history, follow_ups, referrer),
+        ),
+        situation=before,
         questions=_questions(said, company, ask),
         history=history,
         last=last_time(history),
@@ -213,7 +221,7 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
         says=file_says(company, people),
         draft=draft_of(member, company, ask),
         sentence=referral.sentence if referral else "",
-        referred_by=referral.from_company.name if referral else "",
+        referred_by=referrer,
         local_hour=clock(there, current_language())
         if zone(state.zone).timezone != "Europe/Paris"
         else "",
@@ -305,18 +313,6 @@ def _otherwise(order: list[str], role: str, people: list[Contact]) -> str:
             person = next((one for one in people if one.role == other and one.name), None)
             return person.name if person else str(names[other])
     return ""
-
-
-def fill_in(text: str, member: Member) -> str:
-    """Her name and trade in place of [nom], [métier], [name], [trade]; no line begins with a
-    question mark.
-    """
-    name, trade = member.name or _("[your name]"), member.trade or _("[your trade]")
-    for mark in ("[nom]", "[name]"):
-        text = text.replace(mark, name)
-    for mark in ("[métier]", "[trade]"):
-        text = text.replace(mark, trade)
-    return typeset(text, current_language())
 
 
 def _questions(said: Texts, company: Company, ask: Ask) -> list[dict[str, Any]]:

@@ -12,6 +12,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.calls.queries import openings_by_situation, scripts_by_role
+from decroche.calls.rules import FIRST, SITUATIONS
+from decroche.calls.scripts import seed_texts, write_opening, write_script
+from decroche.calls.wording import situation_names
 from decroche.desk.offer.form import read_offer, shorten_words, with_blanks
 from decroche.desk.parts.asking import flash
 from decroche.offer.actions import Unfit, enclose, remove_enclosure, save_offer, seed_offer
@@ -25,9 +29,11 @@ from decroche.offer.rules import (
     to_shorten,
     where_it_stops,
 )
+from decroche.prospects.models import Contact
 from decroche.shared.clock import PARIS, now
 from decroche.shared.language import Language, known_language
 from decroche.team.access import MemberRequest
+from decroche.team.models import Workspace
 from decroche.ui.language import current_language
 
 
@@ -35,6 +41,7 @@ from decroche.ui.language import current_language
 def offer(request: MemberRequest) -> HttpResponse:
     """The whole offer on one page; kept as a whole."""
     if request.method == "GET":
+        seed_texts(by=request.member, language=current_language())
         seed_offer(by=request.member, language=current_language())
         return _page(request, offer_of(request.member), {})
     said, errors = read_offer(request.POST, offer_of(request.member))
@@ -52,24 +59,57 @@ def offer(request: MemberRequest) -> HttpResponse:
 def _page(
     request: MemberRequest, said: OfferData, errors: dict[str, str], status: int = 200
 ) -> HttpResponse:
-    context = {
-        "offer": with_blanks(said),
-        "errors": errors,
-        "roles": [
-            (role, role_words(role, current_language()), role in said.roles)
-            for role in said.all_roles()
-        ],
-        "forms": Profile.Form.choices,
-        "vats": Profile.Vat.choices,
-        "designs": Profile.Design.choices,
-        "enclosures": enclosures(request.workspace),
-        "scopes": [
-            ("included", _("included")),
-            ("optional", _("optional")),
-            ("excluded", _("not included")),
-        ],
-    } | _preview(request, said)
+    context = (
+        {
+            "offer": with_blanks(said),
+            "errors": errors,
+            "roles": [
+                (role, role_words(role, current_language()), role in said.roles)
+                for role in said.all_roles()
+            ],
+            "forms": Profile.Form.choices,
+            "vats": Profile.Vat.choices,
+            "designs": Profile.Design.choices,
+            "enclosures": enclosures(request.workspace),
+            "scopes": [
+                ("included", _("included")),
+                ("optional", _("optional")),
+                ("excluded", _("not included")),
+            ],
+        }
+        | _preview(request, said)
+        | _openings(request.workspace)
+    )
     return render(request, "desk/offer/offer.html", context, status=status)
+
+
+@require_POST
+def openings(request: MemberRequest) -> HttpResponse:
+    """Keeps what she says first: of a first talk by role, of later ones by situation."""
+    for role in Contact.Role.values:
+        if f"role-{role}" in request.POST:
+            write_script(by=request.member, role=role, text=request.POST[f"role-{role}"])
+    for situation in SITUATIONS:
+        if situation != FIRST and situation in request.POST:
+            write_opening(by=request.member, situation=situation, text=request.POST[situation])
+    flash(request, _("Kept. The card says it from now on."))
+    return HttpResponseRedirect(reverse("offer", fragment="openings"))
+
+
+def _openings(workspace: Workspace) -> dict[str, Any]:
+    """[(field, label, text)] of first talks by role, and of later ones by situation."""
+    scripts, later = (
+        scripts_by_role(workspace),
+        openings_by_situation(workspace, current_language()),
+    )
+    return {
+        "first_talks": [
+            (f"role-{role}", label, scripts.get(role, "")) for role, label in Contact.Role.choices
+        ],
+        "later_talks": [
+            (code, words, later[code]) for code, words in situation_names().items() if code in later
+        ],
+    }
 
 
 @require_POST

@@ -1,0 +1,105 @@
+"""The opening line of a card: her words for the situation, with the facts of the card filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from decroche.callqueue.rules import Reason
+from decroche.calls.models import Call
+from decroche.calls.rules import RIGHT_PARTY_CONTACT, WANTS_MAIL, situation
+from decroche.followups.models import FollowUp
+from decroche.offer.rules import typeset
+from decroche.shared.clock import PARIS
+from decroche.shared.spoken.say import clock, day_in_words
+from decroche.team.models import Member
+from decroche.ui.language import current_language
+
+_MAIL = ("reply", "bounce")
+"""What a card comes back for when it is not for an outcome (Reason.last_outcome)."""
+_MARKS = {
+    "contact": ("contact",),
+    "last": ("dernière fois", "last time"),
+    "promised": ("promis", "promised"),
+    "referrer": ("recommandé par", "referrer"),
+}
+"""The facts of a card and how she writes their places, in both languages."""
+_OPEN, _CLOSE = "\ue010", "\ue011"
+"""Around a fact in the text, until it is HTML: characters for private use (Unicode)."""
+
+
+def situation_of(reason: Reason, history: Sequence[Call], *, sent: bool) -> str:
+    """One of rules.SITUATIONS; `history` is newest first, `sent` when somebody recommended her."""
+    mail = reason.source == "follow_up" and reason.last_outcome in (*WANTS_MAIL, *_MAIL)
+    return situation(
+        [call.outcome for call in history],
+        promised=reason.source == "promise",
+        after_mail=mail,
+        sent=sent,
+    )
+
+
+def facts(
+    at: datetime,
+    who: str,
+    history: Sequence[Call],
+    follow_ups: Sequence[FollowUp],
+    referrer: str,
+) -> dict[str, str]:
+    """What may be filled in, by the names of _MARKS; "" for what is not known."""
+    talks = [call for call in history if call.outcome in RIGHT_PARTY_CONTACT]
+    promises = [row for row in follow_ups if row.kind == FollowUp.Kind.PROMISED]
+    first = min(promises, key=lambda row: row.due_at, default=None)
+    return {
+        "contact": _addressed(who),
+        "last": _day(talks[0].at, at) if talks else "",
+        "promised": _moment(first, at) if first else "",
+        "referrer": referrer,
+    }
+
+
+def _addressed(who: str) -> str:
+    """As a person is greeted in French: “Madame Durand”."""
+    for short, whole in (("Mme ", "Madame "), ("M. ", "Monsieur ")):
+        if current_language() == "fr" and who.startswith(short):
+            return whole + who.removeprefix(short)
+    return who
+
+
+def _day(day: datetime, at: datetime) -> str:
+    words = day_in_words(
+        day.astimezone(PARIS).date(), at.astimezone(PARIS).year, current_language()
+    )
+    return _("on %(day)s") % {"day": words}
+
+
+def _moment(row: FollowUp, at: datetime) -> str:
+    due = row.due_at.astimezone(PARIS)
+    if due.date() != at.astimezone(PARIS).date():
+        return _day(due, at)
+    if row.precision != "minute":
+        return _("today")
+    return _("today at %(hour)s") % {"hour": clock(due, current_language())}
+
+
+def opening(text: str, member: Member, known: Mapping[str, str] | None = None) -> SafeString:
+    """Her words as they are said: name and trade filled in, and the facts of the card, which are
+    marked; a fact that is not known leaves no hole. No line begins with a question mark.
+    """
+    name, trade = member.name or _("[your name]"), member.trade or _("[your trade]")
+    for mark, words in (("nom", name), ("name", name), ("métier", trade), ("trade", trade)):
+        text = text.replace(f"[{mark}]", words)
+    for fact, marks in _MARKS.items():
+        value = (known or {}).get(fact, "")
+        for mark in marks:
+            if value:
+                text = text.replace(f"[{mark}]", f"{_OPEN}{value}{_CLOSE}")
+            else:
+                text = re.sub(rf" ?\[{mark}\]", "", text)
+    html = escape(typeset(text, current_language()))
+    return mark_safe(html.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>"))

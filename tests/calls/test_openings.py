@@ -1,0 +1,84 @@
+"""What she says first, by what came before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from decroche.calls.actions import record_outcome
+from decroche.calls.models import Call, Script
+from decroche.calls.reading import OutcomeInput
+from decroche.calls.rules import situation
+from decroche.calls.scripts import write_opening
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company
+from tests.desk.test_pages import post
+
+
+@pytest.mark.parametrize(
+    ("earlier", "facts", "expected"),
+    [
+        ([], {}, "first"),
+        (["no_answer", "gatekeeper"], {}, "first"),
+        ([], {"sent": True}, "after_referral"),
+        (["no_answer", "no_need"], {}, "after_no"),
+        (["hung_up"], {"sent": True}, "after_no"),
+        (["voicemail", "email_requested", "no_need"], {}, "after_mail"),
+        (["call_back"], {}, "promised"),
+        (["no_need"], {"promised": True}, "promised"),
+        ([], {"after_mail": True}, "after_mail"),
+    ],
+)
+def test_what_came_before_decides(
+    earlier: list[str], facts: dict[str, bool], expected: str
+) -> None:
+    assert situation(earlier, **facts) == expected
+
+
+def test_a_promise_has_its_own_opening_with_its_day_and_it_is_kept_with_the_call(
+    page: Client, member: Member
+) -> None:
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        said=OutcomeInput(when=TUESDAY, precision="minute"),
+        at=TUESDAY - timedelta(days=7),
+    )
+    shown = page.get("/calls/").content.decode()
+    assert "Bonjour <mark>Madame Durand</mark>, Camille Arnaud à l’appareil." in shown
+    assert "de vous rappeler <mark>aujourd’hui à 10\u00a0h\u00a0" in shown
+    post(page, member, outcome="no_answer", asked_for="communication", situation="promised")
+    assert Call.objects.latest("pk").opening.startswith("Bonjour [contact]")
+
+
+def test_what_is_not_known_leaves_no_hole(page: Client, member: Member) -> None:
+    card = company(member)
+    record_outcome(
+        by=member, company_id=card.pk, outcome="no_need", at=TUESDAY - timedelta(days=200)
+    )
+    shown = page.get("/calls/").content.decode()
+    assert "Bonjour, Camille Arnaud à l’appareil. Nous nous étions parlé <mark>le " in shown
+    assert "[" not in shown.partition('<div class="script">')[2].partition("</div>")[0]
+
+
+def test_an_opening_is_written_in_mon_offre_and_an_empty_one_is_proposed_again(
+    page: Client, member: Member
+) -> None:
+    assert 'name="after_no"' in page.get("/offer/").content.decode()
+    page.post("/offer/openings/", {"after_no": "Rebonjour <b>!", "role-hr": "Bonjour les RH"})
+    assert Script.objects.get(situation="after_no").text == "Rebonjour <b>!"
+    assert Script.objects.get(role="hr").text == "Bonjour les RH"
+    assert Script.objects.filter(role="communication").exists()  # not in the form: left alone
+    card = company(member)
+    record_outcome(
+        by=member, company_id=card.pk, outcome="no_need", at=TUESDAY - timedelta(days=200)
+    )
+    assert "Rebonjour &lt;b&gt;" in page.get("/calls/").content.decode()
+    page.post("/offer/openings/", {"after_no": " "})
+    assert "Nous nous étions parlé" in page.get("/calls/").content.decode()
+    with pytest.raises(ValueError, match="later talk"):
+        write_opening(by=member, situation="first", text="x")
