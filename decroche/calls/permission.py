@@ -16,7 +16,6 @@ from decroche.calls.models import CALLABLE, Call, CallState, Win
 from decroche.calls.rules import REFUSALS
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import (
-    DIALLED,
     CallValues,
     Consent,
     ExportValues,
@@ -97,7 +96,7 @@ def call_values(
     values = CallValues(
         audience=company.audience,
         zone=state.zone,
-        number=any(one.state in DIALLED for one in numbers),
+        number=any(one.usable for one in numbers),
         opposed=bool(known or company.opposed_at or (contact is not None and contact.opposed_at)),
         removed=company.removed_at is not None,
         erased=company.erased_at is not None,
@@ -121,7 +120,7 @@ def call_values(
 
 def _dials(numbers: Sequence[PhoneNumber]) -> list[str]:
     """What is dialled to reach them: the numbers that may be dialled, or all when none may."""
-    dialled = [one for one in numbers if one.state in DIALLED]
+    dialled = [one for one in numbers if one.usable]
     return [one.dial for one in dialled or numbers]
 
 
@@ -237,7 +236,7 @@ def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, S
         )
     )
     consumers = [card["pk"] for card in cards if card["audience"] == "consumer"]
-    dialled = {key: [n.dial for n in own if n.state in DIALLED] for key, own in numbers.items()}
+    dialled = {key: [n.dial for n in own if n.usable] for key, own in numbers.items()}
     consents = _consents(workspace_id, [one for key in consumers for one in dialled[key]])
     refusals = _refusals(workspace_id, consumers)
     found: dict[int, Standing] = {}
@@ -256,7 +255,7 @@ def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, S
             consent=best_consent((consents[n] for n in dialled[key] if n in consents), at),
             refused_at=refusals.get(key),
         )
-        line = _line([number for number in numbers[key] if number.state in DIALLED])
+        line = _line([number for number in numbers[key] if number.usable])
         found[key] = Standing(values, stratum(card["naf"], card["headcount_min"], line))
     return found
 

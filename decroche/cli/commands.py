@@ -55,7 +55,14 @@ def import_(options: Namespace) -> Answer:
         source_said=options.source,
         dry_run=options.dry_run,
         progress=_bar(),
-        choices=Choices(list_name=options.list, on_duplicate=options.on_duplicate, pairs=pairs),
+        choices=Choices(
+            list_name=options.list,
+            on_duplicate=options.on_duplicate,
+            pairs=pairs,
+            refusals=options.refusals == "oppose",
+            encoding=options.encoding,
+            separator=options.sheet or ("\t" if options.separator == "tab" else options.separator),
+        ),
     )
     aside = aside_path(batch) if batch.pk else None
     changes = batch.choices.get("changes", [])
@@ -73,6 +80,8 @@ def import_(options: Namespace) -> Answer:
         "kept_aside": batch.aside_count,
         "numbers": {"valid": batch.valid_numbers, "invalid": batch.invalid_numbers},
         "aside_file": str(aside) if aside else None,
+        "kept_under_own_name": batch.choices["own_names"],
+        "refused": batch.choices["refused"],
         "changes": [
             {"line": line, "company": pk, "fields": fields, "numbers": added}
             for line, pk, _name, fields, added in changes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,14 @@ from django.db.models import QuerySet
 
 from decroche.calls.permission import may_export
 from decroche.cli.refusal import Refusal
-from decroche.prospects.models import Company
+from decroche.intake.cells import PERSON_SIGN
+from decroche.prospects.models import Company, PhoneNumber
 
 COLUMNS = (
     "name",
     "siret",
+    "siren",
+    "naf",
     "activity",
     "headcount",
     "address",
@@ -40,11 +43,15 @@ def export_to(path: Path, rows: QuerySet[Company]) -> int:
     """Writes the companies that may leave the file; how many. The ending of the name says the
     format; an existing file is not overwritten.
     """
-    return write_lines(path, _lines(rows))
+    return write_lines(path, _lines(rows), _columns(rows))
 
 
-def write_lines(path: Path, lines: Iterator[dict[str, Any]]) -> int:
-    """Writes lines of companies, each with a value for every column; how many."""
+def write_lines(
+    path: Path, lines: Iterator[dict[str, Any]], columns: Sequence[str] = COLUMNS
+) -> int:
+    """Writes lines of companies, each with a value for every one of COLUMNS, and under `details`
+    for the other columns; how many.
+    """
     writers = {".csv": _csv, ".xlsx": _xlsx, ".json": _json, ".vcf": _vcf}
     write = writers.get(path.suffix.lower())
     if write is None:
@@ -55,7 +62,7 @@ def write_lines(path: Path, lines: Iterator[dict[str, Any]]) -> int:
         raise Refusal(f"{path} exists already. Choose another name.")
     half = path.with_name(path.name + ".part")
     try:
-        count = write(half, lines)
+        count = write(half, lines, columns)
     except OSError as error:
         raise Refusal(f"{path} can't be written: {error.strerror}.") from None
     half.rename(path)
@@ -73,17 +80,20 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
     ):
         if not may_export(company):
             continue
+        numbers = [number for number in company.numbers.all() if may_export(number)]
         yield {
-            **{name: getattr(company, name) for name in COLUMNS[:7]},
-            "phones": [
-                number.e164 or number.national
-                for number in company.numbers.all()
-                if may_export(number)
-            ],
+            **{name: getattr(company, name) for name in COLUMNS[:9]},
+            "phones": [_said(number) for number in numbers if number.contact_id is None],
             "email": company.email,
             "website": company.website,
             "contacts": [
-                {"name": one.name, "role": one.role, "title": one.title, "email": one.email}
+                {
+                    "name": one.name,
+                    "role": one.role,
+                    "title": one.title,
+                    "email": one.email,
+                    "phones": [_said(number) for number in numbers if number.contact_id == one.pk],
+                }
                 for one in company.contacts.all()
                 if may_export(one)
             ],
@@ -95,21 +105,48 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
             else "",
             "attempts": company.state.attempts,
             "source": company.provenance.source,
+            "details": company.details,
         }
 
 
-def _flat(line: dict[str, Any]) -> list[Any]:
-    people = " ; ".join(
-        " ".join(part for part in (one["name"], one["title"] or one["role"], one["email"]) if part)
+def _said(number: PhoneNumber) -> str:
+    """A number as a file says it: with its extension, and whether it is a fax."""
+    said = number.e164 or number.national
+    if number.extension:
+        said += f" poste {number.extension}"
+    return f"Fax {said}" if number.kind == PhoneNumber.Kind.FAX else said
+
+
+def _columns(rows: QuerySet[Company]) -> list[str]:
+    """The columns of a table: those of every export, then those that files brought along."""
+    brought = dict[str, None]()
+    for details in rows.exclude(details={}).values_list("details", flat=True).iterator():
+        brought.update(dict.fromkeys(details))
+    return [*COLUMNS, *(name for name in brought if name not in COLUMNS)]
+
+
+def _flat(line: dict[str, Any], columns: Sequence[str]) -> list[Any]:
+    people = "\n".join(
+        PERSON_SIGN.join(
+            part.replace(PERSON_SIGN.strip(), ",").replace("\n", " ")
+            for part in (
+                one["name"],
+                one["title"],
+                one["role"],
+                one["email"],
+                " / ".join(one.get("phones", [])),
+            )
+        )
         for one in line["contacts"]
     )
     cells = {
-        **line,
+        **line.get("details", {}),
+        **{name: value or line.get("details", {}).get(name, "") for name, value in line.items()},
         "phones": " / ".join(line["phones"]),
         "contacts": people,
         "tags": ", ".join(line["tags"]),
     }
-    return [_harmless(cells[name]) if name != "phones" else cells[name] for name in COLUMNS]
+    return [_harmless(cells.get(name, "")) if name != "phones" else cells[name] for name in columns]
 
 
 def _harmless(cell: Any) -> Any:
@@ -117,34 +154,34 @@ def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 
-def _csv(path: Path, lines: Iterator[dict[str, Any]]) -> int:
+def _csv(path: Path, lines: Iterator[dict[str, Any]], columns: Sequence[str]) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=";")
-        table.writerow(COLUMNS)
-        return sum(1 for line in lines if table.writerow(_flat(line)))
+        table.writerow(columns)
+        return sum(1 for line in lines if table.writerow(_flat(line, columns)))
 
 
-def _xlsx(path: Path, lines: Iterator[dict[str, Any]]) -> int:
+def _xlsx(path: Path, lines: Iterator[dict[str, Any]], columns: Sequence[str]) -> int:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Décroche")
-    sheet.append(COLUMNS)
+    sheet.append(columns)
     count = 0
     for line in lines:
         count += 1
         sheet.append(
             [
                 ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
-                for cell in _flat(line)
+                for cell in _flat(line, columns)
             ]
         )
     book.save(path)
     return count
 
 
-def _json(path: Path, lines: Iterator[dict[str, Any]]) -> int:
+def _json(path: Path, lines: Iterator[dict[str, Any]], _columns: Sequence[str]) -> int:
     count = 0
     with path.open("w", encoding="utf-8") as file:
         file.write("[")
@@ -155,7 +192,7 @@ def _json(path: Path, lines: Iterator[dict[str, Any]]) -> int:
     return count
 
 
-def _vcf(path: Path, lines: Iterator[dict[str, Any]]) -> int:
+def _vcf(path: Path, lines: Iterator[dict[str, Any]], _columns: Sequence[str]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\r\n") as file:
         for line in lines:
@@ -176,12 +213,39 @@ def _card(line: dict[str, Any]) -> str:
         f"N:{_plain(line['name'])};;;;",
         f"ORG:{_plain(line['name'])}",
     ]
-    parts += [f"TEL;TYPE=WORK:{phone}" for phone in line["phones"]]
+    parts += [_tel(phone, "WORK") for phone in line["phones"]]
     parts += [f"EMAIL;TYPE=WORK:{_plain(line['email'])}"] if line["email"] else []
     parts += [f"URL:{_plain(line['website'])}"] if line["website"] else []
     parts += [f"ADR;TYPE=WORK:{street}"] if line["address"] or line["city"] else []
     parts += [f"NOTE:{_plain(line['notes'])}"] if line["notes"] else []
-    return "\n".join([*parts, "END:VCARD", ""])
+    tags = ",".join(map(_plain, line["tags"]))
+    parts += [f"CATEGORIES:{tags}"] if tags else []
+    own = {"SIRET": line["siret"] or line["siren"], "Code NAF": line["naf"]}
+    own |= {"Activité": line["activity"], "Effectif": line["headcount"], **line.get("details", {})}
+    parts += [f"X-DECROCHE:{_plain(column)};{_plain(text)}" for column, text in own.items() if text]
+    people = [_person_card(line, one, street) for one in line["contacts"]]
+    return "\n".join([*parts, "END:VCARD", *people, ""])
+
+
+def _person_card(line: dict[str, Any], person: dict[str, Any], street: str) -> str:
+    """The card of one of its people."""
+    parts = [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        f"FN:{_plain(person['name'])}",
+        f"N:{_plain(person['name'])};;;;",
+        f"ORG:{_plain(line['name'])}",
+    ]
+    parts += [f"TITLE:{_plain(person['title'])}"] if person["title"] else []
+    parts += [_tel(phone, "CELL") for phone in person.get("phones", [])]
+    parts += [f"EMAIL:{_plain(person['email'])}"] if person["email"] else []
+    parts += [f"ADR;TYPE=WORK:{street}"] if line["address"] or line["city"] else []
+    return "\n".join([*parts, "END:VCARD"])
+
+
+def _tel(phone: str, kind: str) -> str:
+    fax = phone.startswith("Fax ")
+    return f"TEL;TYPE={'FAX' if fax else kind}:{phone.removeprefix('Fax ')}"
 
 
 def _plain(text: str) -> str:

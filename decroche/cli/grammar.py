@@ -44,6 +44,20 @@ def _file_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one.add_argument("--list", default="", metavar="NAME")
     one.add_argument("--on-duplicate", choices=["skip", "update", "create"], default="skip")
     one.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
+    one.add_argument(
+        "--refusals",
+        choices=["oppose", "keep"],
+        default="oppose",
+        help="those who do not want to be called, as the file says: never call them again, or "
+        "only keep what the file says",
+    )
+    one.add_argument(
+        "--sheet", default="", metavar="NAME", help="the sheet of a workbook that is read"
+    )
+    one.add_argument(
+        "--separator", default="", metavar="SIGN", help="between the cells: ; , | or tab"
+    )
+    one.add_argument("--encoding", default="", metavar="NAME", help="cp1252, mac_roman, cp850…")
     one.add_argument("--dry-run", action="store_true")
     one = command("undo-import", "Take an import back.")
     one.add_argument("batch", type=int, metavar="BATCH")

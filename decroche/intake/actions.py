@@ -23,13 +23,13 @@ from decroche.compliance.permission import Nature
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.preferences import ColumnMappings
 from decroche.intake.reading import Part, Reading, read_file
-from decroche.intake.rules import Layout, guess_layout, remap
-from decroche.intake.settling import Counts, Settler
+from decroche.intake.rules import OWN_NAME, Layout, guess_layout, remap
+from decroche.intake.settling import Counts, Run, Settler
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Source
 from decroche.intake.spool import Spool
 from decroche.intake.writing import Writer, index_in_bulk
-from decroche.journal.record import record
+from decroche.journal.record import Verb, record
 from decroche.prospects.audience import nature_from
 from decroche.prospects.models import CallList, Company, Provenance
 from decroche.shared.clock import now
@@ -59,6 +59,8 @@ class Choices:
     """Whether changes of cards that are there wait for her word (the desk), or are written at once
     (the command line).
     """
+    refusals: bool = True
+    """Whether those who do not want to be called, as the file says, are never called again."""
 
 
 def layout_of(source: Source, choices: Choices, workspace: Workspace | None = None) -> Layout:
@@ -144,7 +146,7 @@ def import_file(
                     created_at=now(),
                 )
                 provenance = _begin(batch, source_said, choices, reading.nature)
-                run = _Import(by, batch, provenance, choices, counts, spool)
+                run = _Import(verb, by, batch, provenance, choices, counts, spool, layout)
                 _write(run, _told(parts, tell, height))
                 tell("writing", counts.rows, counts.rows)
                 verb.entry.subject_id = batch.pk
@@ -164,12 +166,14 @@ def import_file(
 class _Import:
     """One import under way."""
 
+    verb: Verb
     by: Member
     batch: Batch
     provenance: Provenance
     choices: Choices
     counts: Counts
     spool: Spool
+    layout: Layout
 
 
 @contextmanager
@@ -223,14 +227,12 @@ def _write(run: _Import, parts: Iterator[Part]) -> None:
         Company.objects.filter(workspace=workspace).exists() and choices.on_duplicate != "create"
     )
     settler = Settler(
-        run.by,
-        batch,
+        Run(run.verb, run.by, batch, counts, run.spool),
         writer,
-        counts,
-        run.spool,
         on_duplicate=choices.on_duplicate,
         ask=choices.ask,
         there=there,
+        refusals=choices.refusals,
     )
     with index_in_bulk(first=not Company.objects.exists()):
         for rows, drafts, aside in parts:
@@ -242,6 +244,12 @@ def _write(run: _Import, parts: Iterator[Part]) -> None:
             counts.aside += len(aside)
             counts.rows += rows
     settler.finish()
+    batch.choices["refused"] = counts.refused
+    batch.choices["own_names"] = [
+        column
+        for column, name in zip(run.layout.columns, run.layout.fields, strict=True)
+        if name in OWN_NAME
+    ]
     _settle(batch, counts, run.spool)
 
 

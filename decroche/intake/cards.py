@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,13 +18,29 @@ from stdnum.fr import siret as siret_rules
 from decroche.calls.blocking import blocked_by
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import Audience, CallValues, Nature
-from decroche.intake.rules import Layout
+from decroche.intake.cells import (
+    NextCall,
+    apart_from_fax,
+    next_call_of,
+    people_of,
+    refuses,
+    status_refuses,
+    unguarded,
+    written_out,
+)
+from decroche.intake.rules import OWN_NAME, Layout, allows, plain, with_fax
 from decroche.prospects.audience import decide
 from decroche.prospects.rules import headcount_from, role_of
 from decroche.shared.addresses import find_addresses
 from decroche.shared.clock import now
 from decroche.shared.folding import fold, fold_name, strip_marks
-from decroche.shared.numbers import Number, national_digits, read_numbers, read_postcode
+from decroche.shared.numbers import (
+    Number,
+    national_digits,
+    read_numbers,
+    read_postcode,
+    region_of,
+)
 from decroche.shared.places import department, zone_for
 
 _PLACE = re.compile(r"(?<!\d)(\d{5})[ \t]+([^\d\n,;]{2,60}?)(?:[ ]+cedex.*)?\s*$", re.IGNORECASE)
@@ -51,8 +67,22 @@ _NOT_FILLED = frozenset(
 
 NumberTuple = tuple[str, str, str, str, bool, str, str]
 """(E.164, as read aloud, kind, extension, whether the plan knows it, cost, time zone)"""
+Person = tuple[str, str, str, str]
+"""(name, role, job, e-mail)"""
 Values = dict[str, list[str]]
 """The filled cells of a row, by the field they feed."""
+Kept = tuple[str, str, str]
+"""(field, name of the column, cell) of a cell that is kept under the name of its column"""
+_PHONES = ("phone", "contact_phone")
+_ROLES = frozenset({"communication", "hr", "management", "marketing", "other"})
+_FRENCH_POST = frozenset(
+    ("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "MC")
+)
+"""Places whose postcodes are those of La Poste (ISO 3166)."""
+_FIVE = re.compile(r"\d{5}")
+_LEAST_WITH_LABEL = len("+33 1 99 00 12 34")
+"""Characters of the shortest cell in which a label may stand beside a number."""
+_TWO = 2
 
 
 class Draft(NamedTuple):
@@ -79,6 +109,8 @@ class Draft(NamedTuple):
     notes: str
     tags: str
     """A list, as JSON writes it."""
+    details: str
+    """{column: text} of the columns kept under their own names, as JSON writes it."""
     name_key: str
     sort_name: str
     search_text: str
@@ -92,8 +124,14 @@ class Draft(NamedTuple):
     """Why the queue would not offer it, as far as the row itself says."""
     numbers: list[NumberTuple]
     unread: list[str]
-    person: tuple[str, str, str, str] | None
+    person: Person | None
     person_numbers: list[NumberTuple]
+    faxes: list[NumberTuple]
+    others: list[tuple[Person, list[NumberTuple]]]
+    """Further people of the same row."""
+    refused: bool
+    """Whether the row says that they must not be called."""
+    next_call: NextCall | None
     repeats: int | None = None
     """The row of the same file that it repeats: its place among those that repeat none."""
 
@@ -117,7 +155,22 @@ class RowReader:
     def __init__(self, layout: Layout, nature: Nature = "", at: datetime | None = None) -> None:
         self.layout, self.nature, self.at = layout, nature, at or now()
         self.blocks: dict[tuple[Audience, str, bool, bool], str] = {}
-        self.columns = [(name, index) for index, name in enumerate(layout.fields) if name]
+        self.columns = [
+            (name, index)
+            for index, name in enumerate(layout.fields)
+            if name and name not in OWN_NAME and name != "label"
+        ]
+        self.kept = [
+            (name, index, layout.columns[index])
+            for index, name in enumerate(layout.fields)
+            if name in OWN_NAME
+        ]
+        self.labels = _labelled(layout)
+        self.with_fax = {
+            index
+            for index, name in enumerate(layout.fields)
+            if name in ("phone", "contact_phone") and with_fax(layout.columns[index])
+        }
         self.named = frozenset(layout.fields)
         self.width = len(layout.columns)
         self.header = [column.strip().lower() for column in layout.columns]
@@ -136,20 +189,30 @@ class RowReader:
             if index >= end:
                 continue
             cell = row[index]
-            if not (len(cell) > 8 and cell[0] > " " < cell[-1] < "\x7f"):
+            if not (len(cell) > 8 and cell[0] > "'" < cell[-1] < "\x7f" and cell[0] != "="):
                 cell = _filled(cell)
             if not cell:
                 continue
-            if name in values:
-                values[name].append(cell)
+            feeds = name
+            if index in self.labels:
+                feeds = self._by_label(name, index, row)
+            elif index in self.with_fax:
+                feeds = "phone_and_fax"
+            if feeds in values:
+                values[feeds].append(cell)
             else:
-                values[name] = [cell]
+                values[feeds] = [cell]
         if not values and not any(_filled(cell) for cell in row):
             return "empty"
+        kept = [
+            (name, column, cell)
+            for name, index, column in self.kept
+            if index < end and (cell := _filled(row[index]))
+        ]
         more = (
             [cell for cell in map(_filled, row[self.width :]) if cell] if end > self.width else []
         )
-        return self._draft(line, values, more)
+        return self._draft(line, values, more, kept)
 
     def _is_header(self, row: list[str]) -> bool:
         """The names of the columns again, whatever empty cells follow."""
@@ -158,13 +221,37 @@ class RowReader:
             cells.pop()
         return len(cells) >= min(2, self.width) and cells == self.header[: len(cells)]
 
-    def _draft(self, line: int, values: Values, more: list[str]) -> Draft | str:
-        address, postcode, city = _place(values)
+    def _by_label(self, name: str, index: int, row: list[str]) -> str:
+        """The field of a cell whose kind stands in the column beside it."""
+        beside = self.labels[index]
+        label = row[beside].lower() if beside < len(row) else ""
+        return "fax" if name in _PHONES and ("fax" in label or "copie" in label) else name
+
+    def _draft(self, line: int, values: Values, more: list[str], kept: list[Kept]) -> Draft | str:
+        country = next((cell for name, _, cell in kept if name == "country"), "")
+        address, postcode, city = _place(values, country)
         person = self._person(values)
-        numbers, unread = _numbers(values.get("phone", ()), postcode, of_person=False)
-        own, own_unread = _numbers(values.get("contact_phone", ()), postcode, of_person=True)
+        faxes = list[NumberTuple]()
+        numbers, unread = _numbers(values.get("phone", ()), postcode, country, faxes)
+        own, own_unread = _numbers(
+            values.get("contact_phone", ()), postcode, country, faxes, of_person=True
+        )
+        if "phone_and_fax" in values:
+            found, illegible = _numbers(values["phone_and_fax"], postcode, country, faxes)
+            if len(found) == _TWO and not faxes:  # “Tél. / Fax”: the second is the fax
+                faxes.append((*found[1][:2], "fax", *found[1][3:]))
+                found = found[:1]
+            numbers, unread = numbers + found, unread + illegible
+        if "fax" in values:
+            found, illegible = _numbers(values["fax"], postcode, country, faxes)
+            faxes += [(*one[:2], "fax", *one[3:]) for one in found]
+            more += [f"Fax : {text}" for text in illegible]
         emails = _addresses(values.get("email", ()))
         personal = _addresses(values.get("contact_email", ()))
+        others = self._others(values, postcode, country) if "people" in values else []
+        if others and person is None:
+            (person, more_own), *others = others
+            own += more_own
         named = _one(values, "name")
         name = (
             named
@@ -174,23 +261,39 @@ class RowReader:
         )[:200]
         if not name:
             return "nothing_to_call"
-        siret, siren = read_siret(_one(values, "siret"))
-        person = self._with_email(
-            person, personal or ([] if not person else emails[1:] if named else emails)
-        )
+        siret, siren = _register_numbers(values)
+        if not person or not person[3]:
+            person = self._with_email(
+                person, personal or ([] if not person else emails[1:] if named else emails)
+            )
         if not person:
             numbers, own = numbers + own, []
         everyone, unread = numbers + own, unread + own_unread
         email = emails[0] if emails else ""
         notes = "\n".join((*values.get("notes", ()), *emails[1:], *more))
+        naf = _naf(_one(values, "naf"))
+        misread = [
+            name
+            for name, understood in (("siret", bool(siren)), ("naf", bool(naf)))
+            if name in values and not understood
+        ]
+        if len(emails) + len(personal) < len(values.get("email", ())) + len(
+            values.get("contact_email", ())
+        ):
+            misread += ["email", "contact_email"]
+        details = self._details(values, kept, misread) if kept or misread else {}
         activity, website = _one(values, "activity")[:200], _one(values, "website")[:300]
         headcount, tags = _one(values, "headcount")[:60], _tags(values.get("tags", ()))
-        naf, people = _naf(_one(values, "naf")), headcount_from(headcount) if headcount else None
+        people = headcount_from(headcount) if headcount else None
         diffusion = _one(values, "diffusion")[:1].upper()
         zone = zone_for(postcode=postcode, timezone=everyone[0][6] if everyone else "")
         plain = strip_marks(name)  # once for all that is made of it
         audience, why = decide(plain, self.nature, siren=siren)
         known_as = (plain, _plain(city), postcode, _plain(activity), email, siret or siren)
+        searched = [*known_as, website, notes, *_who(person), *tags, *details.values()]
+        for other, _ in others:
+            searched += _who(other)
+        called = [*everyone, *faxes, *(number for _, more in others for number in more)]
         return Draft(
             line=line,
             name=name,
@@ -208,9 +311,10 @@ class RowReader:
             email=email,
             notes=notes,
             tags=json.dumps(tags) if tags else "[]",
+            details=json.dumps(details, ensure_ascii=False) if details else "{}",
             name_key=f"{fold_name(plain)}|{postcode or fold(_plain(city))}"[:220],
             sort_name=plain[:200],
-            search_text=_searched((*known_as, website, notes, *_who(person), *tags), everyone),
+            search_text=_searched(searched, called),
             diffusion=diffusion,
             audience=audience,
             audience_why=why,
@@ -221,7 +325,52 @@ class RowReader:
             unread=unread,
             person=person,
             person_numbers=own,
+            faxes=faxes,
+            others=others,
+            refused=_refused(kept),
+            next_call=self._next_call(kept),
         )
+
+    def _details(self, values: Values, kept: list[Kept], misread: list[str]) -> dict[str, str]:
+        """The cells kept under the names of their columns, and those of the fields `misread` in
+        which nothing of their kind could be read.
+        """
+        details = dict[str, str]()
+        for _, column, cell in kept:
+            details[column] = f"{details[column]} / {cell}" if column in details else cell
+        for name in misread:
+            for cell in values.get(name, ()):
+                if not _READ[name](cell):
+                    details[self._column(name)] = cell
+        return details
+
+    def _column(self, name: str) -> str:
+        """The name of the first column of a field."""
+        return next(
+            column
+            for column, field in zip(self.layout.columns, self.layout.fields, strict=True)
+            if field == name
+        )
+
+    def _next_call(self, kept: list[Kept]) -> NextCall | None:
+        for name, _, cell in kept:
+            if name == "next_call" and (found := next_call_of(cell, self.at)):
+                return found
+        return None
+
+    def _others(
+        self, values: Values, postcode: str, country: str
+    ) -> list[tuple[Person, list[NumberTuple]]]:
+        """The people of the cells that hold several."""
+        found = list[tuple[Person, list[NumberTuple]]]()
+        for cell in values["people"]:
+            for one in people_of(cell):
+                role = one.role if one.role in _ROLES else role_of(one.title)
+                numbers, _ = _numbers(
+                    [one.numbers] if one.numbers else (), postcode, country, [], of_person=True
+                )
+                found.append(((one.name[:160], role, one.title[:160], one.email), numbers))
+        return found
 
     def _blocked_by(self, audience: Audience, zone: str, number: bool, unlisted: bool) -> str:
         """Asked once for all the rows that are alike in this."""
@@ -233,18 +382,18 @@ class RowReader:
             self.blocks[alike] = blocked_by(values, self.at)
         return self.blocks[alike]
 
-    def _person(self, values: Values) -> tuple[str, str, str, str] | None:
+    def _person(self, values: Values) -> Person | None:
         name = " ".join(
             part for part in (_one(values, "contact_first"), _one(values, "contact_last")) if part
         ) or _one(values, "contact_name")
-        title = _one(values, "contact_title")
+        title, civility = _one(values, "contact_title"), _one(values, "civility")
+        if name and civility and not name.lower().startswith(civility.lower()):
+            name = f"{civility} {name}"
         if not name and not (title and "name" in self.named):
             return None
         return name[:160], role_of(title) if title else "other", title[:160], ""
 
-    def _with_email(
-        self, person: tuple[str, str, str, str] | None, emails: list[str]
-    ) -> tuple[str, str, str, str] | None:
+    def _with_email(self, person: Person | None, emails: list[str]) -> Person | None:
         if person is None:
             return (
                 ("", "other", "", emails[0]) if emails and "contact_email" in self.named else None
@@ -277,11 +426,17 @@ def _tags(cells: Iterable[str]) -> list[str]:
     ]
 
 
-def _place(values: Values) -> tuple[str, str, str]:
-    """(address, postcode, town)"""
+def _place(values: Values, country: str) -> tuple[str, str, str]:
+    """(address, postcode, town); a postcode abroad has its country before it where it would be
+    taken for a French one.
+    """
     lines = values.get("address", [])
     postcode, city = _one(values, "postcode"), _one(values, "city")
-    if postcode:
+    region = region_of(country) if country else ""
+    abroad = bool(region) and region not in _FRENCH_POST
+    if postcode and abroad:
+        postcode = f"{region}-{postcode}" if _FIVE.fullmatch(postcode) else postcode
+    elif postcode:
         postcode = read_postcode(
             re.split(r"[|;,/ ]", postcode)[0]
             if not postcode.replace(" ", "").isdigit()
@@ -289,7 +444,7 @@ def _place(values: Values) -> tuple[str, str, str]:
         )
     parts = [" ".join(part.split()) for line in lines for part in line.split("\n")]
     address = ", ".join(filter(None, parts))
-    if not city or not postcode:
+    if (not city or not postcode) and not abroad:
         found = _PLACE.search(lines[-1].replace("\n", " \n").split("\n")[-1]) if lines else None
         if found:
             postcode, city = postcode or found.group(1), city or found.group(2).strip()
@@ -297,18 +452,65 @@ def _place(values: Values) -> tuple[str, str, str]:
 
 
 def _numbers(
-    cells: Iterable[str], postcode: str, *, of_person: bool
+    cells: Iterable[str],
+    postcode: str,
+    country: str,
+    faxes: list[NumberTuple],
+    *,
+    of_person: bool = False,
 ) -> tuple[list[NumberTuple], list[str]]:
-    """(the numbers, each once; what could not be read as one)"""
+    """(the numbers, each once; what could not be read as one). Faxes named in the cells are added
+    to `faxes`.
+    """
     found: list[NumberTuple] = []
     unread: list[str] = []
     for cell in cells:
-        reading = read_numbers(cell, postcode=postcode, of_person=of_person)
+        text, fax = cell, ""
+        if len(cell) > _LEAST_WITH_LABEL or "E" in cell:
+            text, fax = apart_from_fax(written_out(cell))
+        if fax:
+            named = read_numbers(fax, postcode=postcode, country=country)
+            faxes += [(*_tuple(number)[:2], "fax", *_tuple(number)[3:]) for number in named.numbers]
+            unread += [f"Fax {text}" for text in named.unread]
+        reading = read_numbers(text, postcode=postcode, of_person=of_person, country=country)
         for number in reading.numbers:
             if all(number.dial != (other[0] or other[1]) for other in found):
                 found.append(_tuple(number))
         unread.extend(reading.unread)
     return found, unread
+
+
+def _labelled(layout: Layout) -> dict[int, int]:
+    """{column of a value: column that says its kind}: “Phone 2 - Value” and “Phone 2 - Label”."""
+    kinds = {
+        plain(layout.columns[index]).rpartition(" ")[0]: index
+        for index, name in enumerate(layout.fields)
+        if name == "label"
+    }
+    names = [plain(column) for column in layout.columns]
+    return {
+        index: kinds[name.removesuffix(" value")]
+        for index, name in enumerate(names)
+        if name.endswith(" value") and name.removesuffix(" value") in kinds
+    }
+
+
+def _refused(kept: list[Kept]) -> bool:
+    return any(
+        refuses(cell, allows=allows(column)) is True
+        if name == "refusal"
+        else name == "status" and status_refuses(cell)
+        for name, column, cell in kept
+    )
+
+
+def _register_numbers(values: Values) -> tuple[str, str]:
+    """(SIRET, SIREN) of the columns that hold them."""
+    siret = siren = ""
+    for cell in values.get("siret", ()):
+        one, other = read_siret(written_out(cell))
+        siret, siren = siret or one, siren or other
+    return siret, siren
 
 
 @lru_cache(16_384)
@@ -317,12 +519,12 @@ def _plain(text: str) -> str:
     return strip_marks(text)
 
 
-def _who(person: tuple[str, str, str, str] | None) -> tuple[str, ...]:
+def _who(person: Person | None) -> tuple[str, ...]:
     """A person's name and e-mail address, as the search finds a card by them."""
     return (_plain(person[0]), person[3]) if person else ()
 
 
-def _searched(words: tuple[str, ...], numbers: list[NumberTuple]) -> str:
+def _searched(words: Iterable[str], numbers: list[NumberTuple]) -> str:
     """Everything a card is found by, folded, its numbers as digits."""
     called = " ".join(national_digits(number[0]) if number[0] else number[1] for number in numbers)
     return f"{fold(' '.join(filter(None, words)))} {called} "
@@ -330,6 +532,8 @@ def _searched(words: tuple[str, ...], numbers: list[NumberTuple]) -> str:
 
 def _filled(cell: str) -> str:
     cell = cell.strip()
+    if cell[:1] in ("=", "'"):
+        cell = unguarded(cell).strip()
     return "" if len(cell) < 7 and cell.lower() in _NOT_FILLED else cell
 
 
@@ -365,3 +569,12 @@ def read_siret(text: str) -> tuple[str, str]:
     if len(plain) == 9 and siren_rules.is_valid(plain):
         return "", plain
     return "", ""
+
+
+_READ: dict[str, Callable[[str], object]] = {
+    "siret": lambda cell: any(read_siret(written_out(cell))),
+    "naf": _naf,
+    "email": find_addresses,
+    "contact_email": find_addresses,
+}
+"""What reads the cells of a field that may hold something else."""

@@ -48,6 +48,11 @@ class Batch(WorkspaceRow):
     def __str__(self) -> str:
         return self.filename
 
+    @property
+    def act(self) -> str:
+        """What all oppositions that this import kept have in common."""
+        return f"import-{self.pk}"
+
 
 class AsideRow(WorkspaceRow):
     """A row that could not become a card, as it was, with the reason."""

@@ -31,12 +31,31 @@ FIELDS = (
     "contact_title",
     "contact_email",
     "contact_phone",
+    "civility",
+    "people",
+    "country",
+    "fax",
+    "refusal",
+    "status",
+    "last_call",
+    "next_call",
+    "label",
+    "detail",
 )
+"""`detail`: kept on the card under the column's own name, as every column is that nobody knows.
+`people`: several people in one cell, as this program's own export writes them. `label`: what kind
+the value beside it is (“Work Fax”).
+"""
+OWN_NAME = frozenset({"detail", "status", "last_call", "next_call", "country", "refusal"})
+"""Fields whose cells are kept on the card as they are, under the name of their column."""
 WHO = frozenset({"name", "contact_name", "contact_last", "email", "phone"})
 """Fields one of which a card needs: without a name, a person, an address or a number it is nobody.
 """
 SEVERAL = frozenset(
-    {"phone", "email", "address", "notes", "contact_phone", "contact_email", "tags"}
+    {
+        *("phone", "email", "address", "notes", "contact_phone", "contact_email", "tags"),
+        *("siret", "fax", "people", "label", "civility", *OWN_NAME),
+    }
 )
 """Fields that may be fed by more than one column."""
 
@@ -90,7 +109,7 @@ _HEADERS = {
         "city|organization city town village locality of address|organisation ville de l adresse"
     ),
     "phone": (
-        "telephone|tel|tel 1|tel 2|telephone 1|telephone 2|tel fixe|telephone "
+        "phones|telephone|tel|tel 1|tel 2|telephone 1|telephone 2|tel fixe|telephone "
         "fixe|fixe|standard|numero|numero de telephone|n de telephone|phone|phone number|work "
         "phone|business phone|business phone 2|company main phone|company phone|main "
         "phone|telephone standard|phone 1 value|phone 2 value|phone 3 value|s phone|primary "
@@ -129,6 +148,46 @@ _HEADERS = {
         "poste|intitule du poste|poste occupe"
     ),
     "contact_email": "email contact|email du contact|mail du contact|contact email|e mail contact",
+    "civility": (
+        "civilite|civ|titre de civilite|titre civilite|salutation|name prefix|honorific "
+        "prefix|prefixe|m mme|mme m|civilite contact|civilite du contact"
+    ),
+    "people": "contacts|interlocuteurs",
+    "country": (
+        "pays|country|country region|pays region|business country|business country region|pays "
+        "region bureau|pays bureau|billing address country|billing country|address 1 country|s "
+        "country|code pays|country code|libelle pays|nom du pays|nation|land|work country|work "
+        "address country|organization country of address|organisation pays de l adresse|company "
+        "country"
+    ),
+    "fax": (
+        "fax|telecopie|telecopieur|n fax|numero de fax|fax number|business fax|home fax|work "
+        "fax|telecopie bureau|telecopie domicile|s fax|fax bureau|fax professionnel|num fax"
+    ),
+    "status": (
+        "statut|status|etat|lead status|prospect status|statut du prospect|statut "
+        "prospect|statut commercial|etape|step|stage|lifecycle stage|phase|avancement|resultat|"
+        "resultat appel|resultat de l appel|issue|last outcome|derniere issue|dernier "
+        "resultat|s fk stcomm|s status|statut du lead|statut appel|statut de l appel|situation"
+    ),
+    "last_call": (
+        "dernier appel|date dernier appel|date du dernier appel|dernier contact|date dernier "
+        "contact|date du dernier contact|last call|last called|last called at|last call "
+        "date|last contact|last contacted|last contact date|last activity|last activity "
+        "date|derniere activite|date d appel|date appel|date de l appel|appele le|contacte "
+        "le|derniere relance|date derniere relance|dernier echange"
+    ),
+    "next_call": (
+        "rappel|rappel le|rappeler|rappeler le|a rappeler|a rappeler le|date de rappel|date "
+        "rappel|date du rappel|relance|relance le|relancer le|a relancer|a relancer le|date de "
+        "relance|date relance|prochaine relance|date prochaine relance|prochain "
+        "appel|prochain rappel|prochain contact|date prochain appel|date du prochain "
+        "appel|date prochain contact|next call|next call date|next contact|next contact "
+        "date|next activity date|next action date|next step date|call back|call back "
+        "on|callback|follow up|follow up date|followup|followup date|date prochaine action|"
+        "recontacter le|a recontacter|a recontacter le"
+    ),
+    "refusal": "npa|dnc|refus|liste rouge|liste repoussoir|liste d opposition",
     "contact_phone": (
         "mobile|portable|gsm|tel portable|telephone portable|telephone mobile|tel mobile|mobile "
         "phone|mobile number|cell|cell phone|home mobile|ligne directe|direct|direct phone|tel "
@@ -137,6 +196,27 @@ _HEADERS = {
     ),
 }
 _BY_HEADER = {header: name for name, headers in _HEADERS.items() for header in headers.split("|")}
+_REFUSAL = re.compile(
+    r"\bne?\b.*\b(?:pas|plus|jamais)\b.*(?:appel|contact|demarch|sollicit|derang|relanc|prospect|"
+    r"ecri|telephon|joindre|mail)|\b(?:plus|pas) d appels?\b|\bpas de (?:demarch|prospect|appel)"
+    r"|\boppos(?:ition|e|ee|es|ees)?\b|\bbloctel\b|\bopt(?:ed|in)? ?out\b|\boptout\b"
+    r"|\bdo ?not ?(?:call|contact|mail|e mail|email|phone|disturb|sms)|\bdonotcall\b"
+    r"|\b(?:de|des)inscri|\bdesabonn|\bunsubscri|\bblack ?list|\bliste noire\b|\brobinson\b"
+    r"|\bstop\b(?! (?:date|time|heure))|\brefus(?:e|ee)? (?:de |d |du |des |le |les |tout )?"
+    r"(?:(?:etre |re)?(?:contact|appel|rappel|demarch|prospect|sollicit))|\bno ?call\b"
+)
+"""A header, folded, that says who does not want to be called."""
+_ALLOWS = re.compile(
+    r"\baccept\w* (?:d |de |le |la |les |du |des |l )?(?:etre )?"
+    r"(?:r?appel|contact|demarch|prospect)"
+    r"|\b(?:appel|demarchage|prospection|contact)s? autorisee?s?\b|\bpeut etre (?:r?appel|contact)"
+    r"|^(?:appelable|contactable|demarchable|callable|may call|can call|ok pour appel|appel ok)$"
+)
+"""A header, folded, that says who may be called: “non” below it is a refusal."""
+_LABELS = re.compile(
+    r"(?:phone|e mail|email|address|website|web page|organization|relation|event|im|custom field)"
+    r" ?\d* (?:type|label)"
+)
 # Single words that tell, when the whole header is unknown (“mairie_telephone”).
 _BY_WORD = {
     "telephone": "phone",
@@ -171,11 +251,11 @@ _BY_WORD = {
     "entreprise": "name",
     "company": "name",
 }
+_FAX = frozenset({"fax", "telecopie", "telecopieur", "telecopies"})
+_PHONE = frozenset({"tel", "telephone", "phone", "tels", "telephones", "tph"})
 _NOT = frozenset(
     [
-        "fax",
         "label",
-        "telecopie",
         "code",
         "type",
         "date",
@@ -241,12 +321,30 @@ def field_of(header: str) -> str:
         return "name"
     if whole in _BY_HEADER:
         return _BY_HEADER[whole]
+    if _LABELS.fullmatch(whole):
+        return "label"
+    if _REFUSAL.search(whole) or _ALLOWS.search(whole):
+        return "refusal"
     words = whole.split()
+    if _FAX & set(words):
+        return "phone" if _PHONE & set(words) else "fax"
     if set(words) & _NOT:
         return ""
     if "raison sociale" in f" {whole} ":
         return "name"
     return next((_BY_WORD[word] for word in reversed(words) if word in _BY_WORD), "")
+
+
+def allows(header: str) -> bool:
+    """Whether a column of refusals is told the other way round: “Peut être appelé : non”."""
+    whole = plain(header)
+    return _ALLOWS.search(whole) is not None and _REFUSAL.search(whole) is None
+
+
+def with_fax(header: str) -> bool:
+    """Whether a column of numbers holds faxes too: “Tél. / Fax”."""
+    words = set(plain(header).split())
+    return bool(words & _FAX and words & _PHONE)
 
 
 def _ignored(header: str) -> bool:
@@ -273,9 +371,28 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
         for i, guess in enumerate(guesses)
     ]
     fields = _settle(columns, guesses)
-    if header >= 0:  # cells past the header belong to no column: they are kept as notes
-        fields = [found or ("notes" if i >= len(names) else "") for i, found in enumerate(fields)]
+    _civilities(fields, names, body)
+    # A column that nobody knows is kept under its own name; one without a name, as notes.
+    fields = [
+        found or ("detail" if header >= 0 and i < len(names) and names[i] else "notes")
+        for i, found in enumerate(fields)
+    ]
     return Layout(header, columns, fields)
+
+
+_CIVILITIES = re.compile(
+    r"(?:m|mr|mme|mlle|monsieur|madame|mademoiselle|mrs|ms|miss|dr|me|maitre|docteur|pr)\.?", re.I
+)
+
+
+def _civilities(fields: list[str], names: list[str], body: list[list[str]]) -> None:
+    """A column called “Titre” that holds Mme and M. is no job: it goes before the name."""
+    for index, name in enumerate(names):
+        if plain(name) not in ("titre", "title", "titre de civilite", "genre", "sexe"):
+            continue
+        cells = [row[index].strip() for row in body if index < len(row) and row[index].strip()]
+        if cells and all(_CIVILITIES.fullmatch(cell) for cell in cells):
+            fields[index] = "civility"
 
 
 def _header_index(rows: list[list[str]]) -> int:
@@ -361,7 +478,6 @@ def _settle(columns: list[str], guesses: list[str]) -> list[str]:
     _prefer(
         guesses, names, "contact_title", over=("titre", "title")
     )  # Outlook's first “Titre” is Mme, the second the job
-    _prefer(guesses, names, "siret", over=("siren", "s siren", "numero siren", "n siren"))
     taken: set[str] = set()
     settled = []
     for guess in guesses:

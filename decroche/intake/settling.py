@@ -6,30 +6,34 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from decroche.calls.models import CallState
 from decroche.calls.permission import best_consent
 from decroche.compliance.permission import Consent
 from decroche.compliance.queries import any_consent, any_opposition, consents_of, opposed
-from decroche.intake.cards import Draft
+from decroche.followups.models import FollowUp
+from decroche.intake.cards import Draft, Person
 from decroche.intake.changing import apply_at_once, propose
 from decroche.intake.known import keys_of, known_as, numbers_of
 from decroche.intake.matching import Likely, known_cards
-from decroche.intake.models import Batch
+from decroche.intake.models import Batch, UpdatedCompany
 from decroche.intake.spool import Spool
 from decroche.intake.updating import add_person
 from decroche.intake.writing import Writer, draw_ids
+from decroche.journal.record import Verb
 from decroche.prospects.blocking import Pair
 from decroche.prospects.duplicates import keep_pairs
 from decroche.prospects.likeness import SAME
 from decroche.prospects.models import Company, Contact
+from decroche.prospects.opposition import names_of_person, oppose_company
 from decroche.shared.clock import now
-from decroche.shared.folding import fold_name
 from decroche.shared.numbers import dial_key
 from decroche.team.models import Member, Workspace
 
 _CHANGES_SHOWN = 200
-_NOT_SUPPRESSED = (frozenset[str](), False, False)
+_NOT_SUPPRESSED = (frozenset[str](), False, frozenset[int]())
 
 _Row = tuple[int, Draft]
 """(its place among the rows that repeat no earlier one, what it says)"""
@@ -44,12 +48,23 @@ class Counts:
     updated: int = 0
     duplicates: int = 0
     aside: int = 0
+    refused: int = 0
     valid: int = 0
     invalid: int = 0
     changes: list[list[Any]] = field(default_factory=list)
     """What the first rows change on cards that are there: [line, company, its name, {field:
     [before, after]}, [numbers added]]
     """
+
+
+class Run(NamedTuple):
+    """One import under way: its verb, who brings it in, what becomes of its rows."""
+
+    verb: Verb
+    by: Member
+    batch: Batch
+    counts: Counts
+    spool: Spool
 
 
 class _Cards:
@@ -71,16 +86,18 @@ class Settler:
 
     def __init__(
         self,
-        by: Member,
-        batch: Batch,
+        run: Run,
         writer: Writer,
-        counts: Counts,
-        spool: Spool,
         *,
         on_duplicate: str,
         ask: bool,
         there: bool,
+        refusals: bool,
     ) -> None:
+        self.verb, by, batch, counts, spool = run
+        self.refusals = refusals
+        self.refused = array("q")
+        """Cards that rows of this file say must not be called."""
         self.by, self.workspace, self.batch = by, by.workspace, batch
         self.writer, self.counts, self.spool = writer, counts, spool
         self.on_duplicate, self.ask = on_duplicate, ask
@@ -116,13 +133,41 @@ class Settler:
             self._repeated(draft, place)
 
     def finish(self) -> None:
-        """What had to wait for the indexes: people who join a card that the same file brought."""
+        """What had to wait for the indexes: people who join a card that the same file brought, and
+        the refusals, which stop whatever carries the same number.
+        """
         for company, draft in self.spool.people():
             if add_person(self.workspace, company, draft):
                 self.counts.updated += 1
             else:
                 self.counts.duplicates += 1
                 self.spool.note(draft, 0, "exact")
+        self._oppose()
+
+    def _oppose(self) -> None:
+        """Each refusal of the file, kept as an opposition."""
+        start, act = now(), self.batch.act
+        for pk in dict.fromkeys(self.refused):
+            company = Company.objects.get(workspace=self.workspace, pk=pk)
+            oppose_company(verb=self.verb, by=self.by, company=company, channel="file", act=act)
+        if self.refused:
+            self.counts.refused = len(set(self.refused))
+            stopped = Company.objects.filter(workspace=self.workspace, opposed_at__gte=start)
+            UpdatedCompany.objects.bulk_create(
+                UpdatedCompany(
+                    workspace=self.workspace,
+                    batch=self.batch,
+                    company_id=pk,
+                    before={"opposed": True},
+                )
+                for pk in stopped.exclude(provenance=self.batch.provenance).values_list(
+                    "pk", flat=True
+                )
+            )
+
+    def _refuse(self, draft: Draft, company: int) -> None:
+        if draft.refused and self.refusals:
+            self.refused.append(company)
 
     def _found(self, drafts: list[Draft]) -> dict[int, int]:
         """By line: the card that was there before and that a row is beyond doubt."""
@@ -142,6 +187,7 @@ class Settler:
     def _repeated(self, draft: Draft, place: int) -> None:
         """A row of a company that the same file brought, or said again of a card that is there."""
         company = self.cards.companies[place]
+        self._refuse(draft, company)
         if not self.cards.new[place]:
             self._double(draft, company, "exact")
         elif draft.person and (draft.person[0] or draft.person[3]):
@@ -152,6 +198,7 @@ class Settler:
 
     def _double(self, draft: Draft, card: int, why: str) -> None:
         """A row of a card that was there before."""
+        self._refuse(draft, card)
         counts = self.counts
         change = propose(self.batch, card, draft) if self.on_duplicate == "update" else None
         if change and len(counts.changes) < _CHANGES_SHOWN:
@@ -195,7 +242,12 @@ class Settler:
 
     def _create(self, rows: list[_Row]) -> None:
         new = [draft for _, draft in rows]
-        people = iter(draw_ids(Contact, sum(draft.person is not None for draft in new)))
+        people = iter(
+            draw_ids(
+                Contact,
+                sum(1 + len(draft.others) for draft in new if draft.person is not None),
+            )
+        )
         suppressed = _suppressed(self.workspace, new) if self.stops else {}
         consents = _consents(self.workspace, new) if self.consents else {}
         for pk, (place, draft) in zip(draw_ids(Company, len(new)), rows, strict=True):
@@ -206,11 +258,13 @@ class Settler:
                 draft,
                 suppressed=numbers,
                 opposed=also,
-                contact=next(people) if draft.person else None,
+                contacts=people,
                 alone=alone,
                 consent=consents.get(draft.line),
             )
+            self._refuse(draft, pk)
         self.writer.flush()
+        self._call_again(rows)
         self.counts.created += len(new)
         if self.pairs:
             keep_pairs(
@@ -219,30 +273,65 @@ class Settler:
             )
             self.pairs.clear()
 
+    def _call_again(self, rows: list[_Row]) -> None:
+        """The days to call again that the rows name, as advised follow-ups."""
+        due = [
+            (self.cards.companies[place], draft.next_call)
+            for place, draft in rows
+            if draft.next_call and not (draft.refused and self.refusals)
+        ]
+        FollowUp.objects.bulk_create(
+            FollowUp(
+                workspace=self.workspace,
+                company_id=company,
+                kind=FollowUp.Kind.ADVISED,
+                purpose="call_back",
+                due_at=datetime.fromisoformat(again.due),
+                precision=again.precision,
+                note=again.words[:500],
+                created_at=self.writer.at,
+            )
+            for company, again in due
+        )
+        for company, again in due:
+            CallState.objects.filter(pk=company).update(
+                not_before=datetime.fromisoformat(again.due)
+            )
+
+
+def _dialled(draft: Draft) -> list[str]:
+    """Every number of a row, its people's and its faxes' too."""
+    theirs = [number for _, numbers in draft.others for number in numbers]
+    numbers = (*draft.numbers, *draft.person_numbers, *draft.faxes, *theirs)
+    return [dial_key(*number[:2]) for number in numbers]
+
+
+def _people(draft: Draft) -> list[Person]:
+    return [draft.person, *(person for person, _ in draft.others)] if draft.person else []
+
 
 def _suppressed(
     workspace: Workspace, drafts: list[Draft]
-) -> dict[int, tuple[frozenset[str], bool, bool]]:
+) -> dict[int, tuple[frozenset[str], bool, frozenset[int]]]:
     """By line: the numbers of each draft that carry an opposition; whether its address, SIRET,
-    SIREN or name and place does; whether its person does.
+    SIREN or name and place does; which of its people do, by their place.
     """
-    dialled = {
-        draft.line: [dial_key(*number[:2]) for number in (*draft.numbers, *draft.person_numbers)]
-        for draft in drafts
-    }
+    dialled = {draft.line: _dialled(draft) for draft in drafts}
     numbers = opposed(
         workspace, "number", [value for values in dialled.values() for value in values]
     )
     written = {
-        draft.line: {draft.email, draft.person[3] if draft.person else ""} - {""}
+        draft.line: {draft.email, *(person[3] for person in _people(draft))} - {""}
         for draft in drafts
     }
     emails = opposed(workspace, "email", [value for values in written.values() for value in values])
     sirets = opposed(workspace, "siret", [draft.siret for draft in drafts])
     sirens = opposed(workspace, "siren", [draft.siren for draft in drafts])
     names = opposed(workspace, "company", [draft.name_key for draft in drafts])
-    people = {draft.line: _person(draft) for draft in drafts}
-    alone = opposed(workspace, "person", [key for keys in people.values() for key in keys])
+    people = {draft.line: [_keys(draft, one) for one in _people(draft)] for draft in drafts}
+    alone = opposed(
+        workspace, "person", [key for all_of in people.values() for keys in all_of for key in keys]
+    )
     return {
         draft.line: (
             frozenset(set(dialled[draft.line]) & numbers),
@@ -250,7 +339,9 @@ def _suppressed(
             or draft.siret in sirets
             or draft.siren in sirens
             or draft.name_key in names,
-            bool(set(people[draft.line]) & alone),
+            frozenset(
+                place for place, keys in enumerate(people[draft.line]) if not alone.isdisjoint(keys)
+            ),
         )
         for draft in drafts
     }
@@ -258,10 +349,7 @@ def _suppressed(
 
 def _consents(workspace: Workspace, drafts: list[Draft]) -> dict[int, Consent]:
     """By line: the yes to calls on one of the numbers of a draft."""
-    dialled = {
-        draft.line: [dial_key(*number[:2]) for number in (*draft.numbers, *draft.person_numbers)]
-        for draft in drafts
-    }
+    dialled = {draft.line: _dialled(draft) for draft in drafts}
     at = now()
     known = consents_of(workspace, "number", [one for own in dialled.values() for one in own])
     best = {
@@ -271,7 +359,11 @@ def _consents(workspace: Workspace, drafts: list[Draft]) -> dict[int, Consent]:
     return {line: consent for line, consent in best.items() if consent is not None}
 
 
-def _person(draft: Draft) -> list[str]:
-    """The person of a row as an opposition knows her."""
-    name = fold_name(draft.person[0]) if draft.person else ""
-    return [f"{name}|{one}" for one in (draft.siren, draft.name_key) if name and one]
+def _keys(draft: Draft, person: Person) -> list[str]:
+    """A person of a row as an opposition knows her."""
+    return [
+        f"{name}|{one}"
+        for name in names_of_person(person[0])
+        for one in (draft.siren, draft.name_key)
+        if one
+    ]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from decroche.calls.models import Call, CallState
+from decroche.compliance.models import Suppression
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
 from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
+from decroche.prospects.merging import join_details
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
-from decroche.prospects.opposing import DIFFUSION
+from decroche.prospects.opposing import DIFFUSION, let_go
 from decroche.prospects.opposition import stop_if_opposed
 from decroche.prospects.refreshing import refresh
 from decroche.shared.clock import now
@@ -41,7 +45,11 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
             "e164", "national"
         )
     }
-    for numbers, owner in ((draft.numbers, None), (draft.person_numbers, person)):
+    for numbers, owner in (
+        (draft.numbers, None),
+        (draft.person_numbers, person),
+        (draft.faxes, None),
+    ):
         for e164, national, kind, extension, valid, cost, timezone in numbers:
             if (e164 or national) not in known:
                 PhoneNumber.objects.create(
@@ -58,10 +66,20 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
                     position=len(known),
                 )
                 known.add(e164 or national)
+    _join_texts(company, draft)
     verb = Verb(Entry(workspace_id=workspace.pk))  # the import's own undo takes it back
     refresh(verb, company)
     stop_if_opposed(verb, company)  # an opposition holds through any import, and for the whole card
     return True
+
+
+def _join_texts(company: Company, draft: Draft) -> None:
+    """What the row says in columns of its own and in its notes joins what the card has."""
+    details = join_details(company.details, json.loads(draft.details))
+    notes = "\n".join(dict.fromkeys(filter(None, (company.notes, draft.notes))))
+    if (details, notes) != (company.details, company.notes):
+        Company.objects.filter(pk=company.pk).update(details=details, notes=notes)
+        company.details, company.notes = details, notes
 
 
 def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
@@ -78,7 +96,11 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
         )
         touched = (
             Exists(Call.objects.filter(company=OuterRef("pk")))
-            | Exists(FollowUp.objects.filter(company=OuterRef("pk")))
+            | Exists(
+                FollowUp.objects.filter(company=OuterRef("pk")).exclude(
+                    call=None, created_at__lte=batch.finished_at or now()
+                )
+            )
             | Exists(lines.exclude(verb=DIFFUSION))
         )
         kept = set(made.filter(touched).values_list("pk", flat=True)) | set(
@@ -92,6 +114,7 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
         for model in (CallListEntry, CallState, PhoneNumber, Contact):
             model._base_manager.filter(company__in=gone)._raw_delete(using=connection.alias)
         gone.delete()
+        Suppression.objects.filter(workspace=by.workspace, act=batch.act).delete()
         for update in UpdatedCompany.objects.filter(batch=batch).order_by("-id"):
             _put_back(by.workspace, update)
         Change.objects.filter(batch=batch, state=Change.State.WAITING).update(
@@ -106,6 +129,11 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
 def _put_back(workspace: Workspace, update: UpdatedCompany) -> None:
     company = Company.objects.filter(workspace=workspace, pk=update.company_id).first()
     if company is None:
+        return
+    if update.before.get("opposed"):
+        verb = Verb(Entry(workspace_id=workspace.pk))
+        let_go(verb, company)
+        stop_if_opposed(verb, company)
         return
     written = update.before.get("after", {})
     for name, value in update.before.get("fields", {}).items():

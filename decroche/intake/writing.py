@@ -12,7 +12,7 @@ from django.db import connection, models
 from decroche.calls.blocking import blocked_by
 from decroche.calls.models import CallState
 from decroche.compliance.permission import CallValues, Consent, Nature
-from decroche.intake.cards import CARD, Draft
+from decroche.intake.cards import CARD, Draft, NumberTuple
 from decroche.prospects.models import (
     CallListEntry,
     Company,
@@ -105,13 +105,14 @@ class Writer:
         *,
         suppressed: frozenset[str],
         opposed: bool,
-        contact: int | None,
-        alone: bool = False,
+        contacts: Iterator[int],
+        alone: frozenset[int] = frozenset(),
         consent: Consent | None = None,
     ) -> None:
         """One card. `suppressed` are its numbers that carry an opposition; any of them, or
-        `opposed`, stops the card; `alone`: its person asked to be left alone; `consent`: the yes to
-        calls on one of its numbers that was kept before.
+        `opposed`, stops the card; `alone`: the places of those of its
+        people who asked to be left alone; `consent`: the yes to calls on one of its numbers that
+        was kept before; `contacts` gives the keys of its people.
         """
         stopped = opposed or bool(suppressed)
         consumer = draft.audience == "consumer"
@@ -130,10 +131,21 @@ class Writer:
         self.companies.rows.append((pk, *draft.card(), self.at if stopped else None))
         self.states.rows.append((pk, self.position, blocked, draft.zone, consumer, draft.stratum))
         self.position += 1
-        if draft.person and contact:
-            self.contacts.rows.append((contact, pk, *draft.person, self.at if alone else None))
+        called: list[tuple[list[NumberTuple], int | None]] = [(draft.numbers, None)]
+        if draft.person:
+            contact = next(contacts)
+            left = self.at if 0 in alone else None
+            self.contacts.rows.append((contact, pk, *draft.person, left))
+            called.append((draft.person_numbers, contact))
+            for index, (other, own) in enumerate(draft.others, 1):
+                contact = next(contacts)
+                left = self.at if index in alone else None
+                self.contacts.rows.append((contact, pk, *other, left))
+                called.append((own, contact))
+        if draft.faxes:
+            called.append((draft.faxes, None))
         place = 0
-        for numbers, owner in ((draft.numbers, None), (draft.person_numbers, contact)):
+        for numbers, owner in called:
             for e164, national, kind, extension, valid, cost, timezone in numbers:
                 state = "valid" if valid else "doubtful"
                 if suppressed and dial_key(e164, national) in suppressed:

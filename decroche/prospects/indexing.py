@@ -33,6 +33,7 @@ def search_text(
     ]
     words += [part for person in people for part in person]
     words += company.tags
+    words += company.details.values()
     called = [national_digits(e164) if e164 else shown for e164, shown in numbers]
     folded = fold(" ".join(word for word in words if word))
     return f"{folded} {' '.join(called)} {company.notes_index}".strip()

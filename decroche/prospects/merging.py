@@ -107,8 +107,18 @@ def _fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object
     notes = [text for text in (kept.notes, other.notes) if text]
     changes["notes"] = "\n".join(dict.fromkeys(notes))
     changes["tags"] = list(dict.fromkeys([*kept.tags, *other.tags]))
+    changes["details"] = join_details(kept.details, other.details)
     changes["notes_index"] = f"{kept.notes_index} {other.notes_index}".strip()
     return changes
+
+
+def join_details(kept: dict[str, str], other: dict[str, str]) -> dict[str, str]:
+    """Both cards' columns; where both hold one and differ, both texts."""
+    joined = dict(kept)
+    for column, text in other.items():
+        there = joined.get(column, "")
+        joined[column] = f"{there} / {text}" if there and there != text else text
+    return joined
 
 
 def _people(verb: Verb, kept: Company, other: Company) -> None:

@@ -62,6 +62,11 @@ class Company(WorkspaceRow):
     email = models.CharField(max_length=254, blank=True)
     notes = models.TextField(blank=True)
     tags = models.JSONField(default=list, blank=True)
+    details = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What a file said in columns that are no field of a card: {column: text}.",
+    )
     provenance = models.ForeignKey(Provenance, on_delete=models.PROTECT, related_name="+")
     created_at = InstantField()
 
@@ -157,6 +162,7 @@ class PhoneNumber(WorkspaceRow):
         SWITCHBOARD = "switchboard", _("switchboard")
         DIRECT = "direct", _("direct line")
         MOBILE = "mobile", _("mobile")
+        FAX = "fax", _("fax")
 
     class State(models.TextChoices):
         VALID = "valid", _("valid")
@@ -187,7 +193,7 @@ class PhoneNumber(WorkspaceRow):
     @property
     def usable(self) -> bool:
         """Whether it may be dialled."""
-        return self.state in permission.DIALLED
+        return self.state in permission.DIALLED and self.kind != self.Kind.FAX
 
     @property
     def dial(self) -> str:

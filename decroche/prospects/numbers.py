@@ -14,8 +14,8 @@ from decroche.shared.events import publish
 
 
 def dialled(rows: QuerySet[PhoneNumber]) -> QuerySet[PhoneNumber]:
-    """Those of the numbers that may be dialled, by their state."""
-    return rows.filter(state__in=DIALLED)
+    """Those of the numbers that may be dialled, by their state; no fax."""
+    return rows.filter(state__in=DIALLED).exclude(kind=PhoneNumber.Kind.FAX)
 
 
 def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> None:

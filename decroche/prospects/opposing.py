@@ -82,7 +82,7 @@ def lift_company(*, by: Member, company: Company, reason: str) -> Entry:
     """
     with record("opposition.lifted", by=by, company_id=company.pk) as verb:
         lift(verb=verb, by=by, values=values_of(company), reason=reason)
-        _let_go(verb, company)
+        let_go(verb, company)
     return verb.entry
 
 
@@ -96,7 +96,7 @@ def lift_values(
         count = lift(verb=verb, by=by, values=values, reason=reason)
         for card in cards_carrying(by.workspace_id, values):
             count += lift(verb=verb, by=by, values=values_of(card), reason=reason)
-            _let_go(verb, card)
+            let_go(verb, card)
     return verb.entry, count
 
 
@@ -113,11 +113,11 @@ def lift_person(*, by: Member, person: Contact, reason: str) -> Entry:
         ]
         lift(verb=verb, by=by, values=values, reason=reason)
         verb.update(person, opposed_at=None)
-        _let_go(verb, person.company, only=person)
+        let_go(verb, person.company, only=person)
     return verb.entry
 
 
-def _let_go(verb: Verb, company: Company, *, only: Contact | None = None) -> None:
+def let_go(verb: Verb, company: Company, *, only: Contact | None = None) -> None:
     """Its numbers may be dialled again, those that no other opposition holds."""
     rows = PhoneNumber.objects.filter(company=company, state=PhoneNumber.State.SUPPRESSED)
     for number in rows.filter(contact=only) if only else rows:

@@ -34,10 +34,27 @@ def person_keys(person: Contact | str, company: Company) -> list[str]:
     """Every key of a person: by the company's SIREN and by its name and place, so that learning one
     later loses nothing.
     """
-    name = fold_name(person if isinstance(person, str) else person.name)
     return [
-        f"{name}|{one}" for one in dict.fromkeys((company.siren, company.name_key)) if name and one
+        f"{name}|{one}"
+        for name in names_of_person(person if isinstance(person, str) else person.name)
+        for one in dict.fromkeys((company.siren, company.name_key))
+        if one
     ]
+
+
+def names_of_person(name: str) -> list[str]:
+    """A person's name, folded, with and without its civility: “Mme Hélène Durand” is also Hélène
+    Durand; “Mme Roussel” is only herself, since Roussel alone could be somebody else.
+    """
+    folded = fold_name(name)
+    civility, _, bare = folded.partition(" ")
+    names = [folded, bare] if civility in _CIVILITIES and " " in bare else [folded]
+    return [one for one in names if one]
+
+
+_CIVILITIES = frozenset(
+    ("m", "mr", "mme", "mlle", "mrs", "ms", "monsieur", "madame", "mademoiselle", "dr", "me")
+)
 
 
 def values_of(company: Company) -> list[tuple[ValueKind, str]]:

@@ -4,6 +4,7 @@ numbers are made up.
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -211,7 +212,8 @@ def test_an_export_is_recognised(member: Member, tmp_path: Path, program: str) -
     person = card.contacts.first()
     if "durand" in row.lower():
         assert person
-        assert person.name == "Hélène Durand"
+        civility = "Mme " if "mme" in row.lower() else ""
+        assert person.name == f"{civility}Hélène Durand"
         assert "h.durand@canal.example" in (person.email, card.email)
         assert person.role == "communication"
     if "lille" in row.lower():
@@ -220,6 +222,11 @@ def test_an_export_is_recognised(member: Member, tmp_path: Path, program: str) -
         assert card.address.startswith("12 rue du Port")
     if "canal.example" in row.replace("@canal", "") and ("web" in names or "url" in names):
         assert "canal.example" in card.website
+    values = [
+        cell.strip('"') for cell in next(csv.reader([row], delimiter=";" if ";" in row else ","))
+    ]
+    if "Camille" in values:  # whose card it was: kept under its own name
+        assert "Camille" in card.details.values()
     assert "Camille" not in " ".join(
         [card.name, card.notes, *card.contacts.values_list("name", flat=True)]
     )

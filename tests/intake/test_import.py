@@ -284,7 +284,7 @@ def test_columns_can_be_named_by_hand(member: Member, tmp_path: Path) -> None:
         ),
         (
             ["Name* (s.nom)", "Zip Code (s.zip)", "Phone (s.phone)", "Fax"],
-            ["name", "postcode", "phone", ""],
+            ["name", "postcode", "phone", "fax"],
         ),
         (
             ["Raison sociale", "N° SIRET", "Code APE", "Tél. fixe", "Effectif"],

@@ -31,6 +31,7 @@ def read_choices(data: QueryDict) -> Choices:
         read_layout(data),
         list_name=data.get("list", "").strip(),
         on_duplicate=on_duplicate if on_duplicate in ("skip", "update", "create") else "skip",
+        refusals=data.get("refusals", "oppose") != "keep",
         nature=one_of(data.get("nature"), NATURES, ""),
         ask=True,
     )

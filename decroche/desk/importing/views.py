@@ -23,7 +23,7 @@ from decroche.intake.models import Batch
 from decroche.intake.paper.kept import scan_path
 from decroche.intake.preview import Preview, preview_of
 from decroche.intake.queries import aside_rows, imports, is_waiting, waiting_changes
-from decroche.intake.rules import FIELDS, names_nobody
+from decroche.intake.rules import FIELDS, OWN_NAME, names_nobody
 from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.sources.source import Unreadable
 from decroche.intake.updating import undo_import
@@ -137,6 +137,8 @@ def _preview(request: MemberRequest, row: Batch) -> HttpResponse:
         "natures": Provenance.Nature.choices,
         "no_name": names_nobody(found.layout.fields),
         "layout": found.layout,
+        "own_names": _own_names(found),
+        "refusals": {"refusal", "status"} & set(found.layout.fields),
         "odd": _odd_letters(found),
         "read": found.source,
         "separator": "tab" if separator == "\t" else separator,
@@ -155,6 +157,16 @@ def _preview_rows(found: Preview) -> list[dict[str, Any]]:
             "aside": aside_reason(card) if isinstance(card, str) else "",
         }
         for line, cells, card in found.rows
+    ]
+
+
+def _own_names(found: Preview) -> list[str]:
+    """The columns that are no field of a card and are kept under their own names."""
+    layout = found.layout
+    return [
+        column
+        for column, name in zip(layout.columns, layout.fields, strict=True)
+        if name in OWN_NAME
     ]
 
 

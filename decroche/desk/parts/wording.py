@@ -47,6 +47,16 @@ def field_words() -> dict[str, str]:
         "contact_email": _("Contact: e-mail"),
         "notes": _("Notes"),
         "tags": _("Tags"),
+        "civility": _("Contact: Mrs or Mr"),
+        "people": _("Several people"),
+        "country": _("Country"),
+        "fax": _("Fax"),
+        "refusal": _("Does not want to be called"),
+        "status": _("Status"),
+        "last_call": _("Last call"),
+        "next_call": _("Next call"),
+        "label": _("Kind of the value beside it"),
+        "detail": _("kept under its own name"),
     }
 
 

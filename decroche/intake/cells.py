@@ -1,0 +1,185 @@
+"""What one cell of a file says, whatever was put around it: a spreadsheet's guards, labels beside
+numbers, yes and no, dates, people. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from decroche.shared.addresses import find_addresses
+from decroche.shared.clock import PARIS
+from decroche.shared.folding import only_letters
+from decroche.shared.spoken import NotUnderstood, understand
+
+_FORMULA = re.compile(r'=\s*"(?P<text>(?:[^"]|"")*)"\s*\Z', re.DOTALL)
+_APOSTROPHE = re.compile(r"'(?=[0-9=+\-@\t\r(])")
+_SCIENTIFIC = re.compile(r"(?P<one>\d)[.,](?P<more>\d+)[eE]\s*\+?(?P<power>\d{1,2})\Z")
+
+
+def unguarded(cell: str) -> str:
+    """A cell without what spreadsheets put around texts: ="0199001234" and '0199001234 give
+    0199001234; '+Plus, which keeps a text from running as a formula, gives +Plus.
+    """
+    if cell[:1] == "=":
+        found = _FORMULA.match(cell)
+        return found["text"].replace('""', '"') if found else cell
+    return cell[1:] if _APOSTROPHE.match(cell) else cell
+
+
+def written_out(cell: str) -> str:
+    """3,3199001234E+10 is 33199001234, all its digits being there; 3,3E+10 stays."""
+    found = _SCIENTIFIC.match(cell)
+    if found and int(found["power"]) - len(found["more"]) in range(2):
+        return found["one"] + found["more"] + "0" * (int(found["power"]) - len(found["more"]))
+    return cell
+
+
+_LABEL = re.compile(
+    r"(?<![^\W_])(?P<label>t[ée]l[ée]?copie(?:ur)?|fax|t[ée]l(?:[ée]phone)?|phone|ph|portable|port|"
+    r"mobile|mob|gsm|standard|std|fixe|[tfpm](?=\s*[.:]))\s*(?:n[°o]\s*)?[.:]*\s*(?=[+(]?\d)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?P<number>[+(]?\d[\d .()\-/]{6,}\d)\s*[(\[]?\s*(?:fax|t[ée]l[ée]copie(?:ur)?)\b\s*[)\]]?",
+    re.IGNORECASE,
+)
+_MAY_NAME_FAX = re.compile(r"fax|copie|\bf\s*[.:]", re.IGNORECASE)
+
+
+def apart_from_fax(cell: str) -> tuple[str, str]:
+    """(numbers, faxes) of a cell told apart by labels: “Tél : 01… Fax : 01…”, “01… (fax)”."""
+    if not _MAY_NAME_FAX.search(cell):
+        return cell, ""
+    faxes = list[str]()
+    marks = list(_LABEL.finditer(cell))
+    if marks:
+        numbers = [cell[: marks[0].start()]]
+        for mark, following in zip(marks, [*marks[1:], None], strict=True):
+            said = cell[mark.end() : following.start() if following else len(cell)]
+            is_fax = mark["label"].lower()[0] == "f" and mark["label"].lower() != "fixe"
+            (faxes if is_fax or "cop" in mark["label"].lower() else numbers).append(said)
+        text = " / ".join(part.strip(" /;,-") for part in numbers if part.strip(" /;,-"))
+    else:
+        text = cell
+    for found in _AFTER.finditer(text):
+        faxes.append(found["number"])
+    text = _AFTER.sub(" ", text).strip(" /;,-")
+    return text, " / ".join(part.strip(" /;,-") for part in faxes)
+
+
+_NO = re.compile(r"(?:non?|n|0|faux|false|aucune?|jamais|pas|sans|nein)\b")
+_YES = re.compile(
+    r"(?:oui|o|yes|y|x|1|vrai|true|ok|ja|stop|opposition|oppose|opposee|inscrit|inscrite|bloctel|"
+    r"refus|refuse|refusee|do not call|dnc|npa|desinscrit|desabonne|unsubscribed|opt out|optout|"
+    r"blackliste|liste noire|liste rouge|definitif)\b|ne (?:plus|pas|jamais) |n appelle"
+)
+_DATE = re.compile(r"(?:depuis )?(?:le )?\d{1,4}[ /.-]\d{1,2}[ /.-]\d{1,4}\b")
+_NOTES_REFUSAL = re.compile(
+    r"(?:stop|opposition|oppose|opposee|bloctel|do not call|dnc|opt out|optout|blackliste|liste "
+    r"noire|ne (?:plus|pas|jamais) (?:r?appeler|contacter|demarcher|solliciter|deranger|relancer)|"
+    r"ne (?:veut|souhaite) (?:plus|pas) etre (?:r?appelee?|contactee?|demarchee?))"
+    r"(?: svp| merci| rgpd| definitif| definitivement| demarchage)*\Z"
+)
+
+
+@lru_cache(1024)
+def refuses(cell: str, *, allows: bool = False) -> bool | None:
+    """Whether a cell of a column of refusals says that they must not be called; None when it can't
+    be told. `allows`: the column says who may be called.
+    """
+    said = only_letters(cell)
+    if not said and cell.strip() not in ("✓", "✔", "✗", "✘", "☑", "×"):
+        return None
+    if _NO.match(said) and not _YES.match(said):
+        return allows
+    if not said or _YES.match(said) or _DATE.match(cell.strip().lower()):
+        return not allows
+    return None
+
+
+@lru_cache(1024)
+def status_refuses(cell: str) -> bool:
+    """Whether a status says the same: “Ne plus appeler”, “STOP”, “Opposition”."""
+    return _NOTES_REFUSAL.match(only_letters(cell)) is not None
+
+
+class NextCall(NamedTuple):
+    """When to call again: an ISO 8601 moment, how exact (`shared.spoken`), the words."""
+
+    due: str
+    precision: str
+    words: str
+
+
+_NUMERIC = (
+    (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\b"), (1, 2, 3)),
+    (re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b"), (3, 2, 1)),
+)
+_LATE = timedelta(days=31)
+"""How long ago a day to call again may lie and still be worth a call now."""
+
+
+def next_call_of(cell: str, at: datetime) -> NextCall | None:
+    """The moment to call again that a cell names; None when it names none, or one long past."""
+    text = cell.strip()
+    if len(text) > len("rappeler le mercredi 15 septembre 2027 à 14 h 30, de préférence"):
+        return None
+    try:
+        heard = understand(text, now=at)
+    except NotUnderstood:
+        return _past_day(text, at)
+    return NextCall(heard.at.isoformat(), heard.precision, text)
+
+
+def _past_day(text: str, at: datetime) -> NextCall | None:
+    for pattern, order in _NUMERIC:
+        found = pattern.match(text)
+        if found:
+            try:
+                year, month, number = (int(found[place]) for place in order)
+                day = datetime(year, month, number, 9, tzinfo=PARIS)
+            except ValueError:
+                return None
+            return NextCall(day.isoformat(), "day", text) if at - _LATE <= day <= at else None
+    return None
+
+
+class SaidPerson(NamedTuple):
+    """A person of a cell: name, job, role as this program names it ("" when not said), address,
+    numbers as written.
+    """
+
+    name: str
+    title: str = ""
+    role: str = ""
+    email: str = ""
+    numbers: str = ""
+
+
+PERSON_SIGN = " · "
+"""Between the parts of a person in one cell, as this program exports them; people stand on lines of
+their own.
+"""
+
+
+def people_of(cell: str) -> list[SaidPerson]:
+    """The people of a cell: each line is name · job · role · address · numbers, or words with an
+    address among them.
+    """
+    found = list[SaidPerson]()
+    for line in cell.split("\n"):
+        parts = [part.strip() for part in line.split(PERSON_SIGN.strip())]
+        if len(parts) == len(SaidPerson._fields):
+            found.append(SaidPerson(*parts))
+            continue
+        addresses = find_addresses(line)
+        name = line
+        for address in addresses:
+            name = re.sub(re.escape(address), " ", name, flags=re.IGNORECASE)
+        name = " ".join(name.replace("<", " ").replace(">", " ").split()).strip(" ;,·-")
+        if name or addresses:
+            found.append(SaidPerson(name, email=addresses[0] if addresses else ""))
+    return found
