@@ -424,3 +424,18 @@ def test_the_card_is_accessible(open_page: Open, language: str, colours: str) ->
     folded.focus()
     desk.page.keyboard.press("Enter")
     expect(folded).to_have_class(re.compile("open"))
+
+
+def test_an_incoming_call_is_found_by_its_number_and_enter_opens_its_card(open_page: Open) -> None:
+    cards = file_of(talker())
+    desk = open_page()
+    desk.go("/calls/")
+    desk.azerty("Slash", "/")
+    desk.page.keyboard.type("01 99 00 05 31")
+    desk.page.keyboard.press("Enter")  # before the results are there, as a hurried hand does
+    desk.page.wait_for_url(f"**/companies/{cards[4].pk}/")
+    desk.go("/calls/")
+    desk.azerty("Slash", "/")
+    desk.page.keyboard.type("03 53")
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_url("**/file/?*")
