@@ -37,6 +37,8 @@ DEAD, SILENT = "partie@vasseur.example", "silence@vasseur.example"
 
 _KEYS = ("id", "call", "contact", "follow_up")
 """Keys of rows: PostgreSQL does not give them again when a transaction is taken back."""
+_HOW_CHOSEN = ("arm", "propensity")
+"""How the card came to be called: the desk was given it, the other two name it themselves."""
 
 
 class Verdict(NamedTuple):
@@ -50,7 +52,7 @@ def kept() -> dict[str, Any]:
     """What was kept, without keys and times of writing."""
     calls, followups, messages = (
         [
-            {k: v for k, v in model_to_dict(row).items() if k not in _KEYS}
+            {k: v for k, v in model_to_dict(row).items() if k not in (*_KEYS, *_HOW_CHOSEN)}
             for row in model.objects.order_by("id")
         ]
         for model in (Call, FollowUp, Message)

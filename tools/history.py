@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from decroche.callqueue.filling import back_fill
-from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Answer, Call, CallSession, CallState, Moment, Script, Win
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.rules import (
@@ -256,17 +255,16 @@ def _session(member: Member, today: date, moments: list[datetime]) -> CallSessio
         member=member,
         started_at=begun,
         ended_at=ended,
-        calls=len(moments),
         paused_seconds=int((ended - begun).total_seconds() * 0.6),
     )
 
 
 def _lessons(member: Member, dice: Random) -> None:
     back_fill(member.workspace)
-    lessons = list(CallObservation.objects.filter(workspace_id=member.workspace_id))
+    lessons = list(Call.objects.filter(workspace_id=member.workspace_id).exclude(situation=""))
     for lesson in lessons:
-        lesson.arm = "random" if dice.random() < 0.1 else "ranked"
-    CallObservation.objects.bulk_update(lessons, ["arm"], 500)
+        lesson.arm = Call.Arm.RANDOM if dice.random() < 0.1 else Call.Arm.RANKED
+    Call.objects.bulk_update(lessons, ["arm"], 500)
 
 
 def _stand(companies: list[Company], rows: list[Call]) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from decroche.callqueue.learning import PreviousCall, situation
-from decroche.callqueue.models import CallObservation
+from decroche.callqueue.situations import PreviousCall, situation
 from decroche.calls.models import Call, CallState
 from decroche.calls.permission import offered
-from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.calls.strata import stratum
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.numbers import dialled
@@ -16,20 +14,20 @@ _BATCH = 500
 
 
 def back_fill(workspace: Workspace) -> int:
-    """Lessons of the latest calls that have none (logged before the ranking was there, or written
-    straight into the database); how many.
+    """The situation of the latest calls that have none (logged before the ranking was there, or
+    written straight into the database); how many.
     """
     from decroche.callqueue.features import written
     from decroche.callqueue.ranking import WINDOW
 
     bare = set(
-        Call.objects.filter(workspace=workspace, dial=None)
+        Call.objects.filter(workspace=workspace, situation="")
         .order_by("-at")
         .values_list("pk", flat=True)[:WINDOW]
     )
     if not bare:
         return 0
-    made = list[CallObservation]()
+    made = list[Call]()
     attempts, before = dict[int, int](), dict[int, PreviousCall]()
     states = {
         state.pk: state
@@ -50,21 +48,12 @@ def back_fill(workspace: Workspace) -> int:
                 before=before.get(company_id),
                 attempts=attempts.get(company_id, 0),
             )
-            made.append(
-                CallObservation(
-                    workspace=workspace,
-                    call_id=pk,
-                    levels=written(found.levels()),
-                    reached=outcome in RIGHT_PARTY_CONTACT,
-                    arm="file",
-                    at=at,
-                )
-            )
+            made.append(Call(pk=pk, situation=written(found.levels()), arm=Call.Arm.FILE))
         attempts[company_id], before[company_id] = (
             attempts.get(company_id, 0) + 1,
             PreviousCall(outcome, at),
         )
-    CallObservation.objects.bulk_create(made, _BATCH, ignore_conflicts=True)
+    Call.objects.bulk_update(made, ["situation", "arm"], _BATCH)
     return len(made)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decroche.callqueue.actions import claim
-from decroche.callqueue.learning import observation_of
 from decroche.callqueue.models import Claim, Skip
 from decroche.callqueue.planning import place_of
 from decroche.callqueue.rules import Reason
+from decroche.callqueue.situations import PreviousCall, situation
 from decroche.calls.actions import LOGGED
-from decroche.calls.events import CallGathered, OutcomeRecorded
+from decroche.calls.events import CallGathered, CallPrepared, OutcomeRecorded
+from decroche.calls.models import Call
+from decroche.calls.queries import best_number, numbers_of
+from decroche.calls.strata import LINES
 from decroche.journal.events import Undone
 from decroche.journal.models import Entry
 from decroche.journal.staying import goes_along
@@ -35,15 +38,36 @@ def ask_beforehand(event: CallGathered) -> None:
     event.asked.append(_CLAIMS.asked(event.by.workspace_id, event.company.pk))
 
 
+@on(CallPrepared)
+def keep_lesson(event: CallPrepared) -> None:
+    """What the call teaches is kept with it: the situation it was made in, and how its card was
+    chosen.
+    """
+    from decroche.callqueue.features import written
+
+    call, company = event.call, event.state.company
+    number = call.number or best_number(company, numbers_of(company, event.verb.known))
+    made_in = situation(
+        event.state,
+        call.at,
+        line=number.kind if number else LINES[-1],
+        before=PreviousCall(event.earlier[0][1], event.earlier[0][0]) if event.earlier else None,
+        attempts=event.state.attempts,
+    )
+    claim = first(event.verb.known(_CLAIMS, event.by.workspace_id, company.pk))
+    own = claim is not None and claim.member_id == event.by.pk
+    reason = Reason.read(claim.reason) if claim and own else Reason("held")
+    call.situation = written(made_in.levels())
+    call.arm, call.propensity = Call.Arm(reason.arm), reason.propensity or None
+
+
 @on(OutcomeRecorded)
 def release_card(event: OutcomeRecorded) -> None:
-    """The card is done: what the call teaches is kept with it, and nobody holds it any more. When
-    she goes on, what she holds moves to the next card by itself (calling.py).
+    """The card is done: nobody holds it any more. When she goes on, what she holds moves to the
+    next card by itself (calling.py).
     """
     claim = first(event.verb.known(_CLAIMS, event.by.workspace_id, event.company.pk))
     own = claim is not None and claim.member_id == event.by.pk
-    reason = Reason.read(claim.reason) if claim and own else Reason("held")
-    event.verb.create(observation_of(event, reason))
     if claim and not (own and event.goes_on):
         _CLAIMS.delete(event.by.workspace_id, event.company.pk)
 

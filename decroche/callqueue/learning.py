@@ -8,18 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from decroche.callqueue.models import CallObservation
-from decroche.callqueue.rules import Reason
-from decroche.calls.events import OutcomeRecorded
-from decroche.calls.models import CallState
-from decroche.calls.queries import best_number, numbers_of
+from decroche.calls.models import Call
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
-from decroche.calls.strata import LINES, stratum
-from decroche.shared.calendar import is_morning
-from decroche.shared.places import tz
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
@@ -28,12 +20,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from decroche.callqueue.features import Situation
     from decroche.callqueue.ranking import Levels, Model
 
 _TAIL = 8
 LATEST = Prepared(
-    lambda workspace: CallObservation.objects.filter(workspace_id=workspace).order_by("-id")[:_TAIL]
+    lambda workspace: (
+        Call.objects.filter(workspace_id=workspace).exclude(situation="").order_by("-id")[:_TAIL]
+    )
 )
 
 
@@ -80,7 +73,7 @@ def forget(workspace: Workspace) -> None:
     _kept.pop(workspace.fingerprint_key, None)
 
 
-def _grown(kept: Learned, latest: list[CallObservation]) -> Learned | None:
+def _grown(kept: Learned, latest: list[Call]) -> Learned | None:
     """What was known, less the calls taken back, with the new ones; None when too much has
     happened.
     """
@@ -123,16 +116,16 @@ def _whole(workspace: Workspace, start: Model | None) -> Learned:
     from decroche.callqueue.ranking import WINDOW
 
     back_fill(workspace)
-    rows = CallObservation.objects.filter(workspace=workspace).order_by("-id")[:WINDOW]
+    rows = Call.objects.filter(workspace=workspace).exclude(situation="").order_by("-id")[:WINDOW]
     return _fitted(*_read(reversed(rows)), start)
 
 
-def _read(rows: Iterable[CallObservation]) -> tuple[tuple[int, ...], Levels, NDArray[np.bool_]]:
+def _read(rows: Iterable[Call]) -> tuple[tuple[int, ...], Levels, NDArray[np.bool_]]:
     import numpy as np
 
     from decroche.callqueue.features import PRIOR, read
 
-    found = [(row.pk, levels, row.reached) for row in rows if (levels := read(row.levels))]
+    found = [(row.pk, levels, worked(row)) for row in rows if (levels := read(row.situation))]
     keys, levels, reached = zip(*found, strict=True) if found else ((), (), ())
     return (
         tuple(keys),
@@ -151,74 +144,6 @@ def _fitted(
     return Learned(fit(PRIOR, levels, reached, start=start), keys, levels, reached)
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousCall:
-    """The call before: what it gave and when."""
-
-    outcome: str
-    at: datetime
-
-
-def situation(
-    state: CallState,
-    at: datetime,
-    *,
-    line: str,
-    before: PreviousCall | None,
-    attempts: int,
-) -> Situation:
-    """The situation of a call to a company: `line` is the kind of its number, `attempts` how many
-    calls were made before.
-    """
-    from decroche.callqueue.features import Situation
-
-    local = at.astimezone(tz(state.zone))
-    return Situation(
-        stratum(state.company.naf, state.company.headcount_min, line),
-        local,
-        attempts,
-        same_part(before, local),
-        age_in_days(state.known_since, at),
-    )
-
-
-def age_in_days(known_since: date, at: datetime) -> int:
-    """How long the source of a card is known."""
-    return max(0, (at.date() - known_since).days)
-
-
-def same_part(before: PreviousCall | None, local: datetime) -> bool:
-    """Whether the call before was in vain, and in the same part of the day as `local` (on the
-    company's clock).
-    """
-    if before is None or before.outcome in RIGHT_PARTY_CONTACT:
-        return False
-    return is_morning(before.at.astimezone(local.tzinfo).time()) == is_morning(local.time())
-
-
-def observation_of(event: OutcomeRecorded, reason: Reason) -> CallObservation:
-    """What a call just logged teaches: the situation it was made in, and how its card was
-    chosen.
-    """
-    from decroche.callqueue.features import written
-
-    call, company = event.call, event.company
-    number = call.number or best_number(company, numbers_of(company, event.verb.known))
-    line = number.kind if number else LINES[-1]
-    before = PreviousCall(event.earlier[0][1], event.earlier[0][0]) if event.earlier else None
-    made_in = situation(
-        company.state,
-        call.at,
-        line=line,
-        before=before,
-        attempts=max(0, company.state.attempts - 1),
-    )
-    return CallObservation(
-        workspace_id=company.workspace_id,
-        call=call,
-        levels=written(made_in.levels()),
-        reached=call.outcome in RIGHT_PARTY_CONTACT,
-        arm=reason.arm,
-        propensity=reason.propensity or None,
-        at=call.at,
-    )
+def worked(call: Call) -> bool:
+    """Whether somebody beyond the switchboard was on the line: what the ranking foretells."""
+    return call.outcome in RIGHT_PARTY_CONTACT

@@ -1,12 +1,10 @@
-"""Who holds which card, which were passed over today, the frozen order, and what each call teaches
-the ranking.
-"""
+"""Who holds which card, which were passed over today, and the order of the cards of a sitting."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from decroche.calls.models import Call, CallSession
+from decroche.calls.models import CallSession
 from decroche.prospects.models import Company
 from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
@@ -75,40 +73,3 @@ class CallPlan(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {len(self.places)}"
-
-
-class CallObservation(WorkspaceRow):
-    """What one call teaches the ranking: the situation it was made in, how its card was chosen,
-    whether somebody was reached.
-    """
-
-    class Arm(models.TextChoices):
-        RANKED = "ranked", "ranked"
-        RANDOM = "random", "random"
-        DUE = "due", "due"
-        FILE = "file", "file"
-        CHOSEN = "chosen", "chosen"
-
-    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="dial")
-    levels = models.CharField(
-        max_length=60,
-        help_text="The level of each block, as decroche.callqueue.features writes them.",
-    )
-    reached = models.BooleanField()
-    arm = models.CharField(max_length=6, choices=Arm.choices)
-    propensity = models.FloatField(
-        null=True,
-        help_text=(
-            "The probability with which this card came to this place; empty when it was not drawn."
-        ),
-    )
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["workspace", "-id"], name="dials_latest"),
-            models.Index(fields=["workspace", "arm", "reached"], name="dials_by_arm"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.call_id}: {self.arm}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from decroche.callqueue.filling import strata_of
-from decroche.callqueue.learning import PreviousCall, learned, situation
+from decroche.callqueue.learning import learned
 from decroche.callqueue.rules import Outlook
+from decroche.callqueue.situations import PreviousCall, situation
 from decroche.calls.models import CallState
 from decroche.calls.strata import LINES
 from decroche.shared.places import tz

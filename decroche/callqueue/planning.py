@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 
 from decroche.callqueue.filling import place_cards
 from decroche.callqueue.kinds import Kind, cards_of, kinds, youngest
-from decroche.callqueue.learning import PreviousCall, age_in_days, learned, same_part
+from decroche.callqueue.learning import learned
 from decroche.callqueue.models import CallPlan
 from decroche.callqueue.ordering import Place, arrange, value, worth
 from decroche.callqueue.regions import Region, outside, regions_of
+from decroche.callqueue.situations import PreviousCall, age_in_days, same_part
 from decroche.calls.models import Call, CallState
 from decroche.calls.permission import offered
 from decroche.calls.queries import session_of
@@ -189,14 +190,14 @@ def _values(workspace_id: int) -> list[float]:
     """
     from decroche.callqueue.features import read
 
-    rows = Call.objects.filter(
-        workspace_id=workspace_id, outcome__in=RIGHT_PARTY_CONTACT, dial__isnull=False
+    rows = Call.objects.filter(workspace_id=workspace_id, outcome__in=RIGHT_PARTY_CONTACT).exclude(
+        situation=""
     )
     positives, reached = [0] * len(SECTORS), [0] * len(SECTORS)
     total = rows.filter(outcome__in=POSITIVE).count()
     if value(0, 0, total, max(total, 1)) == 1.0:
         return [1.0] * len(SECTORS)
-    for outcome, levels in rows.order_by("-id").values_list("outcome", "dial__levels")[:5000]:
+    for outcome, levels in rows.order_by("-id").values_list("outcome", "situation")[:5000]:
         sector = (read(levels) or (0, 0, len(SECTORS) - 1))[2]
         reached[sector] += 1
         positives[sector] += outcome in POSITIVE

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from decroche.calls.drafts import take_draft
-from decroche.calls.events import OutcomeRecorded, PromiseAsked
+from decroche.calls.events import CallPrepared, OutcomeRecorded, PromiseAsked
 from decroche.calls.gathering import CalledCard, gather
 from decroche.calls.models import Call, CallState, Moment, Qualification, Question, Win
 from decroche.calls.outcome_spec import Consequence, Delays
@@ -27,7 +27,6 @@ from decroche.calls.rules import (
     REASONS,
     SEPARATOR,
     UNANSWERED,
-    WANTS_MAIL,
     call_history,
     consequence,
     toggled,
@@ -148,7 +147,9 @@ def keep_call(
         promised=asked.due,
     )
     result = consequence(outcome, standing, at, delays, when=said.when)
-    call = verb.create(_call(verb, by, card, outcome, said, at))
+    call = _call(verb, by, card, outcome, said, at)
+    publish(CallPrepared(verb, by, call, state, before))
+    verb.create(call)
     _move_state(verb, state, outcome, result, said, at)
     _remember(verb, company, outcome, said, at)
     _apply(verb, by, company, number, outcome, result, said)
@@ -162,7 +163,6 @@ def keep_call(
                 at=at,
             )
         )
-    _count(verb, call)
     publish(
         OutcomeRecorded(
             verb,
@@ -173,7 +173,6 @@ def keep_call(
             said.when,
             said.precision,
             said.email,
-            before,
             goes_on=goes_on,
         )
     )
@@ -301,18 +300,6 @@ def _apply(
         oppose_company(verb=verb, by=by, company=company, everywhere=everywhere)
     elif result.kind == "renumber":
         mark_wrong(verb=verb, company=company, number=number)
-
-
-def _count(verb: Verb, call: Call) -> None:
-    session = call.session
-    if session is None:
-        return
-    verb.update(
-        session,
-        calls=session.calls + 1,
-        conversations=session.conversations + (call.outcome in CONVERSATIONS),
-        emails=session.emails + (call.outcome in WANTS_MAIL),
-    )
 
 
 @transaction.atomic

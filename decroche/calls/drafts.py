@@ -85,7 +85,8 @@ def take_draft(verb: Verb, by: Member, company: Company, typed: Mapping[str, str
     """The call under way takes the draft of its card in. What was typed (`typed`, by the names of
     the fields) stays in the line of the journal, for `bring_back`.
     """
-    DRAFTS.delete(by.workspace_id, by.pk, company.pk)
+    if verb.known(DRAFTS, by.workspace_id, by.pk, company.pk):
+        DRAFTS.delete(by.workspace_id, by.pk, company.pk)
     verb.entry.particulars[_PARTICULAR] = {name: text for name, text in typed.items() if text}
 
 

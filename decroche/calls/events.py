@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from decroche.calls.models import Call
+from decroche.calls.models import Call, CallState
 from decroche.calls.outcome_spec import Consequence
 from decroche.calls.reading import Problem
 from decroche.journal.record import Verb
@@ -53,6 +53,21 @@ class AddressGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class CallPrepared:
+    """A call is about to be written: a package above fills the columns that are its own.
+
+    `state` is as it was before the call.
+    """
+
+    verb: Verb
+    by: Member
+    call: Call
+    state: CallState
+    earlier: tuple[tuple[datetime, str], ...]
+    """(when, outcome) of the five calls before, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeRecorded:
     """A call was logged.
 
@@ -67,7 +82,5 @@ class OutcomeRecorded:
     when: datetime | None
     precision: str
     email: str
-    earlier: tuple[tuple[datetime, str], ...] = ()
-    """(when, outcome) of the five calls before, newest first."""
     goes_on: bool = False
     """Whether the member goes on to the next card in the same transaction."""

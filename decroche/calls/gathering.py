@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from decroche.calls.drafts import DRAFTS
 from decroche.calls.events import CallGathered
 from decroche.calls.models import CallState
 from decroche.calls.permission import permission_asked
@@ -73,6 +74,7 @@ def gather(
         [
             LAST_CALLS.asked(workspace, company_id),
             SESSION.asked(workspace, by.pk),
+            DRAFTS.asked(workspace, by.pk, company_id),
             *notices_asked(workspace, company_id),
             *permission_asked(by.workspace, state, [dialled] if dialled else numbers),
         ],

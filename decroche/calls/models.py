@@ -180,9 +180,6 @@ class CallSession(WorkspaceRow):
     paused_at = models.DateTimeField(null=True)
     paused_seconds = models.IntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
-    calls = models.IntegerField(default=0)
-    conversations = models.IntegerField(default=0)
-    emails = models.IntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "member", "ended_at"], name="session_open")]
@@ -192,7 +189,18 @@ class CallSession(WorkspaceRow):
 
 
 class Call(WorkspaceRow):
-    """One attempt."""
+    """One attempt. What it teaches the ranking (`situation`, `arm`, `propensity`) is filled in by
+    the queue, with the call itself.
+    """
+
+    class Arm(models.TextChoices):
+        """How its card was chosen."""
+
+        RANKED = "ranked", "ranked"
+        RANDOM = "random", "random"
+        DUE = "due", "due"
+        FILE = "file", "file"
+        CHOSEN = "chosen", "chosen"
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="calls")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -211,11 +219,25 @@ class Call(WorkspaceRow):
     )
     answers_used = models.JSONField(default=list, blank=True)
     details = models.JSONField(default=dict, blank=True)
+    situation = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="The level of each block of the ranking (callqueue/features.py) it was made in.",
+    )
+    arm = models.CharField(max_length=6, choices=Arm.choices, blank=True)
+    propensity = models.FloatField(
+        null=True,
+        help_text=(
+            "The probability with which its card came to its place; empty when it was not drawn."
+        ),
+    )
 
     class Meta:
         indexes = [
             models.Index(fields=["workspace", "at", "outcome"], name="calls_by_time"),
             models.Index(fields=["workspace", "company", "-at"], name="calls_by_company"),
+            models.Index(fields=["workspace", "-id"], name="calls_latest"),
+            models.Index(fields=["workspace", "arm", "outcome"], name="calls_by_arm"),
         ]
 
     def __str__(self) -> str:

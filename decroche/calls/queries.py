@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 
@@ -20,7 +21,7 @@ from decroche.calls.models import (
 )
 from decroche.calls.permission import incomplete_by
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
-from decroche.calls.rules import FIRST
+from decroche.calls.rules import CONVERSATIONS, FIRST, WANTS_MAIL
 from decroche.calls.texts import OPENINGS
 from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
@@ -30,7 +31,7 @@ from decroche.shared.language import Language
 from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import Prepared, Stated
 
 
 def to_complete(workspace: Workspace) -> QuerySet[Company]:
@@ -223,6 +224,57 @@ SESSION = Prepared(
 def session_of(member: Member, ask: Ask = directly) -> CallSession | None:
     """Her sitting under way."""
     return first(ask(SESSION, member.workspace_id, member.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class SittingCounts:
+    """What a sitting has given."""
+
+    calls: int
+    conversations: int
+    emails: int
+
+
+_GIVEN = Stated(
+    """
+SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
+WHERE c.workspace_id = %s AND c.session_id = %s GROUP BY c.outcome""",
+    columns=2,
+)
+_GIVEN_NOW = Stated(
+    """
+SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
+WHERE c.workspace_id = %s AND c.session_id = (
+  SELECT s.id FROM calls_callsession s
+  WHERE s.workspace_id = %s AND s.member_id = %s AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 1
+) GROUP BY c.outcome""",
+    columns=2,
+    places=(0, 0, 1),
+)
+
+
+def sitting_asked(member: Member) -> Questions:
+    """The question of `given_now`, to be asked together with others."""
+    return [_GIVEN_NOW.asked(member.workspace_id, member.pk)]
+
+
+def given_now(member: Member, ask: Ask = directly) -> SittingCounts:
+    """What her sitting under way has given so far."""
+    return _counts(ask(_GIVEN_NOW, member.workspace_id, member.pk))
+
+
+def given_in(session: CallSession) -> SittingCounts:
+    """What a sitting has given."""
+    return _counts(_GIVEN(session.workspace_id, session.pk))
+
+
+def _counts(rows: list[tuple[Any, ...]]) -> SittingCounts:
+    """Of [(outcome, how many calls gave it)]."""
+    return SittingCounts(
+        sum(count for _, count in rows),
+        sum(count for outcome, count in rows if outcome in CONVERSATIONS),
+        sum(count for outcome, count in rows if outcome in WANTS_MAIL),
+    )
 
 
 def calls_of_session(session: CallSession) -> list[Call]:

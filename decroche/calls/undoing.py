@@ -8,8 +8,8 @@ leaves the calls that remain to be counted.
 
 from __future__ import annotations
 
-from decroche.calls.models import Call, CallSession, CallState
-from decroche.calls.rules import CONVERSATIONS, UNANSWERED, WANTS_MAIL
+from decroche.calls.models import Call, CallState
+from decroche.calls.rules import UNANSWERED
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb
 from decroche.prospects.indexing import words_of_calls
@@ -18,15 +18,11 @@ from decroche.prospects.refreshing import derive
 
 
 def count_again(entry: Entry) -> None:
-    """The call states, the sittings and the words for the search that this entry had changed."""
+    """The call states and the words for the search that this entry had changed."""
     keys: dict[str, set[int]] = {}
     for image in entry.changes:
         if image[0] == "~":
             keys.setdefault(image[1], set()).update(image[2])
-    for session in CallSession.objects.filter(
-        workspace_id=entry.workspace_id, pk__in=keys.get("calls.callsession", ())
-    ):
-        _count_session(session)
     states = CallState.objects.filter(
         workspace_id=entry.workspace_id, pk__in=keys.get("calls.callstate", ())
     )
@@ -34,15 +30,6 @@ def count_again(entry: Entry) -> None:
         _count_state(state)
         if entry.particulars.get("note"):
             _index_words(state.company)
-
-
-def _count_session(session: CallSession) -> None:
-    given = list(Call.objects.filter(session=session).values_list("outcome", flat=True))
-    CallSession.objects.filter(pk=session.pk).update(
-        calls=len(given),
-        conversations=sum(outcome in CONVERSATIONS for outcome in given),
-        emails=sum(outcome in WANTS_MAIL for outcome in given),
-    )
 
 
 def _count_state(state: CallState) -> None:

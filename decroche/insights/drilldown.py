@@ -77,7 +77,7 @@ def calls_behind(workspace: Workspace, asked: Asked) -> QuerySet[Call]:
     if asked.hour is not None:
         rows = rows.annotate(hour=ExtractHour("at", tzinfo=PARIS)).filter(hour=asked.hour)
     if asked.arm:
-        rows = rows.filter(dial__arm=asked.arm)
+        rows = rows.filter(arm=asked.arm)
     return rows.filter(_line(asked)).select_related("company").order_by("-at", "-id")
 
 

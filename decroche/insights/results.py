@@ -5,15 +5,21 @@ uplift of the ranking.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.db.models import Count, Q
 
-from decroche.callqueue.models import CallObservation
 from decroche.calls.models import Call, Win
-from decroche.calls.rules import APPOINTMENTS, CALLED_EARLY, CONVERSATIONS, NEXT_PROJECT
+from decroche.calls.rules import (
+    APPOINTMENTS,
+    CALLED_EARLY,
+    CONVERSATIONS,
+    NEXT_PROJECT,
+    RIGHT_PARTY_CONTACT,
+)
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.insights.periods import Span
@@ -248,18 +254,13 @@ def uplift(workspace: Workspace) -> Uplift:
     """Over all calls that were drawn; calls that were due, chosen by hand or in the order of the
     file say nothing of it.
     """
-    rows = CallObservation.objects.filter(workspace=workspace, arm__in=("ranked", "random"))
-    counted = {
-        (arm, reached): n
-        for arm, reached, n in rows.order_by().values_list("arm", "reached").annotate(n=Count("id"))
-    }
-    ranked = (
-        counted.get(("ranked", True), 0),
-        sum(n for (arm, _), n in counted.items() if arm == "ranked"),
-    )
-    random = (
-        counted.get(("random", True), 0),
-        sum(n for (arm, _), n in counted.items() if arm == "random"),
-    )
+    drawn = Call.objects.filter(workspace=workspace, arm__in=(Call.Arm.RANKED, Call.Arm.RANDOM))
+    counted = drawn.order_by().values_list("arm", "outcome").annotate(n=Count("id"))
+    reached, made = Counter[str](), Counter[str]()
+    for arm, outcome, n in counted:
+        reached[arm] += n if outcome in RIGHT_PARTY_CONTACT else 0
+        made[arm] += n
+    ranked = (reached[Call.Arm.RANKED], made[Call.Arm.RANKED])
+    random = (reached[Call.Arm.RANDOM], made[Call.Arm.RANDOM])
     base = (ranked[0] + random[0] + 1.5) / (ranked[1] + random[1] + 10)
     return Uplift(rate(*ranked), rate(*random), enough_to_tell(base), difference(ranked, random))

@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import Count, F
 
-from decroche.calls.models import CallSession
+from decroche.calls.models import Call, CallSession
 from decroche.calls.rules import ANSWERED, APPOINTMENTS, CONVERSATIONS
 from decroche.compliance.queries import hours
 from decroche.followups.models import FollowUp
@@ -154,18 +154,20 @@ class Rhythm:
 
 def rhythm(workspace: Workspace, span: Span) -> Rhythm:
     """Over the sittings ended in a span, and its latest 2,000 calls."""
-    rows = CallSession.objects.filter(workspace=workspace, calls__gt=0).exclude(ended_at=None)
+    rows = CallSession.objects.filter(workspace=workspace).exclude(ended_at=None)
     rows = rows.filter(started_at__gte=span.starts) if span.starts else rows
     rows = rows.filter(started_at__lt=span.ends) if span.ends else rows
-    seconds = calls = sittings = 0
-    for begun, ended, paused, made in rows.values_list(
-        "started_at", "ended_at", "paused_seconds", "calls"
+    given = Call.objects.filter(workspace=workspace, session__in=rows).order_by()
+    made = dict(given.values_list("session").annotate(n=Count("id")))
+    seconds = sittings = 0
+    for key, begun, ended, paused in rows.values_list(
+        "pk", "started_at", "ended_at", "paused_seconds"
     ):
-        if ended is None:
+        if ended is None or key not in made:
             continue
         seconds += max(0, int((ended - begun).total_seconds()) - paused)
-        calls += made
         sittings += 1
+    calls = sum(made.values())
     moments = list(
         calls_within(workspace, span).order_by("-at").values_list("at", flat=True)[:_RHYTHM]
     )

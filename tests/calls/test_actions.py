@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from decroche.callqueue.models import CallObservation
 from decroche.calls import sessions
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallSession, CallState, Moment
@@ -55,7 +54,6 @@ def picture() -> dict[str, Any]:
         Referral,
         CallSession,
         CallState,
-        CallObservation,
         Message,
         Notice,
     )

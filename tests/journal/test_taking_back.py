@@ -21,7 +21,7 @@ from decroche.callqueue.rules import Reason
 from decroche.calls import sessions
 from decroche.calls.actions import Logged, keep_moment, qualify, record_outcome
 from decroche.calls.models import Call, CallSession, CallState, Moment, Question, Script
-from decroche.calls.queries import texts
+from decroche.calls.queries import given_in, texts
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.scripts import write_question, write_script
 from decroche.correspondence.actions import begin
@@ -90,13 +90,13 @@ def test_a_call_taken_back_out_of_the_middle_leaves_the_others_counted(member: M
         member, card, "no_need", note="budget voté en mars", at=TUESDAY + timedelta(days=1)
     )
     undo(by=member, entry_id=first.entry.pk)
-    found, sitting = state(card), CallSession.objects.get()
+    found, sitting = state(card), given_in(CallSession.objects.get())
     assert (found.attempts, found.unanswered, found.last_outcome) == (1, 0, "no_need")
     assert (sitting.calls, sitting.conversations) == (1, 1)
     assert not search(member.workspace, "durand")
     assert search(member.workspace, "budget")
     undo(by=member, entry_id=second.entry.pk)
-    found, sitting = state(card), CallSession.objects.get()
+    found, sitting = state(card), given_in(CallSession.objects.get())
     assert (found.attempts, found.last_outcome, found.last_called_at) == (0, "", None)
     assert (sitting.calls, sitting.conversations) == (0, 0)
     assert not search(member.workspace, "budget")

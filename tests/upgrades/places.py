@@ -16,6 +16,8 @@ from typing import Any
 
 from django.db import connection
 
+from decroche.calls.rules import RIGHT_PARTY_CONTACT
+
 Value = Any
 Row = dict[str, Value]
 
@@ -27,16 +29,19 @@ def same(value: Value, _row: Row) -> Value:
 
 @dataclass(frozen=True)
 class Place:
-    """A column of today; `translate` takes the old value and its old row to what stands there."""
+    """A column of today; `translate` takes the old value and its old row to what stands there.
+
+    The row of today has the old row's `of` as its `key`.
+    """
 
     table: str
     column: str
     key: str = "id"
     translate: Callable[[Value, Row], Value] = same
+    of: str = "id"
 
 
 TABLES = {
-    "callqueue_dial": "callqueue_callobservation",
     "callqueue_frozenorder": "callqueue_callplan",
     "callqueue_pass": "callqueue_skip",
     "prospects_lookalike": "prospects_duplicatecandidate",
@@ -68,6 +73,22 @@ def _in_call_state(column: str, translate: Callable[[Value, Row], Value] = same)
     return Place("calls_callstate", column, "company_id", translate)
 
 
+class Reached:
+    """Equal to every outcome that agrees with whether somebody was reached."""
+
+    def __init__(self, reached: Value, _row: Row) -> None:
+        self.reached = bool(reached)
+
+    def __eq__(self, other: object) -> bool:
+        return (other in RIGHT_PARTY_CONTACT) == self.reached
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _on_the_call(column: str, translate: Callable[[Value, Row], Value] = same) -> Place:
+    return Place("calls_call", column, translate=translate, of="call_id")
+
+
 COLUMNS: dict[tuple[str, str], Place] = {
     ("calls_answer", "they_say"): Place("calls_answer", "objection"),
     ("calls_answer", "she_says"): Place("calls_answer", "response"),
@@ -83,15 +104,27 @@ COLUMNS: dict[tuple[str, str], Place] = {
     ("prospects_company", "zone"): _in_call_state(
         "zone", lambda value, _row: value.removesuffix("~c")
     ),
+    ("callqueue_dial", "id"): _on_the_call("id", lambda _value, row: row["call_id"]),
+    ("callqueue_dial", "call_id"): _on_the_call("id"),
+    ("callqueue_dial", "workspace_id"): _on_the_call("workspace_id"),
+    ("callqueue_dial", "at"): _on_the_call("at"),
+    ("callqueue_dial", "reached"): _on_the_call("outcome", Reached),
+    ("callqueue_dial", "levels"): _on_the_call("situation"),
+    ("callqueue_dial", "arm"): _on_the_call("arm"),
+    ("callqueue_dial", "propensity"): _on_the_call("propensity"),
     ("correspondence_message", "state"): Place(
         "correspondence_message",
         "state",
         translate=lambda value, _row: "draft" if value == "wanted" else value,
     ),
 }
+_COUNTED = "counted from the calls of the sitting: shown by counting them"
 REWRITTEN: dict[tuple[str, str], str] = {
     ("journal_entry", "changes"): "row images name today's tables: shown by taking each line back",
     ("prospects_company", "stratum"): "worked out again by the queue",
+    ("calls_callsession", "calls"): _COUNTED,
+    ("calls_callsession", "conversations"): _COUNTED,
+    ("calls_callsession", "emails"): _COUNTED,
 }
 """Columns whose values are not compared one by one, with the reason."""
 

@@ -14,7 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from decroche import __version__
 from decroche.calls.actions import record_outcome
-from decroche.calls.models import Call
+from decroche.calls.models import Call, CallSession
+from decroche.calls.queries import given_in
 from decroche.calls.refused import Refused
 from decroche.cli.database import problems, ready
 from decroche.cli.upgrading import stamp_of
@@ -114,7 +115,7 @@ def test_every_value_stands_where_it_belongs(old: sqlite3.Connection, upgraded: 
             found = new_rows(place.table, place.key)
             for row in rows:
                 expected = place.translate(row[column], row)
-                assert found[row["id"]][place.column] == expected, (table, column, row)
+                assert found[row[place.of]][place.column] == expected, (table, column, row)
                 compared += 1
     assert compared > 3000
 
@@ -134,6 +135,18 @@ def test_the_data_are_whole_and_a_second_start_changes_nothing(upgraded: Path) -
     before = sorted(upgraded.parent.iterdir())
     ready()
     assert sorted(upgraded.parent.iterdir()) == before
+
+
+def test_the_counts_of_the_sittings_are_those_of_their_calls(
+    old: sqlite3.Connection, upgraded: Path
+) -> None:
+    for row in old_rows(old, "calls_callsession"):
+        given = given_in(CallSession.objects.get(pk=row["id"]))
+        assert (given.calls, given.conversations, given.emails) == (
+            row["calls"],
+            row["conversations"],
+            row["emails"],
+        )
 
 
 @pytest.mark.sqlite
@@ -269,6 +282,8 @@ def _after_undo(old: sqlite3.Connection, changes: list[Image]) -> AfterUndo:
     then = AfterUndo()
     for sign, label, keys, *sides in reversed(changes):
         table = label.replace(".", "_")
+        if table == "callqueue_dial":
+            continue  # it stands on the call now, which is in the same line
         own = place_of(table, "id")
         then.keys[own.table] = own.key
         if sign == "+":

@@ -30,6 +30,7 @@ from decroche.calls.queries import (
     people_of,
     qualified,
     roles_for,
+    sitting_asked,
     texts,
 )
 from decroche.calls.rules import call_history, consequence
@@ -166,6 +167,7 @@ def card_asked(member: Member) -> Also:
             *referral_asked(company),
             *messages_asked(company),
             *ways_asked(company.workspace_id),
+            *sitting_asked(member),
         ]
 
     return asked

@@ -17,7 +17,7 @@ from decroche.callqueue.calling import Pressed
 from decroche.callqueue.queries import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.models import CallSession
-from decroche.calls.queries import session_of
+from decroche.calls.queries import SittingCounts, given_now, session_of
 from decroche.calls.rules import HANG_UPS, WANTS_MAIL
 from decroche.correspondence.queries import Ways, ways_to_write
 from decroche.desk.loop.card import Card, build, card_for, last_logged
@@ -66,6 +66,7 @@ class DeskPage:
 
     at: datetime
     session: CallSession | None
+    given: SittingCounts | None
     counted: list[str]
     card: Card | None
     nothing: str
@@ -148,11 +149,14 @@ def _page(
     """The card that was found, with what stands around every card."""
     nobody = found if isinstance(found, Nothing) else None
     card = found if isinstance(found, Card) else None
-    ways = ways_to_write(member.workspace, card.known if card else directly)
+    ask: Ask = card.known if card else directly
+    ways = ways_to_write(member.workspace, ask)
+    given = given_now(member, ask) if session else None
     return DeskPage(
         at=at,
         session=session,
-        counted=_counted(session),
+        given=given,
+        counted=_counted(given),
         card=card,
         nothing=nothing_in_words(nobody, at) if nobody else "",
         why_nothing=nobody.why if nobody else "",
@@ -194,14 +198,14 @@ def _panels(card: Card, ways: Ways, panel: str, form: LoopForm | None) -> str:
     )
 
 
-def _counted(session: CallSession | None) -> list[str]:
+def _counted(given: SittingCounts | None) -> list[str]:
     """What the sitting has given so far, in words."""
-    if session is None:
+    if given is None:
         return []
     return [
-        ngettext("%(n)s call", "%(n)s calls", session.calls) % {"n": session.calls},
-        ngettext("%(n)s conversation", "%(n)s conversations", session.conversations)
-        % {"n": session.conversations},
-        ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", session.emails)
-        % {"n": session.emails},
+        ngettext("%(n)s call", "%(n)s calls", given.calls) % {"n": given.calls},
+        ngettext("%(n)s conversation", "%(n)s conversations", given.conversations)
+        % {"n": given.conversations},
+        ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", given.emails)
+        % {"n": given.emails},
     ]

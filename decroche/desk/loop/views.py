@@ -25,7 +25,7 @@ from decroche.calls.actions import LOGGED, answer_question
 from decroche.calls.drafts import keep_draft
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.queries import calls_of_session, sitting_goal
+from decroche.calls.queries import calls_of_session, given_in, sitting_goal
 from decroche.calls.refused import Refused
 from decroche.calls.rules import minutes_worked
 from decroche.calls.wording import in_words
@@ -181,6 +181,7 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
     session = get_own_or_404(request, CallSession, pk)
     context = {
         "session": session,
+        "given": given_in(session),
         "calls": calls_of_session(session),
         "minutes": minutes_worked(
             session.started_at, session.ended_at or now(), session.paused_seconds
