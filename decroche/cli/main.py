@@ -17,7 +17,7 @@ import django
 from decroche.cli.answering import fail
 from decroche.cli.grammar import build_parser
 from decroche.cli.refusal import REFUSED
-from decroche.config.readers import BadSetting
+from decroche.config.readers import BadSetting, keep_to_ourselves
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments, argparse.Namespace(data="", json=False))
     if options.data:
         os.environ["DECROCHE_DATA"] = options.data
+    keep_to_ourselves()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
     try:
         django.setup()

@@ -6,9 +6,14 @@ import contextlib
 import os
 import secrets
 import socket
+import stat
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+if sys.platform != "win32":
+    import resource
 
 
 class BadSetting(Exception):
@@ -26,6 +31,7 @@ def data_folder() -> Path:
         folder = Path(platformdirs.user_data_dir("decroche", appauthor=False))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _close_to_others(folder)
         probe = folder / ".writable"
         probe.touch()
         probe.unlink()
@@ -35,6 +41,28 @@ def data_folder() -> Path:
             "with --data FOLDER, or make this one writable."
         ) from None
     return folder.resolve()
+
+
+def _close_to_others(folder: Path) -> None:
+    """A folder that other accounts can look into is closed to them. Raises OSError, BadSetting."""
+    mode = folder.stat().st_mode
+    if sys.platform == "win32" or not mode & 0o077:
+        return
+    if mode & stat.S_ISVTX:
+        raise BadSetting(
+            f"The data folder {folder} is one that all accounts of this machine share. Choose "
+            "another with --data FOLDER."
+        )
+    folder.chmod(0o700)
+
+
+def keep_to_ourselves() -> None:
+    """Files made from now on are readable by their owner only, and a crash leaves no picture of
+    the memory on the disk.
+    """
+    os.umask(0o077)
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def secret(folder: Path, name: str) -> str:

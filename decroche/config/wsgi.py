@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from decroche.config import readers
 from decroche.config.holding import hold
 
+readers.keep_to_ourselves()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
 hold(settings.DATA_FOLDER)  # until this process ends: no restore replaces the file under it
 application = get_wsgi_application()

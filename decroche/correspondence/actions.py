@@ -243,7 +243,7 @@ def write_template(*, by: Member, situation: str, language: str, subject: str, b
 
 def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> Mailbox:
     """Keeps how to reach her mailbox. The password goes to the vault; an empty one leaves the one
-    that is kept. No mail leaves with an empty presentation.
+    that is kept, for the servers it was typed for. No mail leaves with an empty presentation.
     """
     seed_offer(by=by, language=member_language(by))
     with record("mailbox.kept", by=by, undoable=False, address=values["address"]):
@@ -256,7 +256,7 @@ def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> M
             defaults=values | {"problem": "", "problem_step": "", "retry_at": None},
         )
     if password:
-        keep_password(by.workspace_id, password)
+        keep_password(row, password)
     return row
 
 

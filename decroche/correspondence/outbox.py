@@ -45,7 +45,7 @@ class Sent:
 
 def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
     """The mailbox with its password, for sending."""
-    password = read_password(mailbox.workspace_id)
+    password = read_password(mailbox, "smtp")
     return smtp.SmtpAccount(
         mailbox.smtp_host,
         mailbox.smtp_port,
@@ -58,7 +58,7 @@ def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
 
 def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
     """The mailbox with its password, for reading."""
-    password = read_password(mailbox.workspace_id)
+    password = read_password(mailbox, "imap")
     user = mailbox.imap_user or mailbox.smtp_user
     return imap.ImapAccount(
         mailbox.imap_host,

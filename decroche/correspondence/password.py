@@ -1,27 +1,70 @@
-"""The password of her mailbox, in the vault of this machine and never in the database."""
+"""The password of her mailbox, in the vault of this machine and never in the database.
+
+It is kept together with the servers it was typed for: settings that name another host, port or
+security, however they came there (a form, a restored copy), do not get it.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any, Literal
 
 from django.conf import settings
 
+from decroche.correspondence.models import Mailbox
 from decroche.gateways import vault
 
-
-def keep_password(workspace_id: int, password: str) -> None:
-    """Keeps it in place of the one before."""
-    vault.keep(_folder(), _name(workspace_id), password)
+Way = Literal["smtp", "imap"]
 
 
-def read_password(workspace_id: int) -> str:
-    """The password; "" when none is kept."""
-    return vault.read(_folder(), _name(workspace_id))
+def keep_password(mailbox: Mailbox, password: str) -> None:
+    """Keeps it in place of the one before, for the servers of this mailbox."""
+    vault.keep(_folder(), _name(mailbox.workspace_id), password)
+    _bind(mailbox)
+
+
+def read_password(mailbox: Mailbox, way: Way) -> str:
+    """The password for sending or for reading; "" when none is kept for that server."""
+    password = vault.read(_folder(), _name(mailbox.workspace_id))
+    if not password:
+        return ""
+    bound = vault.read(_folder(), _bound_name(mailbox.workspace_id))
+    if not bound:  # kept by a version that did not note for which servers
+        _bind(mailbox)
+        return password
+    return password if json.loads(bound).get(way) == _server(vars(mailbox), way) else ""
+
+
+def is_kept_for(workspace_id: int, values: dict[str, Any]) -> bool:
+    """Whether the kept password, if there is one, was typed for the servers in these columns of a
+    Mailbox.
+    """
+    if not vault.read(_folder(), _name(workspace_id)):
+        return True
+    kept = Mailbox.objects.filter(workspace_id=workspace_id).first()
+    noted = vault.read(_folder(), _bound_name(workspace_id))
+    bound = json.loads(noted) if noted else _servers(vars(kept)) if kept else {}
+    return bool(bound == _servers(values))
 
 
 def forget_password(workspace_id: int) -> None:
     """Removes it."""
     vault.forget(_folder(), _name(workspace_id))
+    vault.forget(_folder(), _bound_name(workspace_id))
+
+
+def _bind(mailbox: Mailbox) -> None:
+    servers = json.dumps(_servers(vars(mailbox)))
+    vault.keep(_folder(), _bound_name(mailbox.workspace_id), servers)
+
+
+def _servers(values: dict[str, Any]) -> dict[str, list[Any]]:
+    return {"smtp": _server(values, "smtp"), "imap": _server(values, "imap")}
+
+
+def _server(values: dict[str, Any], way: Way) -> list[Any]:
+    return [values.get(f"{way}_{name}") for name in ("host", "port", "security")]
 
 
 def _folder() -> Path:
@@ -30,3 +73,7 @@ def _folder() -> Path:
 
 def _name(workspace_id: int) -> str:
     return f"mailbox-{workspace_id}"
+
+
+def _bound_name(workspace_id: int) -> str:
+    return f"mailbox-{workspace_id}-servers"

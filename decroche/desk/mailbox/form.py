@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.providers import HOSTS, Provider, provider_of
 from decroche.correspondence.wording import hint_in_words
@@ -37,6 +39,19 @@ def read_mailbox(data: Mapping[str, str], address: str) -> dict[str, Any]:
         "daily_limit": whole_number(data.get("daily_limit"), 80, 1, 500),
         "pace_seconds": whole_number(data.get("pace_seconds"), 20, 0, 3600),
     }
+
+
+def not_agreed(data: Mapping[str, str], address: str) -> str:
+    """Why guessed servers are not tried yet, in a sentence; "" when she named them, or agreed."""
+    guess = provider_of(address)
+    host = data.get("smtp_host", "").strip() or guess.smtp_host
+    if not guess.guessed or host != guess.smtp_host or data.get("agreed") == host:
+        return ""
+    words = _(
+        "%(host)s is only a guess, and your password would be given to it: look at the servers, "
+        "then say that they are yours."
+    )
+    return words % {"host": host}
 
 
 def _security(said: str | None, default: str) -> str:

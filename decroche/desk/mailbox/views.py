@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from decroche.correspondence.actions import forget_mailbox, keep_mailbox
 from decroche.correspondence.models import Mailbox
-from decroche.correspondence.password import read_password
+from decroche.correspondence.password import is_kept_for, read_password
 from decroche.correspondence.providers import provider_of
 from decroche.correspondence.queries import mailbox_of
 from decroche.correspondence.trial import Trial, try_mailbox
@@ -17,6 +19,7 @@ from decroche.correspondence.wording import trial_in_words
 from decroche.desk.mailbox.form import (
     around_servers,
     chosen_provider,
+    not_agreed,
     read_mailbox,
     server_values,
     shown_values,
@@ -38,13 +41,26 @@ def mailbox(request: MemberRequest) -> HttpResponse:
     if not checked.ok:
         error = _("This is not an e-mail address.")
         return _page(request, mailbox_of(request.workspace), error=error, status=422)
-    kept = keep_mailbox(
-        by=request.member,
-        values=read_mailbox(request.POST, checked.address),
-        password=request.POST.get("password", ""),
+    values, password = (
+        read_mailbox(request.POST, checked.address),
+        request.POST.get("password", ""),
     )
+    error = "" if password else _asks_again(request, values)
+    error = error or not_agreed(request.POST, checked.address)
+    if error:
+        return _page(request, mailbox_of(request.workspace), error=error, status=422)
+    kept = keep_mailbox(by=request.member, values=values, password=password)
     trial = try_mailbox(by=request.member, mailbox=kept)
     return _page(request, mailbox_of(request.workspace), trial=trial)
+
+
+def _asks_again(request: MemberRequest, values: dict[str, Any]) -> str:
+    if is_kept_for(request.workspace.pk, values):
+        return ""
+    return _(
+        "The servers are others than those your password was typed for: type it again to give it "
+        "to them."
+    )
 
 
 def _page(
@@ -61,7 +77,7 @@ def _page(
         "kept": kept,
         "values": shown_values(request.POST or None, kept, address),
         **around_servers(provider_of(address) if address else None),
-        "has_password": bool(kept and read_password(request.workspace.pk)),
+        "has_password": bool(kept and read_password(kept, "smtp")),
         "trial": trial,
         "told": trial_in_words(trial) if trial else "",
         "error": error,

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
-from decroche.gateways.trust import Security, trusted
+from decroche.gateways.trust import Security, may_sign_in, trusted
 from decroche.shared.folding import only_letters
 
 log = logging.getLogger(__name__)
@@ -283,6 +283,8 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
     from imapclient.exceptions import IMAPClientError, LoginError
 
     step = "connect"
+    if not may_sign_in(account.host, account.security):
+        raise Unreachable("account", "login", "no password without TLS")
     try:
         client = IMAPClient(
             account.host,

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from decroche.gateways.trust import Security, trusted
+from decroche.gateways.trust import Security, may_sign_in, trusted
 
 _HELLO = "[127.0.0.1]"
 """What the line opens with: an address that says nothing, not this machine's name (which would be
@@ -80,6 +80,8 @@ def _session(account: SmtpAccount) -> Iterator[smtplib.SMTP]:
         if account.user and (
             line.has_extn("auth") or account.security != "none"
         ):  # a relay on this machine may know no names
+            if not may_sign_in(account.host, account.security):
+                raise Refusal("account", "login", 0, "no password without TLS")
             try:
                 line.login(account.user, account.password)
             except smtplib.SMTPAuthenticationError as error:
