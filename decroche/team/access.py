@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import cast
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 
@@ -23,6 +23,8 @@ from decroche.team.roles import require_work_for
 
 LINK = "/open/"
 """Where the link of the start leads, with its key."""
+_NO_ROW = 2**62
+"""No row has this number or a higher one; databases count to 2**63."""
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -114,8 +116,18 @@ class MemberMiddleware:
             response.headers.setdefault("Content-Language", language)
             return response
 
-    def process_view(self, request: HttpRequest, *_view: object) -> None:
-        """A member who only reads changes nothing, whatever the page or the API's address."""
+    def process_view(
+        self,
+        request: HttpRequest,
+        _view: object,
+        _positional: object,
+        parts: dict[str, object],
+    ) -> None:
+        """A member who only reads changes nothing, whatever the page or the API's address. A number
+        that no row can have is an address that is not there.
+        """
+        if any(isinstance(part, int) and part >= _NO_ROW for part in parts.values()):
+            raise Http404
         require_work_for(request, cast("MemberRequest", request).member)
 
 
