@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from decroche.followups.models import FollowUp
 from decroche.intake.actions import Choices, layout_of
 from decroche.intake.models import Batch
 from decroche.intake.sources.opening import open_source
@@ -51,9 +52,10 @@ def test_one_semicolon_in_a_list_makes_no_table(member: Member, tmp_path: Path) 
     bring(member, write(tmp_path, "\n".join(lines), name="liste.txt"))
     assert Company.objects.count() == 20
     garage = Company.objects.get(name="Garage Petit")
-    assert garage.notes == "Fax 03 53 01 15 98 · Rappeler : lundi"
-    (number,) = PhoneNumber.objects.filter(company=garage)
+    number, fax = PhoneNumber.objects.filter(company=garage).order_by("position")
     assert (number.e164, number.extension) == ("+33353011599", "12")
+    assert (fax.e164, fax.kind) == ("+33353011598", "fax")
+    assert FollowUp.objects.filter(company=garage).count() == 1
 
 
 def test_pasted_text_goes_to_the_preview_and_in(page: Client) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from decroche.followups.models import FollowUp
 from decroche.intake.models import Batch
 from decroche.intake.paper.kept import load, scan_path
 from decroche.intake.paper.typed import MOST, typed_rows
 from decroche.prospects.models import Company, PhoneNumber
+from decroche.shared.clock import PARIS
 from tests.intake.test_lines import PAPER
 from tests.waiting import background_done
 
@@ -95,3 +97,25 @@ def test_a_long_list_is_shown_as_a_table(page: Client) -> None:
     assert "paper" not in paste(page, text).choices
     shorter = paste(page, text.rsplit("\n", 1)[0])
     assert len(load(scan_path(Path(shorter.path))).rows) == MOST
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_that_refuses_is_an_opposition_and_a_day_is_a_follow_up(page: Client) -> None:
+    batch = paste(
+        page,
+        "Maison Delcourt 03 53 01 10 23 Béthune – ne plus appeler\n"
+        "Verrerie Moreau - 03 53 01 10 04 - Saint-Omer - rappeler le 12/1 à 10h\n"
+        "Transports Delmas 04 65 71 10 12 Nîmes – fax 04 65 71 10 13\n",
+    )
+    page.post(f"/import/{batch.pk}/run/", {"source": "mon carnet"})
+    background_done()
+    delcourt, moreau, delmas = (
+        Company.objects.get(name=name)
+        for name in ("Maison Delcourt", "Verrerie Moreau", "Transports Delmas")
+    )
+    assert delcourt.opposed_at is not None
+    (due,) = FollowUp.objects.filter(company=moreau)
+    local = due.due_at.astimezone(PARIS)
+    assert (local.day, local.month, local.hour) == (12, 1, 10)
+    kinds = dict(PhoneNumber.objects.filter(company=delmas).values_list("e164", "kind"))
+    assert kinds == {"+33465711012": "switchboard", "+33465711013": "fax"}

@@ -30,6 +30,9 @@ FIELDS = (
     "role",
     "address",
     "notes",
+    "fax",
+    "next_call",
+    "refusal",
 )
 DOUBTFUL = 78.0
 """Below this tesseract's own certainty (0 to 100) a cell is looked at first."""

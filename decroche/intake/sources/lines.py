@@ -24,6 +24,9 @@ COLUMNS = {
     "Fonction": "role",
     "Adresse": "address",
     "Notes": "notes",
+    "Fax": "fax",
+    "Prochain appel": "next_call",
+    "Ne pas appeler": "refusal",
 }
 """Headers that every layout knows, with the field of a card that stands under each."""
 _TITLES = {
@@ -33,6 +36,8 @@ _TITLES = {
     "marketing": "marketing",
 }
 _NUMBER = re.compile(r"(?:\+|0)\d(?:[ .\-/]?\d){6,}")
+_YES = "oui"
+"""In the column of refusals: the line asks not to be called any more."""
 _SAMPLE = 40
 """Lines that are looked at to tell a list from a table."""
 _ALIKE = 0.7
@@ -80,7 +85,10 @@ def card_cells(said: PaperLine) -> dict[str, str]:
         "person": person,
         "role": _TITLES.get(role, "") if person else "",
         "address": said.address,
-        "notes": " · ".join(part for part in (*others, said.remarks) if part),
+        "notes": " · ".join(part for part in (*others, said.note) if part),
+        "fax": " / ".join(number.national for number in said.faxes),
+        "next_call": said.follow_up,
+        "refusal": _YES if said.refused else "",
     }
 
 
