@@ -65,6 +65,7 @@ def import_(options: Namespace) -> Answer:
         ),
     )
     aside = aside_path(batch) if batch.pk else None
+    _say_what_was_read(batch)
     changes = batch.choices.get("changes", [])
     for line, _company, name, fields, added in changes:
         said = [
@@ -82,11 +83,26 @@ def import_(options: Namespace) -> Answer:
         "aside_file": str(aside) if aside else None,
         "kept_under_own_name": batch.choices["own_names"],
         "refused": batch.choices["refused"],
+        "sheets": batch.choices["sheets"],
         "changes": [
             {"line": line, "company": pk, "fields": fields, "numbers": added}
             for line, pk, _name, fields, added in changes
         ],
     }
+
+
+def _say_what_was_read(batch: Batch) -> None:
+    """What she would otherwise not notice: other sheets, columns that are no field, nothing new."""
+    if len(batch.choices["sheets"]) > 1:
+        sheets = ", ".join(batch.choices["sheets"])
+        print(
+            f"The workbook has several sheets ({sheets}); one was read: --sheet.", file=sys.stderr
+        )
+    if batch.choices["own_names"]:
+        columns = ", ".join(batch.choices["own_names"])
+        print(f"Kept on each card under their own names: {columns}.", file=sys.stderr)
+    if batch.rows and batch.aside_count == batch.rows:
+        print("No row could be read as a company: all were kept aside.", file=sys.stderr)
 
 
 def _bar() -> Any:

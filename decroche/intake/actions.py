@@ -23,10 +23,10 @@ from decroche.compliance.permission import Nature
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.preferences import ColumnMappings
 from decroche.intake.reading import Part, Reading, read_file
-from decroche.intake.rules import OWN_NAME, Layout, guess_layout, remap
+from decroche.intake.rules import OWN_NAME, Layout, guess_layout, names_nobody, remap
 from decroche.intake.settling import Counts, Run, Settler
 from decroche.intake.sources.opening import open_source
-from decroche.intake.sources.source import Source
+from decroche.intake.sources.source import Source, Unreadable
 from decroche.intake.spool import Spool
 from decroche.intake.writing import Writer, index_in_bulk
 from decroche.journal.record import Verb, record
@@ -128,6 +128,8 @@ def import_file(
     tell: Progress = progress or (lambda _stage, _done, _all: None)
     source = open_source(path, encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices, by.workspace)
+    if names_nobody(layout.fields):
+        raise Unreadable("no_column")
     counts, folder = Counts(), Path(settings.DATA_FOLDER) / "imports"
     reading = Reading(
         layout,
@@ -146,7 +148,7 @@ def import_file(
                     created_at=now(),
                 )
                 provenance = _begin(batch, source_said, choices, reading.nature)
-                run = _Import(verb, by, batch, provenance, choices, counts, spool, layout)
+                run = _Import(verb, by, batch, provenance, choices, counts, spool, layout, source)
                 _write(run, _told(parts, tell, height))
                 tell("writing", counts.rows, counts.rows)
                 verb.entry.subject_id = batch.pk
@@ -174,6 +176,7 @@ class _Import:
     counts: Counts
     spool: Spool
     layout: Layout
+    source: Source
 
 
 @contextmanager
@@ -245,6 +248,8 @@ def _write(run: _Import, parts: Iterator[Part]) -> None:
             counts.rows += rows
     settler.finish()
     batch.choices["refused"] = counts.refused
+    batch.choices["alike"] = counts.alike
+    batch.choices["sheets"] = list(getattr(run.source, "sheets", ()))
     batch.choices["own_names"] = [
         column
         for column, name in zip(run.layout.columns, run.layout.fields, strict=True)

@@ -48,7 +48,10 @@ the value beside it is (“Work Fax”).
 """
 OWN_NAME = frozenset({"detail", "status", "last_call", "next_call", "country", "refusal"})
 """Fields whose cells are kept on the card as they are, under the name of their column."""
-WHO = frozenset({"name", "contact_name", "contact_last", "email", "phone"})
+WHO = frozenset(
+    {"name", "contact_name", "contact_last", "email", "phone", "people", "contact_phone"}
+    | {"contact_email", "contact_first"}
+)
 """Fields one of which a card needs: without a name, a person, an address or a number it is nobody.
 """
 SEVERAL = frozenset(

@@ -25,7 +25,6 @@ from decroche.intake.writing import Writer, draw_ids
 from decroche.journal.record import Verb
 from decroche.prospects.blocking import Pair
 from decroche.prospects.duplicates import keep_pairs
-from decroche.prospects.likeness import SAME
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposition import names_of_person, oppose_company
 from decroche.shared.clock import now
@@ -51,6 +50,8 @@ class Counts:
     refused: int = 0
     valid: int = 0
     invalid: int = 0
+    alike: list[list[Any]] = field(default_factory=list)
+    """[line, name, the card it is like] of the first rows that were added all the same."""
     changes: list[list[Any]] = field(default_factory=list)
     """What the first rows change on cards that are there: [line, company, its name, {field:
     [before, after]}, [numbers added]]
@@ -220,23 +221,19 @@ class Settler:
             self.spool.note(draft, card, why)
 
     def _unlike(self, rows: list[_Row]) -> list[_Row]:
-        """Those that are surely no card that is there; pairs she will be asked about are kept."""
+        """All of them: likeness alone never swallows a row. The pairs she will be asked about are
+        kept, and the first of them named beside the card they are like.
+        """
         if self.likely is None:
             return rows
         self.likely.load([draft for _, draft in rows])
         kept = list[_Row]()
         for place, draft in rows:
             pair = self.likely.match(draft)
-            if (
-                pair
-                and pair.likeness.verdict == SAME
-                and ("own_words", False) not in pair.likeness.reasons
-            ):
-                self._double(draft, pair.two, "alike")
-                self.cards.companies[place], self.cards.new[place] = pair.two, False
-                continue
             if pair:
                 self.pairs.append((place, pair))
+                if len(self.counts.alike) < _CHANGES_SHOWN:
+                    self.counts.alike.append([draft.line, draft.name, pair.two])
             kept.append((place, draft))
         return kept
 

@@ -17,6 +17,16 @@ def unreadable_in_words(error: Unreadable) -> str:
         "missing": _("The file can't be opened (%(detail)s)."),
         "empty": _("The file is empty."),
         "not_a_table": _("This is not a table of companies. Save it as CSV or XLSX and try again."),
+        "no_table": _(
+            "This looks like a web page or an XML file without a table. Save it as CSV or XLSX and "
+            "try again."
+        ),
+        "broken_json": _("The JSON file can't be read: it is no list of companies (%(detail)s)."),
+        "no_objects": _("The file is empty."),
+        "no_column": _(
+            "No column of the file holds a company, a person, a number or an address: nothing "
+            "would be brought in. Choose at least one column."
+        ),
         "broken_workbook": _(
             "The workbook can't be read: it is damaged or locked by a password. Save it "
             "again as XLSX or CSV."

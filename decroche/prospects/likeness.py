@@ -188,6 +188,8 @@ class Rarity:
             verdict = ASK
         if verdict != DIFFERENT and cover < 0.34 and ids <= 5 and number + mail < 9:
             verdict = DIFFERENT
+        if verdict == SAME and ids <= _SIRET_ALONE:
+            verdict = _contradicted(one, two)
         return Likeness(round(points, 2), verdict, tuple(reasons))
 
     def _name(self, one: Traits, two: Traits) -> tuple[float, float, float]:
@@ -269,6 +271,57 @@ class Rarity:
         ):
             return max(domain, 3.0)
         return domain - (1.0 if one.email and two.email else 0.0)
+
+
+_SIRET_ALONE = 10.0
+"""Points that only an equal SIRET gives: nothing contradicts it."""
+_TELL_APART = tuple(
+    frozenset(words)
+    for words in (
+        ("nord", "sud", "est", "ouest", "centre"),
+        ("maternelle", "elementaire", "primaire"),
+        ("ecole", "college", "lycee", "mairie", "creche"),
+        ("hotel", "restaurant", "bar", "cafe"),
+        ("public", "publique", "prive", "privee"),
+        ("haut", "haute", "bas", "basse"),
+        ("grand", "grande", "petit", "petite"),
+    )
+)
+"""Words of one kind of which two establishments bear different ones."""
+_SLIPS = 2
+"""Letters by which two spellings of one address differ at most."""
+_ELIDED = frozenset("ldnsmtjcq")
+"""Letters that stand before an apostrophe: l'école, d'Arras."""
+_ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
+
+
+def _contradicted(one: Traits, two: Traits) -> str:
+    """SAME where nothing speaks against it, ASK where two establishments may be meant: two
+    numbers and two full addresses, or one of these beside words that tell apart.
+    """
+    numbers = bool(one.numbers and two.numbers and not one.numbers & two.numbers)
+    mails = bool(one.email and two.email) and (
+        DamerauLevenshtein.distance(one.email, two.email, score_cutoff=_SLIPS) > _SLIPS
+    )
+    if numbers and mails:
+        return ASK
+    if (numbers or mails) and _told_apart(set(one.name), set(two.name)):
+        return ASK
+    return SAME
+
+
+def _told_apart(one: set[str], two: set[str]) -> bool:
+    for words in _TELL_APART:
+        a, b = one & words, two & words
+        if a and b and not a & b:
+            return True
+    a, b = ({word for word in words if _is_mark(word)} for words in (one - two, two - one))
+    return bool(a and b)
+
+
+def _is_mark(word: str) -> bool:
+    """A letter or number that counts establishments: A, 2, III."""
+    return word.isdigit() or word in _ROMAN or (len(word) == 1 and word not in _ELIDED)
 
 
 def _word_likeness(one: str, two: str) -> float:

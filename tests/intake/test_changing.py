@@ -34,7 +34,7 @@ OLD = (
 )
 
 
-def test_a_row_very_like_a_card_is_its_double_and_one_that_may_be_is_asked_about(
+def test_a_row_very_like_a_card_is_added_all_the_same_and_asked_about(
     member: Member, tmp_path: Path
 ) -> None:
     bring(member, write(tmp_path, OLD))
@@ -44,13 +44,20 @@ def test_a_row_very_like_a_card_is_its_double_and_one_that_may_be_is_asked_about
         "99;Lille;59000;\n"
     )
     batch = bring(member, write(tmp_path, near))
-    assert (batch.created_count, batch.duplicate_count) == (2, 1)
-    assert batch.choices["doubles"][0][3] == "alike"
-    pair = pairs_to_look_at(member.workspace).get()
-    assert {pair.first.name, pair.second.name} == {"Imprimerie du Canal", "Menuiserie du Canal"}
-    path = doubles_path(batch)
-    assert path
-    assert "Imp. du Cannal SARL" in path.read_text(encoding="utf-8-sig")
+    assert (batch.created_count, batch.duplicate_count) == (3, 0)
+    assert [name for _, name, _ in batch.choices["alike"]] == [
+        "Imp. du Cannal SARL",
+        "Menuiserie du Canal",
+    ]
+    pairs = {
+        frozenset((pair.first.name, pair.second.name)): pair.verdict
+        for pair in pairs_to_look_at(member.workspace)
+    }
+    assert pairs[frozenset(("Imprimerie du Canal", "Imp. du Cannal SARL"))] == "same"
+    assert pairs[frozenset(("Imprimerie du Canal", "Menuiserie du Canal"))] == "ask"
+    again = write(tmp_path, OLD, name="again.csv")
+    assert bring(member, again).duplicate_count == 2
+    assert doubles_path(batch) is None
 
 
 def test_an_update_is_shown_before_it_overwrites(

@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from decroche.intake.rules import field_of
 from decroche.intake.sources.source import Unreadable
 
 SEPARATORS = ";,\t|"
@@ -27,6 +28,10 @@ _MOJIBAKE = re.compile(
 )
 csv.field_size_limit(4_000_000)
 MOST_COLUMNS = 2_000
+_HEADER_WITHIN = 15
+"""Rows among which a header is looked for."""
+_LONGEST_NAME = 80
+"""Characters of the name of a column."""
 _LOOK_AHEAD = 60
 """Lines within which a quoted cell must end; beyond, its quote is a slip."""
 
@@ -182,21 +187,28 @@ def _looks_mac_roman(start: bytes) -> bool:
 
 
 def detect_separator(sample: str) -> str:
-    """The separator that cuts the first lines into the most cells, all alike; a comma for one
-    column.
+    """The separator under which the header names most columns; where none names two, the one that
+    cuts the first lines into the most cells, all alike; a comma for one column.
     """
-    best, best_score = ",", 0.0
+    best, best_score = ",", (0, 0.0)
     for separator in SEPARATORS:
         if separator not in sample:
             continue
-        widths = [len(row) for row in _first_rows(sample, separator)]
+        rows = _first_rows(sample, separator)
+        widths = [len(row) for row in rows]
         if not widths:
             continue
+        known = max(named_columns(row) for row in rows[:_HEADER_WITHIN])
         width, alike = Counter(widths).most_common(1)[0]
-        score = alike / len(widths) * (width - 1)
+        score = (known if known > 1 else 0, alike / len(widths) * (width - 1))
         if width > 1 and score > best_score:
             best, best_score = separator, score
     return best
+
+
+def named_columns(row: list[str]) -> int:
+    """How many cells of a row name a field of a card."""
+    return len({field_of(cell) for cell in row if len(cell) <= _LONGEST_NAME} - {""})
 
 
 def _first_rows(sample: str, separator: str) -> list[list[str]]:

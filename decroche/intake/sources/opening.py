@@ -6,8 +6,19 @@ from pathlib import Path
 
 from decroche.intake.paper.kept import scan_path
 from decroche.intake.sources.csv import CsvSource
+from decroche.intake.sources.jsons import JsonSource
+from decroche.intake.sources.ldif import LdifSource
 from decroche.intake.sources.lines import as_lines
-from decroche.intake.sources.signatures import is_picture, is_program, is_vcard, is_workbook
+from decroche.intake.sources.markup import MarkupSource
+from decroche.intake.sources.signatures import (
+    is_json,
+    is_ldif,
+    is_markup,
+    is_picture,
+    is_program,
+    is_vcard,
+    is_workbook,
+)
 from decroche.intake.sources.source import Source, Unreadable
 from decroche.intake.sources.vcard import VcardSource
 from decroche.intake.sources.workbook import WorkbookSource
@@ -34,6 +45,12 @@ def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Sourc
         from decroche.intake.sources.scan import ScanSource
 
         return ScanSource(path)
+    if is_markup(start):
+        return MarkupSource(path, encoding)
+    if is_json(start):
+        return JsonSource(path)
+    if is_ldif(start):
+        return LdifSource(path)
     if is_program(start):
         raise Unreadable("not_a_table")
     text = CsvSource(path, encoding=encoding, separator=separator)

@@ -10,6 +10,10 @@ _CARD = re.compile(
     rb"|^\xfe\xff\x00B\x00E\x00G\x00I\x00N",
     re.IGNORECASE,
 )
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?(?:\{\s*["}]|\[?\s*\])')
+_LDIF = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n)*(?:version:\s*1\s*\n\s*)?dn::? ", re.IGNORECASE
+)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"avif")
@@ -23,6 +27,22 @@ def is_workbook(start: bytes) -> bool:
 def is_vcard(start: bytes) -> bool:
     """Whether a file that begins so is made of vCards, in UTF-8 or UTF-16."""
     return _CARD.search(start) is not None
+
+
+def is_markup(start: bytes) -> bool:
+    """Whether a file that begins so is HTML or XML."""
+    plain = start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return plain.startswith((b"<?xml", b"<!doctype", b"<html", b"<table", b"<workbook", b"<meta"))
+
+
+def is_json(start: bytes) -> bool:
+    """Whether a file that begins so is JSON: a list or an object of it."""
+    return _JSON.match(start) is not None
+
+
+def is_ldif(start: bytes) -> bool:
+    """Whether a file that begins so is LDIF."""
+    return _LDIF.match(start) is not None
 
 
 def is_picture(start: bytes) -> bool:

@@ -26,9 +26,11 @@ COLUMNS = (
     "Mobile",
     "E-mail",
     "Email du contact",
+    "Fax",
     "Adresse",
     "Code postal",
     "Ville",
+    "Pays",
     "Site web",
     "Notes",
     "Tags",
@@ -45,6 +47,8 @@ class Property:
     name: str
     types: frozenset[str]
     value: str
+    group: str = ""
+    """What binds it to others: “item1” of item1.TEL and item1.X-ABLabel."""
 
     def parts(self) -> list[str]:
         """The value cut at its unescaped semicolons, unescaped."""
@@ -80,7 +84,10 @@ class VcardSource:
     def __init__(self, path: Path) -> None:
         if path.stat().st_size > _MOST:
             raise Unreadable("too_large")
-        self.cards = read_cards(path.read_bytes())
+        cards = read_cards(path.read_bytes())
+        self.cards = [card for card in cards if not _is_group(card)]
+        self.tags = _tags_of_groups(cards)
+        self.own = list(dict.fromkeys(name for card in self.cards for name in _own_names(card)))
         if not self.cards:
             raise Unreadable("empty")
 
@@ -88,9 +95,12 @@ class VcardSource:
         return len(self.cards) + 1
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        yield 0, list(COLUMNS)
+        yield 0, [*COLUMNS, *self.own]
         for card in self.cards:
-            yield card.line, _row(card)
+            uid = next((one.text() for one in card.all("UID")), "")
+            own = _own_names(card)
+            tags = self.tags.get(_bare(uid), [])
+            yield card.line, [*_row(card, tags), *(own.get(name, "") for name in self.own)]
 
 
 def read_cards(content: bytes) -> list[Card]:
@@ -124,6 +134,70 @@ def _inside(card: Card) -> bool:
     )
 
 
+_KINDS = frozenset({"group", "location", "application", "device"})
+
+
+def _is_group(card: Card) -> bool:
+    """Whether a card is no company and no person: a group, a place, a device (RFC 6350, 6.1.4)."""
+    kinds = (*card.all("KIND"), *card.all("X-ADDRESSBOOKSERVER-KIND"))
+    return any(one.text().lower() in _KINDS for one in kinds)
+
+
+def _tags_of_groups(cards: list[Card]) -> dict[str, list[str]]:
+    """{UID of a member: names of its groups}"""
+    tags = dict[str, list[str]]()
+    for card in filter(_is_group, cards):
+        name = next((one.text() for one in card.all("FN")), "")
+        for one in (*card.all("MEMBER"), *card.all("X-ADDRESSBOOKSERVER-MEMBER")):
+            tags.setdefault(_bare(one.text()), []).append(name)
+    return tags
+
+
+def _bare(uid: str) -> str:
+    return uid.lower().removeprefix("urn:uuid:")
+
+
+_READ = frozenset(
+    {
+        "VERSION",
+        "PRODID",
+        "REV",
+        "UID",
+        "N",
+        "FN",
+        "ORG",
+        "TITLE",
+        "ROLE",
+        "TEL",
+        "X-MS-TEL",
+        "EMAIL",
+    }
+    | {"ADR", "LABEL", "URL", "NOTE", "CATEGORIES", "KIND", "AGENT", "MAILER", "SOURCE", "NAME"}
+    | {"SORT-STRING", "CLASS", "PROFILE", "TZ", "GEO", "CLIENTPIDMAP", "X-ABLABEL", "X-ABADR"}
+    | {
+        "X-ABSHOWAS",
+        "X-ABUID",
+        "X-PHONETIC-FIRST-NAME",
+        "X-PHONETIC-LAST-NAME",
+        "MEMBER",
+        *_DROPPED,
+    }
+)
+"""Properties that are read, or that say nothing of the person."""
+
+
+def _own_names(card: Card) -> dict[str, str]:
+    """{name: text} of what is kept under its own name; this program's own export names columns."""
+    found = dict[str, str]()
+    for one in card.properties:
+        if one.name == "X-DECROCHE":
+            column, *text = one.parts()
+            found[column] = ";".join(text)
+        elif one.name not in _READ and (text_of_it := one.text()):
+            found.setdefault(one.name.removeprefix("X-").capitalize(), text_of_it)
+    return found
+
+
 def _as_bytes(content: bytes) -> bytes:
     """UTF-16 and marks aside: bytes whose lines can be cut."""
     for mark, name in (
@@ -141,17 +215,23 @@ def _as_bytes(content: bytes) -> bytes:
     return content
 
 
+_FOLDED = re.compile(rb"=\r?\n[ \t]")
+_UNFOLDED = re.compile(rb"(?i)quoted-printable[^\n]*=\r?\n[^ \t\r\n]")
+"""Behind the soft break of quoted-printable, programs that fold lines as well add a space."""
+
+
 def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
     """(number, logical line): folded lines, soft line breaks of quoted-printable and the lines of a
     base64 block joined.
     """
     held, number, block = b"", 0, False
+    folded = _FOLDED.search(content) is not None and _UNFOLDED.search(content) is None
     for index, raw in enumerate(
         content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"), 1
     ):
         quoted = b"QUOTED-PRINTABLE" in held.partition(b":")[0].upper()
         if held and quoted and held.endswith(b"="):
-            held = held[:-1] + raw
+            held = held[:-1] + (raw[1:] if folded else raw)
         elif held and raw[:1] in (b" ", b"\t"):
             held += raw.strip() if block else raw[1:]
         elif block and raw.strip() and re.fullmatch(rb"[A-Za-z0-9+/=]+", raw.strip()):
@@ -186,7 +266,8 @@ def _take(card: Card, line: bytes) -> None:
             encoding = (said or key).upper()
         elif key == "TYPE" or not equals:
             types.update((said if equals else key).upper().split(","))
-    name = name.rpartition(".")[2].strip().upper()
+    group, _, name = name.rpartition(".")
+    name = name.strip().upper()
     if name in _DROPPED:
         card.properties.append(Property(name, frozenset(types), ""))
         return
@@ -199,7 +280,7 @@ def _take(card: Card, line: bytes) -> None:
             card.broken.append(f"{name}: base64")
             return
     card.properties.append(
-        Property(name, frozenset(types), _text(value, charset).replace("\x00", ""))
+        Property(name, frozenset(types), _text(value, charset).replace("\x00", ""), group)
     )
 
 
@@ -219,11 +300,11 @@ def _unescaped(text: str) -> str:
     ).strip()
 
 
-def _row(card: Card) -> list[str]:
+def _row(card: Card, groups: list[str]) -> list[str]:
     company, person = _names(card)
-    switchboard, own, unheard = _numbers(card)
+    switchboard, own, faxes, unheard = _numbers(card)
     emails = list(dict.fromkeys(one.text() for one in card.all("EMAIL") if one.text()))
-    street, postcode, city = _place(card)
+    street, postcode, city, country = _place(card)
     dropped = sum(one.name in _DROPPED for one in card.properties)
     units = [", ".join(part for part in one.parts()[1:] if part) for one in card.all("ORG")][:1]
     notes = (
@@ -247,12 +328,14 @@ def _row(card: Card) -> list[str]:
         " / ".join(own) if for_person or company else "",
         "" if for_person else ", ".join(emails),
         ", ".join(emails) if for_person else "",
+        " / ".join(faxes),
         street,
         postcode,
         city,
+        country,
         site,
         "\n".join(notes),
-        ";".join(map(_unescaped, tags)),
+        ";".join([*map(_unescaped, tags), *groups]),
     ]
 
 
@@ -273,8 +356,10 @@ def _names(card: Card) -> tuple[str, str]:
     return organisation, shown
 
 
-def _numbers(card: Card) -> tuple[list[str], list[str], list[str]]:
-    """(numbers of the company, of the person, what is not dialled, in words)."""
+def _numbers(card: Card) -> tuple[list[str], list[str], list[str], list[str]]:
+    """(numbers of the company, of the person, faxes, what else is not dialled, in words)."""
+    labels = {one.group: one.text().lower() for one in card.all("X-ABLABEL") if one.group}
+    faxes: list[str] = []
     switchboard: list[str] = []
     own: list[str] = []
     unheard: list[str] = []
@@ -282,7 +367,10 @@ def _numbers(card: Card) -> tuple[list[str], list[str], list[str]]:
         text = one.text().removeprefix("tel:").replace(";ext=", " poste ")
         if not text:
             continue
-        if one.types & _NOT_DIALLED:
+        label = labels.get(one.group, "")
+        if "FAX" in one.types or "fax" in label or "copie" in label:
+            faxes.append(text)
+        elif one.types & _NOT_DIALLED:
             unheard.append(f"{'/'.join(sorted(one.types & _NOT_DIALLED)).capitalize()} : {text}")
         elif "WORK" in one.types and not one.types & {"CELL", "HOME"}:
             switchboard.append(text)
@@ -291,16 +379,17 @@ def _numbers(card: Card) -> tuple[list[str], list[str], list[str]]:
     return (
         list(dict.fromkeys(switchboard)),
         [text for text in dict.fromkeys(own) if text not in switchboard],
+        list(dict.fromkeys(faxes)),
         unheard,
     )
 
 
-def _place(card: Card) -> tuple[str, str, str]:
-    """(street, postcode, city) of the address of work, else of the first one."""
+def _place(card: Card) -> tuple[str, str, str, str]:
+    """(street, postcode, city, country) of the address of work, else of the first one."""
     found = sorted(card.all("ADR"), key=lambda one: "WORK" not in one.types)
     for one in found:
-        box, more, street, city, _region, postcode = [*one.parts(), *[""] * 6][:6]
+        box, more, street, city, _region, postcode, country = [*one.parts(), *[""] * 7][:7]
         lines = [part.replace("\n", ", ") for part in (street, more, box) if part]
         if lines or city or postcode:
-            return ", ".join(lines), postcode, city
-    return "", "", ""
+            return ", ".join(lines), postcode, city, country
+    return "", "", "", ""

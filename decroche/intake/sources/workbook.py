@@ -8,16 +8,21 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from python_calamine import CalamineWorkbook
 
+from decroche.intake.sources.csv import named_columns
 from decroche.intake.sources.source import Unreadable
 
 _MAX_UNPACKED = 1_500_000_000
 _MOST_CELLS = 60_000_000
 _MOST_MERGED = 5_000
+_LOOKED_AT = 30
+"""Rows of each sheet that are looked at to find the one of the companies."""
+_DIALLED = re.compile(r"(?<!\d)(?:\+|0)?[1-9](?:[ .\-]?\d){8,11}(?!\d)")
 # What the standard library raises for a zip that is damaged, cut short, packed in a way it does not
 # know, or locked by a password
 # (RuntimeError, of which the third is a kind), or whose names are no text: each becomes one
@@ -36,7 +41,7 @@ _ODS_TAG = re.compile(rb"<table:(?:table-row|table-cell)\b[^>]*>")
 
 
 class WorkbookSource:
-    """One sheet of a workbook: the one asked for, else the first that holds anything. The others
+    """One sheet of a workbook: the one asked for, else the one that holds companies. The others
     are named, so that none is forgotten.
     """
 
@@ -57,7 +62,7 @@ class WorkbookSource:
             if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
                 raise
             raise Unreadable("broken_workbook", str(error)[:200]) from None
-        self.separator = sheet if sheet in self.sheets else next(iter(self.sheets))
+        self.separator = sheet if sheet in self.sheets else self._of_companies()
         self.sheet = self.separator
 
     def _filled(self) -> dict[str, int]:
@@ -70,6 +75,24 @@ class WorkbookSource:
         if not found:
             raise Unreadable("empty")
         return found
+
+    def _of_companies(self) -> str:
+        """The sheet that holds the companies: a header that names columns, numbers below it; the
+        first of those alike.
+        """
+        if len(self.sheets) == 1:
+            return next(iter(self.sheets))
+
+        def worth(name: str) -> tuple[bool, bool, int]:
+            sheet = self.book.get_sheet_by_name(name)
+            rows = [
+                [text_of(cell) for cell in row] for row in islice(sheet.iter_rows(), _LOOKED_AT)
+            ]
+            known = max((named_columns(row) for row in rows), default=0)
+            numbers = any(_DIALLED.search(cell) for row in rows for cell in row)
+            return known > 1, numbers, known
+
+        return max(self.sheets, key=worth)
 
     def height(self) -> int:
         return int(self.book.get_sheet_by_name(self.sheet).height)

@@ -1,0 +1,116 @@
+"""JSON: a list of objects, an object that holds such a list, or one object a line; this program's
+own export among them. Read object by object, so that memory holds one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from decroche.intake.cells import PERSON_SIGN
+from decroche.intake.sources.source import Unreadable
+
+_PIECE = 1 << 16
+_LARGEST = 4_000_000
+"""Characters of one object."""
+_PEOPLE = ("name", "title", "role", "email", "phones")
+_OWN = frozenset({"last_outcome", "attempts", "phones"})
+"""Names that together tell this program's own export."""
+
+
+class JsonSource:
+    """Objects as rows; names of names are joined (“adresse ville”), lists too."""
+
+    kind, encoding, separator = "json", "utf-8", ""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.columns = list(dict.fromkeys(name for row in self._rows() for name in row))
+        if not self.columns:
+            raise Unreadable("no_objects")
+
+    def height(self) -> int:
+        return max(1, self.path.stat().st_size // 300)
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        yield 0, self.columns
+        for number, row in enumerate(self._rows(), 1):
+            yield number, [row.get(name, "") for name in self.columns]
+
+    def _rows(self) -> Iterator[dict[str, str]]:
+        try:
+            for found in _objects(self.path):
+                yield _flat(found)
+        except (ValueError, RecursionError) as error:
+            raise Unreadable("broken_json", str(error)[:200]) from None
+
+
+def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of the outermost list, or the file's own objects; an object that only wraps a
+    list of objects gives those.
+    """
+    decoder = json.JSONDecoder()
+    with path.open(encoding="utf-8-sig") as file:
+        held, ended = "", False
+        while True:
+            held = held.lstrip(" \t\r\n,[]")
+            try:
+                found, end = decoder.raw_decode(held) if held else (None, 0)
+            except ValueError:
+                if ended or len(held) > _LARGEST:
+                    raise
+                end = 0
+            if end:
+                held = held[end:]
+                if isinstance(found, dict):
+                    yield from _unwrapped(found)
+                continue
+            piece = file.read(_PIECE)
+            if not piece and (ended or not held):
+                return
+            ended = not piece
+            held += piece
+
+
+def _unwrapped(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    lists = [one for one in found.values() if isinstance(one, list) and one]
+    inner = next((one for one in lists if all(isinstance(row, dict) for row in one)), None)
+    if inner is not None and not any(
+        isinstance(value, str) and value for name, value in found.items()
+    ):
+        yield from inner
+    else:
+        yield found
+
+
+def _flat(found: dict[str, Any], before: str = "") -> dict[str, str]:
+    row = dict[str, str]()
+    for name, value in found.items():
+        column = f"{before} {name}".strip()
+        if name == "details" and isinstance(value, dict) and found.keys() >= _OWN:
+            row |= {str(key): str(text) for key, text in value.items()}
+        elif isinstance(value, dict):
+            row |= _flat(value, column)
+        elif isinstance(value, list):
+            people = [one for one in value if isinstance(one, dict)]
+            row[column] = (
+                "\n".join(map(_person, people)) if people else "; ".join(map(_text, value))
+            )
+        else:
+            row[column] = _text(value)
+    return row
+
+
+def _person(one: dict[str, Any]) -> str:
+    if not set(_PEOPLE[:4]) <= one.keys():
+        return " ".join(_text(value) for value in one.values() if isinstance(value, str | int))
+    phones = " / ".join(map(_text, one.get("phones", [])))
+    return PERSON_SIGN.join([*(_text(one[name]).replace("·", ",") for name in _PEOPLE[:4]), phones])
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return "" if value is None else str(value)
