@@ -1,8 +1,11 @@
-"""What this program exports, it reads again: people included."""
+"""What this program exports, it reads again: the same data, twice the same file."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Run
 
@@ -17,6 +20,30 @@ _ROWS = (
     '"L\'Œuvre ""d\'art""";02 61 91 12 34;;Brest;29200;b@oeuvre.example;;;;;;;;',
 )
 TABLE = "\n".join((_HEADER, *_ROWS, ""))
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_export_comes_back_whole(run: Run, tmp_path: Path, ending: str) -> None:
+    (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
+    assert run("import", "f.csv", "--source", "essai")[1]["created"] == 3
+    assert run("export", f"one.{ending}")[1]["companies"] == 3
+    assert run("export", "first.json")[1]["companies"] == 3
+    other = str(tmp_path / "other")
+    back = run("import", f"one.{ending}", "--source", "essai", DECROCHE_DATA=other)[1]
+    assert (back["created"], back["kept_aside"]) == (3, 0)
+    run("export", "second.json", DECROCHE_DATA=other)
+    first, second = ((tmp_path / f"{name}.json").read_text() for name in ("first", "second"))
+    assert _same(first) == _same(second)
+
+
+def _same(text: str) -> list[dict[str, object]]:
+    """The companies without what follows from the program's own history."""
+    rows = json.loads(text)
+    for row in rows:
+        for name in ("last_outcome", "last_called_at", "attempts", "source"):
+            row.pop(name)
+            row["details"].pop(name, None)
+    return sorted(rows, key=lambda row: row["name"])
 
 
 def test_cards_come_back_with_their_people(run: Run, tmp_path: Path) -> None:
