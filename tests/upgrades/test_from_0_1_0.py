@@ -6,6 +6,7 @@ The same tests run on SQLite and on PostgreSQL.
 from __future__ import annotations
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,9 @@ from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.search import search
+from decroche.shared import clock
 from decroche.team.models import Member
+from tests.cast import TUESDAY
 from tests.upgrades.conftest import opened
 from tests.upgrades.places import (
     REWRITTEN,
@@ -130,7 +133,7 @@ def test_the_old_rows_are_of_every_kind(old: sqlite3.Connection) -> None:
 
 
 def test_the_data_are_whole_and_a_second_start_changes_nothing(upgraded: Path) -> None:
-    assert problems() == []
+    assert found_wrong() == []
     assert search_schema.missing(connection) == []
     before = sorted(upgraded.parent.iterdir())
     ready()
@@ -203,7 +206,7 @@ def test_the_last_call_of_before_is_taken_back(old: sqlite3.Connection, camille:
     assert undo(by=camille).pk == entry["id"]
     assert Call.objects.count() == calls - 1
     then.check()
-    assert problems() == []
+    assert found_wrong() == []
 
 
 def test_every_line_of_before_is_taken_back(old: sqlite3.Connection, camille: Member) -> None:
@@ -228,7 +231,7 @@ def test_every_line_of_before_is_taken_back(old: sqlite3.Connection, camille: Me
     with pytest.raises(NothingToUndo):
         undo(by=camille)
     assert not Call.objects.filter(workspace=camille.workspace).exists()
-    assert problems() == []
+    assert found_wrong() == []
 
 
 def written_to() -> frozenset[tuple[str, int]]:
@@ -250,6 +253,12 @@ def changed_after(entry: Entry) -> frozenset[tuple[str, int]]:
         for key in image[2]
     }
     return frozenset(changed | {("prospects_company", key) for key in cards if key})
+
+
+def found_wrong() -> list[str]:
+    """What `check` says, on the day after the fixture was made: some of its rows have that day."""
+    with clock.frozen(TUESDAY + timedelta(days=7)):
+        return problems()
 
 
 class AfterUndo:

@@ -41,8 +41,9 @@ GIVEN = {
 def commands() -> list[str]:
     for action in build_parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
-            # a restore needs nothing of the present data: tests/cli/test_restoring.py
-            return [one for one in action.choices if one != "restore"]
+            # a restore needs nothing of the present data (tests/cli/test_restoring.py), and open
+            # only asks the desk that runs already, which made its data ready
+            return [one for one in action.choices if one not in ("restore", "open")]
     raise AssertionError("no commands")
 
 
