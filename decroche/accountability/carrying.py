@@ -88,7 +88,7 @@ def _as_far_as_it_reads(
 ) -> Iterator[tuple[Any, ...]]:
     try:
         yield from file.execute(question)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # its message may be garbage too
         log.warning("the present data can't be read to its end: %s", error)
         found.whole = False
 

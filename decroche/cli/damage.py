@@ -12,6 +12,8 @@ def is_damage(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, sqlite3.Error):
             code = getattr(error, "sqlite_errorcode", None)
-            return code is not None and code & 0xFF in _DAMAGE
+            return isinstance(error.__cause__, UnicodeDecodeError) or (
+                code is not None and code & 0xFF in _DAMAGE
+            )
         error = error.__cause__
     return False

@@ -102,9 +102,9 @@ def _opened(source: Path) -> sqlite3.Connection:
         file.text_factory = lambda text: text.decode("utf-8", "replace")
         try:
             file.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             file.close()
-            why = error
+            why: Exception = error
         else:
             return file
     raise Refusal(f"Nothing can be read of {source} any more ({why}): restore a copy.")

@@ -108,7 +108,7 @@ def _check_file(half: Path, source: Path) -> None:
             size = file.execute("PRAGMA page_size").fetchone()[0]
             names = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
             code = foreign_code(file)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise Refusal(f"{not_whole}{error}; nothing has been changed.") from None
         if told != "ok" or half.stat().st_size > pages * size:
             told = " ".join(told.split()) if told != "ok" else "something was added at its end"
@@ -195,8 +195,11 @@ def _kept(path: Path) -> Path | None:
     try:
         with closing(sqlite3.connect(path, timeout=1)) as file:
             file.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+        ):
             raise Refusal(
                 f"Another program has {path} open: close it, then restore; nothing has been "
                 "changed."

@@ -111,6 +111,13 @@ def found_in_file(path: Path, *, unused: bool = False) -> Found:
     if not path.exists() or not path.stat().st_size:
         return Found()
     how = "mode=ro&immutable=1" if unused else "mode=ro"
+    try:
+        return _found(path, how)
+    except UnicodeDecodeError as error:  # SQLite's message quotes the damaged schema
+        raise sqlite3.DatabaseError("the schema is damaged") from error
+
+
+def _found(path: Path, how: str) -> Found:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as file:
         tables = file.execute("SELECT count(*) FROM sqlite_master WHERE name = 'django_migrations'")
         if not tables.fetchone()[0]:
