@@ -31,6 +31,11 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "calls.models": (("blocked_by", "CALLABLE"), "the column, its indexes and its two predicates"),
     "calls.states": (("blocked_by", "consumer"), "writes what the rule says into the state"),
+    "cli.rescuing": (
+        ("suppressed", "opposed_at", "erased_at"),
+        "reads the rows of a damaged file: leaves out who is left out of every export",
+    ),
+    "intake.settling": (("opposed_at",), "the refusals of a file, kept as oppositions"),
     "calls.gathering": (("erased_at",), "an erased card is no card: it is not found"),
     "correspondence.receiving": (("UNREADABLE",), "of a mail that could not be read"),
     "prospects.models": (("consumer", "wrong", "suppressed"), STORED),
@@ -54,7 +59,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "intake.cards": (("blocked_by",), "the rule's answer for rows that are alike, asked once"),
     "intake.changing": (("valid", "doubtful"), "the first state of a number"),
     "intake.updating": (
-        ("valid", "doubtful", "opposed_at"),
+        ("valid", "doubtful", "opposed_at", "Suppression"),
         "the first state of a number; what the undo of an import keeps",
     ),
     "accountability.carrying": (("Suppression", "opposed_at", "erased_at"), KEEPS),

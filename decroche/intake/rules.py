@@ -258,6 +258,8 @@ _FAX = frozenset({"fax", "telecopie", "telecopieur", "telecopies"})
 _PHONE = frozenset({"tel", "telephone", "phone", "tels", "telephones", "tph"})
 _NOT = frozenset(
     [
+        "imaddress",
+        "impp",
         "label",
         "code",
         "type",

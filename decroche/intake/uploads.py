@@ -52,9 +52,14 @@ def keep_file(*, by: Member, name: str, chunks: Iterable[bytes]) -> Batch:
 
 
 def keep_text(*, by: Member, name: str, text: str) -> Batch:
-    """Keeps a list that was typed or pasted."""
+    """Keeps a list that was typed or pasted. Raises Unreadable; then nothing is kept."""
     path = _place()
     path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
+    try:
+        open_source(path)
+    except Unreadable:
+        path.unlink(missing_ok=True)
+        raise
     batch = _batch(by, name, path)
     _look_over(batch)
     return batch

@@ -16,7 +16,7 @@ from django.utils import translation
 
 from decroche.team.actions import ensure_local_member
 from decroche.team.door import is_in, let_in, session_for
-from decroche.team.language import page_language
+from decroche.team.language import page_language, visitor_language
 from decroche.team.models import Member, Workspace
 from decroche.team.queries import local_member
 from decroche.team.roles import require_work_for
@@ -60,7 +60,7 @@ class AccessMiddleware:
             return _opened(request)
         own_key = request.path.startswith(("/api/", "/feeds/")) or request.path == "/ping/"
         if not own_key and (foreign or not is_in(request)):
-            with translation.override(translation.get_language_from_request(request)):
+            with translation.override(visitor_language(request)):
                 return render(request, "ui/door.html", {"foreign": foreign}, status=403)
         if _holds_nul(request):
             return _plain(400, "A text with a NUL character can't be kept.")

@@ -14,6 +14,11 @@ def member_language(member: Member) -> Language:
     return known_language(member.language)
 
 
+def visitor_language(request: HttpRequest) -> Language:
+    """In which language to answer somebody who was not let in: as the browser asks."""
+    return known_language(get_language_from_request(request))
+
+
 def page_language(member: Member, request: HttpRequest) -> Language:
     """In which language to answer a page: as she chose, else as her browser asks."""
     return known_language(member.language, get_language_from_request(request))

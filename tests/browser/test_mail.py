@@ -123,7 +123,7 @@ def set_the_mailbox(desk: Watched, servers: Post) -> None:
     desk.accessible()
     page.get_by_label("Votre adresse e-mail").fill(HER)
     expect(page.locator("#servers [name=smtp_host]")).to_have_value("smtp.arnaud.example")
-    page.get_by_label("Mot de passe").fill("secret")
+    page.locator("[name=password]").fill("secret")
     for name, port in (("smtp", servers.smtp), ("imap", servers.imap)):
         page.locator(f"[name={name}_host]").fill("127.0.0.1")
         page.locator(f"[name={name}_port]").fill(str(port))

@@ -137,6 +137,9 @@ NAMESAKES = {
     ("decroche/intake/writing.py", "gatekeeper"): "a column of Contact: the person is one",
     ("decroche/prospects/models.py", "gatekeeper"): "the same column",
     ("decroche/calls/queries.py", "gatekeeper"): "the same column",
+    ("decroche/correspondence/incoming.py", "meeting"): "the answer to an invitation in a mail",
+    ("decroche/correspondence/receiving.py", "meeting"): "the same field",
+    ("decroche/intake/settling.py", "call_back"): "the purpose of a day to call again in a file",
 }
 """(file, word): the same word for another thing, with what it is there."""
 

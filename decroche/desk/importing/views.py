@@ -69,7 +69,11 @@ def paste(request: MemberRequest) -> HttpResponse:
     if not text.strip():
         flash(request, _("Type or paste at least one line."))
         return redirect("import")
-    kept = keep_text(by=request.member, name=_("pasted list"), text=text)
+    try:
+        kept = keep_text(by=request.member, name=_("pasted list"), text=text)
+    except Unreadable as error:
+        flash(request, unreadable_in_words(error))
+        return redirect("import")
     return redirect("batch", kept.pk)
 
 
