@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -59,6 +60,13 @@ def in_file_order(member: Member) -> None:
     default they are ranked, and one place in ten is drawn at random.
     """
     save_preferences(workspace=member.workspace, section=QueueOrder(ranked=False))
+
+
+@pytest.fixture(autouse=True)
+def usual_umask() -> Iterator[None]:
+    """A command closes its files to others; the servers of later tests run as other accounts."""
+    yield
+    os.umask(0o022)
 
 
 @pytest.fixture
