@@ -27,7 +27,6 @@ from decroche.calls.reading import FIELDS, OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.cli import commands, rescuing
 from decroche.cli.grammar import build_parser
-from decroche.cli.refusal import NOTHING, Refusal
 from decroche.compliance.models import Suppression
 from decroche.correspondence.actions import (
     CannotWrite,
@@ -53,6 +52,7 @@ from decroche.prospects.opposing import leave_alone, leave_person_alone, read_va
 from decroche.referrals.actions import refer
 from decroche.shared.clock import now
 from decroche.shared.numbers import read_numbers
+from decroche.shared.refusal import NOTHING, Refusal
 from decroche.team.models import Member
 from tests.cast import company
 from tests.intake.test_import import bring

@@ -33,6 +33,7 @@ ORDER = [
     "callqueue",
     "insights",
     "accountability",
+    "storage",
     "cli",
     "api",
     "desk",

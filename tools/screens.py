@@ -98,10 +98,10 @@ def _week() -> None:
     from decroche.calls.outcomes import OUTCOMES
     from decroche.calls.reading import OutcomeInput
     from decroche.calls.scripts import seed_texts
-    from decroche.cli.database import ready
     from decroche.cli.demo import add_demo
     from decroche.prospects.models import Company
     from decroche.shared.clock import PARIS
+    from decroche.storage.database import ready
     from decroche.team.actions import ensure_local_member, introduce
 
     ready()

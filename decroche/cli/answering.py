@@ -24,3 +24,9 @@ def fail(options: Namespace, sentence: str, code: int, particulars: dict[str, An
         print(json.dumps({"error": sentence, **particulars}, ensure_ascii=False, default=str))
     print(f"decroche: {sentence}", file=sys.stderr)
     return code
+
+
+def say(sentence: str) -> None:
+    """A sentence beside the answer, on standard error; nothing when it is empty."""
+    if sentence:
+        print(sentence, file=sys.stderr)

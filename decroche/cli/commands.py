@@ -16,10 +16,7 @@ from decroche.calls.log_call import log_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.reading import FIELDS
 from decroche.calls.wording import in_words
-from decroche.cli.database import backup_to, summary
 from decroche.cli.demo import add_demo
-from decroche.cli.refusal import NOTHING, USAGE, Refusal
-from decroche.cli.restoring import restore_from
 from decroche.compliance.actions import LEAST_REASON
 from decroche.correspondence.wording import unsent_in_words
 from decroche.followups.models import FollowUp
@@ -34,7 +31,10 @@ from decroche.prospects.models import Company
 from decroche.prospects.search import search
 from decroche.shared.clock import now, read_instant
 from decroche.shared.numbers import read_numbers
+from decroche.shared.refusal import NOTHING, USAGE, Refusal
 from decroche.shared.spoken import understand
+from decroche.storage.database import backup_to, summary
+from decroche.storage.restoring import restore_from
 from decroche.team.actions import ensure_local_member
 
 Answer = dict[str, Any]

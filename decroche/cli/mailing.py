@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from decroche.cli.refusal import NOTHING, Refusal
 from decroche.correspondence.jobs import alone, run_once
+from decroche.shared.refusal import NOTHING, Refusal
 from decroche.team.actions import ensure_local_member
 
 

@@ -16,8 +16,8 @@ import django
 
 from decroche.cli.answering import fail
 from decroche.cli.grammar import build_parser
-from decroche.cli.refusal import REFUSED
 from decroche.config.readers import BadSetting, keep_to_ourselves
+from decroche.shared.refusal import REFUSED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.refused import Refused
 from decroche.calls.wording import problems_in_words, refused_in_words
-from decroche.cli.damage import is_damage
-from decroche.cli.refusal import REFUSED, USAGE, Refusal
 from decroche.config.holding import FolderInUse
 from decroche.config.readers import BadSetting
 from decroche.gateways.sirene import NotAnswered
@@ -20,7 +18,9 @@ from decroche.intake.sources.source import Unreadable
 from decroche.intake.stock import NoStock
 from decroche.intake.wording import no_stock_in_words, not_answered_in_words, unreadable_in_words
 from decroche.shared.clock import NotAnInstant
+from decroche.shared.refusal import REFUSED, USAGE, Refusal
 from decroche.shared.spoken import NotUnderstood
+from decroche.storage.damage import is_damage
 from decroche.team.roles import READERS_ONLY_READ, NotAllowed
 
 

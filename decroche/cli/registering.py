@@ -8,12 +8,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from decroche.cli.refusal import USAGE, Refusal
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.register import Gathered, gather, question_for, the_register
 from decroche.intake.register_query import CompanySearch, activities, understand_wanted
 from decroche.intake.stock import gather_from_stock
 from decroche.shared.clock import PARIS, now
+from decroche.shared.refusal import USAGE, Refusal
 from decroche.team.actions import ensure_local_member
 
 

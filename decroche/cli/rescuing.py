@@ -13,12 +13,13 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from decroche.cli.damage import is_damage
-from decroche.cli.database import ready, sqlite_path
-from decroche.cli.exporting import COLUMNS, export_to, write_lines
-from decroche.cli.refusal import Refusal
+from decroche.cli.answering import say
 from decroche.prospects.queries import companies
+from decroche.shared.refusal import Refusal
 from decroche.shared.typed import whole_number
+from decroche.storage.damage import is_damage
+from decroche.storage.database import ready, sqlite_path
+from decroche.storage.exporting import COLUMNS, export_to, write_lines
 from decroche.team.actions import ensure_local_member
 
 _MOST = 10_000_000
@@ -39,7 +40,7 @@ def export_(options: Namespace) -> dict[str, Any]:
 
 
 def _whole(options: Namespace) -> dict[str, Any]:
-    ready()
+    say(ready())
     member = ensure_local_member()
     rows = companies(member.workspace).order_by("state__position", "id")
     if options.list:

@@ -11,11 +11,11 @@ from typing import Any
 from django.conf import settings
 
 from decroche.cli import commands, law, mailing, registering, rescuing, serving
-from decroche.cli.answering import answer, fail
-from decroche.cli.database import ready
-from decroche.cli.refusal import DONE
+from decroche.cli.answering import answer, fail, say
 from decroche.cli.refusals import sentence_for
 from decroche.config.holding import held
+from decroche.shared.refusal import DONE
+from decroche.storage.database import ready
 
 _ELSEWHERE: dict[str, ModuleType] = {
     "serve": serving,
@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
     try:
         with held(Path(settings.DATA_FOLDER), alone=options.command == "restore"):
             if options.command not in _READY_THEMSELVES:
-                ready()
+                say(ready())
             done = command(options)
     except Exception as error:
         sentence, code, particulars = sentence_for(error)

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from decroche.cli.database import ready
-from decroche.cli.refusal import DONE, Refusal
+from decroche.cli.answering import say
 from decroche.config.readers import own_names
 from decroche.intake.jobs import sweep
+from decroche.shared.refusal import DONE, Refusal
+from decroche.storage.database import ready
 from decroche.team.access import LINK
 from decroche.team.actions import ensure_local_member
 from decroche.team.door import new_key
@@ -35,7 +36,7 @@ def serve_(options: Namespace) -> int:
             raise
         _show(_running(), browser=not options.no_browser)
         return DONE
-    ready()
+    say(ready())
     ensure_local_member()
     sweep()
     address = _address(options)

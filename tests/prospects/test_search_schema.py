@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, models
 
-from decroche.cli.database import problems
 from decroche.prospects import search_schema
 from decroche.prospects.actions import edit_company
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
+from decroche.storage.database import problems
 from decroche.team.models import Member
 from tests import cast
 

@@ -18,8 +18,6 @@ from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallSession
 from decroche.calls.queries import given_in
 from decroche.calls.refused import Refused
-from decroche.cli.database import problems, ready
-from decroche.cli.upgrading import stamp_of
 from decroche.compliance.models import Suppression
 from decroche.correspondence.models import Message
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
@@ -31,6 +29,8 @@ from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.search import search
 from decroche.shared import clock
+from decroche.storage.database import problems, ready
+from decroche.storage.upgrading import stamp_of
 from decroche.team.models import Member
 from tests.cast import TUESDAY
 from tests.upgrades.conftest import opened

@@ -16,7 +16,7 @@ from decroche import __version__
 from decroche.cli import serving
 from decroche.cli.grammar import build_parser
 from decroche.cli.main import main
-from decroche.cli.upgrading import OF_0_1_0, Found, age, found_in, stamp_of
+from decroche.storage.upgrading import OF_0_1_0, Found, age, found_in, stamp_of
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = {

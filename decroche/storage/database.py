@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -17,15 +16,16 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max
 
-from decroche.cli import upgrading
-from decroche.cli.refusal import Refusal
 from decroche.prospects import search_schema
 from decroche.shared.clock import PARIS, now
+from decroche.shared.refusal import Refusal
+from decroche.storage import upgrading
 from decroche.team.fields import InstantField
 
 
-def ready() -> None:
-    """Brings the tables up to date. A backup is kept before an existing file is changed.
+def ready() -> str:
+    """Brings the tables up to date; what she should be told of it, "" when nothing. A backup is
+    kept before an existing file is changed.
 
     Raises Refusal for data of a version that this one can't open; then nothing is changed.
     """
@@ -33,13 +33,15 @@ def ready() -> None:
         raise Refusal(sentence)
     if path := sqlite_path():
         remove_beside(path)
+    said = ""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         _migrate(old=bool(executor.loader.applied_migrations))
     elif search_schema.install(connection):
-        print("The search index was incomplete and has been made anew.", file=sys.stderr)
+        said = "The search index was incomplete and has been made anew."
     upgrading.note_version(connection)
+    return said
 
 
 def _migrate(*, old: bool) -> None:

@@ -22,12 +22,12 @@ from django.db import DatabaseError, connection
 
 from decroche.accountability.carrying import Before, carry_over, read_before
 from decroche.accountability.scrubbing import scrub_database
-from decroche.cli import upgrading
-from decroche.cli.database import beside, remove_beside, sqlite_path
-from decroche.cli.refusal import Refusal
-from decroche.cli.schema import described, differences, drop_altered_triggers, foreign_code
 from decroche.prospects import search_schema
 from decroche.shared.clock import now
+from decroche.shared.refusal import Refusal
+from decroche.storage import upgrading
+from decroche.storage.database import beside, remove_beside, sqlite_path
+from decroche.storage.schema import described, differences, drop_altered_triggers, foreign_code
 
 _MAGIC = b"SQLite format 3\x00"
 

@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from decroche.calls.permission import may_export
-from decroche.cli.refusal import Refusal
 from decroche.intake.cells import PERSON_SIGN
 from decroche.prospects.models import Company, PhoneNumber
+from decroche.shared.refusal import Refusal
 
 COLUMNS = (
     "name",
