@@ -19,15 +19,17 @@ from django.conf import LazySettings
 from django.test import Client
 
 from decroche.api.service import api
-from decroche.callqueue.actions import next_for
-from decroche.callqueue.queries import Nothing
+from decroche.callqueue.actions import NotToBeCalled, next_for, take_card
+from decroche.callqueue.queries import Nothing, Pick
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import CALLABLE, Call, CallState
 from decroche.calls.reading import FIELDS, OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.cli import commands, rescuing
 from decroche.cli.grammar import build_parser
+from decroche.compliance.actions import oppose
 from decroche.compliance.models import Suppression
+from decroche.compliance.rules import ValueKind
 from decroche.correspondence.actions import (
     CannotWrite,
     MailInput,
@@ -46,15 +48,15 @@ from decroche.intake.models import Batch
 from decroche.journal.actions import KeptForGood, undo
 from decroche.journal.record import record
 from decroche.prospects import actions
+from decroche.prospects.legal_actions import leave_alone, leave_person_alone, read_values
 from decroche.prospects.merging import merge
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.prospects.opposing import leave_alone, leave_person_alone, read_values
 from decroche.referrals.actions import refer
 from decroche.shared.clock import now
 from decroche.shared.numbers import read_numbers
 from decroche.shared.refusal import NOTHING, Refusal
 from decroche.team.models import Member
-from tests.cast import company
+from tests.cast import TUESDAY, company
 from tests.intake.test_import import bring
 
 NUMBER, EMAIL = "03 53 01 01 42", "contact@vasseur.example"
@@ -266,6 +268,44 @@ def card(request: pytest.FixtureRequest, member: Member) -> Company:
         PhoneNumber.objects.update(state="valid")
     one.refresh_from_db()
     return one
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_an_opposition_of_any_number_of_a_card_stops_it(member: Member, place: int) -> None:
+    """It was written past the verbs, and the card says nothing of it. The number may stand anywhere
+    among those of the card, and a card may have more of them than one question asks about.
+    """
+    one = company(member, "Imprimerie Vasseur & Fils Lille")
+    for index in range(8):
+        number = read_numbers(f"03 53 01 44 0{index}").numbers[0]
+        actions.add_number(by=member, company=one, number=number)
+    with record("values.opposed", by=member) as verb:
+        values: list[tuple[ValueKind, str]] = [("number", f"+3335301440{place}")]
+        oppose(verb=verb, by=member, values=values, channel="phone")
+    one.refresh_from_db()
+    assert one.opposed_at is None
+    with pytest.raises(NotToBeCalled) as refused:
+        take_card(by=member, company=one, at=TUESDAY)
+    assert refused.value.verdict.why == "opposed"
+    assert isinstance(next_for(member, TUESDAY), Nothing)
+    assert CallState.objects.get(pk=one.pk).blocked_by == "opposed"
+
+
+def test_what_one_person_asked_for_stops_her_numbers_and_not_the_company(member: Member) -> None:
+    one = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Roussel")
+    person = one.contacts.get()
+    number = read_numbers("03 53 01 44 55").numbers[0]
+    actions.add_number(by=member, company=one, number=number)
+    PhoneNumber.objects.filter(national=number.national).update(contact=person)
+    leave_person_alone(by=member, person=person)
+    found = next_for(member, TUESDAY)
+    assert isinstance(found, Pick)
+    assert found.company == one
+    record_outcome(by=member, company_id=one.pk, outcome="wrong_number", at=TUESDAY)
+    assert CallState.objects.get(pk=one.pk).blocked_by == "no_number"
+    with pytest.raises(NotToBeCalled) as refused:
+        take_card(by=member, company=one, at=TUESDAY)
+    assert refused.value.verdict.why == "no_number"
 
 
 def test_the_queue_the_card_and_the_page_show_no_number(

@@ -20,10 +20,11 @@ MARKS = ("CONSUMER", "SUPPRESSED", "WRONG", "UNREADABLE", "DOUBTFUL")
 RULE = "the rule itself, and what it is asked with"
 KEEPS = "keeps or lifts oppositions: a fact is written, nothing is allowed by it"
 LISTS = "lists or counts what is kept, for the pages and documents of the law"
+FIRST = "the first state of a number, decided nowhere else"
 STORED = "names of columns: how a row is stored, exported or erased"
 
 ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
-    "compliance.permission": (("consumer",), RULE),
+    "compliance.permission": (("consumer", "valid", "doubtful"), RULE),
     "compliance.queries": (("Suppression",), RULE),
     "calls.permission": (
         ("opposed_at", "erased_at", "blocked_by", "CALLABLE", "consumer", "SUPPRESSED"),
@@ -38,30 +39,20 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "intake.settling": (("opposed_at",), "the refusals of a file, kept as oppositions"),
     "calls.gathering": (("erased_at",), "an erased card is no card: it is not found"),
     "correspondence.receiving": (("UNREADABLE",), "of a mail that could not be read"),
-    "prospects.models": (("consumer", "wrong", "suppressed"), STORED),
+    "prospects.models": (("consumer", "valid", "unreadable", "wrong", "suppressed"), STORED),
     "prospects.queries": (("opposed_at", "erased_at"), "who is kept out of lists, in one place"),
     "prospects.opposition": (("opposed_at", "erased_at", "SUPPRESSED"), KEEPS),
-    "prospects.opposing": (
-        ("Suppression", "SUPPRESSED", "DOUBTFUL", "opposed_at"),
-        KEEPS,
-    ),
+    "prospects.legal_actions": (("Suppression", "SUPPRESSED", "opposed_at"), KEEPS),
+    "prospects.rules": (("valid", "doubtful", "unreadable", "suppressed"), FIRST),
     "prospects.merging": (("opposed_at",), KEEPS),
     "prospects.contacts": (("opposed_at",), "whoever asked for silence is not made the decider"),
-    "prospects.actions": (
-        ("SUPPRESSED", "DOUBTFUL", "WRONG", "erased_at"),
-        "the first state of a number; a wrong number is not counted as known",
-    ),
+    "prospects.actions": (("WRONG", "erased_at"), "a wrong number is not counted as known"),
     "prospects.numbers": (("WRONG",), "writes that a number is nobody's"),
     "prospects.audience": (("consumer",), "decides what a card is: the rule asks it"),
     "prospects.personal": (("opposed_at",), STORED),
     "compliance.actions": (("Suppression",), KEEPS),
     "intake.writing": (("opposed_at", "blocked_by", "consumer"), STORED),
-    "intake.cards": (("blocked_by",), "the rule's answer for rows that are alike, asked once"),
-    "intake.changing": (("valid", "doubtful"), "the first state of a number"),
-    "intake.updating": (
-        ("valid", "doubtful", "opposed_at", "Suppression"),
-        "the first state of a number; what the undo of an import keeps",
-    ),
+    "intake.updating": (("opposed_at", "Suppression"), "what the undo of an import keeps"),
     "accountability.carrying": (("Suppression", "opposed_at", "erased_at"), KEEPS),
     "accountability.erasing": (("erased_at",), "erases"),
     "accountability.access": (("opposed_at", "erased_at"), LISTS),
@@ -94,6 +85,10 @@ def looked_at(tree: ast.AST) -> Iterator[tuple[str, int]]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             for fact in set(FACTS).intersection(node.value.split("__")):
                 yield fact, node.lineno
+        elif isinstance(node, ast.Return | ast.Assign) and of_state(node):
+            for part in constants(node):
+                if part.value in STATES:
+                    yield str(part.value), part.lineno
         elif isinstance(node, ast.Compare | ast.Dict | ast.IfExp | ast.Tuple):
             for part in constants(node):
                 if part.value in ("wrong", "suppressed", "consumer"):
@@ -109,6 +104,18 @@ def lookups(node: ast.keyword) -> Iterator[tuple[str, int]]:
         for part in constants(node.value):
             if part.value in STATES:
                 yield str(part.value), part.lineno
+
+
+def of_state(node: ast.Return | ast.Assign) -> bool:
+    """Whether a state of a number may be what is assigned or returned: several states in one
+    statement, or one assigned to a name that says so.
+    """
+    found = [part for part in constants(node) if part.value in STATES]
+    named = isinstance(node, ast.Assign) and any(
+        "state" in (target.id if isinstance(target, ast.Name) else "") for target in node.targets
+    )
+    returned = isinstance(node, ast.Return) and node.value in found
+    return len(found) > 1 or bool(found and named) or returned
 
 
 def constants(node: ast.AST) -> Iterator[ast.Constant]:
@@ -154,6 +161,8 @@ def test_a_second_decision_would_be_seen() -> None:
         ("if card.audience == 'consumer': pass", "consumer"),
         ("if card.audience == Company.Audience.CONSUMER: pass", "CONSUMER"),
         ("if number.state != 'suppressed': pass", "suppressed"),
+        ("state = 'valid' if number.valid else 'doubtful'", "doubtful"),
+        ("return 'suppressed'", "suppressed"),
         ("ok = number.state == PhoneNumber.State.WRONG", "WRONG"),
         ("numbers.filter(state__in=('valid', 'doubtful'))", "valid"),
         ("Suppression.objects.filter(kind='number').exists()", "Suppression"),

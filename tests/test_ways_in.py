@@ -26,8 +26,8 @@ from decroche.cli.grammar import build_parser
 from decroche.correspondence.models import DeadAddress, Message
 from decroche.desk.loop.form import read_form
 from decroche.followups.models import FollowUp
+from decroche.prospects.legal_actions import leave_alone, read_values
 from decroche.prospects.models import Company
-from decroche.prospects.opposing import leave_alone, read_values
 from decroche.team.models import Member
 from tests.cast import company
 from tools.entering import browser

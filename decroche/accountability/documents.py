@@ -18,6 +18,7 @@ from decroche.accountability.controller import Controller
 from decroche.accountability.pages import Document, Part, bullets, small, table, text, title
 from decroche.compliance.references import RULES
 from decroche.shared.dated import line_of
+from decroche.shared.words import on_one_line
 
 _TWO = ("Rubrique", "Ce qui vaut ici")
 
@@ -45,7 +46,7 @@ def _count(number: int) -> str:
 
 def _reach(who: Controller) -> str:
     return (
-        " · ".join(part for part in (who.address, who.email, who.phone) if part)
+        on_one_line((who.address, who.email, who.phone))
         or "[vos coordonnées : à remplir dans Mon offre]"
     )
 

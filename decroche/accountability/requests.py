@@ -9,8 +9,8 @@ from decroche.accountability.scrubbing import scrub_database
 from decroche.compliance.actions import Concerned, close_request, receive
 from decroche.compliance.models import Request
 from decroche.journal.record import record, replay
+from decroche.prospects.legal_actions import leave_person_alone
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.opposing import leave_person_alone
 from decroche.prospects.opposition import oppose_company, values_of
 from decroche.team.models import Member
 

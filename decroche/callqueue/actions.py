@@ -76,14 +76,14 @@ def next_for(
             return found
         key = claim(member, found.company, found.reason, at)
         if key:
-            return replace(found, claim=key)
+            return replace(found, claim_key=key)
     return Nothing("all_done")
 
 
 def hers(member: Member, at: datetime, ask: Answers, also: Also = nothing_else) -> Pick | None:
     """The card she holds, if the law still lets her call it now."""
     mine = held(member, ask)
-    if mine is None or not _allowed(member, mine.state, at, ask, also):
+    if mine is None or not _law_lets(member, mine.state, at, ask, also):
         return None
     return replace(mine, known=ask)
 
@@ -105,13 +105,13 @@ def head_of_queue(
         if isinstance(found, PlanUsedUp):
             plan = make_plan(member, at, found.shut, found.out)
             continue
-        if isinstance(found, Nothing) or _allowed(member, found.state, at, ask, also):
+        if isinstance(found, Nothing) or _law_lets(member, found.state, at, ask, also):
             return found if isinstance(found, Nothing) else replace(found, known=ask)
         ask = Answers()  # that card is out of the queue now
     return Nothing("all_done")
 
 
-def _allowed(member: Member, state: CallState, at: datetime, ask: Answers, also: Also) -> bool:
+def _law_lets(member: Member, state: CallState, at: datetime, ask: Answers, also: Also) -> bool:
     """The law asked once more before a card lies before her; one that slipped through is taken out
     of the queue, or put off.
     """

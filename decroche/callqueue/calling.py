@@ -1,8 +1,7 @@
 """One key press: the call is kept with all it leads to, and the next card is hers.
 
 Gather (calls/gathering.py), decide (calls/rules.py, compliance/permission.py), write
-(calls/actions.py:keep_call), and the next card (queries.py:pick), in one transaction. Part of the
-actions of this package.
+(calls/actions.py:keep_call), and the next card (queries.py:pick), in one transaction.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ def _next(member: Member, called: int, at: datetime, also: Also) -> Pick | Nothi
             return mine
     found = head_of_queue(member, at, ask, also=also)
     if isinstance(found, Pick):
-        return replace(found, claim=move_claim(member, found.company, found.reason, at))
+        return replace(found, claim_key=move_claim(member, found.company, found.reason, at))
     release(member)
     return found
 

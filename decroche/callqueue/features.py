@@ -40,6 +40,8 @@ PRIOR = Prior(
         block("age", AGES, 0.25, (0.05, 0.02, -0.05, -0.13)),
     ),
 )
+LINE, SIZE, SECTOR, HOUR, DAY, GROUP_HOUR, ATTEMPT, PART, AGE = range(len(PRIOR.blocks))
+"""Where the level of each block stands in the levels of a call."""
 _GROUP_OF = (0, 0, 1, 1, 2, 2, 2, 3, 3)
 _HOUR_OF = {9: 1, 10: 2, 11: 3, 12: 4, 13: 4, 14: 5, 15: 5, 16: 6}
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from decroche.callqueue.situations import PreviousCall, situation
 from decroche.calls.models import Call, CallState
-from decroche.calls.permission import offered
-from decroche.calls.strata import stratum
-from decroche.prospects.models import Company, PhoneNumber
-from decroche.prospects.numbers import dialled
+from decroche.calls.permission import offered, standing_of
+from decroche.shared.clock import now
 from decroche.team.models import Workspace
 
 _BATCH = 500
@@ -64,7 +62,8 @@ def place_cards(workspace_id: int, most: int) -> int:
     """
     bare = offered(workspace_id).filter(stratum=None)
     alike = dict[int, list[int]]()
-    for key, value in strata_of(list(bare.values_list("pk", flat=True)[:most])).items():
+    keys = list(bare.values_list("pk", flat=True)[:most])
+    for key, value in strata_of(workspace_id, keys).items():
         alike.setdefault(value, []).append(key)
     for value, keys in alike.items():
         for start in range(0, len(keys), _BATCH):
@@ -73,27 +72,11 @@ def place_cards(workspace_id: int, most: int) -> int:
     return sum(map(len, alike.values()))
 
 
-def strata_of(companies: list[int]) -> dict[int, int]:
+def strata_of(workspace_id: int, companies: list[int]) -> dict[int, int]:
     """The stratum of each of these companies."""
-    found = dict[int, int]()
+    found, at = dict[int, int](), now()
     for start in range(0, len(companies), _BATCH):
         part = companies[start : start + _BATCH]
-        lines = _lines(part)
-        rows = Company.objects.filter(pk__in=part).values_list("pk", "naf", "headcount_min")
-        found |= {pk: stratum(naf, people, lines.get(pk, "")) for pk, naf, people in rows}
-    return found
-
-
-def _lines(companies: list[int]) -> dict[int, str]:
-    """The kind of the number each company is called on: its own first, then its people's, in
-    order.
-    """
-    rows = dialled(PhoneNumber.objects.filter(company_id__in=companies)).values_list(
-        "company_id", "contact_id", "position", "kind"
-    )
-    found: dict[int, str] = {}
-    for company, _contact, _position, kind in sorted(
-        rows, key=lambda row: (row[1] is not None, row[2])
-    ):
-        found.setdefault(company, kind)
+        standing = standing_of(workspace_id, part, at)
+        found |= {key: one.stratum for key, one in standing.items()}
     return found

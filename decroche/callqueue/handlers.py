@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decroche.callqueue.actions import claim
 from decroche.callqueue.models import Claim, Skip
-from decroche.callqueue.planning import place_of
+from decroche.callqueue.planning import arm_of
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.situations import PreviousCall, situation
 from decroche.calls.actions import LOGGED
@@ -88,7 +88,7 @@ def give_back_card(event: Undone) -> None:
         .first()
     )
     if company:
-        arm, propensity = place_of(entry.member, company.pk)
+        arm, propensity = arm_of(entry.member, company.pk)
         claim(
             entry.member,
             company,

@@ -18,11 +18,18 @@ _SAID = 0.05
 """A contribution below this (log-odds) is not worth a word."""
 
 
+def _stratum(state: CallState) -> int:
+    """Worked out when the card was written without it."""
+    if state.stratum is not None:
+        return state.stratum
+    return strata_of(state.workspace_id, [state.pk])[state.pk]
+
+
 def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = directly) -> Outlook:
     """By the model as it is after the last call: nothing here is older than one key press."""
-    from decroche.callqueue.features import DAYS, PRIOR, table
+    from decroche.callqueue.features import DAY, DAYS, HOUR, LINE, PRIOR, table
 
-    alike = state.stratum if state.stratum is not None else strata_of([state.pk])[state.pk]
+    alike = _stratum(state)
     line = LINES[alike % len(LINES)]
     before = (
         PreviousCall(state.last_outcome, state.last_called_at) if state.last_called_at else None
@@ -31,7 +38,7 @@ def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = dir
     known, levels = learned(workspace, ask), now.levels()
     row = table([now])
     low, high = known.model.interval(row)
-    reached, calls = known.counted(line=levels[0], day=levels[4], hour=levels[3])
+    reached, calls = known.counted(line=levels[LINE], day=levels[DAY], hour=levels[HOUR])
     spoken = sorted(
         zip(known.model.contributions(levels), PRIOR.blocks, levels, strict=True),
         key=lambda one: one[0],
@@ -42,7 +49,7 @@ def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = dir
         low=round(float(low[0]), 4),
         high=round(float(high[0]), 4),
         line=line,
-        day=DAYS[levels[4]],
+        day=DAYS[levels[DAY]],
         hour=at.astimezone(tz(state.zone)).hour,
         reached=reached,
         calls=calls,

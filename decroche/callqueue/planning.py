@@ -58,7 +58,7 @@ def plan_of(member: Member, at: datetime, ask: Ask = directly) -> CallPlan | Non
     return found if found.session_id == _session(member, ask) else None
 
 
-def place_of(member: Member, company_id: int) -> tuple[str, float]:
+def arm_of(member: Member, company_id: int) -> tuple[str, float]:
     """How a card came to its place in her order: (arm, propensity); chosen by hand when it has
     none.
     """
@@ -169,7 +169,7 @@ def _again(rows: QuerySet[CallState], at: datetime) -> list[_Group]:
 
 
 def _arranged(member: Member, at: datetime, groups: list[_Group], dice: Random) -> list[Place]:
-    from decroche.callqueue.features import table
+    from decroche.callqueue.features import SECTOR, table
 
     if not groups:
         return []
@@ -179,7 +179,7 @@ def _arranged(member: Member, at: datetime, groups: list[_Group], dice: Random) 
     chances = known.model.chance(levels)
     worths = [
         worth(float(chance), values[int(sector)])
-        for chance, sector in zip(chances, levels[:, 2], strict=True)
+        for chance, sector in zip(chances, levels[:, SECTOR], strict=True)
     ]
     return arrange([group.size for group in groups], worths, dice)
 
@@ -188,7 +188,7 @@ def _values(workspace_id: int) -> list[float]:
     """What reaching somebody is worth, by sector: P(positive | reached), the same for all while
     positives are few.
     """
-    from decroche.callqueue.features import read
+    from decroche.callqueue.features import SECTOR, read
 
     rows = Call.objects.filter(workspace_id=workspace_id, outcome__in=RIGHT_PARTY_CONTACT).exclude(
         situation=""
@@ -198,7 +198,8 @@ def _values(workspace_id: int) -> list[float]:
     if value(0, 0, total, max(total, 1)) == 1.0:
         return [1.0] * len(SECTORS)
     for outcome, levels in rows.order_by("-id").values_list("outcome", "situation")[:5000]:
-        sector = (read(levels) or (0, 0, len(SECTORS) - 1))[2]
+        known = read(levels)
+        sector = known[SECTOR] if known else len(SECTORS) - 1
         reached[sector] += 1
         positives[sector] += outcome in POSITIVE
     return [

@@ -118,13 +118,13 @@ _left: dict[int, _Left] = {}
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A company, its call state, and why it is next. Once it is reserved `claim` is the key of that
-    (see claim_key). `known` has what was read with it.
+    """A company, its call state, and why it is next. Once it is reserved `claim_key` is the key
+    of that (see claim_key). `known` has what was read with it.
     """
 
     state: CallState
     reason: Reason
-    claim: str = ""
+    claim_key: str = ""
     known: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property

@@ -25,9 +25,9 @@ from decroche.calls.rules import (
     FROM_THEM,
     NAMES_WHOM_TO_ASK,
     REASONS,
-    SEPARATOR,
     UNANSWERED,
     call_history,
+    choices_in,
     consequence,
     toggled,
 )
@@ -44,6 +44,7 @@ from decroche.prospects.opposition import oppose_company
 from decroche.prospects.rules import is_a_name
 from decroche.shared.clock import now
 from decroche.shared.events import publish
+from decroche.shared.words import on_one_line
 from decroche.team.models import Member
 from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
@@ -133,7 +134,7 @@ def keep_call(
     """
     state, company, number = card.state, card.company, card.number
     before = earlier(last_calls(company, verb.known))
-    _allowed(verb, by, card, at)
+    _refuse_what_law_forbids(verb, by, card, at)
     delays = preferred(by.workspace, Delays)
     asked = PromiseAsked(verb, company, at)
     publish(asked)
@@ -154,15 +155,7 @@ def keep_call(
     _remember(verb, company, outcome, said, at)
     _apply(verb, by, company, number, outcome, result, said)
     if said.moment:
-        verb.create(
-            Moment(
-                workspace_id=by.workspace_id,
-                company=company,
-                call=call,
-                sentence=said.moment[:500],
-                at=at,
-            )
-        )
+        _pin(verb, said.moment, at, company=company, call=call)
     publish(
         OutcomeRecorded(
             verb,
@@ -267,7 +260,7 @@ def _remember(verb: Verb, company: Company, outcome: str, said: OutcomeInput, at
     verb.update(company, **changes)
 
 
-def _allowed(verb: Verb, by: Member, card: CalledCard, at: datetime) -> None:
+def _refuse_what_law_forbids(verb: Verb, by: Member, card: CalledCard, at: datetime) -> None:
     """Nobody is called who must be left alone. Raises Refused with what the law says.
 
     A call at the wrong hour was made: it is kept, and counts.
@@ -324,8 +317,8 @@ def qualify(
         if latest and latest.value == value:
             return latest
         if question.asks == Question.Asks.DECIDER:
-            known = latest.value.split(SEPARATOR) if latest else []
-            for name in value.split(SEPARATOR):
+            known = choices_in(latest.value) if latest else []
+            for name in choices_in(value):
                 if name not in known and is_a_name(name):
                     name_person(verb=verb, company=company, name=name, role="management")
         return verb.create(
@@ -348,7 +341,7 @@ def answer_question(
     Returns the answers that are kept now.
     """
     kept = toggled(chosen, value, several=bool(question.choices))
-    qualify(by=by, company=company, question=question, value=SEPARATOR.join(kept))
+    qualify(by=by, company=company, question=question, value=on_one_line(kept))
     return kept
 
 
@@ -360,15 +353,22 @@ def keep_moment(
     with record(
         "moment.kept", by=by, company_id=company.pk if company else None, sentence=sentence
     ) as verb:
-        return verb.create(
-            Moment(
-                workspace_id=by.workspace_id,
-                company=company,
-                call=call,
-                sentence=sentence[:500],
-                at=now(),
-            )
+        return _pin(verb, sentence, now(), company=company, call=call)
+
+
+def _pin(
+    verb: Verb, sentence: str, at: datetime, *, company: Company | None, call: Call | None
+) -> Moment:
+    """A sentence worth keeping, cut to what its column holds."""
+    return verb.create(
+        Moment(
+            workspace_id=verb.entry.workspace_id,
+            company=company,
+            call=call,
+            sentence=sentence[:500],
+            at=at,
         )
+    )
 
 
 @transaction.atomic

@@ -1,5 +1,4 @@
-"""What is typed on a card and not logged yet: kept as it is typed. Part of the actions of this
-package.
+"""What is typed on a card and not logged yet: kept as it is typed.
 
 A draft belongs to one card and one member. It is no change of the card: the journal has no line of
 it. The call that is logged with it takes it in, and taking that call back brings it back.

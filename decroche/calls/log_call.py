@@ -1,6 +1,7 @@
 """Logging a call from what was typed: the one way in for the desk, the API and the command line.
 
-Part of the actions of this package.
+Gather the card, read the fields, keep the call: one transaction. The desk goes on to the next card
+in the same transaction (callqueue/calling.py).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from decroche.calls.actions import LOGGED, Logged, check, keep_call, replayed
 from decroche.calls.events import AddressGiven
 from decroche.calls.gathering import gather
 from decroche.calls.queries import company_of
-from decroche.calls.reading import Problem, Reading, read_outcome
+from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, Contact
@@ -40,7 +41,7 @@ class CallTyped:
     at: datetime
     on_card: Mapping[str, str] | None = None
 
-    def read(self, zone: str) -> Reading:
+    def read(self, zone: str) -> OutcomeRead:
         """Understood; `zone` is the place of the company."""
         return read_outcome(
             self.outcome,
@@ -120,7 +121,7 @@ def logged_before(by: Member, typed: CallTyped, key: str | None) -> CallLogged |
     return CallLogged(before, company, typed.read(company.state.zone).left_out)
 
 
-def _not_written_to(by: Member, company: Company, reading: Reading) -> tuple[Problem, ...]:
+def _not_written_to(by: Member, company: Company, reading: OutcomeRead) -> tuple[Problem, ...]:
     """An address that came back, or that asked for silence, is said while they are still on the
     telephone.
     """

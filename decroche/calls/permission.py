@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from decroche.calls.blocking import place_of
+from decroche.calls.callability import zone_of
 from decroche.calls.models import CALLABLE, Call, CallState, Win
 from decroche.calls.rules import REFUSALS
 from decroche.calls.strata import stratum
@@ -71,7 +71,7 @@ def permission_asked(
 ) -> list[Asked]:
     """The questions of `call_values` for a card, to be asked together with others."""
     company, dials = state.company, _dials(numbers)
-    asked = opposition_asked(workspace, _identities(company, dials))
+    asked = opposition_asked(workspace, _identities(company, numbers))
     if company.audience == "professional":
         return asked
     consents = [consent_asked(workspace, "number", dial) for dial in dials if dial]
@@ -92,7 +92,7 @@ def call_values(
     and whether she is a client.
     """
     company, dials = state.company, _dials(numbers)
-    known = opposition_of(workspace, _identities(company, dials, contact), ask)
+    known = opposition_of(workspace, _identities(company, numbers, contact), ask)
     values = CallValues(
         audience=company.audience,
         zone=state.zone,
@@ -118,18 +118,24 @@ def call_values(
     )
 
 
+def _usable(numbers: Sequence[PhoneNumber]) -> list[PhoneNumber]:
+    return [one for one in numbers if one.usable]
+
+
 def _dials(numbers: Sequence[PhoneNumber]) -> list[str]:
     """What is dialled to reach them: the numbers that may be dialled, or all when none may."""
-    dialled = [one for one in numbers if one.usable]
-    return [one.dial for one in dialled or numbers]
+    return [one.dial for one in _usable(numbers) or numbers]
 
 
 def _identities(
-    company: Company, dials: list[str], contact: Contact | None = None
+    company: Company, numbers: Sequence[PhoneNumber], contact: Contact | None = None
 ) -> list[tuple[ValueKind, str]]:
-    """The values of a card that an opposition may be about."""
+    """The values of a card that an opposition may be about: every number that may be dialled, or
+    the first when none may (the others are then nobody's, or those of one person who asked for
+    silence, which says nothing about the company).
+    """
     return [
-        ("number", dials[0] if dials else ""),
+        *(("number", dial) for dial in _dials(numbers)[: None if _usable(numbers) else 1]),
         ("siret", company.siret),
         ("siren", company.siren),
         ("company", company.name_key),
@@ -244,7 +250,7 @@ def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, S
         key = card["pk"]
         values = CallValues(
             audience=card["audience"],
-            zone=place_of(card["postcode"], [number.timezone for number in numbers[key]]),
+            zone=zone_of(card["postcode"], [number.timezone for number in numbers[key]]),
             number=bool(dialled[key]),
             opposed=card["opposed_at"] is not None,
             removed=card["removed_at"] is not None,

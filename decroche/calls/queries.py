@@ -17,7 +17,6 @@ from decroche.calls.models import (
     Qualification,
     Question,
     Script,
-    Win,
 )
 from decroche.calls.permission import incomplete_by
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
@@ -309,11 +308,6 @@ def calls_of(company: Company, most: int) -> list[Call]:
     """The latest calls of one company, newest first."""
     rows = Call.objects.filter(workspace_id=company.workspace_id, company=company)
     return list(rows.order_by("-at")[:most])
-
-
-def is_client(company: Company) -> bool:
-    """Whether a company became her client."""
-    return Win.objects.filter(workspace_id=company.workspace_id, company=company).exists()
 
 
 def sitting_goal(workspace: Workspace) -> int:

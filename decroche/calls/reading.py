@@ -13,10 +13,11 @@ from typing import Any
 
 from decroche.calls.outcome_spec import OutcomeSpec, Taken
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.rules import REASONS, SEPARATOR, SITUATIONS
+from decroche.calls.rules import REASONS, SITUATIONS
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.words import on_one_line
 
 FIELDS = {
     "when": "TEXT",
@@ -83,7 +84,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OutcomeRead:
     """`said` is complete when there are no problems. `left_out` names the fields that were given
     and decide nothing for this outcome.
     """
@@ -101,7 +102,7 @@ def read_outcome(
     at: datetime,
     language: Language,
     roles: Collection[str],
-) -> Reading:
+) -> OutcomeRead:
     """Understands FIELDS as typed; one that is missing is empty.
 
     `zone` is the company's, `at` when the call was made, `roles` the codes of those one may ask
@@ -109,16 +110,16 @@ def read_outcome(
     """
     spec = OUTCOMES.get(outcome)
     if spec is None:
-        return Reading(OutcomeInput(), (Problem("outcome", "unknown_outcome"),))
+        return OutcomeRead(OutcomeInput(), (Problem("outcome", "unknown_outcome"),))
     if at.tzinfo is None or at.year not in _YEARS:
-        return Reading(OutcomeInput(), (Problem("at", "impossible_time"),))
+        return OutcomeRead(OutcomeInput(), (Problem("at", "impossible_time"),))
     typed = {name: raw.get(name, "").strip() for name in FIELDS}
     read = _Reader(spec, typed)
     said = read.all(zone, at, language, roles)
     known = {problem.field for problem in read.problems}
     missing = tuple(one for one in missing_in(spec, said) if one.field not in known)
     left_out = tuple(name for name in _DECIDING if typed[name] and name not in spec.takes)
-    return Reading(said, (*read.problems, *missing), left_out)
+    return OutcomeRead(said, (*read.problems, *missing), left_out)
 
 
 def missing_in(spec: OutcomeSpec, said: OutcomeInput) -> list[Problem]:
@@ -160,7 +161,7 @@ class _Reader:
             precision=precision,
             email=email,
             reason=self._known("reason", REASONS),
-            note=SEPARATOR.join(typed[name] for name in ("said", "place", "note") if typed[name]),
+            note=on_one_line(typed[name] for name in ("said", "place", "note")),
             moment=typed["moment"],
             message_left=typed["message_left"] == "1",
             seconds=self._seconds(),

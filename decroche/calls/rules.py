@@ -14,6 +14,7 @@ from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.returns import ATTEMPTS_LIMIT, ATTEMPTS_REST, MONTH_LIMIT
 from decroche.shared.places import tz
 from decroche.shared.typed import whole_number
+from decroche.shared.words import SEPARATOR
 
 
 def _group(name: Group) -> tuple[str, ...]:
@@ -148,8 +149,9 @@ def situation(
     return AFTER_REFERRAL if sent else FIRST
 
 
-SEPARATOR = " · "
-"""Between the choices of one answer, as they are kept and shown."""
+def choices_in(value: str) -> list[str]:
+    """The choices of one answer, which is kept with SEPARATOR between them."""
+    return [part for part in value.split(SEPARATOR) if part]
 
 
 def toggled(chosen: Sequence[str], value: str, *, several: bool) -> list[str]:

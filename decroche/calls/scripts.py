@@ -1,5 +1,5 @@
-"""Her opening lines, answers and questions: seeded once, edited since. Part of the actions of this
-package.
+"""Her opening lines, answers and questions: the first ones written with the
+workspace, and the verbs that write and remove one.
 """
 
 from __future__ import annotations

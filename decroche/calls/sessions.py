@@ -1,4 +1,4 @@
-"""Sittings: begun, paused, taken up again, ended. Part of the actions of this package."""
+"""The verbs of a sitting: begin with a goal, pause, take up again, end."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""Call states: made with a company, worked out again when it changes, put off by hand.
-
-Part of the actions of this package.
+"""Call states kept in step with their cards: made with a company, worked out again when what they
+rest on changes, joined when two cards become one, and put off by hand.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Max, Q, QuerySet
 
-from decroche.calls.blocking import block_for, blocked_by
+from decroche.calls.callability import block_for, blocked_by
 from decroche.calls.models import CallState
 from decroche.calls.permission import standing_of
 from decroche.compliance.rules import Why

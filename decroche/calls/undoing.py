@@ -1,5 +1,4 @@
-"""What is counted from calls, counted again when one was taken back. Part of the actions of this
-package.
+"""What is counted from calls, counted again when one was taken back.
 
 The images of an entry put back what the rows held before it. That is enough for her last call. When
 others were logged since, their numbers stand in those fields: taking one back out of the middle

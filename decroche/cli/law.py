@@ -16,8 +16,8 @@ from decroche.accountability.pages import Document, as_pdf, as_text
 from decroche.accountability.retention import Plan, apply_retention, plan
 from decroche.accountability.scrubbing import scrub_database
 from decroche.compliance.actions import LEAST_REASON, NoReason
+from decroche.prospects.legal_actions import NotAValue, leave_alone, lift_values, read_values
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.opposing import NotAValue, leave_alone, lift_values, read_values
 from decroche.shared.clock import now
 from decroche.shared.refusal import USAGE, Refusal
 from decroche.team.actions import ensure_local_member

@@ -17,8 +17,8 @@ from decroche.team.prepared import Asked, Prepared
 
 _NONE = "-"
 """No fingerprint: what stands where a line has fewer values."""
-_MOST = 6
-"""Values of one card that are asked about at once."""
+_AT_ONCE = 6
+"""Values that one question asks about: as many as most cards have."""
 _ANY = Prepared(
     lambda workspace, one, two, three, four, five, six: Suppression.objects.filter(
         Q(fingerprint=one)
@@ -71,23 +71,20 @@ def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set
 
 
 def opposition_asked(workspace: Workspace, values: Iterable[tuple[ValueKind, str]]) -> Questions:
-    """The question whether any of these values carries an opposition; none when all are empty.
-    Raises ValueError for more than `_MOST` values: one left out would be one not asked about.
+    """The questions whether any of these values carries an opposition, `_AT_ONCE` values each; none
+    when all are empty.
     """
     digests = [
         fingerprint(workspace.fingerprint_key, kind, value) for kind, value in values if value
     ]
-    if len(digests) > _MOST:
-        raise ValueError(len(digests))
-    return (
-        [_ANY.asked(workspace.pk, *digests, *[_NONE] * (_MOST - len(digests)))] if digests else []
-    )
+    parts = [digests[start : start + _AT_ONCE] for start in range(0, len(digests), _AT_ONCE)]
+    return [_ANY.asked(workspace.pk, *part, *[_NONE] * (_AT_ONCE - len(part))) for part in parts]
 
 
 def opposition_of(
     workspace: Workspace, values: Iterable[tuple[ValueKind, str]], ask: Ask = directly
 ) -> Suppression | None:
-    """The opposition that any of these values, `_MOST` of them, carries: one statement."""
+    """The opposition that any of these values carries."""
     asked = opposition_asked(workspace, values)
     return first([row for one in asked for row in ask(_ANY, *one.arguments)])
 

@@ -1,5 +1,5 @@
 """What an answer changes on the card, the same whether it was sure from the start or she said what
-it is: inside a verb under way. Part of the actions of this package.
+it is: inside a verb under way.
 
 Promises are hers: only advised follow-ups are closed or moved.
 """
@@ -51,8 +51,8 @@ def close_as_answered(verb: Verb, message: Message, *, but: FollowUp | None = No
         verb.update(follow_up, closed_at=now(), closed_how="replied")
 
 
-def open_reading(verb: Verb, message: Message, text: str) -> FollowUp:
-    """Reading what they wrote is a step of today."""
+def add_step_to_read(verb: Verb, message: Message, text: str) -> FollowUp:
+    """To read what they wrote becomes an advised step of today."""
     at = now()
     return verb.create(
         FollowUp(
@@ -70,7 +70,7 @@ def open_reading(verb: Verb, message: Message, text: str) -> FollowUp:
     )
 
 
-def reading_of(message: Message) -> FollowUp | None:
+def step_to_read(message: Message) -> FollowUp | None:
     """The open step of reading what they wrote, the latest."""
     rows = FollowUp.objects.filter(
         workspace_id=message.workspace_id,

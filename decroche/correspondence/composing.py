@@ -1,6 +1,4 @@
-"""A message's words: template, fields, signature with its legal lines. Part of the queries of this
-package.
-"""
+"""A message's words: template, fields, signature with its legal lines."""
 
 from __future__ import annotations
 
@@ -21,6 +19,7 @@ from decroche.shared.clock import PARIS, now
 from decroche.shared.language import Language
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words
+from decroche.shared.words import on_one_line
 from decroche.team.models import Member, Workspace
 
 
@@ -80,7 +79,7 @@ def footer(by: Member, message: Message, offer: OfferData, language: Language) -
     lines = [
         by.name,
         by.trade,
-        " · ".join(part for part in (offer.phone, offer.email, offer.site) if part),
+        on_one_line((offer.phone, offer.email, offer.site)),
         *mentions(offer, language, on),
     ]
     signature = "\n".join(line for line in lines if line)

@@ -1,4 +1,4 @@
-"""A message as a draft for her own mail program. Part of the queries of this package: nothing is
+"""A message as a draft for her own mail program: nothing is
 kept, and nothing leaves.
 """
 

@@ -1,6 +1,4 @@
-"""Invitations: a meeting goes into both calendars, moves there and is cancelled there. Part of the
-actions of this package.
-"""
+"""Invitations: a meeting goes into both calendars, moves there and is cancelled there."""
 
 from __future__ import annotations
 

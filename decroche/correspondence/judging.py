@@ -1,4 +1,6 @@
-"""What she says of an incoming message that was in doubt. Part of the actions of this package."""
+"""Her word on an incoming message that was in doubt (an opposition, an answer, a bounce, nothing),
+and what follows from it; messages that are on no card, closed once she looked at them.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from decroche.correspondence.answering import (
     close_as_answered,
     heard_from,
     note_bounce,
-    reading_of,
     refuse,
+    step_to_read,
 )
 from decroche.correspondence.models import Reply, UnreadMail
 from decroche.journal.models import Entry
@@ -18,8 +20,8 @@ from decroche.journal.record import record
 from decroche.shared.clock import now
 from decroche.team.models import Member
 
-Reading = Literal["stop", "reply", "bounce", "nothing"]
-READINGS: dict[str, tuple[Reading, Reading]] = {
+Judgement = Literal["stop", "reply", "bounce", "nothing"]
+JUDGEMENTS: dict[str, tuple[Judgement, Judgement]] = {
     "stop": ("stop", "reply"),
     "reply": ("reply", "nothing"),
     "bounce": ("bounce", "nothing"),
@@ -31,9 +33,9 @@ class Settled(Exception):
     """The message is not in doubt (any more), or can't be read that way."""
 
 
-def readings_of(reply: Reply) -> tuple[Reading, ...]:
-    """The readings of a message in doubt. One with a false sender may be nothing at all."""
-    first, second = READINGS[reply.kind]
+def judgements_of(reply: Reply) -> tuple[Judgement, ...]:
+    """What a message in doubt may be judged to be; one with a false sender also nothing at all."""
+    first, second = JUDGEMENTS[reply.kind]
     if reply.doubt == Reply.Doubt.FORGED and second != "nothing":
         return first, "nothing"
     return first, second
@@ -41,7 +43,7 @@ def readings_of(reply: Reply) -> tuple[Reading, ...]:
 
 def settle(*, by: Member, reply: Reply, reading: str) -> Entry:
     """Keeps what she says a message is, and does what follows from it. Raises Settled."""
-    if not reply.asked or reading not in get_args(Reading) or reading not in readings_of(reply):
+    if not reply.asked or reading not in get_args(Judgement) or reading not in judgements_of(reply):
         raise Settled(reading)
     message = reply.message
     with record("message.judged", by=by, company_id=reply.company_id, reading=reading) as verb:
@@ -55,11 +57,11 @@ def settle(*, by: Member, reply: Reply, reading: str) -> Entry:
             refuse(verb, by, message, sender=reply.sender)
         elif reading == "reply":
             heard_from(verb, message)
-            close_as_answered(verb, message, but=reading_of(message))
+            close_as_answered(verb, message, but=step_to_read(message))
         elif reading == "bounce":
             note_bounce(verb, message, reply.excerpt, dead=True)
         else:
-            opened = reading_of(message)
+            opened = step_to_read(message)
             if opened:
                 verb.update(opened, closed_at=now(), closed_how="dropped")
     return verb.entry

@@ -17,6 +17,7 @@ from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.shared.dated import legal_limit
 from decroche.shared.language import Language, known_language
+from decroche.shared.words import on_one_line
 from decroche.team.models import Member
 
 
@@ -24,7 +25,7 @@ def written_notice(by: Member, company: Company, offer: OfferData, language: Lan
     """The written part in one paragraph: who, why, on what ground, from where, how long, which
     rights.
     """
-    reach = " · ".join(part for part in (offer.email, offer.phone) if part)
+    reach = on_one_line((offer.email, offer.phone))
     months = legal_limit("prospect_months", now().date())
     with override(language):
         return _(

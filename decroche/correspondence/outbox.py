@@ -23,10 +23,11 @@ from decroche.correspondence.building import as_sent, build, new_message_id, who
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.correspondence.notice import note_told
 from decroche.correspondence.password import read_password
+from decroche.correspondence.queries import writer_of
 from decroche.correspondence.rules import ACCOUNT_PAUSE, GIVE_UP, TAKE_BACK, next_try
 from decroche.gateways import imap, smtp
 from decroche.shared.clock import PARIS, now
-from decroche.team.models import Member, Workspace
+from decroche.team.models import Workspace
 
 log = logging.getLogger(__name__)
 State = Message.State
@@ -151,9 +152,7 @@ def _sender(message: Message) -> str:
 
 def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
     """One message; False when the turn should end."""
-    by = (
-        message.member or Member.objects.filter(workspace_id=message.workspace_id).order_by("id")[0]
-    )
+    by = writer_of(message)
     asked = asked_for(message)
     verdict = may_write(
         message.workspace, message.company, message.to, now(), contact=message.contact, asked=asked
@@ -319,7 +318,7 @@ def _file_unfiled(workspace: Workspace, mailbox: Mailbox) -> None:
     for message in rows.select_related(
         "company", "company__provenance", "contact", "call", "member", "workspace"
     )[:5]:
-        by = message.member or Member.objects.filter(workspace=workspace).order_by("id")[0]
+        by = writer_of(message)
         message.body = message.body.partition("\n\n--\n")[0]
         _file(
             message,

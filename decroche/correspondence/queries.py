@@ -11,7 +11,7 @@ from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply,
 from decroche.offer.models import Enclosure
 from decroche.prospects.models import Company, Contact
 from decroche.team.answers import Ask, Questions, directly
-from decroche.team.models import Workspace
+from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
 
 State = Message.State
@@ -31,6 +31,14 @@ class Ways(TypedDict):
 
     has_mailbox: bool
     has_cv: bool
+
+
+def writer_of(message: Message) -> Member:
+    """In whose name a message goes, and who hears what comes back: the member who wrote it, else
+    the first of the workspace (the one who wrote it may be gone).
+    """
+    members = Member.objects.filter(workspace_id=message.workspace_id)
+    return message.member or members.order_by("id")[0]
 
 
 def ways_asked(workspace_id: int) -> Questions:

@@ -17,11 +17,11 @@ from django.db import transaction
 from django.utils.translation import override
 
 from decroche.correspondence.answering import (
+    add_step_to_read,
     close_as_answered,
     heard_from,
     keep_return,
     note_bounce,
-    open_reading,
     refuse,
 )
 from decroche.correspondence.bounces import address_is_dead
@@ -29,6 +29,7 @@ from decroche.correspondence.incoming import Incoming, read_incoming
 from decroche.correspondence.mailtext import TooDeep, header, parse
 from decroche.correspondence.models import Mailbox, Message, Reply, UnreadMail
 from decroche.correspondence.outbox import imap_account
+from decroche.correspondence.queries import writer_of
 from decroche.correspondence.refusing import title_says_stop
 from decroche.correspondence.wording import meeting_in_words
 from decroche.gateways import imap
@@ -120,7 +121,7 @@ def take(workspace: Workspace, content: bytes) -> bool:
         said = read_incoming(content, sent=(message.subject, message.body))
     doubt = _doubt(workspace, said, message, proof)
     kind = "stop" if said.kind == "doubt" else said.kind
-    by = message.member or Member.objects.filter(workspace=workspace).order_by("id")[0]
+    by = writer_of(message)
     with record(
         f"message.{'doubt' if doubt else kind}",
         by=by,
@@ -143,7 +144,7 @@ def take(workspace: Workspace, content: bytes) -> bool:
         if not doubt:
             _CONSEQUENCES[kind](verb, by, message, said)
         elif kind in ("reply", "stop") and doubt != Reply.Doubt.FORGED:
-            open_reading(verb, message, said.text)
+            add_step_to_read(verb, message, said.text)
     return True
 
 
@@ -258,7 +259,7 @@ def _answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """An answer: what was advised is closed, and reading it is the next step, today."""
     heard_from(verb, message)
     close_as_answered(verb, message)
-    open_reading(verb, message, said.text)
+    add_step_to_read(verb, message, said.text)
 
 
 def _stopped(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
@@ -279,7 +280,7 @@ def _bounced(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
 def _meeting_answered(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """A meeting declined, or another time proposed: to act on today. Its date stays hers."""
     heard_from(verb, message)
-    open_reading(verb, message, _excerpt(by, message, said))
+    add_step_to_read(verb, message, _excerpt(by, message, said))
 
 
 def _meeting_kept(verb: Verb, by: Member, message: Message, said: Incoming) -> None:

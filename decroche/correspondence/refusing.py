@@ -46,7 +46,7 @@ from decroche.correspondence.refusal_forms import (
 )
 from decroche.shared.folding import only_letters, strip_marks
 
-Reading = Literal["stop", "doubt", ""]
+OptOut = Literal["stop", "doubt", ""]
 
 _MOST_LETTERS = 6_000
 _LONGEST_SENTENCE = 500
@@ -54,7 +54,7 @@ _LONG = 90
 """Words: whoever refuses is short; a longer letter is shown to her."""
 
 
-def read_refusal(subject: str, text: str) -> Reading:
+def read_refusal(subject: str, text: str) -> OptOut:
     """What an answer says about being written to or called again.
 
     `text` is what the person wrote, without quotations. `subject` as received: the link in her own
@@ -83,7 +83,7 @@ def _without_prefixes(subject: str) -> str:
     return re.sub(prefixes, "", subject.strip(), flags=re.IGNORECASE)
 
 
-def _of_lines(text: str, invites: bool) -> Reading:
+def _of_lines(text: str, invites: bool) -> OptOut:
     """A line or a clause that says nothing but “stop”, among the first ones."""
     for line in [line.strip() for line in text.split("\n") if line.strip()][:8]:
         if _says_only_stop(line):
@@ -146,7 +146,7 @@ def _invites(plain: str) -> bool:
     return INVITES.search(NO_INVITATION.sub(" ", plain)) is not None
 
 
-def _of_sentence(sentence: str) -> Reading:
+def _of_sentence(sentence: str) -> OptOut:
     """What one sentence says. Who it speaks of is asked of the clause that refuses, what limits it
     of the whole sentence.
     """

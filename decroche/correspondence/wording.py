@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from decroche.compliance.rules import Verdict, Why
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.actions import CannotWrite
-from decroche.correspondence.judging import readings_of
+from decroche.correspondence.judging import judgements_of
 from decroche.correspondence.models import Message, Reply
 from decroche.correspondence.rules import OUTCOME_MAILS
 from decroche.correspondence.trial import Trial
@@ -113,7 +113,7 @@ def readings_in_words(reply: Reply) -> list[tuple[str, str, str]]:
         "bounce": (_("The address is wrong"), "O"),
         "nothing": (_("Nothing to do with it"), "N"),
     }
-    return [(reading, *words[reading]) for reading in readings_of(reply)]
+    return [(reading, *words[reading]) for reading in judgements_of(reply)]
 
 
 def judged_in_words(reading: str, name: str) -> str:

@@ -1,5 +1,5 @@
 """The register asked while she waits: what a search would find, and one card beside what is known
-of it. Part of the actions of this package.
+of it.
 
 No answer is an answer as well: `problem` says why there was none.
 """

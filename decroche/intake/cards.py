@@ -15,9 +15,9 @@ from typing import NamedTuple
 from stdnum.fr import siren as siren_rules
 from stdnum.fr import siret as siret_rules
 
-from decroche.calls.blocking import blocked_by
+from decroche.calls.callability import zone_of
 from decroche.calls.strata import stratum
-from decroche.compliance.permission import Audience, CallValues, Nature
+from decroche.compliance.permission import Nature
 from decroche.intake.cells import (
     NextCall,
     apart_from_fax,
@@ -41,7 +41,7 @@ from decroche.shared.numbers import (
     read_postcode,
     region_of,
 )
-from decroche.shared.places import department, zone_for
+from decroche.shared.places import department
 
 _PLACE = re.compile(r"(?<!\d)(\d{5})[ \t]+([^\d\n,;]{2,60}?)(?:[ ]+cedex.*)?\s*$", re.IGNORECASE)
 _NAF = re.compile(r"\d{2}\.?\d{2}[A-Z]", re.IGNORECASE)
@@ -120,8 +120,6 @@ class Draft(NamedTuple):
     # What else is written of it.
     zone: str
     stratum: int
-    blocked_by: str
-    """Why the queue would not offer it, as far as the row itself says."""
     numbers: list[NumberTuple]
     unread: list[str]
     person: Person | None
@@ -154,7 +152,6 @@ class RowReader:
 
     def __init__(self, layout: Layout, nature: Nature = "", at: datetime | None = None) -> None:
         self.layout, self.nature, self.at = layout, nature, at or now()
-        self.blocks: dict[tuple[Audience, str, bool, bool], str] = {}
         self.columns = [
             (name, index)
             for index, name in enumerate(layout.fields)
@@ -286,14 +283,14 @@ class RowReader:
         headcount, tags = _one(values, "headcount")[:60], _tags(values.get("tags", ()))
         people = headcount_from(headcount) if headcount else None
         diffusion = _one(values, "diffusion")[:1].upper()
-        zone = zone_for(postcode=postcode, timezone=everyone[0][6] if everyone else "")
         plain = strip_marks(name)  # once for all that is made of it
         audience, why = decide(plain, self.nature, siren=siren)
         known_as = (plain, _plain(city), postcode, _plain(activity), email, siret or siren)
         searched = [*known_as, website, notes, *_who(person), *tags, *details.values()]
         for other, _ in others:
             searched += _who(other)
-        called = [*everyone, *faxes, *(number for _, more in others for number in more)]
+        dialled = [*everyone, *(number for _, more in others for number in more)]
+        called = [*dialled, *faxes]
         return Draft(
             line=line,
             name=name,
@@ -318,9 +315,8 @@ class RowReader:
             diffusion=diffusion,
             audience=audience,
             audience_why=why,
-            zone=zone,
-            stratum=stratum(naf, people, everyone[0][2] if everyone else ""),
-            blocked_by=self._blocked_by(audience, zone, bool(everyone), diffusion == "P"),
+            zone=zone_of(postcode, [number[6] for number in called[:1]]),
+            stratum=stratum(naf, people, dialled[0][2] if dialled else ""),
             numbers=numbers,
             unread=unread,
             person=person,
@@ -371,16 +367,6 @@ class RowReader:
                 )
                 found.append(((one.name[:160], role, one.title[:160], one.email), numbers))
         return found
-
-    def _blocked_by(self, audience: Audience, zone: str, number: bool, unlisted: bool) -> str:
-        """Asked once for all the rows that are alike in this."""
-        alike = audience, zone, number, unlisted
-        if alike not in self.blocks:
-            values = CallValues(
-                audience=audience, zone=zone, number=number, unlisted=unlisted, nature=self.nature
-            )
-            self.blocks[alike] = blocked_by(values, self.at)
-        return self.blocks[alike]
 
     def _person(self, values: Values) -> Person | None:
         name = " ".join(

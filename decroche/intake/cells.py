@@ -13,6 +13,7 @@ from decroche.shared.addresses import find_addresses
 from decroche.shared.clock import PARIS
 from decroche.shared.folding import only_letters
 from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.words import SEPARATOR
 
 _FORMULA = re.compile(r'=\s*"(?P<text>(?:[^"]|"")*)"\s*\Z', re.DOTALL)
 _APOSTROPHE = re.compile(r"'(?=[0-9=+\-@\t\r(])")
@@ -159,7 +160,7 @@ class SaidPerson(NamedTuple):
     numbers: str = ""
 
 
-PERSON_SIGN = " · "
+PERSON_SIGN = SEPARATOR
 """Between the parts of a person in one cell, as this program exports them; people stand on lines of
 their own.
 """

@@ -14,7 +14,7 @@ from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.opposition import stop_if_opposed
 from decroche.prospects.refreshing import refresh
-from decroche.prospects.rules import headcount_from
+from decroche.prospects.rules import headcount_from, number_state
 from decroche.shared.clock import now
 from decroche.shared.places import department
 from decroche.team.models import Member
@@ -204,7 +204,7 @@ def _add_numbers(verb: Verb, by: Member, company: Company, numbers: list[NumberT
             extension=extension,
             cost=cost,
             timezone=timezone,
-            state="valid" if valid else "doubtful",
+            state=number_state(valid=valid),
             position=place + len(made),
         )
         made.append(verb.create(row).pk)

@@ -1,5 +1,5 @@
 """Cards compared with the register: completed, moved, renamed, closed; nothing is written before
-she has seen it. Part of the actions of this package.
+she has seen it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from decroche.intake.changing import differences
 from decroche.intake.models import Batch, Change
 from decroche.intake.register import HEADER, row_of, unit_for
 from decroche.intake.rules import Layout, guess_layout
+from decroche.prospects.legal_actions import note_diffusion
 from decroche.prospects.models import Company
-from decroche.prospects.opposing import note_diffusion
 from decroche.shared.clock import now
 from decroche.shared.folding import fold, fold_name
 from decroche.team.models import Member

@@ -1,5 +1,5 @@
 """What becomes of each row: a new card, a change of one that is there, another person of a company,
-a double. Part of the actions of this package.
+a double; and the oppositions that a file brings.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from decroche.journal.record import Verb
 from decroche.prospects.blocking import Pair
 from decroche.prospects.duplicates import keep_pairs
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.opposition import names_of_person, oppose_company
+from decroche.prospects.opposition import keys_of_person, oppose_company
 from decroche.shared.clock import now
 from decroche.shared.numbers import dial_key
 from decroche.team.models import Member, Workspace
@@ -325,7 +325,13 @@ def _suppressed(
     sirets = opposed(workspace, "siret", [draft.siret for draft in drafts])
     sirens = opposed(workspace, "siren", [draft.siren for draft in drafts])
     names = opposed(workspace, "company", [draft.name_key for draft in drafts])
-    people = {draft.line: [_keys(draft, one) for one in _people(draft)] for draft in drafts}
+    people = {
+        draft.line: [
+            keys_of_person(one[0], siren=draft.siren, name_key=draft.name_key)
+            for one in _people(draft)
+        ]
+        for draft in drafts
+    }
     alone = opposed(
         workspace, "person", [key for all_of in people.values() for keys in all_of for key in keys]
     )
@@ -354,13 +360,3 @@ def _consents(workspace: Workspace, drafts: list[Draft]) -> dict[int, Consent]:
         for line, own in dialled.items()
     }
     return {line: consent for line, consent in best.items() if consent is not None}
-
-
-def _keys(draft: Draft, person: Person) -> list[str]:
-    """A person of a row as an opposition knows her."""
-    return [
-        f"{name}|{one}"
-        for name in names_of_person(person[0])
-        for one in (draft.siren, draft.name_key)
-        if one
-    ]

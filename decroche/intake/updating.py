@@ -14,11 +14,12 @@ from decroche.intake.cards import Draft
 from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
+from decroche.prospects.legal_actions import DIFFUSION, let_go
 from decroche.prospects.merging import join_details
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
-from decroche.prospects.opposing import DIFFUSION, let_go
 from decroche.prospects.opposition import stop_if_opposed
 from decroche.prospects.refreshing import refresh
+from decroche.prospects.rules import number_state
 from decroche.shared.clock import now
 from decroche.team.models import Member, Workspace
 
@@ -62,7 +63,7 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
                     extension=extension,
                     cost=cost,
                     timezone=timezone,
-                    state="valid" if valid else "doubtful",
+                    state=number_state(valid=valid),
                     position=len(known),
                 )
                 known.add(e164 or national)

@@ -1,5 +1,5 @@
 """Files and lists as they are handed in: kept in the data folder under a name nobody chose, each
-with its batch, until they are brought in. Part of the actions of this package.
+with its batch, until they are brought in.
 """
 
 from __future__ import annotations

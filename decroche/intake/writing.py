@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from decroche.calls.blocking import blocked_by
+from decroche.calls.callability import blocked_by
 from decroche.calls.models import CallState
 from decroche.compliance.permission import CallValues, Consent, Nature
 from decroche.intake.cards import CARD, Draft, NumberTuple
@@ -20,6 +20,7 @@ from decroche.prospects.models import (
     PhoneNumber,
     Provenance,
 )
+from decroche.prospects.rules import number_state
 from decroche.shared.numbers import dial_key
 
 
@@ -61,6 +62,7 @@ class Writer:
     ) -> None:
         self.at, self.position, self.call_list = at, position, call_list
         self.nature: Nature = provenance.nature
+        self.blocks: dict[tuple[object, ...], str] = {}
         here = workspace_id
         self.companies = Table(
             Company,
@@ -116,18 +118,7 @@ class Writer:
         """
         stopped = opposed or bool(suppressed)
         consumer = draft.audience == "consumer"
-        blocked = draft.blocked_by
-        if stopped or consent is not None:  # what the row by itself does not say
-            values = CallValues(
-                audience="consumer" if consumer else "professional",
-                zone=draft.zone,
-                number=bool(draft.numbers or draft.person_numbers),
-                opposed=stopped,
-                unlisted=draft.diffusion == "P",
-                nature=self.nature,
-                consent=consent,
-            )
-            blocked = blocked_by(values, self.at)
+        blocked = self._blocked_by(draft, stopped, consent)
         self.companies.rows.append((pk, *draft.card(), self.at if stopped else None))
         self.states.rows.append((pk, self.position, blocked, draft.zone, consumer, draft.stratum))
         self.position += 1
@@ -147,20 +138,36 @@ class Writer:
         place = 0
         for numbers, owner in called:
             for e164, national, kind, extension, valid, cost, timezone in numbers:
-                state = "valid" if valid else "doubtful"
-                if suppressed and dial_key(e164, national) in suppressed:
-                    state = "suppressed"
+                stopped_too = bool(suppressed) and dial_key(e164, national) in suppressed
+                state = number_state(valid=valid, opposed=stopped_too)
                 self.numbers.rows.append(
                     (pk, owner, place, e164, national[:60], kind, extension, state, cost, timezone)
                 )
                 place += 1
         for text in draft.unread:
             self.numbers.rows.append(
-                (pk, None, place, "", text[:60], "switchboard", "", "unreadable", *_ORDINARY)
+                (pk, None, place, "", text[:60], "switchboard", "", _UNREADABLE, *_ORDINARY)
             )
             place += 1
         if self.call_list:
             self.entries.rows.append((pk,))
+
+    def _blocked_by(self, draft: Draft, stopped: bool, consent: Consent | None) -> str:
+        """Why the queue does not offer the card; asked once for all rows that are alike in this."""
+        number = bool(draft.numbers or draft.person_numbers or any(own for _, own in draft.others))
+        alike = draft.audience, draft.zone, number, draft.diffusion, stopped, consent
+        if alike not in self.blocks:
+            values = CallValues(
+                audience="consumer" if draft.audience == "consumer" else "professional",
+                zone=draft.zone,
+                number=number,
+                opposed=stopped,
+                unlisted=draft.diffusion == "P",
+                nature=self.nature,
+                consent=consent,
+            )
+            self.blocks[alike] = blocked_by(values, self.at)
+        return self.blocks[alike]
 
     def flush(self) -> None:
         """Writes what was added since the last flush; the search index with it."""
@@ -172,6 +179,7 @@ class Writer:
                 cursor.execute(_INDEXED, [min(written), max(written)])
 
 
+_UNREADABLE = number_state(valid=False, readable=False)
 _ORDINARY = ("normal", "Europe/Paris")
 """Cost and time zone of what can't be read as a number."""
 # Identifiers of one part follow each other on SQLite.

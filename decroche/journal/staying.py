@@ -1,4 +1,4 @@
-"""What undo leaves in place, and why. Part of the actions of this package.
+"""What undo leaves in place, and why.
 
 An entry is taken back by its images. One of them is not put back, and she is told, when
 

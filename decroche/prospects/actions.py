@@ -24,7 +24,7 @@ from decroche.prospects.models import (
 from decroche.prospects.opposition import oppose_company, stop_if_opposed
 from decroche.prospects.paper_line import PaperLine
 from decroche.prospects.refreshing import derive, refresh, resolve_audience
-from decroche.prospects.rules import headcount_from
+from decroche.prospects.rules import headcount_from, number_state
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.shared.numbers import Number
@@ -148,13 +148,6 @@ def _fitting(fields: dict[str, str]) -> dict[str, str]:
 
 
 def _number_row(company: Company, number: Number, place: int, stopped: bool) -> PhoneNumber:
-    state = (
-        PhoneNumber.State.SUPPRESSED
-        if stopped
-        else PhoneNumber.State.VALID
-        if number.valid
-        else PhoneNumber.State.DOUBTFUL
-    )
     return PhoneNumber(
         workspace_id=company.workspace_id,
         company=company,
@@ -164,7 +157,7 @@ def _number_row(company: Company, number: Number, place: int, stopped: bool) -> 
         kind=number.kind,
         cost=number.cost,
         timezone=number.timezone,
-        state=state,
+        state=number_state(valid=number.valid, opposed=stopped),
         position=place,
     )
 

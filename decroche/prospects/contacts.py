@@ -1,4 +1,6 @@
-"""People at a company. Part of the actions of this package; works inside a verb under way."""
+"""The person a call was about, found or made: by the address that was given, or by the name of who
+decides. Works inside the verb that keeps the call.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The pairs of cards that may be one company: found by likeness, kept until she says. Part of the
-queries and actions of this package.
+"""The pairs of cards that may be one company: found by likeness (likeness.py),
+kept with the points that speak for and against it until she says whether they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Two cards of one company made one. Part of the actions of this package."""
+"""Merging two cards of one company: which fields, numbers and people the kept card has afterwards,
+and the event by which the other packages move what hangs on the other card.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The numbers of a card: which may be dialled, which is nobody's. Part of the actions of this
-package.
-"""
+"""The numbers of a card: which may be dialled, and marking one that is nobody's."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Who is to be left alone: the values a card and its people are known by, and stopping a card.
+"""Oppositions as cards have them: the values a card and its people are known by, which cards carry
+an opposed value, and stopping a card or a person with its numbers.
 
-Part of the actions of this package; every function works inside a verb under way.
+What changes something works inside a verb under way. legal_actions.py has the verbs themselves.
 """
 
 from __future__ import annotations
@@ -31,18 +32,19 @@ def person_key(person: Contact | str, company: Company) -> str:
 
 
 def person_keys(person: Contact | str, company: Company) -> list[str]:
+    """Every key of a person of a card (see `keys_of_person`)."""
+    name = person if isinstance(person, str) else person.name
+    return keys_of_person(name, siren=company.siren, name_key=company.name_key)
+
+
+def keys_of_person(name: str, *, siren: str, name_key: str) -> list[str]:
     """Every key of a person: by the company's SIREN and by its name and place, so that learning one
     later loses nothing.
     """
-    return [
-        f"{name}|{one}"
-        for name in names_of_person(person if isinstance(person, str) else person.name)
-        for one in dict.fromkeys((company.siren, company.name_key))
-        if one
-    ]
+    return [f"{one}|{company}" for one in _names(name) for company in (siren, name_key) if company]
 
 
-def names_of_person(name: str) -> list[str]:
+def _names(name: str) -> list[str]:
     """A person's name, folded, with and without its civility: “Mme Hélène Durand” is also Hélène
     Durand; “Mme Roussel” is only herself, since Roussel alone could be somebody else.
     """

@@ -18,7 +18,7 @@ from decroche.shared import clock
 from decroche.shared.addresses import find_addresses
 from decroche.shared.numbers import Number, read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
-from decroche.shared.words import Words
+from decroche.shared.words import Words, on_one_line
 
 _CUT = "\x1f"
 """Stands where something was taken out: words on both sides of it do not belong together."""
@@ -83,7 +83,7 @@ class PaperLine:
         """
         faxes = [f"Fax {number.national}" for number in self.faxes]
         again = [f"Rappeler : {self.follow_up}"] if self.follow_up else []
-        return " · ".join([*([self.note] if self.note else []), *faxes, *again])
+        return on_one_line((self.note, *faxes, *again))
 
 
 @dataclass(slots=True)
@@ -265,7 +265,7 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
         website=re.sub(r"^(?:site web|site|web)\s*:\s*", "", sites[0], flags=re.I) if sites else "",
         follow_up=follow_up,
         refused=refused,
-        note=" · ".join(dict.fromkeys(left.notes)),
+        note=on_one_line(dict.fromkeys(left.notes)),
     )
 
 

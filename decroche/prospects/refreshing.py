@@ -1,6 +1,7 @@
 """What a card says of itself that follows from its other fields and rows, worked out again.
 
-Part of the actions of this package; works inside a verb under way.
+Professional or consumer, the folded name and place it is compared by, its place in the alphabet,
+the text the search looks in. Every verb that changes a card ends with `refresh`, inside itself.
 """
 
 from __future__ import annotations

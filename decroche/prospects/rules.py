@@ -64,6 +64,17 @@ _TITLES = (
 )
 
 
+def number_state(*, valid: bool, opposed: bool = False, readable: bool = True) -> str:
+    """The state of a number (a value of PhoneNumber.State) as long as no call has shown that it is
+    nobody's: `opposed` when it carries an opposition, `valid` when the numbering plan has it.
+    """
+    if opposed:
+        return "suppressed"
+    if not readable:
+        return "unreadable"
+    return "valid" if valid else "doubtful"
+
+
 def is_a_name(text: str) -> bool:
     """Whether what was said can be the name of somebody: “Mme Durand”, not “5000 euros”."""
     return any(sign.isalpha() for sign in text) and not any(

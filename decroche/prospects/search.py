@@ -1,5 +1,4 @@
-"""The search from anywhere: companies by any part of what is known of them. Part of the queries of
-this package.
+"""The search from anywhere: companies by any part of what is known of them.
 
 It answers while she types. Three statements do it, each written once and answered by an index,
 whatever the size of the file: the cards that hold the words, the cards whose name begins with them,

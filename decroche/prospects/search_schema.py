@@ -3,7 +3,7 @@
 Django knows nothing of these objects. On SQLite a migration that rebuilds the table of companies
 (AlterField does) drops its triggers, and from then on the search would miss every change. So they
 are looked for after each `migrate` and at each start, and put back together with the index.
-Part of the schema: queries.py and intake/writing.py use what is made here.
+queries.py and intake/writing.py use what is made here.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def dial_key(e164: str, national: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NumbersRead:
     """The numbers found in a text, and what could not be read as one."""
 
     numbers: list[Number] = field(default_factory=list)
@@ -159,7 +159,7 @@ class Where:
 
 def read_numbers(
     text: str, *, postcode: str = "", of_person: bool = False, country: str = ""
-) -> Reading:
+) -> NumbersRead:
     """Every number in a text, in order; what looks meant as one and can't be read is in `unread`.
 
     `country` is that of the address, as written (“Suisse”, “BE”, “Italia”); empty, France, or a
@@ -170,8 +170,8 @@ def read_numbers(
     fast = "" if where.region else _plain_french(text)
     if fast:
         found = _french(fast, "", where)
-        return Reading([found]) if found else Reading(unread=[text.strip()])
-    reading = Reading()
+        return NumbersRead([found]) if found else NumbersRead(unread=[text.strip()])
+    reading = NumbersRead()
     clean = _without_remarks(_tidy(text))
     if not clean:
         return reading
@@ -251,7 +251,7 @@ def _pieces(text: str) -> list[str]:
     return apart
 
 
-def _read_piece(piece: str, reading: Reading, where: Where) -> None:
+def _read_piece(piece: str, reading: NumbersRead, where: Where) -> None:
     if _ROUNDED.fullmatch(piece):
         reading.unread.append(piece)
         return

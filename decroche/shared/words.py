@@ -5,8 +5,17 @@ No Django.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from decroche.shared.folding import strip_marks
+
+SEPARATOR = " · "
+"""Between texts of one kind that stand on one line, as they are kept and shown."""
+
+
+def on_one_line(texts: Iterable[str]) -> str:
+    """The texts with SEPARATOR between them; empty ones are left out."""
+    return SEPARATOR.join(text for text in texts if text)
 
 
 class Words:

@@ -20,8 +20,8 @@ from decroche.compliance.models import Suppression
 from decroche.compliance.preferences import LegalChoices
 from decroche.correspondence.models import Message
 from decroche.insights.funnel import figures
+from decroche.prospects.legal_actions import choose_audience, keep_consent, leave_person_alone
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.prospects.opposing import choose_audience, keep_consent, leave_person_alone
 from decroche.shared import clock
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from decroche.calls.reading import FIELDS, Reading, read_outcome
+from decroche.calls.reading import FIELDS, OutcomeRead, read_outcome
 from decroche.shared.clock import PARIS
 from tests.cast import TUESDAY
 
@@ -17,11 +17,11 @@ ROLES = ("communication", "hr")
 EMPTY: dict[str, Any] = dict.fromkeys(FIELDS, "")
 
 
-def read(outcome: str, *, at: datetime = TUESDAY, zone: str = "metro", **raw: Any) -> Reading:
+def read(outcome: str, *, at: datetime = TUESDAY, zone: str = "metro", **raw: Any) -> OutcomeRead:
     return read_outcome(outcome, raw, zone=zone, at=at, language="fr", roles=ROLES)
 
 
-def problems(reading: Reading) -> list[tuple[str, str]]:
+def problems(reading: OutcomeRead) -> list[tuple[str, str]]:
     return [(problem.field, problem.code) for problem in reading.problems]
 
 

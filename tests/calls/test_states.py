@@ -15,7 +15,7 @@ from decroche.accountability.erasing import erase_company
 from decroche.callqueue.actions import next_for, release
 from decroche.callqueue.queries import Pick
 from decroche.calls.actions import lose, record_outcome, win
-from decroche.calls.blocking import blocked_by
+from decroche.calls.callability import blocked_by
 from decroche.calls.models import CALLABLE, CallState
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import note_way_in, rest, work_out
@@ -24,7 +24,7 @@ from decroche.compliance.permission import CallValues, Consent
 from decroche.followups.models import FollowUp
 from decroche.intake.actions import Choices, import_file
 from decroche.journal.actions import undo
-from decroche.prospects import actions, opposing
+from decroche.prospects import actions, legal_actions
 from decroche.prospects.merging import merge
 from decroche.prospects.models import Company
 from decroche.shared.numbers import read_numbers
@@ -71,11 +71,11 @@ def state(card: Company) -> CallState:
 
 
 def consumer(member: Member, card: Company) -> None:
-    opposing.choose_audience(by=member, company=card, audience="consumer")
+    legal_actions.choose_audience(by=member, company=card, audience="consumer")
 
 
 def agree(member: Member, card: Company) -> None:
-    opposing.keep_consent(
+    legal_actions.keep_consent(
         by=member,
         company=card,
         given=ConsentGiven(
@@ -89,7 +89,7 @@ def agree(member: Member, card: Company) -> None:
 
 
 def take_back_consent(member: Member, card: Company) -> None:
-    opposing.revoke_consent(
+    legal_actions.revoke_consent(
         by=member, company=card, kind="number", value=card.numbers.get().dial, channel="phone"
     )
 
@@ -159,7 +159,7 @@ def test_an_older_entry_taken_back_frees_nobody_that_was_opposed_since(member: M
 
 def test_a_source_said_otherwise_frees_what_only_its_register_blocked(member: Member) -> None:
     card = company(member)
-    opposing.note_diffusion(by=member, company=card, status="P")
+    legal_actions.note_diffusion(by=member, company=card, status="P")
     assert state(card).blocked_by == ""
     actions.say_nature(by=member, provenance=card.provenance, nature="register")
     assert state(card).blocked_by == "unlisted"
@@ -249,7 +249,7 @@ def test_an_import_keeps_to_a_consent_that_was_given_before(member: Member, tmp_
 def test_an_imported_card_stands_as_working_it_out_again_would_leave_it(
     member: Member, tmp_path: Path
 ) -> None:
-    opposing.leave_alone(by=member, values=[("number", "+33353010142")], channel="mail")
+    legal_actions.leave_alone(by=member, values=[("number", "+33353010142")], channel="mail")
     path = tmp_path / "fichier.csv"
     path.write_text(
         "Nom;Téléphone;CP;Statut de diffusion\n"

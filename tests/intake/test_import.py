@@ -9,6 +9,8 @@ from django.test import Client
 from openpyxl import Workbook
 
 from decroche.calls.actions import record_outcome
+from decroche.calls.models import CallState
+from decroche.calls.states import work_out
 from decroche.intake.actions import Choices, aside_path, import_file
 from decroche.intake.models import Batch
 from decroche.intake.rules import NoSuchColumn, guess_layout, remap
@@ -18,6 +20,7 @@ from decroche.intake.sources.source import Unreadable
 from decroche.intake.sources.workbook import WorkbookSource
 from decroche.intake.updating import undo_import
 from decroche.prospects.actions import edit_company, oppose_all
+from decroche.prospects.legal_actions import leave_alone, read_values
 from decroche.prospects.models import CallList, Company, Contact, PhoneNumber
 from decroche.prospects.search import search
 from decroche.team.models import Member
@@ -409,3 +412,37 @@ def test_a_person_who_joins_brings_her_opposition_along(member: Member, tmp_path
     assert card.opposed_at
     assert not card.state.callable
     assert card.numbers.get(e164="+33353017777").state == "suppressed"
+
+
+STATES = """Société;Activité;CP;Ville;Tél.;Fax;Contact;Tél. du contact;Contacts;Statut de diffusion
+Imprimerie Vasseur & Fils;18.12Z;59000;Lille;03 53 01 01 42;;Mme Roussel;06 39 98 01 42;;O
+Laiterie du Marais;;80000;Amiens;;02 61 91 04 20;;;;
+Verrerie de l’Œillet;;;Châtillon;numéro perdu;;;;;
+Madame Claire Morel;;67000;Strasbourg;03 53 01 44 01;;;;;
+Fromagerie Hoarau;;97400;Saint-Denis;02 62 91 00 07;;;;;
+Port de Liège;;;Liège;+32 2 555 12 12;;;;;
+Menuiserie Lenoir;;62400;Béthune;;;M. Haddad;;Mme Zola · directrice · management · · 03 53 01 44 02;
+Atelier Opposé;;59000;Lille;03 53 01 44 09;;;;;
+Garage Durand;;59000;Lille;;;;03 53 01 44 03;;P
+"""
+
+
+@pytest.mark.parametrize("source", ["le fichier papier", "registre de l’État", "Pages Blanches"])
+def test_the_first_state_of_a_card_is_the_one_that_is_worked_out_again(
+    member: Member, tmp_path: Path, source: str
+) -> None:
+    leave_alone(by=member, values=read_values("03 53 01 44 09"), channel="phone")
+    import_file(
+        by=member,
+        path=write(tmp_path, STATES),
+        filename="fichier.csv",
+        source_said=source,
+        choices=Choices(),
+    )
+    fields = ("company__name", "blocked_by", "zone", "consumer", "stratum")
+    rows = CallState.objects.exclude(company__name="Atelier Opposé").order_by("pk")
+    first = list(rows.values_list(*fields))
+    assert len(first) == 8
+    work_out(None, member.workspace_id, CallState.objects.values_list("pk", flat=True))
+    assert list(rows.values_list(*fields)) == first
+    assert CallState.objects.get(company__name="Atelier Opposé").blocked_by == "opposed"

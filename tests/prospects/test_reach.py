@@ -16,8 +16,8 @@ from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
 from decroche.prospects import actions
+from decroche.prospects.legal_actions import leave_alone, lift_company
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.opposing import leave_alone, lift_company
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of

@@ -10,8 +10,8 @@ from decroche.calls.queries import ask_for, best_number
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import KeptForGood, undo
+from decroche.prospects.legal_actions import leave_person_alone, lift_person
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.prospects.opposing import leave_person_alone, lift_person
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
 

@@ -28,7 +28,7 @@ callqueue/queries.py:_states_of: 5 questions together
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-callqueue/actions.py:_allowed: 12 questions together
+callqueue/actions.py:_law_lets: 12 questions together
     SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
     SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
     SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 40

@@ -12,8 +12,7 @@ from decroche.compliance.actions import ConsentGiven, NoReason
 from decroche.compliance.models import Channel
 from decroche.compliance.rules import ValueKind
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
-from decroche.prospects.models import Company, Contact
-from decroche.prospects.opposing import (
+from decroche.prospects.legal_actions import (
     choose_audience,
     keep_consent,
     leave_person_alone,
@@ -21,6 +20,7 @@ from decroche.prospects.opposing import (
     lift_person,
     revoke_consent,
 )
+from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import emails_of
 from decroche.shared.clock import read_instant
 from decroche.team.access import MemberRequest

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.calls.permission import is_client
 from decroche.calls.queries import (
     answers_given,
     calls_of,
-    is_client,
     moments_of,
     people_of,
 )

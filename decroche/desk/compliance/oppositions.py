@@ -20,7 +20,7 @@ from decroche.desk.compliance.pages import tabs
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
-from decroche.prospects.opposing import NotAValue, leave_alone, lift_values, read_values
+from decroche.prospects.legal_actions import NotAValue, leave_alone, lift_values, read_values
 from decroche.prospects.queries import company_by_key, opposed_cards, opposed_people
 from decroche.team.access import MemberRequest
 

@@ -33,7 +33,7 @@ from decroche.calls.queries import (
     sitting_asked,
     texts,
 )
-from decroche.calls.rules import call_history, consequence
+from decroche.calls.rules import call_history, choices_in, consequence
 from decroche.calls.wording import in_short, outcome_words
 from decroche.compliance.advice import advice
 from decroche.compliance.queries import hours, notices_asked
@@ -106,7 +106,7 @@ class Card:
     state: CallState
     reason: str
     chances: Chances | None
-    claim: str
+    claim_key: str
     number: PhoneNumber | None
     others: list[OtherNumber]
     role: str
@@ -150,7 +150,7 @@ class Card:
         return [button for button in self.buttons if button.apart]
 
     @property
-    def promised(self) -> str:
+    def consequences_key(self) -> str:
         """All the consequences, as one key: cards with the same ones show the same buttons."""
         return "|".join(button.follows for button in self.buttons)
 
@@ -204,7 +204,7 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
         state=state,
         reason="" if found.reason.source == "held" else reason_in_words(found.reason, at),
         chances=chances(found.reason),
-        claim=found.claim,
+        claim_key=found.claim_key,
         number=number,
         others=other_numbers(numbers, number, people, said.answers),
         role=role,
@@ -323,7 +323,7 @@ def _questions(said: Texts, company: Company, ask: Ask) -> list[dict[str, Any]]:
         {
             "question": one,
             "value": known.get(one.pk, ""),
-            "chosen": known.get(one.pk, "").split(" · "),
+            "chosen": choices_in(known.get(one.pk, "")),
         }
         for one in said.questions
     ]

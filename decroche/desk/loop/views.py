@@ -27,7 +27,7 @@ from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import calls_of_session, given_in, sitting_goal
 from decroche.calls.refused import Refused
-from decroche.calls.rules import minutes_worked
+from decroche.calls.rules import choices_in, minutes_worked
 from decroche.calls.wording import in_words
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.wording import unsent_in_words
@@ -52,6 +52,7 @@ from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.typed import whole_number
+from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
 from decroche.ui.language import current_language
 
@@ -200,11 +201,11 @@ def answer(request: MemberRequest, company: int, question: int) -> HttpResponse:
         company=card,
         question=asked,
         value=request.POST.get("value", "").strip(),
-        chosen=[part for part in request.POST.get("said", "").split(" · ") if part],
+        chosen=choices_in(request.POST.get("said", "")),
     )
     if not is_htmx(request):
         return redirect_back(request, "loop")
-    line = {"question": asked, "value": " · ".join(chosen), "chosen": chosen}
+    line = {"question": asked, "value": on_one_line(chosen), "chosen": chosen}
     return render(request, "desk/loop/_question.html", {"line": line, "company": card})
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from decroche.intake.rules import guess_layout
 from decroche.intake.sources.csv import CsvSource
 from decroche.prospects.paper_line import PaperLine, read_paper_line
+from decroche.shared.words import on_one_line
 
 COLUMNS = {
     "Société": "name",
@@ -85,7 +86,7 @@ def card_cells(said: PaperLine) -> dict[str, str]:
         "person": person,
         "role": _TITLES.get(role, "") if person else "",
         "address": said.address,
-        "notes": " · ".join(part for part in (*others, said.note) if part),
+        "notes": on_one_line((*others, said.note)),
         "fax": " / ".join(number.national for number in said.faxes),
         "next_call": said.follow_up,
         "refusal": _YES if said.refused else "",

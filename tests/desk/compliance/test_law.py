@@ -328,3 +328,13 @@ def test_a_stranger_sees_nothing(page: Client, member: Member, stranger: Member)
         f"/companies/{card.pk}/lift/",
     ):
         assert page.post(address).status_code == 404
+
+
+def test_a_whole_list_of_values_may_be_asked_about(page: Client, member: Member) -> None:
+    numbers = [f"03 53 01 44 0{index}" for index in range(9)]
+    page.post("/compliance/oppositions/", {"text": numbers[8], "channel": "letter"})
+    answer = page.get("/compliance/oppositions/", {"text": " ; ".join(numbers)})
+    assert answer.status_code == 200
+    assert answer.context["known"] is not None
+    answer = page.get("/compliance/oppositions/", {"text": " ; ".join(numbers[:8])})
+    assert answer.context["known"] is None

@@ -148,11 +148,11 @@ def test_the_claim_moves_to_the_next_card_with_a_key_of_its_own(member: Member) 
     first, second = file_of(member, 2)
     held = before_her(member)
     assert held.company == first
-    found = press(by=member, typed=typed(first), key=held.claim).found
+    found = press(by=member, typed=typed(first), key=held.claim_key).found
     assert isinstance(found, Pick)
     assert found.company == second
-    assert found.claim not in ("", held.claim)
-    assert before_her(member).claim == found.claim
+    assert found.claim_key not in ("", held.claim_key)
+    assert before_her(member).claim_key == found.claim_key
     assert Claim.objects.get().company_id == second.pk
 
 
@@ -160,8 +160,8 @@ def test_the_claim_moves_to_the_next_card_with_a_key_of_its_own(member: Member) 
 def test_the_same_press_twice_is_one_call_and_the_next_card_stays(member: Member) -> None:
     first, second, _third = file_of(member, 3)
     held = before_her(member)
-    once = press(by=member, typed=typed(first), key=held.claim)
-    twice = press(by=member, typed=typed(first), key=held.claim)
+    once = press(by=member, typed=typed(first), key=held.claim_key)
+    twice = press(by=member, typed=typed(first), key=held.claim_key)
     assert twice.kept.logged.replayed
     assert twice.kept.logged.call == once.kept.logged.call
     assert twice.found is None
@@ -176,7 +176,7 @@ def test_a_call_logged_from_elsewhere_leaves_the_card_she_holds(member: Member) 
     held = before_her(member)
     found = press(by=member, typed=typed(third)).found
     assert isinstance(found, Pick)
-    assert (found.company, found.claim) == (first, held.claim)
+    assert (found.company, found.claim_key) == (first, held.claim_key)
     assert Claim.objects.get().company_id == first.pk
 
 
@@ -210,7 +210,7 @@ def test_a_lost_race_for_the_next_card_is_run_again(member: Member) -> None:
     first, second = file_of(member, 2)
     held = before_her(member)
     with patch("decroche.callqueue.calling.move_claim", racing(2)):
-        pressed = press(by=member, typed=typed(first), key=held.claim)
+        pressed = press(by=member, typed=typed(first), key=held.claim_key)
     assert isinstance(pressed.found, Pick)
     assert pressed.found.company == second
     assert Call.objects.count() == Entry.objects.filter(verb="call.logged").count() == 1
@@ -225,9 +225,9 @@ def test_what_can_not_be_reserved_keeps_nothing_of_the_press(member: Member) -> 
         patch("decroche.callqueue.calling.move_claim", racing(99)),
         pytest.raises(IntegrityError),
     ):
-        press(by=member, typed=typed(first), key=held.claim)
+        press(by=member, typed=typed(first), key=held.claim_key)
     assert not Call.objects.exists()
-    assert before_her(member).claim == held.claim
+    assert before_her(member).claim_key == held.claim_key
 
 
 @pytest.mark.usefixtures("in_file_order")
@@ -260,6 +260,6 @@ def test_each_member_keeps_her_own_place_in_her_order(member: Member) -> None:
         for one in (member, colleague):
             held = before_her(one)
             with CaptureQueriesContext(connection) as queries:
-                press(by=one, typed=typed(held.company), key=held.claim)
+                press(by=one, typed=typed(held.company), key=held.claim_key)
             counted.append(len(queries))
     assert len(set(counted[2:])) == 1, counted

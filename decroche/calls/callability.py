@@ -36,6 +36,6 @@ def block_for(why: Why) -> str:
     return _BLOCKS[why]
 
 
-def place_of(postcode: str, timezones: Sequence[str]) -> str:
+def zone_of(postcode: str, timezones: Sequence[str]) -> str:
     """The zone code: by the postcode, else by the time zone of the first number."""
     return zone_for(postcode=postcode, timezone=timezones[0] if timezones else "")

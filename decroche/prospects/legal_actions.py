@@ -1,5 +1,6 @@
-"""Verbs of the law about cards: leaving alone, lifting that with a reason, professional or
-consumer, consents.
+"""Verbs of the law about cards: leaving a person or a value alone, lifting that with a reason,
+professional or consumer, the register's status, consents. Each is one line of the journal; what an
+opposition does to a card is in opposition.py.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from decroche.prospects.opposition import (
     values_of,
 )
 from decroche.prospects.refreshing import refresh
+from decroche.prospects.rules import number_state
 from decroche.shared.addresses import find_addresses
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member, Workspace
@@ -125,9 +127,7 @@ def let_go(verb: Verb, company: Company, *, only: Contact | None = None) -> None
             valid = next(
                 (one.valid for one in read_numbers(number.e164 or number.national).numbers), False
             )
-            verb.update(
-                number, state=PhoneNumber.State.VALID if valid else PhoneNumber.State.DOUBTFUL
-            )
+            verb.update(number, state=number_state(valid=valid))
     verb.update(company, opposed_at=None if only is None else company.opposed_at)
     refresh(verb, company)
 
