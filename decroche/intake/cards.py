@@ -31,6 +31,7 @@ from decroche.intake.cells import (
 from decroche.intake.rules import OWN_NAME, Layout, allows, plain, with_fax
 from decroche.prospects.audience import decide
 from decroche.prospects.rules import headcount_from, role_of
+from decroche.prospects.spellings import all_spellings
 from decroche.shared.addresses import find_addresses
 from decroche.shared.clock import now
 from decroche.shared.folding import fold, fold_name, strip_marks
@@ -287,6 +288,7 @@ class RowReader:
         audience, why = decide(plain, self.nature, siren=siren)
         known_as = (plain, _plain(city), postcode, _plain(activity), email, siret or siren)
         searched = [*known_as, website, notes, *_who(person), *tags, *details.values()]
+        names = [name, city, *(one[0] for one in (person, *(other for other, _ in others)) if one)]
         for other, _ in others:
             searched += _who(other)
         dialled = [*everyone, *(number for _, more in others for number in more)]
@@ -311,7 +313,7 @@ class RowReader:
             details=json.dumps(details, ensure_ascii=False) if details else "{}",
             name_key=f"{fold_name(plain)}|{postcode or fold(_plain(city))}"[:220],
             sort_name=plain[:200],
-            search_text=_searched(searched, called),
+            search_text=_searched(searched, called, names),
             diffusion=diffusion,
             audience=audience,
             audience_why=why,
@@ -510,10 +512,11 @@ def _who(person: Person | None) -> tuple[str, ...]:
     return (_plain(person[0]), person[3]) if person else ()
 
 
-def _searched(words: Iterable[str], numbers: list[NumberTuple]) -> str:
-    """Everything a card is found by, folded, its numbers as digits."""
+def _searched(words: Iterable[str], numbers: list[NumberTuple], names: list[str]) -> str:
+    """Everything a card is found by, folded, in its other spellings too, its numbers as digits."""
     called = " ".join(national_digits(number[0]) if number[0] else number[1] for number in numbers)
-    return f"{fold(' '.join(filter(None, words)))} {called} "
+    folded = fold(" ".join(filter(None, words)))
+    return f"{folded}{all_spellings(folded, names)} {called} "
 
 
 def _filled(cell: str) -> str:

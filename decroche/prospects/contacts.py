@@ -5,6 +5,7 @@ decides. Works inside the verb that keeps the call.
 from __future__ import annotations
 
 from decroche.journal.record import Verb
+from decroche.prospects.indexing import with_name
 from decroche.prospects.models import Company, Contact
 from decroche.shared.folding import fold
 
@@ -66,5 +67,5 @@ def name_person(
                 decides=decides,
             )
         )
-    verb.update(company, search_text=f"{company.search_text} {name.lower()}")
+    verb.update(company, search_text=with_name(company.search_text, name))
     return person

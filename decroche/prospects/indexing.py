@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from decroche.prospects.models import Company
+from decroche.prospects.spellings import all_spellings, spelled_otherwise
 from decroche.shared.folding import fold, fold_name
 from decroche.shared.numbers import national_digits
 
@@ -36,20 +37,33 @@ def search_text(
     words += company.details.values()
     called = [national_digits(e164) if e164 else shown for e164, shown in numbers]
     folded = fold(" ".join(word for word in words if word))
-    return f"{folded} {' '.join(called)} {company.notes_index}".strip()
+    spelled = all_spellings(folded, [company.name, company.city, *(name for name, _ in people)])
+    return f"{folded}{spelled} {' '.join(called)} {company.notes_index}".strip()
+
+
+def with_name(text: str, name: str) -> str:
+    """The search text of a card to which a person of this name was added."""
+    folded = fold(name)
+    return f"{text} {folded}{all_spellings(folded, [name])}"
 
 
 def words_of_calls(notes: Iterable[str]) -> str:
     """The words of the notes of all calls, oldest first, as `remember_words` gathers them."""
-    return " ".join(folded for note in notes if (folded := fold(note)))[-4000:]
+    return " ".join(found for note in notes if (found := _found_again(note)))[-4000:]
 
 
 def remember_words(company: Company, text: str) -> dict[str, str]:
     """The fields that change when words said in a call are to be found by the search."""
-    folded = fold(text)
-    if not folded:
+    found = _found_again(text)
+    if not found:
         return {}
     return {
-        "notes_index": f"{company.notes_index} {folded}".strip()[-4000:],
-        "search_text": f"{company.search_text} {folded}",
+        "notes_index": f"{company.notes_index} {found}".strip()[-4000:],
+        "search_text": f"{company.search_text} {found}",
     }
+
+
+def _found_again(note: str) -> str:
+    """The words of a note, folded, and their other spellings."""
+    folded = fold(note)
+    return f"{folded} {spelled_otherwise(folded)}".strip()

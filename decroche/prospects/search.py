@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from decroche.prospects.models import Company
+from decroche.prospects.spellings import all_spellings, words_asked
 from decroche.shared.folding import fold, strip_marks
+from decroche.shared.numbers import digits_kept
 from decroche.team.models import Workspace
 from decroche.team.prepared import PreparedKeys
 
@@ -60,8 +62,8 @@ def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Co
         holding(workspace, words, _CANDIDATES)
         + _beginning(workspace, strip_marks(text.strip()), limit)
     )
-    folded = " ".join(words)
-    ranked = sorted((_rank(name, folded), name, pk) for pk, name in found.items())
+    folded = fold(text)
+    ranked = sorted((_rank(fold(name), folded), name, pk) for pk, name in found.items())
     short = any(len(word) < _SHORTEST for word in words)
     chosen = [pk for _, _, pk in ranked[: limit + _SPARE if short else limit]]
     rows = _ROWS(chosen)  # by key alone: both questions above kept to the workspace
@@ -126,16 +128,8 @@ def _as_patterns(words: list[str]) -> list[str]:
 def _words(text: str) -> list[str]:
     bare = "".join(c for c in text if c not in " .-()/+\u00a0\u202f")
     if bare.isdigit() and len(bare) >= 2:
-        return [_dialled(text, bare)]
-    return fold(text).split()
-
-
-def _dialled(text: str, bare: str) -> str:
-    """+33 3 20…, 0033 3 20… and 33 3 20… are looked for as 0320…"""
-    for prefix in ("0033", "33"):
-        if bare.startswith(prefix) and (len(bare) > 9 or text.strip().startswith(("+", "00"))):
-            return "0" + bare[len(prefix) :].removeprefix("0")
-    return bare
+        return [digits_kept(text, bare)]
+    return words_asked(text)
 
 
 def _beginning(workspace: Workspace, start: str, most: int) -> list[tuple[int, str]]:
@@ -157,13 +151,16 @@ def _rank(name: str, folded: str) -> int:
 
 def _where(company: Company, words: list[str]) -> str:
     name = fold(company.name)
+    name += all_spellings(name, [company.name])
     if all(word in name for word in words):
         return "name"
     if len(words) == 1 and words[0].isdigit():
         return "siren" if words[0] in (company.siret or company.siren) else "number"
     if any("@" in word for word in words):
         return "email"
-    if all(word in fold(f"{company.name} {company.city} {company.postcode}") for word in words):
+    place = fold(f"{company.city} {company.postcode}")
+    place = f"{name} {place}{all_spellings(place, [company.city])}"
+    if all(word in place for word in words):
         return "place"
     return (
         "note"

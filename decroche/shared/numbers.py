@@ -507,6 +507,33 @@ def national_digits(e164: str) -> str:
     return e164.lstrip("+")
 
 
+def digits_kept(text: str, digits: str) -> str:
+    """What to look for among `national_digits` when part of a number was typed: `text` as typed,
+    `digits` its digits. “+33 3 20”, “0033 3 20” and “+590 690” are kept as 0320 and 0690.
+    """
+    coded = text.lstrip("( ").startswith("+")
+    abroad = digits.removeprefix("00")
+    if abroad.startswith("33") and (coded or abroad != digits or len(digits) > 9):
+        return "0" + abroad[2:].removeprefix("0")
+    if not coded and not (abroad != digits and len(abroad) >= _COMES_FROM_ABROAD):
+        return digits
+    if abroad[:3] in _OVERSEAS_CODES and abroad[:3] not in _OVERSEAS_LENGTHS:
+        return "0" + abroad[3:].removeprefix("0")
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    for length in (1, 2, 3):
+        code = abroad[:length]
+        if code.isdigit() and int(code) in COUNTRY_CODE_TO_REGION_CODE and code != _ITALY:
+            return code + abroad[length:].removeprefix("0")  # “+32 (0)2…”: not dialled
+    return abroad
+
+
+_COMES_FROM_ABROAD = 8
+"""Digits behind 00 from which it stands for the +: fewer may be the middle of a number."""
+_ITALY = "39"
+"""Country code; the 0 of its numbers is dialled from abroad too."""
+
+
 def _only_digits(text: str) -> str:
     return "".join(c for c in text if c in "0123456789")
 

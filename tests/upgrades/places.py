@@ -85,6 +85,20 @@ class Reached:
     __hash__ = None  # type: ignore[assignment]
 
 
+class Found:
+    """Equal to every search text that begins with that of before: other spellings follow it."""
+
+    def __init__(self, text: Value, _row: Row) -> None:
+        self.text = str(text)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Found):
+            return self.text == other.text
+        return isinstance(other, str) and other.startswith(self.text)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 def _on_the_call(column: str, translate: Callable[[Value, Row], Value] = same) -> Place:
     return Place("calls_call", column, translate=translate, of="call_id")
 
@@ -93,6 +107,9 @@ COLUMNS: dict[tuple[str, str], Place] = {
     ("calls_answer", "they_say"): Place("calls_answer", "objection"),
     ("calls_answer", "she_says"): Place("calls_answer", "response"),
     ("prospects_company", "heard"): Place("prospects_company", "notes_index"),
+    ("prospects_company", "search_text"): Place(
+        "prospects_company", "search_text", translate=Found
+    ),
     ("prospects_company", "attempts"): _in_call_state("attempts"),
     ("prospects_company", "unanswered"): _in_call_state("unanswered"),
     ("prospects_company", "last_outcome"): _in_call_state("last_outcome"),

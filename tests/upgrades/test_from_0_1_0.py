@@ -171,6 +171,7 @@ def test_the_search_finds_what_was_there_and_what_comes(camille: Member) -> None
 
     assert found("oeillet") == ["Verrerie de l’Œillet"]
     assert found("03 53 01 03 77") == ["Port fluvial de Béthune"]
+    assert found("l'oeillet") == found("loeillet") == ["Verrerie de l’Œillet"]
     assert found("ceremonies") == ["Port fluvial de Béthune"]  # a word of a call's note
     read = read_paper_line("Distillerie Sorel 03 53 01 20 84 Arras")
     add_company(by=camille, new=NewCompany(read.name, list(read.numbers), {}, [], "salon"))
