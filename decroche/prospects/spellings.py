@@ -36,8 +36,8 @@ for _short, _long in _SHORT_AND_LONG:
 
 _AND = frozenset(("et", "and", "und", "+"))
 """“&” in letters; the sign itself is no word."""
-_ELISION = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’`´]", re.IGNORECASE)
-_ELIDED = re.compile(r"(?<![^\W_])([cdjlmnst]|qu)['’`´](?=[^\W\d_])", re.IGNORECASE)
+_ELISION = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’`\u00b4]", re.IGNORECASE)
+_ELIDED = re.compile(r"(?<![^\W_])([cdjlmnst]|qu)['’`\u00b4](?=[^\W\d_])", re.IGNORECASE)
 _JOINED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _TOLD = re.compile(
     rf"\b(?:{'|'.join(sorted(_OTHERWISE))})\b|(?:^|[ .])[a-z](?:[ .]+(?:et |and |und )?|$)[a-z]\b"
@@ -48,10 +48,57 @@ _UMLAUTS = str.maketrans(
 )
 _WRITTEN_OUT = re.compile(r"(?<=[bcdfhjklmnprstvwxz])([aou])e(?=[bcdfghjklmnprstvwxz])")
 _LINKS = frozenset(
-    "a au aux chez d dans de des du en et l la le les ou par pour s sous sur un une und and of the".split()
+    [
+        "a",
+        "au",
+        "aux",
+        "chez",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "ou",
+        "par",
+        "pour",
+        "s",
+        "sous",
+        "sur",
+        "un",
+        "une",
+        "und",
+        "and",
+        "of",
+        "the",
+    ]
 )
 _FORMS = frozenset(
-    "sarl sas sasu sa eurl eirl ei snc sci scp scop selarl selas gie ets ste soc cie".split()
+    [
+        "sarl",
+        "sas",
+        "sasu",
+        "sa",
+        "eurl",
+        "eirl",
+        "ei",
+        "snc",
+        "sci",
+        "scp",
+        "scop",
+        "selarl",
+        "selas",
+        "gie",
+        "ets",
+        "ste",
+        "soc",
+        "cie",
+    ]
 )
 _FEWEST, _MOST = 3, 8
 """Letters of the initials of a firm that are kept."""
