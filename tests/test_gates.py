@@ -114,6 +114,7 @@ ADDRESSES: dict[str, str] = {
             "keep-note",
             "hang-ups",
             "reach",
+            "renew",
         ),
         ASKS,
     ),

@@ -43,10 +43,17 @@ class Pressed:
 
 
 def press(
-    *, by: Member, typed: CallTyped, key: str | None = None, also: Also = nothing_else
+    *,
+    by: Member,
+    typed: CallTyped,
+    key: str | None = None,
+    also: Also = nothing_else,
+    arrived: datetime | None = None,
 ) -> Pressed:
     """Keeps a call and reserves the next card. The same `key` twice is one call.
 
+    The next card is the one of the moment this `arrived`, which is later than the call when the
+    browser could not send it at once.
     When a colleague takes the same card in the same moment, all is rolled back and done again.
     Raises Refused with every problem.
     """
@@ -54,7 +61,7 @@ def press(
         try:
             with record(LOGGED, by=by, company_id=typed.company_id, key=key) as verb:
                 kept = keep_typed(verb, by, typed, goes_on=True)
-                found = _next(by, kept.company.pk, typed.at, also)
+                found = _next(by, kept.company.pk, arrived or typed.at, also)
         except (Refused, IntegrityError) as error:
             _forget(by)
             before = logged_before(by, typed, key)

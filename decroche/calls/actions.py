@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from decroche.calls.drafts import take_draft
 from decroche.calls.events import CallPrepared, OutcomeRecorded, PromiseAsked
 from decroche.calls.gathering import CalledCard, gather
-from decroche.calls.models import Call, CallState, Moment, Qualification, Question, Win
+from decroche.calls.models import Call, CallSession, CallState, Moment, Qualification, Question, Win
 from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.permission import may_call
@@ -202,7 +202,7 @@ def _call(
         company=card.company,
         contact_id=card.number.contact_id if card.number else None,
         number=card.number,
-        session=session_of(by, verb.known),
+        session=_sitting(by, verb, at),
         member=by,
         outcome=outcome,
         reason=said.reason,
@@ -215,6 +215,12 @@ def _call(
         answers_used=said.answers_used,
         details=said.details,
     )
+
+
+def _sitting(by: Member, verb: Verb, at: datetime) -> CallSession | None:
+    """Her sitting under way, unless the call was made before it began and arrives late."""
+    found = session_of(by, verb.known)
+    return found if found is None or found.started_at <= at else None
 
 
 def _opening(by: Member, said: OutcomeInput) -> str:

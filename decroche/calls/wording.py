@@ -127,6 +127,13 @@ def refused_in_words(error: Refused) -> str:
     return " ".join(dict.fromkeys(map(_problem_in_words, error.problems)))
 
 
+def noted_already_in_words(outcome: str) -> str:
+    """The card was noted before, with another outcome than what arrives now."""
+    return _(
+        "This card was noted already: %(outcome)s. Sent again, this is noted as a second call."
+    ) % {"outcome": outcome_words(outcome)}
+
+
 def problems_in_words(error: Refused) -> dict[str, str]:
     """Why an outcome was not kept, field by field; "outcome" is the call as a whole."""
     found: dict[str, str] = {}
@@ -155,6 +162,14 @@ def _problem_in_words(problem: Problem) -> str:
         "impossible_time": _(
             "The time of the call needs an offset and a year between 2000 and 2200, for instance "
             "2026-11-24T09:30:00+01:00."
+        ),
+        "pressed_later": _(
+            "The clock of the browser was put back since this was pressed. Sent again, it is "
+            "noted at the present time."
+        ),
+        "pressed_long_ago": _(
+            "This was pressed more than seven days ago. Sent again, it is noted at the present "
+            "time."
         ),
         "when_needed": _("Say when, for instance “Thursday 10am” or “in a month and a half”."),
         "email_needed": _("This outcome needs an e-mail address."),

@@ -37,6 +37,7 @@ urlpatterns = [
     path("calls/", loop.loop, name="loop"),
     path("calls/begin/", loop.begin, name="begin"),
     path("calls/take/<int:company>/", loop.take, name="take-card"),
+    path("calls/renew/", loop.renew, name="renew"),
     path("calls/log/", loop.log, name="log"),
     path("calls/undo/", loop.take_back, name="undo-call"),
     path("calls/skip/", loop.skip, name="skip"),

@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from decroche.config.readers import new_secret, secret
 
@@ -61,6 +62,13 @@ def new_key(folder: Path | None = None) -> str:
     if folder is None:
         return _signed("link", settings.SECRET_KEY, token())
     return _signed("link", secret(folder, "secret-key"), secret(folder, "api-token"))
+
+
+def desk_mark(workspace: int, member: int) -> str:
+    """A name for a member's desk of this data folder that tells nothing of it: two folders that
+    are served at one address, one after the other, have two.
+    """
+    return salted_hmac("decroche.desk", f"{workspace}.{member}").hexdigest()[:16]
 
 
 def session_for(key: str) -> str | None:

@@ -60,14 +60,19 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+def chromium_path() -> str:
     path = (
         shutil.which("chromium")
         or shutil.which("chromium-browser")
         or shutil.which("google-chrome")
     )
     assert path, "Chromium is missing: sudo apt-get install -y chromium"
-    browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=QUIET)
     yield browser
     browser.close()
 

@@ -10,7 +10,8 @@ from django.http import QueryDict
 
 from decroche.calls.log_call import CallTyped
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.reading import FIELDS
+from decroche.calls.pressed import pressed_at
+from decroche.calls.reading import FIELDS, Problem
 from decroche.calls.refused import Refused
 from decroche.calls.wording import problems_in_words
 from decroche.shared.choices import whole
@@ -33,7 +34,11 @@ class LoopForm:
     number_id: int | None
     typed: dict[str, str]
     drafted: bool = False
+    pressed: tuple[str, str] = ("", "")
+    """When it was pressed and when it was sent, as the browser counts (calls/pressed.py)."""
     errors: dict[str, str] = field(default_factory=dict)
+    code: str = ""
+    """What kind of refusal it is, where the browser can help: "noted" already, its "time"."""
 
     def call(self, at: datetime) -> CallTyped:
         """As calls take it; `at` is when it was made."""
@@ -53,8 +58,21 @@ class LoopForm:
         found["note"] = self.typed.get("note", "")
         return found if self.drafted or any(found.values()) else None
 
+    @property
+    def why(self) -> str:
+        """All that is wrong with it, in words."""
+        return " ".join(self.errors.values())
+
+    def pressed_at(self, arrived: datetime) -> datetime:
+        """When it was pressed. Raises Refused when that can't be believed."""
+        at = pressed_at(*self.pressed, arrived)
+        if isinstance(at, Problem):
+            raise Refused(at)
+        return at
+
     def refuse(self, refused: Refused) -> None:
         """Keeps why it was refused: beneath the fields of its panel, else for the whole call."""
+        self.code = "time" if refused.code.startswith("pressed_") else ""
         asked, general = heard_in(self.outcome), []
         for name, sentence in problems_in_words(refused).items():
             if name in asked:
@@ -90,6 +108,7 @@ def read_form(data: QueryDict) -> LoopForm:
         number_id=whole(data.get("number")),
         typed=typed,
         drafted=data.get("drafted") == "1",
+        pressed=(data.get("pressed_at", ""), data.get("sent_at", "")),
     )
 
 

@@ -7,6 +7,7 @@ colleague calls the same company. Everything else is a POST.
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,18 +22,18 @@ from decroche.callqueue.actions import (
 )
 from decroche.callqueue.calling import press
 from decroche.calls import sessions
-from decroche.calls.actions import LOGGED, answer_question
+from decroche.calls.actions import LOGGED, Logged, answer_question
 from decroche.calls.drafts import keep_draft
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import calls_of_session, given_in, sitting_goal
 from decroche.calls.refused import Refused
 from decroche.calls.rules import choices_in, minutes_worked
-from decroche.calls.wording import in_words
+from decroche.calls.wording import in_words, noted_already_in_words
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.wording import unsent_in_words
 from decroche.desk.loop.card import card_asked
-from decroche.desk.loop.form import panel_id, read_draft, read_form
+from decroche.desk.loop.form import LoopForm, panel_id, read_draft, read_form
 from decroche.desk.loop.page import DeskPage, after_call, card_page, with_problems
 from decroche.desk.loop.reach import reach_of
 from decroche.desk.parts.asking import (
@@ -64,7 +65,7 @@ def loop(request: MemberRequest) -> HttpResponse:
     return _show(request, card_page(request.member, now(), panel=panel))
 
 
-def _show(request: MemberRequest, page: DeskPage) -> HttpResponse:
+def _show(request: MemberRequest, page: DeskPage, status: int = 200) -> HttpResponse:
     """The whole page, or only the desk when htmx asked for it."""
     partial = (
         is_htmx(request)
@@ -72,7 +73,7 @@ def _show(request: MemberRequest, page: DeskPage) -> HttpResponse:
         and request.headers.get("HX-Target", "desk") == "desk"
     )
     template = "desk/loop/_desk.html" if partial else "desk/loop/loop.html"
-    return render(request, template, page.context())
+    return render(request, template, page.context(), status=status)
 
 
 @require_POST
@@ -106,16 +107,21 @@ def log(request: MemberRequest) -> HttpResponse:
     try:
         pressed = press(
             by=request.member,
-            typed=form.call(at),
+            typed=form.call(form.pressed_at(at)),
             key=form.key or None,
             also=card_asked(request.member),
+            arrived=at,
         )
     except Refused as refused:
         if refused.code == "unknown_company":
             raise Http404 from None
         form.refuse(refused)
-        return _show(request, with_problems(request.member, at, form))
+        return _show(request, with_problems(request.member, at, form), status=422)
     logged = pressed.kept.logged
+    if logged.replayed and _is_another(logged, form):
+        form.code = "noted"
+        form.errors["outcome"] = noted_already_in_words(logged.call.outcome)
+        return _show(request, with_problems(request.member, at, form), status=409)
     unsent = unsent_in_words(logged.entry)
     if not is_htmx(request):
         for sentence in unsent:
@@ -126,6 +132,17 @@ def log(request: MemberRequest) -> HttpResponse:
         request.member, at, pressed, outcome=form.outcome, follows=follows, unsent=unsent
     )
     return _show(request, page)
+
+
+def _is_another(logged: Logged, form: LoopForm) -> bool:
+    """Whether the key of the card kept something else than what arrives with it now."""
+    return (logged.entry.company_id, logged.call.outcome) != (form.company_id, form.outcome)
+
+
+@require_GET
+def renew(request: MemberRequest) -> HttpResponse:
+    """A new protection for the forms of a page that is older than its own."""
+    return JsonResponse({"csrf": get_token(request)})
 
 
 @require_POST

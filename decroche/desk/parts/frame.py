@@ -15,6 +15,7 @@ from decroche.correspondence.queries import drafts_count
 from decroche.followups.queries import due_count
 from decroche.prospects.queries import counts
 from decroche.shared.clock import PARIS, now
+from decroche.team.door import desk_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,12 @@ class Link:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The menu with its counts; nothing is asked of the database until the menu is drawn."""
-    return {"menu": SimpleLazyObject(lambda: _menu(request))}
+    """The menu with its counts; nothing is asked of the database until the menu is drawn.
+    `desk_mark` tells the browser whose file its page is about: what it keeps is sent to no other.
+    """
+    member = getattr(request, "member", None)
+    mark = desk_mark(member.workspace_id, member.pk) if member else ""
+    return {"menu": SimpleLazyObject(lambda: _menu(request)), "desk_mark": mark}
 
 
 def _menu(request: HttpRequest) -> list[Link]:

@@ -1,7 +1,10 @@
 // What is typed on a card is kept as it is typed: in this browser at once, on the server a moment
 // later. It leaves this browser only when the server has answered that it has it, so that nothing is
 // lost by a reload, another page, a server that is away or a second tab.
-const STORE = "decroche-note:";
+import { keepRefused } from "./outbox.js";
+import { desk, headers, renew } from "./renewal.js";
+
+const STORE = `decroche-note:${desk()}:`;
 const WAIT = 400;
 let timer = 0;
 let pause = 0;
@@ -20,7 +23,8 @@ function say(word) {
 function typed() {
   const fields = {};
   for (const node of others()) if (node.value !== node.defaultValue && node.value) fields[placeOf(node)] = node.value;
-  return { note: note().value, fields, key: note().dataset.claim };
+  const card = document.querySelector(".fiche h1")?.textContent.trim();
+  return { note: note().value, fields, key: note().dataset.claim, card };
 }
 
 function keep() {
@@ -35,18 +39,27 @@ function keep() {
 async function send(path) {
   const kept = path && read(path);
   if (!kept) return;
-  const headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
   const body = new URLSearchParams({ ...kept.fields, note: kept.note, key: kept.key });
+  const post = () => fetch(path, { method: "POST", body, headers: headers(), keepalive: body.toString().length < 60000 });
   try {
-    const answer = await fetch(path, { method: "POST", body, headers, keepalive: body.toString().length < 60000 });
-    if (answer.status >= 500) throw new Error(String(answer.status));
-    settle(path, kept, answer.ok && (await answer.json()).kept);
+    let answer = await post();
+    if (answer.status === 403 && (await renew())) answer = await post();
+    if (answer.status >= 500 || answer.status === 403) throw new Error(String(answer.status));
+    if (answer.ok) settle(path, kept, (await answer.json()).kept);
+    else await refused(path, kept);
     pause = 0;
   } catch {
     if (note()?.dataset.note === path) say("here");
     pause = Math.min(pause * 2 || 1000, 15000);
     setTimeout(() => send(path), pause);
   }
+}
+
+// A card that is gone takes no note: what was typed is shown with the reason, to be copied or dropped.
+async function refused(path, kept) {
+  const texts = Object.entries({ note: kept.note, ...kept.fields }).filter(([, text]) => text);
+  await keepRefused({ path: "", card: kept.card || "", values: texts, fields: texts.map(([name]) => [name, name.split(".").pop()]), why: document.body.dataset.gone });
+  if (JSON.stringify(read(path)) === JSON.stringify(kept)) localStorage.removeItem(STORE + path);
 }
 
 // A call that another tab has logged took its note in; what is typed here since is kept without it.
@@ -79,7 +92,7 @@ function arrive() {
 document.addEventListener("input", (event) => {
   if (event.target === note() || (event.target.name && event.target.closest("form[data-loop] fieldset.panel"))) keep();
 });
-document.addEventListener("htmx:configRequest", (event) => event.target === loop() && clearTimeout(timer));
+document.addEventListener("decroche:pressed", () => clearTimeout(timer));
 document.addEventListener("htmx:afterSwap", (event) => event.detail.target?.id === "desk" && arrive());
 addEventListener("DOMContentLoaded", arrive);
 addEventListener("online", arrive);

@@ -1,0 +1,124 @@
+// An outcome is written into the browser before it is sent, and leaves it only when the server has
+// answered that it has it. What waits is sent again by itself, in order, at the time it was pressed:
+// on any page, after a reload, when the server is back. The key of the card makes it one call, however
+// often it is sent. One tab sends at a time.
+import { add, all, drop, put } from "./store.js";
+import { desk, headers, renew } from "./renewal.js";
+
+const LONGEST = 30000;
+const PATIENCE = 20000;
+const channel = new BroadcastChannel("decroche-outbox");
+let pause = 0;
+let timer = 0;
+
+const loop = () => document.querySelector("form[data-loop]");
+const told = (detail) => document.dispatchEvent(new CustomEvent("decroche:outbox", { detail }));
+
+export const waiting = () => all(desk());
+export function changed(sent) {
+  told(sent);
+  channel.postMessage(sent || null);
+}
+
+// What is kept of a form that is pressed: the texts with their labels, so that they can be corrected.
+function entryOf(form, submitter) {
+  const values = [...new FormData(form, submitter)].filter(([name]) => name !== "csrfmiddlewaretoken").map(([name, value]) => [name, String(value)]);
+  const fields = [...form.elements].filter((node) => node.value && !node.matches(":disabled") && (node.tagName === "TEXTAREA" || (node.tagName === "INPUT" && !["hidden", "checkbox", "submit", "radio"].includes(node.type))));
+  return {
+    desk: desk(),
+    path: form.getAttribute("action"),
+    values,
+    key: form.elements.key.value,
+    card: document.querySelector(".fiche h1")?.textContent.trim() || "",
+    said: document.querySelector(`[name=outcome][value="${CSS.escape(submitter?.value || "")}"] b`)?.textContent.trim() || submitter?.textContent.trim() || "",
+    fields: fields.map((node) => [node.name, node.labels?.[0]?.textContent.trim() || node.getAttribute("aria-label") || node.name]),
+    pressed: Date.now(),
+    state: "",
+    why: "",
+  };
+}
+
+async function post(entry) {
+  const body = new URLSearchParams([...entry.values, ["pressed_at", entry.pressed], ["sent_at", Date.now()]]);
+  const answer = await fetch(entry.path, { method: "POST", body, headers: { ...headers(), "HX-Request": "true", "HX-Target": "desk" }, signal: AbortSignal.timeout(PATIENCE) });
+  if (answer.status >= 500) throw new Error(String(answer.status));
+  return answer;
+}
+
+// "sent", "refused", or "closed" when this browser's session has ended; throws without an answer.
+async function send(entry) {
+  let answer = await post(entry);
+  if (answer.status === 401 || answer.status === 403) {
+    if (!(await renew())) return "closed";
+    answer = await post(entry);
+  }
+  const text = await answer.text();
+  const page = new DOMParser().parseFromString(text, "text/html").getElementById("desk");
+  if (answer.ok && !page) throw new Error("somebody else answers at this address");
+  const here = loop()?.elements.key.value === entry.key && entry.key;
+  if (!answer.ok && !(here && answer.status === 422)) {
+    await put({ ...entry, state: "refused", code: page?.dataset.code || "", why: page?.dataset.refused || document.body.dataset[answer.status === 404 ? "gone" : "refused"] });
+    return "refused";
+  }
+  await drop(entry.id);
+  if (here) {
+    const target = document.getElementById("desk");
+    window.htmx.swap(target, text, { swapStyle: "outerHTML" }, { eventInfo: { target } });
+  }
+  return "sent";
+}
+
+async function inOrder() {
+  clearTimeout(timer);
+  for (const entry of (await waiting()).filter((one) => !one.state)) {
+    try {
+      const result = await send(entry);
+      changed({ key: entry.key, result });
+      if (result === "closed") return;
+      pause = 0;
+    } catch {
+      changed({ key: entry.key, result: "away" });
+      pause = Math.min(pause * 2 || 1000, LONGEST);
+      timer = setTimeout(drain, pause);
+      return;
+    }
+  }
+}
+
+// Browsers without locks (plain http addresses) may send twice; the key makes it one call.
+export const drain = () => (navigator.locks ? navigator.locks.request("decroche-outbox", inOrder) : inOrder());
+
+// Keeps something that could not be sent any other way, to be corrected or dropped.
+export async function keepRefused(entry) {
+  await add({ desk: desk(), key: "", fields: [], said: "", pressed: Date.now(), state: "refused", why: document.body.dataset.refused, ...entry });
+  changed();
+}
+
+// Only now does htmx ask whether to send the form: it is sent from here instead.
+document.addEventListener("htmx:confirm", async (event) => {
+  const form = event.target;
+  if (form.matches?.("#undo-form")) return undoInOrder(event);
+  if (form !== loop()) return;
+  event.preventDefault();
+  document.dispatchEvent(new Event("decroche:pressed"));
+  const kept = await add(entryOf(form, event.detail.triggeringEvent?.submitter));
+  if (!kept.fresh) told({ key: kept.key, result: "twice", entry: kept });
+  await drain();
+});
+
+// Taking back the last outcome while one waits would take back the one before it.
+async function undoInOrder(event) {
+  event.preventDefault();
+  if ((await waiting()).some((entry) => !entry.state)) await drain();
+  const left = (await waiting()).find((entry) => !entry.state);
+  if (left) told({ key: left.key, result: "twice", entry: left });
+  else event.detail.issueRequest(true);
+}
+
+// Another tab has sent what this one shows: the next card is shown here too.
+channel.onmessage = ({ data }) => {
+  told(data);
+  if (data?.result === "sent" && loop()?.elements.key.value === data.key) window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
+};
+for (const name of ["online", "pageshow"]) addEventListener(name, drain);
+document.addEventListener("visibilitychange", () => document.hidden || drain());

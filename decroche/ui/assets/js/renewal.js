@@ -1,0 +1,14 @@
+// A page that is older than its protection gets a new one, for every form on it.
+export const headers = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+export const desk = () => document.body.dataset.desk || "";
+
+// Whether the desk answers this browser: false when its session has ended. Throws without an answer.
+export async function renew() {
+  const answer = await fetch(document.body.dataset.renew, { cache: "no-store", signal: AbortSignal.timeout(15000) });
+  if (answer.status === 403) return false;
+  if (!answer.ok) throw new Error(String(answer.status));
+  const { csrf } = await answer.json();
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": csrf }));
+  document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((field) => (field.value = csrf));
+  return true;
+}

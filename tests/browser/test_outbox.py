@@ -1,0 +1,432 @@
+"""What she notes while the server or the network is away: kept in the browser, sent later, once, in
+order, at the time it was pressed; what is refused is shown, never lost.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, SupportsIndex
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
+
+from decroche.calls.models import Call, Draft, Moment
+from decroche.calls.outcomes import OUTCOMES
+from decroche.journal.models import Entry
+from decroche.prospects.models import Company
+from decroche.shared import clock
+from decroche.shared.clock import now
+from decroche.team.access import LINK
+from decroche.team.door import new_key
+from tests.browser.conftest import QUIET, Open, Watched, caller
+from tests.browser.test_morning import name_shown, next_card, press
+from tests.cast import TUESDAY, file_of
+from tests.cli.test_serving import Desk
+from tests.desk.loop.test_press import many
+from tests.waiting import DEADLINE, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+LOG = "**/calls/log/"
+CLOSE = timedelta(seconds=1.6)
+"""How far the time that is kept may be from the press: what is sent within a second is of now."""
+
+
+class Ticking(list[datetime]):
+    """The clock begins on a working Tuesday and goes on from there."""
+
+    def __init__(self) -> None:
+        super().__init__([TUESDAY])
+        self.began = time.monotonic()
+
+    def __getitem__(self, _place: SupportsIndex | slice) -> Any:
+        return TUESDAY + timedelta(seconds=time.monotonic() - self.began)
+
+
+@pytest.fixture(autouse=True)
+def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_frozen", Ticking())
+
+
+class Line:
+    """The way between a desk and its server, for what is sent with the keys. `state`: "up"; "lost"
+    when nothing arrives; "mute" when it arrives and the answer is lost; "down" for a server that
+    is there and fails.
+    """
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.state = "up"
+        self.seen = 0
+        context.route(LOG, self.pass_on)
+
+    def pass_on(self, route: Route) -> None:
+        self.seen += 1
+        if self.state == "up":
+            route.continue_()
+        elif self.state == "down":
+            route.fulfill(status=503, body="")
+        else:
+            if self.state == "mute":
+                route.fetch()
+            route.abort()
+
+
+def waits(page: Page) -> Any:
+    return page.locator("[data-outbox]")
+
+
+def entries(page: Page) -> int:
+    """How many wait in the browser."""
+    found: int = page.evaluate(
+        """() => new Promise((resolve) => {
+          const asked = indexedDB.open("decroche", 1);
+          asked.onsuccess = () => {
+            const all = asked.result.transaction("outbox").objectStore("outbox").getAll();
+            all.onsuccess = () => { asked.result.close(); resolve(all.result.length); };
+          };
+        })"""
+    )
+    return found
+
+
+def sent(page: Page) -> None:
+    until(lambda: entries(page) == 0, "all is sent")
+
+
+def take(desk: Watched, card: Company) -> None:
+    """Another card before her."""
+    desk.page.evaluate(
+        """async (path) => {
+          const { "X-CSRFToken": token } = JSON.parse(document.body.getAttribute("hx-headers"));
+          await fetch(path, { method: "POST", headers: { "X-CSRFToken": token } });
+        }""",
+        f"/calls/take/{card.pk}/",
+    )
+    desk.go("/calls/")
+    expect(desk.page.locator(".fiche h1")).to_have_text(card.name)
+
+
+def test_an_answer_that_is_lost_is_one_call_at_the_time_of_the_press(open_page: Open) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    line.state = "mute"
+    pressed = now()
+    press(desk, "1")
+    expect(waits(desk.page)).to_contain_text(first.name)
+    expect(waits(desk.page)).to_contain_text("Décroche ne répond pas")
+    desk.accessible()
+    press(desk, "9")  # the card is noted already: this is not taken for another call
+    expect(desk.page.locator(".last")).to_contain_text("Déjà noté")
+    time.sleep(2)  # so that the time of the press is not the time of its arrival
+    line.state = "up"
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    expect(waits(desk.page)).to_be_hidden()
+    assert line.seen > 1
+    call = Call.objects.get()
+    assert (call.company, call.outcome) == (first, "no_answer")
+    assert abs(call.at - pressed) < CLOSE
+
+
+def test_two_in_a_row_go_in_order_each_at_its_time_with_what_was_typed(open_page: Open) -> None:
+    cards = file_of(caller(), 4)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    line.state = "lost"
+    desk.azerty("KeyM", "m")
+    desk.page.keyboard.type("Vous tombez bien")
+    desk.page.keyboard.press("Enter")
+    desk.azerty("KeyN", "n")
+    desk.page.keyboard.type("Budget voté")
+    desk.page.keyboard.press("Escape")
+    times = [now()]
+    press(desk, "2")
+    expect(waits(desk.page)).to_be_visible()
+    take(desk, cards[2])
+    time.sleep(1.2)  # the two presses must be told apart
+    times.append(now())
+    press(desk, "9")
+    until(lambda: entries(desk.page) == 2, "both wait")
+    expect(waits(desk.page).locator("li")).to_have_count(2)
+    line.state = "up"
+    desk.page.reload()
+    sent(desk.page)
+    kept = list(Call.objects.order_by("pk"))
+    assert [(one.company, one.outcome) for one in kept] == [
+        (cards[0], "voicemail"),
+        (cards[2], "hung_up"),
+    ]
+    assert kept[0].note == "Budget voté"
+    assert Moment.objects.get().sentence == "Vous tombez bien"
+    for call, at in zip(kept, times, strict=True):
+        assert abs(call.at - at) < CLOSE
+    expect(desk.page.locator(".fiche h1")).to_have_text(cards[1].name)
+
+
+def test_two_tabs_send_one_call_and_both_move_on(open_page: Open) -> None:
+    _first, second, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    other = Watched(desk.page.context.new_page(), desk.base)
+    other.go("/calls/")
+    line.state = "mute"
+    press(desk, "1")
+    press(other, "1")
+    line.state = "up"
+    for tab in (desk, other):
+        expect(tab.page.locator(".fiche h1")).to_have_text(second.name)
+        sent(tab.page)
+    assert Call.objects.count() == 1
+
+
+def test_another_outcome_for_a_card_that_is_noted_is_shown_not_dropped(open_page: Open) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    desk.go("/calls/")
+    other = Watched(desk.page.context.new_page(), desk.base)
+    other.go("/calls/")
+    other.page.evaluate("document.querySelector('form[data-loop]').elements.key.value += '!'")
+    press(desk, "1")
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    other.page.evaluate(
+        "() => { const key = document.querySelector('form[data-loop]').elements.key;"
+        " key.value = key.value.slice(0, -1); }"
+    )
+    press(other, "3")
+    other.page.locator("fieldset.panel:not([hidden]) [data-confirm]").click()
+    expect(waits(other.page)).to_contain_text("Cette fiche a déjà été notée : Pas de réponse")
+    other.accessible()
+    waits(other.page).get_by_role("button", name="Renvoyer").click()
+    sent(other.page)
+    outcomes = Call.objects.filter(company=first).order_by("pk").values_list("outcome", flat=True)
+    assert list(outcomes) == ["no_answer", "gatekeeper"]
+
+
+def test_an_expired_form_is_renewed_and_sent_again(open_page: Open) -> None:
+    file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    desk.go("/calls/")
+    before = name_shown(desk)
+    desk.page.context.clear_cookies(name="decroche-csrf")
+    press(desk, "1")
+    next_card(desk, before)
+    assert Call.objects.count() == 1
+    desk.page.context.clear_cookies(name="decroche-csrf")
+    desk.azerty("KeyN", "n")
+    desk.page.keyboard.type("Budget voté")
+    until(lambda: Draft.objects.filter(note="Budget voté").exists(), "the note is kept")
+
+
+def test_an_ended_session_keeps_all_until_the_desk_is_opened_again(open_page: Open) -> None:
+    first, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    desk.go("/calls/")
+    desk.azerty("KeyN", "n")
+    desk.page.keyboard.type("Mme Petit décide")
+    desk.page.context.clear_cookies()
+    desk.page.keyboard.press("Escape")
+    pressed = now()
+    press(desk, "1")
+    expect(waits(desk.page)).to_contain_text("Le bureau est fermé dans ce navigateur")
+    assert not Call.objects.exists()
+    desk.go(f"{LINK}?key={new_key()}")
+    sent(desk.page)
+    call = Call.objects.get()
+    assert (call.company, call.note) == (first, "Mme Petit décide")
+    assert abs(call.at - pressed) < CLOSE
+
+
+def test_what_is_not_understood_is_shown_with_its_reason_and_corrected(open_page: Open) -> None:
+    first, _second, third = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    press(desk, "4")
+    line.state = "lost"
+    panel = desk.page.locator("fieldset.panel:not([hidden])")
+    panel.locator("input[name=when]").fill("jeudredi")
+    panel.locator("[data-confirm]").click()
+    expect(waits(desk.page)).to_be_visible()
+    take(desk, third)
+    line.state = "up"
+    desk.page.reload()
+    item = waits(desk.page).locator("li")
+    expect(item).to_contain_text("jeudredi")
+    assert entries(desk.page) == 1
+    expect(item).to_contain_text(first.name)
+    item.locator("input[name=when]").fill("jeudi 10h")
+    desk.accessible()
+    item.get_by_role("button", name="Renvoyer").click()
+    sent(desk.page)
+    call = Call.objects.get()
+    assert (call.company, call.outcome) == (first, "call_back")
+    expect(waits(desk.page)).to_be_hidden()
+
+
+def test_a_card_that_is_gone_gives_the_words_back(open_page: Open) -> None:
+    first, _second, third = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    line.state = "lost"
+    desk.azerty("KeyN", "n")
+    desk.page.keyboard.type("Budget voté")
+    desk.page.keyboard.press("Escape")
+    press(desk, "1")
+    expect(waits(desk.page)).to_be_visible()
+    take(desk, third)
+    Company.objects.filter(pk=first.pk).update(erased_at=now())
+    line.state = "up"
+    desk.page.reload()
+    item = waits(desk.page).locator("li")
+    expect(item).to_contain_text("n’est plus dans le fichier")
+    expect(item.locator("input[name=note]")).to_have_value("Budget voté")
+    item.get_by_role("button", name="Abandonner").click()
+    expect(waits(desk.page)).to_be_hidden()
+    assert entries(desk.page) == 0
+    assert not Call.objects.exists()
+
+
+def test_another_desk_at_the_same_address_gets_nothing(open_page: Open, settings: Any) -> None:
+    """Two data folders served at one port, one after the other, know the same card numbers."""
+    file_of(caller(), 2)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    line.state = "lost"
+    press(desk, "1")
+    expect(waits(desk.page)).to_be_visible()
+    desk.go("/ping/")
+    own, settings.SECRET_KEY = settings.SECRET_KEY, "another folder's"
+    line.state = "up"
+    desk.go(f"{LINK}?key={new_key()}")
+    desk.go("/calls/")
+    desk.page.evaluate("new Promise((done) => setTimeout(done, 1500))")
+    assert not Call.objects.exists()
+    assert entries(desk.page) == 1
+    settings.SECRET_KEY = own
+    desk.go(f"{LINK}?key={new_key()}")
+    sent(desk.page)
+    assert Call.objects.count() == 1
+
+
+def test_a_server_killed_after_its_commit_and_a_closed_browser_make_one_call(
+    playwright: Playwright, chromium_path: str, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path / "data")
+    desk.command("demo", "--companies", "20")
+    desk.start()
+
+    def opened() -> BrowserContext:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=chromium_path, args=QUIET, locale="fr-FR"
+        )
+        context.set_default_timeout(DEADLINE * 1000)
+        context.pages[0].goto(f"http://127.0.0.1:{desk.port}{LINK}?key={new_key(desk.data)}")
+        context.pages[0].goto(f"http://127.0.0.1:{desk.port}/calls/")
+        return context
+
+    def kill(route: Route) -> None:
+        assert route.fetch().ok
+        desk.kill()
+        route.abort()
+
+    context = opened()
+    context.route(LOG, kill, times=1)
+    page = context.pages[0]
+    first = page.locator(".fiche h1").inner_text()
+    page.keyboard.press("9")
+    expect(waits(page)).to_contain_text(first)
+    assert entries(page) == 1
+    context.close()
+    desk.start()
+    context = opened()
+    sent(context.pages[0])
+    expect(context.pages[0].locator(".fiche h1")).not_to_have_text(first)
+    context.close()
+    desk.kill()
+    with sqlite3.connect(desk.data / "decroche.sqlite3") as file:
+        assert file.execute("SELECT outcome FROM calls_call").fetchall() == [("hung_up",)]
+    file.close()
+
+
+STEPS = st.lists(
+    st.sampled_from(["1", "2", "9", "lost", "mute", "down", "up", "reload", "tab", "take"]),
+    min_size=4,
+    max_size=9,
+)
+
+
+@settings(
+    max_examples=12,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=STEPS)
+def test_the_log_is_what_was_pressed_each_once_in_order_at_its_time(
+    open_page: Open, steps: list[str]
+) -> None:
+    member = caller()
+    if not Company.objects.exists():
+        file_of(member)
+        many(member, 300)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    before = Entry.objects.filter(verb="call.logged").count()
+    desk.go("/calls/")
+    pressed: list[tuple[str, str, datetime]] = []
+    waiting: set[str] = set()
+    keys = {spec.key: spec.code for spec in OUTCOMES.values()}
+    for step in steps:
+        if step in keys:
+            name = name_shown(desk)
+            if name in waiting:
+                continue
+            desk.page.evaluate("document.body.dispatchEvent(new Event('input', {bubbles: true}))")
+            pressed.append((name, keys[step], now()))
+            press(desk, step)
+            if line.state == "up" and not waiting:
+                next_card(desk, name)
+            else:
+                waiting.add(name)
+                expect(waits(desk.page)).to_contain_text(name)
+        elif step == "reload":
+            desk.page.reload()
+        elif step == "tab":
+            tab = desk.page.context.new_page()
+            desk.page.close()
+            desk.page = tab
+            desk.go("/calls/")
+        elif step == "take":
+            other = Company.objects.filter(state__attempts=0).exclude(name__in=waiting)
+            card = other.order_by("-pk")[len(pressed)]
+            take(desk, card)
+        else:
+            line.state = step
+        if line.state == "up":
+            desk.page.reload()
+            sent(desk.page)
+            waiting.clear()
+            desk.page.reload()
+    line.state = "up"
+    desk.page.reload()
+    sent(desk.page)
+    kept = list(
+        Call.objects.select_related("company")
+        .order_by("pk")
+        .values_list("company__name", "outcome", "at")
+    )[before:]
+    assert [(name, outcome) for name, outcome, _ in kept] == [
+        (name, outcome) for name, outcome, _ in pressed
+    ], steps
+    assert Entry.objects.filter(verb="call.logged").count() - before == len(pressed)
+    for (_, _, at), (_, _, then) in zip(kept, pressed, strict=True):
+        assert abs(at - then) < CLOSE, steps
