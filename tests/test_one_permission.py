@@ -38,6 +38,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "intake.settling": (("opposed_at",), "the refusals of a file, kept as oppositions"),
     "calls.gathering": (("erased_at",), "an erased card is no card: it is not found"),
+    "desk.loop.views": (("erased_at",), "an erased card is no card: it is not found"),
     "correspondence.receiving": (("UNREADABLE",), "of a mail that could not be read"),
     "prospects.models": (("consumer", "valid", "unreadable", "wrong", "suppressed"), STORED),
     "prospects.queries": (("opposed_at", "erased_at"), "who is kept out of lists, in one place"),

@@ -131,6 +131,7 @@ class CallFields(Schema):
     message_left: Text = ""
     asked_for: Text = ""
     situation: Text = ""
+    origin: Text = ""
     seconds: Text = ""
     answers: Text = ""
 

@@ -185,6 +185,23 @@ def take_card(*, by: Member, company: Company, at: datetime) -> None:
         raise HeldByAnother
 
 
+def lay_before(*, by: Member, company: Company, at: datetime, also: Also = nothing_else) -> Pick:
+    """The card of a call that comes in, or that she made away from the desk: hers until it is
+    logged. The law is not asked whether she may call: they call her, or it is done.
+
+    Raises HeldByAnother.
+    """
+    state, ask = company.state, Answers()
+    state.company = company
+    company.workspace = by.workspace
+    key = claim(by, company, Reason("held"), at)
+    if not key:
+        raise HeldByAnother
+    numbers = numbers_of(company, ask)
+    ask.gather(*permission_asked(by.workspace, state, numbers), *also(company))
+    return Pick(state, Reason("held"), key, ask)
+
+
 @transaction.atomic
 def release(member: Member) -> None:
     """Gives the card back to the queue."""

@@ -19,7 +19,7 @@ def back_fill(workspace: Workspace) -> int:
     from decroche.callqueue.ranking import WINDOW
 
     bare = set(
-        Call.objects.filter(workspace=workspace, situation="")
+        Call.objects.filter(workspace=workspace, situation="", origin="")
         .order_by("-at")
         .values_list("pk", flat=True)[:WINDOW]
     )

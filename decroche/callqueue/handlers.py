@@ -12,6 +12,7 @@ from decroche.calls.events import CallGathered, CallPrepared, OutcomeRecorded
 from decroche.calls.models import Call
 from decroche.calls.queries import best_number, numbers_of
 from decroche.calls.strata import LINES
+from decroche.journal.actions import REPLACES
 from decroche.journal.events import Undone
 from decroche.journal.models import Entry
 from decroche.journal.staying import goes_along
@@ -41,8 +42,11 @@ def ask_beforehand(event: CallGathered) -> None:
 @on(CallPrepared)
 def keep_lesson(event: CallPrepared) -> None:
     """What the call teaches is kept with it: the situation it was made in, and how its card was
-    chosen.
+    chosen. A call received, or made away from the desk at an hour that nobody noted, teaches
+    nothing.
     """
+    if event.call.origin:
+        return
     from decroche.callqueue.features import written
 
     call, company = event.call, event.state.company
@@ -79,6 +83,8 @@ def give_back_card(event: Undone) -> None:
     """
     entry = event.entry
     if entry.verb != LOGGED or entry.member is None or entry.company_id is None:
+        return
+    if entry.particulars.get(REPLACES):  # a correction taken back: the first outcome holds again
         return
     if _logged_since(entry):
         return

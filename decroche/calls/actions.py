@@ -23,6 +23,7 @@ from decroche.calls.rules import (
     CONVERSATIONS,
     FIRST,
     FROM_THEM,
+    INCOMING,
     NAMES_WHOM_TO_ASK,
     REASONS,
     UNANSWERED,
@@ -134,7 +135,8 @@ def keep_call(
     """
     state, company, number = card.state, card.company, card.number
     before = earlier(last_calls(company, verb.known))
-    _refuse_what_law_forbids(verb, by, card, at)
+    if said.origin != INCOMING:  # they may call whoever asked them not to
+        _refuse_what_law_forbids(verb, by, card, at)
     delays = preferred(by.workspace, Delays)
     asked = PromiseAsked(verb, company, at)
     publish(asked)
@@ -205,6 +207,7 @@ def _call(
         session=_sitting(by, verb, at),
         member=by,
         outcome=outcome,
+        origin=said.origin,
         reason=said.reason,
         note=said.note,
         at=at,
@@ -245,7 +248,7 @@ def _move_state(
     numbers may be tried, and what is opposed is blocked for another reason.
     """
     changes: dict[str, Any] = {
-        "attempts": state.attempts + 1,
+        "attempts": state.attempts + (said.origin != INCOMING),
         "unanswered": state.unanswered + 1 if outcome in UNANSWERED else 0,
         "last_outcome": outcome,
         "last_called_at": at,
@@ -260,7 +263,8 @@ def _remember(verb: Verb, company: Company, outcome: str, said: OutcomeInput, at
     """What the card itself keeps of a call: that they were in touch, and the words of the note for
     the search.
     """
-    changes: dict[str, Any] = {"last_contact_at": at} if outcome in FROM_THEM else {}
+    theirs = outcome in FROM_THEM or said.origin == INCOMING
+    changes: dict[str, Any] = {"last_contact_at": at} if theirs else {}
     if said.note:
         changes |= remember_words(company, said.note)
     verb.update(company, **changes)

@@ -8,6 +8,7 @@ from datetime import datetime
 from decroche.calls.models import Call, CallState
 from decroche.calls.outcome_spec import Consequence
 from decroche.calls.reading import Problem
+from decroche.calls.rules import EarlierCall
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company
 from decroche.team.models import Member
@@ -63,8 +64,8 @@ class CallPrepared:
     by: Member
     call: Call
     state: CallState
-    earlier: tuple[tuple[datetime, str], ...]
-    """(when, outcome) of the five calls before, newest first."""
+    earlier: tuple[EarlierCall, ...]
+    """The latest calls before, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decroche.calls.actions import LOGGED
+from decroche.calls.correcting import AMENDED
 from decroche.calls.drafts import bring_back, join_drafts
-from decroche.calls.models import Call, CallSession, CallState, Moment, Qualification, Win
+from decroche.calls.models import Call, CallSession, CallState, Moment, Note, Qualification, Win
+from decroche.calls.notes import NOTED
 from decroche.calls.scripts import texts_changed
 from decroche.calls.states import add_state, join_states, work_out, work_out_undone
-from decroche.calls.undoing import count_again
+from decroche.calls.undoing import count_again, recount
 from decroche.journal.events import Undone
 from decroche.journal.staying import counts_as_changed
 from decroche.offer.events import OfferChanged
@@ -47,6 +49,8 @@ def follow_undo(event: Undone) -> None:
     is counted from calls is counted again; what she says is read again.
     """
     entry = event.entry
+    if entry.verb in (AMENDED, NOTED):
+        recount(entry)
     if entry.verb == LOGGED:
         count_again(entry)
         if entry.member is not None and entry.company_id is not None:
@@ -65,7 +69,7 @@ def move_calls(event: CompaniesMerged) -> None:
         CallState.objects.get(pk=event.other.pk),
     )
     join_drafts(event.verb, event.kept, event.other)
-    for model in (Call, Qualification, Moment):
+    for model in (Call, Note, Qualification, Moment):
         event.verb.update_all(
             model._base_manager.filter(workspace_id=event.by.workspace_id, company=event.other),
             company_id=event.kept.pk,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from decroche.calls.rules import FIRST
+from decroche.calls.rules import ELSEWHERE, FIRST, INCOMING
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
@@ -202,6 +202,13 @@ class Call(WorkspaceRow):
         FILE = "file", "file"
         CHOSEN = "chosen", "chosen"
 
+    class Origin(models.TextChoices):
+        """Who called whom, and from where: the codes of rules.ORIGINS."""
+
+        DESK = "", _("from the desk")
+        ELSEWHERE = ELSEWHERE, _("called from elsewhere")
+        INCOMING = INCOMING, _("call received")
+
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="calls")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
     number = models.ForeignKey(PhoneNumber, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -219,6 +226,13 @@ class Call(WorkspaceRow):
     )
     answers_used = models.JSONField(default=list, blank=True)
     details = models.JSONField(default=dict, blank=True)
+    origin = models.CharField(
+        max_length=9,
+        choices=Origin.choices,
+        blank=True,
+        default=Origin.DESK,
+        help_text="A call received is no attempt: it counts in no limit and in no figure.",
+    )
     situation = models.CharField(
         max_length=60,
         blank=True,
@@ -264,6 +278,21 @@ class Draft(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.note[:40]
+
+
+class Note(WorkspaceRow):
+    """What she wrote on a card without a call, on its day."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField()
+    at = InstantField()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "company", "-at"], name="notes_by_company")]
+
+    def __str__(self) -> str:
+        return self.text[:40]
 
 
 class Win(WorkspaceRow):

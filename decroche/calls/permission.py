@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from decroche.calls.callability import zone_of
 from decroche.calls.models import CALLABLE, Call, CallState, Win
-from decroche.calls.rules import REFUSALS
+from decroche.calls.rules import INCOMING, REFUSALS
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import (
     CallValues,
@@ -111,7 +111,7 @@ def call_values(
     consents = [consent_of(workspace, "number", dial, ask) for dial in dials]
     return replace(
         values,
-        attempts=tuple(call.at for call in calls),
+        attempts=tuple(call.at for call in calls if call.origin != INCOMING),
         refused_at=next((call.at for call in calls if call.outcome in REFUSALS), None),
         client=bool(ask(_WON, company.workspace_id, company.pk)),
         consent=best_consent((one for one in consents if one), at),

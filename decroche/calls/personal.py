@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.calls.models import Call, CallState, Draft, Moment, Qualification, Win
+from decroche.calls.models import Call, CallState, Draft, Moment, Note, Qualification, Win
 from decroche.compliance.personal import PersonalTable, register_tables
 
 register_tables(
@@ -37,6 +37,13 @@ register_tables(
         delete_rows=True,
         texts=("note", "fields"),
         export_columns=("at", "note", "fields"),
+    ),
+    PersonalTable(
+        Note,
+        _("Notes without a call"),
+        delete_rows=True,
+        texts=("text",),
+        export_columns=("at", "text"),
     ),
     PersonalTable(
         Qualification,

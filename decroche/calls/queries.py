@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -14,13 +14,14 @@ from decroche.calls.models import (
     Call,
     CallSession,
     Moment,
+    Note,
     Qualification,
     Question,
     Script,
 )
 from decroche.calls.permission import incomplete_by
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
-from decroche.calls.rules import CONVERSATIONS, FIRST, WANTS_MAIL
+from decroche.calls.rules import CONVERSATIONS, FIRST, INCOMING, WANTS_MAIL, EarlierCall
 from decroche.calls.texts import OPENINGS
 from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
@@ -124,8 +125,10 @@ def best_number(
     )
 
 
-JUDGED = 5
-"""Calls that the rules of what follows look at (calls/rules.py:call_history)."""
+JUDGED = 12
+"""Calls that the rules of what follows look at (calls/rules.py:call_history): six attempts, and as
+many calls received between them.
+"""
 LAST_CALLS = Prepared(
     lambda workspace, company: Call.objects.filter(
         workspace_id=workspace, company_id=company
@@ -146,6 +149,11 @@ PEOPLE = Prepared(
         workspace_id=workspace, company_id=company
     ).order_by("id")
 )
+NOTES = Prepared(
+    lambda workspace, company: Note.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("-at", "-id")[:20]
+)
 QUALIFIED = Prepared(
     lambda workspace, company: Qualification.objects.filter(
         workspace_id=workspace, company_id=company
@@ -154,23 +162,28 @@ QUALIFIED = Prepared(
 
 
 def calls_asked(company: Company) -> Questions:
-    """What is asked of a card here: its numbers, people, calls, answers, and the lists it is on
-    when some have an order of their own.
+    """What is asked of a card here: its numbers, people, calls, notes, answers, and the lists it
+    is on when some have an order of their own.
     """
-    asked = [NUMBERS.asked, PEOPLE.asked, SHOWN.asked, QUALIFIED.asked]
+    asked = [NUMBERS.asked, PEOPLE.asked, SHOWN.asked, NOTES.asked, QUALIFIED.asked]
     if roles_by_list(company.workspace):
         asked.append(LISTS.asked)
     return [one(company.workspace_id, company.pk) for one in asked]
 
 
 def last_calls(company: Company, ask: Ask = directly) -> list[Call]:
-    """The five latest attempts, newest first."""
+    """The latest calls that the rules look at, newest first."""
     return ask(LAST_CALLS, company.workspace_id, company.pk)
 
 
 def calls_shown(company: Company, ask: Ask = directly) -> list[Call]:
-    """The forty latest attempts, newest first: among them her last words."""
+    """The forty latest calls, newest first: among them her last words."""
     return ask(SHOWN, company.workspace_id, company.pk)
+
+
+def notes_of(company: Company, ask: Ask = directly) -> list[Note]:
+    """The twenty latest notes that were written without a call, newest first."""
+    return ask(NOTES, company.workspace_id, company.pk)
 
 
 def numbers_of(company: Company, ask: Ask = directly) -> list[PhoneNumber]:
@@ -208,9 +221,9 @@ def answers_given(company: Company) -> list[tuple[str, str]]:
     return [(row.question.text, row.value) for row in kept]
 
 
-def earlier(calls: Sequence[Call]) -> tuple[tuple[datetime, str], ...]:
-    """(when, outcome) of calls, as the rules want them."""
-    return tuple((call.at, call.outcome) for call in calls)
+def earlier(calls: Sequence[Call]) -> tuple[EarlierCall, ...]:
+    """Calls as the rules want them."""
+    return tuple(EarlierCall(call.at, call.outcome, call.origin == INCOMING) for call in calls)
 
 
 SESSION = Prepared(
@@ -227,7 +240,7 @@ def session_of(member: Member, ask: Ask = directly) -> CallSession | None:
 
 @dataclass(frozen=True, slots=True)
 class SittingCounts:
-    """What a sitting has given."""
+    """What a sitting has given, by the calls she made in it."""
 
     calls: int
     conversations: int
@@ -237,7 +250,7 @@ class SittingCounts:
 _GIVEN = Stated(
     """
 SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
-WHERE c.workspace_id = %s AND c.session_id = %s GROUP BY c.outcome""",
+WHERE c.workspace_id = %s AND c.session_id = %s AND c.origin <> 'incoming' GROUP BY c.outcome""",
     columns=2,
 )
 _GIVEN_NOW = Stated(
@@ -246,7 +259,7 @@ SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
 WHERE c.workspace_id = %s AND c.session_id = (
   SELECT s.id FROM calls_callsession s
   WHERE s.workspace_id = %s AND s.member_id = %s AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 1
-) GROUP BY c.outcome""",
+) AND c.origin <> 'incoming' GROUP BY c.outcome""",
     columns=2,
     places=(0, 0, 1),
 )

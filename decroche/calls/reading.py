@@ -13,7 +13,7 @@ from typing import Any
 
 from decroche.calls.outcome_spec import OutcomeSpec, Taken
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.rules import REASONS, SITUATIONS
+from decroche.calls.rules import INCOMING, NEVER_INCOMING, ORIGINS, REASONS, SITUATIONS
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood, understand
@@ -38,13 +38,15 @@ FIELDS = {
     "message_left": "1",
     "asked_for": "CODE",
     "situation": "CODE",
+    "origin": "CODE",
     "seconds": "N",
     "answers": "IDS",
 }
 """Every field that may be given with an outcome, each as text, with what stands in it: `mail` is
 "later" when she writes it herself, `cv`, `message_left` and `everywhere` (all cards of the same
-SIREN) are "1" for yes, `seconds` is the length of the call, `answers` are the ids of the answers
-she used, separated by commas.
+SIREN) are "1" for yes, `origin` is "elsewhere" for a call that she made without the desk and
+"incoming" for one that they made to her, `seconds` is the length of the call, `answers` are the ids
+of the answers she used, separated by commas.
 """
 _DECIDING: tuple[Taken, ...] = ("when", "email", "invite", "mail", "cv", "everywhere")
 _DETAILS = ("place", "agency", "until", "referral", "sentence")
@@ -66,6 +68,7 @@ class OutcomeInput:
     seconds: int | None = None
     asked_for: str = ""
     situation: str = ""
+    origin: str = ""
     answers_used: list[int] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
 
@@ -141,7 +144,7 @@ class _Reader:
     """Reads the fields of one outcome and collects what can't be read."""
 
     def __init__(self, spec: OutcomeSpec, typed: dict[str, str]) -> None:
-        self.takes, self.typed = spec.takes, typed
+        self.code, self.takes, self.typed = spec.code, spec.takes, typed
         self.problems: list[Problem] = []
 
     def all(
@@ -167,6 +170,7 @@ class _Reader:
             seconds=self._seconds(),
             asked_for=self._known("asked_for", roles),
             situation=self._known("situation", SITUATIONS),
+            origin=self._origin(),
             answers_used=[int(one) for one in typed["answers"].split(",") if _is_id(one)],
             details={name: text for name, text in details.items() if text},
         )
@@ -201,6 +205,12 @@ class _Reader:
             self.problems.append(unknown(name, codes))
             return ""
         return text
+
+    def _origin(self) -> str:
+        origin = self._known("origin", ORIGINS)
+        if origin == INCOMING and self.code in NEVER_INCOMING:
+            self.problems.append(Problem("outcome", "never_incoming"))
+        return origin
 
     def _seconds(self) -> int | None:
         """The length of a call, a day at most; what is no number says nothing."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import NamedTuple
 
 from decroche.calls.outcome_spec import CallFacts, CallHistory, Consequence, Delay, Delays, Group
 from decroche.calls.outcomes import OUTCOMES
@@ -61,6 +63,13 @@ CALLED_EARLY = _group("called_early")
 """A date far ahead says that she called before their project."""
 NEXT_PROJECT = _group("next_project")
 """A date says when their next project starts: she came too late for this one."""
+ELSEWHERE, INCOMING = "elsewhere", "incoming"
+ORIGINS = (ELSEWHERE, INCOMING)
+"""A call she made without the desk, and one that they made to her; a call of the desk has no such
+code.
+"""
+NEVER_INCOMING = (*UNANSWERED, *NUMBER_ONLY)
+"""Outcomes that a call received can't have: somebody talked to her, from a number of theirs."""
 REASONS = ("agency", "in_house", "no_budget", "too_late", "other")
 _MONTH = timedelta(days=30)
 
@@ -75,24 +84,30 @@ def delays() -> list[Delay]:
     return [*found.values(), ATTEMPTS_LIMIT, ATTEMPTS_REST, MONTH_LIMIT]
 
 
+class EarlierCall(NamedTuple):
+    """One of the latest calls of a company, as the rules want it."""
+
+    at: datetime
+    outcome: str
+    incoming: bool = False
+
+
 def call_history(
     unanswered: int,
     zone: str,
-    earlier: Sequence[tuple[datetime, str]],
+    earlier: Sequence[EarlierCall],
     now: datetime,
     delays: Delays,
     *,
     consumer: bool = False,
     promised: bool = False,
 ) -> CallHistory:
-    """What the rule needs to know; `earlier` are (when, outcome) of the latest five calls, newest
-    first; `promised`: a call is promised for now, or was before.
+    """What the rule needs to know; `earlier` are the latest calls, newest first; `promised`: a call
+    is promised for now, or was before. Calls received are no attempts.
     """
-    tries = next(
-        (place for place, (_, gave) in enumerate(earlier) if gave in RIGHT_PARTY_CONTACT),
-        len(earlier),
-    )
-    recent = [at for at, _ in earlier if now - at < _MONTH]
+    in_vain = list(takewhile(lambda call: call.outcome not in RIGHT_PARTY_CONTACT, earlier))
+    tries = sum(not call.incoming for call in in_vain)
+    recent = [call.at for call in earlier if not call.incoming and now - call.at < _MONTH]
     month_limit = delays.of(MONTH_LIMIT)
     if len(recent) + 1 < month_limit:
         return CallHistory(unanswered, zone, tries, consumer=consumer, promised=promised)

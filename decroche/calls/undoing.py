@@ -7,8 +7,8 @@ leaves the calls that remain to be counted.
 
 from __future__ import annotations
 
-from decroche.calls.models import Call, CallState
-from decroche.calls.rules import UNANSWERED
+from decroche.calls.models import Call, CallState, Note
+from decroche.calls.rules import INCOMING, UNANSWERED
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb
 from decroche.prospects.indexing import words_of_calls
@@ -31,25 +31,37 @@ def count_again(entry: Entry) -> None:
             _index_words(state.company)
 
 
+def recount(entry: Entry) -> None:
+    """The call state of the card that this entry is about, and its words for the search."""
+    states = CallState.objects.filter(
+        workspace_id=entry.workspace_id, pk=entry.company_id or 0
+    ).select_related("company")
+    for state in states:
+        _count_state(state)
+        _index_words(state.company)
+
+
 def _count_state(state: CallState) -> None:
     calls = list(
         Call.objects.filter(workspace_id=state.workspace_id, company_id=state.pk)
         .order_by("-at", "-id")
-        .values_list("at", "outcome")
+        .values_list("at", "outcome", "origin")
     )
     in_a_row = next(
-        (place for place, (_, outcome) in enumerate(calls) if outcome not in UNANSWERED),
+        (place for place, (_, outcome, _origin) in enumerate(calls) if outcome not in UNANSWERED),
         len(calls),
     )
-    last_at, last = calls[0] if calls else (None, "")
+    last_at, last, _origin = calls[0] if calls else (None, "", "")
+    made = sum(origin != INCOMING for _, _, origin in calls)
     CallState.objects.filter(pk=state.pk).update(
-        attempts=len(calls), unanswered=in_a_row, last_called_at=last_at, last_outcome=last
+        attempts=made, unanswered=in_a_row, last_called_at=last_at, last_outcome=last
     )
 
 
 def _index_words(company: Company) -> None:
-    notes = Call.objects.filter(company=company).exclude(note="").order_by("at", "id")
-    words = words_of_calls(notes.values_list("note", flat=True))
+    said = Call.objects.filter(company=company).exclude(note="").values_list("at", "note")
+    written = Note.objects.filter(company=company).values_list("at", "text")
+    words = words_of_calls(text for _, text in sorted([*said, *written]))
     if words != company.notes_index:
         company.notes_index = words
         Company.objects.filter(pk=company.pk).update(notes_index=words)

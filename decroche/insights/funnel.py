@@ -18,6 +18,7 @@ from decroche.calls.rules import (
     APPOINTMENTS,
     CONVERSATIONS,
     HANG_UPS,
+    INCOMING,
     POSITIVE,
     WANTS_MAIL,
 )
@@ -159,7 +160,7 @@ def figures(workspace: Workspace, since: date | None = None, until: date | None 
 _OUTCOME_COUNTS = Stated(
     """
 SELECT outcome AS col1, COUNT(*) AS col2 FROM calls_call WHERE workspace_id = %s
-GROUP BY outcome""",
+AND origin <> 'incoming' GROUP BY outcome""",
     columns=2,
 )
 
@@ -170,8 +171,8 @@ def hang_up_rate(workspace: Workspace, ask: Ask = directly) -> Rate:
 
 
 def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:
-    """The calls of a span."""
-    rows = Call.objects.filter(workspace=workspace)
+    """The calls she made in a span; those she received are none."""
+    rows = Call.objects.filter(workspace=workspace).exclude(origin=INCOMING)
     if span.starts:
         rows = rows.filter(at__gte=span.starts)
     return rows.filter(at__lt=span.ends) if span.ends else rows

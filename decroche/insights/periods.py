@@ -84,16 +84,16 @@ class Counted(NamedTuple):
 
 _SQLITE = (
     "SELECT substr(at, 1, 13), outcome, count(*) FROM calls_call WHERE workspace_id = %s AND at "
-    ">= %s GROUP BY 1, 2"
+    ">= %s AND origin <> 'incoming' GROUP BY 1, 2"
 )
 _POSTGRESQL = (
     "SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), outcome, count(*) FROM calls_call "
-    "WHERE workspace_id = %s AND at >= %s GROUP BY 1, 2"
+    "WHERE workspace_id = %s AND at >= %s AND origin <> 'incoming' GROUP BY 1, 2"
 )
 
 
 def by_hour(workspace: Workspace, since: date = date(1970, 1, 1)) -> list[Counted]:
-    """Her calls since a day, counted by hour and outcome.
+    """The calls she made since a day, counted by hour and outcome.
 
     Paris is always whole hours from UTC, so an hour there is an hour here.
     """

@@ -17,6 +17,7 @@ from decroche.calls.rules import (
     APPOINTMENTS,
     CALLED_EARLY,
     CONVERSATIONS,
+    INCOMING,
     NEXT_PROJECT,
     RIGHT_PARTY_CONTACT,
 )
@@ -200,6 +201,7 @@ def referral_tree(workspace: Workspace) -> list[Branch]:
     branches = {pk: Branch(company) for pk, company in companies.items()}
     for pk, outcome, count in (
         Call.objects.filter(workspace=workspace, company_id__in=list(companies))
+        .exclude(origin=INCOMING)
         .order_by()
         .values_list("company_id", "outcome")
         .annotate(n=Count("id"))

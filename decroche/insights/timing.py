@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Count, F
 
 from decroche.calls.models import Call, CallSession
-from decroche.calls.rules import ANSWERED, APPOINTMENTS, CONVERSATIONS
+from decroche.calls.rules import ANSWERED, APPOINTMENTS, CONVERSATIONS, INCOMING
 from decroche.compliance.queries import hours
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import calls_within
@@ -157,8 +157,8 @@ def rhythm(workspace: Workspace, span: Span) -> Rhythm:
     rows = CallSession.objects.filter(workspace=workspace).exclude(ended_at=None)
     rows = rows.filter(started_at__gte=span.starts) if span.starts else rows
     rows = rows.filter(started_at__lt=span.ends) if span.ends else rows
-    given = Call.objects.filter(workspace=workspace, session__in=rows).order_by()
-    made = dict(given.values_list("session").annotate(n=Count("id")))
+    given = Call.objects.filter(workspace=workspace, session__in=rows).exclude(origin=INCOMING)
+    made = dict(given.order_by().values_list("session").annotate(n=Count("id")))
     seconds = sittings = 0
     for key, begun, ended, paused in rows.values_list(
         "pk", "started_at", "ended_at", "paused_seconds"
@@ -189,7 +189,7 @@ _ATTEMPTS = f"""
 SELECT place, count(*) FROM (
   SELECT min(place) AS place FROM (
     SELECT company_id, outcome, row_number() OVER (PARTITION BY company_id ORDER BY at, id) AS place
-    FROM calls_call WHERE workspace_id = %s
+    FROM calls_call WHERE workspace_id = %s AND origin <> 'incoming'
   ) AS numbered
   WHERE outcome IN ({", ".join(["%s"] * len(CONVERSATIONS))})
   GROUP BY company_id

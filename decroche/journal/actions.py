@@ -5,12 +5,16 @@ from __future__ import annotations
 from django.db import transaction
 
 from decroche.journal.events import Undoing, Undone
-from decroche.journal.images import restore
+from decroche.journal.images import Image, restore
 from decroche.journal.models import Entry
+from decroche.journal.record import Verb
 from decroche.journal.staying import Undo
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
+
+REPLACES = "replaces"
+"""The particular that names the entry which a line says otherwise."""
 
 
 class NothingToUndo(Exception):
@@ -49,15 +53,44 @@ def undo(
     entry = lines.order_by("-id").first()
     if entry is None:
         raise NothingToUndo
+    _put_back(entry, reason)
+    replaced = entry.particulars.get(REPLACES)
+    if replaced:
+        Entry.objects.filter(workspace_id=by.workspace_id, pk=replaced).update(undone_at=None)
+    publish(Undone(entry))
+    return entry
+
+
+def replace(verb: Verb, entry: Entry) -> None:
+    """Takes an entry back inside a verb under way that says the same thing otherwise: its line
+    names the one it replaces. Undo of that line puts the replaced one back.
+
+    Raises NothingToUndo when it was taken back already, KeptForGood for an opposition. What stays
+    is kept in the particulars of both, said by `stays_in_words`.
+    """
+    lines = Entry.objects.select_for_update().filter(
+        workspace_id=entry.workspace_id, pk=entry.pk, undoable=True, undone_at=None
+    )
+    found = lines.first()
+    if found is None:
+        raise NothingToUndo
+    stays = _put_back(found, "", verb.changes)
+    verb.entry.particulars[REPLACES] = found.pk
+    if stays:
+        verb.entry.particulars["stays"] = stays
+
+
+def _put_back(entry: Entry, reason: str, done: list[Image] | None = None) -> list[list[str]]:
+    """Puts the images of an entry back and marks it; [code, what] of each thing that stays."""
     under_way = Undo(entry)
     publish(Undoing(entry, reason, under_way))
     for image in reversed(entry.changes):
-        restore(under_way, image)
+        restore(under_way, image, done)
+    stays = [list(one) for one in under_way.stays]
     entry.undone_at = now()
     if reason:
         entry.particulars = {**entry.particulars, "undone_because": reason[:500]}
-    if under_way.stays:
-        entry.particulars = {**entry.particulars, "stays": [list(one) for one in under_way.stays]}
+    if stays:
+        entry.particulars = {**entry.particulars, "stays": stays}
     entry.save(update_fields=["undone_at", "particulars"])
-    publish(Undone(entry))
-    return entry
+    return stays

@@ -57,32 +57,39 @@ def images_of_deletion(row: models.Model) -> Iterator[Image]:
     yield ["-", row._meta.label_lower, row.pk, values]
 
 
-def restore(undo: Undo, image: Image) -> None:
+def restore(undo: Undo, image: Image, done: list[Image] | None = None) -> None:
     """Puts one image back, or notes in `undo` why it stays as it is. A field changed again since
-    keeps the later value.
+    keeps the later value. What was changed by that is added to `done`, as images of its own.
     """
     sign, label = image[0], image[1]
     model = apps.get_model(label)
     rows = model._base_manager.filter(workspace_id=undo.entry.workspace_id)
+    made: list[Image] = []
     if sign == "+":
-        _take_away(undo, rows.filter(pk=image[2]).first())
+        _take_away(undo, rows.filter(pk=image[2]).first(), made)
     elif sign == "-":
-        _bring_back(undo, model, image[3])
+        _bring_back(undo, model, image[3], made)
     else:
-        _restore_fields(undo, model, rows, image)
+        _restore_fields(undo, model, rows, image, made)
+    if done is not None:
+        done += made
 
 
-def _take_away(undo: Undo, row: models.Model | None) -> None:
+def _take_away(undo: Undo, row: models.Model | None, done: list[Image]) -> None:
     if row is None:
         return
+    images = list(images_of_deletion(row))
     code = undo.why_it_stays(row)
     if code:
         undo.keep(code, row)
     else:
         row.delete()
+        done += images
 
 
-def _bring_back(undo: Undo, model: type[models.Model], values: dict[str, Any]) -> None:
+def _bring_back(
+    undo: Undo, model: type[models.Model], values: dict[str, Any], done: list[Image]
+) -> None:
     kept = {name: thaw(concrete(model, name), value) for name, value in values.items()}
     for field in model._meta.concrete_fields:
         key = kept.get(field.attname)
@@ -99,10 +106,16 @@ def _bring_back(undo: Undo, model: type[models.Model], values: dict[str, Any]) -
             row.save(force_insert=True)
     except IntegrityError:
         undo.keep("newer", row)
+    else:
+        done.append(["+", model._meta.label_lower, row.pk])
 
 
 def _restore_fields(
-    undo: Undo, model: type[models.Model], rows: models.QuerySet[Any], image: Image
+    undo: Undo,
+    model: type[models.Model],
+    rows: models.QuerySet[Any],
+    image: Image,
+    done: list[Image],
 ) -> None:
     _, _, keys, before, after = image
     for name, old in before.items():
@@ -119,3 +132,7 @@ def _restore_fields(
                     rows.filter(pk__in=same).update(**{field.attname: thaw(field, old)})
             except IntegrityError:
                 undo.keep("newer", rows.filter(pk__in=same)[0])
+            else:
+                if same:
+                    label = model._meta.label_lower
+                    done.append(["~", label, same, {name: after[name]}, {name: old}])

@@ -167,7 +167,7 @@ _RULES: list[tuple[str, str]] = [
     (
         (
             "SELECT count(*) FROM calls_callstate s WHERE s.attempts < (SELECT count(*) FROM "
-            "calls_call k WHERE k.company_id = s.company_id)"
+            "calls_call k WHERE k.company_id = s.company_id AND k.origin <> 'incoming')"
         ),
         "companies count fewer attempts than calls",
     ),

@@ -36,7 +36,7 @@ from decroche.callqueue.features import PRIOR, Situation, table
 from decroche.callqueue.ordering import EXPLORED, arrange, worth
 from decroche.callqueue.ranking import Model, fit, logit, prior_model
 from decroche.calls.outcome_spec import Delays
-from decroche.calls.rules import call_history, consequence
+from decroche.calls.rules import EarlierCall, call_history, consequence
 from decroche.calls.strata import LINES, SECTORS, SIZES
 from decroche.shared.calendar import add_working_days, half_day, is_morning
 from decroche.shared.clock import PARIS
@@ -53,13 +53,13 @@ class Card:
     age: int
     bent: float
     not_before: datetime = datetime(2000, 1, 1, tzinfo=PARIS)
-    calls: list[tuple[datetime, str]] = field(default_factory=list)
+    calls: list[EarlierCall] = field(default_factory=list)
     done: bool = False
 
     @property
     def unanswered(self) -> int:
         count = 0
-        for _, outcome in self.calls:
+        for _, outcome, _incoming in self.calls:
             if outcome == "gatekeeper":
                 break
             count += 1
@@ -164,7 +164,7 @@ def _log(card: Card, at: datetime, worked: bool, dice: Random) -> None:
     found = consequence(
         outcome, call_history(card.unanswered, "metro", card.calls[:5], at, Delays()), at, Delays()
     )
-    card.calls.insert(0, (at, outcome))
+    card.calls.insert(0, EarlierCall(at, outcome))
     card.not_before = found.at or at
 
 

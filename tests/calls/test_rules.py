@@ -8,7 +8,14 @@ from decroche.calls.outcome_spec import CallHistory, Delays
 from decroche.calls.outcomes import hung_up, no_answer
 from decroche.calls.outcomes.email_requested import DAYS as EMAIL_DAYS
 from decroche.calls.returns import ATTEMPTS_LIMIT, MONTH_LIMIT
-from decroche.calls.rules import call_history, consequence, minutes_worked, read_goal, toggled
+from decroche.calls.rules import (
+    EarlierCall,
+    call_history,
+    consequence,
+    minutes_worked,
+    read_goal,
+    toggled,
+)
 from decroche.shared.clock import PARIS
 from tests.cast import TUESDAY
 
@@ -82,11 +89,13 @@ def test_settings_out_of_bounds_are_the_defaults() -> None:
     assert [read.of(one) for one in (hung_up.MONTHS, EMAIL_DAYS, no_answer.DAYS)] == [12, 7, 3]
 
 
-def earlier(*days_and_outcomes: tuple[int, str]) -> tuple[tuple[datetime, str], ...]:
-    return tuple((TUESDAY - timedelta(days=days), outcome) for days, outcome in days_and_outcomes)
+def earlier(*days_and_outcomes: tuple[int, str]) -> tuple[EarlierCall, ...]:
+    return tuple(
+        EarlierCall(TUESDAY - timedelta(days=days), outcome) for days, outcome in days_and_outcomes
+    )
 
 
-def after(calls: tuple[tuple[datetime, str], ...], delays: Delays | None = None) -> CallHistory:
+def after(calls: tuple[EarlierCall, ...], delays: Delays | None = None) -> CallHistory:
     return call_history(0, "metro", calls, TUESDAY, delays or Delays())
 
 
@@ -107,7 +116,7 @@ def test_six_calls_that_reach_nobody_bring_a_long_rest() -> None:
     tries = earlier(*[(40 * (place + 1), "gatekeeper") for place in range(5)])
     found = consequence("voicemail", after(tries), TUESDAY, Delays())
     assert (found.kind, found.months) == ("rest", 12)
-    talked = (*tries[:3], (tries[3][0], "no_need"), tries[4])
+    talked = (*tries[:3], tries[3]._replace(outcome="no_need"), tries[4])
     assert consequence("voicemail", after(talked), TUESDAY, Delays()).kind == "retry"
 
 

@@ -6,6 +6,7 @@ prospects/queries.py:numbers_with_people: SELECT … FROM prospects_phonenumber 
 calls/queries.py:people_of: SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
 followups/queries.py:open_of: SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s) ORDER BY due_at ASC
 calls/queries.py:calls_of: SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC LIMIT 50
+calls/queries.py:notes_of: SELECT … FROM calls_note WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 20
 calls/queries.py:moments_of: SELECT … FROM calls_moment WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC
 calls/queries.py:answers_given: SELECT … FROM calls_qualification INNER JOIN calls_question ON (question_id = id) WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
 referrals/queries.py:referrals_to: SELECT …, T4.id, T4.workspace_id, T4.name, T4.siren, T4.siret, T4.naf, T4.activity, T4.headcount, T4.headcount_min, T4.address, T4.postcode, T4.city, T4.department, T4.website, T4.email, T4.notes, T4.tags, T4.details, T4.provenance_id, T4.created_at, T4.name_key, T4.sort_name, T4.search_text, T4.notes_index, T4.opposed_at, T4.removed_at, T4.edited_at, T4.audience, T4.audience_why, T4.diffusion, T4.last_contact_at, T4.cleared_at, T4.erased_at FROM referrals_referral INNER JOIN prospects_company T4 ON (from_company_id = T4.id) WHERE (to_company_id = %s AND workspace_id = %s) ORDER BY id ASC

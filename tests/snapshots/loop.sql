@@ -4,14 +4,14 @@ calls/gathering.py:gather: 2 questions together
     SELECT … FROM calls_callstate INNER JOIN prospects_company ON (company_id = id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE (company_id = %s AND workspace_id = %s)
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
 calls/gathering.py:gather: 7 questions together
-    SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 5
+    SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 12
     SELECT … FROM calls_callsession WHERE (ended_at IS NULL AND member_id = %s AND workspace_id = %s) ORDER BY id DESC LIMIT 1
     SELECT … FROM calls_draft WHERE (company_id = %s AND member_id = %s AND workspace_id = %s)
     SELECT … FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
     SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
     SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s)
     SELECT … FROM callqueue_claim WHERE (company_id = %s AND workspace_id = %s)
-journal/record.py:create: INSERT INTO calls_call (workspace_id, company_id, contact_id, number_id, session_id, member_id, outcome, reason, note, at, seconds, asked_for, message_left, opening, answers_used, details, situation, arm, propensity) VALUES (…) RETURNING id
+journal/record.py:create: INSERT INTO calls_call (workspace_id, company_id, contact_id, number_id, session_id, member_id, outcome, reason, note, at, seconds, asked_for, message_left, opening, answers_used, details, origin, situation, arm, propensity) VALUES (…) RETURNING id
 journal/record.py:update: UPDATE calls_callstate SET attempts = %s, last_outcome = %s, last_called_at = %s, not_before = %s WHERE company_id = %s
 callqueue/calling.py:_next: 8 questions together
     SELECT … FROM callqueue_claim WHERE workspace_id = %s
@@ -28,10 +28,11 @@ callqueue/queries.py:_states_of: 5 questions together
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-callqueue/actions.py:_law_lets: 12 questions together
+callqueue/actions.py:_law_lets: 13 questions together
     SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
     SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
     SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 40
+    SELECT … FROM calls_note WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 20
     SELECT … FROM calls_qualification WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
     SELECT … FROM calls_draft WHERE (company_id = %s AND member_id = %s AND workspace_id = %s)
     SELECT … FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
@@ -40,7 +41,7 @@ callqueue/actions.py:_law_lets: 12 questions together
     SELECT … FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 3
     SELECT … FROM correspondence_mailbox WHERE workspace_id = %s
     SELECT … FROM offer_enclosure WHERE (kind = %s AND workspace_id = %s)
-    SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c WHERE c.workspace_id = %s AND c.session_id = ( SELECT s.id FROM calls_callsession s WHERE s.workspace_id = %s AND s.member_id = %s AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 1 ) GROUP BY c.outcome
+    SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c WHERE c.workspace_id = %s AND c.session_id = ( SELECT s.id FROM calls_callsession s WHERE s.workspace_id = %s AND s.member_id = %s AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 1 ) AND c.origin <> 'incoming' GROUP BY c.outcome
 callqueue/actions.py:move_claim: INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial) VALUES (…, the same in each) ON CONFLICT (workspace_id, member_id) DO UPDATE SET company_id = excluded.company_id, reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1 RETURNING id, serial
 journal/record.py:record: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id
 journal/record.py:record: RELEASE SAVEPOINT

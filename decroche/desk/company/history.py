@@ -8,7 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from decroche.calls.actions import LOGGED
+from decroche.calls.correcting import AMENDED
 from decroche.calls.wording import outcome_words
+from decroche.journal.actions import REPLACES
 from decroche.journal.models import Entry
 from decroche.journal.queries import entries_of
 from decroche.prospects.models import Company
@@ -45,11 +48,13 @@ def timeline(workspace: Workspace, company: Company, limit: int = 80) -> list[Hi
 
 
 def _words(entry: Entry) -> str:
-    if entry.verb == "call.logged":
-        return _("Call: %(outcome)s") % {
-            "outcome": outcome_words(entry.particulars.get("outcome", ""))
-        }
+    outcome = {"outcome": outcome_words(entry.particulars.get("outcome", ""))}
+    if entry.verb == AMENDED or (entry.verb == LOGGED and REPLACES in entry.particulars):
+        return _("Outcome corrected: %(outcome)s") % outcome
+    if entry.verb == LOGGED:
+        return _("Call: %(outcome)s") % outcome
     return {
+        "company.noted": _("Note written"),
         "company.added": _("Card made"),
         "company.edited": _("Card changed"),
         "company.number_added": _("Number added"),

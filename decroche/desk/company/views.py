@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,11 +10,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.calls.notes import write_note
 from decroche.calls.permission import is_client
 from decroche.calls.queries import (
     answers_given,
     calls_of,
     moments_of,
+    notes_of,
     people_of,
 )
 from decroche.calls.states import note_way_in
@@ -30,7 +33,7 @@ from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import numbers_with_people
 from decroche.referrals.queries import referrals_to
 from decroche.shared.addresses import check_address
-from decroche.shared.clock import now
+from decroche.shared.clock import PARIS, now
 from decroche.shared.numbers import read_numbers
 from decroche.team.access import MemberRequest
 
@@ -51,6 +54,7 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
         "roles": Contact.Role.choices,
         "follow_ups": open_of(card),
         "calls": calls_of(card, _CALLS_SHOWN),
+        "notes_here": notes_of(card),
         "moments": moments_of(card),
         "qualified": answers_given(card),
         "referrals": referrals_to(card),
@@ -144,3 +148,28 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
             email=email.address if email.ok else "",
         )
     return redirect_back(request, "company", pk)
+
+
+@require_POST
+def write(request: MemberRequest, pk: int) -> HttpResponse:
+    """A note without a call, on the day it is about: today, or an earlier one."""
+    card = get_own_or_404(request, Company, pk)
+    entry = write_note(
+        by=request.member,
+        company=card,
+        text=request.POST.get("text", ""),
+        at=_moment_of(request.POST.get("on", "")),
+    )
+    if entry:
+        flash(request, _("The note is kept."), entry.pk)
+    return redirect_back(request, "company", pk)
+
+
+def _moment_of(day: str) -> datetime:
+    """Now for today, noon for an earlier day; what is no such day is now."""
+    at = now().astimezone(PARIS)
+    try:
+        found = datetime.combine(date.fromisoformat(day), time(12), PARIS)
+    except ValueError:
+        return at
+    return found if found.year > 1999 and found.date() < at.date() else at

@@ -5,13 +5,13 @@ what the file says. Values in, values out; the card has read them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
 from django.utils.translation import gettext as _
 
-from decroche.calls.models import Answer, Call
+from decroche.calls.models import Answer, Call, Note
 from decroche.calls.rules import APPOINTMENTS, RIGHT_PARTY_CONTACT
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company, Contact, PhoneNumber
@@ -33,6 +33,8 @@ class LastTime:
     call: Call | None
     tries: int = 0
     latest: Call | None = None
+    written: Note | None = None
+    """What she wrote without a call, when it is newer than that call."""
 
     @property
     def minutes(self) -> int:
@@ -62,8 +64,15 @@ class FileSays:
         return bool(self.notes or self.people or self.email or self.address)
 
 
-def last_time(history: Sequence[Call]) -> LastTime:
-    """`history` is newest first."""
+def last_time(history: Sequence[Call], notes: Sequence[Note] = ()) -> LastTime:
+    """Both are newest first."""
+    found = _last_call(history)
+    if notes and (found.call is None or notes[0].at > found.call.at):
+        return replace(found, written=notes[0])
+    return found
+
+
+def _last_call(history: Sequence[Call]) -> LastTime:
     if not history:
         return LastTime(None)
     place = next((index for index, call in enumerate(history) if call.note), None)

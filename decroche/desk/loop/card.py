@@ -26,6 +26,7 @@ from decroche.calls.queries import (
     calls_asked,
     calls_shown,
     earlier,
+    notes_of,
     numbers_of,
     people_of,
     qualified,
@@ -33,7 +34,13 @@ from decroche.calls.queries import (
     sitting_asked,
     texts,
 )
-from decroche.calls.rules import call_history, choices_in, consequence
+from decroche.calls.rules import (
+    INCOMING,
+    NEVER_INCOMING,
+    call_history,
+    choices_in,
+    consequence,
+)
 from decroche.calls.wording import in_short, outcome_words
 from decroche.compliance.advice import advice
 from decroche.compliance.queries import hours, notices_asked
@@ -181,8 +188,10 @@ def card_for(member: Member, at: datetime) -> Card | Nothing:
     return found if isinstance(found, Nothing) else build(member, found, at)
 
 
-def build(member: Member, found: Pick, at: datetime) -> Card:
-    """The card of a company that was picked."""
+def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
+    """The card of a company that was picked; `origin` (rules.ORIGINS) when it is for a call that
+    comes in or was made elsewhere.
+    """
     state, company, ask = found.state, found.company, found.known
     company.workspace = member.workspace
     numbers, people, said = (
@@ -218,7 +227,7 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
         situation=before,
         questions=_questions(said, company, ask),
         history=history,
-        last=last_time(history),
+        last=last_time(history, notes_of(company, ask)),
         promise="" if due else promised_in_words(follow_ups, at),
         says=file_says(company, people),
         draft=draft_of(member, company, ask),
@@ -229,7 +238,7 @@ def build(member: Member, found: Pick, at: datetime) -> Card:
         else "",
         domain=domain_of(company.website, company.email),
         answers=said.answers,
-        buttons=buttons(member, found, at, history),
+        buttons=buttons(member, found, at, history, origin),
         texts_version=said.version,
         messages=latest_messages(company, ask),
         law=law_line(member.workspace, company, at, ask),
@@ -266,8 +275,12 @@ def _advice(
     return [advice_in_words(code) for code in codes if code in _ON_THE_CARD]
 
 
-def buttons(member: Member, found: Pick, at: datetime, history: list[Call]) -> list[Button]:
-    """Every outcome with what it leads to for this company, by the rule that will apply it."""
+def buttons(
+    member: Member, found: Pick, at: datetime, history: list[Call], origin: str = ""
+) -> list[Button]:
+    """Every outcome with what it leads to for this company, by the rule that will apply it; of a
+    call that comes in only those it can have.
+    """
     state = found.state
     delays = preferred(member.workspace, Delays)
     standing = call_history(
@@ -279,7 +292,8 @@ def buttons(member: Member, found: Pick, at: datetime, history: list[Call]) -> l
         consumer=state.consumer,
         promised=_promised(found, at),
     )
-    return list(_buttons(standing, delays, at.replace(second=0, microsecond=0), current_language()))
+    found_all = _buttons(standing, delays, at.replace(second=0, microsecond=0), current_language())
+    return [one for one in found_all if origin != INCOMING or one.code not in NEVER_INCOMING]
 
 
 def _promised(found: Pick, at: datetime) -> bool:

@@ -7,23 +7,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import ngettext
 
+from decroche.callqueue.actions import lay_before
 from decroche.callqueue.calling import Pressed
 from decroche.callqueue.queries import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.models import CallSession
-from decroche.calls.queries import SittingCounts, given_now, session_of
-from decroche.calls.rules import HANG_UPS, WANTS_MAIL
+from decroche.calls.queries import SittingCounts, company_of, given_now, session_of
+from decroche.calls.rules import HANG_UPS, ORIGINS, WANTS_MAIL
 from decroche.correspondence.queries import Ways, ways_to_write
-from decroche.desk.loop.card import Card, build, card_for, last_logged
+from decroche.desk.loop.card import Card, build, card_asked, card_for, last_logged
 from decroche.desk.loop.form import LoopForm, panel_id
 from decroche.desk.loop.panels import card_words, draw_panels
 from decroche.journal.models import Entry
+from decroche.prospects.models import Company
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Member
 from decroche.ui.language import current_language
@@ -79,6 +81,8 @@ class DeskPage:
     panel: str = ""
     done: Done | None = None
     note: str = ""
+    origin: str = ""
+    """“incoming” while they are on the line, “elsewhere” for a call made away from the desk."""
 
     def context(self) -> dict[str, Any]:
         """As the templates want it: each field under its name."""
@@ -89,6 +93,16 @@ def card_page(member: Member, at: datetime, *, panel: str = "", note: str = "") 
     """The card she holds, else the next one."""
     session = session_of(member)
     return _page(member, at, session, _card(member, at, session), panel=panel, note=note)
+
+
+def talk_page(member: Member, at: datetime, company: Company, origin: str) -> DeskPage:
+    """The card of a call that comes in, or that was made away from the desk, to be logged.
+
+    Raises HeldByAnother.
+    """
+    found = lay_before(by=member, company=company, at=at, also=card_asked(member))
+    page = _page(member, at, session_of(member), build(member, found, at, origin))
+    return replace(page, origin=origin)
 
 
 def after_call(
@@ -121,10 +135,25 @@ def with_problems(member: Member, at: datetime, form: LoopForm) -> DeskPage:
     not shown there.
     """
     session = session_of(member)
+    origin = form.typed.get("origin", "")
+    if origin in ORIGINS:
+        return _talk_with_problems(member, at, session, form, origin)
     found = _card(member, at, session)
     if not isinstance(found, Card) or found.company.pk != form.company_id:
         return _page(member, at, session, found, form=form)
     return _page(member, at, session, found, form=form, panel=panel_id(form.outcome))
+
+
+def _talk_with_problems(
+    member: Member, at: datetime, session: CallSession | None, form: LoopForm, origin: str
+) -> DeskPage:
+    company = company_of(member.workspace, form.company_id)
+    if company is None:  # refused as unknown: the view has answered that it is not there
+        return _page(member, at, session, _card(member, at, session), form=form)
+    found = lay_before(by=member, company=company, at=at, also=card_asked(member))
+    card = build(member, found, at, origin)
+    page = _page(member, at, session, card, form=form, panel=panel_id(form.outcome))
+    return replace(page, origin=origin)
 
 
 def _card(member: Member, at: datetime, session: CallSession | None) -> Card | Nothing | None:

@@ -28,13 +28,13 @@ from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import calls_of_session, given_in, sitting_goal
 from decroche.calls.refused import Refused
-from decroche.calls.rules import choices_in, minutes_worked
+from decroche.calls.rules import ORIGINS, choices_in, minutes_worked
 from decroche.calls.wording import in_words, noted_already_in_words
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.wording import unsent_in_words
 from decroche.desk.loop.card import card_asked
 from decroche.desk.loop.form import LoopForm, panel_id, read_draft, read_form
-from decroche.desk.loop.page import DeskPage, after_call, card_page, with_problems
+from decroche.desk.loop.page import DeskPage, after_call, card_page, talk_page, with_problems
 from decroche.desk.loop.reach import reach_of
 from decroche.desk.parts.asking import (
     flash,
@@ -60,9 +60,26 @@ from decroche.ui.language import current_language
 
 @require_GET
 def loop(request: MemberRequest) -> HttpResponse:
-    """The card before her; ?ask=OUTCOME opens what that outcome asks."""
+    """The card before her; ?ask=OUTCOME opens what that outcome asks.
+
+    ?origin=CODE&company=KEY lays that card before her for a call that comes in, or that was made
+    away from the desk.
+    """
+    origin, key = request.GET.get("origin", ""), whole(request.GET.get("company"))
+    if origin in ORIGINS and key:
+        return _talk(request, get_own_or_404(request, Company, key), origin)
     panel = panel_id(request.GET.get("ask", ""))
     return _show(request, card_page(request.member, now(), panel=panel))
+
+
+def _talk(request: MemberRequest, company: Company, origin: str) -> HttpResponse:
+    if company.erased_at is not None:
+        raise Http404
+    try:
+        return _show(request, talk_page(request.member, now(), company, origin))
+    except HeldByAnother:
+        flash(request, _("Somebody else has this card before them."))
+        return redirect("company", company.pk)
 
 
 def _show(request: MemberRequest, page: DeskPage, status: int = 200) -> HttpResponse:

@@ -1,0 +1,142 @@
+"""An outcome said otherwise afterwards. Part of the actions of this package.
+
+The latest call of a company is logged again in place of the first time: what it led to is taken
+back by the rules of undo, what the new outcome leads to follows, in one transaction and one line of
+the journal, which undo takes back as a whole. Of an earlier call only the record changes: what
+follows was decided by the calls since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from decroche.calls.actions import LOGGED, check, keep_call
+from decroche.calls.gathering import gather
+from decroche.calls.models import Call
+from decroche.calls.outcome_spec import Consequence
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.reading import OutcomeRead, Problem, read_outcome
+from decroche.calls.refused import Refused
+from decroche.calls.rules import APPOINTMENTS
+from decroche.calls.undoing import recount
+from decroche.journal.actions import NothingToUndo, replace
+from decroche.journal.models import Entry
+from decroche.journal.record import record
+from decroche.prospects.models import Contact
+from decroche.team.models import Member
+from decroche.ui.language import current_language
+
+AMENDED = "call.amended"
+_KEPT = (
+    "session_id",
+    "number_id",
+    "contact_id",
+    "seconds",
+    "asked_for",
+    "opening",
+    "answers_used",
+    "situation",
+    "arm",
+    "propensity",
+)
+"""What was true of the call whatever it gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The line of the journal, and what follows now: None when later calls decide that."""
+
+    entry: Entry
+    consequence: Consequence | None
+
+
+def line_of(call: Call) -> Entry | None:
+    """The line of the journal that logged a call, not taken back."""
+    lines = Entry.objects.filter(
+        workspace_id=call.workspace_id, verb=LOGGED, subject_id=call.pk, undone_at=None
+    )
+    return lines.order_by("-id").first()
+
+
+def is_latest(call: Call) -> bool:
+    """Whether no call of its company came after it."""
+    later = Call.objects.filter(
+        workspace_id=call.workspace_id, company_id=call.company_id, at__gt=call.at
+    )
+    return not later.exists()
+
+
+def correct(
+    *, by: Member, call: Call, outcome: str, typed: Mapping[str, str], at: datetime
+) -> Corrected:
+    """Keeps another outcome for a call, with what was typed for it (reading.FIELDS), `at` being
+    when it is corrected.
+
+    Raises Refused with every problem: also `cannot_correct` for a call whose line is gone, and
+    KeptForGood for an opposition, which is lifted with a written reason.
+    """
+    reading = _read(call, outcome, typed, at)
+    if reading.problems:
+        raise Refused(*reading.problems)
+    check(outcome, reading.said)
+    line = line_of(call)
+    if is_latest(call) and line is not None:
+        return _log_again(by, call, line, outcome, reading)
+    return _amend(by, call, outcome, reading)
+
+
+def _read(call: Call, outcome: str, typed: Mapping[str, str], at: datetime) -> OutcomeRead:
+    return read_outcome(
+        outcome,
+        {**typed, "origin": call.origin},
+        zone=call.company.state.zone,
+        at=at,
+        language=current_language(),
+        roles=Contact.Role.values,
+    )
+
+
+def _log_again(
+    by: Member, call: Call, line: Entry, outcome: str, reading: OutcomeRead
+) -> Corrected:
+    kept = {name: getattr(call, name) for name in _KEPT}
+    with record(LOGGED, by=by, company_id=call.company_id, was=call.outcome) as verb:
+        try:
+            replace(verb, line)
+        except NothingToUndo as error:
+            if type(error) is not NothingToUndo:
+                raise
+            raise Refused(Problem("outcome", "cannot_correct")) from error
+        if Call.objects.filter(pk=call.pk).exists():  # something newer rests on it
+            raise Refused(Problem("outcome", "cannot_correct"))
+        card = gather(verb, by, call.company_id, call.number_id, best=False)
+        logged = keep_call(verb, by, card, outcome, reading.said, call.at)
+        verb.update(logged.call, **kept)
+    return Corrected(verb.entry, logged.consequence)
+
+
+def _amend(by: Member, call: Call, outcome: str, reading: OutcomeRead) -> Corrected:
+    if outcome in _DECIDES or call.outcome in _DECIDES:
+        raise Refused(Problem("outcome", "later_calls"))
+    said = reading.said
+    with record(
+        AMENDED,
+        by=by,
+        company_id=call.company_id,
+        was=call.outcome,
+        outcome=outcome,
+        note=said.note[:200],
+    ) as verb:
+        verb.update(call, outcome=outcome, reason=said.reason, note=said.note)
+        verb.entry.subject_id = call.pk
+        recount(verb.entry)
+    return Corrected(verb.entry, None)
+
+
+_DECIDES = (
+    *APPOINTMENTS,
+    *(code for code, spec in OUTCOMES.items() if "everywhere" in spec.takes),
+)
+"""Outcomes that are no mere record: an opposition and an appointment stand by themselves."""

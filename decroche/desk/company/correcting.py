@@ -1,0 +1,68 @@
+"""An outcome said otherwise afterwards, from the card."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from decroche.calls.correcting import correct, is_latest
+from decroche.calls.models import Call
+from decroche.calls.reading import FIELDS
+from decroche.calls.refused import Refused
+from decroche.calls.rules import INCOMING, NEVER_INCOMING
+from decroche.calls.wording import in_words, outcome_names, problems_in_words, reason_names
+from decroche.desk.parts.asking import flash, get_own_or_404, go_to
+from decroche.journal.actions import KeptForGood
+from decroche.journal.staying import stays_in_words
+from decroche.prospects.models import Company
+from decroche.shared.clock import now
+from decroche.team.access import MemberRequest
+
+
+@require_http_methods(["GET", "POST"])
+def correct_call(request: MemberRequest, pk: int) -> HttpResponse:
+    """What the call gave, said anew; what it had led to is taken back, what can't be is said."""
+    call = get_own_or_404(request, Call, pk)
+    get_own_or_404(request, Company, call.company_id)
+    if request.method == "GET":
+        return _form(request, call, {"note": call.note, "reason": call.reason}, call.outcome, {})
+    typed = {name: request.POST.get(name, "") for name in FIELDS}
+    outcome = request.POST.get("outcome", "")
+    try:
+        done = correct(by=request.member, call=call, outcome=outcome, typed=typed, at=now())
+    except Refused as refused:
+        return _form(request, call, typed, outcome, problems_in_words(refused))
+    except KeptForGood as kept:
+        return go_to(request, reverse("lift", args=[kept.entry.pk]))
+    follows = in_words(done.consequence, outcome, now()) if done.consequence else ""
+    said = _("Corrected: %(outcome)s.") % {"outcome": outcome_names()[outcome]}
+    words = [said if not follows else f"{said} {follows[:1].upper()}{follows[1:]}."]
+    flash(request, " ".join([*words, *stays_in_words(done.entry)]), done.entry.pk)
+    return redirect("company", call.company_id)
+
+
+def _form(
+    request: MemberRequest,
+    call: Call,
+    typed: dict[str, str],
+    outcome: str,
+    errors: dict[str, str],
+) -> HttpResponse:
+    context = {
+        "call": call,
+        "company": call.company,
+        "outcomes": [
+            (code, words)
+            for code, words in outcome_names().items()
+            if call.origin != INCOMING or code not in NEVER_INCOMING
+        ],
+        "outcome": outcome,
+        "reasons": reason_names().items(),
+        "typed": typed,
+        "errors": errors,
+        "latest": is_latest(call),
+    }
+    return render(request, "desk/company/correct.html", context)

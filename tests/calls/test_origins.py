@@ -1,0 +1,222 @@
+"""Calls that were not made at the desk: those they make to her, those she makes elsewhere; notes
+without a call; an outcome said otherwise afterwards.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from decroche.callqueue.actions import next_for
+from decroche.callqueue.queries import Pick
+from decroche.calls.actions import record_outcome
+from decroche.calls.correcting import correct
+from decroche.calls.log_call import log_call
+from decroche.calls.models import Call, CallState, Note
+from decroche.calls.notes import write_note
+from decroche.calls.permission import may_call
+from decroche.calls.queries import given_in, numbers_of
+from decroche.calls.reading import OutcomeInput
+from decroche.calls.refused import Refused
+from decroche.calls.sessions import begin
+from decroche.correspondence.models import Message
+from decroche.followups.models import FollowUp
+from decroche.insights.funnel import summed
+from decroche.insights.periods import by_hour
+from decroche.journal.actions import KeptForGood, undo
+from decroche.journal.models import Entry
+from decroche.prospects.legal_actions import choose_audience
+from decroche.prospects.models import Company
+from decroche.prospects.search import search
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company, file_of
+
+
+def received(member: Member, card: Company, outcome: str, **raw: str) -> Call:
+    done = log_call(
+        by=member,
+        company_id=card.pk,
+        outcome=outcome,
+        raw={"origin": "incoming", **raw},
+        at=TUESDAY,
+    )
+    return done.logged.call
+
+
+def test_a_call_received_is_no_attempt_and_no_call_made(member: Member) -> None:
+    card = company(member)
+    record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
+    session = begin(by=member)
+    call = received(member, card, "call_back", when="jeudi 10h")
+    state = CallState.objects.get(pk=card.pk)
+    assert (call.origin, call.situation, call.arm) == ("incoming", "", "")
+    assert (state.attempts, state.unanswered) == (1, 0)
+    assert given_in(session).calls == 0
+    assert summed(by_hour(member.workspace)).by_outcome.get("call_back", 0) == 0
+    assert FollowUp.objects.get().kind == "promised"
+    undo(by=member)
+    state.refresh_from_db()
+    assert (state.attempts, state.unanswered, state.last_outcome) == (1, 1, "no_answer")
+
+
+def test_calls_received_count_in_no_limit(member: Member) -> None:
+    card = company(member)
+    for days in (9, 6, 3):
+        record_outcome(
+            by=member,
+            company_id=card.pk,
+            outcome="gatekeeper",
+            said=OutcomeInput(origin="incoming"),
+            at=TUESDAY - timedelta(days=days),
+        )
+    done = record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
+    assert done.consequence.kind == "retry"
+
+
+def test_the_four_calls_of_a_consumer_are_those_she_made(member: Member) -> None:
+    card = company(member)
+    for days in (4, 3, 2, 1):
+        record_outcome(
+            by=member,
+            company_id=card.pk,
+            outcome="gatekeeper",
+            said=OutcomeInput(origin="incoming"),
+            at=TUESDAY - timedelta(days=days),
+        )
+    choose_audience(by=member, company=card, audience="consumer")
+    state = CallState.objects.select_related("company").get(pk=card.pk)
+    verdict = may_call(member.workspace, state, TUESDAY, numbers=numbers_of(card))
+    assert verdict.why != "too_often"
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "voicemail", "wrong_number"])
+def test_a_call_received_was_answered_by_somebody(member: Member, outcome: str) -> None:
+    with pytest.raises(Refused) as refused:
+        received(member, company(member), outcome)
+    assert refused.value.code == "never_incoming"
+
+
+def test_whoever_asked_for_silence_may_call_her(member: Member, page: Client) -> None:
+    card = company(member)
+    record_outcome(by=member, company_id=card.pk, outcome="do_not_call")
+    with pytest.raises(Refused):
+        record_outcome(by=member, company_id=card.pk, outcome="interested")
+    assert received(member, card, "gatekeeper", said="Se sont trompés").origin == "incoming"
+    shown = page.get(f"/calls/?origin=incoming&company={card.pk}").content.decode()
+    assert f'name="company" value="{card.pk}"' in shown
+
+
+def test_a_call_from_elsewhere_is_an_attempt_that_teaches_nothing(member: Member) -> None:
+    card = company(member)
+    done = record_outcome(
+        by=member, company_id=card.pk, outcome="voicemail", said=OutcomeInput(origin="elsewhere")
+    )
+    assert CallState.objects.get(pk=card.pk).attempts == 1
+    assert done.call.situation == ""
+    assert summed(by_hour(member.workspace)).calls == 1
+
+
+def test_the_card_found_takes_a_call_received_and_the_one_before_her_comes_back(
+    member: Member, page: Client
+) -> None:
+    _first, second = file_of(member, 2)
+    held = next_for(member, TUESDAY)
+    assert isinstance(held, Pick)
+    shown = page.get(f"/calls/?origin=incoming&company={second.pk}").content.decode()
+    assert 'name="origin" value="incoming"' in shown
+    assert 'value="no_answer"' not in shown
+    fields = {"company": second.pk, "origin": "incoming", "outcome": "hung_up"}
+    after = page.post("/calls/log/", fields, headers={"HX-Request": "true", "HX-Target": "desk"})
+    assert f'name="company" value="{held.company.pk}"' in after.content.decode()
+    assert 'name="origin" value=""' in after.content.decode()
+    assert Call.objects.get().origin == "incoming"
+
+
+def test_a_note_without_a_call_is_dated_found_and_taken_back(member: Member, page: Client) -> None:
+    card = company(member)
+    page.post(f"/companies/{card.pk}/note/", {"text": "Vu au salon", "on": "2026-11-20"})
+    note = Note.objects.get()
+    assert (note.text, note.at.date().isoformat()) == ("Vu au salon", "2026-11-20")
+    assert "Vu au salon" in page.get(f"/companies/{card.pk}/").content.decode()
+    assert "Vu au salon" in page.get("/calls/").content.decode()
+    assert [one for one, _ in search(member.workspace, "salon")] == [card]
+    undo(by=member)
+    assert not Note.objects.exists()
+    assert not search(member.workspace, "salon")
+
+
+def test_a_corrected_outcome_takes_back_what_it_led_to_and_can_be_undone(member: Member) -> None:
+    card = company(member)
+    wrong = log_call(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        raw={"when": "jeudi 10h", "note": "Mme Roussel"},
+        at=TUESDAY,
+    ).logged.call
+    typed = {"note": "Mme Roussel, agence"}
+    done = correct(by=member, call=wrong, outcome="no_need", typed=typed, at=TUESDAY)
+    call = Call.objects.get()
+    assert (call.outcome, call.note, call.at) == ("no_need", "Mme Roussel, agence", TUESDAY)
+    assert not FollowUp.objects.filter(closed_at=None, kind="promised").exists()
+    assert CallState.objects.get(pk=card.pk).attempts == 1
+    assert done.consequence is not None
+    assert done.consequence.kind == "rest"
+    undo(by=member, entry_id=done.entry.pk)
+    call = Call.objects.get()
+    assert (call.pk, call.outcome, call.note) == (wrong.pk, "call_back", "Mme Roussel")
+    assert FollowUp.objects.get(closed_at=None).kind == "promised"
+    assert Entry.objects.get(subject_id=wrong.pk, verb="call.logged").undone_at is None
+    undo(by=member)
+    assert not Call.objects.exists()
+
+
+def test_what_a_correction_cannot_take_back_is_said(member: Member, page: Client) -> None:
+    card = company(member)
+    call = log_call(
+        by=member,
+        company_id=card.pk,
+        outcome="email_requested",
+        raw={"email": "com@vasseur.example"},
+        at=TUESDAY,
+    ).logged.call
+    Message.objects.update(state="handed")
+    shown = page.post(f"/calls/{call.pk}/correct/", {"outcome": "no_need"}, follow=True)
+    assert "est parti" in shown.content.decode()
+    assert Call.objects.get().outcome == "no_need"
+
+
+def test_of_an_earlier_call_only_the_record_changes(member: Member) -> None:
+    card = company(member)
+    for days in (8, 1):
+        record_outcome(
+            by=member,
+            company_id=card.pk,
+            outcome="no_answer",
+            at=TUESDAY - timedelta(days=days),
+        )
+    before = CallState.objects.get(pk=card.pk)
+    older = Call.objects.order_by("at")[0]
+    done = correct(by=member, call=older, outcome="gatekeeper", typed={}, at=TUESDAY)
+    after = CallState.objects.get(pk=card.pk)
+    assert done.consequence is None
+    assert (after.unanswered, after.attempts, after.not_before) == (1, 2, before.not_before)
+    undo(by=member)
+    assert CallState.objects.get(pk=card.pk).unanswered == 2
+    assert set(Call.objects.values_list("outcome", flat=True)) == {"no_answer"}
+
+
+def test_an_opposition_is_not_corrected_by_a_key(member: Member) -> None:
+    card = company(member)
+    call = record_outcome(by=member, company_id=card.pk, outcome="do_not_call").call
+    with pytest.raises(KeptForGood):
+        correct(by=member, call=call, outcome="no_need", typed={}, at=TUESDAY)
+    assert Call.objects.get().outcome == "do_not_call"
+
+
+def test_a_note_stays_on_the_card_that_two_became(member: Member, page: Client) -> None:
+    card = company(member)
+    write_note(by=member, company=card, text="Une note longue", at=TUESDAY)
+    assert "Une note longue" in page.get(f"/companies/{card.pk}/").content.decode()
