@@ -64,7 +64,6 @@ def write_opening(*, by: Member, situation: str, text: str) -> None:
 
 def _write(by: Member, situation: str, role: str, text: str) -> None:
     with record("script.written", by=by, role=role or situation) as verb:
-        texts_changed(by.workspace)
         row = Script.objects.filter(workspace=by.workspace, situation=situation, role=role).first()
         if row is None and text.strip():
             verb.create(
@@ -74,6 +73,8 @@ def _write(by: Member, situation: str, role: str, text: str) -> None:
             verb.update(row, text=text.strip())
         elif row is not None:
             verb.delete(row)
+        if verb.changes:
+            texts_changed(by.workspace)
 
 
 def write_answer(
@@ -81,7 +82,6 @@ def write_answer(
 ) -> None:
     """Changes an answer, adds one (no id), or removes it (nothing to answer to)."""
     with record("answer.written", by=by, objection=objection) as verb:
-        texts_changed(by.workspace)
         row = (
             Answer.objects.filter(workspace=by.workspace, pk=answer_id).first()
             if answer_id
@@ -103,6 +103,8 @@ def write_answer(
             verb.update(row, objection=objection.strip()[:160], response=response.strip(), key=key)
         elif row is not None:
             verb.delete(row)
+        if verb.changes:
+            texts_changed(by.workspace)
 
 
 def write_question(
@@ -121,7 +123,6 @@ def write_question(
     if asks and asks not in Question.Asks.values:
         raise ValueError(f"a question asks for one of {Question.Asks.values}, not {asks}")
     with record("question.written", by=by, text=text) as verb:
-        texts_changed(by.workspace)
         rows = Question.objects.filter(workspace=by.workspace, archived_at=None)
         row = rows.filter(pk=question_id).first() if question_id else None
         if row is None and text.strip():
@@ -139,3 +140,5 @@ def write_question(
             verb.update(row, text=text.strip()[:160], choices=choices, asks=asks or row.asks)
         elif row is not None:
             verb.update(row, archived_at=now())
+        if verb.changes:
+            texts_changed(by.workspace)

@@ -158,22 +158,22 @@ def queue(*, by: Member, message: Message, to: str, mail: MailInput) -> Entry:
 
 def take_back(*, by: Member, message: Message) -> bool:
     """Back among those to send, if it has not left yet; whether it was in time."""
-    with record("message.taken_back", by=by, company_id=message.company_id, undoable=False):
-        return bool(
-            Message.objects.filter(
-                pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
-            ).update(state=State.DRAFT, send_after=None)
-        )
+    with record("message.taken_back", by=by, company_id=message.company_id, undoable=False) as verb:
+        moved = Message.objects.filter(
+            pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
+        ).update(state=State.DRAFT, send_after=None)
+        verb.vain = not moved
+    return bool(moved)
 
 
 def leave_now(*, by: Member, message: Message) -> bool:
     """She does not want the half-minute."""
-    with record("message.hurried", by=by, company_id=message.company_id, undoable=False):
-        return bool(
-            Message.objects.filter(
-                pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
-            ).update(send_after=now())
-        )
+    with record("message.hurried", by=by, company_id=message.company_id, undoable=False) as verb:
+        moved = Message.objects.filter(
+            pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
+        ).update(send_after=now())
+        verb.vain = not moved
+    return bool(moved)
 
 
 def send_again(*, by: Member, message: Message) -> bool:
@@ -189,14 +189,12 @@ def send_again(*, by: Member, message: Message) -> bool:
         contact=message.contact,
         asked=asked_for(message),
     )
-    with record("message.sent_again", by=by, company_id=message.company_id, undoable=False):
-        return bool(
-            Message.objects.filter(
-                pk=message.pk, workspace_id=by.workspace_id, state__in=(State.CHECK, State.FAILED)
-            ).update(
-                state=State.QUEUED, queued_at=now(), send_after=now(), attempts=0, closed_at=None
-            )
-        )
+    with record("message.sent_again", by=by, company_id=message.company_id, undoable=False) as verb:
+        moved = Message.objects.filter(
+            pk=message.pk, workspace_id=by.workspace_id, state__in=(State.CHECK, State.FAILED)
+        ).update(state=State.QUEUED, queued_at=now(), send_after=now(), attempts=0, closed_at=None)
+        verb.vain = not moved
+    return bool(moved)
 
 
 def close(*, by: Member, message: Message, how: str) -> Entry:
@@ -204,7 +202,8 @@ def close(*, by: Member, message: Message, how: str) -> Entry:
     if how not in ("sent", "dropped"):
         raise ValueError(f"a message is sent or dropped, not {how}")
     with record(f"message.{how}", by=by, company_id=message.company_id) as verb:
-        verb.update(message, state=how, closed_at=now())
+        if message.state != how:
+            verb.update(message, state=how, closed_at=now())
     return verb.entry
 
 
@@ -262,9 +261,10 @@ def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> M
 
 def forget_mailbox(*, by: Member) -> None:
     """Removes the mailbox and its password; what was queued waits for her again."""
-    with record("mailbox.forgotten", by=by, undoable=False):
+    with record("mailbox.forgotten", by=by, undoable=False) as verb:
         Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED).update(
             state=State.DRAFT, send_after=None
         )
-        Mailbox.objects.filter(workspace_id=by.workspace_id).delete()
+        gone, _ = Mailbox.objects.filter(workspace_id=by.workspace_id).delete()
+        verb.vain = not gone
     forget_password(by.workspace_id)

@@ -72,7 +72,7 @@ def close_unread(*, by: Member, unread: UnreadMail, oppose_sender: bool = False)
     for good, whatever card gets it later.
     """
     with record("unread.closed", by=by, opposed=oppose_sender) as verb:
-        verb.update(unread, closed_at=now())
+        verb.update(unread, closed_at=unread.closed_at or now())
         if oppose_sender and unread.sender:
             oppose(verb=verb, by=by, values=[("email", unread.sender)], channel="mail")
     return verb.entry

@@ -69,7 +69,7 @@ def note_told(*, by: Member, message: Message) -> None:
         "notice.given", by=by, company_id=message.company_id, undoable=False, kind="written"
     ) as verb:
         wording = version_of(written_notice(by, message.company, offer_of(by), language))
-        give_notice(
+        given = give_notice(
             verb=verb,
             by=by,
             company_id=message.company_id,
@@ -77,3 +77,4 @@ def note_told(*, by: Member, message: Message) -> None:
             kind="written",
             version=wording,
         )
+        verb.vain = given is None

@@ -16,9 +16,10 @@ from decroche.team.models import Member
 def move(*, by: Member, follow_up: FollowUp, due_at: datetime, precision: str) -> Entry:
     """To another moment, by her own word; the company's queue waits for it too."""
     with record("follow_up.moved", by=by, company_id=follow_up.company_id, due=due_at) as verb:
-        verb.update(follow_up, due_at=due_at, precision=precision, retry_at=None)
+        moved = verb.update(follow_up, due_at=due_at, precision=precision, retry_at=None)
         verb.update(follow_up.company.state, not_before=due_at)
-        publish(FollowUpMoved(verb, by, follow_up))
+        if moved:
+            publish(FollowUpMoved(verb, by, follow_up))
     return verb.entry
 
 
@@ -36,7 +37,8 @@ def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
     if how not in ("done", "dropped"):
         raise ValueError(f"a follow-up is done or dropped, not {how}")
     with record(f"follow_up.{how}", by=by, company_id=follow_up.company_id) as verb:
-        verb.update(follow_up, closed_at=now(), closed_how=how)
-        if how == "dropped":
+        if follow_up.closed_how != how:
+            verb.update(follow_up, closed_at=now(), closed_how=how)
+        if how == "dropped" and verb.changes:
             publish(FollowUpDropped(verb, by, follow_up))
     return verb.entry

@@ -36,10 +36,11 @@ def open_feed(*, by: Member) -> CalendarFeed:
 
 def close_feed(*, by: Member) -> None:
     """The address stops to work."""
-    with record("feed.closed", by=by, undoable=False):
-        CalendarFeed.objects.filter(workspace_id=by.workspace_id, member=by, closed_at=None).update(
-            closed_at=now()
-        )
+    with record("feed.closed", by=by, undoable=False) as verb:
+        closed = CalendarFeed.objects.filter(
+            workspace_id=by.workspace_id, member=by, closed_at=None
+        ).update(closed_at=now())
+        verb.vain = not closed
 
 
 def feed_of(member: Member) -> CalendarFeed | None:

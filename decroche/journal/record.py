@@ -3,7 +3,8 @@
     with record("company.edited", by=member, company_id=company.pk) as verb:
         verb.update(company, name="…")
 
-One transaction, one entry; what `create`, `update` and `delete` touch can be taken back by undo.
+One transaction, one entry; what `create`, `update` and `delete` touch can be taken back by undo. A
+verb that changes nothing writes no entry: the one it returns has no key.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ class Verb:
         self.changes: list[Image] = []
         self.known = Answers()
         """What was read for this verb, so that nobody reads it again."""
+        self.vain = False
+        """Set by a verb that can't be taken back (which has no images to tell) when it changed
+        nothing.
+        """
 
     def create(self, row: Row) -> Row:
         """Inserts a row."""
@@ -83,6 +88,8 @@ class Verb:
         after = {name: freeze(columns[name], value) for name, value in fields.items()}
         for old, keys in groups.items():
             before = {name: _plain(value) for name, value in zip(columns, old, strict=True)}
+            if before == after:
+                continue
             self.changes.append(["~", model._meta.label_lower, keys, before, after])
             for start in range(0, len(keys), 500):
                 model._base_manager.filter(pk__in=keys[start : start + 500]).update(**fields)
@@ -108,7 +115,7 @@ def record(
     **particulars: Any,
 ) -> Iterator[Verb]:
     """Opens a transaction and a journal entry for one verb; the entry is written when the block
-    ends well. Raises `NotAllowed` when the member's role only reads.
+    ends well and something was changed. Raises `NotAllowed` when the member's role only reads.
     """
     require_work(by)
     with transaction.atomic():
@@ -122,8 +129,9 @@ def record(
         )
         verb = Verb(entry)
         yield verb
-        entry.changes, entry.undoable = verb.changes, undoable and bool(verb.changes)
-        rows.insert(entry)
+        entry.changes, entry.undoable = verb.changes, undoable
+        if not verb.vain and (verb.changes or not undoable):
+            rows.insert(entry)
 
 
 def short_key(key: str | None) -> str | None:

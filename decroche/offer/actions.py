@@ -55,7 +55,8 @@ def save_offer(*, by: Member, offer: OfferData) -> Entry:
             for step in gone.steps.all():
                 verb.delete(step)
             verb.delete(gone)
-        publish(OfferChanged(by))
+        if verb.changes:
+            publish(OfferChanged(by))
     return verb.entry
 
 
@@ -118,8 +119,9 @@ def enclose(*, by: Member, kind: str, filename: str, content: bytes) -> Entry:
 
 def remove_enclosure(*, by: Member, kind: str) -> None:
     """Takes her logo or CV away."""
-    with record("offer.enclosure_removed", by=by, undoable=False, kind=kind):
-        Enclosure.objects.filter(workspace_id=by.workspace_id, kind=kind).delete()
+    with record("offer.enclosure_removed", by=by, undoable=False, kind=kind) as verb:
+        gone, _ = Enclosure.objects.filter(workspace_id=by.workspace_id, kind=kind).delete()
+        verb.vain = not gone
         publish(OfferChanged(by))
 
 

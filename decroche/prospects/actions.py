@@ -325,7 +325,8 @@ def oppose_all(*, by: Member, companies: QuerySet[Company], channel: str = "phon
 def remove(*, by: Member, companies: QuerySet[Company]) -> Entry:
     """Takes companies out of the file; undo brings them back."""
     with record("companies.removed", by=by) as verb:
-        keys = tuple(companies.values_list("pk", flat=True))
-        verb.entry.particulars["count"] = verb.update_all(companies, removed_at=now())
+        there = companies.filter(removed_at=None)
+        keys = tuple(there.values_list("pk", flat=True))
+        verb.entry.particulars["count"] = verb.update_all(there, removed_at=now())
         publish(CompaniesChanged(verb, by.workspace_id, keys))
     return verb.entry

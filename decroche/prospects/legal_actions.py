@@ -144,11 +144,10 @@ def choose_audience(*, by: Member, company: Company, audience: str) -> Entry:
     if audience not in ("", *Company.Audience.values):
         raise ValueError(f"a card is professional or consumer, not {audience}")
     with record("company.audience", by=by, company_id=company.pk, audience=audience) as verb:
-        verb.update(
-            company,
-            audience=audience or company.audience,
-            audience_why="chosen" if audience else "",
-        )
+        if audience:
+            verb.update(company, audience=audience, audience_why="chosen")
+        elif company.audience_why == "chosen":
+            verb.update(company, audience_why="")
         refresh(verb, company)
     return verb.entry
 

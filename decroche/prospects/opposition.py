@@ -209,6 +209,6 @@ def oppose_person(*, verb: Verb, by: Member, person: Contact, channel: str = "ph
     for number in own:
         if number.usable:
             verb.update(number, state=PhoneNumber.State.SUPPRESSED)
-    verb.update(person, opposed_at=now(), decides=False)
+    verb.update(person, opposed_at=person.opposed_at or now(), decides=False)
     refresh(verb, company)
     publish(PersonOpposed(verb, person))

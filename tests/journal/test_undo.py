@@ -74,7 +74,7 @@ def test_a_strangers_line_is_unknown(member: Member, stranger: Member) -> None:
 
 def test_what_may_not_be_taken_back_is_passed_over(member: Member) -> None:
     made(member, "Nord")
-    with record("looked", by=member):
+    with record("looked", by=member, undoable=False):
         pass
     undo(by=member)
     assert names() == []

@@ -1,0 +1,166 @@
+"""A verb that changes nothing writes no line: a button pressed twice, a form sent as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from decroche.accountability.due import told_otherwise
+from decroche.calls.actions import lose, qualify, win
+from decroche.calls.models import Answer, Question
+from decroche.calls.scripts import write_answer, write_opening, write_question, write_script
+from decroche.calls.states import note_way_in, rest
+from decroche.correspondence.actions import (
+    close,
+    forget_mailbox,
+    leave_now,
+    take_back,
+    write_template,
+)
+from decroche.correspondence.judging import close_unread
+from decroche.correspondence.models import Message, UnreadMail
+from decroche.followups import actions as followups
+from decroche.followups.feed import close_feed
+from decroche.followups.models import FollowUp
+from decroche.intake.changing import apply_changes, leave_changes
+from decroche.journal.models import Entry
+from decroche.journal.record import record
+from decroche.offer.actions import remove_enclosure, save_offer
+from decroche.offer.queries import offer_of
+from decroche.prospects import actions, legal_actions
+from decroche.prospects.merging import merge_all, never_the_same
+from decroche.prospects.models import Company, Contact, Provenance
+from decroche.shared.clock import frozen, now
+from decroche.team.models import Member
+from tests.cast import TUESDAY, file_of
+
+Press = Callable[[], object]
+
+
+def presses(member: Member) -> dict[str, Press]:
+    """Each verb as it is pressed twice with the same words."""
+    card, other = file_of(member, 2)
+    only = Company.objects.filter(pk=card.pk)
+    actions.add_person(by=member, company=card, role="hr", name="Mme Roussel")
+    person, days = Contact.objects.get(company=card), iter((30, 9))
+    due = FollowUp.objects.create(
+        workspace=member.workspace, company=card, kind="promised", due_at=TUESDAY, note=""
+    )
+    draft = Message.objects.create(
+        workspace=member.workspace, company=card, member=member, to="a@b.example"
+    )
+    unread = UnreadMail.objects.create(
+        workspace=member.workspace, sender="x@y.example", reason="stranger", key="k"
+    )
+    question = Question.objects.filter(workspace=member.workspace)[0]
+    answer = Answer.objects.filter(workspace=member.workspace)[0]
+    source = Provenance.objects.get(pk=card.provenance_id)
+    later = TUESDAY + timedelta(days=3)
+    return {
+        "way_in": lambda: note_way_in(by=member, company=card, text="poste 12"),
+        "edit": lambda: actions.edit_company(by=member, company=card, changes={"city": "Lens"}),
+        "list": lambda: actions.put_on_list(by=member, companies=only, name="À voir"),
+        "tag": lambda: actions.tag(by=member, companies=only, word="été"),
+        "oppose": lambda: actions.oppose_all(by=member, companies=only),
+        "remove": lambda: actions.remove(by=member, companies=only),
+        "rest": lambda: rest(by=member, companies=only, days=next(days)),
+        "person": lambda: legal_actions.leave_person_alone(by=member, person=person),
+        "values": lambda: legal_actions.leave_alone(
+            by=member, values=legal_actions.read_values("03 53 01 99 01"), channel="phone"
+        ),
+        "audience": lambda: legal_actions.choose_audience(
+            by=member, company=card, audience="consumer"
+        ),
+        "audience_by_rule": lambda: legal_actions.choose_audience(
+            by=member, company=card, audience=""
+        ),
+        "diffusion": lambda: legal_actions.note_diffusion(by=member, company=card, status="P"),
+        "revoke": lambda: legal_actions.revoke_consent(
+            by=member, company=card, kind="number", value="+33353010142", channel="phone"
+        ),
+        "nature": lambda: actions.say_nature(by=member, provenance=source, nature="business"),
+        "win": lambda: win(by=member, company=card),
+        "lose": lambda: lose(by=member, company=card),
+        "qualify": lambda: qualify(by=member, company=card, question=question, value="une agence"),
+        "script": lambda: write_script(by=member, role="hr", text="Bonjour, c’est Camille."),
+        "opening": lambda: write_opening(by=member, situation="promised", text="Comme promis…"),
+        "answer": lambda: write_answer(
+            by=member, answer_id=answer.pk, objection="Trop cher", response="Non.", key="t"
+        ),
+        "question": lambda: write_question(
+            by=member, question_id=question.pk, text="Qui ?", choices=["moi"]
+        ),
+        "move": lambda: followups.move(by=member, follow_up=due, due_at=later, precision="minute"),
+        "done": lambda: followups.close(by=member, follow_up=due, how="dropped"),
+        "dropped_mail": lambda: close(by=member, message=draft, how="dropped"),
+        "take_back": lambda: take_back(by=member, message=draft),
+        "hurry": lambda: leave_now(by=member, message=draft),
+        "unread": lambda: close_unread(by=member, unread=unread, oppose_sender=True),
+        "template": lambda: write_template(
+            by=member, situation="agency", language="fr", subject="S", body="Bonjour"
+        ),
+        "mailbox": lambda: forget_mailbox(by=member),
+        "feed": lambda: close_feed(by=member),
+        "enclosure": lambda: remove_enclosure(by=member, kind="cv"),
+        "offer": lambda: save_offer(by=member, offer=offer_of(member)),
+        "told": lambda: told_otherwise(by=member, company=card, kind="oral"),
+        "apart": lambda: never_the_same(by=member, one=card, two=other),
+        "merge": lambda: merge_all(by=member, pairs=[], in_order=lambda a, b: (a, b)),
+        "apply": lambda: apply_changes(by=member, changes=[]),
+        "leave": lambda: leave_changes(by=member, changes=[]),
+    }
+
+
+NEVER = {
+    *("lose", "take_back", "hurry", "mailbox", "feed", "enclosure", "offer", "merge", "apply"),
+    *("leave", "revoke", "audience_by_rule"),
+}
+"""Verbs for which there is nothing to do from the start."""
+NAMES = [
+    *("way_in", "edit", "list", "tag", "oppose", "remove", "rest", "person", "values", "audience"),
+    *("audience_by_rule", "diffusion", "revoke", "nature", "win", "lose", "qualify", "script"),
+    *("opening", "answer", "question", "move", "done", "dropped_mail", "take_back", "hurry"),
+    *("unread", "template", "mailbox", "feed", "enclosure", "offer", "told", "apart", "merge"),
+    *("apply", "leave"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_second_time_writes_no_line(member: Member, name: str) -> None:
+    press = presses(member)[name]
+    before = Entry.objects.count()
+    press()
+    assert (Entry.objects.count() > before) == (name not in NEVER)
+    once = list(Entry.objects.values_list("pk", flat=True))
+    with frozen(now() + timedelta(hours=1)):
+        press()
+    assert list(Entry.objects.values_list("pk", flat=True)) == once
+
+
+def test_every_verb_is_pressed(member: Member) -> None:
+    assert set(presses(member)) == set(NAMES)
+
+
+def test_rows_that_hold_the_value_already_are_no_change(member: Member) -> None:
+    file_of(member, 3)
+    with record("companies.tagged", by=member) as verb:
+        count = verb.update_all(Company.objects.filter(city="Lille"), city="Lille")
+    assert count == 1
+    assert not Entry.objects.filter(verb="companies.tagged").exists()
+    with record("companies.tagged", by=member) as verb:
+        assert verb.update_all(Company.objects.all(), city="Lille") == 3
+    assert sorted(image[2] for image in verb.entry.changes) == sorted(
+        [
+            [pk]
+            for pk in Company.objects.exclude(pk=Company.objects.order_by("pk")[0].pk).values_list(
+                "pk", flat=True
+            )
+        ]
+    )
