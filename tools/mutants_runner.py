@@ -169,7 +169,7 @@ def _passes(session: pytest.Session, item: pytest.Item) -> bool:
         def listchain(self) -> list[Any]:
             return [session]
 
-    reports = runtestprotocol(item, log=False, nextitem=Nobody())  # type: ignore[arg-type]
+    reports = runtestprotocol(item, log=False, nextitem=Nobody())  # type: ignore[arg-type]  # pytest asks it for nothing but this
     if os.environ.get("MUTANTS_TALK"):
         for report in reports:
             if not report.passed:

@@ -117,7 +117,7 @@ def _attach(mail: EmailMessage, content: bytes, name: str, media_type: str) -> N
     if mail.get_content_type() != "multipart/mixed":
         mail.make_mixed()
     # typeshed asks for an EmailMessage; this older kind of part keeps its headers as written.
-    mail.attach(part)  # type: ignore[arg-type]
+    mail.attach(part)  # type: ignore[arg-type]  # see above
 
 
 def as_sent(mail: EmailMessage) -> bytes:

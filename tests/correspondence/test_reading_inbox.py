@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client as HttpClient
 from imapclient.exceptions import IMAPClientError
 
@@ -227,9 +228,9 @@ def silent() -> Iterator[int]:
 
 
 def test_a_dead_reading_server_is_asked_once_not_for_every_mail(
-    member: Member, card: Company, box: Mailbox, silent: int, settings: object
+    member: Member, card: Company, box: Mailbox, silent: int, settings: LazySettings
 ) -> None:
-    settings.MAIL_TIMEOUT = 0.5  # type: ignore[attr-defined]  # Django's test settings
+    settings.MAIL_TIMEOUT = 0.5
     Mailbox.objects.update(imap_host="127.0.0.1", imap_port=silent, imap_security="none")
     for number in range(3):
         leaving(member, card, to=f"a{number}@vasseur.example")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.actions import record_outcome
@@ -55,7 +55,7 @@ def test_each_answer_is_the_one_of_its_question(member: Member, stranger: Member
     assert first(known(QUESTIONS, stranger.workspace_id)) is None
 
 
-def values(row: object) -> dict[str, object]:
+def values(row: models.Model) -> dict[str, object]:
     """Everything a row holds, the rows related to it included."""
     return {
         name: values(value) if hasattr(value, "_meta") else value
@@ -63,7 +63,7 @@ def values(row: object) -> dict[str, object]:
         if name != "_state"
     } | {
         name: values(related)
-        for name, related in row._state.fields_cache.items()  # type: ignore[attr-defined]
+        for name, related in row._state.fields_cache.items()
         if name in ("company", "provenance")
     }
 

@@ -66,7 +66,7 @@ class Blocked:
     def __eq__(self, other: object) -> bool:
         return (other in ("", "client")) == self.callable and (other == "client") <= self.client
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # equal to several values: it can have no hash
 
 
 def _in_call_state(column: str, translate: Callable[[Value, Row], Value] = same) -> Place:
@@ -82,7 +82,7 @@ class Reached:
     def __eq__(self, other: object) -> bool:
         return (other in RIGHT_PARTY_CONTACT) == self.reached
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # equal to several values: it can have no hash
 
 
 class Found:

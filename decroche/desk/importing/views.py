@@ -158,6 +158,7 @@ def _preview_rows(found: Preview) -> list[dict[str, Any]]:
             "line": line,
             "cells": list(zip([*cells, *[""] * (len(fields) - len(cells))], fields, strict=True)),
             "draft": card if isinstance(card, Draft) else None,
+            "numbers": [*card.numbers, *card.person_numbers] if isinstance(card, Draft) else [],
             "aside": aside_reason(card) if isinstance(card, str) else "",
         }
         for line, cells, card in found.rows

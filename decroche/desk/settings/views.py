@@ -54,6 +54,8 @@ def settings(request: MemberRequest) -> HttpResponse:
         "scripts": [(role, label, texts.get(role, "")) for role, label in Contact.Role.choices],
         "answers": answers(workspace),
         "questions": questions(workspace),
+        "new_answer": dict.fromkeys(("pk", "objection", "key", "response"), ""),
+        "new_question": dict.fromkeys(("pk", "text", "choices", "asks"), ""),
         "asks": Question.Asks.choices,
         "roles": Contact.Role.choices,
         "goal": sitting_goal(workspace),

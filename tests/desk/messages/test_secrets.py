@@ -18,7 +18,10 @@ from decroche.correspondence.models import Mailbox
 from decroche.correspondence.outbox import imap_account, smtp_account
 from decroche.gateways import imap, smtp
 from decroche.team.models import Member
-from tests.cli.conftest import Run, run  # noqa: F401 (a fixture)
+from tests.cli import conftest as command_line
+
+run = command_line.run
+"""The fixture of the command line's tests."""
 
 VALUES: dict[str, Any] = {
     "address": "camille@arnaud.example",
@@ -117,7 +120,7 @@ def test_an_open_data_folder_is_closed_and_a_shared_one_refused(
 
 @pytest.mark.sqlite
 def test_what_is_written_is_readable_by_its_owner_only(
-    run: Run,  # noqa: F811
+    run: command_line.Run,
     tmp_path: Path,
 ) -> None:
     run("demo", "--companies", "3")
