@@ -132,6 +132,7 @@ class CallFields(Schema):
     asked_for: Text = ""
     situation: Text = ""
     origin: Text = ""
+    told: Text = ""
     seconds: Text = ""
     answers: Text = ""
 

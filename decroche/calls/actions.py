@@ -20,7 +20,6 @@ from decroche.calls.queries import earlier, last_calls, session_of, texts
 from decroche.calls.reading import OutcomeInput, missing_in, unknown
 from decroche.calls.refused import Refused
 from decroche.calls.rules import (
-    CONVERSATIONS,
     FIRST,
     FROM_THEM,
     INCOMING,
@@ -290,7 +289,7 @@ def _apply(
     result: Consequence,
     said: OutcomeInput,
 ) -> None:
-    if outcome in CONVERSATIONS:
+    if said.told:
         give_notice(
             verb=verb,
             by=by,

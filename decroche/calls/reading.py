@@ -39,14 +39,16 @@ FIELDS = {
     "asked_for": "CODE",
     "situation": "CODE",
     "origin": "CODE",
+    "told": "1",
     "seconds": "N",
     "answers": "IDS",
 }
 """Every field that may be given with an outcome, each as text, with what stands in it: `mail` is
 "later" when she writes it herself, `cv`, `message_left` and `everywhere` (all cards of the same
 SIREN) are "1" for yes, `origin` is "elsewhere" for a call that she made without the desk and
-"incoming" for one that they made to her, `seconds` is the length of the call, `answers` are the ids
-of the answers she used, separated by commas.
+"incoming" for one that they made to her, `told` is "1" when she said where
+their details come from, `seconds` is the length of the call, `answers` are the ids of the answers
+she used, separated by commas.
 """
 _DECIDING: tuple[Taken, ...] = ("when", "email", "invite", "mail", "cv", "everywhere")
 _DETAILS = ("place", "agency", "until", "referral", "sentence")
@@ -69,6 +71,7 @@ class OutcomeInput:
     asked_for: str = ""
     situation: str = ""
     origin: str = ""
+    told: bool = False
     answers_used: list[int] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
 
@@ -171,6 +174,7 @@ class _Reader:
             asked_for=self._known("asked_for", roles),
             situation=self._known("situation", SITUATIONS),
             origin=self._origin(),
+            told=typed["told"] == "1",
             answers_used=[int(one) for one in typed["answers"].split(",") if _is_id(one)],
             details={name: text for name, text in details.items() if text},
         )

@@ -87,3 +87,16 @@ def reference(rule: str) -> str:
     if known is None:
         return ""
     return f"{known.text} ({_('to be verified')})" if known.unsure else known.text
+
+
+def spoken_source(source: str) -> str:
+    """What she says on the telephone of where their details come from, and of their right."""
+    return _(
+        "I have your details from %(source)s. If you would rather not be called again, say so and "
+        "I will not."
+    ) % {"source": source}
+
+
+def written_source(source: str) -> str:
+    """What the first mail writes of it."""
+    return _("Your address comes from: %(source)s.") % {"source": source}

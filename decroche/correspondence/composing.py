@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from decroche.compliance.wording import written_source
 from decroche.correspondence.letters import LETTERS
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
@@ -94,8 +95,7 @@ def _source(message: Message, language: Language) -> str:
         where = (
             _("You gave me this address on the telephone on %(day)s.") % {"day": day}
             if message.call_id
-            else _("Your address comes from: %(source)s.")
-            % {"source": message.company.provenance.source}
+            else written_source(message.company.provenance.source)
         )
         stop = _(
             "If you would rather not hear from me again, answer STOP: I will not write or call "

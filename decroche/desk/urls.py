@@ -84,6 +84,7 @@ urlpatterns = [
     path("import/", importing.start, name="import"),
     path("import/upload/", importing.upload, name="upload"),
     path("import/paste/", importing.paste, name="paste"),
+    path("import/hear/source/", importing.hear_source, name="hear-source"),
     path("import/demo/", importing.try_demo, name="try-demo"),
     path("import/<int:pk>/", importing.batch, name="batch"),
     path("import/<int:pk>/run/", importing.run, name="run-import"),

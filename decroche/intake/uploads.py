@@ -84,7 +84,7 @@ def keep_demo(*, by: Member, name: str) -> Batch:
     """Keeps a made-up file, as if it had been handed in."""
     path = _place()
     write_demo(path, companies=_DEMO_COMPANIES, seed=1)
-    return _batch(by, name, path)
+    return _batch(by, name, path, made_up=True)
 
 
 def _place() -> Path:
@@ -93,11 +93,12 @@ def _place() -> Path:
     return folder / secrets.token_hex(12)
 
 
-def _batch(by: Member, name: str, path: Path) -> Batch:
+def _batch(by: Member, name: str, path: Path, **choices: object) -> Batch:
     return Batch.objects.create(
         workspace=by.workspace,
         member=by,
         filename=name[:255],
         path=str(path),
+        choices=choices,
         created_at=now(),
     )

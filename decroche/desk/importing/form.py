@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from decroche.compliance.permission import NATURES
+from decroche.compliance.wording import spoken_source, written_source
 from decroche.intake.actions import Choices
+from decroche.intake.found import found_names, nature_of
+from decroche.intake.models import Batch
 from decroche.shared.choices import one_of, whole
 
 
@@ -32,6 +37,19 @@ def read_choices(data: QueryDict) -> Choices:
         list_name=data.get("list", "").strip(),
         on_duplicate=on_duplicate if on_duplicate in ("skip", "update", "create") else "skip",
         refusals=data.get("refusals", "oppose") != "keep",
-        nature=one_of(data.get("nature"), NATURES, ""),
+        nature=one_of(data.get("nature"), NATURES, "") or nature_of(data.get("found", "")),
         ask=True,
     )
+
+
+def asked_source(batch: Batch) -> dict[str, Any]:
+    """What the question of the source shows: the choices, and the answer for a made-up file."""
+    said = _("a made-up file, to try things out") if batch.choices.get("made_up") else ""
+    return {"found": found_names(), "said": said, "heard": heard_source(said)}
+
+
+def heard_source(words: str) -> dict[str, str] | None:
+    """The sentences of a source, spoken and written; None while nothing is said."""
+    if not words:
+        return None
+    return {"spoken": spoken_source(words), "written": written_source(words)}

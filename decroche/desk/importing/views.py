@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.queries import to_complete
-from decroche.desk.importing.form import read_choices, read_layout
+from decroche.desk.importing.form import asked_source, heard_source, read_choices, read_layout
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
 from decroche.intake import jobs
 from decroche.intake.actions import aside_path, doubles_path
 from decroche.intake.cards import Draft
+from decroche.intake.found import source_said
 from decroche.intake.models import Batch
 from decroche.intake.paper.kept import scan_path
 from decroche.intake.preview import Preview, preview_of
@@ -139,6 +140,7 @@ def _preview(request: MemberRequest, row: Batch) -> HttpResponse:
         "rows": _preview_rows(found),
         "fields": [(name, field_words()[name]) for name in FIELDS],
         "natures": Provenance.Nature.choices,
+        **asked_source(row),
         "no_name": names_nobody(found.layout.fields),
         "layout": found.layout,
         "own_names": _own_names(found),
@@ -181,6 +183,13 @@ def _odd_letters(found: Preview) -> str:
     return next((cell for cell in cells if looks_wrong(cell)), "")
 
 
+@require_GET
+def hear_source(request: MemberRequest) -> HttpResponse:
+    """What will be said and written of the source chosen so far."""
+    words = source_said(request.GET.get("found", ""), request.GET.get("source", ""))
+    return render(request, "desk/importing/_heard_source.html", {"heard": heard_source(words)})
+
+
 @require_POST
 def read_again(request: MemberRequest, pk: int) -> HttpResponse:
     """Another try at a picture that could not be read: once tesseract is there, say."""
@@ -194,7 +203,7 @@ def read_again(request: MemberRequest, pk: int) -> HttpResponse:
 def run(request: MemberRequest, pk: int) -> HttpResponse:
     """Starts the import with her choices."""
     row = get_own_or_404(request, Batch, pk)
-    source = request.POST.get("source", "").strip()
+    source = source_said(request.POST.get("found", ""), request.POST.get("source", ""))
     if not source:
         flash(request, _("Say where this file comes from: the law asks, once."))
         return redirect("batch", pk)

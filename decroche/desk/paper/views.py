@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.desk.importing.form import asked_source
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.wording import field_words
 from decroche.intake.models import Batch
@@ -42,6 +43,7 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
         "place": place,
         "pages": scan.pages,
         "natures": Provenance.Nature.choices,
+        **asked_source(batch),
     }
     if place is not None:
         context |= {"row": scan.rows[place], "cells": _cells(scan.rows[place])}

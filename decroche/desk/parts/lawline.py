@@ -17,7 +17,12 @@ from decroche.compliance.advice import advice
 from decroche.compliance.models import ConsentRow, Notice
 from decroche.compliance.queries import consent_rows, hours, notices_of
 from decroche.compliance.rules import ValueKind
-from decroche.compliance.wording import advice_in_words, reference, refusal_in_words
+from decroche.compliance.wording import (
+    advice_in_words,
+    reference,
+    refusal_in_words,
+    spoken_source,
+)
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import emails_of
 from decroche.shared.clock import PARIS
@@ -51,16 +56,7 @@ def law_line(workspace: Workspace, company: Company, at: datetime, ask: Ask = di
     )
     line += _("Informed %(how)s.") % {"how": given} if given else _("Not informed yet.")
     line += " " + _("Kept until %(day)s.") % {"day": _day(kept_until(company, workspace, at))}
-    say = (
-        ""
-        if told
-        else _(
-            "I found your details here: %(source)s. If you would rather not be called again, "
-            "say so and I will not."
-        )
-        % {"source": name}
-    )
-    return LawLine(line, say)
+    return LawLine(line, "" if told else spoken_source(name))
 
 
 def law_of(workspace: Workspace, company: Company, at: datetime) -> LawLine:

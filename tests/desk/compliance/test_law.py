@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.conf import LazySettings
@@ -17,6 +18,7 @@ from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.correspondence.composing import compose
 from decroche.correspondence.models import Message
 from decroche.correspondence.notice import note_told
+from decroche.intake.models import Batch
 from decroche.journal.models import Entry
 from decroche.prospects import actions
 from decroche.prospects.models import Company, Contact, Provenance
@@ -141,7 +143,9 @@ def test_an_access_request_gives_one_file_and_is_closed(page: Client, member: Me
         company_id=card.pk,
         outcome="call_back",
         said=OutcomeInput(
-            when=now() + timedelta(days=2), note="Mme Roussel rentre jeudi, dit M. Petit"
+            when=now() + timedelta(days=2),
+            note="Mme Roussel rentre jeudi, dit M. Petit",
+            told=True,
         ),
     )
     person = Contact.objects.get()
@@ -301,18 +305,37 @@ def test_the_first_mail_carries_the_written_part_and_only_the_first(member: Memb
     )
 
 
-def test_the_card_says_the_oral_part_until_it_was_said(page: Client, member: Member) -> None:
+def test_the_card_says_the_oral_part_until_she_says_that_it_was_said(
+    page: Client, member: Member
+) -> None:
     card = company(member)
     first = page.get("/calls/").content.decode()
-    assert "J’ai vos coordonnées par" in first
+    assert "J’ai eu vos coordonnées par le fichier papier" in first
     assert "Source\u00a0: le fichier papier" in first
-    record_outcome(
-        by=member, company_id=card.pk, outcome="call_back", said=OutcomeInput(when=now())
-    )
+    talk = {"company": card.pk, "outcome": "call_back", "when": "demain 10h"}
+    page.post("/calls/log/", talk)
+    page.post(f"/calls/take/{card.pk}/")
+    assert not Notice.objects.exists(), "a talk alone tells them nothing"
+    assert "J’ai eu vos coordonnées" in page.get("/calls/").content.decode()
+    page.post("/calls/log/", {**talk, "told": "1"})
     page.post(f"/calls/take/{card.pk}/")
     again = page.get("/calls/").content.decode()
-    assert "J’ai vos coordonnées par" not in again
-    assert "Informé au téléphone" in again
+    assert "J’ai eu vos coordonnées" not in again
+    assert Notice.objects.get().kind == "oral"
+
+
+def test_the_source_of_a_list_is_asked_in_words_that_can_be_said(
+    page: Client, member: Member
+) -> None:
+    page.post("/import/paste/", {"text": "Atelier Vidal 03 53 01 12 34 Lille"})
+    batch = Batch.objects.get()
+    heard = page.get("/import/hear/source/", {"found": "fair", "source": "Préventica"})
+    assert "J’ai eu vos coordonnées par un salon (Préventica)" in heard.content.decode()
+    assert "Votre adresse vient de" in heard.content.decode()
+    with patch("decroche.intake.jobs.start") as started:
+        page.post(f"/import/{batch.pk}/run/", {"found": "fair", "source": "Préventica"})
+    told = started.call_args.kwargs
+    assert (told["source_said"], told["choices"].nature) == ("un salon (Préventica)", "given")
 
 
 def test_a_stranger_sees_nothing(page: Client, member: Member, stranger: Member) -> None:

@@ -104,9 +104,9 @@ def test_a_press_takes_few_statements_and_one_transaction_whatever_the_file(
         ("voicemail", 0),
         ("gatekeeper", 0),
         ("hung_up", 0),
-        ("no_need", 2),  # told of their file, and a day to call again
-        ("call_back", 3),  # told, in touch, promised
-        ("meeting", 3),
+        ("no_need", 1),  # a day to call again
+        ("call_back", 2),  # in touch, promised
+        ("meeting", 2),
     ],
 )
 @pytest.mark.usefixtures("nothing_drawn")
@@ -118,6 +118,8 @@ def test_each_consequence_is_one_statement_more(
     statements(page, "no_answer")
     asked = statements(page, outcome, when="vendredi 14h")
     assert len(asked) == MOST + more, "\n".join(sql[:200] for sql in asked)
+    told = statements(page, outcome, when="vendredi 14h", told="1")
+    assert len(told) == MOST + more + 1, "what she says she told them is noted"
 
 
 @pytest.mark.usefixtures("nothing_drawn")
