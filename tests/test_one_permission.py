@@ -40,7 +40,10 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "calls.gathering": (("erased_at",), "an erased card is no card: it is not found"),
     "desk.loop.views": (("erased_at",), "an erased card is no card: it is not found"),
     "correspondence.receiving": (("UNREADABLE",), "of a mail that could not be read"),
-    "prospects.models": (("consumer", "valid", "unreadable", "wrong", "suppressed"), STORED),
+    "prospects.models": (
+        ("consumer", "valid", "unreadable", "wrong", "suppressed", "opposed_at"),
+        "names of columns, and whether a person may be named as whom to ask for",
+    ),
     "prospects.queries": (("opposed_at", "erased_at"), "who is kept out of lists, in one place"),
     "prospects.opposition": (("opposed_at", "erased_at", "SUPPRESSED"), KEEPS),
     "prospects.legal_actions": (("Suppression", "SUPPRESSED", "opposed_at"), KEEPS),

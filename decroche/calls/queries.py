@@ -97,9 +97,10 @@ def ask_for(
     company: Company, people: Sequence[Contact] | None = None, order: Sequence[str] = ()
 ) -> tuple[str, Contact | None]:
     """(role to ask for, the person if known): who decides, once that is known, else the first role
-    of her order.
+    of her order. Whoever asked to be left alone is not named.
     """
-    known = list(company.contacts.all()) if people is None else people
+    people = list(company.contacts.all()) if people is None else people
+    known = [one for one in people if one.approachable]
     decider = next((one for one in known if one.decides and not one.gatekeeper), None)
     if decider:
         return decider.role, decider

@@ -151,6 +151,11 @@ class Contact(WorkspaceRow):
     def __str__(self) -> str:
         return self.name or str(self.get_role_display())
 
+    @property
+    def approachable(self) -> bool:
+        """Whether she did not ask to be left alone."""
+        return self.opposed_at is None
+
 
 class PhoneNumber(WorkspaceRow):
     """A number of a company or of one of its people.

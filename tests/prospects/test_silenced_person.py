@@ -122,6 +122,7 @@ def test_she_is_asked_for_before_and_not_after(
     fresh = Company.objects.get(pk=card.pk)
     durand.refresh_from_db()
     assert ask_for(fresh, order=["hr"]) == ("hr", None)
+    assert ask_for(fresh, order=["communication"]) == ("communication", None)
     left = best_number(fresh, contact=durand)
     assert left is not None
     assert left.e164 != "+33639980042"

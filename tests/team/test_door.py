@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, reverse
 from django.urls.converters import IntConverter
@@ -78,6 +83,42 @@ def test_a_link_is_no_session_and_an_old_one_opens_nothing(
     assert client.get("/calls/").status_code == 403
     monkeypatch.setattr(door, "LINK_SECONDS", -1)
     assert not client.get(LINK, {"key": door.new_key()}).cookies
+
+
+def at(seconds: float) -> Any:
+    """The clock by which keys and sessions are signed and read, so many seconds later."""
+    then = time.time() + seconds
+    return patch("django.core.signing.time", SimpleNamespace(time=lambda: then))
+
+
+def test_a_link_opens_for_ten_minutes_and_no_longer(member: Member) -> None:
+    late, in_time = door.new_key(), door.new_key()
+    with at(601):
+        assert not Client().get(LINK, {"key": late}).cookies
+    with at(598):
+        assert Client().get(LINK, {"key": in_time}).cookies
+
+
+def test_a_session_lasts_thirty_days_and_no_longer(member: Member) -> None:
+    """A copy of a cookie that was never ended opens nothing any more."""
+    here = browser()
+    with at(30 * 86400 - 60):
+        assert here.get("/calls/").status_code == 200
+    with at(30 * 86400 + 60):
+        assert here.get("/calls/").status_code == 403
+
+
+def test_what_was_ended_stays_so_for_as_long_as_its_session_would_last(member: Member) -> None:
+    """The note that a session was ended, or a link used, is kept longer than either is good for."""
+    here, old, used = browser(), browser(), door.new_key()
+    assert Client().get(LINK, {"key": used}).cookies
+    here.post("/settings/session/end/")
+    marks = list((Path(settings.DATA_FOLDER) / "door").iterdir())
+    assert len(marks) == 4  # three links were used, one session ended
+    for mark, days in zip(marks, (29, 30, 30.9, 31.1), strict=True):
+        os.utime(mark, (time.time() - days * 86400,) * 2)
+    old.post("/settings/session/end/")
+    assert [mark.exists() for mark in marks] == [True, True, True, False]
 
 
 def test_a_session_can_be_ended_also_for_a_copy_of_its_cookie(member: Member) -> None:

@@ -322,11 +322,14 @@ def _buttons(
 
 
 def _otherwise(order: list[str], role: str, people: list[Contact]) -> str:
-    """Whom to ask for if the first is not there."""
+    """Whom to ask for if the first is not there: by the next role of her order, and by name when
+    somebody of that role is known and did not ask to be left alone.
+    """
     names = dict(Contact.Role.choices)
     for other in order:
         if other != role:
-            person = next((one for one in people if one.role == other and one.name), None)
+            known = (one for one in people if one.role == other and one.name and one.approachable)
+            person = next(known, None)
             return person.name if person else str(names[other])
     return ""
 

@@ -1,0 +1,81 @@
+"""What stands on a card beside what is asked first."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from decroche.callqueue.actions import next_for
+from decroche.callqueue.queries import Pick
+from decroche.calls.preferences import RolesAsked
+from decroche.desk.loop.card import build
+from decroche.prospects.legal_actions import leave_person_alone
+from decroche.prospects.models import Company, Contact
+from decroche.shared.clock import now
+from decroche.team.models import Member
+from decroche.team.preferences import save_preferences
+from tests.cast import company
+
+pytestmark = pytest.mark.usefixtures("in_file_order")
+BARE = "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille"
+
+
+def otherwise(member: Member) -> str:
+    found = next_for(member, now())
+    assert isinstance(found, Pick)
+    return str(build(member, found, now()).otherwise)
+
+
+def person(card: Company, role: str, name: str, **fields: bool) -> Contact:
+    return Contact.objects.create(
+        workspace_id=card.workspace_id, company=card, role=role, name=name, **fields
+    )
+
+
+def test_otherwise_is_the_second_of_her_order_when_nobody_is_known(member: Member) -> None:
+    company(member, BARE)
+    assert otherwise(member) == str(Contact.Role.HR.label)
+
+
+def test_otherwise_is_somebody_of_that_role_by_name(member: Member) -> None:
+    card = company(member, BARE)
+    person(card, "management", "Mme Zola")
+    person(card, "hr", "")
+    person(card, "hr", "Mme Roussel")
+    person(card, "hr", "M. Petit")
+    assert otherwise(member) == "Mme Roussel"
+
+
+def test_otherwise_is_never_the_role_that_is_asked_for_first(member: Member) -> None:
+    """The one who decides is asked for first; the first role of her order comes second then."""
+    card = company(member, BARE)
+    person(card, "hr", "Mme Roussel", decides=True)
+    person(card, "communication", "M. Haddad")
+    assert otherwise(member) == "M. Haddad"
+
+
+def test_otherwise_follows_her_own_order_to_its_end(member: Member) -> None:
+    card = company(member, BARE)
+    person(card, "hr", "Mme Roussel")
+    save_preferences(workspace=member.workspace, section=RolesAsked(("hr", "marketing")))
+    assert otherwise(member) == str(Contact.Role.MARKETING.label)
+    save_preferences(workspace=member.workspace, section=RolesAsked(("hr",)))
+    assert otherwise(member) == ""
+
+
+def test_whoever_asked_for_silence_is_not_named(member: Member, page: Client) -> None:
+    card = company(member, BARE)
+    asked_first = person(card, "communication", "M. Haddad")
+    second = person(card, "hr", "Mme Roussel")
+    shown = page.get("/calls/").content.decode()
+    asked = shown.partition('class="says"')[0]
+    assert "M. Haddad" in asked
+    assert "Mme Roussel" in asked
+    for one in (asked_first, second):
+        leave_person_alone(by=member, person=one)
+    assert otherwise(member) == str(Contact.Role.HR.label)
+    shown = page.get("/calls/").content.decode()
+    asked, _, told = shown.partition('class="says"')
+    assert "M. Haddad" not in asked
+    assert "Mme Roussel" not in asked
+    assert told.count("à ne plus contacter") == 2
