@@ -283,6 +283,7 @@ def _first_due(
                 row.purpose,
                 row.note,
                 arm="due",
+                precision=row.precision,
             ),
         )
     return None

@@ -55,6 +55,8 @@ class Reason:
     arm: str = "chosen"
     propensity: float = 0.0
     outlook: Outlook | None = None
+    precision: str = "minute"
+    """How exact the moment was that is due (shared/spoken)."""
 
     def stored(self) -> dict[str, Any]:
         """As a claim keeps it."""

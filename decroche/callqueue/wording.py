@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import FEW, Outlook, Reason
 from decroche.calls.wording import outcome_words, when_in_words
+from decroche.followups.wording import late_in_words
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.say import clock, say
 from decroche.ui.language import current_language
@@ -37,9 +38,9 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
             if reason.source == "promise"
             else _("Follow-up due %(when)s.")
         )
-        return " ".join(
-            part for part in (head % {"when": said}, _late(reason.late_minutes)) if part
-        )
+        late = late_in_words(due, reason.precision, at, since=False)
+        late = f"{late[:1].upper()}{late[1:]}." if late else _late(reason.late_minutes)
+        return " ".join(part for part in (head % {"when": said}, late) if part)
     if reason.source == "fresh":
         return _("First call.")
     if reason.source == "retry":

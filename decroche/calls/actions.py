@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -149,6 +149,8 @@ def keep_call(
         promised=asked.due,
     )
     result = consequence(outcome, standing, at, delays, when=said.when)
+    if said.when and result.at == said.when:
+        result = replace(result, precision=said.precision)
     call = _call(verb, by, card, outcome, said, at)
     publish(CallPrepared(verb, by, call, state, before))
     verb.create(call)
@@ -175,6 +177,7 @@ def keep_call(
         "outcome": outcome,
         "kind": result.kind,
         "at": result.at,
+        "precision": result.precision,
         "reason": said.reason,
         "note": said.note[:200],
     }
@@ -191,6 +194,7 @@ def _replayed(done: Entry) -> Logged:
     result = Consequence(
         done.particulars.get("kind", "retry"),
         datetime.fromisoformat(at.replace("Z", "+00:00")) if at else None,
+        precision=done.particulars.get("precision", ""),
     )
     return Logged(call, done, result, replayed=True)
 

@@ -138,6 +138,8 @@ class Consequence:
     follow_up: FollowUpKind = ""
     months: int = 0
     days: int = 0
+    precision: str = ""
+    """How exact the moment is that they gave (shared/spoken); "" when a rule worked it out."""
 
 
 @dataclass(frozen=True, slots=True)

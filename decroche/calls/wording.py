@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,10 +12,11 @@ from decroche.calls.outcome_spec import Consequence
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import Problem
 from decroche.calls.refused import Refused
-from decroche.calls.rules import REASONS, SITUATIONS, WANTS_MAIL
+from decroche.calls.rules import APPOINTMENTS, REASONS, SITUATIONS, WANTS_MAIL
 from decroche.compliance.permission import FORBIDDING
 from decroche.compliance.rules import Verdict
 from decroche.compliance.wording import refusal_in_words
+from decroche.shared.spoken.parts import Precision
 from decroche.shared.spoken.say import day_in_words, part_of_day, say, short_day_name
 from decroche.ui.language import current_language
 
@@ -73,9 +75,23 @@ def in_words(result: Consequence, outcome: str, now: datetime) -> str:
             "e-mail, then follow-up in %(n)s days",
             result.days,
         ) % {"n": result.days}
+    when = {"when": _whole(result, now)}
+    if outcome in APPOINTMENTS:
+        return _("meeting %(when)s") % when
+    if result.kind == "follow_up" and result.follow_up == "promised":
+        return _("promised for %(when)s") % when
     if result.kind == "follow_up":
-        return _("follow-up %(when)s") % {"when": when_in_words(result.at, now)}
-    return _("back %(when)s") % {"when": when_in_words(result.at, now)}
+        return _("follow-up %(when)s") % when
+    return _("back %(when)s") % when
+
+
+def _whole(result: Consequence, now: datetime) -> str:
+    """A moment that they gave is said back whole: “Thursday 26 November at 10:00”."""
+    if result.at is None or not result.precision:
+        return when_in_words(result.at, now)
+    local = result.at
+    precision = cast("Precision", result.precision)
+    return say(local, precision, now.astimezone(local.tzinfo), current_language())
 
 
 def in_short(result: Consequence, outcome: str, now: datetime) -> str:

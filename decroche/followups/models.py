@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from decroche.calls.models import Call
-from decroche.calls.rules import APPOINTMENTS, WANTS_MAIL
+from decroche.calls.rules import APPOINTMENTS, NAMES_WHOM_TO_ASK, WANTS_MAIL
 from decroche.prospects.models import Company, Contact
 from decroche.team.fields import InstantField
 from decroche.team.models import Member, WorkspaceRow
@@ -59,6 +59,11 @@ class FollowUp(WorkspaceRow):
     def in_person(self) -> bool:
         """Whether it is an appointment: nobody is dialled."""
         return self.purpose in APPOINTMENTS
+
+    @property
+    def from_switchboard(self) -> bool:
+        """Whether the switchboard said when to call again, not the person herself."""
+        return self.purpose in NAMES_WHOM_TO_ASK
 
     @property
     def after_mail(self) -> bool:

@@ -19,7 +19,9 @@ from decroche.team.prepared import Prepared
 def open_followups(workspace: Workspace) -> QuerySet[FollowUp]:
     """Those that wait, with their company and person, by their time."""
     rows = FollowUp.objects.filter(workspace=workspace, closed_at=None)
-    return rows.select_related("company", "contact").order_by("due_at")
+    return rows.select_related("company__state", "company__provenance", "contact").order_by(
+        "due_at"
+    )
 
 
 def open_with_any(workspace: Workspace, companies: Collection[int]) -> list[FollowUp]:
@@ -30,7 +32,7 @@ def open_with_any(workspace: Workspace, companies: Collection[int]) -> list[Foll
 def due_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
     """Those that wait and whose time comes by `until`, with their company."""
     rows = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until)
-    return rows.select_related("company").order_by("due_at")
+    return rows.select_related("company__state", "company__provenance").order_by("due_at")
 
 
 def due_count(workspace: Workspace, until: datetime) -> int:

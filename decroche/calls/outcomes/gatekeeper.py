@@ -8,8 +8,10 @@ from decroche.calls.returns import next_working_day
 
 
 def consequence(facts: CallFacts) -> Consequence:
-    """Back at the hour the switchboard gave, else on the next working day."""
-    return Consequence("retry", facts.when) if facts.when else next_working_day(facts)
+    """Back at the hour the switchboard gave, as a follow-up, else on the next working day."""
+    if facts.when:
+        return Consequence("retry", facts.when, follow_up="advised")
+    return next_working_day(facts)
 
 
 SPEC = OutcomeSpec(

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.compliance.wording import refusal_in_words
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
+from decroche.followups.forbidden import stopped_by_law
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import open_followups
 from decroche.followups.rules import stage
+from decroche.followups.wording import late_in_words
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest
@@ -28,8 +31,12 @@ _SHOWN = 300
 def followups(request: MemberRequest) -> HttpResponse:
     """Late, due, today and later."""
     at, rows = now().astimezone(PARIS), open_followups(request.workspace)
+    shown = list(rows[:_SHOWN])
+    stopped = stopped_by_law(request.workspace, shown, at)
     context = {
-        "groups": _groups(list(rows[:_SHOWN]), at),
+        "groups": _groups(shown, at),
+        "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in shown},
+        "stopped": {key: refusal_in_words(verdict) for key, verdict in stopped.items()},
         "at": at,
         "more": rows.count() > _SHOWN,
     }

@@ -7,18 +7,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
 
 from django.utils.translation import gettext as _
 
 from decroche.calls.models import Answer, Call, Note
 from decroche.calls.rules import APPOINTMENTS, RIGHT_PARTY_CONTACT
 from decroche.followups.models import FollowUp
+from decroche.followups.wording import due_in_words, late_in_words
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.shared.clock import PARIS
-from decroche.shared.spoken.parts import Precision
-from decroche.shared.spoken.say import say
-from decroche.ui.language import current_language
 
 _NUMBER_KEYS = "DFGHJ"
 """Letters that dial the other numbers, in order; those of her answers are left out."""
@@ -90,12 +86,12 @@ def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:
     )
     if not promises:
         return ""
-    row, here = promises[0], at.astimezone(PARIS)
-    precision = cast("Precision", row.precision)
-    when = say(row.due_at.astimezone(PARIS), precision, here, current_language())
+    row = promises[0]
+    when, late = due_in_words(row, at), late_in_words(row.due_at, row.precision, at, since=False)
     if row.purpose in APPOINTMENTS:
         return _("Meeting %(when)s.") % {"when": when}
-    return _("Promised for %(when)s.") % {"when": when}
+    said = _("Promised for %(when)s.") % {"when": when}
+    return f"{said} {late[:1].upper()}{late[1:]}." if late else said
 
 
 def other_numbers(

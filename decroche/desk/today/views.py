@@ -13,8 +13,11 @@ from decroche.accountability.due import pressing
 from decroche.callqueue.queries import ready_count
 from decroche.calls.queries import moment_of_the_day, session_of, sitting_goal
 from decroche.calls.scripts import seed_texts
+from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.queries import in_doubt
+from decroche.followups.forbidden import stopped_by_law
 from decroche.followups.queries import calls_promised, due_by
+from decroche.followups.wording import late_in_words
 from decroche.insights.funnel import summed
 from decroche.insights.periods import Span, by_hour, week_of, within
 from decroche.insights.rules import sitting_minutes
@@ -41,10 +44,14 @@ def today(request: MemberRequest) -> HttpResponse:
         return redirect("welcome")
     workspace, at = request.workspace, now().astimezone(PARIS)
     midnight = at.replace(hour=23, minute=59)
+    due = list(due_by(workspace, midnight)[:_DUE_SHOWN])
+    stopped = stopped_by_law(workspace, due, at)
     context = {
         "at": at,
         **_ready(workspace, at, midnight),
-        "due": due_by(workspace, midnight)[:_DUE_SHOWN],
+        "due": due,
+        "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in due},
+        "stopped": {key: refusal_in_words(verdict) for key, verdict in stopped.items()},
         "session": session_of(request.member),
         "moment": moment_of_the_day(workspace, at.date()),
         **_week(workspace, at),

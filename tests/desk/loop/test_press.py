@@ -102,7 +102,7 @@ def test_a_press_takes_few_statements_and_one_transaction_whatever_the_file(
     [
         ("no_answer", 0),
         ("voicemail", 0),
-        ("gatekeeper", 0),
+        ("gatekeeper", 1),  # the day that the switchboard gave
         ("hung_up", 0),
         ("no_need", 1),  # a day to call again
         ("call_back", 2),  # in touch, promised
