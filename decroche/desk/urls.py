@@ -47,6 +47,7 @@ urlpatterns = [
     path("calls/hang-ups/", loop.hang_ups, name="hang-ups"),
     path("calls/reach/", loop.reach, name="reach"),
     path("calls/hear/when/", loop.hear_when, name="hear-when"),
+    path("calls/hear/referral/", loop.hear_referral, name="hear-referral"),
     path("calls/hear/email/", loop.hear_email, name="hear-email"),
     path("calls/<int:company>/note/", loop.keep_note, name="keep-note"),
     path("calls/<int:company>/answer/<int:question>/", loop.answer, name="answer-question"),

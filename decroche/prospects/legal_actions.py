@@ -137,13 +137,20 @@ def _held(workspace: Workspace, number: PhoneNumber) -> bool:
     return Suppression.objects.filter(workspace=workspace, fingerprint=digest).exists()
 
 
-def choose_audience(*, by: Member, company: Company, audience: str) -> Entry:
-    """Professional or consumer, as she says; "" goes back to what the rule says. Raises
-    ValueError.
+def choose_audience(*, by: Member, company: Company, audience: str, reason: str = "") -> Entry:
+    """Professional or consumer, as she says, with her reason; "" goes back to what the rule says.
+    Raises ValueError.
     """
     if audience not in ("", *Company.Audience.values):
         raise ValueError(f"a card is professional or consumer, not {audience}")
-    with record("company.audience", by=by, company_id=company.pk, audience=audience) as verb:
+    with record(
+        "company.audience",
+        by=by,
+        company_id=company.pk,
+        audience=audience,
+        was=company.audience_why,
+        reason=reason[:200],
+    ) as verb:
         if audience:
             verb.update(company, audience=audience, audience_why="chosen")
         elif company.audience_why == "chosen":

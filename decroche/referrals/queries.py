@@ -16,9 +16,24 @@ _FIRST = Prepared(
 )
 
 
+_GIVEN = Prepared(
+    lambda workspace, company: (
+        Referral.objects.filter(workspace_id=workspace, from_company_id=company)
+        .select_related("to_company")
+        .order_by("-id")[:10]
+    )
+)
+
+
 def referral_asked(company: Company) -> Questions:
-    """The question of `referral_to`, to be asked together with others."""
-    return [_FIRST.asked(company.workspace_id, company.pk)]
+    """The questions of `referral_to` and `referrals_from`, to be asked together with others."""
+    key = (company.workspace_id, company.pk)
+    return [_FIRST.asked(*key), _GIVEN.asked(*key)]
+
+
+def referrals_from(company: Company, ask: Ask = directly) -> list[Referral]:
+    """To whom a company sent her, newest first, ten at most."""
+    return ask(_GIVEN, company.workspace_id, company.pk)
 
 
 def referral_to(company: Company, ask: Ask = directly) -> Referral | None:

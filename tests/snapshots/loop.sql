@@ -28,7 +28,7 @@ callqueue/queries.py:_states_of: 5 questions together
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-callqueue/actions.py:_law_lets: 13 questions together
+callqueue/actions.py:_law_lets: 14 questions together
     SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
     SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
     SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 40
@@ -38,6 +38,7 @@ callqueue/actions.py:_law_lets: 13 questions together
     SELECT … FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
     SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s)
     SELECT …, T4.id AS col9, T4.workspace_id AS col10, T4.name AS col11, T4.siren AS col12, T4.siret AS col13, T4.naf AS col14, T4.activity AS col15, T4.headcount AS col16, T4.headcount_min AS col17, T4.address AS col18, T4.postcode AS col19, T4.city AS col20, T4.department AS col21, T4.website AS col22, T4.email AS col23, T4.notes AS col24, T4.tags AS col25, T4.details AS col26, T4.provenance_id AS col27, T4.created_at AS col28, T4.name_key AS col29, T4.sort_name AS col30, T4.search_text AS col31, T4.notes_index AS col32, T4.opposed_at AS col33, T4.removed_at AS col34, T4.edited_at AS col35, T4.audience AS col36, T4.audience_why AS col37, T4.diffusion AS col38, T4.last_contact_at AS col39, T4.cleared_at AS col40, T4.erased_at AS col41 FROM referrals_referral INNER JOIN prospects_company T4 ON (from_company_id = T4.id) WHERE (to_company_id = %s AND workspace_id = %s) ORDER BY id ASC LIMIT 1
+    SELECT …, T4.id AS col9, T4.workspace_id AS col10, T4.name AS col11, T4.siren AS col12, T4.siret AS col13, T4.naf AS col14, T4.activity AS col15, T4.headcount AS col16, T4.headcount_min AS col17, T4.address AS col18, T4.postcode AS col19, T4.city AS col20, T4.department AS col21, T4.website AS col22, T4.email AS col23, T4.notes AS col24, T4.tags AS col25, T4.details AS col26, T4.provenance_id AS col27, T4.created_at AS col28, T4.name_key AS col29, T4.sort_name AS col30, T4.search_text AS col31, T4.notes_index AS col32, T4.opposed_at AS col33, T4.removed_at AS col34, T4.edited_at AS col35, T4.audience AS col36, T4.audience_why AS col37, T4.diffusion AS col38, T4.last_contact_at AS col39, T4.cleared_at AS col40, T4.erased_at AS col41 FROM referrals_referral INNER JOIN prospects_company T4 ON (to_company_id = T4.id) WHERE (from_company_id = %s AND workspace_id = %s) ORDER BY id DESC LIMIT 10
     SELECT … FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 3
     SELECT … FROM correspondence_mailbox WHERE workspace_id = %s
     SELECT … FROM offer_enclosure WHERE (kind = %s AND workspace_id = %s)

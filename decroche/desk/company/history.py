@@ -110,7 +110,7 @@ def _detail(particulars: dict[str, Any]) -> str:
         return ", ".join(changed)
     return str(
         particulars.get("undone_because")
-        or (particulars.get("lifted") and particulars.get("reason"))
+        or (("lifted" in particulars or "audience" in particulars) and particulars.get("reason"))
         or particulars.get("note")
         or particulars.get("value")
         or particulars.get("name")

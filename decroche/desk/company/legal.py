@@ -30,8 +30,9 @@ from decroche.team.access import MemberRequest
 def audience(request: MemberRequest, pk: int) -> HttpResponse:
     """Professional or consumer, as she says."""
     card, chosen = get_own_or_404(request, Company, pk), request.POST.get("audience", "")
+    reason = _("called for their trade") if chosen == "professional" else ""
     try:
-        entry = choose_audience(by=request.member, company=card, audience=chosen)
+        entry = choose_audience(by=request.member, company=card, audience=chosen, reason=reason)
     except ValueError:
         raise Http404 from None
     flash(request, _("Kept."), entry.pk)

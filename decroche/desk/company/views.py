@@ -31,7 +31,7 @@ from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import numbers_with_people
-from decroche.referrals.queries import referrals_to
+from decroche.referrals.queries import referrals_from, referrals_to
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import PARIS, now
 from decroche.shared.numbers import read_numbers
@@ -58,6 +58,7 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
         "moments": moments_of(card),
         "qualified": answers_given(card),
         "referrals": referrals_to(card),
+        "sent_to": referrals_from(card),
         "history": timeline(request.workspace, card),
         "law": law_of(request.workspace, card, now()),
         "audiences": Company.Audience.choices,

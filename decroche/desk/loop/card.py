@@ -63,7 +63,8 @@ from decroche.followups.queries import call_promised, open_asked, open_follow_up
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.referrals.queries import referral_asked, referral_to
+from decroche.referrals.models import Referral
+from decroche.referrals.queries import referral_asked, referral_to, referrals_from
 from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
@@ -129,6 +130,7 @@ class Card:
     draft: Draft | None
     sentence: str
     referred_by: str
+    sent_to: list[Referral]
     local_hour: str
     domain: str
     answers: list[Any] = field(default_factory=list)
@@ -233,6 +235,7 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         draft=draft_of(member, company, ask),
         sentence=referral.sentence if referral else "",
         referred_by=referrer,
+        sent_to=referrals_from(company, ask),
         local_hour=clock(there, current_language())
         if zone(state.zone).timezone != "Europe/Paris"
         else "",

@@ -47,7 +47,9 @@ from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.staying import stays_in_words
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, Contact
+from decroche.prospects.paper_line import read_paper_line
+from decroche.prospects.queries import duplicates_of_line
 from decroche.shared.addresses import check_address
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
@@ -289,6 +291,19 @@ def hear_when(request: HttpRequest) -> HttpResponse:
     except NotUnderstood as error:
         return render(request, "desk/loop/_heard_when.html", {"error": str(error)})
     return render(request, "desk/loop/_heard_when.html", {"said": heard.said_back})
+
+
+@require_GET
+def hear_referral(request: MemberRequest) -> HttpResponse:
+    """Whom a recommendation typed so far is understood to name: nothing is kept yet."""
+    read = read_paper_line(request.GET.get("referral", ""))
+    context = {
+        "read": read,
+        "doubles": duplicates_of_line(request.workspace, read),
+        "roles": dict(Contact.Role.choices),
+        "referred": True,
+    }
+    return render(request, "desk/file/_understood.html", context)
 
 
 @require_GET

@@ -34,12 +34,14 @@ from decroche.team.models import Workspace
 class LawLine:
     """What a card says of the law.
 
-    `say`: the oral part, until they have been told; `refused`: why no call may be made.
+    `say`: the oral part, until they have been told; `refused`: why no call may be made;
+    `in_doubt`: the rule can't tell a trade from a private person, and she may.
     """
 
     line: str
     say: str = ""
     refused: str = ""
+    in_doubt: bool = False
     advice: list[str] = field(default_factory=list)
     values: list[tuple[str, str]] = field(default_factory=list)
     consents: list[str] = field(default_factory=list)
@@ -77,6 +79,7 @@ def law_of(workspace: Workspace, company: Company, at: datetime) -> LawLine:
         )
         found.advice = [advice_in_words(code) for code in codes]
     if company.audience == "consumer":
+        found.in_doubt = company.audience_why in ("doubt", "private_source")
         emails = emails_of(company)
         found.values = [(str(one.pk), one.national) for one in numbers]
         found.values += [(email, email) for email in emails]

@@ -1,0 +1,75 @@
+"""A recommendation is a card that can be called, and stands on the card of who gave it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from decroche.calls.models import CallState
+from decroche.journal.models import Entry
+from decroche.prospects.models import Company
+from decroche.team.models import Member
+from tests.cast import company, file_of
+
+LINE = "Studio Grivel 03 53 01 55 66 Lille com: Mme Aubert"
+
+
+def send(page: Client, card: Company, line: str) -> None:
+    fields = {"company": card.pk, "outcome": "no_need", "referral": line, "sentence": "De ma part"}
+    page.post("/calls/log/", fields)
+
+
+@pytest.mark.parametrize(
+    "line", [LINE, "Mme Aubert 03 53 01 55 66", "Sophie Martin 06 39 98 06 11"]
+)
+def test_whoever_is_named_in_one_line_can_be_called(
+    page: Client, member: Member, line: str
+) -> None:
+    card = company(member)
+    send(page, card, line)
+    made = Company.objects.exclude(pk=card.pk).get()
+    assert made.audience == "professional"
+    assert CallState.objects.get(pk=made.pk).offered
+
+
+def test_what_was_understood_of_the_line_is_shown_before_it_is_kept(
+    page: Client, member: Member
+) -> None:
+    known = company(member)
+    heard = page.get("/calls/hear/referral/", {"referral": LINE}).content.decode()
+    for part in ("Studio Grivel", "03 53 01 55 66", "Lille", "Mme Aubert", "communication"):
+        assert part in heard, part
+    assert "Pas encore de numéro" not in heard
+    without = page.get("/calls/hear/referral/", {"referral": "Studio Grivel Lille"})
+    assert "Pas encore de numéro" in without.content.decode()
+    twice = page.get("/calls/hear/referral/", {"referral": f"{known.name} 03 53 01 01 42 Lille"})
+    assert "reçoit la recommandation" in twice.content.decode()
+    assert Company.objects.count() == 1
+
+
+def test_the_card_of_who_gave_it_says_to_whom(page: Client, member: Member) -> None:
+    giver, _other = file_of(member, 2)
+    send(page, giver, LINE)
+    assert "Studio Grivel" in page.get(f"/companies/{giver.pk}/").content.decode()
+    page.post(f"/calls/take/{giver.pk}/")
+    shown = page.get("/calls/").content.decode()
+    assert "Recommandations données vers" in shown
+    assert "Studio Grivel" in shown
+
+
+def test_the_doubt_is_shown_and_settled_by_one_key_with_its_reason(
+    page: Client, member: Member
+) -> None:
+    card = company(member, "Mme Petit 06 39 98 06 12")
+    assert (card.audience, card.audience_why) == ("consumer", "doubt")
+    shown = page.get(f"/companies/{card.pk}/").content.decode()
+    assert 'data-key="b"' in shown
+    page.post(f"/companies/{card.pk}/audience/", {"audience": "professional"})
+    card.refresh_from_db()
+    assert card.audience == "professional"
+    assert CallState.objects.get(pk=card.pk).offered
+    line = Entry.objects.filter(verb="company.audience").get()
+    assert line.particulars["reason"] == "appel pour l’activité professionnelle"
+    after = page.get(f"/companies/{card.pk}/").content.decode()
+    assert 'data-key="b"' not in after
+    assert "appel pour l’activité professionnelle" in after
