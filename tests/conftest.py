@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -33,8 +37,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 @pytest.fixture(autouse=True)
 def _nothing_looked_at() -> None:
-    """The database forgets a test's orders and gives their numbers out again: so does the queue."""
+    """The database forgets a test's orders and gives their numbers out again: so does the queue,
+    and what was asked beside the pages.
+    """
     queries._left.clear()
+    shutil.rmtree(Path(django_settings.DATA_FOLDER) / "beside", ignore_errors=True)
 
 
 @pytest.fixture
@@ -67,6 +74,18 @@ def usual_umask() -> Iterator[None]:
     """A command closes its files to others; the servers of later tests run as other accounts."""
     yield
     os.umask(0o022)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done beside a page is done before the page answers, inside the test's transaction."""
+
+    class Now(threading.Thread):
+        def start(self) -> None:
+            self.run()
+
+    monkeypatch.setattr("decroche.team.beside.threading", SimpleNamespace(Thread=Now))
+    monkeypatch.setattr("decroche.team.beside.connection", SimpleNamespace(close=lambda: None))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -163,6 +164,9 @@ def _run(host: str, port: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    logging.getLogger("_granian").addFilter(
+        lambda line: "seems quite high" not in line.getMessage()
+    )
     os.environ["DECROCHE_MAIL_RUNNER"] = "1"
     Server(
         "decroche.config.wsgi:application",
@@ -170,7 +174,9 @@ def _run(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=settings.WORKERS,
-        blocking_threads=max(1, 2 // settings.WORKERS),
+        # Most of them wait for bodies: team/access.py says how many work at the same time, which
+        # is what granian's warning, left out above, is about.
+        blocking_threads=16,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         websockets=False,

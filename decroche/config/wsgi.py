@@ -9,12 +9,13 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from decroche.config import readers
+from decroche.config.body import hurried
 from decroche.config.holding import hold
 
 readers.keep_to_ourselves()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
 hold(settings.DATA_FOLDER)  # until this process ends: no restore replaces the file under it
-application = get_wsgi_application()
+application = hurried(get_wsgi_application())
 get_resolver()._populate()  # loads every view now: the first callers of a morning wait for nothing
 
 if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own process sends the mail

@@ -55,6 +55,7 @@ _IN_A_ROW = 1
 """Mails in one round at most, so that the pages beside them stay quick."""
 POLL = timedelta(minutes=3)
 _wake = threading.Event()
+_one_reading = threading.Lock()
 
 
 @contextmanager
@@ -125,7 +126,15 @@ def _read_due() -> None:
     for mailbox in Mailbox.objects.exclude(imap_host="").select_related("workspace"):
         last, at = mailbox.polled_at, now()
         if last is None or last > at or last + POLL <= at:
-            receiving.poll(mailbox.workspace)
+            read_now(mailbox.workspace)
+
+
+def read_now(workspace: Workspace) -> int:
+    """Reads one inbox at once; how many answers. A reading that goes on is waited for, so that no
+    message is taken twice.
+    """
+    with _one_reading:
+        return receiving.poll(workspace)
 
 
 def run_once(workspace: Workspace) -> tuple[outbox.Sent, int]:
@@ -136,4 +145,4 @@ def run_once(workspace: Workspace) -> tuple[outbox.Sent, int]:
     done = outbox.turn(workspace)
     done.check += recovered.check
     done.sent += recovered.sent
-    return done, receiving.poll(workspace)
+    return done, read_now(workspace)

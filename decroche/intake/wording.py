@@ -104,6 +104,11 @@ def not_answered_in_words(error: NotAnswered) -> str:
     return words[error.code] % {"detail": error.detail}
 
 
+def no_answer_in_words() -> str:
+    """That the register's answer did not come in time."""
+    return not_answered_in_words(NotAnswered("busy"))
+
+
 def no_stock_in_words(error: NoStock) -> str:
     """Why a stock file can't be searched, and what to do."""
     words = {

@@ -6,16 +6,25 @@ door.py). That a request comes from this machine proves nothing, since others ma
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import cast
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    UnreadablePostError,
+)
 from django.shortcuts import render
 from django.utils import translation
 
 from decroche.team.actions import ensure_local_member
-from decroche.team.door import is_in, let_in, session_for
+from decroche.team.door import is_in, let_in, session_for, token_matches
 from decroche.team.language import page_language, visitor_language
 from decroche.team.models import Member, Workspace
 from decroche.team.queries import local_member
@@ -23,6 +32,11 @@ from decroche.team.roles import require_work_for
 
 LINK = "/open/"
 """Where the link of the start leads, with its key."""
+OPEN = ("/ping/", "/api/v1/openapi.json")
+_AT_WORK = threading.BoundedSemaphore(max(1, 2 // settings.WORKERS))
+"""Pages made at the same time by this process: Python does one thing at a time, and more of them
+only wait for each other. Requests whose body is still on its way do not count.
+"""
 _NO_ROW = 2**62
 """No row has this number or a higher one; databases count to 2**63."""
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -58,13 +72,46 @@ class AccessMiddleware:
             return _plain(403, "Décroche: a request of another page is not answered.")
         if request.path == LINK:
             return _opened(request)
-        own_key = request.path.startswith(("/api/", "/feeds/")) or request.path == "/ping/"
-        if not own_key and (foreign or not is_in(request)):
+        if _is_open(request):
+            return self.answer(request)
+        if request.path.startswith("/api/"):
+            if not _has_token(request):
+                return JsonResponse({"detail": "Unauthorized"}, status=401)
+        elif foreign or not is_in(request):
             with translation.override(visitor_language(request)):
                 return render(request, "ui/door.html", {"foreign": foreign}, status=403)
+        if not _is_whole(request):
+            return _plain(408, "Décroche: the rest of what was sent did not come.")
         if _holds_nul(request):
             return _plain(400, "A text with a NUL character can't be kept.")
-        return self.answer(request)
+        with _AT_WORK:
+            return self.answer(request)
+
+
+def _is_open(request: HttpRequest) -> bool:
+    """Whether anybody may ask: no such request has a body, and what is read there is public or has
+    its key in the address.
+    """
+    open_to_all = request.path in OPEN or request.path.startswith("/feeds/")
+    return open_to_all and "\x00" not in request.path and request.method in ("GET", "HEAD")
+
+
+def _has_token(request: HttpRequest) -> bool:
+    """Whether the API's key came along."""
+    kind, _space, given = request.headers.get("Authorization", "").partition(" ")
+    return kind.lower() == "bearer" and token_matches(given.strip())
+
+
+def _is_whole(request: HttpRequest) -> bool:
+    """Reads the body, before a place among those at work is taken; False when it does not come."""
+    try:
+        if request.content_type == "multipart/form-data":
+            request.POST  # noqa: B018 (reading it takes the files in)
+        else:
+            request.body  # noqa: B018 (reading it keeps it)
+    except UnreadablePostError:
+        return False
+    return True
 
 
 def _plain(status: int, words: str) -> HttpResponse:

@@ -249,7 +249,11 @@ def test_a_dead_reading_server_is_asked_once_not_for_every_mail(
 
 
 def test_a_reading_server_that_fails_is_said_on_the_page(
-    member: Member, box: Mailbox, page: HttpClient, monkeypatch: pytest.MonkeyPatch
+    member: Member,
+    box: Mailbox,
+    page: HttpClient,
+    monkeypatch: pytest.MonkeyPatch,
+    at_once: None,
 ) -> None:
     class Broken(Client):
         def select_folder(self, name: str, readonly: bool = False) -> dict[bytes, object]:

@@ -140,9 +140,9 @@ def test_half_a_search_leaves_no_file(service: Served, tmp_path: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_page_shows_what_was_understood_and_brings_it_in(
-    service: Served, page: Client, member: Member
+    service: Served, page: Client, member: Member, at_once: None
 ) -> None:
-    shown = page.get("/register/", {"text": WORDS}).content.decode()
+    shown = page.post("/register/ask/", {"text": WORDS}, follow=True).content.decode()
     assert "Autre imprimerie (labeur)" in shown
     assert "Les Presses du Canal" in shown
     answer = page.post("/register/bring/", {"text": WORDS, "code": ["18.12Z"], "list": "Nord"})
@@ -206,12 +206,13 @@ def test_moved_renamed_and_closed_are_seen_and_taken_back(
 
 
 def test_a_card_typed_by_hand_is_completed_with_the_difference_shown(
-    service: Served, page: Client, member: Member
+    service: Served, page: Client, member: Member, at_once: None
 ) -> None:
     card = company(member, "Imprimerie du Midi 03 53 01 12 34 Marseille", postcode="13002")
-    shown = page.get(f"/companies/{card.pk}/register/").content.decode()
+    shown = page.post(f"/companies/{card.pk}/register/", follow=True).content.decode()
     assert siret(MIDI) in shown
-    answer = page.post(f"/companies/{card.pk}/register/", {"siret": siret(MIDI)})
+    page.post(f"/companies/{card.pk}/register/", {"siret": siret(MIDI)})
+    answer = page.get(f"/companies/{card.pk}/register/")
     assert f"<ins>{siret(MIDI)}</ins>" in page.get(answer["Location"]).content.decode()
     card.refresh_from_db()
     assert card.siret == ""
@@ -226,16 +227,24 @@ def test_a_card_typed_by_hand_is_completed_with_the_difference_shown(
 
 
 def test_without_the_network_there_is_a_sentence_and_everything_else_works(
-    page: Client, member: Member, settings: Any
+    page: Client, member: Member, settings: Any, at_once: None
 ) -> None:
     settings.REGISTER_URL = "http://127.0.0.1:9"
     the_register.cache_clear()
     card = company(member, "Imprimerie du Midi 03 53 01 12 34 Marseille", siret=siret(MIDI))
-    assert "ne répond pas" in page.get("/register/", {"text": WORDS}).content.decode()
+    shown = page.post("/register/ask/", {"text": WORDS}, follow=True).content.decode()
+    assert "ne répond pas" in shown
     answer = page.post(f"/companies/{card.pk}/register/", follow=True)
     assert "ne répond pas" in answer.content.decode()
     assert page.get("/calls/").status_code == 200
     the_register.cache_clear()
+
+
+def test_looking_at_the_page_asks_nobody(service: Served, page: Client, member: Member) -> None:
+    card = company(member, "Imprimerie du Midi 03 53 01 12 34 Marseille", siret=siret(MIDI))
+    for address in (f"/register/?text={WORDS}", f"/companies/{card.pk}/register/"):
+        assert "Interroger l’annuaire" in page.get(address).content.decode()
+    assert service.asked == []
 
 
 def test_cards_without_a_number_come_one_at_a_time(page: Client, member: Member) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,17 +26,23 @@ from decroche.desk.mailbox.form import (
     server_values,
     shown_values,
 )
+from decroche.desk.parts.waiting import render_waiting
 from decroche.offer.queries import offer_of
 from decroche.shared.addresses import check_address
+from decroche.team import beside
 from decroche.team.access import MemberRequest
+
+_TRIED_WITHIN = 100.0
+"""Seconds: a server may take up to thirty for a step, and twenty to deliver."""
 
 
 @require_http_methods(["GET", "POST"])
 def mailbox(request: MemberRequest) -> HttpResponse:
-    """What is kept; a post keeps what was typed and tries it."""
+    """What is kept; a post keeps what was typed, and it is tried beside the page."""
     if request.method == "GET":
         return _page(request, mailbox_of(request.workspace))
     if "forget" in request.POST:
+        beside.forget(_errand(request))
         forget_mailbox(by=request.member)
         return redirect("mailbox")
     checked = check_address(request.POST.get("address", ""))
@@ -49,9 +57,33 @@ def mailbox(request: MemberRequest) -> HttpResponse:
     error = error or not_agreed(request.POST, checked.address)
     if error:
         return _page(request, mailbox_of(request.workspace), error=error, status=422)
-    kept = keep_mailbox(by=request.member, values=values, password=password)
-    trial = try_mailbox(by=request.member, mailbox=kept)
-    return _page(request, mailbox_of(request.workspace), trial=trial)
+    member = request.member
+    kept = keep_mailbox(by=member, values=values, password=password)
+    beside.begin(
+        _errand(request),
+        lambda: asdict(try_mailbox(by=member, mailbox=kept)),
+        within=_TRIED_WITHIN,
+    )
+    return redirect("mailbox")
+
+
+@require_GET
+def trial(request: MemberRequest) -> HttpResponse:
+    """How the test stands, for the page that waits for it."""
+    told = _("The test is running: a message is sent to you, then looked for.")
+    return render_waiting(request, beside.look(_errand(request)), reverse("mailbox"), told)
+
+
+def _errand(request: MemberRequest) -> str:
+    return f"trial-{request.workspace.pk}"
+
+
+def _tried(request: MemberRequest) -> Trial | None:
+    """What the latest test gave, while it is fresh."""
+    found = beside.look(_errand(request))
+    if found.state in ("late", "broken"):
+        return Trial("smtp", "connect")
+    return Trial(**found.result) if found.state == "done" else None
 
 
 def _asks_again(request: MemberRequest, values: dict[str, Any]) -> str:
@@ -67,10 +99,10 @@ def _page(
     request: MemberRequest,
     kept: Mailbox | None,
     *,
-    trial: Trial | None = None,
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    trial = None if error else _tried(request)
     usual = kept.address if kept else offer_of(request.member).email
     address = request.POST.get("address") or usual
     context = {
@@ -79,6 +111,7 @@ def _page(
         **around_servers(provider_of(address) if address else None),
         "has_password": bool(kept and read_password(kept, "smtp")),
         "trial": trial,
+        "waiting": not error and beside.look(_errand(request)).state == "running",
         "told": trial_in_words(trial) if trial else "",
         "error": error,
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from decroche.correspondence import actions
 from decroche.correspondence.drafting import draft_of
-from decroche.correspondence.jobs import wake
+from decroche.correspondence.jobs import read_now, wake
 from decroche.correspondence.judging import Settled, close_unread, settle
 from decroche.correspondence.models import Message, Reply, UnreadMail
 from decroche.correspondence.queries import (
@@ -23,19 +23,22 @@ from decroche.correspondence.queries import (
     replies,
     unread_mails,
 )
-from decroche.correspondence.receiving import poll
 from decroche.correspondence.rules import SITUATIONS
 from decroche.correspondence.wording import cannot_in_words, failure_in_words, judged_in_words
 from decroche.desk.messages.form import letter_form
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
+from decroche.desk.parts.waiting import render_waiting
 from decroche.offer.actions import seed_offer
 from decroche.prospects.models import Company
 from decroche.referrals.queries import recommender
 from decroche.shared.clock import now
 from decroche.shared.language import known_language
+from decroche.team import beside
 from decroche.team.access import MemberRequest
 from decroche.ui.language import current_language
 
+_READ_WITHIN = 120.0
+"""Seconds for which a page waits for a reading server; the reading itself may go on."""
 _SHOWN, _DONE_SHOWN, _REPLIES_SHOWN = 300, 100, 30
 State = Message.State
 
@@ -53,6 +56,8 @@ def messages(request: MemberRequest) -> HttpResponse:
         "unread": unread_mails(workspace)[:_SHOWN],
         "mailbox": mailbox_of(workspace),
         "at": now(),
+        "waiting": beside.look(_reading(request)).state == "running",
+        "found": _found(request),
     }
     return render(request, "desk/messages/messages.html", context)
 
@@ -208,13 +213,32 @@ def unread(request: MemberRequest, pk: int, how: str) -> HttpResponse:
 
 @require_POST
 def look(request: MemberRequest) -> HttpResponse:
-    """Reads the inbox now."""
-    found = poll(request.workspace)
-    kept = mailbox_of(request.workspace)
-    if kept and kept.unreadable_at and kept.problem_step != "inbox":
-        flash(request, _("The reading server does not answer; it is asked again by itself."))
-    elif kept and kept.problem_step == "inbox":
-        flash(request, _("The inbox could not be read: %(words)s") % {"words": kept.problem})
-    else:
-        flash(request, _("New answers: %(n)s.") % {"n": found} if found else _("Nothing new."))
+    """Reads the inbox now, beside the page."""
+    workspace = request.workspace
+    beside.begin(_reading(request), lambda: read_now(workspace), within=_READ_WITHIN)
     return redirect_back(request, "messages")
+
+
+@require_GET
+def looking(request: MemberRequest) -> HttpResponse:
+    """How the reading stands, for the page that waits for it."""
+    errand = beside.look(_reading(request))
+    return render_waiting(request, errand, reverse("messages"), _("Looking for answers…"))
+
+
+def _reading(request: MemberRequest) -> str:
+    return f"reading-{request.workspace.pk}"
+
+
+def _found(request: MemberRequest) -> str:
+    """What the latest reading that she asked for found, said once; "" when there is nothing."""
+    errand = beside.look(_reading(request))
+    if errand.state in ("none", "running"):
+        return ""
+    beside.forget(_reading(request))
+    kept = mailbox_of(request.workspace)
+    if kept and kept.problem_step == "inbox":
+        return _("The inbox could not be read: %(words)s") % {"words": kept.problem}
+    if errand.state != "done" or (kept and kept.unreadable_at):
+        return _("The reading server does not answer; it is asked again by itself.")
+    return _("New answers: %(n)s.") % {"n": errand.result} if errand.result else _("Nothing new.")

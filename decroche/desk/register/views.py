@@ -4,15 +4,18 @@ with it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.desk.parts.waiting import render_waiting
 from decroche.intake import jobs
 from decroche.intake.actions import Choices
 from decroche.intake.asking import Compared, candidates_for, compare_card, look_for
@@ -23,32 +26,69 @@ from decroche.intake.register_query import (
     departments,
     understand_wanted,
 )
-from decroche.intake.wording import left_out_in_words, not_answered_in_words
+from decroche.intake.wording import left_out_in_words, no_answer_in_words, not_answered_in_words
 from decroche.prospects.models import Company
 from decroche.prospects.queries import with_siren_count
 from decroche.shared.clock import PARIS, now
+from decroche.team import beside
 from decroche.team.access import MemberRequest
+from decroche.team.beside import Errand
 
 _PREVIEW = 10
+_ANSWERED_WITHIN = 60.0
+"""Seconds: two questions (the place, then the companies) of two tries each."""
 
 
 @require_GET
 def register(request: MemberRequest) -> HttpResponse:
     """What she looks for, in her words; what was understood; how many there are, and the first of
-    them.
+    them, once the register was asked.
     """
-    text = request.GET.get("text", "").strip()[:300]
+    text, wanted, offered = _read(request.GET)
     context: dict[str, Any] = {
         "text": text,
         "known": with_siren_count(request.workspace),
         "all_departments": departments().items(),
     }
     if text:
-        chosen, touched = request.GET.getlist("code"), "touched" in request.GET
-        wanted, offered = _wanted(text, chosen, touched=touched)
         context |= {"wanted": wanted, "offered": offered, "sizes": _size_in_words(wanted)}
-        context |= _found(wanted)
+        context |= _found(request, wanted)
     return render(request, "desk/register/register.html", context)
+
+
+@require_POST
+def ask(request: MemberRequest) -> HttpResponse:
+    """Asks the register, beside the page that shows the answer."""
+    text, wanted, _offered = _read(request.POST)
+    if wanted.says_anything():
+        beside.begin(_errand(request, wanted), lambda: _asked(wanted), within=_ANSWERED_WITHIN)
+    return redirect(_address(request.POST) if text else reverse("register"))
+
+
+@require_GET
+def asking(request: MemberRequest) -> HttpResponse:
+    """How the question stands, for the page that waits for it."""
+    _text, wanted, _offered = _read(request.GET)
+    errand = beside.look(_errand(request, wanted))
+    return render_waiting(request, errand, _address(request.GET), _("Asking the register…"))
+
+
+def _read(data: QueryDict) -> tuple[str, CompanySearch, list[tuple[str, str, bool]]]:
+    """(her words, what is wanted, the activities offered) of a form or an address."""
+    text = data.get("text", "").strip()[:300]
+    return text, *_wanted(text, data.getlist("code"), touched="touched" in data)
+
+
+def _address(data: QueryDict, name: str = "register") -> str:
+    """The page of a question, or the one that looks how it stands."""
+    fields = [("text", data.get("text", "").strip()[:300])]
+    fields += [("code", code) for code in data.getlist("code")]
+    fields += [("touched", "1")] if "touched" in data else []
+    return f"{reverse(name)}?{urlencode(fields)}"
+
+
+def _errand(request: MemberRequest, wanted: CompanySearch) -> str:
+    return f"register-{request.workspace.pk}-{wanted!r}"
 
 
 def _wanted(
@@ -61,17 +101,26 @@ def _wanted(
     return replace(wanted, activities=ticked), offered
 
 
-def _found(wanted: CompanySearch) -> dict[str, Any]:
-    """What the register says, or why it was not asked."""
+def _found(request: MemberRequest, wanted: CompanySearch) -> dict[str, Any]:
+    """What the register said, that it is being asked, or why it was not."""
     if not wanted.says_anything():
         return {"too_wide": True}
+    errand = beside.look(_errand(request, wanted))
+    if errand.state == "running":
+        return {"waited": _address(request.GET, "asking-register")}
+    if errand.state == "none":
+        return {"not_asked": True}
+    return errand.result or {"problem": no_answer_in_words()}
+
+
+def _asked(wanted: CompanySearch) -> dict[str, Any]:
     found = look_for(wanted, _PREVIEW)
     if found.problem:
         return {"problem": not_answered_in_words(found.problem)}
     return {
         "total": found.total,
         "more": found.more,
-        "rows": found.first,
+        "rows": [asdict(one) for one in found.first],
         "left_out": left_out_in_words(found.left_out),
     }
 
@@ -118,29 +167,68 @@ def check(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def compare(request: MemberRequest, pk: int) -> HttpResponse:
-    """One card against the register: by its number there, else by name and place, to choose
-    from.
+    """One card against the register, asked by a post: by its number there, else by name and place,
+    to choose from.
     """
     card = get_own_or_404(request, Company, pk)
     if request.method == "POST":
-        siret = request.POST.get("siret", "")
-        return _compared(request, card, compare_card(by=request.member, company=card, siret=siret))
-    found = candidates_for(card)
-    if found.problem:
-        return _compared(request, card, found)
-    context = {"company": card, "rows": found.candidates}
-    return render(request, "desk/register/compare.html", context)
+        member, siret = request.member, request.POST.get("siret", "")
+
+        def work() -> dict[str, Any]:
+            if siret or card.siren:
+                return _compared(compare_card(by=member, company=card, siret=siret))
+            return _compared(candidates_for(card))
+
+        beside.begin(_of_card(card), work, within=_ANSWERED_WITHIN)
+        return redirect("compare", card.pk)
+    return _shown(request, card, beside.look(_of_card(card)))
 
 
-def _compared(request: MemberRequest, card: Company, found: Compared) -> HttpResponse:
-    """To what would change; else to the card, with why there is nothing."""
-    if found.change:
-        return redirect("changes", found.change.batch_id)
-    if found.problem:
-        words = not_answered_in_words(found.problem)
-    elif found.known:
+@require_GET
+def comparing(request: MemberRequest, pk: int) -> HttpResponse:
+    """How the question stands, for the page that waits for it."""
+    card = get_own_or_404(request, Company, pk)
+    page = reverse("compare", args=[card.pk])
+    return render_waiting(request, beside.look(_of_card(card)), page, _("Asking the register…"))
+
+
+def _of_card(card: Company) -> str:
+    return f"compare-{card.pk}"
+
+
+def _compared(found: Compared) -> dict[str, Any]:
+    return {
+        "batch": found.change.batch_id if found.change else None,
+        "problem": not_answered_in_words(found.problem) if found.problem else "",
+        "known": found.known,
+        "rows": [asdict(one) for one in found.candidates],
+    }
+
+
+def _shown(request: MemberRequest, card: Company, errand: Errand) -> HttpResponse:
+    """To what would change; else to the card, with why there is nothing; else the candidates."""
+    found = errand.result or {"problem": no_answer_in_words()}
+    if errand.state in ("none", "running") or found.get("rows"):
+        context = {
+            "company": card,
+            "rows": found.get("rows"),
+            "asked": errand.state != "none",
+            "waiting": errand.state == "running",
+        }
+        return render(request, "desk/register/compare.html", context)
+    beside.forget(_of_card(card))
+    if found.get("batch"):
+        return redirect("changes", found["batch"])
+    if found["problem"]:
+        words = found["problem"]
+    elif found["known"]:
         words = _("The register says nothing else of this company.")
-    else:
+    elif card.siren:
         words = _("The register does not know this company.")
+    else:
+        words = _(
+            "The register knows no open company of that name there. Correct the name or the town "
+            "on the card, or give its SIREN."
+        )
     flash(request, words)
     return redirect("company", card.pk)

@@ -6,7 +6,9 @@ answer is taken as given, and what makes no sense is `Unreachable`, never anothe
 
 from __future__ import annotations
 
+import imaplib
 import logging
+import socket
 import ssl
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
+from decroche.gateways.deadline import Deadline
 from decroche.gateways.trust import Security, may_sign_in, trusted
 from decroche.shared.folding import only_letters
 
@@ -58,6 +61,8 @@ _SENT_NAMES = (
 """
 _MOST_BYTES = 400_000
 _MOST_AT_ONCE = 200
+_MOST_LITERAL = 20_000_000
+"""Bytes of one piece of an answer: a server that announces more is not listened to."""
 _NONSENSE = (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
 """What the client raises on an answer that is none."""
 _Given = ParamSpec("_Given")
@@ -66,7 +71,7 @@ _Told = TypeVar("_Told")
 
 @dataclass(frozen=True, slots=True)
 class ImapAccount:
-    """Where mail is read. `timeout` in seconds."""
+    """Where mail is read. `timeout`, for each step, and `overall`, for the talk, in seconds."""
 
     host: str
     port: int
@@ -74,6 +79,7 @@ class ImapAccount:
     user: str
     password: str
     timeout: float = 30.0
+    overall: float = 600.0
 
 
 class Unreachable(Exception):
@@ -275,24 +281,29 @@ def _personal_prefix(folders: list[tuple[Any, str, str]]) -> str:
 
 @contextmanager
 def opened(account: ImapAccount) -> Iterator[Inbox]:
-    """Signs in for the length of the block.
+    """Signs in for the length of the block, at most for as long as the account allows.
 
     Raises Unreachable, for what goes wrong inside it too.
     """
-    from imapclient import IMAPClient
+    if not may_sign_in(account.host, account.security):
+        raise Unreachable("account", "login", "no password without TLS")
+    with Deadline(account.overall) as deadline:
+        try:
+            with _signed_in(account, deadline) as inbox:
+                yield inbox
+        except Unreachable as error:
+            if deadline.passed:
+                raise Unreachable("temporary", error.step, deadline.words()) from None
+            raise
+
+
+@contextmanager
+def _signed_in(account: ImapAccount, deadline: Deadline) -> Iterator[Inbox]:
     from imapclient.exceptions import IMAPClientError, LoginError
 
     step = "connect"
-    if not may_sign_in(account.host, account.security):
-        raise Unreachable("account", "login", "no password without TLS")
     try:
-        client = IMAPClient(
-            account.host,
-            account.port,
-            ssl=account.security == "tls",
-            ssl_context=trusted() if account.security == "tls" else None,
-            timeout=account.timeout,
-        )
+        client = _client(account, deadline)
         try:
             if account.security == "starttls":
                 step = "tls"
@@ -320,6 +331,39 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
         raise Unreachable("temporary", step, str(error)) from None
     finally:
         _close(client)
+
+
+def _client(account: ImapAccount, deadline: Deadline) -> Any:
+    """A client whose line is watched, and which takes no piece of an answer beyond what fits into
+    memory.
+    """
+    from imapclient import IMAPClient
+
+    tls = account.security == "tls"
+
+    class Line(imaplib.IMAP4):
+        def _create_socket(self, timeout: float | None = None) -> socket.socket:
+            line = socket.create_connection((account.host, account.port), account.timeout)
+            deadline.watch(line)
+            return trusted().wrap_socket(line, server_hostname=account.host) if tls else line
+
+        def read(self, size: int) -> bytes:
+            if size > _MOST_LITERAL:
+                raise self.abort(f"an answer of {size} bytes")
+            return super().read(size)
+
+    client = type(
+        "Client",
+        (IMAPClient,),
+        {"_create_IMAP4": lambda _client: Line(account.host, account.port)},
+    )
+    return client(
+        account.host,
+        account.port,
+        ssl=tls,
+        ssl_context=trusted() if tls else None,
+        timeout=account.timeout,
+    )
 
 
 def _close(client: Any) -> None:

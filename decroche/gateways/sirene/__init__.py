@@ -9,6 +9,7 @@ sent to that service and nowhere else.
 
 from __future__ import annotations
 
+import http.client
 import json
 import threading
 import time
@@ -19,12 +20,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from decroche.gateways.deadline import Deadline
 from decroche.gateways.trust import trusted
 
 PER_PAGE, REACHABLE = 25, 10_000
 _PER_SECOND = 7
 _TRIES = 6
 _WAIT_AT_MOST = 60.0
+_MOST_BYTES = 20_000_000
+"""Of one answer; a page of the service has some 100 KB."""
 HEADCOUNTS = (
     "NN",
     "00",
@@ -161,7 +165,7 @@ class Register:
             return Answer(
                 units, int(answer["total_results"]), int(answer["page"]), int(answer["total_pages"])
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise NotAnswered("broken", f"{type(error).__name__}: {error}") from None
 
     def everything(self, question: Question) -> Iterator[Answer]:
@@ -191,13 +195,7 @@ class Register:
                 headers={"Accept": "application/json", "User-Agent": "decroche (prospecting desk)"},
             )
             try:
-                with urllib.request.urlopen(
-                    request,
-                    timeout=self.timeout,
-                    context=trusted() if url.startswith("https") else None,
-                ) as response:
-                    found: dict[str, Any] = json.load(response)
-                    return found
+                return _read(request, self.timeout)
             except urllib.error.HTTPError as error:
                 if error.code == 429 or error.code >= 500:
                     wait = min(_seconds(error.headers.get("Retry-After"), wait), self.longest_wait)
@@ -205,9 +203,9 @@ class Register:
                     wait *= 2
                     continue
                 raise NotAnswered("refused", _said(error)) from None
-            except (OSError, TimeoutError) as error:
+            except (OSError, http.client.HTTPException) as error:
                 raise NotAnswered("unreachable", str(getattr(error, "reason", error))) from None
-            except ValueError as error:
+            except (ValueError, TypeError, RecursionError) as error:
                 raise NotAnswered("broken", str(error)) from None
         raise NotAnswered("busy")
 
@@ -219,6 +217,60 @@ class Register:
             if len(self._asked) >= _PER_SECOND:
                 self.sleep(max(0.0, self._asked[-_PER_SECOND] + 1.05 - now))
             self._asked.append(time.monotonic())
+
+
+class _Line(http.client.HTTPConnection):
+    """A line with an overall limit."""
+
+    deadline: Deadline
+
+    def connect(self) -> None:
+        super().connect()
+        self.deadline.watch(self.sock)
+
+
+class _TlsLine(http.client.HTTPSConnection, _Line):
+    """The same, private: the handshake is inside the limit."""
+
+
+class _Watched(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    """Opens lines that a deadline watches."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__(context=trusted())
+        self.deadline = deadline
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        def opened(*where: Any, **how: Any) -> http.client.HTTPConnection:
+            line = _Line(*where, **how)
+            line.deadline = self.deadline
+            return line
+
+        return self.do_open(opened, req)
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        def opened(*where: Any, **how: Any) -> http.client.HTTPConnection:
+            line = _TlsLine(*where, context=trusted(), **how)
+            line.deadline = self.deadline
+            return line
+
+        return self.do_open(opened, req)
+
+
+def _read(request: urllib.request.Request, timeout: float) -> dict[str, Any]:
+    """The answer as JSON; `timeout` in seconds for each wait, twice that for the whole of it.
+    Raises OSError, HTTPException, ValueError.
+    """
+    with Deadline(2 * timeout) as deadline:
+        opener = urllib.request.build_opener(_Watched(deadline))
+        with opener.open(request, timeout=timeout) as response:
+            content = response.read(_MOST_BYTES + 1)
+    if deadline.passed:
+        raise TimeoutError(deadline.words())
+    if len(content) > _MOST_BYTES:
+        raise ValueError(f"an answer of more than {_MOST_BYTES} bytes")
+    found: dict[str, Any] = dict(json.loads(content))  # a ValueError or TypeError for a list
+    return found
 
 
 def narrower(question: Question) -> list[Question]:
@@ -337,11 +389,13 @@ def _number(text: Any) -> float | None:
 
 
 def _seconds(text: str | None, otherwise: float) -> float:
-    return float(text) if text and text.replace(".", "", 1).isdigit() else otherwise
+    """A Retry-After in seconds; the service may also say a date, or nonsense."""
+    whole = (text or "").partition(".")[0]
+    return float(whole) if whole.isascii() and whole.isdigit() and len(whole) < 6 else otherwise
 
 
 def _said(error: urllib.error.HTTPError) -> str:
     try:
-        return str(json.load(error)["erreur"])[:300]
-    except (ValueError, KeyError, TypeError, OSError):
+        return str(json.loads(error.read(100_000))["erreur"])[:300]
+    except (ValueError, KeyError, TypeError, OSError, RecursionError):
         return f"HTTP {error.code}"

@@ -8,14 +8,17 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from decroche.gateways.deadline import Deadline
 from decroche.gateways.trust import Security, may_sign_in, trusted
 
 _HELLO = "[127.0.0.1]"
 """What the line opens with: an address that says nothing, not this machine's name (which would be
 looked up, and sent).
 """
+_SLOWEST = 20_000
+"""Bytes a second a server takes at least, beside four times the limit of one step."""
 Kind = Literal["temporary", "final", "account", "unknown"]
 
 
@@ -52,7 +55,7 @@ def send(
     `before_data` is called when all is agreed and only the text is left: what is noted there tells
     a process that died later that the server may have the message.
     """
-    with _session(account) as line:
+    with _session(account, len(content)) as line:
         _say(line, "sender", lambda: line.mail(sender))
         _say(line, "recipient", lambda: line.rcpt(to))
         before_data()
@@ -73,9 +76,50 @@ def check(account: SmtpAccount) -> None:
         pass
 
 
+class _Line(smtplib.SMTP):
+    """A line with an overall limit, from the first byte the server says."""
+
+    def __init__(self, account: SmtpAccount, deadline: Deadline) -> None:
+        self.deadline = deadline
+        super().__init__(account.host, account.port, timeout=account.timeout, local_hostname=_HELLO)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> Any:
+        line = super()._get_socket(host, port, timeout)  # type: ignore[misc]  # not in typeshed
+        self.deadline.watch(line)
+        return line
+
+
+class _TlsLine(smtplib.SMTP_SSL, _Line):
+    """The same, private from the start: the handshake is inside the limit."""
+
+    def __init__(self, account: SmtpAccount, deadline: Deadline) -> None:
+        self.deadline = deadline
+        smtplib.SMTP_SSL.__init__(
+            self,
+            account.host,
+            account.port,
+            timeout=account.timeout,
+            context=trusted(),
+            local_hostname=_HELLO,
+        )
+
+
 @contextmanager
-def _session(account: SmtpAccount) -> Iterator[smtplib.SMTP]:
-    line = _connected(account)
+def _session(account: SmtpAccount, size: int = 0) -> Iterator[smtplib.SMTP]:
+    """A line that is signed in. The whole talk about `size` bytes has a limit of its own."""
+    with Deadline(4 * account.timeout + size / _SLOWEST) as deadline:
+        try:
+            with _signed_in(account, deadline) as line:
+                yield line
+        except Refusal as refusal:
+            if deadline.passed and refusal.kind != "unknown":
+                raise Refusal("temporary", refusal.step, 0, deadline.words()) from None
+            raise
+
+
+@contextmanager
+def _signed_in(account: SmtpAccount, deadline: Deadline) -> Iterator[smtplib.SMTP]:
+    line = _connected(account, deadline)
     try:
         if account.user and (
             line.has_extn("auth") or account.security != "none"
@@ -103,22 +147,14 @@ def _session(account: SmtpAccount) -> Iterator[smtplib.SMTP]:
             line.close()  # the server was gone first; what it said before counts
 
 
-def _connected(account: SmtpAccount) -> smtplib.SMTP:
+def _connected(account: SmtpAccount, deadline: Deadline) -> smtplib.SMTP:
     step = "connect"
     try:
         if account.security == "tls":
             step = "tls"
-            line: smtplib.SMTP = smtplib.SMTP_SSL(
-                account.host,
-                account.port,
-                timeout=account.timeout,
-                context=trusted(),
-                local_hostname=_HELLO,
-            )
+            line: smtplib.SMTP = _TlsLine(account, deadline)
         else:
-            line = smtplib.SMTP(
-                account.host, account.port, timeout=account.timeout, local_hostname=_HELLO
-            )
+            line = _Line(account, deadline)
         line.ehlo_or_helo_if_needed()
         if account.security == "starttls":
             step = "tls"

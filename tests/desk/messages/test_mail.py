@@ -198,7 +198,7 @@ def test_servers_are_filled_in_from_the_address(page: Client) -> None:
 
 
 def test_a_mailbox_that_does_not_answer_says_which_step_failed(
-    page: Client, member: Member, tmp_path: Path
+    page: Client, member: Member, tmp_path: Path, at_once: None
 ) -> None:
     answer = page.post(
         "/mailbox/",
@@ -209,6 +209,7 @@ def test_a_mailbox_that_does_not_answer_says_which_step_failed(
             "imap_port": 1,
             "imap_security": "none",
         },
+        follow=True,
     )
     shown = answer.content.decode()
     assert "L’étape qui a échoué" in shown

@@ -47,7 +47,7 @@ def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     ("column", "value"), [("host", "127.0.0.1"), ("port", 2525), ("security", "none")]
 )
 def test_another_host_port_or_security_gets_no_password(
-    page: Client, member: Member, way: str, column: str, value: object
+    page: Client, member: Member, at_once: None, way: str, column: str, value: object
 ) -> None:
     kept = keep_mailbox(by=member, values=VALUES, password="s3cret")
     assert (smtp_account(kept).password, imap_account(kept).password) == ("s3cret", "s3cret")
@@ -77,7 +77,7 @@ class Line:
 
 
 def test_no_password_without_tls_but_to_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smtp, "_connected", lambda _account: Line())
+    monkeypatch.setattr(smtp, "_connected", lambda _account, _deadline: Line())
     for host in ("mail.arnaud.example", "192.168.1.4", "localhost.evil.example"):
         with pytest.raises(smtp.Refusal, match="without TLS"):
             smtp.check(smtp.SmtpAccount(host, 25, "none", "me", "s3cret"))
@@ -91,7 +91,7 @@ def test_no_password_without_tls_but_to_this_machine(monkeypatch: pytest.MonkeyP
 
 
 def test_a_guessed_server_is_shown_before_it_gets_the_password(
-    page: Client, member: Member
+    page: Client, member: Member, at_once: None
 ) -> None:
     typed = {"address": "camille@gmial.example", "password": "s3cret"}
     answer = page.post("/mailbox/", typed)
@@ -99,7 +99,7 @@ def test_a_guessed_server_is_shown_before_it_gets_the_password(
     assert "smtp.gmial.example" in answer.content.decode()
     assert not Mailbox.objects.exists()
     answer = page.post("/mailbox/", {**typed, "agreed": "smtp.gmial.example"})
-    assert answer.status_code == 200
+    assert answer.status_code == 302
     assert Mailbox.objects.get().smtp_host == "smtp.gmial.example"
 
 

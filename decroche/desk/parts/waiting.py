@@ -1,0 +1,24 @@
+"""The part of a page that waits for work done beside it: asked again until the work has ended, then
+the whole page is drawn anew with what came of it.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from decroche.desk.parts.asking import is_htmx
+from decroche.team.access import MemberRequest
+from decroche.team.beside import Errand
+
+
+def render_waiting(
+    request: MemberRequest, errand: Errand, page: str, told: str = ""
+) -> HttpResponse:
+    """`page` is the address of the page that waits; `told` stands there meanwhile."""
+    if not is_htmx(request):
+        return HttpResponseRedirect(page)
+    if errand.state != "running":
+        return HttpResponse(headers={"HX-Redirect": page})
+    context = {"address": request.get_full_path(), "told": told}
+    return render(request, "desk/parts/_waiting.html", context)

@@ -1,0 +1,99 @@
+"""A server that never comes to an end is cut off: the whole talk has a limit."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from decroche.gateways import imap, sirene, smtp
+from decroche.gateways.deadline import Deadline
+from decroche.gateways.trust import Security
+
+
+@contextmanager
+def dripping(first: bytes, drop: bytes = b"x") -> Iterator[int]:
+    """A server that says `first`, then one drop every twentieth of a second for ever; its port."""
+    over = threading.Event()
+
+    def drip(line: socket.socket) -> None:
+        with line:
+            try:
+                line.sendall(first)
+                while not over.wait(0.05):
+                    line.sendall(drop)
+            except OSError:
+                return
+
+    def serve() -> None:
+        while True:
+            try:
+                line, _where = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=drip, args=(line,), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, daemon=True).start()
+        yield int(listener.getsockname()[1])
+        over.set()
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_mail_server_that_drips_is_cut_off(security: Security) -> None:
+    with dripping(b"220 hello " if security == "none" else b"\x16\x03\x03\x3f\xff\x02") as port:
+        account = smtp.SmtpAccount("127.0.0.1", port, security, "", "", timeout=0.3)
+        with pytest.raises(smtp.Refusal) as refused:
+            smtp.check(account)
+    assert refused.value.kind == "temporary"
+    assert re.search("no whole answer within 1 seconds|timed out", refused.value.words)
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_reading_server_that_drips_is_cut_off(security: Security) -> None:
+    with dripping(b"* OK hello " if security == "none" else b"\x16\x03\x03\x3f\xff\x02") as port:
+        account = imap.ImapAccount("127.0.0.1", port, security, "", "", 0.5, overall=1.0)
+        with pytest.raises(imap.Unreachable) as refused, imap.opened(account):
+            pass
+    assert refused.value.kind == "temporary"
+    assert re.search("no whole answer within 1 seconds|timed out", refused.value.words)
+
+
+def test_a_register_that_drips_is_cut_off() -> None:
+    with dripping(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n", b" ") as port:
+        register = sirene.Register(f"http://127.0.0.1:{port}", timeout=0.5)
+        with pytest.raises(sirene.NotAnswered) as refused:
+            register.ask(sirene.Question(text="x"))
+    assert refused.value.code == "unreachable"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"[]", b"[1]", b"7", b"[" * 200_000, b'{"results": [7]}', b'{"results": [], "page": 1e999}'],
+)
+def test_a_register_that_answers_nonsense_is_a_broken_one(body: bytes) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with dripping(head + body) as port:
+        register = sirene.Register(f"http://127.0.0.1:{port}", timeout=5)
+        with pytest.raises(sirene.NotAnswered) as refused:
+            register.ask(sirene.Question(text="x"))
+    assert refused.value.code == "broken"
+
+
+def test_a_piece_of_mail_that_fills_the_memory_is_not_taken() -> None:
+    with dripping(b"* OK [CAPABILITY IMAP4rev1] {9999999999}\r\n") as port:
+        account = imap.ImapAccount("127.0.0.1", port, "none", "", "", 5, overall=20.0)
+        with pytest.raises(imap.Unreachable, match="9999999999 bytes"), imap.opened(account):
+            pass
+
+
+def test_a_line_watched_too_late_is_cut_at_once() -> None:
+    one, other = socket.socketpair()
+    with one, other, Deadline(0.01) as deadline:
+        deadline._timer.join()
+        deadline.watch(one)
+        assert one.recv(1) == b""
