@@ -117,6 +117,8 @@ ADDRESSES: dict[str, str] = {
             "followups",
             "as-columns",
             "keep-note",
+            "write-note",
+            "hear-source",
             "hang-ups",
             "reach",
             "renew",
@@ -199,6 +201,7 @@ ADDRESSES: dict[str, str] = {
         ),
         CARRIES,
     ),
+    "correct-call": "the outcome of a call that was made: kept again by the verb that logs one",
 }
 TESTED = {
     "loop",

@@ -187,7 +187,7 @@ def _odd_letters(found: Preview) -> str:
 def hear_source(request: MemberRequest) -> HttpResponse:
     """What will be said and written of the source chosen so far."""
     words = source_said(request.GET.get("found", ""), request.GET.get("source", ""))
-    return render(request, "desk/importing/_heard_source.html", {"heard": heard_source(words)})
+    return render(request, "desk/parts/_heard_source.html", {"heard": heard_source(words)})
 
 
 @require_POST
