@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from decroche.offer.actions import save_offer, seed_offer
+from decroche.offer.queries import offer_of
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company
 from decroche.prospects.paper_line import read_paper_line
@@ -48,3 +50,9 @@ def company(member: Member, line: str = LINES[0], **fields: str) -> Company:
 def file_of(member: Member, count: int = len(LINES)) -> list[Company]:
     """The first companies of the cast, in order."""
     return [company(member, line) for line in LINES[:count]]
+
+
+def keep_offer(member: Member) -> None:
+    """She has read the offer that was proposed, and kept it."""
+    seed_offer(by=member, language="fr")
+    save_offer(by=member, offer=offer_of(member))

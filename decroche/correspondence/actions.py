@@ -16,13 +16,11 @@ from decroche.correspondence.password import forget_password, keep_password
 from decroche.correspondence.rules import SITUATIONS, TAKE_BACK, one_line
 from decroche.journal.models import Entry
 from decroche.journal.record import record
-from decroche.offer.actions import seed_offer
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import people_to_approach
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
 from decroche.shared.language import Language
-from decroche.team.language import member_language
 from decroche.team.models import Member
 
 State = Message.State
@@ -242,9 +240,8 @@ def write_template(*, by: Member, situation: str, language: str, subject: str, b
 
 def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> Mailbox:
     """Keeps how to reach her mailbox. The password goes to the vault; an empty one leaves the one
-    that is kept, for the servers it was typed for. No mail leaves with an empty presentation.
+    that is kept, for the servers it was typed for.
     """
-    seed_offer(by=by, language=member_language(by))
     with record("mailbox.kept", by=by, undoable=False, address=values["address"]):
         held = Message.objects.filter(
             workspace_id=by.workspace_id, state=State.QUEUED, step__in=("connect", "tls", "login")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from decroche.compliance.wording import written_source
-from decroche.correspondence.letters import LETTERS
+from decroche.correspondence.letters import LETTERS, plain_letter
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
 from decroche.correspondence.rules import SITUATIONS, fill, one_line
 from decroche.followups.models import FollowUp
-from decroche.offer.queries import offer_of
+from decroche.offer.queries import lacking, offer_of
 from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
 from decroche.shared.clock import PARIS, now
 from decroche.shared.language import Language
@@ -40,25 +40,35 @@ class Letter:
 
 def template(workspace: Workspace, situation: str, language: Language) -> tuple[str, str]:
     """(subject, body): hers, else the default."""
+    return (
+        hers(workspace, situation, language)
+        or LETTERS[language][situation if situation in SITUATIONS else "presentation"]
+    )
+
+
+def hers(workspace: Workspace, situation: str, language: Language) -> tuple[str, str] | None:
+    """(subject, body) as she wrote them for a situation, if she did."""
     row = Template.objects.filter(
         workspace=workspace, situation=situation, language=language
     ).first()
-    return (
-        (row.subject, row.body)
-        if row
-        else LETTERS[language][situation if situation in SITUATIONS else "presentation"]
-    )
+    return (row.subject, row.body) if row else None
 
 
 def compose(
     *, by: Member, message: Message, situation: str, language: Language, on_behalf_of: str = ""
 ) -> Letter:
-    """The letter of a situation for a message, its fields filled in.
+    """The letter of a situation for a message, its fields filled in. Nothing of an offer that she
+    has not read and kept is in it.
 
     `on_behalf_of`: who recommended her there.
     """
     offer = offer_of(by)
-    subject, body = template(by.workspace, situation, language)
+    if "offer" in lacking(by.workspace):
+        offer = replace(offer, tagline="", services=())
+        own = hers(by.workspace, situation, language)
+        subject, body = own or plain_letter(situation, language)
+    else:
+        subject, body = template(by.workspace, situation, language)
     fields = _fields(message, offer, language) | {
         "de la part de": on_behalf_of,
         "on behalf of": on_behalf_of,

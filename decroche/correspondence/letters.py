@@ -5,6 +5,7 @@ The letters that an outcome calls for stand with the outcome (calls/outcomes/).
 
 from __future__ import annotations
 
+from decroche.calls.rules import APPOINTMENTS
 from decroche.correspondence.rules import OUTCOME_MAILS
 from decroche.shared.language import Language
 
@@ -102,3 +103,35 @@ LETTERS = {
     for language, letters in _LETTERS.items()
 }
 """(subject, body) by language and situation."""
+
+
+_DETAILS_FR = (
+    "Mes coordonnées, comme convenu – [nom]",
+    "Bonjour [interlocuteur],\n\nMerci pour votre accueil au téléphone. Voici, comme convenu, mes "
+    "coordonnées.\n\nJe reste à votre écoute dès qu’un projet se dessine.\n\nBien à vous,",
+)
+_DETAILS_EN = (
+    "My details, as agreed – [name]",
+    "Hello [contact],\n\nThank you for your welcome on the telephone. Here, as agreed, are my "
+    "details.\n\nDo write or call when a project takes shape.\n\nKind regards,",
+)
+_MEETING_FR = (
+    "Notre rendez-vous [date] – [nom]",
+    "Bonjour [interlocuteur],\n\nJe vous confirme notre rendez-vous [date].\n[lieu]\n\nVous "
+    "trouverez ci-joint une invitation pour votre agenda.\n\nÀ bientôt,",
+)
+_MEETING_EN = (
+    "Our meeting [date] – [name]",
+    "Hello [contact],\n\nThis confirms our meeting [date].\n[place]\n\nAn invitation for your "
+    "calendar is attached.\n\nSee you soon,",
+)
+
+
+def plain_letter(situation: str, language: Language) -> tuple[str, str]:
+    """The letter while she has not read and kept her offer: her details, nothing said about her
+    that she did not say.
+    """
+    french = language == "fr"
+    if situation in APPOINTMENTS:
+        return _MEETING_FR if french else _MEETING_EN
+    return _DETAILS_FR if french else _DETAILS_EN

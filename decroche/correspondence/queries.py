@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply, UnreadMail
 from decroche.offer.models import Enclosure
+from decroche.offer.queries import PROFILES, Lack, lacking
 from decroche.prospects.models import Company, Contact
 from decroche.team.answers import Ask, Questions, directly
 from decroche.team.models import Member, Workspace
@@ -31,6 +32,7 @@ class Ways(TypedDict):
 
     has_mailbox: bool
     has_cv: bool
+    lacks: tuple[Lack, ...]
 
 
 def writer_of(message: Message) -> Member:
@@ -43,7 +45,11 @@ def writer_of(message: Message) -> Member:
 
 def ways_asked(workspace_id: int) -> Questions:
     """The questions of `ways_to_write`, to be asked together with others."""
-    return [_MAILBOX.asked(workspace_id), _CV.asked(workspace_id)]
+    return [
+        _MAILBOX.asked(workspace_id),
+        _CV.asked(workspace_id),
+        PROFILES.asked(workspace_id),
+    ]
 
 
 def ways_to_write(workspace: Workspace, ask: Ask = directly) -> Ways:
@@ -51,7 +57,11 @@ def ways_to_write(workspace: Workspace, ask: Ask = directly) -> Ways:
     most.
     """
     mailbox = bool(ask(_MAILBOX, workspace.pk))
-    return {"has_mailbox": mailbox, "has_cv": mailbox and bool(ask(_CV, workspace.pk))}
+    return {
+        "has_mailbox": mailbox,
+        "has_cv": mailbox and bool(ask(_CV, workspace.pk)),
+        "lacks": lacking(workspace, ask),
+    }
 
 
 def mailbox_of(workspace: Workspace) -> Mailbox | None:

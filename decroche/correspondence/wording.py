@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from decroche.correspondence.models import Message, Reply
 from decroche.correspondence.rules import OUTCOME_MAILS
 from decroche.correspondence.trial import Trial
 from decroche.journal.models import Entry
+from decroche.offer.queries import Lack
 from decroche.shared.choices import one_of
 from decroche.shared.clock import now
 from decroche.shared.language import Language
@@ -175,3 +177,16 @@ def hint_in_words(hint: str) -> str:
             "Proton password."
         ),
     }.get(hint, "")
+
+
+def lacks_in_words(lacks: Sequence[Lack]) -> list[str]:
+    """What a mail goes without, one sentence each."""
+    words: dict[Lack, str] = {
+        "offer": _(
+            "You have not read and kept your offer yet: the mail gives your details, without a "
+            "presentation."
+        ),
+        "phone": _("Your telephone number is missing: they could not call you back."),
+        "address": _("Your address is missing: it belongs under a professional mail."),
+    }
+    return [words[one] for one in lacks]

@@ -38,7 +38,10 @@ def save_offer(*, by: Member, offer: OfferData) -> Entry:
             Profile(workspace_id=by.workspace_id)
         )
         verb.update(
-            row, **{name: getattr(offer, name) for name in PROFILE_FIELDS}, roles=list(offer.roles)
+            row,
+            **{name: getattr(offer, name) for name in PROFILE_FIELDS},
+            roles=list(offer.roles),
+            kept_at=row.kept_at or now(),
         )
         known = {
             service.pk: service for service in Service.objects.filter(workspace_id=by.workspace_id)

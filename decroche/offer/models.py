@@ -45,6 +45,9 @@ class Profile(WorkspaceRow):
     )
     design = models.CharField(max_length=4, choices=Design.choices, default=Design.CARD)
     color = models.CharField(max_length=7, default="#17794e")
+    kept_at = models.DateTimeField(
+        null=True, help_text="When she last read and kept it; empty: only proposed so far."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace"], name="one_profile")]

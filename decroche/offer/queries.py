@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from decroche.offer.models import Enclosure, Profile, Service, Step
 from decroche.offer.rules import OfferData, ServiceSaid, StepSaid
+from decroche.team.answers import Ask, directly, first
 from decroche.team.models import Member, Workspace
+from decroche.team.prepared import Prepared
 
+Lack = Literal["offer", "phone", "address"]
 PROFILE_FIELDS = (
     "tagline",
     "phone",
@@ -27,6 +32,24 @@ SERVICE_FIELDS = ("name", "sentence", "example", "deliverables", "needs", "durat
 def profile(workspace: Workspace) -> Profile | None:
     """Who she is, once she has said it."""
     return Profile.objects.filter(workspace=workspace).first()
+
+
+PROFILES = Prepared(lambda workspace: Profile.objects.filter(workspace_id=workspace))
+
+
+def lacking(workspace: Workspace, ask: Ask = directly) -> tuple[Lack, ...]:
+    """What a mail would go without, as codes: her offer as long as she has not read and kept it,
+    her telephone, her address.
+    """
+    kept = first(ask(PROFILES, workspace.pk))
+    found: list[Lack] = []
+    if kept is None or kept.kept_at is None:
+        found.append("offer")
+    if kept is None or not kept.phone:
+        found.append("phone")
+    if kept is None or not kept.address:
+        found.append("address")
+    return tuple(found)
 
 
 def services_of(workspace: Workspace) -> tuple[ServiceSaid, ...]:

@@ -1,4 +1,6 @@
-"""A first offer, to edit: that of a freelance communication project manager."""
+"""A first offer, to edit: that of a freelance communication project manager. It holds no example
+and no reference: those would read as facts about her.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ _FR = OfferData(
                 "De l’idée à la mise en ligne : je définis le projet, je le suis entre vous, le "
                 "développeur et le graphiste, et j’écris."
             ),
-            "Un site de vingt pages pour une PME, refait en trois mois.",
+            "",
             "Cahier des charges, arborescence, textes, compte rendu chaque semaine",
             "Un interlocuteur, vos documents, une validation à chaque étape",
             "6 à 12 semaines",
@@ -37,7 +39,7 @@ _FR = OfferData(
         ServiceSaid(
             "Communication interne",
             "Je trouve ce qui manque à vos équipes, je le mets en mots et en rendez-vous.",
-            "Une lettre interne mensuelle lue par 300 salariés.",
+            "",
             "Plan, calendrier, textes",
             "Un accès aux équipes",
             "2 à 6 semaines",
@@ -54,7 +56,7 @@ _FR = OfferData(
         ServiceSaid(
             "Événement",
             "Du premier brief au lendemain : organisation, prestataires, annonces, bilan.",
-            "Les trente ans d’un atelier, 180 invités.",
+            "",
             "Déroulé, budget suivi, invitations",
             "Une date, un budget, un lieu si vous en avez un",
             "2 à 4 mois",
@@ -79,7 +81,7 @@ _EN = OfferData(
                 "From the idea to going live: I define the project, run it between you, the "
                 "developer and the designer, and write."
             ),
-            "A twenty-page site for a small company, redone in three months.",
+            "",
             "Brief, site tree, texts, a report every week",
             "One person to talk to, your documents, an approval at each step",
             "6 to 12 weeks",
@@ -99,7 +101,7 @@ _EN = OfferData(
         ServiceSaid(
             "Internal communication",
             "I find what your teams miss and put it into words and meetings.",
-            "A monthly letter read by 300 employees.",
+            "",
             "Plan, calendar, texts",
             "Access to the teams",
             "2 to 6 weeks",
@@ -119,7 +121,7 @@ _EN = OfferData(
                 "From the first brief to the day after: organisation, suppliers, announcements, "
                 "review."
             ),
-            "Thirty years of a workshop, 180 guests.",
+            "",
             "Running order, budget kept, invitations",
             "A date, a budget, a place if you have one",
             "2 to 4 months",

@@ -22,7 +22,7 @@ from decroche.team.models import Member
 from tests.browser.conftest import Open, Watched, caller
 from tests.browser.mail import CAPS, HER, NOBODY, THEM, Post, missing, post
 from tests.browser.test_morning import next_card, press
-from tests.cast import TUESDAY, file_of
+from tests.cast import TUESDAY, file_of, keep_offer
 from tests.waiting import until
 
 pytestmark = [
@@ -52,6 +52,7 @@ def servers(
 def test_asked_for_sent_answered_bounced_stopped(open_page: Open, servers: Post) -> None:
     with clock.frozen(TUESDAY):
         member = caller()
+        keep_offer(member)
         introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication")
         file_of(member, 5)
         desk = open_page()

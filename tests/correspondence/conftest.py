@@ -18,7 +18,7 @@ from decroche.gateways import vault
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
-from tests.cast import TUESDAY, company
+from tests.cast import TUESDAY, company, keep_offer
 from tests.correspondence.servers import Server, smtp_server
 
 
@@ -38,6 +38,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def mailbox(member: Member, server: Server, tmp_path: Path) -> Mailbox:
     vault.keep(tmp_path, f"mailbox-{member.workspace_id}", "secret")
+    keep_offer(member)
     return keep_mailbox(
         by=member,
         values={

@@ -18,7 +18,12 @@ from decroche.offer.queries import offer_of
 from decroche.prospects.models import Company
 from decroche.shared.language import Language
 from decroche.team.models import Member
-from tests.cast import TUESDAY
+from tests.cast import TUESDAY, keep_offer
+
+
+@pytest.fixture(autouse=True)
+def _offer(member: Member) -> None:
+    keep_offer(member)
 
 
 @pytest.mark.parametrize("siret", ["", "73282932000074"])

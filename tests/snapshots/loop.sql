@@ -28,7 +28,7 @@ callqueue/queries.py:_states_of: 5 questions together
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-callqueue/actions.py:_law_lets: 14 questions together
+callqueue/actions.py:_law_lets: 15 questions together
     SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
     SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
     SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 40
@@ -42,6 +42,7 @@ callqueue/actions.py:_law_lets: 14 questions together
     SELECT … FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 3
     SELECT … FROM correspondence_mailbox WHERE workspace_id = %s
     SELECT … FROM offer_enclosure WHERE (kind = %s AND workspace_id = %s)
+    SELECT … FROM offer_profile WHERE workspace_id = %s
     SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c WHERE c.workspace_id = %s AND c.session_id = ( SELECT s.id FROM calls_callsession s WHERE s.workspace_id = %s AND s.member_id = %s AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 1 ) AND c.origin <> 'incoming' GROUP BY c.outcome
 callqueue/actions.py:move_claim: INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial) VALUES (…, the same in each) ON CONFLICT (workspace_id, member_id) DO UPDATE SET company_id = excluded.company_id, reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1 RETURNING id, serial
 journal/record.py:record: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id

@@ -23,7 +23,7 @@ from decroche.calls.rules import HANG_UPS, ORIGINS, WANTS_MAIL
 from decroche.correspondence.queries import Ways, ways_to_write
 from decroche.desk.loop.card import Card, build, card_asked, card_for, last_logged
 from decroche.desk.loop.form import LoopForm, panel_id
-from decroche.desk.loop.panels import card_words, draw_panels
+from decroche.desk.loop.panels import MailWays, card_words, draw_panels
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.team.answers import Ask, directly
@@ -220,8 +220,7 @@ def _panels(card: Card, ways: Ways, panel: str, form: LoopForm | None) -> str:
     return draw_panels(
         card_words(address, card.domain, card.state.zone),
         current_language(),
-        has_mailbox=ways["has_mailbox"],
-        has_cv=ways["has_cv"],
+        MailWays(ways["has_mailbox"], ways["has_cv"], ways["lacks"]),
         panel=panel,
         form=form,
     )

@@ -18,8 +18,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from decroche.calls.outcome_spec import Panel
 from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.rules import WANTS_MAIL
 from decroche.calls.wording import reason_names
+from decroche.correspondence.wording import lacks_in_words
 from decroche.desk.loop.form import LoopForm, heard_in, panel_id
+from decroche.offer.queries import Lack
 from decroche.shared.language import Language
 
 
@@ -34,6 +37,11 @@ class LoopPanel:
     def id(self) -> str:
         """Of its element on the page."""
         return panel_id(self.code)
+
+    @property
+    def writes(self) -> bool:
+        """Whether a mail goes out with the outcome."""
+        return self.code in WANTS_MAIL
 
     @property
     def heard(self) -> list[str]:
@@ -52,6 +60,16 @@ class CardWords(NamedTuple):
     zone: str
 
 
+class MailWays(NamedTuple):
+    """What the panels say of a mail: whether one can leave, whether there is a CV to send along,
+    and what it would go without.
+    """
+
+    has_mailbox: bool
+    has_cv: bool
+    lacks: tuple[Lack, ...]
+
+
 PANELS = tuple(LoopPanel(code, spec.panel) for code, spec in OUTCOMES.items() if spec.panel)
 _MARKS = CardWords("\ue000", "\ue001", "\ue002", "\ue003")
 """Characters for private use (Unicode): no text has them."""
@@ -68,32 +86,26 @@ def card_words(address: str, domain: str, zone: str) -> CardWords:
 def draw_panels(
     words: CardWords,
     language: Language,
+    ways: MailWays,
     *,
-    has_mailbox: bool,
-    has_cv: bool,
     panel: str = "",
     form: LoopForm | None = None,
 ) -> SafeString:
     """All panels; the one with the id `panel` open, with what was typed in `form` and what is
     wrong with it.
     """
-    if panel or form:
-        drawn = _draw(language, has_mailbox, has_cv, panel, form)
-    else:
-        drawn = _closed(language, has_mailbox, has_cv)
+    drawn = _draw(language, ways, panel, form) if panel or form else _closed(language, ways)
     for mark, word in zip(_MARKS, words, strict=True):
         drawn = drawn.replace(mark, word)
     return mark_safe(drawn)
 
 
 @lru_cache(maxsize=16)
-def _closed(language: Language, has_mailbox: bool, has_cv: bool) -> str:
-    return _draw(language, has_mailbox, has_cv, "", None)
+def _closed(language: Language, ways: MailWays) -> str:
+    return _draw(language, ways, "", None)
 
 
-def _draw(
-    language: Language, has_mailbox: bool, has_cv: bool, panel: str, form: LoopForm | None
-) -> str:
+def _draw(language: Language, ways: MailWays, panel: str, form: LoopForm | None) -> str:
     """With marks for the words of the card; `language` is the one of the page under way."""
     return render_to_string(
         "desk/loop/_panels.html",
@@ -103,8 +115,9 @@ def _draw(
             "form": form,
             "typed": form.typed if form and panel else {},
             "reasons": reason_names().items(),
-            "has_mailbox": has_mailbox,
-            "has_cv": has_cv,
+            "has_mailbox": ways.has_mailbox,
+            "has_cv": ways.has_cv,
+            "lacks": lacks_in_words(ways.lacks),
             "words": _MARKS,
             "language": language,
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -14,16 +15,20 @@ from django.test import Client
 from decroche.calls.actions import record_outcome
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.actions import keep_mailbox
+from decroche.correspondence.composing import compose
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
 from decroche.correspondence.outbox import turn
 from decroche.followups.models import FollowUp
 from decroche.gateways import vault
 from decroche.journal.actions import undo
-from decroche.offer.models import Profile, Service, Step
+from decroche.offer.actions import save_offer
+from decroche.offer.models import Profile
+from decroche.offer.queries import offer_of
+from decroche.offer.seeds import first_offer
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
-from tests.cast import TUESDAY, company
+from tests.cast import LINES, TUESDAY, company, keep_offer
 
 BOX = {
     "address": "camille@arnaud.example",
@@ -46,6 +51,11 @@ def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.Monk
     settings.DATA_FOLDER = tmp_path
     settings.MAIL_TIMEOUT = 1.0
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture(autouse=True)
+def _offer(member: Member) -> None:
+    keep_offer(member)
 
 
 @pytest.fixture
@@ -283,15 +293,26 @@ def test_what_waited_for_the_mailbox_leaves_when_it_is_set_right(member: Member)
         assert Message.objects.get().send_after == clock.now()
 
 
-def test_no_mail_leaves_with_an_empty_presentation(
+def test_nothing_of_an_offer_leaves_before_she_has_read_and_kept_it(
     page: Client, member: Member, asked: Message
 ) -> None:
-    Step.objects.all().delete()
-    Service.objects.all().delete()
-    Profile.objects.all().delete()
-    page.get(f"/messages/{asked.pk}/draft.eml")
-    assert Service.objects.count() == 3
-    Profile.objects.all().delete()
-    Service.objects.all().delete()
-    keep_mailbox(by=member, values=BOX)
-    assert Service.objects.count() == 3
+    Profile.objects.update(kept_at=None)
+    draft = page.get(f"/messages/{asked.pk}/draft.eml").content.decode()
+    assert "application/pdf" not in draft
+    letter = compose(by=member, message=asked, situation="agency", language="fr")
+    assert "présentation" not in letter.body
+    assert "Site web" not in letter.body
+    company(member, LINES[1])
+    shown = page.get("/calls/").content.decode()
+    assert "Votre offre n’est pas encore lue et gardée" in shown
+    assert "Votre numéro de téléphone manque" in shown
+    save_offer(by=member, offer=replace(offer_of(member), phone="06 39 98 00 01"))
+    shown = page.get("/calls/").content.decode()
+    assert "Votre offre n’est pas encore lue et gardée" not in shown
+    assert "Votre numéro de téléphone manque" not in shown
+    assert "application/pdf" in page.get(f"/messages/{asked.pk}/draft.eml").content.decode()
+
+
+def test_the_offer_proposed_holds_no_example_that_reads_as_a_fact(member: Member) -> None:
+    for language in ("fr", "en"):
+        assert not any(service.example for service in first_offer(language).services)
