@@ -250,3 +250,14 @@ def test_a_circle_would_be_seen(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.py").write_text("if TYPE_CHECKING:\n    from decroche.b import x")
     graph["decroche.a"] = imported(tmp_path / "a.py", {"decroche.a", "decroche.b"})
     assert circle_in(graph) == []
+
+
+def test_lines_of_style_sheets_are_no_longer_than_lines_of_code() -> None:
+    long = [
+        f"{path.name}:{number}"
+        for path in PACKAGE.glob("ui/assets/css/*.css")
+        if path.name not in ("layout.css", "parts.css")  # still in their old layout
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 100
+    ]
+    assert long == []
