@@ -21,6 +21,7 @@ from decroche.prospects.likeness import ASK, SAME
 from decroche.prospects.traits import Traits, traits
 from decroche.shared.numbers import read_numbers
 from tools.corrupt import Row, corrupted
+from tools.near_different import HALVES, Score, beyond_doubt, measured, siblings, sources
 
 _OTHER = 10_000_000
 _SPLINK = Path(__file__).with_name("compare_splink.py")
@@ -116,6 +117,7 @@ def measure_doubles(folder: str) -> None:
         print(
             "doubles: the real schools are not on this machine: only made-up companies are measured"
         )
+    _alike_and_different(schools.parents[1])
     for size in (25_000, 50_000, 100_000):
         _in_a_process(size)
     _splink(Path(folder))
@@ -216,6 +218,25 @@ def score(left: list[Traits], right: list[Traits]) -> str:
         f"precision {good / max(len(same), 1):.4f} (limit 0.995), recall {good / len(right):.4f} "
         f"(limit 0.97), asked {asked / len(right):.2%} (limit 3 %)"
     )
+
+
+def _alike_and_different(data: Path) -> None:
+    """Rows that are alike and not the same, by file and half (near_different.py)."""
+    files = list(sources(data)) if data.exists() else []
+    chance = random.Random(7)
+    files.append(("made-up siblings", siblings(made_up(3000, chance), chance)))
+    for half in HALVES:
+        total = [0] * len(Score._fields)
+        for name, rows in files:
+            score_of_file = measured(rows, half)
+            total = [a + b for a, b in zip(total, score_of_file, strict=True)]
+            new, swallowed, there, again = beyond_doubt(rows, half)
+            print(f"doubles: {name}, {half} half: {score_of_file}")
+            print(
+                f"doubles: {name}, {half} half, beyond doubt: {swallowed} of {new} alike and "
+                f"different swallowed, {again} of {there} found again as they were"
+            )
+        print(f"doubles: alike and different, all files, {half} half: {Score(*total)}", flush=True)
 
 
 def _in_a_process(size: int) -> None:

@@ -21,7 +21,8 @@ from decroche.compliance.actions import LEAST_REASON
 from decroche.correspondence.wording import unsent_in_words
 from decroche.followups.models import FollowUp
 from decroche.insights.funnel import figures, published
-from decroche.intake.actions import Choices, aside_path, import_file
+from decroche.intake.actions import Choices, aside_path, doubles_path, import_file
+from decroche.intake.changing import DETAIL
 from decroche.intake.models import Batch
 from decroche.intake.updating import undo_import
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
@@ -64,13 +65,14 @@ def import_(options: Namespace) -> Answer:
             separator=options.sheet or ("\t" if options.separator == "tab" else options.separator),
         ),
     )
-    aside = aside_path(batch) if batch.pk else None
+    aside, there = (aside_path(batch), doubles_path(batch)) if batch.pk else (None, None)
     _say_what_was_read(batch)
     changes = batch.choices.get("changes", [])
-    for line, _company, name, fields, added in changes:
+    for line, _company, name, fields, added, people in changes:
         said = [
-            f"{field}: {before or '–'} → {after}" for field, (before, after) in fields.items()
-        ] + [f"+ {number}" for number in added]
+            f"{field.removeprefix(DETAIL)}: {before or '–'} → {after}"
+            for field, (before, after) in fields.items()
+        ] + [f"+ {one}" for one in (*added, *people)]
         print(f"line {line}, {name}: {'; '.join(said)}", file=sys.stderr)
     return {
         "batch": batch.pk,
@@ -85,8 +87,16 @@ def import_(options: Namespace) -> Answer:
         "refused": batch.choices["refused"],
         "sheets": batch.choices["sheets"],
         "changes": [
-            {"line": line, "company": pk, "fields": fields, "numbers": added}
-            for line, pk, _name, fields, added in changes
+            {"line": line, "company": pk, "fields": fields, "numbers": added, "people": people}
+            for line, pk, _name, fields, added, people in changes
+        ],
+        "already_there": [
+            {"line": line, "name": name, "company": pk or None}
+            for line, name, pk, _why in batch.choices["doubles"]
+        ],
+        "already_there_file": str(there) if there else None,
+        "added_though_alike": [
+            {"line": line, "name": name, "company": pk} for line, name, pk in batch.choices["alike"]
         ],
     }
 
@@ -101,8 +111,28 @@ def _say_what_was_read(batch: Batch) -> None:
     if batch.choices["own_names"]:
         columns = ", ".join(batch.choices["own_names"])
         print(f"Kept on each card under their own names: {columns}.", file=sys.stderr)
+    _say_what_became_of_the_rows(batch)
+
+
+def _say_what_became_of_the_rows(batch: Batch) -> None:
+    """Why fewer cards came than the file has rows, and what to do about it."""
     if batch.rows and batch.aside_count == batch.rows:
         print("No row could be read as a company: all were kept aside.", file=sys.stderr)
+    elif batch.aside_count:
+        print(f"{batch.aside_count} rows kept aside, with the reason: aside_file.", file=sys.stderr)
+    if batch.duplicate_count:
+        otherwise = (
+            "they say nothing new"
+            if batch.choices["on_duplicate"] == "update"
+            else "--on-duplicate update brings in what they say otherwise"
+        )
+        print(f"{batch.duplicate_count} rows were there already; {otherwise}.", file=sys.stderr)
+    if batch.choices["alike"]:
+        print(
+            f"{len(batch.choices['alike'])} cards were added though they are like one that is "
+            "there: look at them under Doubles, or `decroche doubles`.",
+            file=sys.stderr,
+        )
 
 
 def _bar() -> Any:

@@ -4,18 +4,20 @@ the actions of this package.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from decroche.intake.cards import Draft, NumberTuple
+from decroche.intake.cards import Draft, NumberTuple, Person
 from decroche.intake.models import Batch, Change, UpdatedCompany
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
-from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import stop_if_opposed
 from decroche.prospects.refreshing import refresh
 from decroche.prospects.rules import headcount_from, number_state
 from decroche.shared.clock import now
+from decroche.shared.folding import fold
 from decroche.shared.places import department
 from decroche.team.models import Member
 
@@ -36,14 +38,28 @@ SHOWN = (
 worked out.
 """
 
-NUMBERS = "numbers"
-"""Stands for the numbers of a change among its fields."""
+NUMBERS, PEOPLE = "numbers", "people"
+"""Stand for the numbers and the people of a change among its fields."""
+DETAIL = "detail:"
+"""Stands before the name of a column that is no field of a card."""
+
+PersonOfChange = list[Any]
+"""[name, role, job, e-mail, numbers]"""
 
 
-def differences(company: Company, draft: Draft) -> tuple[dict[str, list[str]], list[NumberTuple]]:
-    """({field: [before, after]}, numbers the card does not have).
+class Differences(NamedTuple):
+    """What a row says otherwise than the card: {field: [before, after]}, and the numbers and people
+    that the card does not have.
+    """
 
-    An empty cell never empties a field.
+    fields: dict[str, list[str]]
+    numbers: list[NumberTuple]
+    people: list[PersonOfChange]
+
+
+def differences(company: Company, draft: Draft) -> Differences:
+    """What the row says otherwise. An empty cell never empties a field; notes and tags are added to
+    those that are there.
     """
     fields = {
         name: [str(getattr(company, name)), str(getattr(draft, name))]
@@ -52,24 +68,71 @@ def differences(company: Company, draft: Draft) -> tuple[dict[str, list[str]], l
     }
     if "siret" in fields:
         fields.pop("siren", None)  # it follows
+    for column, text in json.loads(draft.details).items():
+        if text != company.details.get(column, ""):
+            fields[DETAIL + column] = [company.details.get(column, ""), text]
+    if draft.notes and draft.notes not in company.notes:
+        fields["notes"] = [company.notes, f"{company.notes}\n{draft.notes}".strip()]
+    tags = [*company.tags, *(tag for tag in json.loads(draft.tags) if tag not in company.tags)]
+    if tags != company.tags:
+        fields["tags"] = [", ".join(company.tags), ", ".join(tags)]
     known = {
         e164 or national
         for e164, national in PhoneNumber.objects.filter(company=company).values_list(
             "e164", "national"
         )
     }
-    return fields, [
+    numbers = [
         number
-        for number in (*draft.numbers, *draft.person_numbers)
+        for number in (
+            *draft.numbers,
+            *draft.faxes,
+            *(draft.person_numbers if not draft.person else ()),
+        )
         if (number[0] or number[1]) not in known
     ]
+    known |= {number[0] or number[1] for number in numbers}
+    there = list(Contact.objects.filter(company=company))
+    people = [
+        [*person, own]
+        for person, numbers_of_person in _people_of(draft)
+        if (own := [one for one in numbers_of_person if (one[0] or one[1]) not in known])
+        or _is_news(there, person)
+    ]
+    return Differences(fields, numbers, people)
+
+
+def _people_of(draft: Draft) -> list[tuple[Person, list[NumberTuple]]]:
+    first = [(draft.person, draft.person_numbers)] if draft.person else []
+    return [*first, *draft.others]
+
+
+def _is_news(there: list[Contact], person: Person) -> bool:
+    """Whether nobody of the card is this person, or something of them is missing there."""
+    name, role, title, email = person
+    known = _same_person(there, name, email, role)
+    if known is None:
+        return bool(name or email)
+    return bool((email and not known.email) or (title and not known.title))
+
+
+def _same_person(there: list[Contact], name: str, email: str, role: str) -> Contact | None:
+    """Who of these it is: by the address, by the name, or the role that nobody was named for."""
+    return next(
+        (
+            one
+            for one in there
+            if (email and one.email == email) or (name and fold(one.name) == fold(name))
+        ),
+        None,
+    ) or next((one for one in there if not name and not email and one.role == role), None)
 
 
 def propose(batch: Batch, company_id: int, draft: Draft) -> Change | None:
     """Notes what the row would change, for her to see; None when it changes nothing."""
     company = Company.objects.get(workspace_id=batch.workspace_id, pk=company_id)
-    fields, numbers = differences(company, draft)
-    if not fields and not numbers:
+    fields, numbers, people = differences(company, draft)
+    if not fields and not numbers and not people:
         return None
     change = Change(
         workspace_id=batch.workspace_id,
@@ -78,6 +141,7 @@ def propose(batch: Batch, company_id: int, draft: Draft) -> Change | None:
         line=draft.line,
         fields=fields,
         numbers=[list(one) for one in numbers],
+        people=people,
     )
     change.save()
     return change
@@ -110,7 +174,7 @@ def apply_changes(
 
 
 def _everything(change: Change) -> set[str]:
-    return {*change.fields, NUMBERS}
+    return {*change.fields, NUMBERS, PEOPLE}
 
 
 def leave_changes(*, by: Member, changes: Iterable[Change]) -> tuple[Entry, int]:
@@ -162,15 +226,37 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
         values["headcount_min"] = headcount_from(values["headcount"])
     if "postcode" in values:
         values["department"] = department(values["postcode"])
+    details = {
+        name.removeprefix(DETAIL): values.pop(name)
+        for name in list(values)
+        if name.startswith(DETAIL)
+    }
+    if details:
+        values["details"] = company.details | details
+    if "tags" in values:
+        values["tags"] = values["tags"].split(", ")
     closed = values.pop("closed", "")
     before = {name: getattr(company, name) for name in values}
     verb.update(company, **values)
     made = _add_numbers(
-        verb, by, company, [tuple(number) for number in change.numbers] if NUMBERS in taken else []
+        verb, company, [tuple(number) for number in change.numbers] if NUMBERS in taken else []
     )
+    people = list[int]()
+    filled = list[list[Any]]()
+    for *person, numbers in change.people if PEOPLE in taken else ():
+        contact, new = _add_person(verb, company, tuple(person), filled)
+        people += [contact.pk] if new else []
+        made += _add_numbers(verb, company, [tuple(number) for number in numbers], contact)
     if closed:  # it is no more: taken out of the file, with the card kept for undo
         verb.update(company, removed_at=now())
-    images = {"fields": before, "after": values, "numbers": made, "removed": bool(closed)}
+    images = {
+        "fields": before,
+        "after": values,
+        "numbers": made,
+        "removed": bool(closed),
+        "people": people,
+        "filled": filled,
+    }
     verb.create(
         UpdatedCompany(
             workspace_id=by.workspace_id,
@@ -184,7 +270,40 @@ def _write(verb: Verb, by: Member, change: Change, taken: set[str]) -> None:
     stop_if_opposed(verb, company)
 
 
-def _add_numbers(verb: Verb, by: Member, company: Company, numbers: list[NumberTuple]) -> list[int]:
+def _add_person(
+    verb: Verb, company: Company, person: Person, filled: list[list[Any]]
+) -> tuple[Contact, bool]:
+    """(the person of the card, whether they are new). Somebody known gets what was missing; what
+    was filled is noted as [key, field, value].
+    """
+    name, role, title, email = person
+    known = _same_person(list(Contact.objects.filter(company=company)), name, email, role)
+    if known is None:
+        contact = verb.create(
+            Contact(
+                workspace_id=company.workspace_id,
+                company=company,
+                name=name[:160],
+                role=role,
+                title=title,
+                email=email,
+            )
+        )
+        return contact, True
+    missing = {
+        field: value
+        for field, value in (("email", email), ("title", title))
+        if value and not getattr(known, field)
+    }
+    if missing:
+        verb.update(known, **missing)
+        filled += [[known.pk, field, value] for field, value in missing.items()]
+    return known, False
+
+
+def _add_numbers(
+    verb: Verb, company: Company, numbers: list[NumberTuple], contact: Contact | None = None
+) -> list[int]:
     """The numbers' keys.
 
     One that carries an opposition stops the whole card, once all is written.
@@ -198,6 +317,7 @@ def _add_numbers(verb: Verb, by: Member, company: Company, numbers: list[NumberT
         row = PhoneNumber(
             workspace_id=company.workspace_id,
             company=company,
+            contact=contact,
             e164=e164,
             national=national[:60],
             kind=kind,

@@ -91,8 +91,8 @@ def compare(batch: Batch, company: Company, unit: Unit) -> Change | None:
     if unit.private:
         return None
     draft = draft_of(unit)
-    fields, _numbers = differences(company, draft)
-    fields = {name: pair for name, pair in fields.items() if not _same(name, *pair)}
+    said = differences(company, draft).fields
+    fields = {name: pair for name, pair in said.items() if not _same(name, *pair)}
     if unit.closed:
         fields["closed"] = ["", unit.closed]
     if not fields:

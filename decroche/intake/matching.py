@@ -39,11 +39,16 @@ def known_cards(workspace: Workspace, drafts: list[Draft]) -> KnownCompanies:
             .values_list("company_id", "e164")
         ):
             called.setdefault(company, []).append(e164)
-        for pk, siret, email, key in (
-            rows.filter(pk__in=part).order_by("pk").values_list("pk", "siret", "email", "name_key")
+        for card in (
+            rows.filter(pk__in=part)
+            .order_by("pk")
+            .values_list("pk", "siret", "email", "name_key", "address", "city", named=True)
         ):
-            own = frozenset(called.get(pk, ()))
-            known.add(known_as(pk, key, own), keys_of(siret, email, key, own))
+            own = frozenset(called.get(card.pk, ()))
+            known.add(
+                known_as(card.pk, card, own),
+                keys_of(card.siret, card.email, card.name_key, own),
+            )
     return known
 
 

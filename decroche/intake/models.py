@@ -92,6 +92,11 @@ class Change(WorkspaceRow):
     numbers = models.JSONField(
         default=list, help_text="Numbers the card does not have, as read from the row."
     )
+    people = models.JSONField(
+        default=list,
+        help_text="People the card does not have, or not whole: "
+        "[name, role, job, e-mail, numbers].",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     decided_at = models.DateTimeField(null=True, blank=True)
 

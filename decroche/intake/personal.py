@@ -17,7 +17,7 @@ register_tables(
         Change,
         _("Changes waiting"),
         delete_rows=True,
-        texts=("fields", "numbers"),
-        export_columns=("fields", "numbers", "state"),
+        texts=("fields", "numbers", "people"),
+        export_columns=("fields", "numbers", "people", "state"),
     ),
 )

@@ -46,3 +46,10 @@ def compared_company(batch: Batch) -> int | None:
     if batch.path or batch.rows != 1:
         return None
     return Change.objects.filter(batch=batch).values_list("company_id", flat=True).last()
+
+
+def brought_nothing(batch: Batch) -> bool:
+    """Whether an import that ended added no card, changed none and has nothing to ask."""
+    ended = batch.state == Batch.State.DONE and bool(batch.path)
+    changed = batch.created_count or batch.updated_count or batch.choices.get("changes")
+    return ended and not changed and batch.rows > 0

@@ -16,7 +16,7 @@ from decroche.intake.known import (
     Known,
     KnownCompanies,
     keys_of,
-    known_as,
+    known_as_row,
     may_be_similar,
     numbers_of,
     words_as_bits,
@@ -69,7 +69,7 @@ class RepeatedRows:
             if twin is None:
                 place, self.count = self.count, self.count + 1
                 fresh = known.add(row._replace(company=place), keys)
-                cards.append((place, "\n".join(keys)))
+                cards.append((place, "\n".join([*keys, f"h{row.house}", f"t{row.town}"])))
                 bearers += [(hash(key), place, words) for key in fresh]
         self._keep(cards, bearers)
         return found
@@ -123,12 +123,23 @@ class RepeatedRows:
 
 def _row(draft: Draft) -> _Row:
     numbers = numbers_of(draft)
-    known = known_as(0, draft.name_key, numbers)
+    known = known_as_row(draft, numbers)
     bits, count = words_as_bits(known.name)
     return known, keys_of(draft.siret, draft.email, draft.name_key, numbers), bits, count
 
 
 def _known(place: int, keys: list[str]) -> Known:
     """A row of before, from its keys alone."""
-    name_key = next(key[1:] for key in keys if key[0] == "n")
-    return known_as(place, name_key, frozenset(key for key in keys if key[0] == "+"))
+    by_kind = {key[0]: key[1:] for key in keys}
+    name, _, town = by_kind["n"].partition("|")
+    numbers = frozenset(key for key in keys if key[0] == "+")
+    return Known(
+        place,
+        name,
+        town,
+        numbers,
+        by_kind.get("e", ""),
+        by_kind.get("h", ""),
+        by_kind.get("t", ""),
+        by_kind.get("s", ""),
+    )

@@ -16,7 +16,7 @@ from decroche.compliance.queries import any_consent, any_opposition, consents_of
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft, Person
 from decroche.intake.changing import apply_at_once, propose
-from decroche.intake.known import keys_of, known_as, numbers_of
+from decroche.intake.known import keys_of, known_as_row, numbers_of
 from decroche.intake.matching import Likely, known_cards
 from decroche.intake.models import Batch, UpdatedCompany
 from decroche.intake.spool import Spool
@@ -54,7 +54,7 @@ class Counts:
     """[line, name, the card it is like] of the first rows that were added all the same."""
     changes: list[list[Any]] = field(default_factory=list)
     """What the first rows change on cards that are there: [line, company, its name, {field:
-    [before, after]}, [numbers added]]
+    [before, after]}, [numbers added], [people added]]
     """
 
 
@@ -178,7 +178,7 @@ class Settler:
         for draft in drafts:
             numbers = numbers_of(draft)
             card = known.match(
-                known_as(0, draft.name_key, numbers),
+                known_as_row(draft, numbers, updating=self.on_duplicate == "update"),
                 keys_of(draft.siret, draft.email, draft.name_key, numbers),
             )
             if card is not None:
@@ -210,6 +210,7 @@ class Settler:
                     change.company.name,
                     change.fields,
                     [number[1] for number in change.numbers],
+                    [person[0] or person[3] for person in change.people],
                 ]
             )
         if change and not self.ask:

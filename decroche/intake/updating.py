@@ -127,6 +127,21 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
     return total - len(kept), len(kept)
 
 
+def _put_people_back(company: Company, update: UpdatedCompany) -> None:
+    """Those the import brought go, unless she has called or written to them since; what it filled
+    in is empty again, unless she has changed it.
+    """
+    brought = Contact.objects.filter(company=company, pk__in=update.before.get("people", []))
+    lines = Entry.objects.filter(
+        company_id=company.pk, undone_at=None, at__gt=update.batch.finished_at or now()
+    ).exclude(verb="changes.applied")
+    known = Call.objects.filter(contact__in=brought).values_list("contact_id", flat=True)
+    if not lines.exists():
+        brought.exclude(pk__in=known).delete()
+    for pk, field, value in update.before.get("filled", []):
+        Contact.objects.filter(company=company, pk=pk, **{field: value}).update(**{field: ""})
+
+
 def _put_back(workspace: Workspace, update: UpdatedCompany) -> None:
     company = Company.objects.filter(workspace=workspace, pk=update.company_id).first()
     if company is None:
@@ -144,6 +159,7 @@ def _put_back(workspace: Workspace, update: UpdatedCompany) -> None:
             setattr(company, name, value)
     if update.before.get("removed"):
         company.removed_at = None
+    _put_people_back(company, update)
     used = Call.objects.filter(number_id__in=update.before.get("numbers", [])).values_list(
         "number_id", flat=True
     )

@@ -68,6 +68,7 @@ class Blocks:
         place = card.postcode or card.city
         rare = sorted(set(card.name), key=self.rarity.weight, reverse=True)[:4]
         weak = {hash(("w", word[:4], place)) for word in rare}
+        weak.update(hash(("t", word[-4:], place)) for word in rare[:2])
         if rare and place:
             strong.add(hash(("w", rare[0], place)))
         weak.update(hash(("n", number[:-1])) for number in card.numbers)

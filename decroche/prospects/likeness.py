@@ -102,6 +102,8 @@ _TRADES = frozenset(
         "cooperative",
     ]
 )
+LITTLE_WORDS = _LINKS | _TRADES
+"""Words that a name may have or lack: “Imprimerie Vasseur”, “Vasseur”."""
 _OWN_WORDS = 2.5
 """Bits of words that each name has against the other: Menuiserie du Canal, Imprimerie du Canal."""
 
@@ -188,8 +190,14 @@ class Rarity:
             verdict = ASK
         if verdict != DIFFERENT and cover < 0.34 and ids <= 5 and number + mail < 9:
             verdict = DIFFERENT
-        if verdict == SAME and ids <= _SIRET_ALONE:
-            verdict = _contradicted(one, two)
+        if verdict == SAME:
+            against = contradictions(one, two)
+            if ("address", False) in reasons:
+                against |= {"house"}
+            if (apart > _OWN_WORDS and ids <= 0) or not _outweighed(
+                against, one, two, whole_name=cover > _WHOLE and apart < 1.0
+            ):
+                verdict = ASK
         return Likeness(round(points, 2), verdict, tuple(reasons))
 
     def _name(self, one: Traits, two: Traits) -> tuple[float, float, float]:
@@ -273,50 +281,125 @@ class Rarity:
         return domain - (1.0 if one.email and two.email else 0.0)
 
 
-_SIRET_ALONE = 10.0
-"""Points that only an equal SIRET gives: nothing contradicts it."""
-_TELL_APART = tuple(
-    frozenset(words)
-    for words in (
-        ("nord", "sud", "est", "ouest", "centre"),
-        ("maternelle", "elementaire", "primaire"),
-        ("ecole", "college", "lycee", "mairie", "creche"),
-        ("hotel", "restaurant", "bar", "cafe"),
-        ("public", "publique", "prive", "privee"),
-        ("haut", "haute", "bas", "basse"),
-        ("grand", "grande", "petit", "petite"),
+_TELL_APART = {
+    word: (kind, side)
+    for kind, sides in enumerate(
+        (
+            ("nord", "sud", "est", "ouest", "centre"),
+            ("maternelle", "elementaire", "primaire"),
+            ("ecole", "college", "lycee", "mairie", "creche", "universite"),
+            (
+                "professionnel professionnelle",
+                "polyvalent polyvalente",
+                "general generale",
+                "technologique",
+                "agricole",
+            ),
+            ("hotel", "restaurant", "bar", "cafe", "brasserie", "tabac", "traiteur"),
+            ("clinique", "pharmacie", "laboratoire", "ehpad", "residence", "hopital"),
+            ("garage", "carrosserie", "concession", "location"),
+            ("immobilier", "assurances assurance", "banque", "voyages voyage", "interim"),
+            ("homme hommes", "femme femmes", "enfant enfants"),
+            ("public publique", "prive privee"),
+            ("haut haute", "bas basse"),
+            ("grand grande", "petit petite"),
+            ("neuf", "occasion"),
+            ("bis", "ter", "quater"),
+            ("junior", "senior"),
+        )
+    )
+    for side in sides
+    for word in side.split()
+}
+"""Words of one kind of which two establishments bear different ones: {word: (kind, side)}."""
+_PARTS = frozenset(
+    (
+        *("section", "annexe", "antenne", "succursale", "filiale", "depot", "entrepot", "internat"),
+        *("service", "bureau", "relais", "cfa", "segpa", "greta", "ulis", "cantine", "boutique"),
     )
 )
-"""Words of one kind of which two establishments bear different ones."""
+"""Words for a part of an establishment: a name that has one beside a name that has not is a part
+beside the whole.
+"""
+_WHOLE = 0.9
+"""How much of the shorter name the longer one holds from which they are called the same."""
 _SLIPS = 2
 """Letters by which two spellings of one address differ at most."""
+_DIGITS = 1
+"""Digits by which a number that was misheard differs."""
 _ELIDED = frozenset("ldnsmtjcq")
 """Letters that stand before an apostrophe: l'école, d'Arras."""
 _ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 
 
-def _contradicted(one: Traits, two: Traits) -> str:
-    """SAME where nothing speaks against it, ASK where two establishments may be meant: two
-    numbers and two full addresses, or one of these beside words that tell apart.
+def contradictions(one: Traits, two: Traits) -> frozenset[str]:
+    """What speaks against two cards being one, whatever else agrees: “words” and letters that tell
+    establishments apart, a “siret”, “number”, “email”, “house” or “place” on both sides that
+    differs. An equal SIRET or address outweighs a number or an e-mail that changed, not both.
     """
-    numbers = bool(one.numbers and two.numbers and not one.numbers & two.numbers)
-    mails = bool(one.email and two.email) and (
-        DamerauLevenshtein.distance(one.email, two.email, score_cutoff=_SLIPS) > _SLIPS
+    found = set[str]()
+    if told_apart(set(one.name), set(two.name)) or (set(one.name) ^ set(two.name)) & _PARTS:
+        found.add("words")
+    if one.siret and two.siret and one.siret != two.siret:
+        found.add("siret")
+    if _differ(one.numbers, two.numbers, _DIGITS):
+        found.add("number")
+    if one.email and two.email and _differ({one.email}, {two.email}, _SLIPS):
+        found.add("email")
+    if one.house and two.house and one.house != two.house:
+        found.add("house")
+    if one.postcode and two.postcode and one.postcode != two.postcode:
+        found.add("place")
+    same = bool(one.siret and one.siret == two.siret)
+    if same and not {"number", "email"} <= found:
+        found &= {"words"}
+    return frozenset(found)
+
+
+def _outweighed(against: frozenset[str], one: Traits, two: Traits, *, whole_name: bool) -> bool:
+    """Whether two cards may be one all the same: one thing moved or changed while the name is the
+    same and something else that only one company has.
+    """
+    if not against:
+        return True
+    if len(against) > 1 or not whole_name or against & {"words", "siret"}:
+        return False
+    if "number" in against:
+        return (one.email and one.email == two.email) or (
+            bool(one.house) and one.house == two.house and _one_street(one.street, two.street)
+        )
+    return bool(one.numbers & two.numbers)
+
+
+def _one_street(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    return not one or not two or one == two
+
+
+def _differ(one: Iterable[str], two: Iterable[str], slips: int) -> bool:
+    """Whether none of the one is one of the other, slips of the finger allowed."""
+    return bool(one and two) and not any(
+        DamerauLevenshtein.distance(a, b, score_cutoff=slips) <= slips for a in one for b in two
     )
-    if numbers and mails:
-        return ASK
-    if (numbers or mails) and _told_apart(set(one.name), set(two.name)):
-        return ASK
-    return SAME
 
 
-def _told_apart(one: set[str], two: set[str]) -> bool:
-    for words in _TELL_APART:
-        a, b = one & words, two & words
-        if a and b and not a & b:
-            return True
+def told_apart(one: set[str], two: set[str]) -> bool:
+    """Whether two names have words of one kind, or letters and numbers, that are not the same."""
+    sides: dict[int, tuple[set[str], set[str]]] = {}
+    for place, words in enumerate((one, two)):
+        for word in words & _TELL_APART.keys():
+            kind, side = _TELL_APART[word]
+            sides.setdefault(kind, (set(), set()))[place].add(side)
+    if any(a and b and not a & b for a, b in sides.values()):
+        return True
     a, b = ({word for word in words if _is_mark(word)} for words in (one - two, two - one))
     return bool(a and b)
+
+
+def marks_of(words: set[str]) -> frozenset[str]:
+    """The words of a name that may tell it from others of that name: of the kinds above, or
+    counting.
+    """
+    return frozenset(word for word in words if word in _TELL_APART or _is_mark(word))
 
 
 def _is_mark(word: str) -> bool:

@@ -133,7 +133,7 @@ def traits(  # noqa: PLR0913  the fields of a card, by name: a class for them wo
     """A card's traits; numbers in any one spelling (E.164), an address with its house number
     anywhere in it.
     """
-    house, street = _street(address)
+    house, street = street_of(address)
     email = email.lower()
     domain = _domain(website) or email.rpartition("@")[2]
     return Traits(
@@ -145,7 +145,7 @@ def traits(  # noqa: PLR0913  the fields of a card, by name: a class for them wo
         email,
         "" if domain in PROVIDERS else domain,
         postcode,
-        _town(city),
+        town_of(city),
         house,
         street,
     )
@@ -160,7 +160,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(65536)
-def _town(city: str) -> str:
+def town_of(city: str) -> str:
     words = [
         _SHORT.get(word, word) for word in fold(city).replace("-", " ").replace(".", " ").split()
     ]
@@ -170,7 +170,8 @@ def _town(city: str) -> str:
 
 
 @lru_cache(65536)
-def _street(address: str) -> tuple[str, tuple[str, ...]]:
+def street_of(address: str) -> tuple[str, tuple[str, ...]]:
+    """(the number of the house, the words that name the street) of an address."""
     words = fold(address).replace(".", " ").split()
     house = next(
         (word.rstrip("abcdt") for word in words if word[0].isdigit() and len(word) < 7), ""

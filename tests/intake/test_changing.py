@@ -307,3 +307,78 @@ def test_the_register_s_latest_status_holds(member: Member) -> None:
         )
         card.refresh_from_db()
         assert (card.diffusion, card.state.callable) == ("P" if private else "O", callable_after)
+
+
+WHOLE = """Société;CP;Ville;Téléphone;Fax;Contact;Fonction;E-mail contact;Machine;Notes
+Imprimerie du Canal;59000;Lille;03 53 01 12 34;;;;;;
+"""
+FULLER = """Société;CP;Ville;Téléphone;Fax;Contact;Fonction;E-mail contact;Machine;Notes
+Imprimerie du Canal;59000;Lille;03 53 01 12 34 / 03 53 01 12 36;03 53 01 12 99;Mme Anne Lopez;DRH;\
+lopez@canal.example;Heidelberg;ferme le lundi
+"""
+
+
+def test_an_update_brings_faxes_numbers_people_and_what_is_no_field(
+    member: Member, tmp_path: Path
+) -> None:
+    bring(member, write(tmp_path, WHOLE))
+    batch = bring(member, write(tmp_path, FULLER), on_duplicate="update")
+    assert (batch.created_count, batch.updated_count) == (0, 1)
+    canal = Company.objects.get()
+    assert [(n.national, n.kind) for n in canal.numbers.order_by("position")] == [
+        ("03 53 01 12 34", "switchboard"),
+        ("03 53 01 12 36", "switchboard"),
+        ("03 53 01 12 99", "fax"),
+    ]
+    person = canal.contacts.get()
+    assert (person.name, person.role, person.email) == (
+        "Mme Anne Lopez",
+        "hr",
+        "lopez@canal.example",
+    )
+    assert canal.details["Machine"] == "Heidelberg"
+    assert canal.notes == "ferme le lundi"
+    again = bring(member, write(tmp_path, FULLER), on_duplicate="update")
+    assert (again.created_count, again.updated_count, again.duplicate_count) == (0, 0, 1)
+    undo_import(by=member, batch=batch)
+    canal.refresh_from_db()
+    assert (canal.numbers.count(), canal.contacts.count()) == (1, 0)
+    assert ("Machine" in canal.details, canal.notes) == (False, "")
+
+
+def test_the_page_of_changes_shows_people_and_columns_and_takes_what_is_ticked(
+    page: Client, member: Member, tmp_path: Path
+) -> None:
+    bring(member, write(tmp_path, WHOLE))
+    batch = bring(member, write(tmp_path, FULLER), on_duplicate="update", ask=True)
+    shown = page.get(f"/import/{batch.pk}/changes/").content.decode()
+    for said in ("Anne Lopez · DRH · lopez@canal.example", "Machine", "Heidelberg", "(fax)"):
+        assert said in shown
+    change = Change.objects.get()
+    page.post(
+        f"/import/{batch.pk}/changes/take/",
+        {"card": [change.pk], "field": [f"{change.pk}:people", f"{change.pk}:detail:Machine"]},
+    )
+    canal = Company.objects.get()
+    assert (canal.numbers.count(), canal.contacts.count(), canal.notes) == (1, 1, "")
+    assert canal.details == {"Machine": "Heidelberg"}
+    undo(by=member)
+    canal = Company.objects.get()
+    assert (canal.contacts.count(), canal.details) == (0, {})
+
+
+def test_somebody_known_gets_what_was_missing(member: Member, tmp_path: Path) -> None:
+    bring(member, write(tmp_path, FULLER.replace("lopez@canal.example", "")))
+    bring(member, write(tmp_path, FULLER), on_duplicate="update")
+    person = Company.objects.get().contacts.get()
+    assert (person.name, person.email) == ("Mme Anne Lopez", "lopez@canal.example")
+
+
+def test_an_import_that_brings_nothing_says_so_and_what_to_do(
+    page: Client, member: Member, tmp_path: Path
+) -> None:
+    bring(member, write(tmp_path, WHOLE))
+    batch = bring(member, write(tmp_path, WHOLE))
+    shown = page.get(f"/import/{batch.pk}/").content.decode()
+    assert "Nothing new in this file" in shown or "Rien de nouveau dans ce fichier" in shown
+    assert "The file is in" not in shown

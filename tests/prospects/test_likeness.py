@@ -107,6 +107,68 @@ def test_two_siret_of_one_company_are_two_cards() -> None:
     assert verdict(one, two) != SAME
 
 
+PORT = {"postcode": "59000", "city": "Lille", "address": "12 rue du Port"}
+MAIL, OTHER_MAIL = "contact@canal.example", "accueil@perrin.example"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (
+            traits(1, "École maternelle Tilleul", ["+33353011234"], email=MAIL, **PORT),
+            traits(2, "École élémentaire Tilleul", ["+33353011234"], email=MAIL, **PORT),
+        ),
+        (
+            traits(1, "Collège Perrin", ["+33353011234"], siret="73282932000074", **PORT),
+            traits(2, "Lycée Perrin", ["+33353011234"], siret="73282932000074", **PORT),
+        ),
+        (
+            traits(1, "Verrerie Perrin", ["+33353011234"], siret="73282932000074", **PORT),
+            traits(2, "Verrerie Perrin", ["+33353011234"], siret="73282932000082", **PORT),
+        ),
+        (
+            traits(1, "Entrepôt Courtois A", ["+33353011234"], **PORT),
+            traits(2, "Entrepôt Courtois B", ["+33353011234"], **PORT),
+        ),
+        (
+            traits(1, "Mairie de Vasseur", ["+33353011234"], email=MAIL, **PORT),
+            traits(2, "Mairie de Vasseur", ["+33353019876"], email=OTHER_MAIL, **PORT),
+        ),
+        (
+            traits(1, "Verrerie Perrin", ["+33353011234"], postcode="59000", address="3 rue Neuve"),
+            traits(2, "Verrerie Perrin", ["+33353019876"], postcode="59000", address="8 rue Neuve"),
+        ),
+    ],
+)
+def test_what_contradicts_is_never_surely_the_same(one: Traits, two: Traits) -> None:
+    assert verdict(one, two) != SAME
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (
+            traits(1, "École privée Tilleul", ["+33353011234"], **PORT),
+            traits(2, "Ec. pr. Tilleul", ["+33353011234"], **PORT),
+        ),
+        (  # moved, with its number
+            traits(1, "Verrerie Perrin", ["+33353011234"], **PORT),
+            traits(2, "Verrerie Perrin", ["+33353011234"], city="Lille", address="9 quai Neuf"),
+        ),
+        (  # another number in the same house
+            traits(1, "Verrerie Perrin", ["+33353011234"], **PORT),
+            traits(2, "Verrerie Perrin", ["+33353019876"], **PORT),
+        ),
+        (
+            traits(1, "Verrerie Perrin", ["+33353011234"], siret="73282932000074", **PORT),
+            traits(2, "Verrerie Perrin", ["+33353019876"], siret="73282932000074", **PORT),
+        ),
+    ],
+)
+def test_one_thing_that_changed_is_outweighed(one: Traits, two: Traits) -> None:
+    assert verdict(one, two) == SAME
+
+
 def test_words_that_everybody_bears_prove_nothing() -> None:
     schools = [
         traits(key, f"École primaire publique {name}", postcode="35000", city="Rennes")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.wording import field_names
-from decroche.intake.changing import apply_changes, leave_changes
+from decroche.intake.changing import DETAIL, apply_changes, leave_changes
 from decroche.intake.models import Batch, Change
 from decroche.intake.queries import compared_company, waiting_changes
 from decroche.shared.choices import whole
@@ -29,7 +29,12 @@ def changes(request: MemberRequest, pk: int) -> HttpResponse:
     """The changes that wait, fifty cards at a time."""
     batch = get_own_or_404(request, Batch, pk)
     waiting = waiting_changes(batch)
-    names = field_names() | {"naf": _("NAF code"), "siren": "SIREN", "closed": _("State")}
+    names = field_names() | {
+        "naf": _("NAF code"),
+        "siren": "SIREN",
+        "closed": _("State"),
+        "tags": _("Tags"),
+    }
     context = {
         "batch": batch,
         "cards": [_card(change, names) for change in waiting[:_SHOWN]],
@@ -39,12 +44,22 @@ def changes(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _card(change: Change, names: dict[str, str]) -> dict[str, Any]:
-    """One card: (field, its name, before, after) of each field, and the numbers it would get."""
+    """One card: (field, its name, before, after) of each field, the numbers and the people it would
+    get.
+    """
     lines = [
-        (name, names.get(name, name), before, after)
+        (name, names.get(name, name.removeprefix(DETAIL)), before, after)
         for name, (before, after) in change.fields.items()
     ]
-    return {"change": change, "lines": lines, "numbers": [one[1] for one in change.numbers]}
+    people = [
+        " · ".join(filter(None, (name, title, email, *(number[1] for number in numbers))))
+        for name, _role, title, email, numbers in change.people
+    ]
+    numbers = [
+        _("%(number)s (fax)") % {"number": one[1]} if one[2] == "fax" else one[1]
+        for one in change.numbers
+    ]
+    return {"change": change, "lines": lines, "numbers": numbers, "people": people}
 
 
 @require_POST

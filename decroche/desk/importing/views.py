@@ -23,7 +23,13 @@ from decroche.intake.found import source_said
 from decroche.intake.models import Batch
 from decroche.intake.paper.kept import scan_path
 from decroche.intake.preview import Preview, preview_of
-from decroche.intake.queries import aside_rows, imports, is_waiting, waiting_changes
+from decroche.intake.queries import (
+    aside_rows,
+    brought_nothing,
+    imports,
+    is_waiting,
+    waiting_changes,
+)
 from decroche.intake.rules import FIELDS, OWN_NAME, names_nobody
 from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.sources.source import Unreadable
@@ -109,6 +115,7 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
             for one in aside_rows(row)[:_ASIDE_SHOWN]
         ],
         "file": aside_path(row),
+        "nothing_new": brought_nothing(row),
         "waiting": waiting_changes(row).count(),
         "doubles": [(*one, "exact")[:4] for one in row.choices.get("doubles", [])],
         "doubles_file": doubles_path(row),
