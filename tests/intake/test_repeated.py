@@ -96,8 +96,8 @@ def test_a_crowded_number_is_compared_with_its_first_bearers(
         [f"Garage {number} {chr(97 + number)}", "", "0353010142", "", "Lille"]
         for number in range(15)
     ]
-    last = ["Garage 14 o fils", "", "0353010142", "", "Lille"]
-    first = ["Garage 2 c fils", "", "0353010142", "", "Lille"]
+    last = ["Atelier Garage 14 o", "", "0353010142", "", "Lille"]
+    first = ["Atelier Garage 2 c", "", "0353010142", "", "Lille"]
     drafts = drafts_of([*rows, last, first])
     for size in (1, 4, 100):
         assert part_by_part(drafts, size)[-2:] == [None, 2]
