@@ -108,6 +108,13 @@ def _say_what_was_read(batch: Batch) -> None:
         print(
             f"The workbook has several sheets ({sheets}); one was read: --sheet.", file=sys.stderr
         )
+    if batch.choices["near"]:
+        ways = "; ".join(f"{name}: {words}" for name, words in batch.choices["near"])
+        print(
+            f"The letters can be read in more than one way, the first was taken ({ways}). If "
+            "another is right: undo-import, then --encoding.",
+            file=sys.stderr,
+        )
     if batch.choices["own_names"]:
         columns = ", ".join(batch.choices["own_names"])
         print(f"Kept on each card under their own names: {columns}.", file=sys.stderr)

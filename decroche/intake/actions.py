@@ -249,6 +249,7 @@ def _write(run: _Import, parts: Iterator[Part]) -> None:
     settler.finish()
     batch.choices["refused"] = counts.refused
     batch.choices["alike"] = counts.alike
+    batch.choices["near"] = [list(one) for one in getattr(run.source, "near", ())]
     batch.choices["sheets"] = list(getattr(run.source, "sheets", ()))
     batch.choices["own_names"] = [
         column

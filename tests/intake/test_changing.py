@@ -204,13 +204,16 @@ def test_letters_that_can_not_be_put_right_are_shown(
     page: Client, member: Member, tmp_path: Path
 ) -> None:
     text = "Société;Ville\nImprimerie du Canal;Lille\n"
-    mixed = text.encode() + "H\u00c3\u00b4tel des Tilleuls \u0394;B\u00c3\u00a9thune\n".encode()
+    mixed = (
+        text.encode()
+        + "H\u00c3\u00b4tel des Tilleuls \u0394;B\u00c3\u00a9thune\n".encode()
+        + "Garage du P\ufffdrier;Lens\n".encode()
+    )
     page.post("/import/upload/", {"file": SimpleUploadedFile("mixed.csv", mixed)})
     shown = page.get(f"/import/{Batch.objects.get().pk}/").content.decode()
-    assert "Béthune" in shown  # repaired: every trace of it decodes
-    assert (
-        "lettres semblent fausses" in shown
-    )  # not: a letter that no such slip makes stands beside it
+    assert "Béthune" in shown
+    assert "Hôtel des Tilleuls \u0394" in shown  # each trace by itself, whatever stands beside it
+    assert "lettres semblent fausses" in shown  # of the letter that is lost
 
 
 def test_the_command_line_shows_and_applies_what_changes(

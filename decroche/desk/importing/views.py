@@ -32,6 +32,7 @@ from decroche.intake.queries import (
 )
 from decroche.intake.rules import FIELDS, OWN_NAME, names_nobody
 from decroche.intake.sources.csv import looks_wrong
+from decroche.intake.sources.encodings import ENCODINGS
 from decroche.intake.sources.source import Unreadable
 from decroche.intake.updating import undo_import
 from decroche.intake.uploads import keep_demo, keep_file, keep_text
@@ -154,6 +155,7 @@ def _preview(request: MemberRequest, row: Batch) -> HttpResponse:
         "refusals": {"refusal", "status"} & set(found.layout.fields),
         "odd": _odd_letters(found),
         "read": found.source,
+        "encodings": ENCODINGS,
         "separator": "tab" if separator == "\t" else separator,
     }
     return render(request, "desk/importing/preview.html", context)

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from decroche.intake.rules import field_of
+from decroche.intake.sources.encodings import ENCODINGS, Letters, read_letters
 from decroche.intake.sources.source import Unreadable
 
 SEPARATORS = ";,\t|"
-ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# UTF-8 read as cp1252: « Ã© » for é, « â€™ » for ’.
-_MOJIBAKE = re.compile(
-    "[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-    "|\u00e2\u20ac"
-)
 csv.field_size_limit(4_000_000)
 MOST_COLUMNS = 2_000
 _HEADER_WITHIN = 15
@@ -43,7 +33,8 @@ class CsvSource:
 
     def __init__(self, path: Path, *, encoding: str = "", separator: str = "") -> None:
         self.path = path
-        self.encoding = encoding if encoding in ENCODINGS else detect_encoding(path)
+        letters = Letters(encoding) if encoding in ENCODINGS else read_letters(path)
+        self.encoding, self.near = letters
         with self._open() as file:
             try:
                 sample = file.read(65536)
@@ -52,7 +43,6 @@ class CsvSource:
         if "\x00" in sample:
             raise Unreadable("not_a_table")
         self.separator = separator if separator in tuple(SEPARATORS) else detect_separator(sample)
-        self.mojibake = bool(_MOJIBAKE.search(sample))
         self.quoting = _Quotes(self.separator, sample)
 
     def height(self) -> int:
@@ -73,10 +63,8 @@ class CsvSource:
                     if len(row) > MOST_COLUMNS:
                         raise Unreadable("too_many_columns", f"{reader.line_num}: {len(row)}")
                     if row:
-                        yield (
-                            reader.line_num,
-                            [repair(cell) for cell in row] if self.mojibake else row,
-                        )
+                        plain = all(map(str.isascii, row))
+                        yield reader.line_num, row if plain else [repair(cell) for cell in row]
             except csv.Error as error:
                 raise Unreadable("broken_line", f"{reader.line_num}: {error}") from None
 
@@ -85,7 +73,7 @@ class CsvSource:
         with self._open(newline=None) as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    yield number, repair(line) if self.mojibake else line
+                    yield number, line if line.isascii() else repair(line)
 
     def _open(self, newline: str | None = "") -> io.TextIOWrapper:
         return self.path.open(
@@ -146,46 +134,6 @@ class _Quotes:
         return 0
 
 
-def detect_encoding(path: Path) -> str:
-    """The file's encoding: a mark at its start, else strict UTF-8, else cp1252 (MacRoman when only
-    CR ends its lines).
-
-    General detectors name cp1252 files cp1250 and MacRoman ones mac_iceland; this order was right
-    on every file tried.
-    """
-    with path.open("rb") as file:
-        start = file.read(4096)
-        for mark, name in _BOMS:
-            if start.startswith(mark):
-                return name
-        zeros = start.count(0)
-        if zeros * 4 > len(start):
-            return "utf-16-le" if start[1::2].count(0) >= start[::2].count(0) else "utf-16-be"
-        file.seek(0)
-        if _is_utf8(file):
-            return "utf-8"
-    if b"\r" in start and b"\n" not in start and _looks_mac_roman(start):
-        return "mac_roman"
-    return "cp1252"
-
-
-def _is_utf8(file: io.BufferedReader) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while chunk := file.read(1 << 20):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _looks_mac_roman(start: bytes) -> bool:
-    """French accents lie at 0x88–0x9f in MacRoman, at 0xe0–0xff in cp1252."""
-    mac = sum(0x87 < byte < 0xA0 for byte in start)
-    return mac >= sum(byte >= 0xE0 for byte in start)
-
-
 def detect_separator(sample: str) -> str:
     """The separator under which the header names most columns; where none names two, the one that
     cuts the first lines into the most cells, all alike; a comma for one column.
@@ -227,16 +175,48 @@ def _first_rows(sample: str, separator: str) -> list[list[str]]:
 
 def looks_wrong(cell: str) -> bool:
     """Whether letters of a cell were misread and could not be put right."""
-    return bool(_MOJIBAKE.search(cell)) or "\ufffd" in cell
+    return "\ufffd" in cell or any(trace.search(cell) for trace, _ in _MISREAD)
 
 
 def repair(cell: str) -> str:
-    """UTF-8 that was read as cp1252, read right; a cell whose every trace does not decode stays as
-    it is.
+    """UTF-8 that was read as something else, once or twice, read right; what does not decode stays
+    as it is.
     """
-    if not _MOJIBAKE.search(cell):
-        return cell
+    for _ in range(2):
+        before = cell
+        for trace, right in _MISREAD:
+            cell = trace.sub(partial(_letter, right), cell)
+        if cell == before:
+            break
+    return cell
+
+
+def _letter(right: dict[str, str], found: re.Match[str]) -> str:
+    return right[found.group()]
+
+
+def _misread_as(encoding: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Letters of French in UTF-8 as this encoding reads them: “Ã©” for é, “â€™” for ’. (what finds
+    them, {as misread: the letter})
+    """
+    right = {}
+    for letter in _SEEN:
+        raw = letter.encode()
+        with suppress(UnicodeError):
+            right[raw.decode(encoding)] = letter
+        if encoding == "cp1252":
+            right["".join(map(_cp1252_or_control, raw))] = letter
+    longest_first = sorted(right, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), right
+
+
+def _cp1252_or_control(byte: int) -> str:
     try:
-        return cell.encode("cp1252").decode("utf-8")
+        return bytes([byte]).decode("cp1252")
     except UnicodeError:
-        return cell
+        return chr(byte)
+
+
+_SEEN = "éèêëàâäçîïôöùûüÿñœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸÑŒÆ’\u2018“”«»–—…€°ºß\u00a0\u202f"
+_MISREAD = tuple(_misread_as(name) for name in ("cp1252", "mac_roman", "cp850"))
+"""UTF-8 read as Windows (“Ã©”), Mac (“√©”) or DOS (“├®”) letters."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from decroche.intake.sources.csv import detect_encoding
+from decroche.intake.sources.encodings import detect_encoding
 from decroche.intake.sources.source import Unreadable
 
 _ROWS = frozenset({"tr", "row", "ss:row"})

@@ -1,0 +1,177 @@
+"""In which encoding a text file is written, told by what French words and names it gives. No
+Django.
+
+A mark at the start of the file or strict UTF-8 settle it. Otherwise each reading (Windows, Mac,
+DOS, Latin-9) is weighed word by word: letters that French has, capitals among capitals, words of
+trades, of headers, of names and towns. Where two readings are near, both are given, to be asked
+about.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "cp1252",
+    "mac_roman",
+    "cp850",
+    "iso8859_15",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+)
+_ONE_BYTE = ("cp1252", "mac_roman", "cp850", "iso8859_15")
+"""Those whose every letter is one byte, the likeliest first."""
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHUNK = 1 << 20
+_WORDS = 3000
+"""Different words with letters that are no ASCII, after which no more are read."""
+_NEAR = 4.0
+"""Points by which the best reading must be better than the next to be taken without asking."""
+_SHOWN = 3
+"""Words shown of each reading."""
+
+_TOKEN = re.compile(rb"[A-Za-z0-9'\x80-\xff]*[\x80-\xff][A-Za-z0-9'\x80-\xff]*")
+_IN_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+"""Letters of UTF-8: in a file that is not UTF-8 as a whole they were pasted in."""
+_LETTERS = {
+    **dict.fromkeys("é", -0.3),
+    **dict.fromkeys("èàêç", -1.5),
+    **dict.fromkeys("ôîûâïëùœ", -2.5),
+    **dict.fromkeys("üöäñæÿ", -4.0),
+}
+"""Letters of French, and some that names bring: about log2 of their share."""
+_STRANGE_LETTER, _STRANGE_SIGN, _WRONG_CASE, _BETWEEN_LETTERS = -6.0, -10.0, -7.0, -8.0
+_SIGNS = {"’": -1.0, "°": -1.0, "«": -1.5, "»": -1.5, "€": -1.5, "\xa0": -1.0, "–": -2.0, "º": -3.0}
+_SIGNS |= dict.fromkeys("\u2018“”—…•·²³½¼§®©™&", -3.0)
+_WORD_KNOWN = 6.0
+_TABLES = Path(__file__).resolve().parent.parent / "tables"
+
+
+class Letters(NamedTuple):
+    """How a file's letters are read: `near` has the readings that fit about as well, the one taken
+    first: [(encoding, some words as it gives them)].
+    """
+
+    encoding: str
+    near: tuple[tuple[str, str], ...] = ()
+
+
+def detect_encoding(path: Path) -> str:
+    """The likeliest encoding of a file."""
+    return read_letters(path).encoding
+
+
+def read_letters(path: Path) -> Letters:
+    """The encoding of a file, and the readings near it when there are such."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+        for mark, name in _BOMS:
+            if start.startswith(mark):
+                return Letters(name)
+        if start.count(0) * 4 > len(start):
+            little = start[1::2].count(0) >= start[::2].count(0)
+            return Letters("utf-16-le" if little else "utf-16-be")
+        file.seek(0)
+        words, utf8 = Counter[bytes](), codecs.getincrementaldecoder("utf-8")()
+        whole = True
+        while chunk := file.read(_CHUNK):
+            if whole:
+                try:
+                    utf8.decode(chunk)
+                except UnicodeDecodeError:
+                    whole = False
+            if not chunk.isascii() and len(words) < _WORDS:
+                words.update(_TOKEN.findall(_IN_UTF8.sub(b" ", chunk)))
+        if whole:
+            try:
+                utf8.decode(b"", final=True)
+            except UnicodeDecodeError:
+                whole = False
+    return Letters("utf-8") if whole else _weighed(words)
+
+
+def _weighed(words: Counter[bytes]) -> Letters:
+    scores = {name: _points(words, name) for name in _ONE_BYTE}
+    ranked = sorted(scores, key=lambda name: (-scores[name], _ONE_BYTE.index(name)))
+    best = ranked[0]
+    near = [
+        name
+        for name in ranked
+        if scores[best] - scores[name] < _NEAR and (name == best or _differ(words, best, name))
+    ]
+    if len(near) < 2:
+        return Letters(best)
+    chosen = [word for word, _ in words.most_common() if _differ({word: 1}, best, near[1])][:_SHOWN]
+    return Letters(
+        best,
+        tuple((name, ", ".join(word.decode(name, "replace") for word in chosen)) for name in near),
+    )
+
+
+def _differ(words: Counter[bytes] | dict[bytes, int], one: str, other: str) -> bool:
+    return any(word.decode(one, "replace") != word.decode(other, "replace") for word in words)
+
+
+def _points(words: Counter[bytes], encoding: str) -> float:
+    return sum(
+        min(count, 3) * _word_points(word.decode(encoding, "replace"))
+        for word, count in words.items()
+    )
+
+
+def _word_points(word: str) -> float:
+    points = 0.0
+    lower = word.lower()
+    for part in re.split(r"['’]", lower):
+        if part in _lexicon():
+            points += _WORD_KNOWN
+    capitals = sum(c.isupper() for c in word if c.isascii())
+    smalls = sum(c.islower() for c in word if c.isascii())
+    for place, letter in enumerate(word):
+        if not letter.isascii():
+            points += _letter_points(word, place, capitals, smalls)
+    return points
+
+
+def _letter_points(word: str, place: int, capitals: int, smalls: int) -> float:
+    letter = word[place]
+    inside = 0 < place < len(word) - 1 and word[place - 1].isalpha() and word[place + 1].isalpha()
+    if letter in _SIGNS:
+        if letter == "°":
+            return -1.0 if word[:place].lower() in {"n", "1", "2", "3"} else _BETWEEN_LETTERS / 2
+        return _BETWEEN_LETTERS if inside and letter not in "’\u2018\xa0" else _SIGNS[letter]
+    known = _LETTERS.get(letter.lower())
+    if known is None:
+        return _STRANGE_LETTER if letter.isalpha() and ord(letter) < _LATIN_END else _STRANGE_SIGN
+    if letter.isupper() and place > 0 and smalls > capitals:
+        return known + _WRONG_CASE
+    if letter.islower() and capitals > smalls and capitals + smalls > 1 and letter not in "ÿ":
+        return known + _WRONG_CASE
+    return known - (1.0 if letter.isupper() else 0.0)
+
+
+_LATIN_END = 0x180
+"""Beyond: letters of no western name."""
+
+
+@cache
+def _lexicon() -> frozenset[str]:
+    """Words with accents: of the trades' names, of headers, of people and towns."""
+    found = set[str]()
+    for name in ("accented.tsv", "rev2.tsv", "2025.tsv"):
+        text = (_TABLES / name).read_text(encoding="utf-8").lower()
+        found.update(word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii())
+    return frozenset(found)
