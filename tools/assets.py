@@ -44,6 +44,8 @@ ICONS = [
     "tag",
     "moon",
     "printer",
+    "save",
+    "download",
     "copy",
     "briefcase",
     "file-text",

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import django
+from django.utils import translation
 
 from decroche.cli.answering import fail
 from decroche.cli.grammar import build_parser
-from decroche.config.readers import BadSetting, keep_to_ourselves
+from decroche.config.readers import BadSetting, keep_to_ourselves, terminal_language
 from decroche.shared.refusal import REFUSED
 
 
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         django.setup()
     except BadSetting as error:
         return fail(options, str(error), REFUSED, {})
+    translation.activate(terminal_language())
     # Only now can what uses the models be imported.
     code: int = import_module("decroche.cli.running").run(options)
     return code

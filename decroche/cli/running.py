@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -41,7 +42,7 @@ def run(options: Namespace) -> int:
         home, options.command.replace("-", "_") + "_"
     )
     try:
-        with held(Path(settings.DATA_FOLDER), alone=options.command == "restore"):
+        with _folder(options.command):
             if options.command not in _READY_THEMSELVES:
                 say(ready())
             done = command(options)
@@ -54,3 +55,10 @@ def run(options: Namespace) -> int:
         return done
     answer(options, done)
     return DONE
+
+
+def _folder(command: str) -> AbstractContextManager[None]:
+    """The hold on the data folder; the server takes its own, each time it serves."""
+    if command == "serve":
+        return nullcontext()
+    return held(Path(settings.DATA_FOLDER), alone=command == "restore")

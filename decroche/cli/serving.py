@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
+import signal
 import socket
 import sys
 import threading
 import time
 import webbrowser
 from argparse import Namespace
+from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils import translation
 
 from decroche.cli.answering import say
+from decroche.config.holding import FolderInUse, held
 from decroche.config.readers import own_names
 from decroche.intake.jobs import sweep
 from decroche.shared.refusal import DONE, Refusal
+from decroche.storage import asking
 from decroche.storage.database import ready
+from decroche.storage.restoring import restore_from
 from decroche.team.access import LINK
 from decroche.team.actions import ensure_local_member
 from decroche.team.door import new_key
+from decroche.team.language import member_language
+from decroche.team.queries import local_member
+
+_LOOK = 0.3
+"""Seconds between two looks at whether a page asked for something."""
 
 
 def serve_(options: Namespace) -> int:
@@ -37,6 +49,22 @@ def serve_(options: Namespace) -> int:
             raise
         _show(_running(), browser=not options.no_browser)
         return DONE
+    first = True
+    asking.forget_asked()
+    while True:
+        with held(Path(settings.DATA_FOLDER)):
+            _serve_once(options, show=first)
+        asked = asking.take_asked()
+        if asked is None or not asked.copy:
+            return DONE
+        _let_interrupt()
+        _restore(Path(asked.copy))
+        first = False  # the page that asked waits for the desk
+
+
+def _serve_once(options: Namespace, *, show: bool) -> None:
+    """Serves until it is interrupted, or until a page asks for something."""
+    os.environ[asking.SERVED] = secrets.token_hex(8)
     say(ready())
     ensure_local_member()
     sweep()
@@ -50,13 +78,39 @@ def serve_(options: Namespace) -> int:
             f"{options.port}{LINK}?key={new_key()}",
             file=sys.stderr,
         )
-    threading.Thread(
-        target=_show_when_open,
-        args=(options.host, options.port, address, not options.no_browser),
-        daemon=True,
-    ).start()
+    if show:
+        threading.Thread(
+            target=_show_when_open,
+            args=(options.host, options.port, address, not options.no_browser),
+            daemon=True,
+        ).start()
     _run(options.host, options.port)
-    return DONE
+
+
+def _let_interrupt() -> None:
+    """Ctrl+C and a polite kill end the program again: the server that has ended kept them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _restore(copy: Path) -> None:
+    """Puts a copy in place while nothing is served; what came of it waits for the next page."""
+    member = local_member()
+    with translation.override(member_language(member) if member else None):
+        try:
+            with held(Path(settings.DATA_FOLDER), alone=True):
+                done = restore_from(copy)
+        except (Refusal, FolderInUse) as refusal:
+            answer = asking.Answered(copy.name, refusal=str(refusal))
+        else:
+            answer = asking.Answered(
+                copy.name,
+                kept=str(done.kept or ""),
+                oppositions=done.carried["oppositions"],
+                erased=done.carried["erased"],
+                whole=done.whole,
+            )
+    asking.leave_answer(answer)
 
 
 def open_(options: Namespace) -> dict[str, str]:
@@ -168,7 +222,7 @@ def _run(host: str, port: int) -> None:
         lambda line: "seems quite high" not in line.getMessage()
     )
     os.environ["DECROCHE_MAIL_RUNNER"] = "1"
-    Server(
+    server = Server(
         "decroche.config.wsgi:application",
         address=host,
         port=port,
@@ -180,4 +234,20 @@ def _run(host: str, port: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         websockets=False,
-    ).serve()
+    )
+    ended = threading.Event()
+    threading.Thread(
+        target=_stop_when_asked, args=(server.signal_handler_interrupt, ended), daemon=True
+    ).start()
+    try:
+        server.serve()
+    finally:
+        ended.set()
+
+
+def _stop_when_asked(stop: Callable[[], None], ended: threading.Event) -> None:
+    """Ends the server as Ctrl+C would, when a page has asked for something."""
+    while not ended.wait(_LOOK):
+        if asking.was_asked():
+            stop()
+            return

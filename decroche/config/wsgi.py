@@ -19,9 +19,11 @@ application = hurried(get_wsgi_application())
 get_resolver()._populate()  # loads every view now: the first callers of a morning wait for nothing
 
 if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own process sends the mail
-    from decroche.correspondence.jobs import start
+    from decroche.correspondence import jobs as mail
+    from decroche.storage import jobs as copies
 
-    start()
+    mail.start()
+    copies.start()
 
 # A page and a mail share the interpreter: hand it over after 1 ms, not 5, so that a key press does
 # not wait for a mail.

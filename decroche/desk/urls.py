@@ -7,6 +7,7 @@ from decroche.desk.company import correcting, legal, verbs
 from decroche.desk.company import views as company
 from decroche.desk.completing import views as completing
 from decroche.desk.compliance import documents, due, oppositions, requests
+from decroche.desk.copies import views as copies
 from decroche.desk.duplicates import views as duplicates
 from decroche.desk.figures import after, calls, compare, files, overview, rhythm
 from decroche.desk.file import views as file
@@ -160,5 +161,14 @@ urlpatterns = [
     path("compliance/sources/<int:pk>/", documents.source, name="source"),
     path("settings/", settings.settings, name="settings"),
     path("settings/session/end/", settings.end_session, name="end-session"),
+    path("settings/copies/", copies.copies_page, name="copies"),
+    path("settings/copies/served/", copies.served, name="served"),
+    path("settings/copies/make/", copies.make, name="make-copy"),
+    path("settings/copies/folder/", copies.choose, name="copy-folder"),
+    path("settings/copies/bring/", copies.bring, name="bring-copy"),
+    path("settings/copies/file/<str:name>", copies.download, name="download-copy"),
+    path("settings/copies/restore/<str:name>/", copies.restore, name="restore-copy"),
+    path("settings/export/decroche.<slug:ending>", copies.export, name="export-file"),
+    path("settings/close/", copies.close_desk, name="close-desk"),
     path("settings/<slug:section>/", settings.save, name="save-settings"),
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -15,12 +17,16 @@ from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max
+from django.utils.translation import gettext as _
 
 from decroche.prospects import search_schema
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
 from decroche.storage import upgrading
 from decroche.team.fields import InstantField
+
+_LONGEST_WAIT = 30.0
+"""Seconds without a page copied after which a backup gives up."""
 
 
 def ready() -> str:
@@ -79,20 +85,38 @@ def remove_beside(path: Path) -> None:
 def backup_to(target: Path) -> int:
     """A consistent copy of the SQLite file, made while it is in use; its size in bytes."""
     if connection.vendor != "sqlite":
-        raise Refusal("The data is on PostgreSQL: back it up with pg_dump.")
+        raise Refusal(_("The data is on PostgreSQL: back it up with pg_dump."))
     if target.exists():
-        raise Refusal(f"{target} exists already. Choose another name: a backup never overwrites.")
+        words = _("%(file)s exists already. Choose another name: a backup never overwrites.")
+        raise Refusal(words % {"file": target})
     connection.ensure_connection()
     half = target.with_name(target.name + ".part")
     try:
         with closing(sqlite3.connect(half)) as copy:
-            connection.connection.backup(copy)
+            connection.connection.backup(copy, progress=_patience())
             copy.execute("PRAGMA journal_mode=DELETE")
     except (OSError, sqlite3.Error) as error:
         half.unlink(missing_ok=True)
-        raise Refusal(f"The backup can't be written to {target}: {error}.") from None
+        words = _("The backup can't be written to %(file)s: %(why)s.")
+        raise Refusal(words % {"file": target, "why": error}) from None
+    half.chmod(0o600)
     half.rename(target)
     return target.stat().st_size
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """Ends a backup that others keep from going on: by itself it would wait for ever."""
+    end = time.monotonic() + _LONGEST_WAIT
+    left_before: int | None = None
+
+    def look(_status: int, left: int, _pages: int) -> None:
+        nonlocal end, left_before
+        if left != left_before:
+            left_before, end = left, time.monotonic() + _LONGEST_WAIT
+        elif time.monotonic() > end:
+            raise OSError(_("the data is being written to all the time"))
+
+    return look
 
 
 def problems() -> list[str]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
 
 from decroche.calls.permission import may_export
+from decroche.insights.tables import Table
 from decroche.intake.cells import PERSON_SIGN
 from decroche.prospects.models import Company, PhoneNumber
+from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
 
 COLUMNS = (
@@ -36,23 +41,73 @@ COLUMNS = (
     "attempts",
     "source",
 )
+FRENCH = {
+    "name": "Société",
+    "siret": "SIRET",
+    "siren": "SIREN",
+    "naf": "Code NAF",
+    "activity": "Activité",
+    "headcount": "Effectif",
+    "address": "Adresse",
+    "postcode": "Code postal",
+    "city": "Ville",
+    "phones": "Téléphone",
+    "email": "E-mail",
+    "website": "Site web",
+    "contacts": "Contacts",
+    "notes": "Notes",
+    "tags": "Étiquettes",
+    "last_outcome": "Dernier résultat",
+    "last_called_at": "Dernier appel",
+    "attempts": "Tentatives",
+    "source": "Source",
+}
+"""The header of each column in a table for a French reader; an import knows them again."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export_to(path: Path, rows: QuerySet[Company]) -> int:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, and the words above them where these differ."""
+
+    names: Sequence[str]
+    words: Mapping[str, str]
+
+    def headers(self) -> list[str]:
+        """As they stand in the first row."""
+        return [self.words.get(name, name) for name in self.names]
+
+
+def export_to(
+    path: Path,
+    rows: QuerySet[Company],
+    *,
+    headers: Mapping[str, str] | None = None,
+    sheets: Iterable[Table] = (),
+) -> int:
     """Writes the companies that may leave the file; how many. The ending of the name says the
-    format; an existing file is not overwritten.
+    format; an existing file is not overwritten. `headers`: other words above the columns of a
+    table. `sheets`: further sheets of a workbook.
     """
-    return write_lines(path, _lines(rows), _columns(rows))
+    return write_lines(path, _lines(rows), Columns(_columns(rows), headers or {}), sheets)
 
 
 def write_lines(
-    path: Path, lines: Iterator[dict[str, Any]], columns: Sequence[str] = COLUMNS
+    path: Path,
+    lines: Iterator[dict[str, Any]],
+    columns: Columns | None = None,
+    sheets: Iterable[Table] = (),
 ) -> int:
     """Writes lines of companies, each with a value for every one of COLUMNS, and under `details`
     for the other columns; how many.
     """
-    writers = {".csv": _csv, ".xlsx": _xlsx, ".json": _json, ".vcf": _vcf}
+    columns = columns or Columns(COLUMNS, {})
+    writers: dict[str, Callable[[Path, Iterator[dict[str, Any]], Columns], int]] = {
+        ".csv": _csv,
+        ".xlsx": partial(_xlsx, sheets=sheets),
+        ".json": _json,
+        ".vcf": _vcf,
+    }
     write = writers.get(path.suffix.lower())
     if write is None:
         raise Refusal(
@@ -154,34 +209,50 @@ def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 
-def _csv(path: Path, lines: Iterator[dict[str, Any]], columns: Sequence[str]) -> int:
+def _csv(path: Path, lines: Iterator[dict[str, Any]], columns: Columns) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=";")
-        table.writerow(columns)
-        return sum(1 for line in lines if table.writerow(_flat(line, columns)))
+        table.writerow(columns.headers())
+        return sum(1 for line in lines if table.writerow(_flat(line, columns.names)))
 
 
-def _xlsx(path: Path, lines: Iterator[dict[str, Any]], columns: Sequence[str]) -> int:
+def _xlsx(
+    path: Path, lines: Iterator[dict[str, Any]], columns: Columns, *, sheets: Iterable[Table]
+) -> int:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Décroche")
-    sheet.append(columns)
+    sheet.append(columns.headers())
     count = 0
     for line in lines:
         count += 1
         sheet.append(
             [
                 ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
-                for cell in _flat(line, columns)
+                for cell in _flat(line, columns.names)
             ]
         )
+    for one in sheets:
+        further = book.create_sheet(one.title)
+        further.append(one.columns)
+        for row in one.rows:
+            further.append([_in_a_sheet(value) for value in row])
     book.save(path)
     return count
 
 
-def _json(path: Path, lines: Iterator[dict[str, Any]], _columns: Sequence[str]) -> int:
+def _in_a_sheet(value: Any) -> Any:
+    """A cell of a further sheet: moments on her clock, texts that no program runs."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, datetime):
+        return value.astimezone(PARIS).replace(tzinfo=None)
+    return ILLEGAL_CHARACTERS_RE.sub("", _harmless(value)) if isinstance(value, str) else value
+
+
+def _json(path: Path, lines: Iterator[dict[str, Any]], _columns: Columns) -> int:
     count = 0
     with path.open("w", encoding="utf-8") as file:
         file.write("[")
@@ -192,7 +263,7 @@ def _json(path: Path, lines: Iterator[dict[str, Any]], _columns: Sequence[str]) 
     return count
 
 
-def _vcf(path: Path, lines: Iterator[dict[str, Any]], _columns: Sequence[str]) -> int:
+def _vcf(path: Path, lines: Iterator[dict[str, Any]], _columns: Columns) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\r\n") as file:
         for line in lines:

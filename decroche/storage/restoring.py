@@ -19,6 +19,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
 
 from decroche.accountability.carrying import Before, carry_over, read_before
 from decroche.accountability.scrubbing import scrub_database
@@ -50,7 +51,7 @@ def restore_from(source: Path) -> Restored:
     """
     path = sqlite_path()
     if path is None:
-        raise Refusal("The data is on PostgreSQL: restore it with pg_restore.")
+        raise Refusal(_("The data is on PostgreSQL: restore it with pg_restore."))
     connection.close()
     try:
         before = read_before(path)
@@ -70,7 +71,8 @@ def restore_from(source: Path) -> Restored:
 
 
 def _unusable(source: Path, why: object) -> Refusal:
-    return Refusal(f"{source} can't be restored: {why}; nothing has been changed.")
+    words = _("%(copy)s can't be restored: %(why)s; nothing has been changed.")
+    return Refusal(words % {"copy": source, "why": why})
 
 
 def _copied(source: Path, path: Path) -> Path:
@@ -79,9 +81,10 @@ def _copied(source: Path, path: Path) -> Path:
     """
     remove_beside(path)
     if not source.is_file() or _first_bytes(source) != _MAGIC:
-        raise Refusal(f"{source} is not a backup of Décroche.")
+        raise Refusal(_("%(copy)s is not a backup of Décroche.") % {"copy": source})
     if path.exists() and source.samefile(path):
-        raise Refusal(f"{source} is the present data itself, not a copy of it.")
+        words = _("%(copy)s is the present data itself, not a copy of it.")
+        raise Refusal(words % {"copy": source})
     half = beside(path)
     for ending in ("", "-wal"):
         there, here = source.with_name(source.name + ending), half.with_name(half.name + ending)
@@ -98,7 +101,7 @@ def _first_bytes(source: Path) -> bytes:
 
 def _check_file(half: Path, source: Path) -> None:
     """Whole, of this product, of a version that this one can open, and without foreign code."""
-    not_whole = f"{source} is not a whole backup of Décroche: "
+    not_whole = _("%(copy)s is not a whole backup of Décroche: %(why)s; nothing has been changed.")
     with closing(sqlite3.connect(half)) as file:
         file.execute("PRAGMA cell_size_check = ON")
         file.text_factory = lambda text: text.decode("utf-8", "replace")
@@ -109,17 +112,19 @@ def _check_file(half: Path, source: Path) -> None:
             names = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
             code = foreign_code(file)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise Refusal(f"{not_whole}{error}; nothing has been changed.") from None
+            raise Refusal(not_whole % {"copy": source, "why": error}) from None
         if told != "ok" or half.stat().st_size > pages * size:
-            told = " ".join(told.split()) if told != "ok" else "something was added at its end"
-            raise Refusal(f"{not_whole}{told}; nothing has been changed.")
+            told = " ".join(told.split()) if told != "ok" else _("something was added at its end")
+            raise Refusal(not_whole % {"copy": source, "why": told})
         if not {"prospects_company", "django_migrations", "team_workspace"} <= names:
-            raise Refusal(f"{source} is a database, but not of Décroche; nothing has been changed.")
+            words = _("%(copy)s is a database, but not of Décroche; nothing has been changed.")
+            raise Refusal(words % {"copy": source})
         if code:
-            raise Refusal(
-                f"{source} holds what no version of Décroche made ({', '.join(code)}): it was "
-                "altered; nothing has been changed."
+            words = _(
+                "%(copy)s holds what no version of Décroche made (%(names)s): it was altered; "
+                "nothing has been changed."
             )
+            raise Refusal(words % {"copy": source, "names": ", ".join(code)})
         drop_altered_triggers(file)
         file.commit()
     if sentence := upgrading.refusal(upgrading.found_in_file(half)):
@@ -156,10 +161,11 @@ def _check_schema(source: Path, folder: Path) -> None:
         call_command("migrate", verbosity=0)
         altered = differences(found, described(connection.connection))
     if altered:
-        raise Refusal(
-            f"{source} differs from what this version makes ({', '.join(altered[:5])}): it was "
-            "altered; nothing has been changed."
+        words = _(
+            "%(copy)s differs from what this version makes (%(names)s): it was altered; "
+            "nothing has been changed."
         )
+        raise Refusal(words % {"copy": source, "names": ", ".join(altered[:5])})
 
 
 @contextmanager
@@ -200,10 +206,11 @@ def _kept(path: Path) -> Path | None:
             sqlite3.SQLITE_BUSY,
             sqlite3.SQLITE_LOCKED,
         ):
-            raise Refusal(
-                f"Another program has {path} open: close it, then restore; nothing has been "
+            words = _(
+                "Another program has %(data)s open: close it, then restore; nothing has been "
                 "changed."
-            ) from None
+            )
+            raise Refusal(words % {"data": path}) from None
         if log.exists():
             _copy(log, kept.with_name(kept.name + "-wal"))
     _copy(path, kept)

@@ -16,6 +16,7 @@ from typing import Literal
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 from decroche import __version__
 
@@ -75,16 +76,17 @@ def refusal(found: Found) -> str:
     known = frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
     verdict = age(found, known)
     if verdict == "older":
-        return (
+        return _(
             "This data was made by a version before 0.1.0 of November 2026: open it once with "
             "that version, then with this one; nothing has been changed."
         )
     if verdict == "newer":
         by = f" ({_version_of(found.stamp)})" if found.stamp > stamp_of(__version__) else ""
-        return (
-            f"This data was made by a newer version of Décroche{by} than this one "
-            f"({__version__}): open it with that version; nothing has been changed."
+        words = _(
+            "This data was made by a newer version of Décroche%(by)s than this one (%(version)s): "
+            "open it with that version; nothing has been changed."
         )
+        return words % {"by": by, "version": __version__}
     return ""
 
 

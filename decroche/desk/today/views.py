@@ -25,6 +25,7 @@ from decroche.insights.timing import heat, minutes_per_card, standing
 from decroche.insights.wording import forecast_in_words
 from decroche.prospects.queries import companies
 from decroche.shared.clock import PARIS, now
+from decroche.storage.copies import health
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce
 from decroche.team.models import Workspace
@@ -57,6 +58,7 @@ def today(request: MemberRequest) -> HttpResponse:
         **_week(workspace, at),
         "law": pressing(workspace, at),
         "doubts": in_doubt(workspace)[:_DOUBTS_SHOWN],
+        "copies": health(workspace),
         "any_company": companies(workspace).exists(),
     }
     return render(request, "desk/today/today.html", context)

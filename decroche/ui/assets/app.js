@@ -12,3 +12,4 @@ import "./js/messages.js";
 import "./js/sides.js";
 import "./js/answers.js";
 import "./js/folds.js";
+import "./js/wait.js";

@@ -1,0 +1,1 @@
+"""The copies of the data, the whole file as a download, and the way to another computer."""

@@ -1,0 +1,154 @@
+"""Copies: how they stand, one made now, one put back, the whole file out, the desk closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from decroche.desk.parts.asking import flash
+from decroche.shared.clock import PARIS, now
+from decroche.shared.refusal import Refusal
+from decroche.storage import asking, copies, whole
+from decroche.storage.comparing import Contents, contents_of, present_contents
+from decroche.team.access import MemberRequest
+from decroche.ui.language import current_language
+
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+    "vcf": "text/vcard",
+}
+
+
+@require_GET
+def copies_page(request: MemberRequest) -> HttpResponse:
+    """The copies there are, and what can be done with them."""
+    workspace = request.workspace
+    context = {
+        "can_copy": copies.can_copy(),
+        "can_restore": asking.can_ask(),
+        "health": copies.health(workspace),
+        "copies": copies.copies_of(workspace),
+        "folder": copies.copy_folder(workspace),
+        "answered": asking.take_answer(),
+        "formats": whole.FORMATS,
+    }
+    return render(request, "desk/copies/copies.html", context)
+
+
+@require_POST
+def make(request: MemberRequest) -> HttpResponse:
+    """Makes a copy now."""
+    try:
+        copies.copy_now(request.workspace)
+    except Refusal as refusal:
+        flash(request, str(refusal))
+    else:
+        flash(request, _("The copy is made, and was read back."))
+    return redirect("copies")
+
+
+@require_POST
+def choose(request: MemberRequest) -> HttpResponse:
+    """Keeps the folder of the copies."""
+    try:
+        copies.choose_folder(workspace=request.workspace, folder=request.POST.get("folder", ""))
+    except Refusal as refusal:
+        flash(request, str(refusal))
+    else:
+        flash(request, _("Kept."))
+    return redirect("copies")
+
+
+@require_GET
+def download(request: MemberRequest, name: str) -> HttpResponse | FileResponse:
+    """One copy as a file, to take to another computer."""
+    return FileResponse(_copy_or_404(request, name).open("rb"), as_attachment=True, filename=name)
+
+
+@require_POST
+def bring(request: MemberRequest) -> HttpResponse:
+    """Takes a copy from another computer in, beside the others, and shows what it holds."""
+    given = request.FILES.get("copy")
+    if given is None:
+        flash(request, _("Choose a file first."))
+        return redirect("copies")
+    try:
+        kept = copies.bring_copy(workspace=request.workspace, chunks=given.chunks())
+    except Refusal as refusal:
+        flash(request, str(refusal))
+        return redirect("copies")
+    return redirect("restore-copy", kept.path.name)
+
+
+@require_http_methods(["GET", "POST"])
+def restore(request: MemberRequest, name: str) -> HttpResponse:
+    """Shows what a copy holds beside the present data; by POST, puts it in place."""
+    copy = _copy_or_404(request, name)
+    if request.method == "POST" and asking.can_ask():
+        asking.ask(asking.Asked(str(copy)))
+        return render(request, "desk/copies/restoring.html", {"served": asking.served_as()})
+    try:
+        held = contents_of(copy)
+    except Refusal as refusal:
+        flash(request, str(refusal))
+        return redirect("copies")
+    present = present_contents()
+    context = {
+        "name": name,
+        "rows": _side_by_side(present, held),
+        "changed": (present and present.last_change, held.last_change),
+        "can_restore": asking.can_ask(),
+    }
+    return render(request, "desk/copies/restore.html", context)
+
+
+def _side_by_side(
+    present: Contents | None, held: Contents
+) -> list[tuple[str, int | None, int | None]]:
+    """(what is counted, how many now, how many in the copy)."""
+    words = {
+        "companies": _("Companies"),
+        "people": _("People"),
+        "calls": _("Calls"),
+        "followups": _("Follow-ups"),
+        "messages": _("Messages"),
+    }
+    return [(words[name], getattr(present, name, None), getattr(held, name)) for name in words]
+
+
+@require_GET
+def served(_request: MemberRequest) -> HttpResponse:
+    """Which serving this is, for the page that waits for the next one."""
+    return HttpResponse(asking.served_as(), content_type="text/plain")
+
+
+@require_GET
+def export(request: MemberRequest, ending: str) -> HttpResponse | FileResponse:
+    """The whole file, as a table, JSON or address cards."""
+    if ending not in whole.FORMATS:
+        raise Http404
+    file = whole.export_whole(request.workspace, ending, current_language())
+    name = f"decroche-{now().astimezone(PARIS):%Y-%m-%d}.{ending}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=_TYPES[ending])
+
+
+@require_POST
+def close_desk(request: MemberRequest) -> HttpResponse:
+    """Ends the program that serves the desk."""
+    if not asking.can_ask():
+        raise Http404
+    asking.ask(asking.Asked())
+    return render(request, "desk/copies/closed.html")
+
+
+def _copy_or_404(request: MemberRequest, name: str) -> Path:
+    found = copies.copy_named(request.workspace, name)
+    if found is None:
+        raise Http404
+    return found.path

@@ -1,0 +1,83 @@
+"""What a copy holds beside the present data: shown before one takes the place of the other."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from decroche.shared.refusal import Refusal
+from decroche.storage import upgrading
+from decroche.storage.database import sqlite_path
+
+_COUNTS = {
+    "companies": "SELECT count(*) FROM prospects_company WHERE removed_at IS NULL",
+    "people": "SELECT count(*) FROM prospects_contact",
+    "calls": "SELECT count(*) FROM calls_call",
+    "followups": "SELECT count(*) FROM followups_followup WHERE closed_at IS NULL",
+    "messages": "SELECT count(*) FROM correspondence_message",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much a file of data holds; None where the file is too old to say."""
+
+    companies: int | None
+    people: int | None
+    calls: int | None
+    followups: int | None
+    messages: int | None
+    last_change: datetime | None
+
+
+def contents_of(path: Path) -> Contents:
+    """Counts what a file holds, without changing it. Raises Refusal for one that is no data of this
+    program, or of a newer version.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
+            names = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
+            if "prospects_company" not in names:
+                raise Refusal(_("This file is no copy of Décroche."))
+            counts = {name: _one(file, question) for name, question in _COUNTS.items()}
+            last = _one(file, "SELECT max(at) FROM journal_entry")
+    except (sqlite3.Error, UnicodeDecodeError):
+        raise Refusal(_("This file is no whole copy of Décroche.")) from None
+    if sentence := upgrading.refusal(upgrading.found_in_file(path)):
+        raise Refusal(sentence)
+    return Contents(
+        **{name: _number(value) for name, value in counts.items()}, last_change=_at(last)
+    )
+
+
+def present_contents() -> Contents | None:
+    """The same of the present data; None when it can't be read."""
+    path = sqlite_path()
+    try:
+        return None if path is None else contents_of(path)
+    except Refusal:
+        return None
+
+
+def _one(file: sqlite3.Connection, question: str) -> object:
+    try:
+        return file.execute(question).fetchone()[0]
+    except sqlite3.OperationalError:  # a table or column that an older version did not have
+        return None
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _at(value: object) -> datetime | None:
+    found = parse_datetime(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    return found.replace(tzinfo=found.tzinfo or UTC)  # as Django writes them into SQLite

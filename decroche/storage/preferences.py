@@ -1,0 +1,25 @@
+"""Where she wants the daily copies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFolder:
+    """The folder of the daily copies; "" for the one in the data folder."""
+
+    SECTION: ClassVar[str] = "copies"
+    folder: str = ""
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """What is no text is the data folder's own."""
+        folder = stored.get("folder")
+        return cls(folder if isinstance(folder, str) else "")
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return {"folder": self.folder}

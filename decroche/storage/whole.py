@@ -1,0 +1,61 @@
+"""The whole file as one download: companies, people, and in a workbook calls and follow-ups."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from decroche.calls.wording import outcome_names
+from decroche.followups.models import FollowUp
+from decroche.insights.drilldown import Asked
+from decroche.insights.periods import Span
+from decroche.insights.tables import Table, calls_table
+from decroche.prospects.queries import companies
+from decroche.shared.language import Language
+from decroche.storage.exporting import FRENCH, export_to
+from decroche.team.models import Workspace
+
+FORMATS = ("xlsx", "csv", "json", "vcf")
+
+
+def export_whole(workspace: Workspace, ending: str, language: Language) -> BinaryIO:
+    """All companies that may leave the file, as an open file that is gone when it is closed.
+
+    `ending`: one of FORMATS. The headers of a table are in the reader's language.
+    """
+    rows = companies(workspace).order_by("state__position", "id")
+    with tempfile.TemporaryDirectory(
+        prefix="decroche-export-",
+        ignore_cleanup_errors=True,  # Windows keeps a file that is open
+    ) as folder:
+        path = Path(folder) / f"file.{ending}"
+        export_to(
+            path,
+            rows,
+            headers=FRENCH if language == "fr" else None,
+            sheets=_history(workspace) if ending == "xlsx" else (),
+        )
+        return path.open("rb")
+
+
+def _history(workspace: Workspace) -> Iterator[Table]:
+    yield calls_table(workspace, Asked(Span("all", None, None)))
+    names = outcome_names()
+    yield Table(
+        "followups",
+        _("Follow-ups"),
+        [_("When"), _("Company"), _("What for"), _("Note")],
+        [
+            [one.due_at, one.company.name, names.get(one.purpose, one.purpose), one.note]
+            for one in FollowUp.objects.filter(
+                workspace=workspace, closed_at=None, company__opposed_at=None
+            )
+            .select_related("company")
+            .order_by("due_at", "id")
+            .iterator(500)
+        ],
+    )
