@@ -11,10 +11,15 @@ from django.test import Client
 from decroche.team.access import LINK
 from decroche.team.door import new_key
 
+HOST = "127.0.0.1"
+"""What an address of this machine's desk begins with: the name that Django's client gives otherwise
+is refused outside of tests.
+"""
+
 
 def browser(**options: Any) -> Client:
     """A browser that has opened the desk."""
-    client = Client(**options)
+    client = Client(headers={"Host": HOST}, **options)
     answer = client.get(LINK, {"key": new_key()})
     assert answer.status_code == 302
     assert answer.cookies

@@ -20,9 +20,9 @@ from decroche.correspondence.models import Message
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.actions import ensure_local_member
-from tools.measures import _Browser, _Desk, percentile, say
-
-_MAILS = 500
+from tools.entering import HOST
+from tools.measures import Browser, Desk, free_port, percentile, say
+from tools.scale import scale
 
 
 class _Counting(Sink):
@@ -45,18 +45,18 @@ def measure_mail(folder: str) -> None:
         capture_output=True,
     )
     counting = _Counting()
-    post = Controller(counting, hostname="127.0.0.1", port=8395)
+    post = Controller(counting, hostname=HOST, port=free_port())
     post.start()
-    desk = _Desk(data, 8394)
+    desk = Desk(data, free_port())
     desk.start()
     try:
-        before, during, took, memory, after = _calls_beside(desk, data, counting)
+        before, during, took, memory, after = _calls_beside(desk, data, counting, post.port)
     finally:
         desk.stop()
         post.stop()
     one, two = percentile(before, 0.5), percentile(during, 0.5)
     say(
-        f"mail    {counting.taken} of {_MAILS} left in {took:.0f} s beside {len(during)} "
+        f"mail    {counting.taken} of {scale().mails} left in {took:.0f} s beside {len(during)} "
         f"calls: p50 {one:.1f} ms before, {two:.1f} ms during (ratio {two / one:.2f}), "
         f"p95 {percentile(before, 0.95):.1f} and {percentile(during, 0.95):.1f} ms; memory "
         f"{memory} MB after fifty, {after} MB after all"
@@ -64,35 +64,35 @@ def measure_mail(folder: str) -> None:
 
 
 def _calls_beside(
-    desk: _Desk, data: str, counting: _Counting
+    desk: Desk, data: str, counting: _Counting, post_port: int
 ) -> tuple[list[float], list[float], float, int, int]:
     """(calls before, calls while mails leave, seconds that took, MB after fifty mails, MB after
     all)
     """
-    caller = _Browser(desk.data, desk.port)
-    caller.calls(30)
+    caller = Browser(desk.data, desk.port)
+    caller.calls(scale().warm)
     before: list[float] = []
-    for _ in range(20):
+    for _ in range(scale().repeats):
         before += _some_calls(caller)
     start = time.perf_counter()
-    _queue(data)
+    _queue(data, post_port)
     during: list[float] = []
     memory = 0
-    while counting.taken < _MAILS and time.perf_counter() - start < 320:
+    while counting.taken < scale().mails and time.perf_counter() - start < 320:
         during += _some_calls(caller)
-        if not memory and counting.taken >= 50:
+        if not memory and counting.taken >= min(50, scale().mails):
             memory = desk.memory()
     return before, during, time.perf_counter() - start, memory, desk.memory()
 
 
-def _some_calls(caller: _Browser) -> list[float]:
+def _some_calls(caller: Browser) -> list[float]:
     """A caller's rhythm: a few calls, a breath."""
     found = caller.calls(10)
     time.sleep(1)
     return found
 
 
-def _queue(data: str) -> None:
+def _queue(data: str, port: int) -> None:
     connection.close()
     connection.settings_dict["NAME"] = os.path.join(data, "decroche.sqlite3")
     by = ensure_local_member()
@@ -101,7 +101,7 @@ def _queue(data: str) -> None:
         values={
             "address": "bench@arnaud.example",
             "smtp_host": "127.0.0.1",
-            "smtp_port": 8395,
+            "smtp_port": port,
             "smtp_security": "none",
             "pace_seconds": 0,
             "daily_limit": 5000,
@@ -121,7 +121,7 @@ def _queue(data: str) -> None:
                 queued_at=now(),
                 send_after=now(),
             )
-            for n in range(_MAILS)
+            for n in range(scale().mails)
         ]
     )
     connection.close()

@@ -29,12 +29,13 @@ from decroche.shared.clock import now
 from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
 from tools.entering import browser
+from tools.growing import grow
 from tools.history import make_history
 from tools.measures import percentile, say, timed
+from tools.scale import scale
 
-_COMPANIES, _CALLS = 1_000_000, 10_000
-_TIMES, _SECONDS = 20, 10.0
-"""How often each page is asked for, and after how long no more."""
+_SECONDS = 10.0
+"""After how long a page is not asked for again."""
 _MONTHS_OLD = 37
 """Age of half of the cards: one month more than a card may be kept without a contact."""
 
@@ -107,7 +108,7 @@ ADDRESSES = (
 
 def measure_pages(folder: str) -> None:
     """Every page over a million companies and ten thousand calls, server time in process."""
-    size = int(os.environ.get("DECROCHE_BENCH_COMPANIES", _COMPANIES))
+    size = int(os.environ.get("DECROCHE_BENCH_COMPANIES", scale().million))
     kept = os.environ.get("DECROCHE_BENCH_FILE")
     """A database of an earlier run, or where this one is to be kept for the next."""
     path = Path(kept) if kept else Path(folder) / "pages.sqlite3"
@@ -135,7 +136,7 @@ def _measured(page: Client, address: str, keys: dict[str, int]) -> tuple[float, 
     if answer.status_code != 200:
         raise RuntimeError(f"{asked}: {answer.status_code}")
     times = list[float]()
-    while len(times) < _TIMES and sum(times) < _SECONDS:
+    while len(times) < scale().repeats and sum(times) < _SECONDS:
         times.append(timed(lambda: page.get(asked, follow=True)))
     return percentile(times, 0.95), percentile(times, 0.5), address, count
 
@@ -157,15 +158,15 @@ def _keys(member: Member) -> dict[str, int]:
 
 
 def _fill(folder: str, member: Member, size: int) -> None:
-    """A million cards brought in by one import, half of them older than the law lets them be kept;
-    ten thousand calls; rows of every kind that a page lists.
+    """A million cards (a tenth of them imported, then copied), half of them older than the law lets
+    them be kept; ten thousand calls; rows of every kind that a page lists.
     """
     introduce(by=member, name="Camille Arnaud", trade="cheffe de projet")
     seed_texts(by=member, language="fr")
     at = now()
-    make_history(member, _CALLS, at)
+    make_history(member, scale().history, at)
     path = Path(folder) / "pages.csv"
-    write_demo(path, companies=size, seed=3)
+    write_demo(path, companies=min(size, scale().imported), seed=3)
     batch = import_file(
         by=member,
         path=path,
@@ -173,19 +174,21 @@ def _fill(folder: str, member: Member, size: int) -> None:
         source_said="bench",
         choices=Choices(on_duplicate="create", list_name="Salon"),
     )
+    grow(size)
     old = at - timedelta(days=31 * _MONTHS_OLD)
     Company.objects.filter(provenance=batch.provenance, pk__gt=size // 2).update(created_at=old)
     Contact.objects.filter(company__provenance=batch.provenance).update(created_at=old)
-    _opposed(member, size, at)
+    _opposed(member, at)
     _waiting(member, batch)
 
 
-def _opposed(member: Member, size: int, at: datetime) -> None:
+def _opposed(member: Member, at: datetime) -> None:
     """One card in twenty is opposed, one in twenty has no number."""
-    for place, fields in ((3, {"callable": False, "opposed_at": at}), (7, {"callable": False})):
-        Company.objects.annotate(rest=F("id") % 20).filter(
-            rest=place, workspace=member.workspace
-        ).update(**fields)
+    rows = CallState.objects.annotate(rest=F("pk") % 20).filter(workspace=member.workspace)
+    opposed = rows.filter(rest=3)
+    Company.objects.filter(pk__in=opposed.values("pk")).update(opposed_at=at)
+    opposed.update(blocked_by=CallState.BlockedBy.OPPOSED)
+    rows.filter(rest=7).update(blocked_by=CallState.BlockedBy.NO_NUMBER)
 
 
 def _waiting(member: Member, batch: Batch) -> None:

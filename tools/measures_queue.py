@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,36 +23,33 @@ from tools import measures
 from tools.entering import browser
 from tools.history import _calls, _stand, make_history
 from tools.measures import percentile, say, timed
+from tools.scale import scale
 
 _AT = datetime(2026, 11, 23, 17, 0, tzinfo=PARIS)
-_COMPANIES, _CALLS, _BILAN = 100_000, 10_000, 50_000
 
 
 def measure_queue(folder: str) -> None:
     """Refit and next card at 100,000 companies and 10,000 calls, over HTTP, against the same loop
     in the order of the file.
     """
-    member = measures._member_with(folder, _COMPANIES)
+    size = scale().imported
+    member = measures.member_with(folder, size)
     _with_calls(member)
     found: dict[str, list[list[float]]] = {}
     for number, order in enumerate(("file", "ranked", "file", "ranked")):
         save_preferences(workspace=member.workspace, section=QueueOrder(ranked=order == "ranked"))
-        connection.close()
-        data = Path(folder) / f"queue-{number}"
-        data.mkdir()
-        os.link(Path(folder) / f"loop-{_COMPANIES}.sqlite3", data / "decroche.sqlite3")
-        desk = measures._Desk(str(data), 8390 + number)
+        desk = measures.desk_with(folder, size, f"queue-{number}")
         desk.start()
-        caller = measures._Browser(desk.data, desk.port)
-        caller.calls(20)
-        times = caller.calls(240)  # four orders of sixty cards are made on the way
+        caller = measures.Browser(desk.data, desk.port)
+        caller.calls(scale().warm)
+        times = caller.calls(scale().calls)  # several orders of sixty cards are made on the way
         desk.stop()
         found.setdefault(order, []).append(times)
     p95 = {order: min(percentile(times, 0.95) for times in runs) for order, runs in found.items()}
     p50 = {order: min(percentile(times, 0.5) for times in runs) for order, runs in found.items()}
     most = max(max(times) for times in found["ranked"]) * 1000
     say(
-        f"queue   {_COMPANIES:,} companies, {_CALLS:,} calls: order of the file p50 "
+        f"queue   {size:,} companies, {scale().history:,} calls: order of the file p50 "
         f"{p50['file']:.1f} ms, p95 {p95['file']:.1f} ms; ranked, refit after each call p50 "
         f"{p50['ranked']:.1f} ms, p95 {p95['ranked']:.1f} ms; p95 ratio "
         f"{p95['ranked'] / p95['file']:.2f} (goal ≤ 1.5); slowest, a new order made: "
@@ -67,7 +63,7 @@ def _with_calls(member: Member) -> None:
         Company.objects.filter(workspace=member.workspace, state__blocked_by="")[:6_000]
     )
     Call.objects.bulk_create(
-        _calls(member, companies, count=_CALLS, at=_AT, dice=dice, per_day=60), 500
+        _calls(member, companies, count=scale().history, at=_AT, dice=dice, per_day=60), 500
     )
     _stand(companies, list(Call.objects.filter(workspace=member.workspace).order_by("id")))
 
@@ -82,7 +78,7 @@ def measure_bilan(folder: str) -> None:
     member = ensure_local_member()
     introduce(by=member, name="Camille Arnaud", trade="cheffe de projet")
     seed_texts(by=member, language="fr")
-    make_history(member, _BILAN, datetime(2026, 11, 24, 10, 5, tzinfo=PARIS), per_day=76)
+    make_history(member, scale().bilan, datetime(2026, 11, 24, 10, 5, tzinfo=PARIS), per_day=76)
     page = browser()
     for address in (
         "/figures/?span=all",
@@ -100,7 +96,7 @@ def measure_bilan(folder: str) -> None:
         bare = [timed(partial(_run, statements)) for _ in range(7)]
         took, limit = percentile(times, 0.5), percentile(bare, 0.5)
         say(
-            f"bilan   {_BILAN:,} calls, {address}: {took:.0f} ms (goal ≤ 300); its "
+            f"bilan   {scale().bilan:,} calls, {address}: {took:.0f} ms (goal ≤ 300); its "
             f"{len(statements)} statements bare {limit:.0f} ms; ratio {took / limit:.1f}"
         )
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from decroche.intake.register import Gathered
 from decroche.intake.register_query import understand_wanted
 from decroche.intake.stock import units_of
+from tools.scale import scale
 
-ROWS = 15_000_000
 _FILLERS = (
     "nic",
     "dateCreationEtablissement",
@@ -97,9 +97,9 @@ def measure_stock(folder: str) -> None:
         Path(folder) / "StockUniteLegale.parquet",
     )
     start = time.perf_counter()
-    generate(establishments, units, ROWS)
+    generate(establishments, units, scale().stock)
     print(
-        f"stock: {ROWS:,} rows generated in {time.perf_counter() - start:.0f} s, "
+        f"stock: {scale().stock:,} rows generated in {time.perf_counter() - start:.0f} s, "
         f"{establishments.stat().st_size >> 20} MB of Parquet"
     )
     start = time.perf_counter()

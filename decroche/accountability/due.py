@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from decroche.accountability.controller import controller
-from decroche.accountability.retention import cards_over_time, months_kept
+from decroche.accountability.retention import first_over_time
 from decroche.compliance.actions import give_notice
 from decroche.compliance.models import Notice
 from decroche.compliance.preferences import LegalChoices
@@ -23,9 +23,17 @@ from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import approachable, people_to_approach
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
+from decroche.shared.counted import Counted
 from decroche.shared.dated import legal_limit
+from decroche.team.counting import at_most
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
+from decroche.team.prepared import Literal
+
+_PRESSING = 50
+"""Cards at the end of their time that the first page counts."""
+_ASKED = 20_000
+"""People, those kept longest first, of whom it is asked whether they were told."""
 
 
 def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
@@ -35,8 +43,17 @@ def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
     limit = months_later(at, -legal_limit("notice_months", at.date()))
     told = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))
     rows = people_to_approach(workspace).filter(approachable("company"), created_at__lte=limit)
-    rows = rows.exclude(name="").exclude(told)
+    rows = rows.filter(name__gt=Literal("")).exclude(told)
     return rows.select_related("company", "company__provenance").order_by("created_at", "pk")
+
+
+def first_to_inform(workspace: Workspace, at: datetime, most: int) -> tuple[list[Contact], Counted]:
+    """(the first of them, at most `most`; how many there are among those kept longest)."""
+    longest = people_to_approach(workspace).filter(name__gt=Literal(""))
+    keys = longest.order_by("created_at", "pk").values("pk")[: _ASKED + 1]
+    rows = to_inform(workspace, at).filter(pk__in=keys[:_ASKED])
+    found = at_most(rows)
+    return list(rows[:most]), Counted(found.count, found.more or keys.count() > _ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +63,15 @@ class Pressing:
     """
 
     requests: int
-    cards: int
+    cards: Counted
 
 
 def pressing(workspace: Workspace, at: datetime) -> Pressing:
-    """Cheap while the file is young: nothing is looked at closely before a card is old enough."""
+    """The oldest cards are looked at, up to a number; none while the file is young."""
     soon_due = sum(row.due_at < at + timedelta(days=7) for row in open_requests(workspace))
     ahead = months_later(at, legal_limit("warning_months", at.date()))
-    limit = months_later(ahead, -months_kept(workspace, at))
-    old = Company.objects.filter(
-        workspace=workspace, erased_at=None, created_at__lte=limit
-    ).exists()
-    return Pressing(soon_due, sum(1 for _ in cards_over_time(workspace, ahead)) if old else 0)
+    oldest = first_over_time(workspace, ahead, _PRESSING)
+    return Pressing(soon_due, Counted(len(oldest.cards), oldest.more and bool(oldest.cards)))
 
 
 def told_otherwise(*, by: Member, company: Company, kind: str) -> Entry:

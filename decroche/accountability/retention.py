@@ -36,10 +36,13 @@ from decroche.prospects.audience import sole_trader
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import now
+from decroche.shared.counted import Counted
 from decroche.shared.dated import legal_limit
 from decroche.team.models import Member, Workspace
 
 Fate = Literal["erase", "clear"]
+_LOOKED = 4_000
+"""Cards, the oldest first, that a page looks at to find those that say something of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Plan:
     """
 
     cards: list[CardOverTime] = field(default_factory=list)
+    more: bool = False
+    """Whether there are, or may be, more cards than these: a page looks at the oldest only."""
     drafts: int = 0
     files: list[str] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
@@ -71,12 +76,18 @@ class Plan:
         """Whether there is nothing to do."""
         return not (
             self.cards
+            or self.more
             or self.drafts
             or self.files
             or self.copies
             or self.consents
             or self.suppressions
         )
+
+    @property
+    def counted(self) -> Counted:
+        """How many cards, as far as they were looked at."""
+        return Counted(len(self.cards), self.more)
 
     def counts(self) -> dict[str, int]:
         """What is done, counted."""
@@ -107,11 +118,53 @@ def cards_over_time(workspace: Workspace, at: datetime) -> Iterator[CardOverTime
     """
     limit = months_later(at, -months_kept(workspace, at))
     for company in _over(workspace, limit).iterator(chunk_size=500):
-        alone = company.audience == Company.Audience.CONSUMER or sole_trader(company.name)
-        if alone or company.personal:
-            yield CardOverTime(
-                company, "erase" if alone else "clear", kept_until(company, workspace, at)
-            )
+        if company.personal or _alone(company.audience, company.name):
+            yield _over_time(company, workspace, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Oldest:
+    """The first cards whose time is over; `more`: there are, or may be, others."""
+
+    cards: list[CardOverTime]
+    more: bool
+
+
+def first_over_time(
+    workspace: Workspace, at: datetime, most: int, *, after: datetime | None = None
+) -> Oldest:
+    """The first of `cards_over_time`, at most `most`, among the oldest cards of the file: what a
+    page shows, at the same cost in any file. `after`: those whose time was over by then are left
+    out.
+    """
+    limit = months_later(at, -months_kept(workspace, at))
+    rows = _over(workspace, limit)
+    if after is not None:
+        rows = rows.filter(since__gt=months_later(after, -months_kept(workspace, after)))
+    looked, found = 0, list[int]()
+    for pk, name, audience, personal in rows.values_list("pk", "name", "audience", "personal")[
+        :_LOOKED
+    ]:
+        looked += 1
+        if personal or _alone(audience, name):
+            found.append(pk)
+            if len(found) > most:
+                break
+    cards = Company.objects.in_bulk(found[:most])
+    return Oldest(
+        [_over_time(cards[pk], workspace, at) for pk in found[:most]],
+        len(found) > most or looked == _LOOKED,
+    )
+
+
+def _over_time(company: Company, workspace: Workspace, at: datetime) -> CardOverTime:
+    fate: Fate = "erase" if _alone(company.audience, company.name) else "clear"
+    return CardOverTime(company, fate, kept_until(company, workspace, at))
+
+
+def _alone(audience: str, name: str) -> bool:
+    """Whether the card is that of one person: a consumer, or somebody who trades alone."""
+    return audience == Company.Audience.CONSUMER or sole_trader(name)
 
 
 def _over(workspace: Workspace, limit: datetime) -> QuerySet[Any]:
@@ -141,12 +194,18 @@ def _over(workspace: Workspace, limit: datetime) -> QuerySet[Any]:
     )
 
 
-def plan(workspace: Workspace, at: datetime) -> Plan:
-    """What the job would do at that moment."""
+def plan(workspace: Workspace, at: datetime, *, most: int | None = None) -> Plan:
+    """What the job would do at that moment; with `most`, of the cards only the first are named."""
+    cards = (
+        Oldest(list(cards_over_time(workspace, at)), more=False)
+        if most is None
+        else first_over_time(workspace, at, most)
+    )
     day, folder = at.date(), Path(settings.DATA_FOLDER)
     copies = timedelta(days=legal_limit("automatic_backup_days", day))
     return Plan(
-        cards=list(cards_over_time(workspace, at)),
+        cards=cards.cards,
+        more=cards.more,
         drafts=_drafts(workspace, at).count(),
         files=[batch.filename for batch in _waiting(workspace, at)],
         copies=[
@@ -159,11 +218,12 @@ def plan(workspace: Workspace, at: datetime) -> Plan:
     )
 
 
-def soon(workspace: Workspace, at: datetime) -> list[CardOverTime]:
-    """Those whose time will be over within the warning (a month), to be asked or called before."""
-    gone = {one.company.pk for one in cards_over_time(workspace, at)}
+def soon(workspace: Workspace, at: datetime, most: int) -> Oldest:
+    """Those whose time will be over within the warning (a month), to be asked or called before; at
+    most so many.
+    """
     ahead = months_later(at, legal_limit("warning_months", at.date()))
-    return [one for one in cards_over_time(workspace, ahead) if one.company.pk not in gone]
+    return first_over_time(workspace, ahead, most, after=at)
 
 
 def apply_retention(*, by: Member, at: datetime | None = None) -> Plan:

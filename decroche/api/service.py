@@ -36,6 +36,7 @@ from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
 from decroche.shared.clock import now
+from decroche.shared.counted import Counted
 from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest
@@ -107,7 +108,10 @@ class NextOut(Schema):
     number: NumberOut | None
     ask_for: str
     reason: str
-    remaining: int | None
+    remaining: int
+    more_remain: bool = Field(
+        description="Whether there are more than `remaining`: they are counted up to 10,000."
+    )
 
 
 class CallFields(Schema):
@@ -187,7 +191,7 @@ def whom_to_call(request: HttpRequest) -> Any:
     )
 
 
-def _next(member: Member, company: Company, reason: str, remaining: int | None) -> dict[str, Any]:
+def _next(member: Member, company: Company, reason: str, remaining: Counted) -> dict[str, Any]:
     company.workspace = member.workspace
     (role, contact), number = ask_for(company), best_number(company)
     shown = (
@@ -201,7 +205,8 @@ def _next(member: Member, company: Company, reason: str, remaining: int | None) 
         "number": shown,
         "ask_for": role,
         "reason": reason,
-        "remaining": remaining,
+        "remaining": remaining.count,
+        "more_remain": remaining.more,
     }
 
 

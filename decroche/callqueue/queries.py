@@ -39,7 +39,9 @@ from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.prospects.models import CallListEntry, Company
 from decroche.shared.calendar import half_day
+from decroche.shared.counted import Counted
 from decroche.team.answers import Answers, Ask, first
+from decroche.team.counting import COUNTED, at_most
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
 from decroche.team.prepared import Asked, Literal, Prepared
@@ -495,11 +497,16 @@ def nothing(workspace: Workspace, at: datetime, regions: list[Region]) -> Nothin
     return Nothing("all_done" if regions else "closed", min(moments) if moments else None)
 
 
-def ready_count(workspace: Workspace, at: datetime) -> int:
-    """How many cards could be called now, follow-ups due included."""
-    rows = offered(workspace.pk).filter(ready(at))
-    count = within(rows, open_regions(workspace, at)).count()
-    due = due_followups(workspace, at).exclude(
-        company__state__in=offered(workspace.pk).filter(ready(at))
+def ready_count(workspace: Workspace, at: datetime) -> Counted:
+    """How many cards could be called now, follow-ups due included; counted up to a limit."""
+    rows = within(offered(workspace.pk), open_regions(workspace, at))
+    fresh = at_most(rows.filter(ready(at), attempts=Literal(0)))
+    if fresh.more:
+        return fresh
+    tried = at_most(rows.filter(attempts__gt=Literal(0), not_before__lte=at))
+    in_queue = Q(company__state__blocked_by="") & (
+        Q(company__state__not_before=None) | Q(company__state__not_before__lte=at)
     )
-    return count + due.values("company").distinct().count()
+    due = at_most(due_followups(workspace, at).exclude(in_queue).values("company").distinct())
+    found = fresh.count + tried.count + due.count
+    return Counted(min(found, COUNTED), tried.more or due.more or found > COUNTED)

@@ -98,6 +98,21 @@ class CallState(WorkspaceRow):
             ),
             models.Index(fields=["workspace", "zone", "consumer"], name="state_zone"),
             models.Index(fields=["workspace", "position"], name="state_position"),
+            models.Index(
+                fields=["workspace", "last_called_at", "company"],
+                condition=models.Q(last_called_at__isnull=False),
+                name="state_last_call",
+            ),
+            models.Index(
+                fields=["workspace", "last_outcome"],
+                condition=models.Q(last_outcome__gt=""),
+                name="state_outcome",
+            ),
+            models.Index(
+                fields=["workspace", "blocked_by"],
+                condition=models.Q(blocked_by__gt=""),
+                name="state_blocked",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -185,6 +185,7 @@ def next_(options: Namespace) -> Answer:
         raise Refusal(nothing_in_words(found, at), NOTHING, why=found.why, until=found.until)
     company = found.company
     number, (role, contact) = best_number(company), ask_for(company)
+    remaining = ready_count(member.workspace, at)
     return {
         "company": company_json(company),
         "contact": {
@@ -201,7 +202,8 @@ def next_(options: Namespace) -> Answer:
         "ask_for": role,
         "reason": whole_reason_in_words(found.reason, at),
         "position": found.state.position,
-        "remaining": ready_count(member.workspace, at),
+        "remaining": remaining.count,
+        "more_remain": remaining.more,
     }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from decroche.compliance import permission
@@ -117,6 +119,26 @@ class Company(WorkspaceRow):
             models.Index(fields=["workspace", "siren"], name="company_siren"),
             models.Index(fields=["workspace", "siret"], name="company_siret"),
             models.Index(fields=["workspace", "email"], name="company_email"),
+            models.Index(
+                fields=["workspace", "removed_at", "city", "sort_name", "id"], name="file_by_city"
+            ),
+            models.Index(
+                F("workspace"),
+                Coalesce("last_contact_at", "created_at"),
+                F("id"),
+                condition=models.Q(erased_at=None),
+                name="company_by_contact",
+            ),
+            models.Index(
+                fields=["workspace", "opposed_at"],
+                condition=models.Q(erased_at=None, opposed_at__isnull=False),
+                name="company_opposed",
+            ),
+            models.Index(
+                fields=["workspace"],
+                condition=models.Q(audience_why="doubt"),
+                name="company_in_doubt",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,7 +168,19 @@ class Contact(WorkspaceRow):
     created_at = InstantField()
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "role"], name="contact_role")]
+        indexes = [
+            models.Index(fields=["workspace", "role"], name="contact_role"),
+            models.Index(
+                fields=["workspace", "created_at", "id"],
+                condition=models.Q(opposed_at=None, name__gt=""),
+                name="contact_by_age",
+            ),
+            models.Index(
+                fields=["workspace", "id"],
+                condition=models.Q(opposed_at__isnull=False),
+                name="contact_opposed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or str(self.get_role_display())

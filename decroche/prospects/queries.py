@@ -10,9 +10,11 @@ from decroche.prospects.indexing import name_key
 from decroche.prospects.models import CallList, Company, Contact, PhoneNumber, Provenance
 from decroche.prospects.paper_line import PaperLine
 from decroche.prospects.rules import similar_names
+from decroche.shared.counted import Counted
 from decroche.shared.folding import fold_name
+from decroche.team.counting import at_most
 from decroche.team.models import Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import Literal, Prepared
 
 _COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
 
@@ -95,20 +97,22 @@ def sources(workspace: Workspace) -> QuerySet[Provenance]:
 
 def opposed_cards(workspace: Workspace) -> QuerySet[Company]:
     """Companies to be left alone, the latest first; what was erased is never listed."""
-    rows = Company.objects.filter(workspace=workspace, erased_at=None).exclude(opposed_at=None)
+    rows = Company.objects.filter(
+        workspace=workspace, erased_at__isnull=True, opposed_at__isnull=False
+    )
     return rows.order_by("-opposed_at")
 
 
 def opposed_people(workspace: Workspace) -> QuerySet[Contact]:
     """People to be left alone at companies that may be called, with their company."""
-    rows = Contact.objects.filter(workspace=workspace).exclude(opposed_at=None)
+    rows = Contact.objects.filter(workspace=workspace, opposed_at__isnull=False)
     return rows.select_related("company").order_by("id")
 
 
-def in_doubt_count(workspace: Workspace) -> int:
+def in_doubt_count(workspace: Workspace) -> Counted:
     """How many cards of people who trade alone nobody may call until their source is known."""
     rows = Company.objects.filter(approachable(), workspace=workspace)
-    return rows.filter(audience_why="doubt").count()
+    return at_most(rows.filter(audience_why=Literal("doubt")))
 
 
 def by_number(workspace: Workspace, e164: str) -> list[Company]:

@@ -53,7 +53,7 @@ def old_file(member: Member) -> dict[str, Company]:
         by=member,
         company_id=cards["people"].pk,
         outcome="no_need",
-        said=OutcomeInput(note="parlé à Mme Roussel"),
+        said=OutcomeInput(note="parlé à Mme Roussel", told=True),
     )
     win(by=member, company=cards["client"])
     choose_audience(by=member, company=cards["opposed"], audience="professional")
@@ -77,7 +77,7 @@ def old_file(member: Member) -> dict[str, Company]:
             by=member,
             company_id=cards["talked"].pk,
             outcome="interested",
-            said=OutcomeInput(when=now() + timedelta(days=3)),
+            said=OutcomeInput(when=now() + timedelta(days=3), told=True),
         )
     return cards
 
@@ -135,13 +135,13 @@ def test_it_warns_a_month_before(member: Member, old_file: dict[str, Company]) -
     eve = months_later(TUESDAY, 36) - timedelta(days=20)
     with clock.frozen(eve):
         assert plan(member.workspace, now()).cards == []
-        assert {one.company.name for one in soon(member.workspace, now())} == {
+        assert {one.company.name for one in soon(member.workspace, now(), 9).cards} == {
             "Mutuelle des Deux Caps",
             "Claire Durand EI",
             "Port fluvial",
             "M. Lefebvre",
         }
-    assert soon(member.workspace, TUESDAY) == []
+    assert soon(member.workspace, TUESDAY, 9).cards == []
 
 
 def test_she_may_keep_for_less_and_never_for_more(

@@ -16,6 +16,7 @@ from decroche.calls.states import rest
 from decroche.journal.actions import undo
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
+from decroche.shared.counted import Counted
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 
@@ -162,9 +163,9 @@ def test_undo_brings_the_card_back_before_her(member: Member) -> None:
 
 def test_ready_cards_are_counted(member: Member) -> None:
     cards = file_of(member, 5)
-    assert ready_count(member.workspace, TUESDAY) == 5
+    assert ready_count(member.workspace, TUESDAY) == Counted(5)
     log(member, cards[0])
-    assert ready_count(member.workspace, TUESDAY) == 4
+    assert ready_count(member.workspace, TUESDAY) == Counted(4)
 
 
 def test_an_empty_file_says_so(member: Member) -> None:

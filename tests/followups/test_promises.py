@@ -393,8 +393,8 @@ def test_when_somebody_is_ready_again_counts_the_retry_of_a_promise(member: Memb
     promise(member, card)
     retry = log(member, card, "no_answer", at=THURSDAY).consequence.at
     assert retry
-    assert ready_count(member.workspace, THURSDAY + timedelta(minutes=1)) == 0
-    assert ready_count(member.workspace, retry) == 1
+    assert not ready_count(member.workspace, THURSDAY + timedelta(minutes=1))
+    assert ready_count(member.workspace, retry).count == 1
     until = nothing(
         member.workspace, THURSDAY + timedelta(minutes=1), [Region("metro", consumer=False)]
     ).until

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.accountability.due import look_at, to_inform, yearly
+from decroche.accountability.due import first_to_inform, look_at, yearly
 from decroche.accountability.retention import apply_retention, plan, soon
 from decroche.accountability.scrubbing import scrub_database
 from decroche.compliance.queries import open_requests
@@ -16,27 +16,27 @@ from decroche.desk.compliance.pages import tabs
 from decroche.desk.parts.asking import flash, redirect_back
 from decroche.prospects.queries import in_doubt_count
 from decroche.shared.clock import now
+from decroche.shared.counted import Counted
 from decroche.team.access import MemberRequest
 
 _SHOWN = 8
+_LOOKED = 200
+"""Cards at the end of their time that a page names or counts."""
 
 
 @require_GET
 def law(request: MemberRequest) -> HttpResponse:
     """What is due."""
     at = now()
-    todo, ahead, people = (
-        plan(request.workspace, at),
-        soon(request.workspace, at),
-        to_inform(request.workspace, at),
-    )
+    todo, ahead = plan(request.workspace, at, most=_LOOKED), soon(request.workspace, at, _LOOKED)
+    people, told_none = first_to_inform(request.workspace, at, _SHOWN)
     context = {
         "tabs": tabs("due"),
         "plan": todo,
-        "soon": ahead[:_SHOWN],
-        "soon_count": len(ahead),
-        "people": people[:_SHOWN],
-        "people_count": people.count(),
+        "soon": ahead.cards[:_SHOWN],
+        "soon_count": Counted(len(ahead.cards), ahead.more),
+        "people": people,
+        "people_count": told_none,
         "requests": open_requests(request.workspace),
         "at": at,
         "doubtful": in_doubt_count(request.workspace),
@@ -70,7 +70,7 @@ def keep(request: MemberRequest) -> HttpResponse:
         return redirect("compliance")
     context = {
         "tabs": tabs("due"),
-        "plan": plan(request.workspace, at),
+        "plan": plan(request.workspace, at, most=_LOOKED),
         "reference": reference("retention"),
     }
     return render(request, "desk/compliance/keep.html", context)

@@ -23,6 +23,7 @@ from decroche.journal.models import Entry
 from decroche.prospects.legal_actions import NotAValue, leave_alone, lift_values, read_values
 from decroche.prospects.queries import company_by_key, opposed_cards, opposed_people
 from decroche.team.access import MemberRequest
+from decroche.team.counting import at_most
 
 _SHOWN = 100
 Values = list[tuple[ValueKind, str]]
@@ -58,7 +59,7 @@ def _page(
         "tabs": tabs("oppositions"),
         "text": text,
         "cards": cards[:_SHOWN],
-        "cards_count": cards.count(),
+        "cards_count": at_most(cards),
         "acts": opposition_acts(request.workspace),
         "people": opposed_people(request.workspace)[:_SHOWN],
         "channels": Channel.choices,

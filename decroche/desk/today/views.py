@@ -67,7 +67,7 @@ def today(request: MemberRequest) -> HttpResponse:
 def _ready(workspace: Workspace, at: datetime, midnight: datetime) -> dict[str, Any]:
     """How many cards can be called, and how long the next sitting takes."""
     ready, promises = ready_count(workspace, at), calls_promised(workspace, midnight)
-    sitting = min(ready, sitting_goal(workspace))
+    sitting = min(ready.count, sitting_goal(workspace))
     return {
         "ready": ready,
         "promises": promises,

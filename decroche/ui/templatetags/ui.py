@@ -10,9 +10,11 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from decroche.shared.addresses import readable
 from decroche.shared.clock import PARIS, now
+from decroche.shared.counted import Counted
 from decroche.shared.spoken.say import clock, day_in_words
 from decroche.ui.language import current_language
 
@@ -55,9 +57,14 @@ def key(label: str) -> SafeString:
 
 @register.filter
 def figure(value: Any) -> str:
-    """1 284 in French (narrow no-break space), 1,284 in English."""
+    """1 284 in French (narrow no-break space), 1,284 in English; of what was counted up to a limit,
+    “more than 10,000”.
+    """
     if value is None:
         return "–"
+    if isinstance(value, Counted):
+        shown = figure(value.count)
+        return _("more than %(n)s") % {"n": shown} if value.more else shown
     return f"{int(value):,}".replace(",", _NNBSP if current_language() == "fr" else ",")
 
 
