@@ -122,6 +122,12 @@ ADDRESSES: dict[str, str] = {
             "hang-ups",
             "reach",
             "renew",
+            "telephone",
+            "pair",
+            "paired",
+            "revoke-telephone",
+            "telephone-state",
+            "ring",
         ),
         ASKS,
     ),
@@ -207,6 +213,7 @@ TESTED = {
     "loop",
     "take-card",
     "log",
+    "number-code",
     "undo-call",
     "undo",
     "company",
@@ -325,6 +332,8 @@ def test_the_queue_the_card_and_the_page_show_no_number(
     taken = page.post(f"/calls/take/{card.pk}/", follow=True)
     assert "ne plus être" in taken.content.decode()
     assert "tel:" not in taken.content.decode()
+    for number in card.numbers.all():
+        assert page.get(f"/telephone/code/{number.pk}/").status_code == 404
     for address in ("/calls/", f"/companies/{card.pk}/"):
         assert "tel:" not in page.get(address, follow=True).content.decode(), address
 

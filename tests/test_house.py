@@ -21,6 +21,7 @@ ORDER = [
     "ui",
     "gateways",
     "team",
+    "telephone",
     "journal",
     "compliance",
     "offer",

@@ -86,8 +86,10 @@ def main() -> int:
         (modules / "@esbuild").glob("*/esbuild.exe")
     )
     flags = ["--bundle", "--minify", "--target=es2022", "--external:*.woff2", "--log-level=warning"]
-    _run([str(bundler), "app.css", *flags, f"--outfile={BUILT / 'app.css'}"])
-    _run([str(bundler), "app.js", *flags, "--format=iife", f"--outfile={BUILT / 'app.js'}"])
+    for name in ("app.css", "telephone.css"):
+        _run([str(bundler), name, *flags, f"--outfile={BUILT / name}"])
+    for name in ("app.js", "telephone.js"):
+        _run([str(bundler), name, *flags, "--format=iife", f"--outfile={BUILT / name}"])
     _run(
         [
             str(bundler),

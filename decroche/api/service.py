@@ -138,6 +138,7 @@ class CallFields(Schema):
     origin: Text = ""
     told: Text = ""
     seconds: Text = ""
+    guess: Text = ""
     answers: Text = ""
 
 

@@ -41,14 +41,15 @@ FIELDS = {
     "origin": "CODE",
     "told": "1",
     "seconds": "N",
+    "guess": "N",
     "answers": "IDS",
 }
 """Every field that may be given with an outcome, each as text, with what stands in it: `mail` is
 "later" when she writes it herself, `cv`, `message_left` and `everywhere` (all cards of the same
 SIREN) are "1" for yes, `origin` is "elsewhere" for a call that she made without the desk and
-"incoming" for one that they made to her, `told` is "1" when she said where
-their details come from, `seconds` is the length of the call, `answers` are the ids of the answers
-she used, separated by commas.
+"incoming" for one that they made to her, `told` is "1" when she said where their details come from,
+`seconds` is the length of the call, `guess` about how many they were when nobody measured them
+(kept apart, counted nowhere), `answers` are the ids of the answers she used, separated by commas.
 """
 _DECIDING: tuple[Taken, ...] = ("when", "email", "invite", "mail", "cv", "everywhere")
 _DETAILS = ("place", "agency", "until", "referral", "sentence")
@@ -161,6 +162,7 @@ class _Reader:
             "mail": typed["mail"] if "mail" in self.takes else "",
             "cv": typed["cv"] if "cv" in self.takes else "",
             "everywhere": typed["everywhere"] if "everywhere" in self.takes else "",
+            "guess": self._count("guess"),
         }
         return OutcomeInput(
             when=when,
@@ -170,7 +172,7 @@ class _Reader:
             note=on_one_line(typed[name] for name in ("said", "place", "note")),
             moment=typed["moment"],
             message_left=typed["message_left"] == "1",
-            seconds=self._seconds(),
+            seconds=self._count("seconds"),
             asked_for=self._known("asked_for", roles),
             situation=self._known("situation", SITUATIONS),
             origin=self._origin(),
@@ -216,9 +218,9 @@ class _Reader:
             self.problems.append(Problem("outcome", "never_incoming"))
         return origin
 
-    def _seconds(self) -> int | None:
+    def _count(self, name: str) -> int | None:
         """The length of a call, a day at most; what is no number says nothing."""
-        text = self.typed["seconds"]
+        text = self.typed[name]
         return min(int(text), _DAY) or None if _is_id(text) else None
 
 

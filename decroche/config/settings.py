@@ -137,6 +137,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+TELEPHONE_HOST = "0.0.0.0"
+"""Where her telephone finds the desk: all networks of this machine, while one is paired."""
+TELEPHONE_PORT = readers.whole("DECROCHE_TELEPHONE_PORT", 8396, most=65535)
 MAIL_TIMEOUT = readers.seconds("DECROCHE_MAIL_TIMEOUT", 30.0)
 """Seconds to wait at each step of a talk with a mail server."""
 REGISTER_URL = readers.address("DECROCHE_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr")

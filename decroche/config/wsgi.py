@@ -25,6 +25,10 @@ if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own proce
     mail.start()
     copies.start()
 
+    from decroche.telephone.service import listen_again
+
+    listen_again()
+
 # A page and a mail share the interpreter: hand it over after 1 ms, not 5, so that a key press does
 # not wait for a mail.
 sys.setswitchinterval(0.001)

@@ -23,6 +23,7 @@ from decroche.desk.offer import views as offer
 from decroche.desk.paper import views as paper
 from decroche.desk.register import views as register
 from decroche.desk.settings import views as settings
+from decroche.desk.telephone import views as telephone
 from decroche.desk.today import views as today
 
 
@@ -52,6 +53,13 @@ urlpatterns = [
     path("calls/hear/email/", loop.hear_email, name="hear-email"),
     path("calls/<int:company>/note/", loop.keep_note, name="keep-note"),
     path("calls/<int:company>/answer/<int:question>/", loop.answer, name="answer-question"),
+    path("telephone/", telephone.telephone, name="telephone"),
+    path("telephone/pair/", telephone.pair, name="pair"),
+    path("telephone/paired/", telephone.paired, name="paired"),
+    path("telephone/revoke/<slug:number>/", telephone.revoke, name="revoke-telephone"),
+    path("telephone/state/", telephone.state, name="telephone-state"),
+    path("telephone/ring/", telephone.ring, name="ring"),
+    path("telephone/code/<int:number>/", telephone.code, name="number-code"),
     path("file/", file.file, name="file"),
     path("file/block/<int:number>/", file.block, name="block"),
     path("file/bulk/", file.bulk, name="bulk"),

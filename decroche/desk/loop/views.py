@@ -20,21 +20,18 @@ from decroche.callqueue.actions import (
     skip_card,
     take_card,
 )
-from decroche.callqueue.calling import press
 from decroche.calls import sessions
-from decroche.calls.actions import LOGGED, Logged, answer_question
+from decroche.calls.actions import LOGGED, answer_question
 from decroche.calls.drafts import keep_draft
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.queries import calls_of_session, given_in, sitting_goal
 from decroche.calls.refused import Refused
 from decroche.calls.rules import ORIGINS, choices_in, minutes_worked
-from decroche.calls.wording import in_words, noted_already_in_words
 from decroche.compliance.wording import refusal_in_words
-from decroche.correspondence.wording import unsent_in_words
-from decroche.desk.loop.card import card_asked
-from decroche.desk.loop.form import LoopForm, panel_id, read_draft, read_form
-from decroche.desk.loop.page import DeskPage, after_call, card_page, talk_page, with_problems
+from decroche.desk.loop.form import panel_id, read_draft, read_form
+from decroche.desk.loop.keeping import keep_press
+from decroche.desk.loop.page import DeskPage, card_page, talk_page
 from decroche.desk.loop.reach import reach_of
 from decroche.desk.parts.asking import (
     flash,
@@ -43,6 +40,7 @@ from decroche.desk.parts.asking import (
     is_htmx,
     redirect_back,
 )
+from decroche.desk.telephone.following import follow
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
@@ -91,6 +89,7 @@ def _show(request: MemberRequest, page: DeskPage, status: int = 200) -> HttpResp
         and not request.headers.get("HX-Boosted")
         and request.headers.get("HX-Target", "desk") == "desk"
     )
+    follow(request.member, page)
     template = "desk/loop/_desk.html" if partial else "desk/loop/loop.html"
     return render(request, template, page.context(), status=status)
 
@@ -124,38 +123,14 @@ def log(request: MemberRequest) -> HttpResponse:
     """
     at, form = now(), read_form(request.POST)
     try:
-        pressed = press(
-            by=request.member,
-            typed=form.call(form.pressed_at(at)),
-            key=form.key or None,
-            also=card_asked(request.member),
-            arrived=at,
-        )
-    except Refused as refused:
-        if refused.code == "unknown_company":
-            raise Http404 from None
-        form.refuse(refused)
-        return _show(request, with_problems(request.member, at, form), status=422)
-    logged = pressed.kept.logged
-    if logged.replayed and _is_another(logged, form):
-        form.code = "noted"
-        form.errors["outcome"] = noted_already_in_words(logged.call.outcome)
-        return _show(request, with_problems(request.member, at, form), status=409)
-    unsent = unsent_in_words(logged.entry)
-    if not is_htmx(request):
-        for sentence in unsent:
+        kept = keep_press(request.member, form, at)
+    except Refused:
+        raise Http404 from None
+    if kept.status == 200 and not is_htmx(request):
+        for sentence in kept.unsent:
             flash(request, sentence)
         return redirect("loop")
-    follows = in_words(logged.consequence, form.outcome, at)
-    page = after_call(
-        request.member, at, pressed, outcome=form.outcome, follows=follows, unsent=unsent
-    )
-    return _show(request, page)
-
-
-def _is_another(logged: Logged, form: LoopForm) -> bool:
-    """Whether the key of the card kept something else than what arrives with it now."""
-    return (logged.entry.company_id, logged.call.outcome) != (form.company_id, form.outcome)
+    return _show(request, kept.page, status=kept.status)
 
 
 @require_GET

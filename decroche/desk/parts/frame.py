@@ -16,6 +16,7 @@ from decroche.followups.queries import due_count
 from decroche.prospects.queries import counts
 from decroche.shared.clock import PARIS, now
 from decroche.team.door import desk_mark
+from decroche.telephone.service import telephones
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,15 @@ class Link:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The menu with its counts; nothing is asked of the database until the menu is drawn.
     `desk_mark` tells the browser whose file its page is about: what it keeps is sent to no other.
+    `telephone_on`: the desk dials with her telephone.
     """
     member = getattr(request, "member", None)
     mark = desk_mark(member.workspace_id, member.pk) if member else ""
-    return {"menu": SimpleLazyObject(lambda: _menu(request)), "desk_mark": mark}
+    return {
+        "menu": SimpleLazyObject(lambda: _menu(request)),
+        "desk_mark": mark,
+        "telephone_on": member is not None and telephones.is_on(member.pk),
+    }
 
 
 def _menu(request: HttpRequest) -> list[Link]:

@@ -36,6 +36,7 @@ from decroche.team import door
 from decroche.team.access import MemberRequest
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred
+from decroche.telephone.service import telephones
 from decroche.ui.language import current_language
 
 
@@ -95,6 +96,7 @@ def end_session(request: MemberRequest) -> HttpResponse:
     door.end(request, response)
     if "all" in request.POST:
         door.new_token()
+        telephones.revoke_all()
     return response
 
 

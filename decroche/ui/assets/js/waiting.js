@@ -30,7 +30,7 @@ function line(entry, template) {
 // A call that was noted already is a second one; one of another day is noted at the present time.
 async function again(entry, node) {
   const typed = Object.fromEntries([...node.querySelectorAll("input")].map((input) => [input.name, input.value]));
-  const key = entry.code === "noted" ? `${entry.key}-${crypto.randomUUID()}` : entry.key;
+  const key = entry.code === "noted" ? `${entry.key}-${Date.now()}` : entry.key;
   const values = entry.values.map(([name, value]) => [name, name === "key" ? key : typed[name] ?? value]);
   await put({ ...entry, values, key, pressed: entry.code === "time" ? Date.now() : entry.pressed, state: "", why: "" });
   changed();

@@ -1,0 +1,60 @@
+"""One outcome that was pressed, on the desk or on her telephone: kept, and what is shown then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from decroche.callqueue.calling import press
+from decroche.calls.actions import Logged
+from decroche.calls.refused import Refused
+from decroche.calls.wording import in_words, noted_already_in_words
+from decroche.correspondence.wording import unsent_in_words
+from decroche.desk.loop.card import card_asked
+from decroche.desk.loop.form import LoopForm
+from decroche.desk.loop.page import DeskPage, after_call, with_problems
+from decroche.team.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPress:
+    """What is shown after a press. `status`: 200 kept, 422 refused, 409 when the key of the card
+    kept something else before. `unsent`: mail that was to leave and does not, one sentence each.
+    """
+
+    page: DeskPage
+    status: int
+    unsent: tuple[str, ...] = ()
+
+
+def keep_press(member: Member, form: LoopForm, at: datetime) -> KeptPress:
+    """Keeps the outcome of a form that arrives `at`; what is wrong with it stands in the form then.
+    Raises Refused for a card that is not there.
+    """
+    try:
+        pressed = press(
+            by=member,
+            typed=form.call(form.pressed_at(at)),
+            key=form.key or None,
+            also=card_asked(member),
+            arrived=at,
+        )
+    except Refused as refused:
+        if refused.code == "unknown_company":
+            raise
+        form.refuse(refused)
+        return KeptPress(with_problems(member, at, form), 422)
+    logged = pressed.kept.logged
+    if logged.replayed and _is_another(logged, form):
+        form.code = "noted"
+        form.errors["outcome"] = noted_already_in_words(logged.call.outcome)
+        return KeptPress(with_problems(member, at, form), 409)
+    unsent = unsent_in_words(logged.entry)
+    follows = in_words(logged.consequence, form.outcome, at)
+    page = after_call(member, at, pressed, outcome=form.outcome, follows=follows, unsent=unsent)
+    return KeptPress(page, 200, tuple(unsent))
+
+
+def _is_another(logged: Logged, form: LoopForm) -> bool:
+    """Whether the key of the card kept something else than what arrives with it now."""
+    return (logged.entry.company_id, logged.call.outcome) != (form.company_id, form.outcome)

@@ -1,0 +1,138 @@
+"""What her telephone says, answered: a touch that dials, coming back, an outcome, a note, a card
+passed over. Nothing is concluded from a touch: what became of a call is what she says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from decroche.callqueue.actions import skip_card
+from decroche.calls.drafts import draft_of, keep_draft
+from decroche.calls.queries import company_of
+from decroche.calls.reading import FIELDS
+from decroche.calls.refused import Refused
+from decroche.desk.loop.form import EXTRAS, LoopForm
+from decroche.desk.loop.keeping import keep_press
+from decroche.desk.loop.page import card_page
+from decroche.desk.telephone.showing import shown
+from decroche.prospects.models import Company
+from decroche.shared.clock import now
+from decroche.shared.language import known_language
+from decroche.team.models import Member
+from decroche.team.queries import member_by_number
+from decroche.telephone.devices import device
+from decroche.telephone.exchange import Content
+from decroche.telephone.service import telephones
+
+
+def answer(member: int, number: str, content: Content) -> Content:
+    """The answer to one thing that a telephone says; empty for what is none of them."""
+    by = member_by_number(member)
+    found = device(number)
+    act = _ACTS.get(str(content.get("do")))
+    if by is None or found is None or act is None:
+        return {}
+    with translation.override(known_language(by.language, known_language(found.language))):
+        return act(by, number, content)
+
+
+def _show(by: Member, _number: str, _content: Content) -> Content:
+    """A telephone that woke up: after a start of the desk nothing is shown yet."""
+    if not telephones.exchange.now(by.pk)["card"]:
+        telephones.exchange.show(by.pk, shown(card_page(by, now())))
+    return telephones.exchange.now(by.pk)
+
+
+def _touched(by: Member, number: str, content: Content) -> Content:
+    at = round(now().timestamp() * 1000)
+    dialled = _whole(content, "number")
+    done = telephones.exchange.call(
+        by.pk, "calling", _text(content, "key"), device=number, at=at, number=dialled
+    )
+    return {"done": done}
+
+
+def _back(by: Member, number: str, content: Content) -> Content:
+    done = telephones.exchange.call(by.pk, "asking", _text(content, "key"), device=number)
+    return {"done": done}
+
+
+def _outcome(by: Member, _number: str, content: Content) -> Content:
+    form = _form(by, content)
+    try:
+        kept = keep_press(by, form, now())
+    except Refused:
+        return {"refused": _("This card is no longer in the file."), "code": "gone"}
+    telephones.exchange.show(by.pk, shown(kept.page))
+    if kept.status == 200:
+        return {"kept": True, "unsent": list(kept.unsent)}
+    return {"refused": form.why, "code": form.code}
+
+
+def _form(by: Member, content: Content) -> LoopForm:
+    """As the desk's own form: what stands on the card as a draft goes with it."""
+    given = content.get("fields")
+    fields: Mapping[str, Any] = given if isinstance(given, dict) else {}
+    typed = {name: str(fields.get(name, ""))[:20_000] for name in FIELDS}
+    company = Company(pk=_whole(content, "company"), workspace=by.workspace)
+    draft = draft_of(by, company)
+    if draft:
+        typed["note"] = "\n".join(dict.fromkeys(filter(None, (draft.note, typed["note"]))))
+        for name, panel in EXTRAS.items():
+            typed[name] = typed[name] or str(draft.fields.get(f"{panel}.{name}", ""))
+    return LoopForm(
+        company_id=company.pk,
+        outcome=_text(content, "outcome"),
+        key=_text(content, "key"),
+        number_id=_whole(content, "number") or None,
+        typed=typed,
+        drafted=draft is not None,
+        pressed=(_text(content, "pressed"), _text(content, "sent")),
+    )
+
+
+def _note(by: Member, _number: str, content: Content) -> Content:
+    """A note that was typed for a card that another one has replaced: it stays on its card."""
+    company = Company(pk=_whole(content, "company"), workspace=by.workspace)
+    draft = draft_of(by, company)
+    texts = (draft.note if draft else "", _text(content, "note"))
+    note = "\n".join(dict.fromkeys(text for text in texts if text))
+    fields = draft.fields if draft else {}
+    kept = keep_draft(by=by, company_id=company.pk, note=note, fields=fields, at=now())
+    return {"kept": kept}
+
+
+def _pass(by: Member, _number: str, content: Content) -> Content:
+    """The card she sees goes to the end of today's queue; another one stays."""
+    if telephones.exchange.now(by.pk)["card"].get("key") != _text(content, "key"):
+        return {"done": False}
+    card = company_of(by.workspace, _whole(content, "company"))
+    if card is None or card.erased_at:
+        return {"done": False}
+    skip_card(by, card, now())
+    telephones.exchange.show(by.pk, shown(card_page(by, now())))
+    return {"done": True}
+
+
+_ACTS = {
+    "show": _show,
+    "touched": _touched,
+    "back": _back,
+    "outcome": _outcome,
+    "note": _note,
+    "pass": _pass,
+}
+
+
+def _text(content: Content, name: str) -> str:
+    found = content.get(name, "")
+    return str(found)[:20_000] if isinstance(found, str | int) else ""
+
+
+def _whole(content: Content, name: str) -> int:
+    found = content.get(name)
+    return found if isinstance(found, int) and 0 < found < 2**62 else 0

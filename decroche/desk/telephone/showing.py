@@ -1,0 +1,105 @@
+"""What the call screen shows, as a telephone takes it: one value that JSON can carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decroche.calls.outcome_spec import Field, Panel
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.wording import reason_names
+from decroche.desk.loop.card import Button, Card
+from decroche.desk.loop.page import DeskPage
+from decroche.prospects.models import PhoneNumber
+from decroche.telephone.exchange import Content
+from decroche.ui.templatetags.ui import quoted
+
+_ON_THE_DESK_ONLY = ("everywhere",)
+"""Fields whose question needs more room than a telephone has."""
+_LONGEST = 300
+"""Characters of her last words."""
+
+
+def shown(page: DeskPage) -> Content:
+    """The card before her with its outcomes, or why there is none."""
+    said = f"{page.done.company} · {page.done.follows}" if page.done else page.note
+    if page.card is None:
+        return {"key": "", "said": said, "nothing": page.nothing or _("Pause")}
+    card = page.card
+    last = card.last.call.note if card.last.call else ""
+    return {
+        "key": card.claim_key,
+        "company": card.company.pk,
+        "name": card.company.name,
+        "ask": ask_in_words(card),
+        "last": quoted(last[:_LONGEST]) if last else "",
+        "number": _number(card.number) if card.number else None,
+        "line": _line(card),
+        "others": [_number(one.number, one.who) for one in card.others],
+        "outcomes": [_outcome(button, page) for button in card.buttons],
+        "given": {"asked_for": card.role, "situation": card.situation},
+        "address": (card.contact.email if card.contact else "") or card.company.email,
+        "said": said,
+        "nothing": "",
+    }
+
+
+def ask_in_words(card: Card) -> str:
+    """Whom to ask for."""
+    if card.contact and card.contact.name:
+        return _("Ask for %(who)s") % {"who": card.contact.name}
+    return {
+        "communication": _("Ask for the communication department"),
+        "hr": _("Ask for human resources"),
+        "management": _("Ask for the management"),
+        "marketing": _("Ask for marketing"),
+    }.get(card.role, _("Ask who takes care of communication"))
+
+
+def _line(card: Card) -> str:
+    """Beneath the number: what kind it is, and why it is called now."""
+    kind = str(card.number.get_kind_display()) if card.number else ""
+    return " · ".join(part for part in (kind, card.promise or card.reason) if part)
+
+
+def _number(number: PhoneNumber, who: str = "") -> Content:
+    words = who or str(number.get_kind_display())
+    return {"id": number.pk, "shown": number.national, "dial": number.dial, "words": words}
+
+
+def _outcome(button: Button, page: DeskPage) -> Content:
+    panel = OUTCOMES[button.code].panel
+    return {
+        "code": button.code,
+        "words": button.words,
+        "follows": button.follows,
+        "tone": button.tone,
+        "asks": _asked(panel, page) if panel else None,
+    }
+
+
+def _asked(panel: Panel, page: DeskPage) -> Content:
+    unsent = panel.confirm_unsent if panel.confirm_unsent and not page.has_mailbox else ""
+    fields = [_field(one) for one in panel.fields if _is_asked(one, page)]
+    return {"question": _(panel.question), "fields": fields, "confirm": _(unsent or panel.confirm)}
+
+
+def _is_asked(field: Field, page: DeskPage) -> bool:
+    if field.name in ("mail", "cv"):
+        return page.has_mailbox
+    return field.name not in _ON_THE_DESK_ONLY
+
+
+def _field(field: Field) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "name": field.name,
+        "label": _(field.label),
+        "hint": _(field.hint) if field.hint else "",
+        "longest": field.longest,
+    }
+    if field.name == "reason":
+        made["choices"] = [["", made["hint"]], *map(list, reason_names().items())]
+    elif field.name in ("mail", "cv"):
+        made["value"] = "later" if field.name == "mail" else "1"
+    return made

@@ -1,0 +1,122 @@
+"""Settings, Telephone: pairing one, the list of those that are; and what the desk's own page asks
+about the telephone while she calls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from decroche.calls.permission import may_call
+from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.prospects.models import PhoneNumber
+from decroche.shared.choices import whole
+from decroche.shared.clock import now
+from decroche.team.access import MemberRequest
+from decroche.telephone.devices import Device, devices_of
+from decroche.telephone.pairing import SECONDS
+from decroche.telephone.pictures import picture_of
+from decroche.telephone.service import telephones
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a telephone photographs: its address in words, and as a picture."""
+
+    link: str
+    picture: SafeString
+
+
+@require_GET
+def telephone(request: MemberRequest) -> HttpResponse:
+    """The telephones that are paired."""
+    return _page(request)
+
+
+def _page(
+    request: MemberRequest, offered: Code | None = None, others: list[str] | None = None
+) -> HttpResponse:
+    found: list[Device] = devices_of(request.member.pk)
+    context = {
+        "devices": found,
+        "offered": offered,
+        "others": others or [],
+        "minutes": int(SECONDS // 60),
+        "several": settings.WORKERS > 1,
+        "deaf": bool(found) and not telephones.port,
+        "port": settings.TELEPHONE_PORT,
+    }
+    return render(request, "desk/telephone/telephone.html", context)
+
+
+@require_POST
+def pair(request: MemberRequest) -> HttpResponse:
+    """Shows the code, once: it stands in no address of the desk."""
+    if settings.WORKERS > 1:
+        return redirect("telephone")
+    try:
+        pairing = telephones.pair(request.member.pk)
+    except OSError as error:
+        flash(
+            request,
+            _("Port %(port)s can’t be used (%(why)s). Choose another with DECROCHE_TELEPHONE_PORT.")
+            % {"port": settings.TELEPHONE_PORT, "why": error.strerror or error},
+        )
+        return redirect("telephone")
+    addresses = telephones.addresses()
+    chosen = request.POST.get("address", "")
+    address = chosen if chosen in addresses else addresses[0] if addresses else ""
+    link = f"{address}#{pairing.fragment}"
+    others = [one for one in addresses if one != address]
+    return _page(request, Code(link, picture_of(link)), others)
+
+
+@require_GET
+def paired(request: MemberRequest) -> HttpResponse:
+    """Whether the code on the screen still waits for a telephone."""
+    return JsonResponse({"waits": telephones.pairings.is_open()})
+
+
+@require_POST
+def revoke(request: MemberRequest, number: str) -> HttpResponse:
+    """Takes a telephone off the list."""
+    if not telephones.revoke(request.member.pk, number):
+        raise Http404
+    flash(request, _("This telephone hears nothing any more."))
+    return redirect("telephone")
+
+
+@require_GET
+def state(request: MemberRequest) -> HttpResponse:
+    """Where the call is, for the desk's page; nothing of it is asked of the database."""
+    shown = telephones.exchange.now(request.member.pk)
+    return JsonResponse({"n": shown["n"], **shown["call"], "shown": shown["card"].get("key")})
+
+
+@require_POST
+def ring(request: MemberRequest) -> HttpResponse:
+    """Space: the number is on the telephone, which vibrates."""
+    done = telephones.exchange.call(
+        request.member.pk,
+        "rung",
+        request.POST.get("key", ""),
+        number=whole(request.POST.get("number")) or 0,
+    )
+    return JsonResponse({"done": done})
+
+
+@require_GET
+def code(request: MemberRequest, number: int) -> HttpResponse:
+    """A number as a picture that any telephone reads and dials."""
+    found = get_own_or_404(request, PhoneNumber, number)
+    verdict = may_call(request.workspace, found.company.state, now(), numbers=[found])
+    if not found.usable or not verdict.allowed:
+        raise Http404
+    words = {"number": found, "picture": picture_of(f"tel:{found.dial}")}
+    return render(request, "desk/telephone/_code.html", words)

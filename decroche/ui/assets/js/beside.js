@@ -1,0 +1,74 @@
+// Her telephone beside the desk: Space puts the number on it, its touch starts the clock here, and
+// what is noted there brings the next card here. Without one the button dials as it always did.
+const EVERY = 600;
+const there = () => document.body.dataset.telephone;
+const form = () => document.querySelector("form[data-loop]:not(:has([name=origin]:not([value=''])))"); // not one of a call made elsewhere
+let known = 0;
+let pressing = false;
+
+// While an outcome pressed here is on its way, its own answer brings the next card.
+document.addEventListener("decroche:pressed", () => (pressing = true));
+for (const name of ["htmx:afterSwap", "decroche:outbox"]) document.addEventListener(name, () => (pressing = false));
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const dialled = event.target.closest("[data-dial]");
+    if (!dialled || !there() || !form()) return;
+    event.preventDefault();
+    event.toTelephone = true;
+    const body = new URLSearchParams({ key: form().elements.key.value, number: dialled.dataset.dial || form().elements.number.value });
+    fetch(document.body.dataset.ring, { method: "POST", body, headers: JSON.parse(document.body.getAttribute("hx-headers")) }).catch(() => {});
+    say("rung");
+  },
+  true,
+);
+
+function say(phase) {
+  const node = document.querySelector("[data-beside]");
+  if (node) node.textContent = node.dataset[phase] || "";
+}
+
+async function look() {
+  if (document.hidden || !there() || !form()) return;
+  const answer = await fetch(there(), { cache: "no-store" });
+  if (!answer.ok) return;
+  const state = await answer.json();
+  if (state.n === known || pressing) return;
+  const key = form()?.elements.key.value;
+  // It was noted on the telephone. Who is typing here is not interrupted: what is typed is kept.
+  if (state.shown !== null && state.shown !== key) {
+    if (document.activeElement?.matches("textarea, fieldset.panel input")) return;
+    return window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
+  }
+  known = state.n;
+  if (state.key !== key) return;
+  say(state.phase);
+  if (state.phase === "calling") document.dispatchEvent(new CustomEvent("decroche:dialled", { detail: { number: state.number } }));
+}
+const again = () => setTimeout(() => look().catch(() => {}).finally(again), EVERY);
+again();
+
+// A code on the screen waits for the telephone that reads it.
+const pairing = document.querySelector("[data-pairing]");
+if (pairing) {
+  const begun = Date.now();
+  const timer = setInterval(async () => {
+    const { waits } = await (await fetch(pairing.dataset.pairing, { cache: "no-store" })).json();
+    if (waits) return;
+    clearInterval(timer);
+    if (Date.now() - begun < 119000) return location.assign(pairing.dataset.then);
+    pairing.querySelector(".qr").remove();
+    pairing.querySelector("[data-part=state]").textContent = pairing.dataset.over;
+  }, 1000);
+}
+
+// The number as a picture that any telephone reads.
+document.addEventListener("click", async (event) => {
+  const opener = event.target.closest("[data-picture]");
+  if (!opener) return;
+  event.preventDefault();
+  const dialog = document.getElementById("code");
+  dialog.querySelector("[data-part=code]").innerHTML = await (await fetch(opener.dataset.picture)).text();
+  dialog.showModal();
+});

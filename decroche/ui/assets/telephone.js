@@ -1,0 +1,233 @@
+// Her telephone's page: the card that the desk shows, one button that dials, and on coming back the
+// question what it gave. What became of a call is only ever what she says.
+import { Line, NotKnown, claim, kept } from "./telephone/line.js";
+import { fromText } from "./telephone/sealed.js";
+import * as queue from "./telephone/queue.js";
+
+const words = document.body.dataset;
+const CALLED = "decroche-telephone-called";
+const MANY = 1000;
+const part = (name) => document.querySelector(`[data-part=${name}]`);
+const make = (tag, properties, ...children) => {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+};
+
+let card = null; // what the desk shows
+let call = {}; // where its call is
+let asked = null; // the card she is asked about: it may be another one than the desk shows now
+let connected = false;
+
+const line = new Line({
+  told(content) {
+    ({ card, call } = content);
+    follow();
+    show();
+  },
+  state(what) {
+    connected = what === "with";
+    const waits = queue.all().filter((entry) => !entry.refused).length;
+    part("line").textContent = (connected ? words.with : words.without) + (waits ? ` · ${words.waiting} ${waits}` : "");
+    document.querySelector(".status").classList.toggle("on", connected);
+    if (what === "off") say(words.off);
+    else if (!connected && !card && !asked) say(words.away);
+    if (connected && waits) flush();
+  },
+});
+
+function view(name) {
+  document.querySelectorAll("[data-view]").forEach((node) => (node.hidden = node.dataset.view !== name));
+}
+
+function say(text) {
+  part("words").textContent = text;
+  view("words");
+}
+
+// The desk moved on: what she is asked about was noted there. Her note stays on its card.
+function follow() {
+  if (asked && card.key !== asked.key && !asked.sent) {
+    const note = document.querySelector("[name=note]").value.trim();
+    if (note) {
+      queue.add({ do: "note", key: asked.key, company: asked.company, note, name: asked.name });
+      flush();
+    }
+    done(note ? words.moved : "");
+  }
+  if (call.phase === "rung" && call.key === card.key) navigator.vibrate?.([120, 60, 120]);
+}
+
+function show() {
+  refused();
+  if (asked) return;
+  if (!card?.key) return say(card?.nothing || words.paired);
+  part("name").textContent = card.name;
+  part("ask").textContent = card.ask;
+  part("last").textContent = card.last;
+  part("number").textContent = card.number?.shown || "";
+  const other = call.phase === "calling" && call.device !== kept()?.who;
+  part("kind").textContent = other ? words.elsewhere : card.line;
+  part("said").textContent = card.said;
+  const dial = part("dial");
+  dial.hidden = !card.number;
+  dial.classList.toggle("rung", call.phase === "rung");
+  const rung = card.others.find((one) => one.id === call.number);
+  dials(dial, (call.phase === "rung" && rung) || card.number);
+  part("others").replaceChildren(...card.others.slice(0, 3).map((one) => dials(make("a", { className: "chip", textContent: `${one.words} ${one.shown}` }), one)));
+  view("card");
+}
+
+function dials(node, number) {
+  if (!number) return node;
+  node.href = `tel:${number.dial}`;
+  node.onclick = () => touched(number);
+  return node;
+}
+
+// One touch: the telephone's own program dials; the desk hears of it. She is asked when she is back.
+function touched(number) {
+  localStorage.setItem(CALLED, JSON.stringify({ card, number: number.id, at: Date.now(), note: "" }));
+  line.say({ do: "touched", key: card.key, number: number.id }).catch(() => {});
+}
+
+function back() {
+  const called = JSON.parse(localStorage.getItem(CALLED) || "null");
+  if (!called || asked) return;
+  if (card && card.key !== called.card.key) return localStorage.removeItem(CALLED);
+  question(called.card, called.number, Math.round((Date.now() - called.at) / 60000));
+  document.querySelector("[name=note]").value = called.note;
+  line.say({ do: "back", key: called.card.key }).catch(() => {});
+}
+
+function question(about, number, minutes) {
+  asked = { ...about, number };
+  part("called").textContent = about.name;
+  part("guess").hidden = minutes === null;
+  document.querySelector("[name=minutes]").value = minutes ?? "";
+  document.querySelector("[name=note]").value = "";
+  part("problem").textContent = "";
+  part("outcomes").replaceChildren(
+    ...about.outcomes.map((one) => make("button", { type: "button", className: one.tone, onclick: () => (one.asks ? more(one) : note(one, {})) }, one.words, make("small", { textContent: one.follows }))),
+  );
+  part("asks").hidden = true;
+  part("outcomes").hidden = false;
+  view("asking");
+  scrollTo(0, 0);
+}
+
+function field({ name, label, hint, longest, choices, value }) {
+  if (value) return make("label", {}, make("input", { type: "checkbox", name, value }), label);
+  const node = choices
+    ? make("select", { name }, ...choices.map(([code, text]) => make("option", { value: code, textContent: text })))
+    : make("input", { name, placeholder: hint, maxLength: longest, value: name === "email" || name === "invite" ? asked.address : "" });
+  if (node.name === "email" || node.name === "invite") Object.assign(node, { inputMode: "email", autocapitalize: "none" });
+  return make("label", {}, make("span", { textContent: label }), node);
+}
+
+function more(outcome) {
+  const form = part("asks");
+  part("question").textContent = outcome.asks.question;
+  part("fields").replaceChildren(...outcome.asks.fields.map(field));
+  part("confirm").textContent = outcome.asks.confirm;
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    note(outcome, Object.fromEntries(new FormData(form)));
+  };
+  form.hidden = false;
+  part("outcomes").hidden = true;
+}
+
+// Kept in this browser first, then sent: now, or when the desk answers again.
+async function note(outcome, fields) {
+  const minutes = Number(document.querySelector("[name=minutes]").value);
+  const about = asked;
+  const guess = !part("guess").hidden && minutes ? String(minutes * 60) : "";
+  const text = document.querySelector("[name=note]").value.trim();
+  queue.add({ do: "outcome", key: about.key, company: about.company, number: about.number || 0, outcome: outcome.code, fields: { ...about.given, ...fields, note: text, guess }, name: about.name, words: outcome.words });
+  about.sent = true;
+  await flush();
+  const entry = queue.all().find((one) => one.key === about.key && one.refused);
+  if (entry && asked === about && card?.key === about.key) {
+    queue.drop(entry.id);
+    about.sent = false;
+    part("problem").textContent = entry.refused;
+    return;
+  }
+  done(words.kept);
+  if (!connected) say(`${about.name} · ${outcome.words} · ${words.away}`);
+}
+
+function done(text) {
+  localStorage.removeItem(CALLED);
+  asked = null;
+  document.querySelector("[name=note]").value = "";
+  show();
+  if (text && !card?.said) part("said").textContent = text;
+}
+
+async function flush() {
+  try {
+    await queue.send(line);
+  } catch (error) {
+    line.on.state(error instanceof NotKnown ? "off" : "away");
+    setTimeout(() => line.wake(), MANY);
+  }
+  refused();
+}
+
+// What the desk could not accept: with its reason, to be sent again as a call of its own, or dropped.
+function refused() {
+  const entries = queue.all().filter((entry) => entry.refused);
+  part("refused").hidden = !entries.length;
+  part("refused").replaceChildren(
+    ...entries.map((entry) => {
+      const again = { refused: "", ...(entry.code === "noted" ? { key: `${entry.key}-${entry.id}` } : {}), ...(entry.code === "time" ? { pressed: Date.now() } : {}) };
+      return make(
+        "article",
+        {},
+        make("b", { textContent: [entry.name, entry.words].filter(Boolean).join(" · ") }),
+        make("span", { textContent: entry.refused }),
+        make("span", { className: "last", textContent: entry.note || entry.fields?.note || "" }),
+        make("div", { className: "foot" }, make("button", { type: "button", className: "chip", textContent: words.again, onclick: () => (queue.change(entry.id, again), flush()) }), make("button", { type: "button", className: "chip", textContent: words.drop, onclick: () => (queue.drop(entry.id), refused()) })),
+      );
+    }),
+  );
+}
+
+part("outcome").onclick = () => question(card, card.number?.id || 0, null);
+part("pass").onclick = () => line.say({ do: "pass", key: card.key, company: card.company }).catch(() => {});
+part("return").onclick = () => done("");
+part("other").onclick = () => {
+  part("asks").hidden = true;
+  part("outcomes").hidden = false;
+};
+document.querySelector("[name=note]").oninput = (event) => {
+  const called = JSON.parse(localStorage.getItem(CALLED) || "null");
+  if (called) localStorage.setItem(CALLED, JSON.stringify({ ...called, note: event.target.value }));
+};
+
+function wake() {
+  if (document.hidden || !kept()) return;
+  back();
+  line.wake();
+}
+document.addEventListener("visibilitychange", wake);
+addEventListener("pageshow", (event) => event.persisted && wake());
+addEventListener("online", wake);
+
+async function begin() {
+  const [who, key] = location.hash.slice(1).split(".");
+  history.replaceState(null, "", location.pathname);
+  if (key) {
+    try {
+      await claim(who, fromText(key), /iPhone|iPad|Android/.exec(navigator.userAgent)?.[0] || "");
+    } catch (error) {
+      if (!kept()) return say(error instanceof NotKnown ? words.expired : words.away);
+    }
+  }
+  if (!kept()) return say(words.unpaired);
+  say(words.paired);
+  wake();
+}
+begin();

@@ -1,0 +1,128 @@
+// The line to the desk: a session, what is said and answered, and what is told. It comes back by
+// itself after a sleep, another network or a new start of the desk.
+import { Session, fromHex } from "./sealed.js";
+
+const KEPT = "decroche-telephone";
+const PATIENCE = 8000;
+const SILENCE = 40000;
+
+export class NotKnown extends Error {}
+export const kept = () => JSON.parse(localStorage.getItem(KEPT) || "null");
+
+async function ask(path, content) {
+  const options = content ? { method: "POST", body: JSON.stringify(content) } : {};
+  const answer = await fetch(path, { ...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  if (answer.status === 401 || answer.status === 409) throw new NotKnown(String(answer.status));
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+async function opened(who, key) {
+  const session = new Session(key, (await ask("name")).name);
+  const message = session.seal({});
+  const { box } = await ask("open", { who, ...message });
+  session.answer(message.number, box);
+  return session;
+}
+
+async function said(session, content) {
+  const message = session.seal(content);
+  const { box } = await ask("say", message);
+  return session.answer(message.number, box);
+}
+
+// Claims the code of the page's address: the key that is kept comes in the answer.
+export async function claim(who, key, name) {
+  const session = await opened(who, key);
+  const given = await said(session, { do: "claim", name, language: navigator.language.slice(0, 2) });
+  if (!given.key) throw new NotKnown("claimed");
+  localStorage.setItem(KEPT, JSON.stringify({ who: given.who, key: given.key }));
+}
+
+export class Line {
+  constructor(on) {
+    this.on = on; // { told(content), state("with" | "away" | "off") }
+    this.known = 0;
+    this.asked = Promise.resolve();
+  }
+
+  // One thing after the other, so that numbers arrive in order. A session that the desk has forgotten
+  // is opened anew, once; NotKnown then means that this telephone was taken off the list.
+  say(content) {
+    const turn = this.asked.then(async () => {
+      const before = this.session;
+      try {
+        return await said(await this.#ready(), content);
+      } catch (error) {
+        if (!(error instanceof NotKnown) || !before) throw error;
+        this.session = null;
+        return said(await this.#ready(), content);
+      }
+    });
+    this.asked = turn.catch(() => {});
+    return turn;
+  }
+
+  async #ready() {
+    const { who, key } = kept();
+    this.session ||= await opened(who, fromHex(key));
+    return this.session;
+  }
+
+  // Asks for what was missed, then listens. Called again when the page wakes up.
+  async wake() {
+    clearTimeout(this.later);
+    this.stream?.close();
+    try {
+      this.#told(await this.say({ do: "show" }));
+      this.#listen();
+      this.pause = 0;
+    } catch (error) {
+      this.on.state(error instanceof NotKnown ? "off" : "away");
+      this.#again();
+    }
+  }
+
+  #again() {
+    clearTimeout(this.later);
+    this.pause = Math.min(this.pause * 2 || 1000, 15000);
+    this.later = setTimeout(() => this.wake(), this.pause);
+  }
+
+  #told(content) {
+    if (content?.n > this.known) {
+      this.known = content.n;
+      this.on.told(content);
+    }
+    this.on.state("with");
+  }
+
+  #listen() {
+    const session = this.session;
+    const message = session.seal({ after: this.known });
+    const stream = new EventSource(`stream?${new URLSearchParams(message)}`);
+    const alive = () => {
+      clearTimeout(this.silence);
+      this.silence = setTimeout(() => this.wake(), SILENCE);
+    };
+    this.stream = stream;
+    stream.onopen = alive;
+    stream.addEventListener("beat", alive);
+    stream.onmessage = (event) => {
+      alive();
+      try {
+        this.#told(session.told(Number(event.lastEventId), event.data));
+      } catch {
+        this.session = null;
+        this.wake();
+      }
+    };
+    // The address of a stream works once: another try needs another message.
+    stream.onerror = () => {
+      stream.close();
+      if (this.stream !== stream) return;
+      this.on.state("away");
+      this.#again();
+    };
+  }
+}

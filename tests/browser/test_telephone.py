@@ -1,0 +1,420 @@
+"""Her telephone beside the desk, in two browsers: the telephone's page comes from an address that
+its browser does not trust, as on a local network.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Request, Route, expect
+
+from decroche.calls.models import Call, Draft
+from decroche.shared import clock
+from decroche.telephone import devices
+from decroche.telephone.service import telephones
+from tests.browser.conftest import NEVER_DIAL, QUIET, Open, Watched, caller
+from tests.browser.test_morning import press
+from tests.cast import TUESDAY, company, file_of
+from tests.waiting import DEADLINE, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+SIZES = {"tall": {"width": 390, "height": 844}, "small": {"width": 360, "height": 640}}
+Telephone = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def still() -> Iterator[None]:
+    with clock.frozen(TUESDAY):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def line(settings: Any, tmp_path: Any) -> Iterator[None]:
+    """The listener, on this machine only and at any free port."""
+    settings.TELEPHONE_HOST, settings.TELEPHONE_PORT = "127.0.0.1", 0
+    settings.DATA_FOLDER = tmp_path
+    yield
+    telephones.stop()
+    telephones.pairings.close()
+    telephones.exchange._shown.clear()
+
+
+@pytest.fixture(scope="module")
+def network(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """A browser to which the desk's machine has a name of the network."""
+    rules = "--host-resolver-rules=MAP telephone.test 127.0.0.1"
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=[*QUIET, rules])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def telephone(network: Browser) -> Iterator[Telephone]:
+    """A telephone that has read a code."""
+    pages: list[Page] = []
+    noise: list[str] = []
+
+    def make(
+        code: str,
+        size: str = "tall",
+        language: str = "fr-FR",
+        colours: Literal["light", "dark"] = "light",
+    ) -> Page:
+        context = network.new_context(
+            viewport=SIZES[size],  # type: ignore[arg-type]
+            locale=language,
+            color_scheme=colours,
+            is_mobile=True,
+            has_touch=True,
+            user_agent="Mozilla/5.0 (Linux; Android 16; Pixel) Chrome/156.0 Mobile",
+        )
+        context.set_default_timeout(DEADLINE * 1000)
+        context.add_init_script(NEVER_DIAL)
+        page = context.new_page()
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.goto(code)
+        pages.append(page)
+        return page
+
+    yield make
+    for page in pages:
+        page.context.close()
+    assert noise == []
+
+
+def code_on(desk: Watched) -> str:
+    """What the code on the screen says, at the name that the telephone's browser knows."""
+    desk.go("/telephone/")
+    desk.page.get_by_role("button", name=re.compile("Associer|Pair")).click()
+    link = desk.page.locator("[data-link]").get_attribute("data-link") or ""
+    return re.sub(r"http://[^/]*/", f"http://telephone.test:{telephones.port}/", link)
+
+
+def paired(desk: Watched, telephone: Telephone, **options: Any) -> Page:
+    page = telephone(code_on(desk), **options)
+    desk.page.wait_for_url(re.compile(r"/telephone/$"))
+    expect(desk.page.locator(".rows")).to_contain_text("Android")
+    return page
+
+
+def back(page: Page) -> None:
+    """She comes back to the page from the dialler."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def with_the_computer(page: Page) -> None:
+    expect(page.locator(".status")).to_have_class(re.compile(r"\bon\b"))
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "colours"),
+    [
+        ("tall", "fr-FR", "light"),
+        ("small", "fr-FR", "dark"),
+        ("small", "en-GB", "light"),
+        ("tall", "en-GB", "dark"),
+    ],
+)
+def test_dialled_on_the_telephone_noted_there_and_the_desk_follows(
+    open_page: Open, telephone: Telephone, size: str, language: str, colours: Any
+) -> None:
+    first, second, third = file_of(caller(), 3)
+    desk = open_page(language=language)
+    page = paired(desk, telephone, size=size, language=language, colours=colours)
+    assert page.evaluate("isSecureContext") is False
+    assert page.evaluate("location.hash") == ""
+    desk.accessible()
+    desk.go("/calls/")
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    expect(page.locator("[data-part=number]")).to_have_text("03 53 01 01 42")
+    shows_all(page)
+    desk.azerty("Space", " ")
+    expect(page.locator("[data-part=dial]")).to_have_class(re.compile("rung"))
+    accessible(page)
+    page.locator("[data-part=dial]").click()
+    expect(desk.page.locator("[data-beside]")).to_contain_text(re.compile("composé sur|dialled on"))
+    until(lambda: desk.page.locator("input[name=seconds]").input_value(), "the clock runs")
+    back(page)
+    expect(page.locator("[data-view=asking]")).to_be_visible()
+    expect(desk.page.locator("[data-beside]")).to_contain_text(re.compile("retour|back"))
+    assert not Call.objects.exists()  # nothing is concluded from a touch
+    accessible(page)
+    page.locator("[name=minutes]").fill("4")
+    page.locator("[name=note]").fill("Budget voté")
+    page.locator(".outcomes button").nth(1).click()
+    expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    call = Call.objects.get()
+    assert (call.company, call.outcome, call.note) == (first, "voicemail", "Budget voté")
+    assert (call.seconds, call.details) == (None, {"guess": 240})
+    press(desk, "1")
+    press(desk, "1")  # a card that only just came asks once more
+    expect(page.locator("[data-part=name]")).to_have_text(third.name)
+
+
+def shows_all(page: Page) -> None:
+    """The button and all that stands around it are on the screen at once, at any size."""
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+    box = page.locator("[data-part=dial]").bounding_box()
+    assert box
+    assert box["width"] >= 140
+
+
+def accessible(page: Page) -> None:
+    Watched(page, "").accessible()
+    if os.environ.get("SHOTS"):
+        page.screenshot(path=f"{os.environ['SHOTS']}/{time.monotonic_ns()}.png")
+
+
+def test_an_outcome_that_asks_is_asked_on_the_telephone(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second = file_of(caller(), 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    page.get_by_role("button", name="Issue").click()
+    expect(page.locator("[data-part=guess]")).to_be_hidden()  # nothing was dialled
+    page.locator(".outcomes button", has_text="Rappeler").click()
+    page.locator("input[name=when]").fill("jeudredi")
+    accessible(page)
+    page.locator("[data-part=confirm]").click()
+    expect(page.locator("[data-part=problem]")).to_contain_text("jeudredi")
+    page.locator("input[name=when]").fill("jeudi 10h")
+    page.locator("[data-part=confirm]").click()
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    call = Call.objects.get()
+    assert (call.company, call.outcome) == (first, "call_back")
+
+
+def test_a_card_passed_over_and_a_second_number(open_page: Open, telephone: Telephone) -> None:
+    member = caller()
+    company(member, "Imprimerie Vasseur 03 53 01 01 42 06 39 98 01 43 Lille")
+    second = company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
+    third = company(member, "Verrerie de l’Œillet 01 99 00 05 31 Paris")
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    page.locator("[data-part=others] a").click()
+    back(page)
+    page.locator(".outcomes button").first.click()
+    until(Call.objects.exists, "the call is kept")
+    assert Call.objects.get().number
+    assert Call.objects.get().number.national == "06 39 98 01 43"  # type: ignore[union-attr]
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    page.get_by_role("button", name="Passer").click()
+    expect(page.locator("[data-part=name]")).to_have_text(third.name)
+    expect(desk.page.locator(".fiche h1")).to_have_text(third.name)
+
+
+def test_what_is_noted_on_the_desk_ends_the_question_and_keeps_the_note(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    page.locator("[data-part=dial]").click()
+    back(page)
+    page.locator("[name=note]").fill("Mme Petit décide")
+    desk.page.wait_for_timeout(1100)
+    press(desk, "1")
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    until(lambda: Draft.objects.filter(company=first).exists(), "the note is on its card")
+    assert Draft.objects.get(company=first).note == "Mme Petit décide"
+    assert Call.objects.count() == 1
+
+
+def test_two_telephones_the_last_touch_has_the_call_and_it_is_one(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    one, two = paired(desk, telephone), paired(desk, telephone)
+    desk.go("/calls/")
+    expect(two.locator("[data-part=name]")).to_have_text(first.name)
+    one.locator("[data-part=dial]").click()
+    expect(two.locator("[data-part=kind]")).to_contain_text("un autre téléphone")
+    two.locator("[data-part=dial]").click()
+    until(lambda: state()["device"] == number_of(two), "the last touch has it")
+    back(one)
+    back(two)
+    until(lambda: state()["phase"] == "asking", "she is back")
+    assert state()["device"] == number_of(two)
+    one.locator(".outcomes button").first.click()
+    expect(two.locator("[data-part=name]")).to_have_text(second.name)
+    expect(one.locator("[data-part=name]")).to_have_text(second.name)
+    assert Call.objects.count() == 1
+
+
+def state() -> dict[str, Any]:
+    shown = next(iter(telephones.exchange._shown.values()))
+    return shown.call.said()
+
+
+def number_of(page: Page) -> str:
+    return str(page.evaluate("JSON.parse(localStorage.getItem('decroche-telephone')).who"))
+
+
+def test_a_code_is_for_one_telephone_and_for_its_time(
+    open_page: Open, telephone: Telephone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_of(caller(), 1)
+    desk = open_page()
+    code = code_on(desk)
+    with_the_computer(telephone(code))
+    second = telephone(code)
+    expect(second.locator("[data-part=words]")).to_contain_text("Ce code ne sert plus")
+    late = code_on(desk)
+    open_now = telephones.pairings._open
+    assert open_now
+    monkeypatch.setattr(telephones.pairings, "_clock", lambda: open_now.until)
+    third = telephone(late)
+    expect(third.locator("[data-part=words]")).to_contain_text("Ce code ne sert plus")
+    accessible(third)
+    wrong = telephone(re.sub(r"\.[^.]*$", ".AAAA" + "A" * 39, late))
+    expect(wrong.locator("[data-part=words]")).to_contain_text("Ce code ne sert plus")
+    nobody = telephone(f"http://telephone.test:{telephones.port}/")
+    expect(nobody.locator("[data-part=words]")).to_contain_text("n’est pas associé")
+    assert len(devices.all_devices()) == 1
+
+
+def test_a_telephone_taken_off_the_list_hears_nothing_more(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, *_ = file_of(caller(), 3)
+    desk = open_page()
+    page, other = paired(desk, telephone), paired(desk, telephone)
+    desk.go("/calls/")
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    desk.go("/telephone/")
+    desk.page.locator(f"form[action*='{number_of(page)}'] button").click()
+    expect(page.locator("[data-part=words]")).to_contain_text("ne connaît plus ce téléphone")
+    with_the_computer(other)
+    desk.page.locator(f"form[action*='{number_of(other)}'] button").click()
+    until(lambda: telephones.port == 0, "the port is closed with the last telephone")
+
+
+def streams_end() -> None:
+    """As a telephone ends them in its sleep."""
+    listener = telephones._listener
+    assert listener
+    assert listener._loop
+    listener._loop.call_soon_threadsafe(listener._streams.clear)
+    listener._loop.call_soon_threadsafe(listener._wake, False)
+    for waiting in list(listener._streams):
+        listener._loop.call_soon_threadsafe(waiting.set)
+
+
+def test_a_telephone_that_slept_shows_what_it_missed(open_page: Open, telephone: Telephone) -> None:
+    _first, second, third = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    page.context.set_offline(True)
+    streams_end()
+    expect(page.locator(".status")).not_to_have_class(re.compile(r"\bon\b"))
+    for card in (second, third):
+        desk.page.wait_for_timeout(1100)
+        press(desk, "1")
+        expect(desk.page.locator(".fiche h1")).to_have_text(card.name)
+    page.context.set_offline(False)
+    back(page)
+    expect(page.locator("[data-part=name]")).to_have_text(third.name)
+    with_the_computer(page)
+
+
+def test_what_is_noted_without_the_computer_goes_when_it_answers_once(
+    open_page: Open, telephone: Telephone
+) -> None:
+    first, second, *_ = file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+    page.locator("[data-part=dial]").click()
+    back(page)
+    answered: list[int] = []
+
+    def answer_lost(route: Route) -> None:
+        here = route.request.url.replace("telephone.test", "127.0.0.1")
+        answered.append(route.fetch(url=here).status)
+        route.abort()
+
+    page.route("**/say", answer_lost)
+    page.locator("[name=note]").fill("Rappeler en mars")
+    page.locator(".outcomes button").first.click()
+    expect(page.locator(".status")).to_contain_text("à envoyer : 1")
+    page.reload()
+    page.unroute("**/say")
+    expect(page.locator("[data-part=name]")).to_have_text(second.name)
+    until(lambda: page.evaluate("localStorage['decroche-telephone-queue']") == "[]", "all is sent")
+    assert answered
+    call = Call.objects.get()
+    assert (call.company, call.note) == (first, "Rappeler en mars")
+
+
+def test_a_desk_that_starts_anew_is_found_again(
+    open_page: Open, telephone: Telephone, settings: Any
+) -> None:
+    first, *_ = file_of(caller(), 2)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    port = telephones.port
+    telephones.stop()
+    expect(page.locator(".status")).not_to_have_class(re.compile(r"\bon\b"))
+    telephones.line._sessions.clear()
+    telephones.exchange._shown.clear()
+    settings.TELEPHONE_PORT = port
+    telephones.listen()
+    with_the_computer(page)
+    expect(page.locator("[data-part=name]")).to_have_text(first.name)
+
+
+def test_replayed_and_reordered_messages_are_refused_on_the_line(
+    open_page: Open, telephone: Telephone
+) -> None:
+    file_of(caller(), 3)
+    desk = open_page()
+    page = paired(desk, telephone)
+    desk.go("/calls/")
+    said: list[str] = []
+
+    def hear(one: Request) -> None:
+        if one.url.endswith(("/say", "/open")):
+            said.append(one.post_data or "")
+
+    page.on("request", hear)
+    page.get_by_role("button", name="Issue").click()
+    page.locator(".outcomes button").first.click()
+    until(Call.objects.exists, "the call is kept")
+    with_the_computer(page)
+    base = f"http://telephone.test:{telephones.port}"
+    again = [
+        page.evaluate(
+            "([to, body]) => fetch(to, { method: 'POST', body }).then((one) => one.status)",
+            [f"{base}/{path}", body],
+        )
+        for body in [*said, *reversed(said)]
+        for path in ("say", "open")
+    ]
+    assert set(again) <= {400, 401, 409}
+    assert 409 in again
+    assert Call.objects.count() == 1
+
+
+def test_the_code_of_a_number_needs_no_telephone_of_the_list(open_page: Open) -> None:
+    file_of(caller(), 1)
+    desk = open_page()
+    desk.go("/calls/")
+    desk.azerty("KeyQ", "q")
+    expect(desk.page.locator("#code svg")).to_be_visible()
+    expect(desk.page.locator("#code")).to_contain_text("03 53 01 01 42")
+    desk.accessible()

@@ -1,0 +1,298 @@
+"""The listener attacked: nothing that arrives makes it fail, grow or hold the desk up, and nothing
+that passes can be read.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from decroche.gateways.telephone import listener as listening
+from decroche.gateways.telephone.line import MOST_STREAMS, Line
+from decroche.gateways.telephone.listener import CONNECTIONS, LONGEST, Listener
+from decroche.gateways.telephone.sealing import ANSWER, DOWN, UP, Session, from_text
+from tests.waiting import until
+
+KEY = bytes(range(32))
+SECRET = "Imprimerie Vasseur +33353010142 Budget voté"
+
+
+class Desk:
+    """What stands behind the listener in these tests."""
+
+    def __init__(self) -> None:
+        self.keys = {"mine": KEY}
+        self.said: list[dict[str, Any]] = []
+        self.shown: list[dict[str, Any]] = []
+
+    def key_of(self, who: str) -> bytes | None:
+        return self.keys.get(who)
+
+    def heard(self, who: str, content: dict[str, Any]) -> dict[str, Any]:
+        self.said.append(content)
+        return {"said": SECRET}
+
+    def since(self, who: str, number: int) -> list[dict[str, Any]]:
+        return [one for one in self.shown if one["n"] > number]
+
+    def page(self, languages: str) -> str:
+        return f"<!DOCTYPE html><title>{len(languages)}</title>"
+
+
+class Telephone:
+    """A telephone as the browser's script is one."""
+
+    def __init__(self, port: int, who: str = "mine", key: bytes = KEY) -> None:
+        self.port = port
+        name = json.loads(self.ask("GET", "/name")[1])["name"]
+        self.name, self.session, self.number = name, Session(key, from_text(name)), 0
+        status, _ = self.ask("POST", "/open", {"who": who, **self.seal({})})
+        assert status == 200, status
+
+    def ask(self, method: str, path: str, content: Any = None) -> tuple[int, bytes]:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
+            body = json.dumps(content) if isinstance(content, dict) else content
+            line.request(method, path, body)
+            answer = line.getresponse()
+            return answer.status, answer.read()
+
+    def seal(self, content: dict[str, Any]) -> dict[str, Any]:
+        self.number += 1
+        box = self.session.seal(UP, self.number, content)
+        return {"name": self.name, "number": self.number, "box": box}
+
+    def say(self, content: dict[str, Any]) -> dict[str, Any]:
+        status, body = self.ask("POST", "/say", self.seal(content))
+        assert status == 200, status
+        return self.session.open(ANSWER, self.number, json.loads(body)["box"])
+
+    def stream(self) -> tuple[HTTPConnection, Any]:
+        line = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        message = self.seal({"after": 0})
+        query = "&".join(f"{name}={value}" for name, value in message.items())
+        line.request("GET", f"/stream?{query}")
+        return line, line.getresponse()
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def line(desk: Desk, tmp_path: Path) -> Iterator[Listener]:
+    (tmp_path / "telephone.js").write_text("// script")
+    made = Listener(Line(desk), (tmp_path,))
+    made.start("127.0.0.1", 0)
+    until(lambda: made._loop, "it listens")
+    yield made
+    made.stop()
+
+
+def quick(line: Listener) -> None:
+    """A telephone is answered as ever."""
+    assert Telephone(line.port).say({"do": "show"}) == {"said": SECRET}
+
+
+def test_a_telephone_is_answered_and_told(line: Listener, desk: Desk) -> None:
+    telephone = Telephone(line.port)
+    quick(line)
+    connection, stream = telephone.stream()
+    with closing(connection):
+        assert stream.getheader("Content-Type") == "text/event-stream"
+        desk.shown.append({"n": 1, "card": SECRET})
+        line.wake()
+        found: list[str] = []
+        while not found:
+            text = stream.readline().decode()
+            found = [text[6:].strip()] if text.startswith("data: ") and len(text) > 20 else []
+        assert telephone.session.open(DOWN, 1, found[0]) == desk.shown[0]
+
+
+PATHS = st.sampled_from(["/", "/name", "/open", "/say", "/stream", "/telephone.js", "/../x"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=6,
+)
+MESSAGES = st.fixed_dictionaries(
+    {},
+    optional={"who": VALUES, "name": VALUES, "number": VALUES, "box": VALUES},
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    method=st.sampled_from(["GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "BREW"]),
+    path=PATHS | st.from_regex(r"/[!-~]{0,60}", fullmatch=True),
+    body=MESSAGES.map(json.dumps).map(str.encode) | st.binary(max_size=400),
+)
+def test_no_request_makes_it_fail(
+    line: Listener, desk: Desk, method: str, path: str, body: bytes
+) -> None:
+    with closing(HTTPConnection("127.0.0.1", line.port, timeout=30)) as connection:
+        connection.request(method, path, body)
+        status = connection.getresponse().status
+    assert status < 500, (method, path, body)
+    assert desk.said == []
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(raw=st.binary(max_size=300))
+def test_no_bytes_make_it_fail(line: Listener, raw: bytes) -> None:
+    with closing(socket.create_connection(("127.0.0.1", line.port), timeout=30)) as plain:
+        plain.sendall(raw + b"\r\n\r\n")
+        plain.shutdown(socket.SHUT_WR)
+        answer = b""
+        with suppress(ConnectionError):
+            while part := plain.recv(4096):
+                answer += part
+    assert not answer.startswith(b"HTTP/1.1 5")
+
+
+def test_deep_and_long_messages_are_refused(line: Listener, desk: Desk) -> None:
+    telephone = Telephone(line.port)
+    for body, status in (
+        (b"[" * 60_000, 400),
+        (b'{"a":' * 12_000, 400),
+        (b"x" * (LONGEST + 1), 413),
+        (b'{"name": "a", "number": 1e400, "box": ""}', 400),
+    ):
+        assert telephone.ask("POST", "/say", body)[0] == status
+    with suppress(ConnectionError, HTTPException):  # cut off before it is all sent
+        assert telephone.ask("POST", "/open", b"x" * 5_000_000)[0] == 413
+    quick(line)
+    assert len(desk.said) == 1
+
+
+def test_slow_clients_are_cut_off_and_a_telephone_gets_through(
+    line: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "PATIENCE", 0.5)
+    slow = [socket.create_connection(("127.0.0.1", line.port)) for _ in range(CONNECTIONS * 2)]
+    for index, one in enumerate(slow):
+        with suppress(ConnectionError):
+            one.sendall(
+                b"POST /say HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n"
+                if index % 2
+                else b"GET"
+            )
+
+    def through() -> bool:
+        with suppress(AssertionError, OSError, HTTPException):
+            quick(line)
+            return True
+        return False
+
+    until(through, "a telephone is answered")
+    server = line._server
+    assert server
+    until(lambda: len(server.server_state.connections) < 5, "they are gone")
+    for one in slow:
+        one.close()
+
+
+def test_a_flood_leaves_nothing_behind(line: Listener) -> None:
+    ended = threading.Event()
+
+    def flood() -> None:
+        dice = random.Random(1)
+        while not ended.is_set():
+            with (
+                suppress(OSError, HTTPException),
+                closing(HTTPConnection("127.0.0.1", line.port, timeout=5)) as connection,
+            ):
+                connection.request("GET", dice.choice(["/name", "/stream?name=a", "/nothing"]))
+                connection.getresponse().read()
+
+    threads = [threading.Thread(target=flood) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    time.sleep(2)
+    ended.set()
+    for thread in threads:
+        thread.join()
+    assert len(line.line._names) <= 256
+    assert line.line._sessions == {}
+    quick(line)
+
+
+def test_only_so_many_streams_are_open_the_oldest_ends(line: Listener) -> None:
+    telephone = Telephone(line.port)
+    opened = [telephone.stream() for _ in range(MOST_STREAMS + 2)]
+    until(lambda: len(line._streams) == MOST_STREAMS, "the oldest ended")
+    for _, stream in opened[:2]:
+        assert stream.read().startswith(b"event: beat")
+    for connection, _ in opened:
+        connection.close()
+    until(lambda: not line._streams, "none is left")
+
+
+def test_a_telephone_taken_off_the_list_is_cut_off(line: Listener, desk: Desk) -> None:
+    telephone = Telephone(line.port)
+    connection, stream = telephone.stream()
+    stream.readline()
+    desk.keys.clear()
+    line.line.close("mine")
+    line.wake()
+    assert b"data: ey" not in stream.read()
+    connection.close()
+    assert telephone.ask("POST", "/say", telephone.seal({}))[0] == 401
+
+
+def test_what_passes_can_not_be_read(line: Listener, desk: Desk) -> None:
+    """All bytes of a talk, as somebody on the network sees them."""
+    seen, ends = bytearray(), list[socket.socket]()
+    with closing(socket.create_server(("127.0.0.1", 0))) as between:
+
+        def copy(source: socket.socket, target: socket.socket) -> None:
+            with suppress(OSError):
+                while part := source.recv(65536):
+                    seen.extend(part)
+                    target.sendall(part)
+            with suppress(OSError):
+                target.shutdown(socket.SHUT_WR)
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    near, _ = between.accept()
+                    far = socket.create_connection(("127.0.0.1", line.port))
+                    ends.extend((near, far))
+                    for pair in ((near, far), (far, near)):
+                        threading.Thread(target=copy, args=pair, daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        telephone = Telephone(between.getsockname()[1])
+        telephone.say({"do": "outcome", "fields": {"note": SECRET}})
+        desk.shown.append({"n": 1, "card": SECRET})
+        connection, stream = telephone.stream()
+        stream.read(300)
+        connection.close()
+    for end in ends:
+        end.close()
+    assert b"/say" in seen
+    assert desk.said[0]["fields"]["note"] == SECRET
+    for part in (*SECRET.split(), "outcome", "note", KEY.hex()):
+        assert part.encode() not in seen
+        assert json.dumps(part)[1:-1].encode() not in seen
+    assert KEY not in seen
+
+
+def test_with_its_port_taken_it_says_so(line: Listener, desk: Desk) -> None:
+    other = Listener(Line(desk), ())
+    with pytest.raises(OSError, match="in use"):
+        other.start("127.0.0.1", line.port)
+    other.stop()

@@ -1,0 +1,188 @@
+"""Sealed messages: who has no key reads and says nothing, and nothing is said twice."""
+
+from __future__ import annotations
+
+import secrets
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decroche.gateways.telephone.line import MOST_NAMES, MOST_SESSIONS, NAME_SECONDS, Line
+from decroche.gateways.telephone.sealing import (
+    ANSWER,
+    DOWN,
+    UP,
+    Replayed,
+    Session,
+    Unsealed,
+    from_text,
+    to_text,
+)
+from decroche.telephone.pairing import SECONDS, Pairings
+
+KEY = bytes(range(32))
+NAME = b"elevenbytes"
+
+
+@given(content=st.dictionaries(st.text(), st.text() | st.integers()), number=st.integers(1, 2**53))
+def test_what_is_sealed_is_opened_and_its_length_tells_little(
+    content: dict[str, object], number: int
+) -> None:
+    if number == 2**53:
+        with pytest.raises(ValueError, match="number"):
+            Session(KEY, NAME).seal(UP, number, content)
+        return
+    box = Session(KEY, NAME).seal(UP, number, content)
+    assert Session(KEY, NAME).open(UP, number, box) == content
+    assert (len(from_text(box)) - 16) % 256 == 0
+
+
+@given(place=st.integers(0, 271), flip=st.integers(1, 255))
+def test_a_changed_byte_is_refused(place: int, flip: int) -> None:
+    raw = bytearray(from_text(Session(KEY, NAME).seal(UP, 1, {"do": "show"})))
+    raw[place] ^= flip
+    with pytest.raises(Unsealed):
+        Session(KEY, NAME).hear(1, to_text(bytes(raw)))
+
+
+@pytest.mark.parametrize("way", [DOWN, ANSWER])
+def test_what_was_told_can_not_be_said_back(way: int) -> None:
+    box = Session(KEY, NAME).seal(way, 1, {"do": "outcome"})
+    with pytest.raises(Unsealed):
+        Session(KEY, NAME).hear(1, box)
+
+
+def test_a_message_belongs_to_its_key_its_session_and_its_number() -> None:
+    box = Session(KEY, NAME).seal(UP, 1, {})
+    for other, number in (
+        (Session(KEY, b"ELEVENBYTES"), 1),
+        (Session(bytes(32), NAME), 1),
+        (Session(KEY, NAME), 2),
+        (Session(KEY, NAME), 0),
+        (Session(KEY, NAME), -1),
+        (Session(KEY, NAME), 2**80),
+    ):
+        with pytest.raises(Unsealed):
+            other.hear(number, box)
+
+
+def test_replayed_and_reordered_messages_are_refused() -> None:
+    session, telephone = Session(KEY, NAME), Session(KEY, NAME)
+    boxes = {number: telephone.seal(UP, number, {"n": number}) for number in (1, 2, 3)}
+    assert session.hear(1, boxes[1]) == {"n": 1}
+    assert session.hear(3, boxes[3]) == {"n": 3}
+    for number in (1, 2, 3):
+        with pytest.raises(Replayed):
+            session.hear(number, boxes[number])
+
+
+@given(box=st.text(max_size=400), number=st.integers())
+def test_any_text_is_refused_in_one_way(box: str, number: int) -> None:
+    with pytest.raises(Unsealed):
+        Session(KEY, NAME).hear(number, box)
+
+
+class Known:
+    """A line with one telephone."""
+
+    def __init__(self) -> None:
+        self.keys = {"mine": KEY}
+        self.said: list[dict[str, object]] = []
+
+    def key_of(self, who: str) -> bytes | None:
+        return self.keys.get(who)
+
+    def heard(self, who: str, content: dict[str, object]) -> dict[str, object]:
+        self.said.append(content)
+        return {"kept": True}
+
+    def since(self, who: str, number: int) -> list[dict[str, object]]:
+        return []
+
+    def page(self, languages: str) -> str:
+        return ""
+
+
+class Hands:
+    """A clock that is moved by hand."""
+
+    at = 0.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def opened(line: Line, name: str, key: bytes = KEY) -> Session:
+    telephone = Session(key, from_text(name))
+    line.open("mine", name, 1, telephone.seal(UP, 1, {}))
+    return telephone
+
+
+def test_a_session_is_opened_once_with_a_name_that_was_given() -> None:
+    line = Line(Known())
+    name = line.name()
+    telephone = opened(line, name)
+    with pytest.raises(Unsealed):  # a recording of all that was said, played again
+        line.open("mine", name, 1, telephone.seal(UP, 1, {}))
+    with pytest.raises(Unsealed):
+        opened(line, to_text(secrets.token_bytes(11)))
+    with pytest.raises(Unsealed):
+        opened(line, line.name(), bytes(32))
+
+
+def test_a_name_that_waited_too_long_opens_nothing() -> None:
+    clock = Hands()
+    line = Line(Known(), clock)
+    name = line.name()
+    clock.at = NAME_SECONDS + 0.1
+    with pytest.raises(Unsealed):
+        opened(line, name)
+
+
+def test_a_telephone_off_the_list_says_nothing_more() -> None:
+    known = Known()
+    line = Line(known)
+    telephone = opened(line, name := line.name())
+    line.say(name, 2, telephone.seal(UP, 2, {"do": "show"}))
+    known.keys.clear()
+    with pytest.raises(Unsealed):
+        line.say(name, 3, telephone.seal(UP, 3, {"do": "show"}))
+    assert known.said == [{"do": "show"}]
+
+
+def test_what_is_kept_of_a_line_is_bounded() -> None:
+    line = Line(Known())
+    first = line.name()
+    for _ in range(MOST_NAMES):
+        line.name()
+    with pytest.raises(Unsealed):
+        opened(line, first)
+    names = [line.name() for _ in range(MOST_SESSIONS + 1)]
+    for name in names:
+        opened(line, name)
+    with pytest.raises(Unsealed):
+        line.session(names[0])
+    assert line.session(names[-1]).who == "mine"
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_pairing_is_for_the_first_telephone_and_for_two_minutes(
+    settings: object, tmp_path: object
+) -> None:
+    settings.DATA_FOLDER = tmp_path  # type: ignore[attr-defined]
+    clock = Hands()
+    pairings = Pairings(clock)
+    pairing = pairings.begin(1)
+    assert pairings.key_of(pairing.number)
+    assert pairings.key_of("pair-other") is None
+    made = pairings.claim(pairing.number, "Android", "fr")
+    assert made is not None
+    assert (made.member, made.name) == (1, "Android")
+    assert pairings.claim(pairing.number, "Android", "fr") is None
+    assert pairings.key_of(pairing.number) is None
+    late = pairings.begin(1)
+    clock.at = SECONDS
+    assert pairings.key_of(late.number) is None
+    assert pairings.claim(late.number, "Android", "fr") is None
+    assert not pairings.is_open()
