@@ -1,33 +1,52 @@
 """The ways a number is dialled, one class each behind the same protocol.
 
-The call screen asks `address_of` where its “Call” button leads. A second way (a telephone beside
+The call screen asks `address_of` where its “Call” button leads. A further way (a telephone beside
 the desk, a telephone account) is a class with a code in `WAYS`; nothing else of the desk changes.
+She is asked for her way at the first call and may change it at any time (preferences.py:Dialled).
 """
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from decroche.calls.outcome_spec import translatable as _
+
+NOWHERE = "#"
+"""The address of a button that opens nothing: it only starts the clock of the call."""
+
 
 class Dialling(Protocol):
-    """One way to dial."""
+    """One way to dial; `words` (a msgid) is its name."""
 
     code: str
+    words: str
 
     def address(self, dialled: str) -> str:
         """Where the button leads for a number as it is dialled (E.164, or a short number)."""
+
+
+class OwnTelephone:
+    """She dials on a telephone of her own: nothing opens."""
+
+    code = "own"
+    words = _("I dial on my telephone")
+
+    def address(self, dialled: str) -> str:
+        del dialled
+        return NOWHERE
 
 
 class TelephoneLink:
     """A `tel:` address (RFC 3966): the computer's or the telephone's own program dials."""
 
     code = "tel"
+    words = _("This computer dials")
 
     def address(self, dialled: str) -> str:
         return f"tel:{dialled}"
 
 
-WAYS: dict[str, Dialling] = {way.code: way for way in (TelephoneLink(),)}
+WAYS: dict[str, Dialling] = {way.code: way for way in (OwnTelephone(), TelephoneLink())}
 USUAL = "tel"
 
 

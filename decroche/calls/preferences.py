@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from decroche.calls.dialling import WAYS
 from decroche.calls.outcome_spec import Delays
 from decroche.calls.rules import GOAL, read_goal
 from decroche.prospects.models import Contact
@@ -31,6 +32,24 @@ class Sitting:
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""
         return {"goal": self.goal}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """How she dials: a code of dialling.WAYS, "" as long as she was not asked."""
+
+    SECTION: ClassVar[str] = "dialled"
+    way: str = ""
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """A way that does not exist (any more) is asked for again."""
+        way = stored.get("way")
+        return cls(way if way in WAYS else "")
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return {"way": self.way}
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,9 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
+        "frame-src": [
+            "tel:"
+        ],  # a telephone link opens in a frame, so that the page keeps the focus
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -42,6 +42,7 @@ urlpatterns = [
     path("calls/renew/", loop.renew, name="renew"),
     path("calls/log/", loop.log, name="log"),
     path("calls/undo/", loop.take_back, name="undo-call"),
+    path("calls/dialling/", loop.dialling, name="dialling"),
     path("calls/skip/", loop.skip, name="skip"),
     path("calls/pause/", loop.pause, name="pause"),
     path("calls/end/", loop.end, name="end"),

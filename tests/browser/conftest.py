@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from pytest_django.live_server_helper import LiveServer
 
 from decroche.callqueue.preferences import QueueOrder
+from decroche.calls.preferences import Dialled
 from decroche.team.access import LINK
 from decroche.team.actions import ensure_local_member
 from decroche.team.door import new_key
@@ -30,7 +31,7 @@ QUIET = [
 NEVER_DIAL = """
 addEventListener(
   "click",
-  (event) => event.target.closest("a[href^='tel:']") && event.preventDefault(),
+  (event) => event.target.closest("a[href^='tel:'], [data-tel]") && event.preventDefault(),
   true,
 )
 """
@@ -139,12 +140,15 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Open]:
         language: str = "fr-FR",
         colours: Literal["light", "dark"] = "light",
         quiet: bool = True,
+        dials: bool = False,
     ) -> Watched:
         context = chromium.new_context(
             locale=language, color_scheme=colours, reduced_motion="reduce", **SIZES[size]
         )
         context.set_default_timeout(DEADLINE * 1000)
-        context.add_init_script(NEVER_DIAL)
+        if not dials:
+            context.add_init_script(NEVER_DIAL)
+            save_preferences(workspace=ensure_local_member().workspace, section=Dialled("own"))
         watched = Watched(context.new_page(), live_server.url)
         watched.go(f"{LINK}?key={new_key()}")
         if quiet:

@@ -4,17 +4,21 @@ dials, what a page shows on paper and at every width.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from decroche.calls.models import Call, Note
+from decroche.calls.preferences import Dialled
 from decroche.calls.scripts import seed_texts
 from decroche.followups.models import FollowUp
 from decroche.shared import clock
 from decroche.team.actions import introduce
 from decroche.team.models import Member
+from decroche.team.preferences import save_preferences
 from tests.browser.conftest import Open, Watched, caller
-from tests.browser.test_morning import name_shown, press
+from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of
 from tests.waiting import until
 
@@ -83,3 +87,41 @@ def test_a_call_made_elsewhere_in_two_keys_and_a_note_without_a_call(open_page: 
     expect(desk.page.locator(".before")).to_contain_text("Vue au salon")
     press(desk, "1")
     until(lambda: Call.objects.filter(origin="elsewhere").exists(), "the call")
+
+
+def space_then_one(open_page: Open, way: str) -> Watched:
+    """Without anything that keeps a telephone link from opening."""
+    member = talker()
+    file_of(member, 3)
+    save_preferences(workspace=member.workspace, section=Dialled(way))
+    desk = open_page(dials=True, quiet=False)
+    desk.begin()
+    desk.azerty("Space", " ")
+    return desk
+
+
+@pytest.mark.parametrize("way", ["own", "tel"])
+def test_no_key_is_swallowed_by_the_way_she_dials(open_page: Open, way: str) -> None:
+    desk = space_then_one(open_page, way)
+    expect(desk.page.locator("[data-clock]")).to_have_text(re.compile(r"0:0\d"))
+    before = name_shown(desk)
+    press(desk, "1")
+    next_card(desk, before)
+    assert Call.objects.get().outcome == "no_answer"
+
+
+def test_the_way_she_dials_is_asked_at_the_first_call_and_changed_in_one_click(
+    open_page: Open,
+) -> None:
+    desk = space_then_one(open_page, "")
+    asked = desk.page.locator("dialog#dialling")
+    expect(asked).to_be_visible()
+    desk.accessible()
+    asked.get_by_text("Je compose sur mon téléphone").click()
+    expect(asked).to_be_hidden()
+    desk.azerty("Space", " ")
+    expect(desk.page.locator("[data-clock]")).to_have_text(re.compile(r"0:0\d"))
+    expect(asked).to_be_hidden()
+    desk.page.locator(".dial [data-opens]").click()
+    asked.get_by_text("Cet ordinateur compose").click()
+    expect(desk.page.locator(".dial a.go")).to_have_attribute("href", re.compile("^tel:"))

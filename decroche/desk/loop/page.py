@@ -17,7 +17,9 @@ from decroche.callqueue.actions import lay_before
 from decroche.callqueue.calling import Pressed
 from decroche.callqueue.queries import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
+from decroche.calls.dialling import WAYS
 from decroche.calls.models import CallSession
+from decroche.calls.preferences import Dialled
 from decroche.calls.queries import SittingCounts, company_of, given_now, session_of
 from decroche.calls.rules import HANG_UPS, ORIGINS, WANTS_MAIL
 from decroche.correspondence.queries import Ways, ways_to_write
@@ -28,6 +30,7 @@ from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Member
+from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
 
 
@@ -74,6 +77,8 @@ class DeskPage:
     nothing: str
     why_nothing: str
     undoable: Entry | None
+    way: str
+    """The code of the way she dials; "" as long as she was not asked."""
     has_mailbox: bool
     panels: str
     writing: Writing
@@ -86,7 +91,12 @@ class DeskPage:
 
     def context(self) -> dict[str, Any]:
         """As the templates want it: each field under its name."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        values = {name: getattr(self, name) for name in self.__slots__}
+        chosen = WAYS.get(self.way)
+        return values | {
+            "ways": list(WAYS.values()),
+            "way_words": chosen.words if chosen else "",
+        }
 
 
 def card_page(member: Member, at: datetime, *, panel: str = "", note: str = "") -> DeskPage:
@@ -190,6 +200,7 @@ def _page(
         nothing=nothing_in_words(nobody, at) if nobody else "",
         why_nothing=nobody.why if nobody else "",
         undoable=undoable or last_logged(member),
+        way=preferred(member.workspace, Dialled).way,
         has_mailbox=ways["has_mailbox"],
         panels=_panels(card, ways, panel, form) if card else "",
         writing=_writing(card, form),

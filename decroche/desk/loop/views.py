@@ -22,9 +22,11 @@ from decroche.callqueue.actions import (
 )
 from decroche.calls import sessions
 from decroche.calls.actions import LOGGED, answer_question
+from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import keep_draft
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.preferences import Dialled
 from decroche.calls.queries import calls_of_session, given_in, sitting_goal
 from decroche.calls.refused import Refused
 from decroche.calls.rules import ORIGINS, choices_in, minutes_worked
@@ -55,6 +57,7 @@ from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.typed import whole_number
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
+from decroche.team.preferences import save_preferences
 from decroche.ui.language import current_language
 
 
@@ -170,6 +173,16 @@ def _next(request: MemberRequest, note: str) -> HttpResponse:
         flash(request, note)
         return redirect("loop")
     return _show(request, card_page(request.member, now(), note=note))
+
+
+@require_POST
+def dialling(request: MemberRequest) -> HttpResponse:
+    """Keeps the way she dials."""
+    way = request.POST.get("way", "")
+    if way not in WAYS:
+        raise Http404
+    save_preferences(workspace=request.workspace, section=Dialled(way))
+    return redirect("loop")
 
 
 @require_POST

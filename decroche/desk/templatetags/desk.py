@@ -20,9 +20,9 @@ register = template.Library()
 
 
 @register.filter
-def dialling(dialled: str) -> str:
+def dialling(dialled: str, way: str = "") -> str:
     """Where a button that dials leads (calls/dialling.py)."""
-    return address_of(dialled)
+    return address_of(dialled, way)
 
 
 @register.filter

@@ -9,9 +9,30 @@ const shown = () => {
   document.querySelectorAll("input[name=seconds]").forEach((node) => (node.value = seconds));
 };
 
+// A program that is missing, or that asks before it dials, must not take the keyboard away: the
+// address is opened from a frame of its own, and the page keeps the focus.
+function open(address) {
+  const frame = Object.assign(document.createElement("iframe"), { hidden: true, src: address });
+  document.body.append(frame);
+  setTimeout(() => frame.remove(), 2000);
+  window.focus();
+}
+
 document.addEventListener("click", (event) => {
   const dialled = event.target.closest("[data-dial]");
   if (!dialled || event.toTelephone) return;
+  const onTelephone = matchMedia("(pointer: coarse)").matches;
+  // On a telephone the telephone itself dials; elsewhere she says once how she does.
+  if (dialled.dataset.asks && !onTelephone) {
+    event.preventDefault();
+    document.querySelector(dialled.dataset.asks).showModal();
+    return;
+  }
+  if (onTelephone) dialled.href = dialled.dataset.tel;
+  else {
+    event.preventDefault();
+    if (dialled.getAttribute("href") !== "#") open(dialled.href);
+  }
   // A second number was dialled: the call is logged with it.
   if (dialled.dataset.dial) document.querySelectorAll("form[data-loop] input[name=number]").forEach((node) => (node.value = dialled.dataset.dial));
   started = started || Date.now();
