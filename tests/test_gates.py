@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from openpyxl import load_workbook
 
 from decroche.api.service import api
 from decroche.callqueue.actions import NotToBeCalled, next_for, take_card
@@ -119,6 +120,7 @@ ADDRESSES: dict[str, str] = {
             "keep-note",
             "write-note",
             "hear-source",
+            "hear-referral",
             "hang-ups",
             "reach",
             "renew",
@@ -150,8 +152,17 @@ ADDRESSES: dict[str, str] = {
             "save-settings",
             "end-session",
             "openings",
+            "copies",
+            "served",
+            "make-copy",
+            "copy-folder",
+            "close-desk",
         ),
         OWN,
+    ),
+    **dict.fromkeys(
+        ("download-copy", "bring-copy", "restore-copy"),
+        "a whole copy, oppositions included; those made since are carried over",
     ),
     **dict.fromkeys(
         (
@@ -226,6 +237,7 @@ TESTED = {
     "send-now",
     "calendar-feed",
     "export-figures",
+    "export-file",
 }
 COMMANDS: dict[str, str] = {
     **dict.fromkeys(
@@ -433,6 +445,16 @@ def test_nothing_leaves_in_an_export_or_a_feed(
         for ending in ("csv", "json", "vcf", "xlsx"):
             told = rescuing.export_(Namespace(list="", file=str(tmp_path / f"o.{ending}")))
             assert (told["companies"], told["opposed"]) == (0, 1)
+        for ending in ("csv", "json", "vcf"):
+            answer = page.get(f"/settings/export/decroche.{ending}")
+            assert answer.status_code == 200
+            assert "Vasseur" not in b"".join(answer).decode(), ending
+        book = load_workbook(
+            io.BytesIO(b"".join(page.get("/settings/export/decroche.xlsx"))), read_only=True
+        )
+        cells = [str(cell) for sheet in book for row in sheet.values for cell in row]
+        assert cells
+        assert not [cell for cell in cells if "353010142" in cell.replace(" ", "")]
     answer = page.get("/figures/export/calls.csv")
     assert "353010142" not in answer.content.decode().replace(" ", "")
 

@@ -14,7 +14,7 @@ from decroche.followups.models import FollowUp
 from decroche.insights.drilldown import Asked
 from decroche.insights.periods import Span
 from decroche.insights.tables import Table, calls_table
-from decroche.prospects.queries import companies
+from decroche.prospects.queries import approachable, companies
 from decroche.shared.language import Language
 from decroche.storage.exporting import FRENCH, export_to
 from decroche.team.models import Workspace
@@ -52,7 +52,7 @@ def _history(workspace: Workspace) -> Iterator[Table]:
         [
             [one.due_at, one.company.name, names.get(one.purpose, one.purpose), one.note]
             for one in FollowUp.objects.filter(
-                workspace=workspace, closed_at=None, company__opposed_at=None
+                approachable("company"), workspace=workspace, closed_at=None
             )
             .select_related("company")
             .order_by("due_at", "id")

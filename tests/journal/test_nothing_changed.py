@@ -114,7 +114,7 @@ def presses(member: Member) -> dict[str, Press]:
 
 
 NEVER = {
-    *("lose", "take_back", "hurry", "mailbox", "feed", "enclosure", "offer", "merge", "apply"),
+    *("lose", "take_back", "hurry", "mailbox", "feed", "enclosure", "merge", "apply"),
     *("leave", "revoke", "audience_by_rule"),
 }
 """Verbs for which there is nothing to do from the start."""
