@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
 import pytest
+from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.urls.converters import IntConverter
 
+from decroche.config.urls import urlpatterns as all_patterns
 from decroche.desk.urls import urlpatterns
+from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import file_of
+from tests.intake.test_import import bring
 
 ODD = [
     "²",
@@ -36,6 +45,29 @@ NAMES = [
 def _no_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """What goes on beside the pages is not started: it outlives the test's database."""
     monkeypatch.setattr("decroche.intake.jobs.threading.Thread.start", lambda _thread: None)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def patterns(inside: Sequence[URLPattern | URLResolver] = all_patterns) -> Iterator[str]:
+    """Every address of the desk, the feeds and the API, as it is written down."""
+    for one in inside:
+        if isinstance(one, URLPattern):
+            yield str(one.pattern)
+        else:
+            yield from (f"{one.pattern}{below}" for below in patterns(one.url_patterns))
+
+
+def _piece(kind: str, odd: str) -> str:
+    """A piece of an address in which an odd value stands as far as the address takes it."""
+    if kind == "int":
+        return odd if odd.isascii() and odd.isdigit() else "1"
+    return quote(odd[:200], safe="", errors="replace") if kind in ("str", "path") else "me"
+
+
+def _with(address: str, odd: str) -> str:
+    return re.sub(r"<(\w+):\w+>", lambda kind: _piece(kind[1], odd), address)
 
 
 def addresses(number: int) -> list[str]:
@@ -77,3 +109,73 @@ def test_no_number_in_an_address_is_an_error_of_ours(
         if getattr(page, method)(address).status_code >= 500
     ]
     assert bad == []
+
+
+def test_no_method_and_no_odd_piece_of_an_address_is_an_error_of_ours(
+    page: Client, member: Member
+) -> None:
+    """Of the desk and the API, with the keys that let everything in."""
+    file_of(member, 2)
+    page.raise_request_exception = False
+    key = {"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}
+    bad, asked = [], 0
+    for place, address in enumerate(patterns()):
+        for turn, method in enumerate(("put", "patch", "delete", "head", "options", "get", "post")):
+            odd = ODD[(place + turn) % len(ODD)]
+            path = _with(address, odd)
+            query = urlencode(dict.fromkeys(NAMES[:8], odd), errors="replace")
+            body = {} if method in ("get", "head") else {"data": urlencode({"q": odd})}
+            answer = getattr(page, method)(
+                f"/{path}?{query}",
+                headers=key,
+                **body,
+                **({"content_type": FORM} if body else {}),
+            )
+            asked += 1
+            if answer.status_code >= 500:
+                bad.append((method, path[:80], answer.status_code))
+            if path.startswith("api/"):
+                assert "html" not in answer.headers.get("Content-Type", ""), (method, path[:80])
+    assert bad == []
+    assert asked > 900
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "body"),
+    [
+        ("get", "/api/v1/companies?q=a&limit=²", None),
+        ("get", "/api/v1/companies?limit=5", None),
+        ("get", "/api/v1/companies?q=a%01b", None),
+        ("get", "/api/v1/stats?since=9999-99-99", None),
+        ("post", "/api/v1/skip/0", None),
+        ("post", "/api/v1/skip/" + "9" * 50, None),
+        ("post", "/api/v1/calls", "{"),
+        ("post", "/api/v1/calls", "[]"),
+        ("post", "/api/v1/calls", '{"company": 1, "outcome": "no_answer", "note": "a\\u0007"}'),
+        ("post", "/api/v1/calls", '{"company": "²", "outcome": 7}'),
+        ("post", "/api/v1/companies", '{"name": ""}'),
+        ("post", "/api/v1/companies", "[" * 100_000),
+    ],
+)
+def test_a_bad_value_is_said_to_a_program_in_words(
+    member: Member, method: str, address: str, body: str | None
+) -> None:
+    api = Client(
+        headers={"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}, raise_request_exception=False
+    )
+    more = {"data": body, "content_type": "application/json"} if body else {}
+    answer = getattr(api, method)(address, **more)
+    assert answer.status_code == 400
+    assert answer.json()["detail"]
+    assert api.get("/api/v1/nowhere").json()["detail"]
+
+
+def test_what_nobody_can_see_is_not_kept(page: Client, member: Member, tmp_path: Path) -> None:
+    (card,) = file_of(member, 1)
+    page.post(f"/companies/{card.pk}/edit/notes/", {"value": "a\x07b\tc\u202fd\uffffe"})
+    card.refresh_from_db()
+    assert card.notes == "ab\tc\u202fde"
+    list_ = tmp_path / "list.csv"
+    list_.write_text("Société;Tél.;Notes\nCa\x01nal\x1f;03 53 01 12 34;vu\x0e\n", encoding="utf-8")
+    bring(member, list_)
+    assert Company.objects.get(name="Canal").notes == "vu"

@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, cast
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Header, NinjaAPI, Query, Schema
-from ninja.errors import HttpError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 from pydantic import Field
 
@@ -39,15 +41,17 @@ from decroche.shared.clock import now
 from decroche.shared.counted import Counted
 from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.typed import CONTROL
 from decroche.team.access import MemberRequest
 from decroche.team.door import token_matches
 from decroche.team.models import Member
 from decroche.team.roles import READERS_ONLY_READ, NotAllowed
 from decroche.ui.language import current_language
 
-Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
+_PLAIN = f"^[^{CONTROL}]*$"
+Text = Annotated[str, Field(max_length=2000, pattern=_PLAIN)]
 Id = Annotated[int, Field(ge=1, le=2**62)]
-Key = Annotated[str, Field(max_length=150, pattern=r"^[^\x00]*$")]
+Key = Annotated[str, Field(max_length=150, pattern=_PLAIN)]
 
 
 class Token(HttpBearer):
@@ -160,12 +164,12 @@ class CallOut(Schema):
 
 
 class CompanyIn(Schema):
-    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=_PLAIN)]
     number: Text = ""
-    city: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
-    postcode: Annotated[str, Field(max_length=12, pattern=r"^[^\x00]*$")] = ""
-    email: Annotated[str, Field(max_length=254, pattern=r"^[^\x00]*$")] = ""
-    source: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = "api"
+    city: Annotated[str, Field(max_length=120, pattern=_PLAIN)] = ""
+    postcode: Annotated[str, Field(max_length=12, pattern=_PLAIN)] = ""
+    email: Annotated[str, Field(max_length=254, pattern=_PLAIN)] = ""
+    source: Annotated[str, Field(max_length=200, pattern=_PLAIN)] = "api"
 
 
 class Found(Schema):
@@ -177,7 +181,7 @@ def _member(request: HttpRequest) -> Member:
     return cast("MemberRequest", request).member
 
 
-@api.get("/next", response={200: NextOut, 404: Problem})
+@api.get("/next", response={400: Problem, 200: NextOut, 404: Problem})
 def whom_to_call(request: HttpRequest) -> Any:
     """The card to call now, reserved; 404 with the reason when there is none."""
     member, at = _member(request), now()
@@ -211,7 +215,7 @@ def _next(member: Member, company: Company, reason: str, remaining: Counted) -> 
     }
 
 
-@api.post("/calls", response={200: CallOut, 422: Problem})
+@api.post("/calls", response={400: Problem, 200: CallOut, 422: Problem})
 def log_call(
     request: HttpRequest,
     call: CallIn,
@@ -250,7 +254,7 @@ def log_call(
     }
 
 
-@api.post("/skip/{company}", response={200: dict[str, str], 404: Problem})
+@api.post("/skip/{company}", response={400: Problem, 200: dict[str, str], 404: Problem})
 def skip(request: HttpRequest, company: Id) -> Any:
     """No call was made: the card goes to the end of today's queue."""
     row = Company.objects.filter(workspace=_member(request).workspace, pk=company).first()
@@ -260,14 +264,14 @@ def skip(request: HttpRequest, company: Id) -> Any:
     return {"skipped": row.name}
 
 
-@api.post("/release", response={200: dict[str, bool]})
+@api.post("/release", response={400: Problem, 200: dict[str, bool]})
 def give_card_back(request: HttpRequest) -> Any:
     """Gives the reserved card back to the queue."""
     release(_member(request))
     return {"released": True}
 
 
-@api.post("/undo", response={200: dict[str, Any], 404: Problem, 422: Problem})
+@api.post("/undo", response={400: Problem, 200: dict[str, Any], 404: Problem, 422: Problem})
 def take_back(request: HttpRequest, reason: Annotated[Text | None, Query()] = None) -> Any:
     """Takes the last verb back with everything it led to.
 
@@ -287,7 +291,7 @@ def take_back(request: HttpRequest, reason: Annotated[Text | None, Query()] = No
     }
 
 
-@api.get("/companies", response={200: list[Found]})
+@api.get("/companies", response={400: Problem, 200: list[Found]})
 def find(
     request: HttpRequest,
     q: Annotated[Text, Query()],
@@ -299,7 +303,7 @@ def find(
     return [{"company": company, "match": match} for company, match in found]
 
 
-@api.post("/companies", response={200: CompanyOut, 422: Problem})
+@api.post("/companies", response={400: Problem, 200: CompanyOut, 422: Problem})
 def add(
     request: HttpRequest,
     company: CompanyIn,
@@ -318,7 +322,7 @@ def add(
     )[0]
 
 
-@api.get("/when", response={200: dict[str, Any], 422: Problem})
+@api.get("/when", response={400: Problem, 200: dict[str, Any], 422: Problem})
 def hear(request: HttpRequest, text: Annotated[Text, Query()]) -> Any:
     """A date as it is said, understood."""
     try:
@@ -328,7 +332,7 @@ def hear(request: HttpRequest, text: Annotated[Text, Query()]) -> Any:
     return {"at": heard.at.isoformat(), "precision": heard.precision, "said_back": heard.said_back}
 
 
-@api.get("/number", response={200: dict[str, Any]})
+@api.get("/number", response={400: Problem, 200: dict[str, Any]})
 def numbers(
     request: HttpRequest, text: Annotated[Text, Query()], postcode: Annotated[Key, Query()] = ""
 ) -> Any:
@@ -342,10 +346,30 @@ def numbers(
     }
 
 
-@api.get("/stats", response={200: dict[str, Any]})
+@api.get("/stats", response={400: Problem, 200: dict[str, Any]})
 def stats(request: HttpRequest, since: date | None = None, until: date | None = None) -> Any:
     """Counts over a span of days."""
     return published(figures(_member(request).workspace, since, until))
+
+
+@api.exception_handler(ValidationError)
+def not_of_the_form(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A value that is missing, or is not what the document asks for: each by the name of its
+    field.
+    """
+    problems = {
+        ".".join(str(one) for one in found["loc"][1:]) or str(found["loc"][0]): str(found["msg"])
+        for found in error.errors
+    }
+    words = "; ".join(f"{name}: {said}" for name, said in problems.items())
+    return api.create_response(request, {"detail": words, "problems": problems}, status=400)
+
+
+@api.exception_handler(OperationalError)
+def not_kept(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """The database is locked, its disk full, or its server gone."""
+    words = _("The database could not be read or written, and nothing was kept: %(why)s")
+    return api.create_response(request, {"detail": words % {"why": error}}, status=503)
 
 
 @api.exception_handler(NotAllowed)

@@ -17,6 +17,7 @@ from decroche.calls.rules import INCOMING, NEVER_INCOMING, ORIGINS, REASONS, SIT
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.typed import without_control
 from decroche.shared.words import on_one_line
 
 FIELDS = {
@@ -120,7 +121,7 @@ def read_outcome(
         return OutcomeRead(OutcomeInput(), (Problem("outcome", "unknown_outcome"),))
     if at.tzinfo is None or at.year not in _YEARS:
         return OutcomeRead(OutcomeInput(), (Problem("at", "impossible_time"),))
-    typed = {name: raw.get(name, "").strip() for name in FIELDS}
+    typed = {name: without_control(raw.get(name, "")).strip() for name in FIELDS}
     read = _Reader(spec, typed)
     said = read.all(zone, at, language, roles)
     known = {problem.field for problem in read.problems}

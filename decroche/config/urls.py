@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decroche.desk.urls")),
 ]
 
+handler400 = "decroche.desk.errors.views.bad_request"
 handler403 = "decroche.desk.errors.views.not_allowed"
 handler404 = "decroche.desk.errors.views.not_found"
 handler500 = "decroche.desk.errors.views.broken"

@@ -43,6 +43,7 @@ from decroche.shared.numbers import (
     region_of,
 )
 from decroche.shared.places import department
+from decroche.shared.typed import has_control, without_control
 
 _PLACE = re.compile(r"(?<!\d)(\d{5})[ \t]+([^\d\n,;]{2,60}?)(?:[ ]+cedex.*)?\s*$", re.IGNORECASE)
 _NAF = re.compile(r"\d{2}\.?\d{2}[A-Z]", re.IGNORECASE)
@@ -175,6 +176,8 @@ class RowReader:
 
     def read(self, line: int, row: list[str]) -> Draft | str:
         """The draft of a row, or the reason why it is none."""
+        if has_control("".join(row)):
+            row = [without_control(cell) for cell in row]
         if (
             self.layout.header >= 0
             and row[0].strip().lower() == self.header[0]

@@ -23,6 +23,7 @@ from typing import IO, Any, NamedTuple
 
 from decroche.compliance.permission import Nature
 from decroche.intake.cards import Draft, RowReader
+from decroche.intake.limits import limit_memory, limit_time
 from decroche.intake.repeated import RepeatedRows
 from decroche.intake.rules import Layout
 from decroche.intake.sources.opening import open_source
@@ -32,6 +33,10 @@ from decroche.shared.clock import now
 _ROWS = 2000
 _LARGE = 1_000_000
 """Bytes of a file from which a second process is worth its start (0.2 s)."""
+_SECONDS, _SLOWEST = 120.0, 20_000
+"""Seconds of the processor for a file, and bytes it reads in one of them at least."""
+_OVER = 75
+"""How the process ends when its memory is used up."""
 _LENGTH = struct.Struct("<I")
 
 Aside = tuple[int, str, list[str]]
@@ -62,7 +67,7 @@ def read_file(path: Path, source: Source, reading: Reading) -> Generator[Part, N
     """The rows behind the header, in order. Raises Unreadable where the file can't be read on."""
     return (
         _beside(path, source, reading)
-        if path.stat().st_size >= _LARGE
+        if path.stat().st_size >= _LARGE or source.kind == "workbook"
         else (part for part in list(read_rows(source, reading)))
     )
 
@@ -122,7 +127,13 @@ def _beside(path: Path, source: Source, reading: Reading) -> Generator[Part, Non
     assert reader.stdout
     try:
         while True:
-            said, *rest = _take(reader.stdout)
+            try:
+                said, *rest = _take(reader.stdout)
+            except EOFError:
+                code = reader.wait()
+                if code < 0 or code == _OVER:
+                    raise Unreadable("too_heavy") from None
+                raise RuntimeError("the process that reads the file ended before it did") from None
             if said == "unreadable":
                 raise Unreadable(*rest)
             if said == "end":
@@ -138,9 +149,7 @@ def _beside(path: Path, source: Source, reading: Reading) -> Generator[Part, Non
 def _take(pipe: IO[bytes]) -> list[Any]:
     length = pipe.read(_LENGTH.size)
     if len(length) < _LENGTH.size:
-        raise RuntimeError(
-            "the process that reads the file ended before the file did; its own words stand above"
-        )
+        raise EOFError
     (size,) = _LENGTH.unpack(length)
     return list(marshal.loads(pipe.read(size)))  # what our own process wrote
 
@@ -155,6 +164,8 @@ def main() -> None:
     """Reads what its argument asks for."""
     gc.disable()
     order = json.loads(sys.argv[1])
+    limit_memory()
+    limit_time(_SECONDS + Path(order["path"]).stat().st_size / _SLOWEST)
     pipe = sys.stdout.buffer
     try:
         source = open_source(
@@ -171,6 +182,8 @@ def main() -> None:
         _give(pipe, "end")
     except Unreadable as error:
         _give(pipe, "unreadable", error.code, error.detail)
+    except (MemoryError, RecursionError):
+        sys.exit(_OVER)
 
 
 if __name__ == "__main__":

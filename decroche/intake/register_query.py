@@ -103,6 +103,10 @@ class CompanySearch:
         )
 
 
+_LONGEST = 300
+"""Letters of a search: what stands behind them is left out, as on the page."""
+
+
 @cache
 def activities() -> dict[str, str]:
     """Every activity code with its label, of both nomenclatures."""
@@ -147,7 +151,7 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
     least: int | None = None
     most: int | None = None
     category, around = "", None
-    for part in _parts(text):
+    for part in _parts(text[:_LONGEST]):
         plain = re.sub(r"[’']", " ", strip_marks(part)).strip()
         if not plain:
             continue

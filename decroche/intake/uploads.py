@@ -20,6 +20,7 @@ from decroche.intake.sources.lines import LinesSource
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.signatures import is_picture
 from decroche.intake.sources.source import Unreadable
+from decroche.intake.tried import try_first
 from decroche.shared.clock import now
 from decroche.team.models import Member
 
@@ -39,6 +40,7 @@ def keep_file(*, by: Member, name: str, chunks: Iterable[bytes]) -> Batch:
         picture = is_picture(file.read(16))
     if not picture:
         try:
+            try_first(path)
             layout_of(open_source(path), Choices())
         except Unreadable:
             path.unlink(missing_ok=True)

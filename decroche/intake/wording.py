@@ -45,6 +45,10 @@ def unreadable_in_words(error: Unreadable) -> str:
             "The workbook spreads over too many columns and rows. Delete the empty ones, or "
             "save it as CSV and try again."
         ),
+        "too_heavy": _(
+            "Reading this file would take too much memory or time: it is no ordinary list. Save it "
+            "as CSV, or the page as a picture, and try again."
+        ),
         "too_many_columns": _(
             "A line has more than two thousand columns (%(detail)s): this is no list of companies."
         ),

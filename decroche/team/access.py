@@ -18,11 +18,13 @@ from django.http import (
     HttpResponse,
     HttpResponseRedirect,
     JsonResponse,
+    QueryDict,
     UnreadablePostError,
 )
 from django.shortcuts import render
 from django.utils import translation
 
+from decroche.shared.typed import has_control, without_control
 from decroche.team.actions import ensure_local_member
 from decroche.team.door import is_in, let_in, session_for, token_matches
 from decroche.team.language import page_language, visitor_language
@@ -84,8 +86,14 @@ class AccessMiddleware:
             return _plain(408, "Décroche: the rest of what was sent did not come.")
         if _holds_nul(request):
             return _plain(400, "A text with a NUL character can't be kept.")
+        if not request.path.startswith("/api/"):  # it refuses them, by name
+            _clean(request)
         with _AT_WORK:
-            return self.answer(request)
+            answer = self.answer(request)
+        if answer.status_code == 405 and request.path.startswith("/api/"):
+            words = {"detail": f"{request.method}: not at this address."}
+            return JsonResponse(words, status=405, headers={"Allow": answer.headers["Allow"]})
+        return answer
 
 
 def _is_open(request: HttpRequest) -> bool:
@@ -183,6 +191,20 @@ class MemberMiddleware:
         if any(isinstance(part, int) and part >= _NO_ROW for part in parts.values()):
             raise Http404
         require_work_for(request, cast("MemberRequest", request).member)
+
+
+def _clean(request: HttpRequest) -> None:
+    """Takes control characters out of what was typed or stands in the address: they can't be seen,
+    so nobody can mean them.
+    """
+    for name in ("GET", "POST"):
+        data: QueryDict = getattr(request, name)
+        if any(has_control(one) for key, found in data.lists() for one in (key, *found)):
+            clean = QueryDict(mutable=True, encoding=data.encoding)
+            for key, found in data.lists():
+                clean.setlist(without_control(key), [without_control(one) for one in found])
+            clean._mutable = False
+            setattr(request, name, clean)
 
 
 def _holds_nul(request: HttpRequest) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from decroche.intake.limits import MEMORY, limit_memory, limit_time, run_limited
 from decroche.intake.sources.source import Unreadable
 
 MOST_PAGES = 60
@@ -15,13 +21,81 @@ _LONG, _SHORT = 3300, 2000
 """Pixels of a page's long side: larger is only slower, smaller is drawn larger before it is read.
 """
 _PDF_DPI = 220
+_SECONDS, _WAIT = 10.0, 60.0
+"""Seconds of the processor for a page, and seconds a busy machine may take to count them."""
+_MEMORY_OF_A_PHOTO = 1200 << 20
+"""Bytes: the largest photo that is taken is held three times while it is turned."""
 
 
 def pages(path: Path) -> Iterator[Image.Image]:
-    """The pages in grey, as the camera held them.
+    """The pages in grey, as the camera held them, drawn by a process with limits
+    (intake/limits.py), one after another.
 
-    Raises Unreadable: broken_picture, too_large, too_many_pages.
+    Raises Unreadable: broken_picture, too_large_picture, too_many_pages, too_heavy.
     """
+    with tempfile.TemporaryDirectory(prefix="decroche-pages-") as folder:
+        drawer = subprocess.Popen(
+            [sys.executable, "-m", "decroche.intake.paper.pictures", str(path), folder],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+            text=True,
+        )
+        assert drawer.stdout
+        try:
+            for line in drawer.stdout:
+                told: list[str] = json.loads(line)
+                if told[0] != "page":
+                    raise Unreadable(*told)
+                with Image.open(told[1]) as page:
+                    page.load()
+                Path(told[1]).unlink()
+                yield page
+            if drawer.wait():
+                raise Unreadable("too_heavy")
+        finally:
+            drawer.kill()
+            drawer.stdout.close()
+            drawer.wait()
+
+
+def count(path: Path) -> int:
+    """How many pages there are. Raises Unreadable."""
+    with path.open("rb") as file:
+        if not file.read(8).startswith(b"%PDF"):
+            return 1
+    told = json.loads(run_limited(["decroche.intake.paper.pictures", str(path)], wait=_WAIT))
+    if told[0] != "pages":
+        raise Unreadable(*told)
+    return int(told[1])
+
+
+def main() -> None:
+    """Counts the pages of a file, or draws them into a folder: `… FILE [FOLDER]`. Each answer is a
+    line of JSON.
+    """
+    path = Path(sys.argv[1])
+    is_pdf = path.read_bytes()[:4] == b"%PDF"
+    limit_memory(MEMORY if is_pdf else _MEMORY_OF_A_PHOTO)
+    limit_time(_SECONDS)
+    try:
+        if len(sys.argv) == 2:
+            sys.stdout.write(json.dumps(["pages", _count(path)]) + "\n")
+            return
+        for number, page in enumerate(_drawn(path)):
+            place = Path(sys.argv[2]) / f"{number}.png"
+            page.save(place, compress_level=1)
+            sys.stdout.write(json.dumps(["page", str(place)]) + "\n")
+            sys.stdout.flush()
+            limit_time(_SECONDS)
+    except Unreadable as error:
+        sys.stdout.write(json.dumps([error.code, error.detail]) + "\n")
+    except (MemoryError, RecursionError):
+        sys.stdout.write(json.dumps(["too_heavy", ""]) + "\n")
+
+
+def _drawn(path: Path) -> Iterator[Image.Image]:
     with path.open("rb") as file:
         start = file.read(16)
     yield from (
@@ -29,11 +103,7 @@ def pages(path: Path) -> Iterator[Image.Image]:
     )
 
 
-def count(path: Path) -> int:
-    """How many pages there are."""
-    with path.open("rb") as file:
-        if not file.read(8).startswith(b"%PDF"):
-            return 1
+def _count(path: Path) -> int:
     import pypdfium2
 
     try:
@@ -92,3 +162,7 @@ def _sized(picture: Image.Image) -> Image.Image:
             Image.Resampling.LANCZOS,
         )
     return picture
+
+
+if __name__ == "__main__":
+    main()

@@ -60,6 +60,8 @@ _ISO_INSTANT = re.compile(
     r"20\d\d-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?"
 )
 _FEAST = re.compile(r"(?P<moment>.+) \((?P<feast>[^()]+)\)")
+_LONGEST = 300
+"""Letters of a moment, the name of its holiday included: what is longer is none."""
 _NOTE = re.compile(
     r" \((?:le .{5,40} (?:est ferie|tombe un week-end)|.{5,40} is a (?:public holiday|weekend))\)$"
 )
@@ -81,6 +83,8 @@ def understand(text: str, *, now: datetime, zone: str = METRO, language: Languag
     The language given is tried first, then the other. Raises NotUnderstood, whose message is a
     sentence in `language` with examples, when a word is left over or the moment has passed.
     """
+    if len(text) > _LONGEST:
+        raise NotUnderstood(_sorry(text[:_LONGEST], language))
     local = now.astimezone(tz(zone)).replace(second=0, microsecond=0)
     written = _instant_written(text, local)
     if written is not None and written <= local:
@@ -165,6 +169,8 @@ def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
 
     Raises NotUnderstood when it names no day.
     """
+    if len(text) > _LONGEST:
+        raise NotUnderstood(_sorry(text[:_LONGEST], language))
     heard = _hear(_prepare(text), now.replace(second=0, microsecond=0), language)
     if heard is not None and heard.day is not None:
         return heard.day.day

@@ -1,0 +1,58 @@
+"""A file tried in a process of its own before the desk opens it: what takes too much memory or time
+there is a sentence, and the desk goes on. `python -m decroche.intake.tried FILE` is that process;
+it imports no database.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from decroche.intake.limits import limit_memory, limit_time, run_limited
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.signatures import is_workbook
+from decroche.intake.sources.source import Unreadable
+
+SECONDS = 10.0
+"""Of the processor, to open a file and see its first rows; a large text file gets more."""
+_PER_SECOND = 2_000_000
+_SMALL = 1_000_000
+"""Bytes of a text file that can be read without ado."""
+_WAIT = 60.0
+"""Seconds a busy machine may take for the ten."""
+
+
+def try_first(path: Path) -> None:
+    """Opens a file in another process, when it is of a kind that can ask for more than it weighs.
+    Raises Unreadable: what the process said, or too_heavy.
+    """
+    with path.open("rb") as file:
+        if not is_workbook(file.read(16)) and path.stat().st_size < _SMALL:
+            return
+    done = run_limited(["decroche.intake.tried", str(path)], wait=_WAIT + _seconds(path))
+    if done:
+        raise Unreadable(*json.loads(done))
+
+
+def _seconds(path: Path) -> float:
+    return SECONDS + path.stat().st_size / _PER_SECOND
+
+
+def main() -> None:
+    """Opens the file that its argument names; says as JSON why it can't be read, else nothing."""
+    path = Path(sys.argv[1])
+    limit_memory()
+    limit_time(_seconds(path))
+    try:
+        source = open_source(path)
+        source.height()
+        next(iter(source.rows()), None)
+    except Unreadable as error:
+        sys.stdout.write(json.dumps([error.code, error.detail]) + "\n")
+    except RecursionError:
+        sys.stdout.write(json.dumps(["too_heavy", ""]) + "\n")
+
+
+if __name__ == "__main__":
+    main()
