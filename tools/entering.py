@@ -19,7 +19,7 @@ is refused outside of tests.
 
 def browser(**options: Any) -> Client:
     """A browser that has opened the desk."""
-    client = Client(headers={"Host": HOST}, **options)
+    client = Client(**options | {"headers": {"Host": HOST, **options.get("headers", {})}})
     answer = client.get(LINK, {"key": new_key()})
     assert answer.status_code == 302
     assert answer.cookies

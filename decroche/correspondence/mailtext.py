@@ -18,6 +18,8 @@ _MOST_BYTES = 400_000
 _MOST_BOUNDARIES = 80
 _MOST_PARTS = 200
 _MOST_TEXT = 20_000
+_MOST_ENCODED = 8_000
+"""Letters of a header that are looked at for encoded words: their decoding is not linear."""
 _CHARSET_INSIDE = re.compile(
     r"(?i)utf-?8|utf-?16(?:le|be)?|iso-?8859-?\d{1,2}|windows-?125\d|cp-?125\d|koi8-[ru]|gb18030"
     r"|gb2312|gbk|big5|shift_?jis|euc-(?:jp|kr)|mac-?roman|macintosh"
@@ -82,7 +84,7 @@ def _line(raw: str) -> str:
     text = " ".join(decode(told, "utf-8").split())
     if "=?" in text:
         try:
-            pieces = decode_header(text)
+            pieces = decode_header(text[:_MOST_ENCODED])
             text = "".join(
                 one if isinstance(one, str) else decode(one, charset or "utf-8")
                 for one, charset in pieces

@@ -76,7 +76,7 @@ class AccessMiddleware:
             return _opened(request)
         if _is_open(request):
             return self.answer(request)
-        if request.path.startswith("/api/"):
+        if is_api(request):
             if not _has_token(request):
                 return JsonResponse({"detail": "Unauthorized"}, status=401)
         elif foreign or not is_in(request):
@@ -86,14 +86,19 @@ class AccessMiddleware:
             return _plain(408, "Décroche: the rest of what was sent did not come.")
         if _holds_nul(request):
             return _plain(400, "A text with a NUL character can't be kept.")
-        if not request.path.startswith("/api/"):  # it refuses them, by name
+        if not is_api(request):  # it refuses them, by name
             _clean(request)
         with _AT_WORK:
             answer = self.answer(request)
-        if answer.status_code == 405 and request.path.startswith("/api/"):
+        if answer.status_code == 405 and is_api(request):
             words = {"detail": f"{request.method}: not at this address."}
             return JsonResponse(words, status=405, headers={"Allow": answer.headers["Allow"]})
         return answer
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether a program asks, which is answered in JSON."""
+    return request.path.startswith("/api/")
 
 
 def _is_open(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from decroche.team.access import is_api
 from decroche.team.roles import READERS_ONLY_READ, NotAllowed
 
 
@@ -16,7 +17,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Her role does not allow this; the API is told in JSON."""
-    if _is_api(request):
+    if is_api(request):
         return JsonResponse({"detail": str(READERS_ONLY_READ)}, status=403)
     words = {"why": READERS_ONLY_READ if isinstance(exception, NotAllowed) else ""}
     return render(request, "desk/errors/not_allowed.html", words, status=403)
@@ -25,26 +26,21 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was sent is none of what the desk asks for: too long, too many fields, another name."""
     words = _("This request can't be read: it is too long, or damaged.")
-    if _is_api(request):
+    if is_api(request):
         return JsonResponse({"detail": words}, status=400)
     return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page or card."""
-    if _is_api(request):
+    if is_api(request):
         return JsonResponse({"detail": _("There is nothing at this address.")}, status=404)
     return render(request, "desk/errors/not_found.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Our mistake; the page says that nothing typed before is lost."""
-    if _is_api(request):
+    if is_api(request):
         words = _("Something went wrong here, and nothing was kept of this request.")
         return JsonResponse({"detail": words}, status=500)
     return render(request, "desk/errors/broken.html", status=500)
-
-
-def _is_api(request: HttpRequest) -> bool:
-    """Whether a program asked: it is told in JSON."""
-    return request.path.startswith("/api/")

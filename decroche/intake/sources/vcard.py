@@ -216,40 +216,78 @@ def _as_bytes(content: bytes) -> bytes:
 
 
 _FOLDED = re.compile(rb"=\r?\n[ \t]")
-_UNFOLDED = re.compile(rb"(?i)quoted-printable[^\n]*=\r?\n[^ \t\r\n]")
-"""Behind the soft break of quoted-printable, programs that fold lines as well add a space."""
+_SOFT_BREAK = re.compile(rb"=\r?\n[^ \t\r\n]")
+_LONGEST_HEAD = 4000
+"""Bytes before the colon of a property; what is longer is none."""
+
+
+def _is_folded(content: bytes) -> bool:
+    """Whether, behind the soft break of quoted-printable, the program that wrote the file added a
+    space, as some do that fold lines as well.
+    """
+    if _FOLDED.search(content) is None:
+        return False
+    for found in _SOFT_BREAK.finditer(content):
+        line = content[content.rfind(b"\n", 0, found.start()) + 1 : found.start()]
+        if b"QUOTED-PRINTABLE" in line.upper():
+            return False
+    return True
+
+
+class _Logical:
+    """A logical line as it grows."""
+
+    def __init__(self, number: int, raw: bytes) -> None:
+        self.number, self.pieces, self.head, self.colon = number, list[bytes](), b"", False
+        self.add(raw)
+
+    def add(self, piece: bytes) -> None:
+        if piece:
+            self.pieces.append(piece)
+        if not self.colon:
+            self.head += piece.partition(b":")[0]
+            self.colon = b":" in piece or len(self.head) > _LONGEST_HEAD
+            self.quoted = b"QUOTED-PRINTABLE" in self.head.upper()
+
+    def breaks_softly(self) -> bool:
+        """Whether it goes on in the next line; the sign of it is taken away."""
+        if not self.quoted or not self.pieces or not self.pieces[-1].endswith(b"="):
+            return False
+        self.pieces[-1] = self.pieces[-1][:-1]
+        if not self.pieces[-1]:
+            self.pieces.pop()
+        return True
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
     """(number, logical line): folded lines, soft line breaks of quoted-printable and the lines of a
     base64 block joined.
     """
-    held, number, block = b"", 0, False
-    folded = _FOLDED.search(content) is not None and _UNFOLDED.search(content) is None
+    held, block = _Logical(0, b""), False
+    folded = _is_folded(content)
     for index, raw in enumerate(
         content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"), 1
     ):
-        quoted = b"QUOTED-PRINTABLE" in held.partition(b":")[0].upper()
-        if held and quoted and held.endswith(b"="):
-            held = held[:-1] + (raw[1:] if folded else raw)
-        elif held and raw[:1] in (b" ", b"\t"):
-            held += raw.strip() if block else raw[1:]
+        if held.breaks_softly():
+            held.add(raw[1:] if folded else raw)
+        elif held.pieces and raw[:1] in (b" ", b"\t"):
+            held.add(raw.strip() if block else raw[1:])
         elif block and raw.strip() and re.fullmatch(rb"[A-Za-z0-9+/=]+", raw.strip()):
-            held += raw.strip()
+            held.add(raw.strip())
         else:
-            if held:
-                yield number, held
-            held, number = raw, index
-            block = bool(
-                re.search(rb"(ENCODING=)?(BASE64|[;=]B\b)", raw.partition(b":")[0].upper())
-            )
-    if held:
-        yield number, held
+            if held.pieces:
+                yield held.number, b"".join(held.pieces)
+            held = _Logical(index, raw)
+            block = bool(re.search(rb"(ENCODING=)?(BASE64|[;=]B\b)", held.head.upper()))
+    if held.pieces:
+        yield held.number, b"".join(held.pieces)
 
 
 def _take(card: Card, line: bytes) -> None:
     head, colon, value = line.partition(b":")
-    while colon and head.count(b'"') % 2:  # a colon inside a quoted parameter
+    while (
+        colon and len(head) < _LONGEST_HEAD and head.count(b'"') % 2
+    ):  # a colon inside a quoted parameter
         more, colon, value = value.partition(b":")
         head += b":" + more
     if not colon or not re.match(rb"[A-Za-z0-9.\- ]+", head):
