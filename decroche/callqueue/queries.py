@@ -497,6 +497,19 @@ def nothing(workspace: Workspace, at: datetime, regions: list[Region]) -> Nothin
     return Nothing("all_done" if regions else "closed", min(moments) if moments else None)
 
 
+def next_on_paper(workspace: Workspace, at: datetime, most: int) -> list[Company]:
+    """The cards of a call sheet: promises and follow-ups due until the end of the day, then new
+    cards and retries in the order of the file, each with its numbers and people.
+    """
+    evening = at.replace(hour=23, minute=59)
+    due = list(due_followups(workspace, evening).values_list("company_id", flat=True)[:most])
+    rows = offered(workspace.pk).filter(ready(evening)).exclude(pk__in=due).order_by("position")
+    keys = list(dict.fromkeys([*due, *rows.values_list("pk", flat=True)[:most]]))[:most]
+    cards = Company.objects.filter(workspace=workspace, pk__in=keys)
+    found = {one.pk: one for one in cards.prefetch_related("numbers", "contacts")}
+    return [found[key] for key in keys if key in found]
+
+
 def ready_count(workspace: Workspace, at: datetime) -> Counted:
     """How many cards could be called now, follow-ups due included; counted up to a limit."""
     rows = within(offered(workspace.pk), open_regions(workspace, at))

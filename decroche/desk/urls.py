@@ -23,6 +23,7 @@ from decroche.desk.offer import views as offer
 from decroche.desk.paper import views as paper
 from decroche.desk.register import views as register
 from decroche.desk.settings import views as settings
+from decroche.desk.sheets import views as sheets
 from decroche.desk.telephone import views as telephone
 from decroche.desk.today import views as today
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("calls/log/", loop.log, name="log"),
     path("calls/undo/", loop.take_back, name="undo-call"),
     path("calls/dialling/", loop.dialling, name="dialling"),
+    path("calls/sheets/", sheets.sheets, name="sheets"),
     path("calls/skip/", loop.skip, name="skip"),
     path("calls/pause/", loop.pause, name="pause"),
     path("calls/end/", loop.end, name="end"),

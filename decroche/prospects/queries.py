@@ -168,3 +168,13 @@ def duplicates_of_line(workspace: Workspace, read: PaperLine) -> list[Company]:
 def counts(workspace: Workspace) -> int:
     """How many companies the file holds."""
     return companies(workspace).count()
+
+
+def first_numbers(workspace: Workspace, companies: list[int]) -> dict[int, str]:
+    """The first number that may be dialled of each company (by key), as it is read."""
+    rows = PhoneNumber.objects.filter(workspace=workspace, company__in=companies)
+    found: dict[int, str] = {}
+    for number in rows.order_by("company_id", "position", "id"):
+        if number.usable:
+            found.setdefault(number.company_id, number.national)
+    return found

@@ -9,8 +9,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, Note
 from decroche.calls.preferences import Dialled
+from decroche.calls.reading import OutcomeInput
 from decroche.calls.scripts import seed_texts
 from decroche.followups.models import FollowUp
 from decroche.shared import clock
@@ -19,7 +21,7 @@ from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tests.browser.conftest import Open, Watched, caller
 from tests.browser.test_morning import name_shown, next_card, press
-from tests.cast import TUESDAY, file_of
+from tests.cast import TUESDAY, company, file_of
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
@@ -125,3 +127,45 @@ def test_the_way_she_dials_is_asked_at_the_first_call_and_changed_in_one_click(
     desk.page.locator(".dial [data-opens]").click()
     asked.get_by_text("Cet ordinateur compose").click()
     expect(desk.page.locator(".dial a.go")).to_have_attribute("href", re.compile("^tel:"))
+
+
+def test_what_is_printed_has_numbers_and_whole_names(open_page: Open) -> None:
+    member = talker()
+    card = company(member, f"{'Établissements de la Vallée ' * 3} 03 53 01 01 42 Lille")
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        said=OutcomeInput(when=TUESDAY, precision="minute"),
+    )
+    desk = open_page()
+    desk.page.emulate_media(media="print")
+    desk.go("/follow-ups/")
+    expect(desk.page.locator(".rows")).to_contain_text("03 53 01 01 42")
+    desk.go("/file/")
+    name = desk.page.locator(".trow a").first
+    cut = name.evaluate("node => node.scrollWidth > node.clientWidth + 1")
+    assert not cut
+    assert name.evaluate("node => getComputedStyle(node).overflow") == "visible"
+
+
+def test_a_call_sheet_that_is_photographed_comes_back_in(open_page: Open) -> None:
+    cards = file_of(talker(), 4)
+    desk = open_page()
+    desk.go("/calls/sheets/")
+    desk.accessible()
+    expect(desk.page.locator(".callsheet")).to_have_count(4)
+    desk.page.emulate_media(media="print")
+    desk.page.set_viewport_size({"width": 1240, "height": 1750})
+    desk.page.evaluate("document.documentElement.style.zoom = 1.6")
+    picture = desk.page.locator(".callsheets").screenshot()
+    desk.page.emulate_media(media="screen")
+    desk.go("/import/")
+    desk.page.set_input_files(
+        "[data-drop] input[type=file]",
+        {"name": "feuille.png", "mimeType": "image/png", "buffer": picture},
+    )
+    desk.page.wait_for_url("**/paper/**")
+    read = desk.page.content()
+    numbers = [card.numbers.get().national for card in cards]
+    assert sum(number in read for number in numbers) == len(numbers), numbers

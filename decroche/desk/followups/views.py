@@ -19,6 +19,7 @@ from decroche.followups.models import FollowUp
 from decroche.followups.queries import open_followups
 from decroche.followups.rules import stage
 from decroche.followups.wording import late_in_words
+from decroche.prospects.queries import first_numbers
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest
@@ -35,6 +36,7 @@ def followups(request: MemberRequest) -> HttpResponse:
     stopped = stopped_by_law(request.workspace, shown, at)
     context = {
         "groups": _groups(shown, at),
+        "numbers": first_numbers(request.workspace, [row.company_id for row in shown]),
         "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in shown},
         "stopped": {key: refusal_in_words(verdict) for key, verdict in stopped.items()},
         "at": at,

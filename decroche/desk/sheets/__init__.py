@@ -1,0 +1,1 @@
+"""Call sheets: the next cards on paper, with lines to write on."""
