@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from decroche.calls.outcome_spec import CallHistory, Delays
-from decroche.calls.outcomes import hung_up, no_answer
+from decroche.calls import rules
+from decroche.calls.outcome_spec import CallHistory, Delay, Delays
+from decroche.calls.outcomes import OUTCOMES, hung_up, no_answer
 from decroche.calls.outcomes.email_requested import DAYS as EMAIL_DAYS
 from decroche.calls.returns import ATTEMPTS_LIMIT, MONTH_LIMIT
 from decroche.calls.rules import (
     EarlierCall,
     call_history,
+    choices_in,
     consequence,
+    delays,
     minutes_worked,
     read_goal,
     toggled,
@@ -164,3 +168,100 @@ def test_a_goal_is_between_1_and_500_calls(typed: object, goal: int) -> None:
 
 def test_pauses_are_not_worked() -> None:
     assert minutes_worked(TUESDAY, TUESDAY + timedelta(minutes=50, seconds=59), 60) == 49
+
+
+def test_every_delay_is_listed_once_the_limits_of_all_calls_last() -> None:
+    names = [delay.name for delay in delays()]
+    own = {delay.name for spec in OUTCOMES.values() for delay in spec.delays}
+    assert len(names) == len(set(names))
+    assert set(names[:-3]) == own
+    assert names[-3:] == ["attempts_limit", "attempts_rest_months", "month_limit"]
+
+
+def test_a_delay_that_several_outcomes_share_stands_after_the_last_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared, one, two = (Delay(name, 1, name) for name in ("shared", "one", "two"))
+    first = replace(OUTCOMES["no_answer"], delays=(shared, one))
+    last = replace(OUTCOMES["voicemail"], delays=(two, shared))
+    monkeypatch.setattr(rules, "OUTCOMES", {"a": first, "b": last})
+    assert [delay.name for delay in delays()[:3]] == ["one", "two", "shared"]
+
+
+def test_a_delay_keeps_to_its_bounds() -> None:
+    for typed, kept in ((0, 7), (1, 1), (2, 2), (400, 400), (401, 7), (True, 7), ("9", 7)):
+        assert Delays.read({"email_days": typed}).of(EMAIL_DAYS) == kept, typed
+    hers = Delays.read({"email_days": 9, "month_limit": 2})
+    assert Delays.read(hers.stored()) == hers
+    assert hers.stored() == {"email_days": 9, "month_limit": 2}
+
+
+def test_a_call_thirty_days_ago_is_of_another_month() -> None:
+    three = earlier((3, "gatekeeper"), (9, "no_answer"))
+    edge = EarlierCall(TUESDAY - timedelta(days=30), "gatekeeper")
+    within = edge._replace(at=edge.at + timedelta(seconds=1))
+    assert after((*three, edge)).free is None
+    assert after((*three, within)).free == date(2026, 11, 25)
+
+
+def test_what_is_known_of_a_company_is_handed_on() -> None:
+    for consumer, promised in ((True, False), (False, True)):
+        for calls in ((), earlier((1, "no_answer"), (2, "no_answer"), (3, "no_answer"))):
+            found = call_history(
+                2, "974", calls, TUESDAY, Delays(), consumer=consumer, promised=promised
+            )
+            assert (found.consumer, found.promised) == (consumer, promised)
+            assert (found.unanswered, found.zone, found.tries) == (2, "974", len(calls))
+
+
+def test_one_call_a_month_counts_from_this_one() -> None:
+    once = Delays.read({"month_limit": 1})
+    assert after((), once).free == date(2026, 12, 25)  # the day after thirty days
+    assert after(earlier((10, "gatekeeper")), once).free == date(2026, 12, 25)
+
+
+def test_a_promise_is_no_reason_to_rest() -> None:
+    found = consequence("no_answer", CallHistory(unanswered=4, promised=True), TUESDAY, Delays())
+    assert (found.kind, found.half_day) == ("retry", True)
+    rest = consequence("no_answer", CallHistory(unanswered=4), TUESDAY, Delays())
+    assert rest.at is not None
+    assert (rest.at.date(), rest.half_day) == (date(2027, 2, 22), False)
+    assert consequence("gatekeeper", CallHistory(), TUESDAY, Delays()).kind == "retry"
+
+
+@pytest.mark.parametrize(("day", "at"), [(27, "27"), (28, "28"), (29, "28"), (30, "28")])
+def test_a_rest_of_months_ends_by_the_twenty_eighth(day: int, at: str) -> None:
+    now = datetime(2026, 1, day, 10, tzinfo=PARIS)
+    found = consequence("hung_up", CallHistory(), now, Delays())
+    assert f"{found.at:%Y-%m-%d}" == f"2027-01-{at}"
+
+
+def test_a_consumer_who_refused_is_left_alone_for_good() -> None:
+    for outcome in ("no_need", "hung_up"):
+        assert consequence(outcome, CallHistory(consumer=True), TUESDAY, Delays()).kind == (
+            "suppress"
+        )
+
+
+def test_a_limit_that_ends_before_the_retry_changes_nothing() -> None:
+    usual = consequence("no_answer", CallHistory(), TUESDAY, Delays())
+    assert usual.at is not None
+    for free in (usual.at.date() - timedelta(days=1), usual.at.date()):
+        found = consequence("no_answer", CallHistory(free=free), TUESDAY, Delays())
+        assert found == usual
+    later = consequence(
+        "no_answer",
+        CallHistory(free=usual.at.date() + timedelta(days=1)),
+        TUESDAY,
+        Delays(),
+    )
+    assert (later.kind, later.days) == ("rest", 2)
+
+
+def test_an_answer_that_was_never_given_has_no_choices() -> None:
+    assert choices_in("") == []
+    assert choices_in("Agence · Indépendants") == ["Agence", "Indépendants"]
+
+
+def test_an_hour_and_a_minute_is_sixty_one_minutes() -> None:
+    assert minutes_worked(TUESDAY, TUESDAY + timedelta(minutes=61), 0) == 61
