@@ -29,6 +29,7 @@ from decroche.calls.queries import numbers_of
 from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
 from decroche.prospects.models import Company
+from decroche.shared.clock import PARIS
 from decroche.team.answers import Answers, Questions, directly
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
@@ -206,6 +207,18 @@ def lay_before(*, by: Member, company: Company, at: datetime, also: Also = nothi
 def release(member: Member) -> None:
     """Gives the card back to the queue."""
     Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
+
+
+@transaction.atomic
+def put_back_of_an_earlier_day(member: Member, at: datetime) -> Company | None:
+    """The card that lay before her since an earlier day goes back to the queue: which it was."""
+    rows = Claim.objects.filter(workspace_id=member.workspace_id, member=member)
+    claim_kept = rows.select_related("company").first()
+    today = at.astimezone(PARIS).date()
+    if claim_kept is None or claim_kept.at.astimezone(PARIS).date() >= today:
+        return None
+    claim_kept.delete()
+    return claim_kept.company
 
 
 def keep_order(*, workspace: Workspace, ranked: bool) -> None:

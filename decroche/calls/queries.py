@@ -296,6 +296,12 @@ def calls_of_session(session: CallSession) -> list[Call]:
     return list(calls.select_related("company").order_by("at"))
 
 
+def moments_in(session: CallSession) -> list[Moment]:
+    """The great moments pinned to the calls of a sitting, first to last."""
+    rows = Moment.objects.filter(workspace_id=session.workspace_id, call__session=session)
+    return list(rows.select_related("company").order_by("at"))
+
+
 def moments_of_workspace(workspace: Workspace) -> QuerySet[Moment]:
     """The great moments with their company, newest first."""
     rows = Moment.objects.filter(workspace=workspace).select_related("company")

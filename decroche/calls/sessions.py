@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
-from decroche.calls.models import CallSession
+from decroche.calls.models import Call, CallSession
 from decroche.calls.rules import GOAL, read_goal
-from decroche.shared.clock import now
+from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member
 
 
@@ -19,10 +21,26 @@ def open_session(member: Member) -> CallSession | None:
     )
 
 
+def of_an_earlier_day(session: CallSession, at: datetime) -> bool:
+    """Whether a sitting was begun before today, in Paris."""
+    return session.started_at.astimezone(PARIS).date() < at.astimezone(PARIS).date()
+
+
+def _close(session: CallSession) -> None:
+    """Ends a sitting that was left open: it lasted until its last call, or until its pause."""
+    last = Call.objects.filter(workspace_id=session.workspace_id, session=session).order_by("-at")
+    moments = [session.started_at, *last.values_list("at", flat=True)[:1]]
+    session.ended_at = max([*moments, session.paused_at] if session.paused_at else moments)
+    session.save(update_fields=["ended_at"])
+
+
 @transaction.atomic
 def begin(*, by: Member, goal: int = GOAL) -> CallSession:
-    """A new sitting, or the one under way, taken up again."""
+    """A new sitting, or the one under way, taken up again; one of an earlier day is over."""
     session = open_session(by)
+    if session is not None and of_an_earlier_day(session, now()):
+        _close(session)
+        session = None
     if session is None:
         return CallSession.objects.create(
             workspace_id=by.workspace_id, member=by, goal=read_goal(goal), started_at=now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 
@@ -11,6 +11,7 @@ from decroche.calls.rules import APPOINTMENTS
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.prospects.models import Company
+from decroche.shared.clock import PARIS
 from decroche.team.answers import Ask, Questions, directly
 from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
@@ -33,6 +34,13 @@ def due_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
     """Those that wait and whose time comes by `until`, with their company."""
     rows = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until)
     return rows.select_related("company__state", "company__provenance").order_by("due_at")
+
+
+def waiting_on(workspace: Workspace, day: date) -> list[FollowUp]:
+    """Who waits for her on a day, by the hour, with their company and person."""
+    start = datetime.combine(day, time(), PARIS)
+    rows = open_followups(workspace).filter(due_at__gte=start, due_at__lt=start + timedelta(days=1))
+    return list(rows)
 
 
 def due_count(workspace: Workspace, until: datetime) -> int:

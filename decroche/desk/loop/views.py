@@ -6,6 +6,8 @@ colleague calls the same company. Everything else is a POST.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from decroche.callqueue.actions import (
     HeldByAnother,
     NotToBeCalled,
+    put_back_of_an_earlier_day,
     release,
     skip_card,
     take_card,
@@ -27,7 +30,7 @@ from decroche.calls.drafts import keep_draft
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.preferences import Dialled
-from decroche.calls.queries import calls_of_session, given_in, sitting_goal
+from decroche.calls.queries import calls_of_session, given_in, moments_in, sitting_goal
 from decroche.calls.refused import Refused
 from decroche.calls.rules import ORIGINS, choices_in, minutes_worked
 from decroche.compliance.wording import refusal_in_words
@@ -43,6 +46,7 @@ from decroche.desk.parts.asking import (
     redirect_back,
 )
 from decroche.desk.telephone.following import follow
+from decroche.followups.queries import waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
@@ -51,8 +55,9 @@ from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import duplicates_of_line
 from decroche.shared.addresses import check_address
+from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
-from decroche.shared.clock import now
+from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.typed import whole_number
 from decroche.shared.words import on_one_line
@@ -71,6 +76,9 @@ def loop(request: MemberRequest) -> HttpResponse:
     origin, key = request.GET.get("origin", ""), whole(request.GET.get("company"))
     if origin in ORIGINS and key:
         return _talk(request, get_own_or_404(request, Company, key), origin)
+    session = sessions.open_session(request.member) if not is_htmx(request) else None
+    if session is not None and sessions.of_an_earlier_day(session, now()):
+        return redirect("today")
     panel = panel_id(request.GET.get("ask", ""))
     return _show(request, card_page(request.member, now(), panel=panel))
 
@@ -99,7 +107,13 @@ def _show(request: MemberRequest, page: DeskPage, status: int = 200) -> HttpResp
 
 @require_POST
 def begin(request: MemberRequest) -> HttpResponse:
-    """Begins a sitting, or takes the one under way up again."""
+    """Begins a sitting, or takes the one of today up again. The card that was left before her on an
+    earlier day is offered, not laid before her.
+    """
+    left = put_back_of_an_earlier_day(request.member, now())
+    if left is not None:
+        words = _("%(name)s was before you when you stopped: press / to take it up again.")
+        flash(request, words % {"name": left.name})
     sessions.begin(by=request.member, goal=sitting_goal(request.workspace))
     return redirect("loop")
 
@@ -204,10 +218,15 @@ def end(request: MemberRequest) -> HttpResponse:
 def recap(request: MemberRequest, pk: int) -> HttpResponse:
     """What a sitting gave."""
     session = get_own_or_404(request, CallSession, pk)
+    ended = (session.ended_at or now()).astimezone(PARIS).date()
+    next_day = working_day_from(ended + timedelta(days=1), "metro")
     context = {
         "session": session,
         "given": given_in(session),
         "calls": calls_of_session(session),
+        "moments": moments_in(session),
+        "tomorrow": waiting_on(request.workspace, next_day),
+        "next_day": next_day,
         "minutes": minutes_worked(
             session.started_at, session.ended_at or now(), session.paused_seconds
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -95,6 +95,12 @@ def short_day(at: datetime | None) -> str:
     if current_language() == "en":
         return " ".join([weekday[:3], number, month[:3], *year])
     return " ".join([f"{weekday[:3]}.", number, _SHORT_MONTHS[local.month - 1], *year])
+
+
+@register.filter
+def long_day(day: date) -> str:
+    """“jeudi 26 novembre”"""
+    return day_in_words(day, now().astimezone(PARIS).year, current_language())
 
 
 @register.filter
