@@ -128,15 +128,17 @@ _FRENCH_INSIDE = re.compile(
 _REMARKS = re.compile(
     r"\(?\d+(?:[.,]\d+)?\s*(?:€|eur(?:os?)?|cts?|centimes?|c\b)\s*(?:ttc|ht)?"
     r"\s*(?:/|par|la)?\s*(?:min(?:ute)?|mn|appel)?\.?\)?"
-    r"|\(?(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]{0,5}\.?[\s-]{1,3}){0,7}\b\d{1,2}\s*h\s*(?:\d\d)?"
-    r"(?:\s*(?:-|–|à|a|/)\s*\d{1,2}\s*h\s*(?:\d\d)?)*(?:\s*/\s*24)?\b\)?"
+    r"|\(?(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]{0,5}\.?[\s-]{1,3}){0,7}\b\d{1,2}\s*h"
+    r"(?:\s*\d\d(?!(?:[\s.]?\d\d){2}))?(?:\s*(?:-|–|à|a|/)\s*\d{1,2}\s*h"
+    r"(?:\s*\d\d(?!(?:[\s.]?\d\d){2}))?)*(?:\s*/\s*24)?(?![a-z])\)?"
     r"|\b7\s*j(?:ours?)?\s*/\s*7\b|\(prix[^)]*\)|\+\s*prix (?:d'un )?appel\b"
     r"|(?:(?<=^)|(?<=[\s;/,]))\(?[1-9][)°]\s(?=\D?\d)"
-    r"|\((?:\d{2,3}|2[AB])\)\s*(?=0[1-9])",
+    r"|\((?:\d{2,3}|2[AB])\)\s*(?=0[1-9])"
+    r"|(?<=[ .]\d\d[ .]\d\d )\d{5}(?= +[^\W\d_]{2})",
     re.IGNORECASE,
 )
 """What stands beside numbers on letterheads and is none: the price of an 08 number (which the law
-wants there), opening hours, “1) … 2) …”, a department in brackets.
+wants there), opening hours, “1) … 2) …”, a department in brackets, a postcode behind a number.
 """
 _ENDINGS = re.compile(
     r"(?<!\d)(?P<start>(?:\+33|0)[\s.\-]?[1-9](?:[\s.\-]?\d){6})(?P<gap>[\s.\-]?)(?P<end>\d\d)"

@@ -17,6 +17,7 @@ from decroche.shared.spoken.parts import (
     Time,
     after,
     after_school_holidays,
+    before_weekday,
     calendar_day,
     day_of_month,
     iso_week,
@@ -221,10 +222,26 @@ def _simplify(text: str) -> str:
     back = _BACK.match(text)
     plain = back["day"] if back else text.replace("not before ", "")
     plain = _RANGE.sub(lambda found: f"{found['first']} {found['mo'] or found['month']}", plain)
+    plain = _BETWEEN_HOURS.sub(_first_hour, plain)
     plain = _RANGE_OF_DAYS.sub(lambda found: found["first"], plain)
     if _NOT.search(plain):
         raise Refused
     return plain
+
+
+_BETWEEN_HOURS = re.compile(
+    r"\b(?:between|from) (?P<h>\d{1,2})(?P<m>:\d\d)? ?(?P<half>am|pm)? (?:and|to) "
+    r"(?P<to>\d{1,2})(?::\d\d)?(?: ?(?P<to_half>am|pm))?\b"
+    r"(?! ?(?:days?|weeks?|months?|years?|hours?|minutes?|working|business))"
+)
+
+
+def _first_hour(found: re.Match[str]) -> str:
+    """“Between 2 and 4pm” is at 2pm, “between 11 and 1pm” at 11am."""
+    half = found["half"] or ""
+    if not half and found["to_half"] == "pm" and int(found["h"]) <= int(found["to"]) < 12:
+        half = "pm"
+    return f"at {found['h']}{found['m'] or ''}{half}"
 
 
 def _day(scan: Scanner, today: date) -> Day | None:
@@ -339,6 +356,10 @@ def _dated(found: re.Match[str], today: date) -> Day | None:
 def _after_date(found: re.Match[str], today: date) -> Day | None:
     day = _dated(found, today)
     return after(day) if day else None
+
+
+def _before_weekday(found: re.Match[str], today: date) -> Day | None:
+    return before_weekday(today, _WEEKDAYS[found["wd"]])
 
 
 def _after_weekday(found: re.Match[str], today: date) -> Day:
@@ -477,6 +498,7 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(rf"\bafter {_MONTH_DAY}"), _after_date),
     (re.compile(r"\bafter (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"), _after_date),
     (re.compile(rf"\bafter (?P<wd>{_WD})\b(?! \d)"), _after_weekday),
+    (re.compile(rf"\bbefore (?P<wd>{_WD})\b(?! \d)"), _before_weekday),
     (re.compile(_DAY_MONTH), _dated),
     (re.compile(_MONTH_DAY), _dated),
     (re.compile(r"\b(?P<d>[0-3]?\d)/(?P<m>[01]?\d)(?:/(?P<y>(?:20)?\d\d))?\b"), _dated),

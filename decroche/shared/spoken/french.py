@@ -17,6 +17,7 @@ from decroche.shared.spoken.parts import (
     after,
     after_school_holidays,
     back_to_work,
+    before_weekday,
     calendar_day,
     day_of_month,
     easter,
@@ -181,11 +182,13 @@ _SOON = re.compile(
     rf"{_AHEAD} (?:(?P<half>une demi[- ]heure)|(?P<quarter>un quart d'heure)"
     r"|(?P<three>trois quarts d'heure)|(?P<over>[1-3])/(?P<under>[2-4]) (?:d'|d )?heure"
     rf"|(?P<n>\d{{1,3}}[.,]\d{{1,2}}|{_N}) ?(?:(?P<min>min(?:utes?)?|mn)\b"
-    r"|h(?:eures?)?(?![a-z]) ?(?:(?P<m>[0-5]\d)\b(?: ?(?:min|mn)(?:utes?)?\b)?"
+    r"|h(?:eures?)?(?![a-z]) ?(?:(?:(?P<m>[0-5]\d)\b(?: ?(?:min|mn)(?:utes?)?\b)?"
+    r"|et (?P<more>[0-5]?\d) ?(?:min|mn)(?:utes?)?\b)"
     r"|(?P<and>et demie?|et quart|et trois quarts|trois quarts)\b)?))"
 )
 _DURATION = re.compile(
     rf"{_AHEAD} [\w/.,]+(?: [\w/.,']+)? ?(?<![a-z])(?:h|heures?|min|mn|minutes?)\b|{_AHEAD} \d+ ?h"
+    rf"|{_AHEAD} {_N} ?(?:j|jours?|sem|semaines?|mois) et {_N} ?(?:h|heures?|min|minutes?)\b"
 )
 """A length of time in hours or minutes: never an hour of the day, nor a date."""
 _HOUR_WORDS = re.compile(
@@ -266,7 +269,9 @@ def _soon(scan: Scanner, now: datetime) -> datetime | None:
         return now + timedelta(minutes=round(count))
     extra = found["and"] or ""
     minutes = 45 if "trois" in extra else 30 if "demi" in extra else 15 if extra else 0
-    return now + timedelta(minutes=round(60 * count) + minutes + int(found["m"] or 0))
+    return now + timedelta(
+        minutes=round(60 * count) + minutes + int(found["m"] or found["more"] or 0)
+    )
 
 
 def _number(text: str) -> int:
@@ -298,6 +303,8 @@ def _time(scan: Scanner) -> Time | None:
 def _clock(found: re.Match[str]) -> Time | None:
     hour, minute = int(found["h"]), int(found["m"] or 0)
     extra, half = found["extra"] or "", found["half"] or ""
+    if hour == 0 and "matin" not in half:
+        raise Refused  # midnight: of which day nobody can tell, and nobody is called then
     if "demi" in extra:
         minute = 30
     elif "moins" in extra:
@@ -316,12 +323,19 @@ def _clock(found: re.Match[str]) -> Time | None:
 
 
 def _in_some_time(found: re.Match[str], today: date) -> Day | None:
+    ahead = _in_so_many(found, today)
+    more = _number(found["more"]) if found["more"] else 0
+    return Day(ahead.day + timedelta(days=more), ahead.precision)
+
+
+def _in_so_many(found: re.Match[str], today: date) -> Day:
     count, unit, half = _number(found["n"]), found["unit"], bool(found["half"])
     if unit.startswith("j") and found["working"]:
         return Day(add_working_days(today, count), "day")
     if unit.startswith("j"):
-        exact = {8: 7, 15: 14}.get(count, count)  # « huit jours » is a week, « quinze jours » two
-        return Day(today + timedelta(days=exact + half), "day")
+        if not found["exact"]:  # « huit jours » is a week, « quinze jours » two; “J+8” is neither
+            count = {8: 7, 15: 14}.get(count, count)
+        return Day(today + timedelta(days=count + half), "day")
     if unit.startswith("sem") and not unit.startswith("seme"):
         return Day(today + timedelta(days=7 * count + (4 if half else 0)), "day")
     if unit.startswith(("trim", "seme")):
@@ -433,7 +447,10 @@ _ORDINALS = {
 def _term(found: re.Match[str], today: date) -> Day | None:
     months = 6 if found["unit"].startswith("sem") else 3
     year = int(found["y"]) if found["y"] else None
-    return quarter(today, _ORDINALS[found["nth"]], year, months=months)
+    number = _ORDINALS[found["nth"]]
+    if number == -1 and year is None and today.month > 12 - months:
+        return None  # the one under way, or next year's?
+    return quarter(today, 12 // months if number == -1 else number, year, months=months)
 
 
 def _short_term(found: re.Match[str], today: date) -> Day | None:
@@ -569,6 +586,20 @@ def _iso(found: re.Match[str], today: date) -> Day | None:
     return Day(max(monday + timedelta(days=days), today + timedelta(days=1)), "day")
 
 
+def _before_weekday(found: re.Match[str], today: date) -> Day | None:
+    return before_weekday(today, _WEEKDAYS[found["wd"]])
+
+
+def _weekday_of_week(found: re.Match[str], today: date) -> Day | None:
+    week = iso_week(today, int(found["n"]), int(found["y"]) if found["y"] else None)
+    if week is None:
+        return None
+    year, number, _ = week.day.isocalendar()
+    weekday = _WEEKDAYS[found["wd"]]
+    day = date.fromisocalendar(year, number, weekday + 1)
+    return Day(day, "day", weekday >= 5) if day > today else None
+
+
 def _day_after_weekday(found: re.Match[str], today: date) -> Day | None:
     return Day(next_weekday(today, _WEEKDAYS[found["wd"]]) + timedelta(days=1), "day")
 
@@ -622,7 +653,8 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
             rf"\b(?:dans|d'ici(?: a)?|sous) (?:les |environ )?(?P<n>{_N}) ?"
             r"(?P<unit>j(?:rs?|ours?)?|trimestres?|semestres?|sem(?:aines?)?|mois|ans?|annees?)"
             r"\b\.?"
-            r"(?P<half> et demie?)?(?P<working> (?:ouvres?|ouvrables?))?\b"
+            r"(?P<half> et demie?)?(?P<exact> exacts)?(?P<working> (?:ouvres?|ouvrables?))?\b"
+            r"(?: et (?P<more>\d{1,2}|une?|deux|trois|quatre|cinq|six) j(?:ours?)?\b)?"
         ),
         _in_some_time,
     ),
@@ -638,12 +670,20 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(rf"(?:\b(?P<wd>{_WD}) )?{_SLASH}"), _dated),
     (
         re.compile(
-            r"\b(?:(?P<part>debut|milieu|fin) de (?:la )?)?(?:semaine|s|sem\.?) ?"
+            rf"\b(?P<wd>{_WD})\.? (?:de (?:la )?|en )?(?:semaine|s|sem\.?) ?(?P<n>[0-5]?\d)"
+            r"(?: (?:de )?(?P<y>20\d\d))?\b(?! ?h)"
+        ),
+        _weekday_of_week,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?P<part>debut|milieu|fin) (?:de )?(?:la )?)?(?:semaine|s|sem\.?) ?"
             r"(?P<n>[0-5]?\d)(?: (?:de )?(?P<y>20\d\d))?\b(?! ?h)"
         ),
         _iso,
     ),
     (re.compile(rf"\bapres (?P<wd>{_WD})\b"), _day_after_weekday),
+    (re.compile(rf"\bavant (?P<wd>{_WD})\b(?! (?:le )?\d{{1,2}}\b(?! ?h))"), _before_weekday),
     (
         re.compile(
             rf"\b(?P<next>(?:la )?semaine prochaine,? (?:le )?)?\b(?P<wd>{_WD})\b\.?"

@@ -21,7 +21,15 @@ _WHO = r"(?:(?:elle|il|on|je|nous|madame|monsieur|mme \w+|m\.? \w+|la dame|le mo
 _BE = r"(?:est |sera |serai |suis |etait )?"
 
 _HOUR_WITH_POINT = re.compile(r"(?<![\d/.-])([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?![\d/.])")
-_FIRST_DAY = re.compile(rf"\ble premier (?=du mois|courant|{_MONTH})")
+_FIRST_DAY = re.compile(rf"\b(?:le premier (?=du mois|courant)|(?:le )?premier (?={_MONTH}))")
+_OF_THIS_OR_NEXT = re.compile(
+    r"^(?=\d{1,2}(?:er)? (?:courant|ct|du mois (?:prochain|suivant)|de ce mois)\b)"
+)
+_END_OF_THIS = re.compile(r"\bfin courant\b")
+_DURING = re.compile(r"\bcourant (?:de |du )?(?=(?:la )?semaine|(?:le )?mois)")
+_YEAR_FIRST = re.compile(r"\b(20\d\d)/(\d\d)/(\d\d)\b")
+_DAY_AFTER = re.compile(r"\b(?:le |au )?lendemain (?:de |du )(?=noel|paques|jour de l'an)")
+_EVE = re.compile(r"\b(?:la )?veille (?:de )?noel\b")
 _UNTIL = re.compile(
     rf"^{_WHO}{_BE}(?:absente?s?|en conges?|en vacances|en formation|en deplacement|indisponible"
     r"|pas (?:la|disponible|joignable|presente?))? ?jusqu'(?:au|a|en) (?P<day>.+?)"
@@ -59,8 +67,14 @@ def simplify(text: str) -> str:
     """The same in plain words. Raises Refused for a negation, a past or a repeated day."""
     plain = _HOUR_WITH_POINT.sub(r"\1h\2", text)
     plain = _FIRST_DAY.sub("le 1er ", plain)
+    plain = _OF_THIS_OR_NEXT.sub("le ", plain)
+    plain = _END_OF_THIS.sub("fin du mois", plain)
+    plain = _DURING.sub("", plain)
+    plain = _YEAR_FIRST.sub(r"\1-\2-\3", plain)
+    plain = _DAY_AFTER.sub("apres ", plain)
+    plain = _EVE.sub("24 decembre", plain)
     plain = _SIZES.sub("", plain)
-    plain = _COUNTED.sub(lambda found: f"dans {found['n']} jours", plain)
+    plain = _COUNTED.sub(lambda found: f"dans {found['n']} jours exacts", plain)
     plain = _LUNCH.sub("12h00", plain)
     plain = _BEFORE_END.sub("", plain)
     plain = _until_or_back(plain)

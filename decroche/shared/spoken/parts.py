@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from decroche.shared.calendar import add_months, end_of_school_holidays
+from decroche.shared.calendar import add_months, end_of_school_holidays, is_working_day
 
 Precision = Literal["minute", "half_day", "day", "week", "month"]
 
@@ -78,6 +78,14 @@ class Scanner:
 def next_weekday(today: date, weekday: int) -> date:
     """The next such weekday strictly after today (Monday is 0)."""
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def before_weekday(today: date, weekday: int) -> Day | None:
+    """The last working day before the next such weekday; None when that is not to come."""
+    day = next_weekday(today, weekday) - timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return Day(day, "day") if day > today else None
 
 
 def named_weekday(today: date, weekday: int, *, weeks: int = 0) -> Day:
