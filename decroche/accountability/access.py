@@ -180,7 +180,7 @@ def _column_words(column: str) -> str:
         "email": _("E-mail"),
         "notes": _("Notes"),
         "tags": _("Tags"),
-        "ask_next": _("Way in"),
+        "ask_next": _("How to reach them"),
         "attempts": _("Calls made"),
         "last_called_at": _("Last call"),
         "last_contact_at": _("Last contact from you"),

@@ -29,14 +29,13 @@ def written_notice(by: Member, company: Company, offer: OfferData, language: Lan
     months = legal_limit("prospect_months", now().date())
     with override(language):
         return _(
-            "Your data: %(name)s (%(reach)s) keeps your professional details to present its "
+            "Your data: %(who)s keeps your professional details to present its "
             "services to you (legitimate interest). Source: %(source)s. Nobody else receives "
             "them. They are erased %(years)s years after your last contact. You may have "
             "them shown, corrected or erased, or object, by answering this message; "
             "complaints: cnil.fr."
         ) % {
-            "name": by.name,
-            "reach": reach or by.name,
+            "who": f"{by.name} ({reach})" if reach else by.name,
             "source": company.provenance.source,
             "years": months // 12,
         }

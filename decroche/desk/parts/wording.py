@@ -19,7 +19,7 @@ def field_names() -> dict[str, str]:
         "website": _("Website"),
         "email": _("E-mail"),
         "siret": "SIRET",
-        "ask_next": _("Way in"),
+        "ask_next": _("How to reach them"),
         "notes": _("Notes"),
     }
 
