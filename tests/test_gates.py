@@ -130,6 +130,7 @@ ADDRESSES: dict[str, str] = {
             "revoke-telephone",
             "telephone-state",
             "ring",
+            "keep-address",
         ),
         ASKS,
     ),
@@ -225,6 +226,7 @@ TESTED = {
     "take-card",
     "log",
     "number-code",
+    "ask-address",
     "undo-call",
     "undo",
     "company",
@@ -346,6 +348,7 @@ def test_the_queue_the_card_and_the_page_show_no_number(
     assert "tel:" not in taken.content.decode()
     for number in card.numbers.all():
         assert page.get(f"/telephone/code/{number.pk}/").status_code == 404
+        assert page.post("/telephone/ask/", {"number": number.pk}).status_code == 404
     for address in ("/calls/", f"/companies/{card.pk}/"):
         assert "tel:" not in page.get(address, follow=True).content.decode(), address
 

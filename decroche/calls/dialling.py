@@ -16,10 +16,13 @@ NOWHERE = "#"
 
 
 class Dialling(Protocol):
-    """One way to dial; `words` (a msgid) is its name."""
+    """One way to dial; `words` (a msgid) is its name. `common`: it is offered at the first call,
+    the others in the settings.
+    """
 
     code: str
     words: str
+    common: bool
 
     def address(self, dialled: str) -> str:
         """Where the button leads for a number as it is dialled (E.164, or a short number)."""
@@ -30,6 +33,7 @@ class OwnTelephone:
 
     code = "own"
     words = _("I dial on my telephone")
+    common = True
 
     def address(self, dialled: str) -> str:
         del dialled
@@ -41,12 +45,49 @@ class TelephoneLink:
 
     code = "tel"
     words = _("This computer dials")
+    common = True
 
     def address(self, dialled: str) -> str:
         return f"tel:{dialled}"
 
 
-WAYS: dict[str, Dialling] = {way.code: way for way in (OwnTelephone(), TelephoneLink())}
+class SipLink:
+    """A `sip:` address (RFC 3261) without a domain: the program's own account completes it."""
+
+    code = "sip"
+    words = _("A program for sip: links dials")
+    common = False
+
+    def address(self, dialled: str) -> str:
+        return f"sip:{dialled}"
+
+
+class CallTo:
+    """A `callto:` address, as older programs take it."""
+
+    code = "callto"
+    words = _("A program for callto: links dials")
+    common = False
+
+    def address(self, dialled: str) -> str:
+        return f"callto:{dialled}"
+
+
+class AddressDials:
+    """A desk telephone or a provider is asked for it by the desk (asked_address.py)."""
+
+    code = "address"
+    words = _("A desk telephone or a provider dials")
+    common = False
+
+    def address(self, dialled: str) -> str:
+        del dialled
+        return NOWHERE
+
+
+WAYS: dict[str, Dialling] = {
+    way.code: way for way in (OwnTelephone(), TelephoneLink(), SipLink(), CallTo(), AddressDials())
+}
 USUAL = "tel"
 
 

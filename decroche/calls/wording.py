@@ -143,6 +143,24 @@ def refused_in_words(error: Refused) -> str:
     return " ".join(dict.fromkeys(map(_problem_in_words, error.problems)))
 
 
+def not_dialled_in_words(why: str) -> str:
+    """Why an address that is to dial did not (gateways/dialler: NotDialled.why)."""
+    return {
+        "address": _(
+            "This is no address that dials: it begins with https:// or http:// and holds {number}, "
+            "{digits} or {national} after the name of the machine."
+        ),
+        "own_network": _("This address is on your own network: say so beneath it, if it may be."),
+        "open": _(
+            "Over a public network the address begins with https://; http:// is for your own "
+            "network only."
+        ),
+        "login": _("The telephone or provider refuses the user name or the password."),
+        "refused": _("The telephone or provider refuses to dial this."),
+        "away": _("The telephone or provider does not answer: dial by hand."),
+    }[why]
+
+
 def noted_already_in_words(outcome: str) -> str:
     """The card was noted before, with another outcome than what arrives now."""
     return _(

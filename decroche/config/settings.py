@@ -115,7 +115,9 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "frame-src": [
-            "tel:"
+            "tel:",
+            "sip:",
+            "callto:",
         ],  # a telephone link opens in a frame, so that the page keeps the focus
         "form-action": [SELF],
         "frame-ancestors": [NONE],

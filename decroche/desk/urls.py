@@ -24,6 +24,7 @@ from decroche.desk.paper import views as paper
 from decroche.desk.register import views as register
 from decroche.desk.settings import views as settings
 from decroche.desk.sheets import views as sheets
+from decroche.desk.telephone import address
 from decroche.desk.telephone import views as telephone
 from decroche.desk.today import views as today
 
@@ -62,6 +63,8 @@ urlpatterns = [
     path("telephone/revoke/<slug:number>/", telephone.revoke, name="revoke-telephone"),
     path("telephone/state/", telephone.state, name="telephone-state"),
     path("telephone/ring/", telephone.ring, name="ring"),
+    path("telephone/address/", address.keep, name="keep-address"),
+    path("telephone/ask/", address.ask, name="ask-address"),
     path("telephone/code/<int:number>/", telephone.code, name="number-code"),
     path("file/", file.file, name="file"),
     path("file/block/<int:number>/", file.block, name="block"),

@@ -13,12 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from decroche.calls.asked_address import PRESETS, AddressAsked
+from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
+from decroche.calls.preferences import Dialled
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
+from decroche.team.preferences import preferred
 from decroche.telephone.devices import Device, devices_of
 from decroche.telephone.pairing import SECONDS
 from decroche.telephone.pictures import picture_of
@@ -51,6 +55,10 @@ def _page(
         "several": settings.WORKERS > 1,
         "deaf": bool(found) and not telephones.port,
         "port": settings.TELEPHONE_PORT,
+        "ways": list(WAYS.values()),
+        "chosen": preferred(request.workspace, Dialled).way,
+        "address": preferred(request.workspace, AddressAsked),
+        "presets": list(PRESETS.items()),
     }
     return render(request, "desk/telephone/telephone.html", context)
 

@@ -1,0 +1,58 @@
+"""The way Space dials, and the address of a desk telephone or a provider that is asked for it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from decroche.calls.asked_address import AddressAsked, ask_soon, keep_address
+from decroche.calls.dialling import WAYS
+from decroche.calls.permission import may_call
+from decroche.calls.preferences import Dialled
+from decroche.calls.wording import not_dialled_in_words
+from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.prospects.models import PhoneNumber
+from decroche.shared.choices import whole
+from decroche.shared.clock import now
+from decroche.team.access import MemberRequest
+from decroche.team.preferences import save_preferences
+
+
+@require_POST
+def keep(request: MemberRequest) -> HttpResponse:
+    """Keeps the way she dials, and the address."""
+    way = request.POST.get("way", "")
+    if way not in WAYS:
+        raise Http404
+    chosen = AddressAsked.read(
+        {
+            "template": request.POST.get("template", "").strip(),
+            "user": request.POST.get("user", "").strip(),
+            "own_network": request.POST.get("own_network") == "1",
+        }
+    )
+    problem = keep_address(
+        by=request.member, chosen=chosen, password=request.POST.get("password", "")
+    )
+    if problem:
+        flash(request, not_dialled_in_words(problem))
+        return redirect("telephone")
+    save_preferences(workspace=request.workspace, section=Dialled(way))
+    flash(request, _("Kept."))
+    return redirect("telephone")
+
+
+@require_POST
+def ask(request: MemberRequest) -> HttpResponse:
+    """Asks for a number to be dialled; a number that may not be called is asked of nobody."""
+    number = get_own_or_404(request, PhoneNumber, whole(request.POST.get("number")) or 0)
+    verdict = may_call(request.workspace, number.company.state, now(), numbers=[number])
+    if not number.usable or not verdict.allowed:
+        raise Http404
+
+    problem = ask_soon(request.workspace, number)
+    if problem is None:
+        return JsonResponse({"said": _("no answer yet from the telephone that is to dial")})
+    return JsonResponse({"said": not_dialled_in_words(problem) if problem else _("it dials")})
