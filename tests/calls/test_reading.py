@@ -115,3 +115,67 @@ def test_the_time_of_a_call_is_a_possible_one(at: datetime) -> None:
 
 def test_a_missing_field_is_an_empty_one() -> None:
     assert read("no_answer") == read("no_answer", **EMPTY)
+
+
+def test_the_fields_that_decide_are_read_for_the_outcomes_that_take_them() -> None:
+    given = {
+        "email": "Marie@B.example",
+        "invite": "paul@b.example",
+        "mail": "later",
+        "cv": "1",
+        "everywhere": "1",
+    }
+    mail = read("email_requested", **given)
+    assert mail.said.email == "marie@b.example"
+    assert (mail.said.details.get("mail"), mail.said.details.get("cv")) == ("later", "1")
+    assert not {"invite", "everywhere"} & set(mail.said.details)
+    assert set(mail.left_out) == {"invite", "everywhere"}
+    meeting = read("meeting", when="jeudi 10h", **given)
+    assert meeting.said.details.get("invite") == "paul@b.example"
+    assert (meeting.said.email, meeting.said.details.get("cv")) == ("", None)
+    opposed = read("do_not_call", **given)
+    assert opposed.said.details.get("everywhere") == "1"
+    assert read("no_answer", **given).said.details == {}
+
+
+def test_one_address_is_one_even_in_a_sentence() -> None:
+    found = read("email_requested", email="marie@b.example")
+    assert (found.said.email, found.problems) == ("marie@b.example", ())
+
+
+def test_what_is_not_understood_is_nothing() -> None:
+    said = read("meeting", when="patate", invite="marie", reason="x", asked_for="roi").said
+    assert (said.when, said.precision, said.email) == (None, "day", "")
+    assert (said.reason, said.asked_for) == ("", "")
+    assert "invite" not in said.details
+    assert read("no_answer").said.precision == "day"
+    two = read("email_requested", email="a@b.example, c@d.example").said
+    bad = read("email_requested", email="marie").said
+    assert (two.email, bad.email) == ("", "")
+
+
+def test_the_codes_there_are_stand_beside_one_that_is_none_of_them() -> None:
+    (problem,) = read("no_answer", asked_for="roi").problems
+    assert (problem.code, problem.text) == ("unknown_asked_for", "communication, hr")
+
+
+def test_a_day_is_read_in_her_language() -> None:
+    found = read_outcome(
+        "call_back",
+        {"when": "next Thursday at 10am"},
+        zone="metro",
+        at=TUESDAY,
+        language="en",
+        roles=ROLES,
+    )
+    assert found.problems == ()
+    assert found.said.when is not None
+    assert (found.said.when.hour, found.said.precision) == (10, "minute")
+
+
+def test_a_number_of_an_answer_is_as_long_as_a_key_can_be() -> None:
+    digits = "9" * 14
+    assert read("no_answer", answers=f"7,{digits},{digits}9,x, 8").said.answers_used == [
+        7,
+        int(digits),
+    ]
