@@ -118,7 +118,7 @@ def test_a_missing_field_is_an_empty_one() -> None:
 
 
 def test_the_fields_that_decide_are_read_for_the_outcomes_that_take_them() -> None:
-    given = {
+    given: dict[str, Any] = {
         "email": "Marie@B.example",
         "invite": "paul@b.example",
         "mail": "later",
