@@ -13,13 +13,14 @@ from decroche.calls.models import (
     Answer,
     Call,
     CallSession,
+    CallState,
     Moment,
     Note,
     Qualification,
     Question,
     Script,
 )
-from decroche.calls.permission import incomplete_by
+from decroche.calls.permission import INCOMPLETE, incomplete_by
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
 from decroche.calls.rules import CONVERSATIONS, FIRST, INCOMING, WANTS_MAIL, EarlierCall
 from decroche.calls.texts import OPENINGS
@@ -27,11 +28,13 @@ from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
 from decroche.prospects.queries import companies
+from decroche.shared.counted import Counted
 from decroche.shared.language import Language
 from decroche.team.answers import Ask, Questions, directly, first
+from decroche.team.counting import at_most
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Prepared, Stated
+from decroche.team.prepared import Literal, Prepared, Stated
 
 
 def to_complete(workspace: Workspace) -> QuerySet[Company]:
@@ -40,6 +43,14 @@ def to_complete(workspace: Workspace) -> QuerySet[Company]:
     """
     rows = companies(workspace).filter(incomplete_by("state"))
     return rows.select_related("state").order_by("state__position", "pk")
+
+
+def left_to_complete(workspace: Workspace) -> Counted:
+    """How many they are, counted up to a limit."""
+    waiting = CallState.objects.filter(
+        workspace=workspace, blocked_by__gt=Literal(""), blocked_by__in=INCOMPLETE
+    )
+    return at_most(waiting.filter(company__removed_at=None))
 
 
 def next_to_complete(workspace: Workspace, *, after: int | None) -> Company | None:

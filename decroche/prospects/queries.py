@@ -165,9 +165,9 @@ def duplicates_of_line(workspace: Workspace, read: PaperLine) -> list[Company]:
     )
 
 
-def counts(workspace: Workspace) -> int:
-    """How many companies the file holds."""
-    return companies(workspace).count()
+def counts(workspace: Workspace) -> Counted:
+    """How many companies the file holds, counted up to a limit."""
+    return at_most(companies(workspace))
 
 
 def first_numbers(workspace: Workspace, companies: list[int]) -> dict[int, str]:

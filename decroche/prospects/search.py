@@ -24,7 +24,7 @@ _SPARE = 20
 """Rows read beyond those shown when a word is too short for the index: it is looked for in the rows
 themselves, and not all of them hold it.
 """
-_SHORTEST = 3
+SHORTEST = 3
 """Letters of the shortest word that a trigram index can look for."""
 _ROWS = PreparedKeys(lambda keys: Company.objects.filter(pk__in=keys), 20)
 
@@ -55,7 +55,7 @@ def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Co
 
     Names that begin with the text come first, then names that hold it, then the rest.
     """
-    words = _words(text)
+    words = words_of(text)
     if not words:
         return []
     found = dict(
@@ -64,7 +64,7 @@ def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Co
     )
     folded = fold(text)
     ranked = sorted((_rank(fold(name), folded), name, pk) for pk, name in found.items())
-    short = any(len(word) < _SHORTEST for word in words)
+    short = any(len(word) < SHORTEST for word in words)
     chosen = [pk for _, _, pk in ranked[: limit + _SPARE if short else limit]]
     rows = _ROWS(chosen)  # by key alone: both questions above kept to the workspace
     matched = [
@@ -79,8 +79,8 @@ def narrowed(rows: QuerySet[Company], text: str) -> QuerySet[Company]:
     """Those of these companies that hold every word, however many they are: what a list shows and
     what a verb over all of a list takes. `search` looks at the best of them only.
     """
-    words = _words(text)
-    long_words = [word for word in words if len(word) >= _SHORTEST]
+    words = words_of(text)
+    long_words = [word for word in words if len(word) >= SHORTEST]
     if not words:
         return rows.none()
     if long_words and connection.vendor == "sqlite":
@@ -95,12 +95,12 @@ def holding(workspace: Workspace, words: list[str], most: int) -> list[tuple[int
     """(company, its name for sorting) of at most `most` cards that hold every word of three letters
     or more; none when no word is that long.
     """
-    long_words = [word for word in words if len(word) >= _SHORTEST]
+    long_words = [word for word in words if len(word) >= SHORTEST]
     if not long_words:
         return []
     sqlite = connection.vendor == "sqlite"
     asked = _as_match(long_words) if sqlite else _as_patterns(long_words)
-    looked_for = [word for word in long_words if len(word) > _SHORTEST] if sqlite else []
+    looked_for = [word for word in long_words if len(word) > SHORTEST] if sqlite else []
     more = " ".join("AND instr(c.search_text, %s) > 0" for _ in looked_for)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -113,9 +113,9 @@ def holding(workspace: Workspace, words: list[str], most: int) -> list[tuple[int
 def _as_match(words: list[str]) -> str:
     """For FTS5: trigrams of each word, side by side, the last one always among them."""
     parts = dict.fromkeys(
-        word[start : start + _SHORTEST]
+        word[start : start + SHORTEST]
         for word in words
-        for start in (*range(0, len(word) - 2, _SHORTEST)[:_PARTS], len(word) - _SHORTEST)
+        for start in (*range(0, len(word) - 2, SHORTEST)[:_PARTS], len(word) - SHORTEST)
     )
     return " AND ".join('"' + part.replace('"', '""') + '"' for part in parts)
 
@@ -125,7 +125,8 @@ def _as_patterns(words: list[str]) -> list[str]:
     return ["%" + connection.ops.prep_for_like_query(word) + "%" for word in words]
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words that a text is looked for by, folded; a number as it is dialled here."""
     bare = "".join(c for c in text if c not in " .-()/+\u00a0\u202f")
     if bare.isdigit() and len(bare) >= 2:
         return [digits_kept(text, bare)]

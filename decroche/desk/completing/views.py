@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.calls.queries import next_to_complete, to_complete
+from decroche.calls.queries import left_to_complete, next_to_complete
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects import actions
 from decroche.prospects.models import Company
@@ -29,7 +29,7 @@ def complete(request: MemberRequest) -> HttpResponse:
     card = next_to_complete(request.workspace, after=after)
     context = {
         "card": card,
-        "left": to_complete(request.workspace).count(),
+        "left": left_to_complete(request.workspace),
         "after": "" if after is None else after,
         "links": _links(card) if card else [],
     }

@@ -14,7 +14,8 @@ from decroche.calls.states import rest
 from decroche.calls.wording import outcome_names
 from decroche.desk.file.form import chosen_rows, read_filters
 from decroche.desk.parts.asking import flash, redirect_back
-from decroche.followups.listing import block_of, filtered
+from decroche.followups.listing import PAGE, first_page, page_after
+from decroche.followups.listing import block as block_of_list
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
@@ -25,37 +26,39 @@ from decroche.prospects.queries import companies, duplicates_of_line, lists_of
 from decroche.prospects.rules import HEADCOUNTS
 from decroche.prospects.search import search
 from decroche.shared.clock import now
+from decroche.shared.counted import Counted
 from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
 
-_BLOCK = 100
-"""Rows of the list that are drawn at once."""
-
 
 @require_GET
 def file(request: MemberRequest) -> HttpResponse:
-    """The list. Blocks of a hundred rows are fetched as they come into view, so that its length
+    """The list. Rows are fetched a hundred at a time as they come into view, so that its length
     costs nothing. ?open: the search from anywhere was left with Enter; a single result is opened.
+    ?after: the rows behind those of another page.
     """
-    filters = read_filters(request.GET)
-    rows = filtered(request.workspace, filters, now())
-    total = rows.count()
-    if total == 1 and "open" in request.GET:
-        return redirect("company", rows.values_list("pk", flat=True)[0])
+    filters, after = read_filters(request.GET), request.GET.get("after", "")
+    page = (
+        page_after(request.workspace, filters, now(), after)
+        if after
+        else first_page(request.workspace, filters, now())
+    )
+    if page.total == Counted(1) and "open" in request.GET:
+        return redirect("company", page.rows[0].pk)
     context = {
         "filters": filters,
-        "total": total,
-        "blocks": range(1, -(-total // _BLOCK)),
-        "rows": block_of(rows, 0, _BLOCK),
+        "total": page.total,
+        "blocks": () if page.after or after else range(1, -(-page.total.count // PAGE)),
+        "rows": page.rows,
+        "after": page.after,
         "address": _address(request),
-        "rest": total % _BLOCK,
         "lists": lists_of(request.workspace),
         "roles": Contact.Role.choices,
         "outcomes": list(outcome_names().items()),
         "sizes": [label for _low, label in HEADCOUNTS],
         "states": _states(),
-        "any": total or companies(request.workspace).exists(),
+        "any": page.total or companies(request.workspace).exists(),
         "at": now(),
     }
     partial = request.headers.get("HX-Target") == "list"
@@ -66,15 +69,30 @@ def file(request: MemberRequest) -> HttpResponse:
 @require_GET
 def block(request: MemberRequest, number: int) -> HttpResponse:
     """A hundred rows of the list."""
-    rows = filtered(request.workspace, read_filters(request.GET), now())
-    context = {"rows": block_of(rows, number, _BLOCK), "at": now()}
-    return render(request, "desk/file/_rows.html", context)
+    rows = block_of_list(request.workspace, read_filters(request.GET), now(), number)
+    return render(request, "desk/file/_rows.html", {"rows": rows, "at": now()})
+
+
+@require_GET
+def more(request: MemberRequest) -> HttpResponse:
+    """The rows behind those that are shown, of a list that is not counted, and where it goes on."""
+    filters = read_filters(request.GET)
+    page = page_after(request.workspace, filters, now(), request.GET.get("after", ""))
+    context = {
+        "rows": page.rows,
+        "after": page.after,
+        "filters": filters,
+        "address": _address(request),
+        "at": now(),
+    }
+    return render(request, "desk/file/_more.html", context)
 
 
 def _address(request: MemberRequest) -> str:
     """The filters as an address, without the order: each column's header adds its own."""
     kept = request.GET.copy()
     kept.pop("sort", None)
+    kept.pop("after", None)
     return kept.urlencode()
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.calls.queries import to_complete
+from decroche.calls.queries import left_to_complete
 from decroche.desk.importing.form import asked_source, heard_source, read_choices, read_layout
 from decroche.desk.parts.asking import flash, get_own_or_404, go_to, is_htmx
 from decroche.desk.parts.wording import field_words
@@ -122,7 +122,7 @@ def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
         "doubles_file": doubles_path(row),
         "pairs": pairs_to_look_at(request.workspace).count(),
         "looking": jobs.looking_over(request.workspace.pk),
-        "without": to_complete(request.workspace).count(),
+        "without": left_to_complete(request.workspace),
     }
 
 

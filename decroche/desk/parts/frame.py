@@ -15,6 +15,7 @@ from decroche.correspondence.queries import drafts_count
 from decroche.followups.queries import due_count
 from decroche.prospects.queries import counts
 from decroche.shared.clock import PARIS, now
+from decroche.shared.counted import Counted
 from decroche.team.door import desk_mark
 from decroche.telephone.service import telephones
 
@@ -26,7 +27,7 @@ class Link:
     address: str
     words: str
     icon: str
-    count: int | None
+    count: int | Counted | None
     here: bool
 
 
@@ -49,7 +50,7 @@ def _menu(request: HttpRequest) -> list[Link]:
     if workspace is None:
         return []
     midnight = now().astimezone(PARIS).replace(hour=23, minute=59)
-    lines: list[tuple[str, str, str, int | None]] = [
+    lines: list[tuple[str, str, str, int | Counted | None]] = [
         ("today", _("Today"), "sun", None),
         ("loop", _("Calls"), "phone", None),
         ("followups", _("Follow-ups"), "calendar", due_count(workspace, midnight)),
@@ -64,7 +65,9 @@ def _menu(request: HttpRequest) -> list[Link]:
     return [_link(request, *line) for line in lines]
 
 
-def _link(request: HttpRequest, name: str, words: str, icon: str, count: int | None) -> Link:
+def _link(
+    request: HttpRequest, name: str, words: str, icon: str, count: int | Counted | None
+) -> Link:
     address = reverse(name)
     inside = name != "today" and request.path.startswith(address)  # every address starts as today's
     here = request.path == address or inside

@@ -69,6 +69,13 @@ def figure(value: Any) -> str:
 
 
 @register.filter
+def badge(value: Any) -> str:
+    """A count in little room: of what was counted up to a limit, “10,000+”."""
+    more = isinstance(value, Counted) and value.more
+    return figure(value.count) + "+" if more else figure(value)
+
+
+@register.filter
 def address(value: Any) -> str:
     """An e-mail address as people write it: “contact@hôtel.example”."""
     return readable(str(value or ""))

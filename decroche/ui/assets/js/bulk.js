@@ -14,9 +14,9 @@ document.addEventListener("change", (event) => {
   else if (!event.target.checked && document.querySelector("[data-all]")) document.querySelector("[data-all]").checked = false;
   count();
 });
-// Blocks of the long list that arrive later follow the choice of all.
+// Rows of the long list that arrive later follow the choice of all.
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (document.querySelector("[data-all]")?.checked) event.target.querySelectorAll?.("input[name=company]").forEach((box) => (box.checked = true));
+  if (document.querySelector("[data-all]")?.checked) document.querySelectorAll("input[name=company]").forEach((box) => (box.checked = true));
   event.target.closest?.(".block")?.classList.add("loaded");
 });
 addEventListener("pageshow", count);
