@@ -169,3 +169,25 @@ def test_a_call_sheet_that_is_photographed_comes_back_in(open_page: Open) -> Non
     read = desk.page.content()
     numbers = [card.numbers.get().national for card in cards]
     assert sum(number in read for number in numbers) == len(numbers), numbers
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080), (390, 844)])
+def test_the_import_preview_my_offer_and_the_company_fit_their_screen(
+    open_page: Open, width: int, height: int
+) -> None:
+    card = company(talker(), f"{'Établissements de la Vallée ' * 3} 03 53 01 01 42 Lille")
+    record_outcome(
+        by=caller(), company_id=card.pk, outcome="no_need", said=OutcomeInput(note="long " * 600)
+    )
+    desk = open_page()
+    desk.page.set_viewport_size({"width": width, "height": height})
+    desk.go("/import/")
+    with desk.page.expect_navigation():
+        desk.page.locator("form[action='/import/demo/'] button").click()
+    for address in ("", "/offer/", f"/companies/{card.pk}/", "/calls/sheets/"):
+        if address:
+            desk.go(address)
+        wide = desk.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{desk.page.url} is {wide} pixels too wide"
