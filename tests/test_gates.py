@@ -121,6 +121,8 @@ ADDRESSES: dict[str, str] = {
             "write-note",
             "hear-source",
             "hear-referral",
+            "dialling",
+            "sheets",
             "hang-ups",
             "reach",
             "renew",

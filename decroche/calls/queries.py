@@ -432,3 +432,9 @@ def questions(workspace: Workspace) -> list[Question]:
     return list(
         Question.objects.filter(workspace=workspace, archived_at=None).order_by("position", "id")
     )
+
+
+def latest_calls(workspace: Workspace, companies: Sequence[int]) -> dict[int, Call]:
+    """The latest call of each of these companies (keys)."""
+    rows = Call.objects.filter(workspace=workspace, company__in=companies).order_by("at", "id")
+    return {call.company_id: call for call in rows}

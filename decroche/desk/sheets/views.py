@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from decroche.callqueue.queries import next_on_paper
 from decroche.calls.models import Call
-from decroche.calls.queries import ask_for, best_number, roles_for
+from decroche.calls.queries import ask_for, best_number, latest_calls, roles_for
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import PARIS, now
 from decroche.team.access import MemberRequest
@@ -46,7 +45,7 @@ def sheets(request: MemberRequest) -> HttpResponse:
 
 def _cards(workspace: Workspace, at: datetime) -> list[SheetCard]:
     companies = next_on_paper(workspace, at, _CARDS)
-    last = _last_calls(workspace, [one.pk for one in companies])
+    last = latest_calls(workspace, [one.pk for one in companies])
     found = []
     for company in companies:
         company.workspace = workspace
@@ -55,8 +54,3 @@ def _cards(workspace: Workspace, at: datetime) -> list[SheetCard]:
         number = best_number(company, list(company.numbers.all()), contact)
         found.append(SheetCard(company, number, role, contact, last.get(company.pk)))
     return found
-
-
-def _last_calls(workspace: Workspace, keys: list[int]) -> dict[int, Call]:
-    rows = Call.objects.filter(workspace=workspace, company__in=keys).order_by("company_id", "-at")
-    return {key: next(calls) for key, calls in groupby(rows, key=lambda call: call.company_id)}
