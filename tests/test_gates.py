@@ -83,6 +83,7 @@ ADDRESSES: dict[str, str] = {
             "hear-email",
             "answer-question",
             "file",
+            "more",
             "block",
             "find",
             "understand",
