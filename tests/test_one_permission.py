@@ -41,7 +41,16 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "desk.loop.views": (("erased_at",), "an erased card is no card: it is not found"),
     "correspondence.receiving": (("UNREADABLE",), "of a mail that could not be read"),
     "prospects.models": (
-        ("consumer", "valid", "unreadable", "wrong", "suppressed", "opposed_at"),
+        (
+            "erased_at",
+            "opposed_at",
+            "consumer",
+            "valid",
+            "unreadable",
+            "wrong",
+            "suppressed",
+            "opposed_at",
+        ),
         "names of columns, and whether a person may be named as whom to ask for",
     ),
     "prospects.queries": (("opposed_at", "erased_at"), "who is kept out of lists, in one place"),
@@ -65,9 +74,19 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
         ("Suppression", "CONSUMER", "opposed_at", "erased_at"),
         "until when something is kept: another law",
     ),
-    "accountability.due": (("erased_at",), "until when something is kept: another law"),
     "cli.commands": (("opposed_at",), "says of a card that it was opposed"),
     "desk.parts.lawline": (("consumer",), "shows the consents of a consumer"),
+    "desk.telephone.answering": (("erased_at",), "indexes, counts and lists of what is left out"),
+    "followups.listing": (
+        (
+            "blocked_by",
+            "erased_at",
+            "opposed_at",
+        ),
+        "indexes, counts and lists of what is left out",
+    ),
+    "callqueue.queries": (("blocked_by",), "indexes, counts and lists of what is left out"),
+    "calls.queries": (("blocked_by",), "indexes, counts and lists of what is left out"),
     "desk.parts.asking": (("erased_at",), "an erased card is not found by a form"),
 }
 
