@@ -17,7 +17,8 @@ from django.utils import translation
 
 from decroche.cli.answering import fail
 from decroche.cli.grammar import build_parser
-from decroche.config.readers import BadSetting, keep_to_ourselves, terminal_language
+from decroche.config.readers import BadSetting, keep_to_ourselves
+from decroche.shared.language import terminal_language
 from decroche.shared.refusal import REFUSED
 
 

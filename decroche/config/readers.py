@@ -186,11 +186,3 @@ def address(name: str, default: str) -> str:
     if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
         raise BadSetting(f"{name} is “{value}”; write an address such as {default}.")
     return value.rstrip("/")
-
-
-def terminal_language() -> str:
-    """The language of the terminal: English when it says so, else French."""
-    said = next(
-        filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), ""
-    )
-    return "en" if said.lower().startswith("en") else "fr"

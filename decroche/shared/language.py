@@ -7,6 +7,7 @@ form, a browser), `ui.language.current_language` for the page under way, and
 
 from __future__ import annotations
 
+import os
 from typing import Literal
 
 Language = Literal["fr", "en"]
@@ -21,3 +22,11 @@ def spoken_language(code: str | None) -> Language | None:
 def known_language(*codes: str | None) -> Language:
     """The language of the first code that is spoken here, French when none is."""
     return next((found for code in codes if (found := spoken_language(code))), "fr")
+
+
+def terminal_language() -> str:
+    """The language of the terminal: English when it says so, else French."""
+    said = next(
+        filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), ""
+    )
+    return "en" if said.lower().startswith("en") else "fr"
