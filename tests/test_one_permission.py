@@ -41,17 +41,8 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "desk.loop.views": (("erased_at",), "an erased card is no card: it is not found"),
     "correspondence.receiving": (("UNREADABLE",), "of a mail that could not be read"),
     "prospects.models": (
-        (
-            "erased_at",
-            "opposed_at",
-            "consumer",
-            "valid",
-            "unreadable",
-            "wrong",
-            "suppressed",
-            "opposed_at",
-        ),
-        "names of columns, and whether a person may be named as whom to ask for",
+        ("consumer", "valid", "unreadable", "wrong", "suppressed", "opposed_at", "erased_at"),
+        "names of columns, indexes, and whether a person may be named as whom to ask for",
     ),
     "prospects.queries": (("opposed_at", "erased_at"), "who is kept out of lists, in one place"),
     "prospects.opposition": (("opposed_at", "erased_at", "SUPPRESSED"), KEEPS),
@@ -76,17 +67,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "cli.commands": (("opposed_at",), "says of a card that it was opposed"),
     "desk.parts.lawline": (("consumer",), "shows the consents of a consumer"),
-    "desk.telephone.answering": (("erased_at",), "indexes, counts and lists of what is left out"),
-    "followups.listing": (
-        (
-            "blocked_by",
-            "erased_at",
-            "opposed_at",
-        ),
-        "indexes, counts and lists of what is left out",
-    ),
-    "callqueue.queries": (("blocked_by",), "indexes, counts and lists of what is left out"),
-    "calls.queries": (("blocked_by",), "indexes, counts and lists of what is left out"),
+    "desk.telephone.answering": (("erased_at",), "an erased card is no card: it is not passed"),
     "desk.parts.asking": (("erased_at",), "an erased card is not found by a form"),
 }
 

@@ -30,7 +30,7 @@ from decroche.callqueue.regions import (
 )
 from decroche.callqueue.rules import Reason, Source
 from decroche.calls.models import CallState
-from decroche.calls.permission import callable_by, offered
+from decroche.calls.permission import callable_by, offered, offered_by
 from decroche.calls.queries import NUMBERS, SESSION
 from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.compliance.queries import hours
@@ -517,7 +517,7 @@ def ready_count(workspace: Workspace, at: datetime) -> Counted:
     if fresh.more:
         return fresh
     tried = at_most(rows.filter(attempts__gt=Literal(0), not_before__lte=at))
-    in_queue = Q(company__state__blocked_by="") & (
+    in_queue = offered_by("company__state") & (
         Q(company__state__not_before=None) | Q(company__state__not_before__lte=at)
     )
     due = at_most(due_followups(workspace, at).exclude(in_queue).values("company").distinct())

@@ -326,6 +326,15 @@ def incomplete_by(path: str) -> Q:
     return Q(**lookups)
 
 
+def incomplete_states(workspace: Workspace) -> QuerySet[CallState]:
+    """Call states of a workspace that wait for something she may find out; found by the index of
+    the blocked ones.
+    """
+    return CallState.objects.filter(
+        workspace=workspace, blocked_by__gt=Literal(""), blocked_by__in=INCOMPLETE
+    )
+
+
 def callable_by(path: str) -> Q:
     """Rows that lead by `path` to a call state which leaves a call possible: a client may be called
     although the queue does not offer the card.

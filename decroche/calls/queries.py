@@ -13,14 +13,13 @@ from decroche.calls.models import (
     Answer,
     Call,
     CallSession,
-    CallState,
     Moment,
     Note,
     Qualification,
     Question,
     Script,
 )
-from decroche.calls.permission import INCOMPLETE, incomplete_by
+from decroche.calls.permission import incomplete_by, incomplete_states
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
 from decroche.calls.rules import CONVERSATIONS, FIRST, INCOMING, WANTS_MAIL, EarlierCall
 from decroche.calls.texts import OPENINGS
@@ -34,7 +33,7 @@ from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.counting import at_most
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Literal, Prepared, Stated
+from decroche.team.prepared import Prepared, Stated
 
 
 def to_complete(workspace: Workspace) -> QuerySet[Company]:
@@ -47,10 +46,7 @@ def to_complete(workspace: Workspace) -> QuerySet[Company]:
 
 def left_to_complete(workspace: Workspace) -> Counted:
     """How many they are, counted up to a limit."""
-    waiting = CallState.objects.filter(
-        workspace=workspace, blocked_by__gt=Literal(""), blocked_by__in=INCOMPLETE
-    )
-    return at_most(waiting.filter(company__removed_at=None))
+    return at_most(incomplete_states(workspace).filter(company__removed_at=None))
 
 
 def next_to_complete(workspace: Workspace, *, after: int | None) -> Company | None:

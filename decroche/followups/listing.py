@@ -19,10 +19,10 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from decroche.calls.models import CallState
-from decroche.calls.permission import INCOMPLETE, incomplete_by, offered_by
+from decroche.calls.permission import incomplete_by, incomplete_states, offered_by
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import CallListEntry, Company, Contact
-from decroche.prospects.queries import companies, opposed_cards
+from decroche.prospects.queries import OPPOSED, companies, opposed_cards
 from decroche.prospects.search import SHORTEST, holding, narrowed, words_of
 from decroche.shared.choices import whole
 from decroche.shared.counted import Counted
@@ -205,8 +205,7 @@ def _named(workspace: Workspace, filters: Filters, at: datetime) -> Iterator[Ite
     if filters.state == "tried":
         yield states.filter(last_called_at__isnull=False).values_list("pk", flat=True)[:most]
     if filters.state == "to_complete":
-        blocked = states.filter(blocked_by__gt=Literal(""), blocked_by__in=INCOMPLETE)
-        yield blocked.values_list("pk", flat=True)[:most]
+        yield incomplete_states(workspace).values_list("pk", flat=True)[:most]
     if filters.state == "opposed":
         yield opposed_cards(workspace).order_by().values_list("pk", flat=True)[:most]
     if filters.role:
@@ -357,7 +356,7 @@ def _by_state(rows: QuerySet[Company], state: str, at: datetime) -> QuerySet[Com
     if state == "to_complete":
         return rows.filter(incomplete_by("state"))
     if state == "opposed":
-        return rows.filter(erased_at__isnull=True, opposed_at__isnull=False)
+        return rows.filter(OPPOSED)
     return rows
 
 

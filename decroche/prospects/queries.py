@@ -95,12 +95,13 @@ def sources(workspace: Workspace) -> QuerySet[Provenance]:
     return Provenance.objects.filter(workspace=workspace).order_by("-created_at")
 
 
+OPPOSED = Q(erased_at__isnull=True, opposed_at__isnull=False)
+"""Companies to be left alone that are still a card."""
+
+
 def opposed_cards(workspace: Workspace) -> QuerySet[Company]:
     """Companies to be left alone, the latest first; what was erased is never listed."""
-    rows = Company.objects.filter(
-        workspace=workspace, erased_at__isnull=True, opposed_at__isnull=False
-    )
-    return rows.order_by("-opposed_at")
+    return Company.objects.filter(OPPOSED, workspace=workspace).order_by("-opposed_at")
 
 
 def opposed_people(workspace: Workspace) -> QuerySet[Contact]:
