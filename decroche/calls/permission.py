@@ -221,7 +221,7 @@ def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, S
 
     Oppositions are read from the cards, which the verbs of an opposition keep in step.
     """
-    numbers = _numbers_of(workspace_id, keys)
+    numbers = _numbers_of(keys)
     clients = set(
         Win.objects.filter(workspace_id=workspace_id, company_id__in=keys).values_list(
             "company_id", flat=True
@@ -273,9 +273,10 @@ def _line(dialled: list[PhoneNumber]) -> str:
     return first.kind if first else ""
 
 
-def _numbers_of(workspace_id: int, keys: list[int]) -> dict[int, list[PhoneNumber]]:
+def _numbers_of(keys: list[int]) -> dict[int, list[PhoneNumber]]:
     found: dict[int, list[PhoneNumber]] = {key: [] for key in keys}
-    rows = PhoneNumber.objects.filter(workspace_id=workspace_id, company_id__in=keys)
+    # Not narrowed to the workspace, which is the companies': SQLite would read all its numbers.
+    rows = PhoneNumber.objects.filter(company_id__in=keys)
     for number in rows.order_by("position", "id").only(
         "company_id", "contact_id", "e164", "national", "state", "timezone", "kind"
     ):

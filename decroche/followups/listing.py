@@ -310,7 +310,7 @@ def _matching(
     if filters.call_list:
         rows = rows.filter(_has(_on_list(workspace, filters.call_list)))
     if filters.role:
-        rows = rows.filter(_has(_people(workspace, filters.role)))
+        rows = rows.filter(_has(Contact.objects.filter(role=filters.role)))
     if filters.activity:
         rows = rows.filter(activity__icontains=filters.activity)
     if filters.size:
@@ -326,7 +326,7 @@ def _matching(
     if filters.tag:
         rows = rows.filter(tags__icontains=f'"{filters.tag}"')
     if filters.due:
-        rows = rows.filter(_has(_due(workspace, at)))
+        rows = rows.filter(_has(FollowUp.objects.filter(closed_at=None, due_at__lte=at)))
     return rows
 
 
@@ -343,6 +343,9 @@ def _due(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
 
 
 def _has(rows: QuerySet[Any]) -> Exists:
+    """Whether a company has one of these rows. Those of people and follow-ups are not narrowed to
+    the workspace, which is the company's: SQLite would read all that have the role.
+    """
     return Exists(rows.filter(company_id=OuterRef("pk")))
 
 
