@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         django.setup()
     except BadSetting as error:
         return fail(options, str(error), REFUSED, {})
-    translation.activate(terminal_language())
     # Only now can what uses the models be imported.
-    code: int = import_module("decroche.cli.running").run(options)
+    with translation.override(terminal_language()):
+        code: int = import_module("decroche.cli.running").run(options)
     return code

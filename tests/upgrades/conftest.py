@@ -18,6 +18,12 @@ from tests.upgrades.postgresql import load_into_postgresql, new_database
 MADE = Path(__file__).parent / "made_by_0.1.0.db.gz"
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the terminal says decides in which language a refusal is said."""
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+
+
 @pytest.fixture(scope="session")
 def old_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file as 0.1.0 left it; only to be read."""
