@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -43,7 +44,9 @@ _NEAR = 4.0
 _SHOWN = 3
 """Words shown of each reading."""
 
-_TOKEN = re.compile(rb"[A-Za-z0-9'\x80-\xff]*[\x80-\xff][A-Za-z0-9'\x80-\xff]*")
+_RUN = re.compile(rb"[A-Za-z0-9'\x80-\xff]+")
+_LONGEST_WORD = 60
+"""Bytes; what is longer is data, no word of a language."""
 _IN_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 """Letters of UTF-8: in a file that is not UTF-8 as a whole they were pasted in."""
 _LETTERS = {
@@ -94,13 +97,20 @@ def read_letters(path: Path) -> Letters:
                 except UnicodeDecodeError:
                     whole = False
             if not chunk.isascii() and len(words) < _WORDS:
-                words.update(_TOKEN.findall(_IN_UTF8.sub(b" ", chunk)))
+                words.update(_words_in(_IN_UTF8.sub(b" ", chunk)))
         if whole:
             try:
                 utf8.decode(b"", final=True)
             except UnicodeDecodeError:
                 whole = False
     return Letters("utf-8") if whole else _weighed(words)
+
+
+def _words_in(chunk: bytes) -> Iterator[bytes]:
+    """Words with a letter that is no ASCII. Whole runs are taken first: a pattern that looks for
+    such a letter from each place of a long run takes the square of its length.
+    """
+    return (run for run in _RUN.findall(chunk) if len(run) <= _LONGEST_WORD and not run.isascii())
 
 
 def _weighed(words: Counter[bytes]) -> Letters:
