@@ -133,7 +133,7 @@ def _beside(path: Path, source: Source, reading: Reading) -> Generator[Part, Non
                 code = reader.wait()
                 if code < 0 or code == _OVER:
                     raise Unreadable("too_heavy") from None
-                raise RuntimeError("the process that reads the file ended before it did") from None
+                raise RuntimeError("the process that reads it ended before the file did") from None
             if said == "unreadable":
                 raise Unreadable(*rest)
             if said == "end":
