@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from decroche.accountability.due import look_at, yearly
 from decroche.accountability.legal_settings import keep_legal_settings, legal_settings
 from decroche.callqueue.preferences import QueueOrder
+from decroche.calls.asked_address import AddressAsked
 from decroche.calls.outcome_spec import Delays
-from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
+from decroche.calls.preferences import Dialled, RolesAsked, Sitting, TextsVersion
 from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.rules import Hours
 from decroche.insights.goals import Goals
 from decroche.intake.preferences import ColumnMappings
+from decroche.storage.preferences import CopyFolder
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import Section, preferred, save_preferences
 from tests.cast import TUESDAY
@@ -27,8 +29,11 @@ from tests.cast import TUESDAY
 PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
 STORE = {"team/preferences.py", "team/models.py"}
 SECTIONS: list[type[Section]] = [
+    AddressAsked,
     ColumnMappings,
+    CopyFolder,
     Delays,
+    Dialled,
     Goals,
     Hours,
     LegalChoices,
@@ -38,6 +43,9 @@ SECTIONS: list[type[Section]] = [
     TextsVersion,
 ]
 CHANGED: list[Section] = [
+    AddressAsked("http://192.168.1.20/?number={number}", "camille", own_network=True),
+    CopyFolder("/media/cle/decroche"),
+    Dialled("own"),
     ColumnMappings((("f00d", ("name", "", "city")),)),
     Delays((("email_days", 5),)),
     Goals(day=40, week=150),

@@ -178,6 +178,10 @@ def keep_call(
         "kind": result.kind,
         "at": result.at,
         "precision": result.precision,
+        "half_day": result.half_day,
+        "follow_up": result.follow_up,
+        "days": result.days,
+        "months": result.months,
         "reason": said.reason,
         "note": said.note[:200],
     }
@@ -194,6 +198,10 @@ def _replayed(done: Entry) -> Logged:
     result = Consequence(
         done.particulars.get("kind", "retry"),
         datetime.fromisoformat(at.replace("Z", "+00:00")) if at else None,
+        half_day=done.particulars.get("half_day", False),
+        days=done.particulars.get("days", 0),
+        months=done.particulars.get("months", 0),
+        follow_up=done.particulars.get("follow_up", ""),
         precision=done.particulars.get("precision", ""),
     )
     return Logged(call, done, result, replayed=True)

@@ -45,7 +45,7 @@ class Dialled:
     def read(cls, stored: Mapping[str, Any]) -> Self:
         """A way that does not exist (any more) is asked for again."""
         way = stored.get("way")
-        return cls(way if way in WAYS else "")
+        return cls(way if isinstance(way, str) and way in WAYS else "")
 
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""

@@ -124,7 +124,7 @@ def test_the_way_she_dials_is_asked_at_the_first_call_and_changed_in_one_click(
     desk.azerty("Space", " ")
     expect(desk.page.locator("[data-clock]")).to_have_text(re.compile(r"0:0\d"))
     expect(asked).to_be_hidden()
-    desk.page.locator(".dial [data-opens]").click()
+    desk.page.locator(".ways [data-opens]").click()
     asked.get_by_text("Cet ordinateur compose").click()
     expect(desk.page.locator(".dial a.go")).to_have_attribute("href", re.compile("^tel:"))
 

@@ -80,7 +80,7 @@ def test_from_her_words_to_the_call_loop(open_page: Open, service: Served) -> No
     page = desk.page
     desk.go("/file/")
     page.get_by_role("link", name="Trouver des entreprises").first.click()
-    expect(page.locator("#wanted input")).to_be_focused()
+    expect(page.locator("#wanted input[name=text]")).to_be_focused()
     page.keyboard.type(WORDS)
     page.keyboard.press("Enter")
     expect(page.locator(".rows.found")).to_contain_text("Les Presses du Canal")

@@ -99,6 +99,18 @@ def test_the_same_key_twice_is_one_call(member: Member) -> None:
     assert Call.objects.count() == Entry.objects.filter(verb="call.logged").count() == 1
 
 
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_the_same_key_twice_is_answered_with_the_same_consequence(
+    member: Member, outcome: str
+) -> None:
+    card = company(member)
+    said = said_for(outcome)
+    first = record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said, key="k1")
+    again = record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said, key="k1")
+    assert again.replayed
+    assert again.consequence == first.consequence
+
+
 def test_a_promise_is_a_follow_up_that_the_next_answer_closes(member: Member) -> None:
     card = company(member)
     record_outcome(by=member, company_id=card.pk, outcome="call_back", said=SAID["call_back"])

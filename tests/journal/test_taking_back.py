@@ -319,6 +319,7 @@ def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
         ("intake/completing.py", "complete"): "an import without rows, made just now",
         ("intake/updating.py", "undo_import"): "rows of a file, untouched since",
         ("intake/updating.py", "_put_back"): "numbers of a file, not dialled since",
+        ("intake/updating.py", "_put_people_back"): "people of a file, not spoken to since",
     }
     found = set()
     for path in sorted(PACKAGE.glob("*/**/*.py")):
