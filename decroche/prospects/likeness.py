@@ -218,7 +218,11 @@ class Rarity:
         if rest_a and rest_b:
             agreed += self._near(rest_a, rest_b)
         cover = min(1.0, agreed / max(min(total_a, total_b), 0.1))
-        low, high = sorted((sum(map(weight, rest_a)), sum(map(weight, rest_b))))
+        place = _words_of_town(one.city) | _words_of_town(two.city)
+        idle = place if rest_a and rest_b else place | LITTLE_WORDS
+        low, high = sorted(
+            sum(weight(word) for word in rest if word not in idle) for rest in (rest_a, rest_b)
+        )
         return min(agreed, 14.0) * 0.8 - low - 0.2 * high, cover, low
 
     def _near(self, rest_a: list[str], rest_b: list[str]) -> float:
@@ -338,7 +342,7 @@ def contradictions(one: Traits, two: Traits) -> frozenset[str]:
     differs. An equal SIRET or address outweighs a number or an e-mail that changed, not both.
     """
     found = set[str]()
-    if told_apart(set(one.name), set(two.name)) or (set(one.name) ^ set(two.name)) & _PARTS:
+    if told_apart(set(one.name), set(two.name)) or _a_part(set(one.name), set(two.name)):
         found.add("words")
     if one.siret and two.siret and one.siret != two.siret:
         found.add("siret")
@@ -354,6 +358,16 @@ def contradictions(one: Traits, two: Traits) -> frozenset[str]:
     if same and not {"number", "email"} <= found:
         found &= {"words"}
     return frozenset(found)
+
+
+def _a_part(one: set[str], two: set[str]) -> bool:
+    """Whether one name has a word for a part that the other has not, not even with a slip."""
+    return any(
+        word in _PARTS
+        and not any(DamerauLevenshtein.distance(word, near, score_cutoff=1) <= 1 for near in others)
+        for words, others in ((one, two), (two, one))
+        for word in words - others
+    )
 
 
 def _outweighed(against: frozenset[str], one: Traits, two: Traits, *, whole_name: bool) -> bool:
@@ -405,6 +419,11 @@ def marks_of(words: set[str]) -> frozenset[str]:
 def _is_mark(word: str) -> bool:
     """A letter or number that counts establishments: A, 2, III."""
     return word.isdigit() or word in _ROMAN or (len(word) == 1 and word not in _ELIDED)
+
+
+def _words_of_town(city: str) -> frozenset[str]:
+    """A town's words say where, not who: “Ritz-Carlton San Francisco”."""
+    return frozenset(city.split())
 
 
 def _word_likeness(one: str, two: str) -> float:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decroche.prospects.blocking import blocks_of, links, pairs_within
-from decroche.prospects.likeness import ASK, DIFFERENT, SAME, Rarity
+from decroche.prospects.likeness import ASK, DIFFERENT, SAME, Rarity, contradictions
 from decroche.prospects.traits import Traits, traits
 from tools.corrupt import corrupted
 from tools.measures_doubles import card as card_of
@@ -167,6 +167,33 @@ def test_what_contradicts_is_never_surely_the_same(one: Traits, two: Traits) -> 
 )
 def test_one_thing_that_changed_is_outweighed(one: Traits, two: Traits) -> None:
     assert verdict(one, two) == SAME
+
+
+def test_the_words_of_the_town_are_no_words_of_its_own() -> None:
+    here = traits(1, "Les Jardins Valmont Restaurant", ["+33353011234"], city="Lille")
+    there = traits(2, "Les Jardins Valmont Lille", ["+33353011234"], city="Lille")
+    elsewhere = traits(2, "Les Jardins Valmont Traiteur", ["+33353011234"], city="Lille")
+    assert verdict(here, there) == SAME
+    assert verdict(here, elsewhere) != SAME
+
+
+def test_a_part_is_known_in_spite_of_a_slip() -> None:
+    one = traits(1, "Antenne Valmont Deux Caps", ["+33353011234"], city="Lille")
+    slip = traits(2, "Antenna Valmont Deux Caps", ["+33353011234"], city="Lille")
+    whole = traits(2, "Valmont Deux Caps", ["+33353011234"], city="Lille")
+    assert "words" not in contradictions(one, slip)
+    assert "words" in contradictions(one, whole)
+
+
+def test_a_little_word_may_be_lacking() -> None:
+    one = traits(1, "École Privée Saint Valmont", postcode="59000", city="Lille")
+    two = traits(2, "École Privée Valmont", postcode="59000", city="Lille")
+    rarity = Rarity()
+    rarity.learn([one, two])
+    lacking = rarity.compare(one, two).points
+    own = rarity.compare(one, traits(2, "École Privée Dubreuil", postcode="59000", city="Lille"))
+    again = rarity.compare(two, traits(3, "École Privée Valmont", postcode="59000", city="Lille"))
+    assert again.points == lacking > own.points
 
 
 def test_words_that_everybody_bears_prove_nothing() -> None:
