@@ -37,16 +37,21 @@ _BANDS = (
 _CODE = re.compile(r"\b(\d{2})\.?(\d{2})([a-z])\b", re.IGNORECASE)
 _PEOPLE = r"(?:salarie\w*|personnes?|employe\w*|people|staff)"
 _AT_LEAST = re.compile(
-    r"\b(?:plus de|au moins|a partir de|over|at least|from)\s+(\d+)"
+    rf"\b(?:plus de|au moins|a partir de|over|at least|from)\s+(\d+)(?:\s*{_PEOPLE}\b)?"
     rf"|\b(\d+)\s*{_PEOPLE}?\s*(?:(?:et plus|ou plus|and more|or more|and over)\b|et \+|\+)"
 )
-_AT_MOST = re.compile(r"\b(?:moins de|au plus|jusqu a|under|at most|up to)\s+(\d+)")
+_AT_MOST = re.compile(
+    rf"\b(?:moins de|au plus|jusqu a|under|at most|up to)\s+(\d+)(?:\s*{_PEOPLE}\b)?"
+)
 _BETWEEN = re.compile(rf"\b(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\s*{_PEOPLE}\b")
 _AROUND = re.compile(
     r"\b(\d+)\s*km\s*(?:autour de|around|de|d|of)?\s+(.+)"
     r"|\b(?:autour de|pres de|around|near)\s+(.+?)(?:\s+(\d+)\s*km)?$"
 )
-_IN = re.compile(r"\s+(dans|en|in)\s+", re.IGNORECASE)
+_TENS = {"dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "cinquantaine": 50}
+_TENS |= {"centaine": 100}
+_ABOUT = re.compile(rf"\b(?:une )?({'|'.join(_TENS)}) de {_PEOPLE}\b")
+_EXACTLY = re.compile(rf"\b(\d+)\s*{_PEOPLE}\b")
 _LEFT_OUT = frozenset(
     [
         "de",
@@ -155,25 +160,33 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
         plain = re.sub(r"[’']", " ", strip_marks(part)).strip()
         if not plain:
             continue
-        size = _size(plain)
+        whole = plain
+        size, plain = _size(plain)
         if size:
             least, most = (
                 (size[0] if size[0] is not None else least),
                 (size[1] if size[1] is not None else most),
             )
-        elif plain.upper() in ("PME", "ETI", "GE"):
-            category = plain.upper()
-        elif place := _place(part, plain):
+        plain, said = _category(plain)
+        category = said or category
+        if place := _place(part, plain) if plain == whole else _place(plain, plain):
             around = place
-        elif codes := _departments(plain):
+            continue
+        plain, departments_said, postcodes = _places(plain)
+        found["departments"] += [one for one in departments_said if one not in found["departments"]]
+        found["postcodes"] += postcodes
+        if not any(word not in _LEFT_OUT for word in plain.split()):
+            continue
+        chosen, town, left = _trade(part if plain == whole else plain, today)
+        if left and (ending := _place_at_the_end(left, today)):
+            chosen, codes = ending
             found["departments"] += codes
-        elif re.fullmatch(r"\d{5}", plain):
-            found["postcodes"].append(plain)
-        else:
-            chosen = find_activities(part, today)
-            found["activities"] += [code for code in chosen if code not in found["activities"]]
-            if not chosen:
-                found["words"].append(" ".join(part.split()))
+            left = ""
+        if town:
+            around = (town, _OF_A_TOWN)
+        found["activities"] += [code for code in chosen if code not in found["activities"]]
+        if left:
+            found["words"].append(left)
     return CompanySearch(
         tuple(found["activities"]),
         tuple(found["departments"]),
@@ -187,18 +200,113 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
 
 
 def _parts(text: str) -> list[str]:
-    """The parts of what she wrote, between commas; “… dans le Nord” is a part of its own when that
-    is a department.
+    """The parts of what she wrote, between commas."""
+    return re.split(r"[,;\n]+", text)
+
+
+def _category(plain: str) -> tuple[str, str]:
+    """(what is left, PME, ETI or GE when one is said as a word of its own)."""
+    found = re.search(r"\b(pme|eti|ge)\b", plain, re.IGNORECASE)
+    if found is None:
+        return plain, ""
+    return f"{plain[: found.start()]} {plain[found.end() :]}".strip(), found[1].upper()
+
+
+def _places(plain: str) -> tuple[str, list[str], list[str]]:
+    """(what is left, departments, postcodes): names of departments and regions, codes and
+    postcodes, wherever they stand behind “dans”, “en”, “du”, “et”… or at the beginning.
     """
-    parts = []
-    for part in re.split(r"[,;\n]+", text):
-        before, _mark, after = _IN.split(part, maxsplit=1) if _IN.search(part) else (part, "", "")
-        parts += (
-            [before, after]
-            if after and _departments(re.sub(r"[’']", " ", strip_marks(after)).strip())
-            else [part]
-        )
-    return parts
+    words = plain.replace("-", " ").split()
+    kept, codes, postcodes = list[str](), list[str](), list[str]()
+    place = 0
+    while place < len(words):
+        length, named = _named_place(words, place)
+        linked = not kept or fold(kept[-1]) in _BEFORE_A_PLACE
+        if length and linked:
+            codes += named
+        elif re.fullmatch(r"\d{5}", words[place]):
+            length = 1
+            postcodes.append(words[place])
+        else:
+            kept.append(words[place])
+            place += 1
+            continue
+        while kept and fold(kept[-1]) in _BEFORE_A_PLACE:
+            kept.pop()
+        place += length
+    if not codes and not postcodes:
+        return plain, [], []
+    return " ".join(kept), codes, postcodes
+
+
+def _named_place(words: list[str], place: int) -> tuple[int, list[str]]:
+    """(how many words from here name a department or a region, the departments)."""
+    for length in range(min(6, len(words) - place), 0, -1):
+        name = fold(" ".join(words[place : place + length]))
+        if codes := _place_names().get(name):
+            return length, codes
+    return 0, []
+
+
+@cache
+def _place_names() -> dict[str, list[str]]:
+    names = {fold(name).replace("-", " "): [code] for code, name in departments().items()}
+    names |= {code.lower(): [code] for code in departments()}
+    return names | {name: codes.split() for name, codes in _REGIONS.items()}
+
+
+_BEFORE_A_PLACE = frozenset(
+    (
+        *("dans", "en", "a", "au", "aux", "le", "la", "les", "l", "du", "de", "d", "des", "et"),
+        *("ou", "departement", "departements", "dept", "dep", "region", "in", "and", "the", "of"),
+    )
+)
+_REGIONS = {
+    "auvergne rhone alpes": "01 03 07 15 26 38 42 43 63 69 73 74",
+    "bourgogne franche comte": "21 25 39 58 70 71 89 90",
+    "bretagne": "22 29 35 56",
+    "centre val de loire": "18 28 36 37 41 45",
+    "corse": "2A 2B",
+    "grand est": "08 10 51 52 54 55 57 67 68 88",
+    "alsace": "67 68",
+    "hauts de france": "02 59 60 62 80",
+    "ile de france": "75 77 78 91 92 93 94 95",
+    "idf": "75 77 78 91 92 93 94 95",
+    "normandie": "14 27 50 61 76",
+    "nouvelle aquitaine": "16 17 19 23 24 33 40 47 64 79 86 87",
+    "occitanie": "09 11 12 30 31 32 34 46 48 65 66 81 82",
+    "pays de la loire": "44 49 53 72 85",
+    "provence alpes cote d azur": "04 05 06 13 83 84",
+    "paca": "04 05 06 13 83 84",
+}
+"""Regions (since 2016, and Alsace) by their departments, as INSEE's geographical code has them."""
+_OF_A_TOWN = 5.0
+"""Kilometres around a town that “à Lille” means."""
+_IN_A_TOWN = re.compile(r"^(?P<trade>.+?) (?:à|a|À) (?P<town>[^\W\d].+)$")
+
+
+def _place_at_the_end(text: str, today: date) -> tuple[list[str], list[str]] | None:
+    """(activities, departments) of “imprimeries Nord”: a trade, and a place without “dans”."""
+    words = fold(text).replace("-", " ").split()
+    for start in range(1, len(words)):
+        codes = _place_names().get(" ".join(words[start:]))
+        if codes and (chosen := find_activities(" ".join(words[:start]), today)):
+            return chosen, codes
+    return None
+
+
+def _trade(part: str, today: date) -> tuple[list[str], str, str]:
+    """(activities, a town named behind “à”, what is none of both) of what no other rule took."""
+    text = " ".join(part.split())
+    if codes := find_activities(text, today):
+        return codes, "", ""
+    pieces = re.split(r" (?:et|and|&) ", text)
+    each = [find_activities(piece, today) for piece in pieces]
+    if len(pieces) > 1 and all(each):
+        return [code for codes in each for code in codes], "", ""
+    if (found := _IN_A_TOWN.match(text)) and (codes := find_activities(found["trade"], today)):
+        return codes, found["town"], ""
+    return [], "", text
 
 
 def bands(least: int | None, most: int | None) -> tuple[str, ...]:
@@ -215,15 +323,29 @@ def bands(least: int | None, most: int | None) -> tuple[str, ...]:
     )
 
 
-def _size(plain: str) -> tuple[int | None, int | None] | None:
+_Size = tuple[int | None, int | None] | None
+
+
+def _size(plain: str) -> tuple[_Size, str]:
+    """((least, most) people when a size is said, what is left)."""
     squeezed = re.sub(r"(?<=\d)[ \u00a0\u202f.](?=\d{3}\b)", "", plain)
-    if found := _BETWEEN.search(squeezed):
+    for pattern in (_BETWEEN, _AT_LEAST, _AT_MOST, _ABOUT, _EXACTLY):
+        if found := pattern.search(squeezed):
+            left = f"{squeezed[: found.start()]} {squeezed[found.end() :]}"
+            left = re.sub(rf"^\s*(?:{_PEOPLE})\b|\b(?:{_PEOPLE})\s*$", "", left.strip())
+            return _people(pattern, found), re.sub(r"\s+(?:de|d|avec|with|of)$", "", left.strip())
+    return None, plain
+
+
+def _people(pattern: re.Pattern[str], found: re.Match[str]) -> tuple[int | None, int | None]:
+    if pattern is _BETWEEN:
         return int(found[1]), int(found[2])
-    if found := _AT_LEAST.search(squeezed):
+    if pattern is _AT_LEAST:
         return int(found[1] or found[2]), None
-    if found := _AT_MOST.search(squeezed):
+    if pattern is _AT_MOST:
         return None, int(found[1])
-    return None
+    count = _TENS[found[1]] if pattern is _ABOUT else int(found[1])
+    return count, count
 
 
 def _place(part: str, plain: str) -> tuple[str, float] | None:
@@ -234,24 +356,6 @@ def _place(part: str, plain: str) -> tuple[str, float] | None:
     return " ".join(part.strip()[start:].split()) or place, min(
         float(found[1] or found[4] or 20), 50.0
     )
-
-
-def _departments(plain: str) -> list[str]:
-    names = {fold(name).replace("-", " "): code for code, name in departments().items()}
-    words = re.sub(
-        r"^(dans )?(le departement d[eu] |le departement |departement |dept |dep |dans |les |le |"
-        r"la |l |en |du |de la |de l |des |de )+",
-        "",
-        fold(plain).replace("-", " "),
-    )
-    whole = fold(plain).replace("-", " ")
-    for text in (whole, words):
-        if text in names:
-            return [names[text]]
-        if text.upper() in departments():
-            return [text.upper()]
-    pieces = re.split(r"\s+(?:ET|AND)\s+|\s+", words.upper())
-    return pieces if len(pieces) > 1 and all(piece in departments() for piece in pieces) else []
 
 
 def find_activities(text: str, today: date) -> list[str]:

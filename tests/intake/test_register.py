@@ -57,6 +57,23 @@ WORDS = "imprimeries, Nord, 50 salariés et plus"
         ("agences de publicité, Paris, moins de 50", ("73.11Z",), ("75",), None, 50),
         ("hôtels, 59 et 62, plus de 1 000 salariés", ("55.10Z",), ("59", "62"), 1000, None),
         ("printers in Nord, 50+", (), ("59",), 50, None),
+        ("imprimeries dans le 59 et le 62", ("18.11Z", "18.12Z"), ("59", "62"), None, None),
+        ("imprimeries dans le 59, 62 ou 80", ("18.11Z", "18.12Z"), ("59", "62", "80"), None, None),
+        ("imprimeries, 20 salariés", ("18.11Z", "18.12Z"), (), 20, 20),
+        ("une vingtaine de salariés, mairies", ("84.11Z",), (), 20, 20),
+        ("Nord et Pas-de-Calais, mairies", ("84.11Z",), ("59", "62"), None, None),
+        ("mairies du Lot et du Tarn", ("84.11Z",), ("46", "81"), None, None),
+        ("hôtels en Corse", ("55.10Z",), ("2A", "2B"), None, None),
+        ("hôtels Corse", ("55.10Z",), ("2A", "2B"), None, None),
+        ("hôtels en Bretagne", ("55.10Z",), ("22", "29", "35", "56"), None, None),
+        (
+            "hôtels de plus de 20 salariés dans la Somme, l'Oise et l'Aisne",
+            ("55.10Z",),
+            ("80", "60", "02"),
+            20,
+            None,
+        ),
+        ("hôtels et mairies, Ain", ("55.10Z", "84.11Z"), ("01",), None, None),
     ],
 )
 def test_her_words_are_understood(
@@ -73,6 +90,17 @@ def test_her_words_are_understood(
         least,
         most,
     )
+
+
+def test_a_town_behind_a_trade_is_looked_for_around() -> None:
+    wanted = understand_wanted("imprimeries à La Rochelle", TODAY)
+    assert (wanted.around, wanted.words) == (("La Rochelle", 5.0), ())
+    assert wanted.activities == ("18.11Z", "18.12Z")
+
+
+def test_what_is_no_trade_is_looked_for_in_the_names_without_its_places() -> None:
+    wanted = understand_wanted("Vasseur, Nord, PME", TODAY)
+    assert (wanted.words, wanted.departments, wanted.category) == (("Vasseur",), ("59",), "PME")
 
 
 def test_a_place_around_a_town_and_a_category() -> None:
