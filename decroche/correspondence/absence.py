@@ -181,6 +181,37 @@ def written_by_a_program(mail: Message, subject: str, text: str) -> bool:
     return ticket or says_automatic(subject) or _WRITTEN_BY_PROGRAMS.search(said) is not None
 
 
+_COMPANY = (
+    r"(?:l|la|le|les|notre|nos|ses|son|cette|mes|mon|the|our)? ?"
+    r"(?:entreprise|societe|groupe|cabinet|effectifs?|equipes?|structure|etablissement|maison|agence|organisation|association|mairie"
+    r"|collectivite|fonctions?|postes?|company|organi[sz]ation|business|firm|group|team)\b"
+)
+_INSIDE = r"(?:dans|chez|pour|au sein (?:de|d))"
+_PART = r"plus partie (?:de|du|des|d)"
+_LEFT = re.compile(
+    r"\b(?:"
+    rf"n est plus (?:(?:{_INSIDE}|(?:employee?|salariee?) (?:de|d|dans)) (?:nous\b|{_COMPANY})"
+    rf"|en poste\b)|ne (?:fait|font) {_PART} {_COMPANY}"
+    rf"|ne travaille plus (?:ici\b|{_INSIDE} (?:nous\b|{_COMPANY}))"
+    rf"|(?<!on )(?:a|ai) quitte {_COMPANY}|je ne (?:fais {_PART} {_COMPANY}"
+    rf"|travaille plus {_INSIDE} (?:{_COMPANY}|nous\b)|suis plus en poste\b)"
+    r"|est partie? (?:a la|en) retraite\b|a pris sa retraite\b"
+    r"|fait valoir ses droits a la retraite\b"
+    r"|(?:is |am )?no longer (?:(?:works?|working|employed) (?:here|for|at|with|by)\b"
+    rf"|(?:with|at) (?:us\b|{_COMPANY}))|(?:has|have) left {_COMPANY}"
+    r"|nicht mehr (?:im unternehmen|in unserem (?:unternehmen|hause)|fur uns)\b"
+    r"|aus dem unternehmen ausgeschieden)"
+)
+"""“Mme Durand n'est plus dans l'entreprise”, folded by `only_letters`: somebody left a company, not
+a company its supplier (“nous avons quitté notre agence” has another verb).
+"""
+
+
+def says_somebody_left(text: str) -> bool:
+    """Whether it says that somebody works there no more."""
+    return _LEFT.search(only_letters(text[:4_000])) is not None
+
+
 def says_away(subject: str, text: str) -> bool:
     """Whether an automatic answer speaks of an absence; a ticket or a receipt does not."""
     if _TICKET_TITLE.search(only_letters(subject)):

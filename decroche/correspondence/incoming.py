@@ -13,7 +13,7 @@ from email.message import Message
 from email.utils import parseaddr
 from typing import Literal
 
-from decroche.correspondence.absence import says_away, written_by_a_program
+from decroche.correspondence.absence import says_away, says_somebody_left, written_by_a_program
 from decroche.correspondence.bounces import Bounce, ids, read_bounce
 from decroche.correspondence.mailtext import (
     content_type,
@@ -38,6 +38,7 @@ Kind = Literal[
     "doubt",
     "away",
     "auto",
+    "left",
     "bounce",
     "receipt",
     "accepted",
@@ -130,8 +131,12 @@ def read_incoming(content: bytes, *, sent: Iterable[str] = ()) -> Incoming:
         return _of_bounce(said("bounce"), bounce)
     own = own_words(text, sent)
     if written_by_a_program(mail, subject, own or text):
+        if says_somebody_left(own or text):
+            return said("left")
         return said("away" if says_away(subject, own or text) else "auto")
     refusal = read_refusal(subject, own)
+    if not refusal and meeting is None and says_somebody_left(own):
+        return said("left", own)
     if not own and meeting is not None:
         own = meeting.title
     return said(refusal or "reply", own, meeting=meeting)

@@ -176,6 +176,7 @@ class Reply(WorkspaceRow):
         STOP = "stop", _("asks not to be written to")
         AWAY = "away", _("away")
         AUTO = "auto", _("automatic answer")
+        LEFT = "left", _("no longer works there")
         BOUNCE = "bounce", _("came back")
         RECEIPT = "receipt", _("receipt")
         ACCEPTED = "accepted", _("accepts the meeting")

@@ -272,6 +272,13 @@ def _away(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     keep_return(verb, message, said.whole or said.text)
 
 
+def _somebody_left(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
+    """Whoever was written to works there no more: to read today. The address lives, and what was
+    advised or promised stays: it is the company's.
+    """
+    add_step_to_read(verb, message, said.text)
+
+
 def _bounced(verb: Verb, by: Member, message: Message, said: Incoming) -> None:
     """It came back: the next step is a call for the right address."""
     note_bounce(verb, message, said.words, dead=address_is_dead(said.words))
@@ -297,6 +304,7 @@ _CONSEQUENCES: dict[str, Callable[[Verb, Member, Message, Incoming], None]] = {
     "stop": _stopped,
     "away": _away,
     "auto": _noted,
+    "left": _somebody_left,
     "bounce": _bounced,
     "receipt": _noted,
     "accepted": _meeting_kept,

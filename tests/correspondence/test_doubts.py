@@ -169,6 +169,62 @@ def test_automatic_answers_close_nothing(
     assert advised.due_at == TUESDAY + timedelta(days=7)
 
 
+SOMEBODY_LEFT = (
+    "Mme Roussel n'est plus dans l'entreprise. Adressez-vous à M. Haddad.",
+    "Bonjour, M. Roussel a quitté la société. Bien cordialement",
+    "Je ne fais plus partie des effectifs, merci de contacter le standard.",
+    "Mme Roussel ne travaille plus chez nous depuis septembre.",
+    "Mme Roussel est partie à la retraite.",
+    "Ms Roussel no longer works for us. Please contact Mr Haddad.",
+    "Ms Roussel has left the company.",
+)
+
+
+@pytest.mark.parametrize("automatic", [True, False])
+@pytest.mark.parametrize("text", SOMEBODY_LEFT)
+def test_somebody_who_left_is_shown_and_changes_nothing_else(
+    text: str,
+    automatic: bool,
+    member: Member,
+    sent: Message,
+    advised: FollowUp,
+    card: Company,
+) -> None:
+    promised = FollowUp.objects.create(
+        workspace=member.workspace,
+        company=card,
+        kind="promised",
+        purpose="call_back",
+        due_at=TUESDAY + timedelta(days=3),
+        precision="day",
+    )
+    headers = {"Auto_Submitted": "auto-replied"} if automatic else {}
+    take(member.workspace, mail(text, **headers))
+    reply = Reply.objects.get()
+    assert (reply.kind, reply.doubt) == ("left", "")
+    for row in (sent, advised, promised, card):
+        row.refresh_from_db()
+    assert (advised.closed_at, promised.closed_at, card.opposed_at) == (None, None, None)
+    assert promised.due_at == TUESDAY + timedelta(days=3)
+    assert not DeadAddress.objects.exists()
+    assert FollowUp.objects.get(purpose="reply").note == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ce n'est plus dans nos priorités.",
+        "On a quitté notre agence, appelez-moi jeudi.",
+        "Nous avons quitté notre prestataire.",
+        "Le projet n'est plus d'actualité dans l'entreprise.",
+        "I have no longer any budget.",
+    ],
+)
+def test_who_left_something_else_answers(text: str, member: Member, sent: Message) -> None:
+    take(member.workspace, mail(text))
+    assert Reply.objects.get().kind == "reply"
+
+
 def test_a_telephone_number_is_no_day_of_return(
     member: Member, sent: Message, advised: FollowUp
 ) -> None:
