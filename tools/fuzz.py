@@ -1,8 +1,9 @@
-"""The readers, fed with broken files or mails for a while, steered by which lines of them run
-(coverage): python -m tools.fuzz SECONDS [files|mails].
+"""The readers, fed with broken files, mails, typed lines or dates for a while, steered by which lines
+of them run (coverage): python -m tools.fuzz SECONDS [files|mails|lines|dates].
 
-Every file must end in rows or in Unreadable, every mail in what it says or in TooDeep, within five
-seconds and 1.5 GB; anything else stops the run with the input that did it.
+Every file must end in rows or in Unreadable, every mail in what it says or in TooDeep, every date in
+a moment that is said back in words of the same meaning or in NotUnderstood, within five seconds and
+1.5 GB; anything else stops the run with the input that did it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ with atheris.instrument_imports(
         "decroche.shared",
     ]
 ):
-    from tools.fuzz_input import read_mail, read_through
+    from tools.fuzz_input import read_date, read_lines, read_mail, read_through
 
 FOLDER = Path(tempfile.mkdtemp(prefix="decroche-fuzz-"))
 _SEEN = {"inputs": 0, "slowest": 0.0, "bytes": 0}
@@ -74,12 +75,38 @@ def mail_seeds(folder: Path) -> None:
         (folder / path.name).write_bytes(path.read_bytes())
 
 
-def one(content: bytes, *, mails: bool) -> None:
-    """One broken file, read to its end the way an import does, or one broken mail."""
+def line_seeds(folder: Path) -> None:
+    """The made-up lines of five hands, of the tests."""
+    for path in (Path(__file__).parent.parent / "tests/prospects/paper_lines").glob("*.txt"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            (folder / f"{path.stem}-{number}").write_text(line, encoding="utf-8")
+
+
+def date_seeds(folder: Path) -> None:
+    """Phrases of both languages."""
+    phrases = (
+        *("jeudi 10h", "le premier mardi de janvier", "dans 3 semaines et 6 jours", "mi-mars"),
+        *("lundi ou mardi matin", "du 7 au 20 décembre", "fin S50", "dans 1h30", "T1 2027"),
+        *("pas avant le 7 décembre", "15 courant", "2026-12-15T14:30", "avant vendredi", "J+8"),
+        *("between 2 and 4pm tomorrow", "the first Monday of January", "in 3 working days"),
+    )
+    for number, phrase in enumerate(phrases):
+        (folder / str(number)).write_text(phrase, encoding="utf-8")
+
+
+KINDS = {"files": seeds, "mails": mail_seeds, "lines": line_seeds, "dates": date_seeds}
+
+
+def one(content: bytes, *, kind: str) -> None:
+    """One broken input of this kind, read the way the product does."""
     path = FOLDER / "input"
     start = time.perf_counter()
-    if mails:
+    if kind == "mails":
         read_mail(content)
+    elif kind == "lines":
+        read_lines(content.decode("utf-8", "replace"))
+    elif kind == "dates":
+        read_date(content.decode("utf-8", "replace"))
     else:
         path.write_bytes(content)
         read_through(path)
@@ -89,12 +116,12 @@ def one(content: bytes, *, mails: bool) -> None:
 
 
 def main() -> None:
-    """Fuzzes files, or mails, for the seconds given."""
+    """Fuzzes inputs of one kind, files unless another is named, for the seconds given."""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     corpus = FOLDER / "corpus"
     corpus.mkdir()
-    mails = "mails" in sys.argv[2:]
-    (mail_seeds if mails else seeds)(corpus)
+    kind = next((word for word in sys.argv[2:] if word in KINDS), "files")
+    KINDS[kind](corpus)
     options = [
         sys.argv[0],
         f"-max_total_time={seconds}",
@@ -107,7 +134,7 @@ def main() -> None:
     ]
 
     def fed(content: bytes) -> None:
-        one(content, mails=mails)
+        one(content, kind=kind)
         if _SEEN["inputs"] % 500 == 0:
             print(
                 f"fuzz: {_SEEN['inputs']:,} inputs, the slowest {_SEEN['slowest']:.2f} s",
