@@ -1,9 +1,9 @@
-"""The readers, fed with broken files, mails, typed lines or dates for a while, steered by which lines
-of them run (coverage): python -m tools.fuzz SECONDS [files|mails|lines|dates].
+"""The readers, fed with broken files, mails, typed lines or dates for a while, steered by which
+lines of them run (coverage): python -m tools.fuzz SECONDS [files|mails|lines|dates].
 
-Every file must end in rows or in Unreadable, every mail in what it says or in TooDeep, every date in
-a moment that is said back in words of the same meaning or in NotUnderstood, within five seconds and
-1.5 GB; anything else stops the run with the input that did it.
+Every file must end in rows or in Unreadable, every mail in what it says or in TooDeep, every date
+in a moment that is said back in words of the same meaning or in NotUnderstood, within five seconds
+and 1.5 GB; anything else stops the run with the input that did it.
 """
 
 from __future__ import annotations
