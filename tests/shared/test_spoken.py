@@ -244,3 +244,9 @@ def test_what_is_said_back_means_the_same_moment(
     except NotUnderstood:
         return
     assert understand(heard.said_back, now=now, language=language).at == heard.at
+
+
+@pytest.mark.parametrize("said", ["dans 0h", "dans 0 minute"])
+def test_no_time_at_all_is_no_moment_to_call_again(said: str) -> None:
+    with pytest.raises(NotUnderstood):
+        understand(said, now=MONDAY)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -166,11 +168,10 @@ def test_what_is_kept_of_a_line_is_bounded() -> None:
     assert line.session(names[-1]).who == "mine"
 
 
-@pytest.mark.usefixtures("settings")
 def test_a_pairing_is_for_the_first_telephone_and_for_two_minutes(
-    settings: object, tmp_path: object
+    settings: Any, tmp_path: Path
 ) -> None:
-    settings.DATA_FOLDER = tmp_path  # type: ignore[attr-defined]
+    settings.DATA_FOLDER = tmp_path
     clock = Hands()
     pairings = Pairings(clock)
     pairing = pairings.begin(1)

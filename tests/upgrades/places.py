@@ -66,7 +66,7 @@ class Blocked:
     def __eq__(self, other: object) -> bool:
         return (other in ("", "client")) == self.callable and (other == "client") <= self.client
 
-    __hash__ = None  # type: ignore[assignment]  # equal to several values: it can have no hash
+    __hash__ = None  # type: ignore[assignment]  # equal to several texts: it has no hash
 
 
 def _in_call_state(column: str, translate: Callable[[Value, Row], Value] = same) -> Place:

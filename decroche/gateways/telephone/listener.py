@@ -71,7 +71,7 @@ class Impatient(H11Protocol):
     closed.
     """
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Begins to wait."""
         super().connection_made(transport)
         self._impatience = self.loop.call_later(PATIENCE, self._give_up)

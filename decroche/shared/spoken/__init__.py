@@ -103,6 +103,8 @@ def understand(text: str, *, now: datetime, zone: str = METRO, language: Languag
     first = min(moments, key=lambda moment: moment.at)
     if feast and feast != _folded_feast(first.at.date(), zone):
         raise NotUnderstood(_sorry(text, language))
+    if first.precision == "minute" and first.at <= local:
+        raise NotUnderstood(_past(first.said_back, language))
     return first
 
 
