@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 from django.urls.converters import IntConverter
@@ -17,6 +20,7 @@ from decroche.config.urls import urlpatterns as all_patterns
 from decroche.desk.urls import urlpatterns
 from decroche.prospects.models import Company
 from decroche.team.models import Member
+from decroche.telephone.service import telephones
 from tests.cast import file_of
 from tests.intake.test_import import bring
 
@@ -41,10 +45,24 @@ NAMES = [
 """Of the fields of forms and addresses."""
 
 
+class _Unstarted(threading.Thread):
+    """A thread of a job that is never started."""
+
+    def start(self) -> None:
+        """Starts nothing."""
+
+
 @pytest.fixture(autouse=True)
-def _no_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What goes on beside the pages is not started: it outlives the test's database."""
-    monkeypatch.setattr("decroche.intake.jobs.threading.Thread.start", lambda _thread: None)
+def _no_jobs(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
+    """What goes on beside the pages is not started: it outlives the test's database. A telephone
+    that is paired is heard on this machine only, and no longer than the test.
+    """
+    for module in ("correspondence.jobs", "intake.jobs", "storage.jobs", "team.beside"):
+        monkeypatch.setattr(f"decroche.{module}.threading", SimpleNamespace(Thread=_Unstarted))
+    settings.TELEPHONE_HOST, settings.TELEPHONE_PORT = "127.0.0.1", 0
+    yield
+    telephones.stop()
+    telephones.pairings.close()
 
 
 FORM = "application/x-www-form-urlencoded"
@@ -117,7 +135,7 @@ def test_no_method_and_no_odd_piece_of_an_address_is_an_error_of_ours(
     """Of the desk and the API, with the keys that let everything in."""
     file_of(member, 2)
     page.raise_request_exception = False
-    key = {"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}
+    key = {"Authorization": f"Bearer {django_settings.ACCESS_TOKEN}"}
     bad, asked = [], 0
     for place, address in enumerate(patterns()):
         for turn, method in enumerate(("put", "patch", "delete", "head", "options", "get", "post")):
@@ -161,7 +179,8 @@ def test_a_bad_value_is_said_to_a_program_in_words(
     member: Member, method: str, address: str, body: str | None
 ) -> None:
     api = Client(
-        headers={"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}, raise_request_exception=False
+        headers={"Authorization": f"Bearer {django_settings.ACCESS_TOKEN}"},
+        raise_request_exception=False,
     )
     more = {"data": body, "content_type": "application/json"} if body else {}
     answer = getattr(api, method)(address, **more)

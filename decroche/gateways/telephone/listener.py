@@ -32,6 +32,8 @@ PATIENCE = 10.0
 QUIET = 15.0
 """Seconds after which a stream that has nothing to tell says so: a line that is gone is noticed."""
 CONNECTIONS = 48
+BACKLOG = 64
+"""Connections that wait to be taken."""
 _JSON = "application/json"
 _KINDS = {
     "telephone.js": "text/javascript",
@@ -108,6 +110,7 @@ class Listener:
         try:
             place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             place.bind((host, port))
+            place.listen(BACKLOG)  # a telephone may come before the thread has begun
         except OSError:
             place.close()
             raise
@@ -128,7 +131,7 @@ class Listener:
                 h11_max_incomplete_event_size=16_384,
                 server_header=False,
                 date_header=False,
-                backlog=64,
+                backlog=BACKLOG,
             )
         )
         self._thread = Thread(target=self._run, args=(place,), name="telephone", daemon=True)
