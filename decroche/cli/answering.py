@@ -7,6 +7,8 @@ import sys
 from argparse import Namespace
 from typing import Any
 
+from decroche.cli.windowed import show_refusal
+
 
 def answer(options: Namespace, values: dict[str, Any]) -> None:
     """The answer as lines, or as one JSON document."""
@@ -19,10 +21,14 @@ def answer(options: Namespace, values: dict[str, Any]) -> None:
 
 
 def fail(options: Namespace, sentence: str, code: int, particulars: dict[str, Any]) -> int:
-    """Says the sentence on standard error (and in the JSON document); returns the exit code."""
+    """Says the sentence on standard error (and in the JSON document, and in the browser for a desk
+    that was started by a click); returns the exit code.
+    """
     if options.json:
         print(json.dumps({"error": sentence, **particulars}, ensure_ascii=False, default=str))
     print(f"decroche: {sentence}", file=sys.stderr)
+    if options.no_console:
+        show_refusal(sentence)
     return code
 
 

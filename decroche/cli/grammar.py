@@ -167,6 +167,15 @@ def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     one = command("open", "Open the desk that is running in the browser, with a link for once.")
     one.add_argument("--print", action="store_true", help="only say the link")
     one = command("serve", "Open the desk in the browser.")
-    one.add_argument("--host", default="127.0.0.1", metavar="H")
-    one.add_argument("--port", type=int, default=8317, metavar="P")
+    one.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="an address of this machine itself"
+    )
+    one.add_argument(
+        "--port", type=int, metavar="P", help="8317, or the next that is free, when left out"
+    )
     one.add_argument("--no-browser", action="store_true")
+    one.add_argument(
+        "--no-console",
+        action="store_true",
+        help="what is said goes into decroche.log of the data folder, a refusal into the browser",
+    )

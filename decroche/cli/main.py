@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 import django
+from django.conf import settings
 from django.utils import translation
 
 from decroche.cli.answering import fail
@@ -24,7 +26,8 @@ from decroche.shared.refusal import REFUSED
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    options = build_parser().parse_args(arguments, argparse.Namespace(data="", json=False))
+    unsaid = argparse.Namespace(data="", json=False, no_console=False)
+    options = build_parser().parse_args(arguments, unsaid)
     if options.data:
         os.environ["DECROCHE_DATA"] = options.data
     keep_to_ourselves()
@@ -33,7 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         django.setup()
     except BadSetting as error:
         return fail(options, str(error), REFUSED, {})
+    if options.no_console:
+        import_module("decroche.cli.windowed").speak_into_file(settings.DATA_FOLDER)
     # Only now can what uses the models be imported.
     with translation.override(terminal_language()):
         code: int = import_module("decroche.cli.running").run(options)
     return code
+
+
+def open_desk() -> int:
+    """What `decroche-desk` starts, by a click: the desk without a terminal."""
+    return main([*sys.argv[1:], "serve", "--no-console"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -10,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from decroche.cli import commands, law, mailing, registering, rescuing, serving
 from decroche.cli.answering import answer, fail, say
@@ -18,6 +20,7 @@ from decroche.config.holding import held
 from decroche.shared.refusal import DONE
 from decroche.storage.database import ready
 
+log = logging.getLogger(__name__)
 _ELSEWHERE: dict[str, ModuleType] = {
     "serve": serving,
     "open": serving,
@@ -48,8 +51,11 @@ def run(options: Namespace) -> int:
             done = command(options)
     except Exception as error:
         sentence, code, particulars = sentence_for(error)
-        if sentence is None:
+        if sentence is None and not options.no_console:
             raise
+        if sentence is None:
+            log.exception("an error of ours")
+            sentence = _("An error of Décroche's own stopped it: %(why)s.") % {"why": error}
         return fail(options, sentence, code, particulars)
     if isinstance(done, int):
         return done

@@ -19,10 +19,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from decroche.cli.answering import say
-from decroche.config.holding import FolderInUse, held
-from decroche.config.readers import own_names
+from decroche.cli.ports import choose_port
+from decroche.config.holding import FolderInUse, held, only_one
 from decroche.intake.jobs import sweep
 from decroche.shared.refusal import DONE, Refusal
 from decroche.storage import asking
@@ -35,20 +36,48 @@ from decroche.team.language import member_language
 from decroche.team.queries import local_member
 
 _LOOK = 0.3
-"""Seconds between two looks at whether a page asked for something."""
+"""Seconds between two looks at whether a page asked for something, or another desk has ended."""
+_PATIENCE = 20.0
+"""Seconds for a desk that is starting or closing."""
 
 
 def serve_(options: Namespace) -> int:
     """Prepares the database, says where the desk is, opens the browser, serves until
     interrupted. A desk that is open already is opened once more in the browser.
     """
-    try:
-        _port_free(options.host, options.port)
-    except Refusal:
-        if _running() != _address(options):
-            raise
-        _show(_running(), browser=not options.no_browser)
-        return DONE
+    _refuse_what_cannot_be_served(options.host)
+    patience = time.monotonic() + _PATIENCE
+    while True:
+        with only_one(Path(settings.DATA_FOLDER), "desk") as mine:
+            if mine:
+                return _serve(options)
+        if address := _running():
+            _show(address, browser=not options.no_browser)
+            return DONE
+        if time.monotonic() > patience:
+            raise Refusal(_("Décroche is starting or closing just now: try again in a moment."))
+        time.sleep(_LOOK)
+
+
+def _refuse_what_cannot_be_served(host: str) -> None:
+    """Raises Refusal for a network that must not see the desk, and when the pages have no style."""
+    if not _is_loopback(host):
+        raise Refusal(
+            _(
+                "Décroche answers this computer only, so that nobody else on the network can open "
+                "your file. A telephone is paired in Settings."
+            )
+        )
+    if not (settings.PACKAGE / "ui" / "static" / "built" / "app.css").exists():
+        raise Refusal(
+            _("The style of the pages has not been built: start with bin/start, which does it.")
+        )
+
+
+def _serve(options: Namespace) -> int:
+    """Serves until interrupted, a restored copy in between."""
+    _note().unlink(missing_ok=True)  # of a desk that ended without a word
+    options.port = choose_port(options.host, options.port)
     first = True
     asking.forget_asked()
     while True:
@@ -71,13 +100,6 @@ def _serve_once(options: Namespace, *, show: bool) -> None:
     address = _address(options)
     _note().write_text(address, encoding="ascii")
     print(f"Décroche: {address}  (Ctrl+C to stop)", file=sys.stderr)
-    if not _is_loopback(options.host):
-        _open_to_other_devices()
-        print(
-            "On another device, once, within ten minutes: http://<this computer>:"
-            f"{options.port}{LINK}?key={new_key()}",
-            file=sys.stderr,
-        )
     if show:
         threading.Thread(
             target=_show_when_open,
@@ -117,7 +139,7 @@ def open_(options: Namespace) -> dict[str, str]:
     """A link that opens the running desk once; shown in the browser, or only said."""
     address = _running()
     if not address:
-        raise Refusal("The desk is not open: run bin/start (or decroche serve).")
+        raise Refusal(_("The desk is not open: run bin/start (or decroche serve)."))
     if options.print:
         return {"link": _link(address)}
     _show(address, browser=True)
@@ -125,8 +147,8 @@ def open_(options: Namespace) -> dict[str, str]:
 
 
 def _address(options: Namespace) -> str:
-    host = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
-    return f"http://{f'[{host}]' if ':' in host else host}:{options.port}/"
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    return f"http://{host}:{options.port}/"
 
 
 def _note() -> Path:
@@ -162,36 +184,6 @@ def _show(address: str, *, browser: bool) -> None:
         print(f"Open, once, within ten minutes: {_link(address)}", file=sys.stderr)
 
 
-def _open_to_other_devices() -> None:
-    """Other devices may call this machine by its own names.
-
-    Workers that are forked inherit the setting; those that are spawned read the environment.
-    """
-    settings.ALLOWED_HOSTS += own_names()
-    os.environ["DECROCHE_OPEN_HOST"] = "1"
-
-
-def _port_free(host: str, port: int) -> None:
-    if not 1 <= port <= 65535:
-        raise Refusal(f"{port} is not a port. Choose one between 1024 and 65535.")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except PermissionError:
-            raise Refusal(
-                f"Port {port} needs an administrator. Choose one above 1023 with --port."
-            ) from None
-        except OSError as error:
-            if error.errno in (98, 48, 10048):
-                raise Refusal(
-                    f"Port {port} is in use: Décroche may be open already at "
-                    f"http://{host}:{port}/. Close it, or choose another with --port."
-                ) from None
-            raise Refusal(f"{host}:{port} can't be served: {error.strerror}.") from None
-
-
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
@@ -200,7 +192,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _show_when_open(host: str, port: int, address: str, browser: bool) -> None:
-    for _ in range(100):
+    for _again in range(100):
         try:
             socket.create_connection((host, port), timeout=1).close()
         except OSError:
@@ -243,6 +235,7 @@ def _run(host: str, port: int) -> None:
         server.serve()
     finally:
         ended.set()
+        _note().unlink(missing_ok=True)
 
 
 def _stop_when_asked(stop: Callable[[], None], ended: threading.Event) -> None:

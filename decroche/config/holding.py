@@ -1,8 +1,9 @@
-"""The lock of the data folder: who uses the data holds it with others, a restore holds it alone.
+"""The locks of the data folder: who uses the data holds it with others, a restore holds it alone;
+one program at a time serves the desk, and one sends the mail.
 
-The server's processes, the command line and the jobs in them hold it as long as they run; the
-system lets go of it when a process ends, however it ends. Windows needs no lock of ours: there a
-file that somebody has open can't be replaced.
+The server's processes, the command line and the jobs in them hold the folder as long as they run;
+the system lets go of a lock when a process ends, however it ends. On Windows the folder needs no
+lock of ours: there a file that somebody has open can't be replaced.
 """
 
 from __future__ import annotations
@@ -17,8 +18,17 @@ from pathlib import Path
 _EVERY = 0.05
 
 if sys.platform == "win32":
+    import msvcrt
 
     def _taken(_handle: int, *, alone: bool) -> bool:
+        return True
+
+    def _taken_alone(handle: int) -> bool:
+        """Locks the open file; False when another process has it."""
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
         return True
 else:
     import fcntl
@@ -30,6 +40,9 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _taken_alone(handle: int) -> bool:
+        return _taken(handle, alone=True)
 
 
 class FolderInUse(Exception):
@@ -63,5 +76,17 @@ def held(folder: Path, *, alone: bool = False) -> Iterator[None]:
     handle = hold(folder, alone=alone)
     try:
         yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def only_one(folder: Path, name: str) -> Iterator[bool]:
+    """Whether this process is the only one that holds the lock `name` of the folder; it holds it
+    for the length of the block. It never waits.
+    """
+    handle = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield _taken_alone(handle)
     finally:
         os.close(handle)

@@ -12,12 +12,38 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-if sys.platform != "win32":
-    import resource
-
 
 class BadSetting(Exception):
     """A setting that can't be used; the message says which, why, and what to do."""
+
+
+if sys.platform == "win32":
+
+    def _close_to_others(_folder: Path) -> None:
+        """What lies in an account's own folder is closed to others there; modes say nothing."""
+
+    def _leave_no_picture() -> None:
+        """No picture of the memory is written there unless somebody asks for it."""
+else:
+    import resource
+
+    def _close_to_others(folder: Path) -> None:
+        """A folder that other accounts can look into is closed to them.
+
+        Raises OSError, BadSetting.
+        """
+        mode = folder.stat().st_mode
+        if not mode & 0o077:
+            return
+        if mode & stat.S_ISVTX:
+            raise BadSetting(
+                f"The data folder {folder} is one that all accounts of this machine share. Choose "
+                "another with --data FOLDER."
+            )
+        folder.chmod(0o700)
+
+    def _leave_no_picture() -> None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def data_folder() -> Path:
@@ -43,26 +69,12 @@ def data_folder() -> Path:
     return folder.resolve()
 
 
-def _close_to_others(folder: Path) -> None:
-    """A folder that other accounts can look into is closed to them. Raises OSError, BadSetting."""
-    mode = folder.stat().st_mode
-    if sys.platform == "win32" or not mode & 0o077:
-        return
-    if mode & stat.S_ISVTX:
-        raise BadSetting(
-            f"The data folder {folder} is one that all accounts of this machine share. Choose "
-            "another with --data FOLDER."
-        )
-    folder.chmod(0o700)
-
-
 def keep_to_ourselves() -> None:
     """Files made from now on are readable by their owner only, and a crash leaves no picture of
     the memory on the disk.
     """
     os.umask(0o077)
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _leave_no_picture()
 
 
 def secret(folder: Path, name: str) -> str:
@@ -86,16 +98,18 @@ def new_secret(folder: Path, name: str) -> str:
     return made
 
 
+def more_names() -> list[str]:
+    """DECROCHE_HOSTS, parted by commas: the names by which a proxy before the desk calls it."""
+    given = os.environ.get("DECROCHE_HOSTS", "").lower().split(",")
+    return [name.strip() for name in given if name.strip(" *.")]
+
+
 def own_names() -> list[str]:
-    """The names and addresses by which other devices may call this machine: its own, and those of
-    DECROCHE_HOSTS (parted by commas), for a proxy before it.
+    """The names and addresses by which other devices may call this machine: its own, and
+    `more_names`.
     """
     name = socket.gethostname().lower()
-    names = [
-        name,
-        f"{name.partition('.')[0]}.local",
-        *os.environ.get("DECROCHE_HOSTS", "").split(","),
-    ]
+    names = [name, f"{name.partition('.')[0]}.local", *more_names()]
     with contextlib.suppress(OSError):  # a machine whose own name leads nowhere
         for *_, place in socket.getaddrinfo(name, None):
             names.append(f"[{place[0]}]" if ":" in str(place[0]) else str(place[0]))

@@ -15,8 +15,7 @@ SECRET_KEY = readers.secret(DATA_FOLDER, "secret-key")
 ACCESS_TOKEN = readers.secret(DATA_FOLDER, "api-token")
 DEBUG = readers.flag("DECROCHE_DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-if readers.flag("DECROCHE_OPEN_HOST"):  # set by `serve --host`: other devices name this machine
-    ALLOWED_HOSTS += readers.own_names()
+ALLOWED_HOSTS += readers.more_names()
 WORKERS = readers.whole("DECROCHE_WORKERS", 1, most=16)
 """Processes that answer pages. One is enough for one person; SQLite has one writer."""
 

@@ -8,44 +8,20 @@ the first. What it does is noted in the database step by step, so that it may di
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
+from decroche.config.holding import only_one
 from decroche.correspondence import outbox, receiving
 from decroche.correspondence.models import Mailbox, Message
 from decroche.shared.clock import now
 from decroche.team.models import Workspace
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(handle: int) -> bool:
-        """Locks the open file; False when another process has it."""
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _locked(handle: int) -> bool:
-        """Locks the open file; False when another process has it."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
 
 log = logging.getLogger(__name__)
 _EVERY = 0.5
@@ -58,14 +34,9 @@ _wake = threading.Event()
 _one_reading = threading.Lock()
 
 
-@contextmanager
-def alone() -> Iterator[bool]:
+def alone() -> AbstractContextManager[bool]:
     """Whether this process is the one that runs the mail, for the length of the block."""
-    handle = os.open(Path(settings.DATA_FOLDER) / "runner.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        yield _locked(handle)
-    finally:
-        os.close(handle)
+    return only_one(Path(settings.DATA_FOLDER), "runner")
 
 
 def start() -> threading.Thread:

@@ -20,6 +20,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from decroche.config.processes import is_running
 from decroche.gateways.sirene import NotAnswered
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.completing import check_file, checked_batch
@@ -288,20 +289,8 @@ def sweep() -> int:
     """Marks imports whose process is gone; how many."""
     gone = 0
     for batch in Batch.objects.filter(state=Batch.State.RUNNING):
-        if not _alive(batch.process) or batch.process == os.getpid():
+        if not is_running(batch.process) or batch.process == os.getpid():
             gone += Batch.objects.filter(pk=batch.pk).update(
                 state=Batch.State.FAILED, problem="interrupted", process=None
             )
     return gone
-
-
-def _alive(process: int | None) -> bool:
-    if process is None:
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

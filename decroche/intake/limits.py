@@ -29,9 +29,11 @@ else:
 
     def limit_memory(most: int = MEMORY) -> None:
         """From here on this process takes at most so much more memory, writes no larger file, and
-        leaves no image of its memory behind.
+        leaves no image of its memory behind. (macOS reserves more addresses than any limit that
+        would help, and refuses to set one below.)
         """
-        _lower(resource.RLIMIT_AS, _taken() + most)
+        if sys.platform != "darwin":
+            _lower(resource.RLIMIT_AS, _taken() + most)
         _lower(resource.RLIMIT_FSIZE, OUTPUT)
         _lower(resource.RLIMIT_CORE, 0)
 

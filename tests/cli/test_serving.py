@@ -13,9 +13,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from decroche.cli import ports, serving
+from decroche.shared.refusal import Refusal
 from tests.waiting import DEADLINE, until
 
 CARDS = 1000
@@ -186,3 +189,68 @@ def test_the_desk_is_opened_again_by_open_and_by_a_second_start(desk: Desk) -> N
     assert (again.returncode, "/open/?key=" in again.stderr) == (0, True)
     desk.kill()
     assert "not open" in str(desk.command("open", "--print")["error"])
+
+
+def serve(desk: Desk, *words: str) -> subprocess.CompletedProcess[str]:
+    """A start that ends by itself: refused, or after it has opened the desk that is open."""
+    return subprocess.run(
+        [sys.executable, "-m", "decroche", "serve", "--no-browser", *words],
+        env=desk.environment | {"LANG": "en_GB.UTF-8", "LC_ALL": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=DEADLINE,
+    )
+
+
+def test_a_second_start_opens_the_first_desk_whatever_port_it_asks_for(desk: Desk) -> None:
+    desk.start()
+    for words in ((), ("--port", str(free_port()))):
+        again = serve(desk, *words)
+        assert again.returncode == 0
+        assert f"http://127.0.0.1:{desk.port}/open/?key=" in again.stderr
+
+
+def test_two_starts_at_the_same_moment_are_one_desk(desk: Desk) -> None:
+    words = [sys.executable, "-m", "decroche", "serve", "--no-browser", "--port", str(desk.port)]
+    both = [
+        subprocess.Popen(
+            words, env=desk.environment, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        for _ in range(2)
+    ]
+    try:
+        until(lambda: any(one.poll() is not None for one in both), "one of them has ended")
+        (ended,) = [one for one in both if one.poll() is not None]
+        assert ended.returncode == 0
+        assert "/open/?key=" in str(desk.command("open", "--print")["link"])
+    finally:
+        for one in both:
+            with suppress(ProcessLookupError):
+                os.killpg(one.pid, signal.SIGKILL)
+            one.wait()
+
+
+def test_the_desk_is_never_opened_to_the_network(desk: Desk) -> None:
+    for host in ("0.0.0.0", "::", "192.0.2.7", "desk.example"):
+        done = serve(desk, "--host", host, "--port", str(desk.port))
+        assert (done.returncode, "this computer only" in done.stderr) == (1, True)
+
+
+def test_without_its_style_the_desk_says_how_it_is_built(tmp_path: Path, settings: Any) -> None:
+    settings.PACKAGE = tmp_path
+    with pytest.raises(Refusal, match="bin/start"):
+        serving._refuse_what_cannot_be_served("127.0.0.1")
+
+
+def test_a_port_that_another_program_has_is_passed_over_unless_it_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(ports, "USUAL", port)
+        assert port < ports.choose_port("127.0.0.1", None) < port + 10
+        with pytest.raises(ports.Taken):
+            ports.choose_port("127.0.0.1", port)

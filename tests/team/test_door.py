@@ -209,7 +209,7 @@ def test_the_desk_answers_to_the_names_of_this_machine_only(member: Member, sett
     names = own_names()
     assert names
     assert not [name for name in names if "*" in name or name.startswith(".")]
-    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *names]  # as `serve --host` does
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *names]
     here = browser(headers={"host": f"{names[0]}:8317"})
     assert here.get("/calls/").status_code == 200
     for name in ("evil.example", "127.0.0.1.evil.example", "evil.local", "a..b", "x\x00"):

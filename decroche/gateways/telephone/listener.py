@@ -22,6 +22,7 @@ from urllib.parse import parse_qs
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from decroche.config.listening import ask_for_it_alone
 from decroche.gateways.telephone.line import MOST_STREAMS, Line, Open
 from decroche.gateways.telephone.sealing import Replayed, Unsealed
 
@@ -108,7 +109,7 @@ class Listener:
         """Listens, from now until `stop`. Raises OSError when the port can't be had."""
         place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
-            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            ask_for_it_alone(place)
             place.bind((host, port))
             place.listen(BACKLOG)  # a telephone may come before the thread has begun
         except OSError:

@@ -1,0 +1,72 @@
+"""The port of this machine at which the desk answers."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+
+from django.utils.translation import gettext as _
+
+from decroche.config.listening import ask_for_it_alone
+from decroche.shared.refusal import Refusal
+
+USUAL = 8317
+_TRIED = 10
+"""How many ports are tried, the usual one first: another account of this computer may have it."""
+
+
+class Taken(Refusal):
+    """Another program has the port."""
+
+
+def choose_port(host: str, wanted: int | None) -> int:
+    """The port that was asked for, else the first free one from the usual one on.
+
+    Raises Refusal.
+    """
+    if wanted is not None:
+        refuse_taken(host, wanted)
+        return wanted
+    for port in range(USUAL, USUAL + _TRIED - 1):
+        try:
+            refuse_taken(host, port)
+        except Taken:
+            continue
+        return port
+    refuse_taken(host, USUAL + _TRIED - 1)
+    return USUAL + _TRIED - 1
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises Refusal when the desk can't answer at this port: Taken when another program does."""
+    if not 1 <= port <= 65535:
+        raise Refusal(
+            _("%(port)s is not a port. Choose one between 1024 and 65535.") % {"port": port}
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        ask_for_it_alone(probe)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise _refusal(host, port, error) from None
+
+
+def _refusal(host: str, port: int, error: OSError) -> Refusal:
+    named = {"port": port, "host": host}
+    # Windows answers EACCES for a port that another program holds for itself alone.
+    if error.errno == errno.EADDRINUSE or (sys.platform == "win32" and error.errno == errno.EACCES):
+        return Taken(
+            _(
+                "Port %(port)s is in use by another program. Close that, or choose another port "
+                "with --port."
+            )
+            % named
+        )
+    if error.errno == errno.EACCES:
+        return Refusal(
+            _("Port %(port)s needs an administrator. Choose one above 1023 with --port.") % named
+        )
+    words = _("%(host)s:%(port)s can't be served: %(why)s.")
+    return Refusal(words % (named | {"why": error.strerror}))
