@@ -79,9 +79,19 @@ def groups() -> list[Group]:
     """The groups of tools/mutants.toml."""
     found = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["group"]
     return [
-        Group(name, tuple(f"decroche/{one}" for one in each["modules"]), tuple(each["tests"]))
+        Group(
+            name,
+            tuple(module for one in each["modules"] for module in _modules(one)),
+            tuple(each["tests"]),
+        )
         for name, each in found.items()
     ]
+
+
+def _modules(named: str) -> list[str]:
+    """The modules that a line of the settings names, a `*` standing for any; `__init__` is none."""
+    found = sorted((ROOT / "decroche").glob(named))
+    return [one.relative_to(ROOT).as_posix() for one in found if one.stem != "__init__"]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -24,6 +24,7 @@ from decroche.compliance.models import ConsentRow, Notice
 from decroche.compliance.personal import PersonalTable, Subject, cleared, gather, pattern_of
 from decroche.compliance.references import RULES
 from decroche.compliance.rules import fingerprint
+from decroche.followups.models import FollowUp
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposition import values_of
@@ -242,13 +243,8 @@ def _code_words() -> dict[str, str]:
     return {
         **outcome_names(),
         **reason_names(),
-        "reply": _("An answer came"),
-        "bounce": _("A message came back"),
-        "called": _("by a call"),
-        "done": _("done"),
-        "dropped": _("dropped"),
-        "opposed": _("Asked to be left alone"),
-        "replied": _("An answer came"),
+        **{one.value: str(one.label) for one in FollowUp.OtherPurpose},
+        **{one.value: str(one.label) for one in FollowUp.ClosedHow},
         "contract": _("until"),
         "place": _("place"),
         "referral": _("recommends"),

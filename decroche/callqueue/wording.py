@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import FEW, Outlook, Reason
 from decroche.calls.wording import outcome_words, when_in_words
+from decroche.followups.models import FollowUp
 from decroche.followups.wording import late_in_words
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.say import clock, say
@@ -18,13 +19,13 @@ from decroche.ui.language import current_language
 
 def reason_in_words(reason: Reason, at: datetime) -> str:
     """“Promised for 10 h, 20 minutes ago.”"""
-    if reason.source == "follow_up" and reason.last_outcome == "reply":
+    if reason.source == "follow_up" and reason.last_outcome == FollowUp.OtherPurpose.REPLY:
         return (
             _("They answered your e-mail: “%(words)s”") % {"words": reason.note[:140]}
             if reason.note
             else _("They answered your e-mail.")
         )
-    if reason.source == "follow_up" and reason.last_outcome == "bounce":
+    if reason.source == "follow_up" and reason.last_outcome == FollowUp.OtherPurpose.BOUNCE:
         return _("Your e-mail came back: ask for the right address.")
     if reason.source in ("promise", "follow_up"):
         due = datetime.fromisoformat(reason.due).astimezone(PARIS)

@@ -21,7 +21,14 @@ from decroche.calls.models import (
 )
 from decroche.calls.permission import incomplete_by, incomplete_states
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
-from decroche.calls.rules import CONVERSATIONS, FIRST, INCOMING, WANTS_MAIL, EarlierCall
+from decroche.calls.rules import (
+    CONVERSATIONS,
+    FIRST,
+    INCOMING,
+    PRESSED,
+    WANTS_MAIL,
+    EarlierCall,
+)
 from decroche.calls.texts import OPENINGS
 from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
@@ -397,7 +404,12 @@ def texts(workspace: Workspace, language: Language = "fr") -> Texts:
 
 
 def _said(found: list[Answer], workspace: Workspace, language: Language) -> list[Answer]:
+    """Her answers as they stand on the card. One whose letter presses something else by now (a new
+    outcome may have taken it) is opened without a key.
+    """
     for answer in found:
+        if answer.key.lower() in PRESSED:
+            answer.key = ""
         if MISSIONS in answer.response:
             answer.response = answer.response.replace(
                 MISSIONS, where_it_stops(services_of(workspace), language)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
+from decroche.calls.keys import DESK_KEYS
 from decroche.calls.outcome_spec import CallFacts, CallHistory, Consequence, Delay, Delays, Group
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.returns import ATTEMPTS_LIMIT, ATTEMPTS_REST, MONTH_LIMIT
@@ -23,6 +24,8 @@ def _group(name: Group) -> tuple[str, ...]:
     return tuple(code for code, spec in OUTCOMES.items() if name in spec.groups)
 
 
+PRESSED = DESK_KEYS | {spec.key for spec in OUTCOMES.values()}
+"""Keys that press something on the call screen already: none of her answers can have one."""
 UNANSWERED = _group("unanswered")
 """Nobody answered: counted until too many in a row bring a rest."""
 ANSWERED = _group("answered")

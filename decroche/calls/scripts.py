@@ -10,7 +10,7 @@ from django.db import transaction
 
 from decroche.calls.models import Answer, Question, Script
 from decroche.calls.preferences import TextsVersion
-from decroche.calls.rules import FIRST, SITUATIONS
+from decroche.calls.rules import FIRST, PRESSED, SITUATIONS
 from decroche.calls.texts import ANSWERS, OPENINGS, QUESTIONS, SCRIPTS
 from decroche.journal.record import record
 from decroche.offer.actions import seed_offer
@@ -80,7 +80,12 @@ def _write(by: Member, situation: str, role: str, text: str) -> None:
 def write_answer(
     *, by: Member, answer_id: int | None, objection: str, response: str, key: str
 ) -> None:
-    """Changes an answer, adds one (no id), or removes it (nothing to answer to)."""
+    """Changes an answer, adds one (no id), or removes it (nothing to answer to).
+
+    Raises ValueError for a key that presses something else on the call screen.
+    """
+    if key.strip().lower()[:1] in PRESSED:
+        raise ValueError(f"the key presses something else: {key}")
     with record("answer.written", by=by, objection=objection) as verb:
         row = (
             Answer.objects.filter(workspace=by.workspace, pk=answer_id).first()

@@ -48,7 +48,7 @@ def close_as_answered(verb: Verb, message: Message, *, but: FollowUp | None = No
     """Closes the advised follow-up that waited for an answer; `but` stays open."""
     follow_up = advised(message, but=but)
     if follow_up:
-        verb.update(follow_up, closed_at=now(), closed_how="replied")
+        verb.update(follow_up, closed_at=now(), closed_how=FollowUp.ClosedHow.REPLIED)
 
 
 def add_step_to_read(verb: Verb, message: Message, text: str) -> FollowUp:
@@ -61,7 +61,7 @@ def add_step_to_read(verb: Verb, message: Message, text: str) -> FollowUp:
             contact=message.contact,
             call_id=message.call_id,
             kind=FollowUp.Kind.ADVISED,
-            purpose="reply",
+            purpose=FollowUp.OtherPurpose.REPLY,
             due_at=at,
             precision="day",
             note=" ".join(text.split())[:300],
@@ -77,7 +77,7 @@ def step_to_read(message: Message) -> FollowUp | None:
         company_id=message.company_id,
         closed_at=None,
         kind=FollowUp.Kind.ADVISED,
-        purpose="reply",
+        purpose=FollowUp.OtherPurpose.REPLY,
     )
     return rows.order_by("-id").first()
 
@@ -95,7 +95,7 @@ def refuse(verb: Verb, by: Member, message: Message, *, sender: str) -> None:
 def keep_return(verb: Verb, message: Message, text: str) -> None:
     """The advised follow-up waits for the day of return, when one is said and comes later."""
     follow_up = advised(message)
-    if follow_up is None or follow_up.purpose in ("reply", "bounce"):
+    if follow_up is None or follow_up.answered or follow_up.came_back:
         return  # reading an answer and asking for an address wait for nobody
     zone = message.company.state.zone
     told = return_said(text, now=now().astimezone(tz(zone)))
@@ -131,7 +131,13 @@ def note_bounce(verb: Verb, message: Message, words: str, *, dead: bool) -> None
     note = f"{message.to}: {words}"[:500]
     if follow_up:
         due = min(follow_up.due_at, at)
-        put_off(verb=verb, follow_up=follow_up, due_at=due, note=note, purpose="bounce")
+        put_off(
+            verb=verb,
+            follow_up=follow_up,
+            due_at=due,
+            note=note,
+            purpose=FollowUp.OtherPurpose.BOUNCE,
+        )
         return
     verb.create(
         FollowUp(
@@ -140,7 +146,7 @@ def note_bounce(verb: Verb, message: Message, words: str, *, dead: bool) -> None
             contact=message.contact,
             call_id=message.call_id,
             kind=FollowUp.Kind.ADVISED,
-            purpose="bounce",
+            purpose=FollowUp.OtherPurpose.BOUNCE,
             due_at=at,
             precision="day",
             note=note,

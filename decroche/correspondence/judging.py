@@ -63,7 +63,7 @@ def settle(*, by: Member, reply: Reply, reading: str) -> Entry:
         else:
             opened = step_to_read(message)
             if opened:
-                verb.update(opened, closed_at=now(), closed_how="dropped")
+                verb.update(opened, closed_at=now(), closed_how=FollowUp.ClosedHow.DROPPED)
     return verb.entry
 
 

@@ -34,11 +34,11 @@ def put_off(*, verb: Verb, follow_up: FollowUp, due_at: datetime, **fields: str)
 
 def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
     """Done (without a call) or dropped."""
-    if how not in ("done", "dropped"):
+    if how not in (FollowUp.ClosedHow.DONE, FollowUp.ClosedHow.DROPPED):
         raise ValueError(f"a follow-up is done or dropped, not {how}")
     with record(f"follow_up.{how}", by=by, company_id=follow_up.company_id) as verb:
         if follow_up.closed_how != how:
             verb.update(follow_up, closed_at=now(), closed_how=how)
-        if how == "dropped" and verb.changes:
+        if how == FollowUp.ClosedHow.DROPPED and verb.changes:
             publish(FollowUpDropped(verb, by, follow_up))
     return verb.entry

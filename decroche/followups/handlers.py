@@ -64,7 +64,7 @@ def follow(event: OutcomeRecorded) -> None:
             contact=row.contact_id,
         )
         if fate == "closed":
-            event.verb.update(row, closed_at=call.at, closed_how="called")
+            event.verb.update(row, closed_at=call.at, closed_how=FollowUp.ClosedHow.CALLED)
         elif fate == "again" and promised:
             event.verb.update(row, retry_at=gives.at)
         elif fate == "again" and gives.at:
@@ -95,7 +95,7 @@ def follow(event: OutcomeRecorded) -> None:
 def close_for_good(event: CompanyOpposed) -> None:
     """Nothing is due any more with a company that must be left alone."""
     for row in open_follow_ups(event.company.workspace_id, event.company.pk):
-        event.verb.update(row, closed_at=now(), closed_how="opposed")
+        event.verb.update(row, closed_at=now(), closed_how=FollowUp.ClosedHow.OPPOSED)
 
 
 @on(PersonOpposed)
@@ -106,7 +106,7 @@ def close_with_her(event: PersonOpposed) -> None:
     for row in FollowUp.objects.filter(
         workspace_id=event.person.workspace_id, contact=event.person, closed_at=None
     ):
-        event.verb.update(row, closed_at=now(), closed_how="opposed")
+        event.verb.update(row, closed_at=now(), closed_how=FollowUp.ClosedHow.OPPOSED)
 
 
 @on(CompaniesMerged)

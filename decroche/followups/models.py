@@ -19,11 +19,29 @@ class FollowUp(WorkspaceRow):
         PROMISED = "promised", _("promised")
         ADVISED = "advised", _("advised")
 
+    class OtherPurpose(models.TextChoices):
+        """What a follow-up is for when no outcome of a call asked for it."""
+
+        REPLY = "reply", _("An answer came")
+        BOUNCE = "bounce", _("A message came back")
+        FILE = "file", _("A day to call again, in an imported file")
+
+    class ClosedHow(models.TextChoices):
+        """What closed it."""
+
+        DONE = "done", _("done")
+        DROPPED = "dropped", _("dropped")
+        CALLED = "called", _("by a call")
+        REPLIED = "replied", _("An answer came")
+        OPPOSED = "opposed", _("Asked to be left alone")
+
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="followups")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
     call = models.ForeignKey(Call, null=True, on_delete=models.SET_NULL, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    purpose = models.CharField(max_length=20, help_text="The outcome that asked for it.")
+    purpose = models.CharField(
+        max_length=20, help_text="The outcome that asked for it, or one of OtherPurpose."
+    )
     due_at = models.DateTimeField(
         help_text="Of a promise: what she said, changed by her own word only."
     )
@@ -36,7 +54,7 @@ class FollowUp(WorkspaceRow):
     note = models.CharField(max_length=500, blank=True)
     created_at = InstantField()
     closed_at = models.DateTimeField(null=True)
-    closed_how = models.CharField(max_length=10, blank=True, help_text="done, dropped or called.")
+    closed_how = models.CharField(max_length=10, blank=True, help_text="One of ClosedHow.")
 
     class Meta:
         indexes = [
@@ -59,6 +77,16 @@ class FollowUp(WorkspaceRow):
     def in_person(self) -> bool:
         """Whether it is an appointment: nobody is dialled."""
         return self.purpose in APPOINTMENTS
+
+    @property
+    def answered(self) -> bool:
+        """Whether they wrote, and what they wrote is to be read."""
+        return self.purpose == self.OtherPurpose.REPLY
+
+    @property
+    def came_back(self) -> bool:
+        """Whether a mail came back, and another address is to be asked for."""
+        return self.purpose == self.OtherPurpose.BOUNCE
 
     @property
     def from_switchboard(self) -> bool:

@@ -8,12 +8,19 @@ from typing import cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decroche.calls.wording import outcome_names
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import stage
 from decroche.shared.clock import PARIS
 from decroche.shared.spoken.parts import Precision
 from decroche.shared.spoken.say import clock, say
 from decroche.ui.language import current_language
+
+
+def purpose_in_words(code: str) -> str:
+    """What a follow-up is for: the outcome that asked for it, or what else it was made for."""
+    names = outcome_names() | {one.value: str(one.label) for one in FollowUp.OtherPurpose}
+    return names.get(code, code)
 
 
 def due_in_words(row: FollowUp, at: datetime) -> str:

@@ -232,7 +232,7 @@ def promises(workspace: Workspace, span: Span, at: datetime) -> Promises:
             due_at.astimezone(PARIS).date(),
             closed.astimezone(PARIS).date(),
         )
-        for given, due_at, closed in due.exclude(closed_how="dropped").values_list(
+        for given, due_at, closed in due.exclude(closed_how=FollowUp.ClosedHow.DROPPED).values_list(
             "created_at", "due_at", "closed_at"
         )
         if closed is not None

@@ -283,7 +283,7 @@ class Settler:
                 workspace=self.workspace,
                 company_id=company,
                 kind=FollowUp.Kind.ADVISED,
-                purpose="call_back",
+                purpose=FollowUp.OtherPurpose.FILE,
                 due_at=datetime.fromisoformat(again.due),
                 precision=again.precision,
                 note=again.words[:500],

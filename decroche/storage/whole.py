@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from decroche.calls.wording import outcome_names
 from decroche.followups.models import FollowUp
+from decroche.followups.wording import purpose_in_words
 from decroche.insights.drilldown import Asked
 from decroche.insights.periods import Span
 from decroche.insights.tables import Table, calls_table
@@ -44,13 +44,12 @@ def export_whole(workspace: Workspace, ending: str, language: Language) -> Binar
 
 def _history(workspace: Workspace) -> Iterator[Table]:
     yield calls_table(workspace, Asked(Span("all", None, None)))
-    names = outcome_names()
     yield Table(
         "followups",
         _("Follow-ups"),
         [_("When"), _("Company"), _("What for"), _("Note")],
         [
-            [one.due_at, one.company.name, names.get(one.purpose, one.purpose), one.note]
+            [one.due_at, one.company.name, purpose_in_words(one.purpose), one.note]
             for one in FollowUp.objects.filter(
                 approachable("company"), workspace=workspace, closed_at=None
             )

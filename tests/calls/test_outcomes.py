@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext, override
 
 from decroche.calls import outcomes, rules
+from decroche.calls.keys import DESK_KEYS, NUMBER_LETTERS, letters_left
 from decroche.calls.models import Call
 from decroche.calls.outcome_spec import CallFacts, CallHistory, Delays, OutcomeSpec
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import FIELDS
+from decroche.calls.texts import ANSWERS
 from decroche.followups.models import FollowUp
 from decroche.shared.language import Language
 from tests.cast import TUESDAY
 
 ROOT = Path(__file__).resolve().parents[2]
-OTHER_KEYS = {"space", "r", "m", "n", "l", "s", "p", "/", "?", "ctrl+z"}
-"""Keys of the call screen that log no outcome."""
 each = pytest.mark.parametrize("spec", OUTCOMES.values(), ids=list(OUTCOMES))
 
 
@@ -41,7 +44,7 @@ def test_an_outcome_is_whole(spec: OutcomeSpec) -> None:
         FollowUp._meta.get_field("purpose").max_length or 0,
     )
     assert len(spec.code) <= longest
-    assert spec.key not in OTHER_KEYS
+    assert spec.key not in DESK_KEYS
     assert spec.key == spec.key.lower()
     assert spec.needs <= spec.takes
     assert spec.share >= 0
@@ -81,6 +84,34 @@ def test_each_stage_is_a_part_of_the_one_before() -> None:
         assert set(smaller) < set(larger)
     assert not set(rules.UNANSWERED) & set(rules.ANSWERED)
     assert set(rules.HANG_UPS) < set(rules.REFUSALS) < set(rules.RIGHT_PARTY_CONTACT)
+
+
+def test_the_keys_of_the_call_screen_are_those_of_its_templates() -> None:
+    desk = ROOT / "decroche" / "desk" / "loop"
+    drawn = [*desk.glob("*.html"), ROOT / "decroche" / "ui" / "_menu.html"]
+    found = {
+        key for path in drawn for key in re.findall(r'data-key="([^"{]+)"', path.read_text("utf-8"))
+    }
+    assert found == DESK_KEYS, "decroche/calls/keys.py has one list of them"
+
+
+def test_an_outcome_cannot_have_a_key_of_the_call_screen() -> None:
+    one = next(iter(OUTCOMES.values()))
+    with pytest.raises(ValueError, match="one of the call screen"):
+        outcomes.in_order([replace(one, key="q")])
+
+
+def test_a_letter_that_presses_something_dials_no_number() -> None:
+    assert letters_left([]) == list("dfghj")
+    assert letters_left([*rules.PRESSED, "f"]) == list("dghj")
+    assert not rules.PRESSED & set(NUMBER_LETTERS), "an outcome takes a letter of the numbers"
+
+
+def test_no_proposed_answer_has_a_key_that_presses_something_else() -> None:
+    for proposed in ANSWERS.values():
+        keys = [key.lower() for _, _, key in proposed if key]
+        assert not rules.PRESSED & set(keys)
+        assert len(keys) == len(set(keys))
 
 
 def test_two_outcomes_cannot_share_a_key_a_place_or_a_code() -> None:
@@ -132,16 +163,17 @@ SOURCES = [
     *(path for folder in ("decroche", "tools") for path in (ROOT / folder).rglob("*")),
     *(ROOT / "bin").iterdir(),
 ]
+WRITTEN = (".js", ".css", ".sql", ".json", ".toml", ".typ", ".tsv", ".sh", "")
+"""Kinds of files besides Python and templates in which a code could stand."""
 APART = ("migrations", "locale", "node_modules", "static", "__pycache__")
 NAMESAKES = {
-    ("decroche/intake/writing.py", "gatekeeper"): "a column of Contact: the person is one",
-    ("decroche/prospects/models.py", "gatekeeper"): "the same column",
-    ("decroche/calls/queries.py", "gatekeeper"): "the same column",
-    ("decroche/correspondence/incoming.py", "meeting"): "the answer to an invitation in a mail",
-    ("decroche/correspondence/receiving.py", "meeting"): "the same field",
-    ("decroche/intake/settling.py", "call_back"): "the purpose of a day to call again in a file",
+    ("decroche/intake/writing.py", "gatekeeper"): (1, "a column of Contact: the person is one"),
+    ("decroche/prospects/models.py", "gatekeeper"): (1, "the same column"),
+    ("decroche/calls/queries.py", "gatekeeper"): (2, "the same column"),
+    ("decroche/correspondence/incoming.py", "meeting"): (14, "the invitation a mail answers"),
+    ("decroche/correspondence/receiving.py", "meeting"): (5, "the same field"),
 }
-"""(file, word): the same word for another thing, with what it is there."""
+"""(file, word): how often it stands there for another thing, with what it is there."""
 
 
 def sources() -> Iterator[Path]:
@@ -151,30 +183,45 @@ def sources() -> Iterator[Path]:
             yield path
 
 
-def codes_in(path: Path, text: str) -> set[str]:
-    """The codes that a file spells, in strings, names and quoted words."""
+def codes_in(path: Path, text: str) -> Counter[str]:
+    """The codes that a file spells, in strings, names and quoted words, and how often."""
     if path.suffix == ".py":
         return _in_python(ast.parse(text))
     if path.suffix == ".html":
         text = re.sub(r"\{% (?:translate|trans) .*?%\}", "", text)
         text = re.sub(r"\{% blocktranslate.*?\{% endblocktranslate %\}", "", text, flags=re.S)
-        return {code for code in OUTCOMES if _spelt(code, text)}
-    if path.suffix in (".js", ".css", ".sql", ".json", ""):
-        return {code for code in OUTCOMES if _spelt(code, text)}
-    return set()
+        return _in_text(text)
+    if path.suffix in WRITTEN:
+        return _in_text(text)
+    return Counter()
 
 
-def _in_python(tree: ast.Module) -> set[str]:
-    found: set[str] = set()
+def _in_text(text: str) -> Counter[str]:
+    return Counter({code: times for code in OUTCOMES if (times := _spelt(code, text))})
+
+
+def _in_python(tree: ast.Module) -> Counter[str]:
+    found = Counter[str]()
     words = _translated(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if id(node) not in words:
-                found |= {code for code in OUTCOMES if _spelt(code, node.value)}
-        elif isinstance(node, ast.Attribute | ast.Name | ast.keyword):
-            name = {ast.Attribute: "attr", ast.Name: "id", ast.keyword: "arg"}[type(node)]
-            found |= {str(getattr(node, name)).lower()} & set(OUTCOMES)
+                found += _in_text(node.value)
+        else:
+            found.update(name for name in _names(node) if name in OUTCOMES)
     return found
+
+
+def _names(node: ast.AST) -> list[str]:
+    """The names that a part of the code makes or uses, in small letters."""
+    if isinstance(node, ast.ImportFrom | ast.Import):
+        parts = [part for one in node.names for part in (*one.name.split("."), one.asname or "")]
+        parts += (node.module or "").split(".") if isinstance(node, ast.ImportFrom) else []
+        return [part.lower() for part in parts]
+    for attribute in ("attr", "id", "arg", "name"):
+        if isinstance(found := getattr(node, attribute, None), str):
+            return [found.lower()]
+    return []
 
 
 def _translated(tree: ast.Module) -> set[int]:
@@ -189,26 +236,40 @@ def _translated(tree: ast.Module) -> set[int]:
     return found
 
 
-def _spelt(code: str, text: str) -> bool:
-    """Whether a text names a code: alone, quoted, in an identifier of a page, or, when no word of
+def _spelt(code: str, text: str) -> int:
+    """How often a text names a code: alone, quoted, in an identifier of a page, or, when no word of
     the language is spelt so, anywhere.
     """
     if "_" in code:
-        return re.search(rf"(?<![\w]){code}(?![\w])", text) is not None
-    quoted = re.search(rf"""['"`]{code}['"`]|(?<=ask-){code}\b|={code}\b""", text)
-    return text.strip() == code or quoted is not None
+        return len(re.findall(rf"(?<![\w]){code}(?![\w])", text))
+    quoted = rf"""['"`]{code}['"`]|(?<=ask-){code}\b|={code}\b|/{code}\.py\b"""
+    return len(re.findall(quoted, text)) or int(text.strip() == code)
 
 
 def test_a_code_stands_in_the_file_of_its_outcome_and_nowhere_else() -> None:
-    found: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], int] = {}
     for path in sources():
         name = path.relative_to(ROOT).as_posix()
         text = path.read_text(encoding="utf-8", errors="replace")
         own = path.stem if path.parent.name == "outcomes" else ""
-        found |= {(name, code) for code in codes_in(path, text) if code != own}
-    wrong = sorted(found - NAMESAKES.keys())
-    assert wrong == [], "ask the specifications (decroche/calls/outcomes) instead"
-    assert NAMESAKES.keys() <= found, "a word that stands there no more"
+        found |= {
+            (name, code): times for code, times in codes_in(path, text).items() if code != own
+        }
+    listed = {place: times for place, (times, _) in NAMESAKES.items()}
+    assert found == listed, "ask the specifications (decroche/calls/outcomes) instead"
+
+
+@pytest.mark.parametrize("page", ["docs/reference/command-line.md", "docs/fr/mode-d-emploi.md"])
+def test_the_two_pages_that_list_the_outcomes_name_each(page: str) -> None:
+    """The command line by their codes, the manual by their keys and French names."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for spec in OUTCOMES.values():
+        if page.endswith("command-line.md"):
+            assert re.search(rf"\b{spec.code}\b", text), spec.code
+        else:
+            with override("fr"):
+                named = gettext(spec.label)
+            assert re.search(rf"^\| .*\b{spec.key.upper()}\b.*{named}", text, re.M), named
 
 
 @pytest.mark.parametrize(
@@ -224,6 +285,14 @@ def test_a_code_stands_in_the_file_of_its_outcome_and_nowhere_else() -> None:
         ("a.html", '<fieldset id="ask-interested">', "interested"),
         ("a.html", '<button value="do_not_call">', "do_not_call"),
         ("a.js", "if (outcome === 'voicemail') stop();", "voicemail"),
+        ("a.py", "from decroche.calls.outcomes import meeting", "meeting"),
+        ("a.py", "from decroche.calls.outcomes.hung_up import SPEC", "hung_up"),
+        ("a.py", "def voicemail(): pass", "voicemail"),
+        ("a.py", "def count(no_need): pass", "no_need"),
+        ("a.toml", 'modules = ["calls/outcomes/interested.py"]', "interested"),
+        ("a.sh", "decroche log no_answer --company 1", "no_answer"),
+        ("a.tsv", "nouveau\tno_need", "no_need"),
+        ("a.typ", '#if row.outcome == "meeting" [x]', "meeting"),
     ],
 )
 def test_a_code_is_found_however_it_is_spelt(name: str, text: str, code: str) -> None:
@@ -240,4 +309,4 @@ def test_a_code_is_found_however_it_is_spelt(name: str, text: str, code: str) ->
     ],
 )
 def test_words_of_a_sentence_are_no_codes(name: str, text: str) -> None:
-    assert codes_in(Path(name), text) == set()
+    assert not codes_in(Path(name), text)

@@ -13,7 +13,9 @@ from django.utils.html import escape
 
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import Answer, Call, CallState, Question
+from decroche.calls.queries import texts
 from decroche.calls.reading import OutcomeInput
+from decroche.calls.scripts import texts_changed
 from decroche.compliance.queries import hours
 from decroche.correspondence.models import Message
 from decroche.followups.models import FollowUp
@@ -429,11 +431,28 @@ def test_texts_are_edited_added_and_removed(page: Client, member: Member) -> Non
             "id": [str(first.pk), ""],
             "objection": ["", "Trop cher"],
             "response": ["", "Parlons-en"],
-            "key": ["", "t"],
+            "key": ["", "b"],
         },
     )
     assert not Answer.objects.filter(pk=first.pk).exists()
-    assert Answer.objects.get(objection="Trop cher").key == "T"
+    assert Answer.objects.get(objection="Trop cher").key == "B"
+
+
+@pytest.mark.parametrize("key", ["t", "W", "4"])
+def test_an_answer_has_no_key_that_presses_something_else(page: Client, key: str) -> None:
+    page.post("/settings/answers/", {"id": "", "objection": "Cher", "response": "Oui", "key": key})
+    assert Answer.objects.get(objection="Cher").key == ""
+    assert f"{key.upper()}." in page.get("/settings/").content.decode()
+
+
+def test_an_answer_of_before_whose_letter_was_taken_since_is_opened_without_a_key(
+    page: Client, member: Member
+) -> None:
+    Answer.objects.filter(key="O").update(key="W")
+    texts_changed(member.workspace)
+    answers = texts(member.workspace).answers
+    assert "W" not in {answer.key for answer in answers}
+    assert Answer.objects.filter(key="W").exists(), "what she wrote stays hers"
 
 
 def test_follow_ups_move_in_her_words_and_messages_are_closed(page: Client, member: Member) -> None:

@@ -10,6 +10,8 @@ from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing
 from decroche.compliance.models import Suppression
 from decroche.followups.models import FollowUp
+from decroche.followups.wording import purpose_in_words
+from decroche.insights.results import projects
 from decroche.intake.cells import apart_from_fax, next_call_of, people_of, refuses, unguarded
 from decroche.intake.rules import field_of
 from decroche.intake.updating import undo_import
@@ -17,6 +19,7 @@ from decroche.prospects.models import Company
 from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.team.models import Member
+from tests.cast import TUESDAY
 from tests.intake.test_import import bring, write
 
 
@@ -105,6 +108,10 @@ def test_a_day_to_call_again_is_a_follow_up(member: Member, tmp_path: Path) -> N
     )
     follow_up = FollowUp.objects.get()
     assert (follow_up.company.name, follow_up.kind) == ("Un", "advised")
+    assert follow_up.purpose == FollowUp.OtherPurpose.FILE
+    assert purpose_in_words(follow_up.purpose) == "A day to call again, in an imported file"
+    found = projects(member.workspace, TUESDAY.date())
+    assert found == [], "a day in a file is no call of hers that came too early"
     assert follow_up.due_at.isoformat() == "2026-12-15T13:30:00+00:00"
     assert follow_up.company.details["Statut"] == "tiède"
     undo_import(by=member, batch=batch)

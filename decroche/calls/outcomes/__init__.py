@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 
+from decroche.calls.keys import DESK_KEYS
 from decroche.calls.outcome_spec import OutcomeSpec
 
 
 def in_order(found: Iterable[OutcomeSpec]) -> dict[str, OutcomeSpec]:
     """Outcomes by their code, in the order of their positions.
 
-    Raises ValueError when two share a code, a key or a position.
+    Raises ValueError when two share a code, a key or a position, or when the key of one already
+    presses something else on the call screen.
     """
     ordered = sorted(found, key=lambda spec: spec.position)
     for name in ("code", "key", "position"):
@@ -23,10 +25,13 @@ def in_order(found: Iterable[OutcomeSpec]) -> dict[str, OutcomeSpec]:
         twice = {value for value in values if values.count(value) > 1}
         if twice:
             raise ValueError(f"two outcomes have the same {name}: {sorted(twice)}")
+    for spec in ordered:
+        if spec.key in DESK_KEYS:
+            raise ValueError(f"the key of {spec.code} is one of the call screen: {spec.key}")
     return {spec.code: spec for spec in ordered}
 
 
 OUTCOMES = in_order(
     import_module(f"{__name__}.{module.name}").SPEC for module in iter_modules(__path__)
 )
-"""Every outcome by its code, in the order of their keys."""
+"""Every outcome by its code, in the order of their positions."""

@@ -10,14 +10,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from decroche.calls.keys import letters_left
 from decroche.calls.models import Answer, Call, Note
-from decroche.calls.rules import APPOINTMENTS, RIGHT_PARTY_CONTACT
+from decroche.calls.rules import APPOINTMENTS, PRESSED, RIGHT_PARTY_CONTACT
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import due_in_words, late_in_words
 from decroche.prospects.models import Company, Contact, PhoneNumber
-
-_NUMBER_KEYS = "DFGHJ"
-"""Letters that dial the other numbers, in order; those of her answers are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,8 @@ def other_numbers(
     answers: Sequence[Answer],
 ) -> list[OtherNumber]:
     """The numbers that can be dialled beside the one shown large."""
-    taken = {answer.key.upper() for answer in answers}
-    keys = iter([letter for letter in _NUMBER_KEYS if letter not in taken])
+    taken = PRESSED.union(answer.key.lower() for answer in answers)
+    keys = iter([letter.upper() for letter in letters_left(taken)])
     names = {person.pk: person.name for person in people}
     return [
         OtherNumber(one, names.get(one.contact_id or 0, ""), next(keys, ""))

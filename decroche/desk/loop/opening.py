@@ -20,7 +20,7 @@ from decroche.shared.spoken.say import clock, day_in_words
 from decroche.team.models import Member
 from decroche.ui.language import current_language
 
-_MAIL = ("reply", "bounce")
+_MAIL = (FollowUp.OtherPurpose.REPLY, FollowUp.OtherPurpose.BOUNCE)
 """What a card comes back for when it is not for an outcome (Reason.last_outcome)."""
 _MARKS = {
     "contact": ("contact",),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from decroche.callqueue.actions import keep_order
 from decroche.calls.models import Question
 from decroche.calls.preferences import keep_delays, keep_goal, keep_roles
-from decroche.calls.rules import delays, read_goal
+from decroche.calls.rules import PRESSED, delays, read_goal
 from decroche.calls.scripts import write_answer, write_question, write_script
 from decroche.compliance.actions import keep_hours
 from decroche.compliance.rules import ClosedBeforeItOpens, Hours
@@ -106,15 +106,24 @@ def _scripts(by: Member, post: QueryDict) -> str:
 
 
 def _answers(by: Member, post: QueryDict) -> str:
+    refused = list[str]()
     for row in _rows(post, ("objection", "response", "key")):
+        key = row["key"].strip()[:1].upper()
+        taken = key.lower() in PRESSED
+        if taken and row["objection"].strip():
+            refused.append(key)
         write_answer(
             by=by,
             answer_id=whole_number(row["id"], 0, 0, 2**62) or None,
             objection=row["objection"],
             response=row["response"],
-            key=row["key"],
+            key="" if taken else key,
         )
-    return ""
+    if not refused:
+        return ""
+    return _("Kept, without a key where it presses something else: %(keys)s.") % {
+        "keys": ", ".join(refused)
+    }
 
 
 def _questions(by: Member, post: QueryDict) -> str:
