@@ -15,6 +15,7 @@ from decroche.correspondence.answering import (
     step_to_read,
 )
 from decroche.correspondence.models import Reply, UnreadMail
+from decroche.followups.models import FollowUp
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.shared.clock import now
