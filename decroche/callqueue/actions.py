@@ -19,16 +19,17 @@ from decroche.callqueue.queries import (
     claim_key,
     held,
     held_asked,
+    likely_next,
     pick,
     queue_asked,
 )
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import CallState
 from decroche.calls.permission import may_call, permission_asked
-from decroche.calls.queries import numbers_of
 from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
 from decroche.prospects.models import Company
+from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import PARIS
 from decroche.team.answers import Answers, Questions, directly
 from decroche.team.models import Member, Workspace
@@ -110,6 +111,18 @@ def head_of_queue(
             return found if isinstance(found, Nothing) else replace(found, known=ask)
         ask = Answers()  # that card is out of the queue now
     return Nothing("all_done")
+
+
+def likely_asked(member: Member, also: Also) -> Questions:
+    """What will be asked of the card that is probably next, to be asked with the rest. Whether it
+    is the one, and whether it may be called, is decided by what is read then.
+    """
+    likely = likely_next(member)
+    if likely is None:
+        return []
+    state, numbers = likely
+    state.company.workspace = member.workspace
+    return [*permission_asked(member.workspace, state, numbers), *also(state.company)]
 
 
 def _law_lets(member: Member, state: CallState, at: datetime, ask: Answers, also: Also) -> bool:

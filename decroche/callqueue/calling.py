@@ -15,6 +15,7 @@ from decroche.callqueue.actions import (
     Also,
     head_of_queue,
     hers,
+    likely_asked,
     move_claim,
     nothing_else,
     release,
@@ -63,7 +64,8 @@ def press(
                 kept = keep_typed(verb, by, typed, goes_on=True)
                 found = _next(by, kept.company.pk, arrived or typed.at, also)
         except (Refused, IntegrityError) as error:
-            _forget(by)
+            if not isinstance(error, Refused):  # which is said before anything is written
+                _forget(by)
             before = logged_before(by, typed, key)
             if before is not None:
                 return Pressed(before)
@@ -82,7 +84,7 @@ def _next(member: Member, called: int, at: datetime, also: Also) -> Pick | Nothi
     card she holds when it is another one (the call was logged from elsewhere).
     """
     ask = Answers()
-    ask.gather(*queue_asked(member, at))
+    ask.gather(*queue_asked(member, at), *likely_asked(member, also))
     session = session_of(member, ask)
     holds = held_by(member, ask)
     if session is not None and session.paused_at is not None:

@@ -10,7 +10,7 @@ from decroche.callqueue.situations import PreviousCall, situation
 from decroche.calls.actions import LOGGED
 from decroche.calls.events import CallGathered, CallPrepared, OutcomeRecorded
 from decroche.calls.models import Call
-from decroche.calls.queries import best_number, numbers_of
+from decroche.calls.queries import best_number
 from decroche.calls.strata import LINES
 from decroche.journal.actions import REPLACES
 from decroche.journal.events import Undone
@@ -18,6 +18,7 @@ from decroche.journal.models import Entry
 from decroche.journal.staying import goes_along
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed
 from decroche.prospects.models import Company
+from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.answers import first
@@ -112,8 +113,12 @@ def _logged_since(entry: Entry) -> bool:
 
 @on(CompanyOpposed)
 def take_away(event: CompanyOpposed) -> None:
-    """Nobody has a card before her that must be left alone."""
-    _CLAIMS.delete(event.company.workspace_id, event.company.pk)
+    """Nobody has a card before her that must be left alone. Of the card that was called,
+    `release_card` knows what follows.
+    """
+    key = (event.company.workspace_id, event.company.pk)
+    if not event.verb.known.knows(_CLAIMS, *key):
+        _CLAIMS.delete(*key)
 
 
 @on(CompaniesMerged)

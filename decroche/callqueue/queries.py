@@ -31,13 +31,14 @@ from decroche.callqueue.regions import (
 from decroche.callqueue.rules import Reason, Source
 from decroche.calls.models import CallState
 from decroche.calls.permission import callable_by, offered, offered_by
-from decroche.calls.queries import NUMBERS, SESSION
+from decroche.calls.queries import SESSION
 from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import Hours, next_opening, open_now
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
-from decroche.prospects.models import CallListEntry, Company
+from decroche.prospects.models import CallListEntry, Company, PhoneNumber
+from decroche.prospects.queries import NUMBERS, numbers_of
 from decroche.shared.calendar import half_day
 from decroche.shared.counted import Counted
 from decroche.team.answers import Answers, Ask, first
@@ -108,10 +109,15 @@ _PLACES = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """How many of the first places of an order need not be looked at again."""
+    """How many of the first places of an order need not be looked at again, the cards that stand
+    at the next ones, and of the one that is probably picked next its state and its numbers as they
+    were.
+    """
 
     order: tuple[object, ...]
     places: int
+    following: tuple[int, ...]
+    likely: tuple[CallState, list[PhoneNumber]] | None
 
 
 _left: dict[int, _Left] = {}
@@ -168,7 +174,17 @@ def queue_asked(member: Member, at: datetime) -> list[Asked]:
     if not ranked(member.workspace):
         return [*asked, _FRESH.asked(workspace, at)]
     plan = PLAN.asked(workspace, member.pk)
-    return [*asked, plan, _BEFORE.asked(workspace, member.pk, at), LATEST.asked(workspace)]
+    asked += [plan, _BEFORE.asked(workspace, member.pk, at), LATEST.asked(workspace)]
+    kept = _left.get(member.pk)  # where her order was left, if it is the same still
+    return [*asked, *_places_asked(workspace, list(kept.following))] if kept else asked
+
+
+def likely_next(member: Member) -> tuple[CallState, list[PhoneNumber]] | None:
+    """The card that will probably be next, as it was at the last press: good for asking about it
+    beforehand, for nothing else.
+    """
+    kept = _left.get(member.pk)
+    return kept.likely if kept else None
 
 
 def held_asked(member: Member) -> Asked:
@@ -353,27 +369,45 @@ def _standing_next(
     seen = (order.pk, order.made_at, *(order.places[0] if order.places else ()))
     kept = _left.get(member.pk)
     left = kept.places if kept and kept.order == seen else 0
+    found: Pick | None = None
+    likely: CallState | None = None
     for start in range(left, len(order.places), _AT_ONCE):
         part = order.places[start : start + _AT_ONCE]
         states = _states_of(member, ask, [key for key, _, _ in part])
         for index, (key, arm, propensity) in enumerate(part, start):
             state = states.get(key)
-            if state is not None and key not in out and _can_be_called(state, at, shut, order):
-                return _picked(member, at, ask, state, arm, propensity)
-            if index == left and _over(state, order):
-                left += 1
-                _left[member.pk] = _Left(seen, left)
-    return None
+            if state is None or key in out or not _can_be_called(state, at, shut, order):
+                left += index == left and _over(state, order)
+            elif found is None:
+                found = _picked(member, at, ask, state, arm, propensity)
+            elif likely is None:
+                likely = state
+        if found is not None:
+            break
+    _left[member.pk] = _Left(
+        seen,
+        left,
+        tuple(key for key, _, _ in order.places[left : left + _AT_ONCE]),
+        (likely, numbers_of(likely.company, ask)) if likely else None,
+    )
+    return found
 
 
 def _states_of(member: Member, ask: Answers, keys: list[int]) -> dict[int, CallState]:
     """The states of four cards at most, which stand in her own order, so of no other workspace.
     Their numbers are read with them: the one that is picked needs them next.
     """
+    places, *numbers = _places_asked(member.workspace_id, keys)
+    ask.gather(places, *numbers)
+    return {state.pk: state for state in ask(_PLACES, *places.arguments)}
+
+
+def _places_asked(workspace_id: int, keys: list[int]) -> list[Asked]:
+    """The question for the states of four cards at most, and those for their numbers."""
+    if not keys:
+        return []
     four = keys + keys[-1:] * (_AT_ONCE - len(keys))
-    numbers = [NUMBERS.asked(member.workspace_id, key) for key in keys]
-    ask.gather(_PLACES.asked(*four), *numbers)
-    return {state.pk: state for state in ask(_PLACES, *four)}
+    return [_PLACES.asked(*four), *(NUMBERS.asked(workspace_id, key) for key in keys)]
 
 
 def _over(state: CallState | None, order: CallPlan) -> bool:

@@ -154,24 +154,24 @@ def keep_call(
     call = _call(verb, by, card, outcome, said, at)
     publish(CallPrepared(verb, by, call, state, before))
     verb.create(call)
-    _move_state(verb, state, outcome, result, said, at)
-    _remember(verb, company, outcome, said, at)
-    _apply(verb, by, company, number, outcome, result, said)
-    if said.moment:
-        _pin(verb, said.moment, at, company=company, call=call)
-    publish(
-        OutcomeRecorded(
-            verb,
-            by,
-            call,
-            company,
-            result,
-            said.when,
-            said.precision,
-            said.email,
-            goes_on=goes_on,
-        )
+    recorded = OutcomeRecorded(
+        verb,
+        by,
+        call,
+        company,
+        result,
+        said.when,
+        said.precision,
+        said.email,
+        goes_on=goes_on,
     )
+    with verb.together(state, company):
+        _move_state(verb, state, outcome, result, said, at)
+        _remember(verb, company, outcome, said, at)
+        _apply(verb, by, company, number, outcome, result, said)
+        if said.moment:
+            _pin(verb, said.moment, at, company=company, call=call)
+        publish(recorded)
     verb.entry.subject_id = call.pk
     verb.entry.particulars |= {
         "outcome": outcome,
@@ -253,7 +253,7 @@ def _move_state(
     said: OutcomeInput,
     at: datetime,
 ) -> None:
-    """The state after the call: one UPDATE.
+    """The state after the call.
 
     Without a day of its own, the consequence leaves it free at once: after a wrong number its other
     numbers may be tried, and what is opposed is blocked for another reason.
@@ -311,7 +311,7 @@ def _apply(
         )
     if result.kind == "suppress":
         everywhere = bool(said.details.get("everywhere"))
-        oppose_company(verb=verb, by=by, company=company, everywhere=everywhere)
+        oppose_company(verb=verb, by=by, company=company, everywhere=everywhere, ask=verb.known)
     elif result.kind == "renumber":
         mark_wrong(verb=verb, company=company, number=number)
 

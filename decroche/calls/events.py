@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,8 @@ from decroche.calls.outcome_spec import Consequence
 from decroche.calls.reading import Problem
 from decroche.calls.rules import EarlierCall
 from decroche.journal.record import Verb
-from decroche.prospects.models import Company
+from decroche.prospects.models import Company, Contact
+from decroche.team.answers import Ask
 from decroche.team.models import Member
 from decroche.team.prepared import Asked
 
@@ -25,6 +27,14 @@ class CallGathered:
     by: Member
     company: Company
     asked: list[Asked]
+    outcome: str
+    raw: Mapping[str, str]
+    """The outcome and its fields (reading.FIELDS) as they were typed; empty when unknown."""
+    contact_id: int | None
+    """Whose number was dialled, when it is known."""
+    people: Sequence[Contact]
+    address: str
+    """The address that was given to be written to, "" without one."""
 
 
 @dataclass(slots=True)
@@ -51,6 +61,7 @@ class AddressGiven:
     field: str
     address: str
     problems: list[Problem]
+    ask: Ask
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,32 @@
 """What a call is decided by, gathered in two statements.
 
-The first reads the card with its numbers and locks it, the second everything else that is asked of
-it while the call is kept, also by the packages above (`CallGathered`). Whoever needs one of these
-answers asks `verb.known`, which has it.
+The first reads the card with its numbers and people and locks it, the second everything else that
+is asked of it while the call is kept, also by the packages above (`CallGathered`). Whoever needs
+one of these answers asks `verb.known`, which has it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from decroche.calls.drafts import DRAFTS
 from decroche.calls.events import CallGathered
 from decroche.calls.models import CallState
-from decroche.calls.permission import permission_asked
-from decroche.calls.queries import LAST_CALLS, NUMBERS, SESSION, best_number
-from decroche.calls.reading import Problem
+from decroche.calls.permission import permission_asked, standing_asked
+from decroche.calls.queries import LAST_CALLS, SESSION, best_number
+from decroche.calls.reading import Problem, address_given
 from decroche.calls.refused import Refused
+from decroche.calls.states import LOCKED
 from decroche.compliance.queries import notices_asked
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.queries import NUMBERS, PEOPLE
 from decroche.shared.events import publish
 from decroche.shared.numbers import read_numbers
 from decroche.team.answers import first
 from decroche.team.models import Member
-from decroche.team.prepared import Prepared
-
-_LOCKED = Prepared(
-    lambda workspace, pk: (
-        CallState.objects.select_for_update(of=("self", "company"))
-        .filter(workspace_id=workspace, pk=pk)
-        .select_related("company__provenance")
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +47,26 @@ class CalledCard:
 
 
 def gather(
-    verb: Verb, by: Member, company_id: int, number: str | int | None, *, best: bool
+    verb: Verb,
+    by: Member,
+    company_id: int,
+    number: str | int | None,
+    *,
+    best: bool,
+    outcome: str = "",
+    raw: Mapping[str, str] = MappingProxyType({}),
 ) -> CalledCard:
     """The card, locked until the transaction ends. Raises Refused (unknown_company) when there is
     none, or it was erased.
 
     `number` is the id of the number that was dialled, or the number as it is written; without one
-    it is the one the card shows (`best`), or unknown.
+    it is the one the card shows (`best`), or unknown. `outcome` and `raw`, as they were typed, say
+    what is asked beforehand; what they leave out is asked when it is needed.
     """
     workspace, known = by.workspace_id, verb.known
-    known.gather(_LOCKED.asked(workspace, company_id), NUMBERS.asked(workspace, company_id))
-    state = first(known(_LOCKED, workspace, company_id))
+    of_card = [one.asked(workspace, company_id) for one in (LOCKED, NUMBERS, PEOPLE)]
+    known.gather(*of_card)
+    state = first(known(LOCKED, workspace, company_id))
     if state is None or state.company.erased_at:
         raise Refused("unknown_company")
     state.company.workspace = by.workspace
@@ -77,7 +81,13 @@ def gather(
             DRAFTS.asked(workspace, by.pk, company_id),
             *notices_asked(workspace, company_id),
             *permission_asked(by.workspace, state, [dialled] if dialled else numbers),
+            *standing_asked(state.company, numbers),
         ],
+        outcome,
+        raw,
+        dialled.contact_id if dialled else None,
+        known(PEOPLE, workspace, company_id),
+        address_given(outcome, raw),
     )
     publish(gathered)
     known.gather(*gathered.asked)

@@ -21,6 +21,7 @@ from decroche.calls.refused import Refused
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company, Contact
 from decroche.shared.events import publish
+from decroche.team.answers import Ask
 from decroche.team.models import Member
 from decroche.ui.language import current_language
 
@@ -93,9 +94,17 @@ def keep_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = Fals
     """Gathers, reads and keeps a call inside the verb under way, which is LOGGED. Raises Refused
     with every problem.
     """
-    card = gather(verb, by, typed.company_id, typed.number, best=True)
+    card = gather(
+        verb,
+        by,
+        typed.company_id,
+        typed.number,
+        best=True,
+        outcome=typed.outcome,
+        raw=typed.raw,
+    )
     reading = typed.read(card.state.zone)
-    problems = reading.problems or _not_written_to(by, card.company, reading)
+    problems = reading.problems or _not_written_to(by, card.company, reading, verb.known)
     if problems or card.problems:
         raise Refused(*problems, *card.problems)
     check(typed.outcome, reading.said)
@@ -121,7 +130,9 @@ def logged_before(by: Member, typed: CallTyped, key: str | None) -> CallLogged |
     return CallLogged(before, company, typed.read(company.state.zone).left_out)
 
 
-def _not_written_to(by: Member, company: Company, reading: OutcomeRead) -> tuple[Problem, ...]:
+def _not_written_to(
+    by: Member, company: Company, reading: OutcomeRead, ask: Ask
+) -> tuple[Problem, ...]:
     """An address that came back, or that asked for silence, is said while they are still on the
     telephone.
     """
@@ -129,5 +140,5 @@ def _not_written_to(by: Member, company: Company, reading: OutcomeRead) -> tuple
     found: list[Problem] = []
     for name, address in given.items():
         if address:
-            publish(AddressGiven(by, company, name, address, found))
+            publish(AddressGiven(by, company, name, address, found, ask))
     return tuple(found)

@@ -16,10 +16,12 @@ from decroche.calls.models import CALLABLE, Call, CallState, Win
 from decroche.calls.rules import INCOMING, REFUSALS
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import (
+    Audience,
     CallValues,
     Consent,
     ExportValues,
     MailValues,
+    Nature,
     permit,
 )
 from decroche.compliance.queries import (
@@ -35,6 +37,7 @@ from decroche.compliance.rules import ValueKind, Verdict
 from decroche.prospects.audience import sole_trader
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import person_key
+from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import now
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
@@ -150,6 +153,30 @@ def best_consent(consents: Iterable[Consent], at: datetime) -> Consent | None:
     return found[-1] if found else None
 
 
+def writing_asked(
+    workspace: Workspace, company: Company, address: str, contact: Contact | None = None
+) -> list[Asked]:
+    """The questions of `may_write` for an address of a card, to be asked together with others."""
+    asked = opposition_asked(workspace, _written_to(address, company, contact))
+    asked.append(_WON.asked(company.workspace_id, company.pk))
+    if company.audience == "consumer":
+        asked.append(consent_asked(workspace, "email", address))
+    return asked
+
+
+def _written_to(
+    address: str, company: Company | None, contact: Contact | None
+) -> list[tuple[ValueKind, str]]:
+    """The values of a mail that an opposition may be about."""
+    return [
+        ("email", address),
+        ("siret", company.siret if company else ""),
+        ("siren", company.siren if company else ""),
+        ("company", company.name_key if company else ""),
+        ("person", person_key(contact, company) if contact and company else ""),
+    ]
+
+
 def may_write(
     workspace: Workspace,
     company: Company | None,
@@ -158,21 +185,13 @@ def may_write(
     *,
     contact: Contact | None = None,
     asked: bool = False,
+    ask: Ask = directly,
 ) -> Verdict:
     """Whether a mail may go to an address: of a card, or one that no card carries. `asked`: they
     asked for it. An empty address asks about the card alone.
     """
     address = to.strip().lower()
-    known = opposition_of(
-        workspace,
-        [
-            ("email", address),
-            ("siret", company.siret if company else ""),
-            ("siren", company.siren if company else ""),
-            ("company", company.name_key if company else ""),
-            ("person", person_key(contact, company) if contact and company else ""),
-        ],
-    )
+    known = opposition_of(workspace, _written_to(address, company, contact), ask)
     values = MailValues(address, opposed=known is not None, asked=asked, policy=policy(workspace))
     if company is not None:
         values = replace(
@@ -185,10 +204,10 @@ def may_write(
             erased=company.erased_at is not None,
             unlisted=company.diffusion == "P",
             nature=company.provenance.nature,
-            client=is_client(company),
+            client=is_client(company, ask),
         )
     if values.audience == "consumer":
-        values = replace(values, consent=consent_of(workspace, "email", address))
+        values = replace(values, consent=consent_of(workspace, "email", address, ask))
     return permit(values, at)
 
 
@@ -203,9 +222,9 @@ def may_export(one: Company | Contact | PhoneNumber) -> bool:
     return permit(ExportValues(opposed=opposed, erased=erased), now()).allowed
 
 
-def is_client(company: Company) -> bool:
+def is_client(company: Company, ask: Ask = directly) -> bool:
     """Whether a contract is under way."""
-    return bool(_WON(company.workspace_id, company.pk))
+    return bool(ask(_WON, company.workspace_id, company.pk))
 
 
 class Standing(NamedTuple):
@@ -213,6 +232,61 @@ class Standing(NamedTuple):
 
     values: CallValues
     stratum: int
+
+
+class _Card(NamedTuple):
+    """What a call state is worked out from of the card itself; the names are those of a query."""
+
+    pk: int
+    postcode: str
+    naf: str
+    headcount_min: int | None
+    audience: Audience
+    diffusion: str
+    provenance__nature: Nature
+    opposed_at: datetime | None
+    removed_at: datetime | None
+    erased_at: datetime | None
+
+
+def standing_asked(company: Company, numbers: Sequence[PhoneNumber]) -> list[Asked]:
+    """The questions of `standing_called`, but those for the card, its numbers and its calls."""
+    asked = [_WON.asked(company.workspace_id, company.pk)]
+    if company.audience == "consumer":
+        dialled = [number.dial for number in numbers if number.usable]
+        asked += [consent_asked(company.workspace, "number", dial) for dial in dialled]
+    return asked
+
+
+def standing_called(state: CallState, at: datetime, ask: Ask) -> Standing:
+    """The same as `standing_of` for the card that is being called, from what was read and changed
+    in this verb; `state` knows the call already.
+    """
+    company = state.company
+    numbers = numbers_of(company, ask)
+    consents, refusals = list[Consent | None](), list[datetime]()
+    if company.audience == "consumer":
+        dialled = [number.dial for number in numbers if number.usable]
+        consents = [consent_of(company.workspace, "number", dial, ask) for dial in dialled]
+        calls = ask(_CALLED, company.workspace_id, company.pk)
+        refusals = [call.at for call in calls if call.outcome in REFUSALS]
+        if state.last_called_at and state.last_outcome in REFUSALS:
+            refusals.append(state.last_called_at)
+    card = _Card(
+        company.pk,
+        company.postcode,
+        company.naf,
+        company.headcount_min,
+        company.audience,
+        company.diffusion,
+        company.provenance.nature,
+        company.opposed_at,
+        company.removed_at,
+        company.erased_at,
+    )
+    found = [one for one in consents if one]
+    refused_at = max(refusals, default=None)
+    return _standing(card, numbers, is_client(company, ask), found, refused_at, at)
 
 
 def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, Standing]:
@@ -227,43 +301,48 @@ def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, S
             "company_id", flat=True
         )
     )
-    cards = list(
-        Company.objects.filter(workspace_id=workspace_id, pk__in=keys).values(
-            "pk",
-            "postcode",
-            "naf",
-            "headcount_min",
-            "audience",
-            "diffusion",
-            "provenance__nature",
-            "opposed_at",
-            "removed_at",
-            "erased_at",
-        )
-    )
-    consumers = [card["pk"] for card in cards if card["audience"] == "consumer"]
+    rows = Company.objects.filter(workspace_id=workspace_id, pk__in=keys)
+    cards = [_Card._make(row) for row in rows.values_list(*_Card._fields)]
+    consumers = [card.pk for card in cards if card.audience == "consumer"]
     dialled = {key: [n.dial for n in own if n.usable] for key, own in numbers.items()}
     consents = _consents(workspace_id, [one for key in consumers for one in dialled[key]])
     refusals = _refusals(workspace_id, consumers)
-    found: dict[int, Standing] = {}
-    for card in cards:
-        key = card["pk"]
-        values = CallValues(
-            audience=card["audience"],
-            zone=zone_of(card["postcode"], [number.timezone for number in numbers[key]]),
-            number=bool(dialled[key]),
-            opposed=card["opposed_at"] is not None,
-            removed=card["removed_at"] is not None,
-            erased=card["erased_at"] is not None,
-            unlisted=card["diffusion"] == "P",
-            nature=card["provenance__nature"],
-            client=key in clients,
-            consent=best_consent((consents[n] for n in dialled[key] if n in consents), at),
-            refused_at=refusals.get(key),
+    return {
+        card.pk: _standing(
+            card,
+            numbers[card.pk],
+            card.pk in clients,
+            [consents[number] for number in dialled[card.pk] if number in consents],
+            refusals.get(card.pk),
+            at,
         )
-        line = _line([number for number in numbers[key] if number.usable])
-        found[key] = Standing(values, stratum(card["naf"], card["headcount_min"], line))
-    return found
+        for card in cards
+    }
+
+
+def _standing(
+    card: _Card,
+    numbers: Sequence[PhoneNumber],
+    client: bool,
+    consents: Iterable[Consent],
+    refused_at: datetime | None,
+    at: datetime,
+) -> Standing:
+    usable = [number for number in numbers if number.usable]
+    values = CallValues(
+        audience=card.audience,
+        zone=zone_of(card.postcode, [number.timezone for number in numbers]),
+        number=bool(usable),
+        opposed=card.opposed_at is not None,
+        removed=card.removed_at is not None,
+        erased=card.erased_at is not None,
+        unlisted=card.diffusion == "P",
+        nature=card.provenance__nature,
+        client=client,
+        consent=best_consent(consents, at),
+        refused_at=refused_at,
+    )
+    return Standing(values, stratum(card.naf, card.headcount_min, _line(usable)))
 
 
 def _line(dialled: list[PhoneNumber]) -> str:

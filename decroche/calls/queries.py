@@ -33,7 +33,7 @@ from decroche.calls.texts import OPENINGS
 from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
-from decroche.prospects.queries import companies
+from decroche.prospects.queries import NUMBERS, PEOPLE, companies
 from decroche.shared.counted import Counted
 from decroche.shared.language import Language
 from decroche.team.answers import Ask, Questions, directly, first
@@ -154,16 +154,6 @@ SHOWN = Prepared(
         workspace_id=workspace, company_id=company
     ).order_by("-at", "-id")[:40]
 )
-NUMBERS = Prepared(
-    lambda workspace, company: PhoneNumber.objects.filter(
-        workspace_id=workspace, company_id=company
-    ).order_by("position", "id")
-)
-PEOPLE = Prepared(
-    lambda workspace, company: Contact.objects.filter(
-        workspace_id=workspace, company_id=company
-    ).order_by("id")
-)
 NOTES = Prepared(
     lambda workspace, company: Note.objects.filter(
         workspace_id=workspace, company_id=company
@@ -199,16 +189,6 @@ def calls_shown(company: Company, ask: Ask = directly) -> list[Call]:
 def notes_of(company: Company, ask: Ask = directly) -> list[Note]:
     """The twenty latest notes that were written without a call, newest first."""
     return ask(NOTES, company.workspace_id, company.pk)
-
-
-def numbers_of(company: Company, ask: Ask = directly) -> list[PhoneNumber]:
-    """Its numbers, in order."""
-    return ask(NUMBERS, company.workspace_id, company.pk)
-
-
-def people_of(company: Company, ask: Ask = directly) -> list[Contact]:
-    """Its people, in order."""
-    return ask(PEOPLE, company.workspace_id, company.pk)
 
 
 def qualified(company: Company, ask: Ask = directly) -> dict[int, str]:

@@ -130,6 +130,16 @@ def read_outcome(
     return OutcomeRead(said, (*read.problems, *missing), left_out)
 
 
+def address_given(outcome: str, raw: Mapping[str, str]) -> str:
+    """The address that is to be written to, as `read_outcome` understands it: "" without one."""
+    spec = OUTCOMES.get(outcome)
+    if spec is None:
+        return ""
+    names: tuple[Taken, ...] = ("email", "invite")
+    read = _Reader(spec, {name: without_control(raw.get(name, "")).strip() for name in names})
+    return next((found for name in names if (found := read.address(name))), "")
+
+
 def missing_in(spec: OutcomeSpec, said: OutcomeInput) -> list[Problem]:
     """What an outcome can't be kept without."""
     given = {"when": said.when, "email": said.email} | said.details
@@ -157,7 +167,7 @@ class _Reader:
     ) -> OutcomeInput:
         typed = self.typed
         when, precision = self._when(zone, at, language)
-        email, invite = self._address("email"), self._address("invite")
+        email, invite = self.address("email"), self.address("invite")
         details = {name: typed[name] for name in _DETAILS} | {
             "invite": invite,
             "mail": typed["mail"] if "mail" in self.takes else "",
@@ -193,7 +203,8 @@ class _Reader:
             return None, "day"
         return heard.at, heard.precision
 
-    def _address(self, name: Taken) -> str:
+    def address(self, name: Taken) -> str:
+        """One address, "" when there is none that can be read or the outcome takes none."""
         text = self.typed[name]
         if not text or name not in self.takes:
             return ""

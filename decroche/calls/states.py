@@ -5,7 +5,7 @@ rest on changes, joined when two cards become one, and put off by hand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,14 +13,23 @@ from django.db.models import F, Max, Q, QuerySet
 
 from decroche.calls.callability import block_for, blocked_by
 from decroche.calls.models import CallState
-from decroche.calls.permission import standing_of
+from decroche.calls.permission import Standing, standing_called, standing_of
 from decroche.compliance.rules import Why
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.models import Member
+from decroche.team.prepared import Prepared
 
+LOCKED = Prepared(
+    lambda workspace, pk: (
+        CallState.objects.select_for_update(of=("self", "company"))
+        .filter(workspace_id=workspace, pk=pk)
+        .select_related("company__provenance")
+    )
+)
+"""The card that is called, locked until the transaction ends."""
 _PART = 500
 """Companies worked out at once: their keys stand in one statement."""
 
@@ -55,7 +64,12 @@ def add_state(verb: Verb, company: Company, *, first: bool) -> CallState:
 
 
 def work_out(verb: Verb | None, workspace_id: int, keys: Iterable[int]) -> None:
-    """Works the states of these companies out again. Without a verb, nothing is kept for undo."""
+    """Works the states of these companies out again. Without a verb, nothing is kept for undo.
+
+    For the card that this verb logs a call to, nothing is read again.
+    """
+    if verb is not None:
+        keys = [key for key in keys if not _work_out_called(verb, workspace_id, key)]
     for part in _parts(keys):
         found = _worked_out(workspace_id, part)
         states = CallState.objects.filter(workspace_id=workspace_id, pk__in=part)
@@ -72,6 +86,16 @@ def work_out(verb: Verb | None, workspace_id: int, keys: Iterable[int]) -> None:
                 verb.update(rows[0], **new._asdict())
             else:
                 verb.update_all(chosen, **new._asdict())
+
+
+def _work_out_called(verb: Verb, workspace_id: int, key: int) -> bool:
+    """Whether the card is the one that the verb gathered to log a call (gathering.py)."""
+    if not verb.known.knows(LOCKED, workspace_id, key):
+        return False
+    state = verb.known(LOCKED, workspace_id, key)[0]
+    at = now()
+    verb.update(state, **_found(standing_called(state, at, verb.known), at)._asdict())
+    return True
 
 
 def work_out_undone(entry: Entry) -> None:
@@ -119,15 +143,16 @@ def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
 def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
     """By company."""
     at = now()
-    return {
-        key: _Found(
-            blocked_by(one.values, at),
-            one.values.zone,
-            one.values.audience == "consumer",
-            one.stratum,
-        )
-        for key, one in standing_of(workspace_id, keys, at).items()
-    }
+    return {key: _found(one, at) for key, one in standing_of(workspace_id, keys, at).items()}
+
+
+def _found(one: Standing, at: datetime) -> _Found:
+    return _Found(
+        blocked_by(one.values, at),
+        one.values.zone,
+        one.values.audience == "consumer",
+        one.stratum,
+    )
 
 
 def block(state: CallState, why: Why) -> None:

@@ -36,29 +36,24 @@ def oppose(
     channel: str = "phone",
     act: str = "",
 ) -> int:
-    """Adds an opposition for each value, inside the verb under way; how many are new."""
-    made, act = 0, act or secrets.token_hex(8)
-    for kind, value in values:
-        digest = fingerprint(by.workspace.fingerprint_key, kind, value)
-        if (
-            not value
-            or Suppression.objects.filter(
-                workspace_id=by.workspace_id, kind=kind, fingerprint=digest
-            ).exists()
-        ):
-            continue
-        verb.create(
+    """Adds an opposition for each value, inside the verb under way, with one statement; how many
+    are new.
+    """
+    act = act or secrets.token_hex(8)
+    return verb.create_missing(
+        [
             Suppression(
                 workspace_id=by.workspace_id,
                 kind=kind,
-                fingerprint=digest,
+                fingerprint=fingerprint(by.workspace.fingerprint_key, kind, value),
                 member=by,
                 channel=channel,
                 act=act,
             )
-        )
-        made += 1
-    return made
+            for kind, value in values
+            if value
+        ]
+    )
 
 
 def lift(*, verb: Verb, by: Member, values: list[tuple[ValueKind, str]], reason: str) -> int:

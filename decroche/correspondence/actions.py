@@ -8,22 +8,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from decroche.calls.permission import may_write
+from decroche.calls.permission import may_write, writing_asked
 from decroche.calls.rules import ASKED_FOR_MAIL
 from decroche.correspondence.composing import template
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
-from decroche.correspondence.password import forget_password, keep_password
+from decroche.correspondence.password import forget_password, keep_password, read_password
 from decroche.correspondence.rules import SITUATIONS, TAKE_BACK, one_line
 from decroche.journal.models import Entry
 from decroche.journal.record import record
+from decroche.journal.rows import concrete
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import people_to_approach
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
 from decroche.shared.language import Language
+from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.models import Member
+from decroche.team.prepared import Prepared
 
 State = Message.State
+_DEAD = Prepared(
+    lambda workspace, address: DeadAddress.objects.filter(workspace_id=workspace, address=address)
+)
 
 
 class CannotWrite(Exception):
@@ -42,6 +48,14 @@ def asked_for(message: Message) -> bool:
     return message.call is not None and message.call.outcome in ASKED_FOR_MAIL
 
 
+def recipient_asked(
+    by: Member, company: Company, address: str, contact: Contact | None = None
+) -> Questions:
+    """The questions of `check_recipient`, to be asked together with others."""
+    asked = writing_asked(by.workspace, company, address, contact)
+    return [*asked, _DEAD.asked(by.workspace_id, address)]
+
+
 def check_recipient(
     *,
     by: Member,
@@ -49,6 +63,7 @@ def check_recipient(
     company: Company | None = None,
     contact: Contact | None = None,
     asked: bool = False,
+    ask: Ask = directly,
 ) -> str:
     """The one address a message may go to. `asked`: they asked for it. Raises CannotWrite."""
     if len(find_addresses(to)) > 1:
@@ -56,10 +71,12 @@ def check_recipient(
     checked = check_address(to)
     if not checked.ok:
         raise CannotWrite("address", to)
-    verdict = may_write(by.workspace, company, checked.address, now(), contact=contact, asked=asked)
+    verdict = may_write(
+        by.workspace, company, checked.address, now(), contact=contact, asked=asked, ask=ask
+    )
     if not verdict.allowed:
         raise CannotWrite(verdict.why, checked.address)
-    dead = DeadAddress.objects.filter(workspace_id=by.workspace_id, address=checked.address).first()
+    dead = first(ask(_DEAD, by.workspace_id, checked.address))
     if dead:
         raise CannotWrite("dead", dead.words)
     return checked.address
@@ -240,17 +257,23 @@ def write_template(*, by: Member, situation: str, language: str, subject: str, b
 
 def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> Mailbox:
     """Keeps how to reach her mailbox. The password goes to the vault; an empty one leaves the one
-    that is kept, for the servers it was typed for.
+    that is kept, for the servers it was typed for. What is kept as it was is no change.
     """
-    with record("mailbox.kept", by=by, undoable=False, address=values["address"]):
+    values = values | {"problem": "", "problem_step": "", "retry_at": None}
+    was = Mailbox.objects.filter(workspace_id=by.workspace_id).first()
+    same = was is not None and all(
+        getattr(was, name) == concrete(Mailbox, name).to_python(value)
+        for name, value in values.items()
+    )
+    if was and password and read_password(was, "smtp") != password:
+        same = False
+    with record("mailbox.kept", by=by, undoable=False, address=values["address"]) as verb:
         held = Message.objects.filter(
             workspace_id=by.workspace_id, state=State.QUEUED, step__in=("connect", "tls", "login")
         )
-        held.update(send_after=now())  # they waited for the mailbox, not for their turn
-        row, _made = Mailbox.objects.update_or_create(
-            workspace_id=by.workspace_id,
-            defaults=values | {"problem": "", "problem_step": "", "retry_at": None},
-        )
+        hurried = held.update(send_after=now())  # they waited for the mailbox, not for their turn
+        row, _made = Mailbox.objects.update_or_create(workspace_id=by.workspace_id, defaults=values)
+        verb.vain = same and not hurried
     if password:
         keep_password(row, password)
     return row

@@ -8,20 +8,27 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from decroche.compliance.queries import notices_asked
 from decroche.compliance.wording import written_source
 from decroche.correspondence.letters import LETTERS, plain_letter
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
 from decroche.correspondence.rules import SITUATIONS, fill, one_line
 from decroche.followups.models import FollowUp
-from decroche.offer.queries import lacking, offer_of
+from decroche.offer.queries import lacking, offer_asked, offer_of
 from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
 from decroche.shared.clock import PARIS, now
 from decroche.shared.language import Language
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words
 from decroche.shared.words import on_one_line
+from decroche.team.answers import Ask, Questions, directly
 from decroche.team.models import Member, Workspace
+from decroche.team.prepared import Prepared
+
+_TEMPLATES = Prepared(
+    lambda workspace, language: Template.objects.filter(workspace_id=workspace, language=language)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +45,54 @@ class Letter:
     footer: str
 
 
-def template(workspace: Workspace, situation: str, language: Language) -> tuple[str, str]:
+def template(
+    workspace: Workspace, situation: str, language: Language, ask: Ask = directly
+) -> tuple[str, str]:
     """(subject, body): hers, else the default."""
     return (
-        hers(workspace, situation, language)
+        hers(workspace, situation, language, ask)
         or LETTERS[language][situation if situation in SITUATIONS else "presentation"]
     )
 
 
-def hers(workspace: Workspace, situation: str, language: Language) -> tuple[str, str] | None:
+def hers(
+    workspace: Workspace, situation: str, language: Language, ask: Ask = directly
+) -> tuple[str, str] | None:
     """(subject, body) as she wrote them for a situation, if she did."""
-    row = Template.objects.filter(
-        workspace=workspace, situation=situation, language=language
-    ).first()
-    return (row.subject, row.body) if row else None
+    rows = ask(_TEMPLATES, workspace.pk, language)
+    return next(((row.subject, row.body) for row in rows if row.situation == situation), None)
+
+
+def letter_asked(workspace_id: int, company_id: int, language: Language) -> Questions:
+    """The questions of `compose`, to be asked together with others."""
+    asked = [*offer_asked(workspace_id), *notices_asked(workspace_id, company_id)]
+    return [*asked, _TEMPLATES.asked(workspace_id, language)]
 
 
 def compose(
-    *, by: Member, message: Message, situation: str, language: Language, on_behalf_of: str = ""
+    *,
+    by: Member,
+    message: Message,
+    situation: str,
+    language: Language,
+    on_behalf_of: str = "",
+    due: FollowUp | None = None,
+    ask: Ask = directly,
 ) -> Letter:
     """The letter of a situation for a message, its fields filled in. Nothing of an offer that she
     has not read and kept is in it.
 
-    `on_behalf_of`: who recommended her there.
+    `on_behalf_of`: who recommended her there. `due`: what the message's call has open, when it is
+    known.
     """
-    offer = offer_of(by)
-    if "offer" in lacking(by.workspace):
+    offer = offer_of(by, ask)
+    if "offer" in lacking(by.workspace, ask):
         offer = replace(offer, tagline="", services=())
-        own = hers(by.workspace, situation, language)
+        own = hers(by.workspace, situation, language, ask)
         subject, body = own or plain_letter(situation, language)
     else:
-        subject, body = template(by.workspace, situation, language)
-    fields = _fields(message, offer, language) | {
+        subject, body = template(by.workspace, situation, language, ask)
+    fields = _fields(message, offer, language, due or _due_of(message)) | {
         "de la part de": on_behalf_of,
         "on behalf of": on_behalf_of,
     }
@@ -78,11 +101,13 @@ def compose(
         language,
         one_line(fill(subject, fields)),
         fill(body, fields),
-        footer(by, message, offer, language),
+        footer(by, message, offer, language, ask),
     )
 
 
-def footer(by: Member, message: Message, offer: OfferData, language: Language) -> str:
+def footer(
+    by: Member, message: Message, offer: OfferData, language: Language, ask: Ask = directly
+) -> str:
     """Who writes, with the legal mentions; where the address comes from; how to say stop
     (Code des postes, L. 34-5, as the CNIL reads it for professionals; GDPR art. 14).
     """
@@ -94,7 +119,9 @@ def footer(by: Member, message: Message, offer: OfferData, language: Language) -
         *mentions(offer, language, on),
     ]
     signature = "\n".join(line for line in lines if line)
-    told = f"\n\n{written_notice(by, message.company, offer, language)}" if is_due(message) else ""
+    told = ""
+    if is_due(message, ask):
+        told = f"\n\n{written_notice(by, message.company, offer, language)}"
     return f"--\n{signature}\n\n{_source(message, language)}{told}"
 
 
@@ -114,15 +141,19 @@ def _source(message: Message, language: Language) -> str:
         return f"{where} {stop}"
 
 
-def _fields(message: Message, offer: OfferData, language: Language) -> dict[str, str]:
+def _due_of(message: Message) -> FollowUp | None:
+    """What the message's call has open."""
+    if not message.call_id:
+        return None
+    return FollowUp.objects.filter(
+        workspace_id=message.workspace_id, call_id=message.call_id, closed_at=None
+    ).first()
+
+
+def _fields(
+    message: Message, offer: OfferData, language: Language, due: FollowUp | None
+) -> dict[str, str]:
     contact = message.contact.name if message.contact else ""
-    due = (
-        FollowUp.objects.filter(
-            workspace_id=message.workspace_id, call_id=message.call_id, closed_at=None
-        ).first()
-        if message.call_id
-        else None
-    )
     place = str(message.call.details.get("place", "")) if message.call else ""
     fields = {
         "nom": offer.name,

@@ -4,30 +4,59 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from decroche.calls.events import AddressGiven, OutcomeRecorded
+from decroche.calls.events import AddressGiven, CallGathered, OutcomeRecorded
 from decroche.calls.reading import Problem
-from decroche.calls.rules import APPOINTMENTS, WANTS_MAIL
-from decroche.correspondence.actions import CannotWrite, check_recipient
-from decroche.correspondence.composing import compose
+from decroche.calls.rules import APPOINTMENTS, REFUSALS, WANTS_MAIL
+from decroche.correspondence.actions import CannotWrite, check_recipient, recipient_asked
+from decroche.correspondence.composing import compose, letter_asked
 from decroche.correspondence.inviting import cancel_invitation, invite, move_invitation
-from decroche.correspondence.models import Mailbox, Message, Reply
+from decroche.correspondence.models import Message, Reply
+from decroche.correspondence.queries import MAILBOX
 from decroche.correspondence.rules import TAKE_BACK, situation_for
 from decroche.correspondence.unsent import note_unsent
 from decroche.correspondence.wording import cannot_in_words
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
 from decroche.followups.models import FollowUp
-from decroche.prospects.contacts import keep_address
+from decroche.prospects.contacts import keep_address, whose_address
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.language import member_language
+from decroche.team.prepared import Prepared
+
+_NOT_GONE = (Message.State.DRAFT, Message.State.QUEUED)
+_WAITING = Prepared(
+    lambda workspace, company: Message.objects.filter(
+        workspace_id=workspace, company_id=company, state__in=_NOT_GONE
+    )
+)
+
+
+@on(CallGathered)
+def ask_beforehand(event: CallGathered) -> None:
+    """What decides whether the address that was given may be written to, and what the letter is
+    made of; what waits to leave, when they may be asking for silence.
+    """
+    by, company, asked = event.by, event.company, event.asked
+    if event.outcome in REFUSALS:
+        asked.append(_WAITING.asked(by.workspace_id, company.pk))
+    if not event.address:
+        return
+    role = event.raw.get("asked_for", "")
+    person = whose_address(event.people, event.contact_id, role, event.address)
+    for contact in (None, person):
+        asked.extend(recipient_asked(by, company, event.address, contact))
+    asked.extend(letter_asked(by.workspace_id, company.pk, member_language(by)))
+    asked.append(MAILBOX.asked(by.workspace_id))
 
 
 @on(AddressGiven)
 def say_if_not_written_to(event: AddressGiven) -> None:
     """An address that came back, or that asked for silence."""
     try:
-        check_recipient(by=event.by, to=event.address, company=event.company, asked=True)
+        check_recipient(
+            by=event.by, to=event.address, company=event.company, asked=True, ask=event.ask
+        )
     except CannotWrite as error:
         sentence = cannot_in_words(error)
         event.problems.append(Problem(event.field, error.code, event.address, sentence))
@@ -67,17 +96,30 @@ def _queue(event: OutcomeRecorded, message: Message) -> None:
     forbids it is told.
     """
     by = event.by
-    if not Mailbox.objects.filter(workspace_id=by.workspace_id).exists():
+    known = event.verb.known
+    if not known(MAILBOX, by.workspace_id):
         return
     try:
         check_recipient(
-            by=by, to=message.to, company=message.company, contact=message.contact, asked=True
+            by=by,
+            to=message.to,
+            company=message.company,
+            contact=message.contact,
+            asked=True,
+            ask=known,
         )
     except CannotWrite as error:
         note_unsent(event.verb, "mail", message.to, error)
         return
     situation, language = situation_for(event.call.outcome, message.about), member_language(by)
-    letter = compose(by=by, message=message, situation=situation, language=language)
+    letter = compose(
+        by=by,
+        message=message,
+        situation=situation,
+        language=language,
+        due=next(iter(event.verb.created(FollowUp)), None),
+        ask=known,
+    )
     at = now()
     message.state = Message.State.QUEUED
     message.situation, message.language = letter.situation, letter.language
@@ -92,7 +134,7 @@ def invite_them(event: OutcomeRecorded) -> None:
     to = str(event.call.details.get("invite", ""))
     if event.call.outcome not in APPOINTMENTS or not to:
         return
-    follow_up = FollowUp.objects.filter(workspace_id=event.by.workspace_id, call=event.call).first()
+    follow_up = next(iter(event.verb.created(FollowUp)), None)
     if follow_up:
         contact = keep_address(
             verb=event.verb,
@@ -125,16 +167,11 @@ def cancel_the_meeting(event: FollowUpDropped) -> None:
         cancel_invitation(verb=event.verb, by=event.by, follow_up=event.follow_up)
 
 
-_NOT_GONE = (Message.State.DRAFT, Message.State.QUEUED)
-
-
 @on(CompanyOpposed)
 def keep_silent(event: CompanyOpposed) -> None:
     """What has not left yet never leaves."""
-    rows = Message.objects.filter(
-        workspace_id=event.company.workspace_id, company=event.company, state__in=_NOT_GONE
-    )
-    event.verb.update_all(rows, state=Message.State.DROPPED, closed_at=now())
+    rows = event.ask(_WAITING, event.company.workspace_id, event.company.pk)
+    event.verb.update_read(rows, state=Message.State.DROPPED, closed_at=now())
 
 
 @on(PersonOpposed)

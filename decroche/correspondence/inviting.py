@@ -9,7 +9,8 @@ from django.utils.translation import override
 from decroche.calls.models import Call
 from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.composing import compose, when_in_letter
-from decroche.correspondence.models import Mailbox, Message
+from decroche.correspondence.models import Message
+from decroche.correspondence.queries import MAILBOX
 from decroche.correspondence.rules import TAKE_BACK, one_line, situation_for
 from decroche.correspondence.unsent import note_unsent
 from decroche.followups.models import FollowUp
@@ -19,6 +20,7 @@ from decroche.offer.queries import offer_of
 from decroche.prospects.models import Contact
 from decroche.shared.clock import now
 from decroche.shared.places import tz
+from decroche.team.answers import first
 from decroche.team.language import member_language
 from decroche.team.models import Member
 
@@ -32,12 +34,12 @@ def invite(
     call: Call | None,
     contact: Contact | None,
 ) -> Message | None:
-    """Sends (or prepares, without a mailbox) the invitation to a meeting; None when they may not be
-    written to, which is told (unsent.py).
+    """Sends (or prepares, without a mailbox) the invitation to a meeting that was just agreed on;
+    None when they may not be written to, which is told (unsent.py).
     """
     try:
         address = check_recipient(
-            by=by, to=to, company=follow_up.company, contact=contact, asked=True
+            by=by, to=to, company=follow_up.company, contact=contact, asked=True, ask=verb.known
         )
     except CannotWrite as error:
         note_unsent(verb, "invitation", to, error)
@@ -53,7 +55,14 @@ def invite(
         created_at=now(),
     )
     situation = situation_for(follow_up.purpose, "")
-    letter = compose(by=by, message=message, situation=situation, language=member_language(by))
+    letter = compose(
+        by=by,
+        message=message,
+        situation=situation,
+        language=member_language(by),
+        due=follow_up,
+        ask=verb.known,
+    )
     return _ready(
         verb,
         by,
@@ -63,6 +72,7 @@ def invite(
         subject=letter.subject,
         body=letter.body,
         with_presentation=True,
+        sequence=0,
     )
 
 
@@ -135,6 +145,7 @@ def _again(verb: Verb, by: Member, follow_up: FollowUp, method: Method) -> Messa
             subject=subject % {"name": by.name},
             body=body % {"when": when} if "%(when)s" in body else body,
             with_presentation=False,
+            sequence=_invitations(follow_up).count(),
         )
 
 
@@ -148,9 +159,10 @@ def _ready(
     subject: str,
     body: str,
     with_presentation: bool,
+    sequence: int,
 ) -> Message:
-    mailbox, at = Mailbox.objects.filter(workspace_id=by.workspace_id).first(), now()
-    sender = mailbox.address if mailbox else offer_of(by).email or "moi@localhost"
+    mailbox, at = first(verb.known(MAILBOX, by.workspace_id)), now()
+    sender = mailbox.address if mailbox else offer_of(by, verb.known).email or "moi@localhost"
     place = str(message.call.details.get("place", "")) if message.call else ""
     title = _("Meeting %(one)s – %(two)s") % {"one": by.name, "two": follow_up.company.name}
     entry = CalendarEvent(
@@ -164,7 +176,7 @@ def _ready(
         organizer=(by.name, sender),
         attendee=(message.contact.name if message.contact else "", message.to),
         method=method,
-        sequence=_invitations(follow_up).count(),
+        sequence=sequence,
         stamp=at,
     )
     message.calendar_method, message.subject, message.body, message.situation = (

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from decroche.compliance.actions import give_notice
 from decroche.compliance.models import Notice
+from decroche.compliance.queries import notices_of
 from decroche.correspondence.models import Message
 from decroche.journal.record import record
 from decroche.offer.queries import offer_of
@@ -18,6 +19,7 @@ from decroche.shared.clock import now
 from decroche.shared.dated import legal_limit
 from decroche.shared.language import Language, known_language
 from decroche.shared.words import on_one_line
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Member
 
 
@@ -46,17 +48,16 @@ def version_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def is_due(message: Message) -> bool:
+def is_due(message: Message, ask: Ask = directly) -> bool:
     """Whether this is the first mail to that person: it carries the written part (and carries it
     still when it is filed later).
     """
-    rows = Notice.objects.filter(
-        workspace_id=message.workspace_id,
-        company_id=message.company_id,
-        contact_id=message.contact_id,
-        kind=Notice.Kind.WRITTEN,
+    return not any(
+        told.contact_id == message.contact_id
+        and told.kind == Notice.Kind.WRITTEN
+        and (message.closed_at is None or told.at < message.closed_at)
+        for told in notices_of(message.company.workspace, message.company_id, ask)
     )
-    return not (rows.filter(at__lt=message.closed_at) if message.closed_at else rows).exists()
 
 
 def note_told(*, by: Member, message: Message) -> None:

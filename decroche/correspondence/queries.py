@@ -16,7 +16,7 @@ from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
 
 State = Message.State
-_MAILBOX = Prepared(lambda workspace: Mailbox.objects.filter(workspace_id=workspace))
+MAILBOX = Prepared(lambda workspace: Mailbox.objects.filter(workspace_id=workspace))
 _CV = Prepared(
     lambda workspace: Enclosure.objects.filter(workspace_id=workspace, kind="cv").only("id")
 )
@@ -46,7 +46,7 @@ def writer_of(message: Message) -> Member:
 def ways_asked(workspace_id: int) -> Questions:
     """The questions of `ways_to_write`, to be asked together with others."""
     return [
-        _MAILBOX.asked(workspace_id),
+        MAILBOX.asked(workspace_id),
         _CV.asked(workspace_id),
         PROFILES.asked(workspace_id),
     ]
@@ -56,7 +56,7 @@ def ways_to_write(workspace: Workspace, ask: Ask = directly) -> Ways:
     """Whether a mail can leave from here, and whether there is a CV to send along; two queries at
     most.
     """
-    mailbox = bool(ask(_MAILBOX, workspace.pk))
+    mailbox = bool(ask(MAILBOX, workspace.pk))
     return {
         "has_mailbox": mailbox,
         "has_cv": mailbox and bool(ask(_CV, workspace.pk)),
@@ -66,7 +66,7 @@ def ways_to_write(workspace: Workspace, ask: Ask = directly) -> Ways:
 
 def mailbox_of(workspace: Workspace) -> Mailbox | None:
     """Her mailbox, when one is set."""
-    return _MAILBOX.first(workspace.pk)
+    return MAILBOX.first(workspace.pk)
 
 
 def drafts_count(workspace: Workspace) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from decroche.calls.permission import may_call
-from decroche.calls.queries import numbers_of
 from decroche.compliance.rules import Verdict
 from decroche.followups.models import FollowUp
+from decroche.prospects.queries import numbers_of
 from decroche.team.models import Workspace
 
 _LOOKED_AT = 20

@@ -55,6 +55,8 @@ def follow(event: OutcomeRecorded) -> None:
     )
     to_come: list[datetime] = []
     for row in open_follow_ups(event.by.workspace_id, event.company.pk, event.verb.known):
+        if row.closed_at is not None:  # by an opposition of this call
+            continue
         promised, appointment = row.kind == FollowUp.Kind.PROMISED, row.in_person
         fate = after_call(
             made,
@@ -94,8 +96,8 @@ def follow(event: OutcomeRecorded) -> None:
 @on(CompanyOpposed)
 def close_for_good(event: CompanyOpposed) -> None:
     """Nothing is due any more with a company that must be left alone."""
-    for row in open_follow_ups(event.company.workspace_id, event.company.pk):
-        event.verb.update(row, closed_at=now(), closed_how=FollowUp.ClosedHow.OPPOSED)
+    rows = open_follow_ups(event.company.workspace_id, event.company.pk, event.ask)
+    event.verb.update_read(rows, closed_at=now(), closed_how=FollowUp.ClosedHow.OPPOSED)
 
 
 @on(PersonOpposed)

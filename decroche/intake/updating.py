@@ -86,11 +86,17 @@ def _join_texts(company: Company, draft: Draft) -> None:
 def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
     """Takes an import back: (companies removed, companies kept because they were called, edited or
     written about since: a person added, an answer, a mail, a sentence, another card joined to it).
+    One that was taken back already stays as it is: (0, 0).
     """
     with (
         transaction.atomic(),
         record("import.undone", by=by, undoable=False, batch=batch.pk) as verb,
     ):
+        rows = Batch.objects.filter(workspace_id=by.workspace_id, pk=batch.pk)
+        if not rows.exclude(state=Batch.State.UNDONE).update(state=Batch.State.UNDONE):
+            verb.vain = True
+            return 0, 0
+        batch.state = Batch.State.UNDONE
         made = Company.objects.filter(workspace_id=by.workspace_id, provenance=batch.provenance)
         lines = Entry.objects.filter(
             workspace_id=by.workspace_id, company_id=OuterRef("pk"), undone_at=None
@@ -121,8 +127,6 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
         Change.objects.filter(batch=batch, state=Change.State.WAITING).update(
             state=Change.State.LEFT, decided_at=now()
         )
-        batch.state = Batch.State.UNDONE
-        batch.save(update_fields=["state"])
         verb.entry.particulars |= {"removed": total - len(kept), "kept": len(kept)}
     return total - len(kept), len(kept)
 

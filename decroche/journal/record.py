@@ -9,8 +9,9 @@ verb that changes nothing writes no entry: the one it returns has no key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -27,12 +28,23 @@ from decroche.team.roles import require_work
 Row = TypeVar("Row", bound=models.Model)
 
 
+@dataclass(slots=True)
+class _Together:
+    """What one row held before and holds after, by field, while its changes are gathered."""
+
+    row: models.Model
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+
 class Verb:
     """A verb under way: changes go through it."""
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.changes: list[Image] = []
+        self._created: list[models.Model] = []
+        self._together: dict[int, _Together] = {}
         self.known = Answers()
         """What was read for this verb, so that nobody reads it again."""
         self.vain = False
@@ -44,7 +56,44 @@ class Verb:
         """Inserts a row."""
         rows.insert(row)
         self.made(row)
+        self._created.append(row)
         return row
+
+    def create_missing(self, new: Sequence[models.Model]) -> int:
+        """Inserts rows of one model, five hundred with a statement, but those that a unique
+        constraint knows already; how many are new. The rows themselves don't learn their keys.
+        """
+        keys = [
+            key
+            for start in range(0, len(new), 500)
+            for key in rows.insert_missing(list(new[start : start + 500]))
+        ]
+        self.changes += [["+", new[0]._meta.label_lower, key] for key in keys]
+        return len(keys)
+
+    def created(self, model: type[Row]) -> list[Row]:
+        """The rows of a model that `create` inserted in this verb."""
+        return [row for row in self._created if isinstance(row, model)]
+
+    @contextmanager
+    def together(self, *chosen: models.Model) -> Iterator[None]:
+        """What the block changes of these rows is written with one statement a row, at its end.
+
+        Only changes made through these very objects are gathered; the database knows none of them
+        until the block ends.
+        """
+        self._together = {id(row): _Together(row) for row in chosen}
+        try:
+            yield
+            for one in self._together.values():
+                names = tuple(name for name in one.after if one.after[name] != one.before[name])
+                self._write(
+                    one.row,
+                    {name: one.before[name] for name in names},
+                    {name: one.after[name] for name in names},
+                )
+        finally:
+            self._together = {}
 
     def made(self, row: models.Model) -> None:
         """Notes a row that was inserted already."""
@@ -67,10 +116,39 @@ class Verb:
                 name if isinstance(value, models.Model) else field.attname,
                 value if isinstance(value, models.Model) else new,
             )
+        gathered = self._together.get(id(row))
+        if gathered is None:
+            self._write(row, before, after)
+        else:
+            gathered.before = before | gathered.before
+            gathered.after |= after
+        return bool(before)
+
+    def _write(self, row: models.Model, before: dict[str, Any], after: dict[str, Any]) -> None:
         if before:
             rows.update(row, tuple(before))
-            self.changes.append(["~", model._meta.label_lower, [row.pk], before, after])
-        return bool(before)
+            self.changes.append(["~", row._meta.label_lower, [row.pk], before, after])
+
+    def update_read(self, chosen: Sequence[models.Model], **fields: Any) -> None:
+        """Sets the same fields on rows of one model that were read already, with one statement."""
+        groups: dict[str, tuple[dict[str, Any], list[int]]] = {}
+        after: dict[str, Any] = {}
+        for row in chosen:
+            before = {}
+            for name, value in fields.items():
+                column = concrete(type(row), name)
+                before[name] = freeze(column, getattr(row, column.attname))
+                after[name] = freeze(column, value)
+                setattr(row, column.attname, value)
+            if before != after:
+                groups.setdefault(repr(before), (before, []))[1].append(row.pk)
+        if not groups:
+            return
+        model = type(chosen[0])
+        keys = [key for _, same in groups.values() for key in same]
+        model._base_manager.filter(pk__in=keys).update(**fields)
+        for before, same in groups.values():
+            self.changes.append(["~", model._meta.label_lower, same, before, dict(after)])
 
     def update_all(self, chosen: models.QuerySet[Any], **fields: Any) -> int:
         """Sets the same fields on many rows, grouped by what they held before; how many rows were

@@ -26,6 +26,28 @@ def insert(row: models.Model) -> None:
     row._state.adding, row._state.db = False, connection.alias
 
 
+def insert_missing(new: list[models.Model]) -> list[int]:
+    """Inserts rows of one model, with one statement, but those that a unique constraint knows
+    already; the keys of the rows that are new.
+    """
+    if not new:
+        return []
+    fields, statement = _insertion(type(new[0]), with_key=False)
+    head, _, returning = statement.partition(" RETURNING ")
+    line = f", ({', '.join(['%s'] * len(fields))})"
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{head}{line * (len(new) - 1)} ON CONFLICT DO NOTHING RETURNING {returning}",
+            [
+                field.get_db_prep_save(field.pre_save(row, add=True), connection)
+                for row in new
+                for field in fields
+            ],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
 def update(row: models.Model, names: tuple[str, ...]) -> None:
     """Writes some fields of a row, by their names. Raises DatabaseError when the row is gone."""
     fields, statement = _change(type(row), names)

@@ -97,7 +97,9 @@ def seed_offer(*, by: Member, language: Language) -> bool:
 
 
 def enclose(*, by: Member, kind: str, filename: str, content: bytes) -> Entry:
-    """Keeps her logo (PNG or JPEG) or her CV (PDF), in place of the one before. Raises Unfit."""
+    """Keeps her logo (PNG or JPEG) or her CV (PDF), in place of the one before; the same file once
+    more changes nothing. Raises Unfit.
+    """
     if len(content) > MOST_BYTES:
         raise Unfit("too_large")
     media_type = _media_type(content)
@@ -105,16 +107,18 @@ def enclose(*, by: Member, kind: str, filename: str, content: bytes) -> Entry:
         raise Unfit("not_pdf")
     if kind == Enclosure.Kind.LOGO:
         content, media_type = shrunk(content)
+    enclosed = Enclosure.objects.filter(workspace_id=by.workspace_id, kind=kind)
     with record("offer.enclosed", by=by, undoable=False, kind=kind, file=filename) as verb:
-        Enclosure.objects.update_or_create(
-            workspace_id=by.workspace_id,
-            kind=kind,
-            defaults={
-                "filename": _safe_name(filename),
-                "media_type": media_type,
-                "content": content,
-                "created_at": now(),
-            },
+        file = {
+            "filename": _safe_name(filename),
+            "media_type": media_type,
+            "content": content,
+        }
+        verb.vain = enclosed.filter(**file).exists()
+        if verb.vain:
+            return verb.entry
+        enclosed.update_or_create(
+            workspace_id=by.workspace_id, kind=kind, defaults=file | {"created_at": now()}
         )
         publish(OfferChanged(by))
     return verb.entry

@@ -6,7 +6,7 @@ from typing import Literal
 
 from decroche.offer.models import Enclosure, Profile, Service, Step
 from decroche.offer.rules import OfferData, ServiceSaid, StepSaid
-from decroche.team.answers import Ask, directly, first
+from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
 
@@ -29,12 +29,18 @@ PROFILE_FIELDS = (
 SERVICE_FIELDS = ("name", "sentence", "example", "deliverables", "needs", "duration", "price")
 
 
-def profile(workspace: Workspace) -> Profile | None:
-    """Who she is, once she has said it."""
-    return Profile.objects.filter(workspace=workspace).first()
-
-
 PROFILES = Prepared(lambda workspace: Profile.objects.filter(workspace_id=workspace))
+_SERVICES = Prepared(
+    lambda workspace: Service.objects.filter(workspace_id=workspace).order_by("position", "id")
+)
+_STEPS = Prepared(
+    lambda workspace: Step.objects.filter(workspace_id=workspace).order_by("position", "id")
+)
+
+
+def offer_asked(workspace_id: int) -> Questions:
+    """The questions of `offer_of`, to be asked together with others."""
+    return [one.asked(workspace_id) for one in (PROFILES, _SERVICES, _STEPS)]
 
 
 def lacking(workspace: Workspace, ask: Ask = directly) -> tuple[Lack, ...]:
@@ -52,10 +58,15 @@ def lacking(workspace: Workspace, ask: Ask = directly) -> tuple[Lack, ...]:
     return tuple(found)
 
 
-def services_of(workspace: Workspace) -> tuple[ServiceSaid, ...]:
+def profile(workspace: Workspace, ask: Ask = directly) -> Profile | None:
+    """Who she is, once she has said it."""
+    return first(ask(PROFILES, workspace.pk))
+
+
+def services_of(workspace: Workspace, ask: Ask = directly) -> tuple[ServiceSaid, ...]:
     """Her services with their steps, in order; two queries."""
     steps: dict[int, list[StepSaid]] = {}
-    for step in Step.objects.filter(workspace=workspace).order_by("position", "id"):
+    for step in ask(_STEPS, workspace.pk):
         steps.setdefault(step.service_id, []).append(
             StepSaid(step.name, tuple(step.who), step.scope)
         )
@@ -65,20 +76,20 @@ def services_of(workspace: Workspace) -> tuple[ServiceSaid, ...]:
             steps=tuple(steps.get(row.pk, ())),
             pk=row.pk,
         )
-        for row in Service.objects.filter(workspace=workspace).order_by("position", "id")
+        for row in ask(_SERVICES, workspace.pk)
     )
 
 
-def offer_of(member: Member) -> OfferData:
+def offer_of(member: Member, ask: Ask = directly) -> OfferData:
     """Her offer as it stands."""
-    kept = profile(member.workspace)
+    kept = profile(member.workspace, ask)
     fields = {name: getattr(kept, name) for name in PROFILE_FIELDS} if kept else {}
     roles = tuple(kept.roles) if kept else ()
     return OfferData(
         name=member.name,
         trade=member.trade,
         roles=roles,
-        services=services_of(member.workspace),
+        services=services_of(member.workspace, ask),
         **fields,
     )
 

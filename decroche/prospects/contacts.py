@@ -4,10 +4,26 @@ decides. Works inside the verb that keeps the call.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from decroche.journal.record import Verb
 from decroche.prospects.indexing import with_name
 from decroche.prospects.models import Company, Contact
+from decroche.prospects.queries import people_of
 from decroche.shared.folding import fold
+
+
+def whose_address(
+    people: Sequence[Contact], contact_id: int | None, role: str, email: str
+) -> Contact | None:
+    """Whom of a card's people an address is put on: who has it already, else the one called, else
+    the first of that role, who may have another address.
+    """
+    return (
+        next((person for person in people if person.email == email), None)
+        or next((person for person in people if person.pk == contact_id), None)
+        or next((person for person in people if person.role == role), None)
+    )
 
 
 def keep_address(
@@ -16,15 +32,10 @@ def keep_address(
     """Puts an address given on the telephone on the right person: the one called, the one of that
     role, or a new one.
     """
-    people = list(
-        Contact.objects.filter(workspace_id=company.workspace_id, company=company).order_by("id")
-    )
-    known = next((person for person in people if person.email == email), None)
-    if known is not None:
-        return known
-    chosen = next((person for person in people if person.pk == contact_id), None) or next(
-        (person for person in people if person.role == role), None
-    )
+    people = people_of(company, verb.known)
+    chosen = whose_address(people, contact_id, role, email)
+    if chosen is not None and chosen.email == email:
+        return chosen
     if chosen is not None and not chosen.email:
         verb.update(chosen, email=email)
     else:
@@ -36,6 +47,7 @@ def keep_address(
                 email=email,
             )
         )
+        people.append(chosen)
     verb.update(company, search_text=f"{company.search_text} {email}")
     return chosen
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, Contact
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Member
 
 
@@ -42,6 +43,8 @@ class CompanyOpposed:
 
     verb: Verb
     company: Company
+    ask: Ask = directly
+    """Knows already what was read of the card, when it is the one that was called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decroche.compliance.permission import DIALLED
 from decroche.journal.record import Verb
 from decroche.prospects.events import CompaniesChanged
 from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.queries import numbers_of
 from decroche.shared.events import publish
 
 
@@ -21,11 +22,7 @@ def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> N
 
     Without a number: the first of the company that can be dialled.
     """
-    wrong = number or (
-        dialled(PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id))
-        .order_by("position", "id")
-        .first()
-    )
+    wrong = number or next((one for one in numbers_of(company, verb.known) if one.usable), None)
     if wrong is not None:
         verb.update(wrong, state=PhoneNumber.State.WRONG)
         publish(CompaniesChanged(verb, company.workspace_id, (company.pk,)))

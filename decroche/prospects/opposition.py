@@ -17,10 +17,12 @@ from decroche.compliance.rules import ValueKind
 from decroche.journal.record import Verb
 from decroche.prospects.events import CompaniesChanged, CompanyOpposed, PersonOpposed
 from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.queries import numbers_of, people_of
 from decroche.prospects.refreshing import refresh
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.shared.folding import fold_name
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Member
 
 
@@ -59,7 +61,7 @@ _CIVILITIES = frozenset(
 )
 
 
-def values_of(company: Company) -> list[tuple[ValueKind, str]]:
+def values_of(company: Company, ask: Ask = directly) -> list[tuple[ValueKind, str]]:
     """Everything a card is known by: its numbers, addresses, SIRET, SIREN, name and place."""
     values: list[tuple[ValueKind, str]] = [
         ("company", company.name_key),
@@ -67,14 +69,8 @@ def values_of(company: Company) -> list[tuple[ValueKind, str]]:
         ("siren", company.siren),
         ("email", company.email),
     ]
-    values += [
-        ("number", number.dial)
-        for number in PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id)
-    ]
-    values += [
-        ("email", email)
-        for email in Contact.objects.filter(company=company).values_list("email", flat=True)
-    ]
+    values += [("number", number.dial) for number in numbers_of(company, ask)]
+    values += [("email", person.email) for person in people_of(company, ask)]
     return [(kind, value) for kind, value in dict.fromkeys(values) if value]
 
 
@@ -107,24 +103,30 @@ def oppose_company(
     channel: str = "phone",
     act: str = "",
     everywhere: bool = False,
+    ask: Ask = directly,
 ) -> None:
     """An opposition of one establishment, for good: its card, its numbers, its addresses, its
-    SIRET, its name and place. `everywhere`: of all establishments of its SIREN.
+    SIRET, its name and place. `everywhere`: of all establishments of its SIREN. `ask` knows the
+    card when it was read in this verb.
 
     Whatever other card carries one of these values is stopped with it.
     """
     act = act or token_hex(8)
-    values = silenced_values(company, everywhere=everywhere)
+    values = silenced_values(company, everywhere=everywhere, ask=ask)
     oppose(verb=verb, by=by, values=values, channel=channel, act=act)
     found = cards_carrying(company.workspace_id, values)
     others = found.filter(opposed_at=None).exclude(pk=company.pk)
-    for one in (company, *others):
+    _stop(verb, company, ask)
+    for one in others:
         _stop(verb, one)
 
 
-def silenced_values(company: Company, *, everywhere: bool = False) -> list[tuple[ValueKind, str]]:
+def silenced_values(
+    company: Company, *, everywhere: bool = False, ask: Ask = directly
+) -> list[tuple[ValueKind, str]]:
     """What an opposition of a card is kept for: its SIREN only when the whole company is meant."""
-    return [(kind, value) for kind, value in values_of(company) if everywhere or kind != "siren"]
+    values = values_of(company, ask)
+    return [(kind, value) for kind, value in values if everywhere or kind != "siren"]
 
 
 def stopped_along(company: Company) -> list[Company]:
@@ -150,13 +152,12 @@ def same_company(company: Company) -> QuerySet[Company]:
     return rows.exclude(pk=company.pk).order_by("sort_name", "pk")
 
 
-def _stop(verb: Verb, company: Company) -> None:
-    for number in PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id):
-        if number.usable:
-            verb.update(number, state=PhoneNumber.State.SUPPRESSED)
+def _stop(verb: Verb, company: Company, ask: Ask = directly) -> None:
+    dialled = [number for number in numbers_of(company, ask) if number.usable]
+    verb.update_read(dialled, state=PhoneNumber.State.SUPPRESSED)
     verb.update(company, opposed_at=company.opposed_at or now())
     publish(CompaniesChanged(verb, company.workspace_id, (company.pk,)))
-    publish(CompanyOpposed(verb, company))
+    publish(CompanyOpposed(verb, company, ask))
 
 
 _COLUMNS: dict[ValueKind, str] = {

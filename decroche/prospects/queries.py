@@ -12,11 +12,22 @@ from decroche.prospects.paper_line import PaperLine
 from decroche.prospects.rules import similar_names
 from decroche.shared.counted import Counted
 from decroche.shared.folding import fold_name
+from decroche.team.answers import Ask, directly
 from decroche.team.counting import at_most
 from decroche.team.models import Workspace
 from decroche.team.prepared import Literal, Prepared
 
 _COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
+NUMBERS = Prepared(
+    lambda workspace, company: PhoneNumber.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("position", "id")
+)
+PEOPLE = Prepared(
+    lambda workspace, company: Contact.objects.filter(
+        workspace_id=workspace, company_id=company
+    ).order_by("id")
+)
 
 
 def companies(workspace: Workspace) -> QuerySet[Company]:
@@ -50,6 +61,16 @@ def rows_of(company: Company) -> QuerySet[Company]:
 def chosen(workspace: Workspace, keys: Iterable[int]) -> QuerySet[Company]:
     """Companies of the file, ticked in a list."""
     return companies(workspace).filter(pk__in=list(keys))
+
+
+def numbers_of(company: Company, ask: Ask = directly) -> list[PhoneNumber]:
+    """Its numbers, in order."""
+    return ask(NUMBERS, company.workspace_id, company.pk)
+
+
+def people_of(company: Company, ask: Ask = directly) -> list[Contact]:
+    """Its people, in order."""
+    return ask(PEOPLE, company.workspace_id, company.pk)
 
 
 def lists_of(workspace: Workspace) -> list[CallList]:

@@ -87,6 +87,10 @@ class Answers:
             self._found[asked] = question(*arguments)
         return self._found[asked]
 
+    def knows(self, question: Prepared[Any] | Stated, *arguments: Any) -> bool:
+        """Whether the answer was read already."""
+        return question.asked(*arguments) in self._found
+
     def gather(self, *asked: Asked) -> None:
         """Reads the answers that are not known yet, all with one statement."""
         missing = [one for one in dict.fromkeys(asked) if one not in self._found]

@@ -17,7 +17,7 @@ from decroche.calls.log_call import log_call
 from decroche.calls.models import Call, CallState, Note
 from decroche.calls.notes import write_note
 from decroche.calls.permission import may_call
-from decroche.calls.queries import given_in, numbers_of
+from decroche.calls.queries import given_in
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.calls.sessions import begin
@@ -29,6 +29,7 @@ from decroche.journal.actions import KeptForGood, undo
 from decroche.journal.models import Entry
 from decroche.prospects.legal_actions import choose_audience
 from decroche.prospects.models import Company
+from decroche.prospects.queries import numbers_of
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of

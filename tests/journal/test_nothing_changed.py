@@ -15,6 +15,7 @@ from decroche.calls.states import note_way_in, rest
 from decroche.correspondence.actions import (
     close,
     forget_mailbox,
+    keep_mailbox,
     leave_now,
     take_back,
     write_template,
@@ -25,9 +26,11 @@ from decroche.followups import actions as followups
 from decroche.followups.feed import close_feed
 from decroche.followups.models import FollowUp
 from decroche.intake.changing import apply_changes, leave_changes
+from decroche.intake.models import Batch
+from decroche.intake.updating import undo_import
 from decroche.journal.models import Entry
 from decroche.journal.record import record
-from decroche.offer.actions import remove_enclosure, save_offer
+from decroche.offer.actions import enclose, remove_enclosure, save_offer
 from decroche.offer.queries import offer_of
 from decroche.prospects import actions, legal_actions
 from decroche.prospects.merging import merge_all, never_the_same
@@ -57,7 +60,10 @@ def presses(member: Member) -> dict[str, Press]:
     question = Question.objects.filter(workspace=member.workspace)[0]
     answer = Answer.objects.filter(workspace=member.workspace)[0]
     source = Provenance.objects.get(pk=card.provenance_id)
-    later = TUESDAY + timedelta(days=3)
+    later, pdf = TUESDAY + timedelta(days=3), b"%PDF-1.4 one page"
+    batch = Batch.objects.create(
+        workspace=member.workspace, member=member, provenance=source, filename="fichier.csv"
+    )
     return {
         "way_in": lambda: note_way_in(by=member, company=card, text="poste 12"),
         "edit": lambda: actions.edit_company(by=member, company=card, changes={"city": "Lens"}),
@@ -102,6 +108,9 @@ def presses(member: Member) -> dict[str, Press]:
             by=member, situation="agency", language="fr", subject="S", body="Bonjour"
         ),
         "mailbox": lambda: forget_mailbox(by=member),
+        "mailbox_kept": lambda: keep_mailbox(by=member, values={"address": "anne@example.com"}),
+        "enclosed": lambda: enclose(by=member, kind="cv", filename="cv.pdf", content=pdf),
+        "import": lambda: undo_import(by=member, batch=batch),
         "feed": lambda: close_feed(by=member),
         "enclosure": lambda: remove_enclosure(by=member, kind="cv"),
         "offer": lambda: save_offer(by=member, offer=offer_of(member)),
@@ -123,7 +132,7 @@ NAMES = [
     *("audience_by_rule", "diffusion", "revoke", "nature", "win", "lose", "qualify", "script"),
     *("opening", "answer", "question", "move", "done", "dropped_mail", "take_back", "hurry"),
     *("unread", "template", "mailbox", "feed", "enclosure", "offer", "told", "apart", "merge"),
-    *("apply", "leave"),
+    *("apply", "leave", "mailbox_kept", "enclosed", "import"),
 ]
 
 

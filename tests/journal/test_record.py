@@ -317,3 +317,64 @@ def test_undo_touches_no_row_of_another_workspace(member: Member, stranger: Memb
     undo(by=member)
     theirs.refresh_from_db()
     assert theirs.city == "Lille"
+
+
+def test_what_a_block_changes_of_a_row_is_one_statement_and_one_image(member: Member) -> None:
+    card = company(member)
+    was = (card.city, card.search_text)
+    with record("company.edited", by=member, company_id=card.pk) as verb:
+        with CaptureQueriesContext(connection) as asked, verb.together(card):
+            assert verb.update(card, city="Roubaix")
+            assert verb.update(card, city="Lens", search_text="lens")
+            assert verb.update(card, notes="une fois")
+            assert verb.update(card, notes=""), "and back"
+            assert not asked.captured_queries
+        assert len(asked) == 1
+        assert len(verb.changes) == 1
+        assert verb.update(card, postcode="62300"), "after the block it is written at once"
+    kept = Company.objects.get(pk=card.pk)
+    assert (kept.city, kept.search_text, kept.postcode) == ("Lens", "lens", "62300")
+    undo(by=member)
+    kept.refresh_from_db()
+    assert (kept.city, kept.search_text) == was
+
+
+def test_rows_that_were_read_are_changed_with_one_statement(member: Member) -> None:
+    card = company(member)
+    due = [TUESDAY, TUESDAY + timedelta(days=1), TUESDAY]
+    rows = [
+        FollowUp.objects.create(
+            workspace=member.workspace,
+            company=card,
+            kind=FollowUp.Kind.ADVISED,
+            purpose="call_back",
+            due_at=at,
+            created_at=TUESDAY,
+        )
+        for at in due
+    ]
+    with record("followups.moved", by=member) as verb:
+        with CaptureQueriesContext(connection) as asked:
+            verb.update_read(rows, due_at=TUESDAY)
+            verb.update_read([], due_at=TUESDAY)
+        assert len(asked) == 1
+        assert [image[2] for image in verb.changes] == [[rows[1].pk]], "only what differs"
+    assert {row.due_at for row in FollowUp.objects.all()} == {TUESDAY}
+    undo(by=member)
+    assert [row.due_at for row in FollowUp.objects.order_by("pk")] == due
+
+
+def test_rows_that_are_there_already_are_not_inserted_again(member: Member) -> None:
+    def lists(*names: str) -> list[CallList]:
+        return [CallList(workspace=member.workspace, name=name) for name in names]
+
+    with record("lists.made", by=member) as verb:
+        assert verb.create_missing(lists("Nord", "Sud")) == 2
+    with record("lists.made", by=member) as verb:
+        with CaptureQueriesContext(connection) as asked:
+            assert verb.create_missing(lists("Sud", "Est", "Nord")) == 1
+            assert verb.create_missing([]) == 0
+        assert len(asked) == 1
+        assert len(verb.changes) == 1
+    undo(by=member)
+    assert set(CallList.objects.values_list("name", flat=True)) == {"Nord", "Sud"}

@@ -3,7 +3,7 @@ desk/parts/asking.py:get_own_or_404: SELECT … FROM prospects_company WHERE (id
 calls/permission.py:is_client: SELECT … FROM calls_win WHERE (company_id = %s AND workspace_id = %s)
 desk/company/views.py:_value: SELECT … FROM calls_callstate WHERE company_id = %s LIMIT 21
 prospects/queries.py:numbers_with_people: SELECT … FROM prospects_phonenumber LEFT OUTER JOIN prospects_contact ON (contact_id = id) WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-calls/queries.py:people_of: SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
+prospects/queries.py:people_of: SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
 followups/queries.py:open_of: SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s) ORDER BY due_at ASC
 calls/queries.py:calls_of: SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC LIMIT 50
 calls/queries.py:notes_of: SELECT … FROM calls_note WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 20
@@ -14,7 +14,7 @@ referrals/queries.py:referrals_from: SELECT …, T4.id, T4.workspace_id, T4.name
 journal/queries.py:entries_of: SELECT … FROM journal_entry WHERE (company_id = %s AND workspace_id = %s) ORDER BY id DESC LIMIT 80
 desk/company/history.py:timeline: SELECT … FROM prospects_provenance WHERE id = %s LIMIT 21
 compliance/queries.py:notices_of: SELECT … FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
-calls/queries.py:numbers_of: SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
+prospects/queries.py:numbers_of: SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
 compliance/queries.py:<listcomp>: SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
 correspondence/queries.py:dead_addresses: SELECT … FROM prospects_contact WHERE company_id = %s
 correspondence/queries.py:dead_addresses: SELECT … FROM correspondence_deadaddress WHERE (address IN (…) AND workspace_id = %s)

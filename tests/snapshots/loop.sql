@@ -1,19 +1,22 @@
 team/queries.py:local_member: SELECT … FROM team_member INNER JOIN team_workspace ON (workspace_id = id) ORDER BY id ASC LIMIT 1
 journal/record.py:record: SAVEPOINT
-calls/gathering.py:gather: 2 questions together
+calls/gathering.py:gather: 3 questions together
     SELECT … FROM calls_callstate INNER JOIN prospects_company ON (company_id = id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE (company_id = %s AND workspace_id = %s)
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-calls/gathering.py:gather: 7 questions together
+    SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
+calls/gathering.py:gather: 9 questions together
     SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 12
     SELECT … FROM calls_callsession WHERE (ended_at IS NULL AND member_id = %s AND workspace_id = %s) ORDER BY id DESC LIMIT 1
     SELECT … FROM calls_draft WHERE (company_id = %s AND member_id = %s AND workspace_id = %s)
     SELECT … FROM compliance_notice WHERE (company_id = %s AND workspace_id = %s) ORDER BY at ASC, id ASC
     SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
+    SELECT … FROM calls_win WHERE (company_id = %s AND workspace_id = %s)
     SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s)
+    SELECT … FROM correspondence_message WHERE (company_id = %s AND state IN (…) AND workspace_id = %s)
     SELECT … FROM callqueue_claim WHERE (company_id = %s AND workspace_id = %s)
 journal/record.py:create: INSERT INTO calls_call (workspace_id, company_id, contact_id, number_id, session_id, member_id, outcome, reason, note, at, seconds, asked_for, message_left, opening, answers_used, details, origin, situation, arm, propensity) VALUES (…) RETURNING id
-journal/record.py:update: UPDATE calls_callstate SET attempts = %s, last_outcome = %s, last_called_at = %s, not_before = %s WHERE company_id = %s
-callqueue/calling.py:_next: 8 questions together
+journal/record.py:_write: UPDATE calls_callstate SET attempts = %s, last_outcome = %s, last_called_at = %s, not_before = %s WHERE company_id = %s
+callqueue/calling.py:_next: 28 questions together
     SELECT … FROM callqueue_claim WHERE workspace_id = %s
     SELECT … FROM callqueue_skip WHERE (day = %s AND workspace_id = %s)
     SELECT … FROM followups_followup INNER JOIN prospects_company ON (company_id = id) INNER JOIN calls_callstate ON (id = company_id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE ((retry_at IS NULL OR retry_at <= %s) AND blocked_by IN (…) AND closed_at IS NULL AND due_at <= %s AND workspace_id = %s AND NOT (purpose IN (%s))) ORDER BY kind DESC, due_at ASC LIMIT 10
@@ -22,13 +25,11 @@ callqueue/calling.py:_next: 8 questions together
     SELECT … FROM callqueue_callplan WHERE (member_id = %s AND workspace_id = %s)
     SELECT … FROM calls_callstate INNER JOIN prospects_company ON (company_id = id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE (blocked_by = '' AND workspace_id = %s AND (not_before IS NULL OR not_before <= %s) AND attempts = %s AND position < (SELECT U0.head AS head FROM callqueue_callplan U0 WHERE (U0.member_id = %s AND U0.workspace_id = %s))) ORDER BY position ASC LIMIT 5
     SELECT … FROM calls_call WHERE (workspace_id = %s AND NOT (situation = %s)) ORDER BY id DESC LIMIT 8
-callqueue/queries.py:_states_of: 5 questions together
     SELECT … FROM calls_callstate INNER JOIN prospects_company ON (company_id = id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE (company_id = %s OR company_id = %s OR company_id = %s OR company_id = %s)
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
     SELECT … FROM prospects_phonenumber WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
-callqueue/actions.py:_law_lets: 15 questions together
     SELECT … FROM compliance_suppression WHERE ((fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s OR fingerprint = %s) AND workspace_id = %s) LIMIT 1
     SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
     SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 40

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from decroche.accountability.due import told_otherwise
-from decroche.calls.queries import numbers_of
 from decroche.compliance.actions import ConsentGiven, NoReason
 from decroche.compliance.models import Channel
 from decroche.compliance.rules import ValueKind
@@ -21,7 +20,7 @@ from decroche.prospects.legal_actions import (
     revoke_consent,
 )
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.queries import emails_of
+from decroche.prospects.queries import emails_of, numbers_of
 from decroche.shared.clock import read_instant
 from decroche.team.access import MemberRequest
 

@@ -12,13 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.notes import write_note
 from decroche.calls.permission import is_client
-from decroche.calls.queries import (
-    answers_given,
-    calls_of,
-    moments_of,
-    notes_of,
-    people_of,
-)
+from decroche.calls.queries import answers_given, calls_of, moments_of, notes_of
 from decroche.calls.states import note_way_in
 from decroche.compliance.models import Channel
 from decroche.correspondence.queries import dead_addresses, messages_of
@@ -30,7 +24,7 @@ from decroche.followups.queries import open_of
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.queries import numbers_with_people
+from decroche.prospects.queries import numbers_with_people, people_of
 from decroche.referrals.queries import referrals_from, referrals_to
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import PARIS, now

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.calls.queries import in_order, numbers_of, people_of
+from decroche.calls.queries import in_order
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.wording import field_names, reasons_in_words
 from decroche.intake import jobs
 from decroche.prospects.duplicates import pair_at, pairs_to_look_at, sure_pairs
 from decroche.prospects.merging import FIELDS, merge, merge_all, never_the_same
 from decroche.prospects.models import Company
-from decroche.prospects.queries import counts
+from decroche.prospects.queries import counts, numbers_of, people_of
 from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 

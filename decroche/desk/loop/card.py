@@ -27,8 +27,6 @@ from decroche.calls.queries import (
     calls_shown,
     earlier,
     notes_of,
-    numbers_of,
-    people_of,
     qualified,
     roles_for,
     sitting_asked,
@@ -63,6 +61,7 @@ from decroche.followups.queries import call_promised, open_asked, open_follow_up
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.prospects.queries import numbers_of, people_of
 from decroche.referrals.models import Referral
 from decroche.referrals.queries import referral_asked, referral_to, referrals_from
 from decroche.shared.addresses import domain_of

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from decroche.accountability.retention import kept_until
 from decroche.calls.permission import may_call
-from decroche.calls.queries import numbers_of
 from decroche.compliance.advice import advice
 from decroche.compliance.models import ConsentRow, Notice
 from decroche.compliance.queries import consent_rows, hours, notices_of
@@ -24,7 +23,7 @@ from decroche.compliance.wording import (
     spoken_source,
 )
 from decroche.prospects.models import Company, PhoneNumber
-from decroche.prospects.queries import emails_of
+from decroche.prospects.queries import emails_of, numbers_of
 from decroche.shared.clock import PARIS
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
