@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _TAIL = 8
 LATEST = Prepared(
     lambda workspace: (
-        Call.objects.filter(workspace_id=workspace).exclude(situation="").order_by("-id")[:_TAIL]
+        Call.objects.filter(workspace_id=workspace)
+        .exclude(situation="")
+        .only("id", "situation", "outcome")
+        .order_by("-id")[:_TAIL]
     )
 )
 

@@ -60,7 +60,7 @@ _SKIPS = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=worksp
 _FRESH = Prepared(
     lambda workspace, at: (
         offered(workspace)
-        .filter(ready(at), attempts=0)
+        .filter(ready(at), attempts=Literal(0))
         .select_related("company__provenance")
         .order_by("position")[:1]
     )
@@ -70,7 +70,7 @@ _BEFORE = Prepared(
         offered(workspace)
         .filter(
             ready(at),
-            attempts=0,
+            attempts=Literal(0),
             position__lt=CallPlan.objects.filter(workspace_id=workspace, member_id=member).values(
                 "head"
             ),

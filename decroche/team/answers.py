@@ -15,23 +15,13 @@ it holds are the objects that were changed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Protocol, overload
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from decroche.team.prepared import Asked, Prepared, Row, Stated
-
-_AS_JSON = {
-    "sqlite": "(SELECT json_group_array(json_array({columns})) FROM ({sql}) AS asked)",
-    "postgresql": (
-        "(SELECT CAST(json_agg(json_build_array({columns})) AS text) FROM ({sql}) AS asked)"
-    ),
-}
-"""The rows of a question in its order, as one text."""
-
 
 Questions = list[Asked]
 """Questions with their arguments, to be asked together."""
@@ -99,47 +89,17 @@ class Answers:
                 self._found[one] = one.question(*one.arguments)
             return
         connection = connections[DEFAULT_DB_ALIAS]
-        template, columns, params = _AS_JSON[connection.vendor], [], list[Any]()
-        for one in missing:
-            part = one.question.part(one.arguments)
-            names = ", ".join(f"col{place}" for place in range(1, len(part.fields) + 1))
-            columns.append(template.format(columns=names, sql=part.sql))
-            params += part.params
+        vendor = connection.vendor
+        params = [value for one in missing for value in one.question.params(one.arguments, vendor)]
+        statement = _statement(vendor, tuple(one.question for one in missing))
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(columns)}", params)
+            cursor.execute(statement, params)
             texts = cursor.fetchone()
         for one, text in zip(missing, texts, strict=True):
-            self._found[one] = _rows(one, json.loads(text) if text else [])
+            self._found[one] = one.question.read(text, vendor)
 
 
-def _rows(asked: Asked, lines: list[list[Any]]) -> list[Any]:
-    fields = asked.question.part(asked.arguments).fields
-    readers = [(place, read) for place, field in enumerate(fields) if (read := _reader(field))]
-    for line in lines:
-        for place, read in readers:
-            if line[place] is not None:
-                line[place] = read(line[place])
-    return asked.question.made(lines)
-
-
-def _reader(field: models.Field[Any, Any] | None) -> Any:
-    """How a value of the field is read from JSON; None when it stands there as it is."""
-    if isinstance(field, models.DateTimeField):
-        return _instant
-    if isinstance(field, models.DateField):
-        return date.fromisoformat
-    if isinstance(field, models.BooleanField):
-        return bool
-    if isinstance(field, models.JSONField):
-        return _value
-    return None
-
-
-def _instant(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _value(stored: Any) -> Any:
-    """SQLite keeps JSON as text, PostgreSQL as what it is."""
-    return json.loads(stored) if isinstance(stored, str) else stored
+@lru_cache(maxsize=256)
+def _statement(vendor: str, questions: tuple[Prepared[Any] | Stated, ...]) -> str:
+    """The same questions are asked at every press: their statement is put together once."""
+    return f"SELECT {', '.join(question.column(vendor) for question in questions)}"

@@ -13,9 +13,10 @@ parameters of the statement come from which argument; from then on only the stat
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -33,26 +34,26 @@ class Asked:
     arguments: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A question as a part of another statement: its columns are named col1, col2…; `fields` are
-    theirs.
-    """
-
-    sql: str
-    params: list[Any]
-    fields: list[models.Field[Any, Any] | None]
+_AS_JSON = {
+    "sqlite": "(SELECT json_group_array(json_array({columns})) FROM ({sql}) AS asked)",
+    "postgresql": (
+        "(SELECT CAST(json_agg(json_build_array({columns})) AS text) FROM ({sql}) AS asked)"
+    ),
+}
+"""The rows of a question in its order, as one text: a column of another statement. The columns of
+the question are named col1, col2…
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Question(Generic[Row]):
     """A compiled statement: its parameters, which argument stands in which of them, and how its
-    rows become objects, related ones included. `numbered` is the same statement with its columns
-    named col1, col2…
+    rows become objects, related ones included. `column` is the same statement as a column of
+    another one, and `readers` say how its values are read from JSON, by their places.
     """
 
     sql: str
-    numbered: str
+    column: str
     params: list[Any]
     places: dict[int, int]
     compiler: Any
@@ -61,7 +62,7 @@ class _Question(Generic[Row]):
     names: list[str]
     columns: slice
     related: list[Any]
-    fields: list[models.Field[Any, Any] | None]
+    readers: list[tuple[int, Callable[[Any], Any]]]
 
 
 class Prepared(Generic[Row]):
@@ -78,7 +79,7 @@ class Prepared(Generic[Row]):
 
     def __call__(self, *arguments: Any) -> list[Row]:
         """The rows, as the queryset would give them."""
-        known = self._question(arguments)
+        known = self._question(arguments, connections[DEFAULT_DB_ALIAS].vendor)
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(known.sql, _filled(known.params, known.places, arguments))
             rows = cursor.fetchall()
@@ -90,17 +91,28 @@ class Prepared(Generic[Row]):
         """The question with its arguments, to be asked together with others."""
         return Asked(self, arguments)
 
-    def part(self, arguments: tuple[Any, ...]) -> Part:
-        """The question as a part of another statement."""
-        known = self._question(arguments)
-        return Part(known.numbered, _filled(known.params, known.places, arguments), known.fields)
+    def params(self, arguments: tuple[Any, ...], vendor: str) -> list[Any]:
+        """The parameters of the question, as a column of another statement or by itself. `vendor`
+        is the kind of the database; whoever asks many questions looks it up once.
+        """
+        known = self._question(arguments, vendor)
+        return _filled(known.params, known.places, arguments)
 
-    def made(self, rows: Iterable[Sequence[Any]]) -> list[Row]:
-        """Objects of rows that were read with another statement; asked before with `part`."""
-        return _made(self._known[connections[DEFAULT_DB_ALIAS].vendor], rows)
+    def column(self, vendor: str) -> str:
+        """The question as a column of another statement, once its parameters were asked for."""
+        return self._known[vendor].column
 
-    def _question(self, arguments: tuple[Any, ...]) -> _Question[Row]:
-        vendor = connections[DEFAULT_DB_ALIAS].vendor
+    def read(self, text: str | None, vendor: str) -> list[Row]:
+        """The rows, from what the column holds."""
+        known = self._known[vendor]
+        lines = json.loads(text) if text else []
+        for line in lines:
+            for place, read in known.readers:
+                if line[place] is not None:
+                    line[place] = read(line[place])
+        return _made(known, lines)
+
+    def _question(self, arguments: tuple[Any, ...], vendor: str) -> _Question[Row]:
         known = self._known.get(vendor)
         if known is None:
             known = self._known[vendor] = self._compile(arguments)
@@ -157,9 +169,10 @@ def _question(
     select, klass = compiler.select, compiler.klass_info
     own = klass["select_fields"]
     columns = slice(own[0], own[-1] + 1)
+    fields = [column.target for column, _, _ in select]
     return _Question(
         sql,
-        numbered,
+        _column(numbered, len(fields), connection.vendor),
         params,
         places,
         compiler,
@@ -168,8 +181,37 @@ def _question(
         [column.target.attname for column, _, _ in select[columns]],
         columns,
         _populators(klass, select, DEFAULT_DB_ALIAS),
-        [column.target for column, _, _ in select],
+        [(place, read) for place, field in enumerate(fields) if (read := _reader(field))],
     )
+
+
+def _column(numbered: str, count: int, vendor: str) -> str:
+    """A statement whose columns are col1, col2… as a column of another one."""
+    names = ", ".join(f"col{place}" for place in range(1, count + 1))
+    return _AS_JSON[vendor].format(columns=names, sql=numbered)
+
+
+def _reader(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """How a value of the field is read from JSON; None when it stands there as it is."""
+    if isinstance(field, models.DateTimeField):
+        return _instant
+    if isinstance(field, models.DateField):
+        return date.fromisoformat
+    if isinstance(field, models.BooleanField):
+        return bool
+    if isinstance(field, models.JSONField):
+        return _value
+    return None
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _value(stored: Any) -> Any:
+    """SQLite keeps JSON as text, PostgreSQL as what it is."""
+    return json.loads(stored) if isinstance(stored, str) else stored
 
 
 def _made(known: _Question[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
@@ -195,22 +237,23 @@ class Stated:
     def __call__(self, *arguments: Any) -> list[tuple[Any, ...]]:
         """The rows."""
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(self.sql, self._params(arguments))
+            cursor.execute(self.sql, self.params(arguments))
             return [tuple(row) for row in cursor.fetchall()]
 
     def asked(self, *arguments: Any) -> Asked:
         """The question with its arguments, to be asked together with others."""
         return Asked(self, arguments)
 
-    def part(self, arguments: tuple[Any, ...]) -> Part:
-        """The question as a part of another statement."""
-        return Part(self.sql, self._params(arguments), [None] * self.columns)
+    def column(self, vendor: str) -> str:
+        """The question as a column of another statement."""
+        return _column(self.sql, self.columns, vendor)
 
-    def made(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
-        """The rows that were read with another statement."""
-        return [tuple(row) for row in rows]
+    def read(self, text: str | None, _vendor: str) -> list[tuple[Any, ...]]:
+        """The rows, from what the column holds."""
+        return [tuple(row) for row in json.loads(text)] if text else []
 
-    def _params(self, arguments: tuple[Any, ...]) -> list[Any]:
+    def params(self, arguments: tuple[Any, ...], _vendor: str = "") -> list[Any]:
+        """The parameters of the question, as a column of another statement or by itself."""
         chosen = [arguments[place] for place in self.places] if self.places else arguments
         return [_adapted(one) for one in chosen]
 
@@ -254,7 +297,8 @@ _populators: Callable[..., list[Any]] = django_query.get_related_populators
 class Literal(models.Value):
     """A text, or a whole number, written into the statement itself, not passed beside it.
 
-    SQLite uses a partial index only when the statement shows that its condition holds.
+    SQLite uses a partial index only when the statement shows that its condition holds, and prepares
+    a statement anew at every run when one of its parameters would show it.
     """
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
