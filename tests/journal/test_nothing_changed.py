@@ -93,7 +93,7 @@ def presses(member: Member) -> dict[str, Press]:
         "script": lambda: write_script(by=member, role="hr", text="Bonjour, c’est Camille."),
         "opening": lambda: write_opening(by=member, situation="promised", text="Comme promis…"),
         "answer": lambda: write_answer(
-            by=member, answer_id=answer.pk, objection="Trop cher", response="Non.", key="t"
+            by=member, answer_id=answer.pk, objection="Trop cher", response="Non.", key="g"
         ),
         "question": lambda: write_question(
             by=member, question_id=question.pk, text="Qui ?", choices=["moi"]
