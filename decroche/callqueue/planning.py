@@ -153,7 +153,7 @@ def _again(rows: QuerySet[CallState], at: datetime) -> list[_Group]:
         "last_called_at",
         "last_outcome",
     )
-    rows = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before")
+    rows = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before", "pk")
     found = []
     for pk, zone, stratum, since, attempts, last, outcome in rows.values_list(*fields)[:_RETRIES]:
         local = at.astimezone(tz(zone))

@@ -93,7 +93,7 @@ def _due_asked(most: int) -> Prepared[FollowUp]:
             )
             .exclude(purpose__in=APPOINTMENTS)
             .select_related("company__state", "company__provenance")
-            .order_by("-kind", "due_at")[:most]
+            .order_by("-kind", "due_at", "pk")[:most]
         )
     )
 
@@ -266,7 +266,7 @@ def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
             due_at__lte=at + EARLY,
         )
         .exclude(purpose__in=APPOINTMENTS)
-        .order_by("-kind", "due_at")
+        .order_by("-kind", "due_at", "pk")
     )
 
 
@@ -471,7 +471,7 @@ def _from_file(
     for state in fresh[: 1 + len(taken) + len(passed)]:
         if state.pk not in taken and state.pk not in passed:
             return Pick(state, Reason("fresh", arm="file"))
-    tried = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before")
+    tried = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before", "pk")
     for state in tried[:few]:
         if state.pk not in taken and state.pk not in passed:
             return Pick(
