@@ -2,6 +2,9 @@
 
     bin/mutants                    every group of modules, then the page
     bin/mutants compliance …       these groups (or modules)
+    bin/mutants --sample 150 …     at most so many mutants of functions of each module, and a third
+                                   as many outside functions; always the same ones
+    bin/mutants --alive …          only those that the last run left alive
     bin/mutants show compliance    what survived the last run
     bin/mutants report             writes docs/reference/mutants.md from the last runs
 
@@ -23,7 +26,6 @@ import tempfile
 import time
 import tomllib
 import warnings
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -55,10 +57,13 @@ Written by `bin/mutants report` from the last runs; decision 0033 says how it wo
 small change of a module: a boundary moved by one, an operand left out, a constant changed, a
 statement removed, a word dropped from a table. It is killed when a test fails (or takes far too
 long) with it. Equivalent survivors change nothing that can be seen; accepted ones could be noticed
-and are not worth a test, each for the reason given. The share counts both as alive.
+and are not worth a test, each for the reason given. The share counts both as alive. A module with
+more mutants than were run was sampled: `bin/mutants --sample 150` runs 150 mutants of functions and
+50 of what stands outside them (constants, tables, defaults), chosen by a hash of their names, so
+that the next run has the same ones.
 
-| module | mutants | killed | alive | of these equivalent | killed |
-|---|---|---|---|---|---|
+| module | mutants | run | killed | alive | of these equivalent | killed | outside functions |
+|---|---|---|---|---|---|---|---|
 {table}
 
 ## Survivors
@@ -98,7 +103,10 @@ def main(arguments: list[str] | None = None) -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="bin/mutants", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("what", nargs="*", help="groups or modules; or: show …, report")
-    words = parser.parse_args(arguments).what
+    parser.add_argument("--sample", type=int, default=0, help="mutants of each module, at most")
+    parser.add_argument("--alive", action="store_true", help="those left alive by the last run")
+    asked = parser.parse_args(arguments)
+    words = asked.what
     if words[:1] == ["report"]:
         return report()
     if words[:1] == ["show"]:
@@ -107,7 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="decroche-mutants-") as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         for group in _chosen(words):
-            run(group, Path(folder))
+            run(group, Path(folder), asked.sample, only_alive=asked.alive)
     if not words:
         report()
     return 0
@@ -130,13 +138,17 @@ def _chosen(words: list[str]) -> list[Group]:
     return found
 
 
-def run(group: Group, folder: Path) -> None:
-    """Runs the mutants of a group and keeps what became of each."""
+def run(group: Group, folder: Path, sample: int = 0, *, only_alive: bool = False) -> None:
+    """Runs the mutants of a group, all or some, and keeps what became of each."""
     begun = time.monotonic()
+    before = {module: _results(module) or [] for module in group.modules} if only_alive else {}
     results, imports, plan = (folder / name for name in ("results", "imports", "plan"))
-    plan.write_text(
-        json.dumps({"modules": group.modules, "results": str(results), "imports": str(imports)})
-    )
+    asked = {"modules": group.modules, "results": str(results), "imports": str(imports)}
+    only = {
+        module: [one["number"] for one in lines if one["result"] not in DEAD]
+        for module, lines in before.items()
+    }
+    plan.write_text(json.dumps(asked | {"sample": sample, "only": only}))
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *_pytest(), *group.tests],
         env={**os.environ, "MUTANTS_PLAN": str(plan)},
@@ -153,7 +165,9 @@ def run(group: Group, folder: Path) -> None:
         if line["result"] == "later":
             line["result"] = _afresh(line) if line["tests"] else "untested"
     for module in group.modules:
-        _keep(module, [line for line in lines if line["module"] == module])
+        new = {line["number"]: line for line in lines if line["module"] == module}
+        old = {line["number"]: line for line in before.get(module, [])}
+        _keep(module, list((old | new).values()))
     print(f"{group.name}: {len(lines)} mutants in {time.monotonic() - begun:.0f} s", flush=True)
     show(list(group.modules), only_counts=True)
 
@@ -298,7 +312,8 @@ def report() -> int:
     """Writes the page; 1 when a module was not run as it stands or a survivor has no reason."""
     reasons = explained()
     missing, rows, survivors = [], [], []
-    total = Counter[str]()
+    everything: list[dict[str, Any]] = []
+    mutants = equals = 0
     for group in groups():
         for module in group.modules:
             lines = _results(module)
@@ -307,24 +322,37 @@ def report() -> int:
                 continue
             alive = [line for line in lines if line["result"] not in DEAD]
             kinds = [reasons.get((module, one["name"]), ("", ""))[0] for one in alive]
-            equal = kinds.count("equivalent")
-            total.update(all=len(lines), alive=len(alive), equal=equal)
-            rows.append(_row(module.removeprefix("decroche/"), len(lines), len(alive), equal))
+            equal, every = kinds.count("equivalent"), lines[0]["of"] if lines else 0
+            everything += lines
+            mutants, equals = mutants + every, equals + equal
+            rows.append(_row(module.removeprefix("decroche/"), every, lines, equal))
             survivors += list(_survivors(module, alive, reasons))
     if missing:
         print("not run as they stand:", *missing, sep="\n  ")
         return 1
-    rows.append(_row("**all**", total["all"], total["alive"], total["equal"]))
+    rows.append(_row("**all**", mutants, everything, equals))
     text = _PAGE.format(table="\n".join(rows), survivors="\n".join(survivors))
     PAGE.write_text(text.rstrip() + "\n", encoding="utf-8")
     open_ = sum("**unexplained**" in line for line in survivors)
-    print(f"{PAGE.relative_to(ROOT)}: {total['all']} mutants, {total['alive']} alive, {open_} open")
+    left = len(everything) - _dead(everything)
+    print(f"{PAGE.relative_to(ROOT)}: {len(everything)} mutants, {left} alive, {open_} open")
     return 1 if open_ else 0
 
 
-def _row(name: str, count: int, alive: int, equal: int) -> str:
-    share = 100 * (count - alive) / max(count, 1)
-    return f"| {name} | {count} | {count - alive} | {alive} | {equal} | {share:.1f} % |"
+def _row(name: str, every: int, lines: list[dict[str, Any]], equal: int) -> str:
+    """A row of the table: how many mutants there are, what was run, how many were noticed."""
+    outside = [line for line in lines if line["outside"]]
+    alive = len(lines) - _dead(lines)
+    share = f"{100 * _dead(lines) / max(len(lines), 1):.1f} %"
+    apart = f"{_dead(outside)} of {len(outside)}" if outside else ""
+    return (
+        f"| {name} | {every} | {len(lines)} | {_dead(lines)} | {alive} | {equal} | {share} | "
+        f"{apart} |"
+    )
+
+
+def _dead(lines: list[dict[str, Any]]) -> int:
+    return sum(line["result"] in DEAD for line in lines)
 
 
 def _survivors(
