@@ -5,6 +5,7 @@
     bin/mutants --sample 150 …     at most so many mutants of functions of each module, and a third
                                    as many outside functions; always the same ones
     bin/mutants --alive …          only those that the last run left alive
+    bin/mutants bent [WORD …]      the rules bent by hand (tools/bent.py)
     bin/mutants show compliance    what survived the last run
     bin/mutants report             writes docs/reference/mutants.md from the last runs
 
@@ -33,6 +34,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from tools import bent
 from tools.mutants_operators import Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,6 +113,8 @@ def main(arguments: list[str] | None = None) -> int:
         return report()
     if words[:1] == ["show"]:
         return show(words[1:])
+    if words[:1] == ["bent"]:
+        return bent.main(words[1:])
     KEPT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="decroche-mutants-") as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = folder

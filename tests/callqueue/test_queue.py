@@ -13,7 +13,9 @@ from decroche.callqueue.queries import Nothing, Pick, ready_count
 from decroche.calls.actions import record_outcome
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import rest
+from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
+from decroche.prospects.legal_actions import leave_alone
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
 from decroche.shared.counted import Counted
@@ -144,6 +146,36 @@ def test_passing_over_sends_a_card_to_the_end_of_the_day(member: Member) -> None
     assert following(member) == second.name
     log(member, second)
     assert following(member) == first.name
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_a_card_that_was_passed_over_and_then_opposed_does_not_come_again(member: Member) -> None:
+    first, second = file_of(member, 2)
+    skip_card(member, first, TUESDAY)
+    log(member, second, "do_not_call")
+    assert following(member) == first.name
+    release(member)
+    number = first.numbers.get().dial
+    leave_alone(by=member, values=[("number", number)], channel="mail")
+    assert following(member) == "empty_file"
+
+
+def test_an_answer_that_comes_in_after_a_call_of_the_morning_brings_the_card_in_the_afternoon(
+    member: Member,
+) -> None:
+    """What is due is not a reason to ring the same people twice in one half-day."""
+    card = company(member)
+    log(member, card, "email_requested", email="accueil@exemple.example")
+    FollowUp.objects.create(
+        workspace=member.workspace,
+        company=card,
+        kind=FollowUp.Kind.ADVISED,
+        purpose="reply",
+        due_at=TUESDAY + timedelta(minutes=10),
+        created_at=TUESDAY + timedelta(minutes=10),
+    )
+    assert following(member, TUESDAY + timedelta(minutes=20)) == "all_done"
+    assert following(member, TUESDAY.replace(hour=14)) == card.name
 
 
 def test_two_members_never_get_the_same_company(member: Member) -> None:

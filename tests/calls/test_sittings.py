@@ -8,10 +8,13 @@ from datetime import timedelta
 import pytest
 
 from decroche.calls import sessions
+from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallSession
+from decroche.calls.queries import SittingCounts, given_in, given_now
+from decroche.calls.reading import OutcomeInput
 from decroche.shared import clock
 from decroche.team.models import Member
-from tests.cast import TUESDAY
+from tests.cast import TUESDAY, file_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +73,22 @@ def test_beginning_again_takes_the_sitting_up(member: Member) -> None:
     with after(60):
         sessions.end(by=member)
         assert sessions.begin(by=member).pk != first.pk
+
+
+def test_a_sitting_counts_its_calls_the_talks_among_them_and_the_addresses_given(
+    member: Member,
+) -> None:
+    """A hang-up and a switchboard are no talk; what was called before the sitting is not its."""
+    outcomes = ["no_answer", "no_answer", "hung_up", "gatekeeper", "no_need", "email_requested"]
+    early, *cards = file_of(member, len(outcomes) + 1)
+    with after(0):
+        record_outcome(by=member, company_id=early.pk, outcome="no_need")
+    with after(5):
+        sitting = sessions.begin(by=member)
+    for minute, (card, outcome) in enumerate(zip(cards, outcomes, strict=True), start=10):
+        email = "accueil@exemple.example" if outcome == "email_requested" else ""
+        with after(minute):
+            said = OutcomeInput(email=email)
+            record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
+    assert given_in(sitting) == SittingCounts(calls=6, conversations=2, emails=1)
+    assert given_now(member) == given_in(sitting)

@@ -1,0 +1,122 @@
+"""bin/mutants bent [WORD …]: rules bent by hand, one by one, each with the tests that must fail.
+
+tools/bent.toml has them: what a rule says, the line of the product that holds it, that line bent,
+and the tests. They are bent in a copy of the repository, so that nothing stands bent here. With
+words: only the rules whose sentence, file or tests contain one of them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "tools" / "bent.toml"
+_BUILT = "decroche/ui/static/built"
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bent:
+    """A rule in words, `old` as it stands once in `file`, `new` as it is bent, and the tests (paths
+    or node ids) of which one must fail with it.
+    """
+
+    rule: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+def bent_rules() -> list[Bent]:
+    """The table."""
+    rows = tomllib.loads(TABLE.read_text(encoding="utf-8"))["bent"]
+    return [
+        Bent(row["rule"], row["file"], row["old"], row["new"], tuple(row["tests"])) for row in rows
+    ]
+
+
+def main(words: list[str]) -> int:
+    """Bends the rules asked for; 1 when a test lets one pass."""
+    chosen = [
+        one
+        for one in bent_rules()
+        if not words or any(word in text for word in words for text in _texts(one))
+    ]
+    with tempfile.TemporaryDirectory(prefix="decroche-bent-") as folder:
+        copy = Path(folder) / "copy"
+        _copy_to(copy)
+        tests = sorted({test for one in chosen for test in one.tests})
+        failing = _first_failing(copy, tests)
+        if failing:
+            raise SystemExit(f"fails without any change: {failing}")
+        alive = sum(not _noticed(copy, one) for one in chosen)
+    print(f"{len(chosen)} rules bent, {alive} not noticed")
+    return 1 if alive else 0
+
+
+def _texts(one: Bent) -> tuple[str, ...]:
+    return (one.rule, one.file, *one.tests)
+
+
+def _copy_to(copy: Path) -> None:
+    """What git knows or would add, and the built assets."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, copy / name)
+    if (ROOT / _BUILT).exists():
+        shutil.copytree(ROOT / _BUILT, copy / _BUILT, dirs_exist_ok=True)
+
+
+def _noticed(copy: Path, one: Bent) -> bool:
+    path = copy / one.file
+    text = path.read_text(encoding="utf-8")
+    if text.count(one.old) != 1:
+        print(f"STANDS {text.count(one.old)} TIMES  {one.file}: {one.old}", flush=True)
+        return False
+    path.write_text(text.replace(one.old, one.new), encoding="utf-8")
+    try:
+        failed = _first_failing(copy, list(one.tests))
+    finally:
+        path.write_text(text, encoding="utf-8")
+    print(f"{'noticed' if failed else 'ALIVE  '}  {one.rule}\n         {failed}", flush=True)
+    return bool(failed)
+
+
+def _first_failing(copy: Path, tests: list[str]) -> str:
+    """The first of these tests that fails in the copy; empty when all pass."""
+    done = subprocess.run(
+        [copy / "bin" / "test", *tests, "-q", "-x", "-n", "0", "-p", "no:randomly", "-rfE"],
+        cwd=copy,
+        env={**os.environ, "DECROCHE_VENV": os.environ.get("DECROCHE_VENV", str(ROOT / ".venv"))},
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode == 0:
+        return ""
+    found = _FAILED.search(done.stdout)
+    if not found:
+        raise SystemExit(f"{done.stdout}\nthese tests could not be run: {tests}")
+    return found[1]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
