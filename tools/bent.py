@@ -1,8 +1,9 @@
 """bin/mutants bent [WORD …]: rules bent by hand, one by one, each with the tests that must fail.
 
 tools/bent.toml has them: what a rule says, the line of the product that holds it, that line bent,
-and the tests. They are bent in a copy of the repository, so that nothing stands bent here. With
-words: only the rules whose sentence, file or tests contain one of them.
+and the tests; `also` where two places hold one rule and both must be bent. They are bent in a copy
+of the repository, so that nothing stands bent here. With words: only the rules whose sentence, file
+or tests contain one of them.
 """
 
 from __future__ import annotations
@@ -19,20 +20,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "tools" / "bent.toml"
-_BUILT = "decroche/ui/static/built"
+_BUILT, _MODULES = "decroche/ui/static/built", "decroche/ui/assets/node_modules"
+_PATIENCE = ("DEADLINE = 120.0", "DEADLINE = 25.0")
+"""In the copy, tests wait less long for what never comes."""
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Bent:
-    """A rule in words, `old` as it stands once in `file`, `new` as it is bent, and the tests (paths
-    or node ids) of which one must fail with it.
+    """A rule in words, the changes that bend it ((file, text that stands there once, text in its
+    place), …), and the tests (paths or node ids) of which one must fail then.
     """
 
     rule: str
-    file: str
-    old: str
-    new: str
+    changes: tuple[tuple[str, str, str], ...]
     tests: tuple[str, ...]
 
 
@@ -40,7 +41,12 @@ def bent_rules() -> list[Bent]:
     """The table."""
     rows = tomllib.loads(TABLE.read_text(encoding="utf-8"))["bent"]
     return [
-        Bent(row["rule"], row["file"], row["old"], row["new"], tuple(row["tests"])) for row in rows
+        Bent(
+            row["rule"],
+            tuple((one["file"], one["old"], one["new"]) for one in (row, *row.get("also", ()))),
+            tuple(row["tests"]),
+        )
+        for row in rows
     ]
 
 
@@ -64,7 +70,7 @@ def main(words: list[str]) -> int:
 
 
 def _texts(one: Bent) -> tuple[str, ...]:
-    return (one.rule, one.file, *one.tests)
+    return (one.rule, *(file for file, _, _ in one.changes), *one.tests)
 
 
 def _copy_to(copy: Path) -> None:
@@ -82,19 +88,25 @@ def _copy_to(copy: Path) -> None:
             shutil.copy2(ROOT / name, copy / name)
     if (ROOT / _BUILT).exists():
         shutil.copytree(ROOT / _BUILT, copy / _BUILT, dirs_exist_ok=True)
+    if (ROOT / _MODULES).exists():
+        (copy / _MODULES).symlink_to(ROOT / _MODULES)
+    waiting = copy / "tests" / "waiting.py"
+    waiting.write_text(waiting.read_text(encoding="utf-8").replace(*_PATIENCE), encoding="utf-8")
 
 
 def _noticed(copy: Path, one: Bent) -> bool:
-    path = copy / one.file
-    text = path.read_text(encoding="utf-8")
-    if text.count(one.old) != 1:
-        print(f"STANDS {text.count(one.old)} TIMES  {one.file}: {one.old}", flush=True)
-        return False
-    path.write_text(text.replace(one.old, one.new), encoding="utf-8")
+    before = {file: (copy / file).read_text(encoding="utf-8") for file, _, _ in one.changes}
     try:
+        for file, old, new in one.changes:
+            text = (copy / file).read_text(encoding="utf-8")
+            if text.count(old) != 1:
+                print(f"STANDS {text.count(old)} TIMES  {file}: {old}", flush=True)
+                return False
+            (copy / file).write_text(text.replace(old, new), encoding="utf-8")
         failed = _first_failing(copy, list(one.tests))
     finally:
-        path.write_text(text, encoding="utf-8")
+        for file, text in before.items():
+            (copy / file).write_text(text, encoding="utf-8")
     print(f"{'noticed' if failed else 'ALIVE  '}  {one.rule}\n         {failed}", flush=True)
     return bool(failed)
 

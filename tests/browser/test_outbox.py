@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(tra
 LOG = "**/calls/log/"
 CLOSE = timedelta(seconds=20)
 """How far the time that is kept may be from the press: what is sent within a second is of now, and
-a busy machine takes its time. `a_minute_passes` is far longer.
+a busy machine takes its time. `Line.later` is far longer.
 """
 
 
@@ -57,12 +57,6 @@ def ticking(monkeypatch: pytest.MonkeyPatch) -> Ticking:
     return ticking
 
 
-def a_minute_passes(desk: Watched, ticking: Ticking) -> None:
-    """For the desk and for the browser (whose clock a `Line` has in hand), at once."""
-    desk.page.clock.fast_forward(60_000)
-    ticking.forward += timedelta(minutes=1)
-
-
 class Line:
     """The way between a desk and its server, for what is sent with the keys. `state`: "up"; "lost"
     when nothing arrives; "mute" when it arrives and the answer is lost; "down" for a server that
@@ -74,6 +68,16 @@ class Line:
         self.seen = 0
         context.clock.install()
         context.route(LOG, self.pass_on)
+
+    def later(self, desk: Watched, ticking: Ticking, minutes: int = 1) -> None:
+        """Time passes for the desk and for the browser at once: nothing arrives while only one of
+        the two clocks is put forward.
+        """
+        if minutes:
+            state, self.state = self.state, "lost"
+            desk.page.clock.fast_forward(minutes * 60_000)
+            ticking.forward += timedelta(minutes=minutes)
+            self.state = state
 
     def pass_on(self, route: Route) -> None:
         self.seen += 1
@@ -137,7 +141,7 @@ def test_an_answer_that_is_lost_is_one_call_at_the_time_of_the_press(
     desk.accessible()
     press(desk, "9")  # the card is noted already: this is not taken for another call
     expect(desk.page.locator(".last")).to_contain_text("Déjà noté")
-    a_minute_passes(desk, ticking)  # the time of the press is not the time of its arrival
+    line.later(desk, ticking)  # the time of the press is not the time of its arrival
     line.state = "up"
     expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
     expect(waits(desk.page)).to_be_hidden()
@@ -165,12 +169,12 @@ def test_two_in_a_row_go_in_order_each_at_its_time_with_what_was_typed(
     press(desk, "2")
     expect(waits(desk.page)).to_be_visible()
     take(desk, cards[2])
-    a_minute_passes(desk, ticking)
+    line.later(desk, ticking)
     times.append(now())
     press(desk, "9")
     until(lambda: entries(desk.page) == 2, "both wait")
     expect(waits(desk.page).locator("li")).to_have_count(2)
-    a_minute_passes(desk, ticking)
+    line.later(desk, ticking)
     line.state = "up"
     desk.page.reload()
     sent(desk.page)
@@ -428,8 +432,7 @@ def test_the_log_is_what_was_pressed_each_once_in_order_at_its_time(
             take(desk, card)
         else:
             line.state = step
-        if waiting:
-            a_minute_passes(desk, ticking)
+        line.later(desk, ticking, minutes=int(bool(waiting)))
         if line.state == "up":
             desk.page.reload()
             sent(desk.page)
