@@ -5,6 +5,7 @@
     bin/mutants --sample 150 …     at most so many mutants of functions of each module, and a third
                                    as many outside functions; always the same ones
     bin/mutants --alive …          only those that the last run left alive
+    bin/mutants --seconds 4 …      at most so many seconds of tests for a mutant, the quickest first
     bin/mutants bent [WORD …]      the rules bent by hand (tools/bent.py)
     bin/mutants show compliance    what survived the last run
     bin/mutants report             writes docs/reference/mutants.md from the last runs
@@ -107,6 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("what", nargs="*", help="groups or modules; or: show …, report")
     parser.add_argument("--sample", type=int, default=0, help="mutants of each module, at most")
     parser.add_argument("--alive", action="store_true", help="those left alive by the last run")
+    parser.add_argument("--seconds", type=float, default=0, help="of tests for each mutant")
     asked = parser.parse_args(arguments)
     words = asked.what
     if words[:1] == ["report"]:
@@ -119,7 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="decroche-mutants-") as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         for group in _chosen(words):
-            run(group, Path(folder), asked.sample, only_alive=asked.alive)
+            run(group, Path(folder), asked)
     if not words:
         report()
     return 0
@@ -142,17 +144,19 @@ def _chosen(words: list[str]) -> list[Group]:
     return found
 
 
-def run(group: Group, folder: Path, sample: int = 0, *, only_alive: bool = False) -> None:
+def run(group: Group, folder: Path, wanted: argparse.Namespace) -> None:
     """Runs the mutants of a group, all or some, and keeps what became of each."""
     begun = time.monotonic()
-    before = {module: _results(module) or [] for module in group.modules} if only_alive else {}
+    before = {module: _results(module) or [] for module in group.modules} if wanted.alive else {}
     results, imports, plan = (folder / name for name in ("results", "imports", "plan"))
     asked = {"modules": group.modules, "results": str(results), "imports": str(imports)}
     only = {
         module: [one["number"] for one in lines if one["result"] not in DEAD]
         for module, lines in before.items()
     }
-    plan.write_text(json.dumps(asked | {"sample": sample, "only": only}))
+    plan.write_text(
+        json.dumps(asked | {"sample": wanted.sample, "seconds": wanted.seconds, "only": only})
+    )
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *_pytest(), *group.tests],
         env={**os.environ, "MUTANTS_PLAN": str(plan)},

@@ -26,6 +26,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FunctionType, SimpleNamespace
 from typing import Any
@@ -222,7 +223,7 @@ def _run_module(
         touched = set(range(mutant.lines[0], mutant.lines[1] + 1))
         found = {place for number in touched for place in lines.get(number, ())}
         early = mutant.target is None or bool(touched & imported)
-        places = sorted(everyone if early else found, key=base.seconds.__getitem__)
+        places = _quickest(everyone if early else found, base, plan["seconds"])
         names = [session.items[place].nodeid for place in places]
         if not places:
             yield line | {"result": "untested"}
@@ -233,6 +234,15 @@ def _run_module(
             done = {"result": "later", "tests": names}
         yield line | done
     _say(f"{module}: {count} mutants in {time.monotonic() - begun:.0f} s")
+
+
+def _quickest(places: set[int], base: Baseline, seconds: float) -> list[int]:
+    """The quickest first; with `seconds`, no more of them than the unchanged code takes so long
+    for: more mutants live than with all of them.
+    """
+    ordered = sorted(places, key=base.seconds.__getitem__)
+    ends = accumulate(base.seconds[place] for place in ordered)
+    return [place for place, end in zip(ordered, ends, strict=True) if not seconds or end < seconds]
 
 
 def _asked(every: list[Mutant], module: str, plan: Mapping[str, Any]) -> list[Mutant]:

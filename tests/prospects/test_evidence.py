@@ -1,0 +1,228 @@
+"""What each thing that two cards have in common, or not, is worth, in points (bits), and the reason
+that she reads.
+"""
+
+from __future__ import annotations
+
+from math import log2
+from typing import Any
+
+import pytest
+
+from decroche.prospects.likeness import Rarity, _word_likeness, contradictions
+from decroche.prospects.traits import Traits, traits
+
+NAME = "Verrerie Perrin"
+NUMBER, NEAR, OTHER = "+33353011234", "+33353011235", "+33353019876"
+SIRET, SISTER, STRANGER = "73282932000074", "73282932000082", "55208131766522"
+
+
+def worth(
+    one: dict[str, Any], two: dict[str, Any], crowd: list[Traits] | None = None
+) -> tuple[float, list[tuple[str, bool]]]:
+    """(points beside those of the name, the reasons but that of the name); `crowd`: the other cards
+    of the file.
+    """
+    rarity = Rarity()
+    cards = [traits(1, NAME, **one), traits(2, NAME, **two)]
+    rarity.learn([*cards, *(crowd or [])])
+    bare = rarity.compare(traits(1, NAME), traits(2, NAME))
+    found = rarity.compare(*cards)
+    assert bare.reasons == (("name", True),)
+    assert found.reasons[0] == ("name", True)
+    return round(found.points - bare.points, 1), list(found.reasons[1:])
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "points", "reasons"),
+    [
+        ({"numbers": [NUMBER]}, {"numbers": [NUMBER]}, 9.0, [("number", True)]),
+        ({"numbers": [NUMBER]}, {"numbers": [OTHER, NUMBER]}, 9.0, [("number", True)]),
+        ({"numbers": [NUMBER]}, {"numbers": [NEAR]}, 2.5, [("number_near", True)]),
+        ({"numbers": [NUMBER]}, {"numbers": [OTHER]}, -3.0, [("number", False)]),
+        ({"numbers": [NUMBER]}, {"numbers": [NUMBER + "0"]}, -3.0, [("number", False)]),
+        ({"numbers": [NUMBER]}, {}, 0.0, []),
+        ({"siret": SIRET}, {"siret": SIRET}, 12.0, [("siret", True)]),
+        ({"siret": SIRET}, {"siret": SISTER}, -4.0, [("siret", False)]),
+        ({"siret": SIRET}, {"siret": STRANGER}, -9.0, [("siret", False)]),
+        ({"siret": SIRET}, {"siren": SIRET[:9]}, 7.0, [("siren", True)]),
+        ({"siren": SIRET[:9]}, {"siren": STRANGER[:9]}, -9.0, [("siren", False)]),
+        ({"siret": SIRET}, {}, 0.0, []),
+        ({"email": "a@perrin.example"}, {"email": "A@perrin.example"}, 8.0, [("email", True)]),
+        ({"email": "paul@perrin.example"}, {"email": "accueil@perrin.example"}, 4.0, None),
+        ({"website": "perrin.example"}, {"website": "www.perrin.example"}, 5.0, None),
+        ({"website": "perrin.example"}, {"email": "accueil@perrin.example"}, 5.0, None),
+        ({"email": "verrerie@gmail.com"}, {"email": "verrerrie@gmail.com"}, 3.0, []),
+        ({"email": "verrerie@perrin.example"}, {"email": "verreri@perrin.example"}, 5.0, None),
+        ({"email": "verrerie@gmail.com"}, {"email": "paul@gmail.com"}, -1.0, []),
+        ({"email": "verrerie@gmail.com"}, {}, 0.0, []),
+    ],
+)
+def test_numbers_identifiers_and_addresses(
+    one: dict[str, Any], two: dict[str, Any], points: float, reasons: list[tuple[str, bool]] | None
+) -> None:
+    """Without `reasons` the one reason is the domain."""
+    wanted = [("domain", True)] if reasons is None else reasons
+    assert worth(one, two) == (points, wanted)
+    assert worth(two, one) == (points, wanted)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "points", "reasons"),
+    [
+        ({"postcode": "59000"}, {"postcode": "59000"}, 2.5, [("place", True)]),
+        ({"city": "Lille"}, {"city": "LILLE"}, 2.0, [("place", True)]),
+        ({"city": "Béthune"}, {"city": "Béthune Cedex"}, 2.0, [("place", True)]),
+        ({"city": "Saint-Omer"}, {"city": "Saint-Omer Nord"}, 2.0, [("place", True)]),
+        ({"city": "Valenciennes"}, {"city": "Valencienes"}, 2.0, [("place", True)]),
+        ({"city": "Lille"}, {"city": "Lillers"}, -1.5, [("place", False)]),
+        ({"postcode": "59000", "city": "Lille"}, {"postcode": "59800", "city": "Lille"}, 0.5, []),
+        ({"postcode": "59000"}, {"postcode": "13002"}, -3.0, [("place", False)]),
+        ({"postcode": "59000"}, {"city": "Lille"}, 0.0, []),
+        ({"address": "12 rue du Port"}, {"address": "12, r. du Port"}, 5.0, [("address", True)]),
+        ({"address": "12 rue du Port"}, {"address": "rue du Port"}, 2.0, [("place", True)]),
+        ({"address": "12 rue du Port"}, {"address": "14 rue du Port"}, -1.0, []),
+        ({"address": "12 rue du Port"}, {"address": "12 quai Neuf"}, 0.5, []),
+        ({"address": "12 rue du Port"}, {"address": "9 quai Neuf"}, -2.5, [("address", False)]),
+        ({"address": "12 rue du Port"}, {}, 0.0, []),
+    ],
+)
+def test_places(
+    one: dict[str, Any], two: dict[str, Any], points: float, reasons: list[tuple[str, bool]]
+) -> None:
+    assert worth(one, two) == (points, reasons)
+    assert worth(two, one) == (points, reasons)
+
+
+@pytest.mark.parametrize(
+    ("field", "bearers", "points", "reason"),
+    [
+        ("number", 3, 9.0 - 2.0 * log2(1.5), "number"),
+        ("number", 4, 7.0, "number_of_many"),
+        ("number", 200, 1.0, "number_of_many"),
+        ("email", 4, 6.0, "email"),
+        ("email", 200, 1.0, "email"),
+        ("domain", 4, 3.5, "domain"),
+        ("domain", 20, 5.0 - 1.5 * log2(10), "domain"),
+        ("domain", 21, 0.0, ""),
+    ],
+)
+def test_what_many_bear_is_worth_less(field: str, bearers: int, points: float, reason: str) -> None:
+    """Each doubling of the cards that bear it costs two points (a domain: one and a half)."""
+    given: dict[str, Any] = {
+        "number": {"numbers": [NUMBER]},
+        "email": {"email": "accueil@gmail.com"},
+        "domain": {"website": "perrin.example"},
+    }[field]
+    crowd = [traits(10 + key, f"Atelier {key}", **given) for key in range(bearers - 2)]
+    assert worth(given, given, crowd) == (round(points, 1), [(reason, True)] if reason else [])
+
+
+def test_a_word_is_worth_more_the_rarer_it_is() -> None:
+    """A thousand imagined cards stand beside the file: a word of a trade is in fifty of them, a
+    link in six hundred, any other word in one. A number is worth half.
+    """
+    empty, full = Rarity(), Rarity()
+    full.learn(traits(key, "Verrerie du Port 14") for key in range(100))
+    for word, before, after in (
+        ("verrerie", log2(1000), log2(1100 / 101)),
+        ("imprimerie", log2(1000 / 50), log2(1100 / 50)),
+        ("du", log2(1000 / 600), log2(1100 / 700)),
+        ("14", log2(1000) / 2, log2(1100 / 101) / 2),
+    ):
+        assert empty.weight(word) == pytest.approx(before)
+        assert full.weight(word) == pytest.approx(after)
+    full.learn([traits(200, "Verrerie")])
+    assert full.weight("verrerie") == pytest.approx(log2(1101 / 102))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "reasons"),
+    [
+        ("Verrerie Perrin", "VERRERIE  Perrin", [("name", True)]),
+        ("Verrerie Perrin", "Perrin Verrerie", [("name", True)]),
+        ("Verrerie Perrin", "Verrerie Perrin Nord", [("name_near", True)]),
+        ("Verrerie Perrin", "Verrerie Perin", [("name_near", True)]),
+        ("Verrerie Perrin", "Laiterie Dubreuil", [("name", False), ("own_words", False)]),
+        ("Menuiserie Canal", "Imprimerie Canal", [("name_near", True), ("own_words", False)]),
+        ("Perrin Vasseur", "Perrin Dubreuil", [("name_near", True), ("own_words", False)]),
+    ],
+)
+def test_what_she_reads_of_two_names(one: str, two: str, reasons: list[tuple[str, bool]]) -> None:
+    assert list(Rarity().compare(traits(1, one), traits(2, two)).reasons) == reasons
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "alike"),
+    [
+        ("vasseur", "vass", 0.9),  # cut short
+        ("vas", "vasseur", 0.9),
+        ("v", "vasseur", 0.6),  # an initial
+        ("va", "vasseur", 0.6),
+        ("moulin", "mulin", 0.85),  # a vowel
+        ("perrin", "perin", 5 / 6),  # a letter
+        ("canal", "banal", 0.8),
+        ("cnaal", "canal", 0.85),
+        ("canal", "banat", 0.0),  # neither the first letter nor the last
+        ("port", "pont", 0.75),
+        ("bec", "bic", 0.85),
+        ("bec", "bek", 0.0),  # too short for a slip
+        ("ab", "cb", 0.0),
+        ("2024", "2025", 0.0),  # numbers are the same or not
+        ("20", "2025", 0.0),
+        ("vasseur", "verrier", 0.0),
+    ],
+)
+def test_how_alike_two_words_are(one: str, two: str, alike: float) -> None:
+    assert _word_likeness(one, two) == pytest.approx(alike)
+    assert _word_likeness(two, one) == pytest.approx(alike)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "against"),
+    [
+        ({}, {}, ""),
+        ({"numbers": [NUMBER]}, {"numbers": [NEAR]}, ""),
+        ({"numbers": [NUMBER]}, {"numbers": [OTHER]}, "number"),
+        ({"numbers": [NUMBER]}, {}, ""),
+        ({"email": "verrerie@gmail.com"}, {"email": "verreri@gmail.con"}, ""),
+        ({"email": "verrerie@gmail.com"}, {"email": "vereri@gmail.con"}, "email"),
+        ({"address": "12 rue du Port"}, {"address": "14 rue du Port"}, "house"),
+        ({"address": "12 rue du Port"}, {"address": "rue du Port"}, ""),
+        ({"postcode": "59000"}, {"postcode": "59800"}, "place"),
+        ({"siret": SIRET}, {"siret": SISTER}, "siret"),
+        ({"siret": SIRET, "numbers": [NUMBER]}, {"siret": SIRET, "numbers": [OTHER]}, ""),
+        ({"siret": SIRET, "postcode": "59000"}, {"siret": SIRET, "postcode": "13002"}, ""),
+        (
+            {"siret": SIRET, "numbers": [NUMBER], "email": "verrerie@gmail.com"},
+            {"siret": SIRET, "numbers": [OTHER], "email": "paul@gmail.com"},
+            "email number",
+        ),
+    ],
+)
+def test_what_speaks_against_two_cards_being_one(
+    one: dict[str, Any], two: dict[str, Any], against: str
+) -> None:
+    found = contradictions(traits(1, NAME, **one), traits(2, NAME, **two))
+    assert " ".join(sorted(found)) == against
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "apart"),
+    [
+        ("École Nord", "École Sud", True),
+        ("École Nord", "École", False),
+        ("Lycée professionnel Perrin", "Lycée professionnelle Perrin", False),
+        ("Lycée professionnel Perrin", "Lycée général Perrin", True),
+        ("Entrepôt A", "Entrepôt B", True),
+        ("Entrepôt 2", "Entrepôt 3", True),
+        ("Entrepôt II", "Entrepôt III", True),
+        ("Entrepôt A", "Entrepôt", False),
+        ("L'Atelier d'Arras", "Atelier d'Arras", False),
+        ("Annexe Perrin", "Perrin", True),
+        ("Annexe Perrin", "Perrin Annexe", False),
+    ],
+)
+def test_words_that_tell_establishments_apart(one: str, two: str, *, apart: bool) -> None:
+    assert ("words" in contradictions(traits(1, one), traits(2, two))) is apart
+    assert ("words" in contradictions(traits(2, two), traits(1, one))) is apart
