@@ -60,10 +60,6 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="decroche-bent-") as folder:
         copy = Path(folder) / "copy"
         _copy_to(copy)
-        tests = sorted({test for one in chosen for test in one.tests})
-        failing = _first_failing(copy, tests)
-        if failing:
-            raise SystemExit(f"fails without any change: {failing}")
         alive = sum(not _noticed(copy, one) for one in chosen)
     print(f"{len(chosen)} rules bent, {alive} not noticed")
     return 1 if alive else 0
@@ -107,6 +103,9 @@ def _noticed(copy: Path, one: Bent) -> bool:
     finally:
         for file, text in before.items():
             (copy / file).write_text(text, encoding="utf-8")
+    if failed and _first_failing(copy, [failed]):
+        print(f"FAILS ALSO UNBENT  {one.rule}\n         {failed}", flush=True)
+        return False
     print(f"{'noticed' if failed else 'ALIVE  '}  {one.rule}\n         {failed}", flush=True)
     return bool(failed)
 

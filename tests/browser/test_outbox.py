@@ -32,29 +32,24 @@ from tests.waiting import DEADLINE, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 LOG = "**/calls/log/"
-CLOSE = timedelta(seconds=20)
-"""How far the time that is kept may be from the press: what is sent within a second is of now, and
-a busy machine takes its time. `Line.later` is far longer.
-"""
+CLOSE = timedelta(seconds=1.6)
+"""How far the time that is kept may be from the press: what is sent within a second is of now."""
 
 
 class Ticking(list[datetime]):
-    """The clock begins on a working Tuesday and goes on from there; a test may put it forward."""
+    """The clock begins on a working Tuesday and goes on from there."""
 
     def __init__(self) -> None:
         super().__init__([TUESDAY])
         self.began = time.monotonic()
-        self.forward = timedelta(0)
 
     def __getitem__(self, _place: SupportsIndex | slice) -> Any:
-        return TUESDAY + self.forward + timedelta(seconds=time.monotonic() - self.began)
+        return TUESDAY + timedelta(seconds=time.monotonic() - self.began)
 
 
 @pytest.fixture(autouse=True)
-def ticking(monkeypatch: pytest.MonkeyPatch) -> Ticking:
-    ticking = Ticking()
-    monkeypatch.setattr(clock, "_frozen", ticking)
-    return ticking
+def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_frozen", Ticking())
 
 
 class Line:
@@ -66,18 +61,7 @@ class Line:
     def __init__(self, context: BrowserContext) -> None:
         self.state = "up"
         self.seen = 0
-        context.clock.install()
         context.route(LOG, self.pass_on)
-
-    def later(self, desk: Watched, ticking: Ticking, minutes: int = 1) -> None:
-        """Time passes for the desk and for the browser at once: nothing arrives while only one of
-        the two clocks is put forward.
-        """
-        if minutes:
-            state, self.state = self.state, "lost"
-            desk.page.clock.fast_forward(minutes * 60_000)
-            ticking.forward += timedelta(minutes=minutes)
-            self.state = state
 
     def pass_on(self, route: Route) -> None:
         self.seen += 1
@@ -126,9 +110,7 @@ def take(desk: Watched, card: Company) -> None:
     expect(desk.page.locator(".fiche h1")).to_have_text(card.name)
 
 
-def test_an_answer_that_is_lost_is_one_call_at_the_time_of_the_press(
-    open_page: Open, ticking: Ticking
-) -> None:
+def test_an_answer_that_is_lost_is_one_call_at_the_time_of_the_press(open_page: Open) -> None:
     first, second, *_ = file_of(caller(), 3)
     desk = open_page(quiet=False)
     line = Line(desk.page.context)
@@ -141,7 +123,7 @@ def test_an_answer_that_is_lost_is_one_call_at_the_time_of_the_press(
     desk.accessible()
     press(desk, "9")  # the card is noted already: this is not taken for another call
     expect(desk.page.locator(".last")).to_contain_text("Déjà noté")
-    line.later(desk, ticking)  # the time of the press is not the time of its arrival
+    time.sleep(2)  # so that the time of the press is not the time of its arrival
     line.state = "up"
     expect(desk.page.locator(".fiche h1")).to_have_text(second.name)
     expect(waits(desk.page)).to_be_hidden()
@@ -151,9 +133,7 @@ def test_an_answer_that_is_lost_is_one_call_at_the_time_of_the_press(
     assert abs(call.at - pressed) < CLOSE
 
 
-def test_two_in_a_row_go_in_order_each_at_its_time_with_what_was_typed(
-    open_page: Open, ticking: Ticking
-) -> None:
+def test_two_in_a_row_go_in_order_each_at_its_time_with_what_was_typed(open_page: Open) -> None:
     cards = file_of(caller(), 4)
     desk = open_page(quiet=False)
     line = Line(desk.page.context)
@@ -169,12 +149,11 @@ def test_two_in_a_row_go_in_order_each_at_its_time_with_what_was_typed(
     press(desk, "2")
     expect(waits(desk.page)).to_be_visible()
     take(desk, cards[2])
-    line.later(desk, ticking)
+    time.sleep(1.2)  # the two presses must be told apart
     times.append(now())
     press(desk, "9")
     until(lambda: entries(desk.page) == 2, "both wait")
     expect(waits(desk.page).locator("li")).to_have_count(2)
-    line.later(desk, ticking)
     line.state = "up"
     desk.page.reload()
     sent(desk.page)
@@ -393,7 +372,7 @@ STEPS = st.lists(
 )
 @given(steps=STEPS)
 def test_the_log_is_what_was_pressed_each_once_in_order_at_its_time(
-    open_page: Open, ticking: Ticking, steps: list[str]
+    open_page: Open, steps: list[str]
 ) -> None:
     member = caller()
     if not Company.objects.exists():
@@ -432,7 +411,6 @@ def test_the_log_is_what_was_pressed_each_once_in_order_at_its_time(
             take(desk, card)
         else:
             line.state = step
-        line.later(desk, ticking, minutes=int(bool(waiting)))
         if line.state == "up":
             desk.page.reload()
             sent(desk.page)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from decroche.followups.actions import close, move
 from decroche.followups.models import FollowUp
-from decroche.followups.rules import stage
+from decroche.followups.rules import CallMade, after_call, stage
 from decroche.journal.actions import undo
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
@@ -80,3 +81,20 @@ def test_moving_and_closing_can_be_taken_back(member: Member) -> None:
     assert list(FollowUp.objects.values()) == before
     with pytest.raises(ValueError, match="eaten"):
         close(by=member, follow_up=row, how="eaten")
+
+
+def test_an_appointment_that_begins_now_is_over_with_the_call() -> None:
+    """And one to come stays when nobody talked, whatever the outcome is called."""
+    call = CallMade(TUESDAY, talked=False, appointment=True, refused=True)
+    assert after_call(call, promised=True, appointment=True, due=TUESDAY) == "closed"
+    later = TUESDAY + timedelta(minutes=1)
+    assert after_call(call, promised=True, appointment=True, due=later) == "stays"
+
+
+def test_a_promise_to_one_person_is_replaced_by_one_to_nobody_in_particular() -> None:
+    made = CallMade(TUESDAY, talked=True, gives_promise=True)
+    due = TUESDAY + timedelta(days=3)
+    for theirs, called, fate in ((1, None, "closed"), (None, 2, "closed"), (1, 2, "stays")):
+        call = replace(made, contact=called)
+        found = after_call(call, promised=True, appointment=False, due=due, contact=theirs)
+        assert found == fate, (theirs, called)

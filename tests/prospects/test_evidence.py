@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from decroche.prospects.likeness import Rarity, _word_likeness, contradictions
+from decroche.prospects.likeness import Rarity, _word_likeness, contradictions, told_apart
 from decroche.prospects.traits import Traits, traits
 
 NAME = "Verrerie Perrin"
@@ -109,11 +109,12 @@ def test_places(
 )
 def test_what_many_bear_is_worth_less(field: str, bearers: int, points: float, reason: str) -> None:
     """Each doubling of the cards that bear it costs two points (a domain: one and a half)."""
-    given: dict[str, Any] = {
+    kinds: dict[str, dict[str, Any]] = {
         "number": {"numbers": [NUMBER]},
         "email": {"email": "accueil@gmail.com"},
         "domain": {"website": "perrin.example"},
-    }[field]
+    }
+    given = kinds[field]
     crowd = [traits(10 + key, f"Atelier {key}", **given) for key in range(bearers - 2)]
     assert worth(given, given, crowd) == (round(points, 1), [(reason, True)] if reason else [])
 
@@ -226,3 +227,194 @@ def test_what_speaks_against_two_cards_being_one(
 def test_words_that_tell_establishments_apart(one: str, two: str, *, apart: bool) -> None:
     assert ("words" in contradictions(traits(1, one), traits(2, two))) is apart
     assert ("words" in contradictions(traits(2, two), traits(1, one))) is apart
+
+
+KINDS = (
+    "nord | sud | est | ouest | centre",
+    "maternelle | elementaire | primaire",
+    "ecole | college | lycee | mairie | creche | universite",
+    "professionnel professionnelle | polyvalent polyvalente | general generale | technologique",
+    "agricole | technologique",
+    "hotel | restaurant | bar | cafe | brasserie | tabac | traiteur",
+    "clinique | pharmacie | laboratoire | ehpad | residence | hopital",
+    "garage | carrosserie | concession | location",
+    "immobilier | assurances assurance | banque | voyages voyage | interim",
+    "homme hommes | femme femmes | enfant enfants",
+    "public publique | prive privee",
+    "haut haute | bas basse",
+    "grand grande | petit petite",
+    "neuf | occasion",
+    "bis | ter | quater",
+    "junior | senior",
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_of_one_kind_tell_apart_and_two_spellings_of_one_do_not(kind: str) -> None:
+    sides = [side.split() for side in kind.split(" | ")]
+    for place, side in enumerate(sides):
+        for word in side:
+            assert told_apart({"perrin", word}, {"perrin"}) is False
+            for other, words in enumerate(sides):
+                for another in words:
+                    apart = told_apart({"perrin", word}, {"perrin", another})
+                    assert apart is (other != place), (word, another)
+
+
+def test_what_counts_establishments_tells_them_apart() -> None:
+    for mark in [
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "vii",
+        "viii",
+        "ix",
+        "x",
+        "a",
+        "b",
+        "z",
+        "3",
+        "12",
+    ]:
+        assert told_apart({"perrin", mark}, {"perrin", "99"}), mark
+    for elided in "ldnsmtjcq":
+        assert not told_apart({"atelier", elided}, {"atelier", "99"}), elided
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "section",
+        "annexe",
+        "antenne",
+        "succursale",
+        "filiale",
+        "dépôt",
+        "entrepôt",
+        "internat",
+        "service",
+        "bureau",
+        "relais",
+        "cfa",
+        "segpa",
+        "greta",
+        "ulis",
+        "cantine",
+        "boutique",
+    ],
+)
+def test_a_part_is_not_the_whole(part: str) -> None:
+    whole = traits(1, "Perrin", numbers=[NUMBER])
+    assert "words" in contradictions(whole, traits(2, f"Perrin {part}", numbers=[NUMBER]))
+
+
+def test_links_and_words_of_trades_are_usual_also_in_a_file_of_one_card() -> None:
+    links = [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "et",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "sur",
+        "sous",
+        "un",
+        "une",
+        "the",
+        "of",
+        "and",
+        "chez",
+        "co",
+        "inc",
+        "cie",
+    ]
+    trades = [
+        "saint",
+        "sainte",
+        "st",
+        "ste",
+        "hotel",
+        "restaurant",
+        "cafe",
+        "bar",
+        "brasserie",
+        "boulangerie",
+        "ecole",
+        "college",
+        "lycee",
+        "mairie",
+        "commune",
+        "imprimerie",
+        "transports",
+        "transport",
+        "garage",
+        "pharmacie",
+        "cabinet",
+        "clinique",
+        "centre",
+        "agence",
+        "groupe",
+        "france",
+        "maternelle",
+        "primaire",
+        "elementaire",
+        "publique",
+        "public",
+        "prive",
+        "privee",
+        "atelier",
+        "ateliers",
+        "maison",
+        "services",
+        "service",
+        "compagnie",
+        "menuiserie",
+        "laiterie",
+        "mutuelle",
+        "papeterie",
+        "chocolaterie",
+        "conserverie",
+        "cooperative",
+    ]
+    rarity = Rarity()
+    assert {rarity.weight(word) for word in links} == {log2(1000 / 600)}
+    assert {rarity.weight(word) for word in trades} == {log2(1000 / 50)}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        # Another number: the same house, in the same street.
+        ({"address": "12 rue du Port"}, {"address": "12 rue du Port"}, True),
+        ({"address": "12 rue du Port"}, {"address": "14 rue du Port"}, False),
+        # Another number: the same e-mail.
+        ({"email": "verrerie@gmail.com"}, {"email": "verrerie@gmail.com"}, True),
+        ({"email": "verrerie@gmail.com"}, {"email": "paul@gmail.com"}, False),
+    ],
+)
+def test_another_number_is_outweighed_by_what_only_one_company_has(
+    one: dict[str, Any], two: dict[str, Any], *, same: bool
+) -> None:
+    place = {"postcode": "59000", "city": "Lille"}
+    first = traits(1, NAME, [NUMBER], **place, **one)
+    second = traits(2, NAME, [OTHER], **place, **two)
+    rarity = Rarity()
+    rarity.learn([first, second])
+    assert (rarity.compare(first, second).verdict == "same") is same
+
+
+def test_a_street_of_fewer_words_is_the_same_street_both_ways() -> None:
+    for other in ("12 Port", "12 rue Port"):
+        one, two = {"address": "12 rue du Grand Port"}, {"address": other}
+        assert worth(one, two) == (5.0, [("address", True)])
+        assert worth(two, one) == (5.0, [("address", True)])
