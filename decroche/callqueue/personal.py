@@ -9,5 +9,5 @@ from decroche.compliance.personal import PersonalTable, register_tables
 
 register_tables(
     PersonalTable(Claim, _("The card before her"), delete_rows=True, texts=("reason",)),
-    PersonalTable(Skip, _("Passed over"), delete_rows=True),
+    PersonalTable(Skip, _("Skipped"), delete_rows=True),
 )

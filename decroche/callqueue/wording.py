@@ -53,7 +53,7 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
         )
         return head % {"n": reason.attempts, "last": last.lower()}
     if reason.source == "passed":
-        return _("Passed over earlier today.")
+        return _("Skipped earlier today.")
     return _("The card you had before you.")
 
 
@@ -252,7 +252,7 @@ def _parts() -> dict[str, str]:
 def nothing_in_words(nothing: Nothing, at: datetime) -> str:
     """Why nobody is to be called now, and when somebody is."""
     words = {
-        "empty_file": _("There is nobody to call yet: bring a file in, or add a company."),
+        "empty_file": _("There is nobody to call yet: import a file, or add a company."),
         "closed": _("It is not the time to call."),
         "all_done": _("Everybody who can be called now has been called."),
     }[nothing.why]

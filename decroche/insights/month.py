@@ -104,7 +104,9 @@ def month_of(
             for one in projects(workspace, at.date())
             if one.starts >= at.date()
         ][:_PROJECTS],
-        "note": _("Intervals are Wilson’s, 95 times in 100; no rate is given under 20 calls."),
+        "note": _(
+            "Each range holds the true share 95 times in 100; no rate is given under 20 calls."
+        ),
     }
 
 

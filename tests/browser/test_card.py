@@ -15,6 +15,7 @@ from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, Draft, Moment
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.scripts import seed_texts
+from decroche.compliance.models import Notice
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared import clock
 from decroche.team.actions import introduce
@@ -139,6 +140,31 @@ def test_nothing_written_is_lost_by_any_way_of_leaving_the_card(open_page: Open,
     expect(desk.page.locator("#note")).to_have_value(WORDS)
     kept(WORDS)
     assert not Call.objects.exists()
+
+
+def test_a_tick_is_kept_with_the_draft_and_comes_back_with_it(open_page: Open) -> None:
+    """What she said of their details, and the message she left: T and L, then a reload."""
+    file_of(talker(), 2)
+    desk = open_page()
+    desk.begin()
+    here = name_shown(desk)
+    told, left = (desk.page.locator(f"input[name={name}]") for name in ("told", "message_left"))
+    desk.azerty("KeyT", "t")
+    desk.azerty("KeyL", "l")
+    until(lambda: Draft.objects.filter(fields__message_left="1").exists(), "the draft")
+    desk.page.reload()
+    expect(told).to_be_checked()
+    expect(left).to_be_checked()
+    desk.azerty("KeyL", "l")
+    press(desk, "3")
+    desk.page.keyboard.press("Enter")
+    next_card(desk, here)
+    assert Notice.objects.count() == 1
+    expect(told).not_to_be_checked()
+    desk.page.keyboard.press("Control+z")
+    expect(desk.page.locator(".fiche h1")).to_have_text(here)
+    expect(told).to_be_checked()
+    expect(left).not_to_be_checked()
 
 
 def test_what_is_written_while_the_server_is_away_is_kept_and_sent_when_it_is_back(
@@ -450,3 +476,56 @@ def test_an_incoming_call_is_found_by_its_number_and_enter_opens_its_card(open_p
     desk.page.keyboard.type("03 53")
     desk.page.keyboard.press("Enter")
     desk.page.wait_for_url("**/file/?*")
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_page_of_a_full_card_folds_what_is_long(open_page: Open, size: str) -> None:
+    card = a_rich_card(talker(), "Syndicat intercommunal des déchets " * 2)
+    desk = open_page(size)
+    desk.go(f"/companies/{card.pk}/")
+    page = desk.page
+    notes = page.locator("#fact-notes .fold")
+    short = notes.evaluate("node => node.clientHeight")
+    notes.click()
+    assert notes.evaluate("node => node.clientHeight") > 4 * short  # 3,000 characters
+    older = page.locator("details", has_text="Appels plus anciens")
+    expect(older.locator("li").first).to_be_hidden()
+    older.locator("summary").click()
+    expect(older.locator("li")).to_have_count(30)
+    expect(older.locator("li").first).to_be_visible()
+    expect(page.get_by_text("7 autres numéros")).to_be_visible()
+    crossing = page.evaluate("""() => [...document.querySelectorAll(".fact, .rows > li")].filter(
+        (row) => [...row.children].some((one) => one.scrollWidth > one.clientWidth + 1
+          && getComputedStyle(one).display !== "inline")).map((row) => row.textContent)""")
+    assert not crossing, crossing
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_forced_colours_hide_nothing(open_page: Open, colours: str) -> None:
+    """A high-contrast theme draws no backgrounds: what they say is said by lines or by colours of
+    the system.
+    """
+    a_rich_card(talker())
+    desk = open_page(colours=colours)
+    desk.page.emulate_media(forced_colors="active", reduced_motion="reduce")
+
+    def style(selector: str, name: str) -> str:
+        read = "(node, name) => getComputedStyle(node)[name]"
+        return str(desk.page.locator(selector).first.evaluate(read, name))
+
+    desk.begin()
+    paper = style("body", "backgroundColor")
+    assert style(".script mark", "color") != paper
+    assert style(".script mark", "color") == style("body", "color")
+    assert style("#note", "backgroundImage") != "none"
+    for selector in ("article.fiche", "progress", ".ask strong"):
+        assert style(selector, "borderTopWidth") == "1px", selector
+        assert style(selector, "borderTopColor") != paper, selector
+    desk.page.locator(".qualify .chip").first.click()
+    pressed = desk.page.locator(".qualify .chip[aria-pressed=true]")
+    expect(pressed).to_be_visible()
+    assert style(".qualify .chip[aria-pressed=true]", "backgroundColor") != paper
+    desk.go("/")
+    assert style(".heat tbody td", "borderTopWidth") == "1px"
+    assert style(".nav a[aria-current]", "borderTopColor") != paper
+    assert style(".card", "borderTopWidth") == "1px"

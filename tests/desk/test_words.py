@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
+from decroche.ui.templatetags.ui import colon, duration
 from tools.messages import load
 
 FRENCH = {
@@ -35,3 +37,26 @@ def test_the_english_words_are_those_of_the_field() -> None:
     catalogue = load()
     old = ["Pass over", "Go on", "Way in", "Doubles", "Bring a file in", "Sitting"]
     assert [one for one in old if catalogue.get(one) is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "french", "english"),
+    [
+        (0, "0 min", "0 min"),
+        (59, "59 min", "59 min"),
+        (60, "1 h", "1 h"),
+        (140, "2 h 20", "2 h 20 min"),
+    ],
+)
+def test_a_length_is_said_in_hours_and_minutes(minutes: int, french: str, english: str) -> None:
+    with override("fr"):
+        assert duration(minutes).replace("\u00a0", " ") == french
+    with override("en"):
+        assert duration(minutes).replace("\u00a0", " ") == english
+
+
+def test_french_has_a_space_before_the_colon() -> None:
+    with override("fr"):
+        assert colon() == "\u00a0:"
+    with override("en"):
+        assert colon() == ":"

@@ -25,7 +25,9 @@ SPEC = OutcomeSpec(
     panel=Panel(
         question=_("What did the switchboard say?"),
         fields=(
-            Field("said", _("A name, hours, a way in"), _("Mme Durand, back after 2 pm"), 160),
+            Field(
+                "said", _("A name, hours, how to reach them"), _("Mme Durand, back after 2 pm"), 160
+            ),
             Field("when", _("Call back (optional)"), _("tomorrow morning")),
         ),
         confirm=_("Keep"),

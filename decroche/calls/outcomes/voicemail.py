@@ -29,12 +29,12 @@ SPEC = OutcomeSpec(
             "fr": (
                 "Mon message de ce jour – [nom]",
                 "Bonjour [interlocuteur],\n\nJe vous ai laissé un message aujourd’hui. Je suis "
-                "[métier] indépendante ; voici en une page ce que je fais, et où mes missions "
+                "[métier] ; voici en une page ce que je fais, et où mes missions "
                 "commencent et s’arrêtent.\n\nBien à vous,",
             ),
             "en": (
                 "My message of today – [name]",
-                "Hello [contact],\n\nI left you a message today. I am a freelance [trade]; this "
+                "Hello [contact],\n\nI left you a message today. I am a [trade]; this "
                 "page says what I do, and where my missions start and stop.\n\nKind regards,",
             ),
         },

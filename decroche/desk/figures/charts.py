@@ -18,6 +18,7 @@ from decroche.insights.periods import Span
 from decroche.insights.rules import Rate
 from decroche.insights.timing import HOURS_SHOWN, HourCell
 from decroche.insights.wording import line_name, rate_in_words, short_date
+from decroche.ui.templatetags.ui import colon
 
 
 def span_query(span: Span) -> QueryDict:
@@ -69,7 +70,7 @@ def _cell_in_words(day: int, hour: int, cell: HourCell) -> str:
     counted = ngettext(
         "%(reached)s picked up in %(n)s call", "%(reached)s picked up in %(n)s calls", cell.calls
     ) % {"reached": cell.answered, "n": cell.calls}
-    return f"{head}: {counted}" + (f" ({_('too few to trust')})" if cell.few else "")
+    return f"{head}{colon()} {counted}" + (f" ({_('too few to trust')})" if cell.few else "")
 
 
 def calendar_chart(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
@@ -79,7 +80,8 @@ def calendar_chart(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
         [
             day.isoformat(),
             count,
-            f"{short_date(day)}: {ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}",
+            f"{short_date(day)}{colon()} "
+            f"{ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}",
             behind(Span("custom", day, day)),
         ]
         for day, count in days
@@ -102,7 +104,7 @@ def week_bars(days: Sequence[tuple[date, int]]) -> dict[str, Any]:
         "values": [count for _day, count in days],
         "words": [
             (
-                f"{date_format(day, 'l j F')}: "
+                f"{date_format(day, 'l j F')}{colon()} "
                 f"{ngettext('%(n)s call', '%(n)s calls', count) % {'n': count}}"
             )
             for day, count in days
@@ -149,7 +151,9 @@ def intervals_chart(
     return {
         "labels": names,
         "rates": [[round(one.share, 4), round(one.low, 4), round(one.high, 4)] for one in rates],
-        "words": [f"{name}: {rate_in_words(one)}" for name, one in zip(names, rates, strict=True)],
+        "words": [
+            f"{name}{colon()} {rate_in_words(one)}" for name, one in zip(names, rates, strict=True)
+        ],
         "mean": round(whole.share, 4),
         "addresses": [behind(span, kind=kind, key=line.key) for line in lines],
     }

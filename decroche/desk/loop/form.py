@@ -20,6 +20,8 @@ _IN_A_PANEL = re.compile(r"(?:ask|extra)-[a-z_]{1,30}\.[a-z_]{1,20}")
 """How a draft names a field: its panel and itself."""
 EXTRAS = {"referral": "extra-referral", "sentence": "extra-referral", "moment": "extra-moment"}
 """Fields that may be added to any outcome, with the element of the panel they stand in."""
+TICKS = ("told", "message_left")
+"""What is ticked on the card itself, outside of the panels; a draft has it under the same name."""
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class LoopForm:
         if asked:
             places |= {one.name: f"{panel_id(self.outcome)}.{one.name}" for one in asked.fields}
         found = {place: self.typed.get(name, "") for name, place in places.items()}
-        found["note"] = self.typed.get("note", "")
+        found |= {name: self.typed.get(name, "") for name in ("note", *TICKS)}
         return found if self.drafted or any(found.values()) else None
 
     @property
@@ -114,5 +116,7 @@ def read_form(data: QueryDict) -> LoopForm:
 
 def read_draft(data: QueryDict) -> tuple[str, dict[str, str]]:
     """(the note, the other fields by their names on the page), as they are typed so far."""
-    fields = {name: data.get(name, "") for name in data if _IN_A_PANEL.fullmatch(name) is not None}
+    fields = {
+        name: data.get(name, "") for name in data if name in TICKS or _IN_A_PANEL.fullmatch(name)
+    }
     return data.get("note", ""), fields

@@ -25,6 +25,7 @@ from decroche.offer.rules import (
 )
 from decroche.shared.addresses import check_address
 from decroche.shared.choices import whole
+from decroche.ui.templatetags.ui import colon
 
 _MOST = 40
 _LENGTHS = {
@@ -161,7 +162,7 @@ def shorten_words(found: list[TooLong]) -> list[str]:
     }
     lines = []
     for one in found:
-        part = f"{one.service}: {names[one.part]}" if one.service else names[one.part]
+        part = f"{one.service}{colon()} {names[one.part]}" if one.service else names[one.part]
         if one.part == "steps":
             lines.append(_("%(part)s (%(count)s too many)") % {"part": part, "count": one.by})
         else:

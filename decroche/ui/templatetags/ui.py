@@ -55,6 +55,12 @@ def key(label: str) -> SafeString:
     return format_html('<kbd aria-hidden="true">{}</kbd>', label)
 
 
+@register.simple_tag
+def colon() -> str:
+    """The colon between two parts of a line: French has a no-break space before it."""
+    return f"{_NBSP}:" if current_language() == "fr" else ":"
+
+
 @register.filter
 def figure(value: Any) -> str:
     """1 284 in French (narrow no-break space), 1,284 in English; of what was counted up to a limit,
@@ -114,6 +120,16 @@ def long_day(day: date) -> str:
 def hour(at: datetime | None) -> str:
     """9 h 30"""
     return clock(at.astimezone(PARIS), current_language()) if at else ""
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """“45 min”; from an hour on “2 h 20”."""
+    if minutes < 60:
+        return _("%(n)s min") % {"n": minutes}
+    hours, rest = divmod(minutes, 60)
+    words = _("%(hours)s h %(minutes)s min") if rest else _("%(hours)s h")
+    return words % {"hours": hours, "minutes": f"{rest:02d}"}
 
 
 @register.filter

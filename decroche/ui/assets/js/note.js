@@ -13,6 +13,7 @@ const note = () => document.querySelector("textarea[data-note]");
 const loop = () => document.querySelector("form[data-loop]");
 const placeOf = (node) => `${node.closest("fieldset.panel").id}.${node.name}`;
 const others = () => [...(loop()?.querySelectorAll("fieldset.panel input[name]:not([type=checkbox]), fieldset.panel select[name]") || [])];
+const ticks = () => ["told", "message_left"].map((name) => loop()?.elements[name]).filter(Boolean);
 const read = (path) => JSON.parse(localStorage.getItem(STORE + path) || "null");
 
 function say(word) {
@@ -23,6 +24,7 @@ function say(word) {
 function typed() {
   const fields = {};
   for (const node of others()) if (node.value !== node.defaultValue && node.value) fields[placeOf(node)] = node.value;
+  for (const node of ticks()) if (node.checked) fields[node.name] = node.value;
   const card = document.querySelector(".fiche h1")?.textContent.trim();
   return { note: note().value, fields, key: note().dataset.claim, card };
 }
@@ -77,6 +79,7 @@ function settle(path, kept, held) {
 function fill(kept) {
   note().value = kept.note;
   for (const node of others()) if (kept.fields[placeOf(node)]) node.value = kept.fields[placeOf(node)];
+  for (const node of ticks()) node.checked = Boolean(kept.fields[node.name]);
   document.dispatchEvent(new Event("decroche:filled"));
 }
 
@@ -90,7 +93,7 @@ function arrive() {
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target === note() || (event.target.name && event.target.closest("form[data-loop] fieldset.panel"))) keep();
+  if (event.target === note() || ticks().includes(event.target) || (event.target.name && event.target.closest("form[data-loop] fieldset.panel"))) keep();
 });
 document.addEventListener("decroche:pressed", () => clearTimeout(timer));
 document.addEventListener("htmx:afterSwap", (event) => event.detail.target?.id === "desk" && arrive());
