@@ -182,15 +182,18 @@ def _postgres(url: str) -> dict[str, Any]:
             "DATABASE_URL must start with postgresql:// (leave it out for the SQLite file of "
             "the data folder)."
         )
-    query = parse_qs(parts.query)
+    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or query.get("host", [""])[0],
-        "PORT": str(parts.port or ""),
+        "HOST": parts.hostname or options.pop("host", ""),
+        "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": None,
+        # What else stands in the address (sslmode, sslrootcert…) is for libpq, which refuses what
+        # it doesn't know: none of it may be dropped, least of all that the line be sealed.
+        "OPTIONS": options,
     }
 
 

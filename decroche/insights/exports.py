@@ -9,8 +9,7 @@ from typing import Any
 
 from decroche.insights.tables import Table
 from decroche.shared.clock import PARIS
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from decroche.shared.spreadsheets import harmless
 
 
 def as_csv(table: Table) -> bytes:
@@ -19,7 +18,7 @@ def as_csv(table: Table) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_safe(name) for name in table.columns])
+    writer.writerow([harmless(name) for name in table.columns])
     writer.writerows([[_plain(value) for value in row] for row in table.rows])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
@@ -35,7 +34,7 @@ def as_workbook(tables: list[Table]) -> bytes:
         sheet: Any = book.create_sheet(
             _sheet_name(table.title, {one.title for one in book.worksheets})
         )
-        sheet.append(table.columns)
+        sheet.append([harmless(name) for name in table.columns])
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for row in table.rows:
@@ -43,7 +42,7 @@ def as_workbook(tables: list[Table]) -> bytes:
                 [
                     value.astimezone(PARIS).replace(tzinfo=None)
                     if isinstance(value, datetime)
-                    else _safe(value)
+                    else harmless(value)
                     for value in row
                 ]
             )
@@ -72,9 +71,4 @@ def _plain(value: Any) -> str:
         return f"{value.astimezone(PARIS):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    return str(_safe(value))
-
-
-def _safe(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula is kept a text (CSV injection, OWASP)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return str(harmless(value))

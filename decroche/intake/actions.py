@@ -33,6 +33,7 @@ from decroche.journal.record import Verb, record
 from decroche.prospects.audience import nature_from
 from decroche.prospects.models import CallList, Company, Provenance
 from decroche.shared.clock import now
+from decroche.shared.spreadsheets import harmless
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
 
@@ -298,9 +299,9 @@ def _write_aside_file(batch: Batch, layout: Layout) -> None:
     rows = AsideRow.objects.filter(batch=batch).order_by("id")
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=";")
-        table.writerow(["line", "reason", *layout.columns])
+        table.writerow(["line", "reason", *map(harmless, layout.columns)])
         for line, reason, cells in rows.values_list("line", "reason", "cells").iterator():
-            table.writerow([line, reason, *cells])
+            table.writerow([line, reason, *map(harmless, cells)])
 
 
 def doubles_path(batch: Batch) -> Path | None:

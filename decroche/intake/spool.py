@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from decroche.intake.cards import Draft
+from decroche.shared.spreadsheets import harmless
 
 SHOWN = 100
 """Rows that were there already which the page of the import shows; the file has them all."""
@@ -36,7 +37,7 @@ class Spool:
 
     def note(self, draft: Draft, card: int, why: str) -> None:
         """A row that was there already: as the card of this key, or (0) as a row of the file."""
-        self._table.writerow((draft.line, draft.name, card or "", why))
+        self._table.writerow((draft.line, harmless(draft.name), card or "", why))
         if len(self.shown) < SHOWN:
             self.shown.append([draft.line, draft.name, card, why])
 

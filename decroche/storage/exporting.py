@@ -19,6 +19,7 @@ from decroche.intake.cells import PERSON_SIGN
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
+from decroche.shared.spreadsheets import harmless
 
 COLUMNS = (
     "name",
@@ -63,7 +64,6 @@ FRENCH = {
     "source": "Source",
 }
 """The header of each column in a table for a French reader; an import knows them again."""
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Columns:
 
     def headers(self) -> list[str]:
         """As they stand in the first row."""
-        return [self.words.get(name, name) for name in self.names]
+        return [harmless(self.words.get(name, name)) for name in self.names]
 
 
 def export_to(
@@ -201,12 +201,7 @@ def _flat(line: dict[str, Any], columns: Sequence[str]) -> list[Any]:
         "contacts": people,
         "tags": ", ".join(line["tags"]),
     }
-    return [_harmless(cells.get(name, "")) if name != "phones" else cells[name] for name in columns]
-
-
-def _harmless(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe (CSV injection)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
+    return [harmless(cells.get(name, "")) for name in columns]
 
 
 def _csv(path: Path, lines: Iterator[dict[str, Any]], columns: Columns) -> int:
@@ -236,7 +231,7 @@ def _xlsx(
         )
     for one in sheets:
         further = book.create_sheet(one.title)
-        further.append(one.columns)
+        further.append([harmless(name) for name in one.columns])
         for row in one.rows:
             further.append([_in_a_sheet(value) for value in row])
     book.save(path)
@@ -249,7 +244,7 @@ def _in_a_sheet(value: Any) -> Any:
 
     if isinstance(value, datetime):
         return value.astimezone(PARIS).replace(tzinfo=None)
-    return ILLEGAL_CHARACTERS_RE.sub("", _harmless(value)) if isinstance(value, str) else value
+    return ILLEGAL_CHARACTERS_RE.sub("", harmless(value)) if isinstance(value, str) else value
 
 
 def _json(path: Path, lines: Iterator[dict[str, Any]], _columns: Columns) -> int:

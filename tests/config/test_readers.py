@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from decroche.config import readers
@@ -31,3 +33,24 @@ def test_a_switch_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("DECROCHE_MAIL_RUNNER", "perhaps")
     with pytest.raises(readers.BadSetting, match="write 1 or 0"):
         readers.flag("DECROCHE_MAIL_RUNNER")
+
+
+def test_nothing_of_the_address_of_the_database_is_dropped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """That the line be sealed, and with which certificate, is for the driver to hear."""
+    monkeypatch.setenv(
+        "DATABASE_URL",
+        "postgresql://me:s%40cret@db.example:5433/file"
+        "?sslmode=verify-full&sslrootcert=/etc/ca.pem&application_name=d%C3%A9croche",
+    )
+    found = readers.database(tmp_path)
+    assert (found["HOST"], found["PORT"], found["PASSWORD"]) == ("db.example", "5433", "s@cret")
+    assert found["OPTIONS"] == {
+        "sslmode": "verify-full",
+        "sslrootcert": "/etc/ca.pem",
+        "application_name": "décroche",
+    }
+    monkeypatch.setenv("DATABASE_URL", "postgresql:///file?host=/run/pg&port=5434")
+    found = readers.database(tmp_path)
+    assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/pg", "5434", {})
