@@ -94,6 +94,10 @@ _RECEIPT_TEXT = re.compile(
 )
 
 
+_MOST_BRACKETS = 50
+"""In the header that names the sender."""
+
+
 def read_incoming(content: bytes, *, sent: Iterable[str] = ()) -> Incoming:
     """What a message is. `sent` are the texts it may quote, when they are known.
 
@@ -162,9 +166,10 @@ def _of_bounce(said: Incoming, bounce: Bounce) -> Incoming:
 def _sender(mail: Message) -> str:
     """The address a message is from, as addresses are kept; "" when it names none."""
     raw = header(mail, "From")
-    address = parseaddr(raw)[1]
+    # The reader of the standard library calls itself for each bracket, and some real ones nest.
+    address = parseaddr(raw)[1] if raw.count("(") <= _MOST_BRACKETS else ""
     if "@" not in address:
-        found = re.search(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+", raw)
+        found = re.search(r"[^\s<>,;\"()@]++@[^\s<>,;\"()]+", raw)
         address = found.group() if found else ""
     return canonical(address)[:254]
 

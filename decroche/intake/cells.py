@@ -166,6 +166,10 @@ their own.
 """
 
 
+_MOST_ADDRESSES = 20
+"""Addresses that are taken out of the words of one line."""
+
+
 def people_of(cell: str) -> list[SaidPerson]:
     """The people of a cell: each line is name · job · role · address · numbers, or words with an
     address among them.
@@ -178,7 +182,7 @@ def people_of(cell: str) -> list[SaidPerson]:
             continue
         addresses = find_addresses(line)
         name = line
-        for address in addresses:
+        for address in list(dict.fromkeys(addresses))[:_MOST_ADDRESSES]:
             name = re.sub(re.escape(address), " ", name, flags=re.IGNORECASE)
         name = " ".join(name.replace("<", " ").replace(">", " ").split()).strip(" ;,·-")
         if name or addresses:

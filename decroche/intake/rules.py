@@ -312,13 +312,19 @@ class Layout:
         return [index for index, found in enumerate(self.fields) if found == name]
 
 
+_LONGEST_HEADER = 300
+"""Characters of a header that are looked at."""
+
+
 def plain(header: str) -> str:
     """A header without case, accents and signs: “Tél.” is “tel”, “E-mail” is “e mail”."""
-    return _NOT_A_WORD.sub(" ", strip_marks(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))).strip()
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header[:_LONGEST_HEADER])
+    return _NOT_A_WORD.sub(" ", strip_marks(parted)).strip()
 
 
 def field_of(header: str) -> str:
     """The field that a header names, "" when unknown."""
+    header = header[:_LONGEST_HEADER]
     whole = plain(_TECHNICAL.sub(" ", header))
     if _ignored(whole):
         return ""

@@ -117,7 +117,6 @@ _BAND_CODES = {
 
 
 @lru_cache(4096)
-@lru_cache(4096)
 def headcount_from(text: str) -> int | None:
     """The least number of people a headcount text speaks of: “50 à 99 salariés” is 50; INSEE's band
     codes are read too.
@@ -126,4 +125,4 @@ def headcount_from(text: str) -> int | None:
     if plain in _BAND_CODES:
         return _BAND_CODES[plain]
     numbers = re.findall(r"\d+", re.sub(r"(?<=\d)[\s\u00a0\u202f.](?=\d{3}\b)", "", plain))
-    return min(int(numbers[0]), 2_000_000) if numbers else None
+    return min(int(numbers[0].lstrip("0")[:9] or 0), 2_000_000) if numbers else None

@@ -109,6 +109,14 @@ _FICTION = re.compile(r"0(19900|26191|35301|46571|53649|63998)\d{4}")
 _SHORT = re.compile(r"(10\d{2}|3[0-9]\d{2}|118\d{3}|116\d{3})")
 _PAIRS = re.compile(r"(?<=\d)(?=(?:\d\d)+$)")
 
+_LONGEST = 600
+"""Characters of a text that is read as one."""
+_STRETCH = re.compile(
+    rf"\s++|[^\n;,|]{{1,{_LONGEST}}}(?=[\n;,|]|\Z)|.{{1,{_LONGEST - 1}}}(?<!\s)(?=\s)"
+    rf"|(?P<run>\S{{{_LONGEST}}}\S*+)|.",
+    re.DOTALL,
+)
+"""A stretch of a long text: as far as a line or a list is parted, else to a space."""
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009\u200b-\u200f\u202a-\u202e\ufeff]+")
 _APART = re.compile(r"\s*(?:[/;,|\n]|:::|\bou\b|\bet\b|\bor\b|&)\s*", re.IGNORECASE)
 _DASH_APART = re.compile(r"\s+[-–—]\s+")
@@ -167,6 +175,8 @@ def read_numbers(
     `country` is that of the address, as written (“Suisse”, “BE”, “Italia”); empty, France, or a
     word that is no country: national digits are French. See `Where` for the others.
     """
+    if len(text) > _LONGEST:
+        return _read_long(text, postcode=postcode, of_person=of_person, country=country)
     region = region_of(country)
     where = Where(postcode, "" if region == "FR" else region, of_person)
     fast = "" if where.region else _plain_french(text)
@@ -179,6 +189,23 @@ def read_numbers(
         return reading
     for piece in _pieces(_endings_written_out(clean)):
         _read_piece(piece, reading, where)
+    return reading
+
+
+def _read_long(text: str, *, postcode: str, of_person: bool, country: str) -> NumbersRead:
+    """A long text, stretch by stretch: what reads numbers takes the square of a length. A stretch
+    without a place to part it holds no number that anybody meant.
+    """
+    reading = NumbersRead()
+    for stretch in _STRETCH.finditer(text):
+        if stretch["run"]:
+            reading.unread.append(stretch["run"])
+            continue
+        if stretch.group().isspace():
+            continue
+        one = read_numbers(stretch.group(), postcode=postcode, of_person=of_person, country=country)
+        reading.numbers.extend(one.numbers)
+        reading.unread.extend(one.unread)
     return reading
 
 

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.conftest import Run
 
@@ -25,8 +26,6 @@ def cells_of(path: Path) -> list[str]:
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
             return [cell for row in csv.reader(file, delimiter=";") for cell in row]
-    from openpyxl import load_workbook
-
     sheets = load_workbook(path).worksheets
     cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
     assert not [cell.value for cell in cells if cell.data_type == "f"]

@@ -1,11 +1,13 @@
 """Tables written as markup: HTML that is called .xls (what many web programs export), and Excel's
-own XML of 2003 (SpreadsheetML). Read as a stream, by the tolerant parser of the standard library.
+own XML of 2003 (SpreadsheetML). Read as a stream, in one pass from < to >: the parser of the
+standard library takes the square of a file in which a comment or a tag never ends.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 
 from decroche.intake.sources.encodings import detect_encoding
@@ -15,7 +17,21 @@ _ROWS = frozenset({"tr", "row", "ss:row"})
 _CELLS = frozenset({"td", "th", "cell", "ss:cell"})
 _SILENT = frozenset({"script", "style", "title"})
 _PIECE = 1 << 16
+_LONGEST_TAG = 1 << 14
+"""Characters from < to >; a < that has no > within them is a text."""
 MOST_COLUMNS = 2_000
+_TAG = re.compile(
+    r"<(?P<ends>/?)(?P<name>[A-Za-z][^\s/<>\"']*)"
+    r"(?P<more>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+)
+_LOOSE_TAG = re.compile(r"<(?P<ends>/?)(?P<name>[A-Za-z][^\s/<>\"']*)(?P<more>[^<>]*+)>")
+"""A tag whose quotes don't close."""
+_ASIDE = re.compile(r"<[!?/][^<>]*+>")
+"""A declaration, an instruction, an end without a name."""
+_PLACE = re.compile(r"(?i)(?<![\w:-])(?:ss:)?index\s*=\s*[\"']?(\d{1,5})\b")
+_UNSEEN_END = {name: re.compile(rf"(?i)</{name}[^<>]*+>?") for name in _SILENT}
+_COMMENT, _COMMENT_END = "<!--", "-->"
+_DATA, _DATA_END = "<![CDATA[", "]]>"
 
 
 class MarkupSource:
@@ -33,60 +49,131 @@ class MarkupSource:
         return max(1, self.path.stat().st_size // 200)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        parser = _Table()
+        table = _Table()
         with self.path.open(encoding=self.encoding, errors="replace") as file:
             while piece := file.read(_PIECE):
-                parser.feed(piece)
-                yield from parser.taken()
-        parser.close()
-        yield from parser.taken()
+                table.feed(piece)
+                yield from table.taken()
+        table.close()
+        yield from table.taken()
 
 
-class _Table(HTMLParser):
+class _Table:
     """Gathers rows as they end."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.done = list[tuple[int, list[str]]]()
         self.row: list[str] | None = None
         self.cell: list[str] | None = None
-        self.silent = 0
+        self.silent = ""
+        """The tag whose text nobody sees, until it ends."""
+        self.left = ""
+        """What was given and not looked at yet."""
+        self.until = ""
+        """What ends the comment (its text is dropped) or the bare text that began."""
+        self.line = 1
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self.silent += 1
-        elif tag in _ROWS:
-            self._end_row()
-            self.row = []
-        elif tag in _CELLS and self.row is not None:
-            self._end_cell()
-            place = next((value for name, value in attrs if name in ("ss:index", "index")), None)
-            if place and place.isascii() and place.isdigit() and int(place) <= MOST_COLUMNS:
-                self.row.extend([""] * (int(place) - 1 - len(self.row)))
-            self.cell = []
-        elif tag == "br" and self.cell is not None:
-            self.cell.append("\n")
+    def feed(self, piece: str) -> None:
+        """Takes a further piece of the file."""
+        self._walk(self.left + piece, end=False)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag in _CELLS:
-            self._end_cell()
-        elif tag in _ROWS or tag == "table":
-            self._end_row()
-
-    def handle_data(self, data: str) -> None:
-        if self.cell is not None and not self.silent:
-            self.cell.append(data)
+    def close(self) -> None:
+        """Takes what is left."""
+        self._walk(self.left, end=True)
+        self._end_row()
 
     def taken(self) -> list[tuple[int, list[str]]]:
         """The rows that ended since the last time."""
         done, self.done = self.done, []
         return done
 
-    def close(self) -> None:
-        super().close()
-        self._end_row()
+    def _walk(self, text: str, *, end: bool) -> None:
+        """One pass; what may go on in the next piece is left for it."""
+        at = 0
+        last = len(text) if end else max(0, len(text) - _LONGEST_TAG)
+        while at < last:
+            begun = at
+            if self.until:
+                at = self._skip(text, at, end=end)
+            elif self.silent:
+                at = self._unseen(text, at, end=end)
+            elif text[at] == "<":
+                at = self._sign(text, at)
+            else:
+                at = _text_end(text, at, end=end)
+                self._say(unescape(text[begun:at]))
+            self.line += text.count("\n", begun, at)
+        self.left = text[at:]
+
+    def _skip(self, text: str, at: int, *, end: bool) -> int:
+        """Behind the end of a comment or of a bare text, or to where its end may begin."""
+        found = text.find(self.until, at)
+        stop = found if found >= 0 else len(text) if end else max(at, len(text) - 2)
+        if self.until == _DATA_END:
+            self._say(text[at:stop])
+        if found < 0:
+            return len(text) if end else stop
+        behind, self.until = found + len(self.until), ""
+        return behind
+
+    def _unseen(self, text: str, at: int, *, end: bool) -> int:
+        """Behind the tag that ends a text nobody sees, or to where it may begin."""
+        found = _UNSEEN_END[self.silent].search(text, at)
+        if found is None:
+            return len(text) if end else max(at, len(text) - len("</script"))
+        self.silent = ""
+        return found.end()
+
+    def _sign(self, text: str, at: int) -> int:
+        """What a < begins; where that ends."""
+        if text.startswith(_COMMENT, at):
+            self.until = _COMMENT_END
+            return at + len(_COMMENT)
+        if text.startswith(_DATA, at):
+            self.until = _DATA_END
+            return at + len(_DATA)
+        most = at + _LONGEST_TAG
+        found = _TAG.match(text, at, most) or _LOOSE_TAG.match(text, at, most)
+        if found is None:
+            aside = _ASIDE.match(text, at, most)
+            if aside is None:
+                self._say("<")
+                return at + 1
+            return aside.end()
+        name = found["name"].lower()
+        if found["ends"]:
+            self._ends(name)
+        else:
+            self._begins(name, found["more"])
+        return found.end()
+
+    def _begins(self, name: str, more: str) -> None:
+        empty = more.endswith("/")
+        if name in _SILENT:
+            self.silent = "" if empty else name
+        elif name in _ROWS:
+            self._end_row()
+            self.row = []
+        elif name in _CELLS and self.row is not None:
+            self._end_cell()
+            place = _PLACE.search(more)
+            if place and int(place[1]) <= MOST_COLUMNS:
+                self.row.extend([""] * (int(place[1]) - 1 - len(self.row)))
+            self.cell = []
+        elif name == "br":
+            self._say("\n")
+        if empty and name in _ROWS | _CELLS:
+            self._ends(name)
+
+    def _ends(self, name: str) -> None:
+        if name in _CELLS:
+            self._end_cell()
+        elif name in _ROWS or name == "table":
+            self._end_row()
+
+    def _say(self, text: str) -> None:
+        if self.cell is not None:
+            self.cell.append(text)
 
     def _end_cell(self) -> None:
         if self.cell is not None and self.row is not None:
@@ -97,5 +184,14 @@ class _Table(HTMLParser):
     def _end_row(self) -> None:
         self._end_cell()
         if self.row and any(self.row):
-            self.done.append((self.getpos()[0], self.row))
+            self.done.append((self.line, self.row))
         self.row = None
+
+
+def _text_end(text: str, at: int, *, end: bool) -> int:
+    """Where a text ends; before an entity (&amp;) that may go on in the next piece."""
+    stop = text.find("<", at)
+    if stop >= 0:
+        return stop
+    cut = -1 if end else text.rfind("&", len(text) - 40)
+    return cut if cut > at else len(text)

@@ -1,0 +1,187 @@
+"""Whatever somebody sends: twice as much of it costs at most 2.3 times the work, for each reader.
+
+What is counted is the time of the processor, the least of several tries, so that others on the
+machine change little. By itself it goes up to 64 KB; with DECROCHE_LARGEST=1000000 up to 1 MB.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from decroche.correspondence.absence import return_said, says_away, says_somebody_left
+from decroche.correspondence.bounces import address_is_dead, ids
+from decroche.correspondence.incoming import read_incoming
+from decroche.correspondence.mailtext import text_of_html
+from decroche.correspondence.quoting import own_words
+from decroche.correspondence.refusing import read_refusal
+from decroche.gateways.calendar import read_answer
+from decroche.intake.cells import next_call_of, people_of, refuses
+from decroche.intake.register_query import understand_wanted
+from decroche.intake.rules import field_of
+from decroche.intake.sources.opening import open_source
+from decroche.intake.sources.source import Unreadable
+from decroche.offer.rules import typeset
+from decroche.prospects.paper_line import read_paper_line
+from decroche.prospects.rules import headcount_from, role_of
+from decroche.prospects.search import words_of
+from decroche.shared.addresses import check_address, domain_of, find_addresses
+from decroche.shared.folding import fold, fold_name
+from decroche.shared.numbers import read_numbers, read_postcode
+from decroche.shared.spoken import NotUnderstood, understand
+
+LARGEST = int(os.environ.get("DECROCHE_LARGEST", "64000"))
+MOST = 2.3
+"""How much the work may grow when the input doubles."""
+_SEEN = 0.06
+"""Seconds of work below which a growth says nothing."""
+_QUICK = 1 / 3_000_000
+"""Seconds a character below which nothing is measured further."""
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+Read = Callable[[bytes], object]
+
+
+def file_reader(folder: Path) -> Read:
+    def read(content: bytes) -> None:
+        path = folder / "file"
+        path.write_bytes(content)
+        with suppress(Unreadable):
+            for _row in open_source(path).rows():
+                continue
+
+    return read
+
+
+def moment(text: str) -> None:
+    with suppress(NotUnderstood):
+        understand(text, now=NOW)
+
+
+def mail(content: bytes) -> None:
+    with suppress(ValueError):  # said of one message, which is kept aside
+        read_incoming(content + b"\r\n\r\nx")
+
+
+TEXTS: dict[str, Callable[[str], object]] = {
+    "typed line": lambda text: read_paper_line(text, now=NOW),
+    "address": check_address,
+    "addresses": find_addresses,
+    "website": lambda text: domain_of(text, text),
+    "site alone": domain_of,
+    "numbers": read_numbers,
+    "postcode": read_postcode,
+    "moment": moment,
+    "register": lambda text: understand_wanted(text, NOW.date()),
+    "search": words_of,
+    "folding": lambda text: fold_name(fold(text)),
+    "own words": own_words,
+    "refusal": lambda text: read_refusal(text, text),
+    "absence": lambda text: (says_away(text, text), says_somebody_left(text)),
+    "return": lambda text: return_said(text, now=NOW),
+    "bounce": lambda text: (address_is_dead(text), ids(text)),
+    "html of a mail": text_of_html,
+    "typography": lambda text: typeset(text, "fr"),
+    "invitation": read_answer,
+    "cells": lambda text: (people_of(text), refuses(text), next_call_of(text, NOW)),
+    "headers": field_of,
+    "role, headcount": lambda text: (role_of(text), headcount_from(text)),
+}
+PIECES = (
+    *("a.", "a@b.example ", "06 12 ", "x ", "((", "@.", "-", "www.a.", "lundi ", "é", "\t", "1"),
+    *("\n", "> x\n", "ne plus ", "<", "<!--", ":", "M. ", "=?", "De : x\n", "Le 1 janvier\n"),
+)
+FILES = {
+    "csv": ("nom;tel\n", ("a;b\n", '"a;', ";", '"', 'a@b.example;"0353011234\n', "\n")),
+    "vcard": (
+        "BEGIN:VCARD\nVERSION:2.1\n",
+        ("END:VCARD\nBEGIN:VCARD\nFN:x\n", " x\n", '":', "quoted-printable", "FN:x\n"),
+    ),
+    "vcard, quoted": ("BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:", ("=C3=\n", "==\n", "=\n ")),
+    "ldif": ("dn: cn=a\ncn: b\n", (" z\n", "dn: x\ncn: y\n\n", "cn:: eA==\n")),
+    "json": ("[", ('{"a":"b"},', "[", '"a",', '{"a":')),
+    "web page": (
+        "<html><table>",
+        ("<tr><td>x", "<", "<!--", "&", "</", "<a href='x'>", "<a '\"", "<script>", "<![CDATA["),
+    ),
+    "list": ("Imprimerie Vasseur 0353011234 Lille\n", ("Canal 0353011234\n", "x ", "a.")),
+}
+HTML, PLAIN = b"Content-Type: text/html\r\n\r\n", b"Content-Type: text/plain\r\n\r\n"
+MAILS = {
+    "html": (
+        HTML,
+        (b"<p>x", b"<", b"<!--", b"&", b"<blockquote>", b"<style>x", b"<tr><td>", b"</"),
+    ),
+    "text": (PLAIN, (b"> x\n", b"Le 1 janvier a ecrit :\n", b"STOP ", b"ne plus ", b"--\n", b"_")),
+    "header": (b"Subject: ", (b"=?utf-8?q?a?= ", b"a", b"(", b'"', b"=?")),
+    "sender": (b"From: ", (b"a@b.c, ", b'"', b"(", b"<", b"a@")),
+    "references": (b"From: a@b.example\r\nReferences: ", (b"<a@b> ", b"<", b"a ")),
+    "headers": (b"", (b"X: y\r\n", b"Received: x\r\n y\r\n")),
+    "parameters": (b"Content-Type: text/plain; ", (b"a=b; ", b"a*1*=b; ", b'"')),
+    "parts": (
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n",
+        (b"--b\r\n\r\nx\r\n", b"--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"),
+    ),
+    "calendar": (
+        b"Content-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n",
+        (b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.c\r\n", b" x\r\n", b"BEGIN:VEVENT\r\n"),
+    ),
+}
+
+
+def cost(read: Read, content: bytes, tries: int = 1) -> float:
+    """Seconds of the processor, the least of several tries."""
+    least = float("inf")
+    for _again in range(tries):
+        begun = time.process_time()
+        read(content)
+        least = min(least, time.process_time() - begun)
+    return least
+
+
+def grows(read: Read, start: bytes, piece: bytes) -> str:
+    """How the work grows too fast; "" when it does not. What looks so is looked at again."""
+
+    def make(size: int) -> bytes:
+        return start + piece * (size // len(piece))
+
+    read(make(LARGEST // 64))  # what is loaded at the first use
+    if cost(read, make(LARGEST // 8)) > 2:  # what is far from linear is seen early
+        return f"more than 2 s for {LARGEST // 8} bytes"
+    whole = cost(read, make(LARGEST))
+    if whole < max(_SEEN, LARGEST * _QUICK):
+        return ""
+    for tries in (1, 3, 5):
+        ratio = cost(read, make(LARGEST), tries) / max(cost(read, make(LARGEST // 2), tries), 1e-6)
+        if ratio <= MOST:
+            return ""
+    return f"{ratio:.1f} times the work for twice the input"
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_that_is_twice_as_long_costs_twice_the_work(name: str) -> None:
+    def read(raw: bytes) -> object:
+        return TEXTS[name](raw.decode(errors="replace"))
+
+    said = {piece: grows(read, b"", piece.encode()) for piece in PIECES}
+    assert {piece: words for piece, words in said.items() if words} == {}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_twice_as_long_costs_twice_the_work(name: str, tmp_path: Path) -> None:
+    start, pieces = FILES[name]
+    read = file_reader(tmp_path)
+    said = {piece: grows(read, start.encode(), piece.encode()) for piece in pieces}
+    assert {piece: words for piece, words in said.items() if words} == {}
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_a_mail_that_is_twice_as_long_costs_twice_the_work(name: str) -> None:
+    start, pieces = MAILS[name]
+    said = {piece: grows(mail, start, piece) for piece in pieces}
+    assert {piece: words for piece, words in said.items() if words} == {}
