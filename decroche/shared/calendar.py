@@ -6,9 +6,11 @@ holidays from `vacances-scolaires-france`; both are kept by others and only read
 
 from __future__ import annotations
 
+import csv
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from importlib.resources import files
 
 from decroche.shared.places import METRO, tz, zone
 
@@ -75,15 +77,23 @@ def half_day(instant: datetime, code: str = METRO) -> tuple[date, bool]:
     return local.date(), is_morning(local.time())
 
 
-@cache
-def _school_days(year: int, school_zone: str) -> frozenset[date]:
-    from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
+_SCHOOL_COLUMNS = {"A": "vacances_zone_a", "B": "vacances_zone_b", "C": "vacances_zone_c"}
 
-    try:
-        known = SchoolHolidayDates().holidays_for_year_and_zone(year, school_zone)
-    except UnsupportedYearException:
-        return frozenset()
-    return frozenset(known)
+
+@cache
+def _school_calendar() -> dict[str, frozenset[date]]:
+    """The days without school by school zone, all years that are published.
+
+    Read from the table of the package, because the package parses all of it anew for each year and
+    zone that is asked for, which made the first card of a zone wait a tenth of a second.
+    """
+    table = files("vacances_scolaires_france") / "data" / "data.csv"
+    found: dict[str, list[str]] = {code: [] for code in _SCHOOL_COLUMNS}
+    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
+        for code, column in _SCHOOL_COLUMNS.items():
+            if row[column] == "True":
+                found[code].append(row["date"])
+    return {code: frozenset(map(date.fromisoformat, days)) for code, days in found.items()}
 
 
 _SCHOOL_ZONES = {
@@ -110,7 +120,7 @@ def school_holidays(day: date, department: str) -> bool:
     (overseas, past what is published).
     """
     code = _ZONE_OF.get(department)
-    return code is not None and day in _school_days(day.year, code)
+    return code is not None and day in _school_calendar()[code]
 
 
 def end_of_school_holidays(day: date, school_zone: str = "A") -> date | None:
@@ -119,13 +129,12 @@ def end_of_school_holidays(day: date, school_zone: str = "A") -> date | None:
     The calendar is known to August 2028 (vacances-scolaires-france); nothing is guessed beyond.
     """
     cursor, limit = day, day + timedelta(days=150)
-    while cursor < limit and cursor not in _school_days(cursor.year, school_zone):
+    closed = _school_calendar()[school_zone]
+    while cursor < limit and cursor not in closed:
         cursor += timedelta(days=1)
     if cursor == limit:
         return None
-    while cursor + timedelta(days=1) in _school_days(
-        (cursor + timedelta(days=1)).year, school_zone
-    ):
+    while cursor + timedelta(days=1) in closed:
         cursor += timedelta(days=1)
     return cursor
 
