@@ -107,6 +107,35 @@ def test_the_first_lines_of_a_package_name_verbs_that_it_has(package: str) -> No
     assert not re.search(r"(?:Verbs?|Questions?): [^`]", text)
 
 
+def missing_tests(text: str) -> list[str]:
+    """The tests in backticks (a file, or a file and a name in it) that don't exist."""
+    found = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    return [
+        f"{path}::{name}"
+        for path, name in found
+        if not (ROOT / path).is_file() or (name and name not in names_of(ROOT / path))
+    ]
+
+
+@pytest.mark.parametrize("page", ["asvs.md", "threat-model.md"])
+def test_every_test_that_a_page_names_exists(page: str) -> None:
+    text = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
+    assert missing_tests(text) == []
+    rows = [
+        line for line in text.splitlines() if re.match(r"\| (?!---|who \| wants|line \|)", line)
+    ]
+    assert len(rows) > 15
+    answers = [row.rstrip(" |").rpartition(" | ")[2] for row in rows]
+    said = re.compile(r"`tests/|^– |\*\*not met\*\*|^git;|^see 6\.1|^a name for each port")
+    assert [row for row, answer in zip(rows, answers, strict=True) if not said.search(answer)] == []
+
+
+def test_a_test_that_is_gone_is_found() -> None:
+    gone = ["tests/team/test_door.py::test_nothing", "tests/nowhere.py::"]
+    said = "`tests/team/test_door.py` `tests/team/test_door.py::test_nothing` `tests/nowhere.py`"
+    assert missing_tests(said) == gone
+
+
 @pytest.mark.parametrize(
     "name",
     ["Nobody", "Company.nothing", "calls/nowhere.py", "calls/actions.py:no_verb", "nowhere.py"],

