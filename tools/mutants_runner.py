@@ -208,11 +208,14 @@ def _run_module(
     imported: set[int],
     plan: Mapping[str, Any],
 ) -> Iterator[dict[str, Any]]:
-    """One line of results for each mutant of a module, or of a sample of them."""
+    """One line of results for each mutant of a module, or of a sample of them. What stands outside
+    functions is tried on whole files of tests: a test may read a constant and execute no line.
+    """
     source = Source((ROOT / module).read_text(encoding="utf-8"))
     functions = _functions_of(str(ROOT / module))
     lines = base.lines.get(module, {})
-    everyone = {place for tests in lines.values() for place in tests}
+    files = {session.items[place].path for tests in lines.values() for place in tests}
+    everyone = {place for place in base.seconds if session.items[place].path in files}
     begun, count = time.monotonic(), 0
     every = list(source.mutants())
     for mutant in _asked(every, module, plan):

@@ -80,9 +80,19 @@ def test_the_letter_that_an_outcome_calls_for() -> None:
     assert situation_for("email_requested", "agency") == "agency"
     assert situation_for("interested", "too_late") == "too_late"
     assert situation_for("no_answer", "") == "presentation"
-    assert SITUATIONS[0] == "agency"
-    assert SITUATIONS[-1] == "presentation"
-    assert SITUATIONS.index("interested") < SITUATIONS.index("follow_up")
+
+
+def test_the_letters_stand_in_the_order_in_which_they_are_needed() -> None:
+    assert SITUATIONS == (
+        "agency",
+        "interested",
+        "meeting",
+        "too_late",
+        "voicemail",
+        "follow_up",
+        "referral",
+        "presentation",
+    )
 
 
 def mail(*headers: str, text: str = "Merci, à jeudi.") -> bytes:
