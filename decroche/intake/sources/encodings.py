@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 ENCODINGS = (
     "utf-8",
@@ -87,23 +87,29 @@ def read_letters(path: Path) -> Letters:
         if start.count(0) * 4 > len(start):
             little = start[1::2].count(0) >= start[::2].count(0)
             return Letters("utf-16-le" if little else "utf-16-be")
+        if _is_utf8(file):
+            return Letters("utf-8")
         file.seek(0)
-        words, utf8 = Counter[bytes](), codecs.getincrementaldecoder("utf-8")()
-        whole = True
-        while chunk := file.read(_CHUNK):
-            if whole:
-                try:
-                    utf8.decode(chunk)
-                except UnicodeDecodeError:
-                    whole = False
-            if not chunk.isascii() and len(words) < _WORDS:
+        words = Counter[bytes]()
+        while len(words) < _WORDS and (chunk := file.read(_CHUNK)):
+            if not chunk.isascii():
                 words.update(_words_in(_IN_UTF8.sub(b" ", chunk)))
-        if whole:
-            try:
-                utf8.decode(b"", final=True)
-            except UnicodeDecodeError:
-                whole = False
-    return Letters("utf-8") if whole else _weighed(words)
+    return _weighed(words)
+
+
+def _is_utf8(file: BinaryIO) -> bool:
+    """Whether the whole file is. Asked first and by itself: most files are, and looking at each
+    word of a large one takes as long as half of the import.
+    """
+    file.seek(0)
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(_CHUNK):
+            utf8.decode(chunk)
+        utf8.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _words_in(chunk: bytes) -> Iterator[bytes]:
