@@ -7,9 +7,11 @@ database, an export or a log never holds the password.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _SERVICE = "decroche"
+_ONE = threading.Lock()
+"""Two requests may keep a password at the same moment (a button pressed twice)."""
 
 
 def keep(folder: Path, name: str, secret: str) -> str:
@@ -38,9 +42,10 @@ def keep(folder: Path, name: str, secret: str) -> str:
         else:
             _forget_in_folder(folder, name)
             return "keyring"
-    secrets = _read(folder)
-    secrets[name] = _cipher(folder).encrypt(secret.encode()).decode("ascii")
-    _write(folder, secrets)
+    with _ONE:
+        secrets = _read(folder)
+        secrets[name] = _cipher(folder).encrypt(secret.encode()).decode("ascii")
+        _write(folder, secrets)
     return "folder"
 
 
@@ -92,7 +97,11 @@ def _cipher(folder: Path) -> Fernet:
 
     path = folder / "mail-key"
     if not path.exists():
-        _private(path, Fernet.generate_key())
+        half = folder / f"mail-key.{os.getpid()}.part"
+        _private(half, Fernet.generate_key())
+        with contextlib.suppress(FileExistsError):  # another process made it meanwhile
+            os.link(half, path)
+        half.unlink()
     return Fernet(path.read_bytes())
 
 
@@ -102,7 +111,7 @@ def _read(folder: Path) -> dict[str, str]:
 
 
 def _write(folder: Path, secrets: dict[str, str]) -> None:
-    half = folder / "mail-secrets.part"
+    half = folder / f"mail-secrets.{os.getpid()}.part"
     _private(half, json.dumps(secrets).encode("ascii"))
     half.replace(folder / "mail-secrets.json")
 
@@ -114,6 +123,7 @@ def _private(path: Path, content: bytes) -> None:
 
 
 def _forget_in_folder(folder: Path, name: str) -> None:
-    secrets = _read(folder)
-    if secrets.pop(name, None) is not None:
-        _write(folder, secrets)
+    with _ONE:
+        secrets = _read(folder)
+        if secrets.pop(name, None) is not None:
+            _write(folder, secrets)
