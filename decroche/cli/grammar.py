@@ -166,6 +166,9 @@ def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     )
     one = command("open", "Open the desk that is running in the browser, with a link for once.")
     one.add_argument("--print", action="store_true", help="only say the link")
+    command("doctor", "What is missing on this computer, and how to get it here.")
+    one = command("shortcut", "Make an entry in the menu that opens the desk by a click.")
+    one.add_argument("--remove", action="store_true", help="take the entry away again")
     one = command("serve", "Open the desk in the browser.")
     one.add_argument(
         "--host", default="127.0.0.1", metavar="H", help="an address of this machine itself"

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from decroche.cli import commands, law, mailing, registering, rescuing, serving
+from decroche.cli import commands, doctor, law, mailing, registering, rescuing, serving, shortcut
 from decroche.cli.answering import answer, fail, say
 from decroche.cli.refusals import sentence_for
 from decroche.config.holding import held
@@ -27,6 +27,8 @@ _ELSEWHERE: dict[str, ModuleType] = {
     "export": rescuing,
     "send": mailing,
     "register": registering,
+    "doctor": doctor,
+    "shortcut": shortcut,
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
 }
 """The commands that are not in commands.py."""
@@ -34,6 +36,8 @@ _READY_THEMSELVES = {
     "serve",  # once its port is free
     "open",  # the desk that is running did
     "export",  # it can also write what a damaged file still gives
+    "doctor",  # it changes nothing
+    "shortcut",  # it needs no data
     "restore",  # it needs nothing of the present file
 }
 

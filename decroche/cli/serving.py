@@ -51,7 +51,7 @@ def serve_(options: Namespace) -> int:
         with only_one(Path(settings.DATA_FOLDER), "desk") as mine:
             if mine:
                 return _serve(options)
-        if address := _running():
+        if address := running_address():
             _show(address, browser=not options.no_browser)
             return DONE
         if time.monotonic() > patience:
@@ -137,7 +137,7 @@ def _restore(copy: Path) -> None:
 
 def open_(options: Namespace) -> dict[str, str]:
     """A link that opens the running desk once; shown in the browser, or only said."""
-    address = _running()
+    address = running_address()
     if not address:
         raise Refusal(_("The desk is not open: run bin/start (or decroche serve)."))
     if options.print:
@@ -156,7 +156,7 @@ def _note() -> Path:
     return Path(settings.DATA_FOLDER) / "address"
 
 
-def _running() -> str:
+def running_address() -> str:
     """The address of the desk that serves this data folder; "" when none answers there."""
     if not _note().exists():
         return ""

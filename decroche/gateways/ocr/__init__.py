@@ -7,13 +7,13 @@ from __future__ import annotations
 import csv
 import io
 import os
-import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-INSTALL = "sudo apt install tesseract-ocr tesseract-ocr-fra"
+from decroche.gateways.programs import find_program, how_to_get
+
 _TIMEOUT = 120
 
 
@@ -53,7 +53,7 @@ def read_words(picture: Path, *, layout: int = 3) -> list[Word]:
             str(picture),
             "stdout",
             "-l",
-            _languages(),
+            languages(),
             "--psm",
             str(layout),
             "-c",
@@ -99,17 +99,18 @@ def turned(picture: Path) -> int:
 
 
 @cache
-def _languages() -> str:
+def languages() -> str:
+    """The languages tesseract is asked for. Raises NotRead when it does not know them."""
     known = _run(["--list-langs"]).split()
     if "fra" not in known:
-        raise NotRead("no_french", INSTALL)
+        raise NotRead("no_french", how_to_get("tesseract"))
     return "fra"
 
 
 def _run(arguments: list[str]) -> str:
-    program = shutil.which("tesseract")
+    program = find_program("tesseract")
     if program is None:
-        raise NotRead("no_tesseract", INSTALL)
+        raise NotRead("no_tesseract", how_to_get("tesseract"))
     try:
         done = subprocess.run(
             [program, *arguments],

@@ -26,7 +26,7 @@ _ONE = threading.Lock()
 
 def keep(folder: Path, name: str, secret: str) -> str:
     """Keeps a secret under a name; where: keyring or folder."""
-    if _keyring_works():
+    if has_keyring():
         import keyring
 
         try:
@@ -60,7 +60,7 @@ def read(folder: Path, name: str) -> str:
         except InvalidToken:
             log.warning("the kept password can't be decrypted: its key file was replaced")
             return ""
-    if _keyring_works():
+    if has_keyring():
         import keyring
 
         try:
@@ -73,7 +73,7 @@ def read(folder: Path, name: str) -> str:
 def forget(folder: Path, name: str) -> None:
     """Removes it from wherever it is."""
     _forget_in_folder(folder, name)
-    if _keyring_works():
+    if has_keyring():
         import keyring
 
         try:
@@ -82,7 +82,8 @@ def forget(folder: Path, name: str) -> None:
             log.info("there was no password in the system keyring")
 
 
-def _keyring_works() -> bool:
+def has_keyring() -> bool:
+    """Whether the system has a keyring that works."""
     import keyring
     from keyring.backends import fail, null
 

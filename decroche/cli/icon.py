@@ -1,0 +1,28 @@
+"""The icon, as it is drawn and as each system wants it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image
+
+_HOME: Path = settings.PACKAGE / "ui" / "static" / "ui"
+_PAGE = b'#set page(width: 72pt, height: 72pt, margin: 0pt, fill: none)\n#image("icon.svg")'
+
+
+def icon_svg() -> bytes:
+    """The icon as it is drawn."""
+    return (_HOME / "icon.svg").read_bytes()
+
+
+def icon_picture(form: str, side: int = 1024) -> bytes:
+    """The icon as a picture: PNG of `side` pixels, ICO or ICNS (which hold several sizes)."""
+    import typst
+
+    drawn = typst.compile(_PAGE, root=str(_HOME), format="png", ppi=float(side))
+    made = io.BytesIO()
+    with Image.open(io.BytesIO(bytes(drawn))) as picture:  # type: ignore[arg-type]
+        picture.save(made, form)
+    return made.getvalue()

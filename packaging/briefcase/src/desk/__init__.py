@@ -1,0 +1,1 @@
+"""Décroche as an application of macOS or Windows."""
