@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from PIL import Image
@@ -21,8 +22,9 @@ def icon_picture(form: str, side: int = 1024) -> bytes:
     """The icon as a picture: PNG of `side` pixels, ICO or ICNS (which hold several sizes)."""
     import typst
 
-    drawn = typst.compile(_PAGE, root=str(_HOME), format="png", ppi=float(side))
+    compiler: Any = typst.Compiler({"main.typ": _PAGE, "icon.svg": icon_svg()})
+    drawn: bytes = compiler.compile(format="png", ppi=float(side))
     made = io.BytesIO()
-    with Image.open(io.BytesIO(bytes(drawn))) as picture:  # type: ignore[arg-type]
+    with Image.open(io.BytesIO(drawn)) as picture:
         picture.save(made, form)
     return made.getvalue()
