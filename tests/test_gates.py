@@ -249,6 +249,7 @@ COMMANDS: dict[str, str] = {
         ("undo-import", "doubles", "stats", "when", "number", "check", "serve", "open", "search"),
         ASKS,
     ),
+    **dict.fromkeys(("doctor", "shortcut"), "looks at the computer, not at the file"),
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), LAW),
     **dict.fromkeys(("import", "register", "demo"), CARRIES),
     "backup": "a whole copy, oppositions included",
