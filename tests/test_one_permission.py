@@ -8,12 +8,16 @@ something may be done, ask `compliance.permission.permit` through `calls.permiss
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
 FACTS = ("opposed_at", "erased_at", "blocked_by")
 """Columns that forbid; removed_at only takes a card out of lists."""
+IN_SQL = re.compile(rf"\b(?:{'|'.join(FACTS)})\b")
+HOURS = ("open_now", "next_opening", "hour_verdict")
+"""Rules about the hour, which is a part of the permission."""
 STATES = ("valid", "doubtful", "unreadable", "wrong", "suppressed")
 MARKS = ("CONSUMER", "SUPPRESSED", "WRONG", "UNREADABLE", "DOUBTFUL")
 
@@ -24,7 +28,21 @@ FIRST = "the first state of a number, decided nowhere else"
 STORED = "names of columns: how a row is stored, exported or erased"
 
 ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
-    "compliance.permission": (("consumer", "valid", "doubtful"), RULE),
+    "compliance.permission": (("consumer", "valid", "doubtful", "open_now", "hour_verdict"), RULE),
+    "compliance.advice": (("hour_verdict",), "advice: says that it is late, forbids nothing"),
+    "compliance.rules": (("next_opening",), "the calendar that the rule asks"),
+    "callqueue.regions": (("hour_verdict",), "asks the rule about the hour of a place"),
+    "callqueue.queries": (
+        ("hour_verdict", "next_opening"),
+        "asks the rule about the hour of a card; says when the next one is ready",
+    ),
+    "callqueue.kinds": (("blocked_by",), "names the cards of the index that the queue reads"),
+    "calls.drafts": (("erased_at",), "an erased card is no card: nothing is kept on it"),
+    "followups.listing": (("blocked_by",), "leaves out of the list what is no card any more"),
+    "storage.database": (
+        ("opposed_at", "blocked_by"),
+        "checks that what is kept agrees: an opposed card is in no queue",
+    ),
     "compliance.queries": (("Suppression",), RULE),
     "calls.permission": (
         ("opposed_at", "erased_at", "blocked_by", "CALLABLE", "consumer", "SUPPRESSED"),
@@ -82,12 +100,12 @@ def looked_at(tree: ast.AST) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in (*FACTS, *MARKS):
             yield node.attr, node.lineno
-        elif isinstance(node, ast.Name) and node.id in ("Suppression", "CALLABLE"):
+        elif isinstance(node, ast.Name) and node.id in ("Suppression", "CALLABLE", *HOURS):
             yield node.id, node.lineno
         elif isinstance(node, ast.keyword):
             yield from lookups(node)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            for fact in set(FACTS).intersection(node.value.split("__")):
+            for fact in {*FACTS}.intersection(node.value.split("__")) | in_sql(node.value):
                 yield fact, node.lineno
         elif isinstance(node, ast.Return | ast.Assign) and of_state(node):
             for part in constants(node):
@@ -97,6 +115,13 @@ def looked_at(tree: ast.AST) -> Iterator[tuple[str, int]]:
             for part in constants(node):
                 if part.value in ("wrong", "suppressed", "consumer"):
                     yield str(part.value), part.lineno
+
+
+def in_sql(text: str) -> set[str]:
+    """The facts that a statement names: a text with a word of SQL beside them."""
+    if not re.search(r"\b(?:SELECT|WHERE|AND|INSERT|UPDATE|FROM)\b", text):
+        return set()
+    return set(IN_SQL.findall(text))
 
 
 def lookups(node: ast.keyword) -> Iterator[tuple[str, int]]:
@@ -169,6 +194,9 @@ def test_a_second_decision_would_be_seen() -> None:
         ("return 'suppressed'", "suppressed"),
         ("ok = number.state == PhoneNumber.State.WRONG", "WRONG"),
         ("numbers.filter(state__in=('valid', 'doubtful'))", "valid"),
+        ("x = 'SELECT 1 FROM c WHERE s.blocked_by = 1'", "blocked_by"),
+        ("x = f'SELECT id FROM c WHERE {where} AND opposed_at IS NULL'", "opposed_at"),
+        ("if open_now(hours, zone, at).allowed: pass", "open_now"),
         ("Suppression.objects.filter(kind='number').exists()", "Suppression"),
     ):
         assert what in {found for found, _ in looked_at(ast.parse(code))}, code

@@ -33,8 +33,9 @@ from decroche.calls.models import CallState
 from decroche.calls.permission import callable_by, offered, offered_by
 from decroche.calls.queries import SESSION
 from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
-from decroche.compliance.queries import hours
-from decroche.compliance.rules import Hours, next_opening, open_now
+from decroche.compliance.permission import hour_verdict
+from decroche.compliance.queries import hours, policy
+from decroche.compliance.rules import Verdict, next_opening
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.prospects.models import CallListEntry, Company, PhoneNumber
@@ -241,6 +242,7 @@ def pick(
         found = _from_order(member, at, ask, shut, taken | passed, plan)
     elif opened:
         found = _from_file(member, at, ask, shut, taken, passed, call_list)
+    found = found or _at_any_hour(member, at, shut, taken | passed)
     if found:
         return found
     again = (
@@ -282,12 +284,13 @@ def _due(member: Member, at: datetime, ask: Ask, taken: set[int], passed: set[in
 def _first_due(
     member: Member, at: datetime, due: list[FollowUp], taken: set[int], passed: set[int]
 ) -> Pick | None:
-    settings = hours(member.workspace)
     for row in due:
         state = row.company.state
         if state.pk in taken or state.pk in passed or _tried_since(state, row, at):
             continue
-        if (row.kind == "advised" or state.consumer) and not _open(settings, state, at):
+        if (row.kind == "advised" or state.consumer) and not (
+            _hour(member.workspace, state, at).allowed
+        ):
             continue
         late = max(0, int((at - row.due_at).total_seconds() // 60))
         source: Source = "promise" if row.kind == "promised" else "follow_up"
@@ -307,8 +310,16 @@ def _first_due(
     return None
 
 
-def _open(settings: Hours, state: CallState, at: datetime) -> bool:
-    return open_now(settings, state.zone, at, consumer=state.consumer).allowed
+def _hour(workspace: Workspace, state: CallState, at: datetime) -> Verdict:
+    """Whether it is time to call a card."""
+    return hour_verdict(
+        hours(workspace),
+        state.zone,
+        at,
+        consumer=state.consumer,
+        any_hour=state.any_hour,
+        policy=policy(workspace),
+    )
 
 
 def _tried_since(state: CallState, row: FollowUp, at: datetime) -> bool:
@@ -487,6 +498,25 @@ def _from_file(
     return None
 
 
+def _at_any_hour(
+    member: Member, at: datetime, shut: list[Region], out: set[int]
+) -> Pick | None:
+    """A consumer of a place where it is too late for others, who agreed to calls at any hour."""
+    if not any(region.consumer for region in shut):
+        return None
+    rows = offered(member.workspace_id).filter(ready(at), any_hour=True)
+    for state in rows.select_related("company__provenance").order_by("position")[: 1 + len(out)]:
+        if state.pk not in out:
+            source: Source = "retry" if state.attempts else "fresh"
+            return Pick(
+                state,
+                Reason(
+                    source, attempts=state.attempts, last_outcome=state.last_outcome, arm="file"
+                ),
+            )
+    return None
+
+
 def _passed_over(
     member: Member, at: datetime, regions: list[Region], taken: set[int], passed: set[int]
 ) -> Pick | None:
@@ -500,7 +530,8 @@ def _passed_over(
     )
     for pk in order:
         state = rows.get(pk)
-        if state and state.offered and region_of(state) in regions and _is_ready(state, at):
+        in_time = state and (state.any_hour or region_of(state) in regions)
+        if state and state.offered and in_time and _is_ready(state, at):
             return Pick(state, Reason("passed", attempts=state.attempts))
     return None
 
@@ -522,12 +553,11 @@ def nothing(workspace: Workspace, at: datetime, regions: list[Region]) -> Nothin
     ).filter(offered_at__gt=at)
     moments = list(waiting.order_by("offered_at").values_list("offered_at", flat=True)[:1])
     if soonest:
-        settings, by = hours(workspace), max(soonest.not_before or at, at)
-        moments.append(
-            by
-            if _open(settings, soonest, by) and by > at
-            else next_opening(settings, soonest.zone, by, consumer=soonest.consumer)
-        )
+        by = max(soonest.not_before or at, at)
+        opens = _hour(workspace, soonest, by).until
+        if opens is None and (soonest.consumer or by > at):
+            opens = by
+        moments.append(opens or next_opening(hours(workspace), soonest.zone, by))
     return Nothing("all_done" if regions else "closed", min(moments) if moments else None)
 
 

@@ -1,7 +1,8 @@
 """Where it is time to call: the clock of a place, and whether consumers live there.
 
 Professionals are called within her hours, consumers within those of the law; both on the clock and
-the holidays of their place. So a zone and a boolean decide for all the cards that share them.
+the holidays of their place. So a zone and a boolean decide for all the cards that share them, but
+for the few consumers who agreed to calls at any hour (`CallState.any_hour`).
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from decroche.calls.models import CallState
-from decroche.compliance.queries import hours
-from decroche.compliance.rules import open_now
+from decroche.compliance.permission import hour_verdict
+from decroche.compliance.queries import hours, policy
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
 from decroche.team.prepared import Stated
@@ -54,11 +55,13 @@ def open_regions(
     workspace: Workspace, at: datetime, regions: list[Region] | None = None
 ) -> list[Region]:
     """Those where it is now time to call."""
-    settings = hours(workspace)
+    settings, law = hours(workspace), policy(workspace)
     return [
         region
         for region in (regions_of(workspace) if regions is None else regions)
-        if open_now(settings, region.zone, at, consumer=region.consumer).allowed
+        if hour_verdict(
+            settings, region.zone, at, consumer=region.consumer, policy=law
+        ).allowed
     ]
 
 

@@ -14,8 +14,9 @@ from decroche.team.models import Member, WorkspaceRow
 class CallState(WorkspaceRow):
     """Whether, when and where a company may be called, and what came of the calls so far.
 
-    One row a company, of the same key. `blocked_by`, `zone` and `consumer` are worked out from the
-    card (states.py) whenever what they depend on changes; the other fields are moved by calls.
+    One row a company, of the same key. `blocked_by`, `zone`, `consumer` and `any_hour` are worked
+    out from the card (states.py) whenever what they depend on changes; the other fields are moved
+    by calls.
     """
 
     class BlockedBy(models.TextChoices):
@@ -54,6 +55,11 @@ class CallState(WorkspaceRow):
     )
     consumer = models.BooleanField(
         default=False, help_text="Whether the hours of the law for consumers hold."
+    )
+    any_hour = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether a consumer agreed to calls outside the hours of the law.",
     )
     known_since = models.DateField(
         help_text="The day its source was brought in: how old the numbers are."
@@ -97,6 +103,11 @@ class CallState(WorkspaceRow):
                 name="state_unplaced",
             ),
             models.Index(fields=["workspace", "zone", "consumer"], name="state_zone"),
+            models.Index(
+                fields=["workspace", "position"],
+                condition=models.Q(blocked_by="", any_hour=True),
+                name="state_any_hour",
+            ),
             models.Index(fields=["workspace", "position"], name="state_position"),
             models.Index(
                 fields=["workspace", "last_called_at", "company"],

@@ -14,6 +14,7 @@ from django.db.models import F, Max, Q, QuerySet
 from decroche.calls.callability import block_for, blocked_by
 from decroche.calls.models import CallState
 from decroche.calls.permission import Standing, standing_called, standing_of
+from decroche.compliance.permission import at_any_hour
 from decroche.compliance.rules import Why
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
@@ -40,6 +41,7 @@ class _Found(NamedTuple):
     blocked_by: str
     zone: str
     consumer: bool
+    any_hour: bool
     stratum: int
 
 
@@ -76,7 +78,7 @@ def work_out(verb: Verb | None, workspace_id: int, keys: Iterable[int]) -> None:
         changed: dict[_Found, list[CallState]] = {}
         for state in states:
             new = found[state.pk]
-            if new != (state.blocked_by, state.zone, state.consumer, state.stratum):
+            if new != tuple(getattr(state, name) for name in _Found._fields):
                 changed.setdefault(new, []).append(state)
         for new, rows in changed.items():
             chosen = CallState.objects.filter(pk__in=[state.pk for state in rows])
@@ -151,6 +153,7 @@ def _found(one: Standing, at: datetime) -> _Found:
         blocked_by(one.values, at),
         one.values.zone,
         one.values.audience == "consumer",
+        at_any_hour(one.values, at),
         one.stratum,
     )
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from decroche.compliance.permission import Audience
-from decroche.compliance.rules import USUAL, Hours, open_now
+from decroche.compliance.permission import Audience, hour_verdict
+from decroche.compliance.rules import USUAL, Hours
 from decroche.shared.calendar import school_holidays
 from decroche.shared.dated import legal_limit
 from decroche.shared.numbers import cost_of, national_digits
@@ -34,7 +34,7 @@ def advice(
     if not zone(zone_code).french:
         found.append("foreign")
     if audience == "professional":
-        shut = open_now(hours, zone_code, at)
+        shut = hour_verdict(hours, zone_code, at, consumer=False)
         found += [] if shut.allowed else [f"outside_{shut.why}"]
     if school_holidays(at.astimezone(tz(zone_code)).date(), department):
         found.append("school_holidays")

@@ -1,8 +1,10 @@
 """The one rule that says whether somebody may be called, written to, or let out of the file.
 
-Values in, a verdict with its rule out. No Django. An import, the call state, the queue, an outcome
-that is logged, a mail, an export, the API and the command line all ask `permit`; nothing else
-decides (a test reads the code for a second decision).
+Values in, a verdict with its rule out. No Django. An import, the call state, an outcome that is
+logged, a mail, an export, the API and the command line all ask `permit`. The queue asks in two
+steps: the call state keeps what `permit` said of a card, and `hour_verdict`, which `permit` asks
+too, says of a place whether it is time. Nothing else decides (tests/test_one_permission.py reads
+the code for a second decision).
 
 A refusal names what can be done by its `why` (see wording.py). One with an `until` ends by itself;
 the others stand until something is changed. What is only worth knowing is in advice.py.
@@ -151,6 +153,34 @@ def _call(values: CallValues, at: datetime) -> Verdict:
     return Verdict(True, rule=rule)
 
 
+def hour_verdict(
+    hours: Hours,
+    zone: str,
+    at: datetime,
+    *,
+    consumer: bool,
+    any_hour: bool = False,
+    policy: Policy = _POLICY,
+) -> Verdict:
+    """Whether it is time to call somebody in that place. A professional is called within her hours,
+    a consumer within those of the law (D. 223-9), or at `any_hour` when a consent says so.
+    """
+    if consumer and any_hour:
+        return Verdict(True)
+    return open_now(hours, zone, at, consumer=consumer, local_holidays=policy.local_holidays)
+
+
+def at_any_hour(values: CallValues, at: datetime) -> bool:
+    """Whether a consumer agreed to calls outside the hours of the law, and did not take it back."""
+    consent = values.consent
+    return (
+        values.audience == "consumer"
+        and consent is not None
+        and consent.out_of_hours
+        and consent.holds(at)
+    )
+
+
 _UNLISTED = Verdict(False, "unlisted", rule="unlisted")
 
 
@@ -198,15 +228,22 @@ def _not_yet(values: CallValues, at: datetime) -> Verdict | None:
     often = _too_often(values, at)
     if often:
         return often
-    consent = values.consent
-    if consent is not None and consent.holds(at) and consent.out_of_hours:
-        return None
-    shut = open_now(
-        values.hours, values.zone, at, consumer=True, local_holidays=values.policy.local_holidays
-    )
+    shut = _hour_of(values, at, at)
     if shut.allowed:
         return None
     return Verdict(False, shut.why, shut.detail, shut.until, rule="consumer_hours")
+
+
+def _hour_of(values: CallValues, moment: datetime, at: datetime) -> Verdict:
+    """Whether that moment is time to call this consumer, as far as the consents of now say."""
+    return hour_verdict(
+        values.hours,
+        values.zone,
+        moment,
+        consumer=True,
+        any_hour=at_any_hour(values, at),
+        policy=values.policy,
+    )
 
 
 def _refused(values: CallValues, day: date) -> Verdict | None:
@@ -242,5 +279,5 @@ def _too_often(values: CallValues, at: datetime) -> Verdict | None:
         return None
     free = recent[len(recent) - most].astimezone(clock) + days
     midnight = free.replace(hour=0, minute=0)
-    until = open_now(values.hours, values.zone, midnight, consumer=True).until or free
+    until = _hour_of(values, midnight, at).until or midnight
     return Verdict(False, "too_often", until=until, rule="attempts")

@@ -1,4 +1,9 @@
-"""Hours and days of calls, the verdict, fingerprints. Pure. No Django."""
+"""When calls are made: her hours and those of the law for consumers, on the clock of a place.
+
+Beside them what the whole package speaks with: `Verdict`, an answer with its reason, and the keyed
+fingerprint under which a value that must not be called is kept. Pure: no Django. Whether somebody
+may be called is permission.py.
+"""
 
 from __future__ import annotations
 
@@ -251,10 +256,8 @@ def _shut(hours: Hours, zone: str, local: datetime) -> tuple[Why, str]:
     )
 
 
-def next_opening(hours: Hours, zone: str, at: datetime, *, consumer: bool = False) -> datetime:
-    """The next moment, after `at`, when a call is allowed there."""
-    if consumer:
-        return _consumer_opening(hours, zone, at.astimezone(tz(zone)), True)
+def next_opening(hours: Hours, zone: str, at: datetime) -> datetime:
+    """The next moment, after `at`, when professionals are called there."""
     local = at.astimezone(tz(zone))
     if (
         _shut(hours, zone, local)[0] == "lunch"

@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from decroche.calls.callability import blocked_by
 from decroche.calls.models import CallState
-from decroche.compliance.permission import CallValues, Consent, Nature
+from decroche.compliance.permission import CallValues, Consent, Nature, at_any_hour
 from decroche.intake.cards import CARD, Draft, NumberTuple
 from decroche.prospects.models import (
     CallListEntry,
@@ -74,7 +74,7 @@ class Writer:
         )
         self.states = Table(
             CallState,
-            *("company_id", "position", "blocked_by", "zone", "consumer", "stratum"),
+            *("company_id", "position", "blocked_by", "zone", "consumer", "any_hour", "stratum"),
             workspace_id=here,
             known_since=provenance.created_at.date(),
             attempts=0,
@@ -120,7 +120,10 @@ class Writer:
         consumer = draft.audience == "consumer"
         blocked = self._blocked_by(draft, stopped, consent)
         self.companies.rows.append((pk, *draft.card(), self.at if stopped else None))
-        self.states.rows.append((pk, self.position, blocked, draft.zone, consumer, draft.stratum))
+        late = consumer and at_any_hour(CallValues("consumer", consent=consent), self.at)
+        self.states.rows.append(
+            (pk, self.position, blocked, draft.zone, consumer, late, draft.stratum)
+        )
         self.position += 1
         called: list[tuple[list[NumberTuple], int | None]] = [(draft.numbers, None)]
         if draft.person:

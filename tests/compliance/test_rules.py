@@ -199,7 +199,7 @@ def test_a_day_that_opens_within_the_pause_opens_after_it(opens: time, opening: 
 
 def test_a_consumers_next_opening_follows_the_law_and_the_local_holidays() -> None:
     good_friday = at("2027-03-26T09:00")
-    opening = next_opening(Hours(), "alsace", good_friday, consumer=True)
+    opening = open_now(Hours(), "alsace", good_friday, consumer=True).until
     assert opening == at("2027-03-30T10:00")
     verdict = open_now(Hours(), "alsace", good_friday, consumer=True, local_holidays=False)
     assert (verdict.why, verdict.until) == ("hours", at("2027-03-26T10:00"))
