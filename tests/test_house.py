@@ -110,6 +110,7 @@ WRITES = {
     "bulk_update",
     "get_or_create",
     "update_or_create",
+    "save_preferences",
 }
 READS = {"objects", "_base_manager", "_default_manager"}
 NARROWS = {"filter", "exclude", "order_by", "annotate", "select_related", "prefetch_related"}
@@ -140,6 +141,39 @@ def test_no_view_changes_a_row() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 assert called(node) not in {*WRITES, "record"}, (path, node.lineno)
+
+
+ANOTHER_CLOCK = {
+    "shared/spoken": "on the clock of the card that is spoken of",
+    "shared/calendar.py": "the day of the clock it is given",
+    "compliance/rules.py": "on the clock of the place called",
+    "compliance/permission.py": "on the clock of the place called",
+    "calls/returns.py": "on the clock of the card",
+    "calls/outcomes": "on the clock of the card",
+    "calls/wording.py": "on the clock of the card",
+    "correspondence/absence.py": "on the clock of the card",
+    "correspondence/composing.py": "on the clock of the card",
+    "followups/forbidden.py": "on the clock of the card",
+    "followups/rules.py": "on the clock it is given, for both days",
+    "gateways/calendar": "a day of an appointment, on its own clock",
+    "shared/clock.py": "the one place that says which day it is",
+}
+"""Modules whose moments are on the clock of a card: their day is the day there."""
+
+
+def test_which_day_it_is_is_asked_of_the_clock() -> None:
+    """An instant is in UTC, and its `.date()` the day before until two in the morning: the day in
+    Paris is `today()` or `day_of(…)`.
+    """
+    for path in sorted(PACKAGE.rglob("*.py")):
+        inside = path.relative_to(PACKAGE).as_posix()
+        if inside.startswith(tuple(ANOTHER_CLOCK)) or "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and called(node) == "date" and not node.args:
+                asked = ast.unparse(node.func).removesuffix(".date")
+                utc = re.search(r"\bnow\(\)$|(?:^|[._])at$|_at$", asked)
+                assert not utc, (inside, node.lineno, f"{asked}.date()")
 
 
 def _modules(package: str) -> list[tuple[str, ast.Module]]:

@@ -31,9 +31,6 @@ from decroche.prospects.opposition import values_of
 from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member
 
-_ONE_BY_ONE = 6
-"""A table with more columns than this is told row by row."""
-
 
 def access_copy(by: Member, company: Company, person: Contact | None = None) -> Document:
     """Everything about a company (with all its people), or about one person of it; others' names

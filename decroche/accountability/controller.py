@@ -14,6 +14,7 @@ from decroche.compliance.models import Suppression
 from decroche.offer.queries import offer_of
 from decroche.offer.rules import identity, spaced_siret
 from decroche.prospects.models import Company, Contact
+from decroche.shared.clock import day_of
 from decroche.team.models import Member
 
 INTEREST = (
@@ -50,7 +51,7 @@ class Controller:
 
 def controller(by: Member, at: datetime) -> Controller:
     """As things stand."""
-    offer, chosen = offer_of(by), legal_settings(by.workspace, at.date())
+    offer, chosen = offer_of(by), legal_settings(by.workspace, day_of(at))
     rows = Company.objects.filter(workspace=by.workspace, removed_at=None, erased_at=None)
     counted = (
         rows.values("provenance__source", "provenance__nature")

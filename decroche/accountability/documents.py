@@ -17,6 +17,7 @@ from django.utils.translation import override
 from decroche.accountability.controller import Controller
 from decroche.accountability.pages import Document, Part, bullets, small, table, text, title
 from decroche.compliance.references import RULES
+from decroche.shared.clock import day_of
 from decroche.shared.dated import line_of
 from decroche.shared.words import on_one_line
 
@@ -62,7 +63,7 @@ def _made(who: Controller, name: str, under: str, parts: list[Part]) -> Document
 
 
 def _kept(who: Controller) -> list[tuple[str, ...]]:
-    on = who.at.date()
+    on = day_of(who.at)
     years = who.months // 12 if who.months % 12 == 0 else 0
     span = f"{years} ans" if years else f"{who.months} mois"
     return [

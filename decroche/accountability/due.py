@@ -22,7 +22,7 @@ from decroche.journal.record import record
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import approachable, people_to_approach
 from decroche.shared.calendar import months_later
-from decroche.shared.clock import now
+from decroche.shared.clock import day_of, now
 from decroche.shared.counted import Counted
 from decroche.shared.dated import legal_limit
 from decroche.team.counting import at_most
@@ -40,7 +40,7 @@ def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
     """People kept by name for more than a month whom nobody has told yet (GDPR art. 14(3)): the
     longest waiting first.
     """
-    limit = months_later(at, -legal_limit("notice_months", at.date()))
+    limit = months_later(at, -legal_limit("notice_months", day_of(at)))
     told = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))
     rows = people_to_approach(workspace).filter(approachable("company"), created_at__lte=limit)
     rows = rows.filter(name__gt=Literal("")).exclude(told)
@@ -69,7 +69,7 @@ class Pressing:
 def pressing(workspace: Workspace, at: datetime) -> Pressing:
     """The oldest cards are looked at, up to a number; none while the file is young."""
     soon_due = sum(row.due_at < at + timedelta(days=7) for row in open_requests(workspace))
-    ahead = months_later(at, legal_limit("warning_months", at.date()))
+    ahead = months_later(at, legal_limit("warning_months", day_of(at)))
     oldest = first_over_time(workspace, ahead, _PRESSING)
     return Pressing(soon_due, Counted(len(oldest.cards), oldest.more and bool(oldest.cards)))
 
@@ -135,7 +135,7 @@ def yearly(workspace: Workspace, at: datetime) -> list[YearlyPoint]:
     for code, (words, rule) in points.items():
         day = kept.get(code)
         found.append(
-            YearlyPoint(code, words, rule, day, day is None or months_later(at, -12).date() > day)
+            YearlyPoint(code, words, rule, day, day is None or day_of(months_later(at, -12)) > day)
         )
     return found
 
@@ -144,5 +144,5 @@ def look_at(*, workspace: Workspace, code: str, at: datetime, done: bool) -> Non
     """She looked at a point of the list (or did not, after all)."""
     chosen = preferred(workspace, LegalChoices)
     others = tuple(pair for pair in chosen.checked if pair[0] != code)
-    checked = (*others, (code, at.date())) if done else others
+    checked = (*others, (code, day_of(at))) if done else others
     save_preferences(workspace=workspace, section=replace(chosen, checked=checked))

@@ -35,7 +35,7 @@ from decroche.journal.record import record
 from decroche.prospects.audience import sole_trader
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.calendar import months_later
-from decroche.shared.clock import now
+from decroche.shared.clock import day_of, now
 from decroche.shared.counted import Counted
 from decroche.shared.dated import legal_limit
 from decroche.team.models import Member, Workspace
@@ -104,7 +104,7 @@ class Plan:
 
 def months_kept(workspace: Workspace, at: datetime) -> int:
     """How long without a contact from them: the law's months, or fewer if she says so."""
-    return legal_settings(workspace, at.date()).prospect_months
+    return legal_settings(workspace, day_of(at)).prospect_months
 
 
 def kept_until(company: Company, workspace: Workspace, at: datetime) -> datetime:
@@ -201,7 +201,7 @@ def plan(workspace: Workspace, at: datetime, *, most: int | None = None) -> Plan
         if most is None
         else first_over_time(workspace, at, most)
     )
-    day, folder = at.date(), Path(settings.DATA_FOLDER)
+    day, folder = day_of(at), Path(settings.DATA_FOLDER)
     copies = timedelta(days=legal_limit("automatic_backup_days", day))
     return Plan(
         cards=cards.cards,
@@ -222,7 +222,7 @@ def soon(workspace: Workspace, at: datetime, most: int) -> Oldest:
     """Those whose time will be over within the warning (a month), to be asked or called before; at
     most so many.
     """
-    ahead = months_later(at, legal_limit("warning_months", at.date()))
+    ahead = months_later(at, legal_limit("warning_months", day_of(at)))
     return first_over_time(workspace, ahead, most, after=at)
 
 
@@ -259,7 +259,7 @@ def apply_retention(*, by: Member, at: datetime | None = None) -> Plan:
 
 def _drafts(workspace: Workspace, at: datetime) -> QuerySet[Message]:
     """Messages begun and never sent, or dropped."""
-    limit = at - timedelta(days=legal_limit("draft_days", at.date()))
+    limit = at - timedelta(days=legal_limit("draft_days", day_of(at)))
     return Message.objects.filter(
         workspace=workspace,
         state__in=(Message.State.DRAFT, Message.State.DROPPED),
@@ -269,7 +269,7 @@ def _drafts(workspace: Workspace, at: datetime) -> QuerySet[Message]:
 
 def _waiting(workspace: Workspace, at: datetime) -> list[Batch]:
     """Files brought and never imported, that still lie on the disk."""
-    limit = at - timedelta(days=legal_limit("attachment_days", at.date()))
+    limit = at - timedelta(days=legal_limit("attachment_days", day_of(at)))
     rows = Batch.objects.filter(
         workspace=workspace,
         state__in=(Batch.State.UPLOADED, Batch.State.FAILED),
@@ -286,7 +286,7 @@ def _waiting(workspace: Workspace, at: datetime) -> list[Batch]:
 
 def _consents(workspace: Workspace, at: datetime) -> QuerySet[ConsentRow]:
     """Proofs of consents taken back, once nobody can sue over them."""
-    limit = months_later(at, -12 * legal_limit("consent_proof_years", at.date()))
+    limit = months_later(at, -12 * legal_limit("consent_proof_years", day_of(at)))
     return ConsentRow.objects.filter(workspace=workspace, revoked_at__lt=limit)
 
 
@@ -294,7 +294,7 @@ def _suppressions(workspace: Workspace, at: datetime) -> QuerySet[Suppression]:
     """Fingerprints of oppositions: for good, unless she chose a number of years (three at
     least).
     """
-    years = legal_settings(workspace, at.date()).suppression_years
+    years = legal_settings(workspace, day_of(at)).suppression_years
     if years is None:
         return Suppression.objects.none()
     return Suppression.objects.filter(workspace=workspace, at__lt=months_later(at, -12 * years))

@@ -30,7 +30,7 @@ from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
-from decroche.shared.clock import PARIS
+from decroche.shared.clock import day_of
 from decroche.team.answers import Answers, Questions, directly
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
@@ -54,11 +54,6 @@ called.
 def nothing_else(_company: Company) -> Questions:
     """Nothing more is asked of the card."""
     return []
-
-
-def held_card(member: Member) -> Pick | None:
-    """The card she has before her, if it can still be called."""
-    return held(member, directly)
 
 
 def next_for(
@@ -227,8 +222,7 @@ def put_back_of_an_earlier_day(member: Member, at: datetime) -> Company | None:
     """The card that lay before her since an earlier day goes back to the queue: which it was."""
     rows = Claim.objects.filter(workspace_id=member.workspace_id, member=member)
     claim_kept = rows.select_related("company").first()
-    today = at.astimezone(PARIS).date()
-    if claim_kept is None or claim_kept.at.astimezone(PARIS).date() >= today:
+    if claim_kept is None or day_of(claim_kept.at) >= day_of(at):
         return None
     claim_kept.delete()
     return claim_kept.company
@@ -243,6 +237,6 @@ def keep_order(*, workspace: Workspace, ranked: bool) -> None:
 def skip_card(member: Member, company: Company, at: datetime) -> None:
     """No call was made: to the end of today's queue."""
     Skip.objects.update_or_create(
-        workspace_id=member.workspace_id, company=company, day=at.date(), defaults={"at": at}
+        workspace_id=member.workspace_id, company=company, day=day_of(at), defaults={"at": at}
     )
     Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()

@@ -22,11 +22,11 @@ from decroche.callqueue.actions import (
 )
 from decroche.callqueue.learning import forget
 from decroche.callqueue.queries import Nothing, Pick, held_by, look_again, queue_asked
-from decroche.calls.actions import LOGGED
 from decroche.calls.log_call import CallLogged, CallTyped, keep_typed, logged_before
 from decroche.calls.queries import session_of
 from decroche.calls.refused import Refused
 from decroche.journal.record import record
+from decroche.journal.verbs import LOGGED
 from decroche.team.answers import Answers
 from decroche.team.models import Member
 

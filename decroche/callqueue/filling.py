@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decroche.callqueue.situations import PreviousCall, situation
+from decroche.callqueue.situations import PreviousCall, situation_of_call
 from decroche.calls.models import Call, CallState
 from decroche.calls.permission import offered, standing_of
 from decroche.shared.clock import now
@@ -39,7 +39,7 @@ def back_fill(workspace: Workspace) -> int:
     ):
         state = states.get(company_id)
         if pk in bare and state:
-            found = situation(
+            found = situation_of_call(
                 state,
                 at,
                 line=line or "",

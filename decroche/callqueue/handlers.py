@@ -6,8 +6,7 @@ from decroche.callqueue.actions import claim
 from decroche.callqueue.models import Claim, Skip
 from decroche.callqueue.planning import arm_of
 from decroche.callqueue.rules import Reason
-from decroche.callqueue.situations import PreviousCall, situation
-from decroche.calls.actions import LOGGED
+from decroche.callqueue.situations import PreviousCall, situation_of_call
 from decroche.calls.events import CallGathered, CallPrepared, OutcomeRecorded
 from decroche.calls.models import Call
 from decroche.calls.queries import best_number
@@ -16,6 +15,7 @@ from decroche.journal.actions import REPLACES
 from decroche.journal.events import Undone
 from decroche.journal.models import Entry
 from decroche.journal.staying import goes_along
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
@@ -52,7 +52,7 @@ def keep_lesson(event: CallPrepared) -> None:
 
     call, company = event.call, event.state.company
     number = call.number or best_number(company, numbers_of(company, event.verb.known))
-    made_in = situation(
+    made_in = situation_of_call(
         event.state,
         call.at,
         line=number.kind if number else LINES[-1],

@@ -16,6 +16,7 @@ from django.db import connection
 
 from decroche.callqueue.regions import Region
 from decroche.callqueue.rules import AGE_LIMITS
+from decroche.shared.clock import day_of
 from decroche.team.models import Workspace
 
 POOL = 1000
@@ -101,7 +102,7 @@ def _instant(at: datetime) -> Any:
 
 def _bands(at: datetime) -> list[tuple[Any, Any]]:
     """For each band of ages (brought in after this day, brought in on this day at the latest)."""
-    newest = [date.max, *(at.date() - timedelta(days=days) for days in AGE_LIMITS)]
+    newest = [date.max, *(day_of(at) - timedelta(days=days) for days in AGE_LIMITS)]
     days = [connection.ops.adapt_datefield_value(day) for day in (*newest, date.min)]
     return [(after, until) for until, after in pairwise(days)]
 

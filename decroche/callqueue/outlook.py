@@ -7,7 +7,7 @@ from datetime import datetime
 from decroche.callqueue.filling import strata_of
 from decroche.callqueue.learning import learned
 from decroche.callqueue.rules import Outlook
-from decroche.callqueue.situations import PreviousCall, situation
+from decroche.callqueue.situations import PreviousCall, situation_of_call
 from decroche.calls.models import CallState
 from decroche.calls.strata import LINES
 from decroche.shared.places import tz
@@ -34,7 +34,7 @@ def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = dir
     before = (
         PreviousCall(state.last_outcome, state.last_called_at) if state.last_called_at else None
     )
-    now = situation(state, at, line=line, before=before, attempts=state.attempts)
+    now = situation_of_call(state, at, line=line, before=before, attempts=state.attempts)
     known, levels = learned(workspace, ask), now.levels()
     row = table([now])
     low, high = known.model.interval(row)

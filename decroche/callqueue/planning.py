@@ -23,6 +23,7 @@ from decroche.calls.permission import offered
 from decroche.calls.queries import session_of
 from decroche.calls.rules import POSITIVE, RIGHT_PARTY_CONTACT
 from decroche.calls.strata import SECTORS
+from decroche.shared.clock import day_of
 from decroche.shared.places import tz
 from decroche.team.answers import Ask, directly, first
 from decroche.team.models import Member, Workspace
@@ -53,7 +54,7 @@ class PlannedCard:
 def plan_of(member: Member, at: datetime, ask: Ask = directly) -> CallPlan | None:
     """Her order, while it holds: for one sitting, and for one day at most."""
     found = first(ask(PLAN, member.workspace_id, member.pk))
-    if found is None or found.made_at.date() != at.date():
+    if found is None or day_of(found.made_at) != day_of(at):
         return None
     return found if found.session_id == _session(member, ask) else None
 

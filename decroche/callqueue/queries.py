@@ -1,5 +1,6 @@
 """The queue read: each question is answered by the head of an index, whatever the size of the
-file. Nothing is written here.
+file. Nothing is written to the database here; a process remembers which first places of an order
+it need not look at again (`_left`), and may forget it at any time.
 
 `pick` asks everything that is asked whatever comes (`queue_asked`) with one statement, and the
 places of an order four at a time with another.
@@ -41,6 +42,7 @@ from decroche.followups.rules import EARLY
 from decroche.prospects.models import CallListEntry, Company, PhoneNumber
 from decroche.prospects.queries import NUMBERS, numbers_of
 from decroche.shared.calendar import half_day
+from decroche.shared.clock import day_of
 from decroche.shared.counted import Counted
 from decroche.team.answers import Answers, Ask, first
 from decroche.team.counting import COUNTED, at_most
@@ -167,7 +169,7 @@ def queue_asked(member: Member, at: datetime) -> list[Asked]:
     workspace = member.workspace_id
     asked = [
         _CLAIMS.asked(workspace),
-        _SKIPS.asked(workspace, at.date()),
+        _SKIPS.asked(workspace, day_of(at)),
         _DUE.asked(workspace, at + EARLY),
         REGIONS.asked(workspace),
         SESSION.asked(workspace, member.pk),
@@ -225,13 +227,19 @@ def pick(
     call_list: int | None = None,
     plan: CallPlan | None = None,
 ) -> Pick | Nothing | PlanUsedUp:
-    """The next company for this member: promises due, other follow-ups due, fresh cards, retries,
-    passed-over cards. `plan` is the order that was made because hers was used up.
+    """The next company for this member. Promises that are due come first, then other follow-ups
+    that are due; then, in the places where it is time to call, the first card of her order that can
+    be called (cards by how likely a conversation is, the default), or in the order of the file new
+    cards and then those to try again (her choice, and always for a list); cards passed over today
+    come last.
+
+    `plan` is the order that was made because hers was used up: without one that case is answered by
+    PlanUsedUp.
     """
     ask.gather(*queue_asked(member, at))
     workspace = member.workspace_id
     taken = {row.company_id for row in ask(_CLAIMS, workspace) if row.member_id != member.pk}
-    passed = {row.company_id for row in ask(_SKIPS, workspace, at.date())}
+    passed = {row.company_id for row in ask(_SKIPS, workspace, day_of(at))}
     found: Pick | PlanUsedUp | None = _due(member, at, ask, taken, passed)
     if found:
         return found
@@ -498,9 +506,7 @@ def _from_file(
     return None
 
 
-def _at_any_hour(
-    member: Member, at: datetime, shut: list[Region], out: set[int]
-) -> Pick | None:
+def _at_any_hour(member: Member, at: datetime, shut: list[Region], out: set[int]) -> Pick | None:
     """A consumer of a place where it is too late for others, who agreed to calls at any hour."""
     if not any(region.consumer for region in shut):
         return None
@@ -521,7 +527,7 @@ def _passed_over(
     member: Member, at: datetime, regions: list[Region], taken: set[int], passed: set[int]
 ) -> Pick | None:
     order = (
-        Skip.objects.filter(workspace_id=member.workspace_id, day=at.date())
+        Skip.objects.filter(workspace_id=member.workspace_id, day=day_of(at))
         .order_by("at")
         .values_list("company_id", flat=True)
     )
@@ -563,7 +569,8 @@ def nothing(workspace: Workspace, at: datetime, regions: list[Region]) -> Nothin
 
 def next_on_paper(workspace: Workspace, at: datetime, most: int) -> list[Company]:
     """The cards of a call sheet: promises and follow-ups due until the end of the day, then new
-    cards and retries in the order of the file, each with its numbers and people.
+    cards and retries in the order of the file, whatever order her sitting has (a sheet is printed
+    for hours to come), each with its numbers and people.
     """
     evening = at.replace(hour=23, minute=59)
     due = list(due_followups(workspace, evening).values_list("company_id", flat=True)[:most])

@@ -59,9 +59,7 @@ def open_regions(
     return [
         region
         for region in (regions_of(workspace) if regions is None else regions)
-        if hour_verdict(
-            settings, region.zone, at, consumer=region.consumer, policy=law
-        ).allowed
+        if hour_verdict(settings, region.zone, at, consumer=region.consumer, policy=law).allowed
     ]
 
 

@@ -1,4 +1,6 @@
-"""Whom next: the order, and the reason in words that can be counted. No Django."""
+"""Why a card is next, as a value that can be kept and counted: what the queue found it by, and how
+likely somebody is reached. Pure: no Django. The order itself is queries.py and ordering.py.
+"""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from decroche.calls.models import CallState
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.calls.strata import stratum
 from decroche.shared.calendar import is_morning
+from decroche.shared.clock import day_of
 from decroche.shared.places import tz
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class PreviousCall:
     at: datetime
 
 
-def situation(
+def situation_of_call(
     state: CallState,
     at: datetime,
     *,
@@ -53,7 +54,7 @@ def situation(
 
 def age_in_days(known_since: date, at: datetime) -> int:
     """How long the source of a card is known."""
-    return max(0, (at.date() - known_since).days)
+    return max(0, (day_of(at) - known_since).days)
 
 
 def same_part(before: PreviousCall | None, local: datetime) -> bool:

@@ -36,6 +36,7 @@ from decroche.compliance.actions import give_notice
 from decroche.compliance.permission import FORBIDDING
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.contacts import name_person
 from decroche.prospects.indexing import remember_words
 from decroche.prospects.models import Company, PhoneNumber
@@ -48,8 +49,6 @@ from decroche.shared.words import on_one_line
 from decroche.team.models import Member
 from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
-
-LOGGED = "call.logged"
 
 
 @dataclass(frozen=True, slots=True)

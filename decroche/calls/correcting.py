@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from decroche.calls.actions import LOGGED, check, keep_call
+from decroche.calls.actions import check, keep_call
 from decroche.calls.gathering import gather
 from decroche.calls.models import Call
 from decroche.calls.outcome_spec import Consequence
@@ -24,6 +24,7 @@ from decroche.calls.undoing import recount
 from decroche.journal.actions import NothingToUndo, replace
 from decroche.journal.models import Entry
 from decroche.journal.record import record
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Contact
 from decroche.team.models import Member
 from decroche.ui.language import current_language

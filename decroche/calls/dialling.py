@@ -1,7 +1,8 @@
 """The ways a number is dialled, one class each behind the same protocol.
 
-The call screen asks `address_of` where its “Call” button leads. A further way (a telephone beside
-the desk, a telephone account) is a class with a code in `WAYS`; nothing else of the desk changes.
+The call screen asks `address_of` where its “Call” button leads. A further way is a class with a
+code in `WAYS`; docs/how-to/add-a-way-to-dial.md has what goes with it (the scheme that pages may
+open, the gateway that asks, its settings).
 She is asked for her way at the first call and may change it at any time (preferences.py:Dialled).
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decroche.calls.actions import LOGGED
 from decroche.calls.correcting import AMENDED
 from decroche.calls.drafts import bring_back, join_drafts
 from decroche.calls.models import Call, CallSession, CallState, Moment, Note, Qualification, Win
@@ -12,6 +11,7 @@ from decroche.calls.states import add_state, join_states, work_out, work_out_und
 from decroche.calls.undoing import count_again, recount
 from decroche.journal.events import Undone
 from decroche.journal.staying import counts_as_changed
+from decroche.journal.verbs import LOGGED
 from decroche.offer.events import OfferChanged
 from decroche.prospects.events import CompaniesChanged, CompaniesMerged, CompanyAdded
 from decroche.shared.clock import now

@@ -12,13 +12,14 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from decroche.calls.actions import LOGGED, Logged, check, keep_call, replayed
+from decroche.calls.actions import Logged, check, keep_call, replayed
 from decroche.calls.events import AddressGiven
 from decroche.calls.gathering import gather
 from decroche.calls.queries import company_of
 from decroche.calls.reading import OutcomeRead, Problem, read_outcome
 from decroche.calls.refused import Refused
 from decroche.journal.record import Verb, record
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company, Contact
 from decroche.shared.events import publish
 from decroche.team.answers import Ask

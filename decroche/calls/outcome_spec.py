@@ -15,7 +15,7 @@ from decroche.shared.language import Language
 
 Kind = Literal["retry", "rest", "follow_up", "ask", "suppress", "renumber"]
 """What happens to the company: called again soon, left in peace for a while, called again on a
-given day, (not known before she says when), never called again, called on its next number.
+given day, (not known before it is said when), never called again, called on its next number.
 """
 FollowUpKind = Literal["", "promised", "advised"]
 Tone = Literal["", "todo", "yes", "no"]
@@ -115,7 +115,7 @@ class CallHistory:
 class CallFacts:
     """What a consequence is worked out from.
 
-    `now` is on the clock of the company; `when` is the moment she gave, if any.
+    `now` is on the clock of the company; `when` is the moment that was given, if any.
     """
 
     history: CallHistory
@@ -139,7 +139,7 @@ class Consequence:
     months: int = 0
     days: int = 0
     precision: str = ""
-    """How exact the moment is that they gave (shared/spoken); "" when a rule worked it out."""
+    """How exact the moment is that was given (shared/spoken); "" when a rule worked it out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def call_values(
     ask: Ask = directly,
 ) -> CallValues:
     """What the rule is told of a card: the oppositions; of a consumer also the consents, the calls
-    and whether she is a client.
+    and whether they are a client.
     """
     company, dials = state.company, _dials(numbers)
     known = opposition_of(workspace, _identities(company, numbers, contact), ask)

@@ -103,6 +103,11 @@ def _roles(order: object) -> tuple[str, ...]:
     return tuple(role for role in found if role in Contact.Role.values)
 
 
+def keep_way(*, workspace: Workspace, way: str) -> None:
+    """The way she dials, a code of dialling.WAYS."""
+    save_preferences(workspace=workspace, section=Dialled(way))
+
+
 def keep_goal(*, workspace: Workspace, goal: int) -> None:
     """How many calls a sitting is for."""
     save_preferences(workspace=workspace, section=Sitting(goal))

@@ -144,10 +144,11 @@ SITUATIONS = (FIRST, PROMISED, AFTER_MAIL, AFTER_REFERRAL, AFTER_NO)
 """What came before a talk, as far as it changes how she opens it."""
 
 
-def situation(
+def opening_for(
     earlier: Sequence[str], *, promised: bool = False, after_mail: bool = False, sent: bool = False
 ) -> str:
-    """One of SITUATIONS, by the outcomes of the earlier calls (newest first).
+    """Which opening line fits: one of SITUATIONS, by the outcomes of the earlier calls
+    (newest first).
 
     `promised`: a call is due that she promised; `after_mail`: the card comes because of a mail;
     `sent`: somebody recommended her there. What is due now decides, then the last talk, then who

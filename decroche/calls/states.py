@@ -19,7 +19,7 @@ from decroche.compliance.rules import Why
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company
-from decroche.shared.clock import now
+from decroche.shared.clock import day_of, now
 from decroche.team.models import Member
 from decroche.team.prepared import Prepared
 
@@ -59,7 +59,7 @@ def add_state(verb: Verb, company: Company, *, first: bool) -> CallState:
             workspace_id=company.workspace_id,
             company=company,
             position=position,
-            known_since=company.provenance.created_at.date(),
+            known_since=day_of(company.provenance.created_at),
             **found._asdict(),
         )
     )

@@ -27,6 +27,7 @@ from decroche.intake.models import Batch
 from decroche.intake.updating import undo_import
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.staying import stays_in_words
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
@@ -275,7 +276,7 @@ def undo_(options: Namespace) -> Answer:
     return {
         "undone": {
             "verb": entry.verb,
-            "call": entry.subject_id if entry.verb == "call.logged" else None,
+            "call": entry.subject_id if entry.verb == LOGGED else None,
         },
         "stays": stays_in_words(entry),
     }

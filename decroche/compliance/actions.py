@@ -15,7 +15,7 @@ from decroche.compliance.rules import Hours, ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.shared.calendar import months_later
-from decroche.shared.clock import now
+from decroche.shared.clock import day_of, now
 from decroche.shared.dated import legal_limit
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
@@ -185,7 +185,7 @@ def receive(
     key: str | None = None,
 ) -> Request:
     """Notes a request; its answer is due within the month (GDPR art. 12(3))."""
-    due = months_later(received_at, legal_limit("request_months", received_at.date()))
+    due = months_later(received_at, legal_limit("request_months", day_of(received_at)))
     with record(
         "request.received", by=by, company_id=about.company_id, key=key, kind=kind, channel=channel
     ) as verb:
@@ -215,7 +215,7 @@ def extend(*, by: Member, request: Request, why: str) -> Entry:
         raise NoReason(why)
     with record("request.extended", by=by, company_id=request.company_id) as verb:
         due = months_later(
-            request.due_at, legal_limit("request_extension_months", request.received_at.date())
+            request.due_at, legal_limit("request_extension_months", day_of(request.received_at))
         )
         verb.update(request, due_at=due, extended_why=why.strip()[:300])
     return verb.entry

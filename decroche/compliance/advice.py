@@ -10,6 +10,7 @@ from datetime import datetime
 from decroche.compliance.permission import Audience, hour_verdict
 from decroche.compliance.rules import USUAL, Hours
 from decroche.shared.calendar import school_holidays
+from decroche.shared.clock import day_of
 from decroche.shared.dated import legal_limit
 from decroche.shared.numbers import cost_of, national_digits
 from decroche.shared.places import tz, zone
@@ -29,7 +30,7 @@ def advice(
     digits = national_digits(number) if number else ""
     if cost_of(digits) == "surcharged":
         found.append("surcharged")
-    if digits.startswith(legal_limit("platform_prefixes", at.date())):
+    if digits.startswith(legal_limit("platform_prefixes", day_of(at))):
         found.append("platform")
     if not zone(zone_code).french:
         found.append("foreign")

@@ -177,7 +177,7 @@ def take_back(*, by: Member, message: Message) -> bool:
         moved = Message.objects.filter(
             pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
         ).update(state=State.DRAFT, send_after=None)
-        verb.vain = not moved
+        verb.nothing_done = not moved
     return bool(moved)
 
 
@@ -187,7 +187,7 @@ def leave_now(*, by: Member, message: Message) -> bool:
         moved = Message.objects.filter(
             pk=message.pk, workspace_id=by.workspace_id, state=State.QUEUED
         ).update(send_after=now())
-        verb.vain = not moved
+        verb.nothing_done = not moved
     return bool(moved)
 
 
@@ -208,7 +208,7 @@ def send_again(*, by: Member, message: Message) -> bool:
         moved = Message.objects.filter(
             pk=message.pk, workspace_id=by.workspace_id, state__in=(State.CHECK, State.FAILED)
         ).update(state=State.QUEUED, queued_at=now(), send_after=now(), attempts=0, closed_at=None)
-        verb.vain = not moved
+        verb.nothing_done = not moved
     return bool(moved)
 
 
@@ -286,5 +286,5 @@ def forget_mailbox(*, by: Member) -> None:
             state=State.DRAFT, send_after=None
         )
         gone, _ = Mailbox.objects.filter(workspace_id=by.workspace_id).delete()
-        verb.vain = not gone
+        verb.nothing_done = not gone
     forget_password(by.workspace_id)

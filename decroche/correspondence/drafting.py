@@ -9,7 +9,7 @@ from decroche.correspondence.building import as_sent, build
 from decroche.correspondence.composing import compose
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import mailbox_of
-from decroche.correspondence.rules import situation_for
+from decroche.correspondence.rules import letter_for
 from decroche.offer.queries import offer_of
 from decroche.shared.clock import now
 from decroche.shared.language import Language
@@ -40,7 +40,7 @@ def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: 
         letter = compose(
             by=by,
             message=message,
-            situation=situation_of(message),
+            situation=letter_of(message),
             language=language,
             on_behalf_of=on_behalf_of,
         )
@@ -53,7 +53,7 @@ def draft_of(*, by: Member, message: Message, language: Language, on_behalf_of: 
     return as_sent(mail)
 
 
-def situation_of(message: Message) -> str:
+def letter_of(message: Message) -> str:
     """The situation whose words it takes: hers, else the one of the call it comes from."""
     outcome = message.call.outcome if message.call else ""
-    return message.situation or situation_for(outcome, message.about)
+    return message.situation or letter_for(outcome, message.about)

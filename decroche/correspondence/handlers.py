@@ -12,7 +12,7 @@ from decroche.correspondence.composing import compose, letter_asked
 from decroche.correspondence.inviting import cancel_invitation, invite, move_invitation
 from decroche.correspondence.models import Message, Reply
 from decroche.correspondence.queries import MAILBOX
-from decroche.correspondence.rules import TAKE_BACK, situation_for
+from decroche.correspondence.rules import TAKE_BACK, letter_for
 from decroche.correspondence.unsent import note_unsent
 from decroche.correspondence.wording import cannot_in_words
 from decroche.followups.events import FollowUpDropped, FollowUpMoved
@@ -111,7 +111,7 @@ def _queue(event: OutcomeRecorded, message: Message) -> None:
     except CannotWrite as error:
         note_unsent(event.verb, "mail", message.to, error)
         return
-    situation, language = situation_for(event.call.outcome, message.about), member_language(by)
+    situation, language = letter_for(event.call.outcome, message.about), member_language(by)
     letter = compose(
         by=by,
         message=message,

@@ -11,7 +11,7 @@ from decroche.correspondence.actions import CannotWrite, check_recipient
 from decroche.correspondence.composing import compose, when_in_letter
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import MAILBOX
-from decroche.correspondence.rules import TAKE_BACK, one_line, situation_for
+from decroche.correspondence.rules import TAKE_BACK, letter_for, one_line
 from decroche.correspondence.unsent import note_unsent
 from decroche.followups.models import FollowUp
 from decroche.gateways.calendar import CalendarEvent, Method, invitation
@@ -54,7 +54,7 @@ def invite(
         follow_up=follow_up,
         created_at=now(),
     )
-    situation = situation_for(follow_up.purpose, "")
+    situation = letter_for(follow_up.purpose, "")
     letter = compose(
         by=by,
         message=message,
@@ -183,7 +183,7 @@ def _ready(
         method,
         one_line(subject),
         body,
-        situation_for(follow_up.purpose, ""),
+        letter_for(follow_up.purpose, ""),
     )
     message.language, message.with_presentation = member_language(by), with_presentation
     if mailbox:

@@ -15,7 +15,7 @@ from decroche.journal.record import record
 from decroche.offer.queries import offer_of
 from decroche.offer.rules import OfferData
 from decroche.prospects.models import Company
-from decroche.shared.clock import now
+from decroche.shared.clock import today
 from decroche.shared.dated import legal_limit
 from decroche.shared.language import Language, known_language
 from decroche.shared.words import on_one_line
@@ -28,7 +28,7 @@ def written_notice(by: Member, company: Company, offer: OfferData, language: Lan
     rights.
     """
     reach = on_one_line((offer.email, offer.phone))
-    months = legal_limit("prospect_months", now().date())
+    months = legal_limit("prospect_months", today())
     with override(language):
         return _(
             "Your data: %(who)s keeps your professional details to present its "
@@ -77,4 +77,4 @@ def note_told(*, by: Member, message: Message) -> None:
             kind="written",
             version=wording,
         )
-        verb.vain = given is None
+        verb.nothing_done = given is None

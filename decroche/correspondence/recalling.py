@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from decroche.calls.actions import LOGGED
 from decroche.correspondence.models import Message
 from decroche.journal.events import Undoing
 from decroche.journal.models import Entry
 from decroche.journal.staying import counts_as_changed, say_of, stays_when
+from decroche.journal.verbs import LOGGED
 from decroche.shared.clock import now
 from decroche.shared.events import on
 

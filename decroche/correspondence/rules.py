@@ -42,7 +42,7 @@ def next_try(attempts: int, queued_at: datetime, at: datetime) -> datetime | Non
     return at + _WAITS[min(max(attempts, 1), len(_WAITS)) - 1]
 
 
-def situation_for(outcome: str, reason: str) -> str:
+def letter_for(outcome: str, reason: str) -> str:
     """The template that an outcome calls for."""
     if reason in ("agency", "too_late"):
         return reason

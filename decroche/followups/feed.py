@@ -40,7 +40,7 @@ def close_feed(*, by: Member) -> None:
         closed = CalendarFeed.objects.filter(
             workspace_id=by.workspace_id, member=by, closed_at=None
         ).update(closed_at=now())
-        verb.vain = not closed
+        verb.nothing_done = not closed
 
 
 def feed_of(member: Member) -> CalendarFeed | None:

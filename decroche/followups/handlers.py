@@ -10,7 +10,7 @@ from decroche.calls.events import CallGathered, OutcomeRecorded, PromiseAsked
 from decroche.calls.rules import APPOINTMENTS, HANG_UPS, KEEPS_FOLLOW_UPS, NUMBER_ONLY, REFUSALS
 from decroche.followups.actions import put_off
 from decroche.followups.models import FollowUp
-from decroche.followups.queries import call_promised, open_asked, open_follow_ups
+from decroche.followups.queries import call_promised, open_asked, open_with
 from decroche.followups.rules import CallMade, after_call
 from decroche.journal.staying import counts_as_changed, say_of
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
@@ -34,7 +34,7 @@ def ask_beforehand(event: CallGathered) -> None:
 @on(PromiseAsked)
 def tell_promise(event: PromiseAsked) -> None:
     """Whether a call to this company is promised for now, or was before: then no rest hides it."""
-    rows = open_follow_ups(event.company.workspace_id, event.company.pk, event.verb.known)
+    rows = open_with(event.company.workspace_id, event.company.pk, event.verb.known)
     event.due = call_promised(rows, event.at)
 
 
@@ -54,7 +54,7 @@ def follow(event: OutcomeRecorded) -> None:
         contact=call.contact_id,
     )
     to_come: list[datetime] = []
-    for row in open_follow_ups(event.by.workspace_id, event.company.pk, event.verb.known):
+    for row in open_with(event.by.workspace_id, event.company.pk, event.verb.known):
         if row.closed_at is not None:  # by an opposition of this call
             continue
         promised, appointment = row.kind == FollowUp.Kind.PROMISED, row.in_person
@@ -96,13 +96,13 @@ def follow(event: OutcomeRecorded) -> None:
 @on(CompanyOpposed)
 def close_for_good(event: CompanyOpposed) -> None:
     """Nothing is due any more with a company that must be left alone."""
-    rows = open_follow_ups(event.company.workspace_id, event.company.pk, event.ask)
+    rows = open_with(event.company.workspace_id, event.company.pk, event.ask)
     event.verb.update_read(rows, closed_at=now(), closed_how=FollowUp.ClosedHow.OPPOSED)
 
 
 @on(PersonOpposed)
 def close_with_her(event: PersonOpposed) -> None:
-    """What was due with this person is not due any more; what was due with others of her company
+    """What was due with this person is not due any more; what was due with others of the company
     stays.
     """
     for row in FollowUp.objects.filter(

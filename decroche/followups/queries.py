@@ -17,8 +17,8 @@ from decroche.team.models import Workspace
 from decroche.team.prepared import Prepared
 
 
-def open_followups(workspace: Workspace) -> QuerySet[FollowUp]:
-    """Those that wait, with their company and person, by their time."""
+def all_open(workspace: Workspace) -> QuerySet[FollowUp]:
+    """All that is open in a workspace, each with its company and person, soonest first."""
     rows = FollowUp.objects.filter(workspace=workspace, closed_at=None)
     return rows.select_related("company__state", "company__provenance", "contact").order_by(
         "due_at"
@@ -27,7 +27,7 @@ def open_followups(workspace: Workspace) -> QuerySet[FollowUp]:
 
 def open_with_any(workspace: Workspace, companies: Collection[int]) -> list[FollowUp]:
     """What is open with any of these companies (keys), soonest first, each with its person."""
-    return list(open_followups(workspace).filter(company__in=companies))
+    return list(all_open(workspace).filter(company__in=companies))
 
 
 def due_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
@@ -39,7 +39,7 @@ def due_by(workspace: Workspace, until: datetime) -> QuerySet[FollowUp]:
 def waiting_on(workspace: Workspace, day: date) -> list[FollowUp]:
     """Who waits for her on a day, by the hour, with their company and person."""
     start = datetime.combine(day, time(), PARIS)
-    rows = open_followups(workspace).filter(due_at__gte=start, due_at__lt=start + timedelta(days=1))
+    rows = all_open(workspace).filter(due_at__gte=start, due_at__lt=start + timedelta(days=1))
     return list(rows)
 
 
@@ -56,8 +56,8 @@ def calls_promised(workspace: Workspace, until: datetime) -> int:
     return rows.filter(kind=FollowUp.Kind.PROMISED).exclude(purpose__in=APPOINTMENTS).count()
 
 
-def open_of(company: Company) -> list[FollowUp]:
-    """What waits at one company, by its time."""
+def open_in_order(company: Company) -> list[FollowUp]:
+    """What is open with a company, soonest first, for the page of its card."""
     rows = FollowUp.objects.filter(
         workspace_id=company.workspace_id, company=company, closed_at=None
     )
@@ -72,12 +72,12 @@ _OPEN = Prepared(
 
 
 def open_asked(workspace_id: int, company_id: int) -> Questions:
-    """The question of `open_follow_ups`, to be asked together with others."""
+    """The question of `open_with`, to be asked together with others."""
     return [_OPEN.asked(workspace_id, company_id)]
 
 
-def open_follow_ups(workspace_id: int, company_id: int, ask: Ask = directly) -> list[FollowUp]:
-    """What is open with a company."""
+def open_with(workspace_id: int, company_id: int, ask: Ask = directly) -> list[FollowUp]:
+    """What is open with a company, in no order: read with what a key press asks anyway."""
     return ask(_OPEN, workspace_id, company_id)
 
 

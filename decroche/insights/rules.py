@@ -16,6 +16,7 @@ FEW = 5
 USUAL_HANG_UPS = 20
 """One call in twenty is a curt “no need, goodbye” by her own count."""
 Z = 1.959964
+"""Of the standard normal distribution 95 % lies within this many deviations of its middle."""
 
 
 @dataclass(frozen=True, slots=True)

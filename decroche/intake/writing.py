@@ -21,6 +21,7 @@ from decroche.prospects.models import (
     Provenance,
 )
 from decroche.prospects.rules import number_state
+from decroche.shared.clock import day_of
 from decroche.shared.numbers import dial_key
 
 
@@ -76,7 +77,7 @@ class Writer:
             CallState,
             *("company_id", "position", "blocked_by", "zone", "consumer", "any_hour", "stratum"),
             workspace_id=here,
-            known_since=provenance.created_at.date(),
+            known_since=day_of(provenance.created_at),
             attempts=0,
             unanswered=0,
             last_outcome="",

@@ -47,7 +47,7 @@ class Verb:
         self._together: dict[int, _Together] = {}
         self.known = Answers()
         """What was read for this verb, so that nobody reads it again."""
-        self.vain = False
+        self.nothing_done = False
         """Set by a verb that can't be taken back (which has no images to tell) when it changed
         nothing.
         """
@@ -208,7 +208,7 @@ def record(
         verb = Verb(entry)
         yield verb
         entry.changes, entry.undoable = verb.changes, undoable
-        if not verb.vain and (verb.changes or not undoable):
+        if not verb.nothing_done and (verb.changes or not undoable):
             rows.insert(entry)
 
 

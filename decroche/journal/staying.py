@@ -41,8 +41,10 @@ _sentences: dict[str, str | Promise] = {
 }
 _MOVED = frozenset({"company", "company_id", "contact", "contact_id", "position"})
 """Columns that say where a row stands: another place (a merge) is no change of what it says."""
-QUIET = "with"
-"""The code of a row that stays because something else of the same entry does."""
+WITH_ANOTHER = "with"
+"""The code of a row that stays, without a sentence of its own, because something else of the
+same entry does.
+"""
 _SAID = 5
 """So many sentences at most; the rest is counted."""
 
@@ -94,7 +96,7 @@ class Undo:
 
     def keep(self, code: str, row: models.Model) -> None:
         """Notes that a row stays, once; of what stays for the sake of another, that one is told."""
-        if code == QUIET:
+        if code == WITH_ANOTHER:
             return
         label = row._meta.label_lower
         own = f"{label}:{code}"
@@ -114,7 +116,7 @@ class Undo:
         if users - self._own():
             return "used"
         if users:
-            return QUIET
+            return WITH_ANOTHER
         return "changed" if (label, row.pk) in self._changed_later() else ""
 
     def _own(self) -> set[Key]:

@@ -128,7 +128,7 @@ def remove_enclosure(*, by: Member, kind: str) -> None:
     """Takes her logo or CV away."""
     with record("offer.enclosure_removed", by=by, undoable=False, kind=kind) as verb:
         gone, _ = Enclosure.objects.filter(workspace_id=by.workspace_id, kind=kind).delete()
-        verb.vain = not gone
+        verb.nothing_done = not gone
         publish(OfferChanged(by))
 
 

@@ -6,6 +6,7 @@ from decroche.compliance.actions import LEAST_REASON
 from decroche.journal.actions import KeptForGood
 from decroche.journal.events import Undoing
 from decroche.journal.staying import counts_as_changed, goes_along, shared
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.actions import EDITABLE
 from decroche.prospects.models import (
     CallListEntry,
@@ -23,7 +24,7 @@ goes_along(CallListEntry, "company")
 goes_along(DistinctPair, "first", "second")
 goes_along(DuplicateCandidate, "first", "second")
 
-_SAID_SO = ("call.logged", "companies.opposed", "person.opposed", "values.opposed")
+_SAID_SO = (LOGGED, "companies.opposed", "person.opposed", "values.opposed")
 """Verbs by which she keeps an opposition on purpose.
 
 Others (a merge, an import) may stop cards on the way, and are taken back whole.

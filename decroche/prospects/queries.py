@@ -137,12 +137,6 @@ def in_doubt_count(workspace: Workspace) -> Counted:
     return at_most(rows.filter(audience_why=Literal("doubt")))
 
 
-def by_number(workspace: Workspace, e164: str) -> list[Company]:
-    """The companies that have this number (an incoming call)."""
-    numbers = PhoneNumber.objects.filter(workspace=workspace, e164=e164).values("company_id")
-    return list(companies(workspace).filter(pk__in=numbers)[:20])
-
-
 def duplicates_of(
     workspace: Workspace,
     *,

@@ -115,6 +115,12 @@ class Checked:
     better: str = ""
 
 
+def at_domain(text: str, domain: str) -> str:
+    """The address that a text may be meant as, at the domain of the company; "" without either."""
+    local = text.partition("@")[0]
+    return f"{local}@{domain}" if local and domain else ""
+
+
 def check_address(text: str) -> Checked:
     """Reads an address typed or dictated (“marie point durand arobase exemple.fr”) and names slips
     such as gmial.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -41,6 +41,16 @@ def now() -> datetime:
     if fixed:
         return read_instant(fixed).astimezone(UTC)
     return datetime.now(UTC)
+
+
+def day_of(instant: datetime) -> date:
+    """The day of an instant where she lives: in Paris, whatever clock it is given on."""
+    return instant.astimezone(PARIS).date()
+
+
+def today() -> date:
+    """The day it is in Paris."""
+    return day_of(now())
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """The languages of the product: French first, English too. Pure.
 
-Which one is meant is decided in three places: here for a code that something carries (a message, a
-form, a browser), `ui.language.current_language` for the page under way, and
-`team.language.member_language` for what is written for a member while no page asks.
+A code that something carries (a message, a form, a browser) is understood here. Whom it is for is
+decided in team/language.py: a page (`page_language`, which team/access.py:MemberMiddleware sets for
+the request), a telephone, a visitor who was not let in, a member for whom something is written
+while no page asks. `ui.language.current_language` only tells which one was set.
 """
 
 from __future__ import annotations

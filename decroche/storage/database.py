@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
+from decroche.journal.verbs import LOGGED
 from decroche.prospects import search_schema
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
@@ -184,7 +185,7 @@ _RULES: list[tuple[str, str]] = [
     (
         (
             "SELECT count(*) FROM calls_call c WHERE NOT EXISTS (SELECT 1 FROM journal_entry e "
-            "WHERE e.verb = 'call.logged' AND e.subject_id = c.id)"
+            f"WHERE e.verb = '{LOGGED}' AND e.subject_id = c.id)"
         ),
         "calls have no line in the journal",
     ),
@@ -212,7 +213,7 @@ _RULES: list[tuple[str, str]] = [
     (
         (
             "SELECT count(*) FROM (SELECT workspace_id, subject_id FROM journal_entry WHERE verb "
-            "= 'call.logged' AND undone_at IS NULL GROUP BY 1, 2 HAVING count(*) > 1) AS twice"
+            f"= '{LOGGED}' AND undone_at IS NULL GROUP BY 1, 2 HAVING count(*) > 1) AS twice"
         ),
         "calls stand twice in the journal",
     ),

@@ -55,7 +55,7 @@ class AccessMiddleware:
     """Lets a browser in that has a session, and gives it one for the key of a link; other pages'
     requests and other browsers get nothing. The API and the calendars ask for keys of their own.
 
-    What is decided here needs neither the body nor the database.
+    What is decided here needs no database. The body is read for the key of a link only.
     """
 
     def __init__(self, answer: Answer) -> None:

@@ -19,6 +19,11 @@ def visitor_language(request: HttpRequest) -> Language:
     return known_language(get_language_from_request(request))
 
 
+def device_language(member: Member, asked: str) -> Language:
+    """In which language to answer a telephone of hers: as she chose, else as it asked."""
+    return known_language(member.language, known_language(asked))
+
+
 def page_language(member: Member, request: HttpRequest) -> Language:
     """In which language to answer a page: as she chose, else as her browser asks."""
     return known_language(member.language, get_language_from_request(request))

@@ -29,7 +29,8 @@ _lock = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One telephone: `number` names it, `member` is whose it is, `language` what it speaks.
+    """One telephone: `number` is its id (no telephone number), `member` is whose it is,
+    `language` what it speaks.
     `paired_at` and `seen_at` are ISO instants.
     """
 
@@ -70,17 +71,17 @@ def devices_of(member: int) -> list[Device]:
     return [one for one in all_devices() if one.member == member]
 
 
-def device(number: str) -> Device | None:
-    """One by its number."""
-    return next((one for one in all_devices() if one.number == number), None)
+def device(device_id: str) -> Device | None:
+    """One by its id."""
+    return next((one for one in all_devices() if one.number == device_id), None)
 
 
-def key_for(number: str) -> bytes:
+def key_for(device_id: str) -> bytes:
     """The key of a telephone or of a pairing, as the secrets of the folder are now."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    made = HKDF(SHA256(), 32, salt=number.encode("utf-8", "replace"), info=b"decroche.telephone")
+    made = HKDF(SHA256(), 32, salt=device_id.encode("utf-8", "replace"), info=b"decroche.telephone")
     return made.derive(f"{settings.SECRET_KEY}:{token()}".encode())
 
 
@@ -96,11 +97,11 @@ def add_device(member: int, name: str, language: str) -> Device:
     return made
 
 
-def revoke(member: int, number: str) -> bool:
+def revoke(member: int, device_id: str) -> bool:
     """Takes one of hers off the list, at once; whether it was there."""
     with _lock:
         found = all_devices()
-        left = [one for one in found if (one.member, one.number) != (member, number)]
+        left = [one for one in found if (one.member, one.number) != (member, device_id)]
         _write(left)
     return len(left) < len(found)
 

@@ -110,16 +110,16 @@ class Exchange:
         with self._lock:
             return _whole(self._of(member))
 
-    def since(self, member: int, number: int) -> list[Content]:
-        """The changes after a number, in order; the last of them alone says everything. A number
+    def since(self, member: int, seen: int) -> list[Content]:
+        """The changes after the one numbered `seen`, in order; the last says everything. A `seen`
         that is not one of ours is told what is shown.
         """
         with self._lock:
             shown = self._of(member)
-            if number == shown.number:
+            if seen == shown.number:
                 return []
-            later = [one for one in shown.changes if one["n"] > number]
-            known = number in {one["n"] for one in shown.changes}
+            later = [one for one in shown.changes if one["n"] > seen]
+            known = seen in {one["n"] for one in shown.changes}
             return later if known and later else [_whole(shown)]
 
     def _of(self, member: int) -> _Shown:

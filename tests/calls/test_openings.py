@@ -10,7 +10,7 @@ from django.test import Client
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, Script
 from decroche.calls.reading import OutcomeInput
-from decroche.calls.rules import situation
+from decroche.calls.rules import opening_for
 from decroche.calls.scripts import write_opening
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
@@ -34,7 +34,7 @@ from tests.desk.test_pages import post
 def test_what_came_before_decides(
     earlier: list[str], facts: dict[str, bool], expected: str
 ) -> None:
-    assert situation(earlier, **facts) == expected
+    assert opening_for(earlier, **facts) == expected
 
 
 def test_a_promise_has_its_own_opening_with_its_day_and_it_is_kept_with_the_call(

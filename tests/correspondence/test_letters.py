@@ -12,7 +12,7 @@ from decroche.correspondence.composing import compose
 from decroche.correspondence.letters import LETTERS
 from decroche.correspondence.models import Message
 from decroche.correspondence.providers import provider_of
-from decroche.correspondence.rules import SITUATIONS, situation_for
+from decroche.correspondence.rules import SITUATIONS, letter_for
 from decroche.offer.actions import save_offer
 from decroche.offer.queries import offer_of
 from decroche.prospects.models import Company
@@ -79,7 +79,7 @@ def test_both_languages_have_every_situation() -> None:
     ],
 )
 def test_the_letter_follows_what_was_said(outcome: str, reason: str, situation: str) -> None:
-    assert situation_for(outcome, reason) == situation
+    assert letter_for(outcome, reason) == situation
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from decroche.calls.actions import LOGGED, Logged, record_outcome
+from decroche.calls.actions import Logged, record_outcome
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.actions import MailInput, begin, close, queue, take_back
 from decroche.correspondence.models import DeadAddress, Message
@@ -22,6 +22,7 @@ from decroche.gateways import smtp
 from decroche.journal.actions import undo
 from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member

@@ -15,8 +15,9 @@ from django.db import models
 from django.test import Client
 from django.utils.translation import override
 
-from decroche.callqueue.actions import claim, held_card
+from decroche.callqueue.actions import claim
 from decroche.callqueue.models import Claim
+from decroche.callqueue.queries import held
 from decroche.callqueue.rules import Reason
 from decroche.calls import sessions
 from decroche.calls.actions import Logged, keep_moment, qualify, record_outcome
@@ -43,6 +44,7 @@ from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumb
 from decroche.prospects.search import search
 from decroche.referrals.models import Referral
 from decroche.shared.numbers import read_numbers
+from decroche.team.answers import directly
 from decroche.team.models import Member, Workspace
 from tests.cast import LINES, TUESDAY, company, file_of
 
@@ -115,7 +117,7 @@ def test_an_older_call_taken_back_leaves_the_card_she_has_before_her(member: Mem
     log(member, second)
     claim(member, third, Reason("held"), TUESDAY)
     undo(by=member, entry_id=older.entry.pk)
-    before_her = held_card(member)
+    before_her = held(member, directly)
     assert before_her is not None
     assert before_her.company == third
     undo(by=member)

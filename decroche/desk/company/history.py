@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decroche.calls.actions import LOGGED
 from decroche.calls.correcting import AMENDED
 from decroche.calls.wording import outcome_words
 from decroche.journal.actions import REPLACES
 from decroche.journal.models import Entry
 from decroche.journal.queries import entries_of
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company
 from decroche.team.models import Workspace
 

@@ -20,7 +20,7 @@ from decroche.desk.company.history import timeline
 from decroche.desk.parts.asking import flash, get_own_or_404, is_htmx, redirect_back
 from decroche.desk.parts.lawline import law_of
 from decroche.desk.parts.wording import field_names, reasons_in_words
-from decroche.followups.queries import open_of
+from decroche.followups.queries import open_in_order
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
 from decroche.prospects.models import Company, Contact
@@ -46,7 +46,7 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
         "numbers": numbers_with_people(card),
         "people": people_of(card),
         "roles": Contact.Role.choices,
-        "follow_ups": open_of(card),
+        "follow_ups": open_in_order(card),
         "calls": calls_of(card, _CALLS_SHOWN),
         "notes_here": notes_of(card),
         "moments": moments_of(card),

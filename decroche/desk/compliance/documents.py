@@ -21,7 +21,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.prospects.actions import say_nature
 from decroche.prospects.models import Provenance
 from decroche.prospects.queries import sources
-from decroche.shared.clock import now
+from decroche.shared.clock import now, today
 from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 
@@ -31,12 +31,12 @@ _SOURCES_SHOWN = 30
 @require_GET
 def papers(request: MemberRequest) -> HttpResponse:
     """The documents and what they are filled from."""
-    today, who = now().date(), controller(request.member, now())
+    day, who = today(), controller(request.member, now())
     context = {
         "tabs": tabs("papers"),
         "who": who,
-        "chosen": legal_settings(request.workspace, today),
-        "most": most_months(today),
+        "chosen": legal_settings(request.workspace, day),
+        "most": most_months(day),
         "natures": Provenance.Nature.choices,
         "complete": bool(request.member.name and (who.email or who.phone)),
         "sources": sources(request.workspace)[:_SOURCES_SHOWN],
@@ -65,8 +65,8 @@ def paper(request: MemberRequest, which: str, ending: str) -> HttpResponse:
 @require_POST
 def settings(request: MemberRequest) -> HttpResponse:
     """What the law leaves to her."""
-    post, today = request.POST, now().date()
-    most = most_months(today)
+    post, day = request.POST, today()
+    most = most_months(day)
     wanted = LegalSettings(
         local_holidays="local_holidays" in post,
         strict_webmail="strict_webmail" in post,
@@ -75,7 +75,7 @@ def settings(request: MemberRequest) -> HttpResponse:
         interest=post.get("interest", ""),
         measures=post.get("measures", ""),
     )
-    keep_legal_settings(workspace=request.workspace, wanted=wanted, on=today)
+    keep_legal_settings(workspace=request.workspace, wanted=wanted, on=day)
     flash(request, _("Kept."))
     return redirect("papers")
 

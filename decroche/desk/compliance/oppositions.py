@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from decroche.calls.actions import LOGGED
 from decroche.compliance.actions import LEAST_REASON, NoReason
 from decroche.compliance.models import Channel
 from decroche.compliance.queries import opposition_acts, opposition_of
@@ -20,6 +19,7 @@ from decroche.desk.compliance.pages import tabs
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.models import Entry
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.legal_actions import NotAValue, leave_alone, lift_values, read_values
 from decroche.prospects.queries import company_by_key, opposed_cards, opposed_people
 from decroche.team.access import MemberRequest

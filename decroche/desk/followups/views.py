@@ -16,7 +16,7 @@ from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
 from decroche.followups.forbidden import stopped_by_law
 from decroche.followups.models import FollowUp
-from decroche.followups.queries import open_followups
+from decroche.followups.queries import all_open
 from decroche.followups.rules import stage
 from decroche.followups.wording import late_in_words
 from decroche.prospects.queries import first_numbers
@@ -31,7 +31,7 @@ _SHOWN = 300
 @require_GET
 def followups(request: MemberRequest) -> HttpResponse:
     """Late, due, today and later."""
-    at, rows = now().astimezone(PARIS), open_followups(request.workspace)
+    at, rows = now().astimezone(PARIS), all_open(request.workspace)
     shown = list(rows[:_SHOWN])
     stopped = stopped_by_law(request.workspace, shown, at)
     context = {

@@ -13,7 +13,6 @@ from decroche.callqueue.actions import Also, next_for
 from decroche.callqueue.queries import Nothing, Pick
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.wording import chance_in_words, counts_in_words, reason_in_words, weighs
-from decroche.calls.actions import LOGGED
 from decroche.calls.drafts import DRAFTS, draft_of
 from decroche.calls.models import Call, CallState, Draft
 from decroche.calls.outcome_spec import CallHistory, Delays
@@ -55,11 +54,12 @@ from decroche.desk.loop.before import (
     promised_in_words,
 )
 from decroche.desk.loop.form import panel_id
-from decroche.desk.loop.opening import facts, opening, situation_of
+from decroche.desk.loop.opening import facts, opening, opening_for_card
 from decroche.desk.parts.lawline import LawLine, law_line
-from decroche.followups.queries import call_promised, open_asked, open_follow_ups
+from decroche.followups.queries import call_promised, open_asked, open_with
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.queries import numbers_of, people_of
 from decroche.referrals.models import Referral
@@ -205,9 +205,9 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
     number = best_number(company, numbers, contact)
     referral = referral_to(company, ask)
     history = calls_shown(company, ask)
-    follow_ups = open_follow_ups(state.workspace_id, state.pk, ask)
+    follow_ups = open_with(state.workspace_id, state.pk, ask)
     referrer = referral.from_company.name if referral else ""
-    before = situation_of(found.reason, history, sent=referral is not None)
+    before = opening_for_card(found.reason, history, sent=referral is not None)
     due = found.reason.source in ("promise", "follow_up")
     there = at.astimezone(tz(state.zone))
     return Card(
@@ -301,7 +301,7 @@ def buttons(
 def _promised(found: Pick, at: datetime) -> bool:
     """Whether a call to it is promised for now."""
     state = found.state
-    return call_promised(open_follow_ups(state.workspace_id, state.pk, found.known), at)
+    return call_promised(open_with(state.workspace_id, state.pk, found.known), at)
 
 
 @lru_cache(maxsize=64)

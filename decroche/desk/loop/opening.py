@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import Call
-from decroche.calls.rules import RIGHT_PARTY_CONTACT, WANTS_MAIL, situation
+from decroche.calls.rules import RIGHT_PARTY_CONTACT, WANTS_MAIL, opening_for
 from decroche.followups.models import FollowUp
 from decroche.offer.rules import typeset
 from decroche.shared.clock import PARIS
@@ -33,10 +33,10 @@ _OPEN, _CLOSE = "\ue010", "\ue011"
 """Around a fact in the text, until it is HTML: characters for private use (Unicode)."""
 
 
-def situation_of(reason: Reason, history: Sequence[Call], *, sent: bool) -> str:
+def opening_for_card(reason: Reason, history: Sequence[Call], *, sent: bool) -> str:
     """One of rules.SITUATIONS; `history` is newest first, `sent` when somebody recommended her."""
     mail = reason.source == "follow_up" and reason.last_outcome in (*WANTS_MAIL, *_MAIL)
-    return situation(
+    return opening_for(
         [call.outcome for call in history],
         promised=reason.source == "promise",
         after_mail=mail,

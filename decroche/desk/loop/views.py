@@ -24,12 +24,12 @@ from decroche.callqueue.actions import (
     take_card,
 )
 from decroche.calls import sessions
-from decroche.calls.actions import LOGGED, answer_question
+from decroche.calls.actions import answer_question
 from decroche.calls.dialling import WAYS
 from decroche.calls.drafts import keep_draft
 from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
-from decroche.calls.preferences import Dialled
+from decroche.calls.preferences import keep_way
 from decroche.calls.queries import calls_of_session, given_in, moments_in, sitting_goal
 from decroche.calls.refused import Refused
 from decroche.calls.rules import ORIGINS, choices_in, minutes_worked
@@ -51,10 +51,11 @@ from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.staying import stays_in_words
+from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company, Contact
 from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import duplicates_of_line
-from decroche.shared.addresses import check_address
+from decroche.shared.addresses import at_domain, check_address
 from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
 from decroche.shared.clock import PARIS, now
@@ -62,7 +63,6 @@ from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.typed import whole_number
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
-from decroche.team.preferences import save_preferences
 from decroche.ui.language import current_language
 
 
@@ -195,7 +195,7 @@ def dialling(request: MemberRequest) -> HttpResponse:
     way = request.POST.get("way", "")
     if way not in WAYS:
         raise Http404
-    save_preferences(workspace=request.workspace, section=Dialled(way))
+    keep_way(workspace=request.workspace, way=way)
     return redirect("loop")
 
 
@@ -318,8 +318,7 @@ def hear_email(request: HttpRequest) -> HttpResponse:
     """What is odd about an address typed so far, and what it may be."""
     text, domain = request.GET.get("email", "").strip(), request.GET.get("domain", "")
     checked = check_address(text) if text else None
-    local = text.partition("@")[0]
-    offer = f"{local}@{domain}" if domain and local and (not checked or not checked.ok) else ""
+    offer = "" if checked and checked.ok else at_domain(text, domain)
     outcome = request.GET.get("outcome", "")
     context = {
         "checked": checked,

@@ -7,7 +7,7 @@ from typing import Any
 
 from decroche.correspondence.building import presentation_name
 from decroche.correspondence.composing import compose
-from decroche.correspondence.drafting import situation_of
+from decroche.correspondence.drafting import letter_of
 from decroche.correspondence.models import Message
 from decroche.correspondence.queries import mailbox_of
 from decroche.correspondence.rules import SITUATIONS
@@ -27,7 +27,7 @@ def letter_form(
     `typed` is what stands in the fields already; `chosen` says that she has just chosen another
     situation, whose words then take the place of those that were kept.
     """
-    situation = typed.get("situation") or situation_of(message)
+    situation = typed.get("situation") or letter_of(message)
     language = known_language(typed.get("language"), message.language, current_language())
     letter = compose(
         by=by,

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_POST
 from decroche.calls.asked_address import AddressAsked, ask_soon, keep_address
 from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
-from decroche.calls.preferences import Dialled
+from decroche.calls.preferences import keep_way
 from decroche.calls.wording import not_dialled_in_words
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
-from decroche.team.preferences import save_preferences
 
 
 @require_POST
@@ -39,7 +38,7 @@ def keep(request: MemberRequest) -> HttpResponse:
     if problem:
         flash(request, not_dialled_in_words(problem))
         return redirect("telephone")
-    save_preferences(workspace=request.workspace, section=Dialled(way))
+    keep_way(workspace=request.workspace, way=way)
     flash(request, _("Kept."))
     return redirect("telephone")
 
@@ -48,10 +47,8 @@ def keep(request: MemberRequest) -> HttpResponse:
 def ask(request: MemberRequest) -> HttpResponse:
     """Asks for a number to be dialled; a number that may not be called is asked of nobody."""
     number = get_own_or_404(request, PhoneNumber, whole(request.POST.get("number")) or 0)
-    verdict = may_call(request.workspace, number.company.state, now(), numbers=[number])
-    if not number.usable or not verdict.allowed:
+    if not may_call(request.workspace, number.company.state, now(), numbers=[number]).allowed:
         raise Http404
-
     problem = ask_soon(request.workspace, number)
     if problem is None:
         return JsonResponse({"said": _("no answer yet from the telephone that is to dial")})

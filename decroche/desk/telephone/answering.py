@@ -21,7 +21,7 @@ from decroche.desk.loop.page import card_page
 from decroche.desk.telephone.showing import shown
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
-from decroche.shared.language import known_language
+from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.queries import member_by_number
 from decroche.telephone.devices import device
@@ -29,39 +29,39 @@ from decroche.telephone.exchange import Content
 from decroche.telephone.service import telephones
 
 
-def answer(member: int, number: str, content: Content) -> Content:
+def answer(member: int, device_id: str, content: Content) -> Content:
     """The answer to one thing that a telephone says; empty for what is none of them."""
     by = member_by_number(member)
-    found = device(number)
+    found = device(device_id)
     act = _ACTS.get(str(content.get("do")))
     if by is None or found is None or act is None:
         return {}
-    with translation.override(known_language(by.language, known_language(found.language))):
-        return act(by, number, content)
+    with translation.override(device_language(by, found.language)):
+        return act(by, device_id, content)
 
 
-def _show(by: Member, _number: str, _content: Content) -> Content:
+def _show(by: Member, _device: str, _content: Content) -> Content:
     """A telephone that woke up: after a start of the desk nothing is shown yet."""
     if not telephones.exchange.now(by.pk)["card"]:
         telephones.exchange.show(by.pk, shown(card_page(by, now())))
     return telephones.exchange.now(by.pk)
 
 
-def _touched(by: Member, number: str, content: Content) -> Content:
+def _touched(by: Member, device_id: str, content: Content) -> Content:
     at = round(now().timestamp() * 1000)
     dialled = _whole(content, "number")
     done = telephones.exchange.call(
-        by.pk, "calling", _text(content, "key"), device=number, at=at, number=dialled
+        by.pk, "calling", _text(content, "key"), device=device_id, at=at, number=dialled
     )
     return {"done": done}
 
 
-def _back(by: Member, number: str, content: Content) -> Content:
-    done = telephones.exchange.call(by.pk, "asking", _text(content, "key"), device=number)
+def _back(by: Member, device_id: str, content: Content) -> Content:
+    done = telephones.exchange.call(by.pk, "asking", _text(content, "key"), device=device_id)
     return {"done": done}
 
 
-def _outcome(by: Member, _number: str, content: Content) -> Content:
+def _outcome(by: Member, _device: str, content: Content) -> Content:
     form = _form(by, content)
     try:
         kept = keep_press(by, form, now())
@@ -95,7 +95,7 @@ def _form(by: Member, content: Content) -> LoopForm:
     )
 
 
-def _note(by: Member, _number: str, content: Content) -> Content:
+def _note(by: Member, _device: str, content: Content) -> Content:
     """A note that was typed for a card that another one has replaced: it stays on its card."""
     company = Company(pk=_whole(content, "company"), workspace=by.workspace)
     draft = draft_of(by, company)
@@ -106,7 +106,7 @@ def _note(by: Member, _number: str, content: Content) -> Content:
     return {"kept": kept}
 
 
-def _pass(by: Member, _number: str, content: Content) -> Content:
+def _pass(by: Member, _device: str, content: Content) -> Content:
     """The card she sees goes to the end of today's queue; another one stays."""
     if telephones.exchange.now(by.pk)["card"].get("key") != _text(content, "key"):
         return {"done": False}

@@ -123,8 +123,7 @@ def ring(request: MemberRequest) -> HttpResponse:
 def code(request: MemberRequest, number: int) -> HttpResponse:
     """A number as a picture that any telephone reads and dials."""
     found = get_own_or_404(request, PhoneNumber, number)
-    verdict = may_call(request.workspace, found.company.state, now(), numbers=[found])
-    if not found.usable or not verdict.allowed:
+    if not may_call(request.workspace, found.company.state, now(), numbers=[found]).allowed:
         raise Http404
     words = {"number": found, "picture": picture_of(f"tel:{found.dial}")}
     return render(request, "desk/telephone/_code.html", words)

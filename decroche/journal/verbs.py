@@ -1,0 +1,8 @@
+"""Names of verbs that several packages look for in the journal; the others stand where they are
+recorded.
+"""
+
+from __future__ import annotations
+
+LOGGED = "call.logged"
+"""A call was kept, with everything that followed from it (calls/actions.py)."""
