@@ -218,6 +218,21 @@ def test_addresses_are_found_by_name() -> None:
         assert not found, (template, found)
 
 
+def test_a_line_of_a_script_has_a_hundred_signs_at_most() -> None:
+    """Scripts are laid out as `prettier --print-width 100` does; there is no formatter for them in
+    the locks, so this holds what a reader sees of it.
+    """
+    scripts = [
+        path
+        for path in (PACKAGE / "ui" / "assets").rglob("*.js")
+        if "node_modules" not in path.parts
+    ]
+    assert len(scripts) > 20
+    for path in scripts:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            assert len(line) <= 100, (path.name, number)
+
+
 def test_every_room_says_what_it_is() -> None:
     for name in ORDER:
         text = ast.get_docstring(

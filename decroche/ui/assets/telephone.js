@@ -28,7 +28,8 @@ const line = new Line({
   state(what) {
     connected = what === "with";
     const waits = queue.all().filter((entry) => !entry.refused).length;
-    part("line").textContent = (connected ? words.with : words.without) + (waits ? ` · ${words.waiting} ${waits}` : "");
+    part("line").textContent =
+      (connected ? words.with : words.without) + (waits ? ` · ${words.waiting} ${waits}` : "");
     document.querySelector(".status").classList.toggle("on", connected);
     if (what === "off") say(words.off);
     else if (!connected && !card && !asked) say(words.away);
@@ -37,7 +38,9 @@ const line = new Line({
 });
 
 function view(name) {
-  document.querySelectorAll("[data-view]").forEach((node) => (node.hidden = node.dataset.view !== name));
+  document
+    .querySelectorAll("[data-view]")
+    .forEach((node) => (node.hidden = node.dataset.view !== name));
 }
 
 function say(text) {
@@ -74,7 +77,13 @@ function show() {
   dial.classList.toggle("rung", call.phase === "rung");
   const rung = card.others.find((one) => one.id === call.number);
   dials(dial, (call.phase === "rung" && rung) || card.number);
-  part("others").replaceChildren(...card.others.slice(0, 3).map((one) => dials(make("a", { className: "chip", textContent: `${one.words} ${one.shown}` }), one)));
+  part("others").replaceChildren(
+    ...card.others
+      .slice(0, 3)
+      .map((one) =>
+        dials(make("a", { className: "chip", textContent: `${one.words} ${one.shown}` }), one),
+      ),
+  );
   view("card");
 }
 
@@ -85,9 +94,13 @@ function dials(node, number) {
   return node;
 }
 
-// One touch: the telephone's own program dials; the desk hears of it. She is asked when she is back.
+// One touch: the telephone's own program dials; the desk hears of it. She is asked when she is
+// back.
 function touched(number) {
-  localStorage.setItem(CALLED, JSON.stringify({ card, number: number.id, at: Date.now(), note: "" }));
+  localStorage.setItem(
+    CALLED,
+    JSON.stringify({ card, number: number.id, at: Date.now(), note: "" }),
+  );
   line.say({ do: "touched", key: card.key, number: number.id }).catch(() => {});
 }
 
@@ -108,7 +121,18 @@ function question(about, number, minutes) {
   document.querySelector("[name=note]").value = "";
   part("problem").textContent = "";
   part("outcomes").replaceChildren(
-    ...about.outcomes.map((one) => make("button", { type: "button", className: one.tone, onclick: () => (one.asks ? more(one) : note(one, {})) }, one.words, make("small", { textContent: one.follows }))),
+    ...about.outcomes.map((one) =>
+      make(
+        "button",
+        {
+          type: "button",
+          className: one.tone,
+          onclick: () => (one.asks ? more(one) : note(one, {})),
+        },
+        one.words,
+        make("small", { textContent: one.follows }),
+      ),
+    ),
   );
   part("asks").hidden = true;
   part("outcomes").hidden = false;
@@ -119,9 +143,19 @@ function question(about, number, minutes) {
 function field({ name, label, hint, longest, choices, value }) {
   if (value) return make("label", {}, make("input", { type: "checkbox", name, value }), label);
   const node = choices
-    ? make("select", { name }, ...choices.map(([code, text]) => make("option", { value: code, textContent: text })))
-    : make("input", { name, placeholder: hint, maxLength: longest, value: name === "email" || name === "invite" ? asked.address : "" });
-  if (node.name === "email" || node.name === "invite") Object.assign(node, { inputMode: "email", autocapitalize: "none" });
+    ? make(
+        "select",
+        { name },
+        ...choices.map(([code, text]) => make("option", { value: code, textContent: text })),
+      )
+    : make("input", {
+        name,
+        placeholder: hint,
+        maxLength: longest,
+        value: name === "email" || name === "invite" ? asked.address : "",
+      });
+  if (node.name === "email" || node.name === "invite")
+    Object.assign(node, { inputMode: "email", autocapitalize: "none" });
   return make("label", {}, make("span", { textContent: label }), node);
 }
 
@@ -144,7 +178,16 @@ async function note(outcome, fields) {
   const about = asked;
   const guess = !part("guess").hidden && minutes ? String(minutes * 60) : "";
   const text = document.querySelector("[name=note]").value.trim();
-  queue.add({ do: "outcome", key: about.key, company: about.company, number: about.number || 0, outcome: outcome.code, fields: { ...about.given, ...fields, note: text, guess }, name: about.name, words: outcome.words });
+  queue.add({
+    do: "outcome",
+    key: about.key,
+    company: about.company,
+    number: about.number || 0,
+    outcome: outcome.code,
+    fields: { ...about.given, ...fields, note: text, guess },
+    name: about.name,
+    words: outcome.words,
+  });
   about.sent = true;
   await flush();
   const entry = queue.all().find((one) => one.key === about.key && one.refused);
@@ -176,27 +219,48 @@ async function flush() {
   refused();
 }
 
-// What the desk could not accept: with its reason, to be sent again as a call of its own, or dropped.
+// What the desk could not accept: with its reason, to be sent again as a call of its own, or
+// dropped.
 function refused() {
   const entries = queue.all().filter((entry) => entry.refused);
   part("refused").hidden = !entries.length;
   part("refused").replaceChildren(
     ...entries.map((entry) => {
-      const again = { refused: "", ...(entry.code === "noted" ? { key: `${entry.key}-${entry.id}` } : {}), ...(entry.code === "time" ? { pressed: Date.now() } : {}) };
+      const again = {
+        refused: "",
+        ...(entry.code === "noted" ? { key: `${entry.key}-${entry.id}` } : {}),
+        ...(entry.code === "time" ? { pressed: Date.now() } : {}),
+      };
       return make(
         "article",
         {},
         make("b", { textContent: [entry.name, entry.words].filter(Boolean).join(" · ") }),
         make("span", { textContent: entry.refused }),
         make("span", { className: "last", textContent: entry.note || entry.fields?.note || "" }),
-        make("div", { className: "foot" }, make("button", { type: "button", className: "chip", textContent: words.again, onclick: () => (queue.change(entry.id, again), flush()) }), make("button", { type: "button", className: "chip", textContent: words.drop, onclick: () => (queue.drop(entry.id), refused()) })),
+        make(
+          "div",
+          { className: "foot" },
+          make("button", {
+            type: "button",
+            className: "chip",
+            textContent: words.again,
+            onclick: () => (queue.change(entry.id, again), flush()),
+          }),
+          make("button", {
+            type: "button",
+            className: "chip",
+            textContent: words.drop,
+            onclick: () => (queue.drop(entry.id), refused()),
+          }),
+        ),
       );
     }),
   );
 }
 
 part("outcome").onclick = () => question(card, card.number?.id || 0, null);
-part("pass").onclick = () => line.say({ do: "pass", key: card.key, company: card.company }).catch(() => {});
+part("pass").onclick = () =>
+  line.say({ do: "pass", key: card.key, company: card.company }).catch(() => {});
 part("return").onclick = () => done("");
 part("other").onclick = () => {
   part("asks").hidden = true;

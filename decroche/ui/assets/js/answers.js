@@ -6,5 +6,11 @@ document.addEventListener("click", (event) => {
   if (!answer) return;
   requestAnimationFrame(() => answer.open && answer.scrollIntoView({ block: "nearest" }));
   if (!form || form.querySelector(`input[name=answer][value="${answer.dataset.answer}"]`)) return;
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "answer", value: answer.dataset.answer }));
+  form.append(
+    Object.assign(document.createElement("input"), {
+      type: "hidden",
+      name: "answer",
+      value: answer.dataset.answer,
+    }),
+  );
 });

@@ -2,13 +2,16 @@
 // what is noted there brings the next card here. Without one the button dials as it always did.
 const EVERY = 600;
 const there = () => document.body.dataset.telephone;
-const form = () => document.querySelector("form[data-loop]:not(:has([name=origin]:not([value=''])))"); // not one of a call made elsewhere
+const form = () =>
+  // not one of a call made elsewhere
+  document.querySelector("form[data-loop]:not(:has([name=origin]:not([value=''])))");
 let known = 0;
 let pressing = false;
 
 // While an outcome pressed here is on its way, its own answer brings the next card.
 document.addEventListener("decroche:pressed", () => (pressing = true));
-for (const name of ["htmx:afterSwap", "decroche:outbox"]) document.addEventListener(name, () => (pressing = false));
+for (const name of ["htmx:afterSwap", "decroche:outbox"])
+  document.addEventListener(name, () => (pressing = false));
 
 document.addEventListener(
   "click",
@@ -17,8 +20,15 @@ document.addEventListener(
     if (!dialled || !there() || !form()) return;
     event.preventDefault();
     event.toTelephone = true;
-    const body = new URLSearchParams({ key: form().elements.key.value, number: dialled.dataset.dial || form().elements.number.value });
-    fetch(document.body.dataset.ring, { method: "POST", body, headers: JSON.parse(document.body.getAttribute("hx-headers")) }).catch(() => {});
+    const body = new URLSearchParams({
+      key: form().elements.key.value,
+      number: dialled.dataset.dial || form().elements.number.value,
+    });
+    fetch(document.body.dataset.ring, {
+      method: "POST",
+      body,
+      headers: JSON.parse(document.body.getAttribute("hx-headers")),
+    }).catch(() => {});
     say("rung");
   },
   true,
@@ -28,9 +38,21 @@ document.addEventListener(
 document.addEventListener("click", async (event) => {
   const dialled = event.target.closest("[data-dial]");
   const said = document.querySelector("[data-beside]");
-  if (!dialled || event.toTelephone || !said || document.getElementById("desk").dataset.way !== "address") return;
-  const body = new URLSearchParams({ number: dialled.dataset.dial || form().elements.number.value });
-  const answer = await fetch(said.dataset.ask, { method: "POST", body, headers: JSON.parse(document.body.getAttribute("hx-headers")) });
+  if (
+    !dialled ||
+    event.toTelephone ||
+    !said ||
+    document.getElementById("desk").dataset.way !== "address"
+  )
+    return;
+  const body = new URLSearchParams({
+    number: dialled.dataset.dial || form().elements.number.value,
+  });
+  const answer = await fetch(said.dataset.ask, {
+    method: "POST",
+    body,
+    headers: JSON.parse(document.body.getAttribute("hx-headers")),
+  });
   said.textContent = answer.ok ? (await answer.json()).said : "";
 });
 
@@ -54,9 +76,19 @@ async function look() {
   known = state.n;
   if (state.key !== key) return;
   say(state.phase);
-  if (state.phase === "calling") document.dispatchEvent(new CustomEvent("decroche:dialled", { detail: { number: state.number } }));
+  if (state.phase === "calling")
+    document.dispatchEvent(
+      new CustomEvent("decroche:dialled", { detail: { number: state.number } }),
+    );
 }
-const again = () => setTimeout(() => look().catch(() => {}).finally(again), EVERY);
+const again = () =>
+  setTimeout(
+    () =>
+      look()
+        .catch(() => {})
+        .finally(again),
+    EVERY,
+  );
 again();
 
 // A code on the screen waits for the telephone that reads it.
@@ -79,6 +111,8 @@ document.addEventListener("click", async (event) => {
   if (!opener) return;
   event.preventDefault();
   const dialog = document.getElementById("code");
-  dialog.querySelector("[data-part=code]").innerHTML = await (await fetch(opener.dataset.picture)).text();
+  dialog.querySelector("[data-part=code]").innerHTML = await (
+    await fetch(opener.dataset.picture)
+  ).text();
   dialog.showModal();
 });

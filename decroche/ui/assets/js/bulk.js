@@ -9,14 +9,19 @@ function count() {
   bar.querySelector("input[name=everything]").value = all ? "1" : "";
 }
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-all]")) document.querySelectorAll("input[name=company]").forEach((box) => (box.checked = event.target.checked));
+  if (event.target.matches("[data-all]"))
+    document
+      .querySelectorAll("input[name=company]")
+      .forEach((box) => (box.checked = event.target.checked));
   else if (!event.target.matches("input[name=company]")) return;
-  else if (!event.target.checked && document.querySelector("[data-all]")) document.querySelector("[data-all]").checked = false;
+  else if (!event.target.checked && document.querySelector("[data-all]"))
+    document.querySelector("[data-all]").checked = false;
   count();
 });
 // Rows of the long list that arrive later follow the choice of all.
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (document.querySelector("[data-all]")?.checked) document.querySelectorAll("input[name=company]").forEach((box) => (box.checked = true));
+  if (document.querySelector("[data-all]")?.checked)
+    document.querySelectorAll("input[name=company]").forEach((box) => (box.checked = true));
   event.target.closest?.(".block")?.classList.add("loaded");
 });
 addEventListener("pageshow", count);

@@ -34,13 +34,19 @@ document.addEventListener("click", (event) => {
     if (dialled.getAttribute("href") !== "#") open(dialled.href);
   }
   // A second number was dialled: the call is logged with it.
-  if (dialled.dataset.dial) document.querySelectorAll("form[data-loop] input[name=number]").forEach((node) => (node.value = dialled.dataset.dial));
+  if (dialled.dataset.dial)
+    document
+      .querySelectorAll("form[data-loop] input[name=number]")
+      .forEach((node) => (node.value = dialled.dataset.dial));
   started = started || Date.now();
   shown();
 });
 // Her telephone dials: the clock starts with the touch there.
 document.addEventListener("decroche:dialled", ({ detail }) => {
-  if (detail.number) document.querySelectorAll("form[data-loop] input[name=number]").forEach((node) => (node.value = detail.number));
+  if (detail.number)
+    document
+      .querySelectorAll("form[data-loop] input[name=number]")
+      .forEach((node) => (node.value = detail.number));
   started = started || Date.now();
   shown();
 });

@@ -1,4 +1,5 @@
-// Buttons that open a dialog (data-opens="#id"); a dialog closes on its backdrop and on data-closes.
+// Buttons that open a dialog (data-opens="#id"); a dialog closes on its backdrop and on
+// data-closes.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {
@@ -8,7 +9,8 @@ document.addEventListener("click", (event) => {
     dialog.querySelector("input")?.select();
     return;
   }
-  if (event.target.matches("dialog") || event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
+  if (event.target.matches("dialog") || event.target.closest("[data-closes]"))
+    event.target.closest("dialog")?.close();
 });
 
 // Arrow keys walk through the results below a search field.
@@ -16,10 +18,14 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const dialog = event.target.closest("dialog");
   if (!dialog) return;
-  const stops = [dialog.querySelector("input"), ...dialog.querySelectorAll(".results a")].filter(Boolean);
+  const stops = [dialog.querySelector("input"), ...dialog.querySelectorAll(".results a")].filter(
+    Boolean,
+  );
   const at = stops.indexOf(document.activeElement);
   event.preventDefault();
-  stops[Math.max(0, Math.min(stops.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)))]?.focus();
+  stops[
+    Math.max(0, Math.min(stops.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)))
+  ]?.focus();
 });
 
 document.addEventListener("click", (event) => {

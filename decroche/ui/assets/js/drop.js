@@ -11,7 +11,8 @@ for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
   });
 }
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-drop] input[type=file]") && event.target.files.length) event.target.form.requestSubmit();
+  if (event.target.matches("[data-drop] input[type=file]") && event.target.files.length)
+    event.target.form.requestSubmit();
 });
 // A file that misses the zone must not replace the page.
 for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());

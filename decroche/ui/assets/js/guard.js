@@ -1,5 +1,5 @@
-// A key pressed twice logs one call: within a second of the arrival of the next card, an outcome that
-// asks nothing is asked for once more, unless that card was dialled or written on.
+// A key pressed twice logs one call: within a second of the arrival of the next card, an outcome
+// that asks nothing is asked for once more, unless that card was dialled or written on.
 const FRESH = 1000;
 let arrived = -FRESH;
 let touched = false;
@@ -10,16 +10,22 @@ document.addEventListener("htmx:afterSwap", (event) => {
   touched = false;
 });
 document.addEventListener("input", () => (touched = true));
-document.addEventListener("click", (event) => event.target.closest("[data-dial]") && (touched = true));
+document.addEventListener(
+  "click",
+  (event) => event.target.closest("[data-dial]") && (touched = true),
+);
 
 document.addEventListener(
   "click",
   (event) => {
-    const press = event.target.closest("form[data-loop] button[type=submit]:not([data-ask]):not([data-confirm])");
+    const press = event.target.closest(
+      "form[data-loop] button[type=submit]:not([data-ask]):not([data-confirm])",
+    );
     if (!press?.name || touched || performance.now() - arrived > FRESH) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    document.querySelector(".last").textContent = `${press.form.dataset.again} ${press.querySelector("b")?.textContent || press.textContent.trim()}`;
+    const outcome = press.querySelector("b")?.textContent || press.textContent.trim();
+    document.querySelector(".last").textContent = `${press.form.dataset.again} ${outcome}`;
   },
   true,
 );

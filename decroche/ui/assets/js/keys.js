@@ -1,11 +1,15 @@
 // Single keys press the control that carries them: data-key="1", "m", "space", "enter", "ctrl+z".
 // Digits go by the physical key, so that the unshifted row of an AZERTY keyboard works; letters by
 // the character typed. Nothing fires in a text field, in an open dialog, or while a key is held.
-const typing = (node) => node.closest("input:not([type=checkbox]):not([type=submit]), textarea, select, [contenteditable]");
+const typing = (node) =>
+  node.closest(
+    "input:not([type=checkbox]):not([type=submit]), textarea, select, [contenteditable]",
+  );
 
 function nameOf(event) {
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);
-  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "z" && !event.shiftKey ? "ctrl+z" : "";
+  if (event.ctrlKey || event.metaKey)
+    return event.key.toLowerCase() === "z" && !event.shiftKey ? "ctrl+z" : "";
   if (event.altKey) return "";
   if (digit && !event.shiftKey) return digit[1];
   if (event.code === "Space") return "space";
@@ -14,10 +18,13 @@ function nameOf(event) {
 
 document.addEventListener("keydown", (event) => {
   const name = nameOf(event);
-  if (!name || event.repeat || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (!name || event.repeat || typing(event.target) || document.querySelector("dialog[open]"))
+    return;
   const onControl = event.target.closest("button, a, summary, input");
   if ((name === "enter" || name === "space") && onControl) return;
-  const control = [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)].find((node) => node.offsetParent || node.dataset.hiddenKey);
+  const control = [...document.querySelectorAll(`[data-key="${CSS.escape(name)}"]`)].find(
+    (node) => node.offsetParent || node.dataset.hiddenKey,
+  );
   if (!control) return;
   event.preventDefault();
   if (control.matches("summary")) control.focus();

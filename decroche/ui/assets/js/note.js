@@ -1,6 +1,6 @@
 // What is typed on a card is kept as it is typed: in this browser at once, on the server a moment
-// later. It leaves this browser only when the server has answered that it has it, so that nothing is
-// lost by a reload, another page, a server that is away or a second tab.
+// later. It leaves this browser only when the server has answered that it has it, so that nothing
+// is lost by a reload, another page, a server that is away or a second tab.
 import { keepRefused } from "./outbox.js";
 import { desk, headers, renew } from "./renewal.js";
 
@@ -12,7 +12,11 @@ let pause = 0;
 const note = () => document.querySelector("textarea[data-note]");
 const loop = () => document.querySelector("form[data-loop]");
 const placeOf = (node) => `${node.closest("fieldset.panel").id}.${node.name}`;
-const others = () => [...(loop()?.querySelectorAll("fieldset.panel input[name]:not([type=checkbox]), fieldset.panel select[name]") || [])];
+const others = () => [
+  ...(loop()?.querySelectorAll(
+    "fieldset.panel input[name]:not([type=checkbox]), fieldset.panel select[name]",
+  ) || []),
+];
 const ticks = () => ["told", "message_left"].map((name) => loop()?.elements[name]).filter(Boolean);
 const read = (path) => JSON.parse(localStorage.getItem(STORE + path) || "null");
 
@@ -23,7 +27,8 @@ function say(word) {
 
 function typed() {
   const fields = {};
-  for (const node of others()) if (node.value !== node.defaultValue && node.value) fields[placeOf(node)] = node.value;
+  for (const node of others())
+    if (node.value !== node.defaultValue && node.value) fields[placeOf(node)] = node.value;
   for (const node of ticks()) if (node.checked) fields[node.name] = node.value;
   const card = document.querySelector(".fiche h1")?.textContent.trim();
   return { note: note().value, fields, key: note().dataset.claim, card };
@@ -42,7 +47,13 @@ async function send(path) {
   const kept = path && read(path);
   if (!kept) return;
   const body = new URLSearchParams({ ...kept.fields, note: kept.note, key: kept.key });
-  const post = () => fetch(path, { method: "POST", body, headers: headers(), keepalive: body.toString().length < 60000 });
+  const post = () =>
+    fetch(path, {
+      method: "POST",
+      body,
+      headers: headers(),
+      keepalive: body.toString().length < 60000,
+    });
   try {
     let answer = await post();
     if (answer.status === 403 && (await renew())) answer = await post();
@@ -57,10 +68,17 @@ async function send(path) {
   }
 }
 
-// A card that is gone takes no note: what was typed is shown with the reason, to be copied or dropped.
+// A card that is gone takes no note: what was typed is shown with the reason, to be copied or
+// dropped.
 async function refused(path, kept) {
   const texts = Object.entries({ note: kept.note, ...kept.fields }).filter(([, text]) => text);
-  await keepRefused({ path: "", card: kept.card || "", values: texts, fields: texts.map(([name]) => [name, name.split(".").pop()]), why: document.body.dataset.gone });
+  await keepRefused({
+    path: "",
+    card: kept.card || "",
+    values: texts,
+    fields: texts.map(([name]) => [name, name.split(".").pop()]),
+    why: document.body.dataset.gone,
+  });
   if (JSON.stringify(read(path)) === JSON.stringify(kept)) localStorage.removeItem(STORE + path);
 }
 
@@ -78,7 +96,8 @@ function settle(path, kept, held) {
 
 function fill(kept) {
   note().value = kept.note;
-  for (const node of others()) if (kept.fields[placeOf(node)]) node.value = kept.fields[placeOf(node)];
+  for (const node of others())
+    if (kept.fields[placeOf(node)]) node.value = kept.fields[placeOf(node)];
   for (const node of ticks()) node.checked = Boolean(kept.fields[node.name]);
   document.dispatchEvent(new Event("decroche:filled"));
 }
@@ -87,31 +106,48 @@ function arrive() {
   const desk = document.querySelector("#desk[data-logged]");
   if (desk) localStorage.removeItem(`${STORE}/calls/${desk.dataset.logged}/note/`);
   if (note()) {
-    fill(read(note().dataset.note) || { note: note().value, fields: JSON.parse(loop().dataset.draft) });
+    fill(
+      read(note().dataset.note) || { note: note().value, fields: JSON.parse(loop().dataset.draft) },
+    );
   }
-  for (const name of Object.keys(localStorage)) if (name.startsWith(STORE)) send(name.slice(STORE.length));
+  for (const name of Object.keys(localStorage))
+    if (name.startsWith(STORE)) send(name.slice(STORE.length));
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target === note() || ticks().includes(event.target) || (event.target.name && event.target.closest("form[data-loop] fieldset.panel"))) keep();
+  if (
+    event.target === note() ||
+    ticks().includes(event.target) ||
+    (event.target.name && event.target.closest("form[data-loop] fieldset.panel"))
+  )
+    keep();
 });
 document.addEventListener("decroche:pressed", () => clearTimeout(timer));
-document.addEventListener("htmx:afterSwap", (event) => event.detail.target?.id === "desk" && arrive());
+document.addEventListener(
+  "htmx:afterSwap",
+  (event) => event.detail.target?.id === "desk" && arrive(),
+);
 addEventListener("DOMContentLoaded", arrive);
 addEventListener("online", arrive);
 addEventListener("pagehide", () => send(note()?.dataset.note));
 addEventListener("storage", (event) => {
-  const kept = event.newValue && note() && event.key === STORE + note().dataset.note ? JSON.parse(event.newValue) : null;
+  const kept =
+    event.newValue && note() && event.key === STORE + note().dataset.note
+      ? JSON.parse(event.newValue)
+      : null;
   if (kept && !document.hasFocus()) fill(kept);
 });
 
-// Escape leaves the note and keeps its text; Ctrl+Enter keeps the outcome that is open, else leaves it.
+// Escape leaves the note and keeps its text; Ctrl+Enter keeps the outcome that is open, else leaves
+// it.
 document.addEventListener("keydown", (event) => {
   if (event.target !== note()) return;
   const confirms = event.key === "Enter" && (event.ctrlKey || event.metaKey);
   if (event.key !== "Escape" && !confirms) return;
   event.preventDefault();
-  const open = confirms && document.querySelector("fieldset.panel[data-exclusive]:not([hidden]) [data-confirm]");
+  const open =
+    confirms &&
+    document.querySelector("fieldset.panel[data-exclusive]:not([hidden]) [data-confirm]");
   if (open) open.click();
   else note().blur();
 });

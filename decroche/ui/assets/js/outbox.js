@@ -1,7 +1,7 @@
 // An outcome is written into the browser before it is sent, and leaves it only when the server has
-// answered that it has it. What waits is sent again by itself, in order, at the time it was pressed:
-// on any page, after a reload, when the server is back. The key of the card makes it one call, however
-// often it is sent. One tab sends at a time.
+// answered that it has it. What waits is sent again by itself, in order, at the time it was
+// pressed: on any page, after a reload, when the server is back. The key of the card makes it one
+// call, however often it is sent. One tab sends at a time.
 import { add, all, drop, put } from "./store.js";
 import { desk, headers, renew } from "./renewal.js";
 
@@ -20,18 +20,36 @@ export function changed(sent) {
   channel.postMessage(sent || null);
 }
 
-// What is kept of a form that is pressed: the texts with their labels, so that they can be corrected.
+// What is kept of a form that is pressed: the texts with their labels, so that they can be
+// corrected.
 function entryOf(form, submitter) {
-  const values = [...new FormData(form, submitter)].filter(([name]) => name !== "csrfmiddlewaretoken").map(([name, value]) => [name, String(value)]);
-  const fields = [...form.elements].filter((node) => node.value && !node.matches(":disabled") && (node.tagName === "TEXTAREA" || (node.tagName === "INPUT" && !["hidden", "checkbox", "submit", "radio"].includes(node.type))));
+  const values = [...new FormData(form, submitter)]
+    .filter(([name]) => name !== "csrfmiddlewaretoken")
+    .map(([name, value]) => [name, String(value)]);
+  const fields = [...form.elements].filter(
+    (node) =>
+      node.value &&
+      !node.matches(":disabled") &&
+      (node.tagName === "TEXTAREA" ||
+        (node.tagName === "INPUT" &&
+          !["hidden", "checkbox", "submit", "radio"].includes(node.type))),
+  );
   return {
     desk: desk(),
     path: form.getAttribute("action"),
     values,
     key: form.elements.key.value,
     card: document.querySelector(".fiche h1")?.textContent.trim() || "",
-    said: document.querySelector(`[name=outcome][value="${CSS.escape(submitter?.value || "")}"] b`)?.textContent.trim() || submitter?.textContent.trim() || "",
-    fields: fields.map((node) => [node.name, node.labels?.[0]?.textContent.trim() || node.getAttribute("aria-label") || node.name]),
+    said:
+      document
+        .querySelector(`[name=outcome][value="${CSS.escape(submitter?.value || "")}"] b`)
+        ?.textContent.trim() ||
+      submitter?.textContent.trim() ||
+      "",
+    fields: fields.map((node) => [
+      node.name,
+      node.labels?.[0]?.textContent.trim() || node.getAttribute("aria-label") || node.name,
+    ]),
     pressed: Date.now(),
     state: "",
     why: "",
@@ -39,8 +57,17 @@ function entryOf(form, submitter) {
 }
 
 async function post(entry) {
-  const body = new URLSearchParams([...entry.values, ["pressed_at", entry.pressed], ["sent_at", Date.now()]]);
-  const answer = await fetch(entry.path, { method: "POST", body, headers: { ...headers(), "HX-Request": "true", "HX-Target": "desk" }, signal: AbortSignal.timeout(PATIENCE) });
+  const body = new URLSearchParams([
+    ...entry.values,
+    ["pressed_at", entry.pressed],
+    ["sent_at", Date.now()],
+  ]);
+  const answer = await fetch(entry.path, {
+    method: "POST",
+    body,
+    headers: { ...headers(), "HX-Request": "true", "HX-Target": "desk" },
+    signal: AbortSignal.timeout(PATIENCE),
+  });
   if (answer.status >= 500) throw new Error(String(answer.status));
   return answer;
 }
@@ -57,7 +84,13 @@ async function send(entry) {
   if (answer.ok && !page) throw new Error("somebody else answers at this address");
   const here = loop()?.elements.key.value === entry.key && entry.key;
   if (!answer.ok && !(here && answer.status === 422)) {
-    await put({ ...entry, state: "refused", code: page?.dataset.code || "", why: page?.dataset.refused || document.body.dataset[answer.status === 404 ? "gone" : "refused"] });
+    await put({
+      ...entry,
+      state: "refused",
+      code: page?.dataset.code || "",
+      why:
+        page?.dataset.refused || document.body.dataset[answer.status === 404 ? "gone" : "refused"],
+    });
     return "refused";
   }
   await drop(entry.id);
@@ -86,11 +119,21 @@ async function inOrder() {
 }
 
 // Browsers without locks (plain http addresses) may send twice; the key makes it one call.
-export const drain = () => (navigator.locks ? navigator.locks.request("decroche-outbox", inOrder) : inOrder());
+export const drain = () =>
+  navigator.locks ? navigator.locks.request("decroche-outbox", inOrder) : inOrder();
 
 // Keeps something that could not be sent any other way, to be corrected or dropped.
 export async function keepRefused(entry) {
-  await add({ desk: desk(), key: "", fields: [], said: "", pressed: Date.now(), state: "refused", why: document.body.dataset.refused, ...entry });
+  await add({
+    desk: desk(),
+    key: "",
+    fields: [],
+    said: "",
+    pressed: Date.now(),
+    state: "refused",
+    why: document.body.dataset.refused,
+    ...entry,
+  });
   changed();
 }
 
@@ -118,7 +161,8 @@ async function undoInOrder(event) {
 // Another tab has sent what this one shows: the next card is shown here too.
 channel.onmessage = ({ data }) => {
   told(data);
-  if (data?.result === "sent" && loop()?.elements.key.value === data.key) window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
+  if (data?.result === "sent" && loop()?.elements.key.value === data.key)
+    window.htmx.ajax("GET", location.pathname, { target: "#desk", swap: "outerHTML" });
 };
 for (const name of ["online", "pageshow"]) addEventListener(name, drain);
 document.addEventListener("visibilitychange", () => document.hidden || drain());

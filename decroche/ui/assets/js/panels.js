@@ -4,7 +4,8 @@
 let resumes = null;
 
 const all = () => [...document.querySelectorAll("fieldset.panel")];
-const texts = (panel) => [...panel.querySelectorAll("input, textarea")].map((node) => node.value.trim()).filter(Boolean);
+const texts = (panel) =>
+  [...panel.querySelectorAll("input, textarea")].map((node) => node.value.trim()).filter(Boolean);
 const exclusive = (panel) => "exclusive" in panel.dataset;
 
 function set(panel, open) {
@@ -25,7 +26,11 @@ function confirms() {
   if (!line) return;
   const open = all().find((panel) => exclusive(panel) && !panel.hidden);
   line.hidden = !open;
-  line.lastElementChild.textContent = open ? document.querySelector(`[aria-controls="${open.id}"] b, .more [aria-controls="${open.id}"]`)?.textContent.trim() || "" : "";
+  line.lastElementChild.textContent = open
+    ? document
+        .querySelector(`[aria-controls="${open.id}"] b, .more [aria-controls="${open.id}"]`)
+        ?.textContent.trim() || ""
+    : "";
 }
 
 function open(panel) {
@@ -46,22 +51,29 @@ function close(panel) {
 
 function keep(panel) {
   close(panel);
-  const said = document.querySelector(".last"), [text] = texts(panel);
-  if (said && text) said.textContent = `${document.querySelector("form[data-loop]").dataset.kept} ${text}`;
+  const said = document.querySelector(".last"),
+    [text] = texts(panel);
+  if (said && text)
+    said.textContent = `${document.querySelector("form[data-loop]").dataset.kept} ${text}`;
 }
 
 // The first Enter takes the correction of a slip in an address (unless it was taken and typed over
 // before), the second confirms. An address typed a moment ago is heard first.
 function confirm(panel, patience = 5) {
   const address = panel.querySelector("input[data-heard]");
-  if (address?.dataset.heard === "no" && patience) return setTimeout(() => confirm(panel, patience - 1), 120);
+  if (address?.dataset.heard === "no" && patience)
+    return setTimeout(() => confirm(panel, patience - 1), 120);
   const slip = panel.querySelector("[data-slip]");
-  if (!slip || address.dataset.corrected === address.value) return panel.querySelector("[data-confirm]")?.click();
+  if (!slip || address.dataset.corrected === address.value)
+    return panel.querySelector("[data-confirm]")?.click();
   address.dataset.corrected = address.value;
   slip.click();
 }
 
-document.addEventListener("input", (event) => event.target.dataset.heard && (event.target.dataset.heard = "no"));
+document.addEventListener(
+  "input",
+  (event) => event.target.dataset.heard && (event.target.dataset.heard = "no"),
+);
 document.addEventListener("htmx:afterSwap", (event) => {
   const address = event.detail.requestConfig?.elt;
   if (address?.dataset?.heard) address.dataset.heard = "yes";
@@ -91,7 +103,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 // What stood in the fields of what is kept beside an outcome is shown again with its key.
-document.addEventListener("decroche:filled", () => all().forEach((panel) => panel.hidden && set(panel, false)));
+document.addEventListener("decroche:filled", () =>
+  all().forEach((panel) => panel.hidden && set(panel, false)),
+);
 
 document.addEventListener("click", (event) => {
   const suggestion = event.target.closest("[data-fill]");

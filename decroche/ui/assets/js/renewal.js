@@ -2,13 +2,19 @@
 export const headers = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
 export const desk = () => document.body.dataset.desk || "";
 
-// Whether the desk answers this browser: false when its session has ended. Throws without an answer.
+// Whether the desk answers this browser: false when its session has ended. Throws without an
+// answer.
 export async function renew() {
-  const answer = await fetch(document.body.dataset.renew, { cache: "no-store", signal: AbortSignal.timeout(15000) });
+  const answer = await fetch(document.body.dataset.renew, {
+    cache: "no-store",
+    signal: AbortSignal.timeout(15000),
+  });
   if (answer.status === 403) return false;
   if (!answer.ok) throw new Error(String(answer.status));
   const { csrf } = await answer.json();
   document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": csrf }));
-  document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((field) => (field.value = csrf));
+  document
+    .querySelectorAll("input[name=csrfmiddlewaretoken]")
+    .forEach((field) => (field.value = csrf));
   return true;
 }

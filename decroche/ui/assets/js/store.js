@@ -1,10 +1,11 @@
-// What waits to be sent, in the browser's own database (IndexedDB), in the order it was pressed.
-// An entry: { id, desk, path, values: [[name, text]…], key, card, said, fields: [[name, label]…],
-// pressed (milliseconds), state: "" or "refused", why, code }. `desk` says whose file it is for: two
-// data folders may be served at one address, one after the other.
+// What waits to be sent, in the browser's own database (IndexedDB), in the order it was pressed. An
+// entry: { id, desk, path, values: [[name, text]…], key, card, said, fields: [[name, label]…],
+// pressed (milliseconds), state: "" or "refused", why, code }. `desk` says whose file it is for:
+// two data folders may be served at one address, one after the other.
 const opened = new Promise((resolve, reject) => {
   const asked = indexedDB.open("decroche", 1);
-  asked.onupgradeneeded = () => asked.result.createObjectStore("outbox", { keyPath: "id", autoIncrement: true });
+  asked.onupgradeneeded = () =>
+    asked.result.createObjectStore("outbox", { keyPath: "id", autoIncrement: true });
   asked.onsuccess = () => resolve(asked.result);
   asked.onerror = () => reject(asked.error);
 });
@@ -21,16 +22,20 @@ async function within(mode, work) {
 
 export const all = (desk) =>
   within("readonly", (store, give) => {
-    store.getAll().onsuccess = (event) => give(event.target.result.filter((entry) => entry.desk === desk));
+    store.getAll().onsuccess = (event) =>
+      give(event.target.result.filter((entry) => entry.desk === desk));
   });
 
 // Adds an entry, unless one with its key waits already: gives that one instead.
 export const add = (entry) =>
   within("readwrite", (store, give) => {
     store.getAll().onsuccess = (event) => {
-      const same = event.target.result.find((other) => entry.key && other.desk === entry.desk && other.key === entry.key);
+      const same = event.target.result.find(
+        (other) => entry.key && other.desk === entry.desk && other.key === entry.key,
+      );
       if (same) return give(same);
-      store.add(entry).onsuccess = (added) => give({ ...entry, id: added.target.result, fresh: true });
+      store.add(entry).onsuccess = (added) =>
+        give({ ...entry, id: added.target.result, fresh: true });
     };
   });
 

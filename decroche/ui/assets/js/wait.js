@@ -1,5 +1,5 @@
-// A page that waits for the desk to be served anew (a restore): asks which serving answers, and goes
-// on when it is another one.
+// A page that waits for the desk to be served anew (a restore): asks which serving answers, and
+// goes on when it is another one.
 const EVERY = 300;
 const waiting = document.querySelector("[data-served]");
 

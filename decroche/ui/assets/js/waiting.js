@@ -1,15 +1,23 @@
-// The desk says what waits in this browser, and what was refused with its reason: to be corrected and
-// sent again, or dropped.
+// The desk says what waits in this browser, and what was refused with its reason: to be corrected
+// and sent again, or dropped.
 import { changed, drain, waiting } from "./outbox.js";
 import { desk } from "./renewal.js";
 import { drop, put } from "./store.js";
 
-const hour = (moment) => new Date(moment).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const hour = (moment) =>
+  new Date(moment).toLocaleString(document.documentElement.lang, {
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
 const nameOf = (entry) => [entry.card, entry.said, hour(entry.pressed)].filter(Boolean).join(" · ");
 
 function field(entry, [name, label]) {
   const node = document.createElement("label");
-  const text = Object.assign(document.createElement("input"), { name, value: entry.values.find(([other]) => other === name)?.[1] || "" });
+  const text = Object.assign(document.createElement("input"), {
+    name,
+    value: entry.values.find(([other]) => other === name)?.[1] || "",
+  });
   node.className = "field";
   node.append(Object.assign(document.createElement("span"), { textContent: label }), text);
   return node;
@@ -29,10 +37,22 @@ function line(entry, template) {
 
 // A call that was noted already is a second one; one of another day is noted at the present time.
 async function again(entry, node) {
-  const typed = Object.fromEntries([...node.querySelectorAll("input")].map((input) => [input.name, input.value]));
+  const typed = Object.fromEntries(
+    [...node.querySelectorAll("input")].map((input) => [input.name, input.value]),
+  );
   const key = entry.code === "noted" ? `${entry.key}-${Date.now()}` : entry.key;
-  const values = entry.values.map(([name, value]) => [name, name === "key" ? key : typed[name] ?? value]);
-  await put({ ...entry, values, key, pressed: entry.code === "time" ? Date.now() : entry.pressed, state: "", why: "" });
+  const values = entry.values.map(([name, value]) => [
+    name,
+    name === "key" ? key : (typed[name] ?? value),
+  ]);
+  await put({
+    ...entry,
+    values,
+    key,
+    pressed: entry.code === "time" ? Date.now() : entry.pressed,
+    state: "",
+    why: "",
+  });
   changed();
   drain();
 }
@@ -44,7 +64,8 @@ async function show() {
   const entries = await waiting();
   const unsent = entries.some((entry) => !entry.state);
   box.hidden = !entries.some((entry) => entry.state) && !(box.dataset.away && unsent);
-  box.querySelector("[data-part=line]").textContent = box.dataset[unsent ? box.dataset.away || "waits" : "stays"];
+  box.querySelector("[data-part=line]").textContent =
+    box.dataset[unsent ? box.dataset.away || "waits" : "stays"];
   if (box.contains(document.activeElement) && document.activeElement.matches("input")) return;
   const template = box.querySelector("template");
   box.querySelector("ul").replaceChildren(...entries.map((entry) => line(entry, template)));
@@ -55,9 +76,11 @@ document.addEventListener("decroche:outbox", ({ detail }) => {
   const box = document.querySelector("[data-outbox]");
   if (!box) return;
   if (detail?.result === "sent") delete box.dataset.away;
-  else if (detail?.result !== "refused" && detail) box.dataset.away = detail.result === "closed" ? "ended" : "waits";
+  else if (detail?.result !== "refused" && detail)
+    box.dataset.away = detail.result === "closed" ? "ended" : "waits";
   const last = document.querySelector(".last");
-  if (last && detail?.result === "twice") last.textContent = `${box.dataset.twice} ${nameOf(detail.entry)}`;
+  if (last && detail?.result === "twice")
+    last.textContent = `${box.dataset.twice} ${nameOf(detail.entry)}`;
   show();
 });
 addEventListener("DOMContentLoaded", show);

@@ -11,7 +11,11 @@ export const kept = () => JSON.parse(localStorage.getItem(KEPT) || "null");
 
 async function ask(path, content) {
   const options = content ? { method: "POST", body: JSON.stringify(content) } : {};
-  const answer = await fetch(path, { ...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  const answer = await fetch(path, {
+    ...options,
+    cache: "no-store",
+    signal: AbortSignal.timeout(PATIENCE),
+  });
   if (answer.status === 401 || answer.status === 409) throw new NotKnown(String(answer.status));
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
@@ -34,7 +38,11 @@ async function said(session, content) {
 // Claims the code of the page's address: the key that is kept comes in the answer.
 export async function claim(who, key, name) {
   const session = await opened(who, key);
-  const given = await said(session, { do: "claim", name, language: navigator.language.slice(0, 2) });
+  const given = await said(session, {
+    do: "claim",
+    name,
+    language: navigator.language.slice(0, 2),
+  });
   if (!given.key) throw new NotKnown("claimed");
   localStorage.setItem(KEPT, JSON.stringify({ who: given.who, key: given.key }));
 }
@@ -46,8 +54,8 @@ export class Line {
     this.asked = Promise.resolve();
   }
 
-  // One thing after the other, so that numbers arrive in order. A session that the desk has forgotten
-  // is opened anew, once; NotKnown then means that this telephone was taken off the list.
+  // One thing after the other, so that numbers arrive in order. A session that the desk has
+  // forgotten is opened anew, once; NotKnown then means that this telephone was taken off the list.
   say(content) {
     const turn = this.asked.then(async () => {
       const before = this.session;

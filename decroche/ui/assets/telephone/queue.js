@@ -11,18 +11,24 @@ export function add(entry) {
   write([...entries, { id: `${Date.now()}-${Math.random()}`, pressed: Date.now(), ...entry }]);
 }
 export const drop = (id) => write(all().filter((entry) => entry.id !== id));
-export const change = (id, by) => write(all().map((entry) => (entry.id === id ? { ...entry, ...by } : entry)));
+export const change = (id, by) =>
+  write(all().map((entry) => (entry.id === id ? { ...entry, ...by } : entry)));
 
 let busy = false;
 export async function send(line) {
   if (busy) return;
   busy = true;
   try {
-    for (let entry; (entry = all().find((one) => !one.refused)); ) {
+    for (let entry; (entry = all().find((one) => !one.refused));) {
       const { id, name: _name, words: _words, ...content } = entry;
-      const answer = await line.say({ ...content, pressed: String(entry.pressed), sent: String(Date.now()) });
+      const answer = await line.say({
+        ...content,
+        pressed: String(entry.pressed),
+        sent: String(Date.now()),
+      });
       if (answer.kept) drop(id);
-      else if ("kept" in answer || answer.refused) change(id, { refused: answer.refused || "?", code: answer.code });
+      else if ("kept" in answer || answer.refused)
+        change(id, { refused: answer.refused || "?", code: answer.code });
       else throw new Error("no answer");
     }
   } finally {

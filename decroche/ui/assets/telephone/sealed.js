@@ -6,8 +6,13 @@ const [UP, DOWN, ANSWER] = [1, 2, 3];
 const STEP = 256;
 const encoder = new TextEncoder();
 
-export const toText = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-export const fromText = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+export const toText = (bytes) =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+export const fromText = (text) =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
 export const fromHex = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
 
 function nonce(number) {
@@ -22,7 +27,10 @@ export class Session {
     this.bound = fromText(name);
     this.said = 0;
     this.heard = 0;
-    const keyOf = (way) => chacha20poly1305(key, Uint8Array.from([...this.bound, way])).encrypt(new Uint8Array(32)).slice(0, 32);
+    const keyOf = (way) =>
+      chacha20poly1305(key, Uint8Array.from([...this.bound, way]))
+        .encrypt(new Uint8Array(32))
+        .slice(0, 32);
     this.keys = { [UP]: keyOf(UP), [DOWN]: keyOf(DOWN), [ANSWER]: keyOf(ANSWER) };
   }
 
@@ -32,11 +40,19 @@ export class Session {
     const plain = encoder.encode(JSON.stringify(content));
     const filled = new Uint8Array(Math.ceil(plain.length / STEP) * STEP).fill(32);
     filled.set(plain);
-    return { name: this.name, number, box: toText(chacha20poly1305(this.keys[UP], nonce(number), this.bound).encrypt(filled)) };
+    return {
+      name: this.name,
+      number,
+      box: toText(chacha20poly1305(this.keys[UP], nonce(number), this.bound).encrypt(filled)),
+    };
   }
 
   #open(way, number, box) {
-    return JSON.parse(new TextDecoder().decode(chacha20poly1305(this.keys[way], nonce(number), this.bound).decrypt(fromText(box))));
+    return JSON.parse(
+      new TextDecoder().decode(
+        chacha20poly1305(this.keys[way], nonce(number), this.bound).decrypt(fromText(box)),
+      ),
+    );
   }
 
   answer(number, box) {
