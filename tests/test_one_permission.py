@@ -85,7 +85,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "cli.commands": (("opposed_at",), "says of a card that it was opposed"),
     "desk.parts.lawline": (("consumer",), "shows the consents of a consumer"),
-    "desk.telephone.answering": (("erased_at",), "an erased card is no card: it is not passed"),
+    "calls.queries": (("erased_at",), "an erased card is no card: nobody who names it finds it"),
     "desk.parts.asking": (("erased_at",), "an erased card is not found by a form"),
 }
 

@@ -22,7 +22,7 @@ from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import Nothing, ready_count
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call as keep_call
-from decroche.calls.queries import ask_for, best_number, load_states
+from decroche.calls.queries import ask_for, best_number, card_of, load_states
 from decroche.calls.refused import Refused
 from decroche.calls.wording import (
     in_words,
@@ -30,7 +30,7 @@ from decroche.calls.wording import (
     refused_in_words,
 )
 from decroche.correspondence.wording import unsent_in_words
-from decroche.followups.models import FollowUp
+from decroche.followups.queries import opened_by
 from decroche.insights.funnel import figures, published
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.staying import stays_in_words
@@ -236,13 +236,9 @@ def log_call(
         key=idempotency_key or None,
     )
     done = kept.logged
-    follow_up = (
-        FollowUp.objects.filter(workspace=member.workspace, call_id=done.call.pk)
-        .values("id", "due_at", "kind")
-        .first()
-        if done.consequence.follow_up or done.replayed
-        else None
-    )
+    asked = bool(done.consequence.follow_up) or done.replayed
+    step = opened_by(member.workspace, done.call.pk) if asked else None
+    follow_up = step and {"id": step.pk, "due_at": step.due_at, "kind": step.kind}
     return {
         "call": done.call.pk,
         "outcome": done.call.outcome,
@@ -257,7 +253,7 @@ def log_call(
 @api.post("/skip/{company}", response={400: Problem, 200: dict[str, str], 404: Problem})
 def skip(request: HttpRequest, company: Id) -> Any:
     """No call was made: the card goes to the end of today's queue."""
-    row = Company.objects.filter(workspace=_member(request).workspace, pk=company).first()
+    row = card_of(_member(request).workspace, company)
     if row is None:
         raise HttpError(404, refused_in_words(Refused("unknown_company")))
     skip_card(_member(request), row, now())
@@ -281,10 +277,11 @@ def take_back(request: HttpRequest, reason: Annotated[Text | None, Query()] = No
         entry = undo(by=_member(request), reason=reason or "")
     except KeptForGood:
         raise HttpError(
-            422, "The last verb kept an opposition: give the reason to take it back, in “reason”."
+            422,
+            _("The last verb kept an opposition: give the reason to take it back, in “reason”."),
         ) from None
     except NothingToUndo:
-        raise HttpError(404, "There is nothing to take back.") from None
+        raise HttpError(404, _("There is nothing to take back.")) from None
     return {
         "undone": {"verb": entry.verb, "call": entry.subject_id},
         "stays": stays_in_words(entry),
@@ -311,7 +308,7 @@ def add(
 ) -> Any:
     """Adds a company. The same Idempotency-Key twice is one card."""
     if not company.name.strip():
-        raise HttpError(422, "A company needs a name.")
+        raise HttpError(422, _("A company needs a name."))
     numbers = read_numbers(company.number, postcode=company.postcode).numbers
     fields = {"city": company.city, "postcode": company.postcode, "email": company.email}
     key = f"add:{idempotency_key}" if idempotency_key else None

@@ -173,14 +173,8 @@ def keep_call(
         publish(recorded)
     verb.entry.subject_id = call.pk
     verb.entry.particulars |= {
+        **result.stored(),
         "outcome": outcome,
-        "kind": result.kind,
-        "at": result.at,
-        "precision": result.precision,
-        "half_day": result.half_day,
-        "follow_up": result.follow_up,
-        "days": result.days,
-        "months": result.months,
         "reason": said.reason,
         "note": said.note[:200],
     }
@@ -193,17 +187,7 @@ def _replayed(done: Entry) -> Logged:
     call = Call.objects.filter(pk=done.subject_id or 0).first() or Call(
         pk=done.subject_id, outcome=done.particulars.get("outcome", "")
     )
-    at = done.particulars.get("at")
-    result = Consequence(
-        done.particulars.get("kind", "retry"),
-        datetime.fromisoformat(at.replace("Z", "+00:00")) if at else None,
-        half_day=done.particulars.get("half_day", False),
-        days=done.particulars.get("days", 0),
-        months=done.particulars.get("months", 0),
-        follow_up=done.particulars.get("follow_up", ""),
-        precision=done.particulars.get("precision", ""),
-    )
-    return Logged(call, done, result, replayed=True)
+    return Logged(call, done, Consequence.read(done.particulars), replayed=True)
 
 
 def _call(

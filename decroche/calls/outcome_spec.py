@@ -7,7 +7,7 @@ so that tools/messages.py finds them; wording.py translates them when they are s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
@@ -140,6 +140,21 @@ class Consequence:
     days: int = 0
     precision: str = ""
     """How exact the moment is that was given (shared/spoken); "" when a rule worked it out."""
+
+    def stored(self) -> dict[str, Any]:
+        """As the particulars of a call in the journal hold it, beside others."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Consequence:
+        """From the particulars of a call; what an older version did not write is the default."""
+        known = {one.name: stored[one.name] for one in fields(cls) if one.name in stored}
+        at = known.get("at")
+        return cls(
+            **{"kind": "retry"}
+            | known
+            | {"at": datetime.fromisoformat(at) if isinstance(at, str) else at}
+        )
 
 
 @dataclass(frozen=True, slots=True)

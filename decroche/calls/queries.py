@@ -336,6 +336,12 @@ _COMPANY = Prepared(
 )
 
 
+def card_of(workspace: Workspace, pk: int) -> Company | None:
+    """A card by its key, for whoever names one: an erased card is none."""
+    company = company_of(workspace, pk)
+    return None if company is None or company.erased_at else company
+
+
 def company_of(workspace: Workspace, pk: int) -> Company | None:
     """One company of a workspace, by its key, with its call state."""
     return _COMPANY.first(workspace.pk, pk)

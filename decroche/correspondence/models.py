@@ -230,6 +230,13 @@ class Reply(WorkspaceRow):
         """Whether she still has to say what it is."""
         return bool(self.doubt) and self.settled_at is None
 
+    @property
+    def tone(self) -> str:
+        """The colour of its kind: “yes” for good news, “no” for bad, "" for neither."""
+        if self.kind in (self.Kind.REPLY, self.Kind.ACCEPTED):
+            return "yes"
+        return "no" if self.kind in (self.Kind.BOUNCE, self.Kind.STOP, self.Kind.DECLINED) else ""
+
 
 class UnreadMail(WorkspaceRow):
     """An incoming message that was put on no card: it could not be read, or somebody asks to be

@@ -40,8 +40,17 @@ def tell_promise(event: PromiseAsked) -> None:
 
 @on(OutcomeRecorded)
 def follow(event: OutcomeRecorded) -> None:
-    """What the call does to what was open with the company (rules.after_call); its consequence
-    opens the next step.
+    """What the call does to what was open with the company; its consequence opens the next step."""
+    to_come = _settle(event)
+    if to_come:
+        _not_before(event, min(to_come))
+    if event.consequence.follow_up and event.consequence.at:
+        _open_next(event, event.consequence.at)
+
+
+def _settle(event: OutcomeRecorded) -> list[datetime]:
+    """Closes what the call answered and puts off what it did not (rules.after_call); the moments of
+    the promises that stay to be kept by calling.
     """
     call, gives = event.call, event.consequence
     made = CallMade(
@@ -73,24 +82,31 @@ def follow(event: OutcomeRecorded) -> None:
             put_off(verb=event.verb, follow_up=row, due_at=gives.at, precision="half_day")
         elif promised and not appointment and not made.number_only:
             to_come.append(row.due_at)
-    state = event.company.state if to_come else None
-    if state and (state.not_before is None or state.not_before < min(to_come)):
-        event.verb.update(state, not_before=min(to_come))  # not before the day she promised
-    if event.consequence.follow_up and event.consequence.at:
-        event.verb.create(
-            FollowUp(
-                workspace_id=event.by.workspace_id,
-                company=event.company,
-                contact_id=event.call.contact_id,
-                call=event.call,
-                kind=event.consequence.follow_up,
-                purpose=event.call.outcome,
-                due_at=event.consequence.at,
-                precision=event.precision if event.when else "day",
-                note=event.call.note[:500],
-                created_at=event.call.at,
-            )
+    return to_come
+
+
+def _not_before(event: OutcomeRecorded, promised: datetime) -> None:
+    """The card is not offered by itself before the day she promised."""
+    state = event.company.state
+    if state.not_before is None or state.not_before < promised:
+        event.verb.update(state, not_before=promised)
+
+
+def _open_next(event: OutcomeRecorded, due_at: datetime) -> None:
+    event.verb.create(
+        FollowUp(
+            workspace_id=event.by.workspace_id,
+            company=event.company,
+            contact_id=event.call.contact_id,
+            call=event.call,
+            kind=event.consequence.follow_up,
+            purpose=event.call.outcome,
+            due_at=due_at,
+            precision=event.precision if event.when else "day",
+            note=event.call.note[:500],
+            created_at=event.call.at,
         )
+    )
 
 
 @on(CompanyOpposed)
@@ -101,7 +117,7 @@ def close_for_good(event: CompanyOpposed) -> None:
 
 
 @on(PersonOpposed)
-def close_with_her(event: PersonOpposed) -> None:
+def close_with_person(event: PersonOpposed) -> None:
     """What was due with this person is not due any more; what was due with others of the company
     stays.
     """

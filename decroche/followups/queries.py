@@ -81,6 +81,11 @@ def open_with(workspace_id: int, company_id: int, ask: Ask = directly) -> list[F
     return ask(_OPEN, workspace_id, company_id)
 
 
+def opened_by(workspace: Workspace, call_id: int) -> FollowUp | None:
+    """The next step that a call gave."""
+    return FollowUp.objects.filter(workspace=workspace, call_id=call_id).first()
+
+
 def call_promised(rows: Iterable[FollowUp], at: datetime) -> bool:
     """Whether a call is promised for that moment, or was for an earlier one and is not kept yet."""
     return any(

@@ -7,6 +7,7 @@ reading of each gave is in docs/reference/reading.md.
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -29,7 +30,7 @@ def read(text: str) -> str:
     return read_refusal("Re: Ma présentation", own_words(text))
 
 
-def test_of_a_hundred_refusals_ninety_five_are_understood() -> None:
+def test_of_a_hundred_refusals_ninety_eight_are_understood() -> None:
     missed = [text for text in answers("refusals") if read(text) != "stop"]
     assert len(answers("refusals")) >= 490
     assert len(missed) <= 0.02 * len(answers("refusals")), missed
@@ -81,4 +82,6 @@ def test_a_long_letter_is_shown_rather_than_applied() -> None:
 
 @pytest.mark.parametrize("sign", ["ne plus ", "stop ", "de ", "merci de ne plus me ", "a b, ", "?"])
 def test_a_hostile_text_is_read_in_time(sign: str) -> None:
-    assert read_refusal("", sign * 20_000) in ("stop", "doubt", "")
+    begun = process_time()
+    read_refusal("", sign * 20_000)
+    assert process_time() - begun < 5, "no pattern tries every way to divide the text"

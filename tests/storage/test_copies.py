@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from decroche.shared import clock
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
-from decroche.storage import copies, jobs
+from decroche.storage import copies, database, jobs
 from decroche.storage.rules import copies_to_keep
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
@@ -139,13 +140,20 @@ def test_a_full_disk_leaves_no_half_copy(
 ) -> None:
     company(member)
 
-    def full(_path: Path) -> int:
-        raise OSError(28, "No space left on device")
+    halves = list[Path]()
 
-    monkeypatch.setattr(copies, "backup_to", full)
+    def full() -> Callable[[int, int, int], None]:
+        def look(_status: int, _left: int, _pages: int) -> None:
+            halves.extend(folder.iterdir())
+            raise sqlite3.OperationalError("database or disk is full")
+
+        return look
+
+    monkeypatch.setattr(database, "_patience", full)
     with pytest.raises(Refusal):
         copies.copy_now(member.workspace)
+    assert [half.suffix for half in halves] == [".part"], "a half was there"
     assert list(folder.iterdir()) == []
-    assert "No space left" in copies.health(member.workspace).problem
+    assert "disk is full" in copies.health(member.workspace).problem
     problem = json.loads((folder.parent / "copy-problem.json").read_text())
     assert set(problem) == {"why"}

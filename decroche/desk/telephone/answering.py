@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from decroche.callqueue.actions import skip_card
 from decroche.calls.drafts import draft_of, keep_draft
-from decroche.calls.queries import company_of
+from decroche.calls.queries import card_of
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.desk.loop.form import EXTRAS, LoopForm
@@ -110,8 +110,8 @@ def _pass(by: Member, _device: str, content: Content) -> Content:
     """The card she sees goes to the end of today's queue; another one stays."""
     if telephones.exchange.now(by.pk)["card"].get("key") != _text(content, "key"):
         return {"done": False}
-    card = company_of(by.workspace, _whole(content, "company"))
-    if card is None or card.erased_at:
+    card = card_of(by.workspace, _whole(content, "company"))
+    if card is None:
         return {"done": False}
     skip_card(by, card, now())
     telephones.exchange.show(by.pk, shown(card_page(by, now())))
