@@ -149,12 +149,9 @@ class Consequence:
     def read(cls, stored: Mapping[str, Any]) -> Consequence:
         """From the particulars of a call; what an older version did not write is the default."""
         known = {one.name: stored[one.name] for one in fields(cls) if one.name in stored}
-        at = known.get("at")
-        return cls(
-            **{"kind": "retry"}
-            | known
-            | {"at": datetime.fromisoformat(at) if isinstance(at, str) else at}
-        )
+        if isinstance(known.get("at"), str):
+            known["at"] = datetime.fromisoformat(known["at"])
+        return cls(**{"kind": "retry"} | known)
 
 
 @dataclass(frozen=True, slots=True)
