@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from stdnum.fr import siren as siren_rules
 from stdnum.fr import siret as siret_rules
@@ -68,7 +68,12 @@ _NOT_FILLED = frozenset(
 )
 
 NumberTuple = tuple[str, str, str, str, bool, str, str]
-"""(E.164, as read aloud, kind, extension, whether the plan knows it, cost, time zone)"""
+"""(E.164, as read aloud, kind, extension, whether the plan knows it, cost, time zone). A plain
+tuple: hundreds of thousands are made, and handed from one process to another.
+"""
+_KIND: Final = 2
+_TIME_ZONE: Final = 6
+"""Places in a NumberTuple."""
 Person = tuple[str, str, str, str]
 """(name, role, job, e-mail)"""
 Values = dict[str, list[str]]
@@ -84,7 +89,8 @@ _FRENCH_POST = frozenset(
 _FIVE = re.compile(r"\d{5}")
 _LEAST_WITH_LABEL = len("+33 1 99 00 12 34")
 """Characters of the shortest cell in which a label may stand beside a number."""
-_TWO = 2
+_NUMBER_AND_FAX = 2
+"""Numbers of a cell “Tél. / Fax”: the second is the fax."""
 
 
 class Draft(NamedTuple):
@@ -232,21 +238,9 @@ class RowReader:
         country = next((cell for name, _, cell in kept if name == "country"), "")
         address, postcode, city = _place(values, country)
         person = self._person(values)
-        faxes = list[NumberTuple]()
-        numbers, unread = _numbers(values.get("phone", ()), postcode, country, faxes)
-        own, own_unread = _numbers(
-            values.get("contact_phone", ()), postcode, country, faxes, of_person=True
-        )
-        if "phone_and_fax" in values:
-            found, illegible = _numbers(values["phone_and_fax"], postcode, country, faxes)
-            if len(found) == _TWO and not faxes:  # “Tél. / Fax”: the second is the fax
-                faxes.append((*found[1][:2], "fax", *found[1][3:]))
-                found = found[:1]
-            numbers, unread = numbers + found, unread + illegible
-        if "fax" in values:
-            found, illegible = _numbers(values["fax"], postcode, country, faxes)
-            faxes += [(*one[:2], "fax", *one[3:]) for one in found]
-            more += [f"Fax : {text}" for text in illegible]
+        read = _read_numbers(values, postcode, country)
+        numbers, own, faxes = read.numbers, read.own, read.faxes
+        more += [f"Fax : {text}" for text in read.unread_faxes]
         emails = _addresses(values.get("email", ()))
         personal = _addresses(values.get("contact_email", ()))
         others = self._others(values, postcode, country) if "people" in values else []
@@ -269,19 +263,11 @@ class RowReader:
             )
         if not person:
             numbers, own = numbers + own, []
-        everyone, unread = numbers + own, unread + own_unread
+        everyone = numbers + own
         email = emails[0] if emails else ""
         notes = "\n".join((*values.get("notes", ()), *emails[1:], *more))
         naf = _naf(_one(values, "naf"))
-        misread = [
-            name
-            for name, understood in (("siret", bool(siren)), ("naf", bool(naf)))
-            if name in values and not understood
-        ]
-        if len(emails) + len(personal) < len(values.get("email", ())) + len(
-            values.get("contact_email", ())
-        ):
-            misread += ["email", "contact_email"]
+        misread = _misread(values, siren=siren, naf=naf, emails=len(emails) + len(personal))
         details = self._details(values, kept, misread) if kept or misread else {}
         activity, website = _one(values, "activity")[:200], _one(values, "website")[:300]
         headcount, tags = _one(values, "headcount")[:60], _tags(values.get("tags", ()))
@@ -320,10 +306,10 @@ class RowReader:
             diffusion=diffusion,
             audience=audience,
             audience_why=why,
-            zone=zone_of(postcode, [number[6] for number in called[:1]]),
-            stratum=stratum(naf, people, dialled[0][2] if dialled else ""),
+            zone=zone_of(postcode, [number[_TIME_ZONE] for number in called[:1]]),
+            stratum=stratum(naf, people, dialled[0][_KIND] if dialled else ""),
             numbers=numbers,
-            unread=unread,
+            unread=read.unread,
             person=person,
             person_numbers=own,
             faxes=faxes,
@@ -461,7 +447,7 @@ def _numbers(
             text, fax = apart_from_fax(written_out(cell))
         if fax:
             named = read_numbers(fax, postcode=postcode, country=country)
-            faxes += [(*_tuple(number)[:2], "fax", *_tuple(number)[3:]) for number in named.numbers]
+            faxes += [_as_fax(_tuple(number)) for number in named.numbers]
             unread += [f"Fax {text}" for text in named.unread]
         reading = read_numbers(text, postcode=postcode, of_person=of_person, country=country)
         for number in reading.numbers:
@@ -469,6 +455,53 @@ def _numbers(
                 found.append(_tuple(number))
         unread.extend(reading.unread)
     return found, unread
+
+
+class _NumbersOfRow(NamedTuple):
+    """The numbers of a row: the company's, those of its first person, the faxes, and the texts in
+    which none could be read.
+    """
+
+    numbers: list[NumberTuple]
+    own: list[NumberTuple]
+    faxes: list[NumberTuple]
+    unread: list[str]
+    unread_faxes: list[str]
+
+
+def _read_numbers(values: Values, postcode: str, country: str) -> _NumbersOfRow:
+    faxes = list[NumberTuple]()
+    numbers, unread = _numbers(values.get("phone", ()), postcode, country, faxes)
+    own, own_unread = _numbers(
+        values.get("contact_phone", ()), postcode, country, faxes, of_person=True
+    )
+    if "phone_and_fax" in values:
+        found, illegible = _numbers(values["phone_and_fax"], postcode, country, faxes)
+        if len(found) == _NUMBER_AND_FAX and not faxes:
+            faxes.append(_as_fax(found[1]))
+            found = found[:1]
+        numbers, unread = numbers + found, unread + illegible
+    unread_faxes = list[str]()
+    if "fax" in values:
+        found, unread_faxes = _numbers(values["fax"], postcode, country, faxes)
+        faxes += [_as_fax(one) for one in found]
+    return _NumbersOfRow(numbers, own, faxes, unread + own_unread, unread_faxes)
+
+
+def _as_fax(number: NumberTuple) -> NumberTuple:
+    return (*number[:2], "fax", *number[3:])
+
+
+def _misread(values: Values, *, siren: str, naf: str, emails: int) -> list[str]:
+    """The fields of a row in which nothing of their kind could be read; `emails` were."""
+    found = [
+        name
+        for name, understood in (("siret", bool(siren)), ("naf", bool(naf)))
+        if name in values and not understood
+    ]
+    if emails < len(values.get("email", ())) + len(values.get("contact_email", ())):
+        found += ["email", "contact_email"]
+    return found
 
 
 def _labelled(layout: Layout) -> dict[int, int]:
