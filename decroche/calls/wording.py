@@ -138,6 +138,18 @@ def when_in_words(at: datetime | None, now: datetime) -> str:
     return day_in_words(at.date(), local_now.year, language)
 
 
+def ask_in_words(role: str, name: str = "") -> str:
+    """Whom to ask for: the person who is known by name, else the department."""
+    if name:
+        return _("Ask for %(who)s") % {"who": name}
+    return {
+        "communication": _("Ask for the communication department"),
+        "hr": _("Ask for human resources"),
+        "management": _("Ask for the management"),
+        "marketing": _("Ask for marketing"),
+    }.get(role, _("Ask who takes care of communication"))
+
+
 def refused_in_words(error: Refused) -> str:
     """Why an outcome was not kept, in one line."""
     return " ".join(dict.fromkeys(map(_problem_in_words, error.problems)))

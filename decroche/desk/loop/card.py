@@ -38,7 +38,7 @@ from decroche.calls.rules import (
     choices_in,
     consequence,
 )
-from decroche.calls.wording import in_short, outcome_words
+from decroche.calls.wording import ask_in_words, in_short, outcome_words
 from decroche.compliance.advice import advice
 from decroche.compliance.queries import hours, notices_asked
 from decroche.compliance.wording import advice_in_words
@@ -146,6 +146,11 @@ class Card:
     def company(self) -> Company:
         """The company; read with its state."""
         return self.state.company
+
+    @property
+    def ask(self) -> str:
+        """Whom to ask for, in words."""
+        return ask_in_words(self.role, self.contact.name if self.contact else "")
 
     @property
     def keys(self) -> list[Button]:

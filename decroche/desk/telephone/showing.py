@@ -32,7 +32,7 @@ def shown(page: DeskPage) -> Content:
         "key": card.claim_key,
         "company": card.company.pk,
         "name": card.company.name,
-        "ask": ask_in_words(card),
+        "ask": card.ask,
         "last": quoted(last[:_LONGEST]) if last else "",
         "number": _number(card.number) if card.number else None,
         "line": _line(card),
@@ -43,18 +43,6 @@ def shown(page: DeskPage) -> Content:
         "said": said,
         "nothing": "",
     }
-
-
-def ask_in_words(card: Card) -> str:
-    """Whom to ask for."""
-    if card.contact and card.contact.name:
-        return _("Ask for %(who)s") % {"who": card.contact.name}
-    return {
-        "communication": _("Ask for the communication department"),
-        "hr": _("Ask for human resources"),
-        "management": _("Ask for the management"),
-        "marketing": _("Ask for marketing"),
-    }.get(card.role, _("Ask who takes care of communication"))
 
 
 def _line(card: Card) -> str:
