@@ -20,7 +20,7 @@ prospects/duplicates.py:traits_of: SELECT … FROM prospects_phonenumber WHERE c
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND id IN (…)) ORDER BY 1 ASC
 2 × intake/writing.py:draw_ids: SELECT seq FROM sqlite_sequence WHERE name = %s
 intake/writing.py:flush: INSERT INTO prospects_company (id, name, siret, siren, naf, activity, headcount, headcount_min, address, postcode, city, department, website, email, notes, tags, details, name_key, sort_name, search_text, diffusion, audience, audience_why, opposed_at, workspace_id, provenance_id, created_at, notes_index) VALUES (…, the same in each)
-intake/writing.py:flush: INSERT INTO calls_callstate (company_id, position, blocked_by, zone, consumer, stratum, workspace_id, known_since, attempts, unanswered, last_outcome, ask_next) VALUES (…, the same in each)
+intake/writing.py:flush: INSERT INTO calls_callstate (company_id, position, blocked_by, zone, consumer, any_hour, stratum, workspace_id, known_since, attempts, unanswered, last_outcome, ask_next) VALUES (…, the same in each)
 intake/writing.py:flush: INSERT INTO prospects_phonenumber (company_id, contact_id, position, e164, national, kind, extension, state, cost, timezone, workspace_id) VALUES (…, the same in each)
 intake/writing.py:flush: INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE id BETWEEN %s AND %s
 intake/writing.py:index_in_bulk: DELETE FROM prospects_bulk
