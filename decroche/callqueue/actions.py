@@ -31,7 +31,7 @@ from decroche.compliance.rules import Verdict
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import day_of
-from decroche.team.answers import Answers, Questions, directly
+from decroche.team.answers import Answers, Questions
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
 from decroche.team.roles import require_work
