@@ -20,6 +20,7 @@ from decroche.insights.results import mails, projects
 from decroche.insights.timing import heat, per_day
 from decroche.insights.wording import against_usual, one_in_words, rate_in_words, stage_names
 from decroche.offer.presentation import typefaces
+from decroche.shared.clock import day_of
 from decroche.shared.language import Language
 from decroche.team.models import Workspace
 
@@ -101,8 +102,8 @@ def month_of(
         "projects_title": _("Whom to call before"),
         "projects": [
             [date_format(one.starts, "j F"), one.company.name]
-            for one in projects(workspace, at.date())
-            if one.starts >= at.date()
+            for one in projects(workspace, day_of(at))
+            if one.starts >= day_of(at)
         ][:_PROJECTS],
         "note": _(
             "Each range holds the true share 95 times in 100; no rate is given under 20 calls."

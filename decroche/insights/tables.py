@@ -28,6 +28,7 @@ from decroche.insights.results import Branch, mails, projects, referral_tree, sw
 from decroche.insights.rules import rate
 from decroche.insights.timing import HOURS_SHOWN, HourCell, attempts_until_talk, heat, per_day
 from decroche.insights.wording import kind_names, line_name, stage_names
+from decroche.shared.clock import day_of
 from decroche.team.models import Workspace
 
 _LONGEST = 366
@@ -247,11 +248,11 @@ def all_tables(
         outcomes_table(found),
         *(compared_table(kind, compared(workspace, kind, span)) for kind in KINDS),
         heat_table(heat(inside)),
-        days_table(rows, span, at.date()),
+        days_table(rows, span, day_of(at)),
         attempts_table(attempts_until_talk(workspace)),
         mails_table(workspace, span, names),
         agencies_table(workspace),
-        projects_table(workspace, at.date()),
+        projects_table(workspace, day_of(at)),
         referrals_table(workspace),
     ]
 

@@ -27,7 +27,7 @@ from decroche.prospects.models import Company, Contact
 from decroche.prospects.queries import numbers_with_people, people_of
 from decroche.referrals.queries import referrals_from, referrals_to
 from decroche.shared.addresses import check_address
-from decroche.shared.clock import PARIS, now
+from decroche.shared.clock import PARIS, day_of, now
 from decroche.shared.numbers import read_numbers
 from decroche.team.access import MemberRequest
 
@@ -167,4 +167,4 @@ def _moment_of(day: str) -> datetime:
         found = datetime.combine(date.fromisoformat(day), time(12), PARIS)
     except ValueError:
         return at
-    return found if found.year > 1999 and found.date() < at.date() else at
+    return found if found.year > 1999 and found.date() < day_of(at) else at

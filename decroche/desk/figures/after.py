@@ -16,6 +16,7 @@ from decroche.insights.results import mails, projects, referral_tree, switching_
 from decroche.insights.wording import (
     rate_in_words,
 )
+from decroche.shared.clock import day_of
 from decroche.team.access import MemberRequest
 
 _LISTED = 30
@@ -27,7 +28,7 @@ def after(request: MemberRequest) -> HttpResponse:
     span, context = frame(request, "aftermath")
     names = situation_words()
     agencies = switching_points(request.workspace)
-    coming = projects(request.workspace, context["at"].date())
+    coming = projects(request.workspace, day_of(context["at"]))
     context |= {
         "mails": [
             (names.get(one.situation, _("Own words")), one, rate_in_words(one.answer_rate))

@@ -39,6 +39,7 @@ from decroche.insights.wording import (
     rate_in_words,
     stage_names,
 )
+from decroche.shared.clock import day_of
 from decroche.team.access import MemberRequest
 from decroche.team.models import Workspace
 
@@ -47,7 +48,7 @@ from decroche.team.models import Workspace
 def overview(request: MemberRequest) -> HttpResponse:
     """The funnel, hang-ups, when it picks up, calls per day, where she stands today."""
     span, context = frame(request, "figures")
-    rows, today = by_hour(request.workspace), context["at"].date()
+    rows, today = by_hour(request.workspace), day_of(context["at"])
     inside = within(rows, span)
     found = summed(inside, clients_within(request.workspace, span))
     context |= {"any_call": bool(rows), **_funnel(found, span)}

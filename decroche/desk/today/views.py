@@ -24,7 +24,7 @@ from decroche.insights.rules import sitting_minutes
 from decroche.insights.timing import heat, minutes_per_card, standing
 from decroche.insights.wording import forecast_in_words
 from decroche.prospects.queries import companies
-from decroche.shared.clock import PARIS, now
+from decroche.shared.clock import PARIS, day_of, now
 from decroche.storage.copies import health
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce
@@ -54,7 +54,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in due},
         "stopped": {key: refusal_in_words(verdict) for key, verdict in stopped.items()},
         "session": session_of(request.member),
-        "moment": moment_of_the_day(workspace, at.date()),
+        "moment": moment_of_the_day(workspace, day_of(at)),
         **_week(workspace, at),
         "law": pressing(workspace, at),
         "doubts": in_doubt(workspace)[:_DOUBTS_SHOWN],
@@ -72,13 +72,13 @@ def _ready(workspace: Workspace, at: datetime, midnight: datetime) -> dict[str, 
         "ready": ready,
         "promises": promises,
         "sitting": sitting,
-        "minutes": sitting_minutes(sitting, minutes_per_card(workspace, at.date())),
+        "minutes": sitting_minutes(sitting, minutes_per_card(workspace, day_of(at))),
     }
 
 
 def _week(workspace: Workspace, at: datetime) -> dict[str, Any]:
     """Her week, her day against her goals, and when it picks up."""
-    today = at.date()
+    today = day_of(at)
     rows = by_hour(workspace, today - _COUNTED)
     day = standing(workspace, rows, today)
     return {

@@ -1,11 +1,29 @@
-// Draws every <figure data-chart="kind"> from the JSON inside it, anew when its size or the colours change.
+// Draws every <figure data-chart="kind"> from the JSON inside it, anew when its size or the colours
+// change.
 import { BarChart, CustomChart, HeatmapChart, ScatterChart } from "echarts/charts";
-import { CalendarComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import {
+  CalendarComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import * as kinds from "./kinds.js";
 
-use([BarChart, CustomChart, HeatmapChart, ScatterChart, CalendarComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
+use([
+  BarChart,
+  CustomChart,
+  HeatmapChart,
+  ScatterChart,
+  CalendarComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  SVGRenderer,
+]);
 
 function draw(figure) {
   const data = JSON.parse(figure.querySelector("script").textContent);
@@ -15,13 +33,23 @@ function draw(figure) {
   const chart = init(place, null, { renderer: "svg" });
   const redraw = () => chart.setOption(kinds[figure.dataset.chart](data), true);
   redraw();
-  // A plain click on what the pointer is over: ECharts' own click is lost when it redraws between press and release.
+  // A plain click on what the pointer is over: ECharts' own click is lost when it redraws between
+  // press and release.
   let address = "";
-  chart.on("mouseover", ({ dataIndex, data: point }) => { address = data.addresses ? data.addresses[dataIndex] : point.value?.at(-1); });
-  chart.on("mouseout", () => { address = ""; });
-  place.addEventListener("click", () => { if (typeof address === "string" && address.startsWith("/")) location.assign(address); });
+  chart.on("mouseover", ({ dataIndex, data: point }) => {
+    address = data.addresses ? data.addresses[dataIndex] : point.value?.at(-1);
+  });
+  chart.on("mouseout", () => {
+    address = "";
+  });
+  place.addEventListener("click", () => {
+    if (typeof address === "string" && address.startsWith("/")) location.assign(address);
+  });
   let width = place.clientWidth;
-  new ResizeObserver(() => { if (place.clientWidth !== width) chart.resize(); width = place.clientWidth; }).observe(place);
+  new ResizeObserver(() => {
+    if (place.clientWidth !== width) chart.resize();
+    width = place.clientWidth;
+  }).observe(place);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   addEventListener("beforeprint", () => chart.resize({ width: 640, height: place.clientHeight }));
   addEventListener("afterprint", () => chart.resize({ width: "auto", height: "auto" }));

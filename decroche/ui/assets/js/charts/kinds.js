@@ -7,14 +7,36 @@ const levels = () => ["heat-0", "heat-1", "heat-2", "heat-3", "heat-4"].map(toke
 export function heat({ days, hours, cells }) {
   const narrow = innerWidth < 600;
   return {
-    ...base(), grid: { left: narrow ? 34 : 56, right: 8, top: 4, bottom: 24 }, xAxis: axis(hours, { position: "bottom" }), yAxis: axis(days, { inverse: true }),
-    visualMap: { show: false, dimension: 2, type: "piecewise", pieces: levels().map((color, value) => ({ value, color })) },
+    ...base(),
+    grid: { left: narrow ? 34 : 56, right: 8, top: 4, bottom: 24 },
+    xAxis: axis(hours, { position: "bottom" }),
+    yAxis: axis(days, { inverse: true }),
+    visualMap: {
+      show: false,
+      dimension: 2,
+      type: "piecewise",
+      pieces: levels().map((color, value) => ({ value, color })),
+    },
     tooltip: tooltip(({ data }) => data.value[3]),
-    series: [{
-      type: "heatmap", cursor: "pointer",
-      data: cells.map((cell) => ({ value: cell, itemStyle: cell[4] ? { color: token("card"), borderColor: token("line"), borderType: "dashed", borderWidth: 1.5, borderRadius: 6 } : { borderColor: token("card"), borderWidth: 3, borderRadius: 6 } })),
-      emphasis: { itemStyle: { borderColor: token("focus"), borderWidth: 2 } },
-    }],
+    series: [
+      {
+        type: "heatmap",
+        cursor: "pointer",
+        data: cells.map((cell) => ({
+          value: cell,
+          itemStyle: cell[4]
+            ? {
+                color: token("card"),
+                borderColor: token("line"),
+                borderType: "dashed",
+                borderWidth: 1.5,
+                borderRadius: 6,
+              }
+            : { borderColor: token("card"), borderWidth: 3, borderRadius: 6 },
+        })),
+        emphasis: { itemStyle: { borderColor: token("focus"), borderWidth: 2 } },
+      },
+    ],
   };
 }
 
@@ -23,38 +45,111 @@ export function calendar({ first, last, cells, weekdays, months }) {
   const most = Math.max(1, ...cells.map((cell) => cell[1]));
   const blue = token("todo");
   return {
-    ...base(), tooltip: tooltip(({ data }) => data.value[2]),
-    visualMap: { show: false, min: 0, max: most, dimension: 1, inRange: { color: [token("heat-0"), blue] } },
-    calendar: {
-      range: [first, last], left: 34, right: 4, top: 22, bottom: 4, cellSize: ["auto", "auto"], splitLine: { show: false },
-      itemStyle: { color: token("heat-0"), borderColor: token("card"), borderWidth: 2 }, yearLabel: { show: false },
-      dayLabel: { ...text(), firstDay: 1, nameMap: weekdays }, monthLabel: { ...text(), nameMap: months },
+    ...base(),
+    tooltip: tooltip(({ data }) => data.value[2]),
+    visualMap: {
+      show: false,
+      min: 0,
+      max: most,
+      dimension: 1,
+      inRange: { color: [token("heat-0"), blue] },
     },
-    series: [{ type: "heatmap", coordinateSystem: "calendar", cursor: "pointer", data: cells.map((value) => ({ value })), emphasis: { itemStyle: { borderColor: token("focus"), borderWidth: 2 } } }],
+    calendar: {
+      range: [first, last],
+      left: 34,
+      right: 4,
+      top: 22,
+      bottom: 4,
+      cellSize: ["auto", "auto"],
+      splitLine: { show: false },
+      itemStyle: { color: token("heat-0"), borderColor: token("card"), borderWidth: 2 },
+      yearLabel: { show: false },
+      dayLabel: { ...text(), firstDay: 1, nameMap: weekdays },
+      monthLabel: { ...text(), nameMap: months },
+    },
+    series: [
+      {
+        type: "heatmap",
+        coordinateSystem: "calendar",
+        cursor: "pointer",
+        data: cells.map((value) => ({ value })),
+        emphasis: { itemStyle: { borderColor: token("focus"), borderWidth: 2 } },
+      },
+    ],
   };
 }
 
 // {labels, values, words, color, addresses}
 export function bars({ labels, values, words, color }) {
   return {
-    ...base(), grid: { left: 40, right: 8, top: 10, bottom: 24 }, xAxis: axis(labels), yAxis: counts(), tooltip: tooltip(({ dataIndex }) => words[dataIndex]),
-    series: [{ type: "bar", data: values, barMaxWidth: 36, itemStyle: { color: token(color || "todo"), borderRadius: [4, 4, 0, 0] } }],
+    ...base(),
+    grid: { left: 40, right: 8, top: 10, bottom: 24 },
+    xAxis: axis(labels),
+    yAxis: counts(),
+    tooltip: tooltip(({ dataIndex }) => words[dataIndex]),
+    series: [
+      {
+        type: "bar",
+        data: values,
+        barMaxWidth: 36,
+        itemStyle: { color: token(color || "todo"), borderRadius: [4, 4, 0, 0] },
+      },
+    ],
   };
 }
 
-// {labels, rates: [[share, low, high]], words, mean}: a point with its interval on each line, the mean of all as a rule
+// {labels, rates: [[share, low, high]], words, mean}: a point with its interval on each line, the
+// mean of all as a rule
 export function intervals({ labels, rates, words, mean }) {
   const whisker = (_params, api) => {
-    const [low, high] = [api.coord([api.value(1), api.value(0)]), api.coord([api.value(2), api.value(0)])];
-    return { type: "line", shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] }, style: { stroke: token("todo"), lineWidth: 6, opacity: 0.3, lineCap: "round" } };
+    const [low, high] = [
+      api.coord([api.value(1), api.value(0)]),
+      api.coord([api.value(2), api.value(0)]),
+    ];
+    return {
+      type: "line",
+      shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] },
+      style: { stroke: token("todo"), lineWidth: 6, opacity: 0.3, lineCap: "round" },
+    };
   };
   return {
-    ...base(), grid: { left: 8, right: 16, top: 6, bottom: 26, containLabel: true },
-    xAxis: counts({ max: (range) => Math.min(1, Math.ceil(range.max * 10) / 10), minInterval: 0, axisLabel: { ...text(), hideOverlap: true, formatter: (n) => shares.format(n) } }),
-    yAxis: axis(labels, { inverse: true, axisLabel: { ...text(), color: token("ink"), width: innerWidth < 600 ? 110 : 240, overflow: "truncate" } }), tooltip: tooltip(({ dataIndex }) => words[dataIndex]),
+    ...base(),
+    grid: { left: 8, right: 16, top: 6, bottom: 26, containLabel: true },
+    xAxis: counts({
+      max: (range) => Math.min(1, Math.ceil(range.max * 10) / 10),
+      minInterval: 0,
+      axisLabel: { ...text(), hideOverlap: true, formatter: (n) => shares.format(n) },
+    }),
+    yAxis: axis(labels, {
+      inverse: true,
+      axisLabel: {
+        ...text(),
+        color: token("ink"),
+        width: innerWidth < 600 ? 110 : 240,
+        overflow: "truncate",
+      },
+    }),
+    tooltip: tooltip(({ dataIndex }) => words[dataIndex]),
     series: [
-      { type: "custom", renderItem: whisker, data: rates.map(([, low, high], i) => [i, low, high]), encode: { x: [1, 2], y: 0 } },
-      { type: "scatter", symbolSize: 11, data: rates.map(([share], i) => [share, i]), itemStyle: { color: token("todo") }, markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: token("muted"), type: "dashed" }, data: [{ xAxis: mean }] } },
+      {
+        type: "custom",
+        renderItem: whisker,
+        data: rates.map(([, low, high], i) => [i, low, high]),
+        encode: { x: [1, 2], y: 0 },
+      },
+      {
+        type: "scatter",
+        symbolSize: 11,
+        data: rates.map(([share], i) => [share, i]),
+        itemStyle: { color: token("todo") },
+        markLine: {
+          silent: true,
+          symbol: "none",
+          label: { show: false },
+          lineStyle: { color: token("muted"), type: "dashed" },
+          data: [{ xAxis: mean }],
+        },
+      },
     ],
   };
 }

@@ -1,8 +1,13 @@
-// Colours and type of the charts, read from the tokens, so that light, dark and paper need no second set.
-export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+// Colours and type of the charts, read from the tokens, so that light, dark and paper need no
+// second set.
+export const token = (name) =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 export const numbers = new Intl.NumberFormat(document.documentElement.lang);
-export const shares = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 0 });
+export const shares = new Intl.NumberFormat(document.documentElement.lang, {
+  style: "percent",
+  maximumFractionDigits: 0,
+});
 
 export function text() {
   return { fontFamily: "Atkinson, system-ui, sans-serif", fontSize: 13, color: token("muted") };
@@ -10,17 +15,36 @@ export function text() {
 
 export function tooltip(formatter) {
   return {
-    confine: true, formatter, borderWidth: 1, borderColor: token("line"), backgroundColor: token("raised"), padding: [6, 10],
-    textStyle: { ...text(), color: token("ink") }, extraCssText: "box-shadow: none",
+    confine: true,
+    formatter,
+    borderWidth: 1,
+    borderColor: token("line"),
+    backgroundColor: token("raised"),
+    padding: [6, 10],
+    textStyle: { ...text(), color: token("ink") },
+    extraCssText: "box-shadow: none",
   };
 }
 
 export function axis(data, more = {}) {
-  return { type: "category", data, axisTick: { show: false }, axisLine: { show: false }, axisLabel: { ...text(), hideOverlap: true }, ...more };
+  return {
+    type: "category",
+    data,
+    axisTick: { show: false },
+    axisLine: { show: false },
+    axisLabel: { ...text(), hideOverlap: true },
+    ...more,
+  };
 }
 
 export function counts(more = {}) {
-  return { type: "value", minInterval: 1, axisLabel: { ...text(), formatter: (n) => numbers.format(n) }, splitLine: { lineStyle: { color: token("rule") } }, ...more };
+  return {
+    type: "value",
+    minInterval: 1,
+    axisLabel: { ...text(), formatter: (n) => numbers.format(n) },
+    splitLine: { lineStyle: { color: token("rule") } },
+    ...more,
+  };
 }
 
 // The drawing stands beside its table: what it says in words is there; pictures need only a name.
