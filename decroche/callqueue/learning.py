@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from decroche.callqueue.filling import back_fill
 from decroche.calls.models import Call
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
 from decroche.team.answers import Ask, directly
@@ -115,7 +116,6 @@ def _grown(kept: Learned, latest: list[Call]) -> Learned | None:
 
 
 def _whole(workspace: Workspace, start: Model | None) -> Learned:
-    from decroche.callqueue.filling import back_fill
     from decroche.callqueue.ranking import WINDOW
 
     back_fill(workspace)

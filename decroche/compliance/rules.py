@@ -38,7 +38,6 @@ Why = Literal[
     "day_off",
     "hours",
     "lunch",
-    "address",
 ]
 
 

@@ -91,8 +91,6 @@ TEMPLATES = [
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 
 STATIC_URL = "static/"
@@ -132,7 +130,6 @@ CSRF_COOKIE_NAME = "decroche-csrf"
 CSRF_FAILURE_VIEW = "decroche.desk.errors.views.form_expired"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
     "version": 1,

@@ -44,7 +44,7 @@ def token_of(page: str) -> str:
 
 
 def test_ten_that_never_end_leave_the_desk_as_quick_as_it_was(
-    desk: Desk,  # noqa: F811
+    desk: Desk,  # noqa: F811  # the fixture, by the name pytest asks for
     tmp_path: Path,
 ) -> None:
     with ExitStack() as stack:
