@@ -70,7 +70,6 @@ _LEFT_OUT = frozenset(
         "sur",
         "sous",
         "dans",
-        "les",
         "of",
         "in",
         "the",

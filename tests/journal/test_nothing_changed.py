@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +30,7 @@ from decroche.followups.models import FollowUp
 from decroche.intake.changing import apply_changes, leave_changes
 from decroche.intake.models import Batch
 from decroche.intake.updating import undo_import
+from decroche.journal import record as record_module
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.offer.actions import enclose, remove_enclosure, save_offer
@@ -153,8 +156,76 @@ def test_the_second_time_writes_no_line(member: Member, name: str) -> None:
     assert list(Entry.objects.values_list("pk", flat=True)) == once
 
 
-def test_every_verb_is_pressed(member: Member) -> None:
+def test_every_press_is_tried(member: Member) -> None:
     assert set(presses(member)) == set(NAMES)
+
+
+_CALL = "a call is made, or corrected: each is another one"
+_ONCE = "a thing that happened, or that was asked for: each is another one"
+APART = {
+    "accountability.carrying._oppose_again": "only after a restore, of what the copy lacks",
+    "accountability.erasing.erase_company": "for good, and noted each time it is asked for",
+    "accountability.erasing.erase_person": "for good, and noted each time it is asked for",
+    "accountability.requests.finish": "what is closed is refused",
+    "accountability.requests.take_in": _ONCE,
+    "accountability.retention.apply_retention": "returns at once when nothing is kept too long",
+    "callqueue.calling.press": _CALL,
+    "calls.actions.keep_moment": _ONCE,
+    "calls.actions.record_outcome": _CALL,
+    "calls.correcting._amend": _CALL,
+    "calls.correcting._log_again": _CALL,
+    "calls.log_call.log_call": _CALL,
+    "calls.notes.write_note": _ONCE,
+    "calls.scripts._write": "pressed by `script` and `opening`",
+    "compliance.actions.extend": "a request is extended once, then refused",
+    "compliance.actions.receive": _ONCE,
+    "correspondence.actions.begin": _ONCE,
+    "correspondence.actions.queue": "a mail that is queued is not queued again: refused",
+    "correspondence.actions.send_again": "only a message that is to be checked leaves again",
+    "correspondence.judging.settle": "what is judged is refused",
+    "correspondence.notice.note_told": "what they were told already is not noted again",
+    "correspondence.receiving.take": "a mail is read once, by its Message-ID",
+    "correspondence.trial._told": _ONCE,
+    "followups.feed.open_feed": "each address is another one, and closes the one before",
+    "intake.actions.import_file": _ONCE,
+    "offer.actions.seed_offer": "only while there is none",
+    "prospects.actions.add_company": _ONCE,
+    "prospects.actions.add_number": "adds the number it is given, each time",
+    "prospects.actions.complete_company": "returns None when there is nothing new",
+    "prospects.legal_actions.keep_consent": _ONCE,
+    "prospects.legal_actions.lift_company": "without an opposition nothing changes",
+    "prospects.legal_actions.lift_person": "without an opposition nothing changes",
+    "prospects.legal_actions.lift_values": "without an opposition nothing changes",
+    "prospects.merging.merge": "the second card is gone",
+}
+"""Verbs that are not pressed here, each with the reason."""
+
+
+def test_a_new_verb_is_pressed_or_says_why_not() -> None:
+    """A verb is a function that writes with `record`; the presses name theirs."""
+    package = Path(record_module.__file__).parent.parent
+    verbs = set[str]()
+    for path in package.rglob("*.py"):
+        module = ".".join(path.relative_to(package).with_suffix("").parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "record" in _called(node):
+                verbs.add(f"{module}.{node.name}")
+    (own,) = (
+        node
+        for node in ast.parse(Path(__file__).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name == presses.__name__
+    )
+    left = {verb for verb in verbs if verb.rpartition(".")[2] not in _called(own)}
+    assert left == set(APART)
+
+
+def _called(function: ast.FunctionDef) -> set[str]:
+    found = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {
+        one.id if isinstance(one, ast.Name) else one.attr
+        for one in found
+        if isinstance(one, ast.Name | ast.Attribute)
+    }
 
 
 def test_rows_that_hold_the_value_already_are_no_change(member: Member) -> None:
