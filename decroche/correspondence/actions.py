@@ -273,7 +273,7 @@ def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> M
         )
         hurried = held.update(send_after=now())  # they waited for the mailbox, not for their turn
         row, _made = Mailbox.objects.update_or_create(workspace_id=by.workspace_id, defaults=values)
-        verb.vain = same and not hurried
+        verb.nothing_done = same and not hurried
     if password:
         keep_password(row, password)
     return row

@@ -94,7 +94,7 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
     ):
         rows = Batch.objects.filter(workspace_id=by.workspace_id, pk=batch.pk)
         if not rows.exclude(state=Batch.State.UNDONE).update(state=Batch.State.UNDONE):
-            verb.vain = True
+            verb.nothing_done = True
             return 0, 0
         batch.state = Batch.State.UNDONE
         made = Company.objects.filter(workspace_id=by.workspace_id, provenance=batch.provenance)

@@ -114,8 +114,8 @@ def enclose(*, by: Member, kind: str, filename: str, content: bytes) -> Entry:
             "media_type": media_type,
             "content": content,
         }
-        verb.vain = enclosed.filter(**file).exists()
-        if verb.vain:
+        verb.nothing_done = enclosed.filter(**file).exists()
+        if verb.nothing_done:
             return verb.entry
         enclosed.update_or_create(
             workspace_id=by.workspace_id, kind=kind, defaults=file | {"created_at": now()}

@@ -42,7 +42,7 @@ def test_what_changed_nothing_is_no_line_and_cannot_be_taken_back(member: Member
     with record("looked", by=member, key="k") as looked:
         pass
     with record("sent", by=member, undoable=False) as sent:
-        sent.vain = True
+        sent.nothing_done = True
     assert Entry.objects.count() == lines
     assert not any((looked.entry.pk, sent.entry.pk))
     assert replay(workspace_id=member.workspace_id, key="k") is None
