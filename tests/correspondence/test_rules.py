@@ -14,9 +14,9 @@ from decroche.correspondence.rules import (
     SITUATIONS,
     TAKE_BACK,
     fill,
+    letter_for,
     next_try,
     one_line,
-    situation_for,
 )
 from tests.cast import TUESDAY
 
@@ -76,10 +76,10 @@ def test_a_header_is_one_line(text: str, line: str) -> None:
 
 
 def test_the_letter_that_an_outcome_calls_for() -> None:
-    assert situation_for("interested", "") == "interested"
-    assert situation_for("email_requested", "agency") == "agency"
-    assert situation_for("interested", "too_late") == "too_late"
-    assert situation_for("no_answer", "") == "presentation"
+    assert letter_for("interested", "") == "interested"
+    assert letter_for("email_requested", "agency") == "agency"
+    assert letter_for("interested", "too_late") == "too_late"
+    assert letter_for("no_answer", "") == "presentation"
 
 
 def test_the_letters_stand_in_the_order_in_which_they_are_needed() -> None:
