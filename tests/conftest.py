@@ -35,6 +35,19 @@ hypothesis_settings.load_profile("house")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--kills N`: the tests that kill the program run too, and no others (tests/kills)."""
+    parser.addoption("--kills", type=int, default=0, metavar="N", help="kill the program N times")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Kills run only when they are asked for, and then alone."""
+    wanted = bool(config.getoption("--kills"))
+    kept = [item for item in items if bool(item.get_closest_marker("kills")) == wanted]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
 @pytest.fixture(autouse=True)
 def _nothing_looked_at() -> None:
     """The database forgets a test's orders and gives their numbers out again: so does the queue,

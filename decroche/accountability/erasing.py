@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from decroche.compliance.actions import oppose
 from decroche.compliance.personal import (
@@ -218,8 +217,8 @@ def _everywhere(
             for entry in containing(rows, column, wanted)
         }
         done.journal += forget_texts(lines.values(), lambda value: cleared(value, pattern))
-        folder = Path(settings.DATA_FOLDER)
-        transaction.on_commit(lambda: done.files.extend(forget_files(folder, workspace_id, values)))
+        # Before the transaction ends: killed after it, nobody would know any more what to look for.
+        done.files.extend(forget_files(Path(settings.DATA_FOLDER), workspace_id, values))
 
 
 def forget_files(folder: Path, workspace_id: int, values: Iterable[str]) -> list[str]:
@@ -231,7 +230,8 @@ def forget_files(folder: Path, workspace_id: int, values: Iterable[str]) -> list
     pattern, touched = pattern_of(values), list[str]()
     if pattern is None:
         return touched
-    for path in sorted((folder / "imports").glob("*.csv")):
+    imports = folder / "imports"
+    for path in sorted((*imports.glob("*.csv"), *imports.glob("*.csv.part"))):
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         kept = [line for line in lines if not pattern.search(line)]
         if len(kept) != len(lines):

@@ -14,12 +14,12 @@ from email.utils import parseaddr
 from typing import Literal
 
 from decroche.correspondence.absence import says_away, says_somebody_left, written_by_a_program
+from decroche.correspondence.authentic import Verdict, verdict_of
 from decroche.correspondence.bounces import Bounce, ids, read_bounce
 from decroche.correspondence.mailtext import (
     content_type,
     header,
     header_names,
-    headers,
     parameter,
     parse,
     part_text,
@@ -59,7 +59,7 @@ class Incoming:
     write. whole: the text with what it quotes.
     failed: the addresses that bounced, with `words` of the server; `delayed` a warning that is no
     failure.
-    forged: the mailbox's own server says that the sender is not who it claims.
+    verdict: what the mailbox's own server says of the sender.
     bulk: sent to many (a newsletter). meeting, proposed: of an answer to an invitation.
     """
 
@@ -73,9 +73,14 @@ class Incoming:
     failed: tuple[str, ...] = ()
     words: str = ""
     delayed: bool = False
-    forged: bool = False
+    verdict: Verdict = ""
     bulk: bool = False
     meeting: CalendarAnswer | None = None
+
+    @property
+    def forged(self) -> bool:
+        """Whether the mailbox's own server says that the sender is not who it claims to be."""
+        return self.verdict == "fail"
 
 
 _MEETING_KINDS: dict[str, Kind] = {
@@ -112,10 +117,10 @@ def read_incoming(content: bytes, *, sent: Iterable[str] = ()) -> Incoming:
             (*ids(header(mail, "In-Reply-To")), *reversed(ids(header(mail, "References"))))
         )
     )
-    forged, bulk = _forged(mail), _bulk(mail)
+    verdict, bulk = verdict_of(mail, sender), _bulk(mail)
 
     def said(kind: Kind, own: str = "", **more: object) -> Incoming:
-        told = {"whole": text, "forged": forged, "bulk": bulk} | more
+        told = {"whole": text, "verdict": verdict, "bulk": bulk} | more
         return Incoming(kind, message_id, about, sender, subject, own or text, **told)  # type: ignore[arg-type]  # the fields of Incoming by name
 
     meeting = _meeting(mail)
@@ -158,7 +163,7 @@ def _of_bounce(said: Incoming, bounce: Bounce) -> Incoming:
         failed=bounce.failed,
         words=bounce.words,
         delayed=bounce.delayed,
-        forged=said.forged,
+        verdict=said.verdict,
         bulk=said.bulk,
     )
 
@@ -201,18 +206,6 @@ def _is_receipt(mail: Message, subject: str, text: str) -> bool:
         and len(plain.split()) < 60
         and _RECEIPT_TEXT.search(plain) is not None
     )
-
-
-def _forged(mail: Message) -> bool:
-    """Whether the server of her mailbox found the sender false. It writes its verdict topmost
-    (RFC 8601); whatever stands below it may have come with the message.
-    """
-    verdict = next(iter(headers(mail, "Authentication-Results")), "").lower()
-    if "dmarc=fail" in verdict:
-        return True
-    if "dmarc=pass" in verdict or "dkim=pass" in verdict or "spf=pass" in verdict:
-        return False
-    return "spf=fail" in verdict or "dkim=fail" in verdict
 
 
 def _bulk(mail: Message) -> bool:

@@ -35,9 +35,9 @@ class Settled(Exception):
 
 
 def judgements_of(reply: Reply) -> tuple[Judgement, ...]:
-    """What a message in doubt may be judged to be; one with a false sender also nothing at all."""
+    """What a message in doubt may be judged to be; one that may be forged also nothing at all."""
     first, second = JUDGEMENTS[reply.kind]
-    if reply.doubt == Reply.Doubt.FORGED and second != "nothing":
+    if reply.doubt in (Reply.Doubt.FORGED, Reply.Doubt.UNANSWERED) and second != "nothing":
         return first, "nothing"
     return first, second
 

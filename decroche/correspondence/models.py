@@ -189,6 +189,10 @@ class Reply(WorkspaceRow):
         FORGED = "forged", _("Your mail server says that the sender is not who it claims to be.")
         COLLEAGUE = "colleague", _("Another address of the same company wrote.")
         UNPROVED = "unproved", _("It says that a mail came back, and does not show which one.")
+        UNANSWERED = (
+            "unanswered",
+            _("It answers no mail of yours, and your mail server does not say who sent it."),
+        )
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="replies")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")

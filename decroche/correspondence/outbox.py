@@ -118,7 +118,9 @@ def _due(workspace: Workspace, mailbox: Mailbox) -> Message | None:
     if told["last"] and told["last"] + timedelta(seconds=mailbox.pace_seconds) > at:
         return None
     asked = Reply.objects.filter(
-        workspace=workspace, doubt=Reply.Doubt.REFUSAL, settled_at=None
+        workspace=workspace,
+        doubt__in=(Reply.Doubt.REFUSAL, Reply.Doubt.UNANSWERED),
+        settled_at=None,
     ).values("company_id")
     due = Message.objects.filter(is_due(at), workspace=workspace, state=State.QUEUED)
     rows = due.exclude(written_at=None, company_id__in=asked)  # what she wrote herself leaves

@@ -1,7 +1,8 @@
 """What comes back by IMAP, put on the card: each message on its own, by what it is.
 
 A refusal that is sure is an opposition at once. What is not sure (a refusal with a limit, a sender
-that her mail server finds false, a colleague's address, a bounce that shows no mail of hers) is
+that her mail server finds false, a refusal that answers no mail of hers and whose sender nobody
+has looked at, a colleague's address, a bounce of another address than hers) is
 shown to her with its readings, and nothing is done before she has chosen one (judging.py). What
 comes back by mail never moves a promise of hers.
 """
@@ -252,6 +253,8 @@ def _doubt(workspace: Workspace, said: Incoming, message: Message, proof: str) -
             settled_as__in=("reply", "stop"),
         )
         return "" if known.exists() else Reply.Doubt.COLLEAGUE
+    if said.kind == "stop" and proof == "address" and said.verdict != "pass":
+        return Reply.Doubt.UNANSWERED
     return ""
 
 

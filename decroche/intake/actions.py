@@ -1,7 +1,8 @@
 """Importing a file, and undoing that.
 
 Everything is written in one transaction, while a large file is still being read in a second
-process. A process killed on the way leaves nothing behind.
+process. A process killed on the way leaves nothing in the database; of files beside it, what
+`jobs.sweep` takes away.
 """
 
 from __future__ import annotations
@@ -138,29 +139,33 @@ def import_file(
         told_apart=choices.on_duplicate != "create",
     )
     height, read = source.height(), read_file(path, source, reading)
-    with _without_collecting(), closing(Spool(folder)) as spool, closing(read) as parts:
-        with transaction.atomic():
-            with record("file.imported", by=by, undoable=False, file=filename) as verb:
-                batch = batch or Batch(
-                    workspace=by.workspace,
-                    member=by,
-                    filename=filename,
-                    path=str(path),
-                    created_at=now(),
-                )
-                provenance = _begin(batch, source_said, choices, reading.nature)
-                run = _Import(verb, by, batch, provenance, choices, counts, spool, layout, source)
-                _write(run, _told(parts, tell, height))
-                tell("writing", counts.rows, counts.rows)
-                verb.entry.subject_id = batch.pk
-                verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
-            transaction.set_rollback(dry_run)
-        if not dry_run and (doubles := doubles_path(batch)):
-            spool.write_doubles(doubles)
+    with (
+        _without_collecting(),
+        closing(Spool(folder)) as spool,
+        closing(read) as parts,
+        transaction.atomic(),
+    ):
+        with record("file.imported", by=by, undoable=False, file=filename) as verb:
+            batch = batch or Batch(
+                workspace=by.workspace,
+                member=by,
+                filename=filename,
+                path=str(path),
+                created_at=now(),
+            )
+            provenance = _begin(batch, source_said, choices, reading.nature)
+            run = _Import(verb, by, batch, provenance, choices, counts, spool, layout, source)
+            _write(run, _told(parts, tell, height))
+            tell("writing", counts.rows, counts.rows)
+            verb.entry.subject_id = batch.pk
+            verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
+        if not dry_run:
+            _write_files_beside(batch, layout, spool)
+        transaction.set_rollback(dry_run)
     if dry_run:
         batch.pk = None
         return batch
-    _write_aside_file(batch, layout)
+    name_files(batch)
     remember_mapping(workspace=by.workspace, source=source, choices=choices)
     return batch
 
@@ -285,29 +290,43 @@ def _settle(batch: Batch, counts: Counts, spool: Spool) -> None:
 
 def aside_path(batch: Batch) -> Path | None:
     """Where the rows kept aside lie as a file; None when there are none."""
-    return (
-        Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-kept-aside.csv"
-        if batch.aside_count
-        else None
-    )
+    return _beside(batch, "kept-aside") if batch.aside_count else None
 
 
-def _write_aside_file(batch: Batch, layout: Layout) -> None:
-    path = aside_path(batch)
-    if path is None:
-        return
+def doubles_path(batch: Batch) -> Path | None:
+    """Where the rows that were there already lie as a file; None when there are none."""
+    return _beside(batch, "already-there") if batch.duplicate_count else None
+
+
+def _beside(batch: Batch, what: str) -> Path:
+    return Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-{what}.csv"
+
+
+def _half(path: Path) -> Path:
+    return path.with_name(path.name + ".part")
+
+
+def _write_files_beside(batch: Batch, layout: Layout, spool: Spool) -> None:
+    """Writes both under a name of their own, before the import is sure: a process killed as soon as
+    it is would leave an import whose files nobody could write any more.
+    """
+    if doubles := doubles_path(batch):
+        spool.write_doubles(_half(doubles))
+    if aside := aside_path(batch):
+        _write_aside_file(_half(aside), batch, layout)
+
+
+def name_files(batch: Batch) -> None:
+    """Gives the files of an import that is done their names, unless they have them."""
+    for path in (aside_path(batch), doubles_path(batch)):
+        if path and _half(path).exists():
+            _half(path).replace(path)
+
+
+def _write_aside_file(path: Path, batch: Batch, layout: Layout) -> None:
     rows = AsideRow.objects.filter(batch=batch).order_by("id")
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=";")
         table.writerow(["line", "reason", *map(harmless, layout.columns)])
         for line, reason, cells in rows.values_list("line", "reason", "cells").iterator():
             table.writerow([line, reason, *map(harmless, cells)])
-
-
-def doubles_path(batch: Batch) -> Path | None:
-    """Where the rows that were there already lie as a file; None when there are none."""
-    return (
-        Path(settings.DATA_FOLDER) / "imports" / f"{batch.pk}-already-there.csv"
-        if batch.duplicate_count
-        else None
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import secrets
 import threading
 import time
@@ -22,7 +23,7 @@ from django.db import connection
 
 from decroche.config.processes import is_running
 from decroche.gateways.sirene import NotAnswered
-from decroche.intake.actions import Choices, import_file
+from decroche.intake.actions import Choices, import_file, name_files
 from decroche.intake.completing import check_file, checked_batch
 from decroche.intake.models import Batch
 from decroche.intake.paper.scan import remove_beside, scan_file
@@ -37,6 +38,8 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 
 log = logging.getLogger(__name__)
+_BROUGHT = re.compile("[0-9a-f]{24}")
+"""How a file that was brought is called (uploads.py)."""
 _LOOKING_AT_MOST = 600.0
 """Seconds"""
 
@@ -286,7 +289,10 @@ def progress(batch_id: int) -> dict[str, Any]:
 
 
 def sweep() -> int:
-    """Marks imports whose process is gone; how many."""
+    """Marks imports whose process is gone; how many. What their processes left on the disk is
+    finished or taken away.
+    """
+    _sweep_files()
     gone = 0
     for batch in Batch.objects.filter(state=Batch.State.RUNNING):
         if not is_running(batch.process) or batch.process == os.getpid():
@@ -294,3 +300,26 @@ def sweep() -> int:
                 state=Batch.State.FAILED, problem="interrupted", process=None
             )
     return gone
+
+
+def _sweep_files() -> None:
+    """Files of imports: those of one that was done just before its process was killed get their
+    names, and what was brought in no longer lies there; those of one that was never done go.
+    """
+    folder = Path(settings.DATA_FOLDER) / "imports"
+    for half in folder.glob("*.csv.part"):
+        number = half.name.partition("-")[0]
+        done = Batch.objects.filter(
+            pk=int(number) if number.isdecimal() else 0, state=Batch.State.DONE
+        ).first()
+        if done:
+            name_files(done)
+        elif time.time() - half.stat().st_mtime > _LOOKING_AT_MOST:  # else it may be going on
+            half.unlink(missing_ok=True)
+    for path in folder.glob("*"):
+        if not _BROUGHT.fullmatch(path.name):
+            continue
+        batch = Batch.objects.filter(path=str(path)).order_by("-id").first()
+        if batch and batch.state in (Batch.State.DONE, Batch.State.UNDONE):
+            path.unlink(missing_ok=True)
+            remove_beside(path)

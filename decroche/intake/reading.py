@@ -37,6 +37,8 @@ _SECONDS, _SLOWEST = 120.0, 20_000
 """Seconds of the processor for a file, and bytes it reads in one of them at least."""
 _OVER = 75
 """How the process ends when its memory is used up."""
+_ALONE = 76
+"""How it ends when nobody reads what it gives any more."""
 _LENGTH = struct.Struct("<I")
 
 Aside = tuple[int, str, list[str]]
@@ -184,6 +186,8 @@ def main() -> None:
         _give(pipe, "unreadable", error.code, error.detail)
     except (MemoryError, RecursionError):
         sys.exit(_OVER)
+    except BrokenPipeError:  # the process that wanted the rows was killed
+        os._exit(_ALONE)
 
 
 if __name__ == "__main__":

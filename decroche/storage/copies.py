@@ -24,7 +24,7 @@ from decroche.journal.models import Entry
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
 from decroche.storage.comparing import contents_of
-from decroche.storage.database import backup_to, sqlite_path
+from decroche.storage.database import backup_to, remove_halves, sqlite_path
 from decroche.storage.preferences import CopyFolder
 from decroche.storage.rules import copies_to_keep
 from decroche.team.models import Workspace
@@ -105,6 +105,7 @@ def copy_now(workspace: Workspace) -> Copy:
     folder = copy_folder(workspace)
     try:
         _try_folder(folder)
+        remove_halves(folder)
         made_at = now().astimezone(PARIS)
         path = folder / f"decroche-{made_at.strftime(_STAMP)}.sqlite3"
         if not path.exists():  # a second press in one second

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,9 @@ from decroche.team.fields import InstantField
 _LONGEST_WAIT = 30.0
 """Seconds without a page copied after which a backup gives up."""
 
+_LONGEST_COPY = 3600.0
+"""Seconds after which a copy that was not written to is no longer being made."""
+
 
 def ready() -> str:
     """Brings the tables up to date; what she should be told of it, "" when nothing. A backup is
@@ -40,6 +43,7 @@ def ready() -> str:
         raise Refusal(sentence)
     if path := sqlite_path():
         remove_beside(path)
+        remove_halves(path.parent)
     said = ""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -54,7 +58,7 @@ def ready() -> str:
 def _migrate(*, old: bool) -> None:
     path, copy = sqlite_path(), None
     if path and path.exists() and old:
-        copy = path.with_name(f"before-update-{now():%Y%m%d-%H%M%S}.sqlite3")
+        copy = free_name(path, f"before-update-{now():%Y%m%d-%H%M%S}")
         backup_to(copy)
     try:
         call_command("migrate", verbosity=0)
@@ -76,11 +80,32 @@ def beside(path: Path) -> Path:
     return path.with_name("restoring.sqlite3")
 
 
+def schema_beside(path: Path) -> Path:
+    """Where a restore makes empty tables of this version, to compare a copy with."""
+    return path.with_name("restoring-schema.sqlite3")
+
+
 def remove_beside(path: Path) -> None:
     """What a restore that was cut short left."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        half = beside(path)
-        half.with_name(half.name + ending).unlink(missing_ok=True)
+    for half in (beside(path), schema_beside(path)):
+        for ending in ("", "-wal", "-shm", "-journal"):
+            half.with_name(half.name + ending).unlink(missing_ok=True)
+
+
+def free_name(path: Path, stem: str) -> Path:
+    """A name beside `path` that no file has: two copies may be made in one second."""
+    names = [f"{stem}.sqlite3", *(f"{stem}-{number}.sqlite3" for number in range(2, 1000))]
+    return next(free for free in map(path.with_name, names) if not free.exists())
+
+
+def remove_halves(folder: Path) -> None:
+    """Copies that a process began in the folder and was killed before it had finished: they hold
+    her data, and nobody would look for them. One that is still being written is younger.
+    """
+    for half in folder.glob("*.sqlite3.part*"):
+        with suppress(OSError):
+            if time.time() - half.stat().st_mtime > _LONGEST_COPY:
+                half.unlink()
 
 
 def backup_to(target: Path) -> int:

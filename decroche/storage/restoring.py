@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -27,7 +26,13 @@ from decroche.prospects import search_schema
 from decroche.shared.clock import now
 from decroche.shared.refusal import Refusal
 from decroche.storage import upgrading
-from decroche.storage.database import beside, remove_beside, sqlite_path
+from decroche.storage.database import (
+    beside,
+    free_name,
+    remove_beside,
+    schema_beside,
+    sqlite_path,
+)
 from decroche.storage.schema import described, differences, drop_altered_triggers, foreign_code
 
 _MAGIC = b"SQLite format 3\x00"
@@ -61,6 +66,7 @@ def restore_from(source: Path) -> Restored:
         _make_one_file(half)
         kept = _kept(path)
         half.replace(path)
+        remove_beside(path)
     except BaseException as error:
         remove_beside(path)
         if isinstance(error, OSError | sqlite3.DatabaseError | DatabaseError):
@@ -140,7 +146,7 @@ def _prepared(half: Path, source: Path, before: Before) -> dict[str, int]:
             search_schema.install(connection)
             upgrading.note_version(connection)
             connection.ensure_connection()
-            _check_schema(source, half.parent)
+            _check_schema(source, schema_beside(half))
             carried = carry_over(before)
             if carried["erased"]:
                 scrub_database()
@@ -151,11 +157,13 @@ def _prepared(half: Path, source: Path, before: Before) -> dict[str, int]:
     return carried
 
 
-def _check_schema(source: Path, folder: Path) -> None:
-    """What the connection looks at is made as the migrations of this version make it."""
+def _check_schema(source: Path, fresh: Path) -> None:
+    """What the connection looks at is made as the migrations of this version make it; they are run
+    in a file of their own, `fresh`.
+    """
     connection.ensure_connection()
     found = described(connection.connection)
-    with tempfile.TemporaryDirectory(dir=folder) as empty, _looking_at(Path(empty) / "fresh"):
+    with _looking_at(fresh):
         connection.ensure_connection()
         connection.connection.execute("PRAGMA synchronous = OFF")  # it is thrown away
         call_command("migrate", verbosity=0)
@@ -197,7 +205,7 @@ def _kept(path: Path) -> Path | None:
     if not path.exists():
         return None
     log = path.with_name(path.name + "-wal")
-    kept = _free_name(path)
+    kept = free_name(path, f"before-restore-{now():%Y%m%d-%H%M%S}")
     try:
         with closing(sqlite3.connect(path, timeout=1)) as file:
             file.execute("PRAGMA journal_mode = DELETE")
@@ -219,16 +227,13 @@ def _kept(path: Path) -> Path | None:
     return kept
 
 
-def _free_name(path: Path) -> Path:
-    stem = f"before-restore-{now():%Y%m%d-%H%M%S}"
-    names = [f"{stem}.sqlite3", *(f"{stem}-{number}.sqlite3" for number in range(2, 1000))]
-    return next(free for free in map(path.with_name, names) if not free.exists())
-
-
 def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
-    target.chmod(0o600)
-    _sync(target)
+    """A whole copy or none: killed on the way, half of one would pass for a copy."""
+    half = target.with_name(target.name + ".part")
+    shutil.copyfile(source, half)
+    half.chmod(0o600)
+    _sync(half)
+    half.replace(target)
 
 
 def _sync(path: Path) -> None:

@@ -235,7 +235,8 @@ def test_a_polite_no_is_no_opposition(text: str) -> None:
 
 
 def test_the_mailto_link_is_an_opposition(member: Member, sent: Message, card: Company) -> None:
-    take(member.workspace, mail("", Subject="STOP", In_Reply_To=""))
+    link = mail("", Subject="STOP", In_Reply_To="")
+    take(member.workspace, b"Authentication-Results: mx.arnaud.example; dmarc=pass\n" + link)
     card.refresh_from_db()
     assert card.opposed_at
 

@@ -1,0 +1,1 @@
+"""The program killed at random moments, again and again: `bin/test --kills [N]`."""
