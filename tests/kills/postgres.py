@@ -78,28 +78,26 @@ class PostgresServer:
         return False
 
     def kill_all(self) -> bool:
-        """kill -9 of the whole server; whether it was working on the database."""
-        working = bool(self._processes("kills"))
-        main = self._main()
-        processes = [main, *self._processes("")]
-        for pid in processes:
+        """kill -9 of the whole server when it works on the database; whether it did."""
+        if not self._processes("kills"):
+            return False
+        for pid in [self._main(), *self._processes("")]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        return working
+        return True
 
     def up_again(self) -> None:
         """Waits until the server has recovered; starts it when it was killed."""
         end = time.monotonic() + 60
-        if not self._alive():
-            while any(_alive(pid) for pid in self._processes("")):
-                time.sleep(0.02)
-            self._start()
         while True:
             try:
+                if not self._alive():
+                    self._start()
                 self._tell("SELECT 1")
-            except Exception:
+            except (subprocess.CalledProcessError, psycopg.Error):
+                # the last of the killed processes still hold its memory, or it recovers
                 assert time.monotonic() < end, "PostgreSQL does not come back"
-                time.sleep(0.05)
+                time.sleep(0.1)
             else:
                 return
 
