@@ -108,6 +108,7 @@ ADDRESSES: dict[str, str] = {
             "comparing",
             "templates",
             "moments",
+            "help",
             "pin",
             "read-again",
             "batch",

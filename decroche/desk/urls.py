@@ -12,6 +12,7 @@ from decroche.desk.duplicates import views as duplicates
 from decroche.desk.figures import after, calls, compare, files, overview, rhythm
 from decroche.desk.file import views as file
 from decroche.desk.followups import views as followups
+from decroche.desk.help import views as help_pages
 from decroche.desk.importing import changes
 from decroche.desk.importing import views as importing
 from decroche.desk.loop import views as loop
@@ -37,6 +38,7 @@ def ping(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", today.today, name="today"),
     path("welcome/", today.welcome, name="welcome"),
+    path("help/", help_pages.guide, name="help"),
     path("ping/", ping, name="ping"),
     path("calls/", loop.loop, name="loop"),
     path("calls/begin/", loop.begin, name="begin"),

@@ -242,6 +242,7 @@ def test_every_screen_is_accessible(open_page: Open, size: str, colours: str) ->
         "/follow-ups/",
         "/messages/",
         "/moments/",
+        "/help/",
         "/figures/",
         "/settings/",
         "/offer/",

@@ -36,6 +36,7 @@ PAGES = [
     "/follow-ups/",
     "/messages/",
     "/moments/",
+    "/help/",
     "/figures/",
     "/figures/?span=all",
     "/settings/",

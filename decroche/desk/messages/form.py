@@ -9,9 +9,9 @@ from decroche.correspondence.building import presentation_name
 from decroche.correspondence.composing import compose
 from decroche.correspondence.drafting import letter_of
 from decroche.correspondence.models import Message
-from decroche.correspondence.queries import mailbox_of
+from decroche.correspondence.queries import mailbox_of, ways_to_write
 from decroche.correspondence.rules import SITUATIONS
-from decroche.correspondence.wording import situation_words
+from decroche.correspondence.wording import lacks_in_words, situation_words
 from decroche.offer.queries import enclosures
 from decroche.referrals.queries import recommender
 from decroche.shared.language import known_language
@@ -48,4 +48,5 @@ def letter_form(
         "files": enclosures(by.workspace),
         "presentation": presentation_name(by, language),
         "mailbox": mailbox_of(by.workspace) is not None,
+        "lacks": lacks_in_words(ways_to_write(by.workspace)["lacks"]),
     }

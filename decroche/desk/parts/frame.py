@@ -29,6 +29,7 @@ class Link:
     icon: str
     count: int | Counted | None
     here: bool
+    key: str = ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -62,7 +63,41 @@ def _menu(request: HttpRequest) -> list[Link]:
         ("compliance", _("Compliance"), "scale", len(open_requests(workspace))),
         ("settings", _("Settings"), "settings", None),
     ]
-    return [_link(request, *line) for line in lines]
+    return [*(_link(request, *line) for line in lines), _guide(request)]
+
+
+_PART_OF = {
+    "import": "bring",
+    "file": "bring",
+    "companies": "bring",
+    "register": "companies",
+    "complete": "companies",
+    "doubles": "companies",
+    "calls": "calls",
+    "telephone": "calls",
+    "figures": "figures",
+    "offer": "offer",
+    "messages": "write",
+    "mailbox": "write",
+    "follow-ups": "write",
+    "compliance": "law",
+}
+"""The part of the guide about a screen, by the first word of its address."""
+
+
+def _guide(request: HttpRequest) -> Link:
+    """The guide, where it speaks of this screen. On the call screen `?` shows the keys instead."""
+    part = _PART_OF.get(request.path.split("/")[1], "")
+    address = reverse("help") + (f"#{part}" if part else "")
+    calls = request.path == reverse("loop")
+    return Link(
+        address,
+        _("User guide"),
+        "keyboard",
+        None,
+        request.path == reverse("help"),
+        "" if calls else "?",
+    )
 
 
 def _link(

@@ -1,0 +1,59 @@
+"""The guide inside the program: in both languages, found by words, led to from each screen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from decroche.calls.outcomes import OUTCOMES
+from decroche.desk.help.guide import find, guide
+from decroche.shared.language import Language
+from decroche.team.models import Member
+from tests.cast import company
+
+
+def test_both_languages_have_the_same_parts() -> None:
+    french, english = guide("fr"), guide("en")
+    assert [one.name for one in french] == [one.name for one in english]
+    assert len(french) == 10
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_outcome_has_its_key_in_the_table(language: Language) -> None:
+    calls = next(one for one in guide(language) if one.name == "calls")
+    keys = set(re.findall(r"\b\w+\b", " ".join(re.findall(r"<tr><td>(.*?)</td>", calls.body))))
+    assert {spec.key.upper() for spec in OUTCOMES.values()} <= keys
+
+
+def test_the_marks_become_html_and_what_is_no_mark_is_escaped() -> None:
+    for language in ("fr", "en"):
+        for one in guide(language):
+            assert "**" not in one.body
+            assert "<!--" not in one.body
+            assert "|--" not in one.body
+    assert "<strong>" in guide("fr")[0].body
+
+
+def test_words_are_found_whatever_their_accents() -> None:
+    assert [one.name for one in find("fr", "SAUVEGARDE clé")] == ["copies"]
+    assert find("fr", "girafe") == []
+    assert len(find("fr", "")) == 10
+
+
+def test_a_screen_leads_to_its_part(page: Client, member: Member) -> None:
+    company(member)
+    assert 'href="/help/#law"' in page.get("/compliance/").content.decode()
+    assert 'href="/help/#calls"' in page.get("/calls/").content.decode()
+    found = page.get("/help/", {"text": "photographiez"}).content.decode()
+    assert 'id="bring"' in found
+    assert 'id="law"' not in found
+
+
+def test_a_mail_says_what_it_goes_without(page: Client, member: Member) -> None:
+    card = company(member)
+    answer = page.post(f"/companies/{card.pk}/write/", follow=True)
+    shown = answer.content.decode()
+    assert "Votre numéro de téléphone manque" in shown
+    assert "Votre adresse manque" in shown
