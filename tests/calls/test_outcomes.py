@@ -260,7 +260,7 @@ def test_a_code_stands_in_the_file_of_its_outcome_and_nowhere_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["docs/reference/command-line.md", "decroche/desk/help/guide.fr.md"]
+    "page", ["docs/reference/command-line.md", "decroche/desk/help/guide_fr.md"]
 )
 def test_the_two_pages_that_list_the_outcomes_name_each(page: str) -> None:
     """The command line by their codes, the manual by their keys and French names."""

@@ -40,7 +40,7 @@ class Section:
 @cache
 def guide(language: Language) -> tuple[Section, ...]:
     """The sections of the guide in a language."""
-    text = (_HERE / f"guide.{language}.md").read_text(encoding="utf-8")
+    text = (_HERE / f"guide_{language}.md").read_text(encoding="utf-8")
     _before, *parts = _SECTION.split(text)
     return tuple(
         Section(name, title, mark_safe("".join(_blocks(body))), fold(f"{title} {body}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import HttpRequest
@@ -87,7 +88,8 @@ _PART_OF = {
 
 def _guide(request: HttpRequest) -> Link:
     """The guide, where it speaks of this screen. On the call screen `?` shows the keys instead."""
-    part = _PART_OF.get(request.path.split("/")[1], "")
+    _root, *words = PurePosixPath(request.path).parts
+    part = _PART_OF.get(words[0], "") if words else ""
     address = reverse("help") + (f"#{part}" if part else "")
     calls = request.path == reverse("loop")
     return Link(
