@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from tests.kills.rig import Ended, Rig
@@ -83,6 +84,8 @@ class Oracle:
         done = rig.do([ACTS, "sweep"], NOW)
         assert done.code == 0, done.said
         left = rig.files() - self.files_before - self.files_after
+        if scene.steps:  # an update that is begun again keeps a copy of what it found, too
+            left = {name for name in left if not Path(name).name.startswith("before-update-")}
         assert not left, f"files are left: {sorted(left)}"
         missing = self.files_after - rig.files()
         assert not missing, f"files are missing: {sorted(missing)}"
