@@ -66,7 +66,8 @@ class Blocks:
             if value:
                 strong.add(hash((kind, value)))
         place = card.postcode or card.city
-        rare = sorted(set(card.name), key=self.rarity.weight, reverse=True)[:4]
+        by_name = sorted(set(card.name))  # words as rare as each other keep this order
+        rare = sorted(by_name, key=self.rarity.weight, reverse=True)[:4]
         weak = {hash(("w", word[:4], place)) for word in rare}
         weak.update(hash(("t", word[-4:], place)) for word in rare[:2])
         if rare and place:
