@@ -43,6 +43,7 @@ class Desk:
             "DECROCHE_DATA": str(data),
             "DECROCHE_NOW": "2026-11-24T10:05",
             "PYTHONPATH": str(ROOT),
+            "LC_ALL": "en_GB.UTF-8",
         }
         self.environment.pop("DATABASE_URL", None)
 
@@ -195,7 +196,7 @@ def serve(desk: Desk, *words: str) -> subprocess.CompletedProcess[str]:
     """A start that ends by itself: refused, or after it has opened the desk that is open."""
     return subprocess.run(
         [sys.executable, "-m", "decroche", "serve", "--no-browser", *words],
-        env=desk.environment | {"LANG": "en_GB.UTF-8", "LC_ALL": ""},
+        env=desk.environment,
         capture_output=True,
         text=True,
         check=False,

@@ -14,7 +14,7 @@ from decroche.gateways import vault
 def test_a_password_kept_many_times_at_once_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vault, "_keyring_works", lambda: False)
+    monkeypatch.setattr(vault, "has_keyring", lambda: False)
     together = threading.Barrier(8)
 
     def keep(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import Nothing
@@ -109,7 +110,8 @@ def test_a_day_to_call_again_is_a_follow_up(member: Member, tmp_path: Path) -> N
     follow_up = FollowUp.objects.get()
     assert (follow_up.company.name, follow_up.kind) == ("Un", "advised")
     assert follow_up.purpose == FollowUp.OtherPurpose.FILE
-    assert purpose_in_words(follow_up.purpose) == "A day to call again, in an imported file"
+    with override("en"):
+        assert purpose_in_words(follow_up.purpose) == "A day to call again, in an imported file"
     found = projects(member.workspace, TUESDAY.date())
     assert found == [], "a day in a file is no call of hers that came too early"
     assert follow_up.due_at.isoformat() == "2026-12-15T13:30:00+00:00"

@@ -162,7 +162,7 @@ def test_what_can_not_be_read_leaves_nothing_behind(
     with pytest.raises(Unreadable, match="no_words"):
         scan_file(tmp_path / "blank.png")
     make("list", "clean", 1, companies=2).picture.save(tmp_path / "page.png")
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name, **_where: None)
     with pytest.raises(
         Unreadable, match="no_tesseract sudo apt install tesseract-ocr tesseract-ocr-fra"
     ):
@@ -250,7 +250,7 @@ def test_without_tesseract_one_sentence_says_what_to_install(
     page: Client, member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = shutil.which("tesseract")
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name, **_where: None)
     held = io.BytesIO()
     make("list", "clean", 1, companies=2).picture.save(held, "PNG")
     page.post("/import/upload/", {"file": SimpleUploadedFile("papier.png", held.getvalue())})
@@ -260,7 +260,7 @@ def test_without_tesseract_one_sentence_says_what_to_install(
         "sudo apt install tesseract-ocr tesseract-ocr-fra"
         in page.get(f"/import/{batch.pk}/").content.decode()
     )
-    monkeypatch.setattr(shutil, "which", lambda _name: found)
+    monkeypatch.setattr(shutil, "which", lambda _name, **_where: found)
     page.post(f"/import/{batch.pk}/again/")
     background_done()
     assert page.get(f"/import/{batch.pk}/")["Location"].endswith("/paper/")

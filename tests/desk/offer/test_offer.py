@@ -93,7 +93,7 @@ def test_too_much_text_says_which_part_to_shorten(page: Client) -> None:
         "/offer/preview/", {**FORM, **steps, "s-0-sentence": "y" * 390}
     ).content.decode()
     assert "Raccourcissez" in shown
-    assert "Conseil: les étapes" in shown
+    assert "Conseil\xa0: les étapes" in shown
 
 
 def test_a_step_moves_up(page: Client, member: Member) -> None:
