@@ -133,7 +133,7 @@ def test_many_rows_change_at_once_and_come_back_as_each_was(member: Member) -> N
     chosen = Company.objects.filter(pk__in=[card.pk for card in cards[:3]])
     with record("companies.tagged", by=member) as verb:
         assert verb.update_all(chosen, tags=["x"], headcount_min=5) == 3
-    assert {tuple(image[2]) for image in verb.changes} == {
+    assert {tuple(sorted(image[2])) for image in verb.changes} == {
         (cards[0].pk,),
         (cards[1].pk, cards[2].pk),
     }
