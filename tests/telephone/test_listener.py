@@ -200,7 +200,8 @@ def test_slow_clients_are_cut_off_and_a_telephone_gets_through(
             )
 
     def through() -> bool:
-        with suppress(AssertionError, OSError, HTTPException):
+        # while all places are taken uvicorn answers 503 with a word that is no JSON
+        with suppress(AssertionError, OSError, HTTPException, json.JSONDecodeError):
             quick(line)
             return True
         return False
