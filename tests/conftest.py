@@ -15,7 +15,8 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from decroche.callqueue import planning, queries
+from decroche.callqueue import planning
+from decroche.callqueue.from_plan import forget_progress
 from decroche.callqueue.preferences import QueueOrder
 from decroche.calls.scripts import seed_texts
 from decroche.intake.register import the_register
@@ -53,7 +54,7 @@ def _nothing_looked_at() -> None:
     """The database forgets a test's orders and gives their numbers out again: so does the queue,
     and what was asked beside the pages.
     """
-    queries._left.clear()
+    forget_progress()
     shutil.rmtree(Path(django_settings.DATA_FOLDER) / "beside", ignore_errors=True)
 
 

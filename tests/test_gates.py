@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 
 from decroche.api.service import api
 from decroche.callqueue.actions import NotToBeCalled, next_for, take_card
-from decroche.callqueue.queries import Nothing, Pick
+from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import CALLABLE, Call, CallState
 from decroche.calls.reading import FIELDS, OutcomeInput

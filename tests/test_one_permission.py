@@ -31,11 +31,11 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "compliance.permission": (("consumer", "valid", "doubtful", "open_now", "hour_verdict"), RULE),
     "compliance.advice": (("hour_verdict",), "advice: says that it is late, forbids nothing"),
     "compliance.rules": (("next_opening",), "the calendar that the rule asks"),
-    "callqueue.regions": (("hour_verdict",), "asks the rule about the hour of a place"),
-    "callqueue.queries": (
-        ("hour_verdict", "next_opening"),
-        "asks the rule about the hour of a card; says when the next one is ready",
+    "callqueue.regions": (
+        ("hour_verdict",),
+        "asks the rule about the hour of a place, of a card",
     ),
+    "callqueue.nobody": (("next_opening",), "says when the next one is ready"),
     "callqueue.kinds": (("blocked_by",), "names the cards of the index that the queue reads"),
     "calls.drafts": (("erased_at",), "an erased card is no card: nothing is kept on it"),
     "followups.listing": (("blocked_by",), "leaves out of the list what is no card any more"),

@@ -19,7 +19,8 @@ from pydantic import Field
 
 from decroche import __version__
 from decroche.callqueue.actions import next_for, release, skip_card
-from decroche.callqueue.queries import Nothing, ready_count
+from decroche.callqueue.queries import ready_count
+from decroche.callqueue.search import Nothing
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call as keep_call
 from decroche.calls.queries import ask_for, best_number, card_of, load_states

@@ -9,21 +9,14 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 
+from decroche.callqueue.claims import claim_key, held, held_asked
+from decroche.callqueue.from_plan import likely_next
 from decroche.callqueue.models import CallPlan, Claim, Skip
+from decroche.callqueue.picking import pick, queue_asked
 from decroche.callqueue.planning import make_plan
 from decroche.callqueue.preferences import QueueOrder
-from decroche.callqueue.queries import (
-    Nothing,
-    Pick,
-    PlanUsedUp,
-    claim_key,
-    held,
-    held_asked,
-    likely_next,
-    pick,
-    queue_asked,
-)
 from decroche.callqueue.rules import Reason
+from decroche.callqueue.search import Nothing, Pick, PlanUsedUp
 from decroche.calls.models import CallState
 from decroche.calls.permission import may_call, permission_asked
 from decroche.calls.states import block
@@ -98,9 +91,9 @@ def head_of_queue(
     """
     plan: CallPlan | None = None
     for _ in range(_TRIES):
-        found = pick(member, at, ask, call_list=call_list, plan=plan)
+        found = pick(member, at, ask, call_list=call_list, new_plan=plan)
         if isinstance(found, PlanUsedUp):
-            plan = make_plan(member, at, found.shut, found.out)
+            plan = make_plan(member, at, found.shut, found.left_out)
             continue
         if isinstance(found, Nothing) or _law_lets(member, found.state, at, ask, also):
             return found if isinstance(found, Nothing) else replace(found, known=ask)

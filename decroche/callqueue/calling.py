@@ -1,7 +1,7 @@
 """One key press: the call is kept with all it leads to, and the next card is hers.
 
 Gather (calls/gathering.py), decide (calls/rules.py, compliance/permission.py), write
-(calls/actions.py:keep_call), and the next card (queries.py:pick), in one transaction.
+(calls/actions.py:keep_call), and the next card (picking.py:pick), in one transaction.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from decroche.callqueue.actions import (
     nothing_else,
     release,
 )
+from decroche.callqueue.claims import held_by
+from decroche.callqueue.from_plan import forget_progress
 from decroche.callqueue.learning import forget
-from decroche.callqueue.queries import Nothing, Pick, held_by, look_again, queue_asked
+from decroche.callqueue.picking import queue_asked
+from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.log_call import CallLogged, CallTyped, keep_typed, logged_before
 from decroche.calls.queries import session_of
 from decroche.calls.refused import Refused
@@ -104,5 +107,5 @@ def _next(member: Member, called: int, at: datetime, also: Also) -> Pick | Nothi
 
 def _forget(member: Member) -> None:
     """What this process keeps in memory may rest on rows that were rolled back."""
-    look_again(member)
+    forget_progress(member)
     forget(member.workspace)

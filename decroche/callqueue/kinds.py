@@ -6,7 +6,7 @@ however many cards it holds; of each only the first are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -40,10 +40,10 @@ WITH RECURSIVE step(stratum) AS (
 SELECT step.stratum, {counts} FROM step WHERE step.stratum IS NOT NULL"""
 _COUNT = """
 (SELECT count(*) FROM (
-  SELECT 1 FROM calls_callstate WHERE {cards} AND stratum = step.stratum {age} {taken} LIMIT %s
+  SELECT 1 FROM calls_callstate WHERE {cards} AND stratum = step.stratum {age} {left_out} LIMIT %s
 ) AS first)"""
 _HEAD = """
-SELECT company_id FROM calls_callstate WHERE {cards} AND stratum = %s {age} {taken}
+SELECT company_id FROM calls_callstate WHERE {cards} AND stratum = %s {age} {left_out}
 ORDER BY known_since, position LIMIT %s OFFSET %s"""
 
 
@@ -58,11 +58,11 @@ class Kind:
 
 
 def kinds(
-    workspace: Workspace, regions: Iterable[Region], at: datetime, taken: set[int]
+    workspace: Workspace, regions: Iterable[Region], at: datetime, left_out: Set[int]
 ) -> list[Kind]:
-    """The kinds with a card to call now in one of these regions; `taken` cards are left out."""
+    """The kinds with a card to call now in one of these regions; `left_out` cards are left out."""
     found, bands = list[Kind](), _bands(at)
-    counts = _COUNT.format(cards=_CARDS, age=_OF_AGE, taken=_without(taken))
+    counts = _COUNT.format(cards=_CARDS, age=_OF_AGE, left_out=_without(left_out))
     statement = _COUNTED.format(cards=_CARDS, counts=", ".join([counts] * len(bands)))
     with connection.cursor() as cursor:
         for region in regions:
@@ -77,10 +77,10 @@ def kinds(
 
 
 def cards_of(
-    workspace: Workspace, kind: Kind, at: datetime, taken: set[int], first: int, most: int
+    workspace: Workspace, kind: Kind, at: datetime, left_out: Set[int], *, first: int, most: int
 ) -> list[int]:
     """Companies of a kind in the order of the file, from number `first` on."""
-    statement = _HEAD.format(cards=_CARDS, age=_OF_AGE, taken=_without(taken))
+    statement = _HEAD.format(cards=_CARDS, age=_OF_AGE, left_out=_without(left_out))
     band = _bands(at)[kind.age]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -107,5 +107,5 @@ def _bands(at: datetime) -> list[tuple[Any, Any]]:
     return [(after, until) for until, after in pairwise(days)]
 
 
-def _without(taken: set[int]) -> str:
-    return f"AND company_id NOT IN ({', '.join(map(str, sorted(taken)))})" if taken else ""
+def _without(left_out: Set[int]) -> str:
+    return f"AND company_id NOT IN ({', '.join(map(str, sorted(left_out)))})" if left_out else ""

@@ -4,6 +4,7 @@ whatever the size of the file.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -71,19 +72,24 @@ def arm_of(member: Member, company_id: int) -> tuple[str, float]:
 
 
 def make_plan(
-    member: Member, at: datetime, shut: list[Region], taken: set[int], *, dice: Random | None = None
+    member: Member,
+    at: datetime,
+    shut: list[Region],
+    left_out: Set[int],
+    *,
+    dice: Random | None = None,
 ) -> CallPlan:
     """A new order for her sitting, kept until it is used up.
 
-    `shut` regions and `taken` cards are left out.
+    `shut` regions and `left_out` cards are left out.
     """
     place_cards(member.workspace_id, _PLACED)
     session = _session(member)
     dice = dice or Random(
         f"{member.workspace.fingerprint_key}:{member.pk}:{session}:{at.isoformat()}"
     )
-    groups = _groups(member, at, shut, taken)
-    found = _named(member.workspace, at, taken, groups, _arranged(member, at, groups, dice))
+    groups = _groups(member, at, shut, left_out)
+    found = _named(member.workspace, at, left_out, groups, _arranged(member, at, groups, dice))
     head = (
         offered(member.workspace_id)
         .filter(attempts=0)
@@ -120,15 +126,17 @@ class _Group:
     only: int = 0
 
 
-def _groups(member: Member, at: datetime, shut: list[Region], taken: set[int]) -> list[_Group]:
+def _groups(member: Member, at: datetime, shut: list[Region], left_out: Set[int]) -> list[_Group]:
     rows = outside(
-        offered(member.workspace_id).exclude(pk__in=taken),
+        offered(member.workspace_id).exclude(pk__in=left_out),
         shut,
     )
-    return [*_fresh(member.workspace, at, shut, taken), *_again(rows, at)]
+    return [*_fresh(member.workspace, at, shut, left_out), *_again(rows, at)]
 
 
-def _fresh(workspace: Workspace, at: datetime, shut: list[Region], taken: set[int]) -> list[_Group]:
+def _fresh(
+    workspace: Workspace, at: datetime, shut: list[Region], left_out: Set[int]
+) -> list[_Group]:
     from decroche.callqueue.features import Situation
 
     opened = [region for region in regions_of(workspace) if region not in shut]
@@ -138,7 +146,7 @@ def _fresh(workspace: Workspace, at: datetime, shut: list[Region], taken: set[in
             kind.size,
             kind,
         )
-        for kind in kinds(workspace, opened, at, taken)
+        for kind in kinds(workspace, opened, at, left_out)
     ]
 
 
@@ -210,7 +218,11 @@ def _values(workspace_id: int) -> list[float]:
 
 
 def _named(
-    workspace: Workspace, at: datetime, taken: set[int], groups: list[_Group], places: list[Place]
+    workspace: Workspace,
+    at: datetime,
+    left_out: Set[int],
+    groups: list[_Group],
+    places: list[Place],
 ) -> list[PlannedCard]:
     """The cards that stand at these places."""
     runs: dict[int, int] = {}
@@ -218,7 +230,7 @@ def _named(
         if place.arm == "ranked":
             runs[place.group] = max(runs.get(place.group, 0), place.offset + 1)
     heads = {
-        index: cards_of(workspace, kind, at, taken, 0, end)
+        index: cards_of(workspace, kind, at, left_out, first=0, most=end)
         for index, end in runs.items()
         if (kind := groups[index].kind) is not None
     }
@@ -230,7 +242,7 @@ def _named(
         elif place.offset < len(run):
             keys = [run[place.offset]]
         else:
-            keys = cards_of(workspace, group.kind, at, taken, place.offset, 1)
+            keys = cards_of(workspace, group.kind, at, left_out, first=place.offset, most=1)
         for key in keys:
             found.setdefault(key, PlannedCard(key, place.arm, round(place.propensity, 9)))
     return list(found.values())

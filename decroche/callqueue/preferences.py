@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from decroche.team.models import Workspace
+from decroche.team.preferences import preferred
+
 
 @dataclass(frozen=True, slots=True)
 class QueueOrder:
@@ -22,3 +25,10 @@ class QueueOrder:
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""
         return {"order": "ranked" if self.ranked else "file"}
+
+
+def is_ranked(workspace: Workspace) -> bool:
+    """Whether the cards come by how likely a conversation is (the default) or in the order of the
+    file.
+    """
+    return preferred(workspace, QueueOrder).ranked

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,32 +155,30 @@ def fit(
     `start`, the model of a few calls before, only shortens the way to the same mode.
     """
     levels, reached = levels[-WINDOW:], reached[-WINDOW:]
-    calls = len(levels)
-    if not calls:
+    count = len(levels)
+    if not count:
         return prior_model(prior)
-    weight = 0.5 ** (np.arange(calls - 1, -1, -1) / half_life)
-    places = prior.coefficients(levels)
-    near = (
-        _near(prior, places, weight, reached, start) if start is not None and start.calls else None
-    )
+    weight = 0.5 ** (np.arange(count - 1, -1, -1) / half_life)
+    calls = _Calls(prior, prior.coefficients(levels), weight, reached)
+    near = _near(calls, start) if start is not None and start.calls else None
     if (
         near is not None
         and start is not None
-        and start.stale < _spread_holds(calls)
-        and abs(calls - start.calls) <= exact_every(calls)
+        and start.stale < _spread_holds(count)
+        and abs(count - start.calls) <= exact_every(count)
     ):
-        return Model(prior, near, start.covariance, calls, start.stale + 1)
+        return Model(prior, near, start.covariance, count, start.stale + 1)
     table = prior.design(levels)
     mode = near if near is not None else prior.mean.copy()
     for _ in range(0 if near is not None else _STEPS):
         step: Floats = np.linalg.solve(
-            _curvature(prior, table, weight, mode), _gradient(prior, places, weight, reached, mode)
+            _curvature(calls, table, mode), _gradient(calls, mode)
         ).astype(np.float64, copy=False)
-        mode, moved = _climbed(prior, places, weight, reached, mode, step)
+        mode, moved = _climbed(calls, mode, step)
         if moved < _STILL:
             break
-    covariance = np.linalg.inv(_curvature(prior, table, weight, mode))
-    return Model(prior, mode, covariance.astype(np.float64, copy=False), calls)
+    covariance = np.linalg.inv(_curvature(calls, table, mode))
+    return Model(prior, mode, covariance.astype(np.float64, copy=False), count)
 
 
 def exact_every(calls: int) -> int:
@@ -212,15 +211,24 @@ def online_update(
     return Model(prior, mode, model.covariance, min(WINDOW, model.calls + len(levels)), stale)
 
 
-def _near(
-    prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], start: Model
-) -> Floats | None:
+class _Calls(NamedTuple):
+    """The calls that a model is fitted to, one row each: `places` are the coefficients that its
+    situation adds up, `weight` what it still counts, `reached` whether somebody was reached.
+    """
+
+    prior: Prior
+    places: Levels
+    weight: Floats
+    reached: NDArray[np.bool_]
+
+
+def _near(calls: _Calls, start: Model) -> Floats | None:
     """The mode from a model of a few calls before: its spread serves as the slope's, which costs
     nothing; None when that does not settle.
     """
     mode = start.mode
     for _ in range(_STEPS):
-        step = start.covariance @ _gradient(prior, places, weight, reached, mode)
+        step = start.covariance @ _gradient(calls, mode)
         if float(np.abs(step).max()) > 1.0:
             return None
         mode = mode + step
@@ -229,49 +237,39 @@ def _near(
     return None
 
 
-def _climbed(
-    prior: Prior,
-    places: Levels,
-    weight: Floats,
-    reached: NDArray[np.bool_],
-    mode: Floats,
-    step: Floats,
-) -> tuple[Floats, float]:
+def _climbed(calls: _Calls, mode: Floats, step: Floats) -> tuple[Floats, float]:
     """As much of a step as leads upwards (Newton's steps may overshoot a far mode), and how far
     that went.
     """
-    here, part = _height(prior, places, weight, reached, mode), 1.0
-    while part > 1e-4 and _height(prior, places, weight, reached, mode + part * step) < here:
+    here, part = _height(calls, mode), 1.0
+    while part > 1e-4 and _height(calls, mode + part * step) < here:
         part /= 2
     return mode + part * step, float(np.abs(part * step).max())
 
 
-def _height(
-    prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats
-) -> float:
+def _height(calls: _Calls, mode: Floats) -> float:
     """The log posterior at `mode`, less a constant."""
-    score = mode[places].sum(axis=1)
-    likely = float((weight * (reached * score - np.logaddexp(0.0, score))).sum())
-    return likely - 0.5 * float((prior.precision * np.square(mode - prior.mean)).sum())
+    score = mode[calls.places].sum(axis=1)
+    likely = float((calls.weight * (calls.reached * score - np.logaddexp(0.0, score))).sum())
+    return likely - 0.5 * float((calls.prior.precision * np.square(mode - calls.prior.mean)).sum())
 
 
-def _gradient(
-    prior: Prior, places: Levels, weight: Floats, reached: NDArray[np.bool_], mode: Floats
-) -> Floats:
+def _gradient(calls: _Calls, mode: Floats) -> Floats:
     """Slope of the log posterior at `mode`."""
-    surprise = weight * (reached - sigmoid(mode[places].sum(axis=1)))
+    places = calls.places
+    surprise = calls.weight * (calls.reached - sigmoid(mode[places].sum(axis=1)))
     summed = np.bincount(
         places.ravel(), weights=np.repeat(surprise, places.shape[1]), minlength=len(mode)
     )
-    found: Floats = summed - prior.precision * (mode - prior.mean)
+    found: Floats = summed - calls.prior.precision * (mode - calls.prior.mean)
     return found
 
 
-def _curvature(prior: Prior, table: Floats, weight: Floats, mode: Floats) -> Floats:
-    """Negative curvature of the log posterior at `mode`."""
+def _curvature(calls: _Calls, table: Floats, mode: Floats) -> Floats:
+    """Negative curvature of the log posterior at `mode`; `table` is `places` as zeros and ones."""
     chance = sigmoid(table @ mode)
-    found: Floats = (table * (weight * chance * (1.0 - chance))[:, None]).T @ table
-    found[np.diag_indices_from(found)] += prior.precision
+    found: Floats = (table * (calls.weight * chance * (1.0 - chance))[:, None]).T @ table
+    found[np.diag_indices_from(found)] += calls.prior.precision
     return found
 
 

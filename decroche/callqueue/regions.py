@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from decroche.calls.models import CallState
 from decroche.compliance.permission import hour_verdict
 from decroche.compliance.queries import hours, policy
+from decroche.compliance.rules import Verdict
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
 from decroche.team.prepared import Stated
@@ -68,6 +69,18 @@ def region_of(state: CallState) -> Region:
     return Region(state.zone, state.consumer)
 
 
+def hour_of_card(workspace: Workspace, state: CallState, at: datetime) -> Verdict:
+    """Whether it is time to call a card."""
+    return hour_verdict(
+        hours(workspace),
+        state.zone,
+        at,
+        consumer=state.consumer,
+        any_hour=state.any_hour,
+        policy=policy(workspace),
+    )
+
+
 def outside(rows: QuerySet[CallState], shut: list[Region]) -> QuerySet[CallState]:
     """Without the cards of these regions: named by what is shut, so that the order of an index over
     the whole file stays usable.
@@ -88,3 +101,8 @@ def within(rows: QuerySet[CallState], regions: list[Region]) -> QuerySet[CallSta
 def ready(at: datetime) -> Q:
     """Those whose time has come."""
     return Q(not_before=None) | Q(not_before__lte=at)
+
+
+def time_has_come(state: CallState, at: datetime) -> bool:
+    """The same of one card."""
+    return state.not_before is None or state.not_before <= at

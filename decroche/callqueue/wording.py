@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decroche.callqueue.queries import Nothing
 from decroche.callqueue.rules import FEW, Outlook, Reason
+from decroche.callqueue.search import Nothing
 from decroche.calls.wording import outcome_words, when_in_words
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import late_in_words

@@ -39,7 +39,7 @@ from decroche.journal.record import Verb, record, replay
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.contacts import name_person
 from decroche.prospects.indexing import remember_words
-from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.models import Company
 from decroche.prospects.numbers import mark_wrong
 from decroche.prospects.opposition import oppose_company
 from decroche.prospects.rules import is_a_name
@@ -84,7 +84,7 @@ def record_outcome(
     try:
         with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
             card = gather(verb, by, company_id, number_id, best=False)
-            return keep_call(verb, by, card, outcome, said, at or now())
+            return keep_call(verb, by, card, outcome=outcome, said=said, at=at or now())
     except (Refused, IntegrityError):
         before = replayed(by=by, key=key)
         if before is None:
@@ -117,10 +117,10 @@ def keep_call(
     verb: Verb,
     by: Member,
     card: CalledCard,
+    *,
     outcome: str,
     said: OutcomeInput,
     at: datetime,
-    *,
     goes_on: bool = False,
     on_card: Mapping[str, str] | None = None,
 ) -> Logged:
@@ -131,7 +131,7 @@ def keep_call(
     taken in with the call.
     Raises Refused with what the law says.
     """
-    state, company, number = card.state, card.company, card.number
+    state, company = card.state, card.company
     before = earlier(last_calls(company, verb.known))
     if said.origin != INCOMING:  # they may call whoever asked them not to
         _refuse_what_law_forbids(verb, by, card, at)
@@ -150,7 +150,7 @@ def keep_call(
     result = consequence(outcome, standing, at, delays, when=said.when)
     if said.when and result.at == said.when:
         result = replace(result, precision=said.precision)
-    call = _call(verb, by, card, outcome, said, at)
+    call = _call(verb, by, card, outcome=outcome, said=said, at=at)
     publish(CallPrepared(verb, by, call, state, before))
     verb.create(call)
     recorded = OutcomeRecorded(
@@ -165,9 +165,9 @@ def keep_call(
         goes_on=goes_on,
     )
     with verb.together(state, company):
-        _move_state(verb, state, outcome, result, said, at)
+        _move_state(verb, state, result, outcome=outcome, said=said, at=at)
         _remember(verb, company, outcome, said, at)
-        _apply(verb, by, company, number, outcome, result, said)
+        _apply(verb, by, card, result, said)
         if said.moment:
             _pin(verb, said.moment, at, company=company, call=call)
         publish(recorded)
@@ -191,7 +191,7 @@ def _replayed(done: Entry) -> Logged:
 
 
 def _call(
-    verb: Verb, by: Member, card: CalledCard, outcome: str, said: OutcomeInput, at: datetime
+    verb: Verb, by: Member, card: CalledCard, *, outcome: str, said: OutcomeInput, at: datetime
 ) -> Call:
     return Call(
         workspace_id=by.workspace_id,
@@ -231,8 +231,9 @@ def _opening(by: Member, said: OutcomeInput) -> str:
 def _move_state(
     verb: Verb,
     state: CallState,
-    outcome: str,
     result: Consequence,
+    *,
+    outcome: str,
     said: OutcomeInput,
     at: datetime,
 ) -> None:
@@ -276,14 +277,12 @@ def _refuse_what_law_forbids(verb: Verb, by: Member, card: CalledCard, at: datet
 
 
 def _apply(
-    verb: Verb,
-    by: Member,
-    company: Company,
-    number: PhoneNumber | None,
-    outcome: str,
-    result: Consequence,
-    said: OutcomeInput,
+    verb: Verb, by: Member, card: CalledCard, result: Consequence, said: OutcomeInput
 ) -> None:
+    """What the call changes besides its state: they were told where their details come from, they
+    are to be left alone, or the number is wrong.
+    """
+    company, number = card.company, card.number
     if said.told:
         give_notice(
             verb=verb,

@@ -113,7 +113,7 @@ def _log_again(
         if Call.objects.filter(pk=call.pk).exists():  # something newer rests on it
             raise Refused(Problem("outcome", "cannot_correct"))
         card = gather(verb, by, call.company_id, call.number_id, best=False)
-        logged = keep_call(verb, by, card, outcome, reading.said, call.at)
+        logged = keep_call(verb, by, card, outcome=outcome, said=reading.said, at=call.at)
         verb.update(logged.call, **kept)
     return Corrected(verb.entry, logged.consequence)
 

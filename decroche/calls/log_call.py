@@ -113,9 +113,9 @@ def keep_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = Fals
         verb,
         by,
         card,
-        typed.outcome,
-        reading.said,
-        typed.at,
+        outcome=typed.outcome,
+        said=reading.said,
+        at=typed.at,
         goes_on=goes_on,
         on_card=typed.on_card,
     )

@@ -284,9 +284,14 @@ def standing_called(state: CallState, at: datetime, ask: Ask) -> Standing:
         company.removed_at,
         company.erased_at,
     )
-    found = [one for one in consents if one]
-    refused_at = max(refusals, default=None)
-    return _standing(card, numbers, is_client(company, ask), found, refused_at, at)
+    return _standing(
+        card,
+        numbers,
+        client=is_client(company, ask),
+        consents=[one for one in consents if one],
+        refused_at=max(refusals, default=None),
+        at=at,
+    )
 
 
 def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, Standing]:
@@ -311,10 +316,10 @@ def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, S
         card.pk: _standing(
             card,
             numbers[card.pk],
-            card.pk in clients,
-            [consents[number] for number in dialled[card.pk] if number in consents],
-            refusals.get(card.pk),
-            at,
+            client=card.pk in clients,
+            consents=[consents[number] for number in dialled[card.pk] if number in consents],
+            refused_at=refusals.get(card.pk),
+            at=at,
         )
         for card in cards
     }
@@ -323,6 +328,7 @@ def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, S
 def _standing(
     card: _Card,
     numbers: Sequence[PhoneNumber],
+    *,
     client: bool,
     consents: Iterable[Consent],
     refused_at: datetime | None,

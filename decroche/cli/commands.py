@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from decroche.callqueue.actions import next_for
-from decroche.callqueue.queries import Nothing, ready_count
+from decroche.callqueue.queries import ready_count
+from decroche.callqueue.search import Nothing
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call
 from decroche.calls.queries import ask_for, best_number, load_states

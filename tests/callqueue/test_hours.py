@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from decroche.callqueue.actions import next_for, release
-from decroche.callqueue.queries import Nothing, Pick
+from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallState
 from decroche.calls.reading import OutcomeInput

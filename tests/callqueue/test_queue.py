@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.models import CallPlan
-from decroche.callqueue.queries import Nothing, Pick, ready_count
+from decroche.callqueue.queries import ready_count
+from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.actions import record_outcome
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import rest

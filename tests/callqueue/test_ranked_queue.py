@@ -14,7 +14,7 @@ from decroche.callqueue.learning import learned
 from decroche.callqueue.models import CallPlan
 from decroche.callqueue.outlook import outlook
 from decroche.callqueue.planning import make_plan
-from decroche.callqueue.queries import Pick
+from decroche.callqueue.search import Pick
 from decroche.callqueue.wording import (
     case_in_words,
     chance_in_words,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from decroche.callqueue.actions import next_for, release, skip_card
-from decroche.callqueue.queries import Pick
+from decroche.callqueue.search import Pick
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallState
 from decroche.calls.reading import OutcomeInput

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from decroche.callqueue.actions import next_for
-from decroche.callqueue.queries import Pick
+from decroche.callqueue.search import Pick
 from decroche.calls.actions import record_outcome
 from decroche.calls.correcting import correct
 from decroche.calls.log_call import log_call

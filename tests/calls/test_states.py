@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decroche.accountability.erasing import erase_company
 from decroche.callqueue.actions import next_for, release
-from decroche.callqueue.queries import Pick
+from decroche.callqueue.search import Pick
 from decroche.calls.actions import lose, record_outcome, win
 from decroche.calls.callability import blocked_by
 from decroche.calls.models import CALLABLE, CallState

@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from decroche.callqueue.actions import next_for
-from decroche.callqueue.queries import Pick
+from decroche.callqueue.search import Pick
 from decroche.callqueue.wording import reason_in_words
 from decroche.correspondence.absence import return_said
 from decroche.correspondence.incoming import read_incoming

@@ -13,8 +13,11 @@ from django.test import Client
 from django.utils.translation import override
 
 from decroche.callqueue.actions import next_for, release
-from decroche.callqueue.queries import Nothing, Pick, due_followups, nothing, ready_count
+from decroche.callqueue.due import due_followups
+from decroche.callqueue.nobody import why_nobody
+from decroche.callqueue.queries import ready_count
 from decroche.callqueue.regions import Region
+from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import reason_in_words
 from decroche.calls.actions import Logged, record_outcome, win
 from decroche.calls.models import Call, CallState
@@ -395,7 +398,7 @@ def test_when_somebody_is_ready_again_counts_the_retry_of_a_promise(member: Memb
     assert retry
     assert not ready_count(member.workspace, THURSDAY + timedelta(minutes=1))
     assert ready_count(member.workspace, retry).count == 1
-    until = nothing(
+    until = why_nobody(
         member.workspace, THURSDAY + timedelta(minutes=1), [Region("metro", consumer=False)]
     ).until
     assert until == retry

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from decroche.callqueue.actions import next_for
-from decroche.callqueue.queries import Nothing
+from decroche.callqueue.search import Nothing
 from decroche.compliance.models import Suppression
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import purpose_in_words

@@ -16,8 +16,8 @@ from django.test import Client
 from django.utils.translation import override
 
 from decroche.callqueue.actions import claim
+from decroche.callqueue.claims import held
 from decroche.callqueue.models import Claim
-from decroche.callqueue.queries import held
 from decroche.callqueue.rules import Reason
 from decroche.calls import sessions
 from decroche.calls.actions import Logged, keep_moment, qualify, record_outcome

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from decroche.callqueue.actions import Also, next_for
-from decroche.callqueue.queries import Nothing, Pick
 from decroche.callqueue.rules import Reason
+from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import chance_in_words, counts_in_words, reason_in_words, weighs
 from decroche.calls.drafts import DRAFTS, draft_of
 from decroche.calls.models import Call, CallState, Draft

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from decroche.callqueue.actions import lay_before
 from decroche.callqueue.calling import Pressed
-from decroche.callqueue.queries import Nothing, Pick
+from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.dialling import WAYS
 from decroche.calls.models import CallSession

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.callqueue.queries import ranked
+from decroche.callqueue.preferences import is_ranked
 from decroche.calls.models import Question
 from decroche.calls.outcome_spec import Delays
 from decroche.calls.queries import (
@@ -49,7 +49,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     context = {
         "delays": [(delay.name, _(delay.words), kept.of(delay), delay.most) for delay in delays()],
         **_hours(workspace),
-        "ranked": ranked(workspace),
+        "ranked": is_ranked(workspace),
         "goals": goals(workspace),
         "role_lists": _role_lists(workspace),
         "scripts": [(role, label, texts.get(role, "")) for role, label in Contact.Role.choices],

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from decroche.callqueue.queries import ranked
+from decroche.callqueue.preferences import is_ranked
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import Answer, Call, Win
 from decroche.calls.queries import ask_for
@@ -266,9 +266,9 @@ def test_the_card_says_why_now_on_demand(page: Client, member: Member) -> None:
 
 def test_the_order_of_the_queue_is_hers_to_choose(page: Client, member: Member) -> None:
     page.post("/settings/queue/", {"order": "ranked"})
-    assert ranked(Workspace.objects.get(pk=member.workspace_id))
+    assert is_ranked(Workspace.objects.get(pk=member.workspace_id))
     page.post("/settings/queue/", {"order": "file"})
-    assert not ranked(Workspace.objects.get(pk=member.workspace_id))
+    assert not is_ranked(Workspace.objects.get(pk=member.workspace_id))
 
 
 def test_goals_are_kept_within_bounds(page: Client, member: Member) -> None:

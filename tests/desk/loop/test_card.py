@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from decroche.callqueue.actions import next_for
-from decroche.callqueue.queries import Pick
+from decroche.callqueue.search import Pick
 from decroche.calls.preferences import RolesAsked
 from decroche.desk.loop.card import build
 from decroche.prospects.legal_actions import leave_person_alone

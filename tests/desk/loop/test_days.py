@@ -8,7 +8,7 @@ from django.test import Client
 
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.models import Claim
-from decroche.callqueue.queries import Pick
+from decroche.callqueue.search import Pick
 from decroche.calls import sessions
 from decroche.calls.models import CallSession
 from decroche.shared import clock

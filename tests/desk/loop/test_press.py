@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from decroche.callqueue.actions import claim, move_claim, next_for
 from decroche.callqueue.calling import Pressed, press
 from decroche.callqueue.models import CallPlan, Claim
-from decroche.callqueue.queries import Pick
 from decroche.callqueue.rules import Reason
+from decroche.callqueue.search import Pick
 from decroche.calls import sessions
 from decroche.calls.log_call import CallTyped
 from decroche.calls.models import Call, CallState

@@ -1,0 +1,85 @@
+"""The next card without a plan: in the order of the file, at any hour, or passed over today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from decroche.callqueue.models import Skip
+from decroche.callqueue.regions import outside, ready, region_of, time_has_come
+from decroche.callqueue.rules import Reason
+from decroche.callqueue.search import Pick, Search, undated
+from decroche.calls.models import CallState
+from decroche.calls.permission import offered
+from decroche.prospects.models import CallListEntry
+from decroche.shared.clock import day_of
+from decroche.team.prepared import Asked, Literal, Prepared
+
+_CANDIDATES = 25
+"""Cards to try again that are looked at, beyond those that are left out."""
+_FRESH = Prepared(
+    lambda workspace, at: (
+        offered(workspace)
+        .filter(ready(at), attempts=Literal(0))
+        .select_related("company__provenance")
+        .order_by("position")[:1]
+    )
+)
+
+
+def file_asked(workspace_id: int, at: datetime) -> Asked:
+    """The question for the first new card."""
+    return _FRESH.asked(workspace_id, at)
+
+
+def next_of_file(search: Search, call_list: int | None) -> Pick | None:
+    """New cards in the order of the file (of a list when one is given), then those to try again."""
+    workspace, at, left_out = search.member.workspace_id, search.at, search.left_out
+    if not search.shut and not call_list:  # the usual case has a statement that is ready
+        found = _first(search, search.ask(_FRESH, workspace, at))
+        if found:
+            return found
+    rows = outside(offered(workspace).select_related("company__provenance"), search.shut)
+    if call_list:
+        rows = rows.filter(
+            pk__in=CallListEntry.objects.filter(call_list_id=call_list).values("company_id")
+        )
+    fresh = rows.filter(ready(at), attempts=0).order_by("position")
+    tried = rows.filter(attempts__gt=Literal(0), not_before__lte=at).order_by("not_before", "pk")
+    return _first(search, fresh[: 1 + len(left_out)]) or _first(
+        search, tried[: _CANDIDATES + len(left_out)]
+    )
+
+
+def next_at_any_hour(search: Search) -> Pick | None:
+    """A consumer of a place where it is too late for others, who agreed to calls at any hour."""
+    if not any(region.consumer for region in search.shut):
+        return None
+    rows = offered(search.member.workspace_id).filter(ready(search.at), any_hour=True)
+    ordered = rows.select_related("company__provenance").order_by("position")
+    return _first(search, ordered[: 1 + len(search.left_out)])
+
+
+def next_passed_over(search: Search) -> Pick | None:
+    """The card that was passed over first today, and may be called now."""
+    at = search.at
+    skips = Skip.objects.filter(workspace_id=search.member.workspace_id, day=day_of(at))
+    keys = [
+        key
+        for key in skips.order_by("at").values_list("company_id", flat=True)
+        if key not in search.held_by_others
+    ]
+    states = CallState.objects.select_related("company__provenance").in_bulk(keys)
+    for key in keys:
+        state = states.get(key)
+        if state is None or not state.offered or not time_has_come(state, at):
+            continue
+        if state.any_hour or region_of(state) in search.opened:
+            return Pick(state, Reason("passed", attempts=state.attempts))
+    return None
+
+
+def _first(search: Search, states: Iterable[CallState]) -> Pick | None:
+    """The first of these cards that is not left out."""
+    state = next((one for one in states if one.pk not in search.left_out), None)
+    return undated(state, arm="file") if state else None

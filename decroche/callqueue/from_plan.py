@@ -1,0 +1,184 @@
+"""The next card of her call plan (planning.py makes the plan).
+
+A press looks at the plan from the first place that is not done with. Where that is, a process keeps
+in memory, by member, beside the cards that stand there: so they are asked for together with
+everything else. What is kept may be forgotten at any time; the plan is then looked at from its
+first place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from decroche.callqueue.models import CallPlan
+from decroche.callqueue.outlook import outlook
+from decroche.callqueue.planning import plan_of
+from decroche.callqueue.regions import ready, region_of, time_has_come
+from decroche.callqueue.search import Pick, PlanUsedUp, Search, undated
+from decroche.calls.models import CallState
+from decroche.calls.permission import offered
+from decroche.prospects.models import PhoneNumber
+from decroche.prospects.queries import NUMBERS, numbers_of
+from decroche.team.answers import Answers
+from decroche.team.models import Member
+from decroche.team.prepared import Asked, Literal, Prepared
+
+_AT_ONCE = 4
+"""Places looked at with one statement."""
+_PUT_FIRST = Prepared(
+    lambda workspace, member, at: (
+        offered(workspace)
+        .filter(
+            ready(at),
+            attempts=Literal(0),
+            position__lt=CallPlan.objects.filter(workspace_id=workspace, member_id=member).values(
+                "head"
+            ),
+        )
+        .select_related("company__provenance")
+        .order_by("position")[:5]
+    )
+)
+"""New cards that were put before the head of the file since the plan was made."""
+_STATES = Prepared(
+    lambda one, two, three, four: CallState.objects.filter(
+        Q(pk=one) | Q(pk=two) | Q(pk=three) | Q(pk=four)
+    ).select_related("company__provenance")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """How far a member has come in her plan.
+
+    `plan` tells the plan from one made later with the same key. The first `done` places need not be
+    looked at again; `following` are the cards at the next ones. `likely` is the card that is
+    probably picked next, with its state and its numbers as they were read last.
+    """
+
+    plan: tuple[Any, ...]
+    done: int
+    following: tuple[int, ...]
+    likely: tuple[CallState, list[PhoneNumber]] | None
+
+
+_progress: dict[int, _Progress] = {}
+"""By member."""
+
+
+def plan_asked(member: Member, at: datetime) -> list[Asked]:
+    """What is asked of the file for each card that is picked from a plan."""
+    asked = [_PUT_FIRST.asked(member.workspace_id, member.pk, at)]
+    kept = _progress.get(member.pk)
+    return [*asked, *_cards_asked(member.workspace_id, list(kept.following))] if kept else asked
+
+
+def likely_next(member: Member) -> tuple[CallState, list[PhoneNumber]] | None:
+    """The card that will probably be next, as it was at the last press: good for asking about it
+    beforehand, for nothing else.
+    """
+    kept = _progress.get(member.pk)
+    return kept.likely if kept else None
+
+
+def forget_progress(member: Member | None = None) -> None:
+    """Her plan, or everybody's, is looked at from its first place the next time."""
+    if member is None:
+        _progress.clear()
+    else:
+        _progress.pop(member.pk, None)
+
+
+def next_of_plan(search: Search, new_plan: CallPlan | None) -> Pick | PlanUsedUp | None:
+    """The next card of her plan; what was put at the head of the file since comes before it.
+
+    `new_plan` was made because hers was used up: without one that case is answered by PlanUsedUp.
+    """
+    if new_plan is not None:
+        return _from(search, new_plan)
+    plan = plan_of(search.member, search.at, search.ask)
+    found = plan and (_put_first(search) or _from(search, plan))
+    return found or PlanUsedUp(search.shut, search.left_out)
+
+
+def _put_first(search: Search) -> Pick | None:
+    member, at, ask = search.member, search.at, search.ask
+    for state in ask(_PUT_FIRST, member.workspace_id, member.pk, at):
+        if state.pk not in search.left_out and region_of(state) not in search.shut:
+            look = outlook(member.workspace, state, at, ask)
+            return undated(state, arm="file", outlook=look)
+    return None
+
+
+def _from(search: Search, plan: CallPlan) -> Pick | None:
+    """The first place that can be called now; notes how far that is and which card comes after."""
+    member, at, ask = search.member, search.at, search.ask
+    identity = (plan.pk, plan.made_at, *(plan.places[0] if plan.places else ()))
+    kept = _progress.get(member.pk)
+    done = kept.done if kept and kept.plan == identity else 0
+    found: Pick | None = None
+    likely: CallState | None = None
+    for start in range(done, len(plan.places), _AT_ONCE):
+        part = plan.places[start : start + _AT_ONCE]
+        states = _states_of(member, ask, [key for key, _, _ in part])
+        for place, (key, arm, propensity) in enumerate(part, start):
+            state = states.get(key)
+            if state is None or not _can_be_called(search, state, plan):
+                if place == done and _is_done(state, plan):
+                    done += 1
+            elif found is None:
+                look = outlook(member.workspace, state, at, ask)
+                found = undated(state, arm=arm, propensity=propensity, outlook=look)
+            elif likely is None:
+                likely = state
+        if found is not None:
+            break
+    _progress[member.pk] = _Progress(
+        identity,
+        done,
+        tuple(key for key, _, _ in plan.places[done : done + _AT_ONCE]),
+        (likely, numbers_of(likely.company, ask)) if likely else None,
+    )
+    return found
+
+
+def _states_of(member: Member, ask: Answers, keys: list[int]) -> dict[int, CallState]:
+    """The states of four cards at most, which stand in her own plan, so of no other workspace.
+    Their numbers are read with them: the one that is picked needs them next.
+    """
+    states, *numbers = _cards_asked(member.workspace_id, keys)
+    ask.gather(states, *numbers)
+    return {state.pk: state for state in ask(_STATES, *states.arguments)}
+
+
+def _cards_asked(workspace_id: int, keys: list[int]) -> list[Asked]:
+    """The question for the states of four cards at most, and those for their numbers."""
+    if not keys:
+        return []
+    four = keys + keys[-1:] * (_AT_ONCE - len(keys))
+    return [_STATES.asked(*four), *(NUMBERS.asked(workspace_id, key) for key in keys)]
+
+
+def _can_be_called(search: Search, state: CallState, plan: CallPlan) -> bool:
+    return (
+        state.pk not in search.left_out
+        and not _is_done(state, plan)
+        and time_has_come(state, search.at)
+        and region_of(state) not in search.shut
+    )
+
+
+def _is_done(state: CallState | None, plan: CallPlan) -> bool:
+    """Whether a place need not be looked at again: its card was called since the plan was made, or
+    is out of the queue until something is changed. Undo of that call brings the card back by its
+    own claim.
+    """
+    return (
+        state is None
+        or not state.offered
+        or (state.last_called_at is not None and state.last_called_at >= plan.made_at)
+    )

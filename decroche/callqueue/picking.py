@@ -1,0 +1,86 @@
+"""Which card is next. Each question is answered by the head of an index, whatever the size of the
+file; what is asked at every press (`queue_asked`) is read with one statement. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from decroche.callqueue.claims import CLAIMS, held_by_others
+from decroche.callqueue.due import due_asked, next_due
+from decroche.callqueue.from_file import (
+    file_asked,
+    next_at_any_hour,
+    next_of_file,
+    next_passed_over,
+)
+from decroche.callqueue.from_plan import next_of_plan, plan_asked
+from decroche.callqueue.learning import LATEST
+from decroche.callqueue.models import CallPlan, Skip
+from decroche.callqueue.nobody import why_nobody
+from decroche.callqueue.planning import PLAN
+from decroche.callqueue.preferences import is_ranked
+from decroche.callqueue.regions import REGIONS
+from decroche.callqueue.search import Nothing, Pick, PlanUsedUp, Search
+from decroche.calls.queries import SESSION
+from decroche.shared.clock import day_of
+from decroche.team.answers import Answers
+from decroche.team.models import Member
+from decroche.team.prepared import Asked, Prepared
+
+_SKIPS = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
+
+
+def queue_asked(member: Member, at: datetime) -> list[Asked]:
+    """What is asked for each card that is picked."""
+    workspace = member.workspace_id
+    asked = [
+        CLAIMS.asked(workspace),
+        _SKIPS.asked(workspace, day_of(at)),
+        due_asked(workspace, at),
+        REGIONS.asked(workspace),
+        SESSION.asked(workspace, member.pk),
+    ]
+    if not is_ranked(member.workspace):
+        return [*asked, file_asked(workspace, at)]
+    plan = PLAN.asked(workspace, member.pk)
+    put_first, *cards = plan_asked(member, at)
+    return [*asked, plan, put_first, LATEST.asked(workspace), *cards]
+
+
+def pick(
+    member: Member,
+    at: datetime,
+    ask: Answers,
+    *,
+    call_list: int | None = None,
+    new_plan: CallPlan | None = None,
+) -> Pick | Nothing | PlanUsedUp:
+    """The next company for this member.
+
+    1. Promises that are due, then other follow-ups that are due.
+    2. Where it is time to call: the first card of her plan that can be called (cards by how likely
+       a conversation is, the default), or, by her choice and always for a list, new cards in the
+       order of the file and then those to try again.
+    3. Consumers who agreed to calls at any hour.
+    4. Cards passed over today.
+
+    `new_plan` was made because hers was used up: without one that case is answered by PlanUsedUp.
+    """
+    ask.gather(*queue_asked(member, at))
+    skips = ask(_SKIPS, member.workspace_id, day_of(at))
+    passed_over = frozenset(row.company_id for row in skips)
+    search = Search(member, at, ask, held_by_others(member, ask), passed_over)
+    found: Pick | PlanUsedUp | None = next_due(search)
+    if found:
+        return found
+    if search.opened and is_ranked(member.workspace) and not call_list:
+        found = next_of_plan(search, new_plan)
+    elif search.opened:
+        found = next_of_file(search, call_list)
+    found = found or next_at_any_hour(search)
+    if found is None and passed_over:
+        due_again = next_due(replace(search, passed_over=frozenset()))
+        found = due_again or next_passed_over(search)
+    return found or why_nobody(member.workspace, at, search.opened)
