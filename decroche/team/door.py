@@ -2,7 +2,8 @@
 
 Both are signed with the session key and the access token of the data folder, so that a new token
 ends them all. That a link was used, or a session ended, is a file of its number in the folder
-`door`: made in one step, whichever process is asked.
+`door`: made in one step, whichever process is asked. An open session has a file in `door/open`,
+which holds the name of its browser; when it was last used is when the file was last touched.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
+import shutil
 import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,6 +28,35 @@ from decroche.config.readers import new_secret, secret
 LINK_SECONDS = 600
 SESSION_SECONDS = 30 * 86400
 """A browser forgets a session when it is closed; the desk after thirty days."""
+_USED_SECONDS = 300
+"""How exactly it is known when a session was last used."""
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+"""What a browser says of itself, the first that is found: Edge and Opera also name Chrome, which
+also names Safari."""
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A browser that the desk is open in. `name` is what it says of itself, or ""."""
+
+    number: str
+    name: str
+    used_at: datetime
+    here: bool
 
 
 def token() -> str:
@@ -53,6 +86,7 @@ def new_token() -> None:
     """
     new_secret(Path(settings.DATA_FOLDER), "api-token")
     _read.cache_clear()
+    shutil.rmtree(_open_folder(), ignore_errors=True)
 
 
 def new_key(folder: Path | None = None) -> str:
@@ -82,20 +116,92 @@ def session_for(key: str) -> str | None:
 def let_in(request: HttpRequest, response: HttpResponse, session: str) -> None:
     """Leaves the session in the browser, until it is closed."""
     response.set_cookie(_cookie(request), session, httponly=True, samesite="Strict")
+    number = _number(session, "session", SESSION_SECONDS)
+    if number is not None:
+        _note_use(number, browser_name(request.headers.get("User-Agent", "")))
 
 
 def is_in(request: HttpRequest) -> bool:
-    """Whether the browser has an open session."""
-    number = _number(request.COOKIES.get(_cookie(request), ""), "session", SESSION_SECONDS)
-    return number is not None and not _mark(number).exists()
+    """Whether the browser has an open session; that it is used is noted."""
+    number = _session_of(request)
+    if number is None or _mark(number).exists():
+        return False
+    _note_use(number, browser_name(request.headers.get("User-Agent", "")))
+    return True
 
 
 def end(request: HttpRequest, response: HttpResponse) -> None:
     """Ends the session of this browser: a copy of its cookie opens nothing either."""
-    number = _number(request.COOKIES.get(_cookie(request), ""), "session", SESSION_SECONDS)
+    number = _session_of(request)
     if number is not None:
-        _close(number)
+        _end(number)
     response.delete_cookie(_cookie(request), samesite="Strict")
+
+
+def end_number(number: str) -> bool:
+    """Ends an open session by its number; False when there is none of that number."""
+    if number not in {one.name for one in _open_marks()}:
+        return False
+    _end(number)
+    return True
+
+
+def open_sessions(request: HttpRequest) -> list[OpenSession]:
+    """The browsers in which the desk is open, this one first, then by their last use."""
+    here = _session_of(request)
+    found = []
+    for mark in _open_marks():
+        name = mark.read_text(encoding="utf-8").partition("\n")[2]
+        used = datetime.fromtimestamp(mark.stat().st_mtime, UTC)
+        found.append(OpenSession(mark.name, name, used, mark.name == here))
+    return sorted(found, key=lambda one: (not one.here, -one.used_at.timestamp()))
+
+
+def browser_name(said: str) -> str:
+    """“Firefox, Windows”, from what a browser says of itself; "" when it says neither."""
+    parts = (
+        next((name for sign, name in table if sign in said), "") for table in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _session_of(request: HttpRequest) -> str | None:
+    return _number(request.COOKIES.get(_cookie(request), ""), "session", SESSION_SECONDS)
+
+
+def _note_use(number: str, name: str) -> None:
+    """Keeps that a session is used, at most every few minutes: a file with the second in which it
+    was first seen, then the name of its browser.
+    """
+    mark = _open_folder() / number
+    now = time.time()
+    try:
+        if now - _USED_SECONDS < mark.stat().st_mtime <= now:
+            return
+        os.utime(mark)
+    except FileNotFoundError:
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.write_text(f"{now:.0f}\n{name}", encoding="utf-8")
+
+
+def _open_folder() -> Path:
+    return Path(settings.DATA_FOLDER) / "door" / "open"
+
+
+def _open_marks() -> list[Path]:
+    """The marks of the sessions that can still be used; those of others are removed."""
+    folder = _open_folder()
+    marks = list(folder.iterdir()) if folder.exists() else []
+    oldest = time.time() - SESSION_SECONDS
+    for mark in marks:
+        if float(mark.read_text(encoding="utf-8").partition("\n")[0] or 0) < oldest:
+            mark.unlink(missing_ok=True)
+    return [mark for mark in marks if mark.exists()]
+
+
+def _end(number: str) -> None:
+    _close(number)
+    (_open_folder() / number).unlink(missing_ok=True)
 
 
 def _cookie(request: HttpRequest) -> str:
@@ -139,5 +245,5 @@ def _close(number: str) -> bool:
 def _forget_old(folder: Path) -> None:
     """What is older than any link or session needs no mark."""
     for mark in folder.iterdir():
-        if mark.stat().st_mtime < time.time() - SESSION_SECONDS - 86400:
+        if mark.is_file() and mark.stat().st_mtime < time.time() - SESSION_SECONDS - 86400:
             mark.unlink(missing_ok=True)

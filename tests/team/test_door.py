@@ -113,7 +113,8 @@ def test_what_was_ended_stays_so_for_as_long_as_its_session_would_last(member: M
     here, old, used = browser(), browser(), door.new_key()
     assert Client().get(LINK, {"key": used}).cookies
     here.post("/settings/session/end/")
-    marks = list((Path(settings.DATA_FOLDER) / "door").iterdir())
+    folder = Path(settings.DATA_FOLDER) / "door"
+    marks = [mark for mark in folder.iterdir() if mark.is_file()]
     assert len(marks) == 4  # three links were used, one session ended
     for mark, days in zip(marks, (29, 30, 30.9, 31.1), strict=True):
         os.utime(mark, (time.time() - days * 86400,) * 2)
@@ -132,6 +133,66 @@ def test_a_session_can_be_ended_also_for_a_copy_of_its_cookie(member: Member) ->
     assert here.get("/calls/").status_code == 403
     assert copy.get("/calls/").status_code == 403
     assert other.get("/calls/").status_code == 200
+
+
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+EDGE = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0"
+)
+SAFARI = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (FIREFOX, "Firefox, Windows"),
+        (EDGE, "Edge, Windows"),
+        (SAFARI, "Safari, iPhone"),
+        ("curl/8.0 (<script>)", ""),
+    ],
+)
+def test_a_browser_is_called_by_its_name_and_system(said: str, name: str) -> None:
+    assert door.browser_name(said) == name
+
+
+def test_each_open_session_is_listed_and_can_be_ended_by_itself(member: Member) -> None:
+    here = browser(headers={"User-Agent": FIREFOX})
+    other = browser(headers={"User-Agent": EDGE})
+    third = browser(headers={"User-Agent": SAFARI})
+    page = here.get("/settings/").content.decode()
+    assert [page.count(name) for name in ("Firefox, Windows", "Edge, Windows")] == [1, 1]
+    number = page.partition('name="number" value="')[2].partition('"')[0]
+    assert here.post("/settings/session/end/", {"number": number}).status_code == 302
+    assert "Cette session est fermée." in here.get("/settings/").content.decode()
+    after = [one.get("/calls/").status_code for one in (here, other, third)]
+    assert sorted(after[1:]) == [200, 403]
+    assert after[0] == 200
+    left = here.get("/settings/").content.decode()
+    assert left.count('name="number"') == 1
+    assert number not in left
+
+
+def test_a_number_that_is_no_open_session_ends_nothing(member: Member, tmp_path: Path) -> None:
+    here = browser()
+    for odd in ("../api-token", "x" * 32, "."):
+        here.post("/settings/session/end/", {"number": odd})
+    assert here.get("/calls/").status_code == 200
+    assert (tmp_path / "api-token").exists()
+
+
+def test_sessions_that_time_or_a_new_token_ended_are_not_listed(member: Member) -> None:
+    here, _other = browser(), browser()
+    assert len(list((Path(settings.DATA_FOLDER) / "door" / "open").iterdir())) == 2
+    later = time.time() + door.SESSION_SECONDS + 60
+    with patch("decroche.team.door.time.time", return_value=later):
+        assert door.open_sessions(here.get("/calls/").wsgi_request) == []
+    here, _other = browser(), browser()
+    here.post("/settings/session/end/", {"all": "1"})
+    assert [one.here for one in door.open_sessions(browser().get("/calls/").wsgi_request)] == [True]
 
 
 def test_a_new_token_ends_all_and_the_key_of_the_api(member: Member, settings: Any) -> None:

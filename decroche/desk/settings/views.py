@@ -60,6 +60,7 @@ def settings(request: MemberRequest) -> HttpResponse:
         "asks": Question.Asks.choices,
         "roles": Contact.Role.choices,
         "goal": sitting_goal(workspace),
+        "sessions": door.open_sessions(request),
     }
     return render(request, "desk/settings/settings.html", context)
 
@@ -91,7 +92,14 @@ def _role_lists(workspace: Workspace) -> list[tuple[str, str, list[str]]]:
 
 @require_POST
 def end_session(request: MemberRequest) -> HttpResponse:
-    """Ends the session of this browser, or all of them with the access token."""
+    """Ends the session of this browser, another one, or all of them with the access token."""
+    other = request.POST.get("number", "")
+    if other:
+        ended = door.end_number(other)
+        flash(
+            request, _("That session is ended.") if ended else _("That session was ended before.")
+        )
+        return HttpResponseRedirect(reverse("settings", fragment="session"))
     response = HttpResponseRedirect(reverse("today"))
     door.end(request, response)
     if "all" in request.POST:
