@@ -36,7 +36,7 @@ def export_(options: Namespace) -> dict[str, Any]:
             raise
         print(f"The file of your data is damaged ({error}).", file=sys.stderr)
         Path(options.file + ".part").unlink(missing_ok=True)
-        return _what_reads(path, Path(options.file))
+        return rescue(path, Path(options.file))
 
 
 def _whole(options: Namespace) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def _whole(options: Namespace) -> dict[str, Any]:
     }
 
 
-def _what_reads(source: Path, target: Path) -> dict[str, Any]:
+def rescue(source: Path, target: Path) -> dict[str, Any]:
     """Every company whose row can still be read, with the numbers and people that can."""
     with closing(_opened(source)) as file:
         unread = [0]
@@ -102,7 +102,9 @@ def _opened(source: Path) -> sqlite3.Connection:
         file.row_factory = sqlite3.Row
         file.text_factory = lambda text: text.decode("utf-8", "replace")
         try:
-            file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            # With it SQLite goes on when it can read a part only of what lists the tables.
+            file.execute("PRAGMA writable_schema = ON")
+            file.execute("SELECT name FROM sqlite_schema LIMIT 1").fetchone()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             file.close()
             why: Exception = error
