@@ -4,13 +4,12 @@ to edit, JSON.
 
 from __future__ import annotations
 
-import json
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from decroche.offer.presentation import typefaces
+from decroche.offer.typesetting import tagged_pdf
 from decroche.shared.language import Language
 
 _DESIGN = Path(__file__).resolve().parent / "designs" / "document.typ"
@@ -67,9 +66,7 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Part:
 
 
 def as_pdf(document: Document) -> bytes:
-    """The PDF, tagged for screen readers (PDF/UA-1). typst is loaded late."""
-    import typst
-
+    """The PDF, tagged for screen readers (PDF/UA-1)."""
     told = {
         "title": document.title,
         "under": document.under,
@@ -88,13 +85,7 @@ def as_pdf(document: Document) -> bytes:
             for one in document.parts
         ],
     }
-    compiler: Any = typst.Compiler(
-        {"main.typ": _DESIGN.read_bytes()},
-        font_paths=typefaces(),
-        sys_inputs={"data": json.dumps(told)},
-    )
-    page: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"])
-    return page
+    return tagged_pdf({"main.typ": _DESIGN.read_bytes()}, told)[0]
 
 
 def as_text(document: Document) -> str:

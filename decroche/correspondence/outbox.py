@@ -27,6 +27,7 @@ from decroche.correspondence.queries import writer_of
 from decroche.correspondence.rules import ACCOUNT_PAUSE, GIVE_UP, TAKE_BACK, next_try
 from decroche.gateways import imap, smtp
 from decroche.shared.clock import PARIS, now
+from decroche.shared.refusal import Refusal
 from decroche.team.models import Workspace
 
 log = logging.getLogger(__name__)
@@ -163,7 +164,14 @@ def _deliver(message: Message, mailbox: Mailbox, done: Sent) -> bool:
         _note(message, State.FAILED, closed_at=now(), step="opposed", words=verdict.why)
         done.failed += 1
         return True
-    mail = build(by=by, message=message, sender=mailbox.address, at=now())
+    try:
+        mail = build(by=by, message=message, sender=mailbox.address, at=now())
+    except Refusal as refusal:
+        words = str(refusal)[:500]
+        log.warning("message %s could not be made: %s", message.pk, words)
+        _note(message, State.FAILED, closed_at=now(), step="document", words=words)
+        done.failed += 1
+        return True
     try:
         words = smtp.send(
             smtp_account(mailbox),

@@ -79,6 +79,11 @@ def failure_in_words(message: Message) -> str:
             "The line broke at the very end: it may have arrived. Look in your Sent folder "
             "or call; if it did not arrive, send it again."
         )
+    if message.step == "document":
+        return _(
+            "Your presentation could not be made, so the mail did not leave. Look at it under "
+            "My offer, then send the mail again."
+        )
     code = message.words[:3]
     if message.step in ("bounce", "recipient"):
         if code in ("550", "551", "553", "5.1"):

@@ -4,7 +4,6 @@ late).
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from decroche.insights.periods import Span, by_hour, week_of, within
 from decroche.insights.results import mails, projects
 from decroche.insights.timing import heat, per_day
 from decroche.insights.wording import against_usual, one_in_words, rate_in_words, stage_names
-from decroche.offer.presentation import typefaces
+from decroche.offer.typesetting import tagged_pdf
 from decroche.shared.clock import day_of
 from decroche.shared.language import Language
 from decroche.team.models import Workspace
@@ -133,13 +132,5 @@ def _moments(workspace: Workspace, span: Span) -> list[Moment]:
 
 def month_page(data: dict[str, Any], language: Language) -> bytes:
     """The PDF, tagged for screen readers (PDF/UA-1)."""
-    import typst
-
     told = data | {"lang": language, "region": "FR" if language == "fr" else "GB"}
-    compiler: Any = typst.Compiler(
-        {"main.typ": _DESIGN.read_bytes()},
-        font_paths=typefaces(),
-        sys_inputs={"data": json.dumps(told)},
-    )
-    page: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"])
-    return page
+    return tagged_pdf({"main.typ": _DESIGN.read_bytes()}, told)[0]

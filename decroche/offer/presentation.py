@@ -5,7 +5,6 @@ typst is loaded late: it weighs 60 MB and only this page needs it.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -23,10 +22,10 @@ from decroche.offer.rules import (
     role_words,
     typeset,
 )
+from decroche.offer.typesetting import pictures, tagged_pdf
 from decroche.shared.language import Language
 
 _DESIGNS = Path(__file__).resolve().parent / "designs"
-_FONTS = Path(__file__).resolve().parent.parent / "ui" / "static" / "built" / "fonts"
 _SCALES = {"side": (1.2, 1.12, 1.05, 0.98, 0.93)}
 _ANY_SCALE = (1.55, 1.35, 1.22, 1.1, 1.0, 0.93)
 _WORDS = {
@@ -86,10 +85,10 @@ def as_pdf(offer: OfferData, language: Language, *, on: date, logo: bytes = b"")
     The latest few are kept: fifty mails of a morning carry the same one.
     """
     scale, pages = _fitting(offer, language, on, logo)
-    content, warnings = _compiler(offer, language, on, logo, scale).compile_with_warnings(
-        format="pdf", pdf_standards=["ua-1"]
+    content, warnings = tagged_pdf(
+        _files(offer), _data(offer, language, on, logo), scale=str(scale)
     )
-    return Presentation(content, pages, tuple(str(one.message) for one in warnings))
+    return Presentation(content, pages, warnings)
 
 
 def as_picture(
@@ -97,7 +96,8 @@ def as_picture(
 ) -> Presentation:
     """The first page as a PNG, at `dots` per inch."""
     scale, pages = _fitting(offer, language, on, logo)
-    return Presentation(_pictures(_compiler(offer, language, on, logo, scale), dots)[0], pages, ())
+    drawn = _pictures(offer, language, on=on, logo=logo, scale=scale, dots=dots)
+    return Presentation(drawn[0], pages, ())
 
 
 def _fitting(offer: OfferData, language: Language, on: date, logo: bytes) -> tuple[float, int]:
@@ -107,15 +107,17 @@ def _fitting(offer: OfferData, language: Language, on: date, logo: bytes) -> tup
     for scale in _SCALES.get(
         offer.design, _ANY_SCALE
     ):  # eight dots an inch are enough to count pages
-        pages = len(_pictures(_compiler(offer, language, on, logo, scale), 8))
+        pages = len(_pictures(offer, language, on=on, logo=logo, scale=scale, dots=8))
         if pages == 1:
             break
     return scale, pages
 
 
-def _pictures(compiler: Any, dots: int) -> list[bytes]:
-    drawn = compiler.compile(format="png", ppi=dots)
-    return drawn if isinstance(drawn, list) else [drawn]
+def _pictures(
+    offer: OfferData, language: Language, *, on: date, logo: bytes, scale: float, dots: int
+) -> list[bytes]:
+    data = _data(offer, language, on, logo)
+    return pictures(_files(offer), data, dots, scale=str(scale))
 
 
 @cache
@@ -123,26 +125,14 @@ def _sources() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in _DESIGNS.glob("*.typ")}
 
 
-@cache
-def typefaces() -> Any:
-    """The house's fonts for typst, read once; other documents use them too."""
-    import typst
-
-    return typst.Fonts(font_paths=[str(_FONTS)], include_system_fonts=False)
-
-
-def _compiler(offer: OfferData, language: Language, on: date, logo: bytes, scale: float) -> Any:
-    import typst
-
+def _files(offer: OfferData) -> dict[str, bytes]:
+    """What the design of an offer is written in, by the names of its files."""
     design = f"{offer.design}.typ"
-    files = {**_sources(), "main.typ": _sources()[design if design in _sources() else "card.typ"]}
-    data = _data(offer, language, on) | {"logo": list(logo) or None}
-    return typst.Compiler(
-        files, font_paths=typefaces(), sys_inputs={"data": json.dumps(data), "scale": str(scale)}
-    )
+    main = _sources()[design if design in _sources() else "card.typ"]
+    return {**_sources(), "main.typ": main}
 
 
-def _data(offer: OfferData, language: Language, on: date) -> dict[str, Any]:
+def _data(offer: OfferData, language: Language, on: date, logo: bytes) -> dict[str, Any]:
     words = _WORDS[language]
     name = identity(offer) if offer.form == "company" else offer.name
     return {
@@ -155,6 +145,7 @@ def _data(offer: OfferData, language: Language, on: date) -> dict[str, Any]:
         "contacts": [line for line in (offer.phone, offer.email, offer.site) if line],
         "mentions": mentions(offer, language, on),
         "color": offer.color,
+        "logo": list(logo) or None,
         "words": words,
         "services": [_service(offer, service, language) for service in offer.services],
     }

@@ -9,6 +9,7 @@ from email.policy import default
 
 import pytest
 from django.conf import LazySettings
+from django.utils.translation import override
 
 from decroche.compliance.actions import oppose
 from decroche.correspondence.actions import (
@@ -21,8 +22,10 @@ from decroche.correspondence.actions import (
 )
 from decroche.correspondence.models import DeadAddress, Mailbox, Message
 from decroche.correspondence.outbox import recover, turn
+from decroche.correspondence.wording import failure_in_words
 from decroche.journal.record import record
 from decroche.offer.actions import enclose
+from decroche.offer.presentation import as_pdf
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
@@ -61,6 +64,20 @@ def test_a_message_leaves_with_its_presentation_and_says_who_where_from_and_how_
     assert now_is(message) == State.SENT
     assert message.message_id == mail["Message-ID"]
     assert "répondez STOP" in message.body
+
+
+def test_a_mail_whose_presentation_can_not_be_made_is_failed_with_words(
+    member: Member, card: Company, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message, plain = leaving(member, card, with_presentation=True), leaving(member, card)
+    as_pdf.cache_clear()
+    monkeypatch.setattr("decroche.offer.presentation._sources", lambda: {"card.typ": b"#nothing"})
+    done = turn(member.workspace)
+    assert (done.sent, done.failed) == (1, 1)
+    assert (now_is(message), now_is(plain)) == (State.FAILED, State.SENT)
+    with override("fr"):
+        assert failure_in_words(message).startswith("Votre présentation n’a pas pu être faite")
+    assert len(server.kept) == 1
 
 
 def test_attachment_names_are_right_for_old_readers_too(
