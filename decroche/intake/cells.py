@@ -39,15 +39,17 @@ def written_out(cell: str) -> str:
 
 
 _LABEL = re.compile(
-    r"(?<![^\W_])(?P<label>t[ée]l[ée]?copie(?:ur)?|fax|t[ée]l(?:[ée]phone)?|phone|ph|portable|port|"
-    r"mobile|mob|gsm|standard|std|fixe|[tfpm](?=\s*[.:]))\s*(?:n[°o]\s*)?[.:]*\s*(?=[+(]?\d)",
+    r"(?<![^\W_])(?P<label>(?P<both>t[ée]l(?:[ée]phone)?s?\.?\s*(?:/|et|&|-|\+|ou)\s*"
+    r"(?:fax|t[ée]l[ée]?copie(?:ur)?))|t[ée]l[ée]?copie(?:ur)?|fax|📠|☎|📞|📱|t[ée]l(?:[ée]phone)?|phone|ph|portable|port|"
+    r"mobile|mob|gsm|standard|std|fixe|[tfpm](?=\s*[.:]|\s[+(]?\d))\s*(?:n[°o]\s*)?[.:]*\s*(?=[+(]?\d)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"(?P<number>[+(]?\d[\d .()\-/]{6,}\d)\s*[(\[]?\s*(?:fax|t[ée]l[ée]copie(?:ur)?)\b\s*[)\]]?",
     re.IGNORECASE,
 )
-_MAY_NAME_FAX = re.compile(r"fax|copie|\bf\s*[.:]", re.IGNORECASE)
+_MAY_NAME_FAX = re.compile(r"fax|copie|\bf\s*[.:]|\bf\s[+(]?\d|📠", re.IGNORECASE)
+_BETWEEN_TWO = re.compile(r"\s*(?:\s[/–-]\s|;|\bou\b|\bet\b)\s*")
 
 
 def apart_from_fax(cell: str) -> tuple[str, str]:
@@ -60,7 +62,12 @@ def apart_from_fax(cell: str) -> tuple[str, str]:
         numbers = [cell[: marks[0].start()]]
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             said = cell[mark.end() : following.start() if following else len(cell)]
-            is_fax = mark["label"].lower()[0] == "f" and mark["label"].lower() != "fixe"
+            if mark["both"]:
+                first, second = _first_and_second(said)
+                numbers.append(first)
+                faxes += [second] if second else []
+                continue
+            is_fax = mark["label"].lower()[0] in "f📠" and mark["label"].lower() != "fixe"
             (faxes if is_fax or "cop" in mark["label"].lower() else numbers).append(said)
         text = " / ".join(part.strip(" /;,-") for part in numbers if part.strip(" /;,-"))
     else:
@@ -71,6 +78,16 @@ def apart_from_fax(cell: str) -> tuple[str, str]:
     return text, " / ".join(part.strip(" /;,-") for part in faxes)
 
 
+def _first_and_second(said: str) -> tuple[str, str]:
+    """The number behind “Tél. / Fax”, and the fax when two are given."""
+    parts = [
+        part for part in _BETWEEN_TWO.split(said) if sum(map(str.isdigit, part)) > _PART_OF_ONE
+    ]
+    return (parts[0], parts[1]) if len(parts) == len(("number", "fax")) else (said, "")
+
+
+_PART_OF_ONE = 7
+"""Digits of an ending (“/ 35”), no number of its own."""
 _NO = re.compile(r"(?:non?|n|0|faux|false|aucune?|jamais|pas|sans|nein)\b")
 _YES = re.compile(
     r"(?:oui|o|yes|y|x|1|vrai|true|ok|ja|stop|opposition|oppose|opposee|inscrit|inscrite|bloctel|"

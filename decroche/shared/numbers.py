@@ -121,13 +121,24 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009\u200b-\u200f\u202a-\u202e\ufe
 _APART = re.compile(r"\s*(?:[/;,|\n]|:::|\bou\b|\bet\b|\bor\b|&)\s*", re.IGNORECASE)
 _DASH_APART = re.compile(r"\s+[-–—]\s+")
 _EXTENSION = re.compile(
-    r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\.|\bx|#)\s*[:.]?\s*(\d{1,6})\b",
+    r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\.|\bx|#)\s*(?:n[°o]\s*)?[:.]?\s*(\d{1,6})\b",
     re.IGNORECASE,
 )
+_ADDED = re.compile(r"(?<=\d) ?\+ ?(?=0[1-9])")
+"""“01 99 00 12 34 + 06 39 98 12 34”."""
 _FLOAT = re.compile(r"(\+?\d{8,15})\.0+")
 _ROUNDED = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\d+")
 _LETTER_O = re.compile(r"(?<![^\W\doO_])[oO](?=[oO]*[\d\s.])(?![^\W\doO_])|(?<=\d)[oO]\b")
+_LETTER_L = re.compile(
+    r"(?<=[\s.]\d)[lI](?=[\s.]\d|$)|(?<=^\d)[lI](?=[\s.]\d)|(?<=[\s.])[lI](?=\d(?:[\s.]\d|$))"
+)
+"""An l or I that stands for a 1 among pairs of digits, as scans have it."""
+_COMMAS = re.compile(r"0[1-9](?:\s?,\s?\d\d){4}")
 _CANDIDATE = re.compile(r"\+?\(?\d[\d\s.\-()_·•/]*\d")
+_CODE_IN_BRACKETS = re.compile(
+    r"^\((?=(?:377|376|352|32|41|49|44|34|39|351|687|689|590|594|596|262)\) ?[1-9])"
+)
+"""“(377) 93 15 12 34”: a country's code without its +."""
 _FRENCH_INSIDE = re.compile(
     r"(?<![\d+])(?:(?:\+|00)?33[\s.\-/]*(?:\(0\)[\s.\-/]*)?|0[\s.\-]?)[1-9](?:[\s.\-/_·•]*\d){8}"
     r"(?!\d)"
@@ -142,17 +153,25 @@ _REMARKS = re.compile(
     r"|\b7\s*j(?:ours?)?\s*/\s*7\b|\(prix[^)]*\)|\+\s*prix (?:d'un )?appel\b"
     r"|(?:(?<=^)|(?<=[\s;/,]))\(?[1-9][)°]\s(?=\D?\d)"
     r"|\((?:\d{2,3}|2[AB])\)\s*(?=0[1-9])"
-    r"|(?<=[ .]\d\d[ .]\d\d )\d{5}(?= +[^\W\d_]{2})",
+    r"|(?<=[ .]\d\d[ .]\d\d )\d{5}(?= +[^\W\d_]{2})"
+    r"|\b(?:siren|siret|r\.?c\.?s\.?|r\.?m\.?|tva|n[°o] ?tva|iban|rib|ape|naf|cs|bp)\b"
+    r"(?: (?:intra(?:com\w*)?|n[°o]|[^\W\d_]{2,30}(?: [b-d])?)){0,2}"
+    r"[ :.]{0,3}(?:fr ?)?(?:\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d{5})?(?!\d)|\d{2} \d{3} \d{3} \d{3}"
+    r"(?!\d)|\d{2,5}(?![\d.]|[ .]\d\d[ .]))",
     re.IGNORECASE,
 )
 """What stands beside numbers on letterheads and is none: the price of an 08 number (which the law
-wants there), opening hours, “1) … 2) …”, a department in brackets, a postcode behind a number.
+wants there), opening hours, “1) … 2) …”, a department in brackets, a postcode behind a number, the
+company's numbers in registers (“RCS Lille 732 829 320”) and its post box.
 """
 _ENDINGS = re.compile(
     r"(?<!\d)(?P<start>(?:\+33|0)[\s.\-]?[1-9](?:[\s.\-]?\d){6})(?P<gap>[\s.\-]?)(?P<end>\d\d)"
-    r"(?P<others>(?:\s*/\s*\d\d)+)(?![\d.\-]|\s\d)"
+    r"(?P<others>(?:\s*/\s*(?:\d\d[\s.]?)?\d\d"
+    r"|\s+(?:et|ou|-|–)\s+(?:\d\d[\s.]?)?\d\d(?=\s*(?:$|[;,)/|]|(?:et|ou)\b))){1,9})"
+    r"(?![\d.\-]|\s\d|\s?(?:h\b|h\d|:\d))",
+    re.IGNORECASE,
 )
-"""“01 99 00 12 35/36”: two numbers that differ in their last pair."""
+"""“01 99 00 12 35/36”, “01 99 00 12 35 ou 12 36”: numbers that differ in their last pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +233,25 @@ def region_of(country: str) -> str:
     code; "" when it is none.
     """
     folded = fold(country)
-    return _regions().get(folded, "") if folded else ""
+    if not folded:
+        return ""
+    named = _regions().get(folded)
+    return named if named is not None else _region_inside(re.sub(r"[-/]", " ", folded))
+
+
+@cache
+def _region_inside(folded: str) -> str:
+    """The one country that a longer text names: “suisse (ge)”, “principaute de monaco”; "" when it
+    names none, or two.
+    """
+    words = re.findall(r"\w+", folded[:80])
+    found = set[str]()
+    for first in range(len(words)):
+        for length in (1, 2, 3):
+            name = " ".join(words[first : first + length])
+            if len(name) > len("uk") and name in _regions():
+                found.add(_regions()[name])
+    return found.pop() if len(found) == 1 else ""
 
 
 @cache
@@ -248,10 +285,12 @@ def _plain_french(text: str) -> str:
 
 def _tidy(text: str) -> str:
     text = _SPACES.sub(" ", text.replace("\n", " / ")).strip()
+    text = _ADDED.sub(" / ", text)
     rounded = _FLOAT.fullmatch(text)
     if rounded:
         return rounded.group(1)
-    return _LETTER_O.sub("0", text)
+    text = _CODE_IN_BRACKETS.sub("(+", _LETTER_L.sub("1", _LETTER_O.sub("0", text)))
+    return text.replace(",", " ") if _COMMAS.fullmatch(text) else text
 
 
 def _without_remarks(text: str) -> str:
@@ -260,10 +299,21 @@ def _without_remarks(text: str) -> str:
 
 def _endings_written_out(text: str) -> str:
     def written_out(found: re.Match[str]) -> str:
-        ends = [found["end"], *re.findall(r"\d\d", found["others"])]
-        return " ; ".join(f"{found['start']}{found['gap']}{end}" for end in ends)
+        whole = found["start"] + found["gap"] + found["end"]
+        ends = re.findall(r"(?:\d\d[\s.]?)?\d\d", found["others"])
+        return " ; ".join([whole, *(_with_ending(whole, end) for end in ends)])
 
     return _ENDINGS.sub(written_out, text)
+
+
+def _with_ending(number: str, end: str) -> str:
+    """A number whose last digits are those of `end`."""
+    digits = len(_only_digits(end))
+    place = len(number)
+    while digits:
+        place -= 1
+        digits -= number[place].isdigit()
+    return number[:place] + end
 
 
 def _pieces(text: str) -> list[str]:

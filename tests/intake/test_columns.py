@@ -217,3 +217,20 @@ def test_cells_say_what_they_say() -> None:
     assert people_of("Marie Durand · Directrice · hr · m@v.example · 06")[0].role == "hr"
     assert people_of("Paul Petit <p@v.example>")[0][:1] == ("Paul Petit",)
     assert field_of("Date de création") == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers", "faxes"),
+    [
+        ("T 01 99 00 12 34 - F 01 99 00 12 35", "01 99 00 12 34", "01 99 00 12 35"),
+        ("Tél./Fax : 01 99 00 12 34", "01 99 00 12 34", ""),
+        ("Tél. et fax 01 99 00 12 34", "01 99 00 12 34", ""),
+        ("Tel/fax 01 99 00 12 34 / 01 99 00 12 35", "01 99 00 12 34", "01 99 00 12 35"),
+        ("Tél/Fax 01 99 00 12 34 / 35", "01 99 00 12 34 / 35", ""),
+        ("📞 01 99 00 12 34 📠 01 99 00 12 35", "01 99 00 12 34", "01 99 00 12 35"),
+    ],
+)
+def test_a_number_that_is_telephone_and_fax_is_dialled(
+    cell: str, numbers: str, faxes: str
+) -> None:
+    assert apart_from_fax(cell) == (numbers, faxes)

@@ -239,3 +239,50 @@ def test_national_digits_are_read_by_the_country_of_the_address(
 )
 def test_the_clock_of_a_number_is_that_of_most_people_there(text: str, zone: str) -> None:
     assert [number.timezone for number in read_numbers(text).numbers] == [zone]
+
+
+AS_STRANGERS_WRITE = [
+    ("01 99 00 12 34 et 35", ["+33199001234", "+33199001235"]),
+    ("01 99 00 12 34 ou 12 36", ["+33199001234", "+33199001236"]),
+    ("01 99 00 12 34 - 36", ["+33199001234", "+33199001236"]),
+    ("01.99.00.12.34 / 12 40", ["+33199001234", "+33199001240"]),
+    ("(377) 93 15 12 34", ["+37793151234"]),
+    ("(32) 05 62 12 34 56", ["+33562123456"]),
+    ("01, 99, 00, 12, 34", ["+33199001234"]),
+    ("0l 99 00 l2 34", ["+33199001234"]),
+    ("01 99 00 12 34+06 39 98 12 34", ["+33199001234", "+33639981234"]),
+    ("SIREN 732 829 320 Tél 01 99 00 12 34", ["+33199001234"]),
+    ("SIRET : 732 829 320 00074 - 01 99 00 12 34", ["+33199001234"]),
+    ("RCS Lille B 732 829 320 - 01 99 00 12 34", ["+33199001234"]),
+    ("TVA FR 44 732 829 320 tel 01 99 00 12 34", ["+33199001234"]),
+    ("BP 12034 59000 Lille 03 53 01 12 34", ["+33353011234"]),
+    ("++33199001234", ["+33199001234"]),
+    ("callto:+33199001234", ["+33199001234"]),
+    ("01 99 00 12 34 lundi au jeudi 08:00 12:00", ["+33199001234"]),
+    ("09 69 39 12 34 (prix d’un appel local)", ["+33969391234"]),
+    ("0508 41 12 34", ["+508411234"]),
+]
+
+
+@pytest.mark.parametrize(("text", "e164"), AS_STRANGERS_WRITE)
+def test_a_number_among_what_letterheads_have_beside_it(text: str, e164: list[str]) -> None:
+    assert [number.e164 for number in read_numbers(text).numbers] == e164
+
+
+def test_an_extension_may_be_called_a_number() -> None:
+    (number,) = read_numbers("01 99 00 12 34, poste n° 4512").numbers
+    assert (number.e164, number.extension) == ("+33199001234", "4512")
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "e164"),
+    [
+        ("Suisse (GE)", "022 345 67 89", "+41223456789"),
+        ("CH - Suisse", "022 345 67 89", "+41223456789"),
+        ("Principauté de Monaco", "93 15 12 34", "+37793151234"),
+        ("Belgique / Wallonie", "0475 12 34 56", "+32475123456"),
+        ("France ou Belgique", "03 53 01 12 34", "+33353011234"),  # two countries: none
+    ],
+)
+def test_a_country_is_found_among_other_words(country: str, text: str, e164: str) -> None:
+    assert [number.e164 for number in read_numbers(text, country=country).numbers] == [e164]
