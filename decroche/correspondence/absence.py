@@ -31,14 +31,16 @@ _TITLE = (
 )
 _AUTOMATIC = re.compile(
     rf"(?:ticket \w+ |demande \w+ |request \w+ |case \w+ )?(?:{_TITLE}\b.*"
-    r"|absence(?: (?:du|de|au) bureau| temporaire| jusqu| conge| pour conge| du \d| au \d).*"
+    r"|absence re\b.*|absence(?: (?:du|de|au) bureau| temporaire| jusqu| conge| pour conge| du \d"
+    r"| au \d).*"
     r"|absence|absente?(?: jusqu| du| pour| temporairement)?|(?:je suis )?absente? (?:jusqu|du|pour"
     r"|actuellement|cette|la semaine).*|en (?:conges?|vacances)\b.*|conges?(?: (?:du|jusqu|d ete"
     r"|annuels?|maternite|paternite)\b.*)?)"
 )
 """How the subject of an automatic answer begins, folded by `only_letters`."""
 _TICKET_TITLE = re.compile(
-    r"\b(?:ticket|case|request|demande|dossier|incident|ref|reference|sav)(?: n| no| numero| id)?"
+    r"\b(?:ticket|case|request|demande|dossier|incident|ref|reference|sav|support)(?: n| no| numero"
+    r"| id)?"
     r" ?\w*\d"
     r"|\baccuse de reception\b|\bvotre (?:demande|message|mail|e mail|courriel) (?:a bien ete|a"
     r" ete)\b"
@@ -80,6 +82,8 @@ _BACK = re.compile(
     r"(?i)(?<!\w)(?:(?:de|mon|notre|son) retour|(?<!votre )retour(?:ner\w*|n\w+)?|reviens"
     r"|reviendr\w+"
     r"|reprend\w*|reprise|rentr(?:e|ons|erai|erons|ant)|rouvr\w+|r[ée]ouvr\w+|r[ée]ouverture"
+    r"|(?:vous )?r[ée]pondr(?:ai|a|ons)(?= (?:d[eè]s|le |lundi|mardi|mercredi|jeudi|vendredi|demain"
+    r"|[àa] partir))"
     r"|joignable|disponible|pr[ée]sente?|back|return(?:ing)?|reachable|available|resum\w+"
     r"|re-?open\w*|zur[üu]ck)(?!\w)"
 )
@@ -183,7 +187,8 @@ def written_by_a_program(mail: Message, subject: str, text: str) -> bool:
 
 _COMPANY = (
     r"(?:l|la|le|les|notre|nos|ses|son|cette|mes|mon|the|our)? ?"
-    r"(?:entreprise|societe|groupe|cabinet|effectifs?|equipes?|structure|etablissement|maison|agence|organisation|association|mairie"
+    r"(?:entreprise|societe|groupe|cabinet|effectifs?|equipes?|structure|etablissement|maison"
+    r"|agence|organisation|association|mairie"
     r"|collectivite|fonctions?|postes?|company|organi[sz]ation|business|firm|group|team)\b"
 )
 _INSIDE = r"(?:dans|chez|pour|au sein (?:de|d))"

@@ -25,6 +25,7 @@ _ATTRIBUTION = re.compile(
     rf"|.{{0,80}}\S+@\S+.{{0,200}}?{_WROTE}"
     rf"|(?:le )?{_DAY}.{{0,200}}?{_WROTE}"
     rf"|[^.!?,:]{{2,60}} {_WROTE})(?: (?:de |from )?\S+@\S+| le message suivant"
+    rf"| (?:le|on|am) .{{0,60}}?{_DAY}.{{0,40}}?"
     rf"|(?<=schrieb|schreef) [^:]{{1,200}})?\s*:\s*",
     re.IGNORECASE,
 )
@@ -33,13 +34,20 @@ _FROM = re.compile(
 )
 _FIELD = re.compile(
     r"[\s*_|]*(?:envoy[ée]e?(?: le)?|date|sent|gesendet|inviato|enviado|verzonden|[àa]|to|an|aan|cc"
-    r"|objet|subject|betreff|oggetto|asunto|onderwerp|para|destinataires?|copie [àa]"
+    r"|objet|sujet|subject|betreff|oggetto|asunto|onderwerp|para|destinataires?|copie [àa]"
     r"|r[ée]pondre [àa]"
     r"|importance|reply-to)\s*:",
     re.IGNORECASE,
 )
+_FIELDS = 2
+"""Headers beside “De :” that make a quotation."""
+_BEFORE_FROM = re.compile(
+    r"[\s*_|]*(?:message du|envoy[ée]e?(?: le)?|date|sent|objet|sujet|subject)\s*:", re.IGNORECASE
+)
+"""What some programs (Orange, La Poste) write above “De :”."""
 _BELOW = re.compile(
-    r"\W*(?:-{2,}\s*(?:message d.?origine|message original|original message|forwarded message"
+    r"\W*(?:-{2,}\s*(?:(?:e-?mail|mail|courriel) (?:original|d.?origine|transf[ée]r[ée])"
+    r"|message d.?origine|message original|original message|forwarded message"
     r"|message transf[ée]r[ée]|urspr[üu]ngliche nachricht|mensaje original|messaggio originale"
     r"|oorspronkelijk bericht|original|e-mail d.origine|courriel original)"
     r"|_{8,}\s*$|begin forwarded message|d[ée]but du message (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée]"
@@ -117,7 +125,11 @@ def _introduces(lines: list[str], index: int) -> int:
         return 1
     if _FROM.match(line):
         fields = sum(bool(_FIELD.match(one)) for one in lines[index + 1 : index + 9])
-        if fields >= 2:
+        if fields >= _FIELDS:
+            return 1
+    if _BEFORE_FROM.match(line) and any(_FROM.match(one) for one in lines[index + 1 : index + 4]):
+        fields = sum(bool(_FIELD.match(one)) for one in lines[index : index + 9])
+        if fields >= _FIELDS:
             return 1
     joined = ""
     for size, one in enumerate(lines[index : index + 4], start=1):

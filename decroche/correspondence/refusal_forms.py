@@ -148,6 +148,12 @@ _SENT = (
     r"(?:r?envoy\w+|adress\w+|expedi\w+|faire parvenir|faites parvenir|propos\w+|transmett\w+"
     r"|fais parvenir)"
 )
+_PAPERS = (
+    r"(?: (?:le|la|les|un|une|du|des|de|vos|votre))? (?:devis|factures?|plans?|photos?|pdf"
+    r"|contrats?"
+    r"|fichiers|dossiers?|documents?|papiers?|bons? de commande|epreuves?|maquettes?)\b"
+)
+"""What is sent to somebody who wants it: “arrêtez de m’envoyer le devis par la poste”."""
 _DO_ME = rf"(?:{_ASK}er|(?:re)?ecrire|joindre|deranger)"
 _YOU_DO = (
     rf"(?:{_ASK}(?:i?ez|e|es)|(?:re)?ecriv(?:i?ez)|(?:re)?ecris|insist(?:ez|e)|recommenc(?:ez|e)"
@@ -203,12 +209,14 @@ _LIMIT_FR = (
     r"|hormis|(?:le|les|ce|chaque|un|du) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?"
     r"|(?:le|ce|ces|du|de) (?:matin|midi|soir|soiree|week ?end|we)s?|l apres midi|cet apres midi"
     r"|ce (?:jour|mois|trimestre)|cette (?:semaine|annee|periode|saison)|aujourd hui|demain"
-    r"|(?:cette|la|de) (?:semaine|rentree)|tout de suite|maintenant|immediatement apres"
+    r"|(?:cette|la|de) (?:semaine|rentree)(?! derniere| passee)|tout de suite|maintenant"
+    r"|immediatement apres"
     r"|pour (?:le moment|l instant|cette annee|l heure)|en ce moment|actuellement|trop (?:tot|tard)"
     r"|si (?:tot|tard|souvent)|aussi (?:tot|tard|souvent)|trop souvent|a (?:midi|\d+ ?h|\d+ heures)"
     r"|en (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|semaine|journee|soiree|matinee|reunion|conge|conges|vacances)|heures? de (?:repas|bureau"
-    r"|travail|pointe)|les jours|pause|vacances|sans (?:prevenir|rendez vous|me prevenir|avoir)"
+    r"|travail|pointe)|(?<!tous )les jours|pause|vacances|sans (?:prevenir|rendez vous|me prevenir"
+    r"|avoir)"
     r"|plutot|prefer\w*\b(?! (?:ne|que vous ne))|privilegi\w+|uniquement|seulement|autrement"
     r"|desormais|dorenavant (?:a|sur)"
     r"|directement|en direct|fixe|portable|standard|accueil|mobile|domicile|maison"
@@ -216,7 +224,8 @@ _LIMIT_FR = (
     r"|bonne adresse|remplace\w*|a l ancienne|mais (?!pas|vous (?:inv|pri|dem|rem)|je ne|nous ne"
     r"|svp|surtout|merci|non|arret|cess|c est non)\w+|ancienne|ancien|erreur|quitte|ne fait plus"
     r" partie"
-    r"|ne travaille plus|n est plus|(?:est|sont) partie?s?|retraite|doublon|en double|deux fois"
+    r"|ne travaille plus|n est plus(?! (?:la peine|utile|necessaire))|(?:est|sont) partie?s?"
+    r"|retraite|doublon|en double|deux fois"
     r"|2 fois"
     r"|en copie|en cc|pieces? jointes?|en prive|seul\w*|par telephone|nous memes?|moi meme"
     r"|soi meme|eux memes?|au nom de|a ce sujet|pour (?:ce|cette|ca|cela|les|des|le|la|du)"
@@ -283,6 +292,7 @@ FRENCH = re.compile(
             rf"(?:(?<!vous )(?<!tu )|(?<=que vous ))\b(?:ne|n) (?:(?:me|m|nous"
             rf"|y) )?{_YOU_DO} (?:surtout )?(?P<b1>plus|pas|jamais)\b",
             rf"(?:^|\b(?:merci|svp|et|donc|alors) )(?:me|m|nous) {_YOU_DO} (?P<b2>plus|jamais)\b",
+            rf"\bne (?:me|m|nous) {_DO_ME} (?:plus|jamais)\b",  # “ne m’appeler plus”
             rf"(?:^|\b(?:merci|svp) )(?:plus|jamais) (?:me|m|nous) {_DO_ME}\b",
             # “je ne souhaite plus être contacté”, “nous ne voulons plus recevoir de mails”
             r"\b(?:ne|n|veux|veut|souhaite|souhaitons|voulons) (?:souhait\w*|veu\w*|voul\w*"
@@ -333,7 +343,7 @@ FRENCH = re.compile(
             r"|mettez fin|mettre (?:un )?(?:terme|fin)|abstenez vous|vous abstenir|evitez"
             r"|epargne[zr]\w*|eviter)\b"
             rf".{{0,16}}?\b(?:(?:me|m|nous) {_DO_ME}|(?<!vous ){_DO}|(?:me|m|nous|d) (?:les "
-            rf"|de )?{_SENT}|(?:vos|votre|ces|cet|ce|cette|les|le|la"
+            rf"|de )?{_SENT}(?!{_PAPERS})|(?:vos|votre|ces|cet|ce|cette|les|le|la"
             rf"|l|des|aux|tout\w*|de|d) (?:\w+ )?{_MAILS})\b",
             # “laissez-nous tranquilles”
             r"\b(?:laiss(?:ez|e|er)|lach(?:ez|e|er)|fich(?:ez|e|er|tez)|fou(?:tez|s|tre))\b"
@@ -615,6 +625,9 @@ PERHAPS = re.compile(
     r"|\b(?:donnees|data|adresse|address)\b(?=.{0,120}\b(?:rgpd|gdpr|cnil)\b)"
     r"|\b(?:comment|ou|d ou) (?:avez vous|vous avez|tenez vous|avez)\b.{0,20}\b(?:adresse|mail"
     r"|numero|coordonnees|contact)|\bwhere did you get\b|\bhow did you get\b|\bjunk\b|\bspam\b"
+    r"|\bn avez (?:pas|aucun\w*) (?:a|droit|raison|le droit)\b.{0,20}\b(?:utilis|ecri|appel"
+    r"|contact)\w*"
+    r"|\bne (?:plus|pas) (?:l|les) utiliser\b|\bvous etes bloquee?s?\b"
     r"|\bplus (?:me|m|nous) \w+er\b|\b(?:fichez|fous|foutez|foutre|shut up|f off|fuck|screw)\b"
 )
 """Words that a refusal often has and an answer seldom: for her to look at."""

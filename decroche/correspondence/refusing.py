@@ -50,6 +50,8 @@ OptOut = Literal["stop", "doubt", ""]
 
 _MOST_LETTERS = 6_000
 _LONGEST_SENTENCE = 500
+_WITHOUT_APOSTROPHE = re.compile(r"(?<=\bne )m(?=(?:ecri|envoy|appel|ennuy|importun|adress)\w)")
+"""“ne mecrivez plus”: typed in haste."""
 _LONG = 90
 """Words: whoever refuses is short; a longer letter is shown to her."""
 
@@ -122,6 +124,7 @@ def _sentences(text: str) -> list[str]:
     """
     plain = ADDRESS.sub(" cette adresse ", strip_marks(text.replace("’", "'")).lower())
     plain = re.sub(r"\n[ \t]*\n+", " . ", plain).replace("\n", " ")
+    plain = _WITHOUT_APOSTROPHE.sub("m ", plain)
     plain = re.sub(r"\b(?:m|mme|mr|mrs|dr|tel|etc)\.", " ", plain)
     return [part for part in re.split(r"[.!?;]+|\s[-–—]\s|:\s", plain) if part.strip()]
 
