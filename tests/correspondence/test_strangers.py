@@ -410,15 +410,19 @@ QUOTATIONS = [
         "Merci.\n\nMarie Durand\nDirectrice",
     ),
     (
-        'Bien reçu.\n\n----- Mail original -----\nDe: "Camille" <c@a.example>\nÀ: "Com" <com@v.example>\nEnvoyé: Mercredi 25 Novembre 2026 10:30:00\nObjet: Ma présentation\n\nBonjour',
+        'Bien reçu.\n\n----- Mail original -----\nDe: "Camille" <c@a.example>\nÀ: "Com"'
+        " <com@v.example>\nEnvoyé: Mercredi 25 Novembre 2026 10:30:00\nObjet: Ma"
+        " présentation\n\nBonjour",
         "Bien reçu.",
     ),
     (
-        'Bien reçu.\n\n> Message du 25/11/26 10:30\n> De : "Camille" <c@a.example>\n> A : com@v.example\n> Copie à : \n> Objet : Ma présentation\n>\n> Bonjour',
+        'Bien reçu.\n\n> Message du 25/11/26 10:30\n> De : "Camille" <c@a.example>\n> A :'
+        " com@v.example\n> Copie à : \n> Objet : Ma présentation\n>\n> Bonjour",
         "Bien reçu.",
     ),
     (
-        'Non merci.\n\nMessage du : 25/11/2026 10:30\nDe : "Camille" <c@a.example>\nÀ : com@v.example\nSujet : Ma présentation\n\nBonjour, répondez STOP',
+        'Non merci.\n\nMessage du : 25/11/2026 10:30\nDe : "Camille" <c@a.example>\nÀ :'
+        " com@v.example\nSujet : Ma présentation\n\nBonjour, répondez STOP",
         "Non merci.",
     ),
     ("Ok pour moi\n\nAm 25.11.2026 um 10:30 schrieb Camille Arnaud:\n> Bonjour", "Ok pour moi"),
