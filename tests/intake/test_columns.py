@@ -230,7 +230,5 @@ def test_cells_say_what_they_say() -> None:
         ("📞 01 99 00 12 34 📠 01 99 00 12 35", "01 99 00 12 34", "01 99 00 12 35"),
     ],
 )
-def test_a_number_that_is_telephone_and_fax_is_dialled(
-    cell: str, numbers: str, faxes: str
-) -> None:
+def test_a_number_that_is_telephone_and_fax_is_dialled(cell: str, numbers: str, faxes: str) -> None:
     assert apart_from_fax(cell) == (numbers, faxes)
