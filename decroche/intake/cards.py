@@ -38,6 +38,7 @@ from decroche.shared.folding import fold, fold_name, strip_marks
 from decroche.shared.numbers import (
     Number,
     national_digits,
+    plain_number,
     read_numbers,
     read_postcode,
     region_of,
@@ -89,6 +90,8 @@ _FRENCH_POST = frozenset(
 _FIVE = re.compile(r"\d{5}")
 _LEAST_WITH_LABEL = len("+33 1 99 00 12 34")
 """Characters of the shortest cell in which a label may stand beside a number."""
+_BOTH = "phone_and_fax"
+"""The field of a column “Tél. / Fax”."""
 _NUMBER_AND_FAX = 2
 """Numbers of a cell “Tél. / Fax”: the second is the fax."""
 
@@ -176,6 +179,8 @@ class RowReader:
             for index, name in enumerate(layout.fields)
             if name in ("phone", "contact_phone") and with_fax(layout.columns[index])
         }
+        self.told_by_column = self.with_fax | self.labels.keys()
+        """The columns whose field depends on another or on their own name."""
         self.named = frozenset(layout.fields)
         self.width = len(layout.columns)
         self.header = [column.strip().lower() for column in layout.columns]
@@ -196,15 +201,15 @@ class RowReader:
             if index >= end:
                 continue
             cell = row[index]
-            if not (len(cell) > 8 and cell[0] > "'" < cell[-1] < "\x7f" and cell[0] != "="):
+            if len(cell) <= _SHORT:
+                cell = _filled_short(cell)
+            elif not (cell[0] > "'" < cell[-1] < "\x7f" and cell[0] != "="):
                 cell = _filled(cell)
             if not cell:
                 continue
             feeds = name
-            if index in self.labels:
-                feeds = self._by_label(name, index, row)
-            elif index in self.with_fax:
-                feeds = "phone_and_fax"
+            if index in self.told_by_column:
+                feeds = self._by_label(name, index, row) if index in self.labels else _BOTH
             if feeds in values:
                 values[feeds].append(cell)
             else:
@@ -235,7 +240,7 @@ class RowReader:
         return "fax" if name in _PHONES and ("fax" in label or "copie" in label) else name
 
     def _draft(self, line: int, values: Values, more: list[str], kept: list[Kept]) -> Draft | str:
-        country = next((cell for name, _, cell in kept if name == "country"), "")
+        country = next((cell for name, _, cell in kept if name == "country"), "") if kept else ""
         address, postcode, city = _place(values, country)
         person = self._person(values)
         read = _read_numbers(values, postcode, country)
@@ -277,9 +282,10 @@ class RowReader:
         audience, why = decide(plain, self.nature, siren=siren)
         known_as = (plain, _plain(city), postcode, _plain(activity), email, siret or siren)
         searched = [*known_as, website, notes, *_who(person), *tags, *details.values()]
-        names = [name, city, *(one[0] for one in (person, *(other for other, _ in others)) if one)]
+        names = [name, city, person[0]] if person else [name, city]
         for other, _ in others:
             searched += _who(other)
+            names.append(other[0])
         dialled = [*everyone, *(number for _, more in others for number in more)]
         called = [*dialled, *faxes]
         return Draft(
@@ -314,8 +320,8 @@ class RowReader:
             person_numbers=own,
             faxes=faxes,
             others=others,
-            refused=_refused(kept),
-            next_call=self._next_call(kept),
+            refused=_refused(kept) if kept else False,
+            next_call=self._next_call(kept) if kept else None,
         )
 
     def _details(self, values: Values, kept: list[Kept], misread: list[str]) -> dict[str, str]:
@@ -360,9 +366,8 @@ class RowReader:
         return found
 
     def _person(self, values: Values) -> Person | None:
-        name = " ".join(
-            part for part in (_one(values, "contact_first"), _one(values, "contact_last")) if part
-        ) or _one(values, "contact_name")
+        first, last = _one(values, "contact_first"), _one(values, "contact_last")
+        name = (f"{first} {last}".strip() if first or last else "") or _one(values, "contact_name")
         title, civility = _one(values, "contact_title"), _one(values, "civility")
         if name and civility and not name.lower().startswith(civility.lower()):
             name = f"{civility} {name}"
@@ -442,6 +447,11 @@ def _numbers(
     found: list[NumberTuple] = []
     unread: list[str] = []
     for cell in cells:
+        plainly = None if country else plain_number(cell, postcode=postcode, of_person=of_person)
+        if plainly is not None:
+            if not found or all(plainly.dial != (other[0] or other[1]) for other in found):
+                found.append(_tuple(plainly))
+            continue
         text, fax = cell, ""
         if len(cell) > _LEAST_WITH_LABEL or "E" in cell:
             text, fax = apart_from_fax(written_out(cell))
@@ -472,11 +482,13 @@ class _NumbersOfRow(NamedTuple):
 def _read_numbers(values: Values, postcode: str, country: str) -> _NumbersOfRow:
     faxes = list[NumberTuple]()
     numbers, unread = _numbers(values.get("phone", ()), postcode, country, faxes)
-    own, own_unread = _numbers(
-        values.get("contact_phone", ()), postcode, country, faxes, of_person=True
-    )
-    if "phone_and_fax" in values:
-        found, illegible = _numbers(values["phone_and_fax"], postcode, country, faxes)
+    own, own_unread = list[NumberTuple](), list[str]()
+    if "contact_phone" in values:
+        own, own_unread = _numbers(
+            values["contact_phone"], postcode, country, faxes, of_person=True
+        )
+    if _BOTH in values:
+        found, illegible = _numbers(values[_BOTH], postcode, country, faxes)
         if len(found) == _NUMBER_AND_FAX and not faxes:
             faxes.append(_as_fax(found[1]))
             found = found[:1]
@@ -494,11 +506,11 @@ def _as_fax(number: NumberTuple) -> NumberTuple:
 
 def _misread(values: Values, *, siren: str, naf: str, emails: int) -> list[str]:
     """The fields of a row in which nothing of their kind could be read; `emails` were."""
-    found = [
-        name
-        for name, understood in (("siret", bool(siren)), ("naf", bool(naf)))
-        if name in values and not understood
-    ]
+    found = list[str]()
+    if not siren and "siret" in values:
+        found.append("siret")
+    if not naf and "naf" in values:
+        found.append("naf")
     if emails < len(values.get("email", ())) + len(values.get("contact_email", ())):
         found += ["email", "contact_email"]
     return found
@@ -550,9 +562,20 @@ def _who(person: Person | None) -> tuple[str, ...]:
 
 def _searched(words: Iterable[str], numbers: list[NumberTuple], names: list[str]) -> str:
     """Everything a card is found by, folded, in its other spellings too, its numbers as digits."""
-    called = " ".join(national_digits(number[0]) if number[0] else number[1] for number in numbers)
+    called = " ".join(
+        [national_digits(number[0]) if number[0] else number[1] for number in numbers]
+    )
     folded = fold(" ".join(filter(None, words)))
     return f"{folded}{all_spellings(folded, names)} {called} "
+
+
+_SHORT = 8
+"""Characters of a cell that comes again and again (a postcode, “Lille”, nothing)."""
+
+
+@lru_cache(16_384)
+def _filled_short(cell: str) -> str:
+    return _filled(cell)
 
 
 def _filled(cell: str) -> str:
@@ -563,15 +586,8 @@ def _filled(cell: str) -> str:
 
 
 def _tuple(number: Number) -> NumberTuple:
-    return (
-        number.e164,
-        number.national,
-        number.kind,
-        number.extension,
-        number.valid,
-        number.cost,
-        number.timezone,
-    )
+    """A plain tuple of the same values: only that can be handed to another process (marshal)."""
+    return number[:]
 
 
 def _shown(numbers: list[NumberTuple]) -> str:

@@ -92,7 +92,7 @@ class KnownCompanies:
         return first
 
 
-def known_as(company: int, card: Card, numbers: frozenset[str]) -> Known:
+def known_as(company: int, card: Card, numbers: frozenset[str], *, adds: bool = False) -> Known:
     """A card by what is compared of it."""
     name, _, place = card.name_key.partition("|")
     return Known(
@@ -104,13 +104,14 @@ def known_as(company: int, card: Card, numbers: frozenset[str]) -> Known:
         house_of(card.address),
         town_of(card.city),
         card.siret,
+        adds,
     )
 
 
 def known_as_row(draft: Draft, numbers: frozenset[str], *, updating: bool = False) -> Known:
     """A row by what is compared of it; `updating`: it is to change the card that it is."""
     person = draft.person is not None and (draft.person[0] or draft.person[3])
-    return known_as(0, draft, numbers)._replace(adds=updating or bool(person))
+    return known_as(0, draft, numbers, adds=updating or bool(person))
 
 
 class Card(Protocol):
@@ -151,7 +152,7 @@ def keys_of(siret: str, email: str, name_key: str, numbers: frozenset[str]) -> l
 
 def numbers_of(draft: Draft) -> frozenset[str]:
     """A row's numbers in E.164, its person's among them."""
-    return frozenset(number[0] for number in (*draft.numbers, *draft.person_numbers) if number[0])
+    return frozenset([number[0] for number in draft.numbers + draft.person_numbers if number[0]])
 
 
 def _agrees(kind: str, one: Known, other: Known) -> bool:

@@ -67,26 +67,31 @@ class Part(NamedTuple):
 
 def read_file(path: Path, source: Source, reading: Reading) -> Generator[Part, None, None]:
     """The rows behind the header, in order. Raises Unreadable where the file can't be read on."""
-    return (
-        _beside(path, source, reading)
-        if path.stat().st_size >= _LARGE or source.kind == "workbook"
-        else (part for part in list(read_rows(source, reading)))
-    )
+    if path.stat().st_size >= _LARGE or source.kind == "workbook":
+        return _told_apart(_beside(path, source, reading), reading)
+    return (part for part in list(read_rows(source, reading)))
 
 
 def read_rows(source: Source, reading: Reading) -> Iterator[Part]:
     """The same in this process."""
+    return _told_apart(_parts(source, reading), reading)
+
+
+def _told_apart(parts: Iterator[Part], reading: Reading) -> Generator[Part, None, None]:
+    """The parts, each row that repeats an earlier one told so. Of a large file that is done where
+    the cards are written: the process that reads has more to do than the one that writes.
+    """
+    if not reading.told_apart:
+        yield from parts
+        return
     with closing(RepeatedRows()) as repeated:
-        for part in _parts(source, reading):
-            if reading.told_apart:
-                places = repeated.of(part.drafts)
-                drafts = [
-                    draft if place is None else draft._replace(repeats=place)
-                    for draft, place in zip(part.drafts, places, strict=True)
-                ]
-                yield part._replace(drafts=drafts)
-            else:
-                yield part
+        for part in parts:
+            places = repeated.of(part.drafts)
+            drafts = [
+                draft if place is None else draft._replace(repeats=place)
+                for draft, place in zip(part.drafts, places, strict=True)
+            ]
+            yield part._replace(drafts=drafts)
 
 
 def _parts(source: Source, reading: Reading) -> Iterator[Part]:
@@ -115,7 +120,6 @@ def _beside(path: Path, source: Source, reading: Reading) -> Generator[Part, Non
         "separator": source.separator,
         "layout": asdict(reading.layout),
         "nature": reading.nature,
-        "told_apart": reading.told_apart,
         "at": reading.at.isoformat(),
     }
     home = str(Path(__file__).parents[2])
@@ -176,10 +180,9 @@ def main() -> None:
         reading = Reading(
             Layout(**order["layout"]),
             order["nature"],
-            order["told_apart"],
-            datetime.fromisoformat(order["at"]),
+            at=datetime.fromisoformat(order["at"]),
         )
-        for rows, drafts, aside in read_rows(source, reading):
+        for rows, drafts, aside in _parts(source, reading):
             _give(pipe, "part", rows, list(map(tuple, drafts)), aside)
         _give(pipe, "end")
     except Unreadable as error:

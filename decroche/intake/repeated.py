@@ -10,33 +10,50 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from decroche.intake.cards import Draft
 from decroche.intake.known import (
     Known,
     KnownCompanies,
+    house_of,
     keys_of,
     known_as_row,
     may_be_similar,
     numbers_of,
     words_as_bits,
 )
+from decroche.prospects.traits import town_of
 
 _CACHE = 16_000
 """KiB of pages kept in memory"""
 _BITS = 1 << 27
 """Bits of the filter in front of the keys: 16 MB."""
 _TABLES = """
-CREATE TABLE card (id INTEGER PRIMARY KEY, keys TEXT);
+CREATE TABLE card (id INTEGER PRIMARY KEY, keys TEXT, address TEXT, city TEXT);
 CREATE TABLE key (
   hash INTEGER, card INTEGER, words INTEGER, PRIMARY KEY (hash, card)
 ) WITHOUT ROWID;
 """
 _BEARERS = "SELECT k.hash, k.card, k.words FROM json_each(?) j CROSS JOIN key k ON k.hash = j.value"
-_CARDS = "SELECT c.id, c.keys FROM json_each(?) j CROSS JOIN card c ON c.id = j.value"
+_CARDS = (
+    "SELECT c.id, c.keys, c.address, c.city FROM json_each(?) j CROSS JOIN card c ON c.id = j.value"
+)
 
-_Row = tuple[Known, list[str], int, int]
-"""(what is compared of it, its keys, the words of its name as bits, how many words)"""
+
+class _Row(NamedTuple):
+    """A row: its numbers, its keys, their hashes, the words of its name as bits, how many words."""
+
+    draft: Draft
+    numbers: frozenset[str]
+    keys: list[str]
+    hashes: list[int]
+    words: int
+    many: int
+
+
+_Card = tuple[int, str, str, str]
+"""(its place, its keys, its address, its town) as they are kept"""
 _Near = list[tuple[int, int]] | None
 """Names one of which is to be similar to that of a number's bearer; None: any name will do."""
 
@@ -60,17 +77,25 @@ class RepeatedRows:
         next place itself.
         """
         rows = [_row(draft) for draft in drafts]
-        known = self._recalled(rows)
+        shared = self._shared(rows)
+        known = self._recalled([row for row in rows if not shared.isdisjoint(row.hashes)], shared)
         found = list[int | None]()
-        cards, bearers = list[tuple[int, str]](), list[tuple[int, int, int]]()
-        for row, keys, words, _ in rows:
-            twin = known.match(row, keys)
-            found.append(twin)
-            if twin is None:
+        cards, bearers = list[_Card](), list[tuple[int, int, int]]()
+        for draft, numbers, keys, hashes, words, _ in rows:
+            if shared.isdisjoint(hashes):  # nobody else has one of its keys
+                found.append(None)
                 place, self.count = self.count, self.count + 1
-                fresh = known.add(row._replace(company=place), keys)
-                cards.append((place, "\n".join([*keys, f"h{row.house}", f"t{row.town}"])))
+                bearers += [(hashed, place, words) for hashed in hashes]
+            else:
+                row = known_as_row(draft, numbers)
+                twin = known.match(row, keys)
+                found.append(twin)
+                if twin is not None:
+                    continue
+                place, self.count = self.count, self.count + 1
+                fresh = known.add(Known(place, *row[1:]), keys)
                 bearers += [(hash(key), place, words) for key in fresh]
+            cards.append((place, "\n".join(keys), draft.address, draft.city))
         self._keep(cards, bearers)
         return found
 
@@ -78,9 +103,21 @@ class RepeatedRows:
         """Gives the disk back."""
         self.seen.close()
 
-    def _recalled(self, rows: list[_Row]) -> KnownCompanies:
+    def _shared(self, rows: list[_Row]) -> set[int]:
+        """The hashes that several of these rows have, or, as far as the filter tells, an earlier
+        row and one of these.
+        """
+        bits, seen, shared = self.filter, set[int](), set[int]()
+        for row in rows:
+            for hashed in row.hashes:
+                if hashed in seen or bits[hashed % _BITS >> 3] >> (hashed & 7) & 1:
+                    shared.add(hashed)
+                seen.add(hashed)
+        return shared
+
+    def _recalled(self, rows: list[_Row], shared: set[int]) -> KnownCompanies:
         """The earlier rows that bear a key of one of these, under that key."""
-        asked = self._asked(rows)
+        asked = _asked(rows, shared)
         bearers = [
             (hashed, place, key, near is None or any(may_be_similar(*one, words) for one in near))
             for hashed, place, words in self.seen.execute(_BEARERS, (json.dumps(list(asked)),))
@@ -88,9 +125,9 @@ class RepeatedRows:
         ]
         wanted = {place for _, place, _, close in bearers if close}
         cards = dict[int, tuple[Known, list[str]]]()
-        for place, text in self.seen.execute(_CARDS, (json.dumps(list(wanted)),)):
+        for place, text, address, city in self.seen.execute(_CARDS, (json.dumps(list(wanted)),)):
             keys = text.split("\n")
-            cards[place] = _known(place, keys), keys
+            cards[place] = _known(place, keys, address, city), keys
         known = KnownCompanies()
         for _, place, key, close in bearers:
             if not close:
@@ -99,47 +136,47 @@ class RepeatedRows:
                 known.by_key.setdefault(key, []).append(cards[place][0])
         return known
 
-    def _asked(self, rows: list[_Row]) -> dict[int, dict[str, _Near]]:
-        """By hash: the keys of these rows that were kept before, as far as the filter tells."""
-        bits, asked = self.filter, dict[int, dict[str, _Near]]()
-        for _, keys, words, count in rows:
-            for key in keys:
-                hashed = hash(key)
-                if not bits[hashed % _BITS >> 3] >> (hashed & 7) & 1:
-                    continue
-                near = asked.setdefault(hashed, {}).setdefault(key, [] if key[0] == "+" else None)
-                if near is not None:
-                    near.append((words, count))
-        return asked
-
-    def _keep(self, cards: list[tuple[int, str]], bearers: list[tuple[int, int, int]]) -> None:
+    def _keep(self, cards: list[_Card], bearers: list[tuple[int, int, int]]) -> None:
         bits = self.filter
         for hashed, _, _ in bearers:
             bits[hashed % _BITS >> 3] |= 1 << (hashed & 7)
         bearers.sort()
-        self.seen.executemany("INSERT INTO card VALUES (?, ?)", cards)
+        self.seen.executemany("INSERT INTO card VALUES (?, ?, ?, ?)", cards)
         self.seen.executemany("INSERT OR IGNORE INTO key VALUES (?, ?, ?)", bearers)
 
 
 def _row(draft: Draft) -> _Row:
     numbers = numbers_of(draft)
-    known = known_as_row(draft, numbers)
-    bits, count = words_as_bits(known.name)
-    return known, keys_of(draft.siret, draft.email, draft.name_key, numbers), bits, count
+    keys = keys_of(draft.siret, draft.email, draft.name_key, numbers)
+    words, count = words_as_bits(draft.name_key.partition("|")[0])
+    return _Row(draft, numbers, keys, list(map(hash, keys)), words, count)
 
 
-def _known(place: int, keys: list[str]) -> Known:
-    """A row of before, from its keys alone."""
+def _asked(rows: list[_Row], shared: set[int]) -> dict[int, dict[str, _Near]]:
+    """By hash: the keys of these rows that another row may have."""
+    asked = dict[int, dict[str, _Near]]()
+    for row in rows:
+        for key, hashed in zip(row.keys, row.hashes, strict=True):
+            if hashed not in shared:
+                continue
+            near = asked.setdefault(hashed, {}).setdefault(key, [] if key[0] == "+" else None)
+            if near is not None:
+                near.append((row.words, row.many))
+    return asked
+
+
+def _known(place: int, keys: list[str], address: str, city: str) -> Known:
+    """A row of before, from its keys, its address and its town."""
     by_kind = {key[0]: key[1:] for key in keys}
-    name, _, town = by_kind["n"].partition("|")
+    name, _, postcode = by_kind["n"].partition("|")
     numbers = frozenset(key for key in keys if key[0] == "+")
     return Known(
         place,
         name,
-        town,
+        postcode,
         numbers,
         by_kind.get("e", ""),
-        by_kind.get("h", ""),
-        by_kind.get("t", ""),
+        house_of(address),
+        town_of(city),
         by_kind.get("s", ""),
     )

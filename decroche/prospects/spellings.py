@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from string import ascii_lowercase
 
-from decroche.shared.folding import fold, only_letters, strip_marks
+from decroche.shared.folding import fold, letter_words, strip_marks
 
 _SHORT_AND_LONG = (
     ("st", "saint"),
@@ -38,14 +39,20 @@ _AND = frozenset(("et", "and", "und", "+"))
 """“&” in letters; the sign itself is no word."""
 _ELISION = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’`\u00b4]", re.IGNORECASE)
 _ELIDED = re.compile(r"(?<![^\W_])([cdjlmnst]|qu)['’`\u00b4](?=[^\W\d_])", re.IGNORECASE)
+_APOSTROPHES = frozenset("'’`\u00b4")
 _JOINED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _TOLD = re.compile(
     rf"\b(?:{'|'.join(sorted(_OTHERWISE))})\b|(?:^|[ .])[a-z](?:[ .]+(?:et |and |und )?|$)[a-z]\b"
 )
 """Whether anything of a folded text has another spelling: most texts have nothing."""
+_MAY_BE_TOLD = frozenset((*_OTHERWISE, *ascii_lowercase))
+"""The words without one of which `_TOLD` finds nothing; a set is faster to ask than the pattern."""
+_SIGNS = str.maketrans("@.+", "   ")
+"""What parts words in a folded text beside the space."""
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ß": "ss"}
 )
+_UMLAUT_LETTERS = frozenset("äöüÄÖÜß")
 _WRITTEN_OUT = re.compile(r"(?<=[bcdfhjklmnprstvwxz])([aou])e(?=[bcdfghjklmnprstvwxz])")
 _LINKS = frozenset(
     [
@@ -115,7 +122,7 @@ def spelled_otherwise(folded: str) -> str:
     """The other spellings of the words of a folded text, one space between them: its abbreviations
     written out, its words shortened, its initials joined. Empty for most texts.
     """
-    if _TOLD.search(folded) is None:
+    if _MAY_BE_TOLD.isdisjoint(folded.translate(_SIGNS).split()) or _TOLD.search(folded) is None:
         return ""
     there = folded.split()
     words = [part for word in there for part in _parts(word)]
@@ -137,30 +144,37 @@ def spelled_as_name(name: str) -> str:
             parts = strip_marks(whole).split("-")
             found += ["".join(parts)] if len(parts) < 4 else []
             found += ["".join(part[0] for part in parts)] if 1 < len(parts) < 4 else []
-    if _ELIDED.search(lower):
+    if not _APOSTROPHES.isdisjoint(lower) and _ELIDED.search(lower):
         found += [word for word in fold(_ELIDED.sub(r"\1", lower)).split() if "." not in word]
         found += words_asked(name)
-    if not name.isascii():
+    if not name.isascii() and not _UMLAUT_LETTERS.isdisjoint(name):
         spelled = lower.translate(_UMLAUTS)
         if spelled != lower:
             found += fold(spelled).split()
     plain = strip_marks(lower)
-    if "e" in plain and _WRITTEN_OUT.search(plain):
+    if ("ae" in plain or "oe" in plain or "ue" in plain) and _WRITTEN_OUT.search(plain):
         found += [
             _WRITTEN_OUT.sub(r"\1", word)
             for word in fold(plain).split()
             if _WRITTEN_OUT.search(word)
         ]
     found += _initials(plain)
-    held = fold(name).split()
-    return " ".join(dict.fromkeys(word for word in found if word not in held))
+    if not found:
+        return ""
+    return " ".join(
+        [
+            word
+            for word in dict.fromkeys(found)
+            if word not in plain or word not in fold(name).split()
+        ]
+    )
 
 
 def all_spellings(folded: str, names: Iterable[str]) -> str:
     """What is kept behind the folded text of a card, whose names are these: a space first, or
     nothing.
     """
-    found = [spelled_otherwise(folded), *(spelled_as_name(name) for name in names if name)]
+    found = [spelled_otherwise(folded), *[spelled_as_name(name) for name in names if name]]
     found = [words for words in found if words]
     return " " + " ".join(found) if found else ""
 
@@ -192,9 +206,9 @@ def _initials_joined(words: list[str]) -> list[str]:
 
 def _initials(plain: str) -> list[str]:
     """Of a firm: Banque Nationale de Paris gives bnp and bndp."""
-    words = [word for word in only_letters(plain).split() if len(word) > 1 and word not in _FORMS]
+    words = [word for word in letter_words(plain) if len(word) > 1 and word not in _FORMS]
     if len(words) < _FEWEST:
         return []
-    short = "".join(word[0] for word in words if word not in _LINKS)
-    whole = "".join(word[0] for word in words)
+    short = "".join([word[0] for word in words if word not in _LINKS])
+    whole = "".join([word[0] for word in words])
     return [one for one in (short, whole) if _FEWEST <= len(one) <= _MOST]

@@ -229,11 +229,17 @@ def is_generic(address: str) -> bool:
     return bool(local) and any(part in _GENERIC for part in re.split(r"[.\-_+0-9]", local))
 
 
+_SHORT = 64
+"""Characters of a text of which an address is looked for as a whole."""
+
+
 def find_addresses(text: str) -> list[str]:
     """Every address in a text, lower case, in order.
 
     Looked for around each @, so that a megabyte of letters costs nothing.
     """
+    if len(text) <= _SHORT and text.isascii() and _ADDRESS.fullmatch(text):
+        return [text.lower()]  # nothing but an address, as nearly every cell of a file is
     found: list[str] = []
     end = 0
     at = text.find("@")

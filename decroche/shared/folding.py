@@ -81,10 +81,15 @@ def only_letters(text: str) -> str:
     """Words of letters and digits alone, folded, one space between them: “S.A.R.L.” gives “s a r
     l”.
     """
+    return " ".join(letter_words(text))
+
+
+def letter_words(text: str) -> list[str]:
+    """The same words, as a list."""
     plain = strip_marks(text)
     if not plain.isascii():
-        return _NOT_A_LETTER.sub(" ", plain).strip()
-    return " ".join(plain.translate(_LETTERS).split())
+        return _NOT_A_LETTER.sub(" ", plain).split()
+    return plain.translate(_LETTERS).split()
 
 
 def fold_name(text: str) -> str:
@@ -92,7 +97,7 @@ def fold_name(text: str) -> str:
 
     A name made only of a legal form keeps it, so that it never folds to nothing.
     """
-    words = only_letters(text).split()
+    words = letter_words(text)
     kept = [word for word in words if word not in _LEGAL_FORMS]
     return " ".join(kept or words)
 

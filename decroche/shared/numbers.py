@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from decroche.shared.folding import fold
 from decroche.shared.places import department
@@ -23,8 +23,7 @@ Kind = Literal["switchboard", "direct", "mobile"]
 Cost = Literal["free", "normal", "surcharged", "international"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number. `e164` is "" for short numbers (3949), which exist only inside France.
 
     `national` is grouped as it is read aloud; `timezone` is an IANA name; `valid` says whether
@@ -174,8 +173,7 @@ _ENDINGS = re.compile(
 """“01 99 00 12 35/36”, “01 99 00 12 35 ou 12 36”: numbers that differ in their last pairs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """What is known around a number: the postcode settles overseas VoIP numbers and Réunion against
     Mayotte, `region` (ISO 3166, "" for France) how national digits are read, `of_person` makes a
     fixed line a direct one instead of a switchboard.
@@ -209,6 +207,14 @@ def read_numbers(
     for piece in _pieces(_endings_written_out(clean)):
         _read_piece(piece, reading, where)
     return reading
+
+
+def plain_number(text: str, *, postcode: str = "", of_person: bool = False) -> Number | None:
+    """The number of a text that is nothing but a French number written in a usual way, as nearly
+    every cell of a file is: what `read_numbers` would find in it. None for any other text.
+    """
+    digits = _plain_french(text)
+    return _french(digits, "", Where(postcode, "", of_person)) if digits else None
 
 
 def _read_long(text: str, *, postcode: str, of_person: bool, country: str) -> NumbersRead:

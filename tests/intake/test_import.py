@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from openpyxl import Workbook
 
@@ -446,3 +447,13 @@ def test_the_first_state_of_a_card_is_the_one_that_is_worked_out_again(
     work_out(None, member.workspace_id, CallState.objects.values_list("pk", flat=True))
     assert list(rows.values_list(*fields)) == first
     assert CallState.objects.get(company__name="Atelier Opposé").blocked_by == "opposed"
+
+
+@pytest.mark.sqlite
+def test_what_an_import_sets_on_the_search_index_is_put_back(
+    member: Member, tmp_path: Path
+) -> None:
+    bring(member, write(tmp_path))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT v FROM prospects_search_config WHERE k = 'hashsize'")
+        assert cursor.fetchall() == [(1 << 20,)]

@@ -50,3 +50,8 @@ def test_any_text_is_read_and_an_address_stays_what_it_is(local: str, domain: st
     assert not checked.ok or canonical(checked.address) == checked.address
     assert canonical(readable(canonical(text))) is not None
     assert isinstance(find_addresses(f"{text}@{text}.fr"), list)
+
+
+@given(text=st.from_regex(r"[A-Za-z0-9._+'-]{1,50}@[a-z0-9.-]{1,20}[a-z]{1,6}", fullmatch=True))
+def test_a_cell_that_is_one_address_is_read_as_in_any_text(text: str) -> None:
+    assert find_addresses(text) == find_addresses(f"{text} {' ' * 64}")

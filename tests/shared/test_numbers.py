@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decroche.shared.numbers import group, national_digits, read_numbers, read_postcode
+from decroche.shared.numbers import (
+    NumbersRead,
+    group,
+    national_digits,
+    plain_number,
+    read_numbers,
+    read_postcode,
+)
 
 READ = [
     ("03 53 01 12 34", ["+33353011234"]),
@@ -286,3 +295,22 @@ def test_an_extension_may_be_called_a_number() -> None:
 )
 def test_a_country_is_found_among_other_words(country: str, text: str, e164: str) -> None:
     assert [number.e164 for number in read_numbers(text, country=country).numbers] == [e164]
+
+
+@pytest.mark.parametrize("postcode", ["", "59000", "97400", "97600"])
+@pytest.mark.parametrize("of_person", [False, True])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("01 99 00 12 34", "0199001234", "01.99.00.12.34", "06 39 98 01 02", "0976 12 34 56"),
+        *("0262 12 34 56", "0800 12 34 56", "0000000000", "+33 1 99 00 12 34", "3949", ""),
+        *("01 99 00 12 34 / 01 99 00 12 35", "à demander", "0508 12 34 56", "05 08 12 34 56"),
+    ],
+)
+def test_a_plain_number_is_what_reading_the_text_finds(
+    text: str, postcode: str, of_person: bool
+) -> None:
+    plainly = plain_number(text, postcode=postcode, of_person=of_person)
+    taken_apart = read_numbers(f"{text} ;", postcode=postcode, of_person=of_person)
+    assert plainly is None or taken_apart == NumbersRead([plainly])
+    assert (plainly is not None) == bool(re.fullmatch(r"0[1-9](?:[ .]?\d\d){4}", text))

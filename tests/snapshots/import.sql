@@ -9,6 +9,7 @@ compliance/queries.py:any_consent: SELECT %s AS a FROM compliance_consentrow WHE
 intake/actions.py:_write: SELECT %s AS a FROM prospects_company LIMIT 1
 intake/writing.py:index_in_bulk: PRAGMA cache_size = -128000
 intake/writing.py:index_in_bulk: INSERT INTO prospects_bulk (id) VALUES (1)
+intake/writing.py:index_in_bulk: INSERT INTO prospects_search (prospects_search, rank) VALUES ('hashsize', %s)
 intake/matching.py:known_cards: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND name_key IN (…))
 intake/matching.py:known_cards: SELECT … FROM prospects_phonenumber INNER JOIN prospects_company ON (company_id = id) WHERE (removed_at IS NULL AND workspace_id = %s AND e164 IN (…))
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) ORDER BY 1 ASC LIMIT 20000
@@ -24,6 +25,7 @@ intake/writing.py:flush: INSERT INTO calls_callstate (company_id, position, bloc
 intake/writing.py:flush: INSERT INTO prospects_phonenumber (company_id, contact_id, position, e164, national, kind, extension, state, cost, timezone, workspace_id) VALUES (…, the same in each)
 intake/writing.py:flush: INSERT INTO prospects_search (rowid, search_text) SELECT id, search_text FROM prospects_company WHERE id BETWEEN %s AND %s
 intake/writing.py:index_in_bulk: DELETE FROM prospects_bulk
+intake/writing.py:index_in_bulk: INSERT INTO prospects_search (prospects_search, rank) VALUES ('hashsize', %s)
 intake/writing.py:index_in_bulk: PRAGMA cache_size = -32000
 intake/actions.py:_settle: UPDATE intake_batch SET workspace_id = %s, member_id = %s, provenance_id = %s, filename = %s, path = %s, choices = %s, state = %s, process = NULL, done_rows = %s, rows = %s, created_count = %s, updated_count = %s, duplicate_count = %s, aside_count = %s, valid_numbers = %s, invalid_numbers = %s, problem = %s, created_at = %s, finished_at = %s WHERE id = %s
 journal/record.py:record: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id

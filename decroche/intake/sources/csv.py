@@ -63,8 +63,9 @@ class CsvSource:
                     if len(row) > MOST_COLUMNS:
                         raise Unreadable("too_many_columns", f"{reader.line_num}: {len(row)}")
                     if row:
-                        plain = all(map(str.isascii, row))
-                        yield reader.line_num, row if plain else [repair(cell) for cell in row]
+                        whole = "".join(row)
+                        fine = whole.isascii() or _ANY_MISREAD.search(whole) is None
+                        yield reader.line_num, row if fine else [repair(cell) for cell in row]
             except csv.Error as error:
                 raise Unreadable("broken_line", f"{reader.line_num}: {error}") from None
 
@@ -220,3 +221,5 @@ def _cp1252_or_control(byte: int) -> str:
 _SEEN = "éèêëàâäçîïôöùûüÿñœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸÑŒÆ’\u2018“”«»–—…€°ºß\u00a0\u202f"
 _MISREAD = tuple(_misread_as(name) for name in ("cp1252", "mac_roman", "cp850"))
 """UTF-8 read as Windows (“Ã©”), Mac (“√©”) or DOS (“├®”) letters."""
+_ANY_MISREAD = re.compile("|".join(trace.pattern for trace, _ in _MISREAD))
+"""Any of these traces, looked for in a whole row at once: most rows have none."""
