@@ -31,7 +31,7 @@ ICONS = [
     "plus",
     "pause",
     "undo-2",
-    "keyboard",
+    "book-open",
     "check",
     "x",
     "clock",

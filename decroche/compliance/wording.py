@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from django.utils.formats import date_format
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from decroche.compliance.references import RULES
 from decroche.compliance.rules import Verdict
 from decroche.shared.clock import PARIS
+from decroche.shared.spoken.say import clock, day_in_words
+from decroche.ui.language import current_language
 
 
 def refusal_in_words(verdict: Verdict) -> str:
     """Why not, and what can be done, in one or two sentences; "" when it is allowed."""
     if verdict.allowed:
         return ""
-    until = (
-        date_format(verdict.until.astimezone(verdict.until.tzinfo or PARIS), _("l j F, H:i"))
-        if verdict.until
-        else ""
-    )
+    until = _moment_in_words(verdict.until) if verdict.until else ""
     return {
         "erased": _("Everything about them was erased: nobody is left to call or to write to."),
         "removed": _("This card is out of the file: take that back first."),
@@ -62,6 +61,16 @@ def refusal_in_words(verdict: Verdict) -> str:
         "lunch": _("Consumers are not called between 13 and 14 o’clock. Possible again: %(until)s.")
         % {"until": until},
     }.get(verdict.why, _("Not now."))
+
+
+def _moment_in_words(until: datetime) -> str:
+    """“Friday 4 December at 10:00”, on the clock it comes with."""
+    there = until.astimezone(until.tzinfo or PARIS)
+    words = {
+        "day": day_in_words(there.date(), there.year, current_language()),
+        "hour": clock(there, current_language()),
+    }
+    return _("%(day)s at %(hour)s") % words
 
 
 def advice_in_words(code: str) -> str:

@@ -8,28 +8,53 @@ from datetime import datetime
 from decroche.calls.permission import may_call
 from decroche.compliance.rules import Verdict
 from decroche.followups.models import FollowUp
+from decroche.followups.queries import in_question
 from decroche.prospects.queries import numbers_of
+from decroche.shared.clock import PARIS
+from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
 
 _LOOKED_AT = 20
+_LOOKED_AT_WHILE_CALLING = 3
 
 
 def stopped_by_law(
     workspace: Workspace, rows: Iterable[FollowUp], at: datetime
 ) -> dict[int, Verdict]:
-    """By the key of each promise of today or before that can't be kept today: the law's refusal.
+    """By the key of each promise of today or before that can't be kept at its hour: the law's
+    refusal, which may end later today (`later_today`).
 
     Only cards that a rule of the law may stop (a consumer, a card that may not be called) are asked
     about, the first twenty of them.
     """
-    found: dict[int, Verdict] = {}
-    for row in list(_in_question(rows, at))[:_LOOKED_AT]:
-        moment, state = max(at, row.due_at), row.company.state
-        verdict = may_call(workspace, state, moment, numbers=numbers_of(row.company))
-        ends_today = verdict.until is not None and verdict.until.date() <= moment.date()
-        if not verdict.allowed and verdict.rule and not ends_today:
-            found[row.pk] = verdict
-    return found
+    asked = list(_in_question(rows, at))[:_LOOKED_AT]
+    return {row.pk: verdict for row in asked if (verdict := _refused(workspace, row, at))}
+
+
+def stopped_now(
+    workspace: Workspace, at: datetime, ask: Ask = directly
+) -> list[tuple[FollowUp, Verdict]]:
+    """The same for whoever is calling: the first promises of the day that the law stops, each with
+    its refusal. Without any in question that costs the one statement of `in_question`, which a card
+    reads with the others.
+    """
+    asked = in_question(workspace.pk, at, ask)[:_LOOKED_AT_WHILE_CALLING]
+    found = ((row, _refused(workspace, row, at)) for row in asked)
+    return [(row, verdict) for row, verdict in found if verdict]
+
+
+def later_today(verdict: Verdict, at: datetime) -> bool:
+    """Whether a refusal ends on the day of that moment: the card comes by itself then."""
+    return verdict.until is not None and verdict.until.astimezone(PARIS).date() <= (
+        at.astimezone(PARIS).date()
+    )
+
+
+def _refused(workspace: Workspace, row: FollowUp, at: datetime) -> Verdict | None:
+    moment, state = max(at, row.due_at), row.company.state
+    row.company.workspace = workspace
+    verdict = may_call(workspace, state, moment, numbers=numbers_of(row.company))
+    return verdict if verdict.rule and not verdict.allowed else None
 
 
 def _in_question(rows: Iterable[FollowUp], at: datetime) -> Iterable[FollowUp]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from decroche.calls.models import CALLABLE
 from decroche.calls.rules import APPOINTMENTS
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
@@ -79,6 +80,39 @@ def open_asked(workspace_id: int, company_id: int) -> Questions:
 def open_with(workspace_id: int, company_id: int, ask: Ask = directly) -> list[FollowUp]:
     """What is open with a company, in no order: read with what a key press asks anyway."""
     return ask(_OPEN, workspace_id, company_id)
+
+
+_IN_QUESTION = Prepared(
+    lambda workspace, evening: (
+        FollowUp.objects.filter(
+            Q(company__state__consumer=True) | ~Q(company__state__blocked_by__in=CALLABLE),
+            workspace_id=workspace,
+            closed_at=None,
+            kind=FollowUp.Kind.PROMISED,
+            due_at__lte=evening,
+        )
+        .exclude(purpose__in=APPOINTMENTS)
+        .select_related("company__state", "company__provenance")
+        .order_by("due_at")[:10]
+    )
+)
+
+
+def in_question_asked(workspace_id: int, at: datetime) -> Questions:
+    """The question of `in_question`, to be asked together with others."""
+    return [_IN_QUESTION.asked(workspace_id, _evening(at))]
+
+
+def in_question(workspace_id: int, at: datetime, ask: Ask = directly) -> list[FollowUp]:
+    """Calls promised for today or before to a card that a rule of the law may stop: a consumer, or
+    a card that may not be called. Soonest first, each with its company and call state.
+    """
+    return ask(_IN_QUESTION, workspace_id, _evening(at))
+
+
+def _evening(at: datetime) -> datetime:
+    """The last minute of the day."""
+    return at.astimezone(PARIS).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 def opened_by(workspace: Workspace, call_id: int) -> FollowUp | None:

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.calls.wording import outcome_names
+from decroche.compliance.rules import Verdict
+from decroche.compliance.wording import refusal_in_words
+from decroche.followups.forbidden import later_today
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import stage
 from decroche.shared.clock import PARIS
@@ -43,3 +46,22 @@ def late_in_words(due: datetime, precision: str, at: datetime, *, since: bool = 
         words = ngettext("%(n)s day late, since %(when)s", "%(n)s days late, since %(when)s", days)
         return words % {"n": days, "when": say(here, "day", now, current_language())}
     return _("late since %(when)s") % {"when": clock(here, current_language())}
+
+
+def stopped_in_words(verdict: Verdict, at: datetime) -> str:
+    """What the law says against a promise at its hour, whole."""
+    if later_today(verdict, at):
+        said = _("The law stops this promise at its hour, and the card comes later today:")
+    else:
+        said = _("The law stops this promise today:")
+    return f"{said} {refusal_in_words(verdict)}"
+
+
+def possible_again_in_words(verdict: Verdict, at: datetime) -> str:
+    """The moment a refusal ends, in words that are understood when they are typed; "" when it does
+    not end by itself.
+    """
+    if verdict.until is None:
+        return ""
+    until = verdict.until.astimezone(PARIS)
+    return say(until, "minute", at.astimezone(PARIS), current_language())

@@ -321,6 +321,21 @@ def test_an_answer_comes_into_view_with_its_key_which_the_list_of_keys_shows(
     expect(desk.page.locator("#keys")).to_contain_text("J’ai déjà une agence")
 
 
+def test_all_the_keys_are_seen_at_once_each_inside_its_cap(open_page: Open) -> None:
+    """With a dozen numbers, answers and outcomes: nothing to scroll at 1280×800."""
+    a_rich_card(talker())
+    desk = open_page()
+    desk.go("/calls/")
+    desk.azerty("Comma", "?")
+    sheet = desk.page.locator("#keys")
+    expect(sheet.locator("kbd", has_text="Ctrl+Entrée")).to_be_visible()
+    assert sheet.evaluate("(one) => one.scrollHeight <= one.clientHeight + 1")
+    spills = """(caps) => caps.filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => one.textContent)"""
+    assert sheet.locator("kbd").evaluate_all(spills) == []
+    desk.accessible()
+
+
 def a_rich_card(member: Member, name: str = "") -> Company:
     """A card with everything: her last words, notes of the file, people, a dozen numbers, forty
     calls.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from decroche.calls.actions import record_outcome
 from decroche.calls.log_call import log_call
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.wording import in_words
+from decroche.compliance.actions import ConsentGiven
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import late_in_words
-from decroche.prospects.legal_actions import choose_audience
+from decroche.prospects.legal_actions import choose_audience, keep_consent
+from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
@@ -103,9 +106,76 @@ def test_the_law_that_stops_a_promise_is_told_and_moves_nothing(
     )
     choose_audience(by=member, company=card, audience="consumer")
     with clock.frozen(THURSDAY):
-        for address in ("/", "/follow-ups/"):
+        for address in ("/", "/follow-ups/", "/calls/"):
             assert "La loi empêche cet appel promis" in page.get(address).content.decode(), address
     assert FollowUp.objects.get(closed_at=None).due_at == THURSDAY
+
+
+CONSUMER = "M. Paul Riviere 06 39 98 43 21 Lille"
+
+
+def promised_to_a_consumer(member: Member, when: datetime, calls_before: int = 0) -> Company:
+    """With a consent that holds; called so often in the last days, in vain."""
+    card = company(member, CONSUMER)
+    choose_audience(by=member, company=card, audience="consumer")
+    given = ConsentGiven(
+        "number", card.numbers.get().dial, "oui", "phone", TUESDAY - timedelta(days=60)
+    )
+    keep_consent(by=member, company=card, given=given)
+    for ago in range(calls_before):
+        record_outcome(
+            by=member,
+            company_id=card.pk,
+            outcome="no_answer",
+            at=TUESDAY - timedelta(days=10 - ago),
+        )
+    record_outcome(
+        by=member,
+        company_id=card.pk,
+        outcome="call_back",
+        said=OutcomeInput(when=when, precision="minute"),
+        at=TUESDAY - timedelta(days=5),
+    )
+    return card
+
+
+def test_while_she_calls_she_is_asked_what_becomes_of_a_promise_the_law_stops(
+    page: Client, member: Member
+) -> None:
+    """Called four times in thirty days: told beside whatever card is before her, moved there to the
+    first day on which it may be kept.
+    """
+    card = promised_to_a_consumer(member, TUESDAY + timedelta(hours=1), calls_before=3)
+    other = company(member)
+    shown = page.get("/calls/").content.decode()
+    assert f'name="company" value="{other.pk}"' in shown
+    assert "aujourd’hui à 11\u00a0h\u00a005" in shown
+    assert "À nouveau possible\u00a0: lundi 14 décembre à 10\u00a0h." in shown
+    again = re.search(r'name="when"\s+value="([^"]+)"', shown)
+    assert again
+    row = FollowUp.objects.get(company=card, closed_at=None)
+    typed = {"when": again.group(1), "next": "/calls/"}
+    answer = page.post(f"/follow-ups/{row.pk}/move/", typed, follow=True)
+    assert answer.redirect_chain[-1][0] == "/calls/"
+    row.refresh_from_db()
+    assert row.due_at.astimezone(PARIS) == datetime(2026, 12, 14, 10, tzinfo=PARIS)
+    assert card.name not in page.get("/calls/").content.decode().partition('id="messages"')[0]
+
+
+def test_a_promise_at_an_hour_of_the_law_is_told_and_needs_no_decision(
+    page: Client, member: Member
+) -> None:
+    """Promised for 13 h 30, when consumers are not called: it comes at 14 h."""
+    card = promised_to_a_consumer(member, TUESDAY.replace(hour=13, minute=30))
+    for address in ("/", "/follow-ups/", "/calls/"):
+        shown = page.get(address).content.decode()
+        assert "La loi empêche cet appel à l’heure promise" in shown, address
+        assert "mardi 24 novembre à 14\u00a0h" in shown, address
+        assert "Décider" not in shown
+    with clock.frozen(TUESDAY.replace(hour=14, minute=1)):
+        shown = page.get("/calls/").content.decode()
+    assert "La loi empêche" not in shown
+    assert f'name="company" value="{card.pk}"' in shown
 
 
 def test_an_api_answer_says_it_whole_too(member: Member) -> None:

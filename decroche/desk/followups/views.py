@@ -10,15 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.compliance.wording import refusal_in_words
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
-from decroche.followups.forbidden import stopped_by_law
+from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.models import FollowUp
 from decroche.followups.queries import all_open
 from decroche.followups.rules import stage
-from decroche.followups.wording import late_in_words
+from decroche.followups.wording import late_in_words, stopped_in_words
 from decroche.prospects.queries import first_numbers
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
@@ -38,7 +37,8 @@ def followups(request: MemberRequest) -> HttpResponse:
         "groups": _groups(shown, at),
         "numbers": first_numbers(request.workspace, [row.company_id for row in shown]),
         "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in shown},
-        "stopped": {key: refusal_in_words(verdict) for key, verdict in stopped.items()},
+        "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
+        "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},
         "at": at,
         "more": rows.count() > _SHOWN,
     }

@@ -16,6 +16,9 @@ from decroche.calls.rules import APPOINTMENTS, PRESSED, RIGHT_PARTY_CONTACT
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import due_in_words, late_in_words
 from decroche.prospects.models import Company, Contact, PhoneNumber
+from decroche.shared.clock import PARIS, day_of
+from decroche.shared.spoken.say import clock
+from decroche.ui.language import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,21 @@ def promised_in_words(rows: Sequence[FollowUp], at: datetime) -> str:
     if not promises:
         return ""
     row = promises[0]
-    when, late = due_in_words(row, at), late_in_words(row.due_at, row.precision, at, since=False)
+    when, late = promised_when(row, at), late_in_words(row.due_at, row.precision, at, since=False)
     if row.purpose in APPOINTMENTS:
         return _("Meeting %(when)s.") % {"when": when}
     said = _("Promised for %(when)s.") % {"when": when}
     return f"{said} {late[:1].upper()}{late[1:]}." if late else said
+
+
+def promised_when(row: FollowUp, at: datetime) -> str:
+    """When a follow-up is due, said whole. An hour of today is said without its date, which is
+    the one of all that is before her.
+    """
+    here = row.due_at.astimezone(PARIS)
+    if row.precision == "minute" and here.date() == day_of(at):
+        return _("today at %(hour)s") % {"hour": clock(here, current_language())}
+    return due_in_words(row, at)
 
 
 def other_numbers(

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from decroche.callqueue.actions import Also, next_for
 from decroche.callqueue.rules import Reason
@@ -56,7 +57,7 @@ from decroche.desk.loop.before import (
 from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.opening import facts, opening, opening_for_card
 from decroche.desk.parts.lawline import LawLine, law_line
-from decroche.followups.queries import call_promised, open_asked, open_with
+from decroche.followups.queries import call_promised, in_question_asked, open_asked, open_with
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.journal.verbs import LOGGED
@@ -153,6 +154,21 @@ class Card:
         return ask_in_words(self.role, self.contact.name if self.contact else "")
 
     @property
+    def beside(self) -> list[str]:
+        """What stands beside whom to ask for: what that person does, the kind of the number when it
+        is not the switchboard's, who otherwise.
+        """
+        who, number = self.contact, self.number
+        said = []
+        if who and who.name and (who.title or who.role != Contact.Role.OTHER):
+            said.append(who.title or str(who.get_role_display()))
+        if number and number.kind != PhoneNumber.Kind.SWITCHBOARD:
+            said.append(str(number.get_kind_display()))
+        if self.otherwise:
+            said.append(_("otherwise %(who)s") % {"who": self.otherwise})
+        return said
+
+    @property
     def keys(self) -> list[Button]:
         """The outcomes of the row of keys."""
         return [button for button in self.buttons if not button.apart]
@@ -168,7 +184,7 @@ class Card:
         return "|".join(button.follows for button in self.buttons)
 
 
-def card_asked(member: Member) -> Also:
+def card_asked(member: Member, at: datetime) -> Also:
     """What a card asks of its company, and what stands around every card: read together."""
 
     def asked(company: Company) -> Questions:
@@ -181,6 +197,7 @@ def card_asked(member: Member) -> Also:
             *messages_asked(company),
             *ways_asked(company.workspace_id),
             *sitting_asked(member),
+            *in_question_asked(member.workspace_id, at),
         ]
 
     return asked
@@ -190,7 +207,7 @@ def card_for(member: Member, at: datetime) -> Card | Nothing:
     """The next card, claimed for this member; Nothing with its reason when nobody is to be
     called.
     """
-    found = next_for(member, at, also=card_asked(member))
+    found = next_for(member, at, also=card_asked(member, at))
     return found if isinstance(found, Nothing) else build(member, found, at)
 
 

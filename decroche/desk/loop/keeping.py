@@ -36,7 +36,7 @@ def keep_press(member: Member, form: LoopForm, at: datetime) -> KeptPress:
             by=member,
             typed=form.call(form.pressed_at(at)),
             key=form.key or None,
-            also=card_asked(member),
+            also=card_asked(member, at),
             arrived=at,
         )
     except Refused as refused:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.callqueue.actions import lay_before
@@ -26,6 +27,7 @@ from decroche.correspondence.queries import Ways, ways_to_write
 from decroche.desk.loop.card import Card, build, card_asked, card_for, last_logged
 from decroche.desk.loop.form import LoopForm, panel_id
 from decroche.desk.loop.panels import MailWays, card_words, draw_panels
+from decroche.desk.loop.stopped import StoppedPromise, stopped_promises
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.team.answers import Ask, directly
@@ -73,6 +75,8 @@ class DeskPage:
     session: CallSession | None
     given: SittingCounts | None
     counted: list[str]
+    reached: bool
+    """Whether the sitting has as many calls as she set herself."""
     card: Card | None
     nothing: str
     why_nothing: str
@@ -82,6 +86,8 @@ class DeskPage:
     has_mailbox: bool
     panels: str
     writing: Writing
+    stopped: tuple[StoppedPromise, ...] = ()
+    """What was promised for today and the law stops."""
     form: LoopForm | None = None
     panel: str = ""
     done: Done | None = None
@@ -110,7 +116,7 @@ def talk_page(member: Member, at: datetime, company: Company, origin: str) -> De
 
     Raises HeldByAnother.
     """
-    found = lay_before(by=member, company=company, at=at, also=card_asked(member))
+    found = lay_before(by=member, company=company, at=at, also=card_asked(member, at))
     page = _page(member, at, session_of(member), build(member, found, at, origin))
     return replace(page, origin=origin)
 
@@ -160,7 +166,7 @@ def _talk_with_problems(
     company = company_of(member.workspace, form.company_id)
     if company is None:  # refused as unknown: the view has answered that it is not there
         return _page(member, at, session, _card(member, at, session), form=form)
-    found = lay_before(by=member, company=company, at=at, also=card_asked(member))
+    found = lay_before(by=member, company=company, at=at, also=card_asked(member, at))
     card = build(member, found, at, origin)
     page = _page(member, at, session, card, form=form, panel=panel_id(form.outcome))
     return replace(page, origin=origin)
@@ -196,6 +202,7 @@ def _page(
         session=session,
         given=given,
         counted=_counted(given),
+        reached=session is not None and given is not None and given.calls >= session.goal > 0,
         card=card,
         nothing=nothing_in_words(nobody, at) if nobody else "",
         why_nothing=nobody.why if nobody else "",
@@ -204,6 +211,7 @@ def _page(
         has_mailbox=ways["has_mailbox"],
         panels=_panels(card, ways, panel, form) if card else "",
         writing=_writing(card, form),
+        stopped=stopped_promises(member.workspace, at, ask),
         form=form,
         panel=panel,
         done=done,
@@ -238,13 +246,16 @@ def _panels(card: Card, ways: Ways, panel: str, form: LoopForm | None) -> str:
 
 
 def _counted(given: SittingCounts | None) -> list[str]:
-    """What the sitting has given so far, in words."""
+    """What the sitting has given so far, in words; a word to begin with before the first call."""
     if given is None:
         return []
-    return [
-        ngettext("%(n)s call", "%(n)s calls", given.calls) % {"n": given.calls},
-        ngettext("%(n)s conversation", "%(n)s conversations", given.conversations)
-        % {"n": given.conversations},
-        ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", given.emails)
-        % {"n": given.emails},
-    ]
+    if not given.calls:
+        return [_("The first card is there: all that is left is to call.")]
+    said = [ngettext("%(n)s call", "%(n)s calls", given.calls) % {"n": given.calls}]
+    if given.conversations:
+        words = ngettext("%(n)s conversation", "%(n)s conversations", given.conversations)
+        said.append(words % {"n": given.conversations})
+    if given.emails:
+        words = ngettext("%(n)s e-mail asked for", "%(n)s e-mails asked for", given.emails)
+        said.append(words % {"n": given.emails})
+    return said

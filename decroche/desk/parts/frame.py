@@ -95,7 +95,7 @@ def _guide(request: HttpRequest) -> Link:
     return Link(
         address,
         _("User guide"),
-        "keyboard",
+        "book-open",
         None,
         request.path == reverse("help"),
         "" if calls else "?",

@@ -13,11 +13,10 @@ from decroche.accountability.due import pressing
 from decroche.callqueue.queries import ready_count
 from decroche.calls.queries import moment_of_the_day, session_of, sitting_goal
 from decroche.calls.scripts import seed_texts
-from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.queries import in_doubt
-from decroche.followups.forbidden import stopped_by_law
+from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.queries import calls_promised, due_by
-from decroche.followups.wording import late_in_words
+from decroche.followups.wording import late_in_words, stopped_in_words
 from decroche.insights.funnel import summed
 from decroche.insights.periods import Span, by_hour, week_of, within
 from decroche.insights.rules import sitting_minutes
@@ -52,7 +51,8 @@ def today(request: MemberRequest) -> HttpResponse:
         **_ready(workspace, at, midnight),
         "due": due,
         "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in due},
-        "stopped": {key: refusal_in_words(verdict) for key, verdict in stopped.items()},
+        "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
+        "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},
         "session": session_of(request.member),
         "moment": moment_of_the_day(workspace, day_of(at)),
         **_week(workspace, at),

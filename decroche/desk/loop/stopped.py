@@ -1,0 +1,44 @@
+"""Promises of today that the law stops, as the call screen tells them: she decides there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from decroche.desk.loop.before import promised_when
+from decroche.followups.forbidden import later_today, stopped_now
+from decroche.followups.models import FollowUp
+from decroche.followups.wording import possible_again_in_words, stopped_in_words
+from decroche.team.answers import Ask, directly
+from decroche.team.models import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedPromise:
+    """A promise of today that may not be kept by a call at its hour.
+
+    `due`: when it was promised for; `words`: what the law says; `again`: when a call is possible
+    again, as words that can be typed; `decides`: it does not come back by itself today.
+    """
+
+    row: FollowUp
+    due: str
+    words: str
+    again: str
+    decides: bool
+
+
+def stopped_promises(
+    workspace: Workspace, at: datetime, ask: Ask = directly
+) -> tuple[StoppedPromise, ...]:
+    """The first ones of the day."""
+    return tuple(
+        StoppedPromise(
+            row,
+            promised_when(row, at),
+            stopped_in_words(verdict, at),
+            possible_again_in_words(verdict, at),
+            not later_today(verdict, at),
+        )
+        for row, verdict in stopped_now(workspace, at, ask)
+    )
