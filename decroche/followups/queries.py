@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
-from decroche.calls.models import CALLABLE
+from decroche.calls.permission import callable_by
 from decroche.calls.rules import APPOINTMENTS
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
@@ -85,7 +85,7 @@ def open_with(workspace_id: int, company_id: int, ask: Ask = directly) -> list[F
 _IN_QUESTION = Prepared(
     lambda workspace, evening: (
         FollowUp.objects.filter(
-            Q(company__state__consumer=True) | ~Q(company__state__blocked_by__in=CALLABLE),
+            Q(company__state__consumer=True) | ~callable_by("company__state"),
             workspace_id=workspace,
             closed_at=None,
             kind=FollowUp.Kind.PROMISED,
