@@ -6,7 +6,11 @@ None exists; their numbers are set aside for fiction.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from decroche.calls.actions import Logged, record_outcome
+from decroche.calls.models import CallState
+from decroche.calls.reading import OutcomeInput
 from decroche.offer.actions import save_offer, seed_offer
 from decroche.offer.queries import offer_of
 from decroche.prospects.actions import NewCompany, add_company
@@ -50,6 +54,24 @@ def company(member: Member, line: str = LINES[0], **fields: str) -> Company:
 def file_of(member: Member, count: int = len(LINES)) -> list[Company]:
     """The first companies of the cast, in order."""
     return [company(member, line) for line in LINES[:count]]
+
+
+def log(
+    member: Member,
+    card: Company,
+    outcome: str = "no_answer",
+    at: datetime = TUESDAY,
+    **said: Any,
+) -> Logged:
+    """A call with what was said in it (the fields of OutcomeInput)."""
+    return record_outcome(
+        by=member, company_id=card.pk, outcome=outcome, at=at, said=OutcomeInput(**said)
+    )
+
+
+def state_of(card: Company) -> CallState:
+    """Its call state, read anew."""
+    return CallState.objects.get(pk=card.pk)
 
 
 def keep_offer(member: Member) -> None:

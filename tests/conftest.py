@@ -25,7 +25,7 @@ from decroche.team.actions import introduce, open_workspace, speak
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tests.callqueue.dice import NothingDrawn
-from tests.cast import TUESDAY
+from tests.cast import TUESDAY, keep_offer
 from tests.gateways.register_server import PRINTERS, Served, served
 from tools.entering import browser
 
@@ -63,6 +63,25 @@ def tuesday() -> Iterator[datetime]:
     """The clock stands still on a working Tuesday at 10:05."""
     with clock.frozen(TUESDAY):
         yield TUESDAY
+
+
+@pytest.fixture
+def own_folder(settings: Any, tmp_path: Path) -> Path:
+    """A data folder of the test's own."""
+    settings.DATA_FOLDER = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def no_keyring(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are kept in the test's own folder: this computer has no keyring."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the terminal says decides in which language a refusal is said."""
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 
 @pytest.fixture
@@ -112,6 +131,12 @@ def nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 def stranger(member: Member) -> Member:
     """Somebody else's workspace on the same database."""
     return open_workspace(name="Autre", owner="Inconnue")
+
+
+@pytest.fixture
+def offer_kept(member: Member) -> None:
+    """She has read the offer that was proposed, and kept it."""
+    keep_offer(member)
 
 
 @pytest.fixture

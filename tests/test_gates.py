@@ -282,10 +282,8 @@ def test_every_entry_point_is_listed() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.DATA_FOLDER = tmp_path
+def _quick_mail(settings: LazySettings, no_keyring: None) -> None:
     settings.MAIL_TIMEOUT = 1.0
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
 @pytest.fixture(params=["said", "slipped"])

@@ -6,8 +6,10 @@ postgres_start() {
   POSTGRES_AS=()
   if [ "$(id -u)" = 0 ]; then chown postgres "$POSTGRES_FOLDER"; POSTGRES_AS=(runuser -u postgres --); fi
   POSTGRES_BIN=$bin
+  local settings="-c listen_addresses='' -c unix_socket_directories=$POSTGRES_FOLDER"
+  settings+=" -c fsync=off -c max_connections=60"
   (cd / && "${POSTGRES_AS[@]}" "$bin/initdb" -D "$POSTGRES_FOLDER/db" -U decroche --auth=trust -E UTF8 --locale=C.UTF-8 >/dev/null
-   "${POSTGRES_AS[@]}" "$bin/pg_ctl" -D "$POSTGRES_FOLDER/db" -w -l "$POSTGRES_FOLDER/log" -o "-c listen_addresses='' -c unix_socket_directories=$POSTGRES_FOLDER -c fsync=off -c max_connections=60" start >/dev/null) \
+   "${POSTGRES_AS[@]}" "$bin/pg_ctl" -D "$POSTGRES_FOLDER/db" -w -l "$POSTGRES_FOLDER/log" -o "$settings" start >/dev/null) \
     || { cat "$POSTGRES_FOLDER/log" >&2 2>/dev/null; refuse "The PostgreSQL server of the tests did not start."; }
   POSTGRES_URL="postgresql://decroche@/postgres?host=$POSTGRES_FOLDER"
 }

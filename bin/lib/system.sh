@@ -1,5 +1,11 @@
 # Sourced by commands that need programs of the system: installs them when allowed, else says how.
-declare -A PROGRAM=([chromium]=chromium [poppler-utils]=pdfinfo [dovecot-imapd]=/usr/lib/dovecot/imap [opensmtpd]=/usr/sbin/smtpd [tesseract-ocr]=tesseract [postgresql]=/usr/lib/postgresql/15/bin/initdb)
+declare -A PROGRAM=(
+  [chromium]=chromium
+  [poppler-utils]=pdfinfo
+  [dovecot-imapd]=/usr/lib/dovecot/imap
+  [opensmtpd]=/usr/sbin/smtpd
+  [tesseract-ocr]=tesseract
+)
 
 has_program() {
   case $1 in
@@ -19,7 +25,8 @@ system_ready() {
   local how="apt-get install -y --no-install-recommends ${missing[*]}"
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "Installing ${missing[*]} (needed by the tests)…"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive $how -qq; } >/tmp/decroche-apt.log 2>&1 || { tail -5 /tmp/decroche-apt.log >&2; refuse "The system packages could not be installed: ${missing[*]}"; }
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive $how -qq; } >/tmp/decroche-apt.log 2>&1 \
+      || { tail -5 /tmp/decroche-apt.log >&2; refuse "The system packages could not be installed: ${missing[*]}"; }
   else
     refuse "These programs are missing: ${missing[*]}. Install them with: sudo $how"
   fi

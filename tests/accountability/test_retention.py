@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.db.models import Model
 
 from decroche.accountability.due import look_at, to_inform, told_otherwise, yearly
@@ -29,12 +28,9 @@ from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tests.cast import TUESDAY, company
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 LATER = months_later(TUESDAY, 36) + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
-    settings.DATA_FOLDER = tmp_path
 
 
 @pytest.fixture

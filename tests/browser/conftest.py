@@ -12,8 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from decroche.callqueue.preferences import QueueOrder
 from decroche.calls.preferences import Dialled
+from decroche.calls.scripts import seed_texts
 from decroche.team.access import LINK
-from decroche.team.actions import ensure_local_member
+from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.door import new_key
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
@@ -48,6 +49,14 @@ def caller() -> Member:
     """
     member = ensure_local_member()
     save_preferences(workspace=member.workspace, section=QueueOrder(ranked=False))
+    return member
+
+
+def talker() -> Member:
+    """The freelancer of this machine, with what she says."""
+    member = caller()
+    introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication")
+    seed_texts(by=member, language="fr")
     return member
 
 

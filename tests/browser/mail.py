@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from imapclient import IMAPClient
 
 from tests.correspondence.servers import smtp_server
+from tests.ports import free_port
 from tests.waiting import DEADLINE, until
 
 HER, THEM, CAPS = "camille@arnaud.example", "com@vasseur.example", "rh@caps.example"
@@ -137,7 +138,7 @@ def _running(folder: Path) -> Iterator[Post]:
         away.hook = lambda step: (
             "550 5.1.1 <perdu@ailleurs.example>: user unknown" if step == "rcpt" else None
         )
-        ports = Post(_free(), _free())
+        ports = Post(free_port(), free_port())
         (folder / "dovecot.conf").write_text(_DOVECOT.format(folder=folder, imap=ports.imap))
         (folder / "smtpd.conf").write_text(
             _OPENSMTPD.format(folder=folder, smtp=ports.smtp, away=away.port)
@@ -168,12 +169,6 @@ def _running(folder: Path) -> Iterator[Post]:
                 process.terminate()
             for process in running:
                 process.wait(timeout=DEADLINE)
-
-
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _answers(port: int) -> None:

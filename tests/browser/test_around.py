@@ -13,32 +13,19 @@ from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, Note
 from decroche.calls.preferences import Dialled
 from decroche.calls.reading import OutcomeInput
-from decroche.calls.scripts import seed_texts
 from decroche.followups.models import FollowUp
-from decroche.shared import clock
-from decroche.team.actions import introduce
-from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
-from tests.browser.conftest import Open, Watched, caller
+from tests.browser.conftest import Open, Watched, caller, talker
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, company, file_of
 from tests.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def still() -> object:
-    with clock.frozen(TUESDAY):
-        yield
-
-
-def talker() -> Member:
-    """The freelancer of this machine, with what she says."""
-    member = caller()
-    introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication")
-    seed_texts(by=member, language="fr")
-    return member
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday"),
+]
 
 
 def find(desk: Watched, text: str) -> None:

@@ -14,33 +14,21 @@ from playwright.sync_api import expect
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, Draft, Moment
 from decroche.calls.reading import OutcomeInput
-from decroche.calls.scripts import seed_texts
 from decroche.compliance.models import Notice
 from decroche.prospects.models import Company, Contact, PhoneNumber
-from decroche.shared import clock
-from decroche.team.actions import introduce
 from decroche.team.models import Member
-from tests.browser.conftest import Open, Watched, caller
+from tests.browser.conftest import Open, Watched, talker
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, company, file_of
 from tests.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday"),
+]
 WORDS = "Budget voté, 3 noms avant le 15"
-
-
-@pytest.fixture(autouse=True)
-def still() -> object:
-    with clock.frozen(TUESDAY):
-        yield
-
-
-def talker() -> Member:
-    """The freelancer of this machine, with what she says."""
-    member = caller()
-    introduce(by=member, name="Camille Arnaud", trade="cheffe de projet en communication")
-    seed_texts(by=member, language="fr")
-    return member
 
 
 def the_note(desk: Watched) -> str:

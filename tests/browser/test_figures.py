@@ -5,7 +5,6 @@ that says why it is next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +13,6 @@ from decroche.callqueue.preferences import QueueOrder
 from decroche.calls.models import Call
 from decroche.calls.scripts import seed_texts
 from decroche.insights.goals import Goals, keep_goals
-from decroche.shared import clock
 from decroche.team.actions import ensure_local_member, introduce
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
@@ -23,7 +21,12 @@ from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, file_of
 from tools.history import make_history
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday"),
+]
 TABS = (
     "/figures/",
     "/figures/compare/?by=role",
@@ -31,12 +34,6 @@ TABS = (
     "/figures/after/",
     "/figures/calls/",
 )
-
-
-@pytest.fixture(autouse=True)
-def still() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 def freelancer() -> Member:

@@ -5,7 +5,6 @@ not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,14 +12,18 @@ from playwright.sync_api import expect
 
 from decroche.accountability.requests import take_in
 from decroche.prospects.models import Company, Contact
-from decroche.shared import clock
 from decroche.shared.clock import now
 from tests.browser.conftest import Open
 from tests.browser.test_figures import freelancer
 from tests.browser.test_morning import press
-from tests.cast import TUESDAY, company, file_of
+from tests.cast import company, file_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday"),
+]
 PAGES = (
     "/compliance/",
     "/compliance/keep/",
@@ -28,12 +31,6 @@ PAGES = (
     "/compliance/requests/",
     "/compliance/papers/",
 )
-
-
-@pytest.fixture(autouse=True)
-def still() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 @pytest.mark.parametrize(

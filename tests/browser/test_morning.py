@@ -21,16 +21,15 @@ from tests.browser.conftest import Open, Watched, caller
 from tests.cast import TUESDAY, file_of
 from tests.desk.test_pages import fill
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday"),
+]
 
 # The unshifted digit row of a French keyboard, by its physical keys.
 ROW = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
-
-
-@pytest.fixture(autouse=True)
-def still(request: pytest.FixtureRequest) -> object:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 def press(desk: Watched, digit: str) -> None:

@@ -5,7 +5,6 @@ register, two cards that are one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,21 +13,19 @@ from playwright.sync_api import expect
 from decroche.calls.models import Call
 from decroche.prospects.duplicates import find_duplicates
 from decroche.prospects.models import CallList, Company
-from decroche.shared import clock
 from tests.browser.conftest import Open, caller
 from tests.browser.test_morning import name_shown, next_card, press
-from tests.cast import TUESDAY, company
+from tests.cast import company
 from tests.gateways.register_server import Served
 from tools.pages import make
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday"),
+]
 WORDS = "imprimeries, Nord, 50 salariés et plus"
-
-
-@pytest.fixture(autouse=True)
-def still() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 @pytest.mark.parametrize(

@@ -14,26 +14,24 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, Route, ViewportSize, expect
 
 from decroche.calls.models import Call, Draft
-from decroche.shared import clock
 from decroche.telephone import devices
 from decroche.telephone.service import telephones
 from tests.browser.conftest import NEVER_DIAL, QUIET, Open, Watched, caller
 from tests.browser.test_morning import press
-from tests.cast import TUESDAY, company, file_of
+from tests.cast import company, file_of
 from tests.waiting import DEADLINE, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday"),
+]
 SIZES: dict[str, ViewportSize] = {
     "tall": {"width": 390, "height": 844},
     "small": {"width": 360, "height": 640},
 }
 Telephone = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True)
-def still() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,8 +10,6 @@ from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.models import CallPlan
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.search import Nothing, Pick
-from decroche.calls.actions import record_outcome
-from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import rest
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo
@@ -21,22 +18,12 @@ from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
 from decroche.shared.counted import Counted
 from decroche.team.models import Member
-from tests.cast import TUESDAY, company, file_of
+from tests.cast import TUESDAY, company, file_of, log
 
 
 def following(member: Member, at: datetime = TUESDAY) -> str:
     found = next_for(member, at)
     return found.company.name if isinstance(found, Pick) else found.why
-
-
-def log(
-    member: Member,
-    card: Company,
-    outcome: str = "no_answer",
-    at: datetime = TUESDAY,
-    **said: Any,
-) -> None:
-    record_outcome(by=member, company_id=card.pk, outcome=outcome, at=at, said=OutcomeInput(**said))
 
 
 @pytest.mark.usefixtures("in_file_order")

@@ -22,9 +22,7 @@ from decroche.callqueue.wording import (
     whole_reason_in_words,
 )
 from decroche.calls import sessions
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallState
-from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import rest
 from decroche.journal.actions import undo
 from decroche.prospects.actions import NewCompany, add_company, edit_company
@@ -32,23 +30,13 @@ from decroche.prospects.models import Company
 from decroche.prospects.paper_line import read_paper_line
 from decroche.team.models import Member
 from tests.callqueue.dice import NothingDrawn
-from tests.cast import LINES, TUESDAY, company, file_of
+from tests.cast import LINES, TUESDAY, company, file_of, log
 
 
 def card_of(member: Member, at: datetime = TUESDAY) -> Pick:
     found = next_for(member, at)
     assert isinstance(found, Pick), found
     return found
-
-
-def log(member: Member, card: Company, outcome: str = "no_answer", at: datetime = TUESDAY) -> None:
-    record_outcome(
-        by=member,
-        company_id=card.pk,
-        outcome=outcome,
-        at=at,
-        said=OutcomeInput(email="a@b.example"),
-    )
 
 
 def ranked_names(member: Member, at: datetime = TUESDAY) -> list[str]:

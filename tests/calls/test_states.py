@@ -29,7 +29,7 @@ from decroche.prospects.merging import merge
 from decroche.prospects.models import Company
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
-from tests.cast import LINES, TUESDAY, company, file_of
+from tests.cast import LINES, TUESDAY, company, file_of, state_of
 
 YES = Consent(TUESDAY - timedelta(days=9))
 GONE = Consent(TUESDAY - timedelta(days=9), revoked_at=TUESDAY - timedelta(days=2))
@@ -64,10 +64,6 @@ def test_what_stands_until_something_is_changed_is_a_block(
     """At three in the morning as at eleven: an hour that is to come is no block."""
     assert blocked_by(values, TUESDAY.replace(hour=hour)) == why
     assert why in CallState.BlockedBy.values
-
-
-def state(card: Company) -> CallState:
-    return CallState.objects.get(pk=card.pk)
 
 
 def consumer(member: Member, card: Company) -> None:
@@ -116,37 +112,37 @@ def test_each_verb_moves_the_state_and_undo_moves_it_back(
     member: Member, verb: Callable[[Member, Company], object], why: str
 ) -> None:
     card, other = file_of(member, 2)
-    assert state(card).blocked_by == ""
+    assert state_of(card).blocked_by == ""
     verb(member, card)
-    assert state(card).blocked_by == why
-    assert state(card).callable == (why in CALLABLE)
-    assert state(other).blocked_by == ""
+    assert state_of(card).blocked_by == why
+    assert state_of(card).callable == (why in CALLABLE)
+    assert state_of(other).blocked_by == ""
     undo(by=member, reason="une erreur de ma part")
-    assert state(card).blocked_by == ""
+    assert state_of(card).blocked_by == ""
 
 
 def test_a_number_makes_a_card_callable_and_a_consent_a_consumer(member: Member) -> None:
     bare = company(member, "Menuiserie Sans Numéro")
-    assert state(bare).blocked_by == "no_number"
+    assert state_of(bare).blocked_by == "no_number"
     actions.add_number(by=member, company=bare, number=read_numbers("03 53 01 44 55").numbers[0])
-    assert state(bare).blocked_by == ""
+    assert state_of(bare).blocked_by == ""
     consumer(member, bare)
-    assert (state(bare).blocked_by, state(bare).consumer) == ("no_consent", True)
+    assert (state_of(bare).blocked_by, state_of(bare).consumer) == ("no_consent", True)
     agree(member, bare)
-    assert state(bare).blocked_by == ""
+    assert state_of(bare).blocked_by == ""
     take_back_consent(member, bare)
-    assert state(bare).blocked_by == "no_consent"
+    assert state_of(bare).blocked_by == "no_consent"
 
 
 def test_the_place_follows_the_postcode_else_the_number(member: Member) -> None:
     here, there = company(member, postcode="59000"), company(member, "Loin 02 62 91 04 20")
-    assert (state(here).zone, state(there).zone) == ("metro", "974")
+    assert (state_of(here).zone, state_of(there).zone) == ("metro", "974")
     actions.edit_company(by=member, company=here, changes={"postcode": "67000"})
-    assert state(here).zone == "alsace"
+    assert state_of(here).zone == "alsace"
     actions.edit_company(by=member, company=there, changes={"postcode": "75001"})
-    assert state(there).zone == "metro"
+    assert state_of(there).zone == "metro"
     actions.edit_company(by=member, company=there, changes={"postcode": ""})
-    assert state(there).zone == "974"
+    assert state_of(there).zone == "974"
 
 
 def test_an_older_entry_taken_back_frees_nobody_that_was_opposed_since(member: Member) -> None:
@@ -154,23 +150,23 @@ def test_an_older_entry_taken_back_frees_nobody_that_was_opposed_since(member: M
     removed = actions.remove(by=member, companies=only(card))
     actions.oppose_all(by=member, companies=only(card))
     undo(by=member, entry_id=removed.pk)
-    assert state(card).blocked_by == "opposed"
+    assert state_of(card).blocked_by == "opposed"
 
 
 def test_a_source_said_otherwise_frees_what_only_its_register_blocked(member: Member) -> None:
     card = company(member)
     legal_actions.note_diffusion(by=member, company=card, status="P")
-    assert state(card).blocked_by == ""
+    assert state_of(card).blocked_by == ""
     actions.say_nature(by=member, provenance=card.provenance, nature="register")
-    assert state(card).blocked_by == "unlisted"
+    assert state_of(card).blocked_by == "unlisted"
     actions.say_nature(by=member, provenance=card.provenance, nature="business")
-    assert state(card).blocked_by == ""
+    assert state_of(card).blocked_by == ""
 
 
 def test_an_erased_card_is_blocked_as_such(member: Member) -> None:
     card = company(member)
     erase_company(by=member, company=card, leave_alone=False)
-    assert state(card).blocked_by == "erased"
+    assert state_of(card).blocked_by == "erased"
 
 
 def test_two_cards_made_one_rest_as_long_as_either_and_count_all_calls(member: Member) -> None:
@@ -178,7 +174,7 @@ def test_two_cards_made_one_rest_as_long_as_either_and_count_all_calls(member: M
     record_outcome(by=member, company_id=two.pk, outcome="no_answer", at=TUESDAY)
     rest(by=member, companies=only(one), days=400)
     merge(by=member, kept=one, other=two)
-    kept, gone = state(one), state(two)
+    kept, gone = state_of(one), state_of(two)
     assert (kept.attempts, kept.last_outcome, kept.unanswered) == (1, "no_answer", 1)
     assert kept.not_before == TUESDAY + timedelta(days=400)
     assert gone.blocked_by == "removed"
@@ -205,18 +201,18 @@ def test_a_client_is_not_prospected_and_promises_to_her_still_come(member: Membe
     assert isinstance(found, Pick)
     assert found.company == other
     lose(by=member, company=card)
-    assert (state(card).blocked_by, state(card).not_before) == ("", TUESDAY)
+    assert (state_of(card).blocked_by, state_of(card).not_before) == ("", TUESDAY)
 
 
 def test_the_way_in_is_kept_with_the_calls(member: Member) -> None:
     card = company(member)
     assert note_way_in(by=member, company=card, text=" Mme Durand, poste 12 ")
-    assert state(card).ask_next == "Mme Durand, poste 12"
+    assert state_of(card).ask_next == "Mme Durand, poste 12"
     assert note_way_in(by=member, company=card, text="Mme Durand, poste 12") is None
     with pytest.raises(ValueError, match="160"):
         note_way_in(by=member, company=card, text="x" * 161)
     undo(by=member)
-    assert state(card).ask_next == ""
+    assert state_of(card).ask_next == ""
 
 
 def test_an_import_keeps_to_a_consent_that_was_given_before(member: Member, tmp_path: Path) -> None:

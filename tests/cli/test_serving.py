@@ -19,18 +19,13 @@ import pytest
 
 from decroche.cli import ports, serving
 from decroche.shared.refusal import Refusal
+from tests.ports import free_port
 from tests.waiting import DEADLINE, until
 
 CARDS = 1000
 """More than are called before the desk is killed, however long this process waits for its turn."""
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.sqlite
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Desk:

@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -73,9 +74,9 @@ def test_a_clone_is_started_by_its_own_command() -> None:
 
 
 def test_an_installed_desk_is_started_by_its_own_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
-    settings.PACKAGE = tmp_path / "decroche"  # type: ignore[attr-defined]
+    settings.PACKAGE = tmp_path / "decroche"
     monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
     words = how_to_start("").words
     assert words == (sys.executable, "-m", "decroche", "serve", "--no-console")

@@ -14,19 +14,19 @@ from django.conf import LazySettings
 
 from decroche.correspondence.actions import MailInput, keep_mailbox, queue
 from decroche.correspondence.models import Mailbox, Message
+from decroche.followups.models import FollowUp
 from decroche.gateways import vault
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, keep_offer
+from tests.correspondence.server_mails import MINE, TO
 from tests.correspondence.servers import Server, smtp_server
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.DATA_FOLDER = tmp_path
+def _patient_mail(settings: LazySettings, no_keyring: None) -> None:
     settings.MAIL_TIMEOUT = 60.0
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
 @pytest.fixture
@@ -54,6 +54,33 @@ def mailbox(member: Member, server: Server, tmp_path: Path) -> Mailbox:
 @pytest.fixture
 def card(member: Member) -> Company:
     return company(member)
+
+
+@pytest.fixture
+def sent(member: Member, card: Company) -> Message:
+    """The mail that what comes in is about."""
+    return Message.objects.create(
+        workspace=member.workspace,
+        company=card,
+        member=member,
+        to=TO,
+        state="sent",
+        message_id=MINE,
+        closed_at=TUESDAY,
+    )
+
+
+@pytest.fixture
+def advised(member: Member, card: Company) -> FollowUp:
+    """A follow-up that the mail advised, a week later."""
+    return FollowUp.objects.create(
+        workspace=member.workspace,
+        company=card,
+        kind="advised",
+        purpose="email_requested",
+        due_at=TUESDAY + timedelta(days=7),
+        precision="day",
+    )
 
 
 def wanted(member: Member, card: Company, to: str = "com@vasseur.example") -> Message:

@@ -12,6 +12,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.ports import free_port
+
 Hook = Callable[[str], str | None]
 
 
@@ -86,9 +88,7 @@ class Server:
     def __init__(self) -> None:
         self.kept: list[tuple[str, bytes]] = []
         self.hook: Hook = lambda _step: None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
 
     def say(self, step: str) -> str | None:
         """What the script of this moment answers: a test may change it while the server runs."""

@@ -15,7 +15,7 @@ from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import TUESDAY
 from tests.correspondence.server_mails import BOUNCES
-from tests.correspondence.test_incoming import MINE, mail
+from tests.correspondence.test_incoming import mail
 
 SENDER = "com@vasseur.example"
 GMAIL = """Delivered-To: camille@arnaud.example
@@ -99,19 +99,6 @@ def filled(form: str, **values: str) -> bytes:
 )
 def test_what_her_server_says(head: bytes, verdict: str) -> None:
     assert verdict_of(parse(head + mail("STOP")), SENDER) == verdict
-
-
-@pytest.fixture
-def sent(member: Member, card: Company) -> Message:
-    return Message.objects.create(
-        workspace=member.workspace,
-        company=card,
-        member=member,
-        to=SENDER,
-        state="sent",
-        message_id=MINE,
-        closed_at=TUESDAY,
-    )
 
 
 ANSWERS_NOTHING = mail("STOP", In_Reply_To="")

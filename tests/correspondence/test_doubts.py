@@ -20,36 +20,11 @@ from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company
 from tests.correspondence.conftest import leaving
 from tests.correspondence.server_mails import AUTOMATIC, BOUNCES, DELAYS, RECEIPTS
-from tests.correspondence.test_incoming import MINE, mail
+from tests.correspondence.test_incoming import mail
 from tests.correspondence.test_kinds import case
 
 FORGED = b"Authentication-Results: mx.arnaud.example; dmarc=fail\n"
 LIMITED = "Ne m'appelez plus avant 14 h."
-
-
-@pytest.fixture
-def sent(member: Member, card: Company) -> Message:
-    return Message.objects.create(
-        workspace=member.workspace,
-        company=card,
-        member=member,
-        to="com@vasseur.example",
-        state="sent",
-        message_id=MINE,
-        closed_at=TUESDAY,
-    )
-
-
-@pytest.fixture
-def advised(member: Member, card: Company) -> FollowUp:
-    return FollowUp.objects.create(
-        workspace=member.workspace,
-        company=card,
-        kind="advised",
-        purpose="email_requested",
-        due_at=TUESDAY + timedelta(days=7),
-        precision="day",
-    )
 
 
 def test_a_refusal_with_a_limit_waits_for_her(

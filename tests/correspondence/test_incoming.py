@@ -23,8 +23,7 @@ from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.cast import TUESDAY
-
-MINE = "<1@arnaud.example>"
+from tests.correspondence.server_mails import MINE
 
 
 def mail(text: str = "Merci.", sender: str = "Com <com@vasseur.example>", **headers: str) -> bytes:
@@ -78,31 +77,6 @@ Subject: Ma presentation\r
 Bonjour\r
 --x--\r
 """.encode()
-
-
-@pytest.fixture
-def sent(member: Member, card: Company) -> Message:
-    return Message.objects.create(
-        workspace=member.workspace,
-        company=card,
-        member=member,
-        to="com@vasseur.example",
-        state="sent",
-        message_id=MINE,
-        closed_at=TUESDAY,
-    )
-
-
-@pytest.fixture
-def advised(member: Member, card: Company) -> FollowUp:
-    return FollowUp.objects.create(
-        workspace=member.workspace,
-        company=card,
-        kind="advised",
-        purpose="email_requested",
-        due_at=TUESDAY + timedelta(days=7),
-        precision="day",
-    )
 
 
 def test_an_answer_closes_the_advised_follow_up_and_opens_one_for_today(

@@ -18,12 +18,9 @@ from decroche.offer.queries import offer_of
 from decroche.prospects.models import Company
 from decroche.shared.language import Language
 from decroche.team.models import Member
-from tests.cast import TUESDAY, keep_offer
+from tests.cast import TUESDAY
 
-
-@pytest.fixture(autouse=True)
-def _offer(member: Member) -> None:
-    keep_offer(member)
+pytestmark = pytest.mark.usefixtures("offer_kept")
 
 
 @pytest.mark.parametrize("siret", ["", "73282932000074"])

@@ -23,7 +23,7 @@ from decroche.team.models import Member
 from tests.cast import TUESDAY
 from tests.correspondence.conftest import leaving
 from tests.correspondence.imap_server import Client, opens
-from tests.correspondence.test_incoming import MINE
+from tests.correspondence.server_mails import MINE
 from tests.correspondence.test_kinds import case
 
 
@@ -34,19 +34,6 @@ def box(member: Member, mailbox: Mailbox) -> Mailbox:
     mailbox.polled_at = TUESDAY - timedelta(hours=1)
     mailbox.save()
     return mailbox
-
-
-@pytest.fixture
-def sent(member: Member, card: Company) -> Message:
-    return Message.objects.create(
-        workspace=member.workspace,
-        company=card,
-        member=member,
-        to="com@vasseur.example",
-        state="sent",
-        message_id=MINE,
-        closed_at=TUESDAY,
-    )
 
 
 POISON = [

@@ -19,9 +19,8 @@ from decroche.callqueue.queries import ready_count
 from decroche.callqueue.regions import Region
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import reason_in_words
-from decroche.calls.actions import Logged, record_outcome, win
+from decroche.calls.actions import win
 from decroche.calls.models import Call, CallState
-from decroche.calls.reading import OutcomeInput
 from decroche.calls.states import rest
 from decroche.correspondence.models import Message
 from decroche.correspondence.receiving import take
@@ -37,17 +36,12 @@ from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.answers import Answers
 from decroche.team.models import Member
-from tests.cast import LINES, TUESDAY, company, file_of
-from tests.correspondence.test_incoming import MINE, bounce, mail
+from tests.cast import LINES, TUESDAY, company, file_of, log
+from tests.correspondence.server_mails import MINE
+from tests.correspondence.test_incoming import bounce, mail
 
 THURSDAY = TUESDAY.replace(hour=10, minute=0) + timedelta(days=2)
 PACKAGE = Path(__file__).resolve().parents[2] / "decroche"
-
-
-def log(member: Member, card: Company, outcome: str, at: datetime = TUESDAY, **said: Any) -> Logged:
-    return record_outcome(
-        by=member, company_id=card.pk, outcome=outcome, at=at, said=OutcomeInput(**said)
-    )
 
 
 def promise(member: Member, card: Company, when: datetime = THURSDAY) -> FollowUp:

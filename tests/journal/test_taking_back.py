@@ -20,10 +20,9 @@ from decroche.callqueue.claims import held
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls import sessions
-from decroche.calls.actions import Logged, keep_moment, qualify, record_outcome
-from decroche.calls.models import Call, CallSession, CallState, Moment, Question, Script
+from decroche.calls.actions import keep_moment, qualify, record_outcome
+from decroche.calls.models import Call, CallSession, Moment, Question, Script
 from decroche.calls.queries import given_in, texts
-from decroche.calls.reading import OutcomeInput
 from decroche.calls.scripts import write_question, write_script
 from decroche.correspondence.actions import begin
 from decroche.followups.actions import move
@@ -46,21 +45,10 @@ from decroche.referrals.models import Referral
 from decroche.shared.numbers import read_numbers
 from decroche.team.answers import directly
 from decroche.team.models import Member, Workspace
-from tests.cast import LINES, TUESDAY, company, file_of
+from tests.cast import LINES, TUESDAY, company, file_of, log, state_of
 
 PACKAGE = Path(__file__).resolve().parents[2] / "decroche"
 REFERRED = {"referral": "Studio Nord 03 53 01 44 55 Lille com: Mme Petit"}
-
-
-def log(member: Member, card: Company, outcome: str = "no_answer", **said: Any) -> Logged:
-    at = said.pop("at", TUESDAY)
-    return record_outcome(
-        by=member, company_id=card.pk, outcome=outcome, at=at, said=OutcomeInput(**said)
-    )
-
-
-def state(card: Company) -> CallState:
-    return CallState.objects.get(pk=card.pk)
 
 
 def everything() -> dict[str, list[Any]]:
@@ -92,13 +80,13 @@ def test_a_call_taken_back_out_of_the_middle_leaves_the_others_counted(member: M
         member, card, "no_need", note="budget voté en mars", at=TUESDAY + timedelta(days=1)
     )
     undo(by=member, entry_id=first.entry.pk)
-    found, sitting = state(card), given_in(CallSession.objects.get())
+    found, sitting = state_of(card), given_in(CallSession.objects.get())
     assert (found.attempts, found.unanswered, found.last_outcome) == (1, 0, "no_need")
     assert (sitting.calls, sitting.conversations) == (1, 1)
     assert not search(member.workspace, "durand")
     assert search(member.workspace, "budget")
     undo(by=member, entry_id=second.entry.pk)
-    found, sitting = state(card), given_in(CallSession.objects.get())
+    found, sitting = state_of(card), given_in(CallSession.objects.get())
     assert (found.attempts, found.last_outcome, found.last_called_at) == (0, "", None)
     assert (sitting.calls, sitting.conversations) == (0, 0)
     assert not search(member.workspace, "budget")
@@ -108,7 +96,7 @@ def test_unanswered_calls_in_a_row_are_counted_again(member: Member) -> None:
     card = company(member)
     done = [log(member, card, "no_answer", at=TUESDAY + timedelta(days=day)) for day in range(3)]
     undo(by=member, entry_id=done[1].entry.pk)
-    assert (state(card).attempts, state(card).unanswered) == (2, 2)
+    assert (state_of(card).attempts, state_of(card).unanswered) == (2, 2)
 
 
 def test_an_older_call_taken_back_leaves_the_card_she_has_before_her(member: Member) -> None:

@@ -8,6 +8,5 @@ __all__ = ["run"]
 
 
 @pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the terminal says decides in which language a refusal is said."""
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+def _said_in_english(english: None) -> None:
+    """Refusals are said in English."""

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from decroche.team import beside
 from tests.waiting import until
 
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.DATA_FOLDER = tmp_path
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def state(name: str) -> str:

@@ -24,9 +24,8 @@ from tools.entering import browser
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.DATA_FOLDER = tmp_path
-    (tmp_path / "api-token").write_text(settings.ACCESS_TOKEN)
+def _token(settings: Any, own_folder: Path) -> None:
+    (own_folder / "api-token").write_text(settings.ACCESS_TOKEN)
 
 
 def addresses() -> list[str]:

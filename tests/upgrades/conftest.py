@@ -19,9 +19,8 @@ MADE = Path(__file__).parent / "made_by_0.1.0.db.gz"
 
 
 @pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the terminal says decides in which language a refusal is said."""
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+def _said_in_english(english: None) -> None:
+    """Refusals are said in English."""
 
 
 @pytest.fixture(scope="session")

@@ -96,7 +96,7 @@ class Found:
             return self.text == other.text
         return isinstance(other, str) and other.startswith(self.text)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # equal to several values: it can have no hash
 
 
 def _on_the_call(column: str, translate: Callable[[Value, Row], Value] = same) -> Place:

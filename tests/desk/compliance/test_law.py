@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
 from decroche.calls.actions import record_outcome
@@ -26,10 +24,7 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 from tests.cast import company
 
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
-    settings.DATA_FOLDER = tmp_path
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 PAGES = (

@@ -28,7 +28,7 @@ from decroche.offer.seeds import first_offer
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
-from tests.cast import LINES, TUESDAY, company, keep_offer
+from tests.cast import LINES, TUESDAY, company
 
 BOX = {
     "address": "camille@arnaud.example",
@@ -47,15 +47,8 @@ LETTER = {
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.DATA_FOLDER = tmp_path
+def _quick_mail(settings: LazySettings, no_keyring: None, offer_kept: None) -> None:
     settings.MAIL_TIMEOUT = 1.0
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-
-
-@pytest.fixture(autouse=True)
-def _offer(member: Member) -> None:
-    keep_offer(member)
 
 
 @pytest.fixture

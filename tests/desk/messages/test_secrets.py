@@ -36,9 +36,7 @@ VALUES: dict[str, Any] = {
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.DATA_FOLDER = tmp_path
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+def _nothing_tried(no_keyring: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decroche.desk.mailbox.views.try_mailbox", lambda **_: trial.Trial("ok"))
 
 
