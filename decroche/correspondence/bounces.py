@@ -47,26 +47,24 @@ _DAEMON_NAME = re.compile(
     r"|mail router|internet mail delivery"
 )
 _FAILURE_TITLE = re.compile(
-    r"undeliver\w*|delivery (?:status notification|failure|has failed|failed|problem|report)"
-    r"|delivery notification|mail delivery failed|returned mail|failure notice|mail failure"
-    r"|could not be delivered|returned to sender|message (?:not|non) (?:delivered|remis"
-    r"|distribu\w*)"
-    r"|non (?:remis|distribu\w+|delivre\w*)|echec (?:de (?:la )?(?:remise|distribution|livraison"
-    r"|l envoi)|d envoi)|non remise|notification d etat de remise|avis de non (?:remise"
-    r"|distribution)"
-    r"|unzustellbar|rejected|mail (?:non|not) deliver\w*|nondeliverable|erreur de (?:distribution"
-    r"|livraison|remise)|undelivrable|courrier (?:non|retourne)|warning could not send|delay\w*"
-    r"|(?:remise|distribution) (?:retardee|differee)|retard"
+    r"undeliver|delivery (?:status notification|failure|has failed|failed|problem|report"
+    r"|notification)"
+    r"|returned mail|failure notice|mail failure|could not be delivered|returned to sender"
+    r"|message not delivered|non (?:remis|distribu|delivre)"
+    r"|echec (?:de (?:la )?(?:remise|distribution|livraison|l envoi)|d envoi)"
+    r"|notification d etat de remise|unzustellbar|rejected|mail (?:non|not) deliver"
+    r"|nondeliverable|erreur de (?:distribution|livraison|remise)|undelivrable"
+    r"|courrier (?:non|retourne)|warning could not send|delay|(?:remise|distribution) differee"
+    r"|retard"
 )
 _FAILURE_TEXT = re.compile(
-    r"could not (?:be )?deliver\w*|(?:was|were|has|have)(?: not|n t) (?:been )?(?:delivered"
-    r"|able to)"
-    r"|wasn t able to deliver|unable to deliver|delivery (?:to|has|of) .{0,80}failed|undeliverable"
-    r"|permanent (?:fatal )?errors?|address not found|address rejected|user unknown|unknown user"
+    r"could not (?:be )?deliver|(?:was|were|has|have)(?: not|n t) (?:been )?(?:delivered|able to)"
+    r"|unable to deliver|delivery (?:to|has|of) .{0,80}failed|undeliverable"
+    r"|permanent (?:fatal )?error|address not found|address rejected|user unknown|unknown user"
     r"|no such (?:user|mailbox|recipient|person|address)|recipient (?:not found|rejected|unknown)"
-    r"|mailbox (?:unavailable|not found|full|does not exist)|unrouteable|unroutable"
-    r"|does not exist|doesn t exist|n existe pas|est introuvable|introuvable|inconnue? "
-    r"|n a pas (?:pu|ete) (?:etre )?(?:remis|delivre|distribue|livre|achemine)\w*"
+    r"|mailbox (?:unavailable|not found|full)|unrouteable|unroutable"
+    r"|does not exist|doesn t exist|n existe pas|introuvable|inconnu"
+    r"|n a pas (?:pu|ete) (?:etre )?(?:remis|delivre|distribue|livre|achemine)"
     r"|impossible de (?:remettre|delivrer|distribuer|livrer)|echec de la remise"
     r"|n ont pas pu etre (?:remis|delivres)|qmail send|giving up|message you sent"
     r"|konnte nicht zugestellt|boite (?:aux lettres )?(?:pleine|inexistante)|over quota"
@@ -74,11 +72,11 @@ _FAILURE_TEXT = re.compile(
 )
 _FOR_GOOD = re.compile(r"(?<![\d.])5(?:\d\d[ \-]|\.\d{1,3}\.\d{1,3}\b)")
 _DELAY = re.compile(
-    r"delay(?:ed)?\b|not yet been delivered|still being retried|will be retried"
-    r"|will (?:continue to )?"
-    r"(?:try|retry)|warning could not send|will keep trying|temporarily (?:deferred|delayed)"
-    r"|remise (?:est )?(?:retardee|differee)|n a pas encore|nouvelles? tentatives?|continuera"
-    r"|sera retente|no action is required|you do not need to (?:do anything|resend)"
+    r"delay|not yet been delivered|still being retried|will be retried"
+    r"|will (?:continue to )?(?:try|retry)|warning could not send|will keep trying"
+    r"|temporarily deferred|remise (?:est )?(?:retardee|differee)|n a pas encore"
+    r"|nouvelles? tentative|continuera|sera retente|no action is required"
+    r"|you do not need to (?:do anything|resend)"
 )
 _CODE = re.compile(r"(?<![\d.])(?:[45]\d\d[ \-](?=\S)|[45]\.\d{1,3}\.\d{1,3}\b)[^\n]{0,300}")
 _COPY_ID = re.compile(r"(?im)^\W{0,4}message-id:\s*(<[^<>\s]{1,250}>)")
@@ -101,7 +99,7 @@ class Bounce:
     failed: tuple[str, ...]
     words: str
     originals: tuple[str, ...]
-    delayed: bool = False
+    delayed: bool
     delivered: bool = False
 
 
@@ -169,16 +167,16 @@ def _failed_elsewhere(mail: Message, sender: str, title: str, text: str) -> bool
 
 def _of_text(mail: Message, subject: str, text: str) -> Bounce:
     above = re.split(
-        r"(?im)^\W{0,6}(?:below this line is a copy|this is a copy of the message|.{0,20}original"
-        r" message|.{0,20}message (?:original|d.origine)|.{0,20}message headers|return-path:"
-        r"|en-t.tes)",
+        r"(?im)^[^\w\n]{0,20}(?:below this line is a copy|this is a copy of the message"
+        r"|.{0,20}original message|.{0,20}message (?:original|d.origine)|.{0,20}message headers"
+        r"|return-path:|en-t.tes)",
         text,
         maxsplit=1,
     )[0]
     named = header(mail, "X-Failed-Recipients")
     failed = [canonical(one) for one in (*find_addresses(named), *find_addresses(above[:8_000]))]
     refusals = [one.strip() for one in above.split("\n") if _FOR_GOOD.search(one)]
-    said = [*refusals, *_lines(above), subject]
+    said = [*refusals, *_lines(above)]
     words = next((one for one in said if re.search("[A-Za-z]{3}", one)), subject)
     plain = f"{only_letters(subject)} {only_letters(above[:3_000])}"
     title = only_letters(subject)
@@ -203,9 +201,9 @@ def _originals(mail: Message, text: str) -> tuple[str, ...]:
     found: list[str] = []
     for part in parts(mail):
         kind = content_type(part)
-        if kind in ("message/rfc822", "message/global", "message/rfc822-headers"):
-            found += [one for inner in inside(part)[:1] for one in ids(header(inner, "Message-ID"))]
-        if kind in ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers"):
+        if kind.startswith("message/"):
+            found += [one for inner in inside(part) for one in ids(header(inner, "Message-ID"))]
+        if kind == "text/rfc822-headers":
             found += _COPY_ID.findall(part_text(part)[:50_000])
     found += _COPY_ID.findall(text)
     return tuple(dict.fromkeys(found))

@@ -16,14 +16,13 @@ _WROTE = (
     r"|napisał)"
 )
 _DAY = (
-    r"(?:\d{1,4}[/.\-]\d{1,2}|\d{1,2}(?:er|st|nd|rd|th|\.)? \w{3,}|\w{3,} \d{1,2}(?:st|nd|rd|th)?,?"
-    r"|\d{1,2}:\d\d|\d{1,2} ?h ?\d\d)"
+    r"(?:\d{1,4}[/.\-]\d{1,2}|\d{1,2}(?:er|st|nd|rd|th|\.)? \w{3,}|\w{3,} \d{1,2}|\d{1,2}:\d\d"
+    r"|\d{1,2} ?h ?\d\d)"
 )
 _ATTRIBUTION = re.compile(
-    rf"(?:(?:le|on|am|el|il|op|em|dne|il giorno|à|a"
-    rf"|en date du)\b.{{0,120}}?{_DAY}.{{0,300}}?{_WROTE}"
+    rf"(?:(?:le|on|am|el|il|op|em|dne|à|a|en date du)\b.{{0,120}}?{_DAY}.{{0,300}}?{_WROTE}"
     rf"|.{{0,80}}\S+@\S+.{{0,200}}?{_WROTE}"
-    rf"|(?:le )?{_DAY}.{{0,200}}?{_WROTE}"
+    rf"|{_DAY}.{{0,200}}?{_WROTE}"
     rf"|[^.!?,:]{{2,60}} {_WROTE})(?: (?:de |from )?\S+@\S+| le message suivant"
     rf"| (?:le|on|am) .{{0,60}}?{_DAY}.{{0,40}}?"
     rf"|(?<=schrieb|schreef) [^:]{{1,200}})?\s*:\s*",
@@ -47,16 +46,17 @@ _BEFORE_FROM = re.compile(
 """What some programs (Orange, La Poste) write above “De :”."""
 _BELOW = re.compile(
     r"\W*(?:-{2,}\s*(?:(?:e-?mail|mail|courriel) (?:original|d.?origine|transf[ée]r[ée])"
-    r"|message d.?origine|message original|original message|forwarded message"
+    r"|message d.?origine|message original|forwarded message"
     r"|message transf[ée]r[ée]|urspr[üu]ngliche nachricht|mensaje original|messaggio originale"
-    r"|oorspronkelijk bericht|original|e-mail d.origine|courriel original)"
+    r"|oorspronkelijk bericht|original)"
     r"|_{8,}\s*$|begin forwarded message|d[ée]but du message (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée]"
-    r"|transmis)|message original\s*:?\s*$|message d.origine\s*:?\s*$)",
+    r"|transmis)|message (?:original|d.origine)\s*:?\s*$)",
     re.IGNORECASE,
 )
 _DEVICE = re.compile(
-    r"\s*(?:envoy[ée] (?:de|depuis|[àa] partir)|sent (?:from|via)|obtenir outlook|get outlook"
-    r"|t[ée]l[ée]charger outlook|provenance\s*:|von meinem|gesendet von|exp[ée]di[ée] depuis)\b",
+    r"\s*(?:provenance\s*:|(?:envoy[ée] (?:de|depuis|[àa] partir)|sent (?:from|via)"
+    r"|obtenir outlook|get outlook|t[ée]l[ée]charger outlook|von meinem|gesendet von"
+    r"|exp[ée]di[ée] depuis)\b)",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
@@ -86,7 +86,7 @@ def own_words(text: str, sent: Iterable[str] = ()) -> str:
             rest = lines[index + size :]
             following = next((one for one in rest if one.strip()), "")
             marked = re.match(r"\s*>", following) is not None
-            if _says_enough(kept) or not (marked or not following):
+            if _says_enough(kept) or not marked:
                 break
             index += size
             continue
