@@ -85,6 +85,8 @@ def test_the_word_before_the_day_in_each_language(first: str) -> None:
         "25/11/2026, Camille wrote from c@arnaud.example:",
         "25/11/2026, message que Camille a écrit de c@arnaud.example :",
         "25/11/2026, Camille a écrit le message suivant :",
+        "Camille, la graphiste <c@arnaud.example> a écrit le mercredi 25/11/2026 à 10 h :",
+        "Camille, the designer <c@arnaud.example> wrote on Wednesday 10:30:",
         "25/11/2026, um 10:30 schrieb Camille Arnaud:",
         "25/11/2026, om 10:30 schreef Camille Arnaud:",
         "  25/11/2026, Camille a écrit :  ",
@@ -118,8 +120,30 @@ def test_the_sender_in_a_header_of_outlook(first: str) -> None:
     assert cut(f"{first}: Camille\nDate: mercredi\nObjet: x\n")
     assert not cut(f"{first} : Camille\nDate : mercredi\n")
     assert not cut(f"{first} :\nDate : mercredi\nObjet : x\n")
-    above = f"Date : mercredi\nObjet : x\n{first} : Camille"
+    above = f"Note : mercredi\nPoint : x\n{first} : Camille"
     assert own_words(f"{above}\nOui.") == f"{above}\nOui."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Message du",
+        "Envoyé",
+        "Envoye le",
+        "Envoyée le",
+        "Date",
+        "Sent",
+        "Objet",
+        "Sujet",
+        "Subject",
+    ],
+)
+def test_a_header_of_orange_has_other_lines_above_the_sender(first: str) -> None:
+    assert cut(f"{first} : x\nÀ : Com\nCc : Com\nDe : Camille\n")
+    assert cut(f"*{first}: x\nDe : Camille\nÀ : Com\nCc : Com\n")
+    assert not cut(f"{first} : x\nÀ : Com\nCc : Com\nNote : x\nDe : Camille\n")
+    assert not cut(f"{first} : x\nDe : Camille\n")
+    assert not cut("Note : x\nÀ : Com\nCc : Com\nDe : Camille\n")
 
 
 @pytest.mark.parametrize(
@@ -142,6 +166,7 @@ def test_the_sender_in_a_header_of_outlook(first: str) -> None:
         "Aan",
         "Cc",
         "Objet",
+        "Sujet",
         "Subject",
         "Betreff",
         "Oggetto",
@@ -189,6 +214,9 @@ def test_a_header_of_outlook_has_its_lines_within_eight() -> None:
         "-----Oorspronkelijk bericht-----",
         "-----E-mail d'origine-----",
         "-----Courriel original-----",
+        "-----Email d'origine-----",
+        "-----Mail transféré-----",
+        "-----E-mail transfere-----",
         "________",
         "________________________________ ",
         "Begin forwarded message:",
