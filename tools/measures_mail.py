@@ -75,7 +75,7 @@ def _calls_beside(
     for _ in range(scale().repeats):
         before += _some_calls(caller)
     start = time.perf_counter()
-    _queue(data, post_port)
+    queue_mails(data, post_port)
     during: list[float] = []
     memory = 0
     while counting.taken < scale().mails and time.perf_counter() - start < 320:
@@ -92,7 +92,8 @@ def _some_calls(caller: Browser) -> list[float]:
     return found
 
 
-def _queue(data: str, port: int) -> None:
+def queue_mails(data: str, port: int) -> None:
+    """Queues the mails of a data folder for the server at that port of this machine."""
     connection.close()
     connection.settings_dict["NAME"] = os.path.join(data, "decroche.sqlite3")
     by = ensure_local_member()

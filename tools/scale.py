@@ -27,6 +27,8 @@ class Scale:
     """Callers at the same time."""
     each: int = 100
     """Calls of each of them."""
+    crowd: int = 34_861
+    """Rows of the import beside which the callers call."""
     history: int = 10_000
     """Calls made before, of the pages and of the order of the cards."""
     bilan: int = 50_000
@@ -46,6 +48,7 @@ _SMALL = Scale(
     warm=2,
     at_once=3,
     each=4,
+    crowd=200,
     history=150,
     bilan=150,
     mails=5,
