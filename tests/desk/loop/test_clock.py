@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -27,8 +26,9 @@ def press(page: Client, outcome: str, **typed: str) -> str:
 
 
 @pytest.fixture(params=WRONG, ids=str)
-def wrong(request: pytest.FixtureRequest) -> Iterator[datetime]:
-    yield TUESDAY + request.param
+def wrong(request: pytest.FixtureRequest) -> datetime:
+    at: datetime = TUESDAY + request.param
+    return at
 
 
 def test_calls_of_a_wrong_morning_stop_neither_the_queue_nor_undo_nor_the_pages(
@@ -48,5 +48,12 @@ def test_calls_of_a_wrong_morning_stop_neither_the_queue_nor_undo_nor_the_pages(
     assert undone.status_code in (200, 302)
     newest = Entry.objects.order_by("-id")[0]
     assert (newest.company_id, newest.undone_at) == (int(after[-1]), TUESDAY)
-    for address in ("/", "/calls/", "/file/", "/follow-ups/", "/figures/", f"/companies/{before[3]}/"):
+    for address in (
+        "/",
+        "/calls/",
+        "/file/",
+        "/follow-ups/",
+        "/figures/",
+        f"/companies/{before[3]}/",
+    ):
         assert page.get(address).status_code == 200, address
