@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "decroche.config.policy.PolicyMiddleware",
 ]
 ROOT_URLCONF = "decroche.config.urls"
 WSGI_APPLICATION = "decroche.config.wsgi.application"

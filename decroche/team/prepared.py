@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import query as django_query
+from django.db.models.base import ModelState
 from django.db.models.sql import DeleteQuery, Query
 
 Row = TypeVar("Row", bound=models.Model)
@@ -215,13 +216,25 @@ def _value(stored: Any) -> Any:
 
 
 def _made(known: _Question[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
-    found = []
+    found, model, names = [], known.model, known.names
     for row in rows:
-        one = known.model.from_db(DEFAULT_DB_ALIAS, known.names, row[known.columns])
+        one = _read_row(model, names, row[known.columns])
         for related in known.related:
             related.populate(row, one)
         found.append(one)
     return found
+
+
+def _read_row(model: type[Row], names: list[str], values: Sequence[Any]) -> Row:
+    """A row of the database, as `Model.from_db` makes it, without asking each field how it is set:
+    no model here has a constructor of its own, and nobody listens to the making of rows. Fields
+    that were not read are asked for when they are used.
+    """
+    one = model.__new__(model)
+    one._state = ModelState()
+    one._state.adding, one._state.db = False, DEFAULT_DB_ALIAS
+    one.__dict__.update(zip(names, values, strict=True))
+    return one
 
 
 class Stated:

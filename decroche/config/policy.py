@@ -1,0 +1,25 @@
+"""What a page may load (Content-Security-Policy), said with every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.http import HttpRequest, HttpResponse
+
+
+class PolicyMiddleware:
+    """Adds the policy of the settings to each answer.
+
+    It is the same for all of them (no page has a nonce or a policy of its own), so it is written
+    once, not twice for each answer as django-csp's own middleware does.
+    """
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer, self.policy = answer, build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        response.headers.setdefault(HEADER, self.policy)
+        return response
