@@ -21,7 +21,9 @@ from decroche.compliance.permission import Nature
 from decroche.intake.cells import (
     NextCall,
     apart_from_fax,
+    detail_refuses,
     next_call_of,
+    note_refuses,
     people_of,
     refuses,
     status_refuses,
@@ -158,7 +160,7 @@ class RowReader:
     """Reads rows by a layout; `nature` is where the file comes from, as the law sees it, `at` the
     moment from which its cards could be called.
 
-    Reasons for keeping a row aside: empty, nothing_to_call, header_again.
+    Reasons for keeping a row aside: empty, nothing_to_call, header_again, summary.
     """
 
     def __init__(self, layout: Layout, nature: Nature = "", at: datetime | None = None) -> None:
@@ -216,6 +218,12 @@ class RowReader:
                 values[feeds] = [cell]
         if not values and not any(_filled(cell) for cell in row):
             return "empty"
+        if (
+            len(values) <= _FEW_FIELDS
+            and _SUMMARY.fullmatch(next(filter(None, map(str.strip, row)), ""))
+            and _only_sums(values)
+        ):
+            return "summary"
         kept = [
             (name, column, cell)
             for name, index, column in self.kept
@@ -253,6 +261,9 @@ class RowReader:
             (person, more_own), *others = others
             own += more_own
         named = _one(values, "name")
+        if "\n" in named:
+            named, _, below = named.partition("\n")
+            more = [*more, *below.split("\n")]
         name = (
             named
             or (person[0] if person else "")
@@ -320,7 +331,8 @@ class RowReader:
             person_numbers=own,
             faxes=faxes,
             others=others,
-            refused=_refused(kept) if kept else False,
+            refused=(_refused(kept) if kept else False)
+            or ("notes" in values and any(map(note_refuses, values["notes"]))),
             next_call=self._next_call(kept) if kept else None,
         )
 
@@ -367,7 +379,11 @@ class RowReader:
 
     def _person(self, values: Values) -> Person | None:
         first, last = _one(values, "contact_first"), _one(values, "contact_last")
-        name = (f"{first} {last}".strip() if first or last else "") or _one(values, "contact_name")
+        whole = _one(values, "contact_name")
+        if first and not last and whole:  # “Contact” may be the whole name, or the surname beside
+            last = "" if first.lower() in whole.lower() else whole
+            first = first if last else whole
+        name = (f"{first} {last}".strip() if first or last else "") or whole
         title, civility = _one(values, "contact_title"), _one(values, "civility")
         if name and civility and not name.lower().startswith(civility.lower()):
             name = f"{civility} {name}"
@@ -535,8 +551,31 @@ def _refused(kept: list[Kept]) -> bool:
     return any(
         refuses(cell, allows=allows(column)) is True
         if name == "refusal"
-        else name == "status" and status_refuses(cell)
+        else status_refuses(cell)
+        if name == "status"
+        else name == "detail" and detail_refuses(column, cell)
         for name, column, cell in kept
+    )
+
+
+_SUMMARY = re.compile(
+    r"(?:(?:grand |sous[- ]?)?total(?:aux)?|nombre (?:de |d[’'])[\w’' ]{2,40}|nb (?:de )?\w+"
+    r"|moyenne)"
+    r"(?:\s*[:=]?\s*[\d .,€%]*)|(?:d[ée]partement|r[ée]gion|secteur|zone|page"
+    r"|feuille)\s[\w’'/ -]{1,40}",
+    re.IGNORECASE,
+)
+"""The first cell of a row that sums up or heads others: “TOTAL”, “Sous-total : 12”, “Région Nord”.
+"""
+_FEW_DIGITS, _FEW_FIELDS = 7, 4
+
+
+def _only_sums(values: Values) -> bool:
+    """Whether a row holds nothing beside its name but sums."""
+    others = (cell for name, cells in values.items() if name != "name" for cell in cells)
+    return all(
+        sum(map(str.isdigit, cell)) < _FEW_DIGITS and not re.search(r"[^\W\d_]{3}", cell)
+        for cell in others
     )
 
 

@@ -5,7 +5,7 @@ numbers, yes and no, dates, people. Pure.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,8 +40,10 @@ def written_out(cell: str) -> str:
 
 _LABEL = re.compile(
     r"(?<![^\W_])(?P<label>(?P<both>t[ée]l(?:[ée]phone)?s?\.?\s*(?:/|et|&|-|\+|ou)\s*"
-    r"(?:fax|t[ée]l[ée]?copie(?:ur)?))|t[ée]l[ée]?copie(?:ur)?|fax|📠|☎|📞|📱|t[ée]l(?:[ée]phone)?|phone|ph|portable|port|"
-    r"mobile|mob|gsm|standard|std|fixe|[tfpm](?=\s*[.:]|\s[+(]?\d))\s*(?:n[°o]\s*)?[.:]*\s*(?=[+(]?\d)",
+    r"(?:fax|t[ée]l[ée]?copie(?:ur)?))|t[ée]l[ée]?copie(?:ur)?|fax|📠|☎|📞|📱|t[ée]l(?:[ée]phone)?"
+    r"|phone|ph|portable|port|"
+    r"mobile|mob|gsm|standard|std|fixe|[tfpm](?=\s*[.:]"
+    r"|\s[+(]?\d))\s*(?:n[°o]\s*)?[.:]*\s*(?=[+(]?\d)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -98,9 +100,20 @@ _DATE = re.compile(r"(?:depuis )?(?:le )?\d{1,4}[ /.-]\d{1,2}[ /.-]\d{1,4}\b")
 _NOTES_REFUSAL = re.compile(
     r"(?:stop|opposition|oppose|opposee|bloctel|do not call|dnc|opt out|optout|blackliste|liste "
     r"noire|ne (?:plus|pas|jamais) (?:r?appeler|contacter|demarcher|solliciter|deranger|relancer)|"
-    r"ne (?:veut|souhaite) (?:plus|pas) etre (?:r?appelee?|contactee?|demarchee?))"
+    r"ne (?:veut|souhaite) (?:plus|pas) etre (?:r?appelee?|contactee?|demarchee?)|"
+    r"refus (?:definitif|total|categorique))"
     r"(?: svp| merci| rgpd| definitif| definitivement| demarchage)*\Z"
 )
+_MAY_REFUSE = re.compile(
+    r"\b(?:n(?:e|on)\b|n[’']|stop|oppos|bloctel|do not|dnc|opt|black|liste noire|refus|interdit)",
+    re.I,
+)
+_CLAUSE = re.compile(r"[.;,\n!/–—|]|\s-\s")
+_ABOUT_CALLS = re.compile(
+    r"\b(?:demarchage|prospection|rgpd|gdpr|telemarketing|phoning|appels?|relances?|newsletter"
+    r"|mailing|consentement)\b"
+)
+_REFUSES = re.compile(r"(?:refus\w*|oppos\w*|stop|interdite?|non (?:souhaite|desire|autorise)e?)\Z")
 
 
 @lru_cache(1024)
@@ -124,6 +137,35 @@ def status_refuses(cell: str) -> bool:
     return _NOTES_REFUSAL.match(only_letters(cell)) is not None
 
 
+def note_refuses(cell: str) -> bool:
+    """Whether a note says it, by itself or as one of its sentences: “Vu en mars - ne plus appeler”;
+    a bare “stop” only when the note says nothing else.
+    """
+    if not _MAY_REFUSE.search(cell):
+        return False
+    if status_refuses(cell[:_LONGEST_NOTE]):
+        return True
+    clauses = map(only_letters, _CLAUSE.split(cell[:_LONGEST_NOTE]))
+    return any(len(one.split()) > 1 and _NOTES_REFUSAL.match(one) for one in clauses)
+
+
+_LONGEST_NOTE = 2_000
+"""Characters of a note that are looked at."""
+
+
+def detail_refuses(column: str, cell: str) -> bool:
+    """Whether a cell of a column that nobody knows refuses: “Qualification : ne pas rappeler”,
+    “Démarchage : refusé”.
+    """
+    most = len("ne souhaite plus être contactée, définitivement, merci")
+    if len(cell) > most or not _MAY_REFUSE.search(cell):
+        return False
+    said = only_letters(cell)
+    if _REFUSES.match(said) and _ABOUT_CALLS.search(only_letters(column)):
+        return True
+    return len(said.split()) > 1 and _NOTES_REFUSAL.match(said) is not None
+
+
 class NextCall(NamedTuple):
     """When to call again: an ISO 8601 moment, how exact (`shared.spoken`), the words."""
 
@@ -136,6 +178,9 @@ _NUMERIC = (
     (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\b"), (1, 2, 3)),
     (re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b"), (3, 2, 1)),
 )
+_SERIAL = re.compile(r"\d{5}")
+_FIRST_SERIAL, _SERIALS = date(1899, 12, 30), range(43_800, 58_500)
+"""How a spreadsheet counts days, and those from 2019 to 2059: 46357 is 1 December 2026."""
 _LATE = timedelta(days=31)
 """How long ago a day to call again may lie and still be worth a call now."""
 
@@ -143,6 +188,8 @@ _LATE = timedelta(days=31)
 def next_call_of(cell: str, at: datetime) -> NextCall | None:
     """The moment to call again that a cell names; None when it names none, or one long past."""
     text = cell.strip()
+    if _SERIAL.fullmatch(text) and int(text) in _SERIALS:
+        text = (_FIRST_SERIAL + timedelta(days=int(text))).isoformat()
     if len(text) > len("rappeler le mercredi 15 septembre 2027 à 14 h 30, de préférence"):
         return None
     try:

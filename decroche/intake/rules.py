@@ -212,6 +212,8 @@ _REFUSAL = re.compile(
 _ALLOWS = re.compile(
     r"\baccept\w* (?:d |de |le |la |les |du |des |l )?(?:etre )?"
     r"(?:r?appel|contact|demarch|prospect)"
+    r"|\b(?:accord|autorisation) (?:de |du |pour |au |d |l |le |la |a ){0,3}"
+    r"(?:etre )?(?:r?appel|contact|demarch|prospect)"
     r"|\b(?:appel|demarchage|prospection|contact)s? autorisee?s?\b|\bpeut etre (?:r?appel|contact)"
     r"|^(?:appelable|contactable|demarchable|callable|may call|can call|ok pour appel|appel ok)$"
 )
@@ -254,6 +256,42 @@ _BY_WORD = {
     "entreprise": "name",
     "company": "name",
 }
+_NEXT = re.compile(
+    r"(?:date )?(?:de |du |d |la |le )?(?:prochaine?s? |next )?(?:rappel|relance|call ?back"
+    r"|follow ?up|rdv|rendez vous)(?: (?:prevue?|programmee?|souhaitee?|client|le|date|du|on|at"
+    r"|a faire|a prevoir)){0,2}"
+    r"|(?:date )?(?:de |du |d |la |le )?(?:prochaine?|next) (?:(?:date|etape|action|de|d|le) ){0,2}"
+    r"(?:appel|rappel|relance|contact|action|rdv|rendez vous|step|call|etape)"
+    r"(?: (?:prevue?|commerciale?|le|date|on)){0,2}"
+    r"|(?:date )?a (?:rappeler|relancer|recontacter)(?: \w+)?"
+)
+"""A header, folded, that names a day to call again."""
+_ORGANISATION = frozenset(
+    [
+        *("structure", "societe", "entreprise", "etablissement", "organisme", "organisation"),
+        *("organization", "enseigne", "association", "commerce", "magasin", "employeur", "company"),
+        *("client", "prospect", "compte", "account", "business"),
+    ]
+)
+_SAYS_NAME = frozenset({"nom", "name", "denomination", "intitule", "libelle", "raison"})
+_PERSON = frozenset(
+    [
+        *("contact", "interlocuteur", "interlocutrice", "responsable", "dirigeant", "dirigeante"),
+        *("gerant", "gerante", "decideur", "referent", "referente", "personne", "correspondant"),
+    ]
+)
+_OF_PERSON = (
+    ({"prenom", "first", "firstname"}, "contact_first"),
+    ({"fonction", "poste", "titre", "title", "role", "qualite"}, "contact_title"),
+    ({"mail", "email", "courriel"}, "contact_email"),
+    (
+        {"tel", "telephone", "phone", "portable", "mobile", "gsm", "ligne", "numero"},
+        "contact_phone",
+    ),
+    ({"civilite"}, "civility"),
+    ({"nom", "name", "principal", "principale", "1", "commercial", "complet"}, "contact_name"),
+)
+"""What a header says of a person, by one more word: “contact_prenom”, “Tél. interlocuteur”."""
 _FAX = frozenset({"fax", "telecopie", "telecopieur", "telecopies"})
 _PHONE = frozenset({"tel", "telephone", "phone", "tels", "telephones", "tph"})
 _NOT = frozenset(
@@ -336,14 +374,38 @@ def field_of(header: str) -> str:
         return "label"
     if _REFUSAL.search(whole) or _ALLOWS.search(whole):
         return "refusal"
+    return _by_words(whole)
+
+
+def _by_words(whole: str) -> str:
+    """The field of a header, folded, by single words of it."""
     words = whole.split()
     if _FAX & set(words):
         return "phone" if _PHONE & set(words) else "fax"
+    if _NEXT.fullmatch(whole):
+        return "next_call"
     if set(words) & _NOT:
-        return ""
+        return "postcode" if " code postal" in f" {whole}" or "postal code" in whole else ""
+    if compound := _compound(words):
+        return compound
     if "raison sociale" in f" {whole} ":
         return "name"
     return next((_BY_WORD[word] for word in reversed(words) if word in _BY_WORD), "")
+
+
+def _compound(words: list[str]) -> str:
+    """The field that a person or an organisation makes with one more word, "" when none."""
+    said = set(words)
+    if said & _SAYS_NAME and said & _ORGANISATION and not said & _PERSON:
+        return "name"
+    if said & _PERSON and not said & _ORGANISATION and len(words) <= _WORDS_OF_A_HEADER:
+        if said <= _PERSON:
+            return "contact_name"
+        return next((field for more, field in _OF_PERSON if said & more), "")
+    return ""
+
+
+_WORDS_OF_A_HEADER = 5
 
 
 def allows(header: str) -> bool:
@@ -410,7 +472,7 @@ def _header_index(rows: list[list[str]]) -> int:
     best, best_score = -1, 0
     for index, row in enumerate(rows[:15]):
         filled = [cell for cell in row if cell.strip()]
-        known = sum(bool(field_of(cell)) for cell in filled)
+        known = sum(bool(field_of(cell)) for cell in filled if not _DIALLED.search(cell))
         data = sum(_is_data(cell) for cell in filled)
         if known and known > data and known > best_score:
             best, best_score = index, known
@@ -427,9 +489,18 @@ def _header_index(rows: list[list[str]]) -> int:
     )
 
 
+_DIALLED = re.compile(r"(?:\d[ .\-/]?){9}")
+"""“Tél : 01 99 00 12 34” names no column: it holds a number."""
+
+
 def _is_data(cell: str) -> bool:
     text = cell.strip()
-    return bool(re.fullmatch(r"[\d\s.+()/-]{4,}", text) or "@" in text or len(text) > 80)
+    return bool(
+        _DIALLED.search(text)
+        or re.fullmatch(r"[\d\s.+()/-]{4,}", text)
+        or "@" in text
+        or len(text) > 80
+    )
 
 
 def _by_content(values: list[str], header: str) -> str:
@@ -447,7 +518,7 @@ def _by_content(values: list[str], header: str) -> str:
         re.compile(r"[1-9]\d{8}")
     ):
         return "siret"
-    if many(re.compile(r"\d{5}")):
+    if not header and many(re.compile(r"\d{5}")):  # under a name of its own it may be an amount
         return "postcode"
     if (
         many(re.compile(r"\+?[\d\s.()/-]{9,20}"))
@@ -484,7 +555,8 @@ def _settle(columns: list[str], guesses: list[str]) -> list[str]:
                 for i, guess in enumerate(guesses)
                 if guess == "" and not set(names[i].split()) & _NOT
             ]
-            if blanks and all(len(name) == 1 for name in names):
+            nothing = not any(guesses) and len(guesses) > 1  # “rouge;12”: no list of companies
+            if blanks and all(len(name) == 1 for name in names) and not nothing:
                 guesses[blanks[0]] = "name"
     _prefer(
         guesses, names, "contact_title", over=("titre", "title")

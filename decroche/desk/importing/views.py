@@ -152,13 +152,18 @@ def _preview(request: MemberRequest, row: Batch) -> HttpResponse:
         "no_name": names_nobody(found.layout.fields),
         "layout": found.layout,
         "own_names": _own_names(found),
-        "refusals": {"refusal", "status"} & set(found.layout.fields),
+        "refusals": {"refusal", "status"} & set(found.layout.fields) or _refused(found),
         "odd": _odd_letters(found),
         "read": found.source,
         "encodings": ENCODINGS,
         "separator": "tab" if separator == "\t" else separator,
     }
     return render(request, "desk/importing/preview.html", context)
+
+
+def _refused(found: Preview) -> bool:
+    """Whether a row that is shown says in a note that they must not be called."""
+    return any(isinstance(card, Draft) and card.refused for _line, _cells, card in found.rows)
 
 
 def _preview_rows(found: Preview) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections import Counter, deque
@@ -42,6 +43,7 @@ class CsvSource:
                 raise Unreadable("encoding", self.encoding) from None
         if "\x00" in sample:
             raise Unreadable("not_a_table")
+        sample = _without_entities(sample)
         self.separator = separator if separator in tuple(SEPARATORS) else detect_separator(sample)
         self.quoting = _Quotes(self.separator, sample)
 
@@ -57,7 +59,9 @@ class CsvSource:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         with self._open() as file:
-            reader = csv.reader(self.quoting.mended(file), delimiter=self.separator)
+            reader = csv.reader(
+                self.quoting.mended(map(_without_entities, file)), delimiter=self.separator
+            )
             try:
                 for row in reader:
                     if len(row) > MOST_COLUMNS:
@@ -82,6 +86,18 @@ class CsvSource:
             newline=newline,
             errors="replace" if self.encoding == "cp1252" else "strict",
         )
+
+
+_ENTITY = re.compile(
+    r"&(?:[aeiouyncAEIOUYNC](?:acute|grave|circ|uml|cedil|tilde|ring)|amp|apos|nbsp|rsquo|lsquo"
+    r"|(?:oe|OE|ae|AE|sz)lig|ndash|mdash|euro|deg|laquo|raquo|hellip|#(?:39|039|x27|x2019"
+    r"|\d{3,4}));"
+)
+"""Letters as web pages write them; they end with “;”, which parts cells in most French files."""
+
+
+def _without_entities(text: str) -> str:
+    return _ENTITY.sub(lambda found: html.unescape(found.group()), text) if "&" in text else text
 
 
 class _Quotes:

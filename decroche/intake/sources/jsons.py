@@ -10,12 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from decroche.intake.cells import PERSON_SIGN
+from decroche.intake.rules import field_of
 from decroche.intake.sources.source import Unreadable
 
 _PIECE = 1 << 16
 _LARGEST = 4_000_000
 """Characters of one object."""
 _PEOPLE = ("name", "title", "role", "email", "phones")
+_WRAPS = frozenset(
+    [
+        *("features", "data", "results", "records", "items", "rows", "hits", "companies"),
+        *("entreprises", "etablissements", "clients", "prospects", "docs", "value"),
+    ]
+)
+"""Names under which programs put the list that was asked for."""
 _OWN = frozenset({"last_outcome", "attempts", "phones"})
 """Names that together tell this program's own export."""
 
@@ -77,12 +85,25 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
 def _unwrapped(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
     lists = [one for one in found.values() if isinstance(one, list) and one]
     inner = next((one for one in lists if all(isinstance(row, dict) for row in one)), None)
-    if inner is not None and not any(
-        isinstance(value, str) and value for name, value in found.items()
-    ):
-        yield from inner
+    if inner is None:
+        yield found
+        return
+    words = [name for name, value in found.items() if isinstance(value, str) and value]
+    wraps = any(found[name] is inner for name in _WRAPS & found.keys())
+    if not words or (wraps and not any(field_of(name) in ("name", "phone") for name in words)):
+        yield from map(_of_feature, inner)
     else:
         yield found
+
+
+def _of_feature(row: dict[str, Any]) -> dict[str, Any]:
+    """What GeoJSON and open data portals put one level deeper, brought up."""
+    for name in ("properties", "fields", "attributes"):
+        inside = row.get(name)
+        if isinstance(inside, dict):
+            rest = {key: value for key, value in row.items() if key not in (name, "type")}
+            return {**inside, **{key: value for key, value in rest.items() if key not in inside}}
+    return row
 
 
 def _flat(found: dict[str, Any], before: str = "") -> dict[str, str]:

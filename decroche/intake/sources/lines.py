@@ -41,6 +41,10 @@ _YES = "oui"
 """In the column of refusals: the line asks not to be called any more."""
 _SAMPLE = 40
 """Lines that are looked at to tell a list from a table."""
+_BLOCK_SIGN = " – "
+_LONGEST_BLOCK = 9
+"""Lines of an entry of a directory."""
+_COLUMNS_APART = re.compile(r"\t+|\s{2,}")
 _ALIKE = 0.7
 """Share of the lines of a table that have the same number of separators."""
 
@@ -51,21 +55,39 @@ class LinesSource:
     kind = "lines"
     separator = ""
 
-    def __init__(self, text: CsvSource) -> None:
-        self.text, self.encoding = text, text.encoding
+    def __init__(self, text: CsvSource, *, blocks: bool = False) -> None:
+        self.text, self.encoding, self.blocks = text, text.encoding, blocks
 
     def height(self) -> int:
         return self.text.height() + 1
 
     def lines(self, most: int) -> Iterator[tuple[int, str]]:
         """(number, text) of the first `most` lines, as they were written."""
-        yield from islice(self.text.lines(), most)
+        yield from islice(self._whole(), most)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         yield 0, list(COLUMNS)
-        for number, line in self.text.lines():
+        for place, (number, line) in enumerate(self._whole()):
+            if place == 0 and _is_header(_COLUMNS_APART.split(line.strip())):
+                continue
             cells = card_cells(read_paper_line(line))
             yield number, [cells[name] for name in COLUMNS.values()]
+
+    def _whole(self) -> Iterator[tuple[int, str]]:
+        """The lines; of blocks, each block as one line."""
+        if not self.blocks:
+            yield from self.text.lines()
+            return
+        begun, block, last = 0, list[str](), 0
+        for number, line in self.text.lines():
+            if block and (number > last + 1 or len(block) == _LONGEST_BLOCK):
+                yield begun, _BLOCK_SIGN.join(block)
+                block = []
+            begun = number if not block else begun
+            block.append(line.strip())
+            last = number
+        if block:
+            yield begun, _BLOCK_SIGN.join(block)
 
 
 def card_cells(said: PaperLine) -> dict[str, str]:
@@ -95,14 +117,41 @@ def card_cells(said: PaperLine) -> dict[str, str]:
 
 def as_lines(text: CsvSource) -> LinesSource | None:
     """The file as lines when that is what it is: no columns, and a number in most of its lines."""
-    sample = [line for (_number, line), _ in zip(text.lines(), range(_SAMPLE), strict=False)]
+    numbered = list(islice(text.lines(), _SAMPLE))
+    sample = [line for _number, line in numbered]
     if not sample or _is_table(sample):
         return None
+    if _are_blocks(numbered):
+        return LinesSource(text, blocks=True)
     with_number = sum(bool(_NUMBER.search(line)) for line in sample)
     worded = sum(bool(re.search(r"[^\W\d_]{3}", line)) for line in sample)
     if with_number * 2 < len(sample) or worded * 2 < len(sample):
         return None
     return LinesSource(text)
+
+
+def _are_blocks(numbered: list[tuple[int, str]]) -> bool:
+    """Whether lines are entries of a directory, an empty line between two: each of several lines,
+    with a number in one of them.
+    """
+    blocks = list[list[str]]()
+    last = -1
+    for number, line in numbered:
+        if number == last + 1:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+        last = number
+    if len(numbered) == _SAMPLE:
+        blocks.pop()  # perhaps cut off
+    if len(blocks) < len(("one", "another")):
+        return False
+    good = [
+        block
+        for block in blocks
+        if 1 < len(block) <= _LONGEST_BLOCK and sum(bool(_NUMBER.search(one)) for one in block) == 1
+    ]
+    return len(good) >= _ALIKE * len(blocks)
 
 
 def _is_table(sample: list[str]) -> bool:
