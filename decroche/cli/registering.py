@@ -95,4 +95,5 @@ def _understood(wanted: CompanySearch) -> dict[str, Any]:
         "category": wanted.category,
         "around": wanted.around,
         "words": wanted.words,
+        "not_used": wanted.not_used,
     }

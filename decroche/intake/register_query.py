@@ -37,13 +37,42 @@ _BANDS = (
 _CODE = re.compile(r"\b(\d{2})\.?(\d{2})([a-z])\b", re.IGNORECASE)
 _PEOPLE = r"(?:salarie\w*|personnes?|employe\w*|people|staff)"
 _AT_LEAST = re.compile(
-    rf"\b(?:plus de|au moins|a partir de|over|at least|from)\s+(\d+)(?:\s*{_PEOPLE}\b)?"
+    rf"(?:\b(?:plus de|au moins|a partir de|over|at least|from)|[>≥]=?"
+    rf"|\+ de)\s*(\d+)(?:\s*{_PEOPLE}\b)?"
     rf"|\b(\d+)\s*{_PEOPLE}?\s*(?:(?:et plus|ou plus|and more|or more|and over)\b|et \+|\+)"
 )
 _AT_MOST = re.compile(
-    rf"\b(?:moins de|au plus|jusqu a|under|at most|up to)\s+(\d+)(?:\s*{_PEOPLE}\b)?"
+    rf"(?P<under>\b(?:moins de|under|fewer than|less than)|<(?!=)"
+    rf"|(?<!\S)-(?: ?de)?)\s*(?P<n>\d+)(?:\s*{_PEOPLE}\b)?"
+    rf"|(?:\b(?:au plus|au maximum|maximum|jusqu a|at most|up to)|<="
+    rf"|≤)\s*(?P<top>\d+)(?:\s*{_PEOPLE}\b)?"
 )
-_BETWEEN = re.compile(rf"\b(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\s*{_PEOPLE}\b")
+_NOBODY = re.compile(r"\b(?:sans|aucune?|0|zero) (?:salarie|employe|personnel)\w*")
+_TINY = re.compile(r"\btpe\b", re.IGNORECASE)
+_SPELT = {"un": 1, "deux": 2, "trois": 3, "cinq": 5, "dix": 10, "vingt": 20, "trente": 30}
+_SPELT |= {"quarante": 40, "cinquante": 50, "cent": 100, "mille": 1000}
+_IN_WORDS = re.compile(rf"\b({'|'.join(_SPELT)})(?= {_PEOPLE}\b)")
+_BETWEEN = re.compile(
+    rf"\b(?:de )?(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\s*{_PEOPLE}\b|\b(?:entre"
+    rf"|between)\s+(\d+)\s+(?:et|and)\s+(\d+)\b(?! ?km)"
+)
+_NOT_ASKED = re.compile(
+    r"\b(?:(?:cree|fonde|immatricule|ouvert|ne|agee?)\w*\s+)?(?:(?:depuis|il y a|de|d)\s+)?"
+    r"(?:(?:moins|plus|au moins)\s+(?:de\s+)?)?\d+\s*ans?\b(?:\s+d (?:anciennete|existence|age))?"
+    r"|\b(?:cree|fonde|immatricule|ouvert)\w*\s+(?:depuis|avant|apres|en"
+    r"|entre)\s+\d{4}(?: et \d{4})?"
+    r"|\b(?:ca|chiffre d affaires?|turnover)\b.*"
+    r"|\b\d ?etoiles?\b"
+    r"|\b(?:fermee?s?|actives?|en activite|ouvertes?)\b(?= ?$)"
+    r"|\b(?:avec|ayant|with)\s+(?!.*\d)(?!(?:au moins|plus|moins)).*"
+    r"|^(?:pas|sans|not|without)\s+.*"
+)
+"""What the register can't be asked: age, turnover, stars, a website…; said as not used."""
+_EXCEPT = re.compile(r"\b(?:sauf|hors|hormis|excepte|a l exception de|except|but not)\b")
+_ARRONDISSEMENT = re.compile(
+    r"\b(paris|lyon|marseille)\s+(\d{1,2})\s?(?:e|er|[eè]me|nd)\b(?:\s+arr\w*)?", re.IGNORECASE
+)
+_FIRST_OF_TOWN = {"paris": 75000, "lyon": 69000, "marseille": 13000}
 _AROUND = re.compile(
     r"\b(\d+)\s*km\s*(?:autour de|around|de|d|of)?\s+(.+)"
     r"|\b(?:autour de|pres de|around|near)\s+(.+?)(?:\s+(\d+)\s*km)?$"
@@ -99,6 +128,8 @@ class CompanySearch:
     category: str = ""
     around: tuple[str, float] | None = None
     words: tuple[str, ...] = field(default=())
+    not_used: tuple[str, ...] = ()
+    """What was said and the register can't be asked: “créées après 2020”."""
 
     def says_anything(self) -> bool:
         """Whether it asks for less than the whole country; a size alone does not."""
@@ -155,11 +186,17 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
     least: int | None = None
     most: int | None = None
     category, around = "", None
+    excluded, not_used, excluding = list[str](), list[str](), False
     for part in _parts(text[:_LONGEST]):
         plain = re.sub(r"[’']", " ", strip_marks(part)).strip()
         if not plain:
             continue
         whole = plain
+        plain, unasked = _unasked(plain)
+        not_used += unasked
+        plain, excepted, excluding = _excepted(plain, carried=excluding)
+        excluded += excepted[0]
+        not_used += excepted[1]
         size, plain = _size(plain)
         if size:
             least, most = (
@@ -169,8 +206,7 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
         plain, said = _category(plain)
         category = said or category
         if place := _place(part, plain) if plain == whole else _place(plain, plain):
-            around = place
-            continue
+            around, plain = place
         plain, departments_said, postcodes = _places(plain)
         found["departments"] += [one for one in departments_said if one not in found["departments"]]
         found["postcodes"] += postcodes
@@ -188,19 +224,59 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
             found["words"].append(left)
     return CompanySearch(
         tuple(found["activities"]),
-        tuple(found["departments"]),
+        _without(found["departments"], excluded),
         tuple(found["postcodes"]),
         least,
         most,
         category,
         around,
         tuple(found["words"]),
+        tuple(not_used),
     )
+
+
+def _without(named: list[str], excluded: list[str]) -> tuple[str, ...]:
+    """The departments wanted: “sauf Paris” without another place means all but Paris."""
+    if not excluded:
+        return tuple(named)
+    return tuple(code for code in named or departments() if code not in excluded)
+
+
+def _unasked(plain: str) -> tuple[str, list[str]]:
+    """(what is left, what the register can't be asked)."""
+    if _NOBODY.search(plain) or _EXCEPT.match(plain):
+        return plain, []
+    found = [one.group().strip() for one in _NOT_ASKED.finditer(plain)]
+    return " ".join(_NOT_ASKED.sub(" ", plain).split()), [one for one in found if one]
+
+
+def _excepted(plain: str, *, carried: bool) -> tuple[str, tuple[list[str], list[str]], bool]:
+    """(what is wanted, (departments that are not, what else is not), whether the next part may go
+    on with it: “sauf 75, 92”).
+    """
+    found = _EXCEPT.search(plain)
+    if found is None:
+        left, codes, _postcodes = _places(plain) if carried else (plain, [], [])
+        if codes and not left.strip():
+            return "", (codes, []), True
+        return plain, ([], []), False
+    left, codes, postcodes = _places(plain[found.end() :].strip())
+    others = [word for word in left.split() if word not in _LEFT_OUT]
+    unknown = [plain[found.start() :].strip()] if others or postcodes or not codes else []
+    before = plain[: found.start()].strip()
+    everywhere = re.fullmatch(r"(?:dans |en )?(?:toute )?(?:la )?france(?: entiere)?", before)
+    return "" if everywhere else before, (codes, unknown), True
 
 
 def _parts(text: str) -> list[str]:
     """The parts of what she wrote, between commas."""
-    return re.split(r"[,;\n]+", text)
+    joined = re.sub(r",\s*(?=\d+ ?km\b)", " ", re.sub(r"[()]", " ", text))
+    joined = _ARRONDISSEMENT.sub(_postcode_of, joined)
+    return re.split(r"[,;\n]+", joined)
+
+
+def _postcode_of(found: re.Match[str]) -> str:
+    return str(_FIRST_OF_TOWN[found[1].lower()] + int(found[2]))
 
 
 def _category(plain: str) -> tuple[str, str]:
@@ -220,12 +296,16 @@ def _places(plain: str) -> tuple[str, list[str], list[str]]:
     place = 0
     while place < len(words):
         length, named = _named_place(words, place)
-        linked = not kept or fold(kept[-1]) in _BEFORE_A_PLACE
+        linked = not kept or fold(kept[-1]) in _BEFORE_A_PLACE or _coded(words, place)
         if length and linked:
             codes += named
         elif re.fullmatch(r"\d{5}", words[place]):
-            length = 1
             postcodes.append(words[place])
+            length = 1
+            while kept and kept[-1] in ("code", "postal", "cp"):
+                kept.pop()
+            if not any(re.search(r"\d", word) for word in words[place + 1 :]):
+                length = len(words) - place  # the town of that postcode
         else:
             kept.append(words[place])
             place += 1
@@ -236,6 +316,15 @@ def _places(plain: str) -> tuple[str, list[str], list[str]]:
     if not codes and not postcodes:
         return plain, [], []
     return " ".join(kept), codes, postcodes
+
+
+def _coded(words: list[str], place: int) -> bool:
+    """Whether a word is the code of a department and counts nothing: “avocats 69”."""
+    following = words[place + 1] if place + 1 < len(words) else ""
+    return (
+        re.fullmatch(r"\d\d|2[ab]|97\d", words[place]) is not None
+        and re.fullmatch(rf"{_PEOPLE}|km|ans?|etoiles?|%|€|e|eme|lits|chambres", following) is None
+    )
 
 
 def _named_place(words: list[str], place: int) -> tuple[int, list[str]]:
@@ -299,7 +388,7 @@ def _trade(part: str, today: date) -> tuple[list[str], str, str]:
     text = " ".join(part.split())
     if codes := find_activities(text, today):
         return codes, "", ""
-    pieces = re.split(r" (?:et|and|&) ", text)
+    pieces = re.split(r" (?:et|and|&|ou|or) ", text)
     each = [find_activities(piece, today) for piece in pieces]
     if len(pieces) > 1 and all(each):
         return [code for codes in each for code in codes], "", ""
@@ -328,6 +417,10 @@ _Size = tuple[int | None, int | None] | None
 def _size(plain: str) -> tuple[_Size, str]:
     """((least, most) people when a size is said, what is left)."""
     squeezed = re.sub(r"(?<=\d)[ \u00a0\u202f.](?=\d{3}\b)", "", plain)
+    squeezed = _IN_WORDS.sub(lambda one: str(_SPELT[one[1]]), squeezed)
+    for pattern, people in ((_NOBODY, (0, 0)), (_TINY, (None, 9))):
+        if found := pattern.search(squeezed):
+            return people, f"{squeezed[: found.start()]} {squeezed[found.end() :]}".strip()
     for pattern in (_BETWEEN, _AT_LEAST, _AT_MOST, _ABOUT, _EXACTLY):
         if found := pattern.search(squeezed):
             left = f"{squeezed[: found.start()]} {squeezed[found.end() :]}"
@@ -338,23 +431,26 @@ def _size(plain: str) -> tuple[_Size, str]:
 
 def _people(pattern: re.Pattern[str], found: re.Match[str]) -> tuple[int | None, int | None]:
     if pattern is _BETWEEN:
-        return int(found[1]), int(found[2])
+        return int(found[1] or found[3]), int(found[2] or found[4])
     if pattern is _AT_LEAST:
         return int(found[1] or found[2]), None
     if pattern is _AT_MOST:
-        return None, int(found[1])
+        return None, int(found["top"]) if found["top"] else max(0, int(found["n"]) - 1)
     count = _TENS[found[1]] if pattern is _ABOUT else int(found[1])
     return count, count
 
 
-def _place(part: str, plain: str) -> tuple[str, float] | None:
+def _place(part: str, plain: str) -> tuple[tuple[str, float], str] | None:
+    """((a place, kilometres around it), what is said before it)."""
     if not (found := _AROUND.search(plain)):
         return None
     place = (found[2] or found[3]).strip()
     start = plain.find(place)
-    return " ".join(part.strip()[start:].split()) or place, min(
-        float(found[1] or found[4] or 20), 50.0
+    before = re.sub(
+        r"(?:\b(?:a|dans un rayon de|dans les|dans|de)\s*)+$", "", plain[: found.start()]
     )
+    named = re.sub(r"\s+\d+ ?km$", "", " ".join(part.strip()[start:].split())) or place
+    return (named, min(float(found[1] or found[4] or 20), 50.0)), before.strip()
 
 
 def find_activities(text: str, today: date) -> list[str]:

@@ -54,7 +54,29 @@ WORDS = "imprimeries, Nord, 50 salariés et plus"
         ("Imprimeries dans le Nord", ("18.11Z", "18.12Z"), ("59",), None, None),
         ("18.12Z, 62, entre 10 et 49 salariés", ("18.12Z",), ("62",), 10, 49),
         ("mairies; Pas-de-Calais", ("84.11Z",), ("62",), None, None),
-        ("agences de publicité, Paris, moins de 50", ("73.11Z",), ("75",), None, 50),
+        ("agences de publicité, Paris, moins de 50", ("73.11Z",), ("75",), None, 49),
+        ("imprimeries 59 62 80", ("18.11Z", "18.12Z"), ("59", "62", "80"), None, None),
+        ("imprimeries (59, 62)", ("18.11Z", "18.12Z"), ("59", "62"), None, None),
+        ("avocats 69", ("69.10Z",), ("69",), None, None),
+        ("garages 2A", ("45.20A", "45.20B"), ("2A",), None, None),
+        ("hôtels entre 10 et 49 dans le Finistère", ("55.10Z",), ("29",), 10, 49),
+        ("architectes, < 10 salariés, 44", ("71.11Z",), ("44",), None, 9),
+        ("architectes, Loire Atlantique, -10 salariés", ("71.11Z",), ("44",), None, 9),
+        ("architectes, >= 20 salariés, 44", ("71.11Z",), ("44",), 20, None),
+        ("hôtels sans salarié, Ain", ("55.10Z",), ("01",), 0, 0),
+        ("hôtels avec au moins un salarié, Ain", ("55.10Z",), ("01",), 1, None),
+        ("hôtels 44 plus de vingt salariés", ("55.10Z",), ("44",), 20, None),
+        ("TPE, hôtels, 44", ("55.10Z",), ("44",), None, 9),
+        (
+            "hôtels en Île-de-France sauf Paris",
+            ("55.10Z",),
+            ("77", "78", "91", "92", "93", "94", "95"),
+            None,
+            None,
+        ),
+        ("hôtels en Normandie hors 14, 27", ("55.10Z",), ("50", "61", "76"), None, None),
+        ("opticiens du Var et des Alpes-Maritimes", ("47.78A",), ("83", "06"), None, None),
+        ("EHPAD ou cliniques, Somme", ("87.10A", "86.10Z"), ("80",), None, None),
         ("hôtels, 59 et 62, plus de 1 000 salariés", ("55.10Z",), ("59", "62"), 1000, None),
         ("printers in Nord, 50+", (), ("59",), 50, None),
         ("imprimeries dans le 59 et le 62", ("18.11Z", "18.12Z"), ("59", "62"), None, None),
@@ -107,6 +129,59 @@ def test_a_place_around_a_town_and_a_category() -> None:
     wanted = understand_wanted("imprimeries, à 30 km de Béthune, PME", TODAY)
     assert (wanted.around, wanted.category) == (("Béthune", 30.0), "PME")
     assert understand_wanted("autour de Lille", TODAY).around == ("Lille", 20.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "not_used"),
+    [
+        ("imprimeries, Nord, créées depuis moins de 5 ans", "creees depuis moins de 5 ans"),
+        ("imprimeries de plus de 10 ans, Nord", "de plus de 10 ans"),
+        ("entreprises créées après 2020, imprimeries, Nord", "creees apres 2020"),
+        ("imprimeries, Nord, chiffre d'affaires de plus de 2 millions", "chiffre d affaires"),
+        ("imprimeries avec site internet, Nord", "avec site internet"),
+        ("imprimeries, Nord, pas les auto-entrepreneurs", "pas les auto-entrepreneurs"),
+        ("imprimeries, Nord, sauf micro-entreprises", "sauf micro-entreprises"),
+    ],
+)
+def test_what_the_register_cant_be_asked_is_said_and_is_no_size(text: str, not_used: str) -> None:
+    wanted = understand_wanted(text, TODAY)
+    assert (wanted.activities, wanted.departments) == (("18.11Z", "18.12Z"), ("59",))
+    assert (wanted.least, wanted.most, wanted.words) == (None, None, ())
+    assert any(one.startswith(not_used) for one in wanted.not_used)
+
+
+def test_all_of_france_but_one_department() -> None:
+    wanted = understand_wanted("imprimeries hors Paris", TODAY)
+    assert "75" not in wanted.departments
+    assert {"59", "2A", "974"} < set(wanted.departments)
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("plombiers autour de Lens", ("Lens", 20.0)),
+        ("plombiers à 25 km de Lens", ("Lens", 25.0)),
+        ("plombiers près de Lens, 15 km", ("Lens", 15.0)),
+        ("plombiers dans un rayon de 10 km autour de Lens", ("Lens", 10.0)),
+    ],
+)
+def test_the_trade_before_a_place_is_not_lost(text: str, around: tuple[str, float]) -> None:
+    wanted = understand_wanted(text, TODAY)
+    assert (wanted.activities, wanted.around) == (("43.22A",), around)
+
+
+@pytest.mark.parametrize(
+    ("text", "postcodes"),
+    [
+        ("fleuristes 59000 Lille", ("59000",)),
+        ("fleuristes, code postal 59000", ("59000",)),
+        ("fleuristes à Paris 11e arrondissement", ("75011",)),
+        ("fleuristes, Marseille 6ème", ("13006",)),
+    ],
+)
+def test_a_postcode_stands_for_its_town(text: str, postcodes: tuple[str, ...]) -> None:
+    wanted = understand_wanted(text, TODAY)
+    assert (wanted.activities, wanted.postcodes, wanted.words) == (("47.76Z",), postcodes, ())
 
 
 def test_sizes_are_bands_of_insee() -> None:
