@@ -117,8 +117,9 @@ def test_headers_of_other_makes(header: str, field: str) -> None:
 
 def _workbook(rows: list[list[object]]) -> bytes:
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("Liste", 0)
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     file = io.BytesIO()
     book.save(file)
     book.close()

@@ -265,7 +265,7 @@ def test_words_of_a_search_in_the_register() -> None:
     assert _size("au plus 20")[0] == (None, 20)
     assert _size("flambeau plus 20")[0] is None
     assert _place("cyprès de Lille", "cypres de lille") is None
-    assert _place("près de Lille", "pres de lille") == ("Lille", 20.0)
+    assert _place("près de Lille", "pres de lille") == (("Lille", 20.0), "")
     assert _place("linear Lille", "linear lille") is None
 
 
