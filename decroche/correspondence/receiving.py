@@ -17,6 +17,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.translation import override
 
+from decroche.correspondence.about import Proof, message_about
 from decroche.correspondence.answering import (
     add_step_to_read,
     close_as_answered,
@@ -36,17 +37,12 @@ from decroche.correspondence.wording import meeting_in_words
 from decroche.gateways import imap
 from decroche.journal.record import Verb, record
 from decroche.offer.queries import offer_of
-from decroche.shared.addresses import canonical, is_webmail
+from decroche.shared.addresses import canonical
 from decroche.shared.clock import now
 from decroche.team.language import member_language
 from decroche.team.models import Member, Workspace
 
 log = logging.getLogger(__name__)
-_MEMORY = timedelta(days=400)
-_COLLEAGUES = timedelta(days=120)
-"""How long after a mail another address of the company may answer it."""
-_BOUNCES_WITHIN = timedelta(days=14)
-"""How long after a mail a bounce that names only its address is about it."""
 _HOURS_LOST = timedelta(days=1)
 
 
@@ -108,7 +104,7 @@ def take(workspace: Workspace, content: bytes) -> bool:
     said = read_incoming(content)
     if said.sender in _own_addresses(workspace):
         return False
-    message, proof = _about(workspace, said)
+    message, proof = message_about(workspace, said)
     if message is None:
         if said.kind == "stop" and title_says_stop(said.subject):
             _keep_unread(workspace, content, UnreadMail.Reason.STRANGER, said)
@@ -172,69 +168,7 @@ def _own_addresses(workspace: Workspace) -> set[str]:
     return {canonical(one) for one in (*mailboxes, *offers) if one}
 
 
-def _about(workspace: Workspace, said: Incoming) -> tuple[Message | None, str]:
-    """(the message an incoming one speaks of, how that is known): by its Message-ID (`id`), its
-    meeting, the address it was sent to (`address`), or the company's domain (`domain`).
-    """
-    rows = Message.objects.filter(
-        workspace=workspace, created_at__gte=now() - _MEMORY
-    ).select_related("company", "contact", "member", "workspace")
-    for message_id in said.about[:50]:
-        found = rows.filter(message_id=message_id).first()
-        if found:
-            return found, "id"
-    if said.meeting is not None and said.meeting.uid.startswith("meeting-"):
-        number = said.meeting.uid.removeprefix("meeting-").partition("@")[0]
-        if number.isascii() and number.isdigit() and len(number) < 18:
-            met = rows.filter(follow_up_id=int(number)).order_by("-id").first()
-            if met is not None:
-                return met, "id"
-    left = rows.filter(state__in=(Message.State.SENT, Message.State.CHECK)).order_by("-closed_at")
-    if said.kind == "bounce":
-        recent = left.filter(closed_at__gte=now() - _BOUNCES_WITHIN)
-        for address in said.failed:
-            found = recent.filter(to__iexact=address).first()
-            if found:
-                return found, "address"
-        return None, ""
-    if not said.sender:
-        return None, ""
-    found = (
-        None if said.bulk and said.kind != "stop" else left.filter(to__iexact=said.sender).first()
-    )
-    if found:
-        return found, "address"
-    if said.bulk or said.kind not in ("reply", "stop", "doubt"):
-        return None, ""
-    return _of_the_same_company(workspace, said.sender), "domain"
-
-
-def _of_the_same_company(workspace: Workspace, sender: str) -> Message | None:
-    """The latest message to another address of the sender's domain, when one company only was
-    written to there; None for the domains that anybody may have.
-    """
-    domain = sender.rpartition("@")[2]
-    if not domain or is_webmail(sender):
-        return None
-    found = list(
-        Message.objects.filter(
-            workspace=workspace,
-            to__iendswith=f"@{domain}",
-            state__in=(Message.State.SENT, Message.State.CHECK),
-            closed_at__gte=now() - _COLLEAGUES,
-        )
-        .select_related("company", "contact", "member", "workspace")
-        .order_by("-closed_at")[:50]
-    )
-    if not found or len({one.company_id for one in found}) > 1:
-        return None
-    refused = Reply.objects.filter(
-        workspace=workspace, company=found[0].company_id, sender=sender, settled_as="nothing"
-    )
-    return None if refused.exists() else found[0]
-
-
-def _doubt(workspace: Workspace, said: Incoming, message: Message, proof: str) -> str:
+def _doubt(workspace: Workspace, said: Incoming, message: Message, proof: Proof) -> str:
     """Why she is asked before anything is done; "" when nothing is in doubt."""
     if said.forged and said.kind in ("stop", "doubt", "bounce"):
         return Reply.Doubt.FORGED

@@ -171,7 +171,8 @@ NAMESAKES = {
     ("decroche/prospects/models.py", "gatekeeper"): (1, "the same column"),
     ("decroche/calls/queries.py", "gatekeeper"): (2, "the same column"),
     ("decroche/correspondence/incoming.py", "meeting"): (14, "the invitation a mail answers"),
-    ("decroche/correspondence/receiving.py", "meeting"): (5, "the same field"),
+    ("decroche/correspondence/receiving.py", "meeting"): (2, "the same field"),
+    ("decroche/correspondence/about.py", "meeting"): (3, "the same field"),
     ("tools/bent.toml", "gatekeeper"): (1, "the path of its own file, where a rule is bent"),
 }
 """(file, word): how often it stands there for another thing, with what it is there."""

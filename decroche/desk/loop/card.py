@@ -154,6 +154,15 @@ class Card:
         return ask_in_words(self.role, self.contact.name if self.contact else "")
 
     @property
+    def about(self) -> list[str]:
+        """What kind of company it is and where: trade, size, place, website; what is known."""
+        company = self.company
+        department = f"({company.department})" if company.department else ""
+        place = f"{company.city} {department}".strip()
+        facts = (company.activity, company.headcount, place, company.website)
+        return [one for one in facts if one]
+
+    @property
     def beside(self) -> list[str]:
         """What stands beside whom to ask for: what that person does, the kind of the number when it
         is not the switchboard's, who otherwise.
