@@ -59,6 +59,11 @@ _ONE_OR_TWO = re.compile(
 _ISO_INSTANT = re.compile(
     r"20\d\d-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?"
 )
+_HALF_HOUR = re.compile(r"\b(?:une )?1/2[- ]heure\b")
+_ELSE = re.compile(r" (?:sinon|a defaut|or else|otherwise) .*")
+"""“vendredi sinon lundi”: the first is wanted."""
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_SEVERAL = re.compile(r", | ou ")
 _FEAST = re.compile(r"(?P<moment>.+) \((?P<feast>[^()]+)\)")
 _LONGEST = 300
 """Letters of a moment, the name of its holiday included: what is longer is none."""
@@ -128,6 +133,11 @@ def _alternatives(folded: str, local: datetime, language: Language) -> list[Hear
     if not either:
         heard = _hear(folded, local, language)
         return [heard] if heard else []
+    if "," in first:  # “lundi, mardi ou mercredi”
+        each = [_hear(part, local, language) for part in _SEVERAL.split(plain)]
+        if all(one is not None and one.day is not None for one in each):
+            last = each[-1].time if each[-1] else None
+            return [Heard(one.day, one.time or last) for one in each if one is not None]
     one, other = _hear(first, local, language), _hear(second, local, language)
     if one is None or other is None:
         return []
@@ -182,8 +192,11 @@ def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
 def _prepare(text: str) -> str:
     folded = strip_marks(text).replace("’", "'").replace("`", "'").lower()
     plain = " ".join(folded.replace("–", "-").replace("—", "-").split())
-    plain = _ONE_OR_TWO.sub(lambda found: found["least"], _NOTE.sub("", plain))
-    return plain.strip(" .!?,;")
+    plain = _HALF_HOUR.sub("une demi-heure", _NOTE.sub("", plain))
+    plain = _ONE_OR_TWO.sub(lambda found: found["least"], plain)
+    plain = _ELSE.sub("", plain.strip(' .!?,;"«»'))
+    inside = _IN_BRACKETS.fullmatch(plain)
+    return (inside[1] if inside else plain).strip(" .!?,;")
 
 
 def _settle(heard: Heard, now: datetime, zone: str, language: Language) -> Spoken:

@@ -453,6 +453,13 @@ def _term(found: re.Match[str], today: date) -> Day | None:
     return quarter(today, 12 // months if number == -1 else number, year, months=months)
 
 
+def _next_term(found: re.Match[str], today: date) -> Day | None:
+    months = 6 if (found["unit"] or found["other"]) == "semestre" else 3
+    number = (today.month - 1) // months + 2
+    over = number > 12 // months
+    return quarter(today, 1 if over else number, today.year + over, months=months)
+
+
 def _short_term(found: re.Match[str], today: date) -> Day | None:
     return quarter(today, int(found["n"]), int(found["y"]) if found["y"] else None)
 
@@ -645,6 +652,14 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(r"\bt(?P<n>[1-4])(?: ?(?P<y>20\d\d))?\b"), _short_term),
     (re.compile(r"\bavant (?:les fetes|noel|les vacances de noel)\b"), _before_feast),
     (re.compile(r"\bapres[- ]demain\b"), _plus(2)),
+    (re.compile(r"\bdemain en (?:huit|8)\b"), _plus(8)),
+    (
+        re.compile(
+            r"\b(?:le |au )?(?:prochain (?P<unit>trimestre|semestre)"
+            r"|(?P<other>trimestre|semestre) (?:prochain|suivant))\b"
+        ),
+        _next_term,
+    ),
     (re.compile(r"\bdemain\b"), lambda _f, today: Day(today + timedelta(days=1), "day")),
     (re.compile(r"\bd'aujourd'hui en (?:huit)\b"), _plus(7)),
     (re.compile(r"\baujourd'?hui\b|\bdans la journee\b"), _plus(0)),

@@ -20,6 +20,103 @@ _MONTH = (
 _WHO = r"(?:(?:elle|il|on|je|nous|madame|monsieur|mme \w+|m\.? \w+|la dame|le monsieur) )?"
 _BE = r"(?:est |sera |serai |suis |etait )?"
 
+_NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "deux",
+            "trois",
+            "quatre",
+            "cinq",
+            "six",
+            "sept",
+            "huit",
+            "neuf",
+            "dix",
+            "onze",
+            "douze",
+            "treize",
+            "quatorze",
+            "quinze",
+            "seize",
+            "dix-sept",
+            "dix-huit",
+            "dix-neuf",
+            "vingt",
+            "vingt-et-un",
+            "vingt-deux",
+            "vingt-trois",
+            "vingt-quatre",
+            "vingt-cinq",
+            "vingt-six",
+            "vingt-sept",
+            "vingt-huit",
+            "vingt-neuf",
+            "trente",
+            "trente-et-un",
+        ],
+        2,
+    )
+}
+_SPELT_DAY = re.compile(
+    rf"\b({'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))}) (?={_MONTH}(?: |$))"
+)
+_SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (rf"\b({_WEEKDAY})\.(?= |$)", r"\1"),
+        (r"\bds(?= )", "dans"),
+        (r"\bauj\b\.?", "aujourd'hui"),
+        (r"\bap\.?[ -]?demain\b", "apres-demain"),
+        (r"\bmat\b\.?", "matin"),
+        (r"\bsem\b\.? (?=pro)", "semaine "),
+        (r"(?<=semaine )pro(?:ch)?\b\.?", "prochaine"),
+        (r"(?<=mois )pro(?:ch)?\b\.?|(?<=di )pro(?:ch)?\b\.?", "prochain"),
+        (r" (?:pile|precises?|tapantes?)\b", ""),
+        (r"\bmatin tot\b|\btot (?:le|dans la) matin(?:ee)?\b", "matin"),
+        (r"\bmi[- ]semaine\b", "milieu de semaine"),
+        (r"(?<=\d)( ?h ?[0-5]\d)(?:min|mn)\b", r"\1"),
+        (r"\b(\d\d:\d\d):\d\d\b", r"\1"),
+        (r"(?<![\d-])(\d\d?)-(\d\d?)-(\d\d)(?![\d-])", r"\1/\2/\3"),
+        (r"\bau plus tard\b,? ?|, ?au plus tard\b", ""),
+        (r"\ba compter (?:de |du |d')", "le "),
+        (r"^le (?=lundi|mardi|mercredi|jeudi|vendredi|demain|janvier)", ""),
+        (r"\bdu mois d(?:e |')(?=\w)", "de "),
+        (r"\bdans la huitaine\b", "dans une huitaine"),
+        (r"\bdebut (?:de |du )?(?=t[1-4]\b)", ""),
+        (r"\bapres la toussaint\b", "apres le 1er novembre"),
+        (
+            r"^(?:a )?(?:rdv|rendez-vous|relancer?|recontacter|revoir|reprendre contact)\b *:? *",
+            "",
+        ),
+        (
+            r"^(?:ne )?pas (?:(?:me|nous|la|le|les) )?(?:r?appeler|relancer"
+            r"|recontacter) (?=avant )",
+            "pas ",
+        ),
+    )
+)
+"""Words as they are cut short or set around a day."""
+_NOT_THIS = re.compile(
+    rf"^(?:pas|surtout pas) (?:{_WEEKDAY}|demain|aujourd'hui|cette semaine|ce mois(?:-ci)?)"
+    r"(?:,| mais| plutot)+ (?:plutot )?(?P<rest>(?!pas\b)(?:la prochaine|.+))$"
+)
+_NOT_NOW = {
+    "pas cette semaine": "semaine prochaine",
+    "pas ce mois": "mois prochain",
+    "pas ce mois-ci": "mois prochain",
+    "pas aujourd'hui": "demain",
+    "la prochaine": "semaine prochaine",
+}
+_HOURS_BETWEEN = re.compile(
+    r"(?<=\w )?\bentre (?P<from>\d{1,2})(?: ?h(?: ?(?P<m>\d\d))?)? et "
+    rf"(?:(?P<to>\d{{1,2}})(?: ?h(?: ?\d\d)?)?|midi)(?! ?(?:\d|jours?|semaines?|mois|{_MONTH}))"
+)
+_DAYS_BETWEEN = re.compile(
+    rf"(?:\bentre le|^du) (?P<first>\d{{1,2}})(?:er)? (?:et le|au) \d{{1,2}}\b(?!(?:er)? ?(?:h"
+    rf"|{_MONTH}))"
+)
+_LENGTH = re.compile(r"^(?:\d{1,3}|[a-z]+) (?:jours?|semaines?|mois|ans?|annees?)\b")
 _HOUR_WITH_POINT = re.compile(r"(?<![\d/.-])([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?![\d/.])")
 _FIRST_DAY = re.compile(rf"\b(?:le premier (?=du mois|courant)|(?:le )?premier (?={_MONTH}))")
 _OF_THIS_OR_NEXT = re.compile(
@@ -32,6 +129,7 @@ _DAY_AFTER = re.compile(r"\b(?:le |au )?lendemain (?:de |du )(?=noel|paques|jour
 _EVE = re.compile(r"\b(?:la )?veille (?:de )?noel\b")
 _UNTIL = re.compile(
     rf"^{_WHO}{_BE}(?:absente?s?|en conges?|en vacances|en formation|en deplacement|indisponible"
+    r"|en reunion|en rendez-vous|en rdv|en ligne|occupee?|en clientele|en atelier|en pause|prise?"
     r"|pas (?:la|disponible|joignable|presente?))? ?jusqu'(?:au|a|en) (?P<day>.+?)"
     r"(?: inclus| compris)?$"
 )
@@ -65,7 +163,17 @@ _EVERY = re.compile(r"\b(?:tous les|toutes les|chaque|hier|avant[- ]hier|dernier
 
 def simplify(text: str) -> str:
     """The same in plain words. Raises Refused for a negation, a past or a repeated day."""
-    plain = _HOUR_WITH_POINT.sub(r"\1h\2", text)
+    plain = text
+    for pattern, words in _SHORTENED:
+        plain = pattern.sub(words, plain)
+    plain = _SPELT_DAY.sub(lambda found: f"{_NUMBER_WORDS[found[1]]} ", plain)
+    plain = _HOUR_WITH_POINT.sub(r"\1h\2", plain)
+    rather = _NOT_THIS.match(plain)
+    plain = rather["rest"] if rather else plain
+    plain = _NOT_NOW.get(plain, plain)
+    if _HOURS_BETWEEN.fullmatch(plain) is None or "h" in plain:
+        plain = _HOURS_BETWEEN.sub(lambda found: f"{found['from']}h{found['m'] or ''}", plain)
+    plain = _DAYS_BETWEEN.sub(lambda found: f"le {found['first']}", plain)
     plain = _FIRST_DAY.sub("le 1er ", plain)
     plain = _OF_THIS_OR_NEXT.sub("le ", plain)
     plain = _END_OF_THIS.sub("fin du mois", plain)
@@ -89,13 +197,16 @@ def simplify(text: str) -> str:
 def _until_or_back(text: str) -> str:
     until = _UNTIL.match(text)
     if until:
-        return f"apres {until['day']}"
+        day = until["day"]
+        return f"apres le {day}" if re.fullmatch(r"\d{1,2}(?:er)?", day) else f"apres {day}"
     if " jusqu'" in text:
         raise Refused
     back = _BACK.match(text)
     if back:
         return back["day"]
-    return _NOT_BEFORE.sub(lambda found: found["day"], text)
+    return _NOT_BEFORE.sub(
+        lambda found: f"dans {found['day']}" if _LENGTH.match(found["day"]) else found["day"], text
+    )
 
 
 def _first_of_range(found: re.Match[str]) -> str:
