@@ -20,9 +20,9 @@ from decroche.shared.spoken import NotUnderstood, day_meant
 LONGEST_AWAY = timedelta(days=190)
 _TITLE = (
     r"(?:reponse automatique|message automatique|reponse d absence|message d absence"
-    r"|notification d absence|avis d absence|out of (?:the )?office|out of office"
+    r"|notification d absence|avis d absence|out of (?:the )?office"
     r"|automatic (?:reply"
-    r"|response|answer)|auto ?(?:reply|reponse|response|re)|autoreply|automated (?:reply|response)"
+    r"|response|answer)|auto ?(?:reply|reponse|response|re)|automated (?:reply|response)"
     r"|vacation (?:reply|response|message)|away from (?:the|my) office|i am (?:currently )?(?:away"
     r"|out)|abwesenheits\w*|abwesend|automatische antwort|respuesta automatica"
     r"|fuera de (?:la )?oficina"
@@ -202,7 +202,8 @@ _LEFT = re.compile(
     rf"|travaille plus {_INSIDE} (?:{_COMPANY}|nous\b)|suis plus en poste\b)"
     r"|est partie? (?:a la|en) retraite\b|a pris sa retraite\b"
     r"|fait valoir ses droits a la retraite\b"
-    r"|(?:is |am )?no longer (?:(?:works?|working|employed) (?:here|for|at|with|by)\b"
+    r"|no longer (?:(?:works?|working) (?:here|for|at|with us)\b"
+    r"|employed (?:here|for|at|with|by)\b"
     rf"|(?:with|at) (?:us\b|{_COMPANY}))|(?:has|have) left {_COMPANY}"
     r"|nicht mehr (?:im unternehmen|in unserem (?:unternehmen|hause)|fur uns)\b"
     r"|aus dem unternehmen ausgeschieden)"

@@ -173,7 +173,7 @@ def _sender(mail: Message) -> str:
     raw = header(mail, "From")
     # The reader of the standard library calls itself for each bracket, and some real ones nest.
     address = parseaddr(raw)[1] if raw.count("(") <= _MOST_BRACKETS else ""
-    if "@" not in address:
+    if "@" not in address or " " in address:  # `"Com" com@…` is read as one address
         found = re.search(r"[^\s<>,;\"()@]++@[^\s<>,;\"()]+", raw)
         address = found.group() if found else ""
     return canonical(address)[:254]

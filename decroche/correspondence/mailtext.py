@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from html import unescape
@@ -45,8 +46,8 @@ def decode(content: bytes, charset: str) -> str:
     """
     named = _CHARSET_INSIDE.search(charset)
     name = named.group() if named else charset.strip().strip("\"'")
-    if name.lower().replace("_", "-") in ("iso-8859-1", "iso8859-1", "latin1", "us-ascii", ""):
-        name = "cp1252" if name.lower().startswith(("iso", "latin")) else "utf-8"
+    if name.lower().replace("_", "-") in ("iso-8859-1", "iso8859-1", "latin1"):
+        name = "utf-8"  # what says so is UTF-8 or cp1252
     for one in (name, "utf-8"):
         try:
             text = content.decode(one)
@@ -89,7 +90,7 @@ def _line(raw: str) -> str:
                 one if isinstance(one, str) else decode(one, charset or "utf-8")
                 for one, charset in pieces
             )
-        except (ValueError, LookupError):  # broken base64: shown as it stands
+        except (HeaderParseError, ValueError, LookupError):  # broken base64: shown as it stands
             pass
     return " ".join(writable(text).split())
 
@@ -209,6 +210,6 @@ def _marked(text: str) -> str:
     quoted, lines = False, []
     for line in text.split("\n"):
         quoted = "\x01" in line or (quoted and "\x02" not in line)
-        plain = line.replace("\x01", "").replace("\x02", "").replace("\xa0", " ").strip()
+        plain = line.replace("\x01", "").replace("\x02", "").strip()
         lines.append(f"> {plain}" if quoted and plain else plain)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
