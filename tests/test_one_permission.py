@@ -44,10 +44,9 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
         "checks that what is kept agrees: an opposed card is in no queue",
     ),
     "compliance.queries": (("Suppression",), RULE),
-    "calls.permission": (
-        ("opposed_at", "erased_at", "blocked_by", "CALLABLE", "consumer", "SUPPRESSED"),
-        RULE,
-    ),
+    "calls.permission": (("opposed_at", "erased_at", "consumer", "SUPPRESSED"), RULE),
+    "calls.standing": (("opposed_at", "erased_at", "consumer"), RULE),
+    "calls.offered": (("blocked_by", "CALLABLE"), "names the cards by what their state keeps"),
     "calls.models": (("blocked_by", "CALLABLE"), "the column, its indexes and its two predicates"),
     "calls.states": (("blocked_by", "consumer"), "writes what the rule says into the state"),
     "cli.rescuing": (

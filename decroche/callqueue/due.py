@@ -10,7 +10,7 @@ from decroche.callqueue.regions import hour_of_card
 from decroche.callqueue.rules import Reason, Source
 from decroche.callqueue.search import Pick, Search
 from decroche.calls.models import CallState
-from decroche.calls.permission import callable_by
+from decroche.calls.offered import callable_by
 from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decroche.callqueue.situations import PreviousCall, situation_of_call
 from decroche.calls.models import Call, CallState
-from decroche.calls.permission import offered, standing_of
+from decroche.calls.offered import offered
+from decroche.calls.standing import standing_of
 from decroche.shared.clock import now
 from decroche.team.models import Workspace
 

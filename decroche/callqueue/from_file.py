@@ -10,7 +10,7 @@ from decroche.callqueue.regions import outside, ready, region_of, time_has_come
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick, Search, undated
 from decroche.calls.models import CallState
-from decroche.calls.permission import offered
+from decroche.calls.offered import offered
 from decroche.prospects.models import CallListEntry
 from decroche.shared.clock import day_of
 from decroche.team.prepared import Asked, Literal, Prepared

@@ -20,7 +20,7 @@ from decroche.callqueue.planning import plan_of
 from decroche.callqueue.regions import ready, region_of, time_has_come
 from decroche.callqueue.search import Pick, PlanUsedUp, Search, undated
 from decroche.calls.models import CallState
-from decroche.calls.permission import offered
+from decroche.calls.offered import offered
 from decroche.prospects.models import PhoneNumber
 from decroche.prospects.queries import NUMBERS, numbers_of
 from decroche.team.answers import Answers

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from decroche.callqueue.regions import Region, hour_of_card
 from decroche.callqueue.search import Nothing
-from decroche.calls.permission import callable_by, offered
+from decroche.calls.offered import callable_by, offered
 from decroche.calls.rules import APPOINTMENTS
 from decroche.compliance.queries import hours
 from decroche.compliance.rules import next_opening

@@ -20,7 +20,7 @@ from decroche.callqueue.ordering import Place, arrange, value, worth
 from decroche.callqueue.regions import Region, outside, regions_of
 from decroche.callqueue.situations import PreviousCall, age_in_days, same_part
 from decroche.calls.models import Call, CallState
-from decroche.calls.permission import offered
+from decroche.calls.offered import offered
 from decroche.calls.queries import session_of
 from decroche.calls.rules import POSITIVE, RIGHT_PARTY_CONTACT
 from decroche.calls.strata import SECTORS

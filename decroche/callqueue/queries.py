@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from decroche.callqueue.due import due_followups
 from decroche.callqueue.regions import open_regions, ready, within
-from decroche.calls.permission import offered, offered_by
+from decroche.calls.offered import offered, offered_by
 from decroche.prospects.models import Company
 from decroche.shared.counted import Counted
 from decroche.team.counting import COUNTED, at_most

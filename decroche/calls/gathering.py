@@ -14,10 +14,11 @@ from types import MappingProxyType
 from decroche.calls.drafts import DRAFTS
 from decroche.calls.events import CallGathered
 from decroche.calls.models import CallState
-from decroche.calls.permission import permission_asked, standing_asked
+from decroche.calls.permission import permission_asked
 from decroche.calls.queries import LAST_CALLS, SESSION, best_number
 from decroche.calls.reading import Problem, address_given
 from decroche.calls.refused import Refused
+from decroche.calls.standing import standing_asked
 from decroche.calls.states import LOCKED
 from decroche.compliance.queries import notices_asked
 from decroche.journal.record import Verb

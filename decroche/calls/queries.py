@@ -19,7 +19,7 @@ from decroche.calls.models import (
     Question,
     Script,
 )
-from decroche.calls.permission import incomplete_by, incomplete_states
+from decroche.calls.offered import incomplete_by, incomplete_states
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
 from decroche.calls.rules import (
     CONVERSATIONS,

@@ -13,7 +13,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from decroche.calls.callability import block_for, blocked_by
 from decroche.calls.models import CallState
-from decroche.calls.permission import Standing, standing_called, standing_of
+from decroche.calls.standing import Standing, standing_called, standing_of
 from decroche.compliance.permission import at_any_hour
 from decroche.compliance.rules import Why
 from decroche.journal.models import Entry

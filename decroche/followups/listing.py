@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from decroche.calls.models import CallState
-from decroche.calls.permission import incomplete_by, incomplete_states, offered_by
+from decroche.calls.offered import incomplete_by, incomplete_states, offered_by
 from decroche.followups.models import FollowUp
 from decroche.prospects.models import CallListEntry, Company, Contact
 from decroche.prospects.queries import OPPOSED, companies, opposed_cards

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
-from decroche.calls.permission import callable_by
+from decroche.calls.offered import callable_by
 from decroche.calls.rules import APPOINTMENTS
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY

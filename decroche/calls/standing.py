@@ -1,0 +1,180 @@
+"""What a call state is worked out from: the values that the rule is told of a card, and its
+stratum; gathered for the one card that is being called, or for many at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from decroche.calls.callability import zone_of
+from decroche.calls.models import Call, CallState, Win
+from decroche.calls.permission import CALLED, WON, best_consent, is_client
+from decroche.calls.rules import REFUSALS
+from decroche.calls.strata import stratum
+from decroche.compliance.permission import Audience, CallValues, Consent, Nature
+from decroche.compliance.queries import consent_asked, consent_of, consents_of
+from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.queries import numbers_of
+from decroche.team.answers import Ask
+from decroche.team.models import Workspace
+from decroche.team.prepared import Asked
+
+
+class Standing(NamedTuple):
+    """What a call state is worked out from, and which cards are alike for the ranking."""
+
+    values: CallValues
+    stratum: int
+
+
+class _Card(NamedTuple):
+    """What a call state is worked out from of the card itself; the names are those of a query."""
+
+    pk: int
+    postcode: str
+    naf: str
+    headcount_min: int | None
+    audience: Audience
+    diffusion: str
+    provenance__nature: Nature
+    opposed_at: datetime | None
+    removed_at: datetime | None
+    erased_at: datetime | None
+
+
+def standing_asked(company: Company, numbers: Sequence[PhoneNumber]) -> list[Asked]:
+    """The questions of `standing_called`, but those for the card, its numbers and its calls."""
+    asked = [WON.asked(company.workspace_id, company.pk)]
+    if company.audience == "consumer":
+        dialled = [number.dial for number in numbers if number.usable]
+        asked += [consent_asked(company.workspace, "number", dial) for dial in dialled]
+    return asked
+
+
+def standing_called(state: CallState, at: datetime, ask: Ask) -> Standing:
+    """The same as `standing_of` for the card that is being called, from what was read and changed
+    in this verb; `state` knows the call already.
+    """
+    company = state.company
+    numbers = numbers_of(company, ask)
+    consents, refusals = list[Consent | None](), list[datetime]()
+    if company.audience == "consumer":
+        dialled = [number.dial for number in numbers if number.usable]
+        consents = [consent_of(company.workspace, "number", dial, ask) for dial in dialled]
+        calls = ask(CALLED, company.workspace_id, company.pk)
+        refusals = [call.at for call in calls if call.outcome in REFUSALS]
+        if state.last_called_at and state.last_outcome in REFUSALS:
+            refusals.append(state.last_called_at)
+    card = _Card(
+        company.pk,
+        company.postcode,
+        company.naf,
+        company.headcount_min,
+        company.audience,
+        company.diffusion,
+        company.provenance.nature,
+        company.opposed_at,
+        company.removed_at,
+        company.erased_at,
+    )
+    return _standing(
+        card,
+        numbers,
+        client=is_client(company, ask),
+        consents=[one for one in consents if one],
+        refused_at=max(refusals, default=None),
+        at=at,
+    )
+
+
+def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, Standing]:
+    """What the call state of each company is worked out from; six statements at most, whatever
+    their number.
+
+    Oppositions are read from the cards, which the verbs of an opposition keep in step.
+    """
+    numbers = _numbers_of(keys)
+    clients = set(
+        Win.objects.filter(workspace_id=workspace_id, company_id__in=keys).values_list(
+            "company_id", flat=True
+        )
+    )
+    rows = Company.objects.filter(workspace_id=workspace_id, pk__in=keys)
+    cards = [_Card._make(row) for row in rows.values_list(*_Card._fields)]
+    consumers = [card.pk for card in cards if card.audience == "consumer"]
+    dialled = {key: [n.dial for n in own if n.usable] for key, own in numbers.items()}
+    consents = _consents(workspace_id, [one for key in consumers for one in dialled[key]])
+    refusals = _refusals(workspace_id, consumers)
+    return {
+        card.pk: _standing(
+            card,
+            numbers[card.pk],
+            client=card.pk in clients,
+            consents=[consents[number] for number in dialled[card.pk] if number in consents],
+            refused_at=refusals.get(card.pk),
+            at=at,
+        )
+        for card in cards
+    }
+
+
+def _standing(
+    card: _Card,
+    numbers: Sequence[PhoneNumber],
+    *,
+    client: bool,
+    consents: Iterable[Consent],
+    refused_at: datetime | None,
+    at: datetime,
+) -> Standing:
+    usable = [number for number in numbers if number.usable]
+    values = CallValues(
+        audience=card.audience,
+        zone=zone_of(card.postcode, [number.timezone for number in numbers]),
+        number=bool(usable),
+        opposed=card.opposed_at is not None,
+        removed=card.removed_at is not None,
+        erased=card.erased_at is not None,
+        unlisted=card.diffusion == "P",
+        nature=card.provenance__nature,
+        client=client,
+        consent=best_consent(consents, at),
+        refused_at=refused_at,
+    )
+    return Standing(values, stratum(card.naf, card.headcount_min, _line(usable)))
+
+
+def _line(dialled: list[PhoneNumber]) -> str:
+    """The kind of the number a company is called on: its own first, then its people's."""
+    own = next((number for number in dialled if number.contact_id is None), None)
+    first = own or next(iter(dialled), None)
+    return first.kind if first else ""
+
+
+def _numbers_of(keys: list[int]) -> dict[int, list[PhoneNumber]]:
+    found: dict[int, list[PhoneNumber]] = {key: [] for key in keys}
+    # Not narrowed to the workspace, which is the companies': SQLite would read all its numbers.
+    rows = PhoneNumber.objects.filter(company_id__in=keys)
+    for number in rows.order_by("position", "id").only(
+        "company_id", "contact_id", "e164", "national", "state", "timezone", "kind"
+    ):
+        found[number.company_id].append(number)
+    return found
+
+
+def _consents(workspace_id: int, numbers: list[str]) -> dict[str, Consent]:
+    if not numbers:
+        return {}
+    return consents_of(Workspace.objects.get(pk=workspace_id), "number", numbers)
+
+
+def _refusals(workspace_id: int, keys: list[int]) -> dict[int, datetime]:
+    """When these consumers refused last."""
+    if not keys:
+        return {}
+    rows = Call.objects.filter(
+        workspace_id=workspace_id, company_id__in=keys, outcome__in=REFUSALS
+    ).order_by("at")
+    return dict(rows.values_list("company_id", "at"))
