@@ -134,6 +134,15 @@ def test_what_is_printed_has_numbers_and_whole_names(open_page: Open) -> None:
     cut = name.evaluate("node => node.scrollWidth > node.clientWidth + 1")
     assert not cut
     assert name.evaluate("node => getComputedStyle(node).overflow") == "visible"
+    desk.page.set_viewport_size({"width": 690, "height": 1000})  # the paper within its margins
+    over = """() => [...document.querySelectorAll(".trow > *")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
+    assert desk.page.evaluate(over) == []
+    desk.go(f"/companies/{card.pk}/")
+    for field in desk.page.locator(".detail form :is(input, select, textarea)").all():
+        expect(field).to_be_hidden()
+    desk.go("/figures/")
+    expect(desk.page.locator(".takeaway")).to_be_hidden()
 
 
 def test_a_call_sheet_that_is_photographed_comes_back_in(open_page: Open) -> None:

@@ -425,6 +425,25 @@ def test_an_open_panel_never_covers_the_card(open_page: Open, extra: str) -> Non
         assert box["y"] + box["height"] <= dock["y"], seen
 
 
+def test_the_keys_stay_where_they_are_from_card_to_card(open_page: Open) -> None:
+    """What the last press kept is said in the row below them, the kind sentence after a hang-up
+    and the longest name included.
+    """
+    first, _, last = file_of(talker(), 3)
+    Company.objects.filter(pk=first.pk).update(name=("Syndicat intercommunal " * 4)[:90])
+    desk = open_page()
+    desk.begin()
+    keys = desk.page.locator(".keysrow")
+    place = keys.bounding_box()
+    for digit in "91":
+        here = name_shown(desk)
+        press(desk, digit)
+        next_card(desk, here)
+        assert desk.page.locator(".last").inner_text()
+        assert keys.bounding_box() == place, digit
+    expect(desk.page.locator(".fiche h1")).to_have_text(last.name)
+
+
 def test_at_twice_the_size_the_keys_keep_their_digits(open_page: Open) -> None:
     a_rich_card(talker())
     desk = open_page()

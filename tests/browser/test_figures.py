@@ -5,6 +5,7 @@ that says why it is next.
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -152,3 +153,21 @@ def test_the_settings_of_the_queue_are_kept(open_page: Open) -> None:
     member.workspace.refresh_from_db()
     assert member.workspace.preferences["queue"] == {"order": "file"}
     assert member.workspace.preferences["goals"] == {"day": 40, "week": 0}
+
+
+@pytest.mark.parametrize(("colours", "ink"), [("light", "#000000"), ("dark", "#ffffff")])
+def test_forced_colours_draw_the_charts_in_the_tones_of_the_system(
+    open_page: Open, colours: Literal["light", "dark"], ink: str
+) -> None:
+    """From the ground of the system to the colour of its text: no square is pale."""
+    make_history(freelancer(), 112, TUESDAY, per_day=38)
+    desk = open_page(colours=colours)
+    desk.page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    desk.go("/figures/?span=all")
+    chart = desk.page.locator(".chart-heat svg").first
+    expect(chart).to_be_visible()
+    fills = "all => all.map((one) => one.getAttribute('fill'))"
+    drawn = chart.locator("path, text").evaluate_all(fills)
+    grey = re.compile(r"#(..)\1\1")
+    assert ink in drawn
+    assert [tone for tone in set(drawn) if tone and tone[0] == "#" and not grey.match(tone)] == []

@@ -50,7 +50,8 @@ function draw(figure) {
     if (place.clientWidth !== width) chart.resize();
     width = place.clientWidth;
   }).observe(place);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  for (const colours of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
+    matchMedia(colours).addEventListener("change", redraw);
   addEventListener("beforeprint", () => chart.resize({ width: 640, height: place.clientHeight }));
   addEventListener("afterprint", () => chart.resize({ width: "auto", height: "auto" }));
 }
