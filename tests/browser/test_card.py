@@ -437,6 +437,7 @@ def test_the_keys_stay_where_they_are_from_card_to_card(open_page: Open) -> None
     place = keys.bounding_box()
     for digit in "91":
         here = name_shown(desk)
+        hold_the_clock(desk, 2)  # she has looked at the card
         press(desk, digit)
         next_card(desk, here)
         assert desk.page.locator(".last").inner_text()
