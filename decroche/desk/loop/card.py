@@ -173,7 +173,7 @@ class Card:
             said.append(who.title or str(who.get_role_display()))
         if number and number.kind != PhoneNumber.Kind.SWITCHBOARD:
             said.append(str(number.get_kind_display()))
-        if self.otherwise == Contact.Role.HR.label:
+        if self.otherwise == str(Contact.Role.HR.label):
             said.append(_("otherwise HR"))
         elif self.otherwise:
             said.append(_("otherwise %(who)s") % {"who": self.otherwise})
