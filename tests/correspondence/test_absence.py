@@ -599,3 +599,69 @@ def test_the_first_working_day_on_which_they_are_there(text: str, day: date) -> 
     said = return_said(text, now=NOW)
     assert said
     assert day_back(said, "") == day
+
+
+@pytest.mark.parametrize(
+    ("month", "number"),
+    [
+        ("January", 1),
+        ("February", 2),
+        ("March", 3),
+        ("April", 4),
+        ("May", 5),
+        ("June", 6),
+        ("July", 7),
+        ("August", 8),
+        ("September", 9),
+        ("October", 10),
+        ("November", 11),
+        ("December", 12),
+    ],
+)
+def test_the_months_in_english(month: str, number: int) -> None:
+    now = datetime(2026, number, 1, 10, tzinfo=PARIS)
+    for text in (f"back {month} 20", f"back {month} 20th, 2026", f"back on the 20th, {month} 2026"):
+        said = return_said(text, now=now)
+        assert said
+        assert said.day == date(2026, number, 20)
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        ("lundi", 30),
+        ("mercredi", 25),
+        ("jeudi", 26),
+        ("vendredi", 27),
+        ("Monday", 30),
+        ("Wednesday", 25),
+        ("Thursday", 26),
+        ("Friday", 27),
+    ],
+)
+def test_the_days_of_the_week(day: str, number: int) -> None:
+    french = (f"De retour {day}.", f"Je vous répondrai {day}.", f"Fermé jusqu’à {day} inclus.")
+    english = (f"Back on {day}.", f"Closed until {day} inclusive.")
+    for text in english if day.endswith("day") else french:
+        said = return_said(text, now=NOW)
+        assert said
+        assert said.day == date(2026, 11, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je vous répondrai dès le 14/12",
+        "elle répondra à partir du 14/12",
+        "nous répondrons le 14/12",
+        "de retour samedi 14/12",
+        "de retour dimanche 14/12",
+        "back on Saturday 14/12",
+        "back on Sunday, 14/12",
+        "retour le 14/12, et non le 15/12",
+    ],
+)
+def test_other_words_for_the_day_somebody_is_back(text: str) -> None:
+    said = return_said(text, now=NOW)
+    assert said
+    assert (said.day, said.last_day_away) == (DECEMBER, False)
