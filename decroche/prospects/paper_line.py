@@ -122,7 +122,8 @@ _CIVILITY = (
 )
 _TITLE = (
     r"(?:(?:le |la |l['’])?(?:co-?)?(?:dir(?:ecteurs?|ectrices?)?\b\.?|resp(?:onsables?)?\b\.?"
-    r"|charg[ée]e?s?\b|assistante?s?\b|g[ée]rante?s?\b|p\.?d\.?g\b\.?|d\.?g\b|d\.?r\.?h\b|r\.?h\b|dircom\b"
+    r"|charg[ée]e?s?\b|assistante?s?\b|g[ée]rante?s?\b|p\.?d\.?g\b\.?|d\.?g\b|d\.?r\.?h\b|r\.?h\b"
+    r"|dircom\b"
     r"|com(?:m|munication|pta(?:bilit[ée])?|ptable)?\b|secr[ée]taires?\b|secr[ée]tariat\b"
     r"|accueil\b|commercia(?:l|le)\b|marketing\b|mkt\b|patron(?:ne)?\b|pr[ée]sidente?\b"
     r"|associ[ée]e?\b|fondat(?:eur|rice)\b|chef(?:fe)?\b|daf\b|cfo\b|ceo\b|office manager\b"
@@ -142,7 +143,8 @@ _MARKS = re.compile(
 )
 _LABELLED_SITE = re.compile(
     r"(?:\b(?:site|web|site web)\s*:\s*)?(?<![@\w])(?:https?://)?(?:www\.)?"
-    r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|be|ch|lu|bzh|paris|example)\b(?:/[^\s\x1f]*)?",
+    r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|be|ch|lu|bzh|paris"
+    r"|example)\b(?:/[^\s\x1f]*)?",
     re.IGNORECASE,
 )
 _EMAIL_LABEL = re.compile(r"\b(?:e-?mails?|m[ée]l|courriel|adresse mail)\s*:?\s*$", re.IGNORECASE)
@@ -160,7 +162,8 @@ _NUMBER = re.compile(
     rf"(?:(?<!\w)(?P<label>{_LABEL})(?P<sign>\.?\s*(?:[:=]\s*)?))?(?<![\d.])(?P<digits>{_DIGITS})(?!\d)"
     r"(?P<ends>(?:\s?/\s?\d\d(?!\d|[\s.]\d))+)?"
     r"(?:\s*[,(]?\s*(?:poste|p\.|ext\.?|#)\s*(?P<extension>\d{1,5})\)?)?"
-    rf"(?:\s*\(\s*(?P<after>{_LABEL})\s*\)|\s+(?P<bare>fax|portable|standard|std|direct|mobile)\b(?!\s*[:.=]?\s*[\d+(]))?",
+    rf"(?:\s*\(\s*(?P<after>{_LABEL})\s*\)|\s+(?P<bare>fax|portable|standard|std|direct"
+    rf"|mobile)\b(?!\s*[:.=]?\s*[\d+(]))?",
     re.IGNORECASE,
 )
 _FAX = Words("fax", "telecopie*")
@@ -172,7 +175,8 @@ _POSTCODE = re.compile(
 )
 _CEDEX = re.compile(r"\s+cedex(?:\s\d{1,2})?$", re.IGNORECASE)
 _STREET = re.compile(
-    r"(?<!\d)\d{1,4}(?:\s?(?:bis|ter|quater|[A-D])\b)?,?\s+(?:rue|avenue|av\.?|bd|bld|boulevard|place|pl\.?"
+    r"(?<!\d)\d{1,4}(?:\s?(?:bis|ter|quater|[A-D])\b)?,?\s+(?:rue|avenue|av\.?|bd|bld|boulevard"
+    r"|place|pl\.?"
     r"|impasse|imp\.?|all[ée]es?|chemin|ch\.?|route|rte|quai|cours|square|passage|faubourg|fbg)\b"
     r"[^\x1f,;()]*?(?=\s*(?:[\x1f,;()]|\s[-–]\s|$))",
     re.IGNORECASE,
@@ -190,14 +194,45 @@ _NAMED = re.compile(
     r"|(?:mme|mlle|mr|monsieur|madame) [a-zà-öø-ÿœ'-]{2,40})"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
 )
-_TRADER = re.compile(rf"{_CIVILITY}\s*{_PERSON}")
+_NAMED_AFTER = (
+    r"(?:coiffure|salon|g[îi]te|cabinet(?: [a-zà-ÿ]+)?|institut|boutique|atelier|[ée]cole|pension"
+    r"|ferme"
+    r"|[ée]tude|chambres? d['’]h[ôo]tes?|auberge)"
+)
+_TRADER = re.compile(
+    rf"(?:(?i:{_NAMED_AFTER}) (?:chez )?)?{_CIVILITY}\s*{_PERSON}(?: [a-zà-ÿ-]{{4,20}})?"
+    rf"|(?:Chez|Contact|Voir|Demander) (?!{_CIVILITY}){_PERSON}"
+)
+"""A name of a business that is somebody's, or begins like a remark: “Coiffure Mme Claude”, “Me
+Lambert notaire”, “Chez Paulette”.
+"""
+_HOST = re.compile(rf"[\x1f\s]*(?P<name>Chez (?!{_CIVILITY}){_PERSON})[\x1f\s]*")
+_SCANNED = re.compile(r"(?<!\w)[0OoQ][1-9lI](?:[ .\-]?[0-9OolI|]{2}){4}(?!\w)")
+_AS_DIGITS = str.maketrans("OoQlI|", "000111")
+_REGISTERED = re.compile(
+    r"\b(?:SIRET|SIREN|RCS|TVA|APE|NAF)\b[ :.n°]{0,3}(?:[A-ZÀ-Ü][\w-]{1,30} (?:[B-D] )?)?(?:FR ?)?"
+    r"\d[\d ]{2,20}[A-Z]?|\bCA\b ?:? ?\d[\d .,]{0,15}(?: ?[kKM])?(?: ?(?:€|euros?))?"
+    r"|\b(?:BP|B\.P\.|CS) ?\d{1,6}\b"
+)
+"""Numbers of a company that are no telephone number, postcode or name."""
+_NAME_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=\x1f)|(?<=\x1f ))(?:nom|soci[ée]t[ée]|entreprise"
+    r"|raison sociale)\s*:\s*",
+    re.IGNORECASE,
+)
+_TOWN_LABEL = re.compile(rf"\b(?i:ville|commune|localit[ée])\s*:\s*(?P<town>{_PLACE})")
+_STOPS = re.compile(
+    r"(?i:(?:^|[\x1f–—,;:/(!.]|\s-\s)\s*stop\s*(?:pub|svp|merci|appels?|d[ée]marchage|rgpd|\s)*"
+    r"(?:$|[\x1f–—,;:/)!.]|\s-\s))"
+)
 _ASKED = re.compile(
     rf"(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s+(?P<who>{_PERSON})"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
 )
 _AGAIN = re.compile(
     r"(?:(?:->|→|=>)\s*)?(?<!\w)(?:[àa] rappeler|[àa] relancer|me rappeler|rappeler"
-    r"|rappel(?:ez|le|é)?|relancer|relance|recontacter|revoir|rdv|r-v|rendez-vous)\b[\s:]*(?P<when>[^\x1f;()]*)",
+    r"|rappelle[ -]moi|rapp\.|rappel(?:ez|le|é)?|relancer|relance|recontacter|revoir|rdv|r-v"
+    r"|rendez-vous)(?:\b|(?<=\.))[\s:]*(?P<when>[^\x1f;()]*)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
@@ -209,16 +244,28 @@ _HEADING = re.compile(
 """A line that only dates or numbers a page."""
 _REFUSED = Words(
     *("ne plus appeler", "ne pas appeler", "ne pas rappeler", "ne plus rappeler", "ne plus jamais"),
-    *("ne veut plus", "ne veulent plus", "npa", "stop", "a ne plus contacter", "ne pas contacter"),
+    *("ne veut plus", "ne veulent plus", "npa", "a ne plus contacter", "ne pas contacter"),
     *("ne plus contacter", "refus definitif", "opposition", "do not call"),
-    but_not=("ne pas appeler avant", "ne pas appeler le", "ne pas rappeler avant", "non stop"),
+    but_not=("ne pas appeler avant", "ne pas appeler le", "ne pas rappeler avant"),
 )
 _IN_CHARGE = Words("dir", "patron", "patronne", "chef d entreprise")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
 _SPLIT = re.compile(r"\x1f|\s[-–—|]\s|\s/\s(?!\d)|\s*[;|]\s*|\s(?:->|→|=>)\s?|\t+|\s{3,}|,\s+")
 _TOWN = re.compile(rf"^(?P<town>{_PLACE})(?P<rest>(?:\s+.*)?)$")
 _NO_TOWN = Words(
-    *("absent*", "agence", "ok", "occupe", "repondeur", "message", "mail", "envoye*", "vu", "deja"),
+    *(
+        "stop",
+        "absent*",
+        "agence",
+        "ok",
+        "occupe",
+        "repondeur",
+        "message",
+        "mail",
+        "envoye*",
+        "vu",
+        "deja",
+    ),
     *("pas de", "pas", "non", "oui", "interesse*", "sympa", "tres", "trop", "faux", "client*"),
     *("budget", "devis", "site", "projet*", "refus", "fermeture", "ferme", "nouveau", "nouvelle"),
     *("recommande*", "ancien*", "attention", "urgent", "relance*", "voir", "demander", "appele*"),
@@ -237,21 +284,30 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     now = now or clock.now()
     left = _Left(_opened(text[:_LONGEST]))
     left.note(text[_LONGEST:])
-    refused = _REFUSED.found_in(left.text)
+    refused = _REFUSED.found_in(left.text) or _says_stop(left.text)
     _take_marks(left)
+    for found in left.take(_REGISTERED):
+        left.note(found.group())
     trader = _take_trader(left)
     email = _take_emails(left)
     sites = [found.group() for found in left.take(_LABELLED_SITE)]
     for other in sites[1:]:
         left.note(other)
     numbers, faxes = _take_numbers(left, _postcode_in(left.text))
+    if not trader and (host := _HOST.fullmatch(left.text)):
+        trader, left.text = host["name"], ""
     people = _take_people(left)
     follow_up = _take_follow_up(left, now)
+    labelled = next(left.take(_TOWN_LABEL), None)
+    left.text = _NAME_LABEL.sub("", left.text)
     postcode, city = _take_place(left)
+    city = labelled["town"] if labelled and not city else city
     address = _first(left, _STREET) or _first(left, _ZONE)
     for found in left.take(_BRACKETS):
         left.note(found["inside"])
     name, town = _take_name(left, trader, city, with_number=bool(numbers or faxes))
+    if not name and postcode and city:
+        city, name = _town_and_name(city)
     return PaperLine(
         text=text,
         name=name,
@@ -272,7 +328,28 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
 def _opened(text: str) -> str:
     """Spaces of every kind as one kind; what parts columns is kept."""
     text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace(_CUT, " ")).strip()
+    text = _SCANNED.sub(lambda found: found.group().translate(_AS_DIGITS), text)
     return re.sub(r"\t+| {3,}", f" {_CUT} ", text)
+
+
+def _says_stop(text: str) -> bool:
+    """“STOP” by itself, or in capitals among other words: no part of a name (“Stop Rouille”)."""
+    if re.search(r"(?<![\w-])STOP(?![\w-])", text) and re.search(r"[a-zà-ÿ]{3}", text):
+        return True
+    return _STOPS.search(_NUMBER.sub(_CUT, text)) is not None
+
+
+def _town_and_name(place: str) -> tuple[str, str]:
+    """(town, name) of a line that begins with its place: “41000 Blois Coop du Val”."""
+    town = _TOWN_ALONE.match(place)
+    if town is None or not place[town.end() :].strip():
+        return place, ""
+    return town.group(), place[town.end() :].strip()
+
+
+_TOWN_ALONE = re.compile(
+    rf"(?:(?:La|Le|Les|Saint|Sainte) )?{_CAPITAL}[\w'’-]*(?: (?:{_LINK}){_CAPITAL}[\w'’-]*)*"
+)
 
 
 def _take_marks(left: _Left) -> None:
@@ -302,7 +379,11 @@ def _take_numbers(left: _Left, postcode: str) -> tuple[list[Number], list[Number
     numbers, faxes = list[Number](), list[Number]()
     while found := _NUMBER.search(left.text):
         label = found["label"] or ""
-        of_name = label[:1].isupper() and not re.search("[.:=]", found["sign"])
+        of_name = (
+            label[:1].isupper()
+            and not label.lower().startswith(("tél", "tel"))
+            and not re.search("[.:=]", found["sign"])
+        )
         of_name = of_name and re.search(r"[\w'’]\s*$", left.text[: found.start()]) is not None
         left.cut(found.start("digits") if of_name else found.start(), found.end())
         extension = f" poste {found['extension']}" if found["extension"] else ""

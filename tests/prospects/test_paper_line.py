@@ -1,7 +1,9 @@
-"""Lines of paper lists in five hands: each field as a person reads it.
+"""Lines of paper lists in seven hands: each field as a person reads it.
 
 The lines are made up. The first reading of 291 of them, before anything was changed because of
-them, gave 98.2 % of all fields (people 82 %); they have been seen since.
+them, gave 98.2 % of all fields (people 82 %); they have been seen since. Of the 96 lines of the
+sixth hand 72 were right as wholes at first; of the 18 of the seventh, written after that was
+mended, 16.
 """
 
 from __future__ import annotations
