@@ -37,14 +37,19 @@ def traits_of(workspace: Workspace, chosen: Iterable[int] | None = None) -> Iter
             "company_id", "e164", "national"
         ):
             called.setdefault(company, []).append(e164 or national)
+        # Asked by key alone: asked for the workspace as well, SQLite reads the whole of it.
         fields = (
-            rows.filter(pk__in=part)
+            Company.objects.filter(pk__in=part)
             .order_by("pk")
             .values_list(
-                "pk", "name", "siret", "siren", "email", "website", "postcode", "city", "address"
+                *("workspace_id", "removed_at", "pk", "name", "siret", "siren", "email", "website"),
+                *("postcode", "city", "address"),
             )
         )
-        for pk, name, siret, siren, email, website, postcode, city, address in fields:
+        for here, removed, *card in fields:
+            if here != workspace.pk or removed is not None:
+                continue
+            pk, name, siret, siren, email, website, postcode, city, address = card
             yield traits(
                 pk,
                 name,
@@ -184,19 +189,21 @@ def look_alikes(
     for condition in (
         Q(siren=company.siren) if company.siren else None,
         Q(name_key__gte=f"{name}|", name_key__lt=f"{name}}}") if name else None,
-        Q(
-            pk__in=PhoneNumber.objects.filter(workspace=workspace, e164__in=numbers).values(
-                "company_id"
-            )
-        )
-        if numbers
-        else None,
         Q(email=company.email) if company.email else None,
     ):
         if condition is not None:
             chosen.update(
                 rows.filter(condition).order_by("id").values_list("pk", flat=True)[: 4 * limit]
             )
+    bearers = PhoneNumber.objects.filter(
+        workspace=workspace, e164__in=numbers, company__removed_at=None
+    )
+    chosen.update(
+        bearers.exclude(company=company)
+        .order_by("company_id")
+        .values_list("company_id", flat=True)
+        .distinct()[: 4 * limit]
+    )
     for pair in DuplicateCandidate.objects.filter(workspace=workspace).filter(
         Q(first=company) | Q(second=company)
     ):

@@ -14,11 +14,11 @@ intake/matching.py:known_cards: SELECT … FROM prospects_company WHERE (removed
 intake/matching.py:known_cards: SELECT … FROM prospects_phonenumber INNER JOIN prospects_company ON (company_id = id) WHERE (removed_at IS NULL AND workspace_id = %s AND e164 IN (…))
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s) ORDER BY 1 ASC LIMIT 20000
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_phonenumber WHERE company_id IN (…)
-prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND id IN (…)) ORDER BY 1 ASC
+prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE id IN (…) ORDER BY 3 ASC
 intake/matching.py:load: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND city IN (%s))
 intake/matching.py:load: SELECT … FROM prospects_phonenumber WHERE (e164 IN (…) AND workspace_id = %s)
 prospects/duplicates.py:traits_of: SELECT … FROM prospects_phonenumber WHERE company_id IN (…)
-prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND id IN (…)) ORDER BY 1 ASC
+prospects/duplicates.py:traits_of: SELECT … FROM prospects_company WHERE id IN (…) ORDER BY 3 ASC
 2 × intake/writing.py:draw_ids: SELECT seq FROM sqlite_sequence WHERE name = %s
 intake/writing.py:flush: INSERT INTO prospects_company (id, name, siret, siren, naf, activity, headcount, headcount_min, address, postcode, city, department, website, email, notes, tags, details, name_key, sort_name, search_text, diffusion, audience, audience_why, opposed_at, workspace_id, provenance_id, created_at, notes_index) VALUES (…, the same in each)
 intake/writing.py:flush: INSERT INTO calls_callstate (company_id, position, blocked_by, zone, consumer, any_hour, stratum, workspace_id, known_since, attempts, unanswered, last_outcome, ask_next) VALUES (…, the same in each)
