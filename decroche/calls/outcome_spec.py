@@ -108,7 +108,9 @@ class CallHistory:
     """
     consumer: bool = False
     promised: bool = False
-    """A call to it is promised for now, or was before: no rest puts off the next try."""
+    """Whether a call that was promised is due now, or was due earlier and is still owed: then no
+    time of rest comes before the next try.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import platform
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
@@ -36,13 +36,15 @@ State = Message.State
 
 @dataclass(slots=True)
 class Sent:
-    """What a turn did, counted."""
+    """What a turn did, as numbers of messages: sent, put off until later, failed for good, to be
+    checked by her. `problem` is the step at which the mailbox itself refused.
+    """
 
     sent: int = 0
     later: int = 0
     failed: int = 0
     check: int = 0
-    problem: str = field(default="")
+    problem: str = ""
 
 
 def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:

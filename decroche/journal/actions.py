@@ -36,10 +36,12 @@ def undo(
     """Takes back one entry with everything it changed: the given one, else her last one (of
     `verbs`).
 
-    Raises NothingToUndo, and its kind KeptForGood for what only a written `reason` takes back, kept
-    in the journal. Only what this entry did is taken back: fields that were edited since keep the
-    later value, and what it made stays when others use it by now (staying.py); what stays is kept
-    in the particulars as `stays`, said by `stays_in_words`.
+    Only what this entry did is taken back: fields that were edited since keep the later value, and
+    what it made stays when others use it by now (staying.py). What stays is noted in the
+    particulars as `stays`, and said by `stays_in_words`. A written `reason` is noted beside it.
+
+    Raises NothingToUndo when there is no such entry, KeptForGood when it holds an opposition and no
+    reason was written.
     """
     lines = Entry.objects.select_for_update().filter(
         workspace_id=by.workspace_id, undoable=True, undone_at=None
