@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
@@ -21,10 +21,14 @@ from decroche.calls.refused import Refused
 from decroche.journal.record import Verb, record
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company, Contact
+from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.answers import Ask
 from decroche.team.models import Member
 from decroche.ui.language import current_language
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far ahead another program's clock may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,12 @@ def log_call(
 ) -> CallLogged:
     """Reads what was typed (see CallTyped) and keeps the outcome with its consequences.
 
-    The same `key` twice is one call. Raises Refused with every problem.
+    The same `key` twice is one call. Raises Refused with every problem: also when the key kept
+    another call before, or the call would be in the future.
     """
     typed = CallTyped(company_id, outcome, raw, number, at)
+    if at.tzinfo and at > now() + CLOCKS_DIFFER:
+        raise Refused(Problem("at", "later_than_now"))
     try:
         with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
             return keep_typed(verb, by, typed)
@@ -88,6 +95,8 @@ def log_call(
         before = logged_before(by, typed, key)
         if before is None:
             raise
+        if (before.logged.entry.company_id, before.logged.call.outcome) != (company_id, outcome):
+            raise Refused(Problem("key", "key_of_another", before.logged.call.outcome)) from None
         return before
 
 

@@ -216,6 +216,11 @@ def _problem_in_words(problem: Problem) -> str:
             "The time of the call needs an offset and a year between 2000 and 2200, for instance "
             "2026-11-24T09:30:00+01:00."
         ),
+        "later_than_now": _("A call can’t have been made later than now: look at the clocks."),
+        "key_of_another": _(
+            "This key kept another call before (%(outcome)s). Each call needs a key of its own."
+        )
+        % {"outcome": outcome_words(problem.text)},
         "pressed_later": _(
             "The clock of the browser was put back since this was pressed. Sent again, it is "
             "noted at the present time."

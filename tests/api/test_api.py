@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -62,6 +63,31 @@ def test_refusals_are_sentences(api: Client, member: Member) -> None:
         assert answer.status_code == 422
         assert answer.json()["detail"]
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize("other", [{"outcome": "voicemail"}, {"company": 1}])
+def test_a_key_that_kept_another_call_keeps_no_second_one(
+    api: Client, member: Member, other: dict[str, Any]
+) -> None:
+    first, second = file_of(member, 2)
+    body = {"outcome": "no_answer", "company": second.pk}
+    key = {"Idempotency-Key": "k"}
+    assert api.post("/api/v1/calls", body, content_type="application/json", headers=key).json()
+    other = {"company": first.pk} if "company" in other else other
+    answer = api.post("/api/v1/calls", body | other, content_type="application/json", headers=key)
+    assert answer.status_code == 422
+    assert "déjà servi à un autre appel" in answer.json()["problems"]["key"]
+    assert Call.objects.count() == 1
+
+
+def test_a_call_of_the_future_is_refused(api: Client, member: Member) -> None:
+    (card,) = file_of(member, 1)
+    for at, status in (("2026-11-24T10:09:00+01:00", 200), ("2090-01-01T10:00:00+01:00", 422)):
+        body = {"outcome": "no_answer", "company": card.pk, "at": at}
+        answer = api.post("/api/v1/calls", body, content_type="application/json")
+        assert answer.status_code == status, answer.content
+    assert "plus tard que maintenant" in answer.json()["problems"]["at"]
+    assert Call.objects.count() == 1
 
 
 def test_a_company_is_added_once_per_key_and_found(api: Client, member: Member) -> None:
