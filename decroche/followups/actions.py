@@ -13,8 +13,15 @@ from decroche.shared.events import publish
 from decroche.team.models import Member
 
 
+class ClosedBefore(Exception):
+    """The follow-up was finished or dropped meanwhile, in another tab or by a call."""
+
+
 def move(*, by: Member, follow_up: FollowUp, due_at: datetime, precision: str) -> Entry:
-    """To another moment, by her own word; the company's queue waits for it too."""
+    """To another moment, by her own word; the company's queue waits for it too. Raises
+    ClosedBefore.
+    """
+    _require_open(follow_up)
     with record("follow_up.moved", by=by, company_id=follow_up.company_id, due=due_at) as verb:
         moved = verb.update(follow_up, due_at=due_at, precision=precision, retry_at=None)
         verb.update(follow_up.company.state, not_before=due_at)
@@ -33,12 +40,19 @@ def put_off(*, verb: Verb, follow_up: FollowUp, due_at: datetime, **fields: str)
 
 
 def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
-    """Done (without a call) or dropped."""
+    """Done (without a call) or dropped. Raises ClosedBefore when it was closed in another way."""
     if how not in (FollowUp.ClosedHow.DONE, FollowUp.ClosedHow.DROPPED):
         raise ValueError(f"a follow-up is done or dropped, not {how}")
+    if follow_up.closed_how != how:
+        _require_open(follow_up)
     with record(f"follow_up.{how}", by=by, company_id=follow_up.company_id) as verb:
         if follow_up.closed_how != how:
             verb.update(follow_up, closed_at=now(), closed_how=how)
         if how == FollowUp.ClosedHow.DROPPED and verb.changes:
             publish(FollowUpDropped(verb, by, follow_up))
     return verb.entry
+
+
+def _require_open(follow_up: FollowUp) -> None:
+    if follow_up.closed_at is not None:
+        raise ClosedBefore(follow_up.pk)

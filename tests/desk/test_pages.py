@@ -456,6 +456,21 @@ def test_an_answer_of_before_whose_letter_was_taken_since_is_opened_without_a_ke
     assert Answer.objects.filter(key="W").exists(), "what she wrote stays hers"
 
 
+@pytest.mark.parametrize(("then", "typed"), [("move", {"when": "lundi 14h"}), ("dropped", {})])
+def test_a_follow_up_that_another_tab_closed_is_said_and_stays_as_it_is(
+    page: Client, member: Member, then: str, typed: dict[str, str]
+) -> None:
+    fill(member)
+    row = FollowUp.objects.filter(purpose="call_back").get()
+    page.post(f"/follow-ups/{row.pk}/done/")
+    row.refresh_from_db()
+    before = (row.closed_how, row.closed_at, row.due_at)
+    said = page.post(f"/follow-ups/{row.pk}/{then}/", typed, follow=True).content.decode()
+    row.refresh_from_db()
+    assert (row.closed_how, row.closed_at, row.due_at) == before
+    assert "cette relance était déjà close, rien n’a changé" in said
+
+
 def test_follow_ups_move_in_her_words_and_messages_are_closed(page: Client, member: Member) -> None:
     fill(member)
     row = FollowUp.objects.filter(purpose="call_back").get()

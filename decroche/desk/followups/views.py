@@ -69,9 +69,12 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
     except NotUnderstood as error:
         flash(request, str(error))
         return redirect_back(request, "followups")
-    entry = actions.move(
-        by=request.member, follow_up=row, due_at=heard.at, precision=heard.precision
-    )
+    try:
+        entry = actions.move(
+            by=request.member, follow_up=row, due_at=heard.at, precision=heard.precision
+        )
+    except actions.ClosedBefore:
+        return _closed_before(request, row)
     words = {"name": row.company.name, "when": heard.said_back}
     flash(request, _("%(name)s: %(when)s.") % words, entry.pk)
     return redirect_back(request, "followups")
@@ -83,8 +86,17 @@ def close(request: MemberRequest, pk: int, how: str) -> HttpResponse:
     row = get_own_or_404(request, FollowUp, pk)
     if how not in ("done", "dropped"):
         raise Http404
-    entry = actions.close(by=request.member, follow_up=row, how=how)
+    try:
+        entry = actions.close(by=request.member, follow_up=row, how=how)
+    except actions.ClosedBefore:
+        return _closed_before(request, row)
     flash(request, _("%(name)s is off the list.") % {"name": row.company.name}, entry.pk)
+    return redirect_back(request, "followups")
+
+
+def _closed_before(request: MemberRequest, row: FollowUp) -> HttpResponse:
+    said = _("%(name)s: this follow-up was closed already, nothing was changed.")
+    flash(request, said % {"name": row.company.name})
     return redirect_back(request, "followups")
 
 
