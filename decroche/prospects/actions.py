@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from decroche.compliance.queries import opposed
@@ -23,6 +24,7 @@ from decroche.prospects.models import (
 )
 from decroche.prospects.opposition import oppose_company, stop_if_opposed
 from decroche.prospects.paper_line import PaperLine
+from decroche.prospects.queries import new_numbers
 from decroche.prospects.refreshing import derive, refresh, resolve_audience
 from decroche.prospects.rules import headcount_from, number_state
 from decroche.shared.clock import now
@@ -94,7 +96,23 @@ def add_company(
     """Adds one card; `first` puts it at the head of the file. The same key twice is one card."""
     done = replay(workspace_id=by.workspace_id, key=key)
     if done is not None:
-        return Company.objects.get(workspace_id=by.workspace_id, pk=done.company_id or 0), done
+        return _added(done)
+    try:
+        return _add(by, new, first, key)
+    except IntegrityError:  # the same key at the same moment, from another process
+        done = replay(workspace_id=by.workspace_id, key=key)
+        if done is None:
+            raise
+        return _added(done)
+
+
+def _added(entry: Entry) -> tuple[Company, Entry]:
+    """The card that an entry added."""
+    found = Company.objects.get(workspace_id=entry.workspace_id, pk=entry.company_id or 0)
+    return found, entry
+
+
+def _add(by: Member, new: NewCompany, first: bool, key: str | None) -> tuple[Company, Entry]:
     with record("company.added", by=by, key=key) as verb:
         company = make_company(verb=verb, by=by, new=new, first=first)
         verb.entry.company_id = company.pk
@@ -221,12 +239,7 @@ def complete_company(
     """Numbers, an address or a site found for a card, in one entry; None when there is nothing new.
     An opposed number stops the card.
     """
-    known = set(
-        PhoneNumber.objects.filter(company=company)
-        .exclude(state=PhoneNumber.State.WRONG)
-        .values_list("e164", "national")
-    )
-    new = [number for number in numbers if (number.e164, number.national) not in known]
+    new = new_numbers(company, numbers)
     values: dict[str, Any] = {
         name: value
         for name, value in changes.items()

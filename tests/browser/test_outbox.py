@@ -430,3 +430,67 @@ def test_the_log_is_what_was_pressed_each_once_in_order_at_its_time(
     assert Entry.objects.filter(verb="call.logged").count() - before == len(pressed)
     for (_, _, at), (_, _, then) in zip(kept, pressed, strict=True):
         assert abs(at - then) < CLOSE, steps
+
+
+def test_what_is_typed_after_a_press_goes_with_it_while_it_waits(open_page: Open) -> None:
+    first, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    line.state = "lost"
+    desk.page.locator("#note").fill("rappeler Mme Petit")
+    desk.page.locator("#note").blur()
+    press(desk, "1")
+    until(lambda: entries(desk.page) == 1, "the press waits")
+    desk.page.locator("#note").fill("rappeler Mme Petit, après 14 h")
+    line.state = "up"
+    next_card(desk, first.name)
+    assert Call.objects.get().note == "rappeler Mme Petit, après 14 h"
+    assert not Draft.objects.exists()
+
+
+def test_what_is_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_page: Open) -> None:
+    first, *_ = file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    held: list[Route] = []
+    desk.page.route(LOG, lambda route: held.append(route))
+    desk.go("/calls/")
+    desk.page.locator("#note").fill("rappeler Mme Petit")
+    desk.page.locator("#note").blur()
+    press(desk, "1")
+    while not held:
+        desk.page.wait_for_timeout(20)
+    desk.page.locator("#note").fill("rappeler Mme Petit\naprès 14 h")
+    held[0].continue_()
+    next_card(desk, first.name)
+    until(lambda: Draft.objects.filter(company=first, note="après 14 h").exists(), "the rest")
+    assert Call.objects.get().note == "rappeler Mme Petit"
+
+
+def test_what_gets_no_answer_says_that_nothing_was_changed(open_page: Open) -> None:
+    file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    desk.begin()
+    for answer, words in ((None, "rien n’a été changé"), (403, "rouvrez le bureau")):
+        given = {"status": answer, "body": ""}
+        desk.page.route(
+            "**/calls/skip/",
+            lambda route, _asked, given=given: (
+                route.fulfill(**given) if given["status"] else route.abort()
+            ),
+        )
+        desk.azerty("KeyS", "s")
+        expect(desk.page.locator("#messages")).to_contain_text(words)
+
+
+def test_a_form_whose_answer_is_on_its_way_is_not_sent_again(open_page: Open) -> None:
+    card = file_of(caller(), 1)[0]
+    desk = open_page(quiet=False)
+    sent_forms: list[Route] = []
+    desk.page.route("**/note/", lambda route: sent_forms.append(route))
+    desk.go(f"/companies/{card.pk}/")
+    desk.page.locator("#notes textarea").fill("Vue au salon")
+    for _time in range(2):
+        desk.page.locator("#notes form button").click(no_wait_after=True)
+        desk.page.wait_for_timeout(200)
+    assert len(sent_forms) == 1

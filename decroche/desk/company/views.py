@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from decroche.followups.queries import open_in_order
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.queries import numbers_with_people, people_of
+from decroche.prospects.queries import new_numbers, numbers_with_people, people_of
 from decroche.referrals.queries import referrals_from, referrals_to
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import PARIS, day_of, now
@@ -84,13 +85,20 @@ def _fact(request: MemberRequest, card: Company, name: str, **more: Any) -> Http
     label = field_names().get(name)
     if label is None:
         return HttpResponse(status=404)
-    context = {"company": card, "name": name, "label": label, "value": _value(card, name), **more}
+    holder = _holder(card, name)
+    context = {"company": card, "holder": holder, "name": name, "label": label, **more}
+    context.setdefault("value", _value(card, name))
     return render(request, "desk/company/_fact.html", context)
 
 
+def _holder(card: Company, name: str) -> Model:
+    """The row that has a field: the way in belongs to the calls, the others to the card."""
+    return card.state if name == "ask_next" else card
+
+
 def _value(card: Company, name: str) -> str:
-    """A field as it stands; the way in belongs to the calls, the others to the card."""
-    return str(getattr(card.state if name == "ask_next" else card, name))
+    """A field as it stands."""
+    return str(getattr(_holder(card, name), name))
 
 
 @require_POST
@@ -118,11 +126,14 @@ def edit(request: MemberRequest, pk: int, name: str) -> HttpResponse:
 
 @require_POST
 def add_number(request: MemberRequest, pk: int) -> HttpResponse:
-    """One more number, in any spelling."""
+    """One more number, in any spelling; one that is on the card already is not added again."""
     card = get_own_or_404(request, Company, pk)
     reading = read_numbers(request.POST.get("number", ""), postcode=card.postcode)
-    for number in reading.numbers:
+    new = new_numbers(card, reading.numbers)
+    for number in new:
         actions.add_number(by=request.member, company=card, number=number)
+    if reading.numbers and not new:
+        flash(request, _("This number is on the card already."))
     if not reading.numbers:
         flash(request, _("No number could be read there. Write it like 03 53 01 12 34."))
     return redirect_back(request, "company", pk)
@@ -130,9 +141,10 @@ def add_number(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add_person(request: MemberRequest, pk: int) -> HttpResponse:
-    """One more person."""
+    """One more person; an address that is none is left out, and said."""
     card, name = get_own_or_404(request, Company, pk), request.POST.get("name", "").strip()
-    email = check_address(request.POST.get("email", ""))
+    typed = request.POST.get("email", "").strip()
+    email = check_address(typed)
     role = request.POST.get("role", "other")
     if name and role in Contact.Role.values:
         actions.add_person(
@@ -142,6 +154,12 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
             name=name,
             email=email.address if email.ok else "",
         )
+        if typed and not email.ok:
+            flash(
+                request,
+                _("%(name)s is kept, without “%(text)s”, which is not an e-mail address.")
+                % {"name": name, "text": typed},
+            )
     return redirect_back(request, "company", pk)
 
 

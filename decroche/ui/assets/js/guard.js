@@ -29,3 +29,20 @@ document.addEventListener(
   },
   true,
 );
+
+// A form that makes a page anew is sent once: the same button pressed again while the answer is on
+// its way would do the same thing twice. What htmx sends does not come here.
+const ANSWERED = 10000;
+const sent = new WeakMap();
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  const before = sent.get(form);
+  if (before?.button === event.submitter && performance.now() - before.at < ANSWERED)
+    event.preventDefault();
+  else sent.set(form, { button: event.submitter, at: performance.now() });
+});
+// A page that comes back from the browser's memory may be sent again.
+addEventListener("pageshow", () =>
+  document.querySelectorAll("form").forEach((form) => sent.delete(form)),
+);

@@ -8,6 +8,22 @@ function watch() {
   });
 }
 document.addEventListener("htmx:afterSettle", watch);
+
+// What was pressed and got no answer, or none that could be shown, is said: nothing was changed,
+// and what was typed still stands there. Presses of an outcome say it themselves (waiting.js).
+function failed({ detail }) {
+  if (detail.requestConfig?.verb === "get") return;
+  const { away, ended, refused } = document.body.dataset;
+  const status = detail.xhr?.status;
+  const text = !status || status >= 500 ? away : status === 403 ? ended : refused;
+  const node = document.createElement("div");
+  node.className = "message";
+  node.append(Object.assign(document.createElement("span"), { textContent: text }));
+  document.getElementById("messages").replaceChildren(node);
+  watch();
+}
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"])
+  document.addEventListener(name, failed);
 addEventListener("DOMContentLoaded", watch);
 
 // Filters apply as they are changed; without this script the button does.

@@ -104,7 +104,8 @@ function fill(kept) {
 
 function arrive() {
   const desk = document.querySelector("#desk[data-logged]");
-  if (desk) localStorage.removeItem(`${STORE}/calls/${desk.dataset.logged}/note/`);
+  const logged = desk && `/calls/${desk.dataset.logged}/note/`;
+  if (logged && !read(logged)?.since) localStorage.removeItem(STORE + logged);
   if (note()) {
     fill(
       read(note().dataset.note) || { note: note().value, fields: JSON.parse(loop().dataset.draft) },
@@ -123,6 +124,19 @@ document.addEventListener("input", (event) => {
     keep();
 });
 document.addEventListener("decroche:pressed", () => clearTimeout(timer));
+
+// What was typed after the press was sent is not in the call: it stays on that card, for the next
+// call of it.
+document.addEventListener("decroche:logged", ({ detail }) => {
+  const { note: text, card } = typed();
+  const since = (text.startsWith(detail.note) ? text.slice(detail.note.length) : text).trim();
+  clearTimeout(timer);
+  if (since)
+    localStorage.setItem(
+      STORE + note().dataset.note,
+      JSON.stringify({ note: since, fields: {}, key: "", card, since: true }),
+    );
+});
 document.addEventListener(
   "htmx:afterSwap",
   (event) => event.detail.target?.id === "desk" && arrive(),

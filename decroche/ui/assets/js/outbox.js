@@ -72,8 +72,19 @@ async function post(entry) {
   return answer;
 }
 
+// What is typed in the note while a press waits belongs to it, as long as its card is shown.
+async function withNote(entry) {
+  const note = document.querySelector("textarea[data-note]");
+  const values = entry.values.map(([name, value]) => [name, name === "note" ? note.value : value]);
+  const now = { ...entry, values };
+  if (entry.values.some(([name, value]) => name === "note" && value !== note.value)) await put(now);
+  return now;
+}
+
 // "sent", "refused", or "closed" when this browser's session has ended; throws without an answer.
-async function send(entry) {
+async function send(waits) {
+  const shown = () => loop()?.elements.key.value === waits.key && waits.key;
+  const entry = shown() ? await withNote(waits) : waits;
   let answer = await post(entry);
   if (answer.status === 401 || answer.status === 403) {
     if (!(await renew())) return "closed";
@@ -82,7 +93,7 @@ async function send(entry) {
   const text = await answer.text();
   const page = new DOMParser().parseFromString(text, "text/html").getElementById("desk");
   if (answer.ok && !page) throw new Error("somebody else answers at this address");
-  const here = loop()?.elements.key.value === entry.key && entry.key;
+  const here = shown();
   if (!answer.ok && !(here && answer.status === 422)) {
     await put({
       ...entry,
@@ -95,6 +106,8 @@ async function send(entry) {
   }
   await drop(entry.id);
   if (here) {
+    const [, note = ""] = entry.values.find(([name]) => name === "note") || [];
+    if (answer.ok) document.dispatchEvent(new CustomEvent("decroche:logged", { detail: { note } }));
     const target = document.getElementById("desk");
     window.htmx.swap(target, text, { swapStyle: "outerHTML" }, { eventInfo: { target } });
   }
