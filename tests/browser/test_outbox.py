@@ -484,13 +484,24 @@ def test_what_gets_no_answer_says_that_nothing_was_changed(open_page: Open) -> N
 
 
 def test_a_form_whose_answer_is_on_its_way_is_not_sent_again(open_page: Open) -> None:
+    """A page that the browser brings back from its memory may be sent again."""
     card = file_of(caller(), 1)[0]
-    desk = open_page(quiet=False)
-    sent_forms: list[Route] = []
-    desk.page.route("**/note/", lambda route: sent_forms.append(route))
+    desk = open_page()
     desk.go(f"/companies/{card.pk}/")
     desk.page.locator("#notes textarea").fill("Vue au salon")
-    for _time in range(2):
-        desk.page.locator("#notes form button").click(no_wait_after=True)
-        desk.page.wait_for_timeout(200)
-    assert len(sent_forms) == 1
+    stopped = desk.page.evaluate(
+        """() => {
+          const stopped = [];
+          addEventListener("submit", (event) => {
+            stopped.push(event.defaultPrevented);
+            event.preventDefault();
+          });
+          const button = document.querySelector("#notes form button");
+          button.click();
+          button.click();
+          dispatchEvent(new Event("pageshow"));
+          button.click();
+          return stopped;
+        }"""
+    )
+    assert stopped == [False, True, False]
