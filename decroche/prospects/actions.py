@@ -24,7 +24,6 @@ from decroche.prospects.models import (
 )
 from decroche.prospects.opposition import oppose_company, stop_if_opposed
 from decroche.prospects.paper_line import PaperLine
-from decroche.prospects.queries import new_numbers
 from decroche.prospects.refreshing import derive, refresh, resolve_audience
 from decroche.prospects.rules import headcount_from, number_state
 from decroche.shared.clock import now
@@ -231,6 +230,16 @@ def add_number(*, by: Member, company: Company, number: Number) -> Entry:
         refresh(verb, company)
         stop_if_opposed(verb, company)
     return verb.entry
+
+
+def new_numbers(company: Company, numbers: Iterable[Number]) -> list[Number]:
+    """Those that the card does not have yet; one that was marked wrong may come again."""
+    known = set(
+        PhoneNumber.objects.filter(company=company)
+        .exclude(state=PhoneNumber.State.WRONG)
+        .values_list("e164", "national")
+    )
+    return [number for number in numbers if (number.e164, number.national) not in known]
 
 
 def complete_company(

@@ -12,7 +12,6 @@ from decroche.prospects.paper_line import PaperLine
 from decroche.prospects.rules import similar_names
 from decroche.shared.counted import Counted
 from decroche.shared.folding import fold_name
-from decroche.shared.numbers import Number
 from decroche.team.answers import Ask, directly
 from decroche.team.counting import at_most
 from decroche.team.models import Workspace
@@ -97,16 +96,6 @@ def person_of(company: Company, pk: int) -> Contact | None:
 def named_people(company: Company) -> list[Contact]:
     """The people of a company whose name is known, in their order."""
     return list(Contact.objects.filter(company=company).exclude(name="").order_by("id"))
-
-
-def new_numbers(company: Company, numbers: Iterable[Number]) -> list[Number]:
-    """Those that the card does not have yet; one that was marked wrong may come again."""
-    known = set(
-        PhoneNumber.objects.filter(company=company)
-        .exclude(state=PhoneNumber.State.WRONG)
-        .values_list("e164", "national")
-    )
-    return [number for number in numbers if (number.e164, number.national) not in known]
 
 
 def numbers_with_people(company: Company) -> list[PhoneNumber]:

@@ -25,7 +25,7 @@ from decroche.followups.queries import open_in_order
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
 from decroche.prospects.models import Company, Contact
-from decroche.prospects.queries import new_numbers, numbers_with_people, people_of
+from decroche.prospects.queries import numbers_with_people, people_of
 from decroche.referrals.queries import referrals_from, referrals_to
 from decroche.shared.addresses import check_address
 from decroche.shared.clock import PARIS, day_of, now
@@ -129,7 +129,7 @@ def add_number(request: MemberRequest, pk: int) -> HttpResponse:
     """One more number, in any spelling; one that is on the card already is not added again."""
     card = get_own_or_404(request, Company, pk)
     reading = read_numbers(request.POST.get("number", ""), postcode=card.postcode)
-    new = new_numbers(card, reading.numbers)
+    new = actions.new_numbers(card, reading.numbers)
     for number in new:
         actions.add_number(by=request.member, company=card, number=number)
     if reading.numbers and not new:
