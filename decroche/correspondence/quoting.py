@@ -60,9 +60,11 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"(?:bonjour|bonsoir|hello|hi|dear|salut|madame|monsieur|cher|chere|camille|good morning)"
+    r"(?:bonjour|bonsoir|hello|hi|dear|salut|madame|monsieur|cher|chere|good morning)"
     r"(?: \w+){0,4}"
 )
+_NAME_ALONE = re.compile(r"\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?\s*,\s*")
+"""A first name, or both, and a comma: whom the answer greets."""
 _SEE_BELOW = re.compile(
     r"\b(?:ci dessous|en dessous|dans le texte|dans votre (?:mail|message)|below|inline|in line"
     r"|en (?:bleu|rouge|vert|gras)|sous (?:chaque|vos)|a la suite|plus bas)\b"
@@ -110,8 +112,11 @@ def _says_enough(kept: list[str]) -> bool:
     """Whether an answer stands above the quotation already: more than a greeting, and no word that
     sends below.
     """
-    plain = only_letters(" ".join(kept))
-    return bool(plain) and not _GREETING.fullmatch(plain) and not _SEE_BELOW.search(plain)
+    text = " ".join(kept)
+    plain = only_letters(text)
+    if not plain or _NAME_ALONE.fullmatch(text):
+        return False
+    return not _GREETING.fullmatch(plain) and not _SEE_BELOW.search(plain)
 
 
 def _introduces(lines: list[str], index: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from decroche.shared.folding import fold
@@ -245,7 +245,7 @@ def region_of(country: str) -> str:
     return named if named is not None else _region_inside(re.sub(r"[-/]", " ", folded))
 
 
-@cache
+@lru_cache(1024)
 def _region_inside(folded: str) -> str:
     """The one country that a longer text names: “suisse (ge)”, “principaute de monaco”; "" when it
     names none, or two.

@@ -306,6 +306,8 @@ QUOTED = "Le 25/11/2026 à 10:30, Camille a écrit :\n> Un site ?"
         "Cher",
         "Chère",
         "Camille",
+        "Anne-Lise",
+        "Solène Vasseur",
         "Good morning",
         "Bonjour Madame Arnaud de Lille",
     ],
@@ -314,7 +316,9 @@ def test_a_greeting_stands_above_an_answer_that_stands_below(greeting: str) -> N
     assert own_words(f"{greeting},\n\n{QUOTED}\n\nAppelez-moi.") == f"{greeting},\n\nAppelez-moi."
 
 
-@pytest.mark.parametrize("above", ["Oui", "Bonjour Madame Arnaud de la ville", "Bonjourno"])
+@pytest.mark.parametrize(
+    "above", ["Oui", "Camille", "Trois mots Ici,", "Bonjour Madame Arnaud de la ville", "Bonjourno"]
+)
 def test_more_than_a_greeting_is_the_answer(above: str) -> None:
     assert own_words(f"{above}\n\n{QUOTED}\n\nCamille Arnaud, graphiste") == above
 
