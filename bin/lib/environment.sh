@@ -33,12 +33,12 @@ environment_ready() {
       || refuse "Python's venv module is missing. Install it (Debian: apt install python3-venv) and run this command again."
   fi
   # Pip brings uv, which brings the rest: only ready-made packages, each with the checksum of its lock.
-  local locked=(--only-binary :all: --require-hashes)
-  "$VENV/bin/pip" install -q --disable-pip-version-check "${locked[@]}" -r locks/uv.txt 2>&1 \
-    | grep -v '^WARNING' >&2 || true
+  "$VENV/bin/pip" install -q --only-binary :all: --require-hashes --disable-pip-version-check \
+    -r locks/uv.txt 2>&1 | grep -v '^WARNING' >&2 || true
   [ -x "$VENV/bin/uv" ] \
     || refuse "The package installer could not be fetched. Check that this machine reaches a Python package index, then run this command again."
-  "$VENV/bin/uv" pip sync -q "${locked[@]}" --compile-bytecode --python "$VENV/bin/python" "locks/$kind.txt" \
+  "$VENV/bin/uv" pip sync -q --only-binary :all: --require-hashes --compile-bytecode \
+    --python "$VENV/bin/python" "locks/$kind.txt" \
     || refuse "The packages could not be installed; the lines above say why."
   rm -f "$VENV"/.lock-*
   printf '%s' "$wanted" >"$stamp"

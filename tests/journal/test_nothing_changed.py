@@ -189,7 +189,7 @@ APART = {
     "followups.feed.open_feed": "each address is another one, and closes the one before",
     "intake.actions.import_file": _ONCE,
     "offer.actions.seed_offer": "only while there is none",
-    "prospects.actions.add_company": _ONCE,
+    "prospects.actions._add": _ONCE,
     "prospects.actions.add_number": "adds the number it is given, each time",
     "prospects.actions.complete_company": "returns None when there is nothing new",
     "prospects.legal_actions.keep_consent": _ONCE,
