@@ -55,6 +55,7 @@ ICONS = [
     "eye",
     "arrow-up",
     "scale",
+    "qr-code",
 ]
 _ATKINSON = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next"
 _BRICOLAGE = "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque"
