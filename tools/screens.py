@@ -68,6 +68,9 @@ VIEWS: list[tuple[str, dict[str, Any]]] = [
 
 def main() -> int:
     """Takes every picture."""
+    if len(sys.argv) > 2 or (len(sys.argv) == 2 and sys.argv[1].startswith("-")):
+        print("Usage: bin/screens [FOLDER]", file=sys.stderr)
+        return 2
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screens"
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="decroche-screens-") as data:

@@ -88,9 +88,9 @@ def test_where_a_calendar_stands_in_a_mail(kind: str, method: str, *, found: boo
 
 def test_a_calendar_that_cannot_be_read_hides_no_other() -> None:
     content = invitation().replace(
-        b"--x\nContent-Type: text/calendar", b"--x\nContent-Type: text/calendar; method=X\n\nno\n"
         b"--x\nContent-Type: text/calendar",
-    )  # fmt: skip
+        b"--x\nContent-Type: text/calendar; method=X\n\nno\n--x\nContent-Type: text/calendar",
+    )
     assert read_incoming(content).kind == "accepted"
     broken = invitation(kind="text/calendar").replace(b"METHOD:REPLY\n", b"")
     assert read_incoming(broken).meeting is None
