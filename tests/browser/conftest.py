@@ -104,6 +104,13 @@ class Watched:
         if self.page.locator("form[action='/calls/begin/']").count():
             with self.page.expect_navigation():
                 self.page.locator("form[action='/calls/begin/'] button").click()
+        self.painted()
+
+    def painted(self) -> None:
+        """Waits until the page has been painted: the browser drops keys pressed before."""
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
 
     def azerty(self, code: str, key: str) -> None:
         """A key of a French keyboard: its physical place and the character it gives, which differ

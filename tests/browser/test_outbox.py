@@ -472,6 +472,7 @@ def test_what_is_typed_while_the_answer_is_on_its_way_stays_on_its_card(open_pag
 
 
 def test_what_gets_no_answer_says_that_nothing_was_changed(open_page: Open) -> None:
+    """It stays said until an answer arrives."""
     file_of(caller(), 3)
     desk = open_page(quiet=False)
     desk.begin()
@@ -485,6 +486,15 @@ def test_what_gets_no_answer_says_that_nothing_was_changed(open_page: Open) -> N
         )
         desk.azerty("KeyS", "s")
         expect(desk.page.locator("#messages")).to_contain_text(words)
+    desk.page.clock.install()
+    desk.azerty("KeyS", "s")
+    desk.page.clock.run_for(60_000)
+    expect(desk.page.locator("#messages")).to_contain_text(words)
+    desk.page.unroute("**/calls/skip/")
+    before = name_shown(desk)
+    desk.azerty("KeyS", "s")
+    next_card(desk, before)
+    expect(desk.page.locator("#messages")).to_be_empty()
 
 
 def test_a_form_whose_answer_is_on_its_way_is_not_sent_again(open_page: Open) -> None:
