@@ -9,16 +9,16 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 
-from decroche.callqueue.claims import claim_key, held, held_asked
+from decroche.callqueue.claims import claim_key, held, held_question
 from decroche.callqueue.from_plan import likely_next
 from decroche.callqueue.models import CallPlan, Claim, Skip
-from decroche.callqueue.picking import pick, queue_asked
+from decroche.callqueue.picking import pick, queue_questions
 from decroche.callqueue.planning import make_plan
 from decroche.callqueue.preferences import QueueOrder
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Nothing, Pick, PlanUsedUp
 from decroche.calls.models import CallState
-from decroche.calls.permission import may_call, permission_asked
+from decroche.calls.permission import may_call, permission_questions
 from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
 from decroche.prospects.models import Company
@@ -29,8 +29,9 @@ from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
 from decroche.team.roles import require_work
 
-_TRIES = 50
-_MOVE = """
+_MAX_ATTEMPTS = 50
+"""How many cards are tried, one after another, before it is said that none is left."""
+_CLAIM_CARD = """
 INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial)
 VALUES (%s, %s, %s, %s, %s, 0)
 ON CONFLICT (workspace_id, member_id) DO UPDATE SET company_id = excluded.company_id,
@@ -38,30 +39,34 @@ reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1
 RETURNING id, serial"""
 
 
-Also = Callable[[Company], Questions]
-"""What whoever shows a card will ask of it: read together with what decides whether it may be
-called.
+ExtraQuestions = Callable[[Company], Questions]
+"""The questions that whoever shows a card will ask of its company: read together with those that
+decide whether it may be called.
 """
 
 
-def nothing_else(_company: Company) -> Questions:
-    """Nothing more is asked of the card."""
+def no_extra_questions(_company: Company) -> Questions:
+    """No more questions about the card."""
     return []
 
 
 def next_for(
-    member: Member, at: datetime, *, call_list: int | None = None, also: Also = nothing_else
+    member: Member,
+    at: datetime,
+    *,
+    call_list: int | None = None,
+    extra: ExtraQuestions = no_extra_questions,
 ) -> Pick | Nothing:
     """The card to call now, reserved for this member: the one she holds, else the head of the
     queue.
     """
-    for _ in range(_TRIES):
+    for _ in range(_MAX_ATTEMPTS):
         ask = Answers()
-        ask.gather(held_asked(member), *queue_asked(member, at))
-        mine = hers(member, at, ask, also)
+        ask.gather(held_question(member), *queue_questions(member, at))
+        mine = held_if_allowed(member, at, ask, extra)
         if mine is not None:
             return mine
-        found = head_of_queue(member, at, ask, call_list=call_list, also=also)
+        found = head_of_queue(member, at, ask, call_list=call_list, extra=extra)
         if isinstance(found, Nothing):
             return found
         key = claim(member, found.company, found.reason, at)
@@ -70,10 +75,12 @@ def next_for(
     return Nothing("all_done")
 
 
-def hers(member: Member, at: datetime, ask: Answers, also: Also = nothing_else) -> Pick | None:
+def held_if_allowed(
+    member: Member, at: datetime, ask: Answers, extra: ExtraQuestions = no_extra_questions
+) -> Pick | None:
     """The card she holds, if the law still lets her call it now."""
     mine = held(member, ask)
-    if mine is None or not _law_lets(member, mine.state, at, ask, also):
+    if mine is None or not _law_lets(member, mine.state, at, ask, extra):
         return None
     return replace(mine, known=ask)
 
@@ -84,24 +91,24 @@ def head_of_queue(
     ask: Answers,
     *,
     call_list: int | None = None,
-    also: Also = nothing_else,
+    extra: ExtraQuestions = no_extra_questions,
 ) -> Pick | Nothing:
     """The first card that the law lets her call now, not reserved yet; her order is made when there
     is none for this sitting, or when it is used up.
     """
     plan: CallPlan | None = None
-    for _ in range(_TRIES):
+    for _ in range(_MAX_ATTEMPTS):
         found = pick(member, at, ask, call_list=call_list, new_plan=plan)
         if isinstance(found, PlanUsedUp):
             plan = make_plan(member, at, found.shut, found.left_out)
             continue
-        if isinstance(found, Nothing) or _law_lets(member, found.state, at, ask, also):
+        if isinstance(found, Nothing) or _law_lets(member, found.state, at, ask, extra):
             return found if isinstance(found, Nothing) else replace(found, known=ask)
         ask = Answers()  # that card is out of the queue now
     return Nothing("all_done")
 
 
-def likely_asked(member: Member, also: Also) -> Questions:
+def likely_questions(member: Member, extra: ExtraQuestions) -> Questions:
     """What will be asked of the card that is probably next, to be asked with the rest. Whether it
     is the one, and whether it may be called, is decided by what is read then.
     """
@@ -110,17 +117,19 @@ def likely_asked(member: Member, also: Also) -> Questions:
         return []
     state, numbers = likely
     state.company.workspace = member.workspace
-    return [*permission_asked(member.workspace, state, numbers), *also(state.company)]
+    return [*permission_questions(member.workspace, state, numbers), *extra(state.company)]
 
 
-def _law_lets(member: Member, state: CallState, at: datetime, ask: Answers, also: Also) -> bool:
+def _law_lets(
+    member: Member, state: CallState, at: datetime, ask: Answers, extra: ExtraQuestions
+) -> bool:
     """The law asked once more before a card lies before her; one that slipped through is taken out
     of the queue, or put off.
     """
     company = state.company
     company.workspace = member.workspace
     numbers = numbers_of(company, ask)
-    ask.gather(*permission_asked(member.workspace, state, numbers), *also(company))
+    ask.gather(*permission_questions(member.workspace, state, numbers), *extra(company))
     verdict = may_call(member.workspace, state, at, numbers=numbers, ask=ask)
     if verdict.allowed:
         return True
@@ -151,7 +160,7 @@ def move_claim(member: Member, company: Company, reason: Reason, at: datetime) -
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            _MOVE,
+            _CLAIM_CARD,
             [
                 member.workspace_id,
                 member.pk,
@@ -187,7 +196,9 @@ def take_card(*, by: Member, company: Company, at: datetime) -> None:
         raise HeldByAnother
 
 
-def lay_before(*, by: Member, company: Company, at: datetime, also: Also = nothing_else) -> Pick:
+def take_card_for_outside_call(
+    *, by: Member, company: Company, at: datetime, extra: ExtraQuestions = no_extra_questions
+) -> Pick:
     """The card of a call that comes in, or that she made away from the desk: hers until it is
     logged. The law is not asked whether she may call: they call her, or it is done.
 
@@ -200,7 +211,7 @@ def lay_before(*, by: Member, company: Company, at: datetime, also: Also = nothi
     if not key:
         raise HeldByAnother
     numbers = numbers_of(company, ask)
-    ask.gather(*permission_asked(by.workspace, state, numbers), *also(company))
+    ask.gather(*permission_questions(by.workspace, state, numbers), *extra(company))
     return Pick(state, Reason("held"), key, ask)
 
 

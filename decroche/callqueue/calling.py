@@ -12,18 +12,18 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from decroche.callqueue.actions import (
-    Also,
+    ExtraQuestions,
     head_of_queue,
-    hers,
-    likely_asked,
+    held_if_allowed,
+    likely_questions,
     move_claim,
-    nothing_else,
+    no_extra_questions,
     release,
 )
 from decroche.callqueue.claims import held_by
 from decroche.callqueue.from_plan import forget_progress
 from decroche.callqueue.learning import forget
-from decroche.callqueue.picking import queue_asked
+from decroche.callqueue.picking import queue_questions
 from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.log_call import CallLogged, CallTyped, keep_typed, logged_before
 from decroche.calls.queries import session_of
@@ -33,7 +33,7 @@ from decroche.journal.verbs import LOGGED
 from decroche.team.answers import Answers
 from decroche.team.models import Member
 
-_TRIES = 5
+_MAX_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def press(
     by: Member,
     typed: CallTyped,
     key: str | None = None,
-    also: Also = nothing_else,
+    extra: ExtraQuestions = no_extra_questions,
     arrived: datetime | None = None,
 ) -> Pressed:
     """Keeps a call and reserves the next card. The same `key` twice is one call.
@@ -61,11 +61,11 @@ def press(
     When a colleague takes the same card in the same moment, all is rolled back and done again.
     Raises Refused with every problem.
     """
-    for last in (False,) * (_TRIES - 1) + (True,):
+    for last in (False,) * (_MAX_ATTEMPTS - 1) + (True,):
         try:
             with record(LOGGED, by=by, company_id=typed.company_id, key=key) as verb:
                 kept = keep_typed(verb, by, typed, goes_on=True)
-                found = _next(by, kept.company.pk, arrived or typed.at, also)
+                found = _next(by, kept.company.pk, arrived or typed.at, extra)
         except (Refused, IntegrityError) as error:
             if not isinstance(error, Refused):  # which is said before anything is written
                 _forget(by)
@@ -82,12 +82,14 @@ def press(
     raise AssertionError("the last try returns or raises")
 
 
-def _next(member: Member, called: int, at: datetime, also: Also) -> Pick | Nothing | None:
+def _next(
+    member: Member, called: int, at: datetime, extra: ExtraQuestions
+) -> Pick | Nothing | None:
     """The next card, hers by the claim that she had for the company called just now. She keeps the
     card she holds when it is another one (the call was logged from elsewhere).
     """
     ask = Answers()
-    ask.gather(*queue_asked(member, at), *likely_asked(member, also))
+    ask.gather(*queue_questions(member, at), *likely_questions(member, extra))
     session = session_of(member, ask)
     holds = held_by(member, ask)
     if session is not None and session.paused_at is not None:
@@ -95,10 +97,10 @@ def _next(member: Member, called: int, at: datetime, also: Also) -> Pick | Nothi
             release(member)
         return None
     if holds not in (None, called):
-        mine = hers(member, at, ask, also)
+        mine = held_if_allowed(member, at, ask, extra)
         if mine is not None:
             return mine
-    found = head_of_queue(member, at, ask, also=also)
+    found = head_of_queue(member, at, ask, extra=extra)
     if isinstance(found, Pick):
         return replace(found, claim_key=move_claim(member, found.company, found.reason, at))
     release(member)

@@ -7,7 +7,7 @@ from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
 from decroche.team.answers import Ask, first
 from decroche.team.models import Member
-from decroche.team.prepared import Asked, Prepared
+from decroche.team.prepared import BoundQuestion, Prepared
 
 CLAIMS = Prepared(lambda workspace: Claim.objects.filter(workspace_id=workspace))
 """Those of all members."""
@@ -18,9 +18,9 @@ _HELD = Prepared(
 )
 
 
-def held_asked(member: Member) -> Asked:
+def held_question(member: Member) -> BoundQuestion:
     """The question for the card she holds."""
-    return _HELD.asked(member.workspace_id, member.pk)
+    return _HELD.bind(member.workspace_id, member.pk)
 
 
 def held(member: Member, ask: Ask) -> Pick | None:

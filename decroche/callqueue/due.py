@@ -16,7 +16,7 @@ from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.shared.calendar import half_day
 from decroche.team.models import Workspace
-from decroche.team.prepared import Asked, Prepared
+from decroche.team.prepared import BoundQuestion, Prepared
 
 _FEW = 10
 """Read with everything else at each press; more are read when none of these can be called."""
@@ -43,9 +43,9 @@ def _due(most: int) -> Prepared[FollowUp]:
 _FIRST_DUE, _MORE_DUE = _due(_FEW), _due(_MOST)
 
 
-def due_asked(workspace_id: int, at: datetime) -> Asked:
+def due_question(workspace_id: int, at: datetime) -> BoundQuestion:
     """The question for the first ones that are due."""
-    return _FIRST_DUE.asked(workspace_id, at + EARLY)
+    return _FIRST_DUE.bind(workspace_id, at + EARLY)
 
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:

@@ -13,7 +13,7 @@ from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.prospects.models import CallListEntry
 from decroche.shared.clock import day_of
-from decroche.team.prepared import Asked, Literal, Prepared
+from decroche.team.prepared import BoundQuestion, Literal, Prepared
 
 _CANDIDATES = 25
 """Cards to try again that are looked at, beyond those that are left out."""
@@ -27,9 +27,9 @@ _FRESH = Prepared(
 )
 
 
-def file_asked(workspace_id: int, at: datetime) -> Asked:
+def file_question(workspace_id: int, at: datetime) -> BoundQuestion:
     """The question for the first new card."""
-    return _FRESH.asked(workspace_id, at)
+    return _FRESH.bind(workspace_id, at)
 
 
 def next_of_file(search: Search, call_list: int | None) -> Pick | None:

@@ -25,7 +25,7 @@ from decroche.prospects.models import PhoneNumber
 from decroche.prospects.queries import NUMBERS, numbers_of
 from decroche.team.answers import Answers
 from decroche.team.models import Member
-from decroche.team.prepared import Asked, Literal, Prepared
+from decroche.team.prepared import BoundQuestion, Literal, Prepared
 
 _AT_ONCE = 4
 """Places looked at with one statement."""
@@ -70,11 +70,15 @@ _progress: dict[int, _Progress] = {}
 """By member."""
 
 
-def plan_asked(member: Member, at: datetime) -> list[Asked]:
+def plan_questions(member: Member, at: datetime) -> list[BoundQuestion]:
     """What is asked of the file for each card that is picked from a plan."""
-    asked = [_PUT_FIRST.asked(member.workspace_id, member.pk, at)]
+    questions = [_PUT_FIRST.bind(member.workspace_id, member.pk, at)]
     kept = _progress.get(member.pk)
-    return [*asked, *_cards_asked(member.workspace_id, list(kept.following))] if kept else asked
+    return (
+        [*questions, *_cards_questions(member.workspace_id, list(kept.following))]
+        if kept
+        else questions
+    )
 
 
 def likely_next(member: Member) -> tuple[CallState, list[PhoneNumber]] | None:
@@ -150,17 +154,17 @@ def _states_of(member: Member, ask: Answers, keys: list[int]) -> dict[int, CallS
     """The states of four cards at most, which stand in her own plan, so of no other workspace.
     Their numbers are read with them: the one that is picked needs them next.
     """
-    states, *numbers = _cards_asked(member.workspace_id, keys)
+    states, *numbers = _cards_questions(member.workspace_id, keys)
     ask.gather(states, *numbers)
     return {state.pk: state for state in ask(_STATES, *states.arguments)}
 
 
-def _cards_asked(workspace_id: int, keys: list[int]) -> list[Asked]:
+def _cards_questions(workspace_id: int, keys: list[int]) -> list[BoundQuestion]:
     """The question for the states of four cards at most, and those for their numbers."""
     if not keys:
         return []
     four = keys + keys[-1:] * (_AT_ONCE - len(keys))
-    return [_STATES.asked(*four), *(NUMBERS.asked(workspace_id, key) for key in keys)]
+    return [_STATES.bind(*four), *(NUMBERS.bind(workspace_id, key) for key in keys)]
 
 
 def _can_be_called(search: Search, state: CallState, plan: CallPlan) -> bool:

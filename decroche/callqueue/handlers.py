@@ -37,7 +37,7 @@ goes_along(Skip, "company")
 @on(CallGathered)
 def ask_beforehand(event: CallGathered) -> None:
     """Who holds the card is asked of each call."""
-    event.asked.append(_CLAIMS.asked(event.by.workspace_id, event.company.pk))
+    event.questions.append(_CLAIMS.bind(event.by.workspace_id, event.company.pk))
 
 
 @on(CallPrepared)

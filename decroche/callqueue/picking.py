@@ -1,5 +1,6 @@
 """Which card is next. Each question is answered by the head of an index, whatever the size of the
-file; what is asked at every press (`queue_asked`) is read with one statement. Nothing is written.
+file; the questions of every press (`queue_questions`) are answered by one statement. Nothing
+is written.
 """
 
 from __future__ import annotations
@@ -8,14 +9,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from decroche.callqueue.claims import CLAIMS, held_by_others
-from decroche.callqueue.due import due_asked, next_due
+from decroche.callqueue.due import due_question, next_due
 from decroche.callqueue.from_file import (
-    file_asked,
+    file_question,
     next_at_any_hour,
     next_of_file,
     next_passed_over,
 )
-from decroche.callqueue.from_plan import next_of_plan, plan_asked
+from decroche.callqueue.from_plan import next_of_plan, plan_questions
 from decroche.callqueue.learning import LATEST
 from decroche.callqueue.models import CallPlan, Skip
 from decroche.callqueue.nobody import why_nobody
@@ -27,26 +28,26 @@ from decroche.calls.queries import SESSION
 from decroche.shared.clock import day_of
 from decroche.team.answers import Answers
 from decroche.team.models import Member
-from decroche.team.prepared import Asked, Prepared
+from decroche.team.prepared import BoundQuestion, Prepared
 
 _SKIPS = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
 
 
-def queue_asked(member: Member, at: datetime) -> list[Asked]:
+def queue_questions(member: Member, at: datetime) -> list[BoundQuestion]:
     """What is asked for each card that is picked."""
     workspace = member.workspace_id
-    asked = [
-        CLAIMS.asked(workspace),
-        _SKIPS.asked(workspace, day_of(at)),
-        due_asked(workspace, at),
-        REGIONS.asked(workspace),
-        SESSION.asked(workspace, member.pk),
+    questions = [
+        CLAIMS.bind(workspace),
+        _SKIPS.bind(workspace, day_of(at)),
+        due_question(workspace, at),
+        REGIONS.bind(workspace),
+        SESSION.bind(workspace, member.pk),
     ]
     if not is_ranked(member.workspace):
-        return [*asked, file_asked(workspace, at)]
-    plan = PLAN.asked(workspace, member.pk)
-    put_first, *cards = plan_asked(member, at)
-    return [*asked, plan, put_first, LATEST.asked(workspace), *cards]
+        return [*questions, file_question(workspace, at)]
+    plan = PLAN.bind(workspace, member.pk)
+    put_first, *cards = plan_questions(member, at)
+    return [*questions, plan, put_first, LATEST.bind(workspace), *cards]
 
 
 def pick(
@@ -68,7 +69,7 @@ def pick(
 
     `new_plan` was made because hers was used up: without one that case is answered by PlanUsedUp.
     """
-    ask.gather(*queue_asked(member, at))
+    ask.gather(*queue_questions(member, at))
     skips = ask(_SKIPS, member.workspace_id, day_of(at))
     passed_over = frozenset(row.company_id for row in skips)
     search = Search(member, at, ask, held_by_others(member, ask), passed_over)

@@ -14,19 +14,19 @@ from decroche.journal.record import Verb
 from decroche.prospects.models import Company, Contact
 from decroche.team.answers import Ask
 from decroche.team.models import Member
-from decroche.team.prepared import Asked
+from decroche.team.prepared import BoundQuestion
 
 
 @dataclass(frozen=True, slots=True)
 class CallGathered:
     """A call is about to be logged: what is asked meanwhile is read beforehand, in one statement.
 
-    A package above adds the questions it will ask of `verb.known` to `asked`.
+    A package above adds the questions it will ask of `verb.known` to `questions`.
     """
 
     by: Member
     company: Company
-    asked: list[Asked]
+    questions: list[BoundQuestion]
     outcome: str
     raw: Mapping[str, str]
     """The outcome and its fields (reading.FIELDS) as they were typed; empty when unknown."""

@@ -14,13 +14,13 @@ from types import MappingProxyType
 from decroche.calls.drafts import DRAFTS
 from decroche.calls.events import CallGathered
 from decroche.calls.models import CallState
-from decroche.calls.permission import permission_asked
+from decroche.calls.permission import permission_questions
 from decroche.calls.queries import LAST_CALLS, SESSION, best_number
 from decroche.calls.reading import Problem, address_given
 from decroche.calls.refused import Refused
-from decroche.calls.standing import standing_asked
+from decroche.calls.standing import standing_questions
 from decroche.calls.states import LOCKED
-from decroche.compliance.queries import notices_asked
+from decroche.compliance.queries import notices_questions
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import NUMBERS, PEOPLE
@@ -65,7 +65,7 @@ def gather(
     what is asked beforehand; what they leave out is asked when it is needed.
     """
     workspace, known = by.workspace_id, verb.known
-    of_card = [one.asked(workspace, company_id) for one in (LOCKED, NUMBERS, PEOPLE)]
+    of_card = [one.bind(workspace, company_id) for one in (LOCKED, NUMBERS, PEOPLE)]
     known.gather(*of_card)
     state = first(known(LOCKED, workspace, company_id))
     if state is None or state.company.erased_at:
@@ -77,12 +77,12 @@ def gather(
         by,
         state.company,
         [
-            LAST_CALLS.asked(workspace, company_id),
-            SESSION.asked(workspace, by.pk),
-            DRAFTS.asked(workspace, by.pk, company_id),
-            *notices_asked(workspace, company_id),
-            *permission_asked(by.workspace, state, [dialled] if dialled else numbers),
-            *standing_asked(state.company, numbers),
+            LAST_CALLS.bind(workspace, company_id),
+            SESSION.bind(workspace, by.pk),
+            DRAFTS.bind(workspace, by.pk, company_id),
+            *notices_questions(workspace, company_id),
+            *permission_questions(by.workspace, state, [dialled] if dialled else numbers),
+            *standing_questions(state.company, numbers),
         ],
         outcome,
         raw,
@@ -91,7 +91,7 @@ def gather(
         address_given(outcome, raw),
     )
     publish(gathered)
-    known.gather(*gathered.asked)
+    known.gather(*gathered.questions)
     return CalledCard(state, numbers, dialled, problems)
 
 

@@ -12,11 +12,11 @@ from decroche.calls.models import Call, CallState, Win
 from decroche.calls.rules import INCOMING, REFUSALS
 from decroche.compliance.permission import CallValues, Consent, ExportValues, MailValues, permit
 from decroche.compliance.queries import (
-    consent_asked,
     consent_of,
+    consent_question,
     hours,
-    opposition_asked,
     opposition_of,
+    opposition_questions,
     policy,
 )
 from decroche.compliance.rules import ValueKind, Verdict
@@ -26,7 +26,7 @@ from decroche.prospects.opposition import person_key
 from decroche.shared.clock import now
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
-from decroche.team.prepared import Asked, Prepared
+from decroche.team.prepared import BoundQuestion, Prepared
 
 CALLED = Prepared(
     lambda workspace, company: Call.objects.filter(
@@ -54,17 +54,17 @@ def may_call(
     return permit(call_values(workspace, state, at, numbers=numbers, contact=contact, ask=ask), at)
 
 
-def permission_asked(
+def permission_questions(
     workspace: Workspace, state: CallState, numbers: Sequence[PhoneNumber]
-) -> list[Asked]:
+) -> list[BoundQuestion]:
     """The questions of `call_values` for a card, to be asked together with others."""
     company, dials = state.company, _dials(numbers)
-    asked = opposition_asked(workspace, _identities(company, numbers))
+    questions = opposition_questions(workspace, _identities(company, numbers))
     if company.audience == "professional":
-        return asked
-    consents = [consent_asked(workspace, "number", dial) for dial in dials if dial]
+        return questions
+    consents = [consent_question(workspace, "number", dial) for dial in dials if dial]
     key = (company.workspace_id, company.pk)
-    return [*asked, *consents, CALLED.asked(*key), WON.asked(*key)]
+    return [*questions, *consents, CALLED.bind(*key), WON.bind(*key)]
 
 
 def call_values(
@@ -138,15 +138,15 @@ def best_consent(consents: Iterable[Consent], at: datetime) -> Consent | None:
     return found[-1] if found else None
 
 
-def writing_asked(
+def writing_questions(
     workspace: Workspace, company: Company, address: str, contact: Contact | None = None
-) -> list[Asked]:
+) -> list[BoundQuestion]:
     """The questions of `may_write` for an address of a card, to be asked together with others."""
-    asked = opposition_asked(workspace, _written_to(address, company, contact))
-    asked.append(WON.asked(company.workspace_id, company.pk))
+    questions = opposition_questions(workspace, _written_to(address, company, contact))
+    questions.append(WON.bind(company.workspace_id, company.pk))
     if company.audience == "consumer":
-        asked.append(consent_asked(workspace, "email", address))
-    return asked
+        questions.append(consent_question(workspace, "email", address))
+    return questions
 
 
 def _written_to(

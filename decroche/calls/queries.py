@@ -166,14 +166,14 @@ QUALIFIED = Prepared(
 )
 
 
-def calls_asked(company: Company) -> Questions:
+def calls_questions(company: Company) -> Questions:
     """What is asked of a card here: its numbers, people, calls, notes, answers, and the lists it
     is on when some have an order of their own.
     """
-    asked = [NUMBERS.asked, PEOPLE.asked, SHOWN.asked, NOTES.asked, QUALIFIED.asked]
+    questions = [NUMBERS.bind, PEOPLE.bind, SHOWN.bind, NOTES.bind, QUALIFIED.bind]
     if roles_by_list(company.workspace):
-        asked.append(LISTS.asked)
-    return [one(company.workspace_id, company.pk) for one in asked]
+        questions.append(LISTS.bind)
+    return [one(company.workspace_id, company.pk) for one in questions]
 
 
 def last_calls(company: Company, ask: Ask = directly) -> list[Call]:
@@ -260,9 +260,9 @@ WHERE c.workspace_id = %s AND c.session_id = (
 )
 
 
-def sitting_asked(member: Member) -> Questions:
+def sitting_questions(member: Member) -> Questions:
     """The question of `given_now`, to be asked together with others."""
-    return [_GIVEN_NOW.asked(member.workspace_id, member.pk)]
+    return [_GIVEN_NOW.bind(member.workspace_id, member.pk)]
 
 
 def given_now(member: Member, ask: Ask = directly) -> SittingCounts:

@@ -14,12 +14,12 @@ from decroche.calls.permission import CALLED, WON, best_consent, is_client
 from decroche.calls.rules import REFUSALS
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import Audience, CallValues, Consent, Nature
-from decroche.compliance.queries import consent_asked, consent_of, consents_of
+from decroche.compliance.queries import consent_of, consent_question, consents_of
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import numbers_of
 from decroche.team.answers import Ask
 from decroche.team.models import Workspace
-from decroche.team.prepared import Asked
+from decroche.team.prepared import BoundQuestion
 
 
 class Standing(NamedTuple):
@@ -44,13 +44,13 @@ class _Card(NamedTuple):
     erased_at: datetime | None
 
 
-def standing_asked(company: Company, numbers: Sequence[PhoneNumber]) -> list[Asked]:
+def standing_questions(company: Company, numbers: Sequence[PhoneNumber]) -> list[BoundQuestion]:
     """The questions of `standing_called`, but those for the card, its numbers and its calls."""
-    asked = [WON.asked(company.workspace_id, company.pk)]
+    questions = [WON.bind(company.workspace_id, company.pk)]
     if company.audience == "consumer":
         dialled = [number.dial for number in numbers if number.usable]
-        asked += [consent_asked(company.workspace, "number", dial) for dial in dialled]
-    return asked
+        questions += [consent_question(company.workspace, "number", dial) for dial in dialled]
+    return questions
 
 
 def standing_called(state: CallState, at: datetime, ask: Ask) -> Standing:

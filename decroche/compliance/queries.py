@@ -13,7 +13,7 @@ from decroche.compliance.rules import Hours, ValueKind, fingerprint
 from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Asked, Prepared
+from decroche.team.prepared import BoundQuestion, Prepared
 
 _NONE = "-"
 """No fingerprint: what stands where a line has fewer values."""
@@ -70,7 +70,9 @@ def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set
     return found
 
 
-def opposition_asked(workspace: Workspace, values: Iterable[tuple[ValueKind, str]]) -> Questions:
+def opposition_questions(
+    workspace: Workspace, values: Iterable[tuple[ValueKind, str]]
+) -> Questions:
     """The questions whether any of these values carries an opposition, `_AT_ONCE` values each; none
     when all are empty.
     """
@@ -78,27 +80,29 @@ def opposition_asked(workspace: Workspace, values: Iterable[tuple[ValueKind, str
         fingerprint(workspace.fingerprint_key, kind, value) for kind, value in values if value
     ]
     parts = [digests[start : start + _AT_ONCE] for start in range(0, len(digests), _AT_ONCE)]
-    return [_ANY.asked(workspace.pk, *part, *[_NONE] * (_AT_ONCE - len(part))) for part in parts]
+    return [_ANY.bind(workspace.pk, *part, *[_NONE] * (_AT_ONCE - len(part))) for part in parts]
 
 
 def opposition_of(
     workspace: Workspace, values: Iterable[tuple[ValueKind, str]], ask: Ask = directly
 ) -> Suppression | None:
     """The opposition that any of these values carries."""
-    asked = opposition_asked(workspace, values)
-    return first([row for one in asked for row in ask(_ANY, *one.arguments)])
+    questions = opposition_questions(workspace, values)
+    return first([row for one in questions for row in ask(_ANY, *one.arguments)])
 
 
-def consent_asked(workspace: Workspace, kind: ValueKind, value: str) -> Asked:
+def consent_question(workspace: Workspace, kind: ValueKind, value: str) -> BoundQuestion:
     """The question for the latest yes of a consumer for a number or an address."""
-    return _CONSENT.asked(workspace.pk, fingerprint(workspace.fingerprint_key, kind, value))
+    return _CONSENT.bind(workspace.pk, fingerprint(workspace.fingerprint_key, kind, value))
 
 
 def consent_of(
     workspace: Workspace, kind: ValueKind, value: str, ask: Ask = directly
 ) -> Consent | None:
     """The latest yes of a consumer for a number or an address."""
-    row = first(ask(_CONSENT, *consent_asked(workspace, kind, value).arguments)) if value else None
+    row = (
+        first(ask(_CONSENT, *consent_question(workspace, kind, value).arguments)) if value else None
+    )
     return Consent(row.given_at, row.out_of_hours, row.revoked_at) if row else None
 
 
@@ -138,9 +142,9 @@ def any_consent(workspace: Workspace) -> bool:
     return ConsentRow.objects.filter(workspace=workspace).exists()
 
 
-def notices_asked(workspace_id: int, company_id: int) -> Questions:
+def notices_questions(workspace_id: int, company_id: int) -> Questions:
     """The question of `notices_of`, to be asked together with others."""
-    return [TOLD.asked(workspace_id, company_id)]
+    return [TOLD.bind(workspace_id, company_id)]
 
 
 def notices_of(workspace: Workspace, company_id: int, ask: Ask = directly) -> Sequence[Notice]:

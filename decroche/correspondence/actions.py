@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from decroche.calls.permission import may_write, writing_asked
+from decroche.calls.permission import may_write, writing_questions
 from decroche.calls.rules import ASKED_FOR_MAIL
 from decroche.correspondence.composing import template
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
@@ -48,12 +48,12 @@ def asked_for(message: Message) -> bool:
     return message.call is not None and message.call.outcome in ASKED_FOR_MAIL
 
 
-def recipient_asked(
+def recipient_questions(
     by: Member, company: Company, address: str, contact: Contact | None = None
 ) -> Questions:
     """The questions of `check_recipient`, to be asked together with others."""
-    asked = writing_asked(by.workspace, company, address, contact)
-    return [*asked, _DEAD.asked(by.workspace_id, address)]
+    questions = writing_questions(by.workspace, company, address, contact)
+    return [*questions, _DEAD.bind(by.workspace_id, address)]
 
 
 def check_recipient(

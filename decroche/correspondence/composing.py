@@ -8,14 +8,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from decroche.compliance.queries import notices_asked
+from decroche.compliance.queries import notices_questions
 from decroche.compliance.wording import written_source
 from decroche.correspondence.letters import LETTERS, plain_letter
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
 from decroche.correspondence.rules import SITUATIONS, fill, one_line
 from decroche.followups.models import FollowUp
-from decroche.offer.queries import lacking, offer_asked, offer_of
+from decroche.offer.queries import lacking, offer_of, offer_questions
 from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
 from decroche.shared.clock import PARIS, now
 from decroche.shared.language import Language
@@ -63,10 +63,10 @@ def hers(
     return next(((row.subject, row.body) for row in rows if row.situation == situation), None)
 
 
-def letter_asked(workspace_id: int, company_id: int, language: Language) -> Questions:
+def letter_questions(workspace_id: int, company_id: int, language: Language) -> Questions:
     """The questions of `compose`, to be asked together with others."""
-    asked = [*offer_asked(workspace_id), *notices_asked(workspace_id, company_id)]
-    return [*asked, _TEMPLATES.asked(workspace_id, language)]
+    questions = [*offer_questions(workspace_id), *notices_questions(workspace_id, company_id)]
+    return [*questions, _TEMPLATES.bind(workspace_id, language)]
 
 
 def compose(

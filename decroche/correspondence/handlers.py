@@ -7,8 +7,8 @@ from django.db.models import Q
 from decroche.calls.events import AddressGiven, CallGathered, OutcomeRecorded
 from decroche.calls.reading import Problem
 from decroche.calls.rules import APPOINTMENTS, REFUSALS, WANTS_MAIL
-from decroche.correspondence.actions import CannotWrite, check_recipient, recipient_asked
-from decroche.correspondence.composing import compose, letter_asked
+from decroche.correspondence.actions import CannotWrite, check_recipient, recipient_questions
+from decroche.correspondence.composing import compose, letter_questions
 from decroche.correspondence.inviting import cancel_invitation, invite, move_invitation
 from decroche.correspondence.models import Message, Reply
 from decroche.correspondence.queries import MAILBOX
@@ -37,17 +37,17 @@ def ask_beforehand(event: CallGathered) -> None:
     """What decides whether the address that was given may be written to, and what the letter is
     made of; what waits to leave, when they may be asking for silence.
     """
-    by, company, asked = event.by, event.company, event.asked
+    by, company, questions = event.by, event.company, event.questions
     if event.outcome in REFUSALS:
-        asked.append(_WAITING.asked(by.workspace_id, company.pk))
+        questions.append(_WAITING.bind(by.workspace_id, company.pk))
     if not event.address:
         return
     role = event.raw.get("asked_for", "")
     person = whose_address(event.people, event.contact_id, role, event.address)
     for contact in (None, person):
-        asked.extend(recipient_asked(by, company, event.address, contact))
-    asked.extend(letter_asked(by.workspace_id, company.pk, member_language(by)))
-    asked.append(MAILBOX.asked(by.workspace_id))
+        questions.extend(recipient_questions(by, company, event.address, contact))
+    questions.extend(letter_questions(by.workspace_id, company.pk, member_language(by)))
+    questions.append(MAILBOX.bind(by.workspace_id))
 
 
 @on(AddressGiven)

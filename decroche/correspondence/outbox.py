@@ -83,7 +83,7 @@ def turn(workspace: Workspace, *, most: int = 1000) -> Sent:
     if mailbox is None or _is_paused(mailbox):
         return done
     while done.sent < most:
-        message = _due(workspace, mailbox)
+        message = _next_to_send(workspace, mailbox)
         if message is None or not _claim(message):
             break
         if not _deliver(message, mailbox, done):
@@ -106,7 +106,10 @@ def _is_paused(mailbox: Mailbox) -> bool:
     return mailbox.retry_at is not None and now() < mailbox.retry_at <= now() + ACCOUNT_PAUSE
 
 
-def _due(workspace: Workspace, mailbox: Mailbox) -> Message | None:
+def _next_to_send(workspace: Workspace, mailbox: Mailbox) -> Message | None:
+    """The message whose turn it is, within the daily limit and the pace of the mailbox; None when
+    none may leave now. A letter the program queued waits while the company has a refusal in doubt.
+    """
     at = now()
     today = at.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
     gone = (
@@ -120,13 +123,15 @@ def _due(workspace: Workspace, mailbox: Mailbox) -> Message | None:
         return None
     if told["last"] and told["last"] + timedelta(seconds=mailbox.pace_seconds) > at:
         return None
-    asked = Reply.objects.filter(
+    refusals_in_doubt = Reply.objects.filter(
         workspace=workspace,
         doubt__in=(Reply.Doubt.REFUSAL, Reply.Doubt.UNANSWERED),
         settled_at=None,
     ).values("company_id")
     due = Message.objects.filter(is_due(at), workspace=workspace, state=State.QUEUED)
-    rows = due.exclude(written_at=None, company_id__in=asked)  # what she wrote herself leaves
+    rows = due.exclude(
+        written_at=None, company_id__in=refusals_in_doubt
+    )  # what she wrote herself leaves
     return (
         rows.select_related(
             "company", "company__provenance", "contact", "call", "member", "workspace"

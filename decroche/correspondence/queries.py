@@ -43,12 +43,12 @@ def writer_of(message: Message) -> Member:
     return message.member or members.order_by("id")[0]
 
 
-def ways_asked(workspace_id: int) -> Questions:
+def ways_questions(workspace_id: int) -> Questions:
     """The questions of `ways_to_write`, to be asked together with others."""
     return [
-        MAILBOX.asked(workspace_id),
-        _CV.asked(workspace_id),
-        PROFILES.asked(workspace_id),
+        MAILBOX.bind(workspace_id),
+        _CV.bind(workspace_id),
+        PROFILES.bind(workspace_id),
     ]
 
 
@@ -130,9 +130,9 @@ def messages_of(company: Company, most: int) -> list[Message]:
     return list(rows.prefetch_related("replies").order_by("-created_at")[:most])
 
 
-def messages_asked(company: Company) -> Questions:
+def messages_questions(company: Company) -> Questions:
     """The question of `latest_messages`, to be asked together with others."""
-    return [_LATEST.asked(company.workspace_id, company.pk)]
+    return [_LATEST.bind(company.workspace_id, company.pk)]
 
 
 def latest_messages(company: Company, ask: Ask = directly) -> list[Message]:

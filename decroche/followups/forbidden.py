@@ -8,7 +8,7 @@ from datetime import datetime
 from decroche.calls.permission import may_call
 from decroche.compliance.rules import Verdict
 from decroche.followups.models import FollowUp
-from decroche.followups.queries import in_question
+from decroche.followups.queries import maybe_stopped
 from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import PARIS
 from decroche.team.answers import Ask, directly
@@ -27,19 +27,19 @@ def stopped_by_law(
     Only cards that a rule of the law may stop (a consumer, a card that may not be called) are asked
     about, the first twenty of them.
     """
-    asked = list(_in_question(rows, at))[:_LOOKED_AT]
-    return {row.pk: verdict for row in asked if (verdict := _refused(workspace, row, at))}
+    looked_at = list(_maybe_stopped(rows, at))[:_LOOKED_AT]
+    return {row.pk: verdict for row in looked_at if (verdict := _refused(workspace, row, at))}
 
 
 def stopped_now(
     workspace: Workspace, at: datetime, ask: Ask = directly
 ) -> list[tuple[FollowUp, Verdict]]:
     """The same for whoever is calling: the first promises of the day that the law stops, each with
-    its refusal. Without any in question that costs the one statement of `in_question`, which a card
-    reads with the others.
+    its refusal. Without any that may be stopped, that costs the one statement of
+    `maybe_stopped`, which a card reads with the others.
     """
-    asked = in_question(workspace.pk, at, ask)[:_LOOKED_AT_WHILE_CALLING]
-    found = ((row, _refused(workspace, row, at)) for row in asked)
+    looked_at = maybe_stopped(workspace.pk, at, ask)[:_LOOKED_AT_WHILE_CALLING]
+    found = ((row, _refused(workspace, row, at)) for row in looked_at)
     return [(row, verdict) for row, verdict in found if verdict]
 
 
@@ -57,7 +57,7 @@ def _refused(workspace: Workspace, row: FollowUp, at: datetime) -> Verdict | Non
     return verdict if verdict.rule and not verdict.allowed else None
 
 
-def _in_question(rows: Iterable[FollowUp], at: datetime) -> Iterable[FollowUp]:
+def _maybe_stopped(rows: Iterable[FollowUp], at: datetime) -> Iterable[FollowUp]:
     for row in rows:
         promised = row.kind == FollowUp.Kind.PROMISED and not row.in_person
         if not promised or row.due_at.astimezone(at.tzinfo).date() > at.date():

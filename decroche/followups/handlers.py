@@ -10,7 +10,7 @@ from decroche.calls.events import CallGathered, OutcomeRecorded, PromiseAsked
 from decroche.calls.rules import APPOINTMENTS, HANG_UPS, KEEPS_FOLLOW_UPS, NUMBER_ONLY, REFUSALS
 from decroche.followups.actions import put_off
 from decroche.followups.models import FollowUp
-from decroche.followups.queries import call_promised, open_asked, open_with
+from decroche.followups.queries import call_promised, open_questions, open_with
 from decroche.followups.rules import CallMade, after_call
 from decroche.journal.staying import counts_as_changed, say_of
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
@@ -28,7 +28,7 @@ say_of(
 @on(CallGathered)
 def ask_beforehand(event: CallGathered) -> None:
     """What is open with the company is asked of each call."""
-    event.asked.extend(open_asked(event.by.workspace_id, event.company.pk))
+    event.questions.extend(open_questions(event.by.workspace_id, event.company.pk))
 
 
 @on(PromiseAsked)

@@ -72,9 +72,9 @@ _OPEN = Prepared(
 )
 
 
-def open_asked(workspace_id: int, company_id: int) -> Questions:
+def open_questions(workspace_id: int, company_id: int) -> Questions:
     """The question of `open_with`, to be asked together with others."""
-    return [_OPEN.asked(workspace_id, company_id)]
+    return [_OPEN.bind(workspace_id, company_id)]
 
 
 def open_with(workspace_id: int, company_id: int, ask: Ask = directly) -> list[FollowUp]:
@@ -82,7 +82,7 @@ def open_with(workspace_id: int, company_id: int, ask: Ask = directly) -> list[F
     return ask(_OPEN, workspace_id, company_id)
 
 
-_IN_QUESTION = Prepared(
+_MAYBE_STOPPED = Prepared(
     lambda workspace, evening: (
         FollowUp.objects.filter(
             Q(company__state__consumer=True) | ~callable_by("company__state"),
@@ -98,16 +98,16 @@ _IN_QUESTION = Prepared(
 )
 
 
-def in_question_asked(workspace_id: int, at: datetime) -> Questions:
-    """The question of `in_question`, to be asked together with others."""
-    return [_IN_QUESTION.asked(workspace_id, _evening(at))]
+def maybe_stopped_questions(workspace_id: int, at: datetime) -> Questions:
+    """The question of `maybe_stopped`, to be asked together with others."""
+    return [_MAYBE_STOPPED.bind(workspace_id, _evening(at))]
 
 
-def in_question(workspace_id: int, at: datetime, ask: Ask = directly) -> list[FollowUp]:
+def maybe_stopped(workspace_id: int, at: datetime, ask: Ask = directly) -> list[FollowUp]:
     """Calls promised for today or before to a card that a rule of the law may stop: a consumer, or
     a card that may not be called. Soonest first, each with its company and call state.
     """
-    return ask(_IN_QUESTION, workspace_id, _evening(at))
+    return ask(_MAYBE_STOPPED, workspace_id, _evening(at))
 
 
 def _evening(at: datetime) -> datetime:

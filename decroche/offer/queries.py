@@ -38,9 +38,9 @@ _STEPS = Prepared(
 )
 
 
-def offer_asked(workspace_id: int) -> Questions:
+def offer_questions(workspace_id: int) -> Questions:
     """The questions of `offer_of`, to be asked together with others."""
-    return [one.asked(workspace_id) for one in (PROFILES, _SERVICES, _STEPS)]
+    return [one.bind(workspace_id) for one in (PROFILES, _SERVICES, _STEPS)]
 
 
 def lacking(workspace: Workspace, ask: Ask = directly) -> tuple[Lack, ...]:

@@ -25,10 +25,10 @@ _GIVEN = Prepared(
 )
 
 
-def referral_asked(company: Company) -> Questions:
+def referral_questions(company: Company) -> Questions:
     """The questions of `referral_to` and `referrals_from`, to be asked together with others."""
     key = (company.workspace_id, company.pk)
-    return [_FIRST.asked(*key), _GIVEN.asked(*key)]
+    return [_FIRST.bind(*key), _GIVEN.bind(*key)]
 
 
 def referrals_from(company: Company, ask: Ask = directly) -> list[Referral]:

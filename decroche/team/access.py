@@ -190,12 +190,19 @@ class MemberMiddleware:
         _positional: object,
         parts: dict[str, object],
     ) -> None:
-        """A member who only reads changes nothing, whatever the page or the API's address. A number
-        that no row can have is an address that is not there.
+        """Refuses, before any page or API operation runs: an address that names no row, and a
+        change asked for by a member who only reads.
         """
-        if any(isinstance(part, int) and part >= _NO_ROW for part in parts.values()):
-            raise Http404
+        _require_possible_rows(parts)
         require_work_for(request, cast("MemberRequest", request).member)
+
+
+def _require_possible_rows(parts: dict[str, object]) -> None:
+    """Raises Http404 when a number in the address is higher than that of any row: the database
+    would refuse the statement that looks for it.
+    """
+    if any(isinstance(part, int) and part >= _NO_ROW for part in parts.values()):
+        raise Http404
 
 
 def _clean(request: HttpRequest) -> None:

@@ -4,7 +4,7 @@ A key press asks some twenty small questions. `gather` asks many of them with on
 needs an answer then asks the `Answers`, which have it or read it:
 
     known = Answers()
-    known.gather(NUMBERS.asked(1, 42), LAST_CALLS.asked(1, 42))
+    known.gather(NUMBERS.bind(1, 42), LAST_CALLS.bind(1, 42))
     numbers = known(NUMBERS, 1, 42)  # no statement
 
 The statement has one column a question: its rows as a JSON array, made by the database. One such
@@ -21,9 +21,9 @@ from typing import Any, Protocol, overload
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from decroche.team.prepared import Asked, Prepared, Row, Stated
+from decroche.team.prepared import BoundQuestion, Prepared, Row, Stated
 
-Questions = list[Asked]
+Questions = list[BoundQuestion]
 """Questions with their arguments, to be asked together."""
 
 
@@ -62,7 +62,7 @@ class Answers:
     """What is known already in this request, by question and arguments."""
 
     def __init__(self) -> None:
-        self._found: dict[Asked, list[Any]] = {}
+        self._found: dict[BoundQuestion, list[Any]] = {}
 
     @overload
     def __call__(self, question: Prepared[Row], *arguments: Any) -> list[Row]: ...
@@ -72,18 +72,18 @@ class Answers:
 
     def __call__(self, question: Prepared[Any] | Stated, *arguments: Any) -> list[Any]:
         """The rows, read once."""
-        asked = question.asked(*arguments)
-        if asked not in self._found:
-            self._found[asked] = question(*arguments)
-        return self._found[asked]
+        bound = question.bind(*arguments)
+        if bound not in self._found:
+            self._found[bound] = question(*arguments)
+        return self._found[bound]
 
     def knows(self, question: Prepared[Any] | Stated, *arguments: Any) -> bool:
         """Whether the answer was read already."""
-        return question.asked(*arguments) in self._found
+        return question.bind(*arguments) in self._found
 
-    def gather(self, *asked: Asked) -> None:
+    def gather(self, *questions: BoundQuestion) -> None:
         """Reads the answers that are not known yet, all with one statement."""
-        missing = [one for one in dict.fromkeys(asked) if one not in self._found]
+        missing = [one for one in dict.fromkeys(questions) if one not in self._found]
         if len(missing) < 2:
             for one in missing:
                 self._found[one] = one.question(*one.arguments)

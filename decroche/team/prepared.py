@@ -28,7 +28,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BoundQuestion:
     """A question with its arguments."""
 
     question: Prepared[Any] | Stated
@@ -88,9 +88,9 @@ class Prepared(Generic[Row]):
             rows = known.compiler.apply_converters(rows, known.converters)
         return _made(known, rows)
 
-    def asked(self, *arguments: Any) -> Asked:
+    def bind(self, *arguments: Any) -> BoundQuestion:
         """The question with its arguments, to be asked together with others."""
-        return Asked(self, arguments)
+        return BoundQuestion(self, arguments)
 
     def params(self, arguments: tuple[Any, ...], vendor: str) -> list[Any]:
         """The parameters of the question, as a column of another statement or by itself. `vendor`
@@ -253,9 +253,9 @@ class Stated:
             cursor.execute(self.sql, self.params(arguments))
             return [tuple(row) for row in cursor.fetchall()]
 
-    def asked(self, *arguments: Any) -> Asked:
+    def bind(self, *arguments: Any) -> BoundQuestion:
         """The question with its arguments, to be asked together with others."""
-        return Asked(self, arguments)
+        return BoundQuestion(self, arguments)
 
     def column(self, vendor: str) -> str:
         """The question as a column of another statement."""

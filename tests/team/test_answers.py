@@ -44,9 +44,9 @@ def test_each_answer_is_the_one_of_its_question(member: Member, stranger: Member
     for workspace in (member.workspace_id, stranger.workspace_id):
         for at in (TUESDAY, TUESDAY - timedelta(days=1)):
             known = Answers()
-            asked = [one.asked(workspace) for one in ALL]
+            questions = [one.bind(workspace) for one in ALL]
             with CaptureQueriesContext(connection) as queries:
-                known.gather(*asked, CALLS.asked(workspace, at))
+                known.gather(*questions, CALLS.bind(workspace, at))
                 found = [known(one, workspace) for one in ALL] + [known(CALLS, workspace, at)]
             assert len(queries) == 1
             alone = [one(workspace) for one in ALL] + [CALLS(workspace, at)]
@@ -73,11 +73,11 @@ def test_what_is_known_is_not_asked_again(member: Member) -> None:
     known = Answers()
     once = known(NUMBERS, member.workspace_id)
     with CaptureQueriesContext(connection) as queries:
-        known.gather(NUMBERS.asked(member.workspace_id))
+        known.gather(NUMBERS.bind(member.workspace_id))
         assert known(NUMBERS, member.workspace_id) is once
     assert not queries
     with CaptureQueriesContext(connection) as queries:
-        known.gather(NUMBERS.asked(member.workspace_id), STATES.asked(member.workspace_id))
+        known.gather(NUMBERS.bind(member.workspace_id), STATES.bind(member.workspace_id))
     assert len(queries) == 1
     assert "json" not in queries[0]["sql"]
 
@@ -86,9 +86,9 @@ def test_a_question_asked_twice_is_asked_once(member: Member) -> None:
     known = Answers()
     with CaptureQueriesContext(connection) as queries:
         known.gather(
-            STATES.asked(member.workspace_id),
-            STATES.asked(member.workspace_id),
-            NUMBERS.asked(member.workspace_id),
+            STATES.bind(member.workspace_id),
+            STATES.bind(member.workspace_id),
+            NUMBERS.bind(member.workspace_id),
         )
     assert len(queries) == 1
     sql = queries[0]["sql"]

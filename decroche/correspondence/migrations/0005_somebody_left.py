@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('correspondence', '0004_answers_by_kind'),
+        ("correspondence", "0004_answers_by_kind"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='reply',
-            name='kind',
-            field=models.CharField(choices=[('reply', 'answer'), ('stop', 'asks not to be written to'), ('away', 'away'), ('auto', 'automatic answer'), ('left', 'no longer works there'), ('bounce', 'came back'), ('receipt', 'receipt'), ('accepted', 'accepts the meeting'), ('declined', 'declines the meeting'), ('tentative', 'may come to the meeting'), ('counter', 'proposes another time')], max_length=10),
+            model_name="reply",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("reply", "answer"),
+                    ("stop", "asks not to be written to"),
+                    ("away", "away"),
+                    ("auto", "automatic answer"),
+                    ("left", "no longer works there"),
+                    ("bounce", "came back"),
+                    ("receipt", "receipt"),
+                    ("accepted", "accepts the meeting"),
+                    ("declined", "declines the meeting"),
+                    ("tentative", "may come to the meeting"),
+                    ("counter", "proposes another time"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('correspondence', '0005_somebody_left'),
+        ("correspondence", "0005_somebody_left"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='reply',
-            name='doubt',
-            field=models.CharField(blank=True, choices=[('refusal', 'It may ask to be left alone.'), ('forged', 'Your mail server says that the sender is not who it claims to be.'), ('colleague', 'Another address of the same company wrote.'), ('unproved', 'It says that a mail came back, and does not show which one.'), ('unanswered', 'It answers no mail of yours, and your mail server does not say who sent it.')], help_text='Why she is asked what it is.', max_length=10),
+            model_name="reply",
+            name="doubt",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("refusal", "It may ask to be left alone."),
+                    ("forged", "Your mail server says that the sender is not who it claims to be."),
+                    ("colleague", "Another address of the same company wrote."),
+                    ("unproved", "It says that a mail came back, and does not show which one."),
+                    (
+                        "unanswered",
+                        "It answers no mail of yours, and your mail server does not say who sent it.",
+                    ),
+                ],
+                help_text="Why she is asked what it is.",
+                max_length=10,
+            ),
         ),
     ]

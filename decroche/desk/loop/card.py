@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from decroche.callqueue.actions import Also, next_for
+from decroche.callqueue.actions import ExtraQuestions, next_for
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import chance_in_words, counts_in_words, reason_in_words, weighs
@@ -23,13 +23,13 @@ from decroche.calls.queries import (
     Texts,
     ask_for,
     best_number,
-    calls_asked,
+    calls_questions,
     calls_shown,
     earlier,
     notes_of,
     qualified,
     roles_for,
-    sitting_asked,
+    sitting_questions,
     texts,
 )
 from decroche.calls.rules import (
@@ -41,10 +41,10 @@ from decroche.calls.rules import (
 )
 from decroche.calls.wording import ask_in_words, in_short, outcome_words
 from decroche.compliance.advice import advice
-from decroche.compliance.queries import hours, notices_asked
+from decroche.compliance.queries import hours, notices_questions
 from decroche.compliance.wording import advice_in_words
 from decroche.correspondence.models import Message
-from decroche.correspondence.queries import latest_messages, messages_asked, ways_asked
+from decroche.correspondence.queries import latest_messages, messages_questions, ways_questions
 from decroche.desk.loop.before import (
     FileSays,
     LastTime,
@@ -57,14 +57,19 @@ from decroche.desk.loop.before import (
 from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.opening import facts, opening, opening_for_card
 from decroche.desk.parts.lawline import LawLine, law_line
-from decroche.followups.queries import call_promised, in_question_asked, open_asked, open_with
+from decroche.followups.queries import (
+    call_promised,
+    maybe_stopped_questions,
+    open_questions,
+    open_with,
+)
 from decroche.journal.models import Entry
 from decroche.journal.queries import last_undoable
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.queries import numbers_of, people_of
 from decroche.referrals.models import Referral
-from decroche.referrals.queries import referral_asked, referral_to, referrals_from
+from decroche.referrals.queries import referral_questions, referral_to, referrals_from
 from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
@@ -195,30 +200,30 @@ class Card:
         return "|".join(button.follows for button in self.buttons)
 
 
-def card_asked(member: Member, at: datetime) -> Also:
+def card_questions(member: Member, at: datetime) -> ExtraQuestions:
     """What a card asks of its company, and what stands around every card: read together."""
 
-    def asked(company: Company) -> Questions:
+    def questions(company: Company) -> Questions:
         return [
-            *calls_asked(company),
-            DRAFTS.asked(company.workspace_id, member.pk, company.pk),
-            *notices_asked(company.workspace_id, company.pk),
-            *open_asked(company.workspace_id, company.pk),
-            *referral_asked(company),
-            *messages_asked(company),
-            *ways_asked(company.workspace_id),
-            *sitting_asked(member),
-            *in_question_asked(member.workspace_id, at),
+            *calls_questions(company),
+            DRAFTS.bind(company.workspace_id, member.pk, company.pk),
+            *notices_questions(company.workspace_id, company.pk),
+            *open_questions(company.workspace_id, company.pk),
+            *referral_questions(company),
+            *messages_questions(company),
+            *ways_questions(company.workspace_id),
+            *sitting_questions(member),
+            *maybe_stopped_questions(member.workspace_id, at),
         ]
 
-    return asked
+    return questions
 
 
 def card_for(member: Member, at: datetime) -> Card | Nothing:
     """The next card, claimed for this member; Nothing with its reason when nobody is to be
     called.
     """
-    found = next_for(member, at, also=card_asked(member, at))
+    found = next_for(member, at, extra=card_questions(member, at))
     return found if isinstance(found, Nothing) else build(member, found, at)
 
 

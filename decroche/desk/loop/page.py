@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decroche.callqueue.actions import lay_before
+from decroche.callqueue.actions import take_card_for_outside_call
 from decroche.callqueue.calling import Pressed
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
@@ -24,7 +24,7 @@ from decroche.calls.preferences import Dialled
 from decroche.calls.queries import SittingCounts, company_of, given_now, session_of
 from decroche.calls.rules import HANG_UPS, ORIGINS, WANTS_MAIL
 from decroche.correspondence.queries import Ways, ways_to_write
-from decroche.desk.loop.card import Card, build, card_asked, card_for, last_logged
+from decroche.desk.loop.card import Card, build, card_for, card_questions, last_logged
 from decroche.desk.loop.form import LoopForm, panel_id
 from decroche.desk.loop.panels import MailWays, card_words, draw_panels
 from decroche.desk.loop.stopped import StoppedPromise, stopped_promises
@@ -116,7 +116,9 @@ def talk_page(member: Member, at: datetime, company: Company, origin: str) -> De
 
     Raises HeldByAnother.
     """
-    found = lay_before(by=member, company=company, at=at, also=card_asked(member, at))
+    found = take_card_for_outside_call(
+        by=member, company=company, at=at, extra=card_questions(member, at)
+    )
     page = _page(member, at, session_of(member), build(member, found, at, origin))
     return replace(page, origin=origin)
 
@@ -166,7 +168,9 @@ def _talk_with_problems(
     company = company_of(member.workspace, form.company_id)
     if company is None:  # refused as unknown: the view has answered that it is not there
         return _page(member, at, session, _card(member, at, session), form=form)
-    found = lay_before(by=member, company=company, at=at, also=card_asked(member, at))
+    found = take_card_for_outside_call(
+        by=member, company=company, at=at, extra=card_questions(member, at)
+    )
     card = build(member, found, at, origin)
     page = _page(member, at, session, card, form=form, panel=panel_id(form.outcome))
     return replace(page, origin=origin)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from decroche.shared.calendar import add_months, add_working_days, is_working_day
+from decroche.shared.spoken.french_numbers import NUMBERS
 from decroche.shared.spoken.french_phrases import simplify
 from decroche.shared.spoken.parts import (
     Day,
@@ -34,44 +35,7 @@ from decroche.shared.spoken.parts import (
     week_part,
 )
 
-_NUMBERS = {
-    word: value
-    for value, words in enumerate(
-        [
-            "zero",
-            "un une",
-            "deux",
-            "trois",
-            "quatre",
-            "cinq",
-            "six",
-            "sept",
-            "huit",
-            "neuf",
-            "dix",
-            "onze",
-            "douze",
-            "treize",
-            "quatorze",
-            "quinze",
-            "seize",
-            "dix-sept",
-            "dix-huit",
-            "dix-neuf",
-            "vingt",
-        ]
-    )
-    for word in words.split()
-} | {
-    "trente": 30,
-    "quarante": 40,
-    "quarante-cinq": 45,
-    "soixante": 60,
-    "quelques": 3,
-    "vingt-quatre": 24,
-    "vingt-cinq": 25,
-    "vingt et un": 21,
-}
+_NUMBERS = NUMBERS | {"quelques": 3}
 _WEEKDAYS = {
     name: i
     for i, name in enumerate(

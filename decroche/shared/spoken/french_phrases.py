@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from decroche.shared.spoken.french_numbers import NUMBERS
 from decroche.shared.spoken.parts import Refused
 
 _WEEKDAY = (
@@ -20,47 +21,8 @@ _MONTH = (
 _WHO = r"(?:(?:elle|il|on|je|nous|madame|monsieur|mme \w+|m\.? \w+|la dame|le monsieur) )?"
 _BE = r"(?:est |sera |serai |suis |etait )?"
 
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "deux",
-            "trois",
-            "quatre",
-            "cinq",
-            "six",
-            "sept",
-            "huit",
-            "neuf",
-            "dix",
-            "onze",
-            "douze",
-            "treize",
-            "quatorze",
-            "quinze",
-            "seize",
-            "dix-sept",
-            "dix-huit",
-            "dix-neuf",
-            "vingt",
-            "vingt-et-un",
-            "vingt-deux",
-            "vingt-trois",
-            "vingt-quatre",
-            "vingt-cinq",
-            "vingt-six",
-            "vingt-sept",
-            "vingt-huit",
-            "vingt-neuf",
-            "trente",
-            "trente-et-un",
-        ],
-        2,
-    )
-}
-_SPELT_DAY = re.compile(
-    rf"\b({'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))}) (?={_MONTH}(?: |$))"
-)
+_SPELT_DAYS = sorted((word for word, n in NUMBERS.items() if 2 <= n <= 31), key=len, reverse=True)
+_SPELT_DAY = re.compile(rf"\b({'|'.join(_SPELT_DAYS)}) (?={_MONTH}(?: |$))")
 _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
@@ -166,7 +128,7 @@ def simplify(text: str) -> str:
     plain = text
     for pattern, words in _SHORTENED:
         plain = pattern.sub(words, plain)
-    plain = _SPELT_DAY.sub(lambda found: f"{_NUMBER_WORDS[found[1]]} ", plain)
+    plain = _SPELT_DAY.sub(lambda found: f"{NUMBERS[found[1]]} ", plain)
     plain = _HOUR_WITH_POINT.sub(r"\1h\2", plain)
     rather = _NOT_THIS.match(plain)
     plain = rather["rest"] if rather else plain
