@@ -150,6 +150,7 @@ def _baseline(session: pytest.Session) -> Baseline:
     _coverage.start()
     try:
         for place, item in enumerate(session.items):
+            _forget_answers()
             _coverage.switch_context(str(place))
             begun = time.process_time()
             good = _passes(session, item)
@@ -167,6 +168,17 @@ def _baseline(session: pytest.Session) -> Baseline:
             for line, contexts in data.contexts_by_lineno(file).items()
         }
     return found
+
+
+def _forget_answers() -> None:
+    """Empties the caches of the modules' functions: a test executes the lines that it would execute
+    alone, and a changed function is asked again.
+    """
+    for module in _modules:
+        held = sys.modules.get(module.removesuffix(".py").replace("/", "."))
+        for one in vars(held).values() if held else ():
+            if callable(clear := getattr(one, "cache_clear", None)):
+                clear()
 
 
 def _passes(session: pytest.Session, item: pytest.Item) -> bool:
@@ -347,6 +359,7 @@ def _child(session: pytest.Session, bend: Callable[[], None], places: list[int],
         os.write(mouth, f"{type(error).__name__} while it was put in place".encode())
         return KILLED
     for place in places:
+        _forget_answers()
         with contextlib.suppress(SystemExit):
             if _passes(session, session.items[place]):
                 continue

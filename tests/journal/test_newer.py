@@ -36,6 +36,7 @@ def test_a_list_that_was_removed_does_not_replace_one_of_the_same_name(member: M
 
 
 def test_a_name_that_another_list_has_by_now_is_not_put_back(member: Member) -> None:
+    a_list(member, "Autre")
     other, mine = a_list(member, "Zèbre"), a_list(member, "Salon")
     with record("list.renamed", by=member) as verb:
         verb.update(mine, name="Foire")

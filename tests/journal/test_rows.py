@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.models import Call
-from decroche.journal.rows import concrete, insert, update
+from decroche.journal.rows import concrete, insert, insert_missing, update
 from decroche.prospects.models import CallList, Company
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
@@ -75,6 +75,18 @@ def test_a_key_that_the_database_chooses_is_not_named(member: Member) -> None:
     assert chosen.endswith('RETURNING "id"')
     assert '"id"' in given
     assert "RETURNING" not in given
+
+
+def test_only_rows_that_are_not_known_are_inserted_together(member: Member) -> None:
+    insert(CallList(workspace=member.workspace, name="Nord"))
+    new = [CallList(workspace=member.workspace, name=name) for name in ("Nord", "Sud", "Est")]
+    keys = insert_missing([*new])
+    found = CallList.objects.exclude(name="Nord").order_by("pk")
+    assert [(one.pk, one.name) for one in found] == list(zip(keys, ("Sud", "Est"), strict=True))
+
+
+def test_no_rows_have_no_keys() -> None:
+    assert insert_missing([]) == []
 
 
 def test_a_column_that_does_not_exist_is_named() -> None:
