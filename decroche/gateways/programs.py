@@ -46,8 +46,9 @@ def how_to_get(program: str, system: str = "") -> str:
 @cache
 def this_system() -> str:
     """win32, darwin, or the family of the Linux: debian, fedora, arch, suse; "" for another."""
-    if sys.platform in ("win32", "darwin"):
-        return sys.platform
+    system: str = sys.platform  # a text that mypy does not take for the one it runs on
+    if system in ("win32", "darwin"):
+        return system
     try:
         said = platform.freedesktop_os_release()
     except OSError:
