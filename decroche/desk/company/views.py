@@ -39,10 +39,12 @@ _CALLS_SHOWN, _MESSAGES_SHOWN = 50, 20
 def company(request: MemberRequest, pk: int) -> HttpResponse:
     """The card."""
     card = get_own_or_404(request, Company, pk)
+    facts = [(name, label, _value(card, name)) for name, label in field_names().items()]
     context = {
         "won": is_client(card),
         "company": card,
-        "facts": [(name, label, _value(card, name)) for name, label in field_names().items()],
+        "known": [fact for fact in facts if fact[2]],
+        "unknown": [fact for fact in facts if not fact[2]],
         "at": now(),
         "numbers": numbers_with_people(card),
         "people": people_of(card),
