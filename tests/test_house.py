@@ -318,8 +318,8 @@ def test_lines_of_style_sheets_are_no_longer_than_lines_of_code() -> None:
 
 
 def test_classes_of_the_call_screen_are_not_used_on_other_pages() -> None:
-    """All sheets are served as one: a rule for a class of the call screen would lay out whatever has
-    the same class elsewhere. What several pages use stands in parts.css.
+    """All sheets are served as one: a rule for a class of the call screen would lay out whatever
+    has the same class elsewhere. What several pages use stands in parts.css.
     """
     rules = (PACKAGE / "ui/assets/css/call.css").read_text(encoding="utf-8")
     own = set(re.findall(r"^\s*\.([a-z-]+)\s*[,{]", rules, re.MULTILINE))
