@@ -21,14 +21,17 @@ _BLOCKS: dict[Why, str] = {
 }
 
 
-def blocked_by(values: CallValues, at: datetime) -> str:
+def blocked_by(values: CallValues, at: datetime, *, importing: bool = False) -> str:
     """A value of CallState.BlockedBy, "" for nothing: what stands in the way until something is
     changed. What ends by itself (an hour, a day, too many calls this month) is no block.
+    `importing`: the import that brings the card is not done yet.
     """
     verdict = permit(values, at)
     if not verdict.allowed and verdict.until is None:
         return block_for(verdict.why)
-    return "client" if values.client else ""
+    if values.client:
+        return "client"
+    return "importing" if importing else ""
 
 
 def block_for(why: Why) -> str:

@@ -30,6 +30,7 @@ class CallState(WorkspaceRow):
         UNLISTED = "unlisted", _("partly non-public in the state’s register")
         NO_CONSENT = "no_consent", _("a consumer without a consent")
         CLIENT = "client", _("her client already: not prospected")
+        IMPORTING = "importing", _("its import is still under way")
 
     company = models.OneToOneField(
         Company, primary_key=True, on_delete=models.CASCADE, related_name="state"
@@ -138,6 +139,11 @@ class CallState(WorkspaceRow):
     def callable(self) -> bool:
         """Whether it may be called at all: a client may, although the queue doesn't offer her."""
         return self.blocked_by in CALLABLE
+
+    @property
+    def importing(self) -> bool:
+        """Whether nothing keeps it out of the queue but its own import, which is not done yet."""
+        return self.blocked_by == self.BlockedBy.IMPORTING
 
 
 CALLABLE = (CallState.BlockedBy.NOTHING, CallState.BlockedBy.CLIENT)

@@ -15,7 +15,7 @@ from decroche.calls.rules import REFUSALS
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import Audience, CallValues, Consent, Nature
 from decroche.compliance.queries import consent_of, consent_question, consents_of
-from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.models import Company, PhoneNumber, Provenance
 from decroche.prospects.queries import numbers_of
 from decroche.team.answers import Ask
 from decroche.team.models import Workspace
@@ -23,10 +23,13 @@ from decroche.team.prepared import BoundQuestion
 
 
 class Standing(NamedTuple):
-    """What a call state is worked out from, and which cards are alike for the ranking."""
+    """What a call state is worked out from; which cards are alike for the ranking; whether the
+    import that brings the card is still under way.
+    """
 
     values: CallValues
     stratum: int
+    importing: bool
 
 
 class _Card(NamedTuple):
@@ -39,6 +42,7 @@ class _Card(NamedTuple):
     audience: Audience
     diffusion: str
     provenance__nature: Nature
+    provenance__under_way: str
     opposed_at: datetime | None
     removed_at: datetime | None
     erased_at: datetime | None
@@ -75,6 +79,7 @@ def standing_called(state: CallState, at: datetime, ask: Ask) -> Standing:
         company.audience,
         company.diffusion,
         company.provenance.nature,
+        company.provenance.under_way,
         company.opposed_at,
         company.removed_at,
         company.erased_at,
@@ -143,7 +148,11 @@ def _standing(
         consent=best_consent(consents, at),
         refused_at=refused_at,
     )
-    return Standing(values, stratum(card.naf, card.headcount_min, _line(usable)))
+    return Standing(
+        values,
+        stratum(card.naf, card.headcount_min, _line(usable)),
+        card.provenance__under_way == Provenance.UnderWay.WRITING,
+    )
 
 
 def _line(dialled: list[PhoneNumber]) -> str:

@@ -150,7 +150,7 @@ def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
 
 def _found(one: Standing, at: datetime) -> _Found:
     return _Found(
-        blocked_by(one.values, at),
+        blocked_by(one.values, at, importing=one.importing),
         one.values.zone,
         one.values.audience == "consumer",
         at_any_hour(one.values, at),

@@ -1,46 +1,60 @@
-"""Importing a file, and undoing that.
+"""Importing a file.
 
-Everything is written in one transaction, while a large file is still being read in a second
-process. A process killed on the way leaves nothing in the database; of files beside it, what
-`jobs.sweep` takes away.
+A large file is written in many short transactions, while it is still being read in a second
+process: whoever logs a call beside it waits a moment only. What a process that was killed left half
+done is taken out at the next start (under_way.py), its files beside the database by `jobs.sweep`.
 """
 
 from __future__ import annotations
 
 import csv
 import gc
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Max
+from django.db import connection, transaction
 
-from decroche.calls.models import CallState
 from decroche.compliance.permission import Nature
 from decroche.intake.models import AsideRow, Batch
 from decroche.intake.preferences import ColumnMappings
-from decroche.intake.reading import Part, Reading, read_file
+from decroche.intake.reading import Part, Pieces, Reading, read_file
 from decroche.intake.rules import OWN_NAME, Layout, guess_layout, names_nobody, remap
-from decroche.intake.settling import Counts, Run, Settler
+from decroche.intake.settling import Settler
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Source, Unreadable
 from decroche.intake.spool import Spool
-from decroche.intake.writing import Writer, index_in_bulk
-from decroche.journal.record import Verb, record
+from decroche.intake.steps import Steps, breathe
+from decroche.intake.under_way import all_written, open_cards, writing
+from decroche.intake.writing import (
+    Writer,
+    connection_for_writing,
+    index_in_bulk,
+    search_by_hand,
+    to_the_disk,
+)
+from decroche.journal.record import record
 from decroche.prospects.audience import nature_from
 from decroche.prospects.models import CallList, Company, Provenance
 from decroche.shared.clock import now
 from decroche.shared.spreadsheets import harmless
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
+from decroche.team.roles import require_work
 
 Progress = Callable[[str, int, int], None]
 """(stage, rows done, about how many rows in all)"""
 _SAMPLE = 60
+_PART = 2_000
+"""Rows written together where nobody waits."""
+_ALONE = 10.0
+"""Seconds for which the first import of all holds the write lock: no card is there that could be
+called, and its indexes are made at once.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +141,12 @@ def import_file(
 
     Raises Unreadable (sources) and NoSuchColumn (rules); then nothing was written.
     """
+    require_work(by)
     tell: Progress = progress or (lambda _stage, _done, _all: None)
     source = open_source(path, encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices, by.workspace)
     if names_nobody(layout.fields):
         raise Unreadable("no_column")
-    counts, folder = Counts(), Path(settings.DATA_FOLDER) / "imports"
     reading = Reading(
         layout,
         choices.nature or nature_from(source_said),
@@ -141,48 +155,126 @@ def import_file(
     height, read = source.height(), read_file(path, source, reading)
     with (
         _without_collecting(),
-        closing(Spool(folder)) as spool,
+        connection_for_writing(),
+        closing(Spool(Path(settings.DATA_FOLDER) / "imports")) as spool,
         closing(read) as parts,
-        transaction.atomic(),
     ):
-        with record("file.imported", by=by, undoable=False, file=filename) as verb:
-            batch = batch or Batch(
-                workspace=by.workspace,
-                member=by,
-                filename=filename,
-                path=str(path),
-                created_at=now(),
-            )
-            provenance = _begin(batch, source_said, choices, reading.nature)
-            run = _Import(verb, by, batch, provenance, choices, counts, spool, layout, source)
-            _write(run, _told(parts, tell, height))
-            tell("writing", counts.rows, counts.rows)
-            verb.entry.subject_id = batch.pk
-            verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
-        if not dry_run:
-            _write_files_beside(batch, layout, spool)
-        transaction.set_rollback(dry_run)
+        new = batch or Batch(
+            workspace=by.workspace,
+            member=by,
+            filename=filename,
+            path=str(path),
+            created_at=now(),
+        )
+        settler = Settler(
+            by,
+            new,
+            spool,
+            on_duplicate=choices.on_duplicate,
+            ask=choices.ask,
+            refusals=choices.refusals,
+        )
+        run = _Import(by, new, source_said, choices, reading.nature, settler, spool, layout, source)
+        pieces = Pieces(_told(parts, tell, height), settler.prepare)
+        if dry_run or connection.vendor != "sqlite":
+            _at_once(run, pieces, keep=not dry_run)
+        else:
+            _in_steps(run, pieces, own=batch is None)
+        tell("writing", settler.counts.rows, settler.counts.rows)
     if dry_run:
-        batch.pk = None
-        return batch
-    name_files(batch)
+        new.pk = None
+        return new
+    name_files(new)
     remember_mapping(workspace=by.workspace, source=source, choices=choices)
-    return batch
+    return new
 
 
 @dataclass(frozen=True, slots=True)
 class _Import:
     """One import under way."""
 
-    verb: Verb
     by: Member
     batch: Batch
-    provenance: Provenance
+    source_said: str
     choices: Choices
-    counts: Counts
+    nature: Nature
+    settler: Settler
     spool: Spool
     layout: Layout
     source: Source
+
+
+def _at_once(run: _Import, pieces: Pieces, *, keep: bool) -> None:
+    """Everything in one transaction: on PostgreSQL, where it keeps nobody from writing, and for a
+    trial run, of which nothing is kept.
+    """
+    with transaction.atomic():
+        with index_in_bulk(first=not Company.objects.exists()):
+            _begin(run)
+            while pieces.more():
+                _take(run, pieces.take(_PART))
+        _end_at_once(run, keep=keep)
+        transaction.set_rollback(not keep)
+
+
+def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
+    """On SQLite, which has one writer: in a first transaction, which is all there is of a small
+    file; what is left in many short ones. Until all is there the queue offers none of it, and what
+    goes wrong takes out again what was written (under_way.py). `own`: nobody waits for this batch.
+    """
+    pieces.more()
+    first, steps = not Company.objects.exists(), Steps()
+    end = time.monotonic() + (_ALONE if first else 0)
+    with ExitStack() as until_done:
+        with transaction.atomic():
+            with index_in_bulk(first=first):
+                _begin(run)
+                while pieces.left:
+                    _take(run, pieces.take(_PART if first else steps.rows))
+                    if time.monotonic() > end:
+                        break
+                    pieces.more()
+                if pieces.left:
+                    until_done.enter_context(writing(run.batch, own=own))
+            if not pieces.left:
+                _end_at_once(run)
+                return
+        breathe()
+        run.settler.writer.importing = True
+        while pieces.more():
+            piece = pieces.take(steps.rows)
+            with steps.step(len(piece.drafts)), search_by_hand():
+                _take(run, piece)
+        steps.each(run.settler.late())
+        _conclude(run)
+        _write_files_beside(run.batch, run.layout, run.spool)
+        to_the_disk()
+        with _line(run):
+            all_written(run.batch)
+    open_cards(run.batch.provenance_id or 0, steps)
+
+
+def _end_at_once(run: _Import, *, keep: bool = True) -> None:
+    """The end of an import that is one transaction."""
+    for _ in run.settler.late():
+        pass
+    _conclude(run)
+    if keep:
+        _write_files_beside(run.batch, run.layout, run.spool)
+    with _line(run):
+        pass
+
+
+@contextmanager
+def _line(run: _Import) -> Iterator[None]:
+    """The moment from which it is done: the batch says so, and the journal."""
+    batch, counts = run.batch, run.settler.counts
+    with record("file.imported", by=run.by, undoable=False, file=batch.filename) as verb:
+        batch.save()
+        verb.entry.subject_id = batch.pk
+        verb.entry.particulars |= {"rows": counts.rows, "created": counts.created}
+        verb.changes += run.settler.verb.changes
+        yield
 
 
 @contextmanager
@@ -208,84 +300,73 @@ def _told(parts: Iterator[Part], tell: Progress, height: int) -> Iterator[Part]:
         tell("writing", rows, max(height, rows + 1))
 
 
-def _begin(batch: Batch, source_said: str, choices: Choices, nature: Nature) -> Provenance:
-    batch.provenance = provenance = Provenance.objects.create(
-        workspace=batch.workspace,
-        source=source_said[:200],
+def _begin(run: _Import) -> None:
+    """The source, the list and the batch, and what writes the cards."""
+    workspace, batch, choices = run.by.workspace, run.batch, run.choices
+    batch.provenance = Provenance.objects.create(
+        workspace=workspace,
+        source=run.source_said[:200],
         kind="import",
-        nature=nature,
+        nature=run.nature,
         created_at=now(),
     )
+    call_list, made = _call_list(workspace, choices.list_name)
     batch.choices = {"list": choices.list_name, "on_duplicate": choices.on_duplicate}
+    if made:
+        batch.choices["made_list"] = call_list
     batch.save()
-    return provenance
-
-
-def _write(run: _Import, parts: Iterator[Part]) -> None:
-    """Writes the companies of each part, and what became of the rows."""
-    workspace, batch, choices, counts = run.by.workspace, run.batch, run.choices, run.counts
-    states = CallState.objects.filter(workspace=workspace)
-    writer = Writer(
+    run.settler.writer = Writer(
         workspace_id=workspace.pk,
-        provenance=run.provenance,
+        provenance=batch.provenance,
         at=now(),
-        position=(states.aggregate(last=Max("position"))["last"] or 0) + 1,
-        call_list=_call_list(workspace, choices.list_name),
+        call_list=call_list,
     )
-    there = (
-        Company.objects.filter(workspace=workspace).exists() and choices.on_duplicate != "create"
-    )
-    settler = Settler(
-        Run(run.verb, run.by, batch, counts, run.spool),
-        writer,
-        on_duplicate=choices.on_duplicate,
-        ask=choices.ask,
-        there=there,
-        refusals=choices.refusals,
-    )
-    with index_in_bulk(first=not Company.objects.exists()):
-        for rows, drafts, aside in parts:
-            settler.settle(drafts)
-            AsideRow.objects.bulk_create(
-                AsideRow(workspace=workspace, batch=batch, line=line, reason=reason, cells=cells)
-                for line, reason, cells in aside
-            )
-            counts.aside += len(aside)
-            counts.rows += rows
-    settler.finish()
-    batch.choices["refused"] = counts.refused
-    batch.choices["alike"] = counts.alike
-    batch.choices["near"] = [list(one) for one in getattr(run.source, "near", ())]
-    batch.choices["sheets"] = list(getattr(run.source, "sheets", ()))
-    batch.choices["own_names"] = [
-        column
-        for column, name in zip(run.layout.columns, run.layout.fields, strict=True)
-        if name in OWN_NAME
-    ]
-    _settle(batch, counts, run.spool)
 
 
-def _call_list(workspace: Workspace, name: str) -> int | None:
-    if not name:
-        return None
-    found, _ = CallList.objects.get_or_create(
-        workspace=workspace, name=name[:120], defaults={"created_at": now()}
+def _take(run: _Import, piece: Part) -> None:
+    """Writes the companies of some rows, and what became of these."""
+    workspace, counts = run.by.workspace, run.settler.counts
+    run.settler.settle(piece.drafts)
+    AsideRow.objects.bulk_create(
+        AsideRow(workspace=workspace, batch=run.batch, line=line, reason=reason, cells=cells)
+        for line, reason, cells in piece.aside
     )
-    return found.pk
+    counts.aside += len(piece.aside)
+    counts.rows += piece.rows
 
 
-def _settle(batch: Batch, counts: Counts, spool: Spool) -> None:
+def _conclude(run: _Import) -> None:
+    """What the batch says once all is written; not saved yet."""
+    batch, counts, source = run.batch, run.settler.counts, run.source
     batch.rows, batch.done_rows = counts.rows, counts.rows
     batch.created_count, batch.updated_count = counts.created, counts.updated
     batch.duplicate_count, batch.aside_count = counts.duplicates, counts.aside
     batch.valid_numbers, batch.invalid_numbers = counts.valid, counts.invalid
     batch.choices = {
-        **batch.choices,
-        "doubles": spool.shown,
+        **{name: batch.choices[name] for name in ("list", "on_duplicate")},
+        "refused": counts.refused,
+        "alike": counts.alike,
+        "near": [list(one) for one in getattr(source, "near", ())],
+        "sheets": list(getattr(source, "sheets", ())),
+        "own_names": [
+            column
+            for column, name in zip(run.layout.columns, run.layout.fields, strict=True)
+            if name in OWN_NAME
+        ],
+        "doubles": run.spool.shown,
         "changes": counts.changes,
     }
     batch.state, batch.finished_at, batch.process = Batch.State.DONE, now(), None
-    batch.save()
+
+
+def _call_list(workspace: Workspace, name: str) -> tuple[int | None, bool]:
+    """(the key of the list of this name, whether it was made now); without a name none."""
+    if not name:
+        return None, False
+    found, made = CallList.objects.get_or_create(
+        workspace=workspace, name=name[:120], defaults={"created_at": now()}
+    )
+    return found.pk, made
 
 
 def aside_path(batch: Batch) -> Path | None:

@@ -130,7 +130,9 @@ def _same_person(there: list[Contact], name: str, email: str, role: str) -> Cont
 
 def propose(batch: Batch, company_id: int, draft: Draft) -> Change | None:
     """Notes what the row would change, for her to see; None when it changes nothing."""
-    company = Company.objects.get(workspace_id=batch.workspace_id, pk=company_id)
+    company = Company.objects.filter(workspace_id=batch.workspace_id, pk=company_id).first()
+    if company is None:  # erased while the rest of the file was read
+        return None
     fields, numbers, people = differences(company, draft)
     if not fields and not numbers and not people:
         return None

@@ -1,7 +1,7 @@
 """Imports that run beside the pages: in a thread of the server, their state in the database.
 
-An import writes in one transaction, so one that died left nothing behind but its row: `sweep`
-marks it as failed at the next start, with its file kept to try again.
+What an import that died left in the database is taken out when the data is opened (under_way.py);
+`sweep` marks others that died as failed at the next start, with their file kept to try again.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from decroche.intake.register import gather, the_register
 from decroche.intake.register_query import CompanySearch
 from decroche.intake.rules import NoSuchColumn
 from decroche.intake.sources.source import Unreadable
+from decroche.intake.under_way import settle_left
 from decroche.intake.wording import left_out_in_words, not_answered_in_words, unreadable_in_words
 from decroche.prospects.duplicates import find_duplicates
 from decroche.prospects.models import Company
@@ -293,7 +294,7 @@ def sweep() -> int:
     finished or taken away.
     """
     _sweep_files()
-    gone = 0
+    gone = settle_left()
     for batch in Batch.objects.filter(state=Batch.State.RUNNING):
         if not is_running(batch.process) or batch.process == os.getpid():
             gone += Batch.objects.filter(pk=batch.pk).update(

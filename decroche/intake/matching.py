@@ -16,10 +16,13 @@ _HELD = 100_000
 """Cards held ready for comparing."""
 
 
-def known_cards(workspace: Workspace, drafts: list[Draft]) -> KnownCompanies:
-    """The cards of the database that any of these rows could be."""
-    rows = Company.objects.filter(workspace=workspace, removed_at=None)
-    bearers = PhoneNumber.objects.filter(workspace=workspace, company__removed_at=None)
+def known_cards(workspace: Workspace, drafts: list[Draft], source: int) -> KnownCompanies:
+    """The cards of the database that any of these rows could be; none that came from the source of
+    this key, which is the file itself: what its rows repeat of each other is known already.
+    """
+    # Asked by one value alone, and what is found is looked at: asked whether it is removed as well,
+    # SQLite would read the whole workspace.
+    rows = Company.objects.filter(workspace=workspace)
     ids: set[int] = set()
     for field, values in (
         ("siret", [draft.siret for draft in drafts if draft.siret]),
@@ -28,8 +31,9 @@ def known_cards(workspace: Workspace, drafts: list[Draft]) -> KnownCompanies:
     ):
         if values:
             ids.update(rows.filter(**{f"{field}__in": values}).values_list("pk", flat=True))
-    numbers = {number for draft in drafts for number in numbers_of(draft)}
-    ids.update(bearers.filter(e164__in=numbers).values_list("company_id", flat=True))
+    if numbers := {number for draft in drafts for number in numbers_of(draft)}:
+        bearers = PhoneNumber.objects.filter(workspace=workspace, e164__in=numbers)
+        ids.update(bearers.values_list("company_id", flat=True))
     known, chosen, called = KnownCompanies(), sorted(ids), dict[int, list[str]]()
     for start in range(0, len(chosen), 5000):
         part = chosen[start : start + 5000]
@@ -40,16 +44,22 @@ def known_cards(workspace: Workspace, drafts: list[Draft]) -> KnownCompanies:
         ):
             called.setdefault(company, []).append(e164)
         for card in (
-            rows.filter(pk__in=part)
-            .order_by("pk")
-            .values_list("pk", "siret", "email", "name_key", "address", "city", named=True)
+            Company.objects.filter(pk__in=part).order_by("pk").values_list(*_COMPARED, named=True)
         ):
+            if card.removed_at is not None or card.provenance_id == source:
+                continue
             own = frozenset(called.get(card.pk, ()))
             known.add(
                 known_as(card.pk, card, own),
                 keys_of(card.siret, card.email, card.name_key, own),
             )
     return known
+
+
+_COMPARED = (
+    *("pk", "siret", "email", "name_key", "address", "city"),
+    *("removed_at", "provenance_id"),
+)
 
 
 class Likely:

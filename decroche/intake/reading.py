@@ -14,7 +14,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -63,6 +63,44 @@ class Part(NamedTuple):
     rows: int
     drafts: list[Draft]
     aside: list[Aside]
+
+
+class Pieces:
+    """The parts of a file, cut as small as they are to be written, and read one part ahead, so that
+    it is known of each piece whether it is the last.
+    """
+
+    def __init__(self, parts: Iterator[Part], prepare: Callable[[list[Draft]], None]) -> None:
+        self.parts, self.prepare = parts, prepare
+        self.part, self.next = _NOTHING, next(parts, None)
+        self.taken = 0
+
+    @property
+    def left(self) -> bool:
+        """Whether there are rows that were not taken."""
+        return self._begun or self.next is not None
+
+    @property
+    def _begun(self) -> bool:
+        return bool(self.part.aside) or self.taken < len(self.part.drafts)
+
+    def more(self) -> bool:
+        """Makes the next piece ready, reading on where it has to; whether there is one."""
+        if not self._begun and self.next is not None:
+            self.part, self.next, self.taken = self.next, next(self.parts, None), 0
+            self.prepare(self.part.drafts)
+        return self._begun
+
+    def take(self, rows: int) -> Part:
+        """The next rows, so many at most, with what was kept aside beside them."""
+        drafts = self.part.drafts[self.taken : self.taken + rows]
+        aside = self.part.aside
+        self.taken += rows
+        self.part = self.part._replace(aside=[])
+        return Part(len(drafts) + len(aside), drafts, aside)
+
+
+_NOTHING = Part(0, [], [])
 
 
 def read_file(path: Path, source: Source, reading: Reading) -> Generator[Part, None, None]:

@@ -5,9 +5,12 @@ a double; and the oppositions that a file brings.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
+
+from django.db.models import Max
 
 from decroche.calls.models import CallState
 from decroche.calls.permission import best_consent
@@ -22,6 +25,7 @@ from decroche.intake.models import Batch, UpdatedCompany
 from decroche.intake.spool import Spool
 from decroche.intake.updating import add_person
 from decroche.intake.writing import Writer, draw_ids
+from decroche.journal.models import Entry
 from decroche.journal.record import Verb
 from decroche.prospects.blocking import Pair
 from decroche.prospects.duplicates import keep_pairs
@@ -58,16 +62,6 @@ class Counts:
     """
 
 
-class Run(NamedTuple):
-    """One import under way: its verb, who brings it in, what becomes of its rows."""
-
-    verb: Verb
-    by: Member
-    batch: Batch
-    counts: Counts
-    spool: Spool
-
-
 class _Cards:
     """Which company each row became that repeats no earlier one: nine bytes a row."""
 
@@ -83,34 +77,71 @@ class _Cards:
 
 
 class Settler:
-    """Settles the rows of one import, part by part, inside its transaction."""
+    """Settles the rows of one import, some at a time: `prepare` reads, `settle` and `late` decide
+    and write inside a transaction. Others may have written in between: what a row must not be
+    mistaken about (the card that it is, an opposition, a consent) is asked where it is written.
+    """
 
     def __init__(
         self,
-        run: Run,
-        writer: Writer,
+        by: Member,
+        batch: Batch,
+        spool: Spool,
         *,
         on_duplicate: str,
         ask: bool,
-        there: bool,
         refusals: bool,
     ) -> None:
-        self.verb, by, batch, counts, spool = run
+        self.verb = Verb(Entry(workspace_id=by.workspace_id))
+        """What the refusals of the file change; the line of the import keeps it."""
         self.refusals = refusals
         self.refused = array("q")
         """Cards that rows of this file say must not be called."""
+        self.stopped = set[int]()
+        """Cards of others that these refusals stopped."""
         self.by, self.workspace, self.batch = by, by.workspace, batch
-        self.writer, self.counts, self.spool = writer, counts, spool
+        self.counts, self.spool = Counts(), spool
+        self.writer: Writer
+        """Made once the source of the cards is written."""
         self.on_duplicate, self.ask = on_duplicate, ask
-        self.likely = Likely(self.workspace) if there else None
+        self.likely: Likely | None = None
+        """Compares with the cards that are there; None as long as there is none."""
+        self.last = 0
+        """The key of the last card that this import wrote."""
+        self.like = dict[int, Pair]()
+        """By line: the card that was there before and that a row may be."""
         self.cards = _Cards()
         self.pairs = list[tuple[int, Pair]]()
         """New cards of this part that may be one that is there, by their place."""
-        self.stops, self.consents = any_opposition(self.workspace), any_consent(self.workspace)
+
+    def prepare(self, drafts: list[Draft]) -> None:
+        """Makes ready for these rows what takes long and may be a moment old: the cards that they
+        are like. Needs no transaction.
+        """
+        self.like = {}
+        if not self._others_are_there() or self.likely is None:
+            return
+        found = self._found(drafts)
+        new = [draft for draft in drafts if draft.line not in found and draft.repeats is None]
+        self.likely.load(new)
+        for draft in new:
+            if pair := self.likely.match(draft):
+                self.like[draft.line] = pair
+
+    def _others_are_there(self) -> bool:
+        """Whether there are cards that this file did not bring: of before, or made meanwhile."""
+        if self.likely is None and self.on_duplicate != "create":
+            # By the keys alone: with the workspace SQLite would read all that it has.
+            others = Company.objects.filter(pk__gt=self.last).order_by("pk")
+            if self.workspace.pk in others.values_list("workspace_id", flat=True).iterator():
+                self.likely = Likely(self.workspace)
+        return self.likely is not None
 
     def settle(self, drafts: list[Draft]) -> None:
-        """One part of the file."""
+        """Some rows of the file."""
         counts = self.counts
+        last = CallState.objects.filter(workspace=self.workspace).aggregate(last=Max("position"))
+        self.writer.position = (last["last"] or 0) + 1
         for draft in drafts:
             valid = sum(number[4] for number in draft.numbers + draft.person_numbers)
             counts.valid += valid
@@ -133,9 +164,9 @@ class Settler:
         for draft, place in repeated:
             self._repeated(draft, place)
 
-    def finish(self) -> None:
-        """What had to wait for the indexes: people who join a card that the same file brought, and
-        the refusals, which stop whatever carries the same number.
+    def late(self) -> Iterator[None]:
+        """What had to wait for the indexes, one piece at each turn: people who join a card that the
+        same file brought, and the refusals, which stop whatever carries the same number.
         """
         for company, draft in self.spool.people():
             if add_person(self.workspace, company, draft):
@@ -143,28 +174,34 @@ class Settler:
             else:
                 self.counts.duplicates += 1
                 self.spool.note(draft, 0, "exact")
-        self._oppose()
-
-    def _oppose(self) -> None:
-        """Each refusal of the file, kept as an opposition."""
-        start, act = now(), self.batch.act
+            yield
         for pk in dict.fromkeys(self.refused):
-            company = Company.objects.get(workspace=self.workspace, pk=pk)
-            oppose_company(verb=self.verb, by=self.by, company=company, channel="file", act=act)
-        if self.refused:
-            self.counts.refused = len(set(self.refused))
-            stopped = Company.objects.filter(workspace=self.workspace, opposed_at__gte=start)
-            UpdatedCompany.objects.bulk_create(
-                UpdatedCompany(
-                    workspace=self.workspace,
-                    batch=self.batch,
-                    company_id=pk,
-                    before={"opposed": True},
-                )
-                for pk in stopped.exclude(provenance=self.batch.provenance).values_list(
-                    "pk", flat=True
-                )
+            self._oppose(pk)
+            self.counts.refused += 1
+            yield
+
+    def _oppose(self, pk: int) -> None:
+        """A refusal of the file, kept as an opposition. Cards of others that it stops are noted, so
+        that undo lets go of them.
+        """
+        company = Company.objects.filter(workspace=self.workspace, pk=pk).first()
+        if company is None:  # erased meanwhile
+            return
+        start, act = now(), self.batch.act
+        oppose_company(verb=self.verb, by=self.by, company=company, channel="file", act=act)
+        stopped = Company.objects.filter(workspace=self.workspace, opposed_at__gte=start)
+        others = stopped.exclude(provenance=self.batch.provenance).values_list("pk", flat=True)
+        new = [pk for pk in others if pk not in self.stopped]
+        self.stopped.update(new)
+        UpdatedCompany.objects.bulk_create(
+            UpdatedCompany(
+                workspace=self.workspace,
+                batch=self.batch,
+                company_id=pk,
+                before={"opposed": True},
             )
+            for pk in new
+        )
 
     def _refuse(self, draft: Draft, company: int) -> None:
         if draft.refused and self.refusals:
@@ -172,9 +209,10 @@ class Settler:
 
     def _found(self, drafts: list[Draft]) -> dict[int, int]:
         """By line: the card that was there before and that a row is beyond doubt."""
-        if self.likely is None:
+        if not self._others_are_there():
             return {}
-        known, found = known_cards(self.workspace, drafts), dict[int, int]()
+        source = self.batch.provenance_id or 0
+        known, found = known_cards(self.workspace, drafts, source), dict[int, int]()
         for draft in drafts:
             numbers = numbers_of(draft)
             card = known.match(
@@ -225,18 +263,12 @@ class Settler:
         """All of them: likeness alone never swallows a row. The pairs she will be asked about are
         kept, and the first of them named beside the card they are like.
         """
-        if self.likely is None:
-            return rows
-        self.likely.load([draft for _, draft in rows])
-        kept = list[_Row]()
         for place, draft in rows:
-            pair = self.likely.match(draft)
-            if pair:
+            if pair := self.like.get(draft.line):
                 self.pairs.append((place, pair))
                 if len(self.counts.alike) < _CHANGES_SHOWN:
                     self.counts.alike.append([draft.line, draft.name, pair.two])
-            kept.append((place, draft))
-        return kept
+        return rows
 
     def _create(self, rows: list[_Row]) -> None:
         new = [draft for _, draft in rows]
@@ -246,8 +278,8 @@ class Settler:
                 sum(1 + len(draft.others) for draft in new if draft.person is not None),
             )
         )
-        suppressed = _suppressed(self.workspace, new) if self.stops else {}
-        consents = _consents(self.workspace, new) if self.consents else {}
+        suppressed = _suppressed(self.workspace, new) if any_opposition(self.workspace) else {}
+        consents = _consents(self.workspace, new) if any_consent(self.workspace) else {}
         for pk, (place, draft) in zip(draw_ids(Company, len(new)), rows, strict=True):
             self.cards.companies[place] = pk
             numbers, also, alone = suppressed.get(draft.line, _NOT_SUPPRESSED)
@@ -261,6 +293,7 @@ class Settler:
                 consent=consents.get(draft.line),
             )
             self._refuse(draft, pk)
+            self.last = pk
         self.writer.flush()
         self._call_again(rows)
         self.counts.created += len(new)

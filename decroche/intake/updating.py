@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from decroche.calls.models import Call, CallState
 from decroche.compliance.models import Suppression
@@ -28,7 +28,9 @@ def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
     """Another row of a company that the same file brought: its person and numbers join the card;
     whether there was anything new.
     """
-    company = Company.objects.get(workspace=workspace, pk=company_id)
+    company = Company.objects.filter(workspace=workspace, pk=company_id).first()
+    if company is None:  # erased while the rest of the file was read
+        return False
     name, role, title, email = draft.person or ("", "other", "", "")
     there = Contact.objects.filter(
         company=company
@@ -98,37 +100,42 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
             return 0, 0
         batch.state = Batch.State.UNDONE
         made = Company.objects.filter(workspace_id=by.workspace_id, provenance=batch.provenance)
-        lines = Entry.objects.filter(
-            workspace_id=by.workspace_id, company_id=OuterRef("pk"), undone_at=None
-        )
-        touched = (
-            Exists(Call.objects.filter(company=OuterRef("pk")))
-            | Exists(
-                FollowUp.objects.filter(company=OuterRef("pk")).exclude(
-                    call=None, created_at__lte=batch.finished_at or now()
-                )
-            )
-            | Exists(lines.exclude(verb=DIFFUSION))
-        )
-        kept = set(made.filter(touched).values_list("pk", flat=True)) | set(
-            made.exclude(edited_at=None).values_list("pk", flat=True)
-        )
-        kept |= set(
-            made.filter(opposed_at__gt=batch.finished_at or now()).values_list("pk", flat=True)
-        )
-        total = made.count()
-        gone = made.exclude(pk__in=kept)
-        for model in (CallListEntry, CallState, PhoneNumber, Contact):
-            model._base_manager.filter(company__in=gone)._raw_delete(using=connection.alias)
-        gone.delete()
+        total, kept = made.count(), remove_untouched(made, batch)
         Suppression.objects.filter(workspace=by.workspace, act=batch.act).delete()
         for update in UpdatedCompany.objects.filter(batch=batch).order_by("-id"):
-            _put_back(by.workspace, update)
+            put_back(by.workspace, update)
         Change.objects.filter(batch=batch, state=Change.State.WAITING).update(
             state=Change.State.LEFT, decided_at=now()
         )
-        verb.entry.particulars |= {"removed": total - len(kept), "kept": len(kept)}
-    return total - len(kept), len(kept)
+        verb.entry.particulars |= {"removed": total - kept, "kept": kept}
+    return total - kept, kept
+
+
+def remove_untouched(made: QuerySet[Company], batch: Batch) -> int:
+    """Removes cards that an import made, but those that were called, edited or written about since;
+    how many stay.
+    """
+    lines = Entry.objects.filter(
+        workspace_id=batch.workspace_id, company_id=OuterRef("pk"), undone_at=None
+    )
+    touched = (
+        Exists(Call.objects.filter(company=OuterRef("pk")))
+        | Exists(
+            FollowUp.objects.filter(company=OuterRef("pk")).exclude(
+                call=None, created_at__lte=batch.finished_at or now()
+            )
+        )
+        | Exists(lines.exclude(verb=DIFFUSION))
+    )
+    kept = set(made.filter(touched).values_list("pk", flat=True)) | set(
+        made.exclude(edited_at=None).values_list("pk", flat=True)
+    )
+    kept |= set(made.filter(opposed_at__gt=batch.finished_at or now()).values_list("pk", flat=True))
+    gone = made.exclude(pk__in=kept)
+    for model in (CallListEntry, CallState, PhoneNumber, Contact):
+        model._base_manager.filter(company__in=gone)._raw_delete(using=connection.alias)
+    gone.delete()
+    return len(kept)
 
 
 def _put_people_back(company: Company, update: UpdatedCompany) -> None:
@@ -146,7 +153,8 @@ def _put_people_back(company: Company, update: UpdatedCompany) -> None:
         Contact.objects.filter(company=company, pk=pk, **{field: value}).update(**{field: ""})
 
 
-def _put_back(workspace: Workspace, update: UpdatedCompany) -> None:
+def put_back(workspace: Workspace, update: UpdatedCompany) -> None:
+    """What an import wrote over on one card, but for what was changed since."""
     company = Company.objects.filter(workspace=workspace, pk=update.company_id).first()
     if company is None:
         return

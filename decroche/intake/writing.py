@@ -58,10 +58,11 @@ class Writer:
         workspace_id: int,
         provenance: Provenance,
         at: datetime,
-        position: int,
         call_list: int | None,
     ) -> None:
-        self.at, self.position, self.call_list = at, position, call_list
+        self.at, self.position, self.call_list = at, 1, call_list
+        self.importing = False
+        """Whether the queue must not offer yet what is written, since more of the file follows."""
         self.nature: Nature = provenance.nature
         self.blocks: dict[tuple[object, ...], str] = {}
         here = workspace_id
@@ -120,6 +121,8 @@ class Writer:
         stopped = opposed or bool(suppressed)
         consumer = draft.audience == "consumer"
         blocked = self._blocked_by(draft, stopped, consent)
+        if self.importing and not blocked:
+            blocked = CallState.BlockedBy.IMPORTING.value
         self.companies.rows.append((pk, *draft.card(), self.at if stopped else None))
         late = consumer and at_any_hour(CallValues("consumer", consent=consent), self.at)
         self.states.rows.append(
@@ -204,18 +207,63 @@ def _literal(value: str | int | date | datetime) -> str:
 
 
 @contextmanager
-def index_in_bulk(*, first: bool) -> Iterator[None]:
-    """On SQLite, what is written inside is not followed by the trigger of the search, which would
-    take each row by itself; and in a `first` import, when no company is there yet, the tables' own
-    indexes are dropped and made again at the end, in the same transaction.
+def connection_for_writing() -> Iterator[None]:
+    """On SQLite, the connection holds more pages while it writes many cards, and maps no file into
+    memory: the memory an import takes then does not grow with the file. Its transactions don't
+    wait for the disk: `to_the_disk` does for all of them.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = {name: _setting(cursor, name) for name in _WHILE_WRITING}
+        try:
+            for name, value in _WHILE_WRITING.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
+            yield
+        finally:
+            for name, value in usual.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
+
+
+def to_the_disk() -> None:
+    """The next transaction waits until it is on the disk, and all before it: the journal's line of
+    an import is not written before its cards.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = FULL")
+
+
+def _setting(cursor: Any, name: str) -> int:
+    cursor.execute(f"PRAGMA {name}")
+    return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def search_by_hand() -> Iterator[None]:
+    """Inside a transaction on SQLite: new cards are not followed by the trigger of the search,
+    which takes each row by itself; whoever writes them fills the index.
     """
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
-        for setting, value in _WHILE_WRITING.items():
-            cursor.execute(f"PRAGMA {setting} = {value}")
         cursor.execute("INSERT INTO prospects_bulk (id) VALUES (1)")
+        yield
+        cursor.execute("DELETE FROM prospects_bulk")
+
+
+@contextmanager
+def index_in_bulk(*, first: bool) -> Iterator[None]:
+    """The same for a transaction of many cards, for which the search gathers more before it writes;
+    and in a `first` import, when no company is there yet, the tables' own indexes are dropped and
+    made again at the end, in the same transaction.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with search_by_hand(), connection.cursor() as cursor:
         cursor.execute(_HASH_SIZE, [_WHILE_WRITING_HASH])
         indexes = _indexes(cursor) if first else []
         for name, _ in indexes:
@@ -223,13 +271,12 @@ def index_in_bulk(*, first: bool) -> Iterator[None]:
         yield
         for _, statement in indexes:
             cursor.execute(statement)
-        cursor.execute("DELETE FROM prospects_bulk")
         cursor.execute(_HASH_SIZE, [_USUAL_HASH])
-        cursor.execute("PRAGMA cache_size = -32000")
 
 
-_WHILE_WRITING = {"cache_size": -128_000}
-"""KiB of pages held in memory: the ends of the indexes of a large file stay there."""
+_WHILE_WRITING = {"cache_size": -64_000, "mmap_size": 0, "synchronous": 1}
+"""KiB of pages held in memory (the ends of the indexes of a large file stay there), bytes of the
+file that are mapped into it, and that the disk is not waited for (NORMAL)."""
 _HASH_SIZE = "INSERT INTO prospects_search (prospects_search, rank) VALUES ('hashsize', %s)"
 """How much of the search index is gathered in memory before it is written (FTS5, `hashsize`)."""
 _USUAL_HASH, _WHILE_WRITING_HASH = 1 << 20, 16 << 20

@@ -26,8 +26,26 @@ class Provenance(WorkspaceRow):
         GIVEN = "given", _("given to me by them")
         PRIVATE = "private", _("a private source: residential directory, personal network")
 
+    class UnderWay(models.TextChoices):
+        """How far an import is that is written in many short transactions."""
+
+        NO = "", "no"
+        WRITING = "writing", "writing"
+        OPENING = "opening", "opening"
+
     source = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, default="typed")
+    under_way = models.CharField(
+        max_length=8,
+        choices=UnderWay.choices,
+        blank=True,
+        default=UnderWay.NO,
+        db_default="",
+        help_text=(
+            "writing: its cards are still being written, and the queue offers none of them; "
+            "opening: all are there, and are being offered; empty: neither."
+        ),
+    )
     nature: models.CharField[permission.Nature, permission.Nature] = models.CharField(
         max_length=10, choices=Nature.choices, blank=True
     )

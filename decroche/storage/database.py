@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
+from decroche.intake.under_way import settle_left
 from decroche.journal.verbs import LOGGED
 from decroche.prospects import search_schema
 from decroche.shared.clock import PARIS, now
@@ -52,6 +53,8 @@ def ready() -> str:
     elif search_schema.install(connection):
         said = "The search index was incomplete and has been made anew."
     upgrading.note_version(connection)
+    if settle_left():
+        said = "An import that had been cut short was taken out: it can be started again."
     return said
 
 

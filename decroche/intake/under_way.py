@@ -1,0 +1,171 @@
+"""An import that is written in many transactions: nothing of it stays unless all of it does.
+
+Its source says how far it is (`Provenance.under_way`). As long as it says `writing` the queue
+offers no card of it, and whoever opens the data after the process that writes has ended takes out
+what is there. Once it says `opening` everything is there, and whoever opens the data finishes.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Max, Min, QuerySet
+
+from decroche.calls.models import CallState
+from decroche.compliance.models import Suppression
+from decroche.config.holding import only_one
+from decroche.intake.models import AsideRow, Batch, Change, UpdatedCompany
+from decroche.intake.steps import Steps
+from decroche.intake.updating import put_back, remove_untouched
+from decroche.prospects.models import CallList, CallListEntry, Company, Provenance
+
+log = logging.getLogger(__name__)
+_IMPORTING = CallState.BlockedBy.IMPORTING
+_NOT_BLOCKED = CallState.BlockedBy.NOTHING
+
+
+@contextmanager
+def writing(batch: Batch, *, own: bool) -> Iterator[None]:
+    """Marks an import, inside the transaction that wrote its first rows, as one that goes on after
+    it. What goes wrong inside the block takes everything out again. `own`: the batch goes too.
+    """
+    provenance = batch.provenance_id or 0
+    Provenance.objects.filter(pk=provenance).update(under_way=Provenance.UnderWay.WRITING)
+    states = CallState.objects.filter(company__provenance=provenance, blocked_by=_NOT_BLOCKED)
+    states.update(blocked_by=_IMPORTING)
+    if own:
+        batch.choices["own"] = True
+        batch.state, batch.process = Batch.State.RUNNING, os.getpid()
+    batch.save()
+    folder = Path(settings.DATA_FOLDER) / "imports"
+    try:
+        with only_one(folder, str(batch.pk)):
+            try:
+                yield
+            except BaseException:
+                try:
+                    withdraw(batch.pk)
+                except DatabaseError:  # no room on the disk, say: the next start does it
+                    log.exception("import %s could not be taken out", batch.pk)
+                raise
+    finally:
+        _lock_of(batch.pk).unlink(missing_ok=True)
+
+
+def all_written(batch: Batch) -> None:
+    """Inside the transaction that says it is done."""
+    Provenance.objects.filter(batch=batch).update(under_way=Provenance.UnderWay.OPENING)
+
+
+def open_cards(provenance: int, steps: Steps) -> None:
+    """Lets the queue offer the cards of an import that is done; what else keeps one out of the
+    queue is known of it already.
+    """
+    ends = Company.objects.filter(provenance=provenance).aggregate(low=Min("pk"), high=Max("pk"))
+    key, high = ends["low"] or 0, ends["high"] or -1
+    while key <= high:
+        rows = steps.rows
+        with steps.step(rows), connection.cursor() as cursor:
+            cursor.execute(_OPEN, [_NOT_BLOCKED, _IMPORTING, key, key + rows, provenance])
+        key += rows
+    Provenance.objects.filter(pk=provenance).update(under_way=Provenance.UnderWay.NO)
+
+
+_OPEN = """
+UPDATE calls_callstate SET blocked_by = %s WHERE blocked_by = %s AND company_id IN (
+  SELECT id FROM prospects_company WHERE id >= %s AND id < %s AND provenance_id = %s
+)"""
+
+
+def settle_left() -> int:
+    """Takes out the imports whose process was killed, and finishes those of which everything is
+    there; how many were taken out.
+    """
+    gone = 0
+    for provenance in Provenance.objects.exclude(under_way=Provenance.UnderWay.NO):
+        batch = Batch.objects.filter(provenance=provenance).first()
+        if batch is None or _is_written(batch.pk):
+            continue
+        if provenance.under_way == Provenance.UnderWay.OPENING:
+            open_cards(provenance.pk, Steps())
+        else:
+            withdraw(batch.pk)
+            gone += 1
+        _lock_of(batch.pk).unlink(missing_ok=True)
+    return gone
+
+
+def _lock_of(batch: int) -> Path:
+    return Path(settings.DATA_FOLDER) / "imports" / f"{batch}.lock"
+
+
+def _is_written(batch: int) -> bool:
+    """Whether the process that writes it is alive: it holds a lock."""
+    folder = Path(settings.DATA_FOLDER) / "imports"
+    folder.mkdir(exist_ok=True)
+    with only_one(folder, str(batch)) as nobody_else:
+        return not nobody_else
+
+
+def withdraw(key: int) -> None:
+    """Takes an import out again that was not written to its end, in short transactions, so that it
+    can be killed as well: its cards but those that were called or edited meanwhile, what it changed
+    on cards that were there, the oppositions it kept, the rows it kept aside. The file can be
+    brought in again.
+    """
+    batch = Batch.objects.filter(pk=key).select_related("provenance", "workspace").first()
+    if batch is None or batch.provenance is None:  # not even its beginning was written
+        return
+    steps, workspace, made = Steps(), batch.workspace, batch.provenance
+    Suppression.objects.filter(workspace=workspace, act=batch.act).delete()
+    steps.each(_put_all_back(batch))
+    for rows in (Change.objects.filter(batch=batch), AsideRow.objects.filter(batch=batch)):
+        steps.each(_delete_some(rows))
+    cards = Company.objects.filter(provenance=made)
+    ends = cards.aggregate(low=Min("pk"), high=Max("pk"))
+    first, high = ends["low"] or 0, ends["high"] or -1
+    while first <= high:
+        count = min(steps.rows, _REMOVED)
+        with steps.step(count):
+            remove_untouched(cards.filter(pk__gte=first, pk__lt=first + count), batch)
+        first += count
+    with transaction.atomic():
+        call_list = batch.choices.get("made_list")
+        if call_list and not CallListEntry.objects.filter(call_list=call_list).exists():
+            CallList.objects.filter(workspace=workspace, pk=call_list).delete()
+        kept = cards.exists()
+        batch.provenance = None
+        if batch.choices.get("own"):
+            batch.delete()
+        else:
+            batch.choices = {}
+            batch.state, batch.process, batch.problem = Batch.State.FAILED, None, "interrupted"
+            batch.save()
+        if not kept:
+            made.delete()
+            return
+        Provenance.objects.filter(pk=made.pk).update(under_way=Provenance.UnderWay.OPENING)
+    open_cards(made.pk, steps)
+
+
+_REMOVED = 400
+"""Cards taken out with one statement at most: SQLite's limit of values is not far."""
+
+
+def _put_all_back(batch: Batch) -> Iterator[None]:
+    while update := UpdatedCompany.objects.filter(batch=batch).order_by("-id").first():
+        put_back(batch.workspace, update)
+        update.delete()
+        yield
+
+
+def _delete_some(rows: QuerySet[Change] | QuerySet[AsideRow]) -> Iterator[None]:
+    while keys := list(rows.values_list("pk", flat=True)[:500]):
+        rows.filter(pk__in=keys).delete()
+        yield
