@@ -51,7 +51,7 @@ Progress = Callable[[str, int, int], None]
 _SAMPLE = 60
 _PART = 2_000
 """Rows written together where nobody waits."""
-_ALONE = 10.0
+_ALONE = 15.0
 """Seconds for which the first import of all holds the write lock: no card is there that could be
 called, and its indexes are made at once.
 """
