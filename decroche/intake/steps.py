@@ -17,8 +17,8 @@ FREE = 0.004
 """Seconds between two of them: whoever waits for the write lock asks for it each millisecond
 (config/sqlite/base.py)."""
 _FEWEST, _FIRST, _MOST = 50, 200, 2_000
-"""Rows of the shortest transaction (each has a cost that its rows don't change), of the first and of
-the longest."""
+"""Rows of the shortest transaction (each has a cost that its rows don't change), of the first and
+of the longest."""
 
 
 class Steps:

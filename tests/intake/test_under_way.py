@@ -1,4 +1,4 @@
-"""An import in many short transactions: others write in between, and nothing of it stays by half."""
+"""An import in many short transactions: others write in between, and no half of it stays."""
 
 from __future__ import annotations
 
