@@ -34,8 +34,8 @@ from decroche.intake.writing import (
     Writer,
     connection_for_writing,
     index_in_bulk,
+    not_waiting_for_the_disk,
     search_by_hand,
-    to_the_disk,
 )
 from decroche.journal.record import record
 from decroche.prospects.audience import nature_from
@@ -241,14 +241,14 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
                 return
         breathe()
         run.settler.writer.importing = True
-        while pieces.more():
-            piece = pieces.take(steps.rows)
-            with steps.step(len(piece.drafts)), search_by_hand():
-                _take(run, piece)
-        steps.each(run.settler.late())
+        with not_waiting_for_the_disk():
+            while pieces.more():
+                piece = pieces.take(steps.rows)
+                with steps.step(len(piece.drafts)), search_by_hand():
+                    _take(run, piece)
+            steps.each(run.settler.late())
         _conclude(run)
         _write_files_beside(run.batch, run.layout, run.spool)
-        to_the_disk()
         with _line(run):
             all_written(run.batch)
     open_cards(run.batch.provenance_id or 0, steps)

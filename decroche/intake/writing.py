@@ -209,10 +209,9 @@ def _literal(value: str | int | date | datetime) -> str:
 @contextmanager
 def connection_for_writing() -> Iterator[None]:
     """On SQLite, the connection holds more pages while it writes many cards, and maps no file into
-    memory: the memory an import takes then does not grow with the file. Its transactions don't
-    wait for the disk: `to_the_disk` does for all of them.
+    memory: the memory an import takes then does not grow with the file.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
@@ -226,12 +225,19 @@ def connection_for_writing() -> Iterator[None]:
                 cursor.execute(f"PRAGMA {name} = {value}")
 
 
-def to_the_disk() -> None:
-    """The next transaction waits until it is on the disk, and all before it: the journal's line of
-    an import is not written before its cards.
+@contextmanager
+def not_waiting_for_the_disk() -> Iterator[None]:
+    """On SQLite, the transactions inside may be lost with the power, the last ones first: the next
+    one after the block waits until it is on the disk, and all before it.
     """
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
             cursor.execute("PRAGMA synchronous = FULL")
 
 
@@ -274,9 +280,9 @@ def index_in_bulk(*, first: bool) -> Iterator[None]:
         cursor.execute(_HASH_SIZE, [_USUAL_HASH])
 
 
-_WHILE_WRITING = {"cache_size": -64_000, "mmap_size": 0, "synchronous": 1}
-"""KiB of pages held in memory (the ends of the indexes of a large file stay there), bytes of the
-file that are mapped into it, and that the disk is not waited for (NORMAL)."""
+_WHILE_WRITING = {"cache_size": -64_000, "mmap_size": 0}
+"""KiB of pages held in memory (the ends of the indexes of a large file stay there), and bytes of
+the file that are mapped into it."""
 _HASH_SIZE = "INSERT INTO prospects_search (prospects_search, rank) VALUES ('hashsize', %s)"
 """How much of the search index is gathered in memory before it is written (FTS5, `hashsize`)."""
 _USUAL_HASH, _WHILE_WRITING_HASH = 1 << 20, 16 << 20
