@@ -174,8 +174,19 @@ def import_file(
             ask=choices.ask,
             refusals=choices.refusals,
         )
-        run = _Import(by, new, source_said, choices, reading.nature, settler, spool, layout, source)
-        pieces = Pieces(_told(parts, tell, height), settler.prepare)
+        run = _Import(
+            by,
+            new,
+            source_said,
+            choices,
+            reading.nature,
+            settler,
+            spool,
+            layout,
+            source,
+            lambda rows: tell("writing", rows, max(height, rows + 1)),
+        )
+        pieces = Pieces(parts, settler.prepare)
         if dry_run or connection.vendor != "sqlite":
             _at_once(run, pieces, keep=not dry_run)
         else:
@@ -202,6 +213,8 @@ class _Import:
     spool: Spool
     layout: Layout
     source: Source
+    tell: Callable[[int], None]
+    """Told how many rows have been dealt with."""
 
 
 def _at_once(run: _Import, pieces: Pieces, *, keep: bool) -> None:
@@ -223,7 +236,8 @@ def _in_steps(run: _Import, pieces: Pieces, *, own: bool) -> None:
     goes wrong takes out again what was written (under_way.py). `own`: nobody waits for this batch.
     """
     pieces.more()
-    first, steps = not Company.objects.exists(), Steps()
+    first = not Company.objects.exists()
+    steps = Steps(few=run.choices.on_duplicate == "update")
     end = time.monotonic() + (_ALONE if first else 0)
     with ExitStack() as until_done:
         with transaction.atomic():
@@ -291,15 +305,6 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _told(parts: Iterator[Part], tell: Progress, height: int) -> Iterator[Part]:
-    """The parts, each told of once it has been dealt with."""
-    rows = 0
-    for part in parts:
-        yield part
-        rows += part[0]
-        tell("writing", rows, max(height, rows + 1))
-
-
 def _begin(run: _Import) -> None:
     """The source, the list and the batch, and what writes the cards."""
     workspace, batch, choices = run.by.workspace, run.batch, run.choices
@@ -333,6 +338,7 @@ def _take(run: _Import, piece: Part) -> None:
     )
     counts.aside += len(piece.aside)
     counts.rows += piece.rows
+    run.tell(counts.rows)
 
 
 def _conclude(run: _Import) -> None:

@@ -13,21 +13,21 @@ from django.db import connection, transaction
 
 HELD = 0.06
 """Seconds that a transaction of an import is to last at most."""
-FREE = 0.004
+FREE = 0.006
 """Seconds between two of them: whoever waits for the write lock asks for it each millisecond
 (config/sqlite/base.py)."""
-_FEWEST, _FIRST, _MOST = 50, 200, 2_000
+_FEWEST, _FIRST, _MOST = 20, 200, 2_000
 """Rows of the shortest transaction (each has a cost that its rows don't change), of the first and
 of the longest."""
 
 
 class Steps:
     """Transactions as short as they are to be: how many rows one takes is learnt from how long
-    those before it took.
+    those before it took. `few`: what is done with a row takes long.
     """
 
-    def __init__(self) -> None:
-        self.rows = _FIRST
+    def __init__(self, *, few: bool = False) -> None:
+        self.rows = _FEWEST if few else _FIRST
         """Rows that the next transaction is to take."""
 
     @contextmanager

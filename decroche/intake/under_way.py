@@ -123,6 +123,8 @@ def withdraw(key: int) -> None:
     if batch is None or batch.provenance is None:  # not even its beginning was written
         return
     steps, workspace, made = Steps(), batch.workspace, batch.provenance
+    if made.under_way != Provenance.UnderWay.WRITING:  # it was done when it was interrupted
+        return
     Suppression.objects.filter(workspace=workspace, act=batch.act).delete()
     steps.each(_put_all_back(batch))
     for rows in (Change.objects.filter(batch=batch), AsideRow.objects.filter(batch=batch)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection, transaction
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.intake import actions, steps, under_way
@@ -27,6 +28,7 @@ from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from tests.cast import company
+from tests.waiting import DEADLINE
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 HEADER = ["Société", "Téléphone", "Ville", "E-mail", "Contact"]
@@ -338,16 +340,37 @@ def test_a_card_made_meanwhile_is_known_to_what_follows(
     assert len(places) == len(set(places)) == 60
 
 
-def test_a_call_goes_through_in_between(
+def test_what_is_done_is_not_taken_out(member: Member, tmp_path: Path) -> None:
+    batch = bring(member, listed(tmp_path))
+    under_way.withdraw(batch.pk)  # an interruption that comes a moment late
+    assert Company.objects.count() == 60
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_else_writes_in_between(
     member: Member, tmp_path: Path, between: Callable[[Between], None]
 ) -> None:
-    there = company(member, "Verrerie du Port, 01 99 00 90 01")
+    """In each free moment another connection is given the time to write."""
+    asked, written, seen = threading.Semaphore(0), threading.Semaphore(0), list[str]()
 
-    def call(moment: int) -> None:
-        if moment == 2:
-            record_outcome(by=member, company_id=there.pk, outcome="no_answer")
+    def write() -> None:
+        for place in range(3):
+            asked.acquire()
+            with transaction.atomic():
+                CallList.objects.create(workspace=member.workspace, name=f"Nord {place}")
+                seen.append(Batch.objects.get().state)
+            written.release()
+        connection.close()
 
-    between(call)
-    bring(member, listed(tmp_path))
-    there.refresh_from_db()
-    assert there.state.attempts == 1
+    def wait(moment: int) -> None:
+        if moment <= 3:
+            asked.release()
+            assert written.acquire(timeout=DEADLINE)
+
+    between(wait)
+    other = threading.Thread(target=write)
+    other.start()
+    batch = bring(member, listed(tmp_path))
+    other.join()
+    assert seen == ["running"] * 3
+    assert batch.created_count == Company.objects.count() == 60
