@@ -605,7 +605,7 @@ def _searched(words: Iterable[str], numbers: list[NumberTuple], names: list[str]
         [national_digits(number[0]) if number[0] else number[1] for number in numbers]
     )
     folded = fold(" ".join(filter(None, words)))
-    return f"{folded}{all_spellings(folded, names)} {called} "
+    return f"{folded}{all_spellings(folded, names)} {called}".rstrip()
 
 
 _SHORT = 8
