@@ -316,7 +316,11 @@ def _begin(run: _Import) -> None:
         created_at=now(),
     )
     call_list, made = _call_list(workspace, choices.list_name)
-    batch.choices = {"list": choices.list_name, "on_duplicate": choices.on_duplicate}
+    batch.choices = {
+        "list": choices.list_name,
+        "on_duplicate": choices.on_duplicate,
+        "waited": batch.choices,  # what the batch said before, for when it has to be started again
+    }
     if made:
         batch.choices["made_list"] = call_list
     batch.save()

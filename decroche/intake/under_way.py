@@ -146,7 +146,7 @@ def withdraw(key: int) -> None:
         if batch.choices.get("own"):
             batch.delete()
         else:
-            batch.choices = {}
+            batch.choices = batch.choices["waited"]
             batch.state, batch.process, batch.problem = Batch.State.FAILED, None, "interrupted"
             batch.save()
         if not kept:

@@ -209,7 +209,12 @@ def test_a_batch_that_waited_can_be_started_again(
 ) -> None:
     path = listed(tmp_path)
     batch = Batch.objects.create(
-        workspace=member.workspace, member=member, filename="x", path=str(path), created_at=now()
+        workspace=member.workspace,
+        member=member,
+        filename="x",
+        path=str(path),
+        created_at=now(),
+        choices={"paper": True},
     )
 
     def stop(moment: int) -> None:
@@ -221,6 +226,7 @@ def test_a_batch_that_waited_can_be_started_again(
         bring(member, path, batch=batch)
     batch.refresh_from_db()
     assert (batch.state, batch.problem, batch.provenance) == ("failed", "interrupted", None)
+    assert batch.choices == {"paper": True}
     between(lambda _: None)
     assert bring(member, path, batch=batch).created_count == Company.objects.count() == 60
 
@@ -355,7 +361,8 @@ def test_somebody_else_writes_in_between(
 
     def write() -> None:
         for place in range(3):
-            asked.acquire()
+            if not asked.acquire(timeout=DEADLINE):
+                return
             with transaction.atomic():
                 CallList.objects.create(workspace=member.workspace, name=f"Nord {place}")
                 seen.append(Batch.objects.get().state)
