@@ -77,7 +77,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "accountability.carrying": (("Suppression", "opposed_at", "erased_at"), KEEPS),
     "accountability.erasing": (("erased_at",), "erases"),
     "accountability.access": (("opposed_at", "erased_at"), LISTS),
-    "accountability.controller": (("Suppression", "CONSUMER", "erased_at"), LISTS),
+    "accountability.controller": (("CONSUMER", "erased_at"), LISTS),
     "accountability.retention": (
         ("Suppression", "CONSUMER", "opposed_at", "erased_at"),
         "until when something is kept: another law",

@@ -4,18 +4,18 @@ data.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
 
 from decroche.accountability.legal_settings import legal_settings
-from decroche.compliance.models import Suppression
 from decroche.offer.queries import offer_of
 from decroche.offer.rules import identity, spaced_siret
-from decroche.prospects.models import Company, Contact
+from decroche.prospects.models import Company, Contact, Provenance
 from decroche.shared.clock import day_of
-from decroche.team.models import Member
+from decroche.team.models import Member, Workspace
 
 INTEREST = (
     "faire connaître à des entreprises, des collectivités et des associations des "
@@ -27,10 +27,7 @@ INTEREST = (
 
 @dataclass(frozen=True, slots=True)
 class Controller:
-    """What every document needs to say of her file.
-
-    `sources`: (source, nature as Provenance.Nature has it, cards).
-    """
+    """Who is responsible, and what she says of herself: at the head of every document."""
 
     name: str
     trade: str
@@ -41,23 +38,24 @@ class Controller:
     interest: str
     measures: str
     months: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much the file holds. `sources`: (source, nature as Provenance.Nature has it, cards), the
+    largest first.
+    """
+
     cards: int
     people: int
     consumers: int
-    oppositions: int
     sources: tuple[tuple[str, str, int], ...]
-    at: datetime
 
 
 def controller(by: Member, at: datetime) -> Controller:
     """As things stand."""
     offer, chosen = offer_of(by), legal_settings(by.workspace, day_of(at))
-    rows = Company.objects.filter(workspace=by.workspace, removed_at=None, erased_at=None)
-    counted = (
-        rows.values("provenance__source", "provenance__nature")
-        .annotate(n=Count("id"))
-        .order_by("-n")[:25]
-    )
     return Controller(
         name=identity(offer) if offer.name or offer.company_name else "[votre nom]",
         trade=offer.trade,
@@ -68,17 +66,30 @@ def controller(by: Member, at: datetime) -> Controller:
         interest=chosen.interest or INTEREST,
         measures=chosen.measures,
         months=chosen.prospect_months,
-        cards=rows.count(),
-        people=Contact.objects.filter(workspace=by.workspace, company__removed_at=None)
-        .exclude(name="")
-        .count(),
-        consumers=rows.filter(audience=Company.Audience.CONSUMER).count(),
-        oppositions=Suppression.objects.filter(workspace=by.workspace)
-        .values("act")
-        .distinct()
-        .count(),
-        sources=tuple(
-            (one["provenance__source"], one["provenance__nature"], one["n"]) for one in counted
-        ),
         at=at,
+    )
+
+
+_SOURCES = 25
+"""Sources that a document names."""
+
+
+def holdings(workspace: Workspace) -> Holdings:
+    """What the file holds, counted: the companies are read once, which takes as long as the file
+    is large. So the documents that say it ask for it, and no page.
+    """
+    rows = Company.objects.filter(workspace=workspace, removed_at=None, erased_at=None)
+    counted = list(rows.values_list("provenance", "audience").annotate(Count("pk")).order_by())
+    known = Provenance.objects.in_bulk({provenance for provenance, _audience, _count in counted})
+    cards = Counter[tuple[str, str]]()
+    for provenance, _audience, count in counted:
+        cards[known[provenance].source, known[provenance].nature] += count
+    people = Contact.objects.filter(workspace=workspace, company__removed_at=None)
+    return Holdings(
+        cards=cards.total(),
+        people=people.exclude(name="").count(),
+        consumers=sum(
+            count for _, audience, count in counted if audience == Company.Audience.CONSUMER
+        ),
+        sources=tuple((*one, count) for one, count in cards.most_common(_SOURCES)),
     )

@@ -9,17 +9,18 @@ compliance.references.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
-from decroche.accountability.controller import Controller
+from decroche.accountability.controller import Controller, Holdings, controller, holdings
 from decroche.accountability.pages import Document, Part, bullets, small, table, text, title
 from decroche.compliance.references import RULES
 from decroche.shared.clock import day_of
 from decroche.shared.dated import line_of
 from decroche.shared.words import on_one_line
+from decroche.team.models import Member
 
 _TWO = ("Rubrique", "Ce qui vaut ici")
 
@@ -104,7 +105,7 @@ def _kept(who: Controller) -> list[tuple[str, ...]]:
     ]
 
 
-def register(who: Controller) -> Document:
+def register(who: Controller, held: Holdings) -> Document:
     """The record of processing of GDPR art. 30, for the one processing there is."""
     parts = [
         text(
@@ -142,8 +143,8 @@ def register(who: Controller) -> Document:
                 (
                     "Personnes concernées",
                     (
-                        f"Interlocuteurs d’organisations ({_count(who.people)} personnes nommées "
-                        f"sur {_count(who.cards)} fiches), dont {_count(who.consumers)} fiches "
+                        f"Interlocuteurs d’organisations ({_count(held.people)} personnes nommées "
+                        f"sur {_count(held.cards)} fiches), dont {_count(held.consumers)} fiches "
                         "traitées comme des particuliers."
                     ),
                 ),
@@ -159,7 +160,7 @@ def register(who: Controller) -> Document:
                 (
                     "Sources",
                     " ; ".join(
-                        f"{source} ({_count(count)})" for source, _nature, count in who.sources
+                        f"{source} ({_count(count)})" for source, _nature, count in held.sources
                     )
                     or "Aucune fiche pour l’instant.",
                 ),
@@ -199,9 +200,9 @@ def register(who: Controller) -> Document:
     return _made(who, "Registre des activités de traitement", ref("register"), parts)
 
 
-def balancing(who: Controller) -> Document:
+def balancing(who: Controller, held: Holdings) -> Document:
     """The legitimate-interest assessment: purpose, necessity, balance, safeguards, conclusion."""
-    unknown = sum(count for _source, nature, count in who.sources if not nature)
+    unknown = sum(count for _source, nature, count in held.sources if not nature)
     parts = [
         text(
             "Pourquoi je peux appeler des professionnels sans leur demander avant, et à "
@@ -378,11 +379,12 @@ def oral(who: Controller) -> str:
     )
 
 
-DOCUMENTS: dict[str, Callable[[Controller], Document]] = {
-    "register": register,
-    "balancing": balancing,
-    "notice": notice,
+DOCUMENTS: dict[str, Callable[[Member, datetime], Document]] = {
+    "register": lambda by, at: register(controller(by, at), holdings(by.workspace)),
+    "balancing": lambda by, at: balancing(controller(by, at), holdings(by.workspace)),
+    "notice": lambda by, at: notice(controller(by, at)),
 }
+"""Each made for a member, as things stand at that moment."""
 FILENAMES = {
     "register": "registre-des-traitements",
     "balancing": "analyse-interet-legitime",

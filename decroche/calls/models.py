@@ -121,7 +121,7 @@ class CallState(WorkspaceRow):
                 name="state_outcome",
             ),
             models.Index(
-                fields=["workspace", "blocked_by"],
+                fields=["workspace", "blocked_by", "position"],
                 condition=models.Q(blocked_by__gt=""),
                 name="state_blocked",
             ),

@@ -13,13 +13,14 @@ from decroche.calls.models import (
     Answer,
     Call,
     CallSession,
+    CallState,
     Moment,
     Note,
     Qualification,
     Question,
     Script,
 )
-from decroche.calls.offered import incomplete_by, incomplete_states
+from decroche.calls.offered import INCOMPLETE, incomplete_states
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
 from decroche.calls.rules import (
     CONVERSATIONS,
@@ -33,33 +34,40 @@ from decroche.calls.texts import OPENINGS
 from decroche.offer.queries import services_of
 from decroche.offer.rules import typeset, where_it_stops
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
-from decroche.prospects.queries import NUMBERS, PEOPLE, companies
+from decroche.prospects.queries import NUMBERS, PEOPLE
 from decroche.shared.counted import Counted
 from decroche.shared.language import Language
 from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.counting import at_most
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Prepared, Stated
-
-
-def to_complete(workspace: Workspace) -> QuerySet[Company]:
-    """Cards that can't be called until something is added to them, in the order of the file; those
-    with an opposition are left alone.
-    """
-    rows = companies(workspace).filter(incomplete_by("state"))
-    return rows.select_related("state").order_by("state__position", "pk")
+from decroche.team.prepared import Literal, Prepared, Stated
 
 
 def left_to_complete(workspace: Workspace) -> Counted:
-    """How many they are, counted up to a limit."""
+    """How many cards can't be called until something is added to them, counted up to a limit; those
+    with an opposition are left alone.
+    """
     return at_most(incomplete_states(workspace).filter(company__removed_at=None))
 
 
 def next_to_complete(workspace: Workspace, *, after: int | None) -> Company | None:
-    """The first of those cards behind a place in the file, or of all of them."""
-    rows = to_complete(workspace)
-    return (rows if after is None else rows.filter(state__position__gt=after)).first()
+    """The first of those cards behind a place in the file, or of all of them: of each block an
+    index knows the first.
+    """
+    found = list[CallState]()
+    for block in INCOMPLETE:
+        rows = CallState.objects.filter(
+            workspace=workspace,
+            blocked_by__gt=Literal(""),
+            blocked_by=Literal(block),
+            company__removed_at=None,
+        )
+        if after is not None:
+            rows = rows.filter(position__gt=after)
+        found += rows.select_related("company").order_by("position", "pk")[:1]
+    first = min(found, key=lambda state: (state.position, state.pk), default=None)
+    return first.company if first else None
 
 
 def load_states(found: Iterable[Company]) -> None:

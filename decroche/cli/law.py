@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from decroche.accountability.access import access_copy
-from decroche.accountability.controller import controller
 from decroche.accountability.documents import DOCUMENTS
 from decroche.accountability.erasing import erase_company, erase_person
 from decroche.accountability.pages import Document, as_pdf, as_text
@@ -75,7 +74,7 @@ def paper_(options: Namespace) -> dict[str, Any]:
     by = ensure_local_member()
     return {
         "file": options.file,
-        "bytes": _write(Path(options.file), DOCUMENTS[options.which](controller(by, now()))),
+        "bytes": _write(Path(options.file), DOCUMENTS[options.which](by, now())),
     }
 
 

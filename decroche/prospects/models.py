@@ -153,7 +153,9 @@ class Company(WorkspaceRow):
                 name="company_opposed",
             ),
             models.Index(
-                fields=["workspace"],
+                # With `removed_at`, as the indexes of the list: of two indexes SQLite takes the one
+                # that more of the conditions stand in, however many rows it holds.
+                fields=["workspace", "removed_at"],
                 condition=models.Q(audience_why="doubt"),
                 name="company_in_doubt",
             ),

@@ -13,7 +13,7 @@ from decroche.prospects.rules import similar_names
 from decroche.shared.counted import Counted
 from decroche.shared.folding import fold_name
 from decroche.team.answers import Ask, directly
-from decroche.team.counting import at_most
+from decroche.team.counting import COUNTED, at_most
 from decroche.team.models import Workspace
 from decroche.team.prepared import Literal, Prepared
 
@@ -48,9 +48,14 @@ def people_to_approach(workspace: Workspace) -> QuerySet[Contact]:
     return Contact.objects.filter(workspace=workspace, opposed_at=None)
 
 
-def with_siren_count(workspace: Workspace) -> int:
-    """How many companies of the file have a SIREN, and can be looked up in the register."""
-    return companies(workspace).exclude(siren="").count()
+def with_siren_count(workspace: Workspace) -> Counted:
+    """How many companies of the file have a SIREN, and can be looked up in the register, counted up
+    to a limit: the first ones by SIREN, which an index gives.
+    """
+    rows = Company.objects.filter(workspace=workspace, siren__gt=Literal(""))
+    keys = rows.order_by("siren").values("pk")[: COUNTED + 1]
+    found = Company.objects.filter(pk__in=keys, removed_at=None).count()
+    return Counted(min(found, COUNTED), found > COUNTED or keys.count() > COUNTED)
 
 
 def rows_of(company: Company) -> QuerySet[Company]:

@@ -24,7 +24,7 @@ from decroche.journal.verbs import LOGGED
 from decroche.prospects import search_schema
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
-from decroche.storage import upgrading
+from decroche.storage import statistics, upgrading
 from decroche.team.fields import InstantField
 
 _LONGEST_WAIT = 30.0
@@ -52,6 +52,7 @@ def ready() -> str:
         _migrate(old=bool(executor.loader.applied_migrations))
     elif search_schema.install(connection):
         said = "The search index was incomplete and has been made anew."
+    statistics.install(connection)
     upgrading.note_version(connection)
     if settle_left():
         said = "An import that had been cut short was taken out: it can be started again."

@@ -25,7 +25,7 @@ from decroche.accountability.scrubbing import scrub_database
 from decroche.prospects import search_schema
 from decroche.shared.clock import now
 from decroche.shared.refusal import Refusal
-from decroche.storage import upgrading
+from decroche.storage import statistics, upgrading
 from decroche.storage.database import (
     beside,
     free_name,
@@ -144,6 +144,7 @@ def _prepared(half: Path, source: Path, before: Before) -> dict[str, int]:
             call_command("migrate", verbosity=0)
             connection.check_constraints()
             search_schema.install(connection)
+            statistics.install(connection)
             upgrading.note_version(connection)
             connection.ensure_connection()
             _check_schema(source, schema_beside(half))

@@ -59,7 +59,7 @@ def paper(request: MemberRequest, which: str, ending: str) -> HttpResponse:
     make = DOCUMENTS.get(which)
     if make is None:
         raise Http404
-    return as_file(make(controller(request.member, now())), FILENAMES[which], ending)
+    return as_file(make(request.member, now()), FILENAMES[which], ending)
 
 
 @require_POST

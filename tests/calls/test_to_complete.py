@@ -1,0 +1,23 @@
+"""Cards that wait for a number, an address or a consent."""
+
+from __future__ import annotations
+
+from decroche.calls.models import CallState
+from decroche.calls.queries import left_to_complete, next_to_complete
+from decroche.team.models import Member
+from tests.cast import file_of
+
+Block = CallState.BlockedBy
+
+
+def test_they_come_in_the_order_of_the_file_whatever_they_wait_for(member: Member) -> None:
+    cards = file_of(member, 5)
+    blocks = (Block.UNLISTED, Block.NO_NUMBER, Block.NOTHING, Block.NO_CONSENT, Block.OPPOSED)
+    for card, block in zip(cards, blocks, strict=True):
+        CallState.objects.filter(pk=card.pk).update(blocked_by=block)
+    found, after = [], None
+    while card := next_to_complete(member.workspace, after=after):
+        found.append(card)
+        after = card.state.position
+    assert found == [cards[0], cards[1], cards[3]]
+    assert left_to_complete(member.workspace).count == 3
