@@ -1,7 +1,7 @@
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
-from decroche.storage import statistics
+from decroche.config.sqlite import statistics
 
 
 class CliConfig(AppConfig):

@@ -12,6 +12,7 @@ from django.db import connection, models
 from decroche.calls.callability import blocked_by
 from decroche.calls.models import CallState
 from decroche.compliance.permission import CallValues, Consent, Nature, at_any_hour
+from decroche.config.sqlite import statistics
 from decroche.intake.cards import CARD, Draft, NumberTuple
 from decroche.prospects.models import (
     CallListEntry,
@@ -277,6 +278,8 @@ def index_in_bulk(*, first: bool) -> Iterator[None]:
         yield
         for _, statement in indexes:
             cursor.execute(statement)
+        if indexes:
+            statistics.install(connection)  # SQLite forgets those of an index that is dropped
         cursor.execute(_HASH_SIZE, [_USUAL_HASH])
 
 

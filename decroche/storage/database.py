@@ -19,12 +19,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
+from decroche.config.sqlite import statistics
 from decroche.intake.under_way import settle_left
 from decroche.journal.verbs import LOGGED
 from decroche.prospects import search_schema
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
-from decroche.storage import statistics, upgrading
+from decroche.storage import upgrading
 from decroche.team.fields import InstantField
 
 _LONGEST_WAIT = 30.0

@@ -22,10 +22,11 @@ from django.utils.translation import gettext as _
 
 from decroche.accountability.carrying import Before, carry_over, read_before
 from decroche.accountability.scrubbing import scrub_database
+from decroche.config.sqlite import statistics
 from decroche.prospects import search_schema
 from decroche.shared.clock import now
 from decroche.shared.refusal import Refusal
-from decroche.storage import statistics, upgrading
+from decroche.storage import upgrading
 from decroche.storage.database import (
     beside,
     free_name,

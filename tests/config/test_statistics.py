@@ -12,13 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decroche.calls.models import CallState
+from decroche.config.sqlite import statistics
 from decroche.followups import listing
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.shared.counted import Counted
-from decroche.storage import statistics
 from decroche.team.counting import at_most
 from decroche.team.models import Member
 from tests.desk.test_pages import fill
+from tests.grown import grown
 from tools.measures_pages import ADDRESSES
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
@@ -72,6 +73,12 @@ def test_statistics_of_another_hand_are_replaced_and_read_at_once() -> None:
     assert statistics.install(connection)
     assert "(company_id=?)" in str(rows.explain())
     assert not statistics.install(connection)
+
+
+def test_a_first_import_keeps_them(member: Member) -> None:
+    grown(member, 3)
+    assert Company.objects.count() == 3
+    assert not statistics.install(connection), "they are those of every file"
 
 
 def three_at_most(rows: QuerySet[Company]) -> Counted:
