@@ -77,6 +77,10 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "accountability.carrying": (("Suppression", "opposed_at", "erased_at"), KEEPS),
     "accountability.erasing": (("erased_at",), "erases"),
     "accountability.access": (("opposed_at", "erased_at"), LISTS),
+    "config.sqlite.statistics": (
+        ("consumer", "blocked_by"),
+        "says of each column how many values it has",
+    ),
     "accountability.controller": (("CONSUMER", "erased_at"), LISTS),
     "accountability.retention": (
         ("Suppression", "CONSUMER", "opposed_at", "erased_at"),

@@ -49,6 +49,15 @@ def incomplete_states(workspace: Workspace) -> QuerySet[CallState]:
     )
 
 
+def blocked_states(workspace: Workspace, block: CallState.BlockedBy) -> QuerySet[CallState]:
+    """Call states of a workspace with one block; the index of the blocked ones has them in the
+    order of the file.
+    """
+    return CallState.objects.filter(
+        workspace=workspace, blocked_by__gt=Literal(""), blocked_by=Literal(block)
+    )
+
+
 def callable_by(path: str) -> Q:
     """Rows that lead by `path` to a call state which leaves a call possible: a client may be called
     although the queue does not offer the card.

@@ -20,7 +20,7 @@ from decroche.calls.models import (
     Question,
     Script,
 )
-from decroche.calls.offered import INCOMPLETE, incomplete_states
+from decroche.calls.offered import INCOMPLETE, blocked_states, incomplete_states
 from decroche.calls.preferences import RolesAsked, Sitting, TextsVersion
 from decroche.calls.rules import (
     CONVERSATIONS,
@@ -57,12 +57,7 @@ def next_to_complete(workspace: Workspace, *, after: int | None) -> Company | No
     """
     found = list[CallState]()
     for block in INCOMPLETE:
-        rows = CallState.objects.filter(
-            workspace=workspace,
-            blocked_by__gt=Literal(""),
-            blocked_by=Literal(block),
-            company__removed_at=None,
-        )
+        rows = blocked_states(workspace, block).filter(company__removed_at=None)
         if after is not None:
             rows = rows.filter(position__gt=after)
         found += rows.select_related("company").order_by("position", "pk")[:1]
