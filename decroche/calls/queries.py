@@ -41,7 +41,7 @@ from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.counting import at_most
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Literal, Prepared, Stated
+from decroche.team.prepared import Prepared, Stated
 
 
 def left_to_complete(workspace: Workspace) -> Counted:
