@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('prospects', '0007_indexes_of_pages'),
+        ('prospects', '0008_source_under_way'),
         ('team', '0001_initial'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0011_consumers_at_any_hour'),
+        ('calls', '0012_its_import_under_way'),
         ('prospects', '0007_indexes_of_pages'),
         ('team', '0001_initial'),
     ]
