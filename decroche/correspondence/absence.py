@@ -14,7 +14,6 @@ from email.message import Message
 from decroche.correspondence.mailtext import header, header_names
 from decroche.shared.calendar import working_day_from
 from decroche.shared.folding import only_letters
-from decroche.shared.language import Language
 from decroche.shared.spoken import NotUnderstood, day_meant
 
 LONGEST_AWAY = timedelta(days=190)
@@ -39,14 +38,12 @@ _AUTOMATIC = re.compile(
 )
 """How the subject of an automatic answer begins, folded by `only_letters`."""
 _TICKET_TITLE = re.compile(
-    r"\b(?:ticket|case|request|demande|dossier|incident|ref|reference|sav|support)(?: n| no| numero"
-    r"| id)?"
-    r" ?\w*\d"
-    r"|\baccuse de reception\b|\bvotre (?:demande|message|mail|e mail|courriel) (?:a bien ete|a"
-    r" ete)\b"
-    r"|\b(?:nous avons )?bien (?:recu|ete enregistre)|\bwe (?:have )?received your\b"
-    r"|\b(?:thank you for|merci de) (?:contacting us|your (?:message|enquiry|request)|nous avoir"
-    r" contactes?)|\backnowledg\w+\b"
+    r"\b(?:(?:ticket|case|request|demande|dossier|incident|ref|reference|sav|support)"
+    r"(?: n| no| numero| id)? ?\w*\d"
+    r"|accuse de reception|votre (?:demande|message|mail|e mail|courriel) (?:a bien ete|a ete)"
+    r"|bien (?:recu|ete enregistre)|we (?:have )?received your"
+    r"|(?:thank you for|merci de) (?:contacting us|your (?:message|enquiry|request)|nous avoir"
+    r" contactes?)|acknowledg)"
 )
 _TICKET_TEXT = re.compile(
     r"\b(?:enregistre\w*|pris\w* en (?:compte|charge)|numero|reference|ticket|dossier|meilleurs"
@@ -57,10 +54,9 @@ _TICKET_TEXT = re.compile(
 )
 _AT_THE_END = re.compile(rf".* (?:{_TITLE})(?: \w+)?")
 _WRITTEN_BY_PROGRAMS = re.compile(
-    r"\b(?:(?:ceci est|il s agit d) un(?:e)? (?:message|reponse|mail|e mail|accuse) automatique"
-    r"|this is an auto(?:mat(?:ic|ed|ically))?(?: |-)?(?:generated )?(?:reply|response|message"
-    r"|e ?mail)"
-    r"|(?:merci de ne pas|ne pas|veuillez ne pas) repondre a (?:ce|cet) (?:message|mail|e mail"
+    r"\b(?:(?:ceci est|il s agit d) un (?:message|mail|e mail|accuse) automatique"
+    r"|this is an auto(?:mat(?:ic|ed|ically))? ?(?:generated )?(?:reply|response|message|e ?mail)"
+    r"|ne pas repondre a (?:ce|cet) (?:message|mail|e mail"
     r"|courriel)"
     r"|(?:please )?do not reply to this (?:message|e ?mail)|accuse de reception automatique"
     r"|message (?:genere|envoye) automatiquement|reponse automatique|automatic reply)\b"
@@ -72,17 +68,17 @@ _AWAY = re.compile(
     r"|away|on (?:annual |maternity |paternity |parental |sick )?leave|on holidays?|on vacation"
     r"|travel\w+|back (?:on|in|at)|my return|ooo|abwesen\w*|urlaub|nicht im (?:buro|haus)|fuera de"
     r"|vacaciones|ausente|assente|ferie|fuori (?:sede|ufficio)|afwezig|vakantie|indisponible"
-    r"|en deplacement|en formation|fermee?s?|ferme nos portes|fermeture|closed|arret maladie)\b"
+    r"|en deplacement|en formation|fermee?s?|fermeture|closed|arret maladie)\b"
 )
 _PHONE = re.compile(
     r"(?:\+|00)\d{1,3}[\s.\-/()]*(?:\d[\s.\-/()]*){6,12}|(?<!\d)0\d(?:[\s.\-/]?\d\d){4}(?!\d)"
-    r"|(?<!\d)0[ .]?8\d\d(?:[ .]?\d{3}){2}(?!\d)|(?<![\d/.])\d{3}[ .\-]\d{3}[ .\-]\d{4}(?!\d)"
+    r"|(?<!\d)0[\s.]?8\d\d(?:[\s.]?\d{3}){2}(?!\d)|(?<![\d/.])\d{3}[ .\-]\d{3}[ .\-]\d{4}(?!\d)"
 )
 _BACK = re.compile(
-    r"(?i)(?<!\w)(?:(?:de|mon|notre|son) retour|(?<!votre )retour(?:ner\w*|n\w+)?|reviens"
+    r"(?i)(?<!\w)(?:(?<!votre )retour(?:n\w+)?|reviens"
     r"|reviendr\w+"
     r"|reprend\w*|reprise|rentr(?:e|ons|erai|erons|ant)|rouvr\w+|r[ée]ouvr\w+|r[ée]ouverture"
-    r"|(?:vous )?r[ée]pondr(?:ai|a|ons)(?= (?:d[eè]s|le |lundi|mardi|mercredi|jeudi|vendredi|demain"
+    r"|(?:vous )?r[ée]pondr(?:ai|a|ons)(?=\s(?:d[eè]s|le\s|lundi|mardi|mercredi|jeudi|vendredi|demain"
     r"|[àa] partir))"
     r"|joignable|disponible|pr[ée]sente?|back|return(?:ing)?|reachable|available|resum\w+"
     r"|re-?open\w*|zur[üu]ck)(?!\w)"
@@ -91,8 +87,8 @@ _UNTIL = re.compile(
     r"(?i)(?<!\w)(?:jusqu.{1,2}(?:au|[àa])|until|till|up to|through|bis(?: zum)?)(?!\w)"
 )
 _RANGE = re.compile(
-    r"(?i)(?<!\w)(?:(?:du|from|between|entre le|vom)\s[^\n;!?]{1,40}?\s(?:au|to|until|and|et le"
-    r"|through|bis|-|–)|\d{1,2}(?:[/.]\d{1,2}|er| [a-zéû]{3,9})? au)(?=\s)"
+    r"(?i)(?<!\w)(?:(?:du|from|between|entre le)\s[^\n;!?]{1,40}?\s(?:au|to|and|et le|-|–)"
+    r"|\d{1,2}(?:er|\s[a-zéû]{3,9})?\sau)(?=\s)"
 )
 _ENDS = re.compile(
     r"(?i)[\n;!?()]|\.(?!\d)|,(?!\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
@@ -117,7 +113,6 @@ _SAID_DAY = re.compile(
     r"|novembre|d[ée]cembre|january|february|march|april|may|june|july|august|september|october"
     r"|november|december"
 )
-_WEEKEND = re.compile(r"(?i)^(?:le )?(?:samedi|dimanche|saturday|sunday),? ")
 _AMBIGUOUS = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?:/\d{2,4})?")
 _INCLUSIVE_NOT = re.compile(r"(?i)(?:non inclus|exclu)")
 
@@ -176,7 +171,7 @@ def written_by_a_program(mail: Message, subject: str, text: str) -> bool:
     if header(mail, "Return-Path").replace(" ", "") == "<>":
         return True
     if re.match(
-        r"(?:no.?reply|ne.?pas.?repondre|donotreply|do.not.reply|nepasrepondre)\b",
+        r"(?:no.?reply|ne.?pas.?repondre|donotreply|do.not.reply)\b",
         header(mail, "From").rpartition("<")[2].lower(),
     ):
         return True
@@ -188,11 +183,11 @@ def written_by_a_program(mail: Message, subject: str, text: str) -> bool:
 _COMPANY = (
     r"(?:l|la|le|les|notre|nos|ses|son|cette|mes|mon|the|our)? ?"
     r"(?:entreprise|societe|groupe|cabinet|effectifs?|equipes?|structure|etablissement|maison"
-    r"|agence|organisation|association|mairie"
+    r"|agence|association|mairie"
     r"|collectivite|fonctions?|postes?|company|organi[sz]ation|business|firm|group|team)\b"
 )
-_INSIDE = r"(?:dans|chez|pour|au sein (?:de|d))"
-_PART = r"plus partie (?:de|du|des|d)"
+_INSIDE = r"(?:dans|chez|pour|au sein de)"
+_PART = r"plus partie (?:de|du|des)"
 _LEFT = re.compile(
     r"\b(?:"
     rf"n est plus (?:(?:{_INSIDE}|(?:employee?|salariee?) (?:de|d|dans)) (?:nous\b|{_COMPANY})"
@@ -229,7 +224,7 @@ def return_said(text: str, *, now: datetime) -> ReturnSaid | None:
     """The day on which somebody is back, as an automatic answer says it; None when it names none
     that can be believed. `now` is aware, on the clock of the place.
     """
-    plain = _PHONE.sub(" … ", text.replace("\xa0", " ").replace("\u202f", " ").replace("’", "'"))
+    plain = _PHONE.sub(" … ", text)
     for pattern, last_day in ((_BACK, False), (_RANGE, True), (_UNTIL, True)):
         for found in pattern.finditer(plain):
             after = plain[found.end() : found.end() + 90]
@@ -237,7 +232,7 @@ def return_said(text: str, *, now: datetime) -> ReturnSaid | None:
             if said is not None:
                 words, day = said
                 rest = after.partition(words)[2][:20]
-                words = re.sub(r"(?i)^(?:le|on|the)\s+", "", words)
+                words = re.sub(r"(?i)^(?:(?:le|on|the)\s+)+", "", words)
                 return ReturnSaid(words, day, last_day and not _INCLUSIVE_NOT.search(rest))
     return None
 
@@ -259,8 +254,8 @@ def _day_after(text: str, now: datetime, most: int) -> tuple[str, date] | None:
             continue
         for count in range(min(8, len(words) - first), 0, -1):
             run = " ".join(words[first : first + count])
-            following = words[first + count : first + count + 1]
-            if not _SAID_DAY.search(run) or (following and _GOES_ON.match(following[0])):
+            following = " ".join(words[first + count :])
+            if not _SAID_DAY.search(run) or _GOES_ON.match(following):
                 continue
             day = _day(run, now)
             if day is not None:
@@ -271,21 +266,12 @@ def _day_after(text: str, now: datetime, most: int) -> tuple[str, date] | None:
 
 
 def _day(words: str, now: datetime) -> date | None:
-    plain = words.replace(",", " ").rstrip(" :.")
-    plain = _WEEKEND.sub("", re.sub(r"(?i) (?:inclus\w*|compris|inclusive|included)$", "", plain))
-    english = re.search(
-        r"(?i)monday|tuesday|wednesday|thursday|friday|[a-z]+day\b|\d(?:st|nd|rd|th)", words
-    )
-    languages: tuple[Language, ...] = ("en", "fr") if english else ("fr", "en")
+    plain = words.replace(",", " ").rstrip(" :")
     slashed = _AMBIGUOUS.search(plain)
     if slashed and int(slashed.group(2)) > 12 >= int(slashed.group(1)):  # the American order
-        plain = plain.replace(slashed.group(), f"{slashed.group(2)}/{slashed.group(1)}", 1)
-    for language in languages:
-        for one in (plain, f"le {plain}" if language == "fr" else f"on {plain}"):
-            try:
-                day = day_meant(one, now=now, language=language)
-            except NotUnderstood:
-                continue
-            if timedelta(0) <= day - now.date() <= LONGEST_AWAY:
-                return day
-    return None
+        plain = plain.replace(slashed.group(), f"{slashed.group(2)}/{slashed.group(1)}")
+    try:
+        day = day_meant(plain, now=now)
+    except NotUnderstood:
+        return None
+    return day if timedelta(0) <= day - now.date() <= LONGEST_AWAY else None

@@ -81,7 +81,8 @@ def test_how_programs_begin_a_subject(title: str) -> None:
     assert says_automatic(f"Ma présentation - {title}")
     assert says_automatic(f"Re: Ma présentation [{title}]")
     assert says_automatic(f"Re: Ma présentation ({title} x)")
-    assert not says_automatic(f"Re: {title}")
+    for answers in ("Re", "Rép", "AW", "SV"):
+        assert not says_automatic(f"{answers}: {title}")
     assert not says_automatic(f"Re: (oui) {title}")
 
 
@@ -157,6 +158,7 @@ def test_a_subject_that_a_person_writes(title: str) -> None:
         ("Auto-Submitted: auto-replied", True),
         ("Auto-Submitted: Auto-Generated", True),
         ("Auto-Submitted: No", False),
+        ("Auto-Submitted: no; owner-email=com@v.example", False),
         ("X-Autoreply: yes", True),
         ("X-Autoresponder: x", True),
         ("X-Auto-Reply-From: x", True),
@@ -203,6 +205,15 @@ def test_what_a_header_says_of_who_wrote(head: str, *, program: bool) -> None:
 def test_an_address_that_nobody_reads(address: str, *, program: bool) -> None:
     mail = parse(f"From: Com <{address}>\n\n".encode())
     assert written_by_a_program(mail, "Oui", "Bonjour") is program
+
+
+def test_an_address_is_what_stands_between_the_last_brackets() -> None:
+    mail = parse(b'From: "Com <x>" <noreply@v.example>\n\n')
+    assert written_by_a_program(mail, "Oui", "Bonjour")
+
+
+def test_the_subject_alone_may_say_that_a_program_wrote() -> None:
+    assert automatic(subject="Out of office: Ma présentation")
 
 
 TICKET_TITLES = (
@@ -279,10 +290,15 @@ def test_the_text_of_a_ticket(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Tickets", "Ticket", "Biens reçus", "Demander 12", "Votre message"]
+    "title", ["Tickets", "Ticket", "Biens reçus", "Demander 12", "Votre message", "E1ticket 12"]
 )
 def test_a_subject_that_is_no_ticket(title: str) -> None:
     assert not automatic(subject=title, text="Votre dossier.")
+
+
+@pytest.mark.parametrize("text", ["La numérotation.", "L’autodossier."])
+def test_a_text_that_is_no_ticket(text: str) -> None:
+    assert not automatic(subject="Ticket 12", text=text)
 
 
 @pytest.mark.parametrize(
@@ -294,6 +310,7 @@ def test_a_subject_that_is_no_ticket(title: str) -> None:
         "Il s’agit d’un e-mail automatique",
         "Ceci est un accusé automatique",
         "This is an automatic reply",
+        "This is an automatic message",
         "This is an automated response",
         "This is an automatically generated message",
         "This is an auto-reply",
@@ -380,6 +397,15 @@ def test_words_of_an_absence(words: str) -> None:
     assert says_away("Absence", "Bonjour")
 
 
+@pytest.mark.parametrize("text", ["L’absentéisme.", "Un congédiement.", "Un retournement."])
+def test_words_that_only_begin_like_an_absence(text: str) -> None:
+    assert says_away("Re: Oui", text) is False
+
+
+def test_a_ticket_is_no_absence() -> None:
+    assert says_away("Ticket 12", "En congés") is False
+
+
 def test_an_absence_is_looked_for_at_the_beginning() -> None:
     assert says_away("Re: Oui", "mot " * 950 + "vacances")
     assert not says_away("Re: Oui", "mot " * 1_000 + "vacances")
@@ -430,6 +456,13 @@ def test_an_absence_is_looked_for_at_the_beginning() -> None:
         "Il a quitté la collectivité",
         "Il a quitté ses fonctions",
         "Il a quitté son poste",
+        "Il a quitté le groupe",
+        "Il a quitté les effectifs",
+        "Il a quitté nos équipes",
+        "Il a quitté cette société",
+        "J’ai quitté mes fonctions",
+        "J’ai quitté mon poste",
+        "She has left our organization",
         "Il a quitté the group",
         "Il a quitté the team",
     ],
@@ -448,6 +481,7 @@ def test_somebody_works_there_no_more(text: str) -> None:
         "Elle n’est plus disponible",
         "Ce n’est plus dans nos projets",
         "Elle a quitté la réunion",
+        "Elle a quitté le groupement",
         "We no longer work with agencies",
         "We are no longer working with agencies",
     ],
@@ -467,6 +501,9 @@ DECEMBER = date(2026, 12, 14)
         "notre retour le 14/12/2026",
         "son retour lundi 14 décembre",
         "retour : 14 décembre",
+        "de retour le 14 décembre : merci",
+        "de retour le 14 décembre: merci",
+        "je vous répondrai le\u202f14 décembre",
         "nous retournons le 14 décembre",
         "je reviens le 14 décembre",
         "je reviendrai le 14 décembre",
@@ -500,6 +537,10 @@ DECEMBER = date(2026, 12, 14)
         "joignable au 06 12 34 56 78, de retour le 14 décembre",
         "joignable au +33 6 12 34 56 78, de retour le 14 décembre",
         "joignable au 0 800 123 456, de retour le 14 décembre",
+        "joignable au 0033 6 12 34 56 78 dès le 14 décembre",
+        "joignable au 0 800 123 456 dès le 14 décembre",
+        "joignable au 06.12.34.56.78 dès le 14 décembre",
+        "reachable at 514 555 1234 from 14 December",
         "Feedback le 1 décembre. De retour le 14 décembre",
         "de retour le 14 décembre 2026 au matin",
     ],
@@ -529,6 +570,8 @@ def test_the_day_somebody_is_back(text: str) -> None:
         ("entre le 7 et le 14 décembre", True),
         ("vom 7 bis 14/12", True),
         ("from 7 - 14 December", True),
+        ("from 7 – 14 December", True),
+        ("du lundi au 14 décembre", True),
         ("absente 7 décembre au 14 décembre", True),
         ("absente 07/12 au 14/12", True),
         ("absente 1er au 14 décembre", True),
@@ -558,6 +601,14 @@ def test_the_last_day_away(text: str, *, last: bool) -> None:
         "Il n’y a pas de date",
         "de retour le 99 décembre",
         "absente jusqu’au bout, et la suite le 14 décembre",
+        "disponible ce soir",
+        "back this evening",
+        "de retour le mois prochain",
+        "joignable au 06.12.34.56.78",
+        "joignable au +33 6.12.34.56.78",
+        "joignable au 0033 6.12.34.56.78",
+        "jusqu’au mot mot mot 14 décembre",
+        "de retour " + "mot " * 8 + "lundi",
         "",
     ],
 )
@@ -572,6 +623,16 @@ def test_no_day_that_can_be_believed(text: str) -> None:
         ("de retour le mardi 24 novembre 2026", "mardi 24 novembre 2026", date(2026, 11, 24)),
         ("back tomorrow", "tomorrow", date(2026, 11, 25)),
         ("back on Monday", "Monday", date(2026, 11, 30)),
+        ("back on the 3rd", "3rd", date(2026, 12, 3)),
+        ("de retour mardi", "mardi", date(2026, 11, 24)),
+        ("back on Tuesday", "Tuesday", date(2026, 11, 24)),
+        ("je vous répondrai demain", "demain", date(2026, 11, 25)),
+        ("je vous répondrai mardi", "mardi", date(2026, 11, 24)),
+        ("de retour la semaine prochaine", "la semaine prochaine", date(2026, 11, 30)),
+        ("back next week", "next week", date(2026, 11, 30)),
+        ("de retour " + "mot " * 7 + "lundi", "lundi", date(2026, 11, 30)),
+        ("fermé jusqu’à mot mot lundi", "lundi", date(2026, 11, 30)),
+        ("back Monday with my whole team in room number 4", "Monday", date(2026, 11, 30)),
         ("de retour jeudi", "jeudi", date(2026, 11, 26)),
         ("back on 3/12", "3/12", date(2026, 12, 3)),
         ("back on 12/13", "12/13", date(2026, 12, 13)),
@@ -665,3 +726,55 @@ def test_other_words_for_the_day_somebody_is_back(text: str) -> None:
     said = return_said(text, now=NOW)
     assert said
     assert (said.day, said.last_day_away) == (DECEMBER, False)
+
+
+MONTHS = (
+    ("janvier", "January"),
+    ("février", "February"),
+    ("mars", "March"),
+    ("avril", "April"),
+    ("mai", "May"),
+    ("juin", "June"),
+    ("juillet", "July"),
+    ("août", "August"),
+    ("septembre", "September"),
+    ("octobre", "October"),
+    ("novembre", "November"),
+    ("décembre", "December"),
+)
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_month_by_itself_begins_with_its_first_day(number: int) -> None:
+    french, english = MONTHS[number - 1]
+    now = datetime(2026, number - 1 or 12, 20, 10, tzinfo=PARIS)
+    day = date(2027 if number == 1 else 2026, number, 1)
+    for text in (
+        f"de retour en {french}",
+        f"de retour {french}",
+        f"back in {english}",
+        f"back {english}",
+    ):
+        said = return_said(text, now=now)
+        assert said
+        assert said.day == day
+
+
+@pytest.mark.parametrize("month", [month for both in MONTHS for month in both])
+def test_of_a_day_that_is_too_far_away_no_part_is_believed(month: str) -> None:
+    """The number by itself would be a day of this month."""
+    assert return_said(f"de retour le 28 {month} 2099", now=NOW) is None
+    assert return_said(f"back on the 28th of {month} 2099", now=NOW) is None
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_comma_before_the_month_ends_no_date(number: int) -> None:
+    """Without the month, the number would be a day of a month before."""
+    now = datetime(2026 if number > 2 else 2025, (number - 3) % 12 + 1, 1, 10, tzinfo=PARIS)
+    said = return_said(f"back on the 20th, {MONTHS[number - 1][1]} 2026", now=now)
+    assert said
+    assert said.day == date(2026, number, 20)
+
+
+def test_a_comma_before_other_words_ends_the_date() -> None:
+    assert return_said("de retour bientôt, merci, lundi", now=NOW) is None

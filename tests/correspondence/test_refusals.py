@@ -21,7 +21,7 @@ def answers(kind: str) -> list[str]:
     """Every made-up answer of a kind."""
     return [
         line.replace(" | ", "\n")
-        for path in sorted(CORPUS.glob(f"{kind}-*.txt"))
+        for path in sorted(CORPUS.glob(f"{kind}*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
 
@@ -49,6 +49,17 @@ def test_no_friendly_answer_is_an_opposition() -> None:
 def test_few_friendly_answers_are_asked_about() -> None:
     asked = [text for text in answers("friendly") if read(text) == "doubt"]
     assert len(asked) <= 0.07 * len(answers("friendly")), asked
+
+
+def test_every_answer_is_read_as_it_was_written_but_those_that_she_is_asked_about() -> None:
+    """Which answers she is asked about is written in `asked.txt`, so that a form which is lost is
+    named even when the shares above still hold.
+    """
+    wrong = [text for text in answers("refusals") if read(text) != "stop"]
+    wrong += [text for text in answers("friendly") if read(text) != ""]
+    asked = answers("asked")
+    assert [text for text in wrong if text not in asked] == []
+    assert {read(text) for text in asked} == {"doubt"}
 
 
 @pytest.mark.parametrize(
