@@ -78,8 +78,8 @@ _BACK = re.compile(
     r"(?i)(?<!\w)(?:(?<!votre )retour(?:n\w+)?|reviens"
     r"|reviendr\w+"
     r"|reprend\w*|reprise|rentr(?:e|ons|erai|erons|ant)|rouvr\w+|r[ée]ouvr\w+|r[ée]ouverture"
-    r"|(?:vous )?r[ée]pondr(?:ai|a|ons)(?=\s(?:d[eè]s|le\s|lundi|mardi|mercredi|jeudi|vendredi|demain"
-    r"|[àa] partir))"
+    r"|(?:vous )?r[ée]pondr(?:ai|a|ons)(?=\s(?:d[eè]s|le\s|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|demain|[àa] partir))"
     r"|joignable|disponible|pr[ée]sente?|back|return(?:ing)?|reachable|available|resum\w+"
     r"|re-?open\w*|zur[üu]ck)(?!\w)"
 )

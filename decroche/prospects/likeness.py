@@ -184,17 +184,20 @@ class Rarity:
             if points >= DOUBTFUL
             else DIFFERENT
         )
+        registered = ids > 0  # under the same SIREN or SIRET
         if verdict == SAME and not (
-            cover >= 0.6 or ids > 10 or (cover >= 0.34 and number > 5 and place > 4)
+            cover >= 0.6
+            or ("siret", True) in reasons
+            or (cover >= 0.34 and number > 5 and place > 4)
         ):
             verdict = ASK
-        if verdict != DIFFERENT and cover < 0.34 and ids <= 5 and number + mail < 9:
+        if cover < 0.34 and not registered and number + mail < 9:
             verdict = DIFFERENT
         if verdict == SAME:
             against = contradictions(one, two)
             if ("address", False) in reasons:
                 against |= {"house"}
-            if (apart > _OWN_WORDS and ids <= 0) or not _outweighed(
+            if (apart > _OWN_WORDS and not registered) or not _outweighed(
                 against, one, two, whole_name=cover > _WHOLE and apart < 1.0
             ):
                 verdict = ASK
@@ -215,9 +218,8 @@ class Rarity:
             [word for word in a if word not in shared],
             [word for word in b if word not in shared],
         )
-        if rest_a and rest_b:
-            agreed += self._near(rest_a, rest_b)
-        cover = min(1.0, agreed / max(min(total_a, total_b), 0.1))
+        agreed += self._near(rest_a, rest_b)
+        cover = agreed / max(min(total_a, total_b), 0.1)
         place = _words_of_town(one.city) | _words_of_town(two.city)
         idle = place if rest_a and rest_b else place | LITTLE_WORDS
         low, high = sorted(
@@ -276,13 +278,10 @@ class Rarity:
             domain = max(5.0 - 1.5 * log2(max(bearers, 2) / 2), 0.0)
         else:
             domain = 0.0
-        if (
-            one.email
-            and two.email
-            and DamerauLevenshtein.distance(one.email, two.email, score_cutoff=1) <= 1
-        ):
-            return max(domain, 3.0)
-        return domain - (1.0 if one.email and two.email else 0.0)
+        if not (one.email and two.email):
+            return domain
+        near = DamerauLevenshtein.distance(one.email, two.email, score_cutoff=1) <= 1
+        return max(domain, 3.0) if near else domain - 1.0
 
 
 _TELL_APART = {
@@ -333,7 +332,8 @@ _DIGITS = 1
 """Digits by which a number that was misheard differs."""
 _ELIDED = frozenset("ldnsmtjcq")
 """Letters that stand before an apostrophe: l'école, d'Arras."""
-_ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
+_ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix"))
+"""Numbers of more than one letter: a letter by itself counts as it is."""
 
 
 def contradictions(one: Traits, two: Traits) -> frozenset[str]:
@@ -465,7 +465,7 @@ def _identifiers(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> f
 
 def _place(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
     points = 0.0
-    if one.postcode and two.postcode and one.postcode == two.postcode:
+    if one.postcode and one.postcode == two.postcode:
         points += 2.5
     elif (
         one.city
@@ -496,16 +496,11 @@ def _within(short: str, long: str) -> bool:
 def _street_points(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
     if not one.street or not two.street:
         return 2.0 if one.house and one.house == two.house and (one.street or two.street) else 0.0
-    shared = 0.0
-    for word in one.street:
-        shared += max(
-            (1.0 if word == other else _word_likeness(word, other)) for other in two.street
-        )
-    alike = (
-        shared / min(len(one.street), len(two.street))
-        if len(one.street) <= len(two.street)
-        else _street_points_back(one, two)
-    )
+    short, long = sorted((one.street, two.street), key=len)
+    alike = sum(
+        max(1.0 if word == other else _word_likeness(word, other) for other in long)
+        for word in short
+    ) / len(short)
     same_house = one.house and one.house == two.house
     if alike >= 0.5 and same_house:
         reasons.append(("address", True))
@@ -518,10 +513,3 @@ def _street_points(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) ->
         return 0.5
     reasons.append(("address", False))
     return -2.5
-
-
-def _street_points_back(one: Traits, two: Traits) -> float:
-    return sum(
-        max((1.0 if word == other else _word_likeness(word, other)) for other in one.street)
-        for word in two.street
-    ) / len(two.street)

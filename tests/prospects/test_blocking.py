@@ -77,6 +77,65 @@ def test_one_thing_that_few_have_is_enough(
             ("Vassuer", {"postcode": "59000", "address": "14 r. Courtoix"}),
             False,
         ),
+        (
+            ("Vasseur", {"postcode": "59000", "address": "rue Courtois"}),
+            ("Vassuer", {"postcode": "59000", "address": "r. Courtoix"}),
+            False,
+        ),
+        (
+            ("Vasseur", {"postcode": "59000", "address": "12 rue Courtois"}),
+            ("Vassuer", {"postcode": "59000", "address": "12 rue Dubreuil"}),
+            False,
+        ),
+        # The longest word of the street, by its first four letters.
+        (
+            ("Vasseur", {"postcode": "59000", "address": "12 rue du Grand Courtois"}),
+            ("Vassuer", {"postcode": "59000", "address": "12 rue Courbet"}),
+            True,
+        ),
+        (
+            ("Vasseur", {"postcode": "59000", "address": "12 rue Courtois"}),
+            ("Vassuer", {"postcode": "59000", "address": "12 rue Couvent"}),
+            False,
+        ),
+        # The rarest word, among those that many names have.
+        (
+            ("Imprimerie du Centre de France Abramov", LILLE),
+            ("Restaurant Abramov et Cie", {"postcode": "59000"}),
+            True,
+        ),
+        (("Vasseur Perrinou Imprimerie", LILLE), ("Hotel Vasseur Perrinou", ARRAS), True),
+        (("Vasseur", {}), ("Imprimerie Vasseur", {}), True),
+        # Alike, but each in a town of its own.
+        (("Vasskaneur", {"city": "Lille"}), ("Vassoneur", {"city": "Arras"}), False),
+        # Three letters are no beginning.
+        (("Vassineur", {"postcode": "59000"}), ("Vaskineur", {"postcode": "59000"}), False),
+        (
+            ("Vasseur", LILLE | {"numbers": [NUMBER]}),
+            ("Vaskuer", {"postcode": "59800", "city": "Lille", "numbers": [NEAR]}),
+            False,
+        ),
+        # A number that is near, and nothing of the name; or the name in another place.
+        (
+            ("Vasseur", LILLE | {"numbers": [NUMBER]}),
+            ("Dubreuil", LILLE | {"numbers": [NEAR]}),
+            False,
+        ),
+        (
+            ("Vasseur", LILLE | {"numbers": [NUMBER]}),
+            ("Vassuer", ARRAS | {"numbers": [NEAR]}),
+            False,
+        ),
+        (
+            ("Vasseur", LILLE | {"numbers": [NUMBER], "address": "12 rue Courtois"}),
+            ("Dubreuil", ARRAS | {"numbers": [NEAR], "address": "12 rue Courtois"}),
+            False,
+        ),
+        (
+            ("Vasseur", {"postcode": "59000", "numbers": [NUMBER]}),
+            ("Vassuer", {"postcode": "59000", "numbers": ["+33353011256"]}),
+            False,
+        ),
         # A number but for its last digit, with the beginning of a name.
         (
             ("Vasseur", {"postcode": "59000", "numbers": [NUMBER]}),
@@ -119,6 +178,32 @@ def test_what_more_than_forty_cards_share_says_nothing() -> None:
     assert len(blocks_of(crowd[:7], rarity).near(one)) == 7
 
 
+def test_what_a_few_cards_share_is_enough_too() -> None:
+    one, two, three = (
+        traits(key, name, website="perrin.example")
+        for key, name in enumerate(("Perrin", "Courtois", "Dubreuil"))
+    )
+    assert compared(one, two, [three])
+    one, two, three = (
+        traits(key, name, postcode="59000")
+        for key, name in enumerate(("Vasskaneur", "Vassoneur", "Vassineur"))
+    )
+    assert compared(one, two, [three])
+
+
+def test_beginnings_that_many_names_of_a_place_have_say_nothing() -> None:
+    crowd = [traits(10 + key, f"Vass{key}neur", postcode="59000") for key in range(60)]
+    one, two = (
+        traits(key, name, postcode="59000") for key, name in enumerate(("Vassaneur", "Vassoneur"))
+    )
+    assert not compared(one, two, crowd)
+    same = [
+        traits(key, name, postcode="59000")
+        for key, name in enumerate(("Imprimerie Vassaneur", "Hotel Vassaneur"))
+    ]
+    assert compared(same[0], same[1], crowd)
+
+
 def doubles() -> list[Traits]:
     """Three cards of one company (2 is the surest double of 1), and one of another."""
     return [
@@ -137,6 +222,16 @@ def test_each_pair_of_a_file_is_found_once() -> None:
     assert list(pairs_within(doubles(), only=frozenset([4]))) == []
 
 
+def test_how_rare_something_is_is_learnt_from_the_files_at_hand() -> None:
+    third, first, second, other = doubles()
+    rarity = Rarity()
+    rarity.learn(doubles())
+    within = {(pair.one, pair.two): pair.likeness for pair in pairs_within(doubles())}
+    assert within[(1, 2)] == rarity.compare(first, second)
+    (between,) = links([first, third], [second, other])
+    assert between.likeness == rarity.compare(first, second)
+
+
 def test_the_likeliest_comes_first() -> None:
     rarity = Rarity()
     rarity.learn(doubles())
@@ -144,14 +239,17 @@ def test_the_likeliest_comes_first() -> None:
     found = blocks_of(doubles(), rarity).alike(first)
     assert [pair.two for pair in found] == [second.key, third.key]
     assert found[0].likeness.points > found[1].likeness.points
+    last = [third, second._replace(key=9)]
+    assert [pair.two for pair in blocks_of(last, rarity).alike(first)] == [9, third.key]
 
 
 def test_a_card_that_another_fits_clearly_better_is_left_out() -> None:
     third, first, second, other = doubles()
     (pair,) = links([first], [second, third, other])
     assert (pair.one, pair.two, pair.likeness.verdict) == (1, 2, SAME)
-    (pair,) = links([second, third, other], [first])
-    assert (pair.one, pair.two, pair.likeness.verdict) == (2, 1, SAME)
+    for left in ([second, third, other], [third, second, other]):
+        (pair,) = links(left, [first])
+        assert (pair.one, pair.two, pair.likeness.verdict) == (2, 1, SAME)
 
 
 def test_where_two_fit_equally_well_she_is_asked() -> None:
@@ -162,3 +260,9 @@ def test_where_two_fit_equally_well_she_is_asked() -> None:
         for pair in found:
             assert pair.likeness.reasons[-1] == ("another_fits", False)
             assert pair.likeness.reasons[0] == ("name", True)
+
+
+def test_where_she_is_asked_anyway_nothing_is_added() -> None:
+    found = links([traits(1, "Vasseur")], [traits(2, "Vasseur"), traits(3, "Vasseur")])
+    assert [pair.likeness.verdict for pair in found] == [ASK, ASK]
+    assert [pair.likeness.reasons for pair in found] == [(("name", True),)] * 2

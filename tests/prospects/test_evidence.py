@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-from decroche.prospects.likeness import Rarity, _word_likeness, contradictions, told_apart
+from decroche.prospects.likeness import (
+    Rarity,
+    _word_likeness,
+    contradictions,
+    marks_of,
+    told_apart,
+)
 from decroche.prospects.traits import Traits, traits
 
 NAME = "Verrerie Perrin"
@@ -40,6 +46,7 @@ def worth(
         ({"numbers": [NUMBER]}, {"numbers": [OTHER, NUMBER]}, 9.0, [("number", True)]),
         ({"numbers": [NUMBER]}, {"numbers": [NEAR]}, 2.5, [("number_near", True)]),
         ({"numbers": [NUMBER]}, {"numbers": [OTHER]}, -3.0, [("number", False)]),
+        ({"numbers": [NUMBER]}, {"numbers": [OTHER, NEAR]}, 2.5, [("number_near", True)]),
         ({"numbers": [NUMBER]}, {"numbers": [NUMBER + "0"]}, -3.0, [("number", False)]),
         ({"numbers": [NUMBER]}, {}, 0.0, []),
         ({"siret": SIRET}, {"siret": SIRET}, 12.0, [("siret", True)]),
@@ -79,6 +86,31 @@ def test_numbers_identifiers_and_addresses(
         ({"postcode": "59000", "city": "Lille"}, {"postcode": "59800", "city": "Lille"}, 0.5, []),
         ({"postcode": "59000"}, {"postcode": "13002"}, -3.0, [("place", False)]),
         ({"postcode": "59000"}, {"city": "Lille"}, 0.0, []),
+        ({"postcode": "59000", "city": "Lille"}, {"city": "Lille"}, 2.0, [("place", True)]),
+        ({"postcode": "59000", "city": "Lille"}, {"city": "Arras"}, -1.5, [("place", False)]),
+        (
+            {"postcode": "59000", "city": "Lille"},
+            {"postcode": "62000", "city": "Arras"},
+            -3.0,
+            [("place", False)],
+        ),
+        ({"address": "12 rue du Port"}, {"address": "12"}, 2.0, [("place", True)]),
+        ({"address": "12 rue du Port"}, {"address": "14"}, 0.0, []),
+        ({"address": "12"}, {"address": "12"}, 0.0, []),
+        ({"address": "rue du Port"}, {}, 0.0, []),
+        # Half of the words of the street, three quarters of them.
+        (
+            {"address": "12 rue Grand Port"},
+            {"address": "12 rue Grand Canal"},
+            5.0,
+            [("address", True)],
+        ),
+        (
+            {"address": "1 rue Vieux Grand Port Neuf"},
+            {"address": "rue Vieux Grand Port Sec"},
+            2.0,
+            [("place", True)],
+        ),
         ({"address": "12 rue du Port"}, {"address": "12, r. du Port"}, 5.0, [("address", True)]),
         ({"address": "12 rue du Port"}, {"address": "rue du Port"}, 2.0, [("place", True)]),
         ({"address": "12 rue du Port"}, {"address": "14 rue du Port"}, -1.0, []),
@@ -117,6 +149,232 @@ def test_what_many_bear_is_worth_less(field: str, bearers: int, points: float, r
     given = kinds[field]
     crowd = [traits(10 + key, f"Atelier {key}", **given) for key in range(bearers - 2)]
     assert worth(given, given, crowd) == (round(points, 1), [(reason, True)] if reason else [])
+
+
+def test_what_no_card_of_the_file_was_seen_to_bear_is_worth_no_more_than_what_two_bear() -> None:
+    bare = Rarity().compare(traits(1, NAME), traits(2, NAME)).points
+    for given, points in (
+        ({"numbers": [NUMBER]}, 9.0),
+        ({"email": "accueil@gmail.com"}, 8.0),
+        ({"website": "perrin.example"}, 5.0),
+    ):
+        cards = [traits(key, NAME, **given) for key in (1, 2)]  # type: ignore[arg-type]  # fields by name
+        assert Rarity().compare(*cards).points == pytest.approx(bare + points)
+
+
+def test_of_two_shared_numbers_the_one_that_fewest_bear_counts() -> None:
+    crowd = [traits(10 + key, f"Atelier {key}", [OTHER]) for key in range(50)]
+    given = {"numbers": [NUMBER, OTHER]}
+    assert worth(given, given, crowd) == (9.0, [("number", True)])
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "points"),
+    [
+        # Words that agree, up to fourteen bits, at four fifths of their weight.
+        ("Perrin", "Perrin Vasseur", 0.8 * 10 - 0.2 * 10),
+        ("Perrin Vasseur", "Perrin Dubreuil", 0.8 * 10 - 10 - 0.2 * 10),
+        ("Boisblanc", "Bois Blanc", 0.8 * 10),
+        ("Verrerie Perin", "Verrerie Perrin", 0.8 * 14),
+        ("Perin", "Perrin", 0.8 * 10 * 5 / 6),
+        # What a name may have or lack costs nothing, unless the other has its own words.
+        ("Imprimerie Vasseur", "Vasseur", 0.8 * 10),
+        ("Imprimerie Vasseur", "Vasseur Perrin", 0.8 * 10 - 4.3 - 0.2 * 10),
+    ],
+)
+def test_what_two_names_are_worth(one: str, two: str, points: float) -> None:
+    """A word that nobody else bears is ten bits, one of a trade 4.3."""
+    for a, b in ((one, two), (two, one)):
+        found = Rarity().compare(traits(1, a), traits(2, b))
+        assert found.points == pytest.approx(points, abs=0.05)
+
+
+def test_the_words_of_the_town_of_either_card_say_where_not_who() -> None:
+    for city, other in (("Lille", ""), ("", "Lille")):
+        found = Rarity().compare(
+            traits(1, "Perrin Lille", city=city), traits(2, "Perrin Vasseur", city=other)
+        )
+        assert found.points == pytest.approx(0.8 * 10 - 0.2 * 10, abs=0.05)
+
+
+HERE = {"postcode": "59000", "city": "Lille Flandre Nord"}
+"""Words of this town in a name are idle: a name can be covered in part without words of its own."""
+MANY = "+33353019999"
+"""A number that `bearers` cards have."""
+
+
+def verdict(
+    one: tuple[str, dict[str, Any]], two: tuple[str, dict[str, Any]], bearers: int = 2
+) -> str:
+    """What is answered for two cards, the same both ways."""
+    cards = [traits(1, one[0], **one[1]), traits(2, two[0], **two[1])]
+    rarity = Rarity()
+    rarity.learn([*cards, *(traits(9 + key, "", [MANY]) for key in range(bearers - 2))])
+    found = {rarity.compare(*cards).verdict, rarity.compare(*reversed(cards)).verdict}
+    assert len(found) == 1
+    return found.pop()
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "shared", "answer"),
+    [
+        # Six tenths of the shorter name, and evidence enough.
+        ("Perrin Vasseur Lille", "Perrin Vasseur Dubreuil", {"numbers": [NUMBER]}, "same"),
+        # A third to six tenths: the same SIRET, or a number and an address that few bear.
+        ("Perrin Lille", "Perrin Vasseur", {"siret": SIRET}, "same"),
+        ("Perrin Lille", "Perrin Vasseur", {"siren": SIRET[:9]}, "ask"),
+        ("Perrin Lille", "Perrin Vasseur", {"numbers": [NUMBER]}, "ask"),
+        ("Perrin Lille", "Perrin Vasseur", {"address": "12 rue du Port"}, "ask"),
+        (
+            "Perrin Lille",
+            "Perrin Vasseur",
+            {"numbers": [NUMBER], "address": "12 rue du Port"},
+            "same",
+        ),
+        ("Perrin Lille", "Perrin Vasseur", {"numbers": [NUMBER], "address": "rue du Port"}, "same"),
+        (
+            "Perrin Lille",
+            "Perrin Vasseur",
+            {"numbers": [NUMBER], "address": "rue du Port", "postcode": ""},
+            "ask",
+        ),
+        # Two fifths of the name.
+        (
+            "Perrin Vasseur Lille Flandre Nord",
+            "Perrin Vasseur Dubreuil Lenoir Petit",
+            {"address": "12 rue du Port"},
+            "ask",
+        ),
+        (
+            "Perrin Vasseur Lille Flandre Nord",
+            "Perrin Vasseur Dubreuil Lenoir Petit",
+            {"numbers": [NUMBER], "address": "12 rue du Port"},
+            "same",
+        ),
+        # Less than a third: a SIREN, or what is as sure as a number that few bear.
+        (
+            "Lille Flandre",
+            "Perrin Vasseur",
+            {"address": "12 rue du Port", "siren": SIRET[:9]},
+            "ask",
+        ),
+        ("Lille Flandre", "Perrin Vasseur", {"address": "12 rue du Port", "siret": SIRET}, "same"),
+        (
+            "Lille Flandre",
+            "Perrin Vasseur",
+            {"address": "12 rue du Port", "numbers": [NUMBER]},
+            "ask",
+        ),
+        (
+            "Lille Flandre",
+            "Perrin Vasseur",
+            {"address": "12 rue du Port", "email": "perrin@gmail.com"},
+            "different",
+        ),
+    ],
+)
+def test_what_a_name_that_agrees_in_part_needs_beside_it(
+    one: str, two: str, shared: dict[str, Any], answer: str
+) -> None:
+    given = HERE | shared
+    assert verdict((one, given), (two, given)) == answer
+
+
+@pytest.mark.parametrize(
+    ("bearers", "answer"), [(2, "same"), (4, "same"), (6, "same"), (8, "ask"), (10, "ask")]
+)
+def test_a_number_that_many_bear_makes_no_half_of_a_name_the_same(
+    bearers: int, answer: str
+) -> None:
+    given = HERE | {"numbers": [MANY], "address": "12 rue du Port"}
+    assert verdict(("Perrin Lille", given), ("Perrin Vasseur", given), bearers) == answer
+
+
+def test_a_number_and_a_domain_together_stand_for_a_name() -> None:
+    given = HERE | {"numbers": [MANY], "website": "perrin.example", "address": "12 rue du Port"}
+    assert verdict(("Lille Flandre", given), ("Perrin Vasseur", given), 6) == "ask"
+
+
+@pytest.mark.parametrize(
+    ("shared", "answer"),
+    [
+        ({"numbers": [NUMBER], "email": "a@gmail.com", "address": "12 rue du Port"}, "ask"),
+        ({"siret": SIRET, "city": "Lille"}, "same"),
+        ({"siren": SIRET[:9], "postcode": "59000"}, "ask"),
+        ({"siren": SIRET[:9], "numbers": [NUMBER]}, "same"),
+    ],
+)
+def test_names_with_words_of_their_own_are_one_company_only_in_the_register(
+    shared: dict[str, Any], answer: str
+) -> None:
+    assert verdict(("Menuiserie Canal", shared), ("Imprimerie Canal", shared)) == answer
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "answer"),
+    [
+        # The name is the same, and one thing that only one company has.
+        (
+            {"numbers": [NUMBER], "address": "12 rue du Port"},
+            {"numbers": [NUMBER], "address": "14 rue du Port"},
+            "same",
+        ),
+        (
+            {"numbers": [NUMBER], "postcode": "59000"},
+            {"numbers": [NUMBER], "postcode": "59800"},
+            "same",
+        ),
+        (
+            {"email": "a@gmail.com", "numbers": [NUMBER], "address": "12 rue du Port"},
+            {"email": "a@gmail.com", "address": "14 rue du Port"},
+            "ask",
+        ),
+        # Another street, also without the numbers of the houses.
+        (
+            {"email": "a@gmail.com", "address": "rue du Port"},
+            {"email": "a@gmail.com", "address": "quai Neuf"},
+            "ask",
+        ),
+        (
+            {"email": "a@gmail.com", "address": "rue du Port"},
+            {"email": "a@gmail.com", "address": "rue du Port"},
+            "same",
+        ),
+        # Two things that speak against it.
+        (
+            {"numbers": [NUMBER], "postcode": "59000", "address": "12 rue du Port"},
+            {"numbers": [NUMBER], "postcode": "59800", "address": "14 rue du Port"},
+            "ask",
+        ),
+    ],
+)
+def test_a_company_that_moved(one: dict[str, Any], two: dict[str, Any], answer: str) -> None:
+    given = {"city": "Lille"}
+    assert verdict((NAME, given | one), (NAME, given | two)) == answer
+
+
+def test_a_company_that_moved_has_its_whole_name() -> None:
+    one = {"siren": SIRET[:9], "numbers": [NUMBER], "city": "Lille", "address": "12 rue du Port"}
+    two = one | {"address": "14 rue du Port"}
+    assert verdict(("Perrin Vasseur", one), ("Perrin Vasseur", two)) == "same"
+    assert verdict(("Perrin Vasseur Lille", one), ("Perrin Vasseur Petit", two)) == "ask"
+    shared = "Perrin Vasseur Dubreuil Lenoir Petit"
+    assert verdict((f"Menuiserie {shared}", one), (f"Imprimerie {shared}", two)) == "ask"
+
+
+@pytest.mark.parametrize(
+    ("words", "marks"),
+    [
+        ({"perrin", "nord"}, {"nord"}),
+        ({"perrin", "2"}, {"2"}),
+        ({"perrin", "a", "iii"}, {"a", "iii"}),
+        ({"perrin", "l"}, set()),
+    ],
+)
+def test_the_words_that_may_tell_a_name_from_others_of_that_name(
+    words: set[str], marks: set[str]
+) -> None:
+    assert marks_of(words) == marks
 
 
 def test_a_word_is_worth_more_the_rarer_it_is() -> None:
@@ -169,7 +427,14 @@ def test_what_she_reads_of_two_names(one: str, two: str, reasons: list[tuple[str
         ("bec", "bic", 0.85),
         ("bec", "bek", 0.0),  # too short for a slip
         ("ab", "cb", 0.0),
+        ("banalete", "canalets", 0.0),
+        ("canal", "canaf", 0.8),
+        ("arras", "orras", 0.8),
+        ("pagne", "pagna", 0.8),
+        ("pt", "pat", 0.0),  # too short
+        ("bec", "brec", 0.0),
         ("2024", "2025", 0.0),  # numbers are the same or not
+        ("2024", "2024b", 0.0),
         ("20", "2025", 0.0),
         ("vasseur", "verrier", 0.0),
     ],
@@ -188,6 +453,15 @@ def test_how_alike_two_words_are(one: str, two: str, alike: float) -> None:
         ({"numbers": [NUMBER]}, {}, ""),
         ({"email": "verrerie@gmail.com"}, {"email": "verreri@gmail.con"}, ""),
         ({"email": "verrerie@gmail.com"}, {"email": "vereri@gmail.con"}, "email"),
+        ({"email": "verrerie@gmail.com"}, {}, ""),
+        ({"siret": SIRET}, {}, ""),
+        ({"numbers": [NUMBER]}, {"numbers": [OTHER, NUMBER]}, ""),
+        ({"numbers": [NUMBER]}, {"numbers": ["+33353011256"]}, "number"),  # two digits
+        (
+            {"siret": SIRET, "email": "verrerie@gmail.com"},
+            {"siret": SIRET, "email": "paul@gmail.com"},
+            "",
+        ),
         ({"address": "12 rue du Port"}, {"address": "14 rue du Port"}, "house"),
         ({"address": "12 rue du Port"}, {"address": "rue du Port"}, ""),
         ({"postcode": "59000"}, {"postcode": "59800"}, "place"),
@@ -204,8 +478,9 @@ def test_how_alike_two_words_are(one: str, two: str, alike: float) -> None:
 def test_what_speaks_against_two_cards_being_one(
     one: dict[str, Any], two: dict[str, Any], against: str
 ) -> None:
-    found = contradictions(traits(1, NAME, **one), traits(2, NAME, **two))
-    assert " ".join(sorted(found)) == against
+    first, second = traits(1, NAME, **one), traits(2, NAME, **two)
+    assert " ".join(sorted(contradictions(first, second))) == against
+    assert " ".join(sorted(contradictions(second, first))) == against
 
 
 @pytest.mark.parametrize(
@@ -396,8 +671,13 @@ def test_links_and_words_of_trades_are_usual_also_in_a_file_of_one_card() -> Non
     [
         # Another number: the same house, in the same street.
         ({"address": "12 rue du Port"}, {"address": "12 rue du Port"}, True),
+        ({"address": "12 rue du Port"}, {"address": "12 rue"}, True),
         ({"address": "12 rue du Port"}, {"address": "14 rue du Port"}, False),
+        ({"address": "12 rue du Port"}, {"address": "12 quai Neuf"}, False),
+        ({"address": "rue du Port"}, {"address": "rue du Port"}, False),
+        ({}, {}, False),
         # Another number: the same e-mail.
+        ({"email": "verrerie@gmail.com"}, {}, False),
         ({"email": "verrerie@gmail.com"}, {"email": "verrerie@gmail.com"}, True),
         ({"email": "verrerie@gmail.com"}, {"email": "paul@gmail.com"}, False),
     ],
@@ -411,6 +691,7 @@ def test_another_number_is_outweighed_by_what_only_one_company_has(
     rarity = Rarity()
     rarity.learn([first, second])
     assert (rarity.compare(first, second).verdict == "same") is same
+    assert (rarity.compare(second, first).verdict == "same") is same
 
 
 def test_a_street_of_fewer_words_is_the_same_street_both_ways() -> None:
