@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -107,14 +108,14 @@ class Traits(NamedTuple):
     key: int
     name: tuple[str, ...]
     numbers: frozenset[str]
-    siret: str = ""
-    siren: str = ""
-    email: str = ""
-    domain: str = ""
-    postcode: str = ""
-    city: str = ""
-    house: str = ""
-    street: tuple[str, ...] = ()
+    siret: str
+    siren: str
+    email: str
+    domain: str
+    postcode: str
+    city: str
+    house: str
+    street: tuple[str, ...]
 
 
 def traits(  # noqa: PLR0913  the fields of a card, by name: a class for them would only repeat Traits
@@ -153,17 +154,12 @@ def traits(  # noqa: PLR0913  the fields of a card, by name: a class for them wo
 
 @lru_cache(65536)
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(
-        _SHORT.get(word, word)
-        for word in fold_name(name.replace("'", " ").replace("’", " ")).split()
-    )
+    return tuple(_SHORT.get(word, word) for word in fold_name(name).split())
 
 
 @lru_cache(65536)
 def town_of(city: str) -> str:
-    words = [
-        _SHORT.get(word, word) for word in fold(city).replace("-", " ").replace(".", " ").split()
-    ]
+    words = [_SHORT.get(word, word) for word in fold(city).replace(".", " ").split()]
     while words and (words[-1].isdigit() or words[-1] in ("cedex", "city")):
         words.pop()
     return " ".join(words)
@@ -184,5 +180,5 @@ def street_of(address: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _domain(website: str) -> str:
-    host = website.lower().partition("//")[2] or website.lower()
-    return host.split("/")[0].removeprefix("www.")
+    host = re.sub(r"^(?:\w+:)?//", "", website.lower()).partition("/")[0]
+    return host.removeprefix("www.")
