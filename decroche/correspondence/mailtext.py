@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -37,7 +37,7 @@ def parse(content: bytes) -> Message:
     content = content[:_MOST_BYTES]
     if content.count(b"boundary") > _MOST_BOUNDARIES:
         raise TooDeep("more than 80 boundaries")
-    return message_from_bytes(content, policy=policy.compat32)
+    return message_from_bytes(content)
 
 
 def decode(content: bytes, charset: str) -> str:
@@ -127,7 +127,7 @@ def part_text(part: Message) -> str:
         content = None
     if not isinstance(content, bytes):
         return ""
-    return writable(decode(content[:_MOST_BYTES], parameter(part, "charset")))
+    return writable(decode(content, parameter(part, "charset")))
 
 
 def inside(part: Message) -> list[Message]:
@@ -188,7 +188,7 @@ def text_of_html(html: str) -> str:
         if end < 0:
             break
         tag, at = html[start + 1 : end], end + 1
-        name = re.match(r"/?\s*([A-Za-z0-9]*)", tag[:20])
+        name = re.match(r"/?\s*([A-Za-z0-9]*)", tag)
         word = name.group(1).lower() if name else ""
         closes = tag.startswith("/")
         if word in _UNSEEN and not closes and not tag.endswith("/"):

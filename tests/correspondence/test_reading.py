@@ -14,6 +14,8 @@ from decroche.correspondence.mailtext import (
     header,
     parameter,
     parse,
+    part_text,
+    parts,
     text_of,
     text_of_html,
     writable,
@@ -307,6 +309,10 @@ def test_letters_are_read_by_their_charset(charset: str, encoding: str, text: st
     [
         ("utf-16le", "Été"),
         ("utf-16be", "Été"),
+        ("utf-16", "Łódź"),
+        ("utf-16le", "Łódź"),
+        ("utf-16be", "Łódź"),
+        ("macintosh", "Été"),
         ("iso-8859-15", "Été à 10 €"),
         ("windows-1250", "Łódź"),
         ("cp1250", "Łódź"),
@@ -372,6 +378,7 @@ def test_a_header_is_one_line_of_text(value: bytes, line: str) -> None:
         ("text/plain;charset=utf-8; x=y", "utf-8"),
         ("text/plain; xcharset=utf-8", ""),
         ("text/plain; charset=", ""),
+        ('text/plain; charset=""', ""),
         ("text/plain", ""),
     ],
 )
@@ -407,6 +414,16 @@ def of_parts(*parts: str) -> str:
 )
 def test_the_text_of_a_mail_of_parts(parts: tuple[str, ...], text: str) -> None:
     assert of_parts(*parts) == text
+
+
+def test_a_mail_that_names_parts_and_has_none_is_one_part() -> None:
+    mail = parse(b"Content-Type: multipart/mixed\n\nUn")
+    assert list(parts(mail)) == [mail]
+
+
+def test_what_holds_parts_has_no_text_of_its_own() -> None:
+    whole = f"Content-Type: multipart/mixed; boundary=x\n\n--x\n{UTF8}\n\nUn\n--x--"
+    assert part_text(parse(whole.encode())) == ""
 
 
 def test_a_mail_is_read_to_a_certain_length() -> None:
