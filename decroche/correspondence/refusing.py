@@ -90,11 +90,11 @@ def _of_lines(text: str, invites: bool) -> OptOut:
     for line in [line.strip() for line in text.split("\n") if line.strip()][:8]:
         if _says_only_stop(line):
             return "stop"
-        first = re.split(r"[,.!;:–—-]", line, maxsplit=1)[0]
+        first = re.split(r"[,.!;:–—-]", line)[0]
         if _says_only_stop(first):
             sure = first.strip().isupper() or _says_little_else(text)
             return "stop" if sure and not invites else "doubt"
-    clauses = [only_letters(part) for part in re.split(r"[,.!;:\n–—]", text[:_MOST_LETTERS])]
+    clauses = [only_letters(part) for part in re.split(r"[,.!;:\n–—]", text)]
     if any(BARE_STOP.fullmatch(one) or _says_only_stop(one) for one in clauses):
         few = len(only_letters(text).split()) <= 8
         return "stop" if (few or _says_little_else(text)) and not invites else "doubt"
@@ -111,10 +111,8 @@ def _says_little_else(text: str) -> bool:
 def _says_only_stop(line: str) -> bool:
     """“STOP”, “stop svp”, “désinscription merci”, “unsubscribe please”."""
     words = only_letters(line).split()
-    return (
-        0 < len(words) <= 9
-        and any(word in STOPS for word in words)
-        and all(word in STOPS or word in POLITE for word in words)
+    return any(word in STOPS for word in words) and all(
+        word in STOPS or word in POLITE for word in words
     )
 
 
@@ -122,17 +120,16 @@ def _sentences(text: str) -> list[str]:
     """The sentences of a text in lower case without accents; lines without an end between them run
     on, an empty line ends one.
     """
-    plain = ADDRESS.sub(" cette adresse ", strip_marks(text.replace("’", "'")).lower())
-    plain = re.sub(r"\n[ \t]*\n+", " . ", plain).replace("\n", " ")
+    plain = ADDRESS.sub(" cette adresse ", strip_marks(text))
+    plain = re.sub(r"\n[ \t]*\n+", " . ", plain)
     plain = _WITHOUT_APOSTROPHE.sub("m ", plain)
     plain = re.sub(r"\b(?:m|mme|mr|mrs|dr|tel|etc)\.", " ", plain)
-    return [part for part in re.split(r"[.!?;]+|\s[-–—]\s|:\s", plain) if part.strip()]
+    return re.split(r"[.!?;]+|\s[-–—]\s|:\s", plain)
 
 
 def _asks(text: str) -> bool:
     """Whether a sentence asks something and does not refuse by it (“quand se voit-on ?”)."""
-    plain = strip_marks(text.replace("’", "'")).lower()
-    asked = re.findall(r"([^.!?;\n]*)\?", plain)
+    asked = re.findall(r"([^.!?;\n]*)\?", text)
     return any(
         len(only_letters(one).split()) > 2
         and not _refuses(only_letters(one))

@@ -12,7 +12,7 @@ from time import process_time
 import pytest
 
 from decroche.correspondence.quoting import own_words
-from decroche.correspondence.refusing import read_refusal
+from decroche.correspondence.refusing import read_refusal, title_says_stop
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -78,6 +78,79 @@ def test_every_answer_is_read_as_it_was_written_but_those_that_she_is_asked_abou
 )
 def test_what_limits_a_refusal_makes_it_a_question(text: str, reading: str) -> None:
     assert read(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        # A line or a clause that says nothing but “stop”.
+        ("Stop", "stop"),
+        ("Stop svp merci", "stop"),
+        ("stop " * 12, "stop"),
+        ("Stop - merci", "stop"),
+        ("Stop, Jean Pierre Martin", "stop"),
+        ("Stop, Jean Pierre Martin Vasseur", "doubt"),
+        ("STOP, Jean Pierre Martin Vasseur", "stop"),
+        ("Stop, Jean Pierre Martin Vasseur, pas intéressé", "stop"),
+        ("STOP ! Appelez-moi.", "doubt"),
+        ("Ça m’intéresse beaucoup, stop", "doubt"),
+        ("un deux trois quatre cinq six sept, arrêtez", "stop"),
+        ("un deux trois quatre cinq six sept huit, arrêtez", "doubt"),
+        ("\n \n".join(["un deux"] * 7 + ["Stop"]), "stop"),
+        ("\n\n".join(["un deux"] * 8 + ["Stop"]), "doubt"),
+        ("Bonjour", ""),
+        ("", ""),
+        # Typed in haste.
+        ("Ne mecrivez plus.", "stop"),
+        ("Ne menvoyez plus rien.", "stop"),
+        ("Ne mappelez plus.", "stop"),
+        ("Ne mennuyez plus.", "stop"),
+        ("Ne mimportunez plus.", "stop"),
+        ("Ne madressez plus de mails.", "stop"),
+        # A limit is one of the same sentence.
+        ("Ne m’appelez\nplus avant lundi.", "doubt"),
+        ("Ne m’appelez plus.\nAvant lundi, je suis là.", "stop"),
+        ("Ne m’appelez plus\n \nAvant lundi, je suis là.", "stop"),
+        ("Ne m’appelez plus - avant lundi", "stop"),
+        ("Ne m’appelez plus : avant lundi", "stop"),
+        ("Retirez jean@vasseur.example de tout.", "stop"),
+        # A question invites, but not one of a word or two, nor one that refuses or complains.
+        ("Ne m’appelez plus. On se voit ?", "doubt"),
+        ("Ne m’appelez plus. On mange ?", "stop"),
+        ("Ne m’appelez plus. Pouvez-vous me retirer de votre liste ?", "stop"),
+        ("Ne m’appelez plus. D’où avez-vous mon numéro ?", "stop"),
+    ],
+)
+def test_what_an_answer_says(text: str, reading: str) -> None:
+    assert read(text) == reading
+
+
+@pytest.mark.parametrize("short", ["M", "Mme", "Mr", "Mrs", "Dr", "Tél", "etc"])
+def test_an_abbreviation_ends_no_sentence(short: str) -> None:
+    """The limit would be of another sentence, and the refusal be sure."""
+    assert read(f"Ne m’appelez plus, voyez {short}. Durand avant lundi.") == "doubt"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("STOP", "stop", "RE: STOP", "Fwd: TR : stop", "Re[2]: stop", "Aw: stop", "Rep: stop"),
+        *("SV: stop", "FW: stop", "Stop svp", "Désinscription"),
+    ],
+)
+def test_a_subject_that_the_link_in_her_mails_writes(subject: str) -> None:
+    assert title_says_stop(subject) is True
+    assert read_refusal(subject, "Bonjour") == "stop"
+
+
+@pytest.mark.parametrize("subject", ["Ma présentation", "", "Bonstop", "Ne m’appelez plus"])
+def test_a_subject_that_says_more_or_nothing(subject: str) -> None:
+    assert title_says_stop(subject) is False
+
+
+def test_a_subject_is_a_sentence_too() -> None:
+    assert read_refusal("Re: ne m’appelez plus", "Bonjour") == "stop"
+    assert read_refusal("Re: ne m’appelez plus avant lundi", "Bonjour") == "doubt"
 
 
 def test_the_subject_alone_may_refuse() -> None:
