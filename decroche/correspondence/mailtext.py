@@ -45,7 +45,7 @@ def decode(content: bytes, charset: str) -> str:
     charset or it does not fit.
     """
     named = _CHARSET_INSIDE.search(charset)
-    name = named.group() if named else charset.strip().strip("\"'")
+    name = named.group() if named else charset
     if name.lower().replace("_", "-") in ("iso-8859-1", "iso8859-1", "latin1"):
         name = "utf-8"  # what says so is UTF-8 or cp1252
     for one in (name, "utf-8"):

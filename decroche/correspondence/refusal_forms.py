@@ -193,7 +193,7 @@ _REQUEST = (
     r"|bonte|gentillesse|attend\w*|tien\w*|prefer\w*|conseill\w*)"
 )
 _EN_DO = (
-    r"(?:contact|call|phone|ring|e ?mail|mail|writ|text|messag|bother|disturb|reach|solicit|send"
+    r"(?:contact|call|phon|ring|e ?mail|mail|writ|text|messag|bother|disturb|reach|solicit|send"
     r"|spam|harass|pester|approach|get in touch|getting in touch|follow(?:ing)? up|chas|canvass"
     r"|try|ping|hassl|annoy|cold call|sell|pitch|market)"
 )
@@ -532,8 +532,8 @@ NOT_THEIRS = re.compile(
     r"\b(?:pourquoi|comment se fait|why|how come)\b"
     r"|(?<!que )\b(?:vous|tu) (?:ne|n) (?:me|m|nous|t)(?: \w+){1,2} (?:plus|pas|jamais)\b"
     r"|\bne (?:me|m|nous)? ?\w+ (?:vous|tu) (?:plus|pas)\b"
-    r"|\b(?:decide|decidons|resolu|choisi|prefere|appris|commence|propose|interdit|demande a"
-    r"|nous a demande|m a demande|on nous demande|essay\w+|promis|promets|jure|regrett\w+"
+    r"|\b(?:decide|decidons|resolue?s?|choisi|prefere|appris|commence|propose|interdit|demande a"
+    r"|nous a demande|m a demande|on nous demande|essa[iy]\w+|promis|promets|jure|regrett\w+"
     r"|desolee?s?|excus\w+|pardon\w*|navree?s?|peur|honte|dommage|tort|risque\w*|bien fait"
     r"|oblig\w+|conseille) (?:\w+ ){0,3}?(?:de|a) ne (?:plus|pas|jamais)\b(?! (?:etre|recevoir|vous"
     r" recevoir))"
@@ -556,7 +556,7 @@ NOT_THEIRS = re.compile(
     r"|do|don t|want|never|no longer|hate|refuse|nous demandent|en ont)\b"
     r"|\b(?:page|lien|formulaire|taux|bouton|texte|mention|case|procedure) (?:de |d )?(?:des\w+"
     r"|opposition|opt)|\b(?:unsubscribe|opt out) (?:page|link|rate|form|button|text|box)\b"
-    r"|\bne (?:retir|supprim|enlev|effac|arret|cess|stopp)\w+ (?:pas|rien|surtout|jamais)\b"
+    r"|\b(?:ne|n) (?:retir|supprim|enlev|effac|arret|cess|stopp)\w+ (?:pas|rien|surtout|jamais)\b"
     r"|\b(?:don t|do not|never|dont) (?:remove|delete|stop|take)\b"
 )
 """What takes the meaning of a refusal away: she who writes speaks of herself or of others, asks why
@@ -589,10 +589,10 @@ INVITES = re.compile(
     r"|n hesitez|tombe bien|bon moment|votre (?:offre|proposition|profil|mail|message) (?:nous |m "
     r"|me )?(?:interesse|plait|est interessant)|d accord pour|ok pour|ca m interesse|m interesse"
     r"|nous interesse|tres interess\w+|interessante?|des infos|vos (?:tarifs|references"
-    r"|disponibilit"
-    r"\w+|prix|services m)|un devis|votre devis|combien|j adore|bravo|vous (?:r?appel(?:le|lons"
-    r"|lera|lerai|lerons|leront)|recontact\w+|ecri(?:rai|rons|ra|ront)|dirons"
-    r"|dirai|reviendrons)|on y va|allons y|c est oui|tout a vous|c est moi qui"
+    r"|disponibilit\w+|prix|services m)|un devis|votre devis|combien(?! de fois)|j adore|bravo"
+    r"|vous (?:r?appel(?:le|lons|lera|lerai|lerons|leront)|recontact\w+"
+    r"|ecri(?:rai|rons|ra|ront)|dirons|dirai|reviendrons)|on y va|allons y|c est oui"
+    r"|tout a vous|c est moi qui"
     r"|vous appellerai|reviens vers vous|reviendrai|reviendrons|revenons vers|a (?:lundi|mardi"
     r"|mercredi|jeudi|vendredi|bientot|tres vite)|cherchons (?:quelqu un|une)|on se rappelle"
     r"|au plaisir|je vous attends|remettre dans|inscrivez(?! (?:moi|nous) (?:sur|dans|a) (?:votre"
@@ -627,7 +627,7 @@ PERHAPS = re.compile(
     r"|numero|coordonnees|contact)|\bwhere did you get\b|\bhow did you get\b|\bjunk\b|\bspam\b"
     r"|\bn avez (?:pas|aucun\w*) (?:a|droit|raison|le droit)\b.{0,20}\b(?:utilis|ecri|appel"
     r"|contact)\w*"
-    r"|\bne (?:plus|pas) (?:l|les) utiliser\b|\bvous etes bloquee?s?\b"
+    r"|\bne (?:plus|pas) l utiliser\b|\bvous etes bloquee?s?\b"
     r"|\bplus (?:me|m|nous) \w+er\b|\b(?:fichez|fous|foutez|foutre|shut up|f off|fuck|screw)\b"
 )
 """Words that a refusal often has and an answer seldom: for her to look at."""

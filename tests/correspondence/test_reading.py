@@ -370,6 +370,19 @@ def test_a_header_is_one_line_of_text(value: bytes, line: str) -> None:
     assert header(parse(b"X: y\n\n"), "Subject") == ""
 
 
+def test_a_sign_that_no_charset_has_is_marked() -> None:
+    assert decode(b"a\x81b", "no-such") == "a\ufffdb"
+
+
+@pytest.mark.parametrize(("before", "line"), [(7_981, "b É"), (7_982, "C3=89?"), (9_000, "bbbb")])
+def test_encoded_words_are_looked_for_in_the_first_letters_of_a_header(
+    before: int, line: str
+) -> None:
+    """Eight thousand, the word itself included; what follows is left out."""
+    head = b"Subject: " + b"b" * before + b" =?utf-8?q?=C3=89?="
+    assert header(parse(head + b"\n\n"), "Subject").endswith(line)
+
+
 @pytest.mark.parametrize(
     ("value", "charset"),
     [
