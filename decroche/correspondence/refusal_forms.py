@@ -512,9 +512,9 @@ WANTS_OFF = re.compile(
 )
 """A request about her details or their lists: to be taken off, unless it says otherwise."""
 WANTS_ON = re.compile(
-    r"\b(?:ajout\w*|inscri\w*|not\w*|mett\w* a jour|corrig\w*|modifi\w*|chang\w*|remplac\w*"
-    r"|trouv\w*"
-    r"|confirm\w*|garde\w*|conserv\w*|utilis\w*|transm\w*|donn\w*|joint\w*|voici|add|update|find"
+    r"\b(?:ajout\w*|inscri(?!ption)\w*|not(?!re\b)\w*|mett\w* a jour|corrig\w*|modifi\w*"
+    r"|chang\w*|remplac\w*|trouv\w*|confirm\w*|garde\w*|conserv\w*|utilis\w*|transm\w*"
+    r"|donn(?!ees\b)\w*|joint\w*|voici|add|update|find"
     r"|keep|use|note|send|put|include|save|forward|share|change|correct|confirm|reply|write|lir\w*"
     r"|recevoir|receive|call|see|check)\b"
 )

@@ -238,22 +238,126 @@ def test_a_question_of_somebody_who_complains_asks_for_nothing(question: str) ->
 
 
 FOLLOWS = listed("""
-svp, stp, s’il vous plaît, merci, cordialement, bien à vous, bonne journée, jamais, désormais,
-dorénavant, du tout, inutilement, encore, surtout, et merci, car je suis prise, ou je bloque,
-donc, sinon tant pis, puisque je suis prise, parce que je suis prise, comme je l’ai dit, je suis
-prise, nous sommes pris, on est pris, c’est bon, cela suffit, ça suffit, ici, rien, quoi qu’il
-arrive, à l’avenir, dans l’avenir, à nouveau, de nouveau, définitivement, immédiatement, avec vos
-offres, avec votre offre, avec ça, avec cela, avec ce genre, de votre part, de cette façon, de
-cette manière, sur ce numéro, à cette adresse, au numéro, par mail et par téléphone, par quelque
-moyen, par écrit, par la suite, pour me vendre, pour nous vendre, pour vos offres, pour votre
-offre, pour rien, pour ce genre de chose, pour ces offres, pour vendre, pour proposer, mes
-coordonnées
+svp, stp, s’il vous plaît, merci, cordialement, bien à vous, bonne journée, jamais, dorénavant, du
+tout, inutilement, encore, surtout, et merci, car je suis prise, ou je bloque, donc, sinon tant
+pis, puisque je suis prise, parce que je suis prise, comme je l’ai dit, je suis prise, nous sommes
+pris, on est pris, c’est bon, cela suffit, ça suffit, ici, rien, quoi qu’il arrive, à l’avenir,
+dans l’avenir, à nouveau, de nouveau, définitivement, immédiatement, avec vos offres, avec votre
+offre, avec ça, avec cela, avec ce genre, de votre part, de cette façon, de cette manière, sur ce
+numéro, à cette adresse, par mail et par téléphone, par quelque moyen, par écrit, par la suite,
+pour me vendre, pour nous vendre, pour vos offres, pour votre offre, pour rien, pour ces offres,
+pour vendre, pour proposer, mes coordonnées
 """)
 
 
 @pytest.mark.parametrize("words", FOLLOWS)
 def test_what_may_follow_a_refusal_leaves_it_sure(words: str) -> None:
-    assert read(f"Merci de ne plus me contacter {words}.") in ("stop", "doubt")
+    assert read(f"Merci de ne plus me contacter {words}.") == "stop"
+
+
+ENGLISH_FOLLOWS = listed("""
+again, any more, anymore, any longer, further, at all, in the future, in future, ever, please,
+thanks, thank you, and remove us, or write, because we are full, as we are full, since we are
+full, we are full, I am full, it is enough, at this number, on this number, to this address, with
+these offers, with your offers, about any offers, nor write, unsolicited, any more emails, more
+calls, your messages, these offers, such marketing, anything, back, here, like this, this number,
+our company, my staff, these employees, our team, our office, our colleagues, my email, my inbox,
+our line, our organisation, our firm, our business, our school
+""")
+
+
+@pytest.mark.parametrize("words", ENGLISH_FOLLOWS)
+def test_what_may_follow_a_refusal_in_english_leaves_it_sure(words: str) -> None:
+    assert read(f"Please do not contact us {words}.") == "stop"
+
+
+OURS = listed("""
+numéro, adresse, e-mail, mail, courriel, téléphone, ligne, société, entreprise, établissement,
+mairie, salariés, équipe, collaborateurs, collègues, service, secrétariat, cabinet, magasin,
+boutique, association, boîte, messagerie, sujet, coordonnées, données
+""")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_is_theirs_may_be_named_in_a_refusal(name: str) -> None:
+    assert read(f"Merci de ne plus appeler notre {name}.") == "stop"
+
+
+OTHER_OBJECTS = listed("""
+en anglais, en français, en majuscules, en copie, cette nuit, ce lundi, la nuit, de petits noms,
+Madame, de noms, d’ici, le client que voici
+""")
+
+
+@pytest.mark.parametrize("words", OTHER_OBJECTS)
+def test_another_object_makes_a_refusal_a_question(words: str) -> None:
+    assert read(f"Merci de ne plus m’appeler {words}.") == "doubt"
+
+
+FOR_GOOD = listed("""
+plus, jamais, never, no more, no longer, no further, any more, again, arrêtez, cessez, stop,
+retirez, supprimez, enlevez, effacez, désinscrivez, remove, delete, unsubscribe, refus
+""")
+
+
+@pytest.mark.parametrize("words", FOR_GOOD)
+def test_an_hour_that_is_denied_is_no_refusal_but_one_for_good_is_asked_about(words: str) -> None:
+    assert read("Merci de ne pas m’appeler avant lundi.") == ""
+    assert read(f"Merci de ne pas m’appeler avant lundi {words}.") == "doubt"
+
+
+EVERY_WAY = listed("""
+ni maintenant ni demain, ni aujourd’hui ni demain, ni par mail ni par téléphone, ni par e-mail ni
+par téléphone, ni par courriel ni par téléphone, ni par téléphone ni par mail, ni par écrit ni par
+téléphone, par mail ou par téléphone, par mail et par téléphone, par téléphone comme par mail, par
+téléphone ou par sms, par téléphone ou par courrier, par aucun moyen ni au téléphone, par tout
+moyen par téléphone, à l’avenir par téléphone, dans le futur par téléphone, in the future by
+phone, in future by phone
+""")
+WAYS = listed("""
+maintenant, aujourd’hui, plus tard, demain, par téléphone, au téléphone, désormais, dorénavant,
+now, today, later, by phone, by telephone, over the phone
+""")
+
+
+@pytest.mark.parametrize(
+    "words", [*EVERY_WAY, *(f"par quelque moyen que ce soit {w}" for w in WAYS)]
+)
+def test_ways_that_are_all_named_limit_nothing(words: str) -> None:
+    assert read(f"Merci de ne plus me contacter {words}.") == "stop"
+
+
+KEEPS = listed("""
+ajouter, inscrire, noter, mettre à jour, corriger, modifier, changer, remplacer, trouver,
+confirmer, garder, conserver, utiliser, transmettre, donner, lire, recevoir
+""")
+ENGLISH_KEEPS = listed("""
+add, update, find, keep, use, note, send, put, include, save, forward, share, change, correct,
+confirm, reply, write, receive, call, see, check
+""")
+
+
+@pytest.mark.parametrize("verb", KEEPS)
+def test_a_request_to_keep_her_details_is_no_refusal(verb: str) -> None:
+    assert read(f"Merci de {verb} mon adresse.") == ""
+
+
+@pytest.mark.parametrize("verb", ENGLISH_KEEPS)
+def test_a_request_to_keep_her_details_is_no_refusal_in_english(verb: str) -> None:
+    assert read(f"Please {verb} my details.") == ""
+
+
+HERS = listed("""
+mon adresse, ma fiche, mes coordonnées, notre numéro, nos données, mon e-mail, mon inscription,
+mon abonnement, mon nom, vos listes, votre fichier, votre base, vos prospections, vos mailings,
+vos envois, tes listes, votre crm, votre marketing, vos campagnes, my details, our data, my
+address, my email, my subscription, our number, my name, my record, your lists, your database
+""")
+
+
+@pytest.mark.parametrize("name", HERS)
+def test_a_request_about_them_that_does_not_say_what_is_shown_to_her(name: str) -> None:
+    assert read(f"Merci de voir {name}.") == "doubt"
 
 
 OPENINGS = listed("""
