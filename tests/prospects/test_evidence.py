@@ -158,7 +158,7 @@ def test_what_no_card_of_the_file_was_seen_to_bear_is_worth_no_more_than_what_tw
         ({"email": "accueil@gmail.com"}, 8.0),
         ({"website": "perrin.example"}, 5.0),
     ):
-        cards = [traits(key, NAME, **given) for key in (1, 2)]  # type: ignore[arg-type]  # fields by name
+        cards = [traits(key, NAME, **given) for key in (1, 2)]
         assert Rarity().compare(*cards).points == pytest.approx(bare + points)
 
 
