@@ -92,7 +92,7 @@ def french() -> Iterator[tuple[str, str]]:
     """(English, French) of every sentence, both forms of those with a number."""
     for message in load():
         if message.id:
-            forms = [message.string] if isinstance(message.string, str) else message.string
+            forms = [message.string] if isinstance(message.string, str) else message.string or ()
             names = [message.id] * 2 if isinstance(message.id, str) else message.id
             yield from zip(names, forms, strict=False)
 
