@@ -9,6 +9,7 @@ while no page asks. `ui.language.current_language` only tells which one was set.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import Literal
 
 Language = Literal["fr", "en"]
@@ -20,6 +21,7 @@ def spoken_language(code: str | None) -> Language | None:
     return "fr" if start == "fr" else "en" if start == "en" else None
 
 
+@lru_cache(maxsize=100)
 def known_language(*codes: str | None) -> Language:
     """The language of the first code that is spoken here, French when none is."""
     return next((found for code in codes if (found := spoken_language(code))), "fr")

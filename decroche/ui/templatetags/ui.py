@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from decroche.shared.addresses import readable
 from decroche.shared.clock import PARIS, now
 from decroche.shared.counted import Counted
+from decroche.shared.language import Language
 from decroche.shared.spoken.say import clock, day_in_words
 from decroche.ui.language import current_language
 
@@ -46,6 +49,53 @@ def icon(name: str) -> SafeString:
         static("built/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def url(name: str, *arguments: str | int) -> str:
+    """The address of a page, as Django's tag of this name gives it, but worked out once for the
+    same arguments: a call screen has thirteen.
+    """
+    return _address(get_script_prefix(), name, arguments)
+
+
+@lru_cache(maxsize=2000, typed=True)
+def _address(_prefix: str, name: str, arguments: tuple[str | int, ...]) -> str:
+    return reverse(name, args=arguments)
+
+
+class _Translated(template.Node):
+    """A text that stands in a template, translated once for each language."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        self.node, self.by_language = node, dict[Language, str]()
+
+    def render(self, context: template.Context) -> str:
+        language = current_language()
+        words = self.by_language.get(language)
+        if words is None:
+            with context.push():
+                words = self.by_language[language] = self._words(context)
+        if self.node.asvar:
+            context[self.node.asvar] = words
+            return ""
+        return words
+
+    def _words(self, context: template.Context) -> str:
+        said = self.node.render(context)
+        return context[self.node.asvar] if self.node.asvar else said
+
+
+@register.tag
+def translate(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Django's tag of this name; a text without a variable, a filter or a context, which nearly all
+    are, is not looked up again and again: a call screen has 36.
+    """
+    node = do_translate(parser, token)
+    text = node.filter_expression
+    alone = isinstance(text.var, template.Variable) and isinstance(text.var.literal, str)
+    plain = alone and not text.filters and not node.noop and node.message_context is None
+    return _Translated(node) if plain else node
 
 
 @register.simple_tag
