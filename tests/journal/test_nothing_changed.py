@@ -187,7 +187,7 @@ APART = {
     "correspondence.receiving.take": "a mail is read once, by its Message-ID",
     "correspondence.trial._told": _ONCE,
     "followups.feed.open_feed": "each address is another one, and closes the one before",
-    "intake.actions.import_file": _ONCE,
+    "intake.actions._line": _ONCE,
     "offer.actions.seed_offer": "only while there is none",
     "prospects.actions._add": _ONCE,
     "prospects.actions.add_number": "adds the number it is given, each time",

@@ -308,7 +308,11 @@ def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
         ("offer/actions.py", "remove_enclosure"): "a file that she has",
         ("intake/completing.py", "complete"): "an import without rows, made just now",
         ("intake/updating.py", "undo_import"): "rows of a file, untouched since",
-        ("intake/updating.py", "_put_back"): "numbers of a file, not dialled since",
+        ("intake/updating.py", "remove_untouched"): "rows of a file, untouched since",
+        ("intake/updating.py", "put_back"): "numbers of a file, not dialled since",
+        ("intake/under_way.py", "withdraw"): "an import that did not come to its end",
+        ("intake/under_way.py", "_put_all_back"): "what it noted of the cards it changed",
+        ("intake/under_way.py", "_delete_some"): "what it kept aside and would have asked",
         ("intake/updating.py", "_put_people_back"): "people of a file, not spoken to since",
     }
     found = set()
