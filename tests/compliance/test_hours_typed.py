@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
@@ -150,3 +150,45 @@ def test_an_unlisted_address_is_written_to_only_when_somebody_gave_it(
 def test_a_short_number_costs_what_its_kind_costs(number: str, surcharged: bool) -> None:
     """Emergencies, 30xx, 31xx and 116xxx are free (Arcep); 118xxx and the like are not."""
     assert ("surcharged" in advice(number, NOON)) is surcharged
+
+
+FULL = Hours(
+    time(9),
+    time(18, 30),
+    (0, 2, 5),
+    (time(12), time(13, 30)),
+    ((5, time(10), time(12, 15)),),
+    ((date(2026, 12, 24), date(2027, 1, 2)),),
+)
+
+
+def test_hours_are_kept_in_words_that_another_version_reads() -> None:
+    assert FULL.stored() == {
+        "opens": "09:00",
+        "closes": "18:30",
+        "weekdays": [0, 2, 5],
+        "lunch": ["12:00", "13:30"],
+        "by_day": [[5, "10:00", "12:15"]],
+        "days_off": [["2026-12-24", "2027-01-02"]],
+    }
+    assert Hours().stored()["lunch"] == []
+    for hours in (FULL, Hours()):
+        assert Hours.read(hours.stored()) == hours
+
+
+def test_what_is_not_kept_is_usual() -> None:
+    kept = Hours().stored()
+    del kept["lunch"], kept["by_day"], kept["days_off"]
+    assert Hours.read(kept) == Hours()
+    assert Hours().weekdays == (0, 1, 2, 3, 4)
+    assert Hours.read({**kept, "weekdays": [float("inf")]}) == Hours()
+
+
+def test_a_day_off_is_called_what_it_is() -> None:
+    first = datetime(2026, 12, 28, 10, tzinfo=PARIS)
+    found = open_now(FULL, "", first)
+    assert (found.allowed, found.why, found.detail, found.rule) == (False, "day_off", "", "")
+    assert found.until == datetime(2027, 1, 4, 9, tzinfo=PARIS)  # a Monday, after the second
+    late = datetime(2026, 12, 23, 20, tzinfo=PARIS)
+    assert open_now(FULL, "", late).until == datetime(2027, 1, 4, 9, tzinfo=PARIS)
+    assert open_now(FULL, "", datetime(2026, 12, 23, 10, tzinfo=PARIS)).allowed

@@ -58,6 +58,7 @@ def worth(
         ({"email": "a@perrin.example"}, {"email": "A@perrin.example"}, 8.0, [("email", True)]),
         ({"email": "paul@perrin.example"}, {"email": "accueil@perrin.example"}, 4.0, None),
         ({"website": "perrin.example"}, {"website": "www.perrin.example"}, 5.0, None),
+        ({"website": "perrin.example"}, {"website": "autre.example"}, 0.0, []),
         ({"website": "perrin.example"}, {"email": "accueil@perrin.example"}, 5.0, None),
         ({"email": "verrerie@gmail.com"}, {"email": "verrerrie@gmail.com"}, 3.0, []),
         ({"email": "verrerie@perrin.example"}, {"email": "verreri@perrin.example"}, 5.0, None),
@@ -95,6 +96,19 @@ def test_numbers_identifiers_and_addresses(
             [("place", False)],
         ),
         ({"address": "12 rue du Port"}, {"address": "12"}, 2.0, [("place", True)]),
+        # One word in three of the street, two in three.
+        (
+            {"address": "rue Vieux Grand Port"},
+            {"address": "rue Vieux Sec Blanc"},
+            -2.5,
+            [("address", False)],
+        ),
+        (
+            {"address": "rue Vieux Grand Port"},
+            {"address": "rue Vieux Grand Sec"},
+            -2.5,
+            [("address", False)],
+        ),
         ({"address": "12 rue du Port"}, {"address": "14"}, 0.0, []),
         ({"address": "12"}, {"address": "12"}, 0.0, []),
         ({"address": "rue du Port"}, {}, 0.0, []),
@@ -172,6 +186,8 @@ def test_of_two_shared_numbers_the_one_that_fewest_bear_counts() -> None:
     ("one", "two", "points"),
     [
         # Words that agree, up to fourteen bits, at four fifths of their weight.
+        ("Perrin", "Perrin", 0.8 * 10),
+        ("Perrin Vasseur", "Perrin Vasseur", 0.8 * 14),
         ("Perrin", "Perrin Vasseur", 0.8 * 10 - 0.2 * 10),
         ("Perrin Vasseur", "Perrin Dubreuil", 0.8 * 10 - 10 - 0.2 * 10),
         ("Boisblanc", "Bois Blanc", 0.8 * 10),
@@ -353,6 +369,22 @@ def test_a_company_that_moved(one: dict[str, Any], two: dict[str, Any], answer: 
     assert verdict((NAME, given | one), (NAME, given | two)) == answer
 
 
+def test_a_part_and_another_siret_are_outweighed_by_nothing() -> None:
+    same = {"numbers": [NUMBER], "email": "a@gmail.com", "address": "12 rue du Port"}
+    assert verdict(("Perrin Vasseur", same), ("Perrin Vasseur", same)) == "same"
+    assert verdict(("Perrin Vasseur", same), ("Perrin Vasseur annexe", same)) == "ask"
+    sisters = [same | {"siret": siret} for siret in (SIRET, SISTER)]
+    assert verdict(("Perrin Vasseur", sisters[0]), ("Perrin Vasseur", sisters[1])) == "ask"
+    registered = same | {"siret": SIRET}
+    assert verdict(("Perrin Vasseur", registered), ("Perrin Vasseur annexe", registered)) == "ask"
+
+
+def test_half_a_name_without_evidence_is_another_company() -> None:
+    one = {"city": "Lille", "postcode": "59000", "numbers": [NUMBER]}
+    two = {"city": "Lille", "postcode": "13002", "numbers": [OTHER]}
+    assert verdict(("Perrin Lille", one), ("Perrin Vasseur", two)) == "different"
+
+
 def test_a_company_that_moved_has_its_whole_name() -> None:
     one = {"siren": SIRET[:9], "numbers": [NUMBER], "city": "Lille", "address": "12 rue du Port"}
     two = one | {"address": "14 rue du Port"}
@@ -402,6 +434,7 @@ def test_a_word_is_worth_more_the_rarer_it_is() -> None:
         ("Verrerie Perrin", "Perrin Verrerie", [("name", True)]),
         ("Verrerie Perrin", "Verrerie Perrin Nord", [("name_near", True)]),
         ("Verrerie Perrin", "Verrerie Perin", [("name_near", True)]),
+        ("Perrin", "Perrin Vasseur Dubreuil Lenoir", [("name_near", True)]),
         ("Verrerie Perrin", "Laiterie Dubreuil", [("name", False), ("own_words", False)]),
         ("Menuiserie Canal", "Imprimerie Canal", [("name_near", True), ("own_words", False)]),
         ("Perrin Vasseur", "Perrin Dubreuil", [("name_near", True), ("own_words", False)]),
@@ -465,6 +498,7 @@ def test_how_alike_two_words_are(one: str, two: str, alike: float) -> None:
         ({"address": "12 rue du Port"}, {"address": "14 rue du Port"}, "house"),
         ({"address": "12 rue du Port"}, {"address": "rue du Port"}, ""),
         ({"postcode": "59000"}, {"postcode": "59800"}, "place"),
+        ({"postcode": "59000"}, {}, ""),
         ({"siret": SIRET}, {"siret": SISTER}, "siret"),
         ({"siret": SIRET, "numbers": [NUMBER]}, {"siret": SIRET, "numbers": [OTHER]}, ""),
         ({"siret": SIRET, "postcode": "59000"}, {"siret": SIRET, "postcode": "13002"}, ""),
@@ -497,6 +531,8 @@ def test_what_speaks_against_two_cards_being_one(
         ("L'Atelier d'Arras", "Atelier d'Arras", False),
         ("Annexe Perrin", "Perrin", True),
         ("Annexe Perrin", "Perrin Annexe", False),
+        ("Annexe Perrin", "Perrin Anexe", False),
+        ("Perrin", "Perrin Courtois", False),
     ],
 )
 def test_words_that_tell_establishments_apart(one: str, two: str, *, apart: bool) -> None:
