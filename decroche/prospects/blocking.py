@@ -56,21 +56,21 @@ class Blocks:
         """(strong, weak) keys of a card, hashed, some twenty at most; one strong key is enough to
         be compared, or two weak ones.
         """
-        own = (*card.numbers, card.siren, card.siret, card.email, card.domain)
+        own = (*card.numbers, card.siren, card.email, card.domain)
         strong = {hash(value) for value in own if value}
         place = card.postcode or card.city
         by_name = sorted(set(card.name))  # words as rare as each other keep this order
         rare = sorted(by_name, key=self.rarity.weight, reverse=True)[:4]
-        weak = {hash(("w", word[:4], place)) for word in rare}
-        weak.update(hash(("t", word[-4:], place)) for word in rare[:2])
+        weak = {hash((word[:4], place)) for word in rare}
+        weak.update(hash((word[-4:], place)) for word in rare[:2])
         weak.update(hash(number[:-1]) for number in card.numbers)
         if card.street and card.house:
-            weak.add(hash(("s", card.house, max(card.street, key=len)[:4], place)))
+            weak.add(hash((card.house, max(card.street, key=len)[:4], place)))
         if card.city:
-            weak.update(hash(("w", word[:4], card.city)) for word in rare[:2])
+            weak.update(hash((word[:4], card.city)) for word in rare[:2])
         if rare:
-            strong.add(hash(("w", rare[0], place)))
-            strong.add(hash(("p", *sorted(rare[:2]))))
+            strong.add(hash((rare[0], place)))
+            strong.add(hash(tuple(sorted(rare[:2]))))
         return strong, weak
 
     def near(self, card: Traits) -> list[Traits]:

@@ -152,18 +152,19 @@ def test_a_short_number_costs_what_its_kind_costs(number: str, surcharged: bool)
     assert ("surcharged" in advice(number, NOON)) is surcharged
 
 
-FULL = Hours(
-    time(9),
-    time(18, 30),
-    (0, 2, 5),
-    (time(12), time(13, 30)),
-    ((5, time(10), time(12, 15)),),
-    ((date(2026, 12, 24), date(2027, 1, 2)),),
-)
+def full() -> Hours:
+    return Hours(
+        time(9),
+        time(18, 30),
+        (0, 2, 5),
+        (time(12), time(13, 30)),
+        ((5, time(10), time(12, 15)),),
+        ((date(2026, 12, 24), date(2027, 1, 2)),),
+    )
 
 
 def test_hours_are_kept_in_words_that_another_version_reads() -> None:
-    assert FULL.stored() == {
+    assert full().stored() == {
         "opens": "09:00",
         "closes": "18:30",
         "weekdays": [0, 2, 5],
@@ -172,7 +173,7 @@ def test_hours_are_kept_in_words_that_another_version_reads() -> None:
         "days_off": [["2026-12-24", "2027-01-02"]],
     }
     assert Hours().stored()["lunch"] == []
-    for hours in (FULL, Hours()):
+    for hours in (full(), Hours()):
         assert Hours.read(hours.stored()) == hours
 
 
@@ -186,9 +187,9 @@ def test_what_is_not_kept_is_usual() -> None:
 
 def test_a_day_off_is_called_what_it_is() -> None:
     first = datetime(2026, 12, 28, 10, tzinfo=PARIS)
-    found = open_now(FULL, "", first)
+    found = open_now(full(), "", first)
     assert (found.allowed, found.why, found.detail, found.rule) == (False, "day_off", "", "")
     assert found.until == datetime(2027, 1, 4, 9, tzinfo=PARIS)  # a Monday, after the second
     late = datetime(2026, 12, 23, 20, tzinfo=PARIS)
-    assert open_now(FULL, "", late).until == datetime(2027, 1, 4, 9, tzinfo=PARIS)
-    assert open_now(FULL, "", datetime(2026, 12, 23, 10, tzinfo=PARIS)).allowed
+    assert open_now(full(), "", late).until == datetime(2027, 1, 4, 9, tzinfo=PARIS)
+    assert open_now(full(), "", datetime(2026, 12, 23, 10, tzinfo=PARIS)).allowed

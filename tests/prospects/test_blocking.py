@@ -37,6 +37,7 @@ def compared(one: Traits, two: Traits, crowd: list[Traits] | None = None) -> boo
         ({"website": "perrin.example"}, {"email": "paul@perrin.example"}, True),
         ({"email": "a@gmail.com"}, {"email": "b@gmail.com"}, False),
         ({"address": "12 rue du Port"}, {"address": "12 rue du Port"}, False),
+        ({"address": "12"}, {"address": "12"}, False),
         (LILLE, LILLE, False),
         ({}, {}, False),
     ],
@@ -202,6 +203,13 @@ def test_beginnings_that_many_names_of_a_place_have_say_nothing() -> None:
         for key, name in enumerate(("Imprimerie Vassaneur", "Hotel Vassaneur"))
     ]
     assert compared(same[0], same[1], crowd)
+
+
+def test_what_is_compared_and_differs_is_not_named() -> None:
+    one, two = traits(1, "Perrin", [NUMBER]), traits(2, "Courtois", [NUMBER])
+    blocks = blocks_of([two], Rarity())
+    assert blocks.near(one) == [two]
+    assert blocks.alike(one) == []
 
 
 def doubles() -> list[Traits]:

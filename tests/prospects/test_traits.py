@@ -134,4 +134,5 @@ def test_what_is_not_given_is_empty() -> None:
         "house": "",
         "street": (),
     }
-    assert traits(1, "Perrin").name == ("perrin",)
+    assert traits(1, "Perrin").siret == ""
+    assert traits(1, "Perrin", siren="552081317").siren == "552081317"
