@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,3 +108,29 @@ def test_the_page_and_the_member_are_asked_apart() -> None:
     with override("fr"):
         assert current_language() == "fr"
         assert member_language(member) == "en"
+
+
+BOTH_GENDERS = re.compile(
+    r"[a-zà-ÿ]\((?:e|es|ne|nes|le|les|se|ses|ve|te|trice|rice|euse|ère)\)"
+    r"|[a-zà-ÿ]·(?:e|es|ne|nes|se|trice|rice|euse|s)\b"
+    r"|\b(?:il/elle|elle/il|ils/elles|celui/celle|un/une|le/la|du/de la)\b",
+    re.IGNORECASE,
+)
+"""“contacté(e)”, “appelant·e”, “il/elle”: French words in two genders at once."""
+_WITH_WORDS = {".po", ".html", ".py", ".md", ".typ", ".txt", ".js", ".xml"}
+
+
+def test_no_french_text_is_in_two_genders_at_once() -> None:
+    """Sentences are written so that they fit everybody, in the catalogue, the templates, the
+    documents made by code and the French guides.
+    """
+    root = PACKAGE.parent
+    found = [
+        f"{path.relative_to(root)}:{number}: {line.strip()[:80]}"
+        for folder in (PACKAGE, root / "docs" / "fr", root / "packaging")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in _WITH_WORDS and not {"node_modules", "static"} & set(path.parts)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if BOTH_GENDERS.search(line)
+    ]
+    assert found == []

@@ -212,7 +212,7 @@ def _column_words(column: str) -> str:
         "subject": _("Subject"),
         "body": _("Text"),
         "replied_at": _("Answered"),
-        "bounced_at": _("Came back"),
+        "bounced_at": _("Bounced"),
         "received_at": _("Received"),
         "sender": _("From"),
         "excerpt": _("Text"),
@@ -351,7 +351,7 @@ def _rest(who: Controller) -> list[Part]:
         title("Vos droits"),
         text(
             "Vous pouvez faire corriger ou effacer ces données, en limiter l’usage, et vous "
-            "opposer à tout moment à être contacté(e), sans motif : "
+            "opposer à tout moment à ce que l’on vous contacte, sans motif : "
             f"{who.email or who.phone}. Réclamation : CNIL, www.cnil.fr."
         ),
         small(

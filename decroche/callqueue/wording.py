@@ -21,12 +21,12 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
     """“Promised for 10 h, 20 minutes ago.”"""
     if reason.source == "follow_up" and reason.last_outcome == FollowUp.OtherPurpose.REPLY:
         return (
-            _("They answered your e-mail: “%(words)s”") % {"words": reason.note[:140]}
+            _("They replied to your e-mail: “%(words)s”") % {"words": reason.note[:140]}
             if reason.note
-            else _("They answered your e-mail.")
+            else _("They replied to your e-mail.")
         )
     if reason.source == "follow_up" and reason.last_outcome == FollowUp.OtherPurpose.BOUNCE:
-        return _("Your e-mail came back: ask for the right address.")
+        return _("Your e-mail bounced: ask for the right address.")
     if reason.source in ("promise", "follow_up"):
         due = datetime.fromisoformat(reason.due).astimezone(PARIS)
         said = (
@@ -231,14 +231,14 @@ def _ages() -> dict[str, str]:
 
 def _hours() -> dict[str, str]:
     return {
-        "before_9": _("before 9 o’clock"),
-        "at_9": _("9 to 10 o’clock"),
-        "at_10": _("10 to 11 o’clock"),
-        "at_11": _("11 to 12 o’clock"),
+        "before_9": _("before 9 am"),
+        "at_9": _("9 to 10 am"),
+        "at_10": _("10 to 11 am"),
+        "at_11": _("11 am to noon"),
         "noon": _("midday"),
         "at_14": _("early afternoon"),
-        "at_16": _("4 to 5 o’clock"),
-        "from_17": _("after 5 o’clock"),
+        "at_16": _("4 to 5 pm"),
+        "from_17": _("after 5 pm"),
     }
 
 

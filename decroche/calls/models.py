@@ -25,7 +25,7 @@ class CallState(WorkspaceRow):
         NOTHING = "", _("nothing")
         NO_NUMBER = "no_number", _("no number that can be dialled")
         OPPOSED = "opposed", _("asked to be left alone")
-        REMOVED = "removed", _("taken out of the file")
+        REMOVED = "removed", _("removed from the file")
         ERASED = "erased", _("erased")
         UNLISTED = "unlisted", _("partly non-public in the state’s register")
         NO_CONSENT = "no_consent", _("a consumer without a consent")

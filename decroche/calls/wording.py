@@ -206,7 +206,7 @@ def _problem_in_words(problem: Problem) -> str:
         "unknown_origin": _("There is no such origin. Use one of: %(codes)s.")
         % {"codes": problem.text},
         "never_incoming": _("A call received can’t have this outcome: somebody talked to you."),
-        "cannot_correct": _("This call can’t be corrected any more: later changes rest on it."),
+        "cannot_correct": _("This call can’t be corrected any more: later changes depend on it."),
         "later_calls": _(
             "Calls were made since: an appointment or an opposition is changed on the card itself."
         ),

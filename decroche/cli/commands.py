@@ -88,6 +88,7 @@ def import_(options: Namespace) -> Answer:
         "kept_under_own_name": batch.choices["own_names"],
         "refused": batch.choices["refused"],
         "sheets": batch.choices["sheets"],
+        "sheets_read": batch.choices["sheets_read"],
         "changes": [
             {"line": line, "company": pk, "fields": fields, "numbers": added, "people": people}
             for line, pk, _name, fields, added, people in changes
@@ -106,9 +107,10 @@ def import_(options: Namespace) -> Answer:
 def _say_what_was_read(batch: Batch) -> None:
     """What she would otherwise not notice: other sheets, columns that are no field, nothing new."""
     if len(batch.choices["sheets"]) > 1:
-        sheets = ", ".join(batch.choices["sheets"])
+        sheets, read = (", ".join(batch.choices[one]) for one in ("sheets", "sheets_read"))
         print(
-            f"The workbook has several sheets ({sheets}); one was read: --sheet.", file=sys.stderr
+            f"The workbook has several sheets ({sheets}). Read: {read}; another: --sheet.",
+            file=sys.stderr,
         )
     if batch.choices["near"]:
         ways = "; ".join(f"{name}: {words}" for name, words in batch.choices["near"])

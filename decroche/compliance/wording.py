@@ -20,7 +20,7 @@ def refusal_in_words(verdict: Verdict) -> str:
     until = _moment_in_words(verdict.until) if verdict.until else ""
     return {
         "erased": _("Everything about them was erased: nobody is left to call or to write to."),
-        "removed": _("This card is out of the file: take that back first."),
+        "removed": _("This card was removed from the file: undo that first."),
         "no_number": _("There is no number that can be dialled: add one to the card."),
         "opposed": _(
             "They asked to be left alone: never called, never written to. Only a written "
@@ -54,11 +54,11 @@ def refusal_in_words(verdict: Verdict) -> str:
         % {"until": until},
         "day_off": _("One of your days off. Possible again: %(until)s.") % {"until": until},
         "hours": _(
-            "Consumers are called from 10 to 13 and from 14 to 20 o’clock, on their own "
-            "clock. Possible again: %(until)s."
+            "Consumers may be called from 10 am to 1 pm and from 2 to 8 pm, their own time. "
+            "Possible again: %(until)s."
         )
         % {"until": until},
-        "lunch": _("Consumers are not called between 13 and 14 o’clock. Possible again: %(until)s.")
+        "lunch": _("Consumers are not called between 1 and 2 pm. Possible again: %(until)s.")
         % {"until": until},
     }.get(verdict.why, _("Not now."))
 
@@ -82,9 +82,9 @@ def advice_in_words(code: str) -> str:
         ),
         "foreign": _("Outside France other rules hold: look them up first."),
         "outside_holiday": _("Public holiday there today."),
-        "outside_weekend": _("Outside your days of calling."),
+        "outside_weekend": _("Outside your calling days."),
         "outside_day_off": _("One of your days off."),
-        "outside_hours": _("Outside your hours of calling, on their clock."),
+        "outside_hours": _("Outside your calling hours, their time."),
         "outside_lunch": _("Lunch time there."),
         "school_holidays": _("School holidays there."),
     }[code]

@@ -175,9 +175,9 @@ class Reply(WorkspaceRow):
         REPLY = "reply", _("answer")
         STOP = "stop", _("asks not to be written to")
         AWAY = "away", _("away")
-        AUTO = "auto", _("automatic answer")
+        AUTO = "auto", _("automatic reply")
         LEFT = "left", _("no longer works there")
-        BOUNCE = "bounce", _("came back")
+        BOUNCE = "bounce", _("bounced")
         RECEIPT = "receipt", _("receipt")
         ACCEPTED = "accepted", _("accepts the meeting")
         DECLINED = "declined", _("declines the meeting")
@@ -188,7 +188,7 @@ class Reply(WorkspaceRow):
         REFUSAL = "refusal", _("It may ask to be left alone.")
         FORGED = "forged", _("Your mail server says that the sender is not who it claims to be.")
         COLLEAGUE = "colleague", _("Another address of the same company wrote.")
-        UNPROVED = "unproved", _("It says that a mail came back, and does not show which one.")
+        UNPROVED = "unproved", _("It says that a mail bounced, and does not show which one.")
         UNANSWERED = (
             "unanswered",
             _("It answers no mail of yours, and your mail server does not say who sent it."),

@@ -34,7 +34,7 @@ register_tables(
     ),
     PersonalTable(
         DeadAddress,
-        _("Addresses that came back"),
+        _("Addresses that bounced"),
         company="",
         texts=("address", "words"),
         scrub_columns=("words",),

@@ -46,11 +46,11 @@ def cannot_in_words(error: CannotWrite) -> str:
         "opposed": _("They asked not to be written to: this message can’t leave."),
         "address": _("This is not an e-mail address: %(text)s") % {"text": error.detail[:80]},
         "several": _("One address at a time, please: each message is written to one person."),
-        "dead": _("A message to this address came back (%(words)s). Call for the right one.")
+        "dead": _("A message to this address bounced (%(words)s). Call for the right one.")
         % {"words": error.detail[:120]},
         "empty": _("A subject and a text are needed."),
         "no_mailbox": _(
-            "No mailbox is set yet. Set yours, or take the draft to your own mail program."
+            "No mailbox is set up yet. Set yours up, or open the draft in your own mail program."
         ),
         "gone": _("This message has left, or waits to leave, already."),
     }[error.code]
@@ -76,8 +76,8 @@ def failure_in_words(message: Message) -> str:
         return _("They asked not to be written to: it was kept back.")
     if message.state == Message.State.CHECK:
         return _(
-            "The line broke at the very end: it may have arrived. Look in your Sent folder "
-            "or call; if it did not arrive, send it again."
+            "The connection dropped at the very end: it may have arrived. Look in your Sent "
+            "folder or call; if it did not arrive, send it again."
         )
     if message.step == "document":
         return _(
@@ -127,7 +127,7 @@ def judged_in_words(reading: str, name: str) -> str:
     """What was done about a message in doubt."""
     return {
         "stop": _("%(name)s: left alone for good."),
-        "reply": _("%(name)s: an answer, to read today."),
+        "reply": _("%(name)s: a reply, to read today."),
         "bounce": _("%(name)s: call for the right address."),
     }.get(reading, _("%(name)s: nothing done.")) % {"name": name}
 

@@ -22,8 +22,8 @@ class FollowUp(WorkspaceRow):
     class OtherPurpose(models.TextChoices):
         """What a follow-up is for when no outcome of a call asked for it."""
 
-        REPLY = "reply", _("An answer came")
-        BOUNCE = "bounce", _("A message came back")
+        REPLY = "reply", _("A reply came")
+        BOUNCE = "bounce", _("A message bounced")
         FILE = "file", _("A day to call again, in an imported file")
 
     class ClosedHow(models.TextChoices):
@@ -32,7 +32,7 @@ class FollowUp(WorkspaceRow):
         DONE = "done", _("done")
         DROPPED = "dropped", _("dropped")
         CALLED = "called", _("by a call")
-        REPLIED = "replied", _("An answer came")
+        REPLIED = "replied", _("A reply came")
         OPPOSED = "opposed", _("Asked to be left alone")
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="followups")

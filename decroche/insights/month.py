@@ -66,7 +66,7 @@ def month_of(
                 )
                 if found.calls
                 else "",
-                _("It picked up most on %(day)s at %(hour)s o’clock: %(part)s in %(whole)s.")
+                _("People picked up most on %(day)s at %(hour)s o’clock: %(part)s in %(whole)s.")
                 % {
                     "day": best[1],
                     "hour": best[2],
@@ -75,7 +75,7 @@ def month_of(
                 }
                 if best
                 else "",
-                _("Messages: %(sent)s sent, %(answered)s answered, %(back)s came back.")
+                _("Messages: %(sent)s sent, %(answered)s answered, %(back)s bounced.")
                 % {
                     "sent": sum(one.sent for one in sent),
                     "answered": sum(one.answered for one in sent),
@@ -98,7 +98,7 @@ def month_of(
             [row.sentence, row.company.name if row.company else ""]
             for row in _moments(workspace, span)
         ],
-        "projects_title": _("Whom to call before"),
+        "projects_title": _("Call before"),
         "projects": [
             [date_format(one.starts, "j F"), one.company.name]
             for one in projects(workspace, day_of(at))

@@ -168,7 +168,7 @@ def mails_table(workspace: Workspace, span: Span, names: dict[str, str]) -> Tabl
     columns = [
         _("Template"),
         _("Sent"),
-        _("Came back"),
+        _("Bounced"),
         _("Answered"),
         _("answered, at least"),
         _("at most"),

@@ -120,7 +120,7 @@ def against_usual(found: Rate) -> str:
         return _("Too few calls to compare with the usual one in twenty.")
     usual = 1 / USUAL_HANG_UPS
     if found.low <= usual <= found.high:
-        return _("One in twenty is usual: nothing tells yours apart from it.")
+        return _("One in twenty is usual: yours is no different.")
     return (
         _("That is more than the usual one in twenty.")
         if found.low > usual

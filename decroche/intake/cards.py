@@ -30,7 +30,7 @@ from decroche.intake.cells import (
     unguarded,
     written_out,
 )
-from decroche.intake.rules import OWN_NAME, Layout, allows, plain, with_fax
+from decroche.intake.rules import OWN_NAME, Layout, allows, field_of, plain, with_fax
 from decroche.prospects.audience import decide
 from decroche.prospects.rules import headcount_from, role_of
 from decroche.prospects.spellings import all_spellings
@@ -260,7 +260,7 @@ class RowReader:
         if others and person is None:
             (person, more_own), *others = others
             own += more_own
-        named = _one(values, "name")
+        named = _without_label(_one(values, "name"), ("name",))
         if "\n" in named:
             named, _, below = named.partition("\n")
             more = [*more, *below.split("\n")]
@@ -408,6 +408,16 @@ def _one(values: Values, name: str) -> str:
     return " ".join(value.split()) if "  " in value or "\u00a0" in value else value
 
 
+def _without_label(cell: str, fields: tuple[str, ...]) -> str:
+    """A cell without the name of its own field in front: “Ville : Lille” gives Lille."""
+    if ":" not in cell:
+        return cell
+    label, _, said = cell.partition(":")
+    label = plain(label) if len(label) <= _LONGEST_LABEL else ""
+    names_it = field_of(label) in fields or (label == "nom" and "name" in fields)
+    return said.strip() if names_it and said.strip() else cell
+
+
 def _addresses(cells: Iterable[str]) -> list[str]:
     return [email for cell in cells for email in find_addresses(cell)]
 
@@ -429,7 +439,8 @@ def _place(values: Values, country: str) -> tuple[str, str, str]:
     taken for a French one.
     """
     lines = values.get("address", [])
-    postcode, city = _one(values, "postcode"), _one(values, "city")
+    postcode = _without_label(_one(values, "postcode"), ("postcode",))
+    city = _without_label(_one(values, "city"), ("city",))
     region = region_of(country) if country else ""
     abroad = bool(region) and region not in _FRENCH_POST
     if postcode and abroad:
@@ -568,6 +579,8 @@ _SUMMARY = re.compile(
 """The first cell of a row that sums up or heads others: “TOTAL”, “Sous-total : 12”, “Région Nord”.
 """
 _FEW_DIGITS, _FEW_FIELDS = 7, 4
+_LONGEST_LABEL = 40
+"""Characters of the name of a field before a colon."""
 
 
 def _only_sums(values: Values) -> bool:

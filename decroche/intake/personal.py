@@ -9,7 +9,7 @@ from decroche.intake.models import AsideRow, Batch, Change, UpdatedCompany
 
 register_tables(
     PersonalTable(Batch, _("Imports"), company="", texts=("filename", "choices", "problem")),
-    PersonalTable(AsideRow, _("Rows kept aside"), company="", texts=("cells",)),
+    PersonalTable(AsideRow, _("Rows set aside"), company="", texts=("cells",)),
     PersonalTable(
         UpdatedCompany, _("What an import overwrote"), delete_rows=True, texts=("before",)
     ),

@@ -35,8 +35,8 @@ def unreadable_in_words(error: Unreadable) -> str:
             "The file can't be read past line %(detail)s. Save it again as CSV and try again."
         ),
         "encoding": _(
-            "The letters of the file can't be read (%(detail)s). Save it as “CSV UTF-8” and "
-            "try again."
+            "The characters of the file can't be read (%(detail)s). Save it as “CSV UTF-8” "
+            "and try again."
         ),
         "too_large": _(
             "The workbook would unpack to more than 1.5 GB. Save it as CSV and try again."

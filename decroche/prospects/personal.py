@@ -99,7 +99,7 @@ register_tables(
         delete_rows=True,
         texts=("reasons",),
     ),
-    PersonalTable(DistinctPair, _("Told apart"), company="first_id", delete_rows=True),
+    PersonalTable(DistinctPair, _("Kept apart"), company="first_id", delete_rows=True),
     PersonalTable(CallList, _("Lists"), company="", texts=("name",)),
     PersonalTable(Provenance, _("Sources"), company="", texts=("source",)),
 )

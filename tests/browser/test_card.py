@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -15,11 +15,13 @@ from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, Draft, Moment
 from decroche.calls.reading import OutcomeInput
 from decroche.compliance.models import Notice
+from decroche.followups.forbidden import stopped_now
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.team.models import Member
 from tests.browser.conftest import Open, Watched, talker
 from tests.browser.test_morning import name_shown, next_card, press
-from tests.cast import TUESDAY, company, file_of
+from tests.cast import TUESDAY, company, file_of, log
+from tests.followups.test_told import promised_to_a_consumer
 from tests.waiting import until
 
 pytestmark = [
@@ -324,7 +326,9 @@ def test_all_the_keys_are_seen_at_once_each_inside_its_cap(open_page: Open) -> N
     desk.accessible()
 
 
-def a_rich_card(member: Member, name: str = "") -> Company:
+def a_rich_card(
+    member: Member, name: str = "", due: datetime = TUESDAY - timedelta(minutes=5)
+) -> Company:
     """A card with everything: her last words, notes of the file, people, a dozen numbers, forty
     calls.
     """
@@ -360,7 +364,7 @@ def a_rich_card(member: Member, name: str = "") -> Company:
         company_id=card.pk,
         outcome="call_back",
         said=OutcomeInput(
-            when=TUESDAY - timedelta(minutes=5),
+            when=due,
             precision="minute",
             note="Contente de son agence, mais le site traîne. " * 66,
         ),
@@ -369,44 +373,100 @@ def a_rich_card(member: Member, name: str = "") -> Company:
     return card
 
 
-SEEN = (
-    ".who h1",
-    ".who .number",
-    ".who .ask strong",
-    ".before .words",
-    ".before .promise",
-    ".script p",
-    ".qualify > li:first-child .chip",
-    "#note",
-)
+def a_first_call(member: Member) -> Company:
+    """A card that nobody has called."""
+    return company(member, "Laiterie du Marais 02 61 91 04 20 Amiens", activity="Laiterie")
 
 
-@pytest.mark.parametrize("size", ["desktop", "laptop", "phone"])
-@pytest.mark.parametrize("name", ["", "Syndicat intercommunal des déchets " * 3], ids=["", "90"])
-def test_what_she_needs_is_seen_without_scrolling(open_page: Open, size: str, name: str) -> None:
-    a_rich_card(talker(), name[:90])
-    desk = open_page(size)
-    desk.go("/calls/")
-    page, size_now = desk.page, desk.page.viewport_size
-    assert size_now
-    width, height = size_now["width"], size_now["height"]
+def a_promise_kept_late(member: Member) -> Company:
+    """Asked to call back five days ago, with a note."""
+    card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
+    log(
+        member,
+        card,
+        "call_back",
+        at=TUESDAY - timedelta(days=21),
+        when=TUESDAY - timedelta(days=5),
+        precision="minute",
+        note="Contente de son agence, mais le site traîne depuis mars. Préfère le matin.",
+    )
+    return card
+
+
+def a_long_card(member: Member) -> Company:
+    """Everything at once, under a name of ninety characters, promised five days ago."""
+    name = ("Syndicat intercommunal des déchets " * 3)[:90].strip()
+    card = a_rich_card(member, name, due=TUESDAY - timedelta(days=5))
+    card.refresh_from_db()
+    return card
+
+
+def promises_that_the_law_stops(member: Member) -> None:
+    """To two private people who were already called four times this month."""
+    for line in ("M. Paul Riviere 06 39 98 43 21", "Mme Anne Delmas-Fontanel 06 39 98 43 22"):
+        promised_to_a_consumer(member, TUESDAY, calls_before=4, line=f"{line} Lille")
+    assert len(stopped_now(member.workspace, TUESDAY)) == 2
+
+
+CARDS = {
+    "first call": a_first_call,
+    "late promise": a_promise_kept_late,
+    "rich": a_rich_card,
+    "long": a_long_card,
+}
+SEEN = {
+    ".who h1": True,
+    ".who .number": True,
+    ".who .ask strong": True,
+    ".before p, .before .words": True,
+    ".before .words": False,
+    ".before .promise": False,
+    ".script p": True,
+    ".qualify > li:first-child .chip": True,
+    "#note": True,
+}
+"""What she must see without scrolling, and whether every card has it."""
+
+
+def needs_no_scrolling(desk: Watched) -> None:
+    """All of SEEN and the ten outcomes stand on the first screen, and nothing is wider than it."""
+    page, size = desk.page, desk.page.viewport_size
+    assert size
     dock = page.locator("form.outcomes").bounding_box()
     assert dock
-    for seen in SEEN:
+    for seen, always in SEEN.items():
+        if not always and not page.locator(seen).count():
+            continue
         box = page.locator(seen).first.bounding_box()
         assert box, seen
         assert box["y"] >= 0, seen
         least = 58 if seen == "#note" else box["height"]  # two lines to write on
         assert box["y"] + least <= dock["y"], f"{seen} ends at {box['y'] + least}, keys {dock['y']}"
-        assert box["x"] + box["width"] <= width + 1, seen
+        assert box["x"] + box["width"] <= size["width"] + 1, seen
     keys = page.locator(".keysrow .outcome")
     assert keys.count() == 10
-    for place in range(10):
-        box = keys.nth(place).bounding_box()
+    for key in keys.all():
+        box = key.bounding_box()
         assert box
-        assert box["y"] + box["height"] <= height
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert box["y"] + box["height"] <= size["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.mark.parametrize("size", ["desktop", "laptop", "phone"])
+@pytest.mark.parametrize("card", CARDS)
+def test_what_she_needs_is_seen_without_scrolling(open_page: Open, size: str, card: str) -> None:
+    """Without and with promises that the law stops today, which are told beside the card."""
+    member = talker()
+    wanted = CARDS[card](member)
+    desk = open_page(size)
+    desk.begin()
+    expect(desk.page.locator(".fiche h1")).to_have_text(wanted.name)
+    needs_no_scrolling(desk)
     desk.accessible()
+    promises_that_the_law_stops(member)
+    desk.go("/calls/")
+    expect(desk.page.locator(".stopped")).to_be_visible()
+    needs_no_scrolling(desk)
 
 
 @pytest.mark.parametrize("extra", ["", "m", "r"])

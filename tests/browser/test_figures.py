@@ -76,6 +76,31 @@ def test_every_page_is_readable_with_as_many_calls_as_there_are(
         expect(desk.page).to_have_url(re.compile("/calls/"))
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_months_of_two_years_are_named_side_by_side(open_page: Open, size: str) -> None:
+    """As many as have room, none over another; also when the window becomes narrower."""
+    make_history(freelancer(), 480, TUESDAY, per_day=1)
+    desk = open_page(size)
+    desk.go("/figures/?span=all")
+    crossing = """() => {
+      const words = /^(\\d{4}|janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)/;
+      const places = [...document.querySelectorAll("figure[data-chart=calendar] svg text")]
+        .filter((one) => words.test(one.textContent))
+        .map((one) => ({ said: one.textContent, ...one.getBoundingClientRect().toJSON() }))
+        .sort((one, other) => one.left - other.left);
+      return [places.map((one) => one.said),
+        places.slice(1).filter((one, place) => one.left < places[place].right + 3)];
+    }"""
+    for width in (None, 700):
+        if width:
+            desk.page.set_viewport_size({"width": width, "height": 800})
+            desk.painted()
+        named, over = desk.page.evaluate(crossing)
+        assert len(named) >= 4, named
+        assert "2026" in named, named
+        assert over == [], over
+
+
 def test_a_square_and_a_number_open_on_their_calls(open_page: Open) -> None:
     make_history(freelancer(), 400, TUESDAY)
     desk = open_page()

@@ -114,9 +114,11 @@ def test_the_law_that_stops_a_promise_is_told_and_moves_nothing(
 CONSUMER = "M. Paul Riviere 06 39 98 43 21 Lille"
 
 
-def promised_to_a_consumer(member: Member, when: datetime, calls_before: int = 0) -> Company:
+def promised_to_a_consumer(
+    member: Member, when: datetime, calls_before: int = 0, line: str = CONSUMER
+) -> Company:
     """With a consent that holds; called so often in the last days, in vain."""
-    card = company(member, CONSUMER)
+    card = company(member, line)
     choose_audience(by=member, company=card, audience="consumer")
     given = ConsentGiven(
         "number", card.numbers.get().dial, "oui", "phone", TUESDAY - timedelta(days=60)

@@ -85,6 +85,44 @@ def test_a_folder_with_a_name_in_no_encoding_costs_no_other() -> None:
         assert read_all(port)[2] == "INBOX.Éléments envoyés"
 
 
+SPELLINGS = {
+    "modified UTF-7": ("Envoy&AOk-s", "Envoyés"),
+    "UTF-7 that never ends": ("Envoy&AOk-s &- factur&AOk", "Envoyés & facturé"),
+    "UTF-8": ("Envoyés", "Envoyés"),
+    "UTF-8 in two signs a letter": ("Envoye\u0301s", "Envoye\u0301s"),
+    "UTF-8 beside a bare &": ("Courriers envoyés & reçus", "Courriers envoyés & reçus"),
+    "Windows letters": (b"Envoy\xe9s", "Envoyés"),
+    "a bare &": ("Sent & more", "Sent & more"),
+    "quotes": ('Les \\"envoyés\\"', 'Les "envoyés"'),
+    "a backslash": ("Les \\\\ envoyés", "Les \\ envoyés"),
+}
+"""How a server writes the folder it marks for sent mail, and how she reads its name."""
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_folder_is_asked_for_as_the_server_spells_it(spelling: str) -> None:
+    """The copy of a sent mail goes into it, also when only the name was kept since."""
+    said, shown = SPELLINGS[spelling]
+    written = said if isinstance(said, bytes) else said.encode()
+    asked = list[bytes]()
+
+    def answer(tag: bytes, command: str) -> bytes:
+        told = b""
+        if command.upper().startswith("LIST"):
+            told = b'* LIST (\\Sent) "/" "' + written + b'"\r\n'
+        if command.upper().startswith(("EXAMINE", "APPEND")):
+            asked.append(command.encode("latin1"))
+        return told + sound(tag, command)
+
+    with talking(answer) as port:
+        account = imap.ImapAccount("127.0.0.1", port, "none", "camille", "secret", timeout=0.5)
+        with imap.opened(account) as inbox:
+            assert inbox.sent_folder() == shown
+        with imap.opened(account) as inbox:
+            inbox.holds(shown, "<a@b.example>")
+    assert asked == [b'EXAMINE "' + written + b'"']
+
+
 GARBAGE = (
     b"* 1 FETCH (UID",
     b"* LIST (\\Sent NIL",

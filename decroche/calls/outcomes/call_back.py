@@ -33,6 +33,6 @@ SPEC = OutcomeSpec(
         ),
         confirm=_("Promise"),
     ),
-    asks=_("on their day"),
+    asks=_("on a day they name"),
     share=4,
 )

@@ -32,7 +32,7 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
     """Out of the file."""
     card = get_own_or_404(request, Company, pk)
     entry = actions.remove(by=request.member, companies=rows_of(card))
-    flash(request, _("%(name)s is out of the file.") % {"name": card.name}, entry.pk)
+    flash(request, _("%(name)s has been removed from the file.") % {"name": card.name}, entry.pk)
     return redirect_back(request, "file")
 
 
@@ -51,7 +51,9 @@ def lose(request: MemberRequest, pk: int) -> HttpResponse:
     card = get_own_or_404(request, Company, pk)
     entry = calls.lose(by=request.member, company=card)
     flash(
-        request, _("%(name)s is no client, and back in the queue.") % {"name": card.name}, entry.pk
+        request,
+        _("%(name)s is no longer a client, and is back in the queue.") % {"name": card.name},
+        entry.pk,
     )
     return redirect_back(request, "company", pk)
 

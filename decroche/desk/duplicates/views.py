@@ -79,7 +79,7 @@ def apart(request: MemberRequest, pk: int, other: int) -> HttpResponse:
         one=get_own_or_404(request, Company, pk),
         two=get_own_or_404(request, Company, other),
     )
-    flash(request, _("Told apart: you will not be asked again."), entry.pk)
+    flash(request, _("Kept as two companies: you will not be asked again."), entry.pk)
     return _next(request, pk)
 
 

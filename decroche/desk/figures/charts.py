@@ -56,13 +56,13 @@ def heat_chart(cells: list[list[HourCell]], span: Span) -> dict[str, Any]:
     ]
     return {
         "days": [str(WEEKDAYS_ABBR[day]) for day in range(len(cells))],
-        "hours": [_("%(h)s h") % {"h": hour} for hour in HOURS_SHOWN],
+        "hours": [_("%(h)s:00") % {"h": hour} for hour in HOURS_SHOWN],
         "cells": points,
     }
 
 
 def _cell_in_words(day: int, hour: int, cell: HourCell) -> str:
-    head = _("%(day)s, %(h)s h to %(next)s h") % {
+    head = _("%(day)s, %(h)s:00 to %(next)s:00") % {
         "day": date_format(date(2024, 1, 1 + day), "l"),
         "h": hour,
         "next": hour + 1,

@@ -32,7 +32,7 @@ def frame(request: MemberRequest, tab: str) -> tuple[Span, dict[str, Any]]:
         "figures": _("Figures"),
         "compare-figures": _("Compare"),
         "rhythm": _("Rhythm"),
-        "aftermath": _("What came of it"),
+        "aftermath": _("Results"),
     }
     return span, {
         "at": now().astimezone(PARIS),

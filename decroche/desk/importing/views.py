@@ -236,7 +236,7 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _undone_in_words(removed: int, kept: int) -> str:
-    words = ngettext("%(n)s company taken out.", "%(n)s companies taken out.", removed)
+    words = ngettext("%(n)s company removed.", "%(n)s companies removed.", removed)
     words %= {"n": removed}
     if kept:
         why = ngettext(

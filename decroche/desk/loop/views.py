@@ -112,7 +112,7 @@ def begin(request: MemberRequest) -> HttpResponse:
     """
     left = put_back_of_an_earlier_day(request.member, now())
     if left is not None:
-        words = _("%(name)s was before you when you stopped: press / to take it up again.")
+        words = _("You stopped on %(name)s: press / to pick it up again.")
         flash(request, words % {"name": left.name})
     sessions.begin(by=request.member, goal=sitting_goal(request.workspace))
     return redirect("loop")

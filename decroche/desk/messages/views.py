@@ -161,7 +161,7 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Back among those that wait, while it has not left."""
     row = get_own_or_404(request, Message, pk)
     in_time = actions.take_back(by=request.member, message=row)
-    words = _("Taken back: it waits for you.") if in_time else _("Too late: it has left.")
+    words = _("Taken back: it waits for you.") if in_time else _("Too late: it has gone.")
     flash(request, words)
     return redirect_back(request, "messages")
 
@@ -194,7 +194,7 @@ def judge(request: MemberRequest, pk: int, reading: str) -> HttpResponse:
     try:
         entry = settle(by=request.member, reply=row, reading=reading)
     except Settled:
-        flash(request, _("This has been judged already."))
+        flash(request, _("This has been decided already."))
     else:
         flash(request, judged_in_words(reading, row.company.name), entry.pk)
     return redirect_back(request, "messages")
@@ -223,7 +223,7 @@ def look(request: MemberRequest) -> HttpResponse:
 def looking(request: MemberRequest) -> HttpResponse:
     """How the reading stands, for the page that waits for it."""
     errand = beside.look(_reading(request))
-    return render_waiting(request, errand, reverse("messages"), _("Looking for answers…"))
+    return render_waiting(request, errand, reverse("messages"), _("Checking for replies…"))
 
 
 def _reading(request: MemberRequest) -> str:
@@ -241,4 +241,4 @@ def _found(request: MemberRequest) -> str:
         return _("The inbox could not be read: %(words)s") % {"words": kept.problem}
     if errand.state != "done" or (kept and kept.unreadable_at):
         return _("The reading server does not answer; it is asked again by itself.")
-    return _("New answers: %(n)s.") % {"n": errand.result} if errand.result else _("Nothing new.")
+    return _("New replies: %(n)s.") % {"n": errand.result} if errand.result else _("Nothing new.")

@@ -128,6 +128,10 @@ class Inbox:
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._spelled: dict[str, bytes] | None = None
+        """By name, how the server writes the folders whose names are not in modified UTF-7; None
+        before they were listed.
+        """
 
     @_asked
     def sent_folder(self) -> str:
@@ -156,34 +160,42 @@ class Inbox:
         return made
 
     def _listed(self) -> list[tuple[Any, Any, str]]:
-        """The folders as the server lists them; those whose name is in no encoding of IMAP's are
-        left out, one by one.
+        """The folders as the server lists them. A name that is not in modified UTF-7 (RFC 3501,
+        5.1.3) is read as UTF-8, else as Windows letters, and its own spelling is kept: the server
+        knows the folder by no other.
         """
-        try:
-            return list(self._client.list_folders())
-        except UnicodeError:
-            log.info("a folder's name is in no encoding of IMAP's")
         self._client.folder_encode = False
         try:
             raw = list(self._client.list_folders())
         finally:
             self._client.folder_encode = True
+        self._spelled = {}
         named: list[tuple[Any, Any, str]] = []
-        for flags, separator, name in raw:
-            with suppress(UnicodeError):
-                named.append((flags, separator, _decode_folder(name)))
+        for flags, separator, written in raw:
+            name = written if isinstance(written, str) else _folder_name(written)
+            if isinstance(written, bytes) and _written_folder(name) != written:
+                self._spelled[name] = written
+            named.append((flags, separator, name))
         return named
+
+    def _as_written(self, folder: str) -> str | bytes:
+        """A folder's name as the server writes it; those of plain letters need no look."""
+        if folder.isascii() and "&" not in folder:
+            return folder
+        if self._spelled is None:
+            self._listed()
+        return (self._spelled or {}).get(folder, folder)
 
     @_asked
     def holds(self, folder: str, message_id: str) -> bool:
         """Whether a message stands in a folder, by its Message-ID."""
-        self._client.select_folder(folder, readonly=True)
+        self._client.select_folder(self._as_written(folder), readonly=True)
         return bool(self._client.search(["HEADER", "Message-ID", message_id]))
 
     @_asked
     def file(self, folder: str, content: bytes, at: datetime) -> None:
         """Puts a message into a folder, as read."""
-        self._client.append(folder, content, flags=[b"\\Seen"], msg_time=at)
+        self._client.append(self._as_written(folder), content, flags=[b"\\Seen"], msg_time=at)
 
     @_asked
     def end(self) -> Position:
@@ -252,11 +264,28 @@ class Inbox:
         return Fetched(uid, bytes(body) if body is not None else None)
 
 
-def _decode_folder(name: bytes) -> str:
-    """A folder's name from modified UTF-7. Raises UnicodeError."""
+def _folder_name(written: bytes) -> str:
+    """A folder's name from modified UTF-7, else from UTF-8 (RFC 6855, and servers that never
+    encoded any), else from Windows letters.
+    """
     from imapclient.imap_utf7 import decode
 
-    return str(decode(name))
+    if written.isascii():
+        try:
+            return str(decode(written))
+        except ValueError:  # of base64, or of the letters in it
+            return written.decode("ascii")
+    try:
+        return written.decode()
+    except UnicodeError:
+        return written.decode("cp1252", "replace")
+
+
+def _written_folder(name: str) -> bytes:
+    """A name in modified UTF-7."""
+    from imapclient.imap_utf7 import encode
+
+    return bytes(encode(name))
 
 
 def _text(separator: bytes | str | None) -> str:
@@ -352,10 +381,19 @@ def _client(account: ImapAccount, deadline: Deadline) -> Any:
                 raise self.abort(f"an answer of {size} bytes")
             return super().read(size)
 
+    def written(client: Any, folder: str | bytes) -> object:
+        """A folder as it is sent: one that is spelled in the server's own way is taken as it is."""
+        if isinstance(folder, str):
+            return IMAPClient._normalise_folder(client, folder)
+        return b'"' + folder.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+
     client = type(
         "Client",
         (IMAPClient,),
-        {"_create_IMAP4": lambda _client: Line(account.host, account.port)},
+        {
+            "_create_IMAP4": lambda _client: Line(account.host, account.port),
+            "_normalise_folder": written,
+        },
     )
     return client(
         account.host,

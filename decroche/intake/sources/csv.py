@@ -16,7 +16,7 @@ from decroche.intake.rules import field_of
 from decroche.intake.sources.encodings import ENCODINGS, Letters, read_letters
 from decroche.intake.sources.source import Unreadable
 
-SEPARATORS = ";,\t|"
+SEPARATORS = ";,\t|^~"
 csv.field_size_limit(4_000_000)
 MOST_COLUMNS = 2_000
 _HEADER_WITHIN = 15

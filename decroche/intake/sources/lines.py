@@ -159,7 +159,7 @@ def _is_table(sample: list[str]) -> bool:
 
     One “;” in thirty lines makes no table.
     """
-    for separator, least in ((";", 1), ("\t", 1), ("|", 1), (",", 2)):
+    for separator, least in ((";", 1), ("\t", 1), ("|", 1), (",", 2), ("^", 1), ("~", 2)):
         counts = Counter(line.count(separator) for line in sample)
         usual, alike = counts.most_common(1)[0]
         if usual >= least and alike >= _ALIKE * len(sample):

@@ -20,8 +20,10 @@ from decroche.intake.sources.signatures import (
     is_workbook,
 )
 from decroche.intake.sources.source import Source, Unreadable
+from decroche.intake.sources.turned import upright
 from decroche.intake.sources.vcard import VcardSource
 from decroche.intake.sources.workbook import WorkbookSource
+from decroche.intake.sources.xmllist import XmlSource
 
 
 def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Source:
@@ -38,7 +40,7 @@ def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Sourc
     if not start.strip():
         raise Unreadable("empty")
     if is_workbook(start):
-        return WorkbookSource(path, separator)
+        return upright(WorkbookSource(path, separator))
     if is_vcard(start):
         return VcardSource(path)
     if is_picture(start) or scan_path(path).exists():
@@ -46,7 +48,7 @@ def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Sourc
 
         return ScanSource(path)
     if is_markup(start):
-        return MarkupSource(path, encoding)
+        return _of_markup(path, encoding)
     if is_json(start):
         return JsonSource(path)
     if is_ldif(start):
@@ -54,4 +56,12 @@ def open_source(path: Path, *, encoding: str = "", separator: str = "") -> Sourc
     if is_program(start):
         raise Unreadable("not_a_table")
     text = CsvSource(path, encoding=encoding, separator=separator)
-    return (None if separator else as_lines(text)) or text
+    return (None if separator else as_lines(text)) or upright(text)
+
+
+def _of_markup(path: Path, encoding: str) -> Source:
+    """The tables of a file; the elements that repeat where there is no table."""
+    try:
+        return upright(MarkupSource(path, encoding))
+    except Unreadable:
+        return XmlSource(path)

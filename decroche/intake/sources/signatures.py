@@ -14,6 +14,8 @@ _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?(?:\{\s*["}]|\[?\s*\])')
 _LDIF = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n)*(?:version:\s*1\s*\n\s*)?dn::? ", re.IGNORECASE
 )
+_ELEMENTS = re.compile(rb"<[a-z_][\w.:-]*(?:\s[^<>]*)?>\s*<[a-z_!]", re.IGNORECASE)
+"""An element that begins with another: XML that does not say so."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"avif")
@@ -32,7 +34,8 @@ def is_vcard(start: bytes) -> bool:
 def is_markup(start: bytes) -> bool:
     """Whether a file that begins so is HTML or XML."""
     plain = start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    return plain.startswith((b"<?xml", b"<!doctype", b"<html", b"<table", b"<workbook", b"<meta"))
+    known = (b"<?xml", b"<!doctype", b"<html", b"<table", b"<workbook", b"<meta")
+    return plain.startswith(known) or _ELEMENTS.match(plain) is not None
 
 
 def is_json(start: bytes) -> bool:

@@ -6,6 +6,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -14,6 +15,7 @@ from typing import IO, Any
 
 from python_calamine import CalamineWorkbook
 
+from decroche.intake.rules import field_of, names_nobody
 from decroche.intake.sources.csv import named_columns
 from decroche.intake.sources.source import Unreadable
 
@@ -22,7 +24,8 @@ _MOST_CELLS = 60_000_000
 _MOST_MERGED = 5_000
 _LOOKED_AT = 30
 """Rows of each sheet that are looked at to find the one of the companies."""
-_DIALLED = re.compile(r"(?<!\d)(?:\+|0)?[1-9](?:[ .\-]?\d){8,11}(?!\d)")
+_REACHED = re.compile(r"(?<!\d)(?:\+|0)?[1-9](?:[ .\-]?\d){8,11}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
+"""A number or an address."""
 # What the standard library raises for a zip that is damaged, cut short, packed in a way it does not
 # know, or locked by a password
 # (RuntimeError, of which the third is a kind), or whose names are no text: each becomes one
@@ -40,9 +43,16 @@ _REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _ODS_TAG = re.compile(rb"<table:(?:table-row|table-cell)\b[^>]*>")
 
 
+ALL_SHEETS = "*"
+"""Asked for in place of a sheet: every sheet that holds companies; no sheet may be called so."""
+SHEET = "Feuille"
+"""The column that says from which sheet a company comes, where several are read."""
+
+
 class WorkbookSource:
-    """One sheet of a workbook: the one asked for, else the one that holds companies. The others
-    are named, so that none is forgotten.
+    """A workbook: the sheet that was asked for, else the one that holds companies, else all of
+    them where there are several. `sheets` names every one that holds anything, so that none is
+    forgotten; `read` those that are read.
     """
 
     kind = "workbook"
@@ -62,8 +72,11 @@ class WorkbookSource:
             if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
                 raise
             raise Unreadable("broken_workbook", str(error)[:200]) from None
-        self.separator = sheet if sheet in self.sheets else self._of_companies()
-        self.sheet = self.separator
+        of_companies = self._of_companies()
+        self.read = [sheet] if sheet in self.sheets else of_companies
+        self.several = len(of_companies) > 1
+        """Whether there is a choice between one sheet and all."""
+        self.separator = self.read[0] if len(self.read) == 1 else ALL_SHEETS
 
     def _filled(self) -> dict[str, int]:
         """The sheets that hold anything, with their number of rows."""
@@ -76,29 +89,75 @@ class WorkbookSource:
             raise Unreadable("empty")
         return found
 
-    def _of_companies(self) -> str:
-        """The sheet that holds the companies: a header that names columns, numbers below it; the
-        first of those alike.
+    def _of_companies(self) -> list[str]:
+        """The sheets that hold companies: a header that names columns, numbers or addresses below
+        it; where there is none such, the sheet that comes nearest, the first of those alike.
         """
         if len(self.sheets) == 1:
-            return next(iter(self.sheets))
+            return list(self.sheets)
+        worth = {name: self._worth(name) for name in self.sheets}
+        held = [name for name, (named, reached, _known) in worth.items() if named and reached]
+        return held or [max(self.sheets, key=worth.__getitem__)]
 
-        def worth(name: str) -> tuple[bool, bool, int]:
-            sheet = self.book.get_sheet_by_name(name)
-            rows = [
-                [text_of(cell) for cell in row] for row in islice(sheet.iter_rows(), _LOOKED_AT)
-            ]
-            known = max((named_columns(row) for row in rows), default=0)
-            numbers = any(_DIALLED.search(cell) for row in rows for cell in row)
-            return known > 1, numbers, known
-
-        return max(self.sheets, key=worth)
+    def _worth(self, name: str) -> tuple[bool, bool, int]:
+        """(a header names columns that say who it is, somebody can be reached, columns named)."""
+        sheet = self.book.get_sheet_by_name(name)
+        rows = [[text_of(cell) for cell in row] for row in islice(sheet.iter_rows(), _LOOKED_AT)]
+        header = max(rows, key=named_columns, default=[])
+        known = named_columns(header)
+        reached = any(_REACHED.search(cell) for row in rows for cell in row)
+        return known > 1 and not names_nobody(map(field_of, header)), reached, known
 
     def height(self) -> int:
-        return int(self.book.get_sheet_by_name(self.sheet).height)
+        return sum(self.sheets[name] for name in self.read)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        sheet = self.book.get_sheet_by_name(self.sheet)
+        if len(self.read) == 1:
+            yield from self._rows_of(self.read[0])
+            return
+        headers = self._headers()
+        columns = list(dict.fromkeys(name for _line, called in headers for name in called))
+        yield 0, [SHEET, *columns]
+        before = 0
+        for one, (header, called) in zip(self.read, headers, strict=True):
+            for line, cells in self._rows_of(one):
+                if line > header:
+                    named = dict(zip(called, cells, strict=False))
+                    yield before + line, [one, *(named.get(name, "") for name in columns)]
+            before += self.sheets[one]
+
+    def _headers(self) -> list[tuple[int, list[str]]]:
+        """(line of the header, columns) of each sheet that is read. A column that says the same as
+        one of an earlier sheet under another name (“Tél”, “Téléphone”) is called as that one.
+        """
+        found, known = list[tuple[int, list[str]]](), dict[str, str]()
+        for one in self.read:
+            line, titles = self._header(one)
+            called = list[str]()
+            for title in titles:
+                name = known.get(field_of(title), title)
+                called.append(title if name in called or name in titles else name)
+            for name in called:
+                if field_of(name):
+                    known.setdefault(field_of(name), name)
+            found.append((line, called))
+        return found
+
+    def _header(self, name: str) -> tuple[int, list[str]]:
+        """(the line of the header of a sheet, its columns, each called differently)."""
+        line, cells = max(
+            islice(self._rows_of(name), _LOOKED_AT), key=lambda row: named_columns(row[1])
+        )
+        seen = Counter[str]()
+        called = list[str]()
+        for place, cell in enumerate(cells, 1):
+            title = cell.strip() or f"Colonne {place}"
+            seen[title] += 1
+            called.append(title if seen[title] == 1 else f"{title} {seen[title]}")
+        return line, called
+
+    def _rows_of(self, name: str) -> Iterator[tuple[int, list[str]]]:
+        sheet = self.book.get_sheet_by_name(name)
         merged = _merged_down(sheet)
         held: dict[int, str] = {}
         for number, row in enumerate(sheet.iter_rows(), 1):

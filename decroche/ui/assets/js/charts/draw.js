@@ -31,7 +31,8 @@ function draw(figure) {
   place.hidden = false;
   if (data.rates) place.style.blockSize = `${46 + 38 * data.rates.length}px`;
   const chart = init(place, null, { renderer: "svg" });
-  const redraw = () => chart.setOption(kinds[figure.dataset.chart](data), true);
+  const redraw = (width = place.clientWidth) =>
+    chart.setOption(kinds[figure.dataset.chart](data, width), true);
   redraw();
   // A plain click on what the pointer is over: ECharts' own click is lost when it redraws between
   // press and release.
@@ -47,13 +48,22 @@ function draw(figure) {
   });
   let width = place.clientWidth;
   new ResizeObserver(() => {
-    if (place.clientWidth !== width) chart.resize();
+    if (place.clientWidth !== width) {
+      chart.resize();
+      redraw();
+    }
     width = place.clientWidth;
   }).observe(place);
   for (const colours of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
-    matchMedia(colours).addEventListener("change", redraw);
-  addEventListener("beforeprint", () => chart.resize({ width: 640, height: place.clientHeight }));
-  addEventListener("afterprint", () => chart.resize({ width: "auto", height: "auto" }));
+    matchMedia(colours).addEventListener("change", () => redraw());
+  addEventListener("beforeprint", () => {
+    chart.resize({ width: 640, height: place.clientHeight });
+    redraw(640);
+  });
+  addEventListener("afterprint", () => {
+    chart.resize({ width: "auto", height: "auto" });
+    redraw();
+  });
 }
 
 for (const figure of document.querySelectorAll("figure[data-chart]")) draw(figure);

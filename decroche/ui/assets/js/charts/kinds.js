@@ -40,8 +40,21 @@ export function heat({ days, hours, cells }) {
   };
 }
 
+// Of the months of a calendar as many are named as have room: each one, or one in two, three, six,
+// twelve. Where a year ends within it, January is named by its year.
+function named({ first, last, months }, width) {
+  const count = (day) => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7));
+  const many = count(last) - count(first) + 1;
+  const room = Math.max(1, Math.floor((width - 38) / 46));
+  const every = [1, 2, 3, 6, 12].find((step) => many / step <= room) || 12;
+  return ({ yyyy, M }) => {
+    if ((M - 1) % every) return "";
+    return M === 1 && many > 12 ? yyyy : months[M - 1];
+  };
+}
+
 // {first, last, cells: [[iso day, calls, words, address]], weekdays, months}
-export function calendar({ first, last, cells, weekdays, months }) {
+export function calendar({ first, last, cells, weekdays, months }, width) {
   const most = Math.max(1, ...cells.map((cell) => cell[1]));
   const blue = token("todo");
   return {
@@ -65,7 +78,7 @@ export function calendar({ first, last, cells, weekdays, months }) {
       itemStyle: { color: token("heat-0"), borderColor: token("card"), borderWidth: 2 },
       yearLabel: { show: false },
       dayLabel: { ...text(), firstDay: 1, nameMap: weekdays },
-      monthLabel: { ...text(), nameMap: months },
+      monthLabel: { ...text(), nameMap: months, formatter: named({ first, last, months }, width) },
     },
     series: [
       {
