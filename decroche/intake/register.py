@@ -119,7 +119,7 @@ def question_for(wanted: CompanySearch, register: Register) -> Question:
     A place is looked up there too (its town hall). Raises NotAnswered: unreachable…, no_such_place.
     """
     codes = tuple(dict.fromkeys(code for chosen in wanted.activities for code in asked_as(chosen)))
-    around = None
+    around, words = None, wanted.words
     if wanted.around:
         place, kilometres = wanted.around
         halls = register.ask(Question(text=place, legal_form="7210"), per_page=5).units
@@ -127,11 +127,14 @@ def question_for(wanted: CompanySearch, register: Register) -> Question:
             (unit for unit in halls if unit.latitude is not None and unit.longitude is not None),
             None,
         )
-        if hall is None or hall.latitude is None or hall.longitude is None:
+        if hall is not None and hall.latitude is not None and hall.longitude is not None:
+            around = (hall.latitude, hall.longitude, kilometres)
+        elif wanted.or_words:
+            words, codes = (*words, wanted.or_words), ()
+        else:
             raise NotAnswered("no_such_place", place)
-        around = (hall.latitude, hall.longitude, kilometres)
     return Question(
-        text=" ".join(wanted.words),
+        text=" ".join(words),
         activities=codes,
         departments=wanted.departments,
         postcodes=wanted.postcodes,

@@ -130,6 +130,8 @@ class CompanySearch:
     words: tuple[str, ...] = field(default=())
     not_used: tuple[str, ...] = ()
     """What was said and the register can't be asked: “créées après 2020”."""
+    or_words: str = ""
+    """What to look for in names if `around` is no town: “garages Renault”."""
 
     def says_anything(self) -> bool:
         """Whether it asks for less than the whole country; a size alone does not."""
@@ -185,7 +187,7 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
     }
     least: int | None = None
     most: int | None = None
-    category, around = "", None
+    category, around, or_words = "", None, ""
     excluded, not_used, excluding = list[str](), list[str](), False
     for part in _parts(text[:_LONGEST]):
         plain = re.sub(r"[’']", " ", strip_marks(part)).strip()
@@ -217,6 +219,9 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
             chosen, codes = ending
             found["departments"] += codes
             left = ""
+        elif left and around is None and (named := _town_behind(left, part, today)):
+            chosen, town = named
+            or_words, left = left, ""
         if town:
             around = (town, _OF_A_TOWN)
         found["activities"] += [code for code in chosen if code not in found["activities"]]
@@ -232,6 +237,7 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
         around,
         tuple(found["words"]),
         tuple(not_used),
+        or_words,
     )
 
 
@@ -380,6 +386,22 @@ def _place_at_the_end(text: str, today: date) -> tuple[list[str], list[str]] | N
         codes = _place_names().get(" ".join(words[start:]))
         if codes and (chosen := find_activities(" ".join(words[:start]), today)):
             return chosen, codes
+    return None
+
+
+def _town_behind(text: str, part: str, today: date) -> tuple[list[str], str] | None:
+    """(activities, town) of “plombiers Lens”: a trade, and behind it words that she wrote with a
+    capital in `part`; “imprimeries du Canal” is a name.
+    """
+    words = text.split()
+    written = {fold(word): word for word in part.split() if word[:1].isupper()}
+    for start in range(1, len(words)):
+        rest = " ".join(words[start:])
+        named = fold(words[start - 1]) in ("du", "des", "la", "l")
+        if fold(words[start]) not in written or named or re.search(r"\d", rest):
+            continue
+        if chosen := find_activities(" ".join(words[:start]), today):
+            return chosen, " ".join(written.get(fold(word), word) for word in words[start:])
     return None
 
 

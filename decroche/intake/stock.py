@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,9 @@ def units_of(
     """The establishments of a stock file that are wanted; `units` (StockUniteLegale) gives their
     companies' names.
     """
+    if wanted.around and wanted.or_words:  # no distances here: it is looked for in names
+        words = (*wanted.words, wanted.or_words)
+        wanted = replace(wanted, around=None, activities=(), words=words)
     if wanted.around:
         raise NoStock("no_place", wanted.around[0])
     line = _connected(memory)

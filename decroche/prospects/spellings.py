@@ -29,23 +29,37 @@ _SHORT_AND_LONG = (
     ("fres", "freres"),
     ("dr", "docteur"),
     ("asso", "association"),
+    ("assoc", "association"),
+    ("ass", "association"),
+    ("mt", "mont"),
+    ("mts", "monts"),
+    ("gd", "grand"),
+    ("gde", "grande"),
+    ("gds", "grands"),
+    ("gdes", "grandes"),
+    ("bd", "boulevard"),
+    ("av", "avenue"),
 )
 _OTHERWISE: dict[str, tuple[str, ...]] = {}
 for _short, _long in _SHORT_AND_LONG:
     _OTHERWISE[_short] = (*_OTHERWISE.get(_short, ()), _long)
     _OTHERWISE[_long] = (*_OTHERWISE.get(_long, ()), _short)
 
+_OUR_LADY, _ND = "notre dame", "nd"
+_OTHERWISE[_ND] = (_OUR_LADY,)
+
 _AND = frozenset(("et", "and", "und", "+"))
 """“&” in letters; the sign itself is no word."""
 _ELISION = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’`\u00b4]", re.IGNORECASE)
-_ELIDED = re.compile(r"(?<![^\W_])([cdjlmnst]|qu)['’`\u00b4](?=[^\W\d_])", re.IGNORECASE)
+_ELIDED = re.compile(r"(?<![^\W_])([a-z]|qu)['’`\u00b4](?=[^\W\d_])", re.IGNORECASE)
 _APOSTROPHES = frozenset("'’`\u00b4")
 _JOINED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _TOLD = re.compile(
-    rf"\b(?:{'|'.join(sorted(_OTHERWISE))})\b|(?:^|[ .])[a-z](?:[ .]+(?:et |and |und )?|$)[a-z]\b"
+    rf"\b(?:{'|'.join(sorted(_OTHERWISE))}|{_OUR_LADY})\b"
+    r"|(?:^|[ .+])[a-z](?:[ .+]+(?:et |and |und )?|$)[a-z]\b"
 )
 """Whether anything of a folded text has another spelling: most texts have nothing."""
-_MAY_BE_TOLD = frozenset((*_OTHERWISE, *ascii_lowercase))
+_MAY_BE_TOLD = frozenset((*_OTHERWISE, "notre", *ascii_lowercase))
 """The words without one of which `_TOLD` finds nothing; a set is faster to ask than the pattern."""
 _SIGNS = str.maketrans("@.+", "   ")
 """What parts words in a folded text beside the space."""
@@ -126,8 +140,10 @@ def spelled_otherwise(folded: str) -> str:
         return ""
     there = folded.split()
     words = [part for word in there for part in _parts(word)]
-    found = [other for word in words for other in _OTHERWISE.get(word, ())]
     joined = _initials_joined([word for word in words if word not in _AND])
+    told = [*words, _ND] if _ND in joined and _ND not in words else words
+    found = [other for word in told for other in _OTHERWISE.get(word, ())]
+    found += [_ND] if _OUR_LADY in " ".join(words) else []
     held = set(there)
     return " ".join(word for word in dict.fromkeys((*found, *joined)) if word not in held)
 
@@ -185,10 +201,10 @@ def _in_one_form(text: str) -> list[str]:
 
 
 def _parts(word: str) -> list[str]:
-    """A word at its points: “j.p.morel” gives j, p, morel; an address stays whole."""
-    if "." not in word or "@" in word:
+    """A word at its points and pluses: “j.p.morel” gives j, p, morel; an address stays whole."""
+    if "@" in word or ("." not in word and "+" not in word):
         return [word]
-    return [part for part in word.split(".") if part]
+    return [part for part in word.replace("+", ".").split(".") if part] or [word]
 
 
 def _initials_joined(words: list[str]) -> list[str]:

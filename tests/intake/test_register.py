@@ -17,7 +17,7 @@ from decroche.intake import jobs
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.completing import check_file, checked_batch, complete
 from decroche.intake.models import Batch, Change
-from decroche.intake.register import asked_as, gather, the_register, written
+from decroche.intake.register import asked_as, gather, question_for, the_register, written
 from decroche.intake.register_query import (
     SWITCH,
     activities,
@@ -168,6 +168,35 @@ def test_all_of_france_but_one_department() -> None:
 def test_the_trade_before_a_place_is_not_lost(text: str, around: tuple[str, float]) -> None:
     wanted = understand_wanted(text, TODAY)
     assert (wanted.activities, wanted.around) == (("43.22A",), around)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "town"),
+    [
+        ("plombiers Lens", ("43.22A",), "Lens"),
+        ("imprimeries Roubaix 50 salariés et plus", ("18.11Z", "18.12Z"), "Roubaix"),
+        ("Fleuristes Villeneuve d'Ascq", ("47.76Z",), "Villeneuve d'Ascq"),
+        ("agences de communication Lille", ("73.11Z", "70.21Z"), "Lille"),
+        ("hôtels Saint-Malo, plus de 10 salariés", ("55.10Z",), "Saint-Malo"),
+        ("Opticiens Le Havre", ("47.78A",), "Le Havre"),
+        ("coiffeurs L'Isle-Adam", ("96.02A", "96.02B"), "L'Isle-Adam"),
+        ("cabinets d'avocats Aix-en-Provence", ("69.10Z",), "Aix-en-Provence"),
+        ("notaires ARRAS", ("69.10Z",), "ARRAS"),
+    ],
+)
+def test_a_town_behind_a_trade_needs_no_word_between(
+    text: str, codes: tuple[str, ...], town: str
+) -> None:
+    wanted = understand_wanted(text, TODAY)
+    assert (wanted.activities, wanted.around, wanted.words) == (codes, (town, 5.0), ())
+
+
+def test_a_word_behind_a_trade_that_is_no_town_is_looked_for_in_names(service: Served) -> None:
+    """“garages Renault”: the register knows no such town."""
+    question = question_for(understand_wanted("garages Renault", TODAY), the_register())
+    assert (question.text, question.around, question.activities) == ("garages Renault", None, ())
+    for text in ("restaurants bio", "Imprimeries du Canal"):
+        assert understand_wanted(text, TODAY).words == (text,)
 
 
 @pytest.mark.parametrize(
