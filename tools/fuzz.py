@@ -54,6 +54,12 @@ def seeds(folder: Path) -> None:
         "quotes.csv": b'a;b\n"x;1\n"y";"2"\n',
         "lines.txt": b"Imprimerie du Canal 03 53 01 12 34 Lille\n" * 3,
         "book.xlsx": held.getvalue(),
+        "side.csv": "\n".join(";".join(cells) for cells in zip(*rows, strict=True)).encode(),
+        "list.xml": (
+            b'<?xml version="1.0"?><clients><client id="1"><nom>Bois</nom><tel>0353011234</tel>'
+            b"<adresse><ville>Lille</ville></adresse></client><client><nom>Lait</nom></client>"
+            b"</clients>"
+        ),
         "card.vcf": (
             b"BEGIN:VCARD\r\nVERSION:2.1\r\n"
             b"N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Durand;H=C3=A9l=C3=A8ne\r\n"

@@ -187,3 +187,47 @@ def test_the_import_preview_my_offer_and_the_company_fit_their_screen(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, f"{desk.page.url} is {wide} pixels too wide"
+
+
+REFUSALS = (
+    "Société;Téléphone;Ville;Qualification;Ne plus appeler\n"
+    "Imprimerie Vasseur;01 99 00 05 31;Lille;ne pas rappeler;oui\n"
+    "Laiterie du Marais;01 99 00 05 32;Amiens;intéressé;non\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1366, 768), (1920, 1080), (640, 400)], ids=["laptop", "large", "200 %"]
+)
+def test_the_choice_about_refusals_fits_and_no_field_is_stretched(
+    open_page: Open, width: int, height: int
+) -> None:
+    """The preview of a file that says who does not want to be called, and My offer; 640×400 is
+    1280×800 at 200 %. With forced colours too.
+    """
+    talker()
+    desk = open_page()
+    page = desk.page
+    page.set_viewport_size({"width": width, "height": height})
+    desk.go("/import/")
+    page.set_input_files(
+        "[data-drop] input[type=file]",
+        {"name": "liste.csv", "mimeType": "text/csv", "buffer": REFUSALS.encode()},
+    )
+    page.wait_for_url("**/import/*/")
+    expect(page.locator("select[name=refusals]")).to_be_visible()
+    for address in ("", "/offer/"):
+        if address:
+            desk.go(address)
+        for forced in ("none", "active"):
+            page.emulate_media(forced_colors=forced, reduced_motion="reduce")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, forced)
+            over = page.evaluate(
+                """() => [...document.querySelectorAll(".field")].filter((one) => one.scrollWidth >
+                one.clientWidth + 1).map((one) => one.textContent)"""
+            )
+            assert over == [], (address, forced)
+        page.emulate_media(forced_colors="none")
+        for field in page.locator(".field > :is(input:not([type=file]), select)").all():
+            box = field.bounding_box()
+            assert box is None or box["height"] <= 56, field.evaluate("one => one.outerHTML")
