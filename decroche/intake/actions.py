@@ -358,7 +358,7 @@ def _conclude(run: _Import) -> None:
         "alike": counts.alike,
         "near": [list(one) for one in getattr(source, "near", ())],
         "sheets": list(getattr(source, "sheets", ())),
-        "sheets_read": list(getattr(source, "read", ())),
+        "sheets_read": list(getattr(source, "sheets_read", ())),
         "own_names": [
             column
             for column, name in zip(run.layout.columns, run.layout.fields, strict=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 
 from decroche.prospects.actions import NewCompany, add_company
-from decroche.prospects.search import search
+from decroche.prospects.models import Company
+from decroche.prospects.search import SHORTEST, narrowed, search, words_of
 from decroche.team.models import Member
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -110,14 +111,24 @@ NAMES: dict[str, tuple[str, ...]] = {
 """A made-up name, and texts that find it."""
 
 
+def names_found(member: Member, text: str) -> list[str]:
+    if any(len(word) >= SHORTEST for word in words_of(text)):
+        return [found.name for found, _ in search(member.workspace, text, limit=60)]
+    cards = Company.objects.filter(workspace=member.workspace)
+    return [card.name for card in narrowed(cards, text)]
+
+
 def test_each_way_of_writing_a_name_finds_it(member: Member) -> None:
+    """By the search from anywhere; a text of two letters (“h&m”) only by the list of the file,
+    since the index knows no word so short.
+    """
     for name in NAMES:
         add_company(by=member, new=NewCompany(name, [], {}, [], "salon"))
     missing = [
         (name, text)
         for name, texts in NAMES.items()
         for text in texts
-        if name not in [found.name for found, _ in search(member.workspace, text, limit=60)]
+        if name not in names_found(member, text)
     ]
     assert missing == []
 

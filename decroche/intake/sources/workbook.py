@@ -52,7 +52,7 @@ SHEET = "Feuille"
 class WorkbookSource:
     """A workbook: the sheet that was asked for, else the one that holds companies, else all of
     them where there are several. `sheets` names every one that holds anything, so that none is
-    forgotten; `read` those that are read.
+    forgotten; `sheets_read` those that are read.
     """
 
     kind = "workbook"
@@ -73,10 +73,10 @@ class WorkbookSource:
                 raise
             raise Unreadable("broken_workbook", str(error)[:200]) from None
         of_companies = self._of_companies()
-        self.read = [sheet] if sheet in self.sheets else of_companies
+        self.sheets_read = [sheet] if sheet in self.sheets else of_companies
         self.several = len(of_companies) > 1
         """Whether there is a choice between one sheet and all."""
-        self.separator = self.read[0] if len(self.read) == 1 else ALL_SHEETS
+        self.separator = self.sheets_read[0] if len(self.sheets_read) == 1 else ALL_SHEETS
 
     def _filled(self) -> dict[str, int]:
         """The sheets that hold anything, with their number of rows."""
@@ -109,17 +109,17 @@ class WorkbookSource:
         return known > 1 and not names_nobody(map(field_of, header)), reached, known
 
     def height(self) -> int:
-        return sum(self.sheets[name] for name in self.read)
+        return sum(self.sheets[name] for name in self.sheets_read)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        if len(self.read) == 1:
-            yield from self._rows_of(self.read[0])
+        if len(self.sheets_read) == 1:
+            yield from self._rows_of(self.sheets_read[0])
             return
         headers = self._headers()
         columns = list(dict.fromkeys(name for _line, called in headers for name in called))
         yield 0, [SHEET, *columns]
         before = 0
-        for one, (header, called) in zip(self.read, headers, strict=True):
+        for one, (header, called) in zip(self.sheets_read, headers, strict=True):
             for line, cells in self._rows_of(one):
                 if line > header:
                     named = dict(zip(called, cells, strict=False))
@@ -131,7 +131,7 @@ class WorkbookSource:
         one of an earlier sheet under another name (“Tél”, “Téléphone”) is called as that one.
         """
         found, known = list[tuple[int, list[str]]](), dict[str, str]()
-        for one in self.read:
+        for one in self.sheets_read:
             line, titles = self._header(one)
             called = list[str]()
             for title in titles:
