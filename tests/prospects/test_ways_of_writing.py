@@ -135,7 +135,7 @@ def test_each_way_of_writing_a_name_finds_it(member: Member) -> None:
 
 def test_cards_of_before_get_the_new_spellings_behind_their_text() -> None:
     """The migration, and the journal's images in the same way: the same text gives the same."""
-    moved = import_module("decroche.prospects.migrations.0008_more_spellings")
+    moved = import_module("decroche.prospects.migrations.0010_more_spellings")
     assert moved.with_spellings("mt ventoux cycles") == "mt ventoux cycles mont"
     assert moved.with_spellings("gd hotel notre dame") == "gd hotel notre dame grand nd"
     assert moved.with_spellings("montagne grandir") == "montagne grandir"

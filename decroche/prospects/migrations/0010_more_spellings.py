@@ -89,7 +89,7 @@ def add_spellings(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("prospects", "0007_indexes_of_pages"),
+        ("prospects", "0009_doubtful_cards_of_the_file"),
         ("journal", "0003_lessons_and_counts"),
     ]
 
