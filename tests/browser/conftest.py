@@ -131,14 +131,18 @@ class Watched:
 
     def accessible(self) -> None:
         """axe finds nothing serious."""
+        serious = self.serious_faults()
+        assert not serious, serious
+
+    def serious_faults(self) -> list[str]:
+        """What axe finds that is serious, each with its element."""
         found = Axe().run(self.page).response["violations"]
-        serious = [
+        return [
             f"{one['id']}: {node['html'][:120]}"
             for one in found
             if one["impact"] in ("serious", "critical")
             for node in one["nodes"]
         ]
-        assert not serious, serious
 
 
 Open = Callable[..., Watched]

@@ -138,7 +138,7 @@ def test_every_page_is_accessible(
     member = talker()
     known = made_up(member, tmp_path)
     desk = open_page("desktop", language, colours)
-    seen, lost = list[str](), list[str]()
+    seen, lost, faults = list[str](), list[str](), list[str]()
     for address in addresses(known):
         answer = desk.page.request.get(desk.base + address, max_redirects=0)
         if answer.status == 404:
@@ -147,8 +147,9 @@ def test_every_page_is_accessible(
             continue
         desk.go(address)
         expect(desk.page.locator("main").first).to_be_visible()
-        desk.accessible()
+        faults += [f"{address}: {fault}" for fault in desk.serious_faults()]
         seen.append(address)
+    assert faults == []
     assert lost == [], (
         "say in made_up() with what these are opened, or in NO_PAGES that they are none"
     )
