@@ -85,7 +85,7 @@ def test_a_folder_with_a_name_in_no_encoding_costs_no_other() -> None:
         assert read_all(port)[2] == "INBOX.Éléments envoyés"
 
 
-SPELLINGS = {
+SPELLINGS: dict[str, tuple[str | bytes, str]] = {
     "modified UTF-7": ("Envoy&AOk-s", "Envoyés"),
     "UTF-7 that never ends": ("Envoy&AOk-s &- factur&AOk", "Envoyés & facturé"),
     "UTF-8": ("Envoyés", "Envoyés"),
