@@ -106,15 +106,15 @@ def test_a_call_pulls_the_coefficients_of_its_row() -> None:
 
 
 def test_all_calls_before_fade_by_one_call() -> None:
-    """At the mode the calls pull as hard as the prior: with a half-life of one call, half of that
-    pull is lost.
+    """At the mode the calls pull as hard as the prior: with a half-life of two calls, as much of
+    that pull is lost as leaves half of it after the second.
     """
     away = Model(SMALL, SMALL.mean + 1.0, np.eye(6))
     row = np.array([[0, 0]])
     surprise = -1 / (1 + exp(-(0.0 + 1.5 + 1.0)))
-    wanted = -0.5 * SMALL.precision
+    wanted = (sqrt(0.5) - 1.0) * SMALL.precision
     wanted[[0, 1, 3]] += surprise
-    one = online_update(away, row, np.array([False]), half_life=1.0)
+    one = online_update(away, row, np.array([False]), half_life=2.0)
     assert (one.mode - away.mode).tolist() == pytest.approx(wanted.tolist())
 
 
