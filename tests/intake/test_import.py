@@ -350,8 +350,8 @@ def test_a_workbook_of_several_sheets_is_read_sheet_by_sheet(
     book.save(tmp_path / "deux.xlsx")
     source = open_source(tmp_path / "deux.xlsx")
     assert isinstance(source, WorkbookSource)
-    assert (source.separator, list(source.sheets)) == ("Nord", ["Nord", "Sud"])
-    bring(member, tmp_path / "deux.xlsx")
+    assert (source.separator, list(source.sheets)) == ("*", ["Nord", "Sud"])
+    bring(member, tmp_path / "deux.xlsx", separator="Nord")
     bring(member, tmp_path / "deux.xlsx", separator="Sud")
     assert set(Company.objects.values_list("name", flat=True)) == {
         "Imprimerie Vasseur",
