@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from decroche.accountability.erasing import Erased, erase_company, erase_person, prints_of
 from decroche.accountability.scrubbing import scrub_database
 from decroche.compliance.actions import Concerned, close_request, receive
@@ -19,6 +21,7 @@ class AlreadyClosed(Exception):
     """This request was answered already."""
 
 
+@transaction.atomic
 def take_in(
     *,
     by: Member,

@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from decroche.calls.drafts import LONGEST_NOTE
 from decroche.calls.models import Note
 from decroche.journal.models import Entry
 from decroche.journal.record import record
+from decroche.prospects.actions import lock_company
 from decroche.prospects.indexing import remember_words
 from decroche.prospects.models import Company
+from decroche.shared.clock import now
 from decroche.team.models import Member
 
 NOTED = "company.noted"
+_SAME_WITHIN = timedelta(minutes=2)
+"""The same words on the same card within this time come from a second press, or another tab."""
 
 
 def write_note(*, by: Member, company: Company, text: str, at: datetime) -> Entry | None:
-    """Keeps a note of that moment; None when nothing is written in it."""
+    """Keeps a note of that moment; None when nothing is written in it. The entry has no key when
+    the same note was kept a moment ago.
+    """
     text = text.strip()[:LONGEST_NOTE]
     if not text:
         return None
     with record(NOTED, by=by, company_id=company.pk, note=text[:200]) as verb:
+        lock_company(company)
+        if _noted_just_now(by, company, text):
+            return verb.entry
         note = verb.create(
             Note(workspace_id=by.workspace_id, company=company, member=by, text=text, at=at)
         )
         verb.update(company, **remember_words(company, text))
         verb.entry.subject_id = note.pk
     return verb.entry
+
+
+def _noted_just_now(by: Member, company: Company, text: str) -> bool:
+    lines = Entry.objects.filter(
+        workspace_id=by.workspace_id,
+        company_id=company.pk,
+        verb=NOTED,
+        member=by,
+        undone_at=None,
+        at__gte=now() - _SAME_WITHIN,
+    )
+    notes = Note.objects.filter(company=company, pk__in=lines.values("subject_id"), text=text)
+    return notes.exists()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from decroche.calls.models import Call, CallSession
 from decroche.calls.rules import GOAL, read_goal
+from decroche.journal.sent import note_done
 from decroche.shared.clock import PARIS, now
 from decroche.team.models import Member
 
@@ -73,6 +74,7 @@ def resume(*, by: Member) -> CallSession | None:
 def toggle_pause(*, by: Member) -> CallSession | None:
     """Takes a paused sitting up again; pauses one under way, begun just now if there was none."""
     session = open_session(by)
+    note_done()
     if session and session.paused_at:
         return resume(by=by)
     begin(by=by)

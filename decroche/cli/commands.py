@@ -25,7 +25,7 @@ from decroche.insights.funnel import figures, published
 from decroche.intake.actions import Choices, aside_path, doubles_path, import_file
 from decroche.intake.changing import DETAIL
 from decroche.intake.models import Batch
-from decroche.intake.updating import undo_import
+from decroche.intake.updating import AlreadyUndone, undo_import
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo
 from decroche.journal.staying import stays_in_words
 from decroche.journal.verbs import LOGGED
@@ -174,7 +174,10 @@ def undo_import_(options: Namespace) -> Answer:
             if batch.state == Batch.State.UNDONE
             else f"Import {options.batch} is not finished."
         )
-    removed, kept = undo_import(by=member, batch=batch)
+    try:
+        removed, kept = undo_import(by=member, batch=batch)
+    except AlreadyUndone:  # by another process, just now
+        raise Refusal(f"Import {options.batch} has been undone already.") from None
     if kept:
         print(
             f"{kept} companies were kept: they have been called or edited since.", file=sys.stderr

@@ -1,4 +1,6 @@
-"""What a page may load (Content-Security-Policy), said with every answer."""
+"""What every answer tells the browser: what a page may load (Content-Security-Policy), that nobody
+else may show or read it, that nothing is kept of it.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 
 
 class PolicyMiddleware:
-    """Adds the policy of the settings to each answer.
+    """Adds the policy of the settings, and what goes with it, to each answer: also to those that
+    are given before a page is asked, so it stands first of all.
 
-    It is the same for all of them (no page has a nonce or a policy of its own), so it is written
-    once, not twice for each answer as django-csp's own middleware does.
+    The policy is the same for all of them (no page has a nonce or a policy of its own), so it is
+    written once, not twice for each answer as django-csp's own middleware does.
     """
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,4 +25,6 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
         response.headers.setdefault(HEADER, self.policy)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

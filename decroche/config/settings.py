@@ -43,16 +43,17 @@ INSTALLED_APPS = [
     "decroche.cli",
 ]
 MIDDLEWARE = [
+    "decroche.config.policy.PolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "decroche.team.access.AccessMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "decroche.team.access.MemberMiddleware",
+    "decroche.desk.parts.once.OnceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "decroche.config.policy.PolicyMiddleware",
 ]
 ROOT_URLCONF = "decroche.config.urls"
 WSGI_APPLICATION = "decroche.config.wsgi.application"

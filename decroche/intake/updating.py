@@ -85,10 +85,14 @@ def _join_texts(company: Company, draft: Draft) -> None:
         company.details, company.notes = details, notes
 
 
+class AlreadyUndone(Exception):
+    """This import was taken back already."""
+
+
 def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
     """Takes an import back: (companies removed, companies kept because they were called, edited or
     written about since: a person added, an answer, a mail, a sentence, another card joined to it).
-    One that was taken back already stays as it is: (0, 0).
+    Raises AlreadyUndone, and changes nothing, when it was taken back already.
     """
     with (
         transaction.atomic(),
@@ -96,8 +100,7 @@ def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
     ):
         rows = Batch.objects.filter(workspace_id=by.workspace_id, pk=batch.pk)
         if not rows.exclude(state=Batch.State.UNDONE).update(state=Batch.State.UNDONE):
-            verb.nothing_done = True
-            return 0, 0
+            raise AlreadyUndone
         batch.state = Batch.State.UNDONE
         made = Company.objects.filter(workspace_id=by.workspace_id, provenance=batch.provenance)
         total, kept = made.count(), remove_untouched(made, batch)

@@ -4,8 +4,11 @@ with its batch, until they are brought in.
 
 from __future__ import annotations
 
+import filecmp
 import secrets
+import threading
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -21,10 +24,15 @@ from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.signatures import is_picture
 from decroche.intake.sources.source import Unreadable
 from decroche.intake.tried import try_first
+from decroche.journal.sent import note_done
 from decroche.shared.clock import now
 from decroche.team.models import Member
 
 _DEMO_COMPANIES = 120
+_SAME_WITHIN = timedelta(minutes=2)
+"""The same list handed in again within this time is a second press, or another tab's."""
+_HANDED_IN = threading.Lock()
+"""One list is looked at among those that wait, and noted, at a time."""
 
 
 def keep_file(*, by: Member, name: str, chunks: Iterable[bytes]) -> Batch:
@@ -45,10 +53,10 @@ def keep_file(*, by: Member, name: str, chunks: Iterable[bytes]) -> Batch:
         except Unreadable:
             path.unlink(missing_ok=True)
             raise
-    batch = _batch(by, name, path)
-    if picture:
+    batch, new = _batch(by, name, path)
+    if new and picture:
         start_scan(by=by, batch=batch)
-    else:
+    elif new:
         _look_over(batch)
     return batch
 
@@ -62,8 +70,9 @@ def keep_text(*, by: Member, name: str, text: str) -> Batch:
     except Unreadable:
         path.unlink(missing_ok=True)
         raise
-    batch = _batch(by, name, path)
-    _look_over(batch)
+    batch, new = _batch(by, name, path)
+    if new:
+        _look_over(batch)
     return batch
 
 
@@ -86,7 +95,7 @@ def keep_demo(*, by: Member, name: str) -> Batch:
     """Keeps a made-up file, as if it had been handed in."""
     path = _place()
     write_demo(path, companies=_DEMO_COMPANIES, seed=1)
-    return _batch(by, name, path, made_up=True)
+    return _batch(by, name, path, made_up=True)[0]
 
 
 def _place() -> Path:
@@ -95,12 +104,38 @@ def _place() -> Path:
     return folder / secrets.token_hex(12)
 
 
-def _batch(by: Member, name: str, path: Path, **choices: object) -> Batch:
-    return Batch.objects.create(
+def _batch(by: Member, name: str, path: Path, **choices: object) -> tuple[Batch, bool]:
+    """The batch of a list that was kept, and whether it is new: the same list that was handed in a
+    moment ago, and still waits, is not noted twice.
+    """
+    note_done()
+    with _HANDED_IN:
+        same = _handed_in(by, name, path)
+        if same is not None:
+            path.unlink(missing_ok=True)
+            return same, False
+        made = Batch.objects.create(
+            workspace=by.workspace,
+            member=by,
+            filename=name[:255],
+            path=str(path),
+            choices=choices,
+            created_at=now(),
+        )
+    return made, True
+
+
+def _handed_in(by: Member, name: str, path: Path) -> Batch | None:
+    """The batch of the same list, handed in by her a moment ago, that nobody has started."""
+    recent = Batch.objects.filter(
         workspace=by.workspace,
         member=by,
         filename=name[:255],
-        path=str(path),
-        choices=choices,
-        created_at=now(),
+        state=Batch.State.UPLOADED,
+        created_at__gte=now() - _SAME_WITHIN,
     )
+    for one in recent.order_by("-pk")[:5]:
+        kept = Path(one.path)
+        if one.path and kept.exists() and filecmp.cmp(kept, path, shallow=False):
+            return one
+    return None

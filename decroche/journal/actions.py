@@ -21,6 +21,10 @@ class NothingToUndo(Exception):
     """There is no such line to take back, or it was taken back already."""
 
 
+class TakenBack(NothingToUndo):
+    """The line that was named was taken back already."""
+
+
 class KeptForGood(NothingToUndo):
     """The line holds an opposition: it is lifted with a written reason, not by a key."""
 
@@ -33,27 +37,27 @@ class KeptForGood(NothingToUndo):
 def undo(
     *, by: Member, entry_id: int | None = None, verbs: tuple[str, ...] = (), reason: str = ""
 ) -> Entry:
-    """Takes back one entry with everything it changed: the given one, else her last one (of
-    `verbs`).
+    """Takes back one entry with everything it changed: the given one, else her last one; only one
+    of `verbs`, if any are named.
 
     Only what this entry did is taken back: fields that were edited since keep the later value, and
     what it made stays when others use it by now (staying.py). What stays is noted in the
     particulars as `stays`, and said by `stays_in_words`. A written `reason` is noted beside it.
 
-    Raises NothingToUndo when there is no such entry, KeptForGood when it holds an opposition and no
-    reason was written.
+    Raises NothingToUndo when there is no such entry, TakenBack when the given one was taken back
+    already, KeptForGood when it holds an opposition and no reason was written.
     """
     lines = Entry.objects.select_for_update().filter(
         workspace_id=by.workspace_id, undoable=True, undone_at=None
     )
-    if entry_id is not None:
-        lines = lines.filter(pk=entry_id)
-    else:
-        lines = lines.filter(member=by)
-        if verbs:
-            lines = lines.filter(verb__in=verbs)
+    if verbs:
+        lines = lines.filter(verb__in=verbs)
+    lines = lines.filter(member=by) if entry_id is None else lines.filter(pk=entry_id)
     entry = lines.order_by("-id").first()
     if entry is None:
+        before = Entry.objects.filter(workspace_id=by.workspace_id, pk=entry_id)
+        if entry_id is not None and before.exclude(undone_at=None).exists():
+            raise TakenBack
         raise NothingToUndo
     _put_back(entry, reason)
     replaced = entry.particulars.get(REPLACES)

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from decroche.journal import rows
 from decroche.journal.images import Image, freeze, images_of_deletion
 from decroche.journal.models import Entry
 from decroche.journal.rows import concrete
+from decroche.journal.sent import SentForm, form_under_way
 from decroche.team.answers import Answers
 from decroche.team.models import Member
 from decroche.team.roles import require_work
@@ -193,23 +194,41 @@ def record(
     **particulars: Any,
 ) -> Iterator[Verb]:
     """Opens a transaction and a journal entry for one verb; the entry is written when the block
-    ends well and something was changed. Raises `NotAllowed` when the member's role only reads.
+    ends well and something was changed. Without a `key` of its own the entry bears that of the form
+    that is being answered, if one is.
+
+    Raises `NotAllowed` when the member's role only reads, `SentBefore` when the form was answered
+    before: nothing is changed then.
     """
     require_work(by)
-    with transaction.atomic():
-        entry = Entry(
-            workspace_id=by.workspace_id,
-            member=by,
-            verb=name,
-            company_id=company_id,
-            key=short_key(key),
-            particulars=particulars,
-        )
-        verb = Verb(entry)
-        yield verb
-        entry.changes, entry.undoable = verb.changes, undoable
-        if not verb.nothing_done and (verb.changes or not undoable):
-            rows.insert(entry)
+    form = form_under_way() if key is None else None
+    try:
+        with transaction.atomic():
+            entry = Entry(
+                workspace_id=by.workspace_id,
+                member=by,
+                verb=name,
+                company_id=company_id,
+                key=short_key(key),
+                particulars=particulars,
+            )
+            verb = Verb(entry)
+            yield verb
+            entry.changes, entry.undoable = verb.changes, undoable
+            if not verb.nothing_done and (verb.changes or not undoable):
+                _write(entry, form)
+    except IntegrityError:
+        if form is not None:
+            form.stop_if_repeated(by.workspace_id)
+        raise
+
+
+def _write(entry: Entry, form: SentForm | None) -> None:
+    if form is not None:
+        entry.key = form.key()
+    rows.insert(entry)
+    if form is not None:
+        form.wrote(entry)
 
 
 def short_key(key: str | None) -> str | None:

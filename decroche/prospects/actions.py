@@ -276,8 +276,15 @@ def complete_company(
 def add_person(
     *, by: Member, company: Company, role: str, name: str, email: str = "", decides: bool = False
 ) -> Entry:
-    """One more person."""
+    """One more person. The entry has no key when the card has that person, with that address,
+    already.
+    """
     with record("company.person_added", by=by, company_id=company.pk, name=name, role=role) as verb:
+        lock_company(company)
+        if Contact.objects.filter(
+            company=company, role=role, name=name[:160], email=email, decides=decides
+        ).exists():
+            return verb.entry
         verb.create(
             Contact(
                 workspace_id=by.workspace_id,
@@ -292,6 +299,11 @@ def add_person(
         refresh(verb, company)
         stop_if_opposed(verb, company)
     return verb.entry
+
+
+def lock_company(company: Company) -> None:
+    """Inside a verb under way: others that write on the card wait until it is done."""
+    list(Company.objects.select_for_update().filter(pk=company.pk).values_list("pk"))
 
 
 def put_on_list(*, by: Member, companies: QuerySet[Company], name: str) -> Entry:

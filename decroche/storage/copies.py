@@ -11,8 +11,9 @@ import json
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from decroche.config.holding import only_one
 from decroche.journal.models import Entry
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
@@ -34,6 +36,8 @@ _NAME = re.compile(r"decroche-(brought-)?(\d{8}-\d{6})\.sqlite3")
 _STAMP = "%Y%m%d-%H%M%S"
 EVERY = timedelta(hours=4)
 """While she works, a copy is made anew when the last is older; the newest of a day is kept."""
+_WAITS_FOR_ANOTHER = 60.0
+"""Seconds that a copy waits for another one under way."""
 LATE = timedelta(days=3)
 """She is warned when what she did longer ago than this is in no copy."""
 
@@ -99,24 +103,43 @@ def copy_named(workspace: Workspace, name: str) -> Copy | None:
 
 
 def copy_now(workspace: Workspace) -> Copy:
-    """Makes a copy, reads it through, and takes away those that are no longer kept. Raises Refusal
-    with the reason, which is kept to be shown.
+    """Makes a copy, reads it through, and takes away those that are no longer kept; two that are
+    asked for at the same time are made one after the other. Raises Refusal with the reason, which
+    is kept to be shown.
     """
     folder = copy_folder(workspace)
     try:
         _try_folder(folder)
-        remove_halves(folder)
-        made_at = now().astimezone(PARIS)
-        path = folder / f"decroche-{made_at.strftime(_STAMP)}.sqlite3"
-        if not path.exists():  # a second press in one second
-            backup_to(path)
-            _check(path)
-        _take_away_old(workspace)
+        with _one_at_a_time():
+            remove_halves(folder)
+            made_at = now().astimezone(PARIS)
+            path = folder / f"decroche-{made_at.strftime(_STAMP)}.sqlite3"
+            if not path.exists():  # a second press in one second
+                backup_to(path)
+                _check(path)
+            made = Copy(path, made_at.replace(microsecond=0), path.stat().st_size)
+            _take_away_old(workspace, made)
     except (Refusal, OSError) as error:
         _note_problem(str(error))
         raise Refusal(str(error)) from error
     _problem_file().unlink(missing_ok=True)
-    return Copy(path, made_at.replace(microsecond=0), path.stat().st_size)
+    return made
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Of all threads and processes that use the data. Raises Refusal when another copy takes too
+    long.
+    """
+    end = time.monotonic() + _WAITS_FOR_ANOTHER
+    while True:
+        with only_one(Path(settings.DATA_FOLDER), "copying") as alone:
+            if alone:
+                yield
+                return
+        if time.monotonic() > end:
+            raise Refusal(_("Another copy is being made: try again when it is done."))
+        time.sleep(0.05)
 
 
 def bring_copy(*, workspace: Workspace, chunks: Iterable[bytes]) -> Copy:
@@ -198,9 +221,10 @@ def _copies_in(folder: Path) -> Iterator[Copy]:
             yield Copy(Path(entry.path), made_at, entry.stat().st_size, bool(found[1]))
 
 
-def _take_away_old(workspace: Workspace) -> None:
+def _take_away_old(workspace: Workspace, made: Copy) -> None:
+    """The one just made stays, even when the clock was put back and another has a later stamp."""
     copies = [one for one in _copies_in(copy_folder(workspace)) if not one.brought]
-    kept = copies_to_keep(one.made_at for one in copies)
+    kept = {*copies_to_keep(one.made_at for one in copies), made.made_at}
     for one in copies:
         if one.made_at not in kept:
             one.path.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from decroche.accountability.carrying import Before, carry_over, read_before
 from decroche.accountability.scrubbing import scrub_database
+from decroche.config.data_mark import new_data_mark
 from decroche.config.sqlite import statistics
 from decroche.prospects import search_schema
 from decroche.shared.clock import now
@@ -67,6 +68,7 @@ def restore_from(source: Path) -> Restored:
         _make_one_file(half)
         kept = _kept(path)
         half.replace(path)
+        new_data_mark()
         remove_beside(path)
     except BaseException as error:
         remove_beside(path)

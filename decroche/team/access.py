@@ -62,12 +62,6 @@ class AccessMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self._answer(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
-
-    def _answer(self, request: HttpRequest) -> HttpResponse:
         request.get_host()  # raises DisallowedHost for a name that is not this machine's
         foreign = _is_foreign(request)
         if foreign and not _is_visit(request):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from decroche.followups.feed import close_feed
 from decroche.followups.models import FollowUp
 from decroche.intake.changing import apply_changes, leave_changes
 from decroche.intake.models import Batch
-from decroche.intake.updating import undo_import
+from decroche.intake.updating import AlreadyUndone, undo_import
 from decroche.journal import record as record_module
 from decroche.journal.models import Entry
 from decroche.journal.record import record
@@ -113,7 +114,7 @@ def presses(member: Member) -> dict[str, Press]:
         "mailbox": lambda: forget_mailbox(by=member),
         "mailbox_kept": lambda: keep_mailbox(by=member, values={"address": "anne@example.com"}),
         "enclosed": lambda: enclose(by=member, kind="cv", filename="cv.pdf", content=pdf),
-        "import": lambda: undo_import(by=member, batch=batch),
+        "import": lambda: _undo(member, batch),
         "feed": lambda: close_feed(by=member),
         "enclosure": lambda: remove_enclosure(by=member, kind="cv"),
         "offer": lambda: save_offer(by=member, offer=offer_of(member)),
@@ -123,6 +124,11 @@ def presses(member: Member) -> dict[str, Press]:
         "apply": lambda: apply_changes(by=member, changes=[]),
         "leave": lambda: leave_changes(by=member, changes=[]),
     }
+
+
+def _undo(member: Member, batch: Batch) -> None:
+    with suppress(AlreadyUndone):
+        undo_import(by=member, batch=batch)
 
 
 NEVER = {

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decroche.config.holding import only_one
 from decroche.shared import clock
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
@@ -121,6 +122,30 @@ def test_a_clock_that_was_ahead_does_not_stop_the_copies(member: Member, folder:
     company(member)
     jobs.look()
     assert "decroche-20261124-100500.sqlite3" in {path.name for path in folder.iterdir()}
+
+
+def test_a_clock_put_back_by_half_a_minute_makes_two_copies(member: Member, folder: Path) -> None:
+    """The copy just made is the older one by its name, and stays all the same."""
+    company(member)
+    first = copies.copy_now(member.workspace)
+    with clock.frozen(TUESDAY - timedelta(seconds=30)):
+        second = copies.copy_now(member.workspace)
+    assert first.path != second.path
+    assert first.path.exists()
+    assert second.path.exists()
+
+
+def test_a_copy_waits_for_the_one_under_way(
+    member: Member, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company(member)
+    monkeypatch.setattr(copies, "_WAITS_FOR_ANOTHER", 0.1)
+    with (
+        only_one(folder.parent, "copying"),
+        pytest.raises(Refusal, match=r"Another copy|autre copie"),
+    ):
+        copies.copy_now(member.workspace)
+    assert copies.copy_now(member.workspace).path.exists()
 
 
 def test_only_copies_are_taken_away(member: Member, folder: Path) -> None:

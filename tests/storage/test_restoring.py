@@ -57,12 +57,23 @@ def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 COPIES: dict[str, tuple[Callable[[Path], None], str]] = {
     "cut": (cut, "not a whole backup"),
     "flipped": (flipped, "not a whole backup"),
     "appended": (appended, "added at its end"),
     "no database": (no_database, "not a backup"),
     "empty": (empty, "not a backup"),
+    "gone": (gone, "not a backup"),
+    "a folder": (a_folder, "not a backup"),
     "newer": (statement(NEWER), "made by a newer version"),
     "no migrations": (statement("DELETE FROM django_migrations"), "nothing has been changed"),
     "another product": (statement("DROP TABLE prospects_company"), "nothing has been changed"),
@@ -117,6 +128,15 @@ def test_a_bad_copy_is_one_sentence_and_nothing_changes(
     assert len(error.strip().splitlines()) == 1, error
     assert everything(tmp_path / "data") == before
     assert run("check")[0] == 0
+
+
+def test_the_present_data_is_no_copy_of_itself(run: Run, tmp_path: Path) -> None:
+    run("demo", "--companies", "5")
+    before = everything(tmp_path / "data")
+    code, answer, _error = run("restore", str(tmp_path / "data" / "decroche.sqlite3"))
+    assert code == 1
+    assert "the present data itself" in answer["error"]
+    assert everything(tmp_path / "data") == before
 
 
 def test_a_trigger_under_one_of_our_names_is_made_anew(run: Run, tmp_path: Path) -> None:

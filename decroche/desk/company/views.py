@@ -38,9 +38,16 @@ _CALLS_SHOWN, _MESSAGES_SHOWN = 50, 20
 @require_GET
 def company(request: MemberRequest, pk: int) -> HttpResponse:
     """The card."""
-    card = get_own_or_404(request, Company, pk)
+    return _card(request, get_own_or_404(request, Company, pk))
+
+
+def _card(request: MemberRequest, card: Company, **note: str) -> HttpResponse:
+    """The card; a note that was not kept stands in its form with the reason."""
     facts = [(name, label, _value(card, name)) for name, label in field_names().items()]
     context = {
+        "note_text": note.get("text", ""),
+        "note_on": note.get("on", ""),
+        "note_error": note.get("error", ""),
         "won": is_client(card),
         "company": card,
         "known": [fact for fact in facts if fact[2]],
@@ -64,7 +71,8 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
         "alike": _alike(request, card),
         "messages_here": messages_of(card, _MESSAGES_SHOWN),
     }
-    return render(request, "desk/company/company.html", context)
+    status = 422 if note else 200
+    return render(request, "desk/company/company.html", context, status=status)
 
 
 def _alike(request: MemberRequest, card: Company) -> list[tuple[Company, str]]:
@@ -149,14 +157,16 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
     email = check_address(typed)
     role = request.POST.get("role", "other")
     if name and role in Contact.Role.values:
-        actions.add_person(
+        entry = actions.add_person(
             by=request.member,
             company=card,
             role=role,
             name=name,
             email=email.address if email.ok else "",
         )
-        if typed and not email.ok:
+        if entry.pk is None:
+            flash(request, _("%(name)s is on the card already.") % {"name": name})
+        elif typed and not email.ok:
             flash(
                 request,
                 _("%(name)s is kept, without “%(text)s”, which is not an e-mail address.")
@@ -167,24 +177,40 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def write(request: MemberRequest, pk: int) -> HttpResponse:
-    """A note without a call, on the day it is about: today, or an earlier one."""
+    """A note without a call, on the day it is about: today, or an earlier one. What is no such day
+    is refused, and nothing that was typed is lost.
+    """
     card = get_own_or_404(request, Company, pk)
-    entry = write_note(
-        by=request.member,
-        company=card,
-        text=request.POST.get("text", ""),
-        at=_moment_of(request.POST.get("on", "")),
-    )
-    if entry:
+    text, day = request.POST.get("text", ""), request.POST.get("on", "").strip()
+    if day == request.POST.get("shown_on"):  # she chose no day: the page may be of yesterday
+        day = ""
+    try:
+        at = _moment_of(day)
+    except NoSuchDay as problem:
+        return _card(request, card, text=text, on=day, error=str(problem))
+    entry = write_note(by=request.member, company=card, text=text, at=at)
+    if entry and entry.pk is None:
+        flash(request, _("This note was kept a moment ago: it stands there once."))
+    elif entry:
         flash(request, _("The note is kept."), entry.pk)
     return redirect_back(request, "company", pk)
 
 
+class NoSuchDay(ValueError):
+    """The day of a note can't be that; the message says why, to her."""
+
+
 def _moment_of(day: str) -> datetime:
-    """Now for today, noon for an earlier day; what is no such day is now."""
+    """Now for today and for no day, noon for an earlier one. Raises NoSuchDay."""
     at = now().astimezone(PARIS)
     try:
-        found = datetime.combine(date.fromisoformat(day), time(12), PARIS)
+        found = date.fromisoformat(day) if day else day_of(at)
     except ValueError:
-        return at
-    return found if found.year > 1999 and found.date() < day_of(at) else at
+        raise NoSuchDay(
+            _("That day can’t be read: write it like 2026-11-24. Nothing was noted.")
+        ) from None
+    if found > day_of(at):
+        raise NoSuchDay(_("That day is still to come: a note is about today or an earlier day."))
+    if found.year < 2000:
+        raise NoSuchDay(_("That day is too long ago: look at the year."))
+    return at if found == day_of(at) else datetime.combine(found, time(12), PARIS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,11 +19,11 @@ from decroche.accountability.legal_settings import (
 from decroche.compliance.wording import reference
 from decroche.desk.compliance.pages import as_file, tabs
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
+from decroche.desk.parts.refused import NotKept, checked, render_not_kept
 from decroche.prospects.actions import say_nature
 from decroche.prospects.models import Provenance
 from decroche.prospects.queries import sources
 from decroche.shared.clock import now, today
-from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 
 _SOURCES_SHOWN = 30
@@ -66,12 +67,30 @@ def paper(request: MemberRequest, which: str, ending: str) -> HttpResponse:
 def settings(request: MemberRequest) -> HttpResponse:
     """What the law leaves to her."""
     post, day = request.POST, today()
-    most = most_months(day)
+    kept, said = legal_settings(request.workspace, day), checked(post)
+    months = said.number(
+        "prospect_months",
+        _("Months a prospect is kept after the last contact from them"),
+        kept.prospect_months,
+        1,
+        most_months(day),
+    )
+    years = None
+    if post.get("suppression_years", "").strip():
+        years = said.number(
+            "suppression_years",
+            _("Years a fingerprint of an opposition is kept (empty: for good; 3 at least)"),
+            0,
+            3,
+            100,
+        )
+    if said.problems:
+        return render_not_kept(request, NotKept(said.problems), reverse("papers"))
     wanted = LegalSettings(
         local_holidays="local_holidays" in post,
         strict_webmail="strict_webmail" in post,
-        prospect_months=whole_number(post.get("prospect_months"), most, 1, most),
-        suppression_years=whole_number(post.get("suppression_years"), 0, 0, 100) or None,
+        prospect_months=months,
+        suppression_years=years,
         interest=post.get("interest", ""),
         measures=post.get("measures", ""),
     )

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from decroche.desk.parts.asking import flash
+from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
 from decroche.storage import asking, copies, whole
@@ -59,9 +61,9 @@ def choose(request: MemberRequest) -> HttpResponse:
     try:
         copies.choose_folder(workspace=request.workspace, folder=request.POST.get("folder", ""))
     except Refusal as refusal:
-        flash(request, str(refusal))
-    else:
-        flash(request, _("Kept."))
+        wrong = Problem("folder", _("In which folder (a stick, a synced folder)"), str(refusal))
+        return render_not_kept(request, NotKept([wrong]), reverse("copies"))
+    flash(request, _("Kept."))
     return redirect("copies")
 
 

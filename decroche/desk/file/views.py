@@ -16,7 +16,7 @@ from decroche.desk.file.form import chosen_rows, read_filters
 from decroche.desk.parts.asking import flash, redirect_back
 from decroche.followups.listing import PAGE, first_page, page_after
 from decroche.followups.listing import block as block_of_list
-from decroche.journal.actions import KeptForGood, NothingToUndo, undo
+from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBack, undo
 from decroche.journal.models import Entry
 from decroche.journal.staying import stays_in_words
 from decroche.prospects import actions
@@ -145,8 +145,10 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
         flash(request, " ".join([_("Taken back."), *stays_in_words(entry)]))
     except KeptForGood as kept:
         return redirect("lift", kept.entry.pk)
-    except NothingToUndo:
+    except TakenBack:
         flash(request, _("This was taken back already."))
+    except NothingToUndo:
+        flash(request, _("There is nothing to take back."))
     return redirect_back(request, "file")
 
 

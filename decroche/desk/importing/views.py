@@ -34,7 +34,7 @@ from decroche.intake.rules import FIELDS, OWN_NAME, names_nobody
 from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.sources.encodings import ENCODINGS
 from decroche.intake.sources.source import Unreadable
-from decroche.intake.updating import undo_import
+from decroche.intake.updating import AlreadyUndone, undo_import
 from decroche.intake.uploads import keep_demo, keep_file, keep_text
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.duplicates import pairs_to_look_at
@@ -229,8 +229,13 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes the whole import back, but for what has been called or edited since."""
     row = get_own_or_404(request, Batch, pk)
-    if row.state == Batch.State.DONE:
+    if row.state not in (Batch.State.DONE, Batch.State.UNDONE):
+        return redirect("batch", pk)
+    try:
         removed, kept = undo_import(by=request.member, batch=row)
+    except AlreadyUndone:
+        flash(request, _("This import was taken back already."))
+    else:
         flash(request, _undone_in_words(removed, kept))
     return redirect("import")
 

@@ -49,7 +49,7 @@ from decroche.desk.telephone.following import follow
 from decroche.followups.queries import waiting_on
 from decroche.insights.funnel import hang_up_rate
 from decroche.insights.wording import against_usual, one_in_words
-from decroche.journal.actions import KeptForGood, NothingToUndo, undo
+from decroche.journal.actions import KeptForGood, NothingToUndo, TakenBack, undo
 from decroche.journal.staying import stays_in_words
 from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company, Contact
@@ -158,14 +158,18 @@ def renew(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def take_back(request: MemberRequest) -> HttpResponse:
-    """Ctrl+Z: the last outcome and all it led to; its card is before her again."""
+    """Ctrl+Z: the outcome that the page names, else the last one, and all it led to; its card is
+    before her again. The same one is taken back once, however often it is asked.
+    """
+    named = whole_number(request.POST.get("entry"), 0, 0, 2**62) or None
     try:
-        entry = undo(by=request.member, verbs=(LOGGED,))
+        entry = undo(by=request.member, entry_id=named, verbs=(LOGGED,))
     except KeptForGood as kept:
         return go_to(request, reverse("lift", args=[kept.entry.pk]))
+    except TakenBack:
+        return _next(request, _("This was taken back already."))
     except NothingToUndo:
-        note = _("There is no outcome to take back.")
-        return _show(request, card_page(request.member, now(), note=note))
+        return _next(request, _("There is no outcome to take back."))
     stays = stays_in_words(entry)
     done = _("Taken back.") if stays else _("Taken back, with everything it led to.")
     return _next(request, " ".join([done, *stays]))

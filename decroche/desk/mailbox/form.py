@@ -11,6 +11,7 @@ from decroche.correspondence.models import Mailbox
 from decroche.correspondence.providers import HOSTS, Provider, provider_of
 from decroche.correspondence.wording import hint_in_words
 from decroche.shared.addresses import check_address
+from decroche.shared.choices import whole
 from decroche.shared.typed import whole_number
 
 _SERVER_FIELDS = (
@@ -21,6 +22,13 @@ _SERVER_FIELDS = (
     "imap_port",
     "imap_security",
 )
+_NUMBERS = {
+    "smtp_port": (1, 65535),
+    "imap_port": (1, 65535),
+    "daily_limit": (1, 500),
+    "pace_seconds": (0, 3600),
+}
+"""The fields that hold a number, each with the least and the most it may be."""
 
 
 def read_mailbox(data: Mapping[str, str], address: str) -> dict[str, Any]:
@@ -39,6 +47,17 @@ def read_mailbox(data: Mapping[str, str], address: str) -> dict[str, Any]:
         "daily_limit": whole_number(data.get("daily_limit"), 80, 1, 500),
         "pace_seconds": whole_number(data.get("pace_seconds"), 20, 0, 3600),
     }
+
+
+def not_numbers(data: Mapping[str, str]) -> str:
+    """What is wrong with the numbers that were typed, in a sentence; "" when nothing is."""
+    for name, (least, most) in _NUMBERS.items():
+        text = data.get(name, "").strip()
+        number = whole(text)
+        if text and (number is None or not least <= number <= most):
+            words = _("“%(text)s” can't be kept: write a whole number from %(least)s to %(most)s.")
+            return words % {"text": text[:80], "least": least, "most": most}
+    return ""
 
 
 def not_agreed(data: Mapping[str, str], address: str) -> str:
@@ -65,7 +84,8 @@ def shown_values(
     `address` asks for.
     """
     if typed is not None and address:
-        return read_mailbox(typed, address)
+        raw = {name: typed[name] for name in _NUMBERS if typed.get(name)}
+        return read_mailbox(typed, address) | raw
     if kept is not None:
         return vars(kept)
     return read_mailbox({}, address) if address else {}

@@ -22,6 +22,7 @@ from decroche.desk.mailbox.form import (
     around_servers,
     chosen_provider,
     not_agreed,
+    not_numbers,
     read_mailbox,
     server_values,
     shown_values,
@@ -54,7 +55,7 @@ def mailbox(request: MemberRequest) -> HttpResponse:
         request.POST.get("password", ""),
     )
     error = "" if password else _asks_again(request, values)
-    error = error or not_agreed(request.POST, checked.address)
+    error = not_numbers(request.POST) or error or not_agreed(request.POST, checked.address)
     if error:
         return _page(request, mailbox_of(request.workspace), error=error, status=422)
     member = request.member

@@ -36,8 +36,8 @@ def read_days_off(text: str) -> tuple[tuple[tuple[date, date], ...], str]:
     if not unread:
         return tuple(spans), ""
     words = _(
-        "Kept, but for what was not understood: %(lines)s. Write a day off like “24 "
-        "December”, or “from 21 to 31 December”."
+        "Not understood: %(lines)s. Write a day off like “24 December”, or “from 21 to 31 "
+        "December”."
     )
     return tuple(spans), words % {"lines": ", ".join(unread)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from decroche.calls.rules import delays
 from decroche.calls.scripts import seed_texts
 from decroche.compliance.queries import hours
 from decroche.desk.parts.asking import flash
+from decroche.desk.parts.refused import NotKept, render_not_kept
 from decroche.desk.settings.days_off import days_off_in_words
 from decroche.desk.settings.sections import SECTIONS
 from decroche.insights.goals import goals
@@ -110,11 +112,16 @@ def end_session(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def save(request: MemberRequest, section: str) -> HttpResponse:
-    """Keeps one section."""
+    """Keeps one section, or nothing of it."""
     keep = SECTIONS.get(section)
     if keep is None:
         raise Http404
-    problem = keep(request.member, request.POST)
+    there = reverse("settings", fragment=section)
+    try:
+        with transaction.atomic():
+            keep(request.member, request.POST)
+    except NotKept as error:
+        return render_not_kept(request, error, there)
     with override(known_language(request.member.language, current_language())):
-        flash(request, problem or _("Kept."))
-    return HttpResponseRedirect(reverse("settings", fragment=section))
+        flash(request, _("Kept."))
+    return HttpResponseRedirect(there)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,6 +14,7 @@ from decroche.calls.permission import may_call
 from decroche.calls.preferences import keep_way
 from decroche.calls.wording import not_dialled_in_words
 from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
@@ -36,8 +38,8 @@ def keep(request: MemberRequest) -> HttpResponse:
         by=request.member, chosen=chosen, password=request.POST.get("password", "")
     )
     if problem:
-        flash(request, not_dialled_in_words(problem))
-        return redirect("telephone")
+        wrong = Problem("template", _("The address that is asked"), not_dialled_in_words(problem))
+        return render_not_kept(request, NotKept([wrong]), reverse("telephone"))
     keep_way(workspace=request.workspace, way=way)
     flash(request, _("Kept."))
     return redirect("telephone")

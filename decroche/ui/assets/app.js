@@ -1,5 +1,6 @@
 import "./js/keys.js";
 import "./js/guard.js";
+import "./js/typed.js";
 import "./js/note.js";
 import "./js/panels.js";
 import "./js/beside.js";

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from decroche.config.data_mark import new_form_key
 from decroche.shared.addresses import readable
 from decroche.shared.clock import PARIS, now
 from decroche.shared.counted import Counted
@@ -22,6 +24,8 @@ from decroche.shared.spoken.say import clock, day_in_words
 from decroche.ui.language import current_language
 
 register = template.Library()
+FORM_KEY = "form_key"
+"""The field that says which page a form stood on."""
 _NNBSP = "\u202f"
 _NBSP = "\u00a0"
 _SHORT_MONTHS = [
@@ -38,6 +42,22 @@ _SHORT_MONTHS = [
     "nov.",
     "déc.",
 ]
+
+
+@register.simple_tag(name="csrf_token", takes_context=True)
+def form_protection(context: template.Context) -> SafeString:
+    """What every form that is sent carries: Django's own field against other pages (this takes the
+    place of its tag of that name, so that no form goes without), and a key of the page. The same
+    form of the same page is done once, however often it arrives (desk/parts/once.py).
+    """
+    own, request = CsrfTokenNode().render(context), context.get("request")
+    if request is None:
+        return own
+    if not hasattr(request, FORM_KEY):
+        setattr(request, FORM_KEY, new_form_key())
+    return format_html(
+        '{}<input type="hidden" name="{}" value="{}">', own, FORM_KEY, getattr(request, FORM_KEY)
+    )
 
 
 @register.simple_tag

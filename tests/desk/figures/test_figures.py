@@ -271,8 +271,9 @@ def test_the_order_of_the_queue_is_hers_to_choose(page: Client, member: Member) 
     assert not is_ranked(Workspace.objects.get(pk=member.workspace_id))
 
 
-def test_goals_are_kept_within_bounds(page: Client, member: Member) -> None:
-    page.post("/settings/goals/", {"day": "40", "week": "99999"})
+def test_goals_are_kept_or_refused(page: Client, member: Member) -> None:
+    page.post("/settings/goals/", {"day": "40", "week": "2500"})
+    page.post("/settings/goals/", {"day": "41", "week": "99999"})
     assert goals(Workspace.objects.get(pk=member.workspace_id)) == Goals(40, 2500)
 
 

@@ -167,7 +167,10 @@ async function undoInOrder(event) {
   event.preventDefault();
   if ((await waiting()).some((entry) => !entry.state)) await drain();
   const left = (await waiting()).find((entry) => !entry.state);
-  if (left) told({ key: left.key, result: "twice", entry: left });
+  if (left) return told({ key: left.key, result: "twice", entry: left });
+  const form = document.getElementById("undo-form");
+  // What was sent first has made the page anew: its form names what is the last outcome now.
+  if (form && form !== event.target) form.requestSubmit();
   else event.detail.issueRequest(true);
 }
 

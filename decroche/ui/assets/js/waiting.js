@@ -35,16 +35,16 @@ function line(entry, template) {
   return node;
 }
 
-// A call that was noted already is a second one; one of another day is noted at the present time.
+// A call that was noted already is a second one; one of another day is noted at the present time;
+// one of a page of before a restore is sent as of now, since she has read that.
 async function again(entry, node) {
   const typed = Object.fromEntries(
     [...node.querySelectorAll("input")].map((input) => [input.name, input.value]),
   );
   const key = entry.code === "noted" ? `${entry.key}-${Date.now()}` : entry.key;
-  const values = entry.values.map(([name, value]) => [
-    name,
-    name === "key" ? key : (typed[name] ?? value),
-  ]);
+  const values = entry.values
+    .filter(([name]) => entry.code !== "replaced" || name !== "form_key")
+    .map(([name, value]) => [name, name === "key" ? key : (typed[name] ?? value)]);
   await put({
     ...entry,
     values,

@@ -1,0 +1,151 @@
+"""A form that arrives twice is done once, and answered the same: after a double press, from two
+tabs, or sent again because the first answer did not come.
+
+The journal refuses what was done already (journal/sent.py); here two arrivals of one form are made
+to follow each other, and the later one is given the answer of the first.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import cast
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from decroche.config.data_mark import is_of_this_data
+from decroche.desk.parts.asking import flash, redirect_back
+from decroche.journal.models import Entry
+from decroche.journal.sent import SentBefore, answering
+from decroche.team.access import MemberRequest, is_api
+from decroche.ui.templatetags.ui import FORM_KEY
+
+_KEPT = 200
+_LONGEST = 300_000
+"""Bytes of an answer that is kept to be given again."""
+_NOT_TYPED = ("csrfmiddlewaretoken", FORM_KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An answer that was given; `entry_id`: the line it told of, if it had one."""
+
+    response: HttpResponse
+    entry_id: int | None
+
+
+class OnceMiddleware:
+    """Answers a form that was done with the answer it had, and refuses one of a page that was made
+    from other data, before a restore.
+    """
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+        self._given = OrderedDict[str, _Given]()
+        self._held = dict[str, tuple[threading.Lock, int]]()
+        self._guard = threading.Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        name = _name_of(cast("MemberRequest", request))
+        if name is None:
+            return self.answer(request)
+        if not is_of_this_data(request.POST[FORM_KEY]):
+            return render(request, "desk/errors/replaced.html", status=409)
+        with self._one_at_a_time(name), answering(name) as form:
+            before = self._given.get(name)
+            if before is not None and _stands(before):
+                return _again(before.response)
+            response = self.answer(request)
+            if form.done and isinstance(response, HttpResponse) and response.status_code < 400:
+                self._keep(name, _Given(response, form.entry_id))
+            return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What was done before, with an answer that is no longer known."""
+        if not isinstance(exception, SentBefore):
+            return None
+        entry = exception.entry
+        if entry.undone_at is None:
+            flash(request, _("This had arrived already: it was done once."))
+        else:
+            words = _(
+                "This had arrived already, and was taken back since: nothing was done. To send it "
+                "again, reload the page first."
+            )
+            messages.warning(request, words)
+        if entry.company_id is not None:
+            return redirect_back(request, "company", entry.company_id)
+        return redirect_back(request, "today")
+
+    def _keep(self, name: str, given: _Given) -> None:
+        if len(given.response.content) > _LONGEST:
+            return
+        with self._guard:
+            self._given[name] = _Given(_again(given.response), given.entry_id)
+            while len(self._given) > _KEPT:
+                self._given.popitem(last=False)
+
+    @contextmanager
+    def _one_at_a_time(self, name: str) -> Iterator[None]:
+        """Two arrivals of one form follow each other."""
+        with self._guard:
+            lock, waiting = self._held.get(name, (threading.Lock(), 0))
+            self._held[name] = lock, waiting + 1
+        try:
+            with lock:
+                yield
+        finally:
+            with self._guard:
+                _, waiting = self._held.pop(name)
+                if waiting > 1:
+                    self._held[name] = lock, waiting - 1
+
+
+def _name_of(request: MemberRequest) -> str | None:
+    """A digest of the form's key with all that came with it, so that a form that was changed before
+    it was sent again is another one; None for what is no form of a page.
+    """
+    key = request.POST.get(FORM_KEY, "") if request.method == "POST" else ""
+    member = getattr(request, "member", None)
+    if not key or member is None or is_api(request):
+        return None
+    digest = sha256()
+    parts = [str(member.pk), key, request.get_full_path()]
+    for field, values in sorted(request.POST.lists()):
+        if field not in _NOT_TYPED:
+            parts += [field, *values]
+    for part in parts:
+        digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
+    for field, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(f"{field}:{file.name}:{file.size}".encode("utf-8", "surrogatepass"))
+            _add_file(digest.update, file)
+    return digest.hexdigest()[:32]
+
+
+def _add_file(add: Callable[[bytes], None], file: UploadedFile) -> None:
+    for chunk in file.chunks():
+        add(chunk)
+    file.seek(0)
+
+
+def _stands(given: _Given) -> bool:
+    """Whether what an answer tells of was not taken back since."""
+    if given.entry_id is None:
+        return True
+    return Entry.objects.filter(pk=given.entry_id, undone_at=None).exists()
+
+
+def _again(response: HttpResponse) -> HttpResponse:
+    """The same answer, as one that can still be sent."""
+    made = HttpResponse(response.content, status=response.status_code, headers=response.headers)
+    made.cookies.update(response.cookies)
+    return made

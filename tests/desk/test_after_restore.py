@@ -1,0 +1,55 @@
+"""A page that was open during a restore writes nothing into the data that took its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from decroche.calls.models import Call, Note
+from decroche.config.data_mark import new_data_mark
+from decroche.team.models import Member
+from decroche.ui.templatetags.ui import FORM_KEY
+from tests.cast import file_of
+
+
+def key_of(page: Client, address: str) -> str:
+    """The key that a page gave its forms."""
+    found = re.search(f'name="{FORM_KEY}" value="(.*?)"', page.get(address).content.decode())
+    assert found
+    return found[1]
+
+
+@pytest.mark.usefixtures("own_folder", "tuesday")
+def test_what_a_page_of_before_sends_is_refused_in_words(page: Client, member: Member) -> None:
+    (card,) = file_of(member, 1)
+    address = f"/companies/{card.pk}/"
+    old = key_of(page, address)
+    new_data_mark()
+    answer = page.post(f"{address}note/", {"text": "demander Mme Petit", FORM_KEY: old})
+    assert answer.status_code == 409
+    assert "data-not-kept" in answer.content.decode()  # the browser keeps what was typed
+    assert not Note.objects.exists()
+    page.post(f"{address}note/", {"text": "demander Mme Petit", FORM_KEY: key_of(page, address)})
+    assert Note.objects.count() == 1
+
+
+@pytest.mark.usefixtures("own_folder", "tuesday")
+def test_an_outcome_of_before_is_refused_with_its_reason(page: Client, member: Member) -> None:
+    (card,) = file_of(member, 1)
+    old = key_of(page, "/calls/")
+    new_data_mark()
+    form = {"company": card.pk, "outcome": "no_answer", "key": "k", FORM_KEY: old}
+    shown = page.post("/calls/log/", form, headers={"HX-Request": "true"})
+    assert shown.status_code == 409
+    assert 'data-code="replaced"' in shown.content.decode()
+    assert not Call.objects.exists()
+
+
+def test_a_restore_gives_the_data_another_mark(own_folder: Path) -> None:
+    new_data_mark()
+    first = (own_folder / "data-mark").read_text()
+    new_data_mark()
+    assert (own_folder / "data-mark").read_text() != first
