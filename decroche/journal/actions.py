@@ -55,10 +55,8 @@ def undo(
     lines = lines.filter(member=by) if entry_id is None else lines.filter(pk=entry_id)
     entry = lines.order_by("-id").first()
     if entry is None:
-        before = Entry.objects.filter(workspace_id=by.workspace_id, pk=entry_id)
-        if entry_id is not None and before.exclude(undone_at=None).exists():
-            raise TakenBack
-        raise NothingToUndo
+        named = Entry.objects.filter(workspace_id=by.workspace_id, pk=entry_id or 0)
+        raise TakenBack if named.exclude(undone_at=None).exists() else NothingToUndo
     _put_back(entry, reason)
     replaced = entry.particulars.get(REPLACES)
     if replaced:

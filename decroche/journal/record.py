@@ -231,6 +231,18 @@ def _write(entry: Entry, form: SentForm | None) -> None:
         form.wrote(entry)
 
 
+def was_written(entry: Entry) -> bool:
+    """Whether the verb of an entry changed something."""
+    return bool(entry.pk)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Several verbs that one form asks for: all of them are done, or none."""
+    with transaction.atomic():
+        yield
+
+
 def short_key(key: str | None) -> str | None:
     """A key as the journal keeps it: a long one by its digest, so that it stays its own."""
     return (

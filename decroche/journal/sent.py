@@ -69,6 +69,13 @@ def answering(name: str) -> Iterator[SentForm]:
         _UNDER_WAY.reset(token)
 
 
+def stands(entry_id: int | None) -> bool:
+    """Whether what an answer told of was not taken back since; without a line there is nothing to
+    take back.
+    """
+    return entry_id is None or Entry.objects.filter(pk=entry_id, undone_at=None).exists()
+
+
 def note_done() -> None:
     """What the form asked for was done without a line in the journal."""
     form = _UNDER_WAY.get()

@@ -20,7 +20,7 @@ from django.urls import URLPattern, reverse
 from django.urls.converters import IntConverter
 
 import decroche
-from decroche.calls.models import Note, Question
+from decroche.calls.models import Call, Note, Question
 from decroche.calls.notes import write_note
 from decroche.config.data_mark import data_mark
 from decroche.desk.urls import urlpatterns
@@ -50,7 +50,7 @@ MAKING: dict[str, Form] = {
     "try-demo": {},
     "pin": {"sentence": "rappelez-moi quand vous voulez"},
     "begin-message": {},
-    "bulk": {"verb": "list", "word": "Nord", "all": "1", "pk": "1"},
+    "bulk": {"verb": "list", "word": "Nord", "company": "CARD"},
     "requests": {"kind": "access", "channel": "phone", "who": "Mme Petit", "company": "CARD"},
     "oppositions": {"text": "03 53 01 66 77", "channel": "phone"},
     "calendar-feed": {},
@@ -80,7 +80,7 @@ MAKING: dict[str, Form] = {
     "keep-note": {"note": "brouillon", "key": "k"},
     "log": {"company": "CARD", "outcome": "no_answer", "key": "OF-THE-CARD"},
     "welcome": {"name": "Camille", "trade": "rédactrice"},
-    "dialling": {"way": "copy"},
+    "dialling": {"way": "sip"},
     "apart": {},
     "join": {},
 }
@@ -149,6 +149,7 @@ def _where(name: str, member: Member) -> Form:
         "answer-question": {"question": Question.objects.order_by("pk")[0].pk},
         "move-follow-up": {"pk": FollowUp.objects.order_by("pk")[0].pk},
         "follow-up": {"pk": FollowUp.objects.order_by("pk")[0].pk, "how": "done"},
+        "correct-call": {"pk": Call.objects.order_by("pk")[0].pk},
         "undo": {"pk": Entry.objects.filter(undoable=True).latest("pk").pk},
         "leave-person": {"pk": Contact.objects.order_by("pk")[0].pk},
         "save-settings": {"section": "questions"},

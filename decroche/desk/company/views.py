@@ -22,6 +22,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404, is_htmx, redirect_
 from decroche.desk.parts.lawline import law_of
 from decroche.desk.parts.wording import field_names, reasons_in_words
 from decroche.followups.queries import open_in_order
+from decroche.journal.record import all_or_nothing, was_written
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
 from decroche.prospects.models import Company, Contact
@@ -140,8 +141,9 @@ def add_number(request: MemberRequest, pk: int) -> HttpResponse:
     card = get_own_or_404(request, Company, pk)
     reading = read_numbers(request.POST.get("number", ""), postcode=card.postcode)
     new = actions.new_numbers(card, reading.numbers)
-    for number in new:
-        actions.add_number(by=request.member, company=card, number=number)
+    with all_or_nothing():
+        for number in new:
+            actions.add_number(by=request.member, company=card, number=number)
     if reading.numbers and not new:
         flash(request, _("This number is on the card already."))
     if not reading.numbers:
@@ -164,7 +166,7 @@ def add_person(request: MemberRequest, pk: int) -> HttpResponse:
             name=name,
             email=email.address if email.ok else "",
         )
-        if entry.pk is None:
+        if not was_written(entry):
             flash(request, _("%(name)s is on the card already.") % {"name": name})
         elif typed and not email.ok:
             flash(
@@ -189,7 +191,7 @@ def write(request: MemberRequest, pk: int) -> HttpResponse:
     except NoSuchDay as problem:
         return _card(request, card, text=text, on=day, error=str(problem))
     entry = write_note(by=request.member, company=card, text=text, at=at)
-    if entry and entry.pk is None:
+    if entry and not was_written(entry):
         flash(request, _("This note was kept a moment ago: it stands there once."))
     elif entry:
         flash(request, _("The note is kept."), entry.pk)

@@ -18,6 +18,7 @@ from decroche.calls.scripts import seed_texts, write_opening, write_script
 from decroche.calls.wording import situation_names
 from decroche.desk.offer.form import read_offer, shorten_words, with_blanks
 from decroche.desk.parts.asking import flash
+from decroche.journal.record import all_or_nothing
 from decroche.offer.actions import Unfit, enclose, remove_enclosure, save_offer, seed_offer
 from decroche.offer.models import Enclosure, Profile
 from decroche.offer.presentation import as_pdf, as_picture
@@ -86,12 +87,13 @@ def _page(
 @require_POST
 def openings(request: MemberRequest) -> HttpResponse:
     """Keeps what she says first: of a first talk by role, of later ones by situation."""
-    for role in Contact.Role.values:
-        if f"role-{role}" in request.POST:
-            write_script(by=request.member, role=role, text=request.POST[f"role-{role}"])
-    for situation in SITUATIONS:
-        if situation != FIRST and situation in request.POST:
-            write_opening(by=request.member, situation=situation, text=request.POST[situation])
+    with all_or_nothing():
+        for role in Contact.Role.values:
+            if f"role-{role}" in request.POST:
+                write_script(by=request.member, role=role, text=request.POST[f"role-{role}"])
+        for situation in SITUATIONS:
+            if situation != FIRST and situation in request.POST:
+                write_opening(by=request.member, situation=situation, text=request.POST[situation])
     flash(request, _("Kept. The card says it from now on."))
     return HttpResponseRedirect(reverse("offer", fragment="openings"))
 

@@ -12,26 +12,24 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import cast
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from decroche.config.data_mark import is_of_this_data
 from decroche.desk.parts.asking import flash, redirect_back
-from decroche.journal.models import Entry
-from decroche.journal.sent import SentBefore, answering
+from decroche.journal.sent import SentBefore, answering, stands
+from decroche.shared.digest import digest_of
 from decroche.team.access import MemberRequest, is_api
+from decroche.team.models import Member
 from decroche.ui.templatetags.ui import FORM_KEY
 
 _KEPT = 200
 _LONGEST = 300_000
 """Bytes of an answer that is kept to be given again."""
-_NOT_TYPED = ("csrfmiddlewaretoken", FORM_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class OnceMiddleware:
             return render(request, "desk/errors/replaced.html", status=409)
         with self._one_at_a_time(name), answering(name) as form:
             before = self._given.get(name)
-            if before is not None and _stands(before):
+            if before is not None and stands(before.entry_id):
                 return _again(before.response)
             response = self.answer(request)
             if form.done and isinstance(response, HttpResponse) and response.status_code < 400:
@@ -114,38 +112,27 @@ def _name_of(request: MemberRequest) -> str | None:
     it was sent again is another one; None for what is no form of a page.
     """
     key = request.POST.get(FORM_KEY, "") if request.method == "POST" else ""
-    member = getattr(request, "member", None)
+    member: Member | None = getattr(request, "member", None)
     if not key or member is None or is_api(request):
         return None
-    digest = sha256()
-    parts = [str(member.pk), key, request.get_full_path()]
+    return digest_of(_pieces(request, member))
+
+
+def _pieces(request: MemberRequest, member: Member) -> Iterator[str | bytes]:
+    yield from (str(member.pk), request.POST.get(FORM_KEY, ""), request.get_full_path())
     for field, values in sorted(request.POST.lists()):
-        if field not in _NOT_TYPED:
-            parts += [field, *values]
-    for part in parts:
-        digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
+        if field != "csrfmiddlewaretoken":
+            yield from (field, *values)
     for field, files in sorted(request.FILES.lists()):
         for file in files:
-            digest.update(f"{field}:{file.name}:{file.size}".encode("utf-8", "surrogatepass"))
-            _add_file(digest.update, file)
-    return digest.hexdigest()[:32]
-
-
-def _add_file(add: Callable[[bytes], None], file: UploadedFile) -> None:
-    for chunk in file.chunks():
-        add(chunk)
-    file.seek(0)
-
-
-def _stands(given: _Given) -> bool:
-    """Whether what an answer tells of was not taken back since."""
-    if given.entry_id is None:
-        return True
-    return Entry.objects.filter(pk=given.entry_id, undone_at=None).exists()
+            yield from (field, file.name or "", str(file.size))
+            yield from file.chunks()
+            file.seek(0)
 
 
 def _again(response: HttpResponse) -> HttpResponse:
     """The same answer, as one that can still be sent."""
     made = HttpResponse(response.content, status=response.status_code, headers=response.headers)
-    made.cookies.update(response.cookies)
+    for name, cookie in response.cookies.items():
+        made.cookies[name] = cookie
     return made

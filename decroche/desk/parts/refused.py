@@ -49,7 +49,7 @@ class Checked:
         """A whole number within its bounds; as it is `kept` when the form has no such field."""
         if name not in self.post:
             return kept
-        found = whole(self.post[name].strip())
+        found = whole(self.post.get(name, "").strip())
         if found is None or not least <= found <= most:
             words = _("Write a whole number from %(least)s to %(most)s.")
             self.refuse(name, label, words % {"least": least, "most": most})

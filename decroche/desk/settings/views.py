@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +30,7 @@ from decroche.desk.parts.refused import NotKept, render_not_kept
 from decroche.desk.settings.days_off import days_off_in_words
 from decroche.desk.settings.sections import SECTIONS
 from decroche.insights.goals import goals
+from decroche.journal.record import all_or_nothing
 from decroche.prospects.models import Contact
 from decroche.prospects.queries import lists_of
 from decroche.shared.language import known_language
@@ -118,7 +118,7 @@ def save(request: MemberRequest, section: str) -> HttpResponse:
         raise Http404
     there = reverse("settings", fragment=section)
     try:
-        with transaction.atomic():
+        with all_or_nothing():
             keep(request.member, request.POST)
     except NotKept as error:
         return render_not_kept(request, error, there)

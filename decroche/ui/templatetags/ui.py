@@ -50,7 +50,7 @@ def form_protection(context: template.Context) -> SafeString:
     place of its tag of that name, so that no form goes without), and a key of the page. The same
     form of the same page is done once, however often it arrives (desk/parts/once.py).
     """
-    own, request = CsrfTokenNode().render(context), context.get("request")
+    own, request = SafeString(CsrfTokenNode().render(context)), context.get("request")
     if request is None:
         return own
     if not hasattr(request, FORM_KEY):
