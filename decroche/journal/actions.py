@@ -8,6 +8,7 @@ from decroche.journal.events import Undoing, Undone
 from decroche.journal.images import Image, restore
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb
+from decroche.journal.sent import note_done
 from decroche.journal.staying import Undo
 from decroche.shared.clock import now
 from decroche.shared.events import publish
@@ -62,6 +63,7 @@ def undo(
     if replaced:
         Entry.objects.filter(workspace_id=by.workspace_id, pk=replaced).update(undone_at=None)
     publish(Undone(entry))
+    note_done()
     return entry
 
 

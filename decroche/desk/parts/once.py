@@ -27,8 +27,8 @@ from decroche.team.access import MemberRequest, is_api
 from decroche.team.models import Member
 from decroche.ui.templatetags.ui import FORM_KEY
 
-_KEPT = 200
-_LONGEST = 300_000
+_KEPT = 50
+_LONGEST = 150_000
 """Bytes of an answer that is kept to be given again."""
 
 
