@@ -255,10 +255,12 @@ def test_the_documents_follow_the_settings(page: Client, member: Member) -> None
     form = {
         "local_holidays": "1",
         "prospect_months": "24",
-        "suppression_years": "1",
+        "suppression_years": "3",
         "interest": "aider les PME",
         "measures": "disque chiffré",
     }
+    too_short = page.post("/compliance/settings/", form | {"suppression_years": "1"})
+    assert too_short.status_code == 422
     page.post("/compliance/settings/", form)
     kept = member.workspace.__class__.objects.get(pk=member.workspace_id).preferences["law"]
     assert (kept["prospect_months"], kept["suppression_years"], kept["strict_webmail"]) == (
