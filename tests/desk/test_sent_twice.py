@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, reverse
 from django.urls.converters import IntConverter
@@ -31,7 +30,7 @@ from decroche.prospects.models import Company, Contact
 from decroche.shared import clock
 from decroche.team.models import Member
 from decroche.ui.templatetags.ui import FORM_KEY
-from tests.cast import TUESDAY, company, file_of, log
+from tests.cast import TUESDAY, file_of, log
 from tools.entering import browser
 
 Form = dict[str, Any]
@@ -86,7 +85,7 @@ MAKING: dict[str, Form] = {
 }
 """What changes rows: what each is sent, on a file of three cards with a call and a follow-up."""
 NOTHING_HERE = {
-    *("take-card", "end", "hang-ups", "offer-preview", "look", "looking", "judge", "unread"),
+    *("end", "hang-ups", "offer-preview", "look", "looking", "judge", "unread"),
     *("look-over", "join-sure", "write", "take-back-message", "send-again", "send-now", "message"),
     *("revoke-telephone", "ring", "keep-address", "ask-address", "mailbox", "offer"),
     *("ask-register", "bring-register", "check-register", "compare", "run-import", "read-again"),
@@ -96,9 +95,10 @@ NOTHING_HERE = {
 }
 """What changes nothing on this file, or sets a value that may be set twice: sent twice all the
 same, empty."""
-ELSEWHERE = {"end-session", "make-copy", "pair"}
+ELSEWHERE = {"end-session", "make-copy", "pair", "take-card"}
 """What ends this browser's session, can't be done inside a test's transaction, or listens on the
-network: tests/team/test_door.py, tests/storage/test_copies.py, tests/telephone.
+network: tests/team/test_door.py, tests/storage/test_copies.py, tests/telephone. A card may be
+taken again, as often as she likes.
 """
 
 
@@ -265,39 +265,6 @@ def test_two_tabs_with_the_same_words_keep_them_once(page: Client, here: Member)
     with clock.frozen(TUESDAY + timedelta(minutes=5)):
         write_note(by=here, company=card, text="demander Mme Petit", at=clock.now())
     assert Note.objects.count() == 2  # later it is another note
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "keys", [("k", "k", "k", "k"), ("a", "b", "c", "d")], ids=["press", "tabs"]
-)
-def test_four_at_the_same_instant_make_one(
-    member: Member, own_folder: Path, alone: None, keys: tuple[str, ...]
-) -> None:
-    card = company(member)
-    people, pages = Contact.objects.count(), [browser() for _ in keys]
-    barrier = threading.Barrier(len(keys))
-
-    def send(page: Client, key: str) -> None:
-        try:
-            for name, form, where in (
-                ("write-note", {"text": "demander Mme Petit"}, {"pk": card.pk}),
-                ("add-person", {"name": "Mme Petit", "role": "hr"}, {"pk": card.pk}),
-                ("paste", {"text": _LIST}, {}),
-            ):
-                barrier.wait(timeout=30)
-                _sent(page, reverse(name, kwargs=where), form, key)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send, args=pair) for pair in zip(pages, keys, strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Note.objects.count() == 1
-    assert Contact.objects.count() == people + 1
-    assert Batch.objects.count() == 1
 
 
 def test_the_same_outcome_is_taken_back_once_however_often_it_is_asked(
