@@ -1,7 +1,8 @@
 // What is typed into a plain form stays in this browser until the desk has answered that it took
 // the form: a session that ended, a page that was too old or a server that is away loses no text.
 // It is shown again in its form, in whatever tab the desk is opened next. An entry:
-// { desk, tab, path (of the page), action (of its form), fields: [[name, place, value]…], refused }.
+// { desk, tab, path (of the page), action (of its form), fields: [[name, place, value]…],
+// refused }.
 import { desk } from "./renewal.js";
 
 const STORE = "decroche-typed";
