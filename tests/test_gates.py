@@ -86,7 +86,6 @@ ADDRESSES: dict[str, str] = {
             "more",
             "block",
             "find",
-            "understand",
             "fact",
             "doubles",
             "apart",
@@ -161,12 +160,14 @@ ADDRESSES: dict[str, str] = {
             "served",
             "make-copy",
             "copy-folder",
+            "seal-copies",
+            "discard-sample",
             "close-desk",
         ),
         OWN,
     ),
     **dict.fromkeys(
-        ("download-copy", "bring-copy", "restore-copy"),
+        ("download-copy", "bring-copy", "open-copy", "restore-copy"),
         "a whole copy, oppositions included; those made since are carried over",
     ),
     **dict.fromkeys(

@@ -13,7 +13,17 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from decroche.cli import commands, doctor, law, mailing, registering, rescuing, serving, shortcut
+from decroche.cli import (
+    commands,
+    doctor,
+    law,
+    mailing,
+    registering,
+    rescuing,
+    sealed,
+    serving,
+    shortcut,
+)
 from decroche.cli.answering import answer, fail, say
 from decroche.cli.refusals import sentence_for
 from decroche.config.holding import held
@@ -29,6 +39,7 @@ _ELSEWHERE: dict[str, ModuleType] = {
     "register": registering,
     "doctor": doctor,
     "shortcut": shortcut,
+    "unseal": sealed,
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
 }
 """The commands that are not in commands.py."""
@@ -38,6 +49,7 @@ _READY_THEMSELVES = {
     "export",  # it can also write what a damaged file still gives
     "doctor",  # it changes nothing
     "shortcut",  # it needs no data
+    "unseal",  # it needs no data
     "restore",  # it needs nothing of the present file
 }
 

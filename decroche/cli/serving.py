@@ -29,6 +29,7 @@ from decroche.shared.refusal import DONE, Refusal
 from decroche.storage import asking
 from decroche.storage.database import ready
 from decroche.storage.restoring import restore_from
+from decroche.storage.unsealed import remove_unsealed
 from decroche.team.access import LINK
 from decroche.team.actions import ensure_local_member
 from decroche.team.door import new_key
@@ -97,6 +98,7 @@ def _serve_once(options: Namespace, *, show: bool) -> None:
     say(ready())
     ensure_local_member()
     sweep()
+    remove_unsealed(older_than=0)
     address = _address(options)
     _note().write_text(address, encoding="ascii")
     print(f"Décroche: {address}  (Ctrl+C to stop)", file=sys.stderr)

@@ -64,7 +64,11 @@ class Filters:
     sort: str = "name"
 
     def active(self) -> bool:
-        """Whether anything is filtered."""
+        """Whether anything is filtered, or searched for."""
+        return bool(self.text) or self.narrowed()
+
+    def narrowed(self) -> bool:
+        """Whether anything but the text is filtered."""
         return any(
             (
                 self.state,
@@ -76,7 +80,6 @@ class Filters:
                 self.outcome,
                 self.tag,
                 self.due,
-                self.text,
             )
         )
 

@@ -13,8 +13,13 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
+<<<<<<< HEAD
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+=======
+from contextlib import closing
+from dataclasses import dataclass, replace
+>>>>>>> e4870d3 (Copies sealed with a passphrase; one field searches and adds; five steps to the first call; the made-up file leaves whole; the catalogue is read by a test)
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,12 +32,17 @@ from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
 from decroche.storage.comparing import contents_of
 from decroche.storage.database import backup_to, remove_halves, sqlite_path
+from decroche.storage.passphrase import kept_passphrase, passphrase_to_seal
 from decroche.storage.preferences import CopyFolder
 from decroche.storage.rules import copies_to_keep
+from decroche.storage.sealing import is_sealed, seal, unseal
+from decroche.storage.unsealed import place_in_clear, unsealed_folder
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred, save_preferences
 
-_NAME = re.compile(r"decroche-(brought-)?(\d{8}-\d{6})\.sqlite3")
+_NAME = re.compile(r"decroche-(brought-)?(\d{8}-\d{6})\.sqlite3(\.sealed)?")
+SEALED = ".sealed"
+"""How the name of a sealed copy ends."""
 _STAMP = "%Y%m%d-%H%M%S"
 EVERY = timedelta(hours=4)
 """While she works, a copy is made anew when the last is older; the newest of a day is kept."""
@@ -52,6 +62,11 @@ class Copy:
     """In bytes."""
     brought: bool = False
     """Whether it came from another computer: then it is not one of those that are made anew."""
+
+    @property
+    def sealed(self) -> bool:
+        """Whether it opens with a passphrase only."""
+        return self.path.suffix == SEALED
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,8 @@ def choose_folder(*, workspace: Workspace, folder: str) -> None:
             raise Refusal(_("Write the whole path of the folder, from the root of the disk."))
         _try_folder(path)
         folder = str(path)
-    save_preferences(workspace=workspace, section=CopyFolder(folder))
+    chosen = preferred(workspace, CopyFolder)
+    save_preferences(workspace=workspace, section=replace(chosen, folder=folder))
     _problem_file().unlink(missing_ok=True)
 
 
@@ -110,6 +126,7 @@ def copy_now(workspace: Workspace) -> Copy:
     folder = copy_folder(workspace)
     try:
         _try_folder(folder)
+<<<<<<< HEAD
         with _one_at_a_time():
             remove_halves(folder)
             made_at = now().astimezone(PARIS)
@@ -119,6 +136,20 @@ def copy_now(workspace: Workspace) -> Copy:
                 _check(path)
             made = Copy(path, made_at.replace(microsecond=0), path.stat().st_size)
             _take_away_old(workspace, made)
+=======
+        remove_halves(folder)
+        made_at = now().astimezone(PARIS)
+        path = folder / f"decroche-{made_at.strftime(_STAMP)}.sqlite3"
+        if passphrase := passphrase_to_seal(workspace):
+            path = path.with_name(path.name + SEALED)
+        if not path.exists():  # a second press in one second
+            if passphrase:
+                _make_sealed(path, passphrase)
+            else:
+                backup_to(path)
+                _check(path)
+        _take_away_old(workspace)
+>>>>>>> e4870d3 (Copies sealed with a passphrase; one field searches and adds; five steps to the first call; the made-up file leaves whole; the catalogue is read by a test)
     except (Refusal, OSError) as error:
         _note_problem(str(error))
         raise Refusal(str(error)) from error
@@ -155,7 +186,10 @@ def bring_copy(*, workspace: Workspace, chunks: Iterable[bytes]) -> Copy:
         with half.open("wb") as file:
             for chunk in chunks:
                 file.write(chunk)
-        contents_of(half)
+        if is_sealed(half):
+            path = path.with_name(path.name + SEALED)
+        else:
+            contents_of(half)
     except (Refusal, OSError) as error:
         half.unlink(missing_ok=True)
         raise Refusal(str(error)) from error
@@ -163,12 +197,48 @@ def bring_copy(*, workspace: Workspace, chunks: Iterable[bytes]) -> Copy:
     return Copy(path, made_at, path.stat().st_size, brought=True)
 
 
+def open_copy(*, workspace: Workspace, copy: Copy, passphrase: str = "") -> None:
+    """Opens a sealed copy for an hour, or until Décroche is closed, with the passphrase kept on
+    this computer when none is given. Raises WrongPassphrase, Refusal.
+    """
+    target = unsealed_folder() / copy.path.stem
+    try:
+        unseal(copy.path, target, passphrase or kept_passphrase(workspace))
+    except OSError as error:
+        words = _("%(copy)s can't be opened: %(why)s.")
+        raise Refusal(words % {"copy": copy.path.name, "why": error.strerror or error}) from error
+
+
+def in_clear(copy: Copy) -> Path | None:
+    """The file to read a copy from; None for a sealed one that was not opened."""
+    if not copy.sealed:
+        return copy.path
+    opened = unsealed_folder() / copy.path.stem
+    return opened if opened.is_file() else None
+
+
+def _make_sealed(path: Path, passphrase: str) -> None:
+    """A sealed copy; what is not sealed yet never lies in the folder of the copies."""
+    half = path.with_suffix(".part")
+    with place_in_clear() as plain:
+        backup_to(plain)
+        _check(plain)
+        try:
+            half.unlink(missing_ok=True)
+            seal(plain, half, passphrase)
+            half.rename(path)
+        finally:
+            half.unlink(missing_ok=True)
+
+
 def _free_name(folder: Path, made_at: datetime) -> Path:
     names = (
         folder / f"decroche-brought-{made_at + timedelta(seconds=more):{_STAMP}}.sqlite3"
         for more in range(1000)
     )
-    return next(name for name in names if not name.exists())
+    return next(
+        name for name in names if not name.exists() and not Path(f"{name}{SEALED}").exists()
+    )
 
 
 def copy_when_due(workspace: Workspace) -> Copy | None:

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from decroche.shared.refusal import Refusal
 from decroche.storage.copies import can_copy, copy_when_due
+from decroche.storage.unsealed import remove_unsealed
 from decroche.team.language import member_language
 from decroche.team.queries import local_member
 
@@ -32,6 +33,7 @@ def _run() -> None:
     while True:
         time.sleep(_EVERY)
         try:
+            remove_unsealed()
             look()
         except Exception:
             log.exception("making the daily copy stumbled; it goes on")

@@ -1,4 +1,4 @@
-"""Where she wants the daily copies."""
+"""Where she wants the daily copies, and whether they are sealed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from typing import Any, ClassVar, Self
 
 @dataclass(frozen=True, slots=True)
 class CopyFolder:
-    """The folder of the daily copies; "" for the one in the data folder."""
+    """The folder of the daily copies, "" for the one in the data folder."""
 
     SECTION: ClassVar[str] = "copies"
     folder: str = ""
+    sealed: bool = False
+    """Whether copies are sealed with her passphrase."""
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
         """What is no text is the data folder's own."""
         folder = stored.get("folder")
-        return cls(folder if isinstance(folder, str) else "")
+        return cls(folder if isinstance(folder, str) else "", stored.get("sealed") is True)
 
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""
-        return {"folder": self.folder}
+        return {"folder": self.folder, "sealed": self.sealed}

@@ -36,6 +36,7 @@ from decroche.storage.database import (
     sqlite_path,
 )
 from decroche.storage.schema import described, differences, drop_altered_triggers, foreign_code
+from decroche.storage.sealing import is_sealed
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -89,6 +90,9 @@ def _copied(source: Path, path: Path) -> Path:
     one.
     """
     remove_beside(path)
+    if source.is_file() and is_sealed(source):
+        words = _("%(copy)s is sealed with a passphrase: open it first, with decroche unseal.")
+        raise Refusal(words % {"copy": source})
     if not source.is_file() or _first_bytes(source) != _MAGIC:
         raise Refusal(_("%(copy)s is not a backup of Décroche.") % {"copy": source})
     if path.exists() and source.samefile(path):

@@ -42,7 +42,6 @@ ASKED = (
     "/file/?place=",
     "/file/?sort=",
     "/file/find/?text=",
-    "/file/understand/?line=",
     "/calls/hear/when/?when=",
     "/calls/hear/email/?email=",
     "/complete/?after=",

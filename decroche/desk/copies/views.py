@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from decroche.desk.parts.asking import flash
 from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
-from decroche.storage import asking, copies, whole
+from decroche.storage import asking, copies, passphrase, whole
 from decroche.storage.comparing import Contents, contents_of, present_contents
 from decroche.team.access import MemberRequest
 from decroche.ui.language import current_language
@@ -31,12 +29,16 @@ _TYPES = {
 def copies_page(request: MemberRequest) -> HttpResponse:
     """The copies there are, and what can be done with them."""
     workspace = request.workspace
+    found = copies.copies_of(workspace)
     context = {
         "can_copy": copies.can_copy(),
         "can_restore": asking.can_ask(),
         "health": copies.health(workspace),
-        "copies": copies.copies_of(workspace),
+        "copies": found,
         "folder": copies.copy_folder(workspace),
+        "sealed": passphrase.seals(workspace),
+        "unsealed": sum(not one.sealed for one in found),
+        "shortest": passphrase.SHORTEST,
         "answered": asking.take_answer(),
         "formats": whole.FORMATS,
     }
@@ -67,10 +69,51 @@ def choose(request: MemberRequest) -> HttpResponse:
     return redirect("copies")
 
 
+@require_POST
+def seal(request: MemberRequest) -> HttpResponse:
+    """Seals the copies from now on, or no longer."""
+    workspace, typed = request.workspace, request.POST
+    try:
+        if "no_more" in typed:
+            passphrase.seal_no_more(workspace=workspace)
+        else:
+            passphrase.choose_passphrase(
+                workspace=workspace,
+                passphrase=typed.get("passphrase", ""),
+                again=typed.get("again", ""),
+            )
+    except Refusal as refusal:
+        flash(request, str(refusal))
+    else:
+        flash(request, _("Kept."))
+    return redirect("copies")
+
+
+@require_http_methods(["GET", "POST"])
+def open_sealed(request: MemberRequest, name: str) -> HttpResponse:
+    """Asks for the passphrase of a sealed copy; by POST, opens it and shows what it holds."""
+    copy = _copy_or_404(request, name)
+    if request.method == "POST":
+        typed = request.POST.get("passphrase", "")
+        try:
+            copies.open_copy(workspace=request.workspace, copy=copy, passphrase=typed)
+        except Refusal as refusal:
+            flash(request, str(refusal))
+        else:
+            return redirect("restore-copy", name)
+    return _ask_passphrase(request, name)
+
+
+def _ask_passphrase(request: MemberRequest, name: str) -> HttpResponse:
+    kept = bool(passphrase.kept_passphrase(request.workspace))
+    return render(request, "desk/copies/open.html", {"name": name, "kept": kept})
+
+
 @require_GET
 def download(request: MemberRequest, name: str) -> HttpResponse | FileResponse:
     """One copy as a file, to take to another computer."""
-    return FileResponse(_copy_or_404(request, name).open("rb"), as_attachment=True, filename=name)
+    copy = _copy_or_404(request, name)
+    return FileResponse(copy.path.open("rb"), as_attachment=True, filename=name)
 
 
 @require_POST
@@ -90,8 +133,13 @@ def bring(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def restore(request: MemberRequest, name: str) -> HttpResponse:
-    """Shows what a copy holds beside the present data; by POST, puts it in place."""
-    copy = _copy_or_404(request, name)
+    """Shows what a copy holds beside the present data; by POST, puts it in place. A sealed one is
+    opened first.
+    """
+    found = _copy_or_404(request, name)
+    copy = copies.in_clear(found)
+    if copy is None:
+        return _ask_passphrase(request, name)
     if request.method == "POST" and asking.can_ask():
         asking.ask(asking.Asked(str(copy)))
         return render(request, "desk/copies/restoring.html", {"served": asking.served_as()})
@@ -149,8 +197,8 @@ def close_desk(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/copies/closed.html")
 
 
-def _copy_or_404(request: MemberRequest, name: str) -> Path:
+def _copy_or_404(request: MemberRequest, name: str) -> copies.Copy:
     found = copies.copy_named(request.workspace, name)
     if found is None:
         raise Http404
-    return found.path
+    return found

@@ -58,6 +58,7 @@ def file(request: MemberRequest) -> HttpResponse:
         "outcomes": list(outcome_names().items()),
         "sizes": [label for _low, label in HEADCOUNTS],
         "states": _states(),
+        "adding": _adding(request, filters.text, page.total),
         "any": page.total or companies(request.workspace).exists(),
         "at": now(),
     }
@@ -86,6 +87,20 @@ def more(request: MemberRequest) -> HttpResponse:
         "at": now(),
     }
     return render(request, "desk/file/_more.html", context)
+
+
+def _adding(request: MemberRequest, text: str, found: Counted) -> dict[str, object] | None:
+    """What is understood of the searched text as a company to add, and the cards it would double;
+    None when it reads as a mere search: no number in it, and companies that match.
+    """
+    read = read_paper_line(text)
+    if not (read.name or read.numbers) or (found and not (read.name and read.numbers)):
+        return None
+    return {
+        "read": read,
+        "doubles": duplicates_of_line(request.workspace, read),
+        "roles": dict(Contact.Role.choices),
+    }
 
 
 def _address(request: MemberRequest) -> str:
@@ -159,18 +174,6 @@ def find(request: MemberRequest) -> HttpResponse:
     found = search(request.workspace, text, limit=12) if text else []
     load_states(company for company, _match in found)
     return render(request, "desk/file/_found.html", {"results": found, "text": text})
-
-
-@require_GET
-def understand_line(request: MemberRequest) -> HttpResponse:
-    """What the quick entry understands so far, and the cards it would double."""
-    read = read_paper_line(request.GET.get("line", ""))
-    context = {
-        "read": read,
-        "doubles": duplicates_of_line(request.workspace, read),
-        "roles": dict(Contact.Role.choices),
-    }
-    return render(request, "desk/file/_understood.html", context)
 
 
 @require_POST

@@ -31,6 +31,7 @@ from decroche.intake.queries import (
     waiting_changes,
 )
 from decroche.intake.rules import FIELDS, OWN_NAME, names_nobody
+from decroche.intake.sample import SAMPLE_NAME, sample_in, throw_away
 from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.sources.encodings import ENCODINGS
 from decroche.intake.sources.source import Unreadable
@@ -88,8 +89,21 @@ def paste(request: MemberRequest) -> HttpResponse:
 @require_POST
 def try_demo(request: MemberRequest) -> HttpResponse:
     """A made-up file, brought to the preview as if she had dropped it."""
-    kept = keep_demo(by=request.member, name="decroche-essai.csv")
+    kept = keep_demo(by=request.member, name=SAMPLE_NAME)
     return redirect("batch", kept.pk)
+
+
+@require_POST
+def discard_sample(request: MemberRequest) -> HttpResponse:
+    """Throws the made-up file away, with what was tried on it."""
+    kept = sample_in(request.workspace)
+    if kept is not None:
+        gone = throw_away(by=request.member, batch=kept)
+        words = ngettext(
+            "The made-up company is gone.", "The %(n)s made-up companies are gone.", gone
+        )
+        flash(request, words % {"n": gone})
+    return redirect("today")
 
 
 @require_GET

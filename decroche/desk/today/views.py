@@ -7,13 +7,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from decroche.accountability.due import pressing
 from decroche.callqueue.queries import ready_count
+from decroche.calls.models import Call
+from decroche.calls.preferences import Dialled
 from decroche.calls.queries import moment_of_the_day, session_of, sitting_goal
 from decroche.calls.scripts import seed_texts
-from decroche.correspondence.queries import in_doubt
+from decroche.correspondence.queries import in_doubt, mailbox_of
 from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.queries import calls_promised, due_by
 from decroche.followups.wording import late_in_words, stopped_in_words
@@ -22,12 +25,14 @@ from decroche.insights.periods import Span, by_hour, week_of, within
 from decroche.insights.rules import sitting_minutes
 from decroche.insights.timing import heat, minutes_per_card, standing
 from decroche.insights.wording import forecast_in_words
+from decroche.intake.sample import sample_in
 from decroche.prospects.queries import companies
 from decroche.shared.clock import PARIS, day_of, now
 from decroche.storage.copies import health
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce
-from decroche.team.models import Workspace
+from decroche.team.models import Member, Workspace
+from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
 
 _DUE_SHOWN = 8
@@ -60,8 +65,30 @@ def today(request: MemberRequest) -> HttpResponse:
         "doubts": in_doubt(workspace)[:_DOUBTS_SHOWN],
         "copies": health(workspace),
         "any_company": companies(workspace).exists(),
+        "steps": _first_steps(request.member),
+        "sample": sample_in(workspace),
     }
     return render(request, "desk/today/today.html", context)
+
+
+def _first_steps(member: Member) -> list[dict[str, Any]]:
+    """The five steps to the first call, each with whether it is done and where it leads; none once
+    a call was made.
+    """
+    workspace = member.workspace
+    if Call.objects.filter(workspace=workspace).exists():
+        return []
+    return [
+        {"name": "you", "done": bool(member.name), "to": reverse("offer")},
+        {"name": "file", "done": companies(workspace).exists(), "to": reverse("import")},
+        {
+            "name": "dial",
+            "done": bool(preferred(workspace, Dialled).way),
+            "to": reverse("telephone"),
+        },
+        {"name": "mail", "done": mailbox_of(workspace) is not None, "to": reverse("mailbox")},
+        {"name": "call", "done": False, "to": ""},
+    ]
 
 
 def _ready(workspace: Workspace, at: datetime, midnight: datetime) -> dict[str, Any]:

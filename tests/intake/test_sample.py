@@ -1,0 +1,78 @@
+"""The made-up file: it leaves in one click, with everything that was tried on it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from decroche.calls.models import Call
+from decroche.followups.models import FollowUp
+from decroche.intake.actions import Choices, import_file
+from decroche.intake.demo import write_demo
+from decroche.intake.models import Batch
+from decroche.intake.sample import SAMPLE_NAME, sample_in
+from decroche.prospects.actions import edit_company
+from decroche.prospects.models import Company
+from decroche.team.models import Member
+from tests.cast import TUESDAY, company, log
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sample(member: Member, tmp_path: Path) -> Batch:
+    path = tmp_path / "demo.csv"
+    write_demo(path, companies=20, seed=1)
+    return import_file(
+        by=member,
+        path=path,
+        filename=SAMPLE_NAME,
+        source_said="un fichier inventé",
+        choices=Choices(on_duplicate="create"),
+    )
+
+
+def test_it_leaves_with_what_was_tried_and_her_own_stays(
+    page: Client, member: Member, sample: Batch
+) -> None:
+    mine = company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
+    tried = list(Company.objects.filter(provenance=sample.provenance).order_by("pk"))
+    assert len(tried) == 20
+    log(member, mine, "no_answer")
+    log(member, tried[0], "call_back", when=TUESDAY + timedelta(days=2), precision="minute")
+    log(member, tried[1], "do_not_call")
+    log(member, tried[2], "no_answer")
+    edit_company(by=member, company=tried[3], changes={"name": "Autrement"})
+    shown = page.get("/").content.decode()
+    assert "aucun téléphone ne sonnera" in shown
+    said = page.post("/import/sample/discard/", follow=True).content.decode()
+    assert "20 entreprises inventées" in said
+    assert list(Company.objects.filter(removed_at=None)) == [mine]
+    assert [call.company_id for call in Call.objects.all()] == [mine.pk]
+    assert not FollowUp.objects.filter(company__in=tried, closed_at=None).exists()
+    assert sample_in(member.workspace) is None
+    assert "aucun téléphone ne sonnera" not in page.get("/").content.decode()
+
+
+def test_twice_throws_nothing_more_away(page: Client, member: Member, sample: Batch) -> None:
+    page.post("/import/sample/discard/")
+    mine = company(member)
+    page.post("/import/sample/discard/")
+    assert list(Company.objects.filter(removed_at=None)) == [mine]
+
+
+def test_the_five_steps_stand_on_the_first_page_until_the_first_call(
+    page: Client, member: Member
+) -> None:
+    shown = page.get("/").content.decode()
+    steps = shown.partition("Cinq étapes")[2].partition("</ol>")[0]
+    assert steps.count("<li>") == 5
+    assert steps.count("fait</span>") == 1, "she has said her name"
+    card = company(member)
+    steps = page.get("/").content.decode().partition("Cinq étapes")[2].partition("</ol>")[0]
+    assert steps.count("fait</span>") == 2
+    log(member, card, "no_answer")
+    assert "Cinq étapes" not in page.get("/").content.decode()
