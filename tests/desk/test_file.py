@@ -39,7 +39,7 @@ def test_a_line_that_is_a_company_is_offered_to_be_added(page: Client, member: M
     company(member)
     assert button(page, LINE) == LINE
     assert "03 53 01 12 34" in shown(page, text=LINE)
-    assert "Communication : Mme Durand" in shown(page, text=LINE)
+    assert "communication : Mme Durand" in shown(page, text=LINE)
     assert button(page, "Chocolaterie Neuve") == "Chocolaterie Neuve", "nobody of that name"
     page.post("/file/quick/", {"line": LINE})
     assert Company.objects.filter(name="Imprimerie du Canal").exists()

@@ -86,7 +86,7 @@ def test_two_spellings_of_one_accent_are_one_passphrase(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("fast")
 def test_a_wrong_passphrase_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(WrongPassphrase, match="does not open"):
+    with pytest.raises(WrongPassphrase, match="n’ouvre pas"):
         unseal(sealed_of(tmp_path, b"x" * 9), tmp_path / "back", "une autre phrase")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["plain", "sealed"]
 
@@ -117,7 +117,7 @@ _PIECE = CHUNK + TAG
 def test_a_cut_or_altered_copy_is_refused_and_leaves_nothing(tmp_path: Path, harm: Any) -> None:
     sealed = sealed_of(tmp_path, bytes(range(256)) * 700)
     sealed.write_bytes(harm(sealed.read_bytes()))
-    with pytest.raises(Refusal, match="cut or altered"):
+    with pytest.raises(Refusal, match="coupée ou modifiée"):
         unseal(sealed, tmp_path / "back", PASSPHRASE)
     assert not (tmp_path / "back").exists()
     assert not (tmp_path / "back.part").exists()
@@ -126,7 +126,7 @@ def test_a_cut_or_altered_copy_is_refused_and_leaves_nothing(tmp_path: Path, har
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", MAGIC, MAGIC + b"x" * 22])
 def test_a_file_that_is_not_sealed_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "file").write_bytes(content)
-    with pytest.raises(Refusal, match="no sealed copy"):
+    with pytest.raises(Refusal, match="pas une copie scellée"):
         unseal(tmp_path / "file", tmp_path / "back", PASSPHRASE)
 
 
@@ -148,7 +148,7 @@ def test_a_sealed_copy_lies_alone_in_the_folder_and_opens_again(
     assert b"Vasseur" not in one.path.read_bytes()
     assert list(unsealed.unsealed_folder().iterdir()) == [], "nothing is left in clear"
     assert copies.in_clear(one) is None
-    with pytest.raises(Refusal, match="sealed with a passphrase"):
+    with pytest.raises(Refusal, match="scellé par une phrase"):
         restore_from(one.path)
     copies.open_copy(workspace=member.workspace, copy=one)
     plain = copies.in_clear(one)
@@ -167,10 +167,10 @@ def test_without_the_passphrase_no_copy_is_made_rather_than_one_in_clear(
     """As on another computer, where a restored copy says that copies are sealed."""
     choose(member)
     (folder.parent / "mail-secrets.json").unlink()
-    with pytest.raises(Refusal, match="not on this computer"):
+    with pytest.raises(Refusal, match="pas sur cet ordinateur"):
         copies.copy_now(member.workspace)
     assert not list(folder.iterdir())
-    assert "not on this computer" in copies.health(member.workspace).problem
+    assert "pas sur cet ordinateur" in copies.health(member.workspace).problem
     choose(member)
     assert copies.copy_now(member.workspace).sealed
 
