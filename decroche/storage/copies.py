@@ -13,13 +13,8 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-<<<<<<< HEAD
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-=======
-from contextlib import closing
 from dataclasses import dataclass, replace
->>>>>>> e4870d3 (Copies sealed with a passphrase; one field searches and adds; five steps to the first call; the made-up file leaves whole; the catalogue is read by a test)
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -126,30 +121,20 @@ def copy_now(workspace: Workspace) -> Copy:
     folder = copy_folder(workspace)
     try:
         _try_folder(folder)
-<<<<<<< HEAD
         with _one_at_a_time():
             remove_halves(folder)
             made_at = now().astimezone(PARIS)
             path = folder / f"decroche-{made_at.strftime(_STAMP)}.sqlite3"
+            if passphrase := passphrase_to_seal(workspace):
+                path = path.with_name(path.name + SEALED)
             if not path.exists():  # a second press in one second
-                backup_to(path)
-                _check(path)
+                if passphrase:
+                    _make_sealed(path, passphrase)
+                else:
+                    backup_to(path)
+                    _check(path)
             made = Copy(path, made_at.replace(microsecond=0), path.stat().st_size)
             _take_away_old(workspace, made)
-=======
-        remove_halves(folder)
-        made_at = now().astimezone(PARIS)
-        path = folder / f"decroche-{made_at.strftime(_STAMP)}.sqlite3"
-        if passphrase := passphrase_to_seal(workspace):
-            path = path.with_name(path.name + SEALED)
-        if not path.exists():  # a second press in one second
-            if passphrase:
-                _make_sealed(path, passphrase)
-            else:
-                backup_to(path)
-                _check(path)
-        _take_away_old(workspace)
->>>>>>> e4870d3 (Copies sealed with a passphrase; one field searches and adds; five steps to the first call; the made-up file leaves whole; the catalogue is read by a test)
     except (Refusal, OSError) as error:
         _note_problem(str(error))
         raise Refusal(str(error)) from error
