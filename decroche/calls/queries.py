@@ -169,6 +169,11 @@ QUALIFIED = Prepared(
 )
 
 
+def any_call(workspace: Workspace) -> bool:
+    """Whether a call was ever logged."""
+    return Call.objects.filter(workspace=workspace).exists()
+
+
 def calls_questions(company: Company) -> Questions:
     """What is asked of a card here: its numbers, people, calls, notes, answers, and the lists it
     is on when some have an order of their own.

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from decroche.accountability.due import pressing
 from decroche.callqueue.queries import ready_count
-from decroche.calls.models import Call
 from decroche.calls.preferences import Dialled
-from decroche.calls.queries import moment_of_the_day, session_of, sitting_goal
+from decroche.calls.queries import any_call, moment_of_the_day, session_of, sitting_goal
 from decroche.calls.scripts import seed_texts
 from decroche.correspondence.queries import in_doubt, mailbox_of
 from decroche.followups.forbidden import later_today, stopped_by_law
@@ -76,7 +75,7 @@ def _first_steps(member: Member) -> list[dict[str, Any]]:
     a call was made.
     """
     workspace = member.workspace
-    if Call.objects.filter(workspace=workspace).exists():
+    if any_call(workspace):
         return []
     return [
         {"name": "you", "done": bool(member.name), "to": reverse("offer")},
