@@ -114,7 +114,7 @@ def presses(member: Member) -> dict[str, Press]:
         "mailbox": lambda: forget_mailbox(by=member),
         "mailbox_kept": lambda: keep_mailbox(by=member, values={"address": "anne@example.com"}),
         "enclosed": lambda: enclose(by=member, kind="cv", filename="cv.pdf", content=pdf),
-        "import": lambda: _undo(member, batch),
+        "import": lambda: _unless_undone(lambda: undo_import(by=member, batch=batch)),
         "feed": lambda: close_feed(by=member),
         "enclosure": lambda: remove_enclosure(by=member, kind="cv"),
         "offer": lambda: save_offer(by=member, offer=offer_of(member)),
@@ -126,9 +126,9 @@ def presses(member: Member) -> dict[str, Press]:
     }
 
 
-def _undo(member: Member, batch: Batch) -> None:
+def _unless_undone(take_back: Callable[[], object]) -> None:
     with suppress(AlreadyUndone):
-        undo_import(by=member, batch=batch)
+        take_back()
 
 
 NEVER = {
