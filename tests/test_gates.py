@@ -252,6 +252,7 @@ COMMANDS: dict[str, str] = {
         ASKS,
     ),
     **dict.fromkeys(("doctor", "shortcut"), "looks at the computer, not at the file"),
+    "unseal": "a whole copy, opened beside the data: put in place by restore",
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), LAW),
     **dict.fromkeys(("import", "register", "demo"), CARRIES),
     "backup": "a whole copy, oppositions included",

@@ -91,7 +91,8 @@ NOTHING_HERE = {
     *("ask-register", "bring-register", "check-register", "compare", "run-import", "read-again"),
     *("correct-line", "as-columns", "decide-changes", "consent", "lose-company", "lift-card"),
     *("looked", "keep", "lift", "request", "law-settings", "source"),
-    *("copy-folder", "bring-copy", "restore-copy", "close-desk"),
+    *("copy-folder", "bring-copy", "restore-copy", "close-desk", "discard-sample"),
+    *("seal-copies", "open-copy"),
 }
 """What changes nothing on this file, or sets a value that may be set twice: sent twice all the
 same, empty."""

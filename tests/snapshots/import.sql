@@ -33,7 +33,7 @@ intake/writing.py:index_in_bulk: INSERT INTO prospects_search (prospects_search,
 intake/writing.py:search_by_hand: DELETE FROM prospects_bulk
 journal/record.py:record: SAVEPOINT
 intake/actions.py:_line: UPDATE intake_batch SET workspace_id = %s, member_id = %s, provenance_id = %s, filename = %s, path = %s, choices = %s, state = %s, process = NULL, done_rows = %s, rows = %s, created_count = %s, updated_count = %s, duplicate_count = %s, aside_count = %s, valid_numbers = %s, invalid_numbers = %s, problem = %s, created_at = %s, finished_at = %s WHERE id = %s
-journal/record.py:record: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id
+journal/record.py:_write: INSERT INTO journal_entry (workspace_id, member_id, at, verb, company_id, subject_id, particulars, changes, undoable, undone_at, key) VALUES (…) RETURNING id
 journal/record.py:record: RELEASE SAVEPOINT
 intake/actions.py:_in_steps: RELEASE SAVEPOINT
 intake/writing.py:connection_for_writing: PRAGMA cache_size = -32000
