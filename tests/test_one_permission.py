@@ -73,6 +73,10 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "prospects.personal": (("opposed_at",), STORED),
     "compliance.actions": (("Suppression",), KEEPS),
     "intake.writing": (("opposed_at", "blocked_by", "consumer"), STORED),
+    "intake.under_way": (
+        ("blocked_by", "Suppression"),
+        "keeps the cards of an import out of the queue until it is whole, and takes them out again",
+    ),
     "intake.updating": (("opposed_at", "Suppression"), "what the undo of an import keeps"),
     "accountability.carrying": (("Suppression", "opposed_at", "erased_at"), KEEPS),
     "accountability.erasing": (("erased_at",), "erases"),

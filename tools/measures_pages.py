@@ -73,7 +73,7 @@ ADDRESSES = (
     '/file/more/?after=["name", "m", 0]',
     '/file/more/?place=59&sort=city&after=["city", "M", "", 0]',
     "/file/find/?text=imp",
-    "/file/understand/?line=Imprimerie du Canal 03 53 01 12 34 Lille",
+    "/file/?q=Imprimerie du Canal 03 53 01 12 34 Lille",
     "/companies/{company}/",
     "/companies/{called}/",
     "/companies/{company}/fact/name/",

@@ -43,8 +43,8 @@ def commands() -> list[str]:
         if isinstance(action, argparse._SubParsersAction):
             # a restore needs nothing of the present data (tests/cli/test_restoring.py), open only
             # asks the desk that runs already, which made its data ready; doctor looks at the
-            # computer, shortcut writes an entry of its menu
-            without = ("restore", "open", "doctor", "shortcut")
+            # computer, shortcut writes an entry of its menu; unseal opens a copy beside the data
+            without = ("restore", "open", "doctor", "shortcut", "unseal")
             return [one for one in action.choices if one not in without]
     raise AssertionError("no commands")
 

@@ -94,28 +94,28 @@ def _ended(path: Path, record: tuple[str, ...]) -> Iterator[tuple[int, _Element]
     one company.
     """
     parser = expat.ParserCreate()
-    open_now, done = list[_Element](), list[tuple[int, _Element]]()
+    unclosed, done = list[_Element](), list[tuple[int, _Element]]()
     deep = len(record)
 
     def begins(tag: str, given: dict[str, str]) -> None:
-        if len(open_now) >= _DEEPEST:
+        if len(unclosed) >= _DEEPEST:
             raise Unreadable("no_table")
-        before = open_now[-1].path if open_now else ()
+        before = unclosed[-1].path if unclosed else ()
         said = {_local(key): text for key, text in given.items() if not key.startswith(_TECHNICAL)}
-        open_now.append(_Element((*before, _local(tag)), said))
+        unclosed.append(_Element((*before, _local(tag)), said))
 
     def says(text: str) -> None:
-        if open_now:
-            open_now[-1].text.append(text)
+        if unclosed:
+            unclosed[-1].text.append(text)
 
     def ends(_tag: str) -> None:
-        one = open_now.pop()
+        one = unclosed.pop()
         if record and one.path[:deep] == record:
             one.facts = _facts(one, is_record=len(one.path) == deep)
             if len(one.path) > deep:
-                open_now[-1].facts += one.facts
-        if open_now:
-            open_now[-1].inside += 1
+                unclosed[-1].facts += one.facts
+        if unclosed:
+            unclosed[-1].inside += 1
         done.append((parser.CurrentLineNumber, one))
 
     def refuse(*_declared: object) -> NoReturn:

@@ -8,7 +8,10 @@ import { desk } from "./renewal.js";
 const STORE = "decroche-typed";
 const MOST = 20;
 const read = () => JSON.parse(localStorage.getItem(STORE) || "[]");
-const keep = (entries) => localStorage.setItem(STORE, JSON.stringify(entries.slice(-MOST)));
+const keep = (entries) =>
+  entries.length
+    ? localStorage.setItem(STORE, JSON.stringify(entries.slice(-MOST)))
+    : localStorage.removeItem(STORE);
 const same = (one, other) =>
   one.desk === other.desk && one.path === other.path && one.action === other.action;
 
