@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('calls', '0013_blocked_cards_in_order'),
+        ("calls", "0013_blocked_cards_in_order"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='callstate',
-            name='blocked_by',
-            field=models.CharField(blank=True, choices=[('', 'nothing'), ('no_number', 'no number that can be dialled'), ('opposed', 'asked to be left alone'), ('removed', 'removed from the file'), ('erased', 'erased'), ('unlisted', 'partly non-public in the state’s register'), ('no_consent', 'a consumer without a consent'), ('client', 'her client already: not prospected'), ('importing', 'its import is still under way')], default='no_number', max_length=10),
+            model_name="callstate",
+            name="blocked_by",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "nothing"),
+                    ("no_number", "no number that can be dialled"),
+                    ("opposed", "asked to be left alone"),
+                    ("removed", "removed from the file"),
+                    ("erased", "erased"),
+                    ("unlisted", "partly non-public in the state’s register"),
+                    ("no_consent", "a consumer without a consent"),
+                    ("client", "her client already: not prospected"),
+                    ("importing", "its import is still under way"),
+                ],
+                default="no_number",
+                max_length=10,
+            ),
         ),
     ]

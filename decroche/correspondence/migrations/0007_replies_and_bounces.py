@@ -4,20 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('correspondence', '0006_refusals_that_answer_nothing'),
+        ("correspondence", "0006_refusals_that_answer_nothing"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='reply',
-            name='doubt',
-            field=models.CharField(blank=True, choices=[('refusal', 'It may ask to be left alone.'), ('forged', 'Your mail server says that the sender is not who it claims to be.'), ('colleague', 'Another address of the same company wrote.'), ('unproved', 'It says that a mail bounced, and does not show which one.'), ('unanswered', 'It answers no mail of yours, and your mail server does not say who sent it.')], help_text='Why she is asked what it is.', max_length=10),
+            model_name="reply",
+            name="doubt",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("refusal", "It may ask to be left alone."),
+                    ("forged", "Your mail server says that the sender is not who it claims to be."),
+                    ("colleague", "Another address of the same company wrote."),
+                    ("unproved", "It says that a mail bounced, and does not show which one."),
+                    (
+                        "unanswered",
+                        "It answers no mail of yours, and your mail server does not say who sent it.",
+                    ),
+                ],
+                help_text="Why she is asked what it is.",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='reply',
-            name='kind',
-            field=models.CharField(choices=[('reply', 'answer'), ('stop', 'asks not to be written to'), ('away', 'away'), ('auto', 'automatic reply'), ('left', 'no longer works there'), ('bounce', 'bounced'), ('receipt', 'receipt'), ('accepted', 'accepts the meeting'), ('declined', 'declines the meeting'), ('tentative', 'may come to the meeting'), ('counter', 'proposes another time')], max_length=10),
+            model_name="reply",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("reply", "answer"),
+                    ("stop", "asks not to be written to"),
+                    ("away", "away"),
+                    ("auto", "automatic reply"),
+                    ("left", "no longer works there"),
+                    ("bounce", "bounced"),
+                    ("receipt", "receipt"),
+                    ("accepted", "accepts the meeting"),
+                    ("declined", "declines the meeting"),
+                    ("tentative", "may come to the meeting"),
+                    ("counter", "proposes another time"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
