@@ -82,20 +82,52 @@ def secret(folder: Path, name: str) -> str:
     first use.
     """
     path = folder / name
-    kept = path.read_text(encoding="ascii").strip() if path.exists() else ""
-    return kept or new_secret(folder, name)  # an empty one was left by a disk that was full
+    if not _kept(path):
+        _put_first(_half(folder, name), path)
+    return _kept(path)
 
 
 def new_secret(folder: Path, name: str) -> str:
     """Puts another secret in place, whole or not at all; what it is."""
-    made, half = secrets.token_urlsafe(48), folder / f"{name}.{os.getpid()}.part"
-    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(made)
-        file.flush()
-        os.fsync(file.fileno())
+    half = _half(folder, name)
+    made = _kept(half)
     half.replace(folder / name)
     return made
+
+
+def _kept(path: Path) -> str:
+    """What the file holds; "" without one, and for one that a full disk left empty."""
+    return path.read_text(encoding="ascii").strip() if path.exists() else ""
+
+
+def _half(folder: Path, name: str) -> Path:
+    """A new secret in a file that only whoever made it knows of: pages and processes make them at
+    the same time.
+    """
+    half = folder / f"{name}.{os.getpid()}-{secrets.token_hex(4)}.part"
+    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        half.unlink()
+        raise
+    return half
+
+
+def _put_first(half: Path, path: Path) -> None:
+    """Gives it its name, unless somebody else was first: all who ask get the same."""
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        if not _kept(path):
+            half.replace(path)
+    except OSError:  # a disk without hard links
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def more_names() -> list[str]:

@@ -7,7 +7,9 @@ door.py). That a request comes from this machine proves nothing, since others ma
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -39,6 +41,7 @@ _AT_WORK = threading.BoundedSemaphore(max(1, 2 // settings.WORKERS))
 """Pages made at the same time by this process: Python does one thing at a time, and more of them
 only wait for each other. Requests whose body is still on its way do not count.
 """
+_HAS_PLACE: ContextVar[bool] = ContextVar("has_place", default=False)
 _NO_ROW = 2**62
 """No row has this number or a higher one; databases count to 2**63."""
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -82,12 +85,37 @@ class AccessMiddleware:
             return _plain(400, "A text with a NUL character can't be kept.")
         if not is_api(request):  # it refuses them, by name
             _clean(request)
-        with _AT_WORK:
+        with _place_at_work():
             answer = self.answer(request)
         if answer.status_code == 405 and is_api(request):
             words = {"detail": f"{request.method}: not at this address."}
             return JsonResponse(words, status=405, headers={"Allow": answer.headers["Allow"]})
         return answer
+
+
+@contextmanager
+def _place_at_work() -> Iterator[None]:
+    with _AT_WORK:
+        token = _HAS_PLACE.set(True)
+        try:
+            yield
+        finally:
+            _HAS_PLACE.reset(token)
+
+
+@contextmanager
+def making_room() -> Iterator[None]:
+    """While a request waits for another one it gives its place among those at work to whoever can
+    go on.
+    """
+    if not _HAS_PLACE.get():
+        yield
+        return
+    _AT_WORK.release()
+    try:
+        yield
+    finally:
+        _AT_WORK.acquire()
 
 
 def is_api(request: HttpRequest) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,9 +19,10 @@ from django.urls.converters import IntConverter
 
 from decroche.config.readers import own_names, secret
 from decroche.desk.urls import urlpatterns
-from decroche.team import door
-from decroche.team.access import LINK
+from decroche.team import access, door
+from decroche.team.access import LINK, making_room
 from decroche.team.models import Member
+from tests.waiting import DEADLINE
 from tools.entering import browser
 
 
@@ -213,6 +216,38 @@ def test_an_empty_token_opens_nothing(member: Member, settings: Any, tmp_path: P
     assert not door.token_matches("")
     assert Client(headers={"Authorization": "Bearer "}).get("/api/v1/stats").status_code == 401
     assert len(secret(tmp_path, "api-token")) > 40  # what a full disk left empty is made anew
+
+
+def test_those_who_ask_for_a_new_secret_at_once_get_the_same(tmp_path: Path) -> None:
+    together = threading.Barrier(8)
+
+    def ask(_who: int) -> str:
+        together.wait(DEADLINE)
+        return secret(tmp_path, "data-mark")
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(ask, range(8)))) == 1
+    assert {one.name for one in tmp_path.iterdir()} == {"api-token", "data-mark"}
+
+
+def test_who_waits_for_another_request_leaves_its_place_among_those_at_work() -> None:
+    """All places are taken by requests that wait for one that needs a place: it gets one."""
+    waiting, free = threading.Barrier(3), threading.Event()
+
+    def wait() -> None:
+        with access._place_at_work(), making_room():
+            waiting.wait(DEADLINE)
+            assert free.wait(DEADLINE)
+
+    threads = [threading.Thread(target=wait) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    waiting.wait(DEADLINE)
+    assert access._AT_WORK.acquire(timeout=DEADLINE)
+    access._AT_WORK.release()
+    free.set()
+    for thread in threads:
+        thread.join(DEADLINE)
 
 
 FOREIGN = [

@@ -23,7 +23,7 @@ from decroche.config.data_mark import is_of_this_data
 from decroche.desk.parts.asking import flash, redirect_back
 from decroche.journal.sent import SentBefore, answering, stands
 from decroche.shared.digest import digest_of
-from decroche.team.access import MemberRequest, is_api
+from decroche.team.access import MemberRequest, is_api, making_room
 from decroche.team.models import Member
 from decroche.ui.templatetags.ui import FORM_KEY
 
@@ -98,8 +98,13 @@ class OnceMiddleware:
             lock, waiting = self._held.get(name, (threading.Lock(), 0))
             self._held[name] = lock, waiting + 1
         try:
-            with lock:
+            if not lock.acquire(blocking=False):
+                with making_room():
+                    lock.acquire()
+            try:
                 yield
+            finally:
+                lock.release()
         finally:
             with self._guard:
                 _, waiting = self._held.pop(name)
