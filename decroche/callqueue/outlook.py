@@ -27,7 +27,7 @@ def _stratum(state: CallState) -> int:
 
 def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = directly) -> Outlook:
     """By the model as it is after the last call: nothing here is older than one key press."""
-    from decroche.callqueue.features import DAY, DAYS, HOUR, LINE, PRIOR, table
+    from decroche.callqueue.features import DAY, DAYS, HOUR, LINE, PRIOR
 
     alike = _stratum(state)
     line = LINES[alike % len(LINES)]
@@ -36,8 +36,7 @@ def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = dir
     )
     now = situation_of_call(state, at, line=line, before=before, attempts=state.attempts)
     known, levels = learned(workspace, ask), now.levels()
-    row = table([now])
-    low, high = known.model.interval(row)
+    chance, low, high = known.model.expected(levels)
     reached, calls = known.counted(line=levels[LINE], day=levels[DAY], hour=levels[HOUR])
     spoken = sorted(
         zip(known.model.contributions(levels), PRIOR.blocks, levels, strict=True),
@@ -45,9 +44,9 @@ def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = dir
     )
     least, most = spoken[0], spoken[-1]
     return Outlook(
-        chance=round(float(known.model.chance(row)[0]), 4),
-        low=round(float(low[0]), 4),
-        high=round(float(high[0]), 4),
+        chance=round(chance, 4),
+        low=round(low, 4),
+        high=round(high, 4),
         line=line,
         day=DAYS[levels[DAY]],
         hour=at.astimezone(tz(state.zone)).hour,

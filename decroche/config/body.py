@@ -18,6 +18,10 @@ _READERS = threading.BoundedSemaphore(64)
 """Pieces waited for at the same time, those included whose client is silent."""
 
 
+_Given = queue.SimpleQueue[bytes | Exception]
+"""Where the reader of a piece leaves it."""
+
+
 class Readable(Protocol):
     """The part of `wsgi.input` that is used."""
 
@@ -49,17 +53,7 @@ class Body:
         patience = min(PATIENCE, self._until - time.monotonic())
         if patience <= 0 or not _READERS.acquire(blocking=False):
             raise TimeoutError("too many bodies that do not come")
-        given = queue.SimpleQueue[bytes | Exception]()
-
-        def wait() -> None:
-            try:
-                given.put(read())
-            except Exception as error:  # said in the thread of the request
-                given.put(error)
-            finally:
-                _READERS.release()
-
-        threading.Thread(target=wait, name="body", daemon=True).start()
+        given = _waiting.begin(read)
         try:
             found = given.get(timeout=patience)
         except queue.Empty:
@@ -67,6 +61,42 @@ class Body:
         if isinstance(found, Exception):
             raise OSError(str(found)) from found
         return found
+
+
+class _Waiting:
+    """Threads that wait for pieces. One that has had its piece waits for the next, since beginning
+    a thread costs more than reading the body of a form; one more is begun when none is free.
+    """
+
+    def __init__(self) -> None:
+        self._pieces = queue.SimpleQueue[tuple[Callable[[], bytes], _Given]]()
+        self._guard, self._free = threading.Lock(), 0
+
+    def begin(self, read: Callable[[], bytes]) -> _Given:
+        """Where the piece will be, or the error of reading it; a place of _READERS was taken."""
+        given = _Given()
+        with self._guard:
+            one_more = self._free == 0
+            self._free -= 0 if one_more else 1
+        if one_more:
+            threading.Thread(target=self._work, name="body", daemon=True).start()
+        self._pieces.put((read, given))
+        return given
+
+    def _work(self) -> None:
+        while True:
+            read, given = self._pieces.get()
+            try:
+                found: bytes | Exception = read()
+            except Exception as error:  # said in the thread of the request
+                found = error
+            with self._guard:
+                self._free += 1
+            _READERS.release()
+            given.put(found)
+
+
+_waiting = _Waiting()
 
 
 def hurried(application: Callable[..., Any]) -> Callable[..., Any]:

@@ -76,6 +76,21 @@ def test_a_chance_is_drawn_to_the_middle_by_its_spread() -> None:
     assert model.interval(row, z=0.0)[0] == pytest.approx(1 / (1 + exp(1.5)))
 
 
+def test_one_row_in_single_numbers_is_what_the_rows_of_an_array_say() -> None:
+    covariance = np.diag([0.25, 0.0625, 0.0625, 1.0, 1.0, 1.0])
+    covariance[0, 1] = covariance[1, 0] = -0.1
+    covariance[0, 4] = covariance[4, 0] = 0.2
+    for level in (-1.0, 40.0, -40.0):
+        model = Model(SMALL, np.array([level, 0.5, -0.5, 0.2, -0.3, 0.1]), covariance)
+        for row in ((0, 0), (0, 1), (1, 2)):
+            one = np.array([row])
+            low, high = model.interval(one)
+            assert model.expected(row) == pytest.approx(
+                (model.chance(one)[0], low[0], high[0]), rel=1e-12
+            )
+    assert model.expected((0, 1), z=0.0).low == model.expected((0, 1), z=0.0).high
+
+
 def test_what_a_block_adds_is_against_its_average() -> None:
     mode = np.array([-1.0, 0.5, -0.1, 0.3, 0.0, -0.6])
     model = Model(SMALL, mode, np.eye(6))

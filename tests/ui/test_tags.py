@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.template import Context, Engine
+from django.template import Context, Engine, TemplateSyntaxError
+from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 from django.utils.translation import override
 
@@ -12,6 +13,9 @@ TEMPLATES = [
     '{% url "loop" %}',
     '{% url "company" 42 %}',
     "{% url name 42 as there %}{{ there }} {{ there }}",
+    '{% url "answer-question" 42 pk %}',
+    '{% url "answer-question" pk 42 as there %}{{ there }}',
+    '{% url "save-settings" "questions" %}',
     '{% url "company" pk as there %}{{ there }}',
     '{% translate "Keep" %}',
     '{% translate "Keep" as words %}{{ words }}',
@@ -65,3 +69,63 @@ def test_an_address_follows_the_place_of_the_desk_on_its_server() -> None:
 def test_a_page_that_is_not_there_is_an_error() -> None:
     with pytest.raises(NoReverseMatch):
         shown('{% url "nowhere" %}', OURS)
+
+
+def test_a_kept_part_is_drawn_once_for_its_values_and_each_language() -> None:
+    drawn = list[str]()
+
+    def seen() -> str:
+        drawn.append("")
+        return f"<{len(drawn)}>"
+
+    made = Engine(builtins=OURS).from_string(
+        '{% kept one other %}{{ one }} {{ seen }} {% translate "Keep" %}{% endkept %}'
+    )
+    values = [("fr", "a", 1), ("fr", "a", 1), ("en", "a", 1), ("fr", "a", 2), ("fr", "a", 1)]
+    found = list[str]()
+    for language, one, other in values:
+        with override(language):
+            found.append(made.render(Context({"one": one, "other": other, "seen": seen})))
+    first, french, english, again = "a &lt;1&gt; Garder", *found[1:4]
+    assert found[0] == french == found[4] == first
+    assert english == "a &lt;2&gt; Keep"
+    assert again == "a &lt;3&gt; Garder"
+
+
+def test_what_is_kept_does_not_grow_without_end() -> None:
+    made = Engine(builtins=OURS).from_string("{% kept one %}{{ one }}{% endkept %}")
+    for one in range(1_000):
+        assert made.render(Context({"one": one})) == str(one)
+    (part,) = made.nodelist
+    assert len(part.__dict__["drawn"]) <= 200
+
+
+def test_a_key_and_an_icon_are_made_of_a_text_or_a_value() -> None:
+    source = (
+        '{% key "P" %}{% key said|upper %}{% key _("Space") %}{% icon "phone" %}{% icon name %}'
+    )
+    made = Engine(builtins=OURS).from_string(source)
+    with override("fr"):
+        shown_fr = made.render(Context({"said": "<q", "name": "mail"}))
+    with override("en"):
+        shown_en = made.render(Context({"said": "<q", "name": "mail"}))
+    assert '<kbd aria-hidden="true">P</kbd>' in shown_fr
+    assert "&lt;Q</kbd>" in shown_fr
+    assert ">Espace</kbd>" in shown_fr
+    assert ">Space</kbd>" in shown_en
+    assert "#phone" in shown_fr
+    assert "#mail" in shown_fr
+    with pytest.raises(TemplateSyntaxError):
+        Engine(builtins=OURS).from_string('{% icon "phone" "mail" %}')
+
+
+def test_all_forms_of_a_page_carry_the_same_protection_and_each_page_its_own() -> None:
+    made = Engine(builtins=OURS).from_string("{% csrf_token %}|{% csrf_token %}")
+    pages = [RequestFactory().get("/") for _ in range(2)]
+    shown_there = [made.render(Context({"request": page})).split("|") for page in pages]
+    for one, other in shown_there:
+        assert one == other
+        assert 'name="csrfmiddlewaretoken"' in one
+        assert 'name="form_key"' in one
+    assert shown_there[0][0] != shown_there[1][0]
+    assert made.render(Context({"protection": "<mark>"})) == "&lt;mark&gt;|&lt;mark&gt;"

@@ -56,6 +56,7 @@ from decroche.desk.loop.before import (
 )
 from decroche.desk.loop.form import panel_id
 from decroche.desk.loop.opening import facts, opening, opening_for_card
+from decroche.desk.loop.questions import QuestionLine
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import (
     call_promised,
@@ -127,7 +128,7 @@ class Card:
     otherwise: str
     script: SafeString
     situation: str
-    questions: list[dict[str, Any]]
+    questions: list[QuestionLine]
     history: list[Call]
     last: LastTime
     promise: str
@@ -374,15 +375,12 @@ def _otherwise(order: list[str], role: str, people: list[Contact]) -> str:
     return ""
 
 
-def _questions(said: Texts, company: Company, ask: Ask) -> list[dict[str, Any]]:
+def _questions(said: Texts, company: Company, ask: Ask) -> list[QuestionLine]:
     known = qualified(company, ask)
     return [
-        {
-            "question": one,
-            "value": known.get(one.pk, ""),
-            "chosen": choices_in(known.get(one.pk, "")),
-        }
+        QuestionLine(one, value, tuple(choices_in(value)))
         for one in said.questions
+        for value in (known.get(one.pk, ""),)
     ]
 
 

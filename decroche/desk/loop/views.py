@@ -34,9 +34,11 @@ from decroche.calls.queries import calls_of_session, given_in, moments_in, sitti
 from decroche.calls.refused import Refused
 from decroche.calls.rules import ORIGINS, choices_in, minutes_worked
 from decroche.compliance.wording import refusal_in_words
+from decroche.desk.loop.card import Card
 from decroche.desk.loop.form import panel_id, read_draft, read_form
 from decroche.desk.loop.keeping import keep_press
 from decroche.desk.loop.page import DeskPage, card_page, talk_page
+from decroche.desk.loop.questions import QuestionLine, draw_questions
 from decroche.desk.loop.reach import reach_of
 from decroche.desk.parts.asking import (
     flash,
@@ -64,6 +66,7 @@ from decroche.shared.typed import whole_number
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
 from decroche.ui.language import current_language
+from decroche.ui.templatetags.ui import protection_of
 
 
 @require_GET
@@ -102,7 +105,14 @@ def _show(request: MemberRequest, page: DeskPage, status: int = 200) -> HttpResp
     )
     follow(request.member, page)
     template = "desk/loop/_desk.html" if partial else "desk/loop/loop.html"
-    return render(request, template, page.context(), status=status)
+    context = page.context() | {"questions": _questions(request, page.card)}
+    return render(request, template, context, status=status)
+
+
+def _questions(request: MemberRequest, card: Card | None) -> str:
+    if card is None:
+        return ""
+    return draw_questions(card.questions, card.company, card.texts_version, protection_of(request))
 
 
 @require_POST
@@ -252,8 +262,8 @@ def answer(request: MemberRequest, company: int, question: int) -> HttpResponse:
     )
     if not is_htmx(request):
         return redirect_back(request, "loop")
-    line = {"question": asked, "value": on_one_line(chosen), "chosen": chosen}
-    return render(request, "desk/loop/_question.html", {"line": line, "company": card})
+    line = QuestionLine(asked, on_one_line(chosen), tuple(chosen))
+    return HttpResponse(draw_questions([line], card, 0, protection_of(request)))
 
 
 @require_POST

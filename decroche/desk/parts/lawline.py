@@ -5,7 +5,8 @@ it is kept.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -25,8 +26,10 @@ from decroche.compliance.wording import (
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import emails_of, numbers_of
 from decroche.shared.clock import PARIS
+from decroche.shared.language import Language
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Workspace
+from decroche.ui.language import current_language
 
 
 @dataclass(slots=True)
@@ -108,4 +111,10 @@ def _consent_in_words(value: str, row: ConsentRow) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return date_format(moment.astimezone(PARIS), "j N Y")
+    return _in_words(moment.astimezone(PARIS).date(), current_language())
+
+
+@lru_cache(maxsize=500)
+def _in_words(day: date, _language: Language) -> str:
+    """Many cards came on the same day."""
+    return date_format(day, "j N Y")

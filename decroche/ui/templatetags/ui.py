@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.base import FilterExpression, TextNode
 from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
-from django.utils.html import format_html
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -44,26 +50,76 @@ _SHORT_MONTHS = [
 ]
 
 
+PROTECTION = "protection"
+"""The name under which a piece that is drawn for many pages finds a mark in the place of what
+`csrf_token` gives.
+"""
+
+
 @register.simple_tag(name="csrf_token", takes_context=True)
 def form_protection(context: template.Context) -> SafeString:
     """What every form that is sent carries: Django's own field against other pages (this takes the
     place of its tag of that name, so that no form goes without), and a key of the page. The same
     form of the same page is done once, however often it arrives (desk/parts/once.py).
     """
-    own, request = SafeString(CsrfTokenNode().render(context)), context.get("request")
+    mark: SafeString | None = context.get(PROTECTION)
+    if mark is not None:
+        return mark
+    request = context.get("request")
     if request is None:
-        return own
-    if not hasattr(request, FORM_KEY):
-        setattr(request, FORM_KEY, new_form_key())
-    return format_html(
-        '{}<input type="hidden" name="{}" value="{}">', own, FORM_KEY, getattr(request, FORM_KEY)
-    )
+        return SafeString(CsrfTokenNode().render(context))
+    return protection_of(request)
 
 
-@register.simple_tag
-@cache
-def icon(name: str) -> SafeString:
+def protection_of(request: HttpRequest) -> SafeString:
+    """The same of a page, whose forms all carry the same."""
+    made: SafeString | None = getattr(request, PROTECTION, None)
+    if made is None:
+        own = CsrfTokenNode().render(template.Context({"csrf_token": get_token(request)}))
+        if not hasattr(request, FORM_KEY):
+            setattr(request, FORM_KEY, new_form_key())
+        made = format_html(
+            '{}<input type="hidden" name="{}" value="{}">',
+            SafeString(own),
+            FORM_KEY,
+            getattr(request, FORM_KEY),
+        )
+        setattr(request, PROTECTION, made)
+    return made
+
+
+class _Piece(template.Node):
+    """A small piece that is made of one text."""
+
+    def __init__(self, make: Callable[[str], SafeString], text: FilterExpression) -> None:
+        self.make, self.text = make, text
+
+    def render(self, context: template.Context) -> SafeString:
+        return self.make(str(self.text.resolve(context)))
+
+
+def _piece(
+    parser: template.base.Parser, token: template.base.Token, make: Callable[[str], SafeString]
+) -> template.Node:
+    """What a tag with one argument puts into the page; of a text that stands in the template it is
+    made when the template is read.
+    """
+    name, *arguments = token.split_contents()
+    if len(arguments) != 1:
+        raise template.TemplateSyntaxError(f"{name} takes one argument")
+    text = parser.compile_filter(arguments[0])
+    known = isinstance(text.var, str) and not text.filters
+    return TextNode(make(str(text.var))) if known else _Piece(make, text)
+
+
+@register.tag
+def icon(parser: template.base.Parser, token: template.base.Token) -> template.Node:
     """An icon of the sprite; always beside a word, so hidden from screen readers."""
+    return _piece(parser, token, _icon)
+
+
+@cache
+def _icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
         static("built/icons.svg"),
@@ -71,17 +127,65 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def url(name: str, *arguments: str | int) -> str:
-    """The address of a page, as Django's tag of this name gives it, but worked out once for the
-    same arguments: a call screen has thirteen.
+class _Address(template.Node):
+    """The address of a page of our own."""
+
+    def __init__(
+        self, name: FilterExpression, arguments: list[FilterExpression], asvar: str
+    ) -> None:
+        self.name, self.arguments, self.asvar = name, arguments, asvar
+
+    def render(self, context: template.Context) -> str:
+        name: str = self.name.resolve(context)
+        found = address_at(name, *(one.resolve(context) for one in self.arguments))
+        if not self.asvar:
+            return found
+        context[self.asvar] = found
+        return ""
+
+
+@register.tag
+def url(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """The address of a page, as Django's tag of this name gives it, but not put together anew for
+    each of the thirteen addresses of a call screen.
     """
-    return _address(get_script_prefix(), name, arguments)
+    _tag, *words = token.split_contents()
+    asvar = words[-1] if len(words) > 2 and words[-2] == "as" else ""
+    name, *arguments = [parser.compile_filter(one) for one in (words[:-2] if asvar else words)]
+    return _Address(name, arguments, asvar)
+
+
+def address_at(name: str, *arguments: str | int) -> SafeString:
+    """The address of a page of our own, as it stands in HTML."""
+    prefix = get_script_prefix()
+    if arguments and all(type(one) is int and one >= 0 for one in arguments):
+        pieces = _around_numbers(prefix, name, len(arguments))
+        if pieces:
+            numbers = map(str, arguments)
+            return SafeString("".join(chain(*zip(pieces, (*numbers, ""), strict=True))))
+    return _address(prefix, name, arguments)
+
+
+_LARGE = 10**15
+"""A number that no page of ours has in its address otherwise."""
+
+
+@lru_cache(maxsize=1000)
+def _around_numbers(prefix: str, name: str, count: int) -> tuple[str, ...]:
+    """What stands before, between and after the numbers of an address; nothing when its numbers may
+    not be as large as those it is tried with.
+    """
+    numbers = [_LARGE + place for place in range(count)]
+    try:
+        whole = _address(prefix, name, tuple(numbers))
+    except NoReverseMatch:
+        return ()
+    return tuple(re.split("|".join(map(str, numbers)), whole))
 
 
 @lru_cache(maxsize=2000, typed=True)
-def _address(_prefix: str, name: str, arguments: tuple[str | int, ...]) -> str:
-    return reverse(name, args=arguments)
+def _address(_prefix: str, name: str, arguments: tuple[str | int, ...]) -> SafeString:
+    return SafeString(escape(reverse(name, args=arguments)))
 
 
 class _Translated(template.Node):
@@ -118,10 +222,46 @@ def translate(parser: template.base.Parser, token: template.base.Token) -> templ
     return _Translated(node) if plain else node
 
 
-@register.simple_tag
-@cache
-def key(label: str) -> SafeString:
+class _Kept(template.Node):
+    """A part of a page, drawn once for a language and the values it depends on."""
+
+    def __init__(self, parts: template.NodeList, values: list[FilterExpression]) -> None:
+        self.parts, self.values = parts, values
+        self.drawn = dict[tuple[Any, ...], SafeString]()
+
+    def render(self, context: template.Context) -> SafeString:
+        of = (current_language(), *(value.resolve(context) for value in self.values))
+        found = self.drawn.get(of)
+        if found is None:
+            if len(self.drawn) >= _MOST_KEPT:
+                self.drawn.clear()
+            found = self.drawn[of] = self.parts.render(context)
+        return found
+
+
+_MOST_KEPT = 200
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """`{% kept VALUE… %}…{% endkept %}`: what stands between depends on these values and on the
+    language, on nothing else, and is drawn once for them. Django's `cache` does the same, with a
+    digest of the values and a copy of the text at each look.
+    """
+    values = [parser.compile_filter(one) for one in token.split_contents()[1:]]
+    parts = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return _Kept(parts, values)
+
+
+@register.tag
+def key(parser: template.base.Parser, token: template.base.Token) -> template.Node:
     """A key cap."""
+    return _piece(parser, token, _key)
+
+
+@cache
+def _key(label: str) -> SafeString:
     return format_html('<kbd aria-hidden="true">{}</kbd>', label)
 
 

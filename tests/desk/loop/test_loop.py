@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.html import escape
 
@@ -16,6 +17,7 @@ from decroche.callqueue.rules import Reason
 from decroche.calls.models import Call, CallSession
 from decroche.calls.preferences import Sitting
 from decroche.calls.queries import questions
+from decroche.calls.scripts import write_question
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
@@ -111,6 +113,43 @@ def test_an_answer_is_added_and_taken_out_again(page: Client, member: Member) ->
     assert 'aria-pressed="true"' in added
     gone = page.post(address, {"value": choice, "said": choice}, headers=headers).content.decode()
     assert 'aria-pressed="true"' not in gone
+
+
+@pytest.mark.usefixtures("in_file_order")
+def test_unanswered_questions_are_drawn_once_and_sent_to_the_card_before_her(
+    page: Client, member: Member
+) -> None:
+    first, second, third = file_of(member, 3)
+    asked = next(one for one in questions(member.workspace) if one.choices)
+    page.post(f"/calls/{second.pk}/answer/{asked.pk}/", {"value": asked.choices[0], "said": ""})
+    shown = page.get("/calls/").content.decode()
+    assert f'action="/calls/{first.pk}/answer/{asked.pk}/"' in shown
+    assert 'aria-pressed="true"' not in shown
+    protection = re.findall(r'name="(?:csrfmiddlewaretoken|form_key)" value="[^"]+"', shown)
+    assert len(set(protection)) == 2  # one page, one protection
+    with patch("decroche.desk.loop.questions.render_to_string", wraps=render_to_string) as drawn:
+        answered = post(page, member, outcome="no_answer", company=str(first.pk))
+        assert drawn.call_count == 1  # the one that was answered
+        unanswered = post(page, member, outcome="no_answer", company=str(second.pk))
+        assert drawn.call_count == 2  # the same once more: `post` opens the page before it sends
+    assert answered.count('aria-pressed="true"') == 1
+    assert f'action="/calls/{second.pk}/answer/{asked.pk}/"' in answered
+    assert 'aria-pressed="true"' not in unanswered
+    assert f'action="/calls/{third.pk}/answer/{asked.pk}/"' in unanswered
+    assert f"/calls/{second.pk}/answer/" not in unanswered
+    assert "\ue000" not in shown + answered + unanswered
+    assert "\ue001" not in shown + answered + unanswered
+
+
+def test_a_question_that_was_changed_is_drawn_anew(page: Client, member: Member) -> None:
+    file_of(member, 1)
+    asked = next(one for one in questions(member.workspace) if one.choices)
+    assert escape(asked.text) in page.get("/calls/").content.decode()
+    changed = {"by": member, "question_id": asked.pk, "choices": asked.choices}
+    write_question(text="Qui choisit l’agence ?", **changed)
+    shown = page.get("/calls/").content.decode()
+    assert "Qui choisit l’agence ?" in shown
+    assert escape(asked.text) not in shown
 
 
 @pytest.mark.usefixtures("in_file_order")
