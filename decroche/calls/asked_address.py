@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 
 from decroche.gateways import vault
-from decroche.gateways.dialler import Asked, NotDialled, check, dial
+from decroche.gateways.dialler import DialTarget, NotDialled, check, dial
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
@@ -68,7 +68,7 @@ def keep_address(*, by: Member, chosen: AddressAsked, password: str) -> str:
     require_work(by)
     if chosen.template:
         try:
-            check(Asked(chosen.template, own_network=chosen.own_network))
+            check(DialTarget(chosen.template, own_network=chosen.own_network))
         except NotDialled as refused:
             return refused.why
     if password:
@@ -83,9 +83,11 @@ def keep_address(*, by: Member, chosen: AddressAsked, password: str) -> str:
 def ask_address(workspace: Workspace, number: PhoneNumber) -> str:
     """Asks for one number to be dialled; why it is not (`NotDialled.why`), "" when it is."""
     chosen = preferred(workspace, AddressAsked)
-    asked = Asked(chosen.template, chosen.user, _password(workspace.pk, chosen), chosen.own_network)
+    target = DialTarget(
+        chosen.template, chosen.user, _password(workspace.pk, chosen), chosen.own_network
+    )
     try:
-        dial(asked, number.dial, number.national)
+        dial(target, number.dial, number.national)
     except NotDialled as refused:
         return refused.why
     return ""

@@ -1,5 +1,7 @@
-"""An overall limit for a talk with a server. The libraries limit each wait, so a server that sends
-one byte every few seconds could go on for hours.
+"""An overall limit for a conversation with a server.
+
+The network libraries limit each wait by itself, so a server that sends one byte every few seconds
+could keep a conversation going for hours.
 """
 
 from __future__ import annotations
@@ -10,13 +12,13 @@ from types import TracebackType
 
 
 class Deadline:
-    """Cuts the lines it watches when `seconds` have passed; what waited for them then ends with an
-    OSError, or with the end of the line. Used as a context manager around the whole talk.
+    """Shuts the connections it watches down when `seconds` have passed: whatever reads from them
+    then gets an OSError or the end of the stream. A context manager around the whole conversation.
     """
 
     def __init__(self, seconds: float) -> None:
         self.seconds, self.passed = seconds, False
-        self._lines: list[socket.socket] = []
+        self._connections: list[socket.socket] = []
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
@@ -33,26 +35,28 @@ class Deadline:
     ) -> None:
         self._timer.cancel()
         with self._lock:
-            for line in self._lines:
-                line.close()
-            self._lines.clear()
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
 
-    def watch(self, line: socket.socket) -> None:
-        """Watches a line from here on. A second handle of it is kept: TLS takes over the first."""
+    def watch(self, connection: socket.socket) -> None:
+        """Watches one more connection, at once cut when the time is over already. A duplicate of
+        the socket is kept, because TLS takes the first one over and detaches it.
+        """
         with self._lock:
-            self._lines.append(line.dup())
+            self._connections.append(connection.dup())
         if self.passed:
             self._cut()
 
-    def words(self) -> str:
-        """What is said when the time is over."""
+    def explanation(self) -> str:
+        """The text of the error to raise when the time is over."""
         return f"no whole answer within {self.seconds:.0f} seconds"
 
     def _cut(self) -> None:
         self.passed = True
         with self._lock:
-            for line in self._lines:
+            for connection in self._connections:
                 try:
-                    line.shutdown(socket.SHUT_RDWR)
+                    connection.shutdown(socket.SHUT_RDWR)
                 except OSError:
-                    continue  # the other side was gone first
+                    continue  # the server had closed it before

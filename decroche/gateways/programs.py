@@ -1,4 +1,6 @@
-"""Programs of the system that the desk can use: where they are, and how they are had here."""
+"""Programs of the system that the desk can use (tesseract, a keyring, a browser): where they are,
+and the command that installs them on this system.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-_HOW = {
+_INSTALL_COMMANDS = {
     "tesseract": {
         "debian": "sudo apt install tesseract-ocr tesseract-ocr-fra",
         "fedora": "sudo dnf install tesseract tesseract-langpack-fra",
@@ -32,44 +34,49 @@ _HOW = {
         "suse": "sudo zypper install MozillaFirefox xdg-utils",
     },
 }
-_PLACES = ("/opt/homebrew/bin", "/usr/local/bin", r"C:\Program Files\Tesseract-OCR")
-"""Where programs lie that a desk started by a click does not find on its path."""
+_MORE_FOLDERS = ("/opt/homebrew/bin", "/usr/local/bin", r"C:\Program Files\Tesseract-OCR")
+"""Folders of programs that are not on the PATH of a desk that was started by a click."""
+
+
+_DERIVED = {"debian": "ubuntu", "fedora": "rhel"}
+"""By family, the one distribution of it whose ID does not begin with the family's name."""
 
 
 def how_to_get(program: str, system: str = "") -> str:
     """The command that installs a program (tesseract, keyring, browser) on a system, by default on
     this one; "" when it is not known.
     """
-    return _HOW[program].get(system or this_system(), "")
+    return _INSTALL_COMMANDS[program].get(system or this_system(), "")
 
 
 @cache
 def this_system() -> str:
     """win32, darwin, or the family of the Linux: debian, fedora, arch, suse; "" for another."""
-    system: str = sys.platform  # a text that mypy does not take for the one it runs on
+    # Annotated as a plain str: mypy would otherwise narrow it to the system mypy itself runs on.
+    system: str = sys.platform
     if system in ("win32", "darwin"):
         return system
     try:
-        said = platform.freedesktop_os_release()
+        release = platform.freedesktop_os_release()
     except OSError:
         return ""
-    return family_of(said.get("ID", ""), said.get("ID_LIKE", ""))
+    return family_of(release.get("ID", ""), release.get("ID_LIKE", ""))
 
 
 def family_of(name: str, like: str) -> str:
-    """The family of a Linux by ID and ID_LIKE of its os-release."""
-    for word in (name, *like.split()):
+    """The family of a Linux (see `this_system`) by the fields ID and ID_LIKE of its os-release."""
+    for identifier in (name, *like.split()):
         for family in ("debian", "fedora", "arch", "suse"):
-            if word.startswith(family) or word == {"debian": "ubuntu", "fedora": "rhel"}.get(
-                family
-            ):
+            if identifier.startswith(family) or identifier == _DERIVED.get(family):
                 return family
-        if word.startswith("opensuse"):
+        if identifier.startswith("opensuse"):
             return "suse"
     return ""
 
 
 def find_program(name: str) -> str | None:
-    """The path of a program; None when it is not there."""
-    path = os.pathsep.join((os.environ.get("PATH", os.defpath), *map(str, map(Path, _PLACES))))
-    return shutil.which(name, path=path)
+    """The path of a program, looked for on the PATH and in the usual folders beside it; None when
+    it is not there.
+    """
+    folders = [os.environ.get("PATH", os.defpath), *(str(Path(folder)) for folder in _MORE_FOLDERS)]
+    return shutil.which(name, path=os.pathsep.join(folders))

@@ -1,8 +1,9 @@
 """The telephones that are paired with this desk.
 
-They are listed in a file of the data folder and not in the database: a copy that is restored would
-bring back one that was taken off the list. The file holds no key: each key is made from the secrets
-of the folder and the name of the telephone, so that a new access token ends them all.
+They are listed in a file of the data folder (telephones.json) and not in the database, because
+restoring an older copy of the database would bring back a telephone that was taken off the list.
+The file holds no key: each key is derived from the secrets of the folder and the id of the
+telephone, so that a new access token makes all of them invalid.
 """
 
 from __future__ import annotations
@@ -21,17 +22,18 @@ from decroche.shared.clock import now
 from decroche.team.door import token
 
 MOST = 8
-"""Telephones in the list."""
-_SEEN = timedelta(minutes=1)
-"""How often it is written down that a telephone was seen."""
+"""Telephones in the list, at most."""
+_SEEN_EVERY = timedelta(minutes=1)
+"""How often, at most, the file is written to note that a telephone was seen."""
 _lock = Lock()
+"""Held while the file is read and written again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One telephone: `number` is its id (no telephone number), `member` is whose it is,
-    `language` what it speaks.
-    `paired_at` and `seen_at` are ISO instants.
+    """One paired telephone. `number` is its id (not a telephone number), `member` the key of its
+    owner, `name` what its owner calls it, `language` the code of the language it shows. `paired_at`
+    and `seen_at` are instants in ISO 8601.
     """
 
     number: str
@@ -43,84 +45,90 @@ class Device:
 
     @property
     def seen(self) -> datetime:
-        """When it was last heard."""
+        """When it last sent a message, to the minute."""
         return datetime.fromisoformat(self.seen_at)
 
     @property
     def paired(self) -> datetime:
-        """Since when it is in the list."""
+        """When it was paired."""
         return datetime.fromisoformat(self.paired_at)
 
 
 class TooMany(Exception):
-    """The list is full."""
+    """There are `MOST` telephones in the list already."""
 
 
 def all_devices() -> list[Device]:
-    """Every telephone of this data folder, the newest first."""
+    """Every telephone of this data folder, the newest first. None when the file is missing, and
+    also when it is damaged: then telephones must be paired again.
+    """
     try:
-        lines = json.loads(_path().read_text(encoding="utf-8"))
-        found = [Device(**line) for line in lines]
+        rows = json.loads(_path().read_text(encoding="utf-8"))
+        devices = [Device(**row) for row in rows]
     except (FileNotFoundError, ValueError, TypeError):
-        return []  # none yet; a file that is damaged pairs nothing
-    return sorted(found, key=lambda one: one.paired_at, reverse=True)
+        return []
+    return sorted(devices, key=lambda device: device.paired_at, reverse=True)
 
 
 def devices_of(member: int) -> list[Device]:
-    """Hers."""
-    return [one for one in all_devices() if one.member == member]
+    """The telephones of one member, the newest first."""
+    return [device for device in all_devices() if device.member == member]
 
 
 def device(device_id: str) -> Device | None:
-    """One by its id."""
-    return next((one for one in all_devices() if one.number == device_id), None)
+    """A telephone by its id; None when it is not in the list."""
+    return next((found for found in all_devices() if found.number == device_id), None)
 
 
 def key_for(device_id: str) -> bytes:
-    """The key of a telephone or of a pairing, as the secrets of the folder are now."""
+    """The key (32 bytes) shared with a telephone, or shown with a pairing, of this id. It is
+    derived from the secrets of the folder (HKDF, RFC 5869) and changes with them.
+    """
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    made = HKDF(SHA256(), 32, salt=device_id.encode("utf-8", "replace"), info=b"decroche.telephone")
-    return made.derive(f"{settings.SECRET_KEY}:{token()}".encode())
+    hkdf = HKDF(SHA256(), 32, salt=device_id.encode("utf-8", "replace"), info=b"decroche.telephone")
+    return hkdf.derive(f"{settings.SECRET_KEY}:{token()}".encode())
 
 
 def add_device(member: int, name: str, language: str) -> Device:
-    """Puts a telephone into the list. Raises TooMany."""
+    """Puts a new telephone into the list. Raises TooMany."""
     at = now().isoformat()
-    made = Device(secrets.token_hex(8), member, name[:60].strip(), language[:5], at, at)
+    added = Device(secrets.token_hex(8), member, name[:60].strip(), language[:5], at, at)
     with _lock:
-        found = all_devices()
-        if len(found) >= MOST:
+        devices = all_devices()
+        if len(devices) >= MOST:
             raise TooMany
-        _write([*found, made])
-    return made
+        _write([*devices, added])
+    return added
 
 
 def revoke(member: int, device_id: str) -> bool:
-    """Takes one of hers off the list, at once; whether it was there."""
+    """Takes a telephone of this member off the list, at once. Returns whether it was there."""
     with _lock:
-        found = all_devices()
-        left = [one for one in found if (one.member, one.number) != (member, device_id)]
+        devices = all_devices()
+        left = [
+            device for device in devices if (device.member, device.number) != (member, device_id)
+        ]
         _write(left)
-    return len(left) < len(found)
+    return len(left) < len(devices)
 
 
 def revoke_all() -> None:
-    """Takes all off the list."""
+    """Takes every telephone off the list."""
     with _lock:
         _path().unlink(missing_ok=True)
 
 
-def seen(number: str) -> None:
-    """Notes that a telephone was heard."""
+def note_seen(device_id: str) -> None:
+    """Notes that a telephone sent a message now."""
     at = now()
     with _lock:
-        found = all_devices()
-        one = next((one for one in found if one.number == number), None)
-        if one is not None and abs(at - one.seen) > _SEEN:
-            fresh = replace(one, seen_at=at.isoformat())
-            _write([fresh if other is one else other for other in found])
+        devices = all_devices()
+        device = next((device for device in devices if device.number == device_id), None)
+        if device is not None and abs(at - device.seen) > _SEEN_EVERY:
+            seen = replace(device, seen_at=at.isoformat())
+            _write([seen if other is device else other for other in devices])
 
 
 def _path() -> Path:
@@ -128,9 +136,11 @@ def _path() -> Path:
 
 
 def _write(devices: list[Device]) -> None:
-    """Whole or not at all, readable by its owner only."""
-    half = _path().with_suffix(f".{os.getpid()}.part")
-    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Writes the list, readable by its owner only. It is written to another file first, so that the
+    list is never half written.
+    """
+    part = _path().with_suffix(f".{os.getpid()}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump([asdict(one) for one in devices], file)
-    half.replace(_path())
+        json.dump([asdict(device) for device in devices], file)
+    part.replace(_path())

@@ -1,8 +1,9 @@
-"""What all telephones of a member show, and what they say.
+"""What all telephones of a member show (the card and where its call is), and who answers their
+messages.
 
-What is shown is one value (the card with what surrounds it), with a number that grows with each
-change, also over a start of the desk: a telephone that slept asks for what came after the number it
-knows. The last touch of any telephone is the call under way; one card is one call, whoever touched.
+What is shown has a number that grows with each change, and keeps growing when the desk is restarted
+(it begins with the time in milliseconds). A telephone that was asleep asks for the changes after
+the number it has. A card has one call at a time, by whichever telephone was touched last.
 """
 
 from __future__ import annotations
@@ -15,18 +16,24 @@ from threading import Lock
 from typing import Any, Literal
 
 Phase = Literal["ready", "rung", "calling", "asking"]
-"""The card is shown; the desk asks to dial it; a telephone dials; she came back from the call."""
+"""Where a call is: ready (the card is shown), rung (Space was pressed at the desk, so that the
+telephones show the number to dial), calling (a telephone was touched and dials), asking (she came
+back from the call, and the telephone asks for its outcome).
+"""
 KEPT = 20
 """Changes that are kept for telephones that were away."""
 Content = dict[str, Any]
+"""A JSON object, as it is exchanged with telephones."""
 Answering = Callable[[int, str, Content], Content]
-"""Answers what a telephone says: (member, device, what)."""
+"""Answers a message of a telephone: (key of the member, id of the device, message) to the answer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class CallUnderWay:
-    """Where the call of the shown card is. `key` is the card's; `device` the telephone of the last
-    touch; `at` when that was, in milliseconds.
+    """Where the call of the shown card is. `key` is the card's; `device` is the id of the telephone
+    that was touched last, `at` when that was (milliseconds since 1970), `number` the key of the
+    PhoneNumber it dials.
     """
 
     phase: Phase = "ready"
@@ -35,8 +42,8 @@ class CallUnderWay:
     at: int = 0
     number: int = 0
 
-    def said(self) -> Content:
-        """As a telephone or the desk's page takes it."""
+    def as_content(self) -> Content:
+        """As a JSON object for the telephones and the desk's page."""
         return {
             "phase": self.phase,
             "key": self.key,
@@ -48,6 +55,8 @@ class CallUnderWay:
 
 @dataclass(slots=True)
 class _Shown:
+    """What one member's telephones show; `number` is that of the last change."""
+
     number: int
     card: Content = field(default_factory=dict)
     call: CallUnderWay = CallUnderWay()
@@ -55,7 +64,9 @@ class _Shown:
 
 
 class Exchange:
-    """The state of each member, by her number."""
+    """What is shown to each member, by the key of the member. `changed` is called after each
+    change. Used from several threads.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -64,16 +75,16 @@ class Exchange:
         self.changed: Callable[[], None] = lambda: None
 
     def answer_with(self, answering: Answering) -> None:
-        """Who answers what telephones say: the desk."""
+        """Sets who answers the messages of telephones (the desk, when it starts)."""
         self._answer = answering
 
     def answer(self, member: int, device: str, content: Content) -> Content:
-        """What the desk answers."""
+        """The answer to a message of a telephone; empty while nobody answers them."""
         return self._answer(member, device, content) if self._answer else {}
 
     def show(self, member: int, card: Content) -> None:
-        """The card before her, with the words around it; `card["key"]` is "" when there is none.
-        What is shown already is no change.
+        """Shows a card, with the texts around it; `card["key"]` is "" when there is none. Another
+        card ends the call under way. Nothing happens when the same is shown already.
         """
         with self._lock:
             shown = self._of(member)
@@ -88,39 +99,40 @@ class Exchange:
     def call(
         self, member: int, phase: Phase, key: str, *, device: str = "", at: int = 0, number: int = 0
     ) -> bool:
-        """Where the call is now; False when another card is shown meanwhile. The telephone that
-        touched last has it: another one that comes back from an earlier touch changes nothing.
+        """Notes where the call of the card `key` is now. Returns False, and changes nothing, when
+        another card is shown, and when a telephone comes back from a call ("asking") although
+        another telephone was touched after it.
         """
         with self._lock:
             shown = self._of(member)
             if not key or shown.card.get("key") != key:
                 return False
-            before = shown.call
-            if phase == "asking" and (before.phase != "calling" or before.device != device):
-                return False
+            current = shown.call
             if phase == "asking":
-                at, number = before.at, before.number
+                if current.phase != "calling" or current.device != device:
+                    return False
+                at, number = current.at, current.number
             shown.call = CallUnderWay(phase, key, device, at, number)
             self._change(shown)
         self.changed()
         return True
 
     def now(self, member: int) -> Content:
-        """Everything that is shown, with its number as `n`."""
+        """Everything that is shown now: `card`, `call`, and the number of the change as `n`."""
         with self._lock:
             return _whole(self._of(member))
 
     def since(self, member: int, seen: int) -> list[Content]:
-        """The changes after the one numbered `seen`, in order; the last says everything. A `seen`
-        that is not one of ours is told what is shown.
+        """The changes after the one numbered `seen`, in order; each has everything that was shown.
+        For a number that is not kept (too old, or of before a restart) only what is shown now.
         """
         with self._lock:
             shown = self._of(member)
             if seen == shown.number:
                 return []
-            later = [one for one in shown.changes if one["n"] > seen]
-            known = seen in {one["n"] for one in shown.changes}
-            return later if known and later else [_whole(shown)]
+            later = [change for change in shown.changes if change["n"] > seen]
+            kept = seen in {change["n"] for change in shown.changes}
+            return later if kept and later else [_whole(shown)]
 
     def _of(self, member: int) -> _Shown:
         if member not in self._shown:
@@ -133,4 +145,4 @@ class Exchange:
 
 
 def _whole(shown: _Shown) -> Content:
-    return {"n": shown.number, "card": shown.card, "call": shown.call.said()}
+    return {"n": shown.number, "card": shown.card, "call": shown.call.as_content()}

@@ -1,7 +1,8 @@
-"""Pairing a telephone: a key that is shown once, for two minutes, and claimed by the first.
+"""Pairing a telephone. The desk shows a code (an address with a key in it) for two minutes; the
+first telephone that opens it is paired.
 
-What the code on the screen holds opens nothing but the claim; the key that the telephone keeps
-comes sealed in its answer.
+The key in the code is good for that one message only (the claim). The key that the telephone keeps
+comes encrypted in the answer, so that a photograph of the code is of no use afterwards.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ from decroche.gateways.telephone.sealing import to_text
 from decroche.telephone.devices import Device, add_device, key_for
 
 SECONDS = 120.0
+"""How long a code may be used."""
 PREFIX = "pair-"
+"""With which the id of a pairing begins, that of a paired telephone does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """A telephone that may come: `number` is its name on the line until it has claimed."""
+    """A pairing that waits for its telephone. `number` is its id, which the telephone uses as its
+    own until it is paired; `member` is the key of the member; `until` is by the clock of Pairings.
+    """
 
     number: str
     member: int
@@ -29,12 +34,12 @@ class Pairing:
 
     @property
     def fragment(self) -> str:
-        """What the code says after the address; browsers send it nowhere."""
+        """What the code has after the # of its address: id and key. Browsers do not send it."""
         return f"{self.number}.{to_text(key_for(self.number))}"
 
 
 class Pairings:
-    """The one pairing that is open, if any."""
+    """The pairing that is open, at most one for the whole desk. `clock` gives seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -42,37 +47,37 @@ class Pairings:
         self._open: Pairing | None = None
 
     def begin(self, member: int) -> Pairing:
-        """Opens one for a member; the one before ends."""
-        made = Pairing(PREFIX + secrets.token_hex(8), member, self._clock() + SECONDS)
+        """Opens a pairing for a member; one that was open before ends."""
+        pairing = Pairing(PREFIX + secrets.token_hex(8), member, self._clock() + SECONDS)
         with self._lock:
-            self._open = made
-        return made
+            self._open = pairing
+        return pairing
 
     def is_open(self) -> bool:
-        """Whether a telephone may still come."""
+        """Whether a telephone can be paired now."""
         with self._lock:
             return self._open is not None and self._clock() < self._open.until
 
     def key_of(self, number: str) -> bytes | None:
-        """The key in the code of the pairing that is open; None for any other."""
+        """The key of the pairing `number`; None unless it is the open one."""
         with self._lock:
-            found = self._open
-        if found is None or found.number != number or self._clock() >= found.until:
+            pairing = self._open
+        if pairing is None or pairing.number != number or self._clock() >= pairing.until:
             return None
         return key_for(number)
 
     def claim(self, number: str, name: str, language: str) -> Device | None:
-        """The first telephone takes it; None for a second one, and after its time. Raises
-        TooMany.
+        """Pairs the first telephone that asks; None for a second one, and after the time is over.
+        Raises TooMany.
         """
         with self._lock:
-            found = self._open
-            if found is None or found.number != number or self._clock() >= found.until:
+            pairing = self._open
+            if pairing is None or pairing.number != number or self._clock() >= pairing.until:
                 return None
             self._open = None
-        return add_device(found.member, name, language)
+        return add_device(pairing.member, name, language)
 
     def close(self) -> None:
-        """No telephone may come any more."""
+        """Ends the open pairing."""
         with self._lock:
             self._open = None

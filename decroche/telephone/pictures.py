@@ -1,4 +1,4 @@
-"""A text as a picture that a telephone reads."""
+"""Text as a QR code, which a telephone reads with its camera."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def picture_of(text: str) -> SafeString:
-    """A QR code (ISO/IEC 18004) as SVG: dark on white, whatever the colours of the page."""
+    """A QR code (ISO/IEC 18004) as an SVG element. It is dark on white also on a dark page, because
+    cameras do not read inverted codes reliably.
+    """
     import segno
 
-    out = io.BytesIO()
-    made = segno.make(text, error="m", micro=False)
-    made.save(out, kind="svg", scale=6, border=3, light="#fff", xmldecl=False)
-    return mark_safe(out.getvalue().decode())
+    svg = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(svg, kind="svg", scale=6, border=3, light="#fff", xmldecl=False)
+    return mark_safe(svg.getvalue().decode())

@@ -1,6 +1,8 @@
-"""The telephones of this desk: the listener, what stands behind it, when it listens.
+"""The telephones of this desk, put together: the server they talk to, the sessions, the pairing and
+what is shown.
 
-It listens only while a telephone is paired or may be, in the process that serves the pages.
+The server runs in the process that serves the pages, and only while a telephone is paired or a
+pairing is open.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from decroche.config.readers import own_names
-from decroche.gateways.telephone.line import Line
+from decroche.gateways.telephone.sessions import Sessions
 from decroche.team.language import visitor_language
 from decroche.telephone import devices
 from decroche.telephone.exchange import Exchange
@@ -25,115 +27,124 @@ from decroche.telephone.pairing import PREFIX, Pairing, Pairings
 if TYPE_CHECKING:
     from decroche.gateways.telephone.listener import Listener
 
-_BUILT = Path(__file__).resolve().parent.parent / "ui" / "static"
+_STATIC = Path(__file__).resolve().parent.parent / "ui" / "static"
 
 
 class Telephones:
-    """One for the process: `exchange` is what is shown, `pairings` who may come."""
+    """All of the telephones, once in a process (`telephones`). `exchange` is what they show,
+    `pairings` the pairing that is open, `sessions` the open sessions. It is the `Backend` that the
+    listener asks.
+    """
 
     def __init__(self) -> None:
         self.exchange = Exchange()
         self.pairings = Pairings()
-        self.line = Line(self)
+        self.sessions = Sessions(self)
         self._listener: Listener | None = None
         self._lock = Lock()
         self.exchange.changed = self._wake
 
-    # What the listener asks.
+    # The methods of `Backend`, called in threads of the listener.
 
     def key_of(self, who: str) -> bytes | None:
-        """See `Behind`."""
+        """See `Backend`."""
         if who.startswith(PREFIX):
             return self.pairings.key_of(who)
         return devices.key_for(who) if devices.device(who) else None
 
-    def heard(self, who: str, content: dict[str, Any]) -> dict[str, Any]:
-        """See `Behind`."""
+    def answer(self, who: str, content: dict[str, Any]) -> dict[str, Any]:
+        """See `Backend`."""
         if who.startswith(PREFIX):
-            return self._claimed(who, content)
-        found = devices.device(who)
-        if found is None:
+            return self._pair_device(who, content)
+        device = devices.device(who)
+        if device is None:
             return {}
-        devices.seen(who)
+        devices.note_seen(who)
+        # As Django does around a request: a connection that broke while idle is not used again.
         close_old_connections()
         try:
-            return self.exchange.answer(found.member, who, content)
+            return self.exchange.answer(device.member, who, content)
         finally:
             close_old_connections()
 
     def since(self, who: str, number: int) -> list[dict[str, Any]]:
-        """See `Behind`."""
-        found = devices.device(who)
-        if found is None:
+        """See `Backend`."""
+        device = devices.device(who)
+        if device is None:
             return []
-        devices.seen(who)
-        return self.exchange.since(found.member, number)
+        devices.note_seen(who)
+        return self.exchange.since(device.member, number)
 
     def page(self, languages: str) -> str:
-        """See `Behind`."""
-        asked = HttpRequest()
-        asked.META["HTTP_ACCEPT_LANGUAGE"] = languages
-        with translation.override(visitor_language(asked)):
+        """See `Backend`."""
+        request = HttpRequest()
+        request.META["HTTP_ACCEPT_LANGUAGE"] = languages
+        with translation.override(visitor_language(request)):
             return render_to_string("telephone/page.html")
 
-    def _claimed(self, who: str, content: dict[str, Any]) -> dict[str, Any]:
+    def _pair_device(self, pairing: str, content: dict[str, Any]) -> dict[str, Any]:
+        """Answers the message of a telephone that is being paired: its id and its key from now on;
+        empty when it is not paired.
+        """
         if content.get("do") != "claim":
             return {}
         try:
-            made = self.pairings.claim(
-                who, str(content.get("name", "")), str(content.get("language", ""))
+            device = self.pairings.claim(
+                pairing, str(content.get("name", "")), str(content.get("language", ""))
             )
         except devices.TooMany:
             return {}
-        if made is None:
+        if device is None:
             return {}
-        self.line.close(who)
-        return {"who": made.number, "key": devices.key_for(made.number).hex()}
+        self.sessions.close_all(pairing)
+        return {"who": device.number, "key": devices.key_for(device.number).hex()}
 
-    # What the desk asks.
+    # What the desk calls.
 
     def pair(self, member: int) -> Pairing:
-        """Opens a pairing, and the listener. Raises OSError when its port can't be had."""
+        """Opens a pairing, and starts to listen. Raises OSError when the port can't be had."""
         self.listen()
         return self.pairings.begin(member)
 
     def revoke(self, member: int, number: str) -> bool:
-        """Takes a telephone off the list: what it says from now on is not opened any more."""
+        """Takes a telephone off the list; its messages are refused from now on. Returns whether it
+        was there.
+        """
         done = devices.revoke(member, number)
-        self.line.close(number)
+        self.sessions.close_all(number)
         self._wake()
         self.rest()
         return done
 
     def revoke_all(self) -> None:
-        """Takes all off the list."""
-        for one in devices.all_devices():
-            self.line.close(one.number)
+        """Takes every telephone off the list."""
+        for device in devices.all_devices():
+            self.sessions.close_all(device.number)
         devices.revoke_all()
         self._wake()
         self.rest()
 
     def is_on(self, member: int) -> bool:
-        """Whether she has a telephone."""
+        """Whether the member has a telephone, and the desk listens to it."""
         return self._listener is not None and bool(devices.devices_of(member))
 
     def listen(self) -> None:
-        """Listens from now on. Raises OSError when the port can't be had."""
+        """Starts to listen, if it does not yet. Raises OSError when the port can't be had."""
         from decroche.gateways.telephone.listener import Listener
 
         with self._lock:
             if self._listener is None:
-                made = Listener(self.line, (_BUILT / "built", _BUILT / "ui"))
-                made.start(settings.TELEPHONE_HOST, settings.TELEPHONE_PORT)
-                self._listener = made
+                listener = Listener(self.sessions, (_STATIC / "built", _STATIC / "ui"))
+                listener.start(settings.TELEPHONE_HOST, settings.TELEPHONE_PORT)
+                self._listener = listener
 
     def rest(self) -> None:
-        """Listens no longer when no telephone is paired, and none may come."""
+        """Stops listening when no telephone is paired and no pairing is open."""
         if not devices.all_devices() and not self.pairings.is_open():
             self.stop()
 
     def stop(self) -> None:
-        """Closes the port."""
+        """Stops listening and closes the port."""
         with self._lock:
             listener, self._listener = self._listener, None
         if listener is not None:
@@ -145,11 +156,14 @@ class Telephones:
         return self._listener.port if self._listener else 0
 
     def addresses(self) -> list[str]:
-        """Where a telephone on the same network finds this desk, the likeliest first."""
+        """The addresses at which a telephone on the same network may reach this desk, the likeliest
+        first; none while it does not listen.
+        """
         names = [name for name in own_names() if not name.startswith(("127.", "[", "localhost"))]
-        numbers = [name for name in names if name.replace(".", "").isdecimal()]
-        found = dict.fromkeys([*reversed(numbers), *names])  # the last one leads to the network
-        return [f"http://{name}:{self.port}/" for name in found if self.port]
+        ip_addresses = [name for name in names if name.replace(".", "").isdecimal()]
+        # `own_names` has the address that leads to the network last.
+        hosts = dict.fromkeys([*reversed(ip_addresses), *names])
+        return [f"http://{host}:{self.port}/" for host in hosts if self.port]
 
     def _wake(self) -> None:
         if self._listener is not None:
@@ -160,8 +174,8 @@ telephones = Telephones()
 
 
 def listen_again() -> None:
-    """At the start of the desk: listens when a telephone is paired. A port that is taken is told
-    on the page of the telephones.
+    """Listens when a telephone is paired; called when the desk starts. When the port is taken, the
+    desk starts all the same, and the page of the telephones says so.
     """
     if devices.all_devices():
         try:

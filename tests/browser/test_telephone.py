@@ -255,7 +255,7 @@ def test_two_telephones_the_last_touch_has_the_call_and_it_is_one(
 
 def state() -> dict[str, Any]:
     shown = next(iter(telephones.exchange._shown.values()))
-    return shown.call.said()
+    return shown.call.as_content()
 
 
 def number_of(page: Page) -> str:
@@ -307,7 +307,7 @@ def streams_end() -> None:
     assert listener
     assert listener._loop
     listener._loop.call_soon_threadsafe(listener._streams.clear)
-    listener._loop.call_soon_threadsafe(listener._wake, False)
+    listener._loop.call_soon_threadsafe(listener._wake_streams)
     for waiting in list(listener._streams):
         listener._loop.call_soon_threadsafe(waiting.set)
 
@@ -370,7 +370,7 @@ def test_a_desk_that_starts_anew_is_found_again(
     port = telephones.port
     telephones.stop()
     expect(page.locator(".status")).not_to_have_class(re.compile(r"\bon\b"))
-    telephones.line._sessions.clear()
+    telephones.sessions._sessions.clear()
     telephones.exchange._shown.clear()
     settings.TELEPHONE_PORT = port
     telephones.listen()

@@ -24,7 +24,7 @@ from decroche.calls.asked_address import (
     ask_address,
     keep_address,
 )
-from decroche.gateways.dialler import Asked, NotDialled, Why, check, dial, filled
+from decroche.gateways.dialler import DialTarget, NotDialled, Why, check, dial, filled
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
@@ -96,12 +96,12 @@ def telephone() -> Iterator[DeskTelephone]:
     made.thread.join()
 
 
-def at(telephone: DeskTelephone, **more: Any) -> Asked:
+def at(telephone: DeskTelephone, **more: Any) -> DialTarget:
     address = f"http://127.0.0.1:{telephone.port}/servlet?key=number={{national}}&uri={{digits}}"
-    return Asked(address, **{"own_network": True, **more})
+    return DialTarget(address, **{"own_network": True, **more})
 
 
-def refused(asked: Asked, seconds: float = 4.0) -> Why:
+def refused(asked: DialTarget, seconds: float = 4.0) -> Why:
     with pytest.raises(NotDialled) as found:
         dial(asked, NUMBER, NATIONAL, seconds)
     return found.value.why
@@ -137,12 +137,14 @@ def test_who_does_not_answer_is_not_waited_for(telephone: DeskTelephone) -> None
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         port = nobody.getsockname()[1]
-        assert refused(Asked(f"http://127.0.0.1:{port}/{{number}}", own_network=True)) == "away"
+        assert (
+            refused(DialTarget(f"http://127.0.0.1:{port}/{{number}}", own_network=True)) == "away"
+        )
 
 
 def test_the_own_network_is_asked_only_as_she_says(telephone: DeskTelephone) -> None:
     assert refused(at(telephone, own_network=False)) == "open"
-    secure = Asked(f"https://127.0.0.1:{telephone.port}/{{number}}")
+    secure = DialTarget(f"https://127.0.0.1:{telephone.port}/{{number}}")
     assert refused(secure) == "own_network"
     assert telephone.asked == []
 
@@ -164,7 +166,7 @@ def test_the_own_network_is_asked_only_as_she_says(telephone: DeskTelephone) -> 
 )
 def test_what_is_no_address_is_refused_at_once(template: str) -> None:
     with pytest.raises(NotDialled) as found:
-        check(Asked(template, own_network=True))
+        check(DialTarget(template, own_network=True))
     assert found.value.why == "address"
 
 
@@ -172,7 +174,7 @@ def test_what_is_no_address_is_refused_at_once(template: str) -> None:
 def test_nothing_in_a_number_changes_the_rest_of_the_address(number: str, password: str) -> None:
     password = password.encode("utf-8", "ignore").decode()
     number = number.encode("utf-8", "ignore").decode()
-    asked = Asked("https://host.example/a?number={number}&p={password}&b=1", password=password)
+    asked = DialTarget("https://host.example/a?number={number}&p={password}&b=1", password=password)
     found = urlsplit(filled(asked, number, NATIONAL))
     assert (found.netloc, found.path) == ("host.example", "/a")
     given = parse_qs(found.query, keep_blank_values=True)
@@ -183,7 +185,7 @@ def test_nothing_in_a_number_changes_the_rest_of_the_address(number: str, passwo
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_each_preset_can_be_asked(name: str) -> None:
-    check(Asked(PRESETS[name], own_network=PRESETS[name].startswith("http:")))
+    check(DialTarget(PRESETS[name], own_network=PRESETS[name].startswith("http:")))
 
 
 def test_the_password_is_for_the_address_it_was_typed_for(

@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from decroche.gateways.telephone import listener as listening
-from decroche.gateways.telephone.line import MOST_NAMES, MOST_STREAMS, Line
 from decroche.gateways.telephone.listener import CONNECTIONS, LONGEST, Listener
 from decroche.gateways.telephone.sealing import ANSWER, DOWN, UP, Session, from_text
+from decroche.gateways.telephone.sessions import MOST_NAMES, MOST_STREAMS, Sessions
 from tests.waiting import until
 
 KEY = bytes(range(32))
@@ -30,7 +30,7 @@ SECRET = "Imprimerie Vasseur +33353010142 Budget voté"
 
 
 class Desk:
-    """What stands behind the listener in these tests."""
+    """The `Backend` of the listener in these tests."""
 
     def __init__(self) -> None:
         self.keys = {"mine": KEY}
@@ -40,7 +40,7 @@ class Desk:
     def key_of(self, who: str) -> bytes | None:
         return self.keys.get(who)
 
-    def heard(self, who: str, content: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, who: str, content: dict[str, Any]) -> dict[str, Any]:
         self.said.append(content)
         return {"said": SECRET}
 
@@ -62,10 +62,10 @@ class Telephone:
         assert status == 200, status
 
     def ask(self, method: str, path: str, content: Any = None) -> tuple[int, bytes]:
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
             body = json.dumps(content) if isinstance(content, dict) else content
-            line.request(method, path, body)
-            answer = line.getresponse()
+            connection.request(method, path, body)
+            answer = connection.getresponse()
             return answer.status, answer.read()
 
     def seal(self, content: dict[str, Any]) -> dict[str, Any]:
@@ -79,11 +79,11 @@ class Telephone:
         return self.session.open(ANSWER, self.number, json.loads(body)["box"])
 
     def stream(self) -> tuple[HTTPConnection, Any]:
-        line = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         message = self.seal({"after": 0})
         query = "&".join(f"{name}={value}" for name, value in message.items())
-        line.request("GET", f"/stream?{query}")
-        return line, line.getresponse()
+        connection.request("GET", f"/stream?{query}")
+        return connection, connection.getresponse()
 
 
 @pytest.fixture
@@ -92,28 +92,28 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def line(desk: Desk, tmp_path: Path) -> Iterator[Listener]:
+def listener(desk: Desk, tmp_path: Path) -> Iterator[Listener]:
     (tmp_path / "telephone.js").write_text("// script")
-    made = Listener(Line(desk), (tmp_path,))
+    made = Listener(Sessions(desk), (tmp_path,))
     made.start("127.0.0.1", 0)
     until(lambda: made._loop, "it listens")
     yield made
     made.stop()
 
 
-def quick(line: Listener) -> None:
+def quick(listener: Listener) -> None:
     """A telephone is answered as ever."""
-    assert Telephone(line.port).say({"do": "show"}) == {"said": SECRET}
+    assert Telephone(listener.port).say({"do": "show"}) == {"said": SECRET}
 
 
-def test_a_telephone_is_answered_and_told(line: Listener, desk: Desk) -> None:
-    telephone = Telephone(line.port)
-    quick(line)
+def test_a_telephone_is_answered_and_told(listener: Listener, desk: Desk) -> None:
+    telephone = Telephone(listener.port)
+    quick(listener)
     connection, stream = telephone.stream()
     with closing(connection):
         assert stream.getheader("Content-Type") == "text/event-stream"
         desk.shown.append({"n": 1, "card": SECRET})
-        line.wake()
+        listener.wake()
         found: list[str] = []
         while not found:
             text = stream.readline().decode()
@@ -140,9 +140,9 @@ MESSAGES = st.fixed_dictionaries(
     body=MESSAGES.map(json.dumps).map(str.encode) | st.binary(max_size=400),
 )
 def test_no_request_makes_it_fail(
-    line: Listener, desk: Desk, method: str, path: str, body: bytes
+    listener: Listener, desk: Desk, method: str, path: str, body: bytes
 ) -> None:
-    with closing(HTTPConnection("127.0.0.1", line.port, timeout=30)) as connection:
+    with closing(HTTPConnection("127.0.0.1", listener.port, timeout=30)) as connection:
         connection.request(method, path, body)
         status = connection.getresponse().status
     assert status < 500, (method, path, body)
@@ -160,8 +160,8 @@ NEARLY = st.builds(
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(max_size=300) | NEARLY)
-def test_no_bytes_make_it_fail(line: Listener, raw: bytes) -> None:
-    with closing(socket.create_connection(("127.0.0.1", line.port), timeout=30)) as plain:
+def test_no_bytes_make_it_fail(listener: Listener, raw: bytes) -> None:
+    with closing(socket.create_connection(("127.0.0.1", listener.port), timeout=30)) as plain:
         plain.sendall(raw + b"\r\n\r\n")
         plain.shutdown(socket.SHUT_WR)
         answer = b""
@@ -171,8 +171,8 @@ def test_no_bytes_make_it_fail(line: Listener, raw: bytes) -> None:
     assert not answer.startswith(b"HTTP/1.1 5")
 
 
-def test_deep_and_long_messages_are_refused(line: Listener, desk: Desk) -> None:
-    telephone = Telephone(line.port)
+def test_deep_and_long_messages_are_refused(listener: Listener, desk: Desk) -> None:
+    telephone = Telephone(listener.port)
     for body, status in (
         (b"[" * 60_000, 400),
         (b'{"a":' * 12_000, 400),
@@ -182,15 +182,15 @@ def test_deep_and_long_messages_are_refused(line: Listener, desk: Desk) -> None:
         assert telephone.ask("POST", "/say", body)[0] == status
     with suppress(ConnectionError, HTTPException):  # cut off before it is all sent
         assert telephone.ask("POST", "/open", b"x" * 5_000_000)[0] == 413
-    quick(line)
+    quick(listener)
     assert len(desk.said) == 1
 
 
 def test_slow_clients_are_cut_off_and_a_telephone_gets_through(
-    line: Listener, monkeypatch: pytest.MonkeyPatch
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listening, "PATIENCE", 0.5)
-    slow = [socket.create_connection(("127.0.0.1", line.port)) for _ in range(CONNECTIONS * 2)]
+    slow = [socket.create_connection(("127.0.0.1", listener.port)) for _ in range(CONNECTIONS * 2)]
     for index, one in enumerate(slow):
         with suppress(ConnectionError):
             one.sendall(
@@ -202,19 +202,19 @@ def test_slow_clients_are_cut_off_and_a_telephone_gets_through(
     def through() -> bool:
         # while all places are taken uvicorn answers 503 with a word that is no JSON
         with suppress(AssertionError, OSError, HTTPException, json.JSONDecodeError):
-            quick(line)
+            quick(listener)
             return True
         return False
 
     until(through, "a telephone is answered")
-    server = line._server
+    server = listener._server
     assert server
     until(lambda: len(server.server_state.connections) < 5, "they are gone")
     for one in slow:
         one.close()
 
 
-def test_a_flood_leaves_nothing_behind(line: Listener) -> None:
+def test_a_flood_leaves_nothing_behind(listener: Listener) -> None:
     ended = threading.Event()
     asked: list[int] = []
 
@@ -223,7 +223,7 @@ def test_a_flood_leaves_nothing_behind(line: Listener) -> None:
         while not ended.is_set():
             with (
                 suppress(OSError, HTTPException),
-                closing(HTTPConnection("127.0.0.1", line.port, timeout=5)) as connection,
+                closing(HTTPConnection("127.0.0.1", listener.port, timeout=5)) as connection,
             ):
                 connection.request("GET", dice.choice(["/name", "/stream?name=a", "/nothing"]))
                 asked.append(connection.getresponse().status)
@@ -235,35 +235,35 @@ def test_a_flood_leaves_nothing_behind(line: Listener) -> None:
     ended.set()
     for thread in threads:
         thread.join()
-    assert len(line.line._names) <= MOST_NAMES
-    assert line.line._sessions == {}
-    quick(line)
+    assert len(listener.sessions._names) <= MOST_NAMES
+    assert listener.sessions._sessions == {}
+    quick(listener)
 
 
-def test_only_so_many_streams_are_open_the_oldest_ends(line: Listener) -> None:
-    telephone = Telephone(line.port)
+def test_only_so_many_streams_are_open_the_oldest_ends(listener: Listener) -> None:
+    telephone = Telephone(listener.port)
     opened = [telephone.stream() for _ in range(MOST_STREAMS + 2)]
-    until(lambda: len(line._streams) == MOST_STREAMS, "the oldest ended")
+    until(lambda: len(listener._streams) == MOST_STREAMS, "the oldest ended")
     for _, stream in opened[:2]:
         assert stream.read().startswith(b"event: beat")
     for connection, _ in opened:
         connection.close()
-    until(lambda: not line._streams, "none is left")
+    until(lambda: not listener._streams, "none is left")
 
 
-def test_a_telephone_taken_off_the_list_is_cut_off(line: Listener, desk: Desk) -> None:
-    telephone = Telephone(line.port)
+def test_a_telephone_taken_off_the_list_is_cut_off(listener: Listener, desk: Desk) -> None:
+    telephone = Telephone(listener.port)
     connection, stream = telephone.stream()
     stream.readline()
     desk.keys.clear()
-    line.line.close("mine")
-    line.wake()
+    listener.sessions.close_all("mine")
+    listener.wake()
     assert b"data: ey" not in stream.read()
     connection.close()
     assert telephone.ask("POST", "/say", telephone.seal({}))[0] == 401
 
 
-def test_what_passes_can_not_be_read(line: Listener, desk: Desk) -> None:
+def test_what_passes_can_not_be_read(listener: Listener, desk: Desk) -> None:
     """All bytes of a talk, as somebody on the network sees them."""
     seen, ends = bytearray(), list[socket.socket]()
     with closing(socket.create_server(("127.0.0.1", 0))) as between:
@@ -280,7 +280,7 @@ def test_what_passes_can_not_be_read(line: Listener, desk: Desk) -> None:
             with suppress(OSError):
                 while True:
                     near, _ = between.accept()
-                    far = socket.create_connection(("127.0.0.1", line.port))
+                    far = socket.create_connection(("127.0.0.1", listener.port))
                     ends.extend((near, far))
                     for pair in ((near, far), (far, near)):
                         threading.Thread(target=copy, args=pair, daemon=True).start()
@@ -305,8 +305,8 @@ def test_what_passes_can_not_be_read(line: Listener, desk: Desk) -> None:
     assert KEY not in seen
 
 
-def test_with_its_port_taken_it_says_so(line: Listener, desk: Desk) -> None:
-    other = Listener(Line(desk), ())
+def test_with_its_port_taken_it_says_so(listener: Listener, desk: Desk) -> None:
+    other = Listener(Sessions(desk), ())
     with pytest.raises(OSError, match="in use"):
-        other.start("127.0.0.1", line.port)
+        other.start("127.0.0.1", listener.port)
     other.stop()

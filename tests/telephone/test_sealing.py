@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decroche.gateways.telephone.line import MOST_NAMES, MOST_SESSIONS, NAME_SECONDS, Line
 from decroche.gateways.telephone.sealing import (
     ANSWER,
     DOWN,
@@ -20,6 +19,12 @@ from decroche.gateways.telephone.sealing import (
     Unsealed,
     from_text,
     to_text,
+)
+from decroche.gateways.telephone.sessions import (
+    MOST_NAMES,
+    MOST_SESSIONS,
+    NAME_SECONDS,
+    Sessions,
 )
 from decroche.telephone.pairing import SECONDS, Pairings
 
@@ -86,7 +91,7 @@ def test_any_text_is_refused_in_one_way(box: str, number: int) -> None:
 
 
 class Known:
-    """A line with one telephone."""
+    """A `Backend` that knows one telephone."""
 
     def __init__(self) -> None:
         self.keys = {"mine": KEY}
@@ -95,7 +100,7 @@ class Known:
     def key_of(self, who: str) -> bytes | None:
         return self.keys.get(who)
 
-    def heard(self, who: str, content: dict[str, object]) -> dict[str, object]:
+    def answer(self, who: str, content: dict[str, object]) -> dict[str, object]:
         self.said.append(content)
         return {"kept": True}
 
@@ -115,57 +120,57 @@ class Hands:
         return self.at
 
 
-def opened(line: Line, name: str, key: bytes = KEY) -> Session:
+def opened(sessions: Sessions, name: str, key: bytes = KEY) -> Session:
     telephone = Session(key, from_text(name))
-    line.open("mine", name, 1, telephone.seal(UP, 1, {}))
+    sessions.open("mine", name, 1, telephone.seal(UP, 1, {}))
     return telephone
 
 
 def test_a_session_is_opened_once_with_a_name_that_was_given() -> None:
-    line = Line(Known())
-    name = line.name()
-    telephone = opened(line, name)
+    sessions = Sessions(Known())
+    name = sessions.new_name()
+    telephone = opened(sessions, name)
     with pytest.raises(Unsealed):  # a recording of all that was said, played again
-        line.open("mine", name, 1, telephone.seal(UP, 1, {}))
+        sessions.open("mine", name, 1, telephone.seal(UP, 1, {}))
     with pytest.raises(Unsealed):
-        opened(line, to_text(secrets.token_bytes(11)))
+        opened(sessions, to_text(secrets.token_bytes(11)))
     with pytest.raises(Unsealed):
-        opened(line, line.name(), bytes(32))
+        opened(sessions, sessions.new_name(), bytes(32))
 
 
 def test_a_name_that_waited_too_long_opens_nothing() -> None:
     clock = Hands()
-    line = Line(Known(), clock)
-    name = line.name()
+    sessions = Sessions(Known(), clock)
+    name = sessions.new_name()
     clock.at = NAME_SECONDS + 0.1
     with pytest.raises(Unsealed):
-        opened(line, name)
+        opened(sessions, name)
 
 
 def test_a_telephone_off_the_list_says_nothing_more() -> None:
     known = Known()
-    line = Line(known)
-    telephone = opened(line, name := line.name())
-    line.say(name, 2, telephone.seal(UP, 2, {"do": "show"}))
+    sessions = Sessions(known)
+    telephone = opened(sessions, name := sessions.new_name())
+    sessions.answer(name, 2, telephone.seal(UP, 2, {"do": "show"}))
     known.keys.clear()
     with pytest.raises(Unsealed):
-        line.say(name, 3, telephone.seal(UP, 3, {"do": "show"}))
+        sessions.answer(name, 3, telephone.seal(UP, 3, {"do": "show"}))
     assert known.said == [{"do": "show"}]
 
 
 def test_what_is_kept_of_a_line_is_bounded() -> None:
-    line = Line(Known())
-    first = line.name()
+    sessions = Sessions(Known())
+    first = sessions.new_name()
     for _ in range(MOST_NAMES):
-        line.name()
+        sessions.new_name()
     with pytest.raises(Unsealed):
-        opened(line, first)
-    names = [line.name() for _ in range(MOST_SESSIONS + 1)]
+        opened(sessions, first)
+    names = [sessions.new_name() for _ in range(MOST_SESSIONS + 1)]
     for name in names:
-        opened(line, name)
+        opened(sessions, name)
     with pytest.raises(Unsealed):
-        line.session(names[0])
-    assert line.session(names[-1]).who == "mine"
+        sessions.session(names[0])
+    assert sessions.session(names[-1]).who == "mine"
 
 
 def test_a_pairing_is_for_the_first_telephone_and_for_two_minutes(

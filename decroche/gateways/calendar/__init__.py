@@ -1,4 +1,6 @@
-"""iCalendar (RFC 5545, 5546): invitations and feeds. Typed in, text out; nothing is fetched."""
+"""Writing and reading iCalendar texts (RFC 5545, 5546): invitations to meetings, the answers to
+them, and feeds that calendar programs subscribe to. Nothing is fetched from the network.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Method = Literal["REQUEST", "CANCEL"]
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """One date. `at` is aware, on the clock of the place; a `whole_day` one has no hour."""
+    """One event. `at` is an aware instant in the time zone of the place; of a `whole_day` event
+    only its day counts. `minutes` is its length, `changed` when it was last changed.
+    """
 
     uid: str
     at: datetime
@@ -36,9 +40,9 @@ def invitation(
     sequence: int,
     stamp: datetime,
 ) -> str:
-    """An invitation, its move (the same uid, a higher sequence) or its cancellation.
-
-    People are (name, address).
+    """The text of an invitation, of its move to another time (the same uid, a higher sequence) or
+    of its cancellation (`method`). `organizer` and `attendee` are (name, mail address); `stamp` is
+    when the text is made.
     """
     calendar = _calendar()
     calendar.add("method", method)
@@ -59,7 +63,7 @@ def invitation(
 
 
 def feed(entries: list[CalendarEvent], *, name: str, stamp: datetime) -> str:
-    """A calendar to subscribe to."""
+    """The text of a calendar to subscribe to; `name` is its title, `stamp` when it is made."""
     calendar = _calendar()
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
@@ -71,11 +75,12 @@ def feed(entries: list[CalendarEvent], *, name: str, stamp: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CalendarAnswer:
-    """What somebody answered to an invitation, or invites to.
+    """What somebody answers to an invitation, or an invitation of theirs.
 
-    method: REPLY, COUNTER (another time is proposed), REQUEST or CANCEL. answer: ACCEPTED,
-    DECLINED, TENTATIVE, DELEGATED or "". uid: of the meeting. at: aware when it says its zone; the
-    proposed time of a COUNTER.
+    - method: REPLY, COUNTER (another time is proposed), REQUEST or CANCEL;
+    - answer: ACCEPTED, DECLINED, TENTATIVE, DELEGATED, or "" without one;
+    - uid: of the meeting;
+    - at: its time, of a COUNTER the proposed one; aware when the text says its zone.
     """
 
     method: str
@@ -87,7 +92,7 @@ class CalendarAnswer:
 
 
 def read_answer(text: str) -> CalendarAnswer | None:
-    """The answer an iCalendar text holds; None when it can't be read or has no method."""
+    """The answer in an iCalendar text; None when it can't be read, or has no method or event."""
     try:
         calendar = Calendar.from_ical(text)
         events = list(calendar.walk("VEVENT"))
@@ -100,23 +105,26 @@ def read_answer(text: str) -> CalendarAnswer | None:
     return CalendarAnswer(
         method,
         str(event.get("UID", ""))[:300],
-        _answered(event.get("ATTENDEE")),
+        _participation(event.get("ATTENDEE")),
         _start(event),
         _one_line(event.get("SUMMARY", "")),
         _one_line(event.get("COMMENT", "")),
     )
 
 
-def _answered(attendees: Any) -> str:
-    """The PARTSTAT of the one who answers; "" when nobody says."""
-    for one in attendees if isinstance(attendees, list) else [attendees]:
-        said = str(getattr(one, "params", {}).get("PARTSTAT", "")).upper()
-        if said and said != "NEEDS-ACTION":
-            return said
+def _participation(attendees: Any) -> str:
+    """The first attendee's status (PARTSTAT) that is an answer; "" without one. `attendees` is one
+    value, a list of them, or None.
+    """
+    for attendee in attendees if isinstance(attendees, list) else [attendees]:
+        status = str(getattr(attendee, "params", {}).get("PARTSTAT", "")).upper()
+        if status and status != "NEEDS-ACTION":
+            return status
     return ""
 
 
 def _start(event: Any) -> datetime | None:
+    """The beginning of an event, midnight of a whole day; None when it can't be read."""
     try:
         value = event.decoded("DTSTART")
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -127,6 +135,7 @@ def _start(event: Any) -> datetime | None:
 
 
 def _one_line(value: Any) -> str:
+    """A text field as one line of at most 300 characters; the first where there are several."""
     first = value[0] if isinstance(value, list) and value else value
     return " ".join(str(first).split())[:300]
 

@@ -1,7 +1,9 @@
-"""Asking a desk telephone or a provider to dial: one GET of an address in which the number stands.
+"""Asking a desk telephone or a telephony provider to dial a number: one HTTP GET of an address that
+has the number in it.
 
-A number in, nothing out; `NotDialled` says why not. It knows no company and no call. What is asked
-goes to that address and nowhere else: no redirection, no proxy, no second try.
+`dial` returns nothing when the other side accepted; `NotDialled` says why it did not. The request
+goes to that address and nowhere else: no redirection is followed, no proxy used, nothing retried
+(a second request could dial a second time).
 """
 
 from __future__ import annotations
@@ -20,16 +22,25 @@ from decroche.gateways.deadline import Deadline
 from decroche.gateways.trust import trusted
 
 Why = Literal["address", "own_network", "open", "login", "refused", "away"]
-"""The address is none; it is on the own network, which she did not say; a password would go over a
-public network in the clear; the login is refused; the other side refuses; it does not answer.
+"""Why nothing was dialled:
+- address: the text is not an address that can be asked;
+- own_network: the address is on her own network, and she did not allow that;
+- open: the request, with its password, would cross a public network unencrypted;
+- login: the login was refused (401 or 403);
+- refused: another HTTP error;
+- away: no answer, or none that can be read.
 """
 SECONDS = 4.0
+"""The time for the whole request, unless the caller says another."""
 _MOST_BYTES = 10_000
+"""How much of the answer is read; its content is not used."""
 _OWN, _PUBLIC = "own", "public"
 
 
 class NotDialled(Exception):
-    """Nothing was dialled, as far as the other side says; `detail` is its word, "" without one."""
+    """Nothing was dialled, as far as can be told. `detail` is the HTTP status or the error's text,
+    "" without one.
+    """
 
     def __init__(self, why: Why, detail: str = "") -> None:
         super().__init__(f"{why} {detail}".strip())
@@ -37,10 +48,12 @@ class NotDialled(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Where to ask. `template` has one of the fields {number} (+33…), {digits} (33…) or {national}
-    (0…), and {password} where the address itself takes it; `own_network`: it may be, and then must
-    be, an address of the own network.
+class DialTarget:
+    """The address to ask, and the login for it.
+
+    `template` is an address with at least one of the fields {number} (+33…), {digits} (33…) or
+    {national} (0…), and {password} where the password is part of the address. `own_network` says
+    that the address is on her own network: then it must be one of it, and may be http.
     """
 
     template: str
@@ -49,88 +62,98 @@ class Asked:
     own_network: bool = False
 
 
-def check(asked: Asked) -> None:
-    """Raises NotDialled (address, open) for what can't be asked, whatever the number."""
-    parts = _parts(asked.template)
+def check(target: DialTarget) -> None:
+    """Checks an address before any number is dialled with it. Raises NotDialled (address, open)."""
+    parts = _parts(target.template)
     if not any(field in parts.path + parts.query for field in ("number", "digits", "national")):
         raise NotDialled("address")
-    if parts.scheme == "http" and not asked.own_network:
+    if parts.scheme == "http" and not target.own_network:
         raise NotDialled("open")
 
 
-def dial(asked: Asked, number: str, national: str, seconds: float = SECONDS) -> None:
-    """Asks once, within so many seconds. Raises NotDialled.
+def dial(target: DialTarget, number: str, national: str, seconds: float = SECONDS) -> None:
+    """Sends the one request, which may take `seconds` in all. Raises NotDialled.
 
-    `number` is in E.164, `national` as it is written at home.
+    `number` is in E.164 (+33322451879), `national` as written in its country (03 22 45 18 79).
     """
-    check(asked)
-    where = filled(asked, number, national)
+    check(target)
+    address = filled(target, number, national)
     passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    if asked.user:
-        passwords.add_password(None, where, asked.user, asked.password)
+    if target.user:
+        passwords.add_password(None, address, target.user, target.password)
     with Deadline(seconds) as deadline:
         opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}),
             _NoRedirection(),
             _Basic(passwords),
             _Digest(passwords),
-            _Lines(deadline, _OWN if asked.own_network else _PUBLIC),
+            _ConnectionHandler(deadline, _OWN if target.own_network else _PUBLIC),
         )
         try:
-            with opener.open(where, timeout=seconds) as answer:
-                answer.read(_MOST_BYTES)
+            with opener.open(address, timeout=seconds) as response:
+                response.read(_MOST_BYTES)
         except urllib.error.HTTPError as error:
             error.close()
             why: Why = "login" if error.code in (401, 403) else "refused"
             raise NotDialled(why, str(error.code)) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
-            said = deadline.words() if deadline.passed else str(getattr(error, "reason", error))
-            raise NotDialled("away", said[:200]) from None
+            reason = str(getattr(error, "reason", error))
+            detail = deadline.explanation() if deadline.passed else reason
+            raise NotDialled("away", detail[:200]) from None
 
 
-def filled(asked: Asked, number: str, national: str) -> str:
-    """The address with its fields filled in. Raises NotDialled."""
-    digits = "".join(one for one in number if one.isdigit())
+def filled(target: DialTarget, number: str, national: str) -> str:
+    """The address with its fields replaced, each value percent-encoded."""
     values = {
         "number": number,
-        "digits": digits,
-        "national": "".join(one for one in national if one.isdigit()),
-        "password": asked.password,
+        "digits": _digits(number),
+        "national": _digits(national),
+        "password": target.password,
     }
-    found = asked.template.strip()
+    address = target.template.strip()
     for name, value in values.items():
-        found = found.replace(f"{{{name}}}", urllib.parse.quote(value, safe=""))
-    return found
+        address = address.replace(f"{{{name}}}", urllib.parse.quote(value, safe=""))
+    return address
+
+
+def _digits(number: str) -> str:
+    return "".join(character for character in number if character.isdigit())
 
 
 def _parts(template: str) -> urllib.parse.SplitResult:
+    """The parts of an address. Raises NotDialled (address) unless it is http or https with a host,
+    without a field or a login in the host, and without spaces or control characters.
+    """
     text = template.strip()
     try:
         parts = urllib.parse.urlsplit(text)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         raise NotDialled("address") from None
-    if not known or "{" in parts.netloc or parts.username or any(one <= " " for one in text):
+    blank = any(character <= " " for character in text)
+    if not is_web or "{" in parts.netloc or parts.username or blank:
         raise NotDialled("address")
     return parts
 
 
 class _NoRedirection(urllib.request.HTTPRedirectHandler):
-    """An address that leads elsewhere is an answer like another refusal."""
+    """Follows no redirection: urllib then raises an HTTPError, as for any refusal."""
 
-    def redirect_request(self, *_given: Any) -> None:
-        """None: the redirection is the answer."""
+    def redirect_request(self, *_request: Any) -> None:
+        """None tells urllib that there is no request to follow with."""
         return
 
 
 class _Basic(urllib.request.HTTPBasicAuthHandler):
-    """A login as it is; the first answer, which asked for it, is closed."""
+    """A login by HTTP Basic. Unlike urllib's own handler it closes the first response (the 401 that
+    asked for the login), whose connection would otherwise stay open.
+    """
 
     def http_error_401(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any) -> Any:
-        """The answer to the login, None without one."""
+        """The response to the login; None when no login could be sent."""
         try:
             answer = super().http_error_401(req, fp, code, msg, headers)
-        except ValueError:  # another kind of login is asked for
+        except ValueError:  # the server asks for a kind of login that is not Basic
             return None
         except BaseException:
             fp.close()
@@ -141,11 +164,13 @@ class _Basic(urllib.request.HTTPBasicAuthHandler):
 
 
 class _Digest(urllib.request.HTTPDigestAuthHandler):
-    """The same for a login that does not say the password (RFC 7616, with MD5 or SHA)."""
+    """A login by HTTP Digest, which does not send the password itself (RFC 7616, with MD5 or SHA).
+    It closes the first response as `_Basic` does.
+    """
 
     def http_error_401(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any) -> Any:
-        """The answer to the login, None without one, and when it was refused."""
-        if getattr(self, "retried", 0):
+        """The response to the login; None when no login could be sent, or it was refused."""
+        if getattr(self, "retried", 0):  # urllib would try the same login five times
             return None
         try:
             answer = super().http_error_401(req, fp, code, msg, headers)
@@ -157,9 +182,11 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
         return answer
 
 
-class _Line(http.client.HTTPConnection):
-    """A line with an overall limit, to the network that was agreed to: the address that answers is
-    looked at before anything is said, whatever its name leads to.
+class _Connection(http.client.HTTPConnection):
+    """A connection with an overall limit, to the network that was agreed to (`_OWN`, `_PUBLIC`).
+
+    The network is judged by the IP address that answered, before anything is sent: the name in the
+    address may lead to another network than it seems.
     """
 
     deadline: Deadline
@@ -168,34 +195,36 @@ class _Line(http.client.HTTPConnection):
     def connect(self) -> None:
         super().connect()
         self.deadline.watch(self.sock)
-        place = ip_address(str(self.sock.getpeername()[0]).partition("%")[0])
-        own = not place.is_global
+        peer = ip_address(str(self.sock.getpeername()[0]).partition("%")[0])
+        own = not peer.is_global
         if own is not (self.network == _OWN):
             self.sock.close()
             raise NotDialled("own_network" if own else "open")
 
 
-class _TlsLine(http.client.HTTPSConnection, _Line):
-    """The same, private: the handshake is inside the limit."""
+class _TlsConnection(http.client.HTTPSConnection, _Connection):
+    """The same with TLS. HTTPSConnection calls `_Connection.connect` before its handshake, so that
+    the handshake is inside the limit, and the network is judged before it.
+    """
 
 
-class _Lines(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
-    """Opens lines to one network, that a deadline watches."""
+class _ConnectionHandler(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    """Makes urllib open connections that `deadline` watches and that lead to one `network`."""
 
     def __init__(self, deadline: Deadline, network: str) -> None:
         super().__init__(context=trusted())
         self.deadline, self.network = deadline, network
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._opened(_Line), req)
+        return self.do_open(self._opener_of(_Connection), req)
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._opened(partial(_TlsLine, context=trusted())), req)
+        return self.do_open(self._opener_of(partial(_TlsConnection, context=trusted())), req)
 
-    def _opened(self, kind: Callable[..., _Line]) -> Any:
-        def opened(*where: Any, **how: Any) -> http.client.HTTPConnection:
-            line = kind(*where, **how)
-            line.deadline, line.network = self.deadline, self.network
-            return line
+    def _opener_of(self, kind: Callable[..., _Connection]) -> Any:
+        def opened(*host: Any, **options: Any) -> http.client.HTTPConnection:
+            connection = kind(*host, **options)
+            connection.deadline, connection.network = self.deadline, self.network
+            return connection
 
         return opened

@@ -1,7 +1,8 @@
-"""Her mailbox as IMAP shows it: finding a message, filing one, reading what is new.
+"""Her mailbox by IMAP: finding a message, filing one, reading what is new.
 
-Servers leave out what the standard makes optional and write folders in many ways: nothing of an
-answer is taken as given, and what makes no sense is `Unreachable`, never another error.
+Servers leave out what the standard makes optional and encode folder names in many ways. So no part
+of a response is assumed to be there, and a response that makes no sense raises `Unreachable`, never
+another error.
 """
 
 from __future__ import annotations
@@ -57,21 +58,28 @@ _SENT_NAMES = (
     "verzonden berichten",
     "outbox",
 )
-"""Names of the folder for sent mail, folded: the last part of the path, whatever comes before it.
+"""Usual names of the folder for sent mail (the last part of its path), without case, accents and
+punctuation, the likeliest first.
 """
 _MOST_BYTES = 400_000
+"""Bytes that are read of one message; what stands beyond is left out."""
 _MOST_AT_ONCE = 200
+"""Messages that `since` returns at most; the next call returns the following ones."""
 _MOST_LITERAL = 20_000_000
-"""Bytes of one piece of an answer: a server that announces more is not listened to."""
+"""Bytes of one literal of a response (RFC 3501, 4.3): a server that announces a longer one is cut
+off, since the client would read all of it into memory.
+"""
 _NONSENSE = (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
-"""What the client raises on an answer that is none."""
-_Given = ParamSpec("_Given")
-_Told = TypeVar("_Told")
+"""What the client library raises on a malformed response, beside its own errors."""
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
 class ImapAccount:
-    """Where mail is read. `timeout`, for each step, and `overall`, for the talk, in seconds."""
+    """The server mail is read from, and the login for it. `timeout` holds for each step and
+    `overall` for the whole conversation, both in seconds.
+    """
 
     host: str
     port: int
@@ -83,8 +91,9 @@ class ImapAccount:
 
 
 class Unreachable(Exception):
-    """The mailbox can't be read: kind is account (name, password, certificate) or temporary; step
-    is connect, tls, login or read.
+    """The mailbox can't be read. kind: account (name, password or certificate is wrong) or
+    temporary (try later). step: connect, tls, login or read. `words` is the server's or the
+    system's message.
     """
 
     def __init__(self, kind: Literal["account", "temporary"], step: str, words: str = "") -> None:
@@ -108,110 +117,113 @@ class Fetched:
     content: bytes | None
 
 
-def _asked(
-    method: Callable[Concatenate[Inbox, _Given], _Told],
-) -> Callable[Concatenate[Inbox, _Given], _Told]:
-    """Turns answers that make no sense into Unreachable."""
+def _unreachable_on_nonsense(
+    method: Callable[Concatenate[Inbox, _Parameters], _Result],
+) -> Callable[Concatenate[Inbox, _Parameters], _Result]:
+    """Makes a method of Inbox raise Unreachable for a response that makes no sense."""
 
     @wraps(method)
-    def asking(inbox: Inbox, /, *args: _Given.args, **named: _Given.kwargs) -> _Told:
+    def guarded(inbox: Inbox, /, *args: _Parameters.args, **named: _Parameters.kwargs) -> _Result:
         try:
             return method(inbox, *args, **named)
         except _NONSENSE as error:
             raise Unreachable("temporary", "read", f"{type(error).__name__}: {error}") from error
 
-    return asking
+    return guarded
 
 
 class Inbox:
-    """An open mailbox."""
+    """A mailbox that is signed in (see `opened`). Its methods raise Unreachable."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._spelled: dict[str, bytes] | None = None
-        """By name, how the server writes the folders whose names are not in modified UTF-7; None
-        before they were listed.
+        self._raw_names: dict[str, bytes] | None = None
+        """By readable name, the bytes the server uses for each folder whose name is not in modified
+        UTF-7; None before the folders were listed.
         """
 
-    @_asked
+    @_unreachable_on_nonsense
     def sent_folder(self) -> str:
-        """The folder for sent mail: the one the server marks, else one by its usual name wherever
-        it stands, else made beside the others.
+        """The name of the folder for sent mail: the one that the server marks as such (RFC 6154),
+        else one with a usual name at any depth, else a new one made beside the others.
         """
         folders = [
             (flags, _text(separator), str(name))
-            for flags, separator, name in self._listed()
+            for flags, separator, name in self._list_folders()
             if b"\\noselect" not in {bytes(flag).lower() for flag in flags}
         ]
         for flags, _separator, name in folders:
             if b"\\sent" in {bytes(flag).lower() for flag in flags}:
                 return name
-        known = {
-            only_letters(unicodedata.normalize("NFC", _last_part(name, separator))): name
-            for _flags, separator, name in sorted(
-                folders, key=lambda one: -one[2].count(one[1] or "/")
-            )
-        }
-        for one in _SENT_NAMES:
-            if one in known:
-                return known[one]
-        made = f"{_personal_prefix(folders)}Sent"
-        self._client.create_folder(made)
-        return made
+        by_last_part: dict[str, str] = {}
+        # The deepest folders first, so that of two with the same last part the higher one stays.
+        for _flags, separator, name in sorted(
+            folders, key=lambda folder: -folder[2].count(folder[1] or "/")
+        ):
+            last_part = unicodedata.normalize("NFC", _last_part(name, separator))
+            by_last_part[only_letters(last_part)] = name
+        for usual in _SENT_NAMES:
+            if usual in by_last_part:
+                return by_last_part[usual]
+        new_folder = f"{_personal_prefix(folders)}Sent"
+        self._client.create_folder(new_folder)
+        return new_folder
 
-    def _listed(self) -> list[tuple[Any, Any, str]]:
-        """The folders as the server lists them. A name that is not in modified UTF-7 (RFC 3501,
-        5.1.3) is read as UTF-8, else as Windows letters, and its own spelling is kept: the server
-        knows the folder by no other.
+    def _list_folders(self) -> list[tuple[Any, Any, str]]:
+        """(flags, separator, readable name) of each folder. A name that is not in modified UTF-7
+        (RFC 3501, 5.1.3) is read as UTF-8, else as Windows-1252; its bytes are kept in
+        `_raw_names`, because the server finds the folder by exactly these bytes.
         """
         self._client.folder_encode = False
         try:
-            raw = list(self._client.list_folders())
+            listed = list(self._client.list_folders())
         finally:
             self._client.folder_encode = True
-        self._spelled = {}
-        named: list[tuple[Any, Any, str]] = []
-        for flags, separator, written in raw:
-            name = written if isinstance(written, str) else _folder_name(written)
-            if isinstance(written, bytes) and _written_folder(name) != written:
-                self._spelled[name] = written
-            named.append((flags, separator, name))
-        return named
+        self._raw_names = {}
+        folders: list[tuple[Any, Any, str]] = []
+        for flags, separator, raw_name in listed:
+            name = raw_name if isinstance(raw_name, str) else _folder_name(raw_name)
+            if isinstance(raw_name, bytes) and _encoded_name(name) != raw_name:
+                self._raw_names[name] = raw_name
+            folders.append((flags, separator, name))
+        return folders
 
-    def _as_written(self, folder: str) -> str | bytes:
-        """A folder's name as the server writes it; those of plain letters need no look."""
+    def _server_name(self, folder: str) -> str | bytes:
+        """A folder's name as it must be sent to the server. Names in ASCII without "&" (which
+        begins an encoded part) are the same in every encoding; for others the folders are listed.
+        """
         if folder.isascii() and "&" not in folder:
             return folder
-        if self._spelled is None:
-            self._listed()
-        return (self._spelled or {}).get(folder, folder)
+        if self._raw_names is None:
+            self._list_folders()
+        return (self._raw_names or {}).get(folder, folder)
 
-    @_asked
+    @_unreachable_on_nonsense
     def holds(self, folder: str, message_id: str) -> bool:
-        """Whether a message stands in a folder, by its Message-ID."""
-        self._client.select_folder(self._as_written(folder), readonly=True)
+        """Whether a message is in a folder, by its Message-ID."""
+        self._client.select_folder(self._server_name(folder), readonly=True)
         return bool(self._client.search(["HEADER", "Message-ID", message_id]))
 
-    @_asked
+    @_unreachable_on_nonsense
     def file(self, folder: str, content: bytes, at: datetime) -> None:
-        """Puts a message into a folder, as read."""
-        self._client.append(self._as_written(folder), content, flags=[b"\\Seen"], msg_time=at)
+        """Stores a message in a folder, marked as read and received at `at`."""
+        self._client.append(self._server_name(folder), content, flags=[b"\\Seen"], msg_time=at)
 
-    @_asked
+    @_unreachable_on_nonsense
     def end(self) -> Position:
-        """Where the inbox ends now. UIDNEXT may be missing (RFC 3501, 6.3.1): then it is asked for,
-        or the highest UID is.
+        """The position after the newest message of the inbox. It is told by UIDNEXT; where SELECT
+        does not return that (RFC 3501, 6.3.1), STATUS is asked for it, and else the highest UID.
         """
         state = self._client.select_folder("INBOX", readonly=True)
         validity = int(state.get(b"UIDVALIDITY", 0)) or 1
         following = state.get(b"UIDNEXT")
         if following is None:
-            following = self._status().get(b"UIDNEXT")
+            following = self._status_of_inbox().get(b"UIDNEXT")
         if following is not None:
             return Position(validity, int(following) - 1)
         return Position(validity, max(self._client.search(["ALL"]), default=0))
 
-    def _status(self) -> dict[bytes, Any]:
+    def _status_of_inbox(self) -> dict[bytes, Any]:
         from imapclient.exceptions import IMAPClientError
 
         try:
@@ -219,70 +231,73 @@ class Inbox:
         except IMAPClientError:  # not every server answers STATUS of the folder that is open
             return {}
 
-    @_asked
+    @_unreachable_on_nonsense
     def since(self, position: Position, day: date | None = None) -> tuple[Position, list[Fetched]]:
-        """(the new position, the messages since the old one, each cut at 400 KB).
+        """(the position after what is returned, the messages after `position`, oldest first, each
+        cut at `_MOST_BYTES`).
 
-        A mailbox made anew (another UIDVALIDITY) has other numbers: what came from `day` on is
-        given again; from its end on without one.
+        Another UIDVALIDITY means that the server numbered the inbox anew, so that `position` says
+        nothing any more: then the messages received since `day` are returned, some of them perhaps
+        for a second time; without a `day` none are.
         """
         end = self.end()
         if end.validity != position.validity:
             if day is None:
                 return end, []
-            found = sorted(self._client.search(["SINCE", day]))[-_MOST_AT_ONCE:]
-            return end, self._messages(found)
+            uids = sorted(self._client.search(["SINCE", day]))[-_MOST_AT_ONCE:]
+            return end, self._messages(uids)
         if end.uid <= position.uid:
             return Position(end.validity, max(end.uid, position.uid)), []
-        found = sorted(
+        uids = sorted(
             uid
             for uid in self._client.search(["UID", f"{position.uid + 1}:*"])
             if uid > position.uid
         )[:_MOST_AT_ONCE]
-        if not found:
+        if not uids:
             return end, []
-        return Position(end.validity, found[-1]), self._messages(found)
+        return Position(end.validity, uids[-1]), self._messages(uids)
 
     def _messages(self, uids: list[int]) -> list[Fetched]:
-        return [one for one in map(self._message, uids) if one is not None]
+        return [message for message in map(self._message, uids) if message is not None]
 
     def _message(self, uid: int) -> Fetched | None:
-        """One message, one at a time: a full inbox must not fill the memory, and one that the
-        server can't give must not cost the others; None when it was removed meanwhile.
+        """One message; None when it was removed meanwhile. Each is asked for by itself, so that a
+        full inbox does not fill the memory, and one that the server fails to deliver does not keep
+        the others away.
         """
         from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
         try:
-            answer = self._client.fetch([uid], [f"BODY.PEEK[]<0.{_MOST_BYTES}>"]).get(uid)
+            response = self._client.fetch([uid], [f"BODY.PEEK[]<0.{_MOST_BYTES}>"]).get(uid)
         except IMAPClientAbortError:
-            raise  # the line is gone
+            raise  # the connection is gone
         except (IMAPClientError, *_NONSENSE):
             return Fetched(uid, None)
-        if answer is None:
+        if response is None:
             return None
-        body = next((value for key, value in answer.items() if key.startswith(b"BODY[")), None)
+        body = next((value for key, value in response.items() if key.startswith(b"BODY[")), None)
         return Fetched(uid, bytes(body) if body is not None else None)
 
 
-def _folder_name(written: bytes) -> str:
-    """A folder's name from modified UTF-7, else from UTF-8 (RFC 6855, and servers that never
-    encoded any), else from Windows letters.
+def _folder_name(raw_name: bytes) -> str:
+    """A folder's name, decoded from modified UTF-7, else from UTF-8 (RFC 6855, and servers that do
+    not encode names), else from Windows-1252.
     """
     from imapclient.imap_utf7 import decode
 
-    if written.isascii():
+    if raw_name.isascii():
         try:
-            return str(decode(written))
-        except ValueError:  # of base64, or of the letters in it
-            return written.decode("ascii")
+            return str(decode(raw_name))
+        except ValueError:  # malformed base64, or malformed UTF-16 inside it
+            return raw_name.decode("ascii")
     try:
-        return written.decode()
+        return raw_name.decode()
     except UnicodeError:
-        return written.decode("cp1252", "replace")
+        return raw_name.decode("cp1252", "replace")
 
 
-def _written_folder(name: str) -> bytes:
-    """A name in modified UTF-7."""
+def _encoded_name(name: str) -> bytes:
+    """A folder's name in modified UTF-7."""
     from imapclient.imap_utf7 import encode
 
     return bytes(encode(name))
@@ -299,20 +314,21 @@ def _last_part(name: str, separator: str) -> str:
 
 
 def _personal_prefix(folders: list[tuple[Any, str, str]]) -> str:
-    """What her folders' names begin with: "INBOX." on servers where every folder is below the
-    inbox, else nothing.
+    """What the name of a new folder must begin with: "INBOX." on servers that keep every folder
+    below the inbox, else "".
     """
     others = [(name, separator) for _flags, separator, name in folders if name.upper() != "INBOX"]
-    separator = next((sign for _flags, sign, _name in folders if sign), "")
+    separator = next((separator for _flags, separator, _name in folders if separator), "")
     inside = separator and all(name.upper().startswith(f"INBOX{separator}") for name, _ in others)
+    # With the inbox alone, only the separator can tell: servers of this kind use a dot.
     return f"INBOX{separator}" if inside and (others or separator == ".") else ""
 
 
 @contextmanager
 def opened(account: ImapAccount) -> Iterator[Inbox]:
-    """Signs in for the length of the block, at most for as long as the account allows.
+    """The mailbox, signed in while the block runs; `account.overall` limits the whole block.
 
-    Raises Unreachable, for what goes wrong inside it too.
+    Raises Unreachable, also for an error of the network or the server inside the block.
     """
     if not may_sign_in(account.host, account.security):
         raise Unreachable("account", "login", "no password without TLS")
@@ -322,7 +338,7 @@ def opened(account: ImapAccount) -> Iterator[Inbox]:
                 yield inbox
         except Unreachable as error:
             if deadline.passed:
-                raise Unreachable("temporary", error.step, deadline.words()) from None
+                raise Unreachable("temporary", error.step, deadline.explanation()) from None
             raise
 
 
@@ -349,6 +365,7 @@ def _signed_in(account: ImapAccount, deadline: Deadline) -> Iterator[Inbox]:
         ) from None
     except LoginError as error:
         words = str(error).removeprefix("b'").removesuffix("'")
+        # RFC 5530: the response code UNAVAILABLE says that the login could not be checked now.
         raise Unreachable(
             "temporary" if "UNAVAILABLE" in words else "account", "login", words
         ) from None
@@ -363,26 +380,26 @@ def _signed_in(account: ImapAccount, deadline: Deadline) -> Iterator[Inbox]:
 
 
 def _client(account: ImapAccount, deadline: Deadline) -> Any:
-    """A client whose line is watched, and which takes no piece of an answer beyond what fits into
-    memory.
+    """An IMAPClient that is connected, with three changes: the deadline watches its connection, a
+    response that would not fit into memory ends it, and folder names in bytes are sent unchanged.
     """
     from imapclient import IMAPClient
 
     tls = account.security == "tls"
 
-    class Line(imaplib.IMAP4):
+    class Protocol(imaplib.IMAP4):
         def _create_socket(self, timeout: float | None = None) -> socket.socket:
-            line = socket.create_connection((account.host, account.port), account.timeout)
-            deadline.watch(line)
-            return trusted().wrap_socket(line, server_hostname=account.host) if tls else line
+            plain = socket.create_connection((account.host, account.port), account.timeout)
+            deadline.watch(plain)  # before the handshake, so that it is inside the limit
+            return trusted().wrap_socket(plain, server_hostname=account.host) if tls else plain
 
         def read(self, size: int) -> bytes:
             if size > _MOST_LITERAL:
                 raise self.abort(f"an answer of {size} bytes")
             return super().read(size)
 
-    def written(client: Any, folder: str | bytes) -> object:
-        """A folder as it is sent: one that is spelled in the server's own way is taken as it is."""
+    def quoted(client: Any, folder: str | bytes) -> object:
+        """A folder's name as it is sent: text is encoded, bytes (see `_raw_names`) are quoted."""
         if isinstance(folder, str):
             return IMAPClient._normalise_folder(client, folder)
         return b'"' + folder.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
@@ -391,8 +408,8 @@ def _client(account: ImapAccount, deadline: Deadline) -> Any:
         "Client",
         (IMAPClient,),
         {
-            "_create_IMAP4": lambda _client: Line(account.host, account.port),
-            "_normalise_folder": written,
+            "_create_IMAP4": lambda _client: Protocol(account.host, account.port),
+            "_normalise_folder": quoted,
         },
     )
     return client(
@@ -405,7 +422,7 @@ def _client(account: ImapAccount, deadline: Deadline) -> Any:
 
 
 def _close(client: Any) -> None:
-    """Signs off, or drops the line when it was gone first."""
+    """Logs out, or drops the connection when that is not possible any more."""
     from imapclient.exceptions import IMAPClientError
 
     try:

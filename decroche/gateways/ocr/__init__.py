@@ -1,5 +1,5 @@
-"""Reading the words of a picture with tesseract, a program of the system: a picture in, words with
-their places out.
+"""Reading text in a picture (OCR) with tesseract, a program of the system: the path of a picture
+in, words with their places out.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from pathlib import Path
 from decroche.gateways.programs import find_program, how_to_get
 
 _TIMEOUT = 120
+"""Seconds that tesseract may take for one picture."""
 
 
 class NotRead(Exception):
     """A picture could not be read.
 
-    code: no_tesseract, no_french, failed; `detail` says what to do or what tesseract said.
+    code: no_tesseract (not installed), no_french (its French data is not installed) or failed.
+    `detail` is the command that installs what is missing, or tesseract's own message.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -30,8 +32,8 @@ class NotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, how sure tesseract is of it (0 to 100), its box in pixels, and the line of the page
-    it stands on.
+    """A word, how sure tesseract is of it (0 to 100), its box in pixels, and the line it stands on:
+    the numbers of the block, of the paragraph in it and of the line in that.
     """
 
     text: str
@@ -44,11 +46,11 @@ class Word:
 
 
 def read_words(picture: Path, *, layout: int = 3) -> list[Word]:
-    """The words of a picture, top to bottom as tesseract orders them.
+    """The words of a picture, in tesseract's order (blocks, paragraphs, lines, words).
 
-    `layout` is its page segmentation mode. Raises NotRead.
+    `layout` is tesseract's page segmentation mode (3: any page). Raises NotRead.
     """
-    said = _run(
+    table = _run(
         [
             str(picture),
             "stdout",
@@ -63,8 +65,8 @@ def read_words(picture: Path, *, layout: int = 3) -> list[Word]:
         ]
     )
     words = []
-    for row in csv.DictReader(io.StringIO(said), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if row.get("level") == "5" and (row.get("text") or "").strip():
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if row.get("level") == "5" and (row.get("text") or "").strip():  # 5: rows of words
             words.append(
                 Word(
                     row["text"].strip(),
@@ -81,33 +83,38 @@ def read_words(picture: Path, *, layout: int = 3) -> list[Word]:
 
 def turned(picture: Path) -> int:
     """By how many degrees, clockwise, the picture must be turned to stand upright: 0, 90, 180 or
-    270; 0 when that can't be told.
+    270; 0 when tesseract can't tell. Raises NotRead when tesseract is missing.
     """
     try:
-        said = _run([str(picture), "stdout", "-l", "osd", "--psm", "0", "--dpi", "300"])
+        report = _run([str(picture), "stdout", "-l", "osd", "--psm", "0", "--dpi", "300"])
     except NotRead as error:
-        if error.code == "failed":  # too few letters to tell
+        if error.code == "failed":  # tesseract fails when there are too few letters to tell by
             return 0
         raise
-    found = {
-        name.strip(): value.strip()
-        for name, _colon, value in (line.partition(":") for line in said.splitlines())
-    }
-    return (
-        int(found.get("Rotate", "0")) if float(found.get("Orientation confidence", "0")) >= 2 else 0
-    )
+    fields = {}
+    for line in report.splitlines():
+        name, _colon, value = line.partition(":")
+        fields[name.strip()] = value.strip()
+    if float(fields.get("Orientation confidence", "0")) < 2:
+        return 0
+    return int(fields.get("Rotate", "0"))
 
 
 @cache
 def languages() -> str:
-    """The languages tesseract is asked for. Raises NotRead when it does not know them."""
-    known = _run(["--list-langs"]).split()
-    if "fra" not in known:
+    """The languages tesseract is to read, as its option -l takes them. Raises NotRead when their
+    data is not installed.
+    """
+    installed = _run(["--list-langs"]).split()
+    if "fra" not in installed:
         raise NotRead("no_french", how_to_get("tesseract"))
     return "fra"
 
 
 def _run(arguments: list[str]) -> str:
+    """What tesseract writes to its standard output. It runs in one thread: several threads make it
+    slower on small pictures, and would take all processors from the desk. Raises NotRead.
+    """
     program = find_program("tesseract")
     if program is None:
         raise NotRead("no_tesseract", how_to_get("tesseract"))

@@ -1,10 +1,9 @@
-"""The state's company search (Recherche d'entreprises): units in, no domain.
+"""The French state's company search (API Recherche d'entreprises): a question in, establishments
+out. It is open data, needs no key, and has no telephone numbers.
 
-Open data, no key, no telephone numbers.
-
-Limits, from its OpenAPI document: 7 requests a second and address, 429 with Retry-After beyond; 25
-results a page at most; page × per_page at most 10,000; 400 with {"erreur": …}. What is asked is
-sent to that service and nowhere else.
+Its limits, from its OpenAPI document: 7 requests a second from one IP address, with 429 and
+Retry-After beyond; at most 25 results a page; page × per_page at most 10,000. An impossible
+question gets 400 with {"erreur": …}. Questions go to that service and nowhere else.
 """
 
 from __future__ import annotations
@@ -25,10 +24,15 @@ from decroche.gateways.trust import trusted
 
 PER_PAGE, REACHABLE = 25, 10_000
 _PER_SECOND = 7
+_INTERVAL = 1.05
+"""Seconds in which `_PER_SECOND` requests are made: a little more than one, since the service
+counts by its own clock.
+"""
 _TRIES = 6
 _WAIT_AT_MOST = 60.0
+"""Seconds to wait before one more try, at most, whatever Retry-After says."""
 _MOST_BYTES = 20_000_000
-"""Of one answer; a page of the service has some 100 KB."""
+"""Of one response; a page of the service has some 100 KB."""
 HEADCOUNTS = (
     "NN",
     "00",
@@ -47,6 +51,9 @@ HEADCOUNTS = (
     "52",
     "53",
 )
+"""INSEE's codes of headcount bands (tranches d'effectif salarié): NN none, 00 nobody, 01 one or
+two…
+"""
 DEPARTMENTS = (
     *(f"{number:02d}" for number in range(1, 96) if number != 20),
     "2A",
@@ -60,10 +67,11 @@ DEPARTMENTS = (
 
 
 class NotAnswered(Exception):
-    """No answer that can be used.
+    """There is no usable response.
 
-    code: unreachable, refused (the question), busy, broken; `detail` in the service's or system's
-    words.
+    code: unreachable (network), refused (the service does not accept the question), busy (still
+    too many requests after all tries) or broken (the response can't be read). `detail` is the
+    message of the service or the system.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -73,9 +81,10 @@ class NotAnswered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is looked for.
+    """What is looked for. Several values of one field mean any of them.
 
-    Codes are those of INSEE; `around` is (latitude, longitude, kilometres) and excludes places.
+    Codes are INSEE's. `around` is (latitude, longitude, kilometres); with it, the service takes no
+    departments and postcodes.
     """
 
     text: str = ""
@@ -91,9 +100,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One establishment.
+    """One establishment (a company at one address).
 
-    `private` says that its holder asked not to be published in full (statut P): it may not be used.
+    `private` says that its owner asked that it be published in part only (statut de diffusion P);
+    such an establishment may not be used for prospecting.
     """
 
     siren: str
@@ -117,8 +127,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page: its establishments, and how many companies there are in all (10,000 may mean
-    more).
+    """One page of results: its establishments, and how many companies there are on all pages (the
+    service counts to 10,000, so that 10,000 may mean more).
     """
 
     units: list[Unit] = field(default_factory=list)
@@ -128,7 +138,9 @@ class Answer:
 
 
 class Register:
-    """The service at an address. One per process is enough: the pace is kept across threads."""
+    """The service at an address. All threads of a process share one Register, because it keeps the
+    pace of requests. `sleep` is replaced by tests.
+    """
 
     def __init__(
         self, address: str, *, timeout: float = 15.0, sleep: Callable[[float], None] = time.sleep
@@ -136,19 +148,19 @@ class Register:
         self.address, self.timeout, self.sleep = address.rstrip("/"), timeout, sleep
         self.tries, self.longest_wait = _TRIES, _WAIT_AT_MOST
         self._lock = threading.Lock()
-        self._asked: list[float] = []
+        self._sent_at: list[float] = []
 
     def hurried(self) -> Register:
-        """The same service at the same pace for someone who waits before a page: a short answer or
-        none.
+        """The same service for a page that somebody waits for: it gives up early. It shares the
+        lock and the times of requests with this one, so that both together keep the pace.
         """
-        one = Register(self.address, timeout=min(self.timeout, 6.0), sleep=self.sleep)
-        one.tries, one.longest_wait = 2, 1.5
-        one._lock, one._asked = self._lock, self._asked
-        return one
+        hurried = Register(self.address, timeout=min(self.timeout, 6.0), sleep=self.sleep)
+        hurried.tries, hurried.longest_wait = 2, 1.5
+        hurried._lock, hurried._sent_at = self._lock, self._sent_at
+        return hurried
 
     def ask(self, question: Question, *, page: int = 1, per_page: int = PER_PAGE) -> Answer:
-        """One page of answers. Raises NotAnswered."""
+        """One page of results. Raises NotAnswered."""
         path, fields = _fields(question)
         answer = self._get(
             path,
@@ -169,8 +181,8 @@ class Register:
             raise NotAnswered("broken", f"{type(error).__name__}: {error}") from None
 
     def everything(self, question: Question) -> Iterator[Answer]:
-        """Every page; a question with more answers than the service gives out (10,000) is cut into
-        narrower ones.
+        """Every page of results. A question with more results than the service gives out (10,000)
+        is asked as several narrower ones (`narrower`). Raises NotAnswered.
         """
         first = self.ask(question)
         if first.total >= REACHABLE and (parts := narrower(question)):
@@ -182,10 +194,13 @@ class Register:
             yield self.ask(question, page=page)
 
     def count(self, question: Question) -> int:
-        """How many companies answer, in one request (10,000 may mean more)."""
+        """How many companies match, by one request (10,000 may mean more). Raises NotAnswered."""
         return self.ask(question, per_page=1).total
 
     def _get(self, path: str, fields: dict[str, str]) -> dict[str, Any]:
+        """The JSON object at an address of the service. It is asked again after 429 and 5xx, after
+        waiting as long as Retry-After says, or else twice as long as the time before.
+        """
         url = f"{self.address}{path}?{urllib.parse.urlencode(fields)}"
         wait = 1.0
         for _ in range(self.tries):
@@ -202,7 +217,7 @@ class Register:
                     self.sleep(wait)
                     wait *= 2
                     continue
-                raise NotAnswered("refused", _said(error)) from None
+                raise NotAnswered("refused", _error_text(error)) from None
             except (OSError, http.client.HTTPException) as error:
                 raise NotAnswered("unreachable", str(getattr(error, "reason", error))) from None
             except (ValueError, TypeError, RecursionError) as error:
@@ -210,17 +225,19 @@ class Register:
         raise NotAnswered("busy")
 
     def _in_pace(self) -> None:
-        """Waits until fewer than seven requests went out within the last second."""
+        """Waits until fewer than seven requests went out within the last second. The lock is held
+        while waiting, so that other threads wait behind this one.
+        """
         with self._lock:
             now = time.monotonic()
-            self._asked[:] = [at for at in self._asked if now - at < 1.05]
-            if len(self._asked) >= _PER_SECOND:
-                self.sleep(max(0.0, self._asked[-_PER_SECOND] + 1.05 - now))
-            self._asked.append(time.monotonic())
+            self._sent_at[:] = [at for at in self._sent_at if now - at < _INTERVAL]
+            if len(self._sent_at) >= _PER_SECOND:
+                self.sleep(max(0.0, self._sent_at[-_PER_SECOND] + _INTERVAL - now))
+            self._sent_at.append(time.monotonic())
 
 
-class _Line(http.client.HTTPConnection):
-    """A line with an overall limit."""
+class _Connection(http.client.HTTPConnection):
+    """A connection with an overall limit."""
 
     deadline: Deadline
 
@@ -229,53 +246,55 @@ class _Line(http.client.HTTPConnection):
         self.deadline.watch(self.sock)
 
 
-class _TlsLine(http.client.HTTPSConnection, _Line):
-    """The same, private: the handshake is inside the limit."""
+class _TlsConnection(http.client.HTTPSConnection, _Connection):
+    """The same with TLS. HTTPSConnection calls `_Connection.connect` before its handshake, so that
+    the handshake is inside the limit.
+    """
 
 
-class _Watched(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
-    """Opens lines that a deadline watches."""
+class _ConnectionHandler(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    """Makes urllib open connections that `deadline` watches."""
 
     def __init__(self, deadline: Deadline) -> None:
         super().__init__(context=trusted())
         self.deadline = deadline
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        def opened(*where: Any, **how: Any) -> http.client.HTTPConnection:
-            line = _Line(*where, **how)
-            line.deadline = self.deadline
-            return line
+        def opened(*host: Any, **options: Any) -> http.client.HTTPConnection:
+            connection = _Connection(*host, **options)
+            connection.deadline = self.deadline
+            return connection
 
         return self.do_open(opened, req)
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        def opened(*where: Any, **how: Any) -> http.client.HTTPConnection:
-            line = _TlsLine(*where, context=trusted(), **how)
-            line.deadline = self.deadline
-            return line
+        def opened(*host: Any, **options: Any) -> http.client.HTTPConnection:
+            connection = _TlsConnection(*host, context=trusted(), **options)
+            connection.deadline = self.deadline
+            return connection
 
         return self.do_open(opened, req)
 
 
 def _read(request: urllib.request.Request, timeout: float) -> dict[str, Any]:
-    """The answer as JSON; `timeout` in seconds for each wait, twice that for the whole of it.
-    Raises OSError, HTTPException, ValueError.
+    """The JSON object of a response. `timeout` is in seconds, for each wait; the whole may take
+    twice that. Raises OSError, HTTPException, ValueError, TypeError, RecursionError.
     """
     with Deadline(2 * timeout) as deadline:
-        opener = urllib.request.build_opener(_Watched(deadline))
+        opener = urllib.request.build_opener(_ConnectionHandler(deadline))
         with opener.open(request, timeout=timeout) as response:
             content = response.read(_MOST_BYTES + 1)
     if deadline.passed:
-        raise TimeoutError(deadline.words())
+        raise TimeoutError(deadline.explanation())
     if len(content) > _MOST_BYTES:
         raise ValueError(f"an answer of more than {_MOST_BYTES} bytes")
-    found: dict[str, Any] = dict(json.loads(content))  # a ValueError or TypeError for a list
-    return found
+    answer: dict[str, Any] = dict(json.loads(content))  # a ValueError or TypeError for a list
+    return answer
 
 
 def narrower(question: Question) -> list[Question]:
-    """The question cut into parts that together ask the same; empty when it can't be cut
-    further.
+    """Questions that together have the same results: one for each activity, or else each
+    department, or else each headcount band. Empty when the question can't be divided further.
     """
     if question.around:
         return []
@@ -291,19 +310,19 @@ def narrower(question: Question) -> list[Question]:
 
 
 def _fields(question: Question) -> tuple[str, dict[str, str]]:
-    """(path, parameters).
+    """(path, parameters) of a request.
 
-    By a SIREN or SIRET the service ignores every other filter, so none is sent.
+    When the text is a SIREN or SIRET, the service ignores every other filter, so none is sent.
     """
     text = question.text.strip()
     if text.isdigit() and len(text) in (9, 14):
         return "/search", {"q": text}
-    chosen: dict[str, str] = {}
+    parameters: dict[str, str] = {}
     if question.activities:
-        chosen["activite_principale"] = ",".join(question.activities)
+        parameters["activite_principale"] = ",".join(question.activities)
     if question.around:
         latitude, longitude, kilometres = question.around
-        return "/near_point", chosen | {
+        return "/near_point", parameters | {
             "lat": str(latitude),
             "long": str(longitude),
             "radius": str(kilometres),
@@ -314,40 +333,41 @@ def _fields(question: Question) -> tuple[str, dict[str, str]]:
         ("tranche_effectif_salarie", question.headcounts),
     ):
         if values:
-            chosen[name] = ",".join(values)
+            parameters[name] = ",".join(values)
     for name, value in (
         ("q", text),
         ("categorie_entreprise", question.category),
         ("nature_juridique", question.legal_form),
     ):
         if value:
-            chosen[name] = value
+            parameters[name] = value
     if question.open_only:
-        chosen["etat_administratif"] = "A"
-    return "/search", chosen
+        parameters["etat_administratif"] = "A"
+    return "/search", parameters
 
 
 def _units(result: dict[str, Any], question: Question) -> list[Unit]:
-    """The establishments that a filter by place matched, else the head office; of a unit that is
-    closed, the unit itself.
+    """The establishments of one company of the results: those that were matched by place or by the
+    SIRET that was asked for, else the head office.
     """
     matching = result.get("matching_etablissements") or []
-    places = bool(question.departments or question.postcodes or question.around)
-    asked = question.text.strip()
-    if len(asked) == 14 and asked.isdigit():
-        matching = [one for one in matching if one.get("siret") == asked]
-    rows = (
-        matching
-        if matching and (places or (len(asked) == 14 and asked.isdigit()))
-        else [result.get("siege") or {}]
-    )
+    by_place = bool(question.departments or question.postcodes or question.around)
+    text = question.text.strip()
+    by_siret = len(text) == 14 and text.isdigit()
+    if by_siret:
+        matching = [row for row in matching if row.get("siret") == text]
+    rows = matching if matching and (by_place or by_siret) else [result.get("siege") or {}]
     return [_unit(result, row) for row in rows if row.get("siret")]
 
 
 def _unit(result: dict[str, Any], row: dict[str, Any]) -> Unit:
+    """One establishment from the company (`result`) and its own part (`row`). Names and codes in
+    the response are those of the service; state F is a closed establishment, C a company that has
+    ceased.
+    """
     signs = row.get("liste_enseignes") or []
     sign = str(row.get("nom_commercial") or (signs[0] if signs else "") or "")
-    shut = row.get("etat_administratif") == "F" or result.get("etat_administratif") == "C"
+    closed = row.get("etat_administratif") == "F" or result.get("etat_administratif") == "C"
     return Unit(
         siren=str(result["siren"]),
         siret=str(row["siret"]),
@@ -368,7 +388,7 @@ def _unit(result: dict[str, Any], row: dict[str, Any]) -> Unit:
         longitude=_number(row.get("longitude")),
         head_office=bool(row.get("est_siege", True)),
         closed=str(row.get("date_fermeture") or result.get("date_fermeture") or "?")
-        if shut
+        if closed
         else "",
         private="P" in (result.get("statut_diffusion"), row.get("statut_diffusion_etablissement")),
     )
@@ -389,12 +409,13 @@ def _number(text: Any) -> float | None:
 
 
 def _seconds(text: str | None, otherwise: float) -> float:
-    """A Retry-After in seconds; the service may also say a date, or nonsense."""
+    """Retry-After in seconds; `otherwise` when it is missing, a date, or not understood."""
     whole = (text or "").partition(".")[0]
     return float(whole) if whole.isascii() and whole.isdigit() and len(whole) < 6 else otherwise
 
 
-def _said(error: urllib.error.HTTPError) -> str:
+def _error_text(error: urllib.error.HTTPError) -> str:
+    """The service's own explanation of an error, else the status."""
     try:
         return str(json.loads(error.read(100_000))["erreur"])[:300]
     except (ValueError, KeyError, TypeError, OSError, RecursionError):

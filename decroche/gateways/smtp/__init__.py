@@ -1,4 +1,6 @@
-"""Handing one message to a mail server, step by step, so that the caller knows how far it came."""
+"""Handing one message to a mail server by SMTP. It is done command by command, so that the caller
+can note just before the text goes out that the server may have the message from then on.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +16,22 @@ from decroche.gateways.deadline import Deadline
 from decroche.gateways.trust import Security, may_sign_in, trusted
 
 _HELLO = "[127.0.0.1]"
-"""What the line opens with: an address that says nothing, not this machine's name (which would be
-looked up, and sent).
+"""The name this machine gives itself in EHLO. smtplib's default is the machine's real name, which
+would be looked up on the network and sent to the server.
 """
 _SLOWEST = 20_000
-"""Bytes a second a server takes at least, beside four times the limit of one step."""
+"""Bytes a second at which the slowest server that is waited for takes a message; the limit of the
+whole conversation is this time, plus four times the limit of one step.
+"""
 Kind = Literal["temporary", "final", "account", "unknown"]
+"""Of a refusal: see `Refusal`."""
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpAccount:
-    """Where mail is handed over. `timeout` is in seconds and holds for each step."""
+    """The server mail is handed to, and the login for it. `timeout` is in seconds and holds for
+    each step by itself.
+    """
 
     host: str
     port: int
@@ -35,11 +42,13 @@ class SmtpAccount:
 
 
 class Refusal(Exception):
-    """The message was not taken over.
+    """The server did not accept the message.
 
-    kind: temporary (try later), final (this address or message is refused for good), account (the
-    mailbox itself: name, password, certificate), unknown (the line broke after the text was handed
-    over: nobody can tell). `step` is connect, tls, login, sender, recipient, data or answer.
+    kind: temporary (try later), final (this recipient or message is refused for good), account (the
+    account itself is wrong: name, password, certificate), unknown (the connection broke after the
+    text was sent: the server may have accepted it). `step` is connect, tls, login, sender,
+    recipient, data or answer. `code` is the server's reply code, 0 without one; `words` its text or
+    the error's.
     """
 
     def __init__(self, kind: Kind, step: str, code: int = 0, words: str = "") -> None:
@@ -50,17 +59,18 @@ class Refusal(Exception):
 def send(
     account: SmtpAccount, *, sender: str, to: str, content: bytes, before_data: Callable[[], None]
 ) -> str:
-    """Hands a message over and returns the server's acceptance. Raises Refusal.
+    """Hands a message over and returns the text of the server's acceptance. Raises Refusal.
 
-    `before_data` is called when all is agreed and only the text is left: what is noted there tells
-    a process that died later that the server may have the message.
+    `before_data` is called when the server has accepted sender and recipient and only the text is
+    left to send. The caller notes there that the server may have the message from now on, so that
+    it is not sent a second time if this process dies before the answer.
     """
-    with _session(account, len(content)) as line:
-        _say(line, "sender", lambda: line.mail(sender))
-        _say(line, "recipient", lambda: line.rcpt(to))
+    with _session(account, len(content)) as client:
+        _command("sender", lambda: client.mail(sender))
+        _command("recipient", lambda: client.rcpt(to))
         before_data()
         try:
-            code, words = line.data(content)
+            code, words = client.data(content)
         except smtplib.SMTPDataError as error:
             raise _refused("data", int(error.smtp_code), error.smtp_error) from None
         except (smtplib.SMTPServerDisconnected, OSError) as error:
@@ -76,24 +86,27 @@ def check(account: SmtpAccount) -> None:
         pass
 
 
-class _Line(smtplib.SMTP):
-    """A line with an overall limit, from the first byte the server says."""
+class _Client(smtplib.SMTP):
+    """An SMTP client whose connection has an overall limit, from the moment it is made."""
 
     def __init__(self, account: SmtpAccount, deadline: Deadline) -> None:
         self.deadline = deadline
         super().__init__(account.host, account.port, timeout=account.timeout, local_hostname=_HELLO)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> Any:
-        line = super()._get_socket(host, port, timeout)  # type: ignore[misc]  # not in typeshed
-        self.deadline.watch(line)
-        return line
+        connection = super()._get_socket(host, port, timeout)  # type: ignore[misc]  # not in typeshed
+        self.deadline.watch(connection)
+        return connection
 
 
-class _TlsLine(smtplib.SMTP_SSL, _Line):
-    """The same, private from the start: the handshake is inside the limit."""
+class _TlsClient(smtplib.SMTP_SSL, _Client):
+    """The same with TLS from the first byte. SMTP_SSL calls `_Client._get_socket` before its
+    handshake, so that the handshake is inside the limit.
+    """
 
     def __init__(self, account: SmtpAccount, deadline: Deadline) -> None:
         self.deadline = deadline
+        # Not super(): `_Client.__init__` has other parameters than SMTP_SSL's.
         smtplib.SMTP_SSL.__init__(
             self,
             account.host,
@@ -106,60 +119,66 @@ class _TlsLine(smtplib.SMTP_SSL, _Line):
 
 @contextmanager
 def _session(account: SmtpAccount, size: int = 0) -> Iterator[smtplib.SMTP]:
-    """A line that is signed in. The whole talk about `size` bytes has a limit of its own."""
+    """A client that is signed in. The whole conversation, in which a message of `size` bytes is
+    sent, has an overall limit. Raises Refusal.
+    """
     with Deadline(4 * account.timeout + size / _SLOWEST) as deadline:
         try:
-            with _signed_in(account, deadline) as line:
-                yield line
+            with _signed_in(account, deadline) as client:
+                yield client
         except Refusal as refusal:
             if deadline.passed and refusal.kind != "unknown":
-                raise Refusal("temporary", refusal.step, 0, deadline.words()) from None
+                raise Refusal("temporary", refusal.step, 0, deadline.explanation()) from None
             raise
 
 
 @contextmanager
 def _signed_in(account: SmtpAccount, deadline: Deadline) -> Iterator[smtplib.SMTP]:
-    line = _connected(account, deadline)
+    client = _connected(account, deadline)
     try:
-        if account.user and (
-            line.has_extn("auth") or account.security != "none"
-        ):  # a relay on this machine may know no names
-            if not may_sign_in(account.host, account.security):
-                raise Refusal("account", "login", 0, "no password without TLS")
-            try:
-                line.login(account.user, account.password)
-            except smtplib.SMTPAuthenticationError as error:
-                raise Refusal(
-                    "temporary" if error.smtp_code in (421, 454) else "account",
-                    "login",
-                    error.smtp_code,
-                    _text(error.smtp_error),
-                ) from None
-            except smtplib.SMTPNotSupportedError as error:
-                raise Refusal("account", "login", 0, str(error)) from None
-            except (smtplib.SMTPException, OSError) as error:
-                raise Refusal("temporary", "login", 0, str(error)) from None
-        yield line
+        # An unencrypted relay on this machine may offer no login at all: then none is tried.
+        if account.user and (client.has_extn("auth") or account.security != "none"):
+            _sign_in(client, account)
+        yield client
     finally:
         try:
-            line.quit()
+            client.quit()
         except (smtplib.SMTPException, OSError):
-            line.close()  # the server was gone first; what it said before counts
+            client.close()  # the server closed it before; its answer to the message stands
+
+
+def _sign_in(client: smtplib.SMTP, account: SmtpAccount) -> None:
+    """Raises Refusal."""
+    if not may_sign_in(account.host, account.security):
+        raise Refusal("account", "login", 0, "no password without TLS")
+    try:
+        client.login(account.user, account.password)
+    except smtplib.SMTPAuthenticationError as error:
+        # 421 and 454: the service or its login is unavailable for the moment (RFC 4954, 6).
+        kind: Kind = "temporary" if error.smtp_code in (421, 454) else "account"
+        raise Refusal(kind, "login", error.smtp_code, _text(error.smtp_error)) from None
+    except smtplib.SMTPNotSupportedError as error:
+        raise Refusal("account", "login", 0, str(error)) from None
+    except (smtplib.SMTPException, OSError) as error:
+        raise Refusal("temporary", "login", 0, str(error)) from None
 
 
 def _connected(account: SmtpAccount, deadline: Deadline) -> smtplib.SMTP:
+    """A client that is connected, encrypted as the account says, and not signed in yet. Raises
+    Refusal.
+    """
     step = "connect"
     try:
         if account.security == "tls":
             step = "tls"
-            line: smtplib.SMTP = _TlsLine(account, deadline)
+            client: smtplib.SMTP = _TlsClient(account, deadline)
         else:
-            line = _Line(account, deadline)
-        line.ehlo_or_helo_if_needed()
+            client = _Client(account, deadline)
+        client.ehlo_or_helo_if_needed()
         if account.security == "starttls":
             step = "tls"
-            line.starttls(context=trusted())
-            line.ehlo()
+            client.starttls(context=trusted())
+            client.ehlo()
     except ssl.SSLError as error:
         raise Refusal(
             "account", "tls", 0, getattr(error, "verify_message", "") or str(error)
@@ -172,26 +191,30 @@ def _connected(account: SmtpAccount, deadline: Deadline) -> smtplib.SMTP:
         raise Refusal("temporary", step, error.smtp_code, _text(error.smtp_error)) from None
     except (smtplib.SMTPException, OSError) as error:
         raise Refusal("temporary", step, 0, str(error)) from None
-    return line
+    return client
 
 
-def _say(line: smtplib.SMTP, step: str, command: Callable[[], tuple[int, bytes]]) -> None:
+def _command(step: str, command: Callable[[], tuple[int, bytes]]) -> None:
+    """Sends one command and checks the reply: 250 and 251 (the server forwards) accept. Raises
+    Refusal.
+    """
     try:
         code, words = command()
     except (smtplib.SMTPException, OSError) as error:
         raise Refusal("temporary", step, 0, str(error)) from None
     if code not in (250, 251):
-        refused = _refused(step, code, words)
-        if step == "sender" and refused.kind == "final":
-            raise Refusal("account", step, code, refused.words)
-        raise refused
+        refusal = _refused(step, code, words)
+        if step == "sender" and refusal.kind == "final":  # her own address: the account is wrong
+            raise Refusal("account", step, code, refusal.words)
+        raise refusal
 
 
 def _refused(step: str, code: int, words: bytes | str) -> Refusal:
+    """The refusal that a reply code means: 5xx is final, any other temporary (RFC 5321, 4.2.1)."""
     return Refusal("final" if 500 <= code < 600 else "temporary", step, code, _text(words))
 
 
 def _text(words: bytes | str) -> str:
-    return " ".join(
-        (words.decode("utf-8", "replace") if isinstance(words, bytes) else words).split()
-    )[:500]
+    """A server's reply as one line of at most 500 characters."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return " ".join(text.split())[:500]

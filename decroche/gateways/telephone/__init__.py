@@ -1,5 +1,5 @@
-"""Her telephone beside the desk: sealed messages over the local network.
+"""The connection to her telephone beside the desk: encrypted messages over the local network.
 
-`sealing.py` seals and opens one message, `line.py` knows which sessions are open, `listener.py`
-answers on the network. It knows no company and no call.
+`sealing.py` encrypts and decrypts one message, `sessions.py` keeps the open sessions, `listener.py`
+is the server on the network. It knows no company and no call.
 """

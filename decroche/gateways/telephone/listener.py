@@ -1,8 +1,9 @@
-"""The listener on the local network: its own server in a thread of the desk's process.
+"""The HTTP server on the local network that telephones talk to. It runs in a thread of the desk's
+process, apart from the server of the desk's pages.
 
-It knows six addresses: the page with its script, style and fonts, and four for sealed messages.
-What is too long, too slow or too much is refused or cut off; nothing that arrives reaches the desk
-before it was opened with a key.
+It answers the telephone's page with its files (see `_CONTENT_TYPES`), and four addresses for
+messages: /name, /open, /say and /stream. Requests that are too long, too slow or too many are
+refused or cut off. No message reaches the desk before it was decrypted with a telephone's key.
 """
 
 from __future__ import annotations
@@ -23,20 +24,23 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from decroche.config.listening import ask_for_it_alone
-from decroche.gateways.telephone.line import MOST_STREAMS, Line, Open
 from decroche.gateways.telephone.sealing import Replayed, Unsealed
+from decroche.gateways.telephone.sessions import MOST_STREAMS, OpenSession, Sessions
 
 LONGEST = 64_000
 """Bytes of a message, at most."""
 PATIENCE = 10.0
-"""Seconds for a request to be complete."""
+"""Seconds within which a request must be complete."""
 QUIET = 15.0
-"""Seconds after which a stream that has nothing to tell says so: a line that is gone is noticed."""
+"""Seconds after which a stream without a change sends a heartbeat, so that both sides notice when
+the connection is gone.
+"""
 CONNECTIONS = 48
+"""Connections that are served at a time; uvicorn answers 503 beyond."""
 BACKLOG = 64
-"""Connections that wait to be taken."""
+"""Connections that wait to be accepted."""
 _JSON = "application/json"
-_KINDS = {
+_CONTENT_TYPES = {
     "telephone.js": "text/javascript",
     "telephone.css": "text/css",
     "icon.svg": "image/svg+xml",
@@ -62,7 +66,7 @@ log = logging.getLogger(__name__)
 
 
 class Refuse(Exception):
-    """A request that is answered with this status and nothing else."""
+    """Ends a request: it is answered with this HTTP status and an empty JSON object."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -70,33 +74,35 @@ class Refuse(Exception):
 
 
 class Impatient(H11Protocol):
-    """A connection on which nothing is being answered, and no whole request arrives in time, is
-    closed.
+    """uvicorn's HTTP protocol, which also closes a connection when no whole request has arrived for
+    `PATIENCE` seconds and nothing is being answered on it.
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
-        """Begins to wait."""
+        """A connection was opened: begins to count the time."""
         super().connection_made(transport)
         self._impatience = self.loop.call_later(PATIENCE, self._give_up)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Waits no longer."""
+        """A connection was closed: stops counting."""
         self._impatience.cancel()
         super().connection_lost(exc)
 
     def _give_up(self) -> None:
-        answering = getattr(self, "cycle", None)  # None until the first request is complete
-        if answering is None or answering.response_complete:
+        cycle = getattr(self, "cycle", None)  # None until the first request is complete
+        if cycle is None or cycle.response_complete:
             self.transport.abort()
         else:
             self._impatience = self.loop.call_later(PATIENCE, self._give_up)
 
 
 class Listener:
-    """The server of a line. `assets` are the folders in which its files are looked for."""
+    """The server. `sessions` are those of the telephones; `assets` are the folders in which the
+    files of the page are looked for, in order.
+    """
 
-    def __init__(self, line: Line, assets: Iterable[Path]) -> None:
-        self.line = line
+    def __init__(self, sessions: Sessions, assets: Iterable[Path]) -> None:
+        self.sessions = sessions
         self.assets = tuple(assets)
         self.port = 0
         self._streams: list[asyncio.Event] = []
@@ -106,12 +112,13 @@ class Listener:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self, host: str, port: int) -> None:
-        """Listens, from now until `stop`. Raises OSError when the port can't be had."""
+        """Listens from now until `stop`. Raises OSError when the port can't be had."""
         place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             ask_for_it_alone(place)
             place.bind((host, port))
-            place.listen(BACKLOG)  # a telephone may come before the thread has begun
+            # Here, not in the thread: a telephone may connect before the thread has begun.
+            place.listen(BACKLOG)
         except OSError:
             place.close()
             raise
@@ -142,22 +149,31 @@ class Listener:
         """Ends all streams and closes the port."""
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self.wake(closing=True)
+            self._in_loop(self._end_streams)
             self._thread.join(5)
         self._pool.shutdown(wait=False)
 
-    def wake(self, *, closing: bool = False) -> None:
-        """There is something to tell, or a telephone was taken off the list."""
+    def wake(self) -> None:
+        """Makes every stream look for changes at once, and notice that its telephone was taken off
+        the list. May be called from any thread.
+        """
+        self._in_loop(self._wake_streams)
+
+    def _in_loop(self, act: Callable[[], None]) -> None:
+        """Runs `act` in the thread of the server."""
         if self._loop is None:
             return
         with suppress(RuntimeError):  # the loop has ended meanwhile
-            self._loop.call_soon_threadsafe(self._wake, closing)
+            self._loop.call_soon_threadsafe(act)
 
-    def _wake(self, closing: bool) -> None:
-        if closing and self._server is not None:
-            self._server.force_exit = True
+    def _wake_streams(self) -> None:
         for waiting in self._streams:
             waiting.set()
+
+    def _end_streams(self) -> None:
+        if self._server is not None:
+            self._server.force_exit = True  # uvicorn would wait for the streams to end otherwise
+        self._wake_streams()
 
     def _run(self, place: socket.socket) -> None:
         async def serve() -> None:
@@ -168,7 +184,7 @@ class Listener:
         asyncio.run(serve())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
+        """Answers one request (the entry point of ASGI)."""
         try:
             await self._answer(scope, receive, send)
         except Refuse as refused:
@@ -179,75 +195,86 @@ class Listener:
             await _send(send, 409, _JSON, b"{}")
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        way = (scope["method"], scope["path"])
-        if way[0] == "GET":
-            if way[1] == "/":
+        method, path = scope["method"], scope["path"]
+        if method == "GET":
+            if path == "/":
                 languages = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-                text = await self._beside(self.line.behind.page, languages[:200])
+                text = await self._in_thread(self.sessions.backend.page, languages[:200])
                 await _send(send, 200, "text/html; charset=utf-8", text.encode())
-            elif way[1] == "/name":
-                name = self.line.name()
+            elif path == "/name":
+                name = self.sessions.new_name()
                 await _send(send, 200, _JSON, json.dumps({"name": name}).encode())
-            elif way[1] == "/stream":
+            elif path == "/stream":
                 await self._stream(scope, receive, send)
             else:
-                await self._asset(way[1][1:], send)
-        elif way == ("POST", "/open"):
-            given = await _body(receive)
-            await self._sealed(send, self.line.open, _text(given, "who"), *_message(given))
-        elif way == ("POST", "/say"):
-            given = await _body(receive)
-            await self._sealed(send, self.line.say, *_message(given))
+                await self._send_asset(path[1:], send)
+        elif (method, path) == ("POST", "/open"):
+            fields = await _body(receive)
+            await self._send_box(send, self.sessions.open, _text(fields, "who"), *_message(fields))
+        elif (method, path) == ("POST", "/say"):
+            fields = await _body(receive)
+            await self._send_box(send, self.sessions.answer, *_message(fields))
         else:
-            raise Refuse(404 if way[0] in ("GET", "POST") else 405)
+            raise Refuse(404 if method in ("GET", "POST") else 405)
 
-    async def _sealed(self, send: Send, act: Callable[..., str], *given: str | int) -> None:
-        box = await self._beside(act, *given)
+    async def _send_box(self, send: Send, act: Callable[..., str], *arguments: str | int) -> None:
+        """Sends the encrypted answer that `act` returns for a message."""
+        box = await self._in_thread(act, *arguments)
         await _send(send, 200, _JSON, json.dumps({"box": box}).encode())
 
-    async def _beside(self, act: Callable[..., Any], *given: Any) -> Any:
-        """In a thread: it may ask the database."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, act, *given)
+    async def _in_thread(self, act: Callable[..., Any], *arguments: Any) -> Any:
+        """Runs what may ask the database in a thread, so that the event loop is not blocked."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, act, *arguments)
 
-    async def _asset(self, name: str, send: Send) -> None:
-        kind = _KINDS.get(name)
-        path = next((one / name for one in self.assets if (one / name).is_file()), None)
-        if kind is None or path is None:
+    async def _send_asset(self, name: str, send: Send) -> None:
+        content_type = _CONTENT_TYPES.get(name)
+        path = next((each / name for each in self.assets if (each / name).is_file()), None)
+        if content_type is None or path is None:
             raise Refuse(404)
-        await _send(send, 200, kind, path.read_bytes())
+        await _send(send, 200, content_type, path.read_bytes())
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tells what happens as server-sent events, until the telephone or the desk ends it."""
-        opened, after = await self._beside(self.line.listens, *_message(_query(scope)))
+        """Sends changes as server-sent events until the telephone, the desk or a newer stream
+        beyond `MOST_STREAMS` ends it.
+        """
+        opened, after = await self._in_thread(self.sessions.open_stream, *_message(_query(scope)))
         waiting = asyncio.Event()
         self._streams.append(waiting)
-        while len(self._streams) > MOST_STREAMS:  # the oldest one ends
+        while len(self._streams) > MOST_STREAMS:
             self._streams.pop(0).set()
-        gone = asyncio.create_task(_gone(receive, waiting))
+        gone = asyncio.create_task(_wait_until_gone(receive, waiting))
         try:
             await _begin(send, 200, "text/event-stream")
-            await self._tell(opened, after, waiting, gone, send)
+            await self._send_changes(opened, after, waiting, gone, send)
         finally:
             gone.cancel()
             if waiting in self._streams:
                 self._streams.remove(waiting)
         await send({"type": "http.response.body", "body": b""})
 
-    async def _tell(
-        self, opened: Open, after: int, waiting: asyncio.Event, gone: asyncio.Task[None], send: Send
+    async def _send_changes(
+        self,
+        opened: OpenSession,
+        after: int,
+        waiting: asyncio.Event,
+        gone: asyncio.Task[None],
+        send: Send,
     ) -> None:
+        """Sends a heartbeat with the changes after number `after`, each time `waiting` is set and
+        each `QUIET` seconds.
+        """
         while not gone.done() and waiting in self._streams and not self._closing():
             waiting.clear()
             try:
-                await self._beside(self.line.session, opened.name)
-            except Unsealed:  # it was taken off the list
+                await self._in_thread(self.sessions.session, opened.name)
+            except Unsealed:  # the telephone was taken off the list
                 return
-            lines = [b"event: beat\ndata: 1\n\n"]
-            for content in await self._beside(self.line.behind.since, opened.who, after):
+            events = [b"event: beat\ndata: 1\n\n"]
+            for content in await self._in_thread(self.sessions.backend.since, opened.who, after):
                 after = content["n"]
                 number, box = opened.session.tell(content)
-                lines.append(f"id: {number}\ndata: {box}\n\n".encode())
-            await send({"type": "http.response.body", "body": b"".join(lines), "more_body": True})
+                events.append(f"id: {number}\ndata: {box}\n\n".encode())
+            await send({"type": "http.response.body", "body": b"".join(events), "more_body": True})
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(waiting.wait(), QUIET)
 
@@ -255,15 +282,17 @@ class Listener:
         return self._server is None or self._server.should_exit
 
 
-async def _gone(receive: Receive, waiting: asyncio.Event) -> None:
-    """Until the telephone has left the stream."""
+async def _wait_until_gone(receive: Receive, waiting: asyncio.Event) -> None:
+    """Returns when the telephone has closed the stream, and sets `waiting` to wake the stream."""
     while (await receive())["type"] != "http.disconnect":
         pass
     waiting.set()
 
 
 async def _body(receive: Receive) -> dict[str, Any]:
-    """The fields of a message. Raises Refuse when it is too long, too slow, or no message."""
+    """The JSON object in the body of a request. Raises Refuse when it is longer than `LONGEST`, not
+    complete within `PATIENCE`, or not a JSON object.
+    """
     parts, length = [], 0
     try:
         async with asyncio.timeout(PATIENCE):
@@ -280,46 +309,49 @@ async def _body(receive: Receive) -> dict[str, Any]:
     except TimeoutError:
         raise Refuse(408) from None
     try:
-        given = json.loads(b"".join(parts))
+        fields = json.loads(b"".join(parts))
     except (ValueError, RecursionError):
         raise Refuse(400) from None
-    if not isinstance(given, dict):
+    if not isinstance(fields, dict):
         raise Refuse(400)
-    return given
+    return fields
 
 
 def _query(scope: Scope) -> dict[str, Any]:
+    """The fields of a message that stands in the query of an address (an EventSource of a browser
+    can only GET). Raises Refuse.
+    """
     try:
-        asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=3)
+        parameters = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=3)
     except ValueError:
         raise Refuse(400) from None
-    given: dict[str, Any] = {name: values[0] for name, values in asked.items()}
-    number = given.get("number", "")
-    given["number"] = int(number) if number.isascii() and number.isdecimal() else 0
-    return given
+    fields: dict[str, Any] = {name: values[0] for name, values in parameters.items()}
+    number = fields.get("number", "")
+    fields["number"] = int(number) if number.isascii() and number.isdecimal() else 0
+    return fields
 
 
-def _message(given: dict[str, Any]) -> tuple[str, int, str]:
-    """(name of the session, number, box). Raises Refuse."""
-    number = given.get("number")
+def _message(fields: dict[str, Any]) -> tuple[str, int, str]:
+    """(name of the session, number of the message, the encrypted message). Raises Refuse."""
+    number = fields.get("number")
     if not isinstance(number, int) or isinstance(number, bool):
         raise Refuse(400)
-    return _text(given, "name"), number, _text(given, "box")
+    return _text(fields, "name"), number, _text(fields, "box")
 
 
-def _text(given: dict[str, Any], name: str) -> str:
-    found = given.get(name)
-    if not isinstance(found, str):
+def _text(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name)
+    if not isinstance(value, str):
         raise Refuse(400)
-    return found
+    return value
 
 
-async def _begin(send: Send, status: int, kind: str) -> None:
-    headers = [("content-type", kind), *_HEADERS]
+async def _begin(send: Send, status: int, content_type: str) -> None:
+    headers = [("content-type", content_type), *_HEADERS]
     raw = [(name.encode(), value.encode()) for name, value in headers]
     await send({"type": "http.response.start", "status": status, "headers": raw})
 
 
-async def _send(send: Send, status: int, kind: str, body: bytes) -> None:
-    await _begin(send, status, kind)
+async def _send(send: Send, status: int, content_type: str, body: bytes) -> None:
+    await _begin(send, status, content_type)
     await send({"type": "http.response.body", "body": body})

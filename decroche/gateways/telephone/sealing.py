@@ -1,10 +1,12 @@
-"""Messages that only the telephone and the desk can read, and that can't be used twice.
+"""Encrypted messages between a telephone and the desk, which can't be read or changed by others on
+the network, nor sent a second time.
 
-Each session has a random name of eleven bytes, chosen here for once. The key that both sides keep
-(32 bytes) seals no message: a stream of ChaCha20 gives the three keys of the session from it, for
-what the telephone says, for what is told to it, and for the answers. A message is sealed with
-ChaCha20-Poly1305 (RFC 8439); its number is the nonce, so that no nonce comes twice with one key,
-and the name of the session is bound to it. What is heard must have a higher number than all before.
+Each session has a random name of eleven bytes, chosen by the desk and used once. The key that both
+sides keep (32 bytes) encrypts no message itself: the three keys of a session are derived from it
+with ChaCha20, one for messages of the telephone, one for changes sent to it, one for answers. A
+message is encrypted with ChaCha20-Poly1305 (RFC 8439). Its number is the nonce, so that no nonce is
+used twice with one key; the session's name is authenticated with it. A message of the telephone is
+refused unless its number is higher than those of all messages before it.
 """
 
 from __future__ import annotations
@@ -14,24 +16,28 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 UP, DOWN, ANSWER = 1, 2, 3
-"""From the telephone, to it, and in answer to what it said."""
+"""The directions of a message: from the telephone, to it, and in answer to one of its messages."""
 NAME_BYTES = 11
 _STEP = 256
-"""Messages are filled up to a multiple of this many bytes: their length tells little."""
+"""Messages are padded to a multiple of this many bytes, so that their length tells little."""
 _MOST = 2**53 - 1
-"""The highest number a browser counts to."""
+"""The highest whole number that JavaScript counts to exactly."""
 
 
 class Unsealed(Exception):
-    """Not sealed with the key of this session, or for another place in it."""
+    """A message that can't be decrypted: another key, another session, direction or number, or it
+    was changed on its way.
+    """
 
 
 class Replayed(Exception):
-    """Said before, or overtaken by what was said later."""
+    """A message whose number is not higher than that of the last one: sent before, or overtaken."""
 
 
 class Session:
-    """One talk between a telephone and the desk, under the key that both keep."""
+    """The encryption of one session between a telephone and the desk. `heard` and `told` are the
+    numbers of the last message received and of the last change sent.
+    """
 
     def __init__(self, key: bytes, name: bytes) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -46,13 +52,13 @@ class Session:
         }
 
     def seal(self, way: int, number: int, content: dict[str, Any]) -> str:
-        """As it goes over the network."""
+        """A message as it goes over the network: encrypted, in base64."""
         plain = json.dumps(content, separators=(",", ":")).encode()
         plain += b" " * (-len(plain) % _STEP)
         return to_text(self._ciphers[way].encrypt(_nonce(number), plain, self.name))
 
     def open(self, way: int, number: int, box: str) -> dict[str, Any]:
-        """What is in the box. Raises Unsealed."""
+        """The content of an encrypted message (`box`). Raises Unsealed."""
         from cryptography.exceptions import InvalidTag
 
         try:
@@ -65,7 +71,9 @@ class Session:
         return content
 
     def hear(self, number: int, box: str) -> dict[str, Any]:
-        """What the telephone says. Raises Unsealed, Replayed."""
+        """The content of a message of the telephone; its number can't be used again. Raises
+        Unsealed, Replayed.
+        """
         content = self.open(UP, number, box)
         if number <= self.heard:
             raise Replayed
@@ -73,22 +81,23 @@ class Session:
         return content
 
     def tell(self, content: dict[str, Any]) -> tuple[int, str]:
-        """(its number, the box) of something told to the telephone."""
+        """(number, encrypted message) of a change that is sent to the telephone."""
         self.told += 1
         return self.told, self.seal(DOWN, self.told, content)
 
 
 def to_text(raw: bytes) -> str:
-    """As base64 for addresses, without the filling."""
+    """Bytes as URL-safe base64 without padding."""
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def from_text(text: str) -> bytes:
-    """The bytes behind such a text. Raises ValueError."""
+    """The bytes of a text made by `to_text`. Raises ValueError."""
     return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
 
 
 def _nonce(number: int) -> bytes:
+    """A message's number as the 12 bytes of a nonce. Raises ValueError for an impossible number."""
     if not 0 < number <= _MOST:
         raise ValueError("a message has a number from 1")
     return number.to_bytes(12, "big")

@@ -1,8 +1,9 @@
-"""Keeping a password: in the system's keyring where there is one, else encrypted in the data
-folder.
+"""Keeping passwords: in the system's keyring where there is one that works, else encrypted in the
+data folder.
 
-The key of the encrypted form lies in a file of its own, outside the database: a backup of the
-database, an export or a log never holds the password.
+There the passwords are in one file (mail-secrets.json, encrypted) and the key in another
+(mail-key). Both are outside of the database, so that a copy of the database, an export or a log
+never holds a password.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _SERVICE = "decroche"
-_ONE = threading.Lock()
-"""Two requests may keep a password at the same moment (a button pressed twice)."""
+_folder_lock = threading.Lock()
+"""Held while the file is read and written again: two requests may keep a password at the same
+moment (a button pressed twice), and the second would undo the first.
+"""
 
 
 def keep(folder: Path, name: str, secret: str) -> str:
-    """Keeps a secret under a name; where: keyring or folder."""
+    """Keeps a secret under a name. Returns where it is: "keyring" or "folder"."""
     if has_keyring():
         import keyring
 
@@ -42,7 +45,7 @@ def keep(folder: Path, name: str, secret: str) -> str:
         else:
             _forget_in_folder(folder, name)
             return "keyring"
-    with _ONE:
+    with _folder_lock:
         secrets = _read(folder)
         secrets[name] = _cipher(folder).encrypt(secret.encode()).decode("ascii")
         _write(folder, secrets)
@@ -50,7 +53,9 @@ def keep(folder: Path, name: str, secret: str) -> str:
 
 
 def read(folder: Path, name: str) -> str:
-    """The secret; "" when there is none."""
+    """The secret of a name; "" when there is none, or it can't be decrypted. The folder is looked
+    in first: a secret is there only when the keyring refused it.
+    """
     kept = _read(folder).get(name)
     if kept:
         from cryptography.fernet import InvalidToken
@@ -71,7 +76,7 @@ def read(folder: Path, name: str) -> str:
 
 
 def forget(folder: Path, name: str) -> None:
-    """Removes it from wherever it is."""
+    """Removes a secret from the folder and from the keyring."""
     _forget_in_folder(folder, name)
     if has_keyring():
         import keyring
@@ -83,7 +88,9 @@ def forget(folder: Path, name: str) -> None:
 
 
 def has_keyring() -> bool:
-    """Whether the system has a keyring that works."""
+    """Whether the system has a keyring that can be used. The library's `fail` and `null` backends
+    stand for none, and so does a chain without a backend in it.
+    """
     import keyring
     from keyring.backends import fail, null
 
@@ -94,15 +101,19 @@ def has_keyring() -> bool:
 
 
 def _cipher(folder: Path) -> Fernet:
+    """The cipher of the folder's key, which is made when there is none. The key is written to a
+    file of its own first and then linked, so that no process reads half a key, and two processes
+    agree on one.
+    """
     from cryptography.fernet import Fernet
 
     path = folder / "mail-key"
     if not path.exists():
-        half = folder / f"mail-key.{os.getpid()}.part"
-        _private(half, Fernet.generate_key())
+        part = folder / f"mail-key.{os.getpid()}.part"
+        _write_private(part, Fernet.generate_key())
         with contextlib.suppress(FileExistsError):  # another process made it meanwhile
-            os.link(half, path)
-        half.unlink()
+            os.link(part, path)
+        part.unlink()
     return Fernet(path.read_bytes())
 
 
@@ -112,19 +123,20 @@ def _read(folder: Path) -> dict[str, str]:
 
 
 def _write(folder: Path, secrets: dict[str, str]) -> None:
-    half = folder / f"mail-secrets.{os.getpid()}.part"
-    _private(half, json.dumps(secrets).encode("ascii"))
-    half.replace(folder / "mail-secrets.json")
+    part = folder / f"mail-secrets.{os.getpid()}.part"
+    _write_private(part, json.dumps(secrets).encode("ascii"))
+    part.replace(folder / "mail-secrets.json")
 
 
-def _private(path: Path, content: bytes) -> None:
+def _write_private(path: Path, content: bytes) -> None:
+    """Writes a file that only its owner may read."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
 
 
 def _forget_in_folder(folder: Path, name: str) -> None:
-    with _ONE:
+    with _folder_lock:
         secrets = _read(folder)
         if secrets.pop(name, None) is not None:
             _write(folder, secrets)
