@@ -208,7 +208,9 @@ def test_the_desk_imports_no_gateway_and_no_legal_limit() -> None:
             if isinstance(node, ast.ImportFrom):
                 names = [f"{node.module}.{one.name}" for one in node.names]
             for name in names:
-                assert not name.startswith(("decroche.gateways", "decroche.shared.dated")), path
+                assert not name.startswith(
+                    ("decroche.gateways", "decroche.shared.legal_figures")
+                ), path
 
 
 def test_addresses_are_found_by_name() -> None:

@@ -18,7 +18,7 @@ from decroche.accountability.controller import Controller, Holdings, controller,
 from decroche.accountability.pages import Document, Part, bullets, small, table, text, title
 from decroche.compliance.references import RULES
 from decroche.shared.clock import day_of
-from decroche.shared.dated import line_of
+from decroche.shared.legal_figures import figure_on
 from decroche.shared.words import on_one_line
 from decroche.team.models import Member
 
@@ -32,8 +32,8 @@ def ref(rule: str) -> str:
 
 
 def _until(name: str, on: date) -> str:
-    line = line_of(name, on)
-    return f"{line.reference} (à vérifier)" if line.sure in ("C", "D") else line.reference
+    figure = figure_on(name, on)
+    return f"{figure.reference} (à vérifier)" if figure.sure in ("C", "D") else figure.reference
 
 
 def _day(who: Controller) -> str:

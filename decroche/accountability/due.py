@@ -24,7 +24,7 @@ from decroche.prospects.queries import approachable, people_to_approach
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import day_of, now
 from decroche.shared.counted import Counted
-from decroche.shared.dated import legal_limit
+from decroche.shared.legal_figures import legal_limit
 from decroche.team.counting import at_most
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from decroche.compliance.preferences import TEXT, LegalChoices
-from decroche.shared.dated import legal_limit
+from decroche.shared.legal_figures import legal_limit
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred, save_preferences
 

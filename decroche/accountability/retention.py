@@ -37,7 +37,7 @@ from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import day_of, now
 from decroche.shared.counted import Counted
-from decroche.shared.dated import legal_limit
+from decroche.shared.legal_figures import legal_limit
 from decroche.team.models import Member, Workspace
 
 Fate = Literal["erase", "clear"]

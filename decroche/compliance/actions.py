@@ -16,7 +16,7 @@ from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
 from decroche.shared.calendar import months_later
 from decroche.shared.clock import day_of, now
-from decroche.shared.dated import legal_limit
+from decroche.shared.legal_figures import legal_limit
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
 

@@ -11,7 +11,7 @@ from decroche.compliance.permission import Audience, hour_verdict
 from decroche.compliance.rules import USUAL, Hours
 from decroche.shared.calendar import school_holidays
 from decroche.shared.clock import day_of
-from decroche.shared.dated import legal_limit
+from decroche.shared.legal_figures import legal_limit
 from decroche.shared.numbers import cost_of, national_digits
 from decroche.shared.places import tz, zone
 

@@ -19,7 +19,7 @@ from typing import Literal, get_args
 
 from decroche.compliance.rules import USUAL, Hours, Verdict, Why, open_now
 from decroche.shared.addresses import is_generic, is_webmail
-from decroche.shared.dated import legal_limit
+from decroche.shared.legal_figures import legal_limit
 from decroche.shared.places import tz
 
 Audience = Literal["professional", "consumer"]

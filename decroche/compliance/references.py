@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from decroche.shared.dated import Sure
+from decroche.shared.legal_figures import Sure
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
 from decroche.shared.calendar import holiday_name
-from decroche.shared.dated import legal_limit
+from decroche.shared.legal_figures import legal_limit
 from decroche.shared.places import METRO, tz
 
 ValueKind = Literal["number", "email", "siret", "siren", "company", "person"]

@@ -16,8 +16,8 @@ from decroche.offer.queries import offer_of
 from decroche.offer.rules import OfferData
 from decroche.prospects.models import Company
 from decroche.shared.clock import today
-from decroche.shared.dated import legal_limit
 from decroche.shared.language import Language, known_language
+from decroche.shared.legal_figures import legal_limit
 from decroche.shared.words import on_one_line
 from decroche.team.answers import Ask, directly
 from decroche.team.models import Member

@@ -11,8 +11,8 @@ from datetime import date
 
 from stdnum.fr import siret as siret_rules
 
-from decroche.shared.dated import legal_limit
 from decroche.shared.language import Language
+from decroche.shared.legal_figures import legal_limit
 
 ME, CLIENT, DESIGNER, DEVELOPER = "me", "client", "designer", "developer"
 ROLES = (ME, CLIENT, DESIGNER, DEVELOPER)
@@ -108,7 +108,7 @@ def identity(offer: OfferData) -> str:
 
 
 def vat_mention(offer: OfferData, language: Language, on: date) -> str:
-    """The VAT mention of a day. The CGI's number stays tolerated for a time (shared.dated);
+    """The VAT mention of a day. The CGI's number stays tolerated for a time (shared.legal_figures);
     the wording of the new code is not settled, so that later only the rule is named, and her own
     words win.
     """

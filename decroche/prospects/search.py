@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 from decroche.prospects.models import Company
 from decroche.prospects.spellings import all_spellings, words_asked
 from decroche.shared.folding import fold, strip_marks
-from decroche.shared.numbers import digits_kept
+from decroche.shared.numbers import digits_to_search
 from decroche.team.models import Workspace
 from decroche.team.prepared import PreparedKeys
 
@@ -129,7 +129,7 @@ def words_of(text: str) -> list[str]:
     """The words that a text is looked for by, folded; a number as it is dialled here."""
     bare = "".join(c for c in text if c not in " .-()/+\u00a0\u202f")
     if bare.isdigit() and len(bare) >= 2:
-        return [digits_kept(text, bare)]
+        return [digits_to_search(text, bare)]
     return words_asked(text)
 
 

@@ -1,5 +1,5 @@
-"""What every package needs and none owns: the clock, telephone numbers, working days, spoken dates,
-words without accents and case.
+"""Helpers that any package may use: the clock, telephone numbers, working days, dates in words,
+texts without accents and case.
 
-Plain Python: no Django, no models, no network, no sentence that gettext translates.
+They are plain Python: no Django, no models, no network, no text that gettext translates.
 """

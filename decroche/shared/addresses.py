@@ -1,5 +1,5 @@
-"""E-mail addresses as they are dictated on the telephone: checked, common slips named. Plain
-Python.
+"""E-mail addresses, as they are typed or dictated on the telephone: they are read, checked, and
+compared with common mistakes (gmial.com).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _SPOKEN = [
     (re.compile(r"\s+(?:point|dot)\s+"), "."),
     (re.compile(r"\s+(?:tiret|dash)\s+"), "-"),
 ]
+"""Words of a dictated address, and the signs they stand for."""
 PROVIDERS = (
     "gmail.com",
     "orange.fr",
@@ -49,6 +50,7 @@ PROVIDERS = (
     "aol.com",
     "gmx.fr",
 )
+"""Domains of which anybody may have an address."""
 _GENERIC = frozenset(
     (
         "accueil",
@@ -95,19 +97,20 @@ _GENERIC = frozenset(
         "webmaster",
     )
 )
+"""Words in the local part that mean a department or a function, not a person. Without accents."""
 _ENDINGS = {
     "fr": ("rf", "ffr", "frr", "fe", "fd"),
     "com": ("con", "cmo", "cm", "ocm", "comm", "vom"),
     "net": ("nte", "ent"),
     "org": ("rog", "ogr"),
 }
+"""Top-level domains, with common typing errors of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An address after checking.
-
-    `ok` by syntax; `better` is the address probably meant, "" when nothing looks odd.
+    """An address after checking: `ok` says whether its syntax is valid; `better` is the address
+    that was probably meant, "" when nothing looks wrong.
     """
 
     address: str
@@ -116,36 +119,38 @@ class Checked:
 
 
 def at_domain(text: str, domain: str) -> str:
-    """The address that a text may be meant as, at the domain of the company; "" without either."""
+    """A suggestion for an address that was typed without its domain, or with a wrong one: the part
+    before the @ at the company's `domain`. "" when either part is missing.
+    """
     local = text.partition("@")[0]
     return f"{local}@{domain}" if local and domain else ""
 
 
 def check_address(text: str) -> Checked:
-    """Reads an address typed or dictated (“marie point durand arobase exemple.fr”) and names slips
-    such as gmial.
+    """Reads an address that was typed or dictated (“marie point durand arobase exemple.fr”), and
+    suggests another where it looks like a common mistake (gmial.com).
     """
     address = text.strip().lower()
-    if "@" not in address:  # dictated: its accents are those of the words, not of the domain
+    if "@" not in address:  # dictated: accents belong to the spoken words, not to the domain
         address = strip_marks(address)
         for pattern, sign in _SPOKEN:
             address = pattern.sub(sign, address)
     address = canonical(address.replace(" ", "").strip("<>,;."))
     ok = _ADDRESS.fullmatch(address) is not None and len(address) <= 254
-    return Checked(address, ok, _better(address) if "@" in address else "")
+    return Checked(address, ok, _suggestion(address) if "@" in address else "")
 
 
 def canonical(address: str) -> str:
-    """An address as it is kept and compared: lower case, the local part without accents (they are
-    slips of the ear), an international domain as the network writes it (“hôtel.example” is
-    “xn--htel-vqa.example”, another domain than “hotel.example”).
+    """An address as it is kept and compared. It is in lower case; accents are removed from the
+    local part, where mail servers hardly ever allow them; an international domain is encoded, since
+    “hôtel.example” (“xn--htel-vqa.example”) is another domain than “hotel.example”.
     """
     local, at, domain = address.strip().lower().rpartition("@")
     return f"{strip_marks(local)}{at}{_ascii_domain(domain)}" if at else strip_marks(domain)
 
 
 def readable(address: str) -> str:
-    """An address as people write it: the accents of an international domain are shown."""
+    """An address as people write it: an international domain is decoded."""
     local, at, domain = address.rpartition("@")
     if not at or "xn--" not in domain:
         return address
@@ -157,7 +162,7 @@ def readable(address: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
-    """A domain in the letters of the network (IDNA, RFC 3490); as it is when it is no domain."""
+    """A domain encoded in ASCII (IDNA, RFC 3490); unchanged when it can't be encoded."""
     if domain.isascii():
         return domain
     try:
@@ -166,7 +171,10 @@ def _ascii_domain(domain: str) -> str:
         return domain
 
 
-def _better(address: str) -> str:
+def _suggestion(address: str) -> str:
+    """The address that was probably meant: the same at a provider's domain that differs by accents
+    or one typing error, or with a corrected top-level domain; "" when nothing looks wrong.
+    """
     local, _, domain = address.rpartition("@")
     if domain in PROVIDERS:
         return ""
@@ -177,14 +185,16 @@ def _better(address: str) -> str:
         if _one_slip(domain, provider):
             return f"{local}@{provider}"
     name, _, ending = domain.rpartition(".")
-    for right, wrong in _ENDINGS.items():
-        if name and ending in wrong:
-            return f"{local}@{name}.{right}"
+    for correct, mistakes in _ENDINGS.items():
+        if name and ending in mistakes:
+            return f"{local}@{name}.{correct}"
     return ""
 
 
 def _one_slip(typed: str, meant: str) -> bool:
-    """One letter wrong, missing, added, or two neighbours swapped."""
+    """Whether two texts differ by one letter (wrong, missing or added) or two neighbouring letters
+    that were swapped. The first letter must be right.
+    """
     if typed == meant or abs(len(typed) - len(meant)) > 1 or typed[:1] != meant[:1]:
         return False
     start = next(
@@ -201,7 +211,7 @@ def _one_slip(typed: str, meant: str) -> bool:
 
 
 def domain_of(website: str, email: str = "") -> str:
-    """A company's own mail domain, from its site or another of its addresses; "" when it has
+    """A company's own mail domain, from another of its addresses or its website; "" when it has
     none.
     """
     if email and "@" in email:
@@ -217,29 +227,32 @@ def domain_of(website: str, email: str = "") -> str:
 
 
 def is_webmail(address: str) -> bool:
-    """Whether an address is one of those that anybody may have: nothing in it says a trade."""
+    """Whether an address is at a provider where anybody may have one, so that its domain does not
+    tell a company.
+    """
     return address.rpartition("@")[2].lower() in PROVIDERS
 
 
 def is_generic(address: str) -> bool:
-    """Whether an address is a company's, not a person's: contact@, info@, rh@ (CNIL: coordinates of
-    the legal person).
+    """Whether an address is a company's and not a person's: contact@, info@, rh@. The CNIL counts
+    such addresses as contact details of the legal person, not as personal data.
     """
     local = address.partition("@")[0].lower()
     return bool(local) and any(part in _GENERIC for part in re.split(r"[.\-_+0-9]", local))
 
 
 _SHORT = 64
-"""Characters of a text of which an address is looked for as a whole."""
+"""Characters up to which a text is first tried as a single address."""
 
 
 def find_addresses(text: str) -> list[str]:
-    """Every address in a text, lower case, in order.
+    """Every address in a text, in order, as `canonical` writes them.
 
-    Looked for around each @, so that a megabyte of letters costs nothing.
+    They are looked for around each @: one pattern over the whole text would take the square of its
+    length.
     """
     if len(text) <= _SHORT and text.isascii() and _ADDRESS.fullmatch(text):
-        return [text.lower()]  # nothing but an address, as nearly every cell of a file is
+        return [text.lower()]  # the usual cell of a file: one address and nothing else
     found: list[str] = []
     end = 0
     at = text.find("@")
@@ -247,9 +260,9 @@ def find_addresses(text: str) -> list[str]:
         before = _LOCAL.search(text, max(end, at - 64), at)
         after = _HOST.match(text, at + 1, at + 254)
         if before and after and before.end() == at:
-            one = canonical(f"{before.group()}@{after.group()}")
-            if _ADDRESS.fullmatch(one):
-                found.append(one)
+            address = canonical(f"{before.group()}@{after.group()}")
+            if _ADDRESS.fullmatch(address):
+                found.append(address)
             end = after.end()
         at = text.find("@", at + 1)
     return found

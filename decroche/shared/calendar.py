@@ -1,7 +1,7 @@
-"""Working days in France: public holidays by place, school holidays, half-days.
+"""Working days in France: public holidays by place, school holidays, half-days, months.
 
-Holidays come from the `holidays` package (L. 3133-1 code du travail and the local days), school
-holidays from `vacances-scolaires-france`; both are kept by others and only read here.
+Public holidays come from the `holidays` package (code du travail L. 3133-1, and the local days),
+school holidays from `vacances-scolaires-france`. A `code` is that of a zone (see places.py).
 """
 
 from __future__ import annotations
@@ -15,35 +15,37 @@ from importlib.resources import files
 from decroche.shared.places import METRO, tz, zone
 
 NOON = time(13, 0)
-"""Where the morning ends: an attempt at 12:45 belongs to the morning."""
+"""When the morning ends, for counting attempts: one at 12:45 still belongs to the morning."""
 
 
 _MISSING = (("978", 5, 27, "Abolition de l'esclavage"),)
-"""Days of the law that `holidays` does not list: Saint-Martin, 27 May (C. trav. L. 3422-2; the
-package has the 28th, which stays).
+"""Legal holidays that the `holidays` package does not list: (zone, month, day, name). Saint-Martin
+has 27 May (C. trav. L. 3422-2); the package has the 28th, which is kept as well.
 """
 
 
 @cache
 def _holidays_of(code: str, year: int) -> dict[date, str]:
-    import holidays  # late: half the commands never ask
+    """{day: name} of a year's public holidays in a zone; empty abroad, where none are known."""
+    import holidays  # here, because it is slow to import and many commands do not need it
 
-    place = zone(code)
-    if not place.french:
+    there = zone(code)
+    if not there.french:
         return {}
-    found = holidays.country_holidays("FR", subdiv=place.subdivision, years=year, language="fr")
-    return dict(found.items()) | {
-        date(year, month, day): name for where, month, day, name in _MISSING if where == code
+    listed = holidays.country_holidays("FR", subdiv=there.subdivision, years=year, language="fr")
+    missing = {
+        date(year, month, day): name for place, month, day, name in _MISSING if place == code
     }
+    return dict(listed.items()) | missing
 
 
 def holiday_name(day: date, code: str = METRO) -> str | None:
-    """The name of the public holiday on that day at that place, or None."""
+    """The name of the public holiday on that day in that zone, or None."""
     return _holidays_of(code, day.year).get(day)
 
 
 def is_working_day(day: date, code: str = METRO) -> bool:
-    """Monday to Friday and not a public holiday there."""
+    """Whether the day is a Monday to Friday and not a public holiday in that zone."""
     return day.weekday() < 5 and holiday_name(day, code) is None
 
 
@@ -65,13 +67,13 @@ def add_working_days(day: date, count: int, code: str = METRO) -> date:
 
 
 def is_morning(moment: time) -> bool:
-    """Before one o'clock."""
+    """Whether a time is before `NOON`."""
     return moment < NOON
 
 
 def half_day(instant: datetime, code: str = METRO) -> tuple[date, bool]:
-    """The local day and whether it is the morning there: two attempts in one half-day compare
-    equal.
+    """(day, whether it is the morning) on the clock of the zone. Two instants in the same half-day
+    have equal values.
     """
     local = instant.astimezone(tz(code))
     return local.date(), is_morning(local.time())
@@ -82,18 +84,18 @@ _SCHOOL_COLUMNS = {"A": "vacances_zone_a", "B": "vacances_zone_b", "C": "vacance
 
 @cache
 def _school_calendar() -> dict[str, frozenset[date]]:
-    """The days without school by school zone, all years that are published.
+    """The days without school by school zone (A, B, C), of all years that are published.
 
-    Read from the table of the package, because the package parses all of it anew for each year and
-    zone that is asked for, which made the first card of a zone wait a tenth of a second.
+    They are read from the data file of the package. The package's own functions parse the whole
+    file again for each year and zone, which made the first card of a zone wait a tenth of a second.
     """
     table = files("vacances_scolaires_france") / "data" / "data.csv"
-    found: dict[str, list[str]] = {code: [] for code in _SCHOOL_COLUMNS}
+    days_of: dict[str, list[str]] = {code: [] for code in _SCHOOL_COLUMNS}
     for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
         for code, column in _SCHOOL_COLUMNS.items():
             if row[column] == "True":
-                found[code].append(row["date"])
-    return {code: frozenset(map(date.fromisoformat, days)) for code, days in found.items()}
+                days_of[code].append(row["date"])
+    return {code: frozenset(map(date.fromisoformat, days)) for code, days in days_of.items()}
 
 
 _SCHOOL_ZONES = {
@@ -107,36 +109,37 @@ _SCHOOL_ZONES = {
     ),
     "C": "09 11 12 30 31 32 34 46 48 65 66 75 77 78 81 82 91 92 93 94 95",
 }
-"""Departments by zone of school holidays (education.gouv.fr, calendrier scolaire); Corsica follows
-a calendar of its own, near B's.
+"""Departments by zone of school holidays (education.gouv.fr, calendrier scolaire). Corsica, which
+has a calendar of its own, is counted in B, whose dates are the nearest.
 """
-_ZONE_OF = {
-    department: code for code, listed in _SCHOOL_ZONES.items() for department in listed.split()
+_SCHOOL_ZONE_OF = {
+    department: code
+    for code, departments in _SCHOOL_ZONES.items()
+    for department in departments.split()
 }
 
 
 def school_holidays(day: date, department: str) -> bool:
-    """Whether the schools of a department are closed that day; False where it isn't known
-    (overseas, past what is published).
+    """Whether the schools of a department are closed that day; False where that is not known
+    (overseas departments, years not published yet).
     """
-    code = _ZONE_OF.get(department)
+    code = _SCHOOL_ZONE_OF.get(department)
     return code is not None and day in _school_calendar()[code]
 
 
 def end_of_school_holidays(day: date, school_zone: str = "A") -> date | None:
-    """The last day of the school holidays under way or next to come, None past what is published.
-
-    The calendar is known to August 2028 (vacances-scolaires-france); nothing is guessed beyond.
+    """The last day of the school holidays that are under way, or of the next ones; None when they
+    are not published yet. The package knows them to August 2028; nothing is guessed beyond.
     """
-    cursor, limit = day, day + timedelta(days=150)
+    last, limit = day, day + timedelta(days=150)
     closed = _school_calendar()[school_zone]
-    while cursor < limit and cursor not in closed:
-        cursor += timedelta(days=1)
-    if cursor == limit:
+    while last < limit and last not in closed:
+        last += timedelta(days=1)
+    if last == limit:
         return None
-    while cursor + timedelta(days=1) in closed:
-        cursor += timedelta(days=1)
-    return cursor
+    while last + timedelta(days=1) in closed:
+        last += timedelta(days=1)
+    return last
 
 
 def add_months(day: date, months: int) -> date:
@@ -147,7 +150,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def months_later(moment: datetime, months: int) -> datetime:
-    """The same hour some months later (or earlier); the last day of a shorter month (règlement CEE
-    1182/71, art. 3).
+    """The same time of day some months later (earlier when negative); the last day of a month that
+    is too short. This is how legal periods are counted (règlement CEE 1182/71, art. 3).
     """
     return datetime.combine(add_months(moment.date(), months), moment.timetz())

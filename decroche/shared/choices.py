@@ -1,4 +1,4 @@
-"""A text from outside as one of the values it may have, or as a whole number."""
+"""Reading texts from outside (a form, an address) as one of several values, or as whole numbers."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ Value = TypeVar("Value", bound=str)
 
 
 def one_of(text: str | None, values: Iterable[Value], otherwise: Value) -> Value:
-    """The value that the text is, with its type; `otherwise` when it is none of them."""
+    """The one of `values` that equals the text, with the type of the values; `otherwise` when none
+    does.
+    """
     return next((value for value in values if value == text), otherwise)
 
 
 def whole(text: str | None) -> int | None:
-    """The whole number a text is; None when it is none, or longer than a database key can be."""
+    """A text as a whole number; None when it is not one, or too long for a key of the database."""
     return int(text) if text and re.fullmatch(r"-?\d{1,17}", text) else None

@@ -1,4 +1,4 @@
-"""The one clock. Everything that asks for the time asks here, so that it can be frozen."""
+"""The clock. All code asks for the time here, so that tests and demonstrations can fix it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _frozen: list[datetime] = []
 
 
 class NotAnInstant(ValueError):
-    """A text that should be an ISO 8601 instant and is not."""
+    """A text is not a date and time in ISO 8601."""
 
 
 def read_instant(text: str, zone: ZoneInfo = PARIS) -> datetime:
@@ -34,7 +34,7 @@ def read_instant(text: str, zone: ZoneInfo = PARIS) -> datetime:
 
 
 def now() -> datetime:
-    """The present instant in UTC, or the one fixed by DECROCHE_NOW or `frozen`."""
+    """The present instant in UTC, or the one fixed by `frozen` or the variable DECROCHE_NOW."""
     if _frozen:
         return _frozen[-1]
     fixed = os.environ.get("DECROCHE_NOW")
@@ -44,18 +44,18 @@ def now() -> datetime:
 
 
 def day_of(instant: datetime) -> date:
-    """The day of an instant where she lives: in Paris, whatever clock it is given on."""
+    """The day of an instant in Paris, whatever time zone the instant is in."""
     return instant.astimezone(PARIS).date()
 
 
 def today() -> date:
-    """The day it is in Paris."""
+    """Today's date in Paris."""
     return day_of(now())
 
 
 @contextmanager
 def frozen(instant: datetime) -> Iterator[None]:
-    """Holds the clock still at `instant` inside the block."""
+    """Makes `now` return `instant` while the block runs."""
     _frozen.append(instant.astimezone(UTC))
     try:
         yield

@@ -1,4 +1,6 @@
-"""A number of rows that were counted up to a limit, so that counting costs the same in any file."""
+"""A number of rows that were counted up to a limit only, so that counting takes no longer in a
+large file than in a small one.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`count` rows were found; `more`: there are others beyond, or there may be, which nobody
-    counted.
-    """
+    """`count` rows were counted; `more` says that there are, or may be, others that were not."""
 
     count: int
     more: bool = False
 
     def __bool__(self) -> bool:
-        """Whether there are any, as far as is known."""
+        """Whether there are, or may be, any rows."""
         return self.count > 0 or self.more

@@ -1,4 +1,4 @@
-"""One short name for many pieces."""
+"""A digest of several texts or bytes: a short value that changes when any of them does."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from hashlib import sha256
 
 
 def digest_of(pieces: Iterable[str | bytes]) -> str:
-    """Thirty-two hexadecimal digits that are the same for the same pieces in the same order; where
-    one text ends and the next begins counts, bytes run on.
+    """Thirty-two hexadecimal digits (of SHA-256) of the pieces in their order.
+
+    The length of each text is part of it, so that ("ab", "c") and ("a", "bc") differ. Bytes are
+    added without their length: a file may be given in blocks of any size.
     """
     digest = sha256()
     for piece in pieces:

@@ -1,7 +1,7 @@
-"""Events that a lower package publishes without knowing who listens.
+"""Events, by which a lower package lets packages above it react without importing them.
 
-Listeners run at once, in the publisher's transaction, in the order they were subscribed: what
-follows from a verb is kept or lost with it.
+Listeners run at once, in the transaction of the publisher, in the order in which they were
+subscribed. So what they write is committed or rolled back together with the publisher's change.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ _listeners: defaultdict[type[Any], list[Callable[[Any], None]]] = defaultdict(li
 
 
 def on(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """Subscribes a function to one type of event; subscribing it again changes nothing."""
+    """A decorator that subscribes a function to one type of event. A function that is subscribed
+    already is not added again.
+    """
 
     def subscribe(listener: Callable[[E], None]) -> Callable[[E], None]:
         if listener not in _listeners[event]:
@@ -26,11 +28,13 @@ def on(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
 
 
 def publish(event: object) -> None:
-    """Calls every listener of the event's type."""
+    """Calls every listener of the event's exact type. An exception of a listener is not caught."""
     for listener in _listeners[type(event)]:
         listener(event)
 
 
 def listeners() -> dict[type[Any], list[Callable[[Any], None]]]:
-    """Who listens to what, for the tests that check that arrows point down."""
-    return {event: list(found) for event, found in _listeners.items()}
+    """The listeners by type of event; the tests check with it that a listener's package is above
+    the publisher's.
+    """
+    return {event: list(subscribed) for event, subscribed in _listeners.items()}

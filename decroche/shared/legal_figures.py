@@ -1,10 +1,9 @@
-"""Every figure of the law that has a date, in one table.
+"""The figures that the law sets (hours, numbers of attempts, months of retention…), with the day
+from which each is valid, in one table. The rules ask for them by name and hold none themselves.
 
-No rule holds a number of its own. No Django.
-
-How sure each is: A primary text or official page read, B secondary sources agree, C well-known law,
-text not read, D unsettled or a choice of policy. C and D are said “to be verified” wherever they
-are shown.
+How well each is verified: A the legal text or an official page was read; B secondary sources agree;
+C well-known law whose text was not read; D not settled, or a choice of this product. C and D are
+marked “to be verified” wherever they are shown.
 """
 
 from __future__ import annotations
@@ -15,12 +14,14 @@ from functools import lru_cache
 from typing import Any, Literal
 
 Sure = Literal["A", "B", "C", "D"]
-# The sources were read last on 23 November 2026.
+"""How well a figure is verified; see above. The sources were last read on 23 November 2026."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value the law sets from a day on, until a later line of the same name."""
+    """A value that is valid from the day `since` on, until a later figure of the same name.
+    `reference` is the text of law, as it is shown.
+    """
 
     name: str
     since: date
@@ -101,16 +102,16 @@ TABLE: tuple[Figure, ...] = (
 
 
 def legal_limit(name: str, on: date) -> Any:
-    """What holds on a day. Raises LookupError for a name the table does not know."""
-    return line_of(name, on).value
+    """The value that is valid on a day. Raises LookupError for a name that is not in the table."""
+    return figure_on(name, on).value
 
 
 @lru_cache(512)
-def line_of(name: str, on: date) -> Figure:
-    """The line of the table that holds on a day; before the first of its name, that first one (the
-    safe side).
+def figure_on(name: str, on: date) -> Figure:
+    """The figure that is valid on a day; for a day before the first figure of its name, that first
+    one, which is safer than none. Raises LookupError.
     """
-    lines = sorted((line for line in TABLE if line.name == name), key=lambda line: line.since)
-    if not lines:
+    named = sorted((figure for figure in TABLE if figure.name == name), key=lambda one: one.since)
+    if not named:
         raise LookupError(f"the table knows no figure “{name}”")
-    return next((line for line in reversed(lines) if line.since <= on), lines[0])
+    return next((figure for figure in reversed(named) if figure.since <= on), named[0])

@@ -1,9 +1,10 @@
-"""Telephone numbers as people write them in France, read into E.164.
+"""Reading telephone numbers, as people write them in France, into E.164.
 
-`phonenumbers` knows every country's plan; what it gets wrong on French paper is put right before it
-is asked: “poste 12” and “(standard)” must not be read as keypad digits, overseas prefixes belong to
-their own country codes, spreadsheets lose the zero in front, “a / b” are two numbers. A number
-outside today's plan is kept as doubtful, never refused: plans grow faster than their descriptions.
+The library `phonenumbers` knows every country's numbering plan, but misreads much of what stands in
+French files. So a text is taken apart here first: “poste 12” and “(standard)” are not keypad
+letters, overseas prefixes have their own country codes, spreadsheets drop the leading zero, “a / b”
+are two numbers. A number that the plan does not know is kept as not valid and never refused,
+because plans grow faster than the library's description of them.
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 Kind = Literal["switchboard", "direct", "mobile"]
+"""What a number leads to. A fixed line is a switchboard, or direct when it belongs to a person."""
 Cost = Literal["free", "normal", "surcharged", "international"]
 
 
 class Number(NamedTuple):
-    """One number. `e164` is "" for short numbers (3949), which exist only inside France.
+    """One number. `e164` is "" for short numbers (3949), which can be dialled only inside France.
 
-    `national` is grouped as it is read aloud; `timezone` is an IANA name; `valid` says whether
-    today's numbering plan knows it.
+    `national` is the number as dialled in its country, grouped as it is read aloud (03 22 45 18
+    79); `timezone` is an IANA name; `valid` says whether the numbering plan has such a number.
     """
 
     e164: str
@@ -40,27 +42,27 @@ class Number(NamedTuple):
 
     @property
     def dial(self) -> str:
-        """As it is dialled."""
+        """See `dial_key`."""
         return dial_key(self.e164, self.national)
 
 
 def dial_key(e164: str, national: str) -> str:
-    """A number as it is dialled, the same for every spelling: what oppositions and consents are
-    kept under.
+    """A number as it is dialled: E.164, or the digits of a short number. It is the same however the
+    number was written, so that oppositions and consents are kept under it.
     """
     return e164 or national.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
 class NumbersRead:
-    """The numbers found in a text, and what could not be read as one."""
+    """The numbers found in a text, and the parts of it that could not be read as one."""
 
     numbers: list[Number] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
 
-# Overseas prefixes as dialled nationally -> country code, IANA zone. Source:
-# the French numbering plan (Arcep), as each territory has its own country code.
+# Overseas prefixes, as dialled inside France, with the country code and the IANA time zone of their
+# territory. Source: the French numbering plan (Arcep).
 _OVERSEAS: dict[str, tuple[str, str]] = {
     "0590": ("590", "America/Guadeloupe"),
     "0690": ("590", "America/Guadeloupe"),
@@ -91,6 +93,7 @@ _VOIP_BY_DEPARTMENT = {
     "974": ("262", "Indian/Reunion"),
     "976": ("262", "Indian/Mayotte"),
 }
+"""The same of VoIP numbers (09 76), whose prefix is shared by all of these departments."""
 _OVERSEAS_CODES = dict(_OVERSEAS.values()) | {
     "262": "Indian/Reunion",
     "687": "Pacific/Noumea",
@@ -103,46 +106,52 @@ _OVERSEAS_MOBILES = {
     "687": ("70", "71", "72", "73", "74", "75", "76", "77", "78", "79", "80"),
     "689": ("87", "88", "89"),
 }
-# Numbers set aside for fiction by ARCEP: never anybody's, so always usable in examples.
+# Numbers that Arcep reserves for works of fiction. No plan has them, but examples and tests use
+# them.
 _FICTION = re.compile(r"0(19900|26191|35301|46571|53649|63998)\d{4}")
 _SHORT = re.compile(r"(10\d{2}|3[0-9]\d{2}|118\d{3}|116\d{3})")
 _PAIRS = re.compile(r"(?<=\d)(?=(?:\d\d)+$)")
 
 _LONGEST = 600
-"""Characters of a text that is read as one."""
+"""Characters up to which a text is read as a whole; a longer one is read in stretches."""
 _STRETCH = re.compile(
     rf"\s++|[^\n;,|]{{1,{_LONGEST}}}(?=[\n;,|]|\Z)|.{{1,{_LONGEST - 1}}}(?<!\s)(?=\s)"
     rf"|(?P<run>\S{{{_LONGEST}}}\S*+)|.",
     re.DOTALL,
 )
-"""A stretch of a long text: as far as a line or a list is parted, else to a space."""
+"""A stretch of a long text: up to the end of a line or an item of a list, else up to a space. The
+group `run` is a stretch without any space.
+"""
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009\u200b-\u200f\u202a-\u202e\ufeff]+")
-_APART = re.compile(r"\s*(?:[/;,|\n]|:::|\bou\b|\bet\b|\bor\b|&)\s*", re.IGNORECASE)
-_DASH_APART = re.compile(r"\s+[-–—]\s+")
+_BETWEEN_NUMBERS = re.compile(r"\s*(?:[/;,|\n]|:::|\bou\b|\bet\b|\bor\b|&)\s*", re.IGNORECASE)
+_DASH_BETWEEN = re.compile(r"\s+[-–—]\s+")
 _EXTENSION = re.compile(
     r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\.|\bx|#)\s*(?:n[°o]\s*)?[:.]?\s*(\d{1,6})\b",
     re.IGNORECASE,
 )
-_ADDED = re.compile(r"(?<=\d) ?\+ ?(?=0[1-9])")
-"""“01 99 00 12 34 + 06 39 98 12 34”."""
+_PLUS_BETWEEN = re.compile(r"(?<=\d) ?\+ ?(?=0[1-9])")
+"""The + of “01 99 00 12 34 + 06 39 98 12 34”."""
 _FLOAT = re.compile(r"(\+?\d{8,15})\.0+")
+"""A number that a spreadsheet stored as a decimal number: “199001234.0”."""
 _ROUNDED = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\d+")
+"""A number that a spreadsheet rounded: “3.32E+10”. Its last digits are lost."""
 _LETTER_O = re.compile(r"(?<![^\W\doO_])[oO](?=[oO]*[\d\s.])(?![^\W\doO_])|(?<=\d)[oO]\b")
+"""A letter O among digits, typed or recognised for a zero."""
 _LETTER_L = re.compile(
     r"(?<=[\s.]\d)[lI](?=[\s.]\d|$)|(?<=^\d)[lI](?=[\s.]\d)|(?<=[\s.])[lI](?=\d(?:[\s.]\d|$))"
 )
-"""An l or I that stands for a 1 among pairs of digits, as scans have it."""
+"""A letter l or I among pairs of digits, recognised for a 1 in a scan."""
 _COMMAS = re.compile(r"0[1-9](?:\s?,\s?\d\d){4}")
 _CANDIDATE = re.compile(r"\+?\(?\d[\d\s.\-()_·•/]*\d")
 _CODE_IN_BRACKETS = re.compile(
     r"^\((?=(?:377|376|352|32|41|49|44|34|39|351|687|689|590|594|596|262)\) ?[1-9])"
 )
-"""“(377) 93 15 12 34”: a country's code without its +."""
+"""The beginning of “(377) 93 15 12 34”: a country code without its +."""
 _FRENCH_INSIDE = re.compile(
     r"(?<![\d+])(?:(?:\+|00)?33[\s.\-/]*(?:\(0\)[\s.\-/]*)?|0[\s.\-]?)[1-9](?:[\s.\-/_·•]*\d){8}"
     r"(?!\d)"
 )
-"""A French number somewhere in a run of digits that is none as a whole."""
+"""A French number inside a longer run of digits."""
 _REMARKS = re.compile(
     r"\(?\d+(?:[.,]\d+)?\s*(?:€|eur(?:os?)?|cts?|centimes?|c\b)\s*(?:ttc|ht)?"
     r"\s*(?:/|par|la)?\s*(?:min(?:ute)?|mn|appel)?\.?\)?"
@@ -159,9 +168,9 @@ _REMARKS = re.compile(
     r"(?!\d)|\d{2,5}(?![\d.]|[ .]\d\d[ .]))",
     re.IGNORECASE,
 )
-"""What stands beside numbers on letterheads and is none: the price of an 08 number (which the law
-wants there), opening hours, “1) … 2) …”, a department in brackets, a postcode behind a number, the
-company's numbers in registers (“RCS Lille 732 829 320”) and its post box.
+"""Digits that stand beside telephone numbers on letterheads and belong to none: the price of an 08
+number (which the law requires there), opening hours, “1) … 2) …”, a department in brackets, a
+postcode after a number, the company's numbers in registers (“RCS Lille 732 829 320”), a post box.
 """
 _ENDINGS = re.compile(
     r"(?<!\d)(?P<start>(?:\+33|0)[\s.\-]?[1-9](?:[\s.\-]?\d){6})(?P<gap>[\s.\-]?)(?P<end>\d\d)"
@@ -170,13 +179,13 @@ _ENDINGS = re.compile(
     r"(?![\d.\-]|\s\d|\s?(?:h\b|h\d|:\d))",
     re.IGNORECASE,
 )
-"""“01 99 00 12 35/36”, “01 99 00 12 35 ou 12 36”: numbers that differ in their last pairs."""
+"""Numbers that differ in their last digits: “01 99 00 12 35/36”, “01 99 00 12 35 ou 12 36”."""
 
 
-class Where(NamedTuple):
-    """What is known around a number: the postcode settles overseas VoIP numbers and Réunion against
-    Mayotte, `region` (ISO 3166, "" for France) how national digits are read, `of_person` makes a
-    fixed line a direct one instead of a switchboard.
+class Context(NamedTuple):
+    """What is known about the owner of a number. The `postcode` decides the territory of overseas
+    VoIP numbers, and between Réunion and Mayotte; the `region` (ISO 3166, "" for France) decides
+    how a number without a country code is read; `of_person` makes a fixed line a direct one.
     """
 
     postcode: str = ""
@@ -187,39 +196,42 @@ class Where(NamedTuple):
 def read_numbers(
     text: str, *, postcode: str = "", of_person: bool = False, country: str = ""
 ) -> NumbersRead:
-    """Every number in a text, in order; what looks meant as one and can't be read is in `unread`.
+    """Every number in a text, in order. Parts that look like a number and can't be read are in
+    `unread`.
 
-    `country` is that of the address, as written (“Suisse”, “BE”, “Italia”); empty, France, or a
-    word that is no country: national digits are French. See `Where` for the others.
+    `country` is that of the address, as written (“Suisse”, “BE”, “Italia”); when it is empty,
+    France or not a country, numbers without a country code are French. For `postcode` and
+    `of_person` see `Context`.
     """
     if len(text) > _LONGEST:
         return _read_long(text, postcode=postcode, of_person=of_person, country=country)
     region = region_of(country)
-    where = Where(postcode, "" if region == "FR" else region, of_person)
-    fast = "" if where.region else _plain_french(text)
-    if fast:
-        found = _french(fast, "", where)
-        return NumbersRead([found]) if found else NumbersRead(unread=[text.strip()])
+    context = Context(postcode, "" if region == "FR" else region, of_person)
+    digits = "" if context.region else _plain_french(text)
+    if digits:
+        number = _french(digits, "", context)
+        return NumbersRead([number]) if number else NumbersRead(unread=[text.strip()])
     reading = NumbersRead()
     clean = _without_remarks(_tidy(text))
     if not clean:
         return reading
     for piece in _pieces(_endings_written_out(clean)):
-        _read_piece(piece, reading, where)
+        _read_piece(piece, reading, context)
     return reading
 
 
 def plain_number(text: str, *, postcode: str = "", of_person: bool = False) -> Number | None:
-    """The number of a text that is nothing but a French number written in a usual way, as nearly
-    every cell of a file is: what `read_numbers` would find in it. None for any other text.
+    """The number of a text that is one French number, written in a usual way, and nothing else (as
+    nearly every cell of a file is): the one `read_numbers` would find, but faster. None for any
+    other text.
     """
     digits = _plain_french(text)
-    return _french(digits, "", Where(postcode, "", of_person)) if digits else None
+    return _french(digits, "", Context(postcode, "", of_person)) if digits else None
 
 
 def _read_long(text: str, *, postcode: str, of_person: bool, country: str) -> NumbersRead:
-    """A long text, stretch by stretch: what reads numbers takes the square of a length. A stretch
-    without a place to part it holds no number that anybody meant.
+    """The numbers of a long text, which is read in stretches, because reading takes the square of a
+    text's length. A stretch without any space is not read.
     """
     reading = NumbersRead()
     for stretch in _STRETCH.finditer(text):
@@ -228,27 +240,29 @@ def _read_long(text: str, *, postcode: str, of_person: bool, country: str) -> Nu
             continue
         if stretch.group().isspace():
             continue
-        one = read_numbers(stretch.group(), postcode=postcode, of_person=of_person, country=country)
-        reading.numbers.extend(one.numbers)
-        reading.unread.extend(one.unread)
+        part = read_numbers(
+            stretch.group(), postcode=postcode, of_person=of_person, country=country
+        )
+        reading.numbers.extend(part.numbers)
+        reading.unread.extend(part.unread)
     return reading
 
 
 def region_of(country: str) -> str:
-    """The ISO 3166 code of a country by its name in French, English or its own language, or by its
-    code; "" when it is none.
+    """The ISO 3166 code of a country, from its name in French, English or its own language, or from
+    its code; "" when the text is not a country.
     """
     folded = fold(country)
     if not folded:
         return ""
-    named = _regions().get(folded)
-    return named if named is not None else _region_inside(re.sub(r"[-/]", " ", folded))
+    region = _regions().get(folded)
+    return region if region is not None else _region_inside(re.sub(r"[-/]", " ", folded))
 
 
 @lru_cache(1024)
 def _region_inside(folded: str) -> str:
-    """The one country that a longer text names: “suisse (ge)”, “principaute de monaco”; "" when it
-    names none, or two.
+    """The country in a longer text (“suisse (ge)”, “principaute de monaco”); "" when the text has
+    none, or two.
     """
     words = re.findall(r"\w+", folded[:80])
     found = set[str]()
@@ -262,13 +276,14 @@ def _region_inside(folded: str) -> str:
 
 @cache
 def _regions() -> dict[str, str]:
+    """{folded name or code: ISO 3166 code} of all countries."""
     from phonenumbers.geodata.locale import LOCALE_DATA
 
     found = {"angleterre": "GB", "uk": "GB", "usa": "US", "etats unis": "US", "hollande": "NL"}
     for region, names in LOCALE_DATA.items():
         for language in ("fr", "en", _OWN_LANGUAGE.get(region, "fr")):
             name = names.get(language, "")
-            if name.startswith("*"):  # “as in that language”
+            if name.startswith("*"):  # "*en": the name is the same as in that language
                 name = names.get(name[1:], "")
             found.setdefault(fold(name), region)
         found.setdefault(region.lower(), region)
@@ -277,149 +292,166 @@ def _regions() -> dict[str, str]:
 
 
 _OWN_LANGUAGE = {"DE": "de", "AT": "de", "CH": "de", "ES": "es", "IT": "it", "PT": "pt", "NL": "nl"}
-"""Neighbours whose own name for themselves stands in address books."""
+"""Countries whose name in their own language is found in French address books."""
 
 
 _PLAIN = re.compile(r"0[1-9](?:[ .\-]?\d\d){4}\Z")
-_SIGNS = {ord(sign): None for sign in " .-"}
+_WITHOUT_SEPARATORS = {ord(sign): None for sign in " .-"}
 
 
 def _plain_french(text: str) -> str:
-    """Ten digits written the usual ways; the path nearly every cell of a file takes."""
-    return text.translate(_SIGNS) if _PLAIN.match(text) else ""
+    """The ten digits of a text that is one French number in a usual form; "" for any other text."""
+    return text.translate(_WITHOUT_SEPARATORS) if _PLAIN.match(text) else ""
 
 
 def _tidy(text: str) -> str:
+    """The text with plain spaces, " / " between lines, and what spreadsheets and scans changed put
+    right.
+    """
     text = _SPACES.sub(" ", text.replace("\n", " / ")).strip()
-    text = _ADDED.sub(" / ", text)
-    rounded = _FLOAT.fullmatch(text)
-    if rounded:
-        return rounded.group(1)
+    text = _PLUS_BETWEEN.sub(" / ", text)
+    decimal = _FLOAT.fullmatch(text)
+    if decimal:
+        return decimal.group(1)
     text = _CODE_IN_BRACKETS.sub("(+", _LETTER_L.sub("1", _LETTER_O.sub("0", text)))
     return text.replace(",", " ") if _COMMAS.fullmatch(text) else text
 
 
 def _without_remarks(text: str) -> str:
+    """The text without `_REMARKS`. A text as short as a number alone has none."""
     return _REMARKS.sub(" ", text).strip() if len(text) > len("03 53 01 12 34") else text
 
 
 def _endings_written_out(text: str) -> str:
-    def written_out(found: re.Match[str]) -> str:
-        whole = found["start"] + found["gap"] + found["end"]
-        ends = re.findall(r"(?:\d\d[\s.]?)?\d\d", found["others"])
-        return " ; ".join([whole, *(_with_ending(whole, end) for end in ends)])
+    """“01 99 00 12 35/36” becomes “01 99 00 12 35 ; 01 99 00 12 36” (see `_ENDINGS`)."""
+
+    def written_out(match: re.Match[str]) -> str:
+        first = match["start"] + match["gap"] + match["end"]
+        endings = re.findall(r"(?:\d\d[\s.]?)?\d\d", match["others"])
+        return " ; ".join([first, *(_with_ending(first, ending) for ending in endings)])
 
     return _ENDINGS.sub(written_out, text)
 
 
 def _with_ending(number: str, end: str) -> str:
-    """A number whose last digits are those of `end`."""
-    digits = len(_only_digits(end))
-    place = len(number)
-    while digits:
-        place -= 1
-        digits -= number[place].isdigit()
-    return number[:place] + end
+    """The number with its last digits replaced by those of `end`."""
+    to_replace = len(_only_digits(end))
+    position = len(number)
+    while to_replace:
+        position -= 1
+        to_replace -= number[position].isdigit()
+    return number[:position] + end
 
 
 def _pieces(text: str) -> list[str]:
+    """The parts of a text that may have a number each. It is divided at the separators only where
+    that gives at least two parts with nine digits or more: “01/99/00/12/34” is one number.
+    """
     if _ROUNDED.fullmatch(text):
         return [text]
-    pieces = [piece for piece in _APART.split(text) if piece]
-    if sum(len(_only_digits(piece)) >= 9 for piece in pieces) < 2 and len(_only_digits(text)) <= 15:
-        pieces = [text]  # “01/99/00/12/34” is one number written with slashes
-    apart: list[str] = []
+    pieces = [piece for piece in _BETWEEN_NUMBERS.split(text) if piece]
+    if _count_of_numbers(pieces) < 2 and len(_only_digits(text)) <= 15:
+        pieces = [text]
+    divided: list[str] = []
     for piece in pieces:
-        parts = _DASH_APART.split(piece)
-        both = sum(len(_only_digits(part)) >= 9 for part in parts) > 1
-        apart.extend(parts if both else [piece])
-    return apart
+        parts = _DASH_BETWEEN.split(piece)
+        divided.extend(parts if _count_of_numbers(parts) > 1 else [piece])
+    return divided
 
 
-def _read_piece(piece: str, reading: NumbersRead, where: Where) -> None:
+def _count_of_numbers(pieces: list[str]) -> int:
+    """How many of the pieces have as many digits as a whole number."""
+    return sum(len(_only_digits(piece)) >= 9 for piece in pieces)
+
+
+def _read_piece(piece: str, reading: NumbersRead, context: Context) -> None:
+    """Adds what is read in a piece of a text to `reading`."""
     if _ROUNDED.fullmatch(piece):
         reading.unread.append(piece)
         return
     extension = ""
-    said = _EXTENSION.search(piece)
-    if said and len(_only_digits(piece[: said.start()])) >= 6:
-        extension, piece = said.group(1), piece[: said.start()]
+    match = _EXTENSION.search(piece)
+    if match and len(_only_digits(piece[: match.start()])) >= 6:
+        extension, piece = match.group(1), piece[: match.start()]
     runs = [run for run in _CANDIDATE.findall(piece) if _only_digits(run)]
-    numbers = [number for run in runs for number in _numbers_of_run(run, extension, where)]
+    numbers = [number for run in runs for number in _numbers_of_run(run, extension, context)]
     reading.numbers.extend(numbers)
     if not numbers and (runs or _only_digits(piece) or piece.strip(" -–—.")):
         reading.unread.append(piece.strip())
 
 
-def _numbers_of_run(run: str, extension: str, where: Where) -> list[Number]:
-    """The number that a run of digits is, else the French numbers inside it."""
-    whole = _number(run, extension, where)
+def _numbers_of_run(run: str, extension: str, context: Context) -> list[Number]:
+    """The number that a run of digits is as a whole, else the French numbers inside it."""
+    whole = _number(run, extension, context)
     if whole is not None:
         return [whole]
     found = [match.group() for match in _FRENCH_INSIDE.finditer(run)]
     if len(_only_digits("".join(found))) != len(_only_digits(run)):
-        return []  # digits left over: which ones were meant is not known
-    inside = [_number(piece, extension, where) for piece in found]
+        return []  # digits are left over, so where each number begins can't be known
+    inside = [_number(piece, extension, context) for piece in found]
     return [number for number in inside if number is not None]
 
 
-def _number(run: str, extension: str, where: Where) -> Number | None:
+def _number(run: str, extension: str, context: Context) -> Number | None:
+    """The number that a run of digits and separators is as a whole; None when it is not one."""
     international = run.lstrip("( ").startswith("+")
     digits = _only_digits(run.replace("(0)", "", 1) if _has_code(run) else run)
     if not international and digits.startswith("00") and len(digits) > 10:
         international, digits = True, digits[2:]
-    if where.region and not international:
-        abroad = _foreign(digits, extension, where)
-        if abroad is not None and abroad.valid:
-            return abroad
-        here = _number(run, extension, Where(where.postcode, "", where.of_person))
-        return here if here is not None and here.valid else abroad
+    if context.region and not international:
+        foreign = _foreign(digits, extension, context)
+        if foreign is not None and foreign.valid:
+            return foreign
+        french = _number(run, extension, Context(context.postcode, "", context.of_person))
+        return french if french is not None and french.valid else foreign
     if not international and digits.startswith("33") and len(digits) == 11:
         international = True
     if international:
-        return _international(digits, extension, where)
+        return _international(digits, extension, context)
     if len(digits) == 9 and digits[0] != "0":
-        digits = "0" + digits  # a spreadsheet took it for a quantity
+        digits = "0" + digits  # a spreadsheet dropped the leading zero
     if len(digits) == 10 and digits[0] == "0" and digits[1] != "0":
-        return _french(digits, extension, where)
+        return _french(digits, extension, context)
     if _SHORT.fullmatch(digits):
         return Number("", digits, "switchboard", extension, True, cost_of(digits), "Europe/Paris")
     return None
 
 
 def _has_code(run: str) -> bool:
-    """Whether a run begins with the code of a country: then “(0)” is not dialled."""
+    """Whether a run begins with a country code, so that a “(0)” in it is not dialled."""
     return run.lstrip("( ").startswith(("+", "00", "33"))
 
 
-def _french(digits: str, extension: str, where: Where) -> Number | None:
-    country, timezone = _home(digits, where.postcode)
-    kind: Kind = "mobile" if digits[1] in "67" else "direct" if where.of_person else "switchboard"
+def _french(digits: str, extension: str, context: Context) -> Number | None:
+    """The number of ten digits as dialled in France, overseas territories included."""
+    country, timezone = _territory(digits, context.postcode)
+    kind: Kind = "mobile" if digits[1] in "67" else "direct" if context.of_person else "switchboard"
     if country == "508" and digits.startswith("0508"):
-        return _overseas(country, digits[4:], extension, where)
+        return _overseas(country, digits[4:], extension, context)
     valid = _in_plan(country, digits[1:]) or bool(_FICTION.fullmatch(digits))
     return Number(
         f"+{country}{digits[1:]}", group(digits), kind, extension, valid, cost_of(digits), timezone
     )
 
 
-def _home(digits: str, postcode: str) -> tuple[str, str]:
-    where = department(postcode) if postcode else ""
-    if digits[:4] == "0976" and where in _VOIP_BY_DEPARTMENT:
-        return _VOIP_BY_DEPARTMENT[where]
-    if digits[:6] == "063998":
+def _territory(digits: str, postcode: str) -> tuple[str, str]:
+    """(country code, IANA time zone) of a French number of ten digits."""
+    place = department(postcode) if postcode else ""
+    if digits[:4] == "0976" and place in _VOIP_BY_DEPARTMENT:
+        return _VOIP_BY_DEPARTMENT[place]
+    if digits[:6] == "063998":  # reserved for fiction (see _FICTION), though 0639 is Mayotte's
         return "33", "Europe/Paris"
-    found = _OVERSEAS.get(digits[:4]) or _OVERSEAS.get(digits[:5])
-    if found is None:
+    territory = _OVERSEAS.get(digits[:4]) or _OVERSEAS.get(digits[:5])
+    if territory is None:
         return "33", "Europe/Paris"
-    if found[0] == "262" and where in ("974", "976"):
-        return found[0], "Indian/Mayotte" if where == "976" else "Indian/Reunion"
-    return found
+    if territory[0] == "262" and place in ("974", "976"):
+        return territory[0], "Indian/Mayotte" if place == "976" else "Indian/Reunion"
+    return territory
 
 
 @cache
 def _plan(country: str) -> re.Pattern[str]:
-    """The national numbers a country's plan knows, as phonenumbers describes it."""
+    """A pattern of all numbers in the plan of a country code, without the code."""
     from phonenumbers import PhoneMetadata, region_codes_for_country_code
 
     patterns = []
@@ -436,9 +468,9 @@ def _plan(country: str) -> re.Pattern[str]:
             "personal_number",
             "pager",
         ):
-            known = getattr(plan, part)
-            if known is not None and known.national_number_pattern:
-                patterns.append(known.national_number_pattern)
+            numbers = getattr(plan, part)
+            if numbers is not None and numbers.national_number_pattern:
+                patterns.append(numbers.national_number_pattern)
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
@@ -446,23 +478,26 @@ def _in_plan(country: str, national: str) -> bool:
     return _plan(country).fullmatch(national) is not None
 
 
-def _international(digits: str, extension: str, where: Where) -> Number | None:
+def _international(digits: str, extension: str, context: Context) -> Number | None:
+    """The number of digits that begin with a country code."""
     if digits.startswith("33"):
         rest = digits[2:].removeprefix("0")
-        home = Where(of_person=where.of_person)
-        return _french("0" + rest, extension, home) if len(rest) == 9 else None
+        # Without the postcode: the country code says already that it is not overseas.
+        metropolitan = Context(of_person=context.of_person)
+        return _french("0" + rest, extension, metropolitan) if len(rest) == 9 else None
     code = digits[:3]
     if code in _OVERSEAS_CODES:
         national = digits[3:].removeprefix("0")
         if len(national) == _OVERSEAS_LENGTHS.get(code, 9):
-            return _overseas(code, national, extension, where)
-    return _foreign(digits, extension, where, code_first=True)
+            return _overseas(code, national, extension, context)
+    return _foreign(digits, extension, context, code_first=True)
 
 
-def _overseas(code: str, national: str, extension: str, where: Where) -> Number:
+def _overseas(code: str, national: str, extension: str, context: Context) -> Number:
+    """The number of an overseas territory, by its country code and the digits after it."""
     long = len(national) == 9
     mobile = national[0] in "67" if long else national[:2] in _OVERSEAS_MOBILES.get(code, ())
-    kind: Kind = "mobile" if mobile else "direct" if where.of_person else "switchboard"
+    kind: Kind = "mobile" if mobile else "direct" if context.of_person else "switchboard"
     zone = _OVERSEAS_CODES[code]
     if code == "262" and national[:3] in ("269", "639"):
         zone = "Indian/Mayotte"
@@ -478,22 +513,21 @@ def _overseas(code: str, national: str, extension: str, where: Where) -> Number:
 
 
 def _foreign(
-    digits: str, extension: str, where: Where, *, code_first: bool = False
+    digits: str, extension: str, context: Context, *, code_first: bool = False
 ) -> Number | None:
-    """A number of another country: with its code first, or as it is written inside `where.region`.
-
-    What is kept is the number that was understood, without the 0 dialled only inside that country.
+    """A number of another country: digits that begin with its code (`code_first`), or as dialled
+    inside `context.region`. The 0 that is dialled only inside that country is left out.
     """
     import phonenumbers
 
     try:
-        parsed = phonenumbers.parse(f"+{digits}" if code_first else digits, where.region or None)
+        parsed = phonenumbers.parse(f"+{digits}" if code_first else digits, context.region or None)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(parsed):
         return None
     mobile = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
-    kind: Kind = "mobile" if mobile else "direct" if where.of_person else "switchboard"
+    kind: Kind = "mobile" if mobile else "direct" if context.of_person else "switchboard"
     return Number(
         phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164),
         phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
@@ -506,22 +540,22 @@ def _foreign(
 
 
 def _zone_of(parsed: PhoneNumber) -> str:
-    """The time zone of a number; where its country has several and the number does not tell, that
-    of the capital or of most people.
+    """The time zone of a number. Where its country has several and the number does not tell which,
+    the main one (`_MAIN_ZONES`).
     """
     import phonenumbers
     from phonenumbers import timezone
 
-    strangers = {"Etc/Unknown"} | ({"Atlantic/Canary"} if parsed.country_code != _SPAIN else set())
-    known = [zone for zone in timezone.time_zones_for_number(parsed) if zone not in strangers]
-    if len(known) == 1:
-        return known[0]
+    wrong = {"Etc/Unknown"} | ({"Atlantic/Canary"} if parsed.country_code != _SPAIN else set())
+    zones = [zone for zone in timezone.time_zones_for_number(parsed) if zone not in wrong]
+    if len(zones) == 1:
+        return zones[0]
     region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
-    return _MAIN_ZONES.get(region) or (known[0] if known else "Europe/Paris")
+    return _MAIN_ZONES.get(region) or (zones[0] if zones else "Europe/Paris")
 
 
 _SPAIN = 34
-"""Country code; phonenumbers gives Moroccan numbers the Canaries' time zone."""
+"""Spain's country code. phonenumbers gives Moroccan numbers the time zone of the Canaries."""
 _MAIN_ZONES = {
     "AU": "Australia/Sydney",
     "BR": "America/Sao_Paulo",
@@ -549,13 +583,13 @@ _MAIN_ZONES = {
     "UZ": "Asia/Tashkent",
     "VN": "Asia/Ho_Chi_Minh",
 }
-"""One time zone for countries with several (tz database, the zone of the capital or of the most
-populous part).
+"""The time zone to use for countries that have several (tz database): that of the capital or of the
+most populous part.
 """
 
 
 def cost_of(digits: str) -> Cost:
-    """What a French number costs to call: of ten digits, or a short one of six at most.
+    """What it costs to call a French number, by its digits: ten, or at most six of a short number.
 
     Source: economie.gouv.fr, “tarifs des numéros 08”; Arcep for short numbers: 30xx, 31xx, 116xxx
     and those of two or three digits (emergencies) are free, the others are surcharged.
@@ -571,8 +605,8 @@ def cost_of(digits: str) -> Cost:
 
 
 def group(digits: str) -> str:
-    """A French number by pairs; 08 numbers by three, as they are said: 0 800 12 34 56 -> 0800 123
-    456.
+    """A French number with spaces between pairs of digits (03 22 45 18 79); 08 numbers by threes,
+    as they are said (0800 123 456).
     """
     if len(digits) == 10 and digits[:2] != "08":
         return f"{digits[:2]} {digits[2:4]} {digits[4:6]} {digits[6:8]} {digits[8:]}"
@@ -584,39 +618,40 @@ def group(digits: str) -> str:
 
 
 def national_digits(e164: str) -> str:
-    """The digits dialled inside France: "+33199001234" gives "0199001234"; others keep their
-    code.
+    """The digits as dialled inside France: "+33199001234" gives "0199001234". Of a foreign number,
+    the digits with the country code.
     """
     if e164.startswith("+33") or (e164[1:4] in _OVERSEAS_CODES and len(e164) == 13):
         return "0" + e164[-9:]
     return e164.lstrip("+")
 
 
-def digits_kept(text: str, digits: str) -> str:
-    """What to look for among `national_digits` when part of a number was typed: `text` as typed,
-    `digits` its digits. “+33 3 20”, “0033 3 20” and “+590 690” are kept as 0320 and 0690.
+def digits_to_search(text: str, digits: str) -> str:
+    """The digits to search for among `national_digits` when a part of a number was typed (`text`,
+    and its `digits`): “+33 3 20” and “0033 3 20” are searched as 0320, “+590 690” as 0690.
     """
-    coded = text.lstrip("( ").startswith("+")
-    abroad = digits.removeprefix("00")
-    if abroad.startswith("33") and (coded or abroad != digits or len(digits) > 9):
-        return "0" + abroad[2:].removeprefix("0")
-    if not coded and not (abroad != digits and len(abroad) >= _COMES_FROM_ABROAD):
+    has_plus = text.lstrip("( ").startswith("+")
+    without_00 = digits.removeprefix("00")
+    has_00 = without_00 != digits
+    if without_00.startswith("33") and (has_plus or has_00 or len(digits) > 9):
+        return "0" + without_00[2:].removeprefix("0")
+    if not has_plus and not (has_00 and len(without_00) >= _INTERNATIONAL_FROM):
         return digits
-    if abroad[:3] in _OVERSEAS_CODES and abroad[:3] not in _OVERSEAS_LENGTHS:
-        return "0" + abroad[3:].removeprefix("0")
+    if without_00[:3] in _OVERSEAS_CODES and without_00[:3] not in _OVERSEAS_LENGTHS:
+        return "0" + without_00[3:].removeprefix("0")
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
     for length in (1, 2, 3):
-        code = abroad[:length]
+        code = without_00[:length]
         if code.isdigit() and int(code) in COUNTRY_CODE_TO_REGION_CODE and code != _ITALY:
-            return code + abroad[length:].removeprefix("0")  # “+32 (0)2…”: not dialled
-    return abroad
+            return code + without_00[length:].removeprefix("0")  # the 0 of “+32 (0)2…”
+    return without_00
 
 
-_COMES_FROM_ABROAD = 8
-"""Digits behind 00 from which it stands for the +: fewer may be the middle of a number."""
+_INTERNATIONAL_FROM = 8
+"""Digits after 00 from which 00 stands for the +; with fewer it may be the middle of a number."""
 _ITALY = "39"
-"""Country code; the 0 of its numbers is dialled from abroad too."""
+"""Italy's country code. The 0 of its numbers is dialled from abroad as well."""
 
 
 def _only_digits(text: str) -> str:
@@ -624,14 +659,14 @@ def _only_digits(text: str) -> str:
 
 
 def read_postcode(text: str) -> str:
-    """A French postcode; a spreadsheet's 1400 becomes 01400 and 59000.0 becomes 59000. Others stay
-    as written.
+    """A French postcode from a file; what a spreadsheet changed is put right (1400 is 01400,
+    59000.0 is 59000). Any other text is returned as written.
     """
     text = text.strip().removesuffix(".0")
-    bare = _SPACES.sub("", text)
-    if bare.isascii() and bare.isdigit():
-        if len(bare) == 4:
-            return "0" + bare
-        if len(bare) == 5:
-            return bare
+    digits = _SPACES.sub("", text)
+    if digits.isascii() and digits.isdigit():
+        if len(digits) == 4:
+            return "0" + digits
+        if len(digits) == 5:
+            return digits
     return text

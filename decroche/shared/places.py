@@ -1,9 +1,9 @@
-"""Zones: where a company stands, as far as its clock and its public holidays go.
+"""Zones: places that share a clock and public holidays.
 
-A zone is a short code kept on the company. Metropolitan France is "metro", the three departments
-of the local law are "alsace", overseas territories have their department number, and a foreign
-number gives "tz:" followed by its IANA zone. Sources: code du travail L. 3133-1, L. 3134-13,
-L. 3422-2; tzdata.
+A zone has a short code. Metropolitan France is "metro"; the three departments of Alsace-Moselle,
+which have two more holidays by local law, are "alsace"; overseas territories have their department
+number; any place abroad has "tz:" followed by its IANA time zone. Sources: code du travail L.
+3133-1, L. 3134-13, L. 3422-2; tzdata.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _ALSACE_MOSELLE = ("57", "67", "68")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A place: `timezone` is its IANA name, `subdivision` the code of the `holidays` package (None
-    for the national days only), `french` whether French law holds there.
+    """`timezone` is an IANA name; `subdivision` the code of the place in the `holidays` package
+    (None: the national holidays only); `french` says whether French law applies there.
     """
 
     timezone: str
@@ -55,7 +55,7 @@ def zone(code: str) -> Zone:
 
 @cache
 def tz(code: str) -> ZoneInfo:
-    """The clock of a zone."""
+    """The time zone of a zone's code."""
     return ZoneInfo(zone(code).timezone)
 
 
@@ -75,12 +75,14 @@ def department(postcode: str) -> str:
 
 
 def zone_for(*, postcode: str, timezone: str = "") -> str:
-    """The zone code of a company, from its postcode first, else from its number's time zone."""
-    where = department(postcode)
-    if where in _ZONES:
-        return where
-    if where in _ALSACE_MOSELLE:
+    """The zone code of a company, from its postcode, else from the time zone of its number (an IANA
+    name).
+    """
+    code = department(postcode)
+    if code in _ZONES:
+        return code
+    if code in _ALSACE_MOSELLE:
         return "alsace"
-    if where or not timezone:
+    if code or not timezone:
         return METRO
     return _BY_TIMEZONE.get(timezone, f"tz:{timezone}")

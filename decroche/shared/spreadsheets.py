@@ -1,4 +1,4 @@
-"""Texts in files that a spreadsheet opens: none of them runs as a formula."""
+"""Protection against formulas in files that are opened with a spreadsheet (CSV injection)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that spreadsheets run (OWASP, CSV injection)."""
+"""How a text begins that spreadsheets take for a formula (OWASP, CSV injection)."""
 _NUMBERS = re.compile(r"\+\d{6,15}(?: poste \d{1,8})?(?: / [+\d]\d{1,15}(?: poste \d{1,8})?)*")
 
 
 def harmless(cell: Any) -> Any:
-    """A text that a spreadsheet would run gets an apostrophe, which an import takes away again; any
-    other value, and telephone numbers as exports write them (+33199001234), stay.
+    """The value of a cell that no spreadsheet runs: a text that looks like a formula gets an
+    apostrophe in front, which an import removes again. Other values stay as they are, and so do
+    telephone numbers as our exports write them (+33199001234).
     """
     if not isinstance(cell, str) or not cell.startswith(_FORMULA) or _NUMBERS.fullmatch(cell):
         return cell

@@ -25,7 +25,7 @@ from decroche.compliance.references import RULES
 from decroche.compliance.rules import Hours
 from decroche.prospects.audience import decide, nature_from
 from decroche.shared.clock import read_instant
-from decroche.shared.dated import TABLE, legal_limit, line_of
+from decroche.shared.legal_figures import TABLE, figure_on, legal_limit
 from decroche.shared.places import tz
 
 YES = Consent(read_instant("2026-09-01T10:00"))
@@ -402,7 +402,7 @@ def test_there_are_enough_cases_and_no_figure_outside_the_table() -> None:
     assert {case.rule for case in CASES} | {rule for rule, *_ in LETTERS} <= set(RULES)
     day = datetime(2026, 11, 24).date()
     assert legal_limit("consumer_attempts", day) == 4
-    assert line_of("consumer_consent", datetime(2026, 8, 10).date()).value is False
+    assert figure_on("consumer_consent", datetime(2026, 8, 10).date()).value is False
     assert legal_limit("consumer_refusal_days", datetime(2026, 8, 10).date()) == 60
     assert legal_limit("consumer_windows", datetime(2010, 1, 1).date()) == legal_limit(
         "consumer_windows", day

@@ -1,9 +1,13 @@
-"""Dates as people say them on the telephone, French and English: « jeudi 10h », “in a month and a
-half”.
+"""Understanding dates as people say them on the telephone, in French and English: « jeudi 10h »,
+“in a month and a half”.
 
-A small grammar of our own: general parsers get « jeudi 10h », « lundi en huit » and « le 3 »
-silently wrong. Three promises: never a moment in the past; never a weekend or a public holiday
-unless she said so; nothing is guessed: a word left over means the sentence was not understood.
+The grammar is our own, because general date parsers misread « jeudi 10h », « lundi en huit » and «
+le 3 » without an error. It guarantees three things: the result is never in the past; it is never on
+a weekend or a public holiday unless that day was named; and a text with a word that is not
+understood is refused as a whole, never guessed.
+
+The steps: `_prepare` folds the text; a grammar (french.py, english.py) parses it into a day and a
+time (`Parsed`); `_settle` makes an instant of them on a working day.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from decroche.shared.folding import strip_marks
 from decroche.shared.language import Language
 from decroche.shared.places import METRO, tz
 from decroche.shared.spoken import english, french
-from decroche.shared.spoken.parts import Day, Heard, NotUnderstood, Precision, Refused, Time
+from decroche.shared.spoken.parts import Day, NotUnderstood, Parsed, Precision, Refused, Time
 from decroche.shared.spoken.say import day_in_words, say
 
 __all__ = ["EXAMPLES", "NotUnderstood", "Spoken", "day_meant", "say", "understand"]
@@ -49,33 +53,39 @@ _COUNT = (
     r"(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|dix|quinze"
     r"|an?|one|two|three|four|five|six|seven|eight|ten)"
 )
-_ONE_OR_TWO = re.compile(
+_COUNT_OR_COUNT = re.compile(
     rf"\b(?P<least>{_COUNT})(?:"
     rf"(?: ou | or | - |-|/){_COUNT}(?= ?(?:h|heures?|hours?|min|mn|minutes?)\b)"
     rf"|(?: ou | or | a | to | - |-|/){_COUNT}(?= ?(?:j|jrs?|jours?|days?|sem|semaines?|weeks?"
     r"|mois|months?|ans?|years?|working|business)\b))"
 )
-"""“2 ou 3 jours”, “2-3 weeks”: the first of the days that fit is meant."""
+"""“2 ou 3 jours”, “2-3 weeks”: the smaller count is taken."""
 _ISO_INSTANT = re.compile(
     r"20\d\d-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?"
 )
 _HALF_HOUR = re.compile(r"\b(?:une )?1/2[- ]heure\b")
 _ELSE = re.compile(r" (?:sinon|a defaut|or else|otherwise) .*")
-"""“vendredi sinon lundi”: the first is wanted."""
+"""“vendredi sinon lundi”: the first is taken."""
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SEVERAL = re.compile(r", | ou ")
 _FEAST = re.compile(r"(?P<moment>.+) \((?P<feast>[^()]+)\)")
+"""A moment with the name of its public holiday, as `say` and `_settle` write it."""
 _LONGEST = 300
-"""Letters of a moment, the name of its holiday included: what is longer is none."""
+"""Characters of a text, at most: a longer one is refused at once."""
 _NOTE = re.compile(
     r" \((?:le .{5,40} (?:est ferie|tombe un week-end)|.{5,40} is a (?:public holiday|weekend))\)$"
 )
-"""What was added to a moment said back when it was moved: the moment itself says where to."""
+"""The note that `_on_working_day` adds to a moment that was moved. Such a text may be typed in
+again; the note is removed, since the moment is the moved one already.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """`at` is aware, on the clock of the place; `precision` says how much of it was really said."""
+    """What was understood: `at` is an aware instant in the time zone of the place; `precision` says
+    how exact the text was (for “next week”, `at` is its Monday with precision week); `said_back` is
+    the same in words, for the user to check.
+    """
 
     at: datetime
     precision: Precision
@@ -83,25 +93,25 @@ class Spoken:
 
 
 def understand(text: str, *, now: datetime, zone: str = METRO, language: Language = "fr") -> Spoken:
-    """The moment meant by `text`, on the local clock of `zone`.
+    """The instant meant by `text`, in the time zone of the zone code `zone`.
 
-    The language given is tried first, then the other. Raises NotUnderstood, whose message is a
-    sentence in `language` with examples, when a word is left over or the moment has passed.
+    The grammar of `language` is tried first, then the other. Raises NotUnderstood, whose message is
+    a sentence in `language`, when a part is not understood or the moment is past.
     """
     if len(text) > _LONGEST:
         raise NotUnderstood(_sorry(text[:_LONGEST], language))
     local = now.astimezone(tz(zone)).replace(second=0, microsecond=0)
-    written = _instant_written(text, local)
-    if written is not None and written <= local:
-        raise NotUnderstood(_past(say(written, "minute", local, language), language))
-    if written is not None:
-        return _settle(Heard(instant=written), local, zone, language)
+    instant = _iso_instant(text, local)
+    if instant is not None and instant <= local:
+        raise NotUnderstood(_past(say(instant, "minute", local, language), language))
+    if instant is not None:
+        return _settle(Parsed(instant=instant), local, zone, language)
     folded = _prepare(text)
     if not folded:
         raise NotUnderstood(_sorry(text, language))
     plain, feast = _without_feast(folded)
     moments = [
-        _settle(heard, local, zone, language) for heard in _alternatives(plain, local, language)
+        _settle(parsed, local, zone, language) for parsed in _alternatives(plain, local, language)
     ]
     if not moments:
         raise NotUnderstood(_sorry(text, language))
@@ -114,99 +124,110 @@ def understand(text: str, *, now: datetime, zone: str = METRO, language: Languag
 
 
 def _without_feast(folded: str) -> tuple[str, str]:
-    """A moment said back with the name of its holiday: (the moment, the name)."""
-    found = _FEAST.fullmatch(folded)
-    return (found["moment"], found["feast"]) if found else (folded, "")
+    """(moment, name of the public holiday) of a text that has both; the name is "" without one."""
+    match = _FEAST.fullmatch(folded)
+    return (match["moment"], match["feast"]) if match else (folded, "")
 
 
 def _folded_feast(day: date, zone: str) -> str:
     return strip_marks(holiday_name(day, zone) or "").replace("’", "'").lower()
 
 
-def _alternatives(folded: str, local: datetime, language: Language) -> list[Heard]:
-    """What was heard: one moment, or the two of “Monday or Tuesday”; empty when not understood.
-
-    A time said once, at the end, is that of both: “jeudi ou vendredi matin”.
+def _alternatives(folded: str, local: datetime, language: Language) -> list[Parsed]:
+    """What a text means: one value, or several for “Monday or Tuesday”; empty when a part is not
+    understood. A time after the last day is meant for all of them: “jeudi ou vendredi matin”.
     """
-    plain = _EITHER.sub(lambda found: f"{found['first']} ou ", folded)
+    plain = _EITHER.sub(lambda match: f"{match['first']} ou ", folded)
     first, either, second = _OR.sub(" ou ", plain).partition(" ou ")
     if not either:
-        heard = _hear(folded, local, language)
-        return [heard] if heard else []
+        parsed = _parse(folded, local, language)
+        return [parsed] if parsed else []
     if "," in first:  # “lundi, mardi ou mercredi”
-        each = [_hear(part, local, language) for part in _SEVERAL.split(plain)]
-        if all(one is not None and one.day is not None for one in each):
-            last = each[-1].time if each[-1] else None
-            return [Heard(one.day, one.time or last) for one in each if one is not None]
-    one, other = _hear(first, local, language), _hear(second, local, language)
-    if one is None or other is None:
+        days = [_parse(part, local, language) for part in _SEVERAL.split(plain)]
+        if all(parsed is not None and parsed.day is not None for parsed in days):
+            last_time = days[-1].time if days[-1] else None
+            return [
+                Parsed(parsed.day, parsed.time or last_time)
+                for parsed in days
+                if parsed is not None
+            ]
+    left, right = _parse(first, local, language), _parse(second, local, language)
+    if left is None or right is None:
         return []
-    if one.time is None and one.day is not None and other.day is not None:
-        one = Heard(one.day, other.time)
-    if other.day is None and one.day is not None:
-        other = Heard(one.day, other.time)
-    return [one, other]
+    if left.time is None and left.day is not None and right.day is not None:
+        left = Parsed(left.day, right.time)
+    if right.day is None and left.day is not None:
+        right = Parsed(left.day, right.time)
+    return [left, right]
 
 
-def _hear(folded: str, local: datetime, language: Language) -> Heard | None:
-    """By the grammar of `language`, else by the other, unless the first refuses the words."""
+def _parse(folded: str, local: datetime, language: Language) -> Parsed | None:
+    """What the grammar of `language` understands, else the other one. None when neither does, or
+    the first one refuses the text (`Refused`).
+    """
     for grammar in (french, english) if language == "fr" else (english, french):
         try:
-            heard: Heard | None = grammar.hear(folded, local)
+            parsed: Parsed | None = grammar.parse(folded, local)
         except Refused:
             return None
-        if heard is not None:
-            return heard
+        if parsed is not None:
+            return parsed
     return None
 
 
-def _instant_written(text: str, local: datetime) -> datetime | None:
-    """A moment as programs write it (ISO 8601 with an hour); on the clock of the place when it has
-    no offset.
+def _iso_instant(text: str, local: datetime) -> datetime | None:
+    """The instant of a text in ISO 8601, as programs send it; without an offset it is in the time
+    zone of `local`. None for any other text.
     """
     plain = text.strip()
     if not _ISO_INSTANT.fullmatch(plain):
         return None
     try:
-        moment = datetime.fromisoformat(plain)
+        instant = datetime.fromisoformat(plain)
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=local.tzinfo)
-    return moment.astimezone(local.tzinfo)
+    if instant.tzinfo is None:
+        return instant.replace(tzinfo=local.tzinfo)
+    return instant.astimezone(local.tzinfo)
 
 
 def day_meant(text: str, *, now: datetime, language: Language = "fr") -> date:
-    """The calendar day meant by `text`, weekends and holidays as they are.
-
-    Raises NotUnderstood when it names no day.
+    """The day meant by `text`, also on a weekend or a public holiday. Raises NotUnderstood when the
+    text does not name a day.
     """
     if len(text) > _LONGEST:
         raise NotUnderstood(_sorry(text[:_LONGEST], language))
-    heard = _hear(_prepare(text), now.replace(second=0, microsecond=0), language)
-    if heard is not None and heard.day is not None:
-        return heard.day.day
+    parsed = _parse(_prepare(text), now.replace(second=0, microsecond=0), language)
+    if parsed is not None and parsed.day is not None:
+        return parsed.day.day
     raise NotUnderstood(_sorry(text, language))
 
 
 def _prepare(text: str) -> str:
+    """The text as the grammars take it: lower case without accents, single spaces, plain
+    apostrophes and hyphens; without the note of a moved moment, alternatives after “sinon”, and
+    outer brackets.
+    """
     folded = strip_marks(text).replace("’", "'").replace("`", "'").lower()
     plain = " ".join(folded.replace("–", "-").replace("—", "-").split())
     plain = _HALF_HOUR.sub("une demi-heure", _NOTE.sub("", plain))
-    plain = _ONE_OR_TWO.sub(lambda found: found["least"], plain)
+    plain = _COUNT_OR_COUNT.sub(lambda match: match["least"], plain)
     plain = _ELSE.sub("", plain.strip(' .!?,;"«»'))
-    inside = _IN_BRACKETS.fullmatch(plain)
-    return (inside[1] if inside else plain).strip(" .!?,;")
+    bracketed = _IN_BRACKETS.fullmatch(plain)
+    return (bracketed[1] if bracketed else plain).strip(" .!?,;")
 
 
-def _settle(heard: Heard, now: datetime, zone: str, language: Language) -> Spoken:
-    if heard.instant is not None:
-        return _later_today(heard.instant, now, zone, language)
-    spoken_time = heard.time or Time(_OPENING, "day")
-    day = heard.day or _first_day_for(spoken_time, now)
-    if heard.time is None and day.may_slide:
+def _settle(parsed: Parsed, now: datetime, zone: str, language: Language) -> Spoken:
+    """The instant that a parsed day and time mean: in the future, on a working day unless the day
+    was named, at nine when no time was said. Raises NotUnderstood for one that is past.
+    """
+    if parsed.instant is not None:
+        return _settle_instant(parsed.instant, now, zone, language)
+    spoken_time = parsed.time or Time(_OPENING, "day")
+    day = parsed.day or _first_day_for(spoken_time, now)
+    if parsed.time is None and day.may_slide:
         day = Day(day.day + timedelta(days=day.slide), day.precision, day.free_choice)
-    elif heard.time is None and day.day == now.date():
+    elif parsed.time is None and day.day == now.date():
         spoken_time = _rest_of_today(now)
     at = datetime.combine(day.day, spoken_time.at, now.tzinfo)
     if at <= now and day.may_slide:
@@ -217,38 +238,41 @@ def _settle(heard: Heard, now: datetime, zone: str, language: Language) -> Spoke
     if at <= now:
         raise NotUnderstood(_past(say(at, "minute", now, language), language))
     moved, note = _on_working_day(day, zone, language)
-    if moved != day.day and heard.time is None:
+    if moved != day.day and parsed.time is None:
         spoken_time = Time(_OPENING, "day")
     at = datetime.combine(moved, spoken_time.at, now.tzinfo)
-    precision = spoken_time.precision if heard.time is not None else day.precision
+    precision = spoken_time.precision if parsed.time is not None else day.precision
     return Spoken(at, precision, say(at, precision, now, language) + note)
 
 
 def _first_day_for(spoken: Time, now: datetime) -> Day:
+    """The day of a time said without one: today when that time is still to come, else tomorrow."""
     later_today = datetime.combine(now.date(), spoken.at, now.tzinfo) > now
     return Day(now.date() if later_today else now.date() + timedelta(days=1), "day")
 
 
 def _rest_of_today(now: datetime) -> Time:
-    """“Today” without an hour: before noon, this afternoon at two; later, in an hour."""
+    """The time of “today” without an hour: before noon, 14:00; later, the next full hour."""
     if now.hour < 12:
         return Time(time(14, 0), "half_day")
     later = now + timedelta(hours=1)
-    return (
-        Time(later.time().replace(minute=0), "half_day")
-        if later.date() == now.date()
-        else Time(time(23, 59), "half_day")
-    )
+    if later.date() != now.date():
+        return Time(time(23, 59), "half_day")
+    return Time(later.time().replace(minute=0), "half_day")
 
 
-def _later_today(instant: datetime, now: datetime, zone: str, language: Language) -> Spoken:
-    """“In two hours”: kept to the minute, moved to the next opening when that is a day off."""
+def _settle_instant(instant: datetime, now: datetime, zone: str, language: Language) -> Spoken:
+    """An instant counted from now (“in two hours”): kept to the minute, or moved to nine on the
+    next working day when it is on a day off.
+    """
     moved, note = _on_working_day(Day(instant.date(), "day"), zone, language)
     at = instant if moved == instant.date() else datetime.combine(moved, _OPENING, now.tzinfo)
     return Spoken(at, "minute", say(at, "minute", now, language) + note)
 
 
 def _on_working_day(day: Day, zone: str, language: Language) -> tuple[date, str]:
+    """(the day, or the next working day when it was not named and is a day off; the note that says
+    so, or names the holiday of a day that was named)."""
     if day.free_choice:
         feast = holiday_name(day.day, zone)
         return day.day, f" ({feast})" if feast else ""

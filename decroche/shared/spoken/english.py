@@ -1,5 +1,5 @@
-"""English as it is spoken on the telephone, folded; days come before months (15/01 is 15
-January).
+"""The grammar of dates in English, built as that of french.py. Days stand before months: 15/01 is
+15 January.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decroche.shared.calendar import add_months, add_working_days
 from decroche.shared.spoken.parts import (
     Day,
-    Heard,
+    Parsed,
     Refused,
     Scanner,
     Time,
@@ -149,7 +149,9 @@ _DURATION = re.compile(
     r"\b(?:in|within) [\w/.,]+(?: [\w.,']+)? ?(?<![a-z])(?:h|hours?|hrs?|min(?:ute)?s?)\b"
     r"|\bin \d+ ?h"
 )
-"""A length of time in hours or minutes: never an hour of the day."""
+"""A length of time in hours or minutes that `_SOON` does not understand. It is refused, for its
+number must not be read as an hour of the day.
+"""
 _UNTIL = re.compile(
     r"^(?:(?:she|he|they|i) )?(?:is |will be |am |are )?(?:away|out|off|on leave|on holiday"
     r"|on vacation|not (?:in|there|available))? ?(?:until|till|til) (?P<day>.+)$"
@@ -192,16 +194,16 @@ _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
 _THIS = re.compile(r"\b(?:this (?:morning|afternoon|evening)|tonight)\b")
 
 
-def hear(text: str, now: datetime) -> Heard | None:
-    """What was said, or None when a word is left over. `now` is local.
+def parse(text: str, now: datetime) -> Parsed | None:
+    """What a text means; None when a part of it is not understood. `now` is in local time.
 
-    Raises Refused for words that are understood and name no single moment to come.
+    Raises Refused for a text that is understood and means no single moment to come.
     """
     plain = _simplify(text)
     scan = Scanner(_HOUR_WORDS.sub(lambda m: f"{m['how']} {_NUMBERS[m['n']]}", plain))
     instant = _soon(scan, now)
     if instant is not None:
-        return Heard(instant=instant) if scan.only(_FILLERS) else None
+        return Parsed(instant=instant) if scan.only(_FILLERS) else None
     if _DURATION.search(scan.rest):
         raise Refused
     day = Day(now.date(), "day", free_choice=True) if _THIS.search(plain) else None
@@ -212,18 +214,21 @@ def hear(text: str, now: datetime) -> Heard | None:
     spoken_time = _time(scan)
     if not scan.only(_FILLERS) or (day is None and spoken_time is None):
         return None
-    return Heard(day, spoken_time)
+    return Parsed(day, spoken_time)
 
 
 def _simplify(text: str) -> str:
+    """The text with ranges replaced by their first day or hour, and phrases such as “away until
+    Monday” by simpler ones. Raises Refused for a negation, a past or a repeated day.
+    """
     until = _UNTIL.match(text)
     if until:
         return f"after {until['day']}"
     back = _BACK.match(text)
     plain = back["day"] if back else text.replace("not before ", "")
-    plain = _RANGE.sub(lambda found: f"{found['first']} {found['mo'] or found['month']}", plain)
+    plain = _RANGE.sub(lambda match: f"{match['first']} {match['mo'] or match['month']}", plain)
     plain = _BETWEEN_HOURS.sub(_first_hour, plain)
-    plain = _RANGE_OF_DAYS.sub(lambda found: found["first"], plain)
+    plain = _RANGE_OF_DAYS.sub(lambda match: match["first"], plain)
     if _NOT.search(plain):
         raise Refused
     return plain
@@ -236,19 +241,20 @@ _BETWEEN_HOURS = re.compile(
 )
 
 
-def _first_hour(found: re.Match[str]) -> str:
+def _first_hour(match: re.Match[str]) -> str:
     """“Between 2 and 4pm” is at 2pm, “between 11 and 1pm” at 11am."""
-    half = found["half"] or ""
-    if not half and found["to_half"] == "pm" and int(found["h"]) <= int(found["to"]) < 12:
+    half = match["half"] or ""
+    if not half and match["to_half"] == "pm" and int(match["h"]) <= int(match["to"]) < 12:
         half = "pm"
-    return f"at {found['h']}{found['m'] or ''}{half}"
+    return f"at {match['h']}{match['m'] or ''}{half}"
 
 
 def _day(scan: Scanner, today: date) -> Day | None:
+    """The day in the text; None when it has none. Raises Refused for an impossible one."""
     for pattern, build in _DAYS:
-        found = scan.take(pattern)
-        if found:
-            day = build(found, today)
+        match = scan.take(pattern)
+        if match:
+            day = build(match, today)
             if day is None:
                 raise Refused
             return day
@@ -260,60 +266,65 @@ def _number(text: str) -> int:
 
 
 def _soon(scan: Scanner, now: datetime) -> datetime | None:
+    """The instant of a duration from now (“in two hours”, “later”); None without one."""
     if scan.take(_LATER):
         return now + timedelta(hours=2)
-    found = scan.take(_SOON)
-    if not found:
+    match = scan.take(_SOON)
+    if not match:
         return None
-    if found["half"] or found["quarter"] or found["three"]:
-        return now + timedelta(minutes=30 if found["half"] else 15 if found["quarter"] else 45)
-    spoken = found["n"].replace(",", ".")
+    if match["half"] or match["quarter"] or match["three"]:
+        return now + timedelta(minutes=30 if match["half"] else 15 if match["quarter"] else 45)
+    spoken = match["n"].replace(",", ".")
     count = float(spoken) if "." in spoken else float(_number(spoken))
-    count += 0.5 if found["and"] else 0
-    if found["min"]:
+    count += 0.5 if match["and"] else 0
+    if match["min"]:
         return now + timedelta(minutes=round(count))
-    more = found["more"] or ""
+    more = match["more"] or ""
     minutes = 30 if "half" in more else 15 if more else 0
-    return now + timedelta(minutes=round(60 * count) + minutes + int(found["m"] or 0))
+    return now + timedelta(minutes=round(60 * count) + minutes + int(match["m"] or 0))
 
 
 def _time(scan: Scanner) -> Time | None:
-    found = scan.take(_CLOCK)
-    if found:
+    """The time in the text, a clock time before a part of the day; None when it has none."""
+    match = scan.take(_CLOCK)
+    if match:
         scan.rest = re.sub(r"\b(?:after|from|between|and|to)\b(?= *(?:\||$))", " ", scan.rest)
         for pattern, _ in _DAYTIMES:
             if scan.take(pattern) and pattern.pattern.startswith(r"\b(?:early )?after"):
-                return _clock(found, afternoon=True)
-        return _clock(found, afternoon=False)
+                return _clock(match, afternoon=True)
+        return _clock(match, afternoon=False)
     for pattern, at in _DAYTIMES:
         if scan.take(pattern):
             return Time(at, "minute" if at == time(12, 0) else "half_day")
     return None
 
 
-def _clock(found: re.Match[str], *, afternoon: bool) -> Time:
+def _clock(match: re.Match[str], *, afternoon: bool) -> Time:
+    """The time of a clock time; `afternoon` says that the text has that word. Hours before seven
+    are those of the afternoon unless am is said.
+    """
     spoken = next(
-        found[name] for name in ("h", "h24", "bare", "bare2", "bare3", "bare4") if found[name]
+        match[name] for name in ("h", "h24", "bare", "bare2", "bare3", "bare4") if match[name]
     )
-    hour, minute = int(spoken), int(found["m"] or found["m24"] or 0)
-    half, past = (found["half"] or "").replace(".", ""), found["past"] or ""
+    hour, minute = int(spoken), int(match["m"] or match["m24"] or 0)
+    half, past = (match["half"] or "").replace(".", ""), match["past"] or ""
     if past:
         minute = 30 if past.startswith("half") else 15 if "past" in past else 45
         hour -= "to" in past.split()
-    late = half == "pm" or afternoon or (half != "am" and hour < 7 and not found["h24"])
+    late = half == "pm" or afternoon or (half != "am" and hour < 7 and not match["h24"])
     if late and hour < 12:
         hour += 12
     elif half == "am" and hour == 12:
         hour = 0
-    if found["before"]:
+    if match["before"]:
         return Time(time(9, 0) if hour <= 12 else time(14, 0), "half_day")
     return Time(time(hour, minute), "minute")
 
 
-def _in_some_time(found: re.Match[str], today: date) -> Day:
-    count, unit, half = _number(found["n"]), found["unit"], bool(found["half"])
+def _in_some_time(match: re.Match[str], today: date) -> Day:
+    count, unit, half = _number(match["n"]), match["unit"], bool(match["half"])
     if unit.startswith("day"):
-        if found["working"]:
+        if match["working"]:
             return Day(add_working_days(today, count), "day")
         return Day(today + timedelta(days=count), "day")
     if unit.startswith(("week", "fortnight")):
@@ -323,24 +334,24 @@ def _in_some_time(found: re.Match[str], today: date) -> Day:
     return Day(later + timedelta(days=15) if half and unit.startswith("month") else later, "day")
 
 
-def _weekday(found: re.Match[str], today: date) -> Day:
-    weekday = _WEEKDAYS[found["wd"]]
-    if found["week"] or found["on"]:
+def _weekday(match: re.Match[str], today: date) -> Day:
+    weekday = _WEEKDAYS[match["wd"]]
+    if match["week"] or match["on"]:
         first = named_weekday(today, weekday).day
         first = first if first > today else today + timedelta(days=7)
-        weeks = 2 if found["on"] and "two" in found["on"] else 1
+        weeks = 2 if match["on"] and "two" in match["on"] else 1
         return Day(first + timedelta(weeks=weeks), "day", weekday >= 5)
-    if found["next"] and weekday == today.weekday():
+    if match["next"] and weekday == today.weekday():
         return Day(today + timedelta(days=7), "day", weekday >= 5)
-    if found["of"]:
+    if match["of"]:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=1)
         return Day(monday + timedelta(days=weekday), "day", weekday >= 5)
     return named_weekday(today, weekday)
 
 
-def _dated(found: re.Match[str], today: date) -> Day | None:
-    groups = found.groupdict()
-    number = int(found["d"])
+def _dated(match: re.Match[str], today: date) -> Day | None:
+    groups = match.groupdict()
+    number = int(match["d"])
     if groups.get("mo") or groups.get("m"):
         month = _MONTHS[groups["mo"]] if groups.get("mo") else int(groups["m"])
         day = calendar_day(today, number, month, int(groups["y"]) if groups.get("y") else None)
@@ -353,54 +364,54 @@ def _dated(found: re.Match[str], today: date) -> Day | None:
     return day
 
 
-def _after_date(found: re.Match[str], today: date) -> Day | None:
-    day = _dated(found, today)
+def _after_date(match: re.Match[str], today: date) -> Day | None:
+    day = _dated(match, today)
     return after(day) if day else None
 
 
-def _before_weekday(found: re.Match[str], today: date) -> Day | None:
-    return before_weekday(today, _WEEKDAYS[found["wd"]])
+def _before_weekday(match: re.Match[str], today: date) -> Day | None:
+    return before_weekday(today, _WEEKDAYS[match["wd"]])
 
 
-def _after_weekday(found: re.Match[str], today: date) -> Day:
-    return Day(next_weekday(today, _WEEKDAYS[found["wd"]]) + timedelta(days=1), "day")
+def _after_weekday(match: re.Match[str], today: date) -> Day:
+    return Day(next_weekday(today, _WEEKDAYS[match["wd"]]) + timedelta(days=1), "day")
 
 
-def _nth_weekday(found: re.Match[str], today: date) -> Day | None:
-    month, may_pass = _month_meant(found, today)
-    nth, weekday = _ORDINALS[found["nth"]], _WEEKDAYS[found["wd"]]
+def _nth_weekday(match: re.Match[str], today: date) -> Day | None:
+    month, may_pass = _month_meant(match, today)
+    nth, weekday = _ORDINALS[match["nth"]], _WEEKDAYS[match["wd"]]
     return nth_weekday(today, nth, weekday, month, may_pass=may_pass)
 
 
-def _nth_week(found: re.Match[str], today: date) -> Day | None:
-    month, _ = _month_meant(found, today)
-    day = nth_week(today, _ORDINALS[found["nth"]], month)
+def _nth_week(match: re.Match[str], today: date) -> Day | None:
+    month, _ = _month_meant(match, today)
+    day = nth_week(today, _ORDINALS[match["nth"]], month)
     return day if day.day < add_months(month, 1) else None
 
 
-def _month_meant(found: re.Match[str], today: date) -> tuple[date, bool]:
+def _month_meant(match: re.Match[str], today: date) -> tuple[date, bool]:
     """(the first of the month, whether a later month may be meant when the day has passed)."""
-    if found["mo"]:
-        year = int(found["y"]) if found["y"] else None
-        return month_to_come(today, _MONTHS[found["mo"]], year), False
+    if match["mo"]:
+        year = int(match["y"]) if match["y"] else None
+        return month_to_come(today, _MONTHS[match["mo"]], year), False
     this_month = today.replace(day=1)
-    return (add_months(this_month, 1), False) if found["next"] else (this_month, True)
+    return (add_months(this_month, 1), False) if match["next"] else (this_month, True)
 
 
-def _named_twice(found: re.Match[str], today: date) -> Day | None:
+def _named_twice(match: re.Match[str], today: date) -> Day | None:
     """“tomorrow, Thursday 26 November”, as moments are said back: both must be the same day."""
-    day = today + timedelta(days=1 if found["near"] == "tomorrow" else 0)
-    return named_twice(_dated(found, today), day, today)
+    day = today + timedelta(days=1 if match["near"] == "tomorrow" else 0)
+    return named_twice(_dated(match, today), day, today)
 
 
-def _week_of_date(found: re.Match[str], today: date) -> Day | None:
-    day = _dated(found, today)
+def _week_of_date(match: re.Match[str], today: date) -> Day | None:
+    day = _dated(match, today)
     return week_of(day, today) if day else None
 
 
-def _quarter(found: re.Match[str], today: date) -> Day | None:
-    number = int(found["n"]) if found["n"] else _ORDINALS[found["nth"]]
-    return quarter(today, number, int(found["y"]) if found["y"] else None)
+def _quarter(match: re.Match[str], today: date) -> Day | None:
+    number = int(match["n"]) if match["n"] else _ORDINALS[match["nth"]]
+    return quarter(today, number, int(match["y"]) if match["y"] else None)
 
 
 _ORDINALS = {
@@ -418,25 +429,25 @@ _ORDINALS = {
 }
 
 
-def _month(found: re.Match[str], today: date) -> Day:
-    part = _PARTS[(found["part"] or "").strip(" -")]
-    return part_of_month(today, part, _MONTHS[found["mo"]], int(found["y"]) if found["y"] else None)
+def _month(match: re.Match[str], today: date) -> Day:
+    part = _PARTS[(match["part"] or "").strip(" -")]
+    return part_of_month(today, part, _MONTHS[match["mo"]], int(match["y"]) if match["y"] else None)
 
 
-def _month_relative(found: re.Match[str], today: date) -> Day:
-    part = _PARTS[found["part"] or ""]
-    if found["next"]:
+def _month_relative(match: re.Match[str], today: date) -> Day:
+    part = _PARTS[match["part"] or ""]
+    if match["next"]:
         first = add_months(today.replace(day=1), 1)
         return part_of_month(today, part, first.month, first.year)
     return part_of_month(today, part, None)
 
 
-def _week(found: re.Match[str], today: date) -> Day:
-    return week_part(today, _PARTS[found["part"] or ""], 1 if found["next"] else 0)
+def _week(match: re.Match[str], today: date) -> Day:
+    return week_part(today, _PARTS[match["part"] or ""], 1 if match["next"] else 0)
 
 
-def _iso(found: re.Match[str], today: date) -> Day | None:
-    return iso_week(today, int(found["n"]), int(found["y"]) if found["y"] else None)
+def _iso(match: re.Match[str], today: date) -> Day | None:
+    return iso_week(today, int(match["n"]), int(match["y"]) if match["y"] else None)
 
 
 def _holidays(_found: re.Match[str], today: date) -> Day | None:

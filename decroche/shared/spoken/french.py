@@ -1,4 +1,10 @@
-"""French as it is spoken on the telephone, folded (no accents, lower case)."""
+"""The grammar of dates in French. It takes texts in lower case without accents (see `_prepare`).
+
+`parse` looks for a duration (“dans deux heures”), else for a day (`_DAYS`) and a time (`_CLOCK`,
+`_DAYTIMES`). Each pattern of `_DAYS` has a function that makes a day of its match; the first
+pattern that matches is taken, so that longer phrases stand before shorter ones. A function returns
+None for a day that does not exist or is past, which refuses the text.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +17,7 @@ from decroche.shared.spoken.french_numbers import NUMBERS
 from decroche.shared.spoken.french_phrases import simplify
 from decroche.shared.spoken.parts import (
     Day,
-    Heard,
+    Parsed,
     Refused,
     Scanner,
     Time,
@@ -154,7 +160,9 @@ _DURATION = re.compile(
     rf"{_AHEAD} [\w/.,]+(?: [\w/.,']+)? ?(?<![a-z])(?:h|heures?|min|mn|minutes?)\b|{_AHEAD} \d+ ?h"
     rf"|{_AHEAD} {_N} ?(?:j|jours?|sem|semaines?|mois) et {_N} ?(?:h|heures?|min|minutes?)\b"
 )
-"""A length of time in hours or minutes: never an hour of the day, nor a date."""
+"""A length of time in hours or minutes that `_SOON` does not understand. It is refused, for its
+number must not be read as an hour of the day or a date.
+"""
 _HOUR_WORDS = re.compile(
     r"(?<!dans )(?<!d'ici )(?<!sous )\b(?P<n>"
     + "|".join(w for w in sorted(_NUMBERS, key=len, reverse=True) if 6 < _NUMBERS[w] < 20)
@@ -186,16 +194,16 @@ _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
 _THIS = re.compile(r"\b(?:ce (?:matin|midi|soir)|cet? (?:apres[- ]midi|aprem))\b")
 
 
-def hear(text: str, now: datetime) -> Heard | None:
-    """What was said, or None when a word is left over. `now` is local.
+def parse(text: str, now: datetime) -> Parsed | None:
+    """What a text means; None when a part of it is not understood. `now` is in local time.
 
-    Raises Refused for words that are understood and name no single moment to come.
+    Raises Refused for a text that is understood and means no single moment to come.
     """
     plain = simplify(text)
     scan = Scanner(_HOUR_WORDS.sub(lambda m: f"{_NUMBERS[m['n']]} h", plain))
     instant = _soon(scan, now)
     if instant is not None:
-        return Heard(instant=instant) if scan.only(_FILLERS) else None
+        return Parsed(instant=instant) if scan.only(_FILLERS) else None
     if _DURATION.search(scan.rest):
         raise Refused
     today = Day(now.date(), "day", free_choice=True) if _THIS.search(plain) else None
@@ -203,14 +211,15 @@ def hear(text: str, now: datetime) -> Heard | None:
     spoken_time = _time(scan)
     if not scan.only(_FILLERS) or (day is None and spoken_time is None):
         return None
-    return Heard(day, spoken_time)
+    return Parsed(day, spoken_time)
 
 
 def _day(scan: Scanner, today: date) -> Day | None:
+    """The day in the text; None when it has none. Raises Refused for an impossible one."""
     for pattern, build in _DAYS:
-        found = scan.take(pattern)
-        if found:
-            day = build(found, today)
+        match = scan.take(pattern)
+        if match:
+            day = build(match, today)
             if day is None:
                 raise Refused
             return day
@@ -218,23 +227,24 @@ def _day(scan: Scanner, today: date) -> Day | None:
 
 
 def _soon(scan: Scanner, now: datetime) -> datetime | None:
+    """The instant of a duration from now (“dans deux heures”, “plus tard”); None without one."""
     if scan.take(_LATER):
         return now + timedelta(hours=2)
-    found = scan.take(_SOON)
-    if not found:
+    match = scan.take(_SOON)
+    if not match:
         return None
-    if found["half"] or found["quarter"] or found["three"]:
-        return now + timedelta(minutes=30 if found["half"] else 15 if found["quarter"] else 45)
-    if found["over"]:
-        return now + timedelta(minutes=60 * int(found["over"]) // int(found["under"]))
-    spoken = found["n"].replace(",", ".")
+    if match["half"] or match["quarter"] or match["three"]:
+        return now + timedelta(minutes=30 if match["half"] else 15 if match["quarter"] else 45)
+    if match["over"]:
+        return now + timedelta(minutes=60 * int(match["over"]) // int(match["under"]))
+    spoken = match["n"].replace(",", ".")
     count = float(spoken) if "." in spoken else _number(spoken)
-    if found["min"]:
+    if match["min"]:
         return now + timedelta(minutes=round(count))
-    extra = found["and"] or ""
+    extra = match["and"] or ""
     minutes = 45 if "trois" in extra else 30 if "demi" in extra else 15 if extra else 0
     return now + timedelta(
-        minutes=round(60 * count) + minutes + int(found["m"] or found["more"] or 0)
+        minutes=round(60 * count) + minutes + int(match["m"] or match["more"] or 0)
     )
 
 
@@ -243,20 +253,21 @@ def _number(text: str) -> int:
 
 
 def _time(scan: Scanner) -> Time | None:
-    found = scan.take(_CLOCK)
-    if found:
+    """The time in the text, a clock time before a part of the day; None when it has none."""
+    match = scan.take(_CLOCK)
+    if match:
         scan.rest = re.sub(
             r"\b(?:apres|avant|entre|vers|des|a partir de)\b(?= *\|)", " ", scan.rest
         )
         for pattern, _ in _DAYTIMES:
             scan.take(pattern)
-        return _clock(found)
-    found = scan.take(_NOON)
-    if found:
+        return _clock(match)
+    match = scan.take(_NOON)
+    if match:
         return (
             Time(time(9, 0), "half_day")
-            if found["side"]
-            else Time(time(12, 30 if found["half"] else 0), "minute")
+            if match["side"]
+            else Time(time(12, 30 if match["half"] else 0), "minute")
         )
     for pattern, at in _DAYTIMES:
         if scan.take(pattern):
@@ -264,11 +275,14 @@ def _time(scan: Scanner) -> Time | None:
     return None
 
 
-def _clock(found: re.Match[str]) -> Time | None:
-    hour, minute = int(found["h"]), int(found["m"] or 0)
-    extra, half = found["extra"] or "", found["half"] or ""
+def _clock(match: re.Match[str]) -> Time | None:
+    """The time of a clock time. Hours before seven are those of the afternoon unless “du matin” is
+    said, for nobody is called at three in the morning: « 3h » is 15:00.
+    """
+    hour, minute = int(match["h"]), int(match["m"] or 0)
+    extra, half = match["extra"] or "", match["half"] or ""
     if hour == 0 and "matin" not in half:
-        raise Refused  # midnight: of which day nobody can tell, and nobody is called then
+        raise Refused  # midnight: it can't be known of which day, and nobody is called then
     if "demi" in extra:
         minute = 30
     elif "moins" in extra:
@@ -276,28 +290,29 @@ def _clock(found: re.Match[str]) -> Time | None:
     elif "quart" in extra:
         minute = 15
     if hour < 12 and ("midi" in half or "soir" in half or (hour < 7 and "matin" not in half)):
-        hour += 12  # nobody is called at three in the morning: « 3h » is 15 h
+        hour += 12
     if hour > 23:
         return Time(time(23, 59), "minute")
-    if found["before"]:
+    if match["before"]:
         return Time(
             time(9, 0) if hour <= 12 else time(14, 0) if hour > 14 else time(12, 0), "half_day"
         )
     return Time(time(hour, minute), "minute")
 
 
-def _in_some_time(found: re.Match[str], today: date) -> Day | None:
-    ahead = _in_so_many(found, today)
-    more = _number(found["more"]) if found["more"] else 0
+def _in_some_time(match: re.Match[str], today: date) -> Day | None:
+    ahead = _in_so_many(match, today)
+    more = _number(match["more"]) if match["more"] else 0
     return Day(ahead.day + timedelta(days=more), ahead.precision)
 
 
-def _in_so_many(found: re.Match[str], today: date) -> Day:
-    count, unit, half = _number(found["n"]), found["unit"], bool(found["half"])
-    if unit.startswith("j") and found["working"]:
+def _in_so_many(match: re.Match[str], today: date) -> Day:
+    """A number of days, weeks, months, quarters, half-years or years ahead (“dans deux mois”)."""
+    count, unit, half = _number(match["n"]), match["unit"], bool(match["half"])
+    if unit.startswith("j") and match["working"]:
         return Day(add_working_days(today, count), "day")
     if unit.startswith("j"):
-        if not found["exact"]:  # « huit jours » is a week, « quinze jours » two; “J+8” is neither
+        if not match["exact"]:  # « huit jours » is a week, « quinze jours » two; “J+8” is neither
             count = {8: 7, 15: 14}.get(count, count)
         return Day(today + timedelta(days=count + half), "day")
     if unit.startswith("sem") and not unit.startswith("seme"):
@@ -309,15 +324,15 @@ def _in_so_many(found: re.Match[str], today: date) -> Day:
     return Day(later + timedelta(days=15) if half and unit == "mois" else later, "day")
 
 
-def _weekday(found: re.Match[str], today: date) -> Day | None:
-    weekday, how = _WEEKDAYS[found["wd"]], found["how"] or ""
+def _weekday(match: re.Match[str], today: date) -> Day | None:
+    weekday, how = _WEEKDAYS[match["wd"]], match["how"] or ""
     if how.startswith(" en "):
         ahead = named_weekday(today, weekday)
         first = ahead.day if ahead.day > today else today + timedelta(days=7)
         return Day(
             first + timedelta(weeks=1 if "8" in how or "huit" in how else 2), "day", weekday >= 5
         )
-    if "semaine" in how or found["next"]:
+    if "semaine" in how or match["next"]:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=1)
         return Day(monday + timedelta(days=weekday), "day", weekday >= 5)
     if "prochain" in how and weekday == today.weekday():
@@ -325,11 +340,11 @@ def _weekday(found: re.Match[str], today: date) -> Day | None:
     return named_weekday(today, weekday)
 
 
-def _dated(found: re.Match[str], today: date) -> Day | None:
-    groups = found.groupdict()
+def _dated(match: re.Match[str], today: date) -> Day | None:
+    groups = match.groupdict()
     month_word = groups.get("mo")
     month = _MONTHS[month_word] if month_word else int(groups["m"]) if groups.get("m") else None
-    number = int(found["d"])
+    number = int(match["d"])
     if month is None:
         day = day_of_month(today, number)
     else:
@@ -342,13 +357,13 @@ def _dated(found: re.Match[str], today: date) -> Day | None:
     return day
 
 
-def _after_date(found: re.Match[str], today: date) -> Day | None:
-    day = _dated(found, today)
+def _after_date(match: re.Match[str], today: date) -> Day | None:
+    day = _dated(match, today)
     return after(day) if day else None
 
 
-def _before_date(found: re.Match[str], today: date) -> Day | None:
-    day = _dated(found, today)
+def _before_date(match: re.Match[str], today: date) -> Day | None:
+    day = _dated(match, today)
     if day is None:
         return None
     before = day.day - timedelta(days=1)
@@ -357,29 +372,29 @@ def _before_date(found: re.Match[str], today: date) -> Day | None:
     return Day(max(before, today + timedelta(days=1)), "day")
 
 
-def _month(found: re.Match[str], today: date) -> Day | None:
-    part = _PARTS[(found["part"] or "").strip(" -")]
-    return part_of_month(today, part, _MONTHS[found["mo"]], int(found["y"]) if found["y"] else None)
+def _month(match: re.Match[str], today: date) -> Day | None:
+    part = _PARTS[(match["part"] or "").strip(" -")]
+    return part_of_month(today, part, _MONTHS[match["mo"]], int(match["y"]) if match["y"] else None)
 
 
-def _month_relative(found: re.Match[str], today: date) -> Day | None:
-    part = _PARTS[found["part"] or ""]
-    if found["next"]:
+def _month_relative(match: re.Match[str], today: date) -> Day | None:
+    part = _PARTS[match["part"] or ""]
+    if match["next"]:
         first = add_months(today.replace(day=1), 1)
         return part_of_month(today, part, first.month, first.year)
     return part_of_month(today, part, None)
 
 
-def _week(found: re.Match[str], today: date) -> Day | None:
-    part = _PARTS[(found["part"] or "").strip()]
-    return week_part(today, part, 1 if found["next"] else 0)
+def _week(match: re.Match[str], today: date) -> Day | None:
+    part = _PARTS[(match["part"] or "").strip()]
+    return week_part(today, part, 1 if match["next"] else 0)
 
 
-def _year(found: re.Match[str], today: date) -> Day | None:
-    if found["part"] == "fin" and not found["y"]:
-        return part_of_month(today, "mid", 12, today.year + 1 if found["next"] else None)
-    year = int(found["y"]) if found["y"] else today.year + 1
-    month = 12 if found["part"] == "fin" else 6 if found["part"] in ("mi", "milieu") else 1
+def _year(match: re.Match[str], today: date) -> Day | None:
+    if match["part"] == "fin" and not match["y"]:
+        return part_of_month(today, "mid", 12, today.year + 1 if match["next"] else None)
+    year = int(match["y"]) if match["y"] else today.year + 1
+    month = 12 if match["part"] == "fin" else 6 if match["part"] in ("mi", "milieu") else 1
     return (
         Day(date(year, month, 4 if month == 1 else 1), "month")
         if date(year, month, 4) > today
@@ -387,8 +402,8 @@ def _year(found: re.Match[str], today: date) -> Day | None:
     )
 
 
-def _season(found: re.Match[str], today: date) -> Day | None:
-    month = {"printemps": 3, "ete": 6, "automne": 9, "hiver": 12}[found["season"]]
+def _season(match: re.Match[str], today: date) -> Day | None:
+    month = {"printemps": 3, "ete": 6, "automne": 9, "hiver": 12}[match["season"]]
     start = date(today.year, month, 21)
     return Day(start if start > today else date(today.year + 1, month, 21), "month")
 
@@ -408,96 +423,96 @@ _ORDINALS = {
 }
 
 
-def _term(found: re.Match[str], today: date) -> Day | None:
-    months = 6 if found["unit"].startswith("sem") else 3
-    year = int(found["y"]) if found["y"] else None
-    number = _ORDINALS[found["nth"]]
+def _term(match: re.Match[str], today: date) -> Day | None:
+    months = 6 if match["unit"].startswith("sem") else 3
+    year = int(match["y"]) if match["y"] else None
+    number = _ORDINALS[match["nth"]]
     if number == -1 and year is None and today.month > 12 - months:
-        return None  # the one under way, or next year's?
+        return None  # the present one, or next year's: it can't be known
     return quarter(today, 12 // months if number == -1 else number, year, months=months)
 
 
-def _next_term(found: re.Match[str], today: date) -> Day | None:
-    months = 6 if (found["unit"] or found["other"]) == "semestre" else 3
+def _next_term(match: re.Match[str], today: date) -> Day | None:
+    months = 6 if (match["unit"] or match["other"]) == "semestre" else 3
     number = (today.month - 1) // months + 2
     over = number > 12 // months
     return quarter(today, 1 if over else number, today.year + over, months=months)
 
 
-def _short_term(found: re.Match[str], today: date) -> Day | None:
-    return quarter(today, int(found["n"]), int(found["y"]) if found["y"] else None)
+def _short_term(match: re.Match[str], today: date) -> Day | None:
+    return quarter(today, int(match["n"]), int(match["y"]) if match["y"] else None)
 
 
-def _month_meant(found: re.Match[str], today: date, until: int = 31) -> tuple[date, bool]:
+def _month_meant(match: re.Match[str], today: date, until: int = 31) -> tuple[date, bool]:
     """(the first of the month, whether a later month may be meant when the day has passed)."""
-    if found["mo"]:
-        year = int(found["y"]) if found["y"] else None
-        return month_to_come(today, _MONTHS[found["mo"]], year, until=until), False
+    if match["mo"]:
+        year = int(match["y"]) if match["y"] else None
+        return month_to_come(today, _MONTHS[match["mo"]], year, until=until), False
     this_month = today.replace(day=1)
-    return (add_months(this_month, 1), False) if found["next"] else (this_month, not found["this"])
+    return (add_months(this_month, 1), False) if match["next"] else (this_month, not match["this"])
 
 
-def _nth_weekday(found: re.Match[str], today: date) -> Day | None:
-    month, may_pass = _month_meant(found, today)
-    nth, weekday = _ORDINALS[found["nth"]], _WEEKDAYS[found["wd"]]
+def _nth_weekday(match: re.Match[str], today: date) -> Day | None:
+    month, may_pass = _month_meant(match, today)
+    nth, weekday = _ORDINALS[match["nth"]], _WEEKDAYS[match["wd"]]
     day = nth_weekday(today, nth, weekday, month, may_pass=may_pass)
-    if day and day.day <= today and found["mo"] and not found["y"]:
+    if day and day.day <= today and match["mo"] and not match["y"]:
         return nth_weekday(today, nth, weekday, add_months(month, 12), may_pass=False)
     return day
 
 
-def _nth_week(found: re.Match[str], today: date) -> Day | None:
-    month, _ = _month_meant(found, today)
-    day = nth_week(today, _ORDINALS[found["nth"]], month)
+def _nth_week(match: re.Match[str], today: date) -> Day | None:
+    month, _ = _month_meant(match, today)
+    day = nth_week(today, _ORDINALS[match["nth"]], month)
     return day if day.day < add_months(month, 1) else None
 
 
-def _fortnight(found: re.Match[str], today: date) -> Day | None:
-    nth = _ORDINALS[found["nth"]]
-    month, _ = _month_meant(found, today, 15 if nth == 1 else 31)
+def _fortnight(match: re.Match[str], today: date) -> Day | None:
+    nth = _ORDINALS[match["nth"]]
+    month, _ = _month_meant(match, today, 15 if nth == 1 else 31)
     if nth not in (1, 2, -1):
         return None
     begins = month if nth == 1 else month.replace(day=16)
     return Day(max(begins, today + timedelta(days=1)), "week")
 
 
-def _day_of_this_or_next_month(found: re.Match[str], today: date) -> Day | None:
-    number, first = int(found["d"]), today.replace(day=1)
-    if not found["next"] and not found["this"]:
+def _day_of_this_or_next_month(match: re.Match[str], today: date) -> Day | None:
+    number, first = int(match["d"]), today.replace(day=1)
+    if not match["next"] and not match["this"]:
         return day_of_month(today, number)
-    first = add_months(first, 1) if found["next"] else first
+    first = add_months(first, 1) if match["next"] else first
     try:
         return Day(first.replace(day=number), "day")
     except ValueError:
         return None
 
 
-def _last_day(found: re.Match[str], today: date) -> Day | None:
-    month, _ = _month_meant(found, today)
+def _last_day(match: re.Match[str], today: date) -> Day | None:
+    month, _ = _month_meant(match, today)
     last = add_months(month, 1) - timedelta(days=1)
-    if last <= today and not found["mo"]:
+    if last <= today and not match["mo"]:
         last = add_months(month, 2) - timedelta(days=1)
     return Day(last, "day")
 
 
-def _after_month(found: re.Match[str], today: date) -> Day | None:
-    month, _ = _month_meant(found, today)
+def _after_month(match: re.Match[str], today: date) -> Day | None:
+    month, _ = _month_meant(match, today)
     return Day(add_months(month, 1), "day")
 
 
-def _named_twice(found: re.Match[str], today: date) -> Day | None:
+def _named_twice(match: re.Match[str], today: date) -> Day | None:
     """« demain, jeudi 26 novembre », as moments are said back: both must be the same day."""
-    day = today + timedelta(days=1 if found["near"] == "demain" else 0)
-    return named_twice(_dated(found, today), day, today)
+    day = today + timedelta(days=1 if match["near"] == "demain" else 0)
+    return named_twice(_dated(match, today), day, today)
 
 
-def _week_of_date(found: re.Match[str], today: date) -> Day | None:
-    day = _dated(found, today)
+def _week_of_date(match: re.Match[str], today: date) -> Day | None:
+    day = _dated(match, today)
     return week_of(day, today) if day else None
 
 
-def _after_feast(found: re.Match[str], today: date) -> Day | None:
-    what = found["what"]
+def _after_feast(match: re.Match[str], today: date) -> Day | None:
+    what = match["what"]
     if "vacances" in what or "conge" in what:
         return _after_holidays(what, today)
     if "fete" in what or what[-2:] == "an":
@@ -516,7 +531,9 @@ _HOLIDAYS_BEGIN = {
     "paques": (4, 15),
     "toussaint": (10, 25),
 }
-"""A day that lies inside each of the school holidays, in every year published so far (zone A)."""
+"""By name of the school holidays, a (month, day) inside them in every year published so far (zone
+A).
+"""
 
 
 def _after_holidays(what: str, today: date) -> Day | None:
@@ -531,7 +548,7 @@ def _after_holidays(what: str, today: date) -> Day | None:
     return after_school_holidays(today)
 
 
-def _before_feast(found: re.Match[str], today: date) -> Day | None:
+def _before_feast(match: re.Match[str], today: date) -> Day | None:
     ahead = date(today.year, 12, 15)
     return (
         Day(max(ahead, today + timedelta(days=1)), "week")
@@ -540,39 +557,39 @@ def _before_feast(found: re.Match[str], today: date) -> Day | None:
     )
 
 
-def _back(found: re.Match[str], today: date) -> Day | None:
-    month = {"septembre": (9, 1), "janvier": (1, 4), "noel": (1, 4)}.get(found["mo"] or "")
+def _back(match: re.Match[str], today: date) -> Day | None:
+    month = {"septembre": (9, 1), "janvier": (1, 4), "noel": (1, 4)}.get(match["mo"] or "")
     if month is None:
         return back_to_work(today)
     start = date(today.year, *month)
     return Day(start if start > today else date(today.year + 1, *month), "day")
 
 
-def _iso(found: re.Match[str], today: date) -> Day | None:
-    week = iso_week(today, int(found["n"]), int(found["y"]) if found["y"] else None)
-    if week is None or not found["part"]:
+def _iso(match: re.Match[str], today: date) -> Day | None:
+    week = iso_week(today, int(match["n"]), int(match["y"]) if match["y"] else None)
+    if week is None or not match["part"]:
         return week
     monday = week.day - timedelta(days=week.day.weekday())
-    days = {"debut": 0, "milieu": 2, "fin": 4}[found["part"]]
+    days = {"debut": 0, "milieu": 2, "fin": 4}[match["part"]]
     return Day(max(monday + timedelta(days=days), today + timedelta(days=1)), "day")
 
 
-def _before_weekday(found: re.Match[str], today: date) -> Day | None:
-    return before_weekday(today, _WEEKDAYS[found["wd"]])
+def _before_weekday(match: re.Match[str], today: date) -> Day | None:
+    return before_weekday(today, _WEEKDAYS[match["wd"]])
 
 
-def _weekday_of_week(found: re.Match[str], today: date) -> Day | None:
-    week = iso_week(today, int(found["n"]), int(found["y"]) if found["y"] else None)
+def _weekday_of_week(match: re.Match[str], today: date) -> Day | None:
+    week = iso_week(today, int(match["n"]), int(match["y"]) if match["y"] else None)
     if week is None:
         return None
     year, number, _ = week.day.isocalendar()
-    weekday = _WEEKDAYS[found["wd"]]
+    weekday = _WEEKDAYS[match["wd"]]
     day = date.fromisocalendar(year, number, weekday + 1)
     return Day(day, "day", weekday >= 5) if day > today else None
 
 
-def _day_after_weekday(found: re.Match[str], today: date) -> Day | None:
-    return Day(next_weekday(today, _WEEKDAYS[found["wd"]]) + timedelta(days=1), "day")
+def _day_after_weekday(match: re.Match[str], today: date) -> Day | None:
+    return Day(next_weekday(today, _WEEKDAYS[match["wd"]]) + timedelta(days=1), "day")
 
 
 def _plus(days: int) -> Callable[[re.Match[str], date], Day]:

@@ -1,4 +1,4 @@
-"""French number words, folded (no accents, lower case): the one table of them."""
+"""The words for numbers in French, in lower case without accents."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ _TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante"}
 
 
 def _compounds(ten: int, word: str) -> dict[str, int]:
-    """Twenty to twenty-nine, and so on: “vingt et un” is written with hyphens as well."""
+    """The words of ten numbers, such as 20 to 29, from the word of the first: {word: number}.
+    “Vingt et un” is also written with hyphens.
+    """
     joined = {f"{word}-{unit}": ten + n for n, unit in enumerate(_UP_TO_NINETEEN[2:10], 2)}
     return {word: ten, f"{word} et un": ten + 1, f"{word}-et-un": ten + 1} | joined
 
@@ -38,4 +40,4 @@ NUMBERS: dict[str, int] = (
     | {"une": 1, "soixante": 60}
     | {word: n for ten, name in _TENS.items() for word, n in _compounds(ten, name).items()}
 )
-"""{word: value} of 0 to 60."""
+"""{word: number} from 0 to 60."""

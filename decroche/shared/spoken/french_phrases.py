@@ -1,6 +1,7 @@
-"""Turns of phrase in French that say one day in a roundabout way, put into plain ones.
+"""Rewriting French phrases about days into simpler ones, which the grammar of french.py
+understands.
 
-“Absente jusqu'au 4” becomes “apres le 4”, “du 7 au 11 décembre” becomes “le 7 décembre” (the first
+“Absente jusqu'au 4” becomes “apres le 4”; “du 7 au 11 décembre” becomes “le 7 décembre” (the first
 day that fits). All texts here are folded: no accents, lower case, plain apostrophes.
 """
 
@@ -58,7 +59,8 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
     )
 )
-"""Words as they are cut short or set around a day."""
+"""Replacements (pattern, text) of abbreviations, and of words around a day that do not change it.
+"""
 _NOT_THIS = re.compile(
     rf"^(?:pas|surtout pas) (?:{_WEEKDAY}|demain|aujourd'hui|cette semaine|ce mois(?:-ci)?)"
     r"(?:,| mais| plutot)+ (?:plutot )?(?P<rest>(?!pas\b)(?:la prochaine|.+))$"
@@ -124,18 +126,20 @@ _EVERY = re.compile(r"\b(?:tous les|toutes les|chaque|hier|avant[- ]hier|dernier
 
 
 def simplify(text: str) -> str:
-    """The same in plain words. Raises Refused for a negation, a past or a repeated day."""
+    """The text with all rewriting rules applied, in this order: later ones rely on earlier ones.
+    Raises Refused for a negation that remains, a past day, or a repeated one (“tous les lundis”).
+    """
     plain = text
     for pattern, words in _SHORTENED:
         plain = pattern.sub(words, plain)
-    plain = _SPELT_DAY.sub(lambda found: f"{NUMBERS[found[1]]} ", plain)
+    plain = _SPELT_DAY.sub(lambda match: f"{NUMBERS[match[1]]} ", plain)
     plain = _HOUR_WITH_POINT.sub(r"\1h\2", plain)
     rather = _NOT_THIS.match(plain)
     plain = rather["rest"] if rather else plain
     plain = _NOT_NOW.get(plain, plain)
     if _HOURS_BETWEEN.fullmatch(plain) is None or "h" in plain:
-        plain = _HOURS_BETWEEN.sub(lambda found: f"{found['from']}h{found['m'] or ''}", plain)
-    plain = _DAYS_BETWEEN.sub(lambda found: f"le {found['first']}", plain)
+        plain = _HOURS_BETWEEN.sub(lambda match: f"{match['from']}h{match['m'] or ''}", plain)
+    plain = _DAYS_BETWEEN.sub(lambda match: f"le {match['first']}", plain)
     plain = _FIRST_DAY.sub("le 1er ", plain)
     plain = _OF_THIS_OR_NEXT.sub("le ", plain)
     plain = _END_OF_THIS.sub("fin du mois", plain)
@@ -144,19 +148,22 @@ def simplify(text: str) -> str:
     plain = _DAY_AFTER.sub("apres ", plain)
     plain = _EVE.sub("24 decembre", plain)
     plain = _SIZES.sub("", plain)
-    plain = _COUNTED.sub(lambda found: f"dans {found['n']} jours exacts", plain)
+    plain = _COUNTED.sub(lambda match: f"dans {match['n']} jours exacts", plain)
     plain = _LUNCH.sub("12h00", plain)
     plain = _BEFORE_END.sub("", plain)
     plain = _until_or_back(plain)
     plain = _RANGE.sub(_first_of_range, plain)
-    plain = _RANGE_OF_DAYS.sub(lambda found: found["first"], plain)
-    plain = _EITHER_DATE.sub(lambda found: f"{found['first']} {found['month']} ou ", plain)
+    plain = _RANGE_OF_DAYS.sub(lambda match: match["first"], plain)
+    plain = _EITHER_DATE.sub(lambda match: f"{match['first']} {match['month']} ou ", plain)
     if _NOT.search(plain) or _EVERY.search(plain):
         raise Refused
     return plain
 
 
 def _until_or_back(text: str) -> str:
+    """“Absente jusqu'au 4” becomes “apres le 4”; “revient lundi” and “pas avant lundi” become
+    “lundi”. Raises Refused for another “jusqu'à”.
+    """
     until = _UNTIL.match(text)
     if until:
         day = until["day"]
@@ -167,11 +174,12 @@ def _until_or_back(text: str) -> str:
     if back:
         return back["day"]
     return _NOT_BEFORE.sub(
-        lambda found: f"dans {found['day']}" if _LENGTH.match(found["day"]) else found["day"], text
+        lambda match: f"dans {match['day']}" if _LENGTH.match(match["day"]) else match["day"], text
     )
 
 
-def _first_of_range(found: re.Match[str]) -> str:
-    day = f"{found['first_day']} " if found["first_day"] else ""
-    month = found["first_month"] or found["month"]
-    return f"le {day}{found['first']} {month}{found['year'] or ''}"
+def _first_of_range(match: re.Match[str]) -> str:
+    """The first day of a range: “du lundi 7 au 11 decembre” becomes “le lundi 7 decembre”."""
+    day = f"{match['first_day']} " if match["first_day"] else ""
+    month = match["first_month"] or match["month"]
+    return f"le {day}{match['first']} {month}{match['year'] or ''}"

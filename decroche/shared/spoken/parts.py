@@ -1,4 +1,6 @@
-"""What a grammar hands over, and the calendar arithmetic both languages share."""
+"""What the grammars of both languages share: the values they return, the scanner they use, and the
+arithmetic of days, weeks, months and quarters.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +16,21 @@ Precision = Literal["minute", "half_day", "day", "week", "month"]
 
 
 class NotUnderstood(ValueError):
-    """The text is no moment to come; the message is a sentence with examples."""
+    """The text does not mean a moment to come; the message is a sentence for the user."""
 
 
 class Refused(Exception):
-    """A grammar knows these words and knows that they name no moment, or no single one.
+    """A grammar understands the words, and they mean no moment to come, or more than one.
 
-    No other grammar is asked: “mar 3” is French for a Tuesday that is no 3rd, not English for
-    3 March.
+    The grammar of the other language is not tried then: in French, “mar 3” is Tuesday the 3rd
+    (which is refused when the 3rd is not a Tuesday), and must not be read as 3 March in English.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day. `free_choice`: she named it, so a weekend stays; `may_slide`: if past, `slide` days
-    later is meant.
+    """A day. `free_choice`: the day was named, so that it is kept on a weekend or holiday.
+    `may_slide`: when its time is past, the day `slide` days later is meant.
     """
 
     day: date
@@ -40,15 +42,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time of day, said to the minute or as a part of the day."""
+    """A time of day; `precision` is minute, or half_day for a part of the day (“morning”)."""
 
     at: time
     precision: Precision
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A day, a time, both, or an instant counted from now."""
+class Parsed:
+    """What a grammar understood: a day, a time, both, or an instant counted from now."""
 
     day: Day | None = None
     time: Time | None = None
@@ -56,22 +58,24 @@ class Heard:
 
 
 class Scanner:
-    """The words not yet understood.
+    """The part of a text that was not understood yet (`rest`).
 
-    Taking a match leaves a gap, so that words never join across it.
+    A match that is taken leaves a "|" in its place, so that words before and after it are never
+    read as neighbours.
     """
 
     def __init__(self, text: str) -> None:
         self.rest = text
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        found = pattern.search(self.rest)
-        if found:
-            self.rest = f"{self.rest[: found.start()]} | {self.rest[found.end() :]}"
-        return found
+        """The first match of a pattern, which is taken out of the rest; None without one."""
+        match = pattern.search(self.rest)
+        if match:
+            self.rest = f"{self.rest[: match.start()]} | {self.rest[match.end() :]}"
+        return match
 
     def only(self, fillers: frozenset[str]) -> bool:
-        """Whether nothing is left but words that change nothing."""
+        """Whether nothing is left but fillers: words without a meaning for the moment."""
         return all(word in fillers for word in re.split(r"[\s,|'.;:-]+", self.rest) if word)
 
 
@@ -81,7 +85,7 @@ def next_weekday(today: date, weekday: int) -> date:
 
 
 def before_weekday(today: date, weekday: int) -> Day | None:
-    """The last working day before the next such weekday; None when that is not to come."""
+    """The last working day before the next such weekday; None when it is not after today."""
     day = next_weekday(today, weekday) - timedelta(days=1)
     while not is_working_day(day):
         day -= timedelta(days=1)
@@ -89,8 +93,8 @@ def before_weekday(today: date, weekday: int) -> Day | None:
 
 
 def named_weekday(today: date, weekday: int, *, weeks: int = 0) -> Day:
-    """A weekday by its name: the next one (today itself while its hour is to come), weeks later on
-    demand.
+    """A weekday by its name (Monday is 0): the next one, `weeks` weeks later. Today's own name
+    means today while its hour is to come, else in a week.
     """
     free = weekday >= 5
     if weekday == today.weekday() and not weeks:
@@ -99,7 +103,7 @@ def named_weekday(today: date, weekday: int, *, weeks: int = 0) -> Day:
 
 
 def day_of_month(today: date, number: int) -> Day | None:
-    """“The 3rd”: this month's if it is to come, else the first month that has such a day."""
+    """“The 3rd”: of this month if it is not past, else of the next month that has such a day."""
     if not 1 <= number <= 31:
         return None
     for ahead in range(13):
@@ -110,8 +114,8 @@ def day_of_month(today: date, number: int) -> Day | None:
 
 
 def calendar_day(today: date, number: int, month: int, year: int | None) -> Day | None:
-    """A day and month; without a year the next one that is not past. None for 31/02, 12/13 and the
-    like.
+    """A day and a month; without a year, the next such day that is not past. None for a day that
+    does not exist (31/02).
     """
     if year is not None and year < 100:
         year += 2000
@@ -126,10 +130,11 @@ def calendar_day(today: date, number: int, month: int, year: int | None) -> Day 
 
 
 def part_of_month(today: date, part: str, month: int | None, year: int | None = None) -> Day:
-    """“Early January” is the 2nd at the earliest, “mid” the 15th, “end” the 25th; "" is the month
-    itself.
+    """A part of a month: early (from the 1st), mid (from the 15th), end (from the 25th), or "" for
+    the month as a whole. `month` None is the present one.
 
-    A part that has begun is still meant while it lasts: on the 27th, “end of November” is tomorrow.
+    A part that has begun is still meant while it lasts: on the 27th of November, its “end” is
+    tomorrow. One that is over is that of the next month, or the next year.
     """
     starts, ends = {"early": (1, 10), "mid": (15, 20), "end": (25, 31), "": (1, 31)}[part]
     first = today.replace(day=1) if month is None else date(year or today.year, month, 1)
@@ -141,7 +146,9 @@ def part_of_month(today: date, part: str, month: int | None, year: int | None = 
 
 
 def iso_week(today: date, number: int, year: int | None) -> Day | None:
-    """The Monday of an ISO week; the week under way is meant while a working day of it is left."""
+    """The Monday of an ISO week, or tomorrow in the present week. Without a year, the present week
+    is meant while a working day of it is left. None for a week that does not exist.
+    """
     for candidate in [year] if year else [today.year, today.year + 1]:
         try:
             monday = date.fromisocalendar(candidate, number, 1)
@@ -153,26 +160,24 @@ def iso_week(today: date, number: int, year: int | None) -> Day | None:
 
 
 def nth_weekday(today: date, nth: int, weekday: int, month: date, *, may_pass: bool) -> Day | None:
-    """The nth such weekday of a month (its first day is `month`); -1 is the last one.
-
-    One that is not to come any more is that of the next month when `may_pass`. None when the month
-    has no such day.
+    """The nth such weekday of the month that begins on the day `month`; -1 is the last one. None
+    when the month has no such day. With `may_pass`, a day that is past means that of the next
+    month.
     """
     length = monthrange(month.year, month.month)[1]
     days = [month.replace(day=number) for number in range(1, length + 1)]
-    same = [day for day in days if day.weekday() == weekday]
-    if nth > len(same):
+    candidates = [day for day in days if day.weekday() == weekday]
+    if nth > len(candidates):
         return None
-    day = same[nth] if nth < 0 else same[nth - 1]
+    day = candidates[nth] if nth < 0 else candidates[nth - 1]
     if day <= today and may_pass:
         return nth_weekday(today, nth, weekday, add_months(month, 1), may_pass=False)
     return Day(day, "day", free_choice=weekday >= 5)
 
 
 def nth_week(today: date, nth: int, month: date) -> Day:
-    """The nth week of a month, -1 the last; a week belongs to the month that has its Thursday.
-
-    The Monday, or the first of the month when that Monday is in the month before.
+    """The nth week of a month, -1 the last: its Monday, but not before the first of the month nor
+    before tomorrow. A week belongs to the month that has its Thursday (as in ISO 8601 for years).
     """
     thursday = nth_weekday(date.min, nth, 3, month, may_pass=False)
     if thursday is None:
@@ -182,8 +187,8 @@ def nth_week(today: date, nth: int, month: date) -> Day:
 
 
 def month_to_come(today: date, month: int, year: int | None, *, until: int = 31) -> date:
-    """The first day of a month by its number; without a year, the next one whose day `until` is to
-    come.
+    """The first day of a month by its number. Without a year: of this year if the day `until` of
+    that month (or its last day) is to come, else of the next year.
     """
     first = date(year or today.year, month, 1)
     last = first.replace(day=min(until, monthrange(first.year, first.month)[1]))
@@ -191,20 +196,24 @@ def month_to_come(today: date, month: int, year: int | None, *, until: int = 31)
 
 
 def named_twice(dated: Day | None, day: date, today: date) -> Day | None:
-    """A day said by its name and by its date, as moments are said back; None when they differ."""
+    """A day that was said twice, by its name and by its date (“tomorrow, Thursday 26 November”, as
+    `say` writes it); None when the two differ.
+    """
     if dated is None or dated.day != day:
         return None
     return Day(day, "day", free_choice=day == today or dated.free_choice)
 
 
 def week_of(day: Day, today: date) -> Day:
-    """The week that has this day, from its Monday, or from tomorrow when that is past."""
+    """The week with this day in it: its Monday, or tomorrow when that is past."""
     monday = day.day - timedelta(days=day.day.weekday())
     return Day(max(monday, today + timedelta(days=1)), "week")
 
 
 def quarter(today: date, number: int, year: int | None, *, months: int = 3) -> Day | None:
-    """The beginning of a quarter (or half-year, with `months` 6); without a year, the next one."""
+    """The first day of a quarter (of a half-year with `months` 6). Without a year, the next such
+    quarter; None when it has begun already in the year that was said, or does not exist.
+    """
     if not 1 <= number <= 12 // months:
         return None
     start = date(year or today.year, (number - 1) * months + 1, 1)
@@ -214,30 +223,29 @@ def quarter(today: date, number: int, year: int | None, *, months: int = 3) -> D
 
 
 def week_part(today: date, part: str, weeks: int) -> Day:
-    """Early (Monday), mid (Wednesday) or end (Friday) of this week or one to come; past parts mean
-    next week.
+    """A part of the week `weeks` weeks ahead: early (Monday), mid (Wednesday), end (Friday), or ""
+    for the week as a whole. A part that is past means that of the next week; of the present week as
+    a whole, tomorrow is meant until Thursday.
     """
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
     day = monday + timedelta(days={"early": 0, "": 0, "mid": 2, "end": 4}[part])
-    if day <= today:
-        day = (
-            today + timedelta(days=1)
-            if part == "" and today.weekday() < 4
-            else day + timedelta(weeks=1)
-        )
+    if day <= today and part == "" and today.weekday() < 4:
+        day = today + timedelta(days=1)
+    elif day <= today:
+        day += timedelta(weeks=1)
     return Day(day, "week" if part == "" else "day")
 
 
 def after_school_holidays(today: date) -> Day | None:
-    """The day after the school holidays under way or to come (zone A; None past the published
-    calendar).
+    """The day after the school holidays of zone A that are under way, or the next ones; None when
+    they are not published yet.
     """
     last = end_of_school_holidays(today)
     return Day(last + timedelta(days=1), "day") if last else None
 
 
 def back_to_work(today: date) -> Day:
-    """« La rentrée »: September's, or January's when said from December to 3 January."""
+    """« La rentrée »: 1 September, or 4 January when said from December to 3 January."""
     if today.month == 12 or (today.month == 1 and today.day < 4):
         return Day(date(today.year + (today.month == 12), 1, 4), "day")
     september = date(today.year, 9, 1)
@@ -245,12 +253,12 @@ def back_to_work(today: date) -> Day:
 
 
 def after(day: Day) -> Day:
-    """The day after."""
+    """The day after a day."""
     return Day(day.day + timedelta(days=1), "day")
 
 
 def easter(year: int) -> date:
-    """Easter Sunday (Meeus/Jones/Butcher, Gregorian)."""
+    """Easter Sunday, by the Meeus/Jones/Butcher algorithm for the Gregorian calendar."""
     a, b, c = year % 19, year // 100, year % 100
     d = (19 * a + b - b // 4 - ((b - (b + 8) // 25 + 1) // 3) + 15) % 30
     e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - (c % 4)) % 7

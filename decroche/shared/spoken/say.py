@@ -1,4 +1,6 @@
-"""A moment said back in words, so that a misunderstanding is heard before it is kept."""
+"""Dates in words. What was understood is shown to the user in words, so that a misunderstanding is
+noticed before it is saved.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,8 @@ _MONTHS = {
     ],
 }
 _EARLIEST = 7
-"""“3 h” is three in the afternoon: before this hour the morning has to be said."""
+"""The hour before which French says “du matin”: the grammar takes “3 h” for three in the afternoon.
+"""
 HALF_DAYS = {
     "fr": {
         time(9): "au matin",
@@ -64,11 +67,15 @@ HALF_DAYS = {
         time(18): "in the evening",
     },
 }
-"""How a part of the day is said back: each wording, typed in again, means the same hour."""
+"""The words for a part of the day, by the time that stands for it. Typed in again, each means the
+same time.
+"""
 
 
 def say(at: datetime, precision: Precision, now: datetime, language: Language = "fr") -> str:
-    """“demain, mardi 24 novembre à 9 h 30”; the year only when it is not this one."""
+    """A moment in words: “demain, mardi 24 novembre à 9 h 30”. The year is left out when it is that
+    of `now`; a week or month is said by its first day (“vers le lundi 7 décembre”).
+    """
     near = _near(at, now, language) if precision not in {"week", "month"} else ""
     day = day_in_words(at.date(), now.year, language)
     if precision in ("week", "month"):
@@ -83,14 +90,14 @@ def say(at: datetime, precision: Precision, now: datetime, language: Language = 
 
 
 def clock(at: datetime, language: Language = "fr") -> str:
-    """9 h, 9 h 30 with no-break spaces; 9:30 in English."""
+    """A time of day: “9 h”, “9 h 30” with no-break spaces; “9:30” in English."""
     if language == "en":
         return f"{at.hour}:{at.minute:02}"
     return f"{at.hour}{_NBSP}h{_NBSP}{at.minute:02}" if at.minute else f"{at.hour}{_NBSP}h"
 
 
 def part_of_day(at: datetime, language: Language = "fr") -> str:
-    """Morning before noon, afternoon before six, evening after."""
+    """The part of the day in words: morning before 12, afternoon before 18, evening after."""
     part = 0 if at.hour < 12 else 1 if at.hour < 18 else 2
     words = {
         "fr": ("au matin", "après-midi", "en soirée"),
@@ -100,19 +107,20 @@ def part_of_day(at: datetime, language: Language = "fr") -> str:
 
 
 def day_in_words(day: date, year: int, language: str = "fr") -> str:
-    """“jeudi 3 décembre”, with its year when that is not `year`."""
+    """A day in words (“jeudi 3 décembre”), with its year when that is not `year`."""
     number = "1er" if day.day == 1 and language == "fr" else str(day.day)
     shown = f" {day.year}" if day.year != year else ""
     return f"{_DAYS[language][day.weekday()]} {number} {_MONTHS[language][day.month - 1]}{shown}"
 
 
 def short_day_name(day: date, language: Language = "fr") -> str:
-    """“jeu.”, “Thu”."""
+    """The short name of a weekday: “jeu.”, “Thu”."""
     name = _DAYS[language][day.weekday()][:3]
     return f"{name}." if language == "fr" else name
 
 
 def _near(at: datetime, now: datetime, language: str) -> str:
+    """“aujourd’hui, ” or “demain, ” for those two days, else ""."""
     if at.date() == now.date():
         return "aujourd’hui, " if language == "fr" else "today, "
     if at.date() == now.date() + timedelta(days=1):
