@@ -33,6 +33,7 @@ ORDER = [
     "intake",
     "callqueue",
     "insights",
+    "membership",
     "accountability",
     "storage",
     "cli",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from decroche.accountability.due import look_at, yearly
 from decroche.accountability.legal_settings import keep_legal_settings, legal_settings
-from decroche.callqueue.preferences import QueueOrder
+from decroche.callqueue.preferences import PromisesPass, QueueOrder
 from decroche.calls.asked_address import AddressAsked
 from decroche.calls.outcome_spec import Delays
 from decroche.calls.preferences import Dialled, RolesAsked, Sitting, TextsVersion
@@ -37,6 +37,7 @@ SECTIONS: list[type[Section]] = [
     Goals,
     Hours,
     LegalChoices,
+    PromisesPass,
     QueueOrder,
     RolesAsked,
     Sitting,
@@ -58,6 +59,7 @@ CHANGED: list[Section] = [
         ((date(2026, 12, 24), date(2027, 1, 3)),),
     ),
     LegalChoices(False, False, 24, 5, "mes clients", "mot de passe", (("law", date(2026, 11, 2)),)),
+    PromisesPass(45),
     QueueOrder(ranked=False),
     RolesAsked(("hr",), ((7, ("management", "other")),)),
     Sitting(25),

@@ -46,7 +46,7 @@ from decroche.shared.typed import CONTROL
 from decroche.team.access import MemberRequest
 from decroche.team.door import token_matches
 from decroche.team.models import Member
-from decroche.team.roles import READERS_ONLY_READ, NotAllowed
+from decroche.team.roles import NotAllowed
 from decroche.ui.language import current_language
 
 _PLAIN = f"^[^{CONTROL}]*$"
@@ -373,7 +373,7 @@ def not_kept(request: HttpRequest, error: OperationalError) -> HttpResponse:
 @api.exception_handler(NotAllowed)
 def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
     """Her role does not allow this."""
-    return api.create_response(request, {"detail": str(READERS_ONLY_READ)}, status=403)
+    return api.create_response(request, {"detail": str(error.sentence)}, status=403)
 
 
 @api.exception_handler(Refused)

@@ -9,31 +9,44 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 
-from decroche.callqueue.claims import claim_key, held, held_question
+from decroche.callqueue.claims import abandoned, claim_key, held, held_question, lease_since
 from decroche.callqueue.from_plan import likely_next
 from decroche.callqueue.models import CallPlan, Claim, Skip
 from decroche.callqueue.picking import pick, queue_questions
 from decroche.callqueue.planning import make_plan
-from decroche.callqueue.preferences import QueueOrder
+from decroche.callqueue.preferences import PromisesPass, QueueOrder
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Nothing, Pick, PlanUsedUp
 from decroche.calls.models import CallState
 from decroche.calls.permission import may_call, permission_questions
+from decroche.calls.queries import last_calls
+from decroche.calls.rules import INCOMING
 from decroche.calls.states import block
 from decroche.compliance.rules import Verdict
 from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
+from decroche.shared.calendar import half_day
 from decroche.shared.clock import day_of
-from decroche.team.answers import Answers, Questions
+from decroche.team.answers import Answers, Ask, Questions, directly
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
 from decroche.team.roles import require_work
 
 _MAX_ATTEMPTS = 50
 """How many cards are tried, one after another, before it is said that none is left."""
+_VALUES = "VALUES (%s, %s, %s, %s, %s, 0)"
+_UNLESS_LOCKED = """
+SELECT %s, %s, state.company_id, %s, %s, 0 FROM calls_callstate AS state
+WHERE state.company_id = %s AND NOT EXISTS (
+SELECT 1 FROM callqueue_claim AS theirs WHERE theirs.workspace_id = state.workspace_id
+AND theirs.company_id = state.company_id AND theirs.member_id <> %s)
+FOR UPDATE OF state SKIP LOCKED"""
+"""On PostgreSQL, where several reserve at the same moment: the card is locked, and left alone when
+another has locked or reserved it.
+"""
 _CLAIM_CARD = """
 INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial)
-VALUES (%s, %s, %s, %s, %s, 0)
+{source}
 ON CONFLICT (workspace_id, member_id) DO UPDATE SET company_id = excluded.company_id,
 reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1
 RETURNING id, serial"""
@@ -60,18 +73,20 @@ def next_for(
     """The card to call now, reserved for this member: the one she holds, else the head of the
     queue.
     """
+    taken = frozenset[int]()
     for _ in range(_MAX_ATTEMPTS):
         ask = Answers()
         ask.gather(held_question(member), *queue_questions(member, at))
         mine = held_if_allowed(member, at, ask, extra)
         if mine is not None:
             return mine
-        found = head_of_queue(member, at, ask, call_list=call_list, extra=extra)
+        found = head_of_queue(member, at, ask, call_list=call_list, extra=extra, taken=taken)
         if isinstance(found, Nothing):
             return found
         key = claim(member, found.company, found.reason, at)
         if key:
             return replace(found, claim_key=key)
+        taken |= {found.company.pk}
     return Nothing("all_done")
 
 
@@ -92,13 +107,14 @@ def head_of_queue(
     *,
     call_list: int | None = None,
     extra: ExtraQuestions = no_extra_questions,
+    taken: frozenset[int] = frozenset(),
 ) -> Pick | Nothing:
     """The first card that the law lets her call now, not reserved yet; her order is made when there
-    is none for this sitting, or when it is used up.
+    is none for this sitting, or when it is used up. `taken`: cards that others reserve right now.
     """
     plan: CallPlan | None = None
     for _ in range(_MAX_ATTEMPTS):
-        found = pick(member, at, ask, call_list=call_list, new_plan=plan)
+        found = pick(member, at, ask, call_list=call_list, new_plan=plan, taken=taken)
         if isinstance(found, PlanUsedUp):
             plan = make_plan(member, at, found.shut, found.left_out)
             continue
@@ -153,23 +169,40 @@ def claim(member: Member, company: Company, reason: Reason, at: datetime) -> str
         return ""
 
 
-def move_claim(member: Member, company: Company, reason: Reason, at: datetime) -> str:
-    """Reserves a card inside the transaction under way, with one statement; the key of it.
+def move_claim(
+    member: Member, company: Company, reason: Reason, at: datetime, ask: Ask = directly
+) -> str:
+    """Reserves a card inside the transaction under way, with one statement; the key of it, empty
+    when another member was faster. In a shared workspace a claim that was abandoned makes way.
 
-    Raises IntegrityError when another member was faster: the transaction has to be given up.
+    Raises IntegrityError when another member was faster by a hair: the transaction has to be given
+    up.
     """
+    since = lease_since(member.workspace, at)
+    if since is not None and abandoned(member, company.pk, at, ask):
+        Claim.objects.filter(
+            workspace_id=member.workspace_id, company=company, at__lt=since
+        ).exclude(member=member).delete()
+    moment = connection.ops.adapt_datetimefield_value(at)
+    said = json.dumps(reason.stored())
+    if connection.vendor == "postgresql":
+        source = _UNLESS_LOCKED
+        values = [member.workspace_id, member.pk, said, moment, company.pk, member.pk]
+    else:
+        source = _VALUES
+        values = [member.workspace_id, member.pk, company.pk, said, moment]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _CLAIM_CARD,
-            [
-                member.workspace_id,
-                member.pk,
-                company.pk,
-                json.dumps(reason.stored()),
-                connection.ops.adapt_datetimefield_value(at),
-            ],
-        )
-        return claim_key(*cursor.fetchone())
+        cursor.execute(_CLAIM_CARD.format(source=source), values)
+        made = cursor.fetchone()
+    return claim_key(*made) if made else ""
+
+
+def renew(member: Member, at: datetime, company_id: int) -> bool:
+    """The page of a card is still open: it stays hers. False when it is no longer before her."""
+    mine = Claim.objects.filter(
+        workspace_id=member.workspace_id, member=member, company_id=company_id
+    )
+    return bool(mine.update(at=at))
 
 
 class NotToBeCalled(Exception):
@@ -184,14 +217,32 @@ class HeldByAnother(Exception):
     """Another member has this card before them."""
 
 
+class CalledByAnother(Exception):
+    """Another member called this company in the same half-day."""
+
+
+def called_by_another(member: Member, company: Company, at: datetime) -> bool:
+    """Whether a colleague called this company in this half-day; never in a file of one person."""
+    if not member.workspace.shared:
+        return False
+    dialled = (call for call in last_calls(company) if call.origin != INCOMING)
+    last = next(dialled, None)
+    if last is None or last.member_id in (None, member.pk):
+        return False
+    zone = company.state.zone
+    return half_day(last.at, zone) == half_day(at, zone)
+
+
 def take_card(*, by: Member, company: Company, at: datetime) -> None:
     """Puts a card that she chose herself before her; the one she held goes back to the queue.
 
-    Raises NotToBeCalled, HeldByAnother.
+    Raises NotToBeCalled, HeldByAnother, CalledByAnother.
     """
     verdict = may_call(by.workspace, company.state, at, numbers=numbers_of(company))
     if not verdict.allowed:
         raise NotToBeCalled(verdict)
+    if called_by_another(by, company, at):
+        raise CalledByAnother
     if not claim(by, company, Reason("held"), at):
         raise HeldByAnother
 
@@ -235,6 +286,11 @@ def put_back_of_an_earlier_day(member: Member, at: datetime) -> Company | None:
 def keep_order(*, workspace: Workspace, ranked: bool) -> None:
     """Cards by how likely a conversation is, or in the order of the file."""
     save_preferences(workspace=workspace, section=QueueOrder(ranked))
+
+
+def keep_passing(*, workspace: Workspace, minutes: int) -> None:
+    """When a promise of somebody who is away is offered to the others."""
+    save_preferences(workspace=workspace, section=PromisesPass(minutes))
 
 
 @transaction.atomic

@@ -34,6 +34,8 @@ from decroche.team.answers import Answers
 from decroche.team.models import Member
 
 _MAX_ATTEMPTS = 5
+_CARDS = 50
+"""Cards that are looked at for one press; each but the last was just reserved by a colleague."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,18 @@ def _next(
         mine = held_if_allowed(member, at, ask, extra)
         if mine is not None:
             return mine
-    found = head_of_queue(member, at, ask, extra=extra)
-    if isinstance(found, Pick):
-        return replace(found, claim_key=move_claim(member, found.company, found.reason, at))
+    taken = frozenset[int]()
+    for _ in range(_CARDS):
+        found = head_of_queue(member, at, ask, extra=extra, taken=taken)
+        if isinstance(found, Nothing):
+            release(member)
+            return found
+        key = move_claim(member, found.company, found.reason, at, ask)
+        if key:
+            return replace(found, claim_key=key)
+        taken |= {found.company.pk}
     release(member)
-    return found
+    return Nothing("all_done")
 
 
 def _forget(member: Member) -> None:

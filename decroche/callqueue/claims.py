@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
 from decroche.team.answers import Ask, first
-from decroche.team.models import Member
+from decroche.team.models import Member, Workspace
 from decroche.team.prepared import BoundQuestion, Prepared
 
 CLAIMS = Prepared(lambda workspace: Claim.objects.filter(workspace_id=workspace))
@@ -16,6 +18,19 @@ _HELD = Prepared(
         workspace_id=workspace, member_id=member
     ).select_related("company__state", "company__provenance")
 )
+
+
+LEASE = timedelta(minutes=10)
+"""In a shared workspace: how long a card stays before a member whose page is no longer open. The
+page says every minute that it is; browsers let a page in the background do that once a minute.
+"""
+
+
+def lease_since(workspace: Workspace, at: datetime) -> datetime | None:
+    """A card whose page was last open before this is free again; None in a workspace of one person,
+    whose card waits for her.
+    """
+    return at - LEASE if workspace.shared else None
 
 
 def held_question(member: Member) -> BoundQuestion:
@@ -37,10 +52,24 @@ def held_by(member: Member, ask: Ask) -> int | None:
     return next((row.company_id for row in rows if row.member_id == member.pk), None)
 
 
-def held_by_others(member: Member, ask: Ask) -> frozenset[int]:
-    """The companies of the cards that other members hold."""
+def held_by_others(member: Member, at: datetime, ask: Ask) -> frozenset[int]:
+    """The companies of the cards that other members hold; in a shared workspace those whose page is
+    still open, or was a moment ago.
+    """
+    since = lease_since(member.workspace, at)
     rows = ask(CLAIMS, member.workspace_id)
-    return frozenset(row.company_id for row in rows if row.member_id != member.pk)
+    return frozenset(
+        row.company_id
+        for row in rows
+        if row.member_id != member.pk and (since is None or row.at >= since)
+    )
+
+
+def abandoned(member: Member, company_id: int, at: datetime, ask: Ask) -> bool:
+    """Whether somebody else's claim stands on a card that is free again."""
+    rows = ask(CLAIMS, member.workspace_id)
+    theirs = any(row.company_id == company_id and row.member_id != member.pk for row in rows)
+    return theirs and company_id not in held_by_others(member, at, ask)
 
 
 def claim_key(pk: int, serial: int) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from decroche.callqueue.claims import lease_since
+from decroche.callqueue.models import Claim
+from decroche.callqueue.preferences import PromisesPass
 from decroche.callqueue.regions import hour_of_card
 from decroche.callqueue.rules import Reason, Source
 from decroche.callqueue.search import Pick, Search
@@ -15,7 +18,8 @@ from decroche.calls.rules import APPOINTMENTS, NUMBER_ONLY
 from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.shared.calendar import half_day
-from decroche.team.models import Workspace
+from decroche.team.models import Member, Workspace
+from decroche.team.preferences import preferred
 from decroche.team.prepared import BoundQuestion, Prepared
 
 _FEW = 10
@@ -40,12 +44,48 @@ def _due(most: int) -> Prepared[FollowUp]:
     )
 
 
+def _due_to(most: int) -> Prepared[FollowUp]:
+    """The same in a shared workspace, for one member: without the promises of others, but for those
+    that were due before `passed`, of members who have had no card before them since `away`.
+    """
+    return Prepared(
+        lambda workspace, at, member, passed, away: (
+            FollowUp.objects.filter(
+                Q(retry_at=None) | Q(retry_at__lte=at),
+                Q(member=None)
+                | Q(member_id=member)
+                | Q(kind=FollowUp.Kind.ADVISED)
+                | Q(due_at__lte=passed)
+                & ~Exists(
+                    Claim.objects.filter(
+                        workspace_id=workspace, member=OuterRef("member"), at__gte=away
+                    )
+                ),
+                callable_by("company__state"),
+                workspace_id=workspace,
+                closed_at=None,
+                due_at__lte=at,
+            )
+            .exclude(purpose__in=APPOINTMENTS)
+            .select_related("company__state", "company__provenance")
+            .order_by("-kind", "due_at", "pk")[:most]
+        )
+    )
+
+
 _FIRST_DUE, _MORE_DUE = _due(_FEW), _due(_MOST)
+_FIRST_DUE_TO, _MORE_DUE_TO = _due_to(_FEW), _due_to(_MOST)
 
 
-def due_question(workspace_id: int, at: datetime) -> BoundQuestion:
-    """The question for the first ones that are due."""
-    return _FIRST_DUE.bind(workspace_id, at + EARLY)
+def due_question(member: Member, at: datetime, *, more: bool = False) -> BoundQuestion:
+    """The question for the first ones that are due; in a shared workspace, due to this member."""
+    workspace, until = member.workspace, at + EARLY
+    away = lease_since(workspace, at)
+    if away is None:
+        return (_MORE_DUE if more else _FIRST_DUE).bind(workspace.pk, until)
+    passed = at - timedelta(minutes=preferred(workspace, PromisesPass).minutes)
+    question = _MORE_DUE_TO if more else _FIRST_DUE_TO
+    return question.bind(workspace.pk, until, member.pk, passed, away)
 
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
@@ -69,12 +109,17 @@ def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
 
 def next_due(search: Search) -> Pick | None:
     """The card of the first follow-up that is due and can be called now."""
-    workspace, until = search.member.workspace_id, search.at + EARLY
-    due = search.ask(_FIRST_DUE, workspace, until)
+    due = _due_now(search)
     found = _first_callable(search, due)
     if found is None and len(due) == _FEW:
-        found = _first_callable(search, search.ask(_MORE_DUE, workspace, until))
+        found = _first_callable(search, _due_now(search, more=True))
     return found
+
+
+def _due_now(search: Search, *, more: bool = False) -> list[FollowUp]:
+    bound = due_question(search.member, search.at, more=more)
+    rows: list[FollowUp] = search.ask(bound.question, *bound.arguments)
+    return rows
 
 
 def _first_callable(search: Search, due: list[FollowUp]) -> Pick | None:

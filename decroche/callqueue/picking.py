@@ -39,7 +39,7 @@ def queue_questions(member: Member, at: datetime) -> list[BoundQuestion]:
     questions = [
         CLAIMS.bind(workspace),
         _SKIPS.bind(workspace, day_of(at)),
-        due_question(workspace, at),
+        due_question(member, at),
         REGIONS.bind(workspace),
         SESSION.bind(workspace, member.pk),
     ]
@@ -57,8 +57,9 @@ def pick(
     *,
     call_list: int | None = None,
     new_plan: CallPlan | None = None,
+    taken: frozenset[int] = frozenset(),
 ) -> Pick | Nothing | PlanUsedUp:
-    """The next company for this member.
+    """The next company for this member. `taken`: cards that others reserve at this moment.
 
     1. Promises that are due, then other follow-ups that are due.
     2. Where it is time to call: the first card of her plan that can be called (cards by how likely
@@ -72,7 +73,8 @@ def pick(
     ask.gather(*queue_questions(member, at))
     skips = ask(_SKIPS, member.workspace_id, day_of(at))
     passed_over = frozenset(row.company_id for row in skips)
-    search = Search(member, at, ask, held_by_others(member, ask), passed_over)
+    others = held_by_others(member, at, ask) | taken
+    search = Search(member, at, ask, others, passed_over)
     found: Pick | PlanUsedUp | None = next_due(search)
     if found:
         return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from decroche.shared.typed import whole_number
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred
 
@@ -25,6 +26,27 @@ class QueueOrder:
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""
         return {"order": "ranked" if self.ranked else "file"}
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesPass:
+    """In a shared workspace: after how many minutes a promise whose hour has passed is offered to
+    the others, when who gave it is not at the desk.
+    """
+
+    SECTION: ClassVar[str] = "promises_pass"
+    LEAST: ClassVar[int] = 5
+    MOST: ClassVar[int] = 7 * 24 * 60
+    minutes: int = 30
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """From 5 minutes to a week."""
+        return cls(whole_number(stored.get("minutes"), 30, cls.LEAST, cls.MOST))
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return {"minutes": self.minutes}
 
 
 def is_ranked(workspace: Workspace) -> bool:

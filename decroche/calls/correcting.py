@@ -78,6 +78,8 @@ def correct(
     Raises Refused with every problem: also `cannot_correct` for a call whose line is gone, and
     KeptForGood for an opposition, which is lifted with a written reason.
     """
+    if by.workspace.shared and call.member_id not in (None, by.pk):
+        raise Refused(Problem("outcome", "cannot_correct"))
     reading = _read(call, outcome, typed, at)
     if reading.problems:
         raise Refused(*reading.problems)

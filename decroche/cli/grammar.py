@@ -169,6 +169,20 @@ def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     )
     one = command("open", "Open the desk that is running in the browser, with a link for once.")
     one.add_argument("--print", action="store_true", help="only say the link")
+    one = command(
+        "team", "Share the file with others, invite them, say who works in it and who leaves."
+    )
+    one.add_argument(
+        "do",
+        nargs="?",
+        default="show",
+        choices=["show", "share", "invite", "password", "leave"],
+        help="show (the default): who works here",
+    )
+    one.add_argument("--email", default="", metavar="E", help="of the member it is about")
+    one.add_argument("--name", default="", metavar="NAME", help="with share: hers")
+    one.add_argument("--role", choices=["owner", "caller", "reader"], default="caller")
+    one.add_argument("--to", default="", metavar="E", help="with leave: who keeps the promises")
     command("doctor", "What is missing on this computer, and how to get it here.")
     one = command("shortcut", "Make an entry in the menu that opens the desk by a click.")
     one.add_argument("--remove", action="store_true", help="take the entry away again")

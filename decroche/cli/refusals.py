@@ -21,7 +21,7 @@ from decroche.shared.clock import NotAnInstant
 from decroche.shared.refusal import REFUSED, USAGE, Refusal
 from decroche.shared.spoken import NotUnderstood
 from decroche.storage.damage import is_damage
-from decroche.team.roles import READERS_ONLY_READ, NotAllowed
+from decroche.team.roles import NotAllowed
 
 
 def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
@@ -34,7 +34,7 @@ def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
         particulars = {"code": error.code, "problems": problems_in_words(error)}
         return refused_in_words(error), REFUSED, particulars
     if isinstance(error, NotAllowed):
-        return str(READERS_ONLY_READ), REFUSED, {"code": "role"}
+        return str(error.sentence), REFUSED, {"code": "role"}
     if isinstance(error, Unreadable):
         return unreadable_in_words(error), REFUSED, {"code": error.code}
     if isinstance(error, NotAnswered):

@@ -23,12 +23,15 @@ from decroche.cli import (
     sealed,
     serving,
     shortcut,
+    teams,
 )
 from decroche.cli.answering import answer, fail, say
 from decroche.cli.refusals import sentence_for
 from decroche.config.holding import held
 from decroche.shared.refusal import DONE
 from decroche.storage.database import ready
+from decroche.team.queries import local_member, owner_at_this_machine
+from decroche.team.roles import COMMANDS, FREE_COMMANDS, OWN, require
 
 log = logging.getLogger(__name__)
 _ELSEWHERE: dict[str, ModuleType] = {
@@ -40,6 +43,7 @@ _ELSEWHERE: dict[str, ModuleType] = {
     "doctor": doctor,
     "shortcut": shortcut,
     "unseal": sealed,
+    "team": teams,
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
 }
 """The commands that are not in commands.py."""
@@ -64,6 +68,7 @@ def run(options: Namespace) -> int:
         with _folder(options.command):
             if options.command not in _READY_THEMSELVES:
                 say(ready())
+                _require_role(options.command)
             done = command(options)
     except Exception as error:
         sentence, code, particulars = sentence_for(error)
@@ -77,6 +82,15 @@ def run(options: Namespace) -> int:
         return done
     answer(options, done)
     return DONE
+
+
+def _require_role(command: str) -> None:
+    """Raises NotAllowed when whoever owns the folder may not do this in the file."""
+    member = local_member() if command not in FREE_COMMANDS else None
+    if member is not None:
+        if member.workspace.shared:
+            member = owner_at_this_machine(member)
+        require(member, COMMANDS.get(command, OWN))
 
 
 def _folder(command: str) -> AbstractContextManager[None]:

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from decroche.cli.answering import say
 from decroche.cli.ports import choose_port
 from decroche.config.holding import FolderInUse, held, only_one
+from decroche.config.readers import more_names
 from decroche.intake.jobs import sweep
 from decroche.shared.refusal import DONE, Refusal
 from decroche.storage import asking
@@ -172,7 +173,13 @@ def running_address() -> str:
 
 
 def _link(address: str) -> str:
-    return f"{address.rstrip('/')}{LINK}?key={new_key()}"
+    return f"{outside(address).rstrip('/')}{LINK}?key={new_key()}"
+
+
+def outside(address: str) -> str:
+    """The address by which a browser asks the desk: behind a proxy, the proxy's."""
+    names = more_names() if settings.BEHIND_PROXY else []
+    return f"https://{names[0]}/" if names else address
 
 
 def _show(address: str, *, browser: bool) -> None:

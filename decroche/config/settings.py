@@ -16,6 +16,17 @@ ACCESS_TOKEN = readers.secret(DATA_FOLDER, "api-token")
 DEBUG = readers.flag("DECROCHE_DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS += readers.more_names()
+BEHIND_PROXY = readers.flag("DECROCHE_PROXY")
+"""Whether a proxy that speaks HTTPS stands before the desk (docs/how-to/team.md): it says how a
+request came and from whom, and everything is asked over HTTPS only.
+"""
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^ping/$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+    CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = True
 WORKERS = readers.whole("DECROCHE_WORKERS", 1, most=16)
 """Processes that answer pages. One is enough for one person; SQLite has one writer."""
 
@@ -104,6 +115,15 @@ STORAGES = {
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -25,6 +25,8 @@ from decroche.desk.paper import views as paper
 from decroche.desk.register import views as register
 from decroche.desk.settings import views as settings
 from decroche.desk.sheets import views as sheets
+from decroche.desk.team import signing
+from decroche.desk.team import views as team
 from decroche.desk.telephone import address
 from decroche.desk.telephone import views as telephone
 from decroche.desk.today import views as today
@@ -43,7 +45,8 @@ urlpatterns = [
     path("calls/", loop.loop, name="loop"),
     path("calls/begin/", loop.begin, name="begin"),
     path("calls/take/<int:company>/", loop.take, name="take-card"),
-    path("calls/renew/", loop.renew, name="renew"),
+    path("calls/renew/", loop.renew_protection, name="renew"),
+    path("calls/hold/", loop.hold, name="hold"),
     path("calls/log/", loop.log, name="log"),
     path("calls/undo/", loop.take_back, name="undo-call"),
     path("calls/dialling/", loop.dialling, name="dialling"),
@@ -176,6 +179,21 @@ urlpatterns = [
     ),
     path("compliance/settings/", documents.settings, name="law-settings"),
     path("compliance/sources/<int:pk>/", documents.source, name="source"),
+    path("sign-in/", signing.enter, name="sign-in"),
+    path("join/<str:key>/", signing.take_up, name="join"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+    path("account/", signing.account, name="account"),
+    path("account/password/", signing.own_password, name="own-password"),
+    path("account/session/end/", signing.end_own_session, name="end-own-session"),
+    path("team/", team.team, name="team"),
+    path("team/board/", team.team_board, name="team-board"),
+    path("team/share/", team.share_file, name="share"),
+    path("team/invite/", team.invite_member, name="invite"),
+    path("team/invitations/<int:pk>/", team.withdraw_invitation, name="withdraw-invitation"),
+    path("team/<int:pk>/role/", team.member_role, name="member-role"),
+    path("team/<int:pk>/leaves/", team.member_leaves, name="member-leaves"),
+    path("team/<int:pk>/password/", team.renew_password_of, name="renew-password"),
+    path("team/<int:pk>/sessions/", team.end_sessions_of, name="end-member-sessions"),
     path("settings/", settings.settings, name="settings"),
     path("settings/session/end/", settings.end_session, name="end-session"),
     path("settings/copies/", copies.copies_page, name="copies"),

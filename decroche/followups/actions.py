@@ -53,6 +53,18 @@ def close(*, by: Member, follow_up: FollowUp, how: str) -> Entry:
     return verb.entry
 
 
+def pass_on_promises(member: Member, to: Member) -> int:
+    """What a member promised is from now on another's to keep; how many promises that is. Part of a
+    verb under way.
+    """
+    return FollowUp.objects.filter(
+        workspace_id=member.workspace_id,
+        member=member,
+        kind=FollowUp.Kind.PROMISED,
+        closed_at=None,
+    ).update(member=to)
+
+
 def _require_open(follow_up: FollowUp) -> None:
     if follow_up.closed_at is not None:
         raise ClosedBefore(follow_up.pk)

@@ -43,6 +43,13 @@ def close_feed(*, by: Member) -> None:
         verb.nothing_done = not closed
 
 
+def close_feeds_of(member: Member) -> None:
+    """The address of a member who goes stops to work. Part of a verb under way."""
+    CalendarFeed.objects.filter(
+        workspace_id=member.workspace_id, member=member, closed_at=None
+    ).update(closed_at=now())
+
+
 def feed_of(member: Member) -> CalendarFeed | None:
     """Her open address."""
     return CalendarFeed.objects.filter(
@@ -56,7 +63,9 @@ def calendar_for(token: str) -> str | None:
     Three queries, whatever the number of rows.
     """
     found = (
-        CalendarFeed.objects.filter(token=token, closed_at=None).select_related("member").first()
+        CalendarFeed.objects.filter(token=token, closed_at=None, member__left_at=None)
+        .select_related("member")
+        .first()
     )
     if found is None:
         return None

@@ -105,6 +105,7 @@ def _open_next(event: OutcomeRecorded, due_at: datetime) -> None:
             precision=event.precision if event.when else "day",
             note=event.call.note[:500],
             created_at=event.call.at,
+            member=event.by,
         )
     )
 

@@ -55,6 +55,14 @@ class FollowUp(WorkspaceRow):
     created_at = InstantField()
     closed_at = models.DateTimeField(null=True)
     closed_how = models.CharField(max_length=10, blank=True, help_text="One of ClosedHow.")
+    member = models.ForeignKey(
+        Member,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        help_text="Of a promise: who gave it. In a shared workspace it is offered to them first.",
+    )
 
     class Meta:
         indexes = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from decroche.calls.offered import callable_by
 from decroche.calls.rules import APPOINTMENTS
@@ -55,6 +55,17 @@ def calls_promised(workspace: Workspace, until: datetime) -> int:
     """
     rows = FollowUp.objects.filter(workspace=workspace, closed_at=None, due_at__lte=until)
     return rows.filter(kind=FollowUp.Kind.PROMISED).exclude(purpose__in=APPOINTMENTS).count()
+
+
+def late_by_member(workspace: Workspace, at: datetime) -> dict[int, int]:
+    """How many promises of each member wait since before now; those that nobody in particular gave
+    are counted under 0.
+    """
+    rows = FollowUp.objects.filter(
+        workspace=workspace, closed_at=None, kind=FollowUp.Kind.PROMISED, due_at__lt=at
+    )
+    counted = rows.exclude(purpose__in=APPOINTMENTS).values("member").annotate(late=Count("pk"))
+    return {one["member"] or 0: one["late"] for one in counted}
 
 
 def open_in_order(company: Company) -> list[FollowUp]:

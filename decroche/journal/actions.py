@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from decroche.journal.events import Undoing, Undone
 from decroche.journal.images import Image, restore
@@ -10,9 +11,11 @@ from decroche.journal.models import Entry
 from decroche.journal.record import Verb
 from decroche.journal.sent import note_done
 from decroche.journal.staying import Undo
+from decroche.journal.verbs import LOGGED
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
+from decroche.team.roles import OWN, allows
 
 REPLACES = "replaces"
 """The particular that names the entry which a line says otherwise."""
@@ -53,7 +56,11 @@ def undo(
     )
     if verbs:
         lines = lines.filter(verb__in=verbs)
-    lines = lines.filter(member=by) if entry_id is None else lines.filter(pk=entry_id)
+    lines = (
+        lines.filter(member=by)
+        if entry_id is None
+        else _within_reach(lines.filter(pk=entry_id), by)
+    )
     entry = lines.order_by("-id").first()
     if entry is None:
         named = Entry.objects.filter(workspace_id=by.workspace_id, pk=entry_id or 0)
@@ -67,6 +74,17 @@ def undo(
     return entry
 
 
+def _within_reach(lines: QuerySet[Entry], by: Member) -> QuerySet[Entry]:
+    """In a shared workspace: what she did herself; an owner reaches what others did, but for their
+    calls.
+    """
+    if not by.workspace.shared:
+        return lines
+    if allows(by, OWN):
+        return lines.filter(Q(member=by) | ~Q(verb=LOGGED))
+    return lines.filter(member=by)
+
+
 def replace(verb: Verb, entry: Entry) -> None:
     """Takes an entry back inside a verb under way that says the same thing otherwise: its line
     names the one it replaces. Undo of that line puts the replaced one back.
@@ -77,6 +95,8 @@ def replace(verb: Verb, entry: Entry) -> None:
     lines = Entry.objects.select_for_update().filter(
         workspace_id=entry.workspace_id, pk=entry.pk, undoable=True, undone_at=None
     )
+    if verb.entry.member is not None:
+        lines = _within_reach(lines, verb.entry.member)
     found = lines.first()
     if found is None:
         raise NothingToUndo

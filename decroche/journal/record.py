@@ -24,7 +24,7 @@ from decroche.journal.rows import concrete
 from decroche.journal.sent import SentForm, form_under_way
 from decroche.team.answers import Answers
 from decroche.team.models import Member
-from decroche.team.roles import require_work
+from decroche.team.roles import need_of_verb, require
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -197,10 +197,10 @@ def record(
     ends well and something was changed. Without a `key` of its own the entry bears that of the form
     that is being answered, if one is.
 
-    Raises `NotAllowed` when the member's role only reads, `SentBefore` when the form was answered
+    Raises `NotAllowed` when the member's role does not allow the verb (team/roles.py), `SentBefore` when the form was answered
     before: nothing is changed then.
     """
-    require_work(by)
+    require(by, need_of_verb(name))
     form = form_under_way() if key is None else None
     try:
         with transaction.atomic():

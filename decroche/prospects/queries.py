@@ -88,6 +88,11 @@ def company_by_key(workspace: Workspace, pk: int) -> Company | None:
     return _COMPANY.first(workspace.pk, pk)
 
 
+def names_of(workspace: Workspace, keys: Iterable[int]) -> dict[int, str]:
+    """The names of some companies, by key."""
+    return dict(companies(workspace).filter(pk__in=list(keys)).values_list("pk", "name"))
+
+
 def person_by_key(workspace: Workspace, pk: int) -> Contact | None:
     """A person of this workspace; None when there is none."""
     return Contact.objects.filter(workspace=workspace, pk=pk).first()

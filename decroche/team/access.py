@@ -1,11 +1,14 @@
 """Who may come in, and as whom.
 
-There is no account: who can read the data folder can make a link that opens the desk (see
-door.py). That a request comes from this machine proves nothing, since others may use it too.
+Who can read the data folder can make a link that opens the desk (see door.py): one person at her
+own machine needs no account. That a request comes from this machine proves nothing, since others
+may use it too. In a shared workspace each member signs in (signing.py), and the link of the start
+is the owner's.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,24 +27,32 @@ from django.http import (
     UnreadablePostError,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 
 from decroche.shared.typed import has_control, without_control
 from decroche.team.actions import ensure_local_member
 from decroche.team.door import is_in, let_in, session_for, token_matches
 from decroche.team.language import page_language, visitor_language
-from decroche.team.models import Member, Workspace
-from decroche.team.queries import local_member
-from decroche.team.roles import require_work_for
+from decroche.team.models import Member, MemberSession, Workspace
+from decroche.team.queries import local_member, owner_at_this_machine, shared_workspace
+from decroche.team.roles import ENDPOINTS, OPEN_PAGES, OWN, need_of_request, require
+from decroche.team.signing import session_of_request
 
 LINK = "/open/"
 """Where the link of the start leads, with its key."""
 OPEN = ("/ping/", "/api/v1/openapi.json")
+VISITED = tuple(f"/{name}/" for name in sorted(OPEN_PAGES))
+"""Where somebody signs in, or takes an invitation up."""
 _AT_WORK = threading.BoundedSemaphore(max(1, 2 // settings.WORKERS))
 """Pages made at the same time by this process: Python does one thing at a time, and more of them
 only wait for each other. Requests whose body is still on its way do not count.
 """
 _HAS_PLACE: ContextVar[bool] = ContextVar("has_place", default=False)
+_SIGNING = threading.BoundedSemaphore(1)
+"""Passwords tried at the same time by this process: each takes its time by design, and however many
+are tried, the pages have theirs.
+"""
 _NO_ROW = 2**62
 """No row has this number or a higher one; databases count to 2**63."""
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -52,17 +63,33 @@ class MemberRequest(HttpRequest):
 
     member: Member
     workspace: Workspace
+    signed: MemberSession | None
+    """What a member signed in with; None for the one at this machine and for programs."""
+    visitor: bool
+    """Whether it is for a page where somebody signs in: nobody is known yet."""
 
 
 class AccessMiddleware:
     """Lets a browser in that has a session, and gives it one for the key of a link; other pages'
     requests and other browsers get nothing. The API and the calendars ask for keys of their own.
 
-    What is decided here needs no database. The body is read for the key of a link only.
+    What is decided here needs no database, but for a browser that brings the key of a member's
+    session, and to know whether members may sign in. The body is read for the key of a link only.
     """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
+
+    def _visited(self, request: HttpRequest) -> HttpResponse:
+        """The pages that nobody is signed in for: what they are sent is a form of our own."""
+        if not _is_whole(request):
+            return _plain(408, "Décroche: the rest of what was sent did not come.")
+        if _holds_nul(request):
+            return _plain(400, "A text with a NUL character can't be kept.")
+        _clean(request)
+        cast("MemberRequest", request).visitor = True
+        with _SIGNING:
+            return self.answer(request)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.get_host()  # raises DisallowedHost for a name that is not this machine's
@@ -76,9 +103,10 @@ class AccessMiddleware:
         if is_api(request):
             if not _has_token(request):
                 return JsonResponse({"detail": "Unauthorized"}, status=401)
-        elif foreign or not is_in(request):
-            with translation.override(visitor_language(request)):
-                return render(request, "ui/door.html", {"foreign": foreign}, status=403)
+        elif is_for_visitors(request) and shared_workspace() is not None:
+            return self._visited(request)
+        elif foreign or not _comes_in(request):
+            return _shut(request, foreign)
         if not _is_whole(request):
             return _plain(408, "Décroche: the rest of what was sent did not come.")
         if _holds_nul(request):
@@ -121,6 +149,26 @@ def making_room() -> Iterator[None]:
 def is_api(request: HttpRequest) -> bool:
     """Whether a program asks, which is answered in JSON."""
     return request.path.startswith("/api/")
+
+
+def is_for_visitors(request: HttpRequest) -> bool:
+    """Whether it is the address of a page where members sign in, or somebody becomes one."""
+    return request.path.startswith(VISITED)
+
+
+def _comes_in(request: HttpRequest) -> bool:
+    """Whether the browser has a session: one of the link of the start, or a member's."""
+    inside = cast("MemberRequest", request)
+    inside.signed = session_of_request(request)
+    return inside.signed is not None or is_in(request)
+
+
+def _shut(request: HttpRequest, foreign: bool) -> HttpResponse:
+    """The door. Where members sign in, it leads there."""
+    if not foreign and request.method == "GET" and shared_workspace() is not None:
+        return HttpResponseRedirect(reverse("sign-in"))
+    with translation.override(visitor_language(request)):
+        return render(request, "ui/door.html", {"foreign": foreign}, status=403)
 
 
 def _is_open(request: HttpRequest) -> bool:
@@ -182,24 +230,42 @@ def _is_visit(request: HttpRequest) -> bool:
     )
 
 
-def member_for(_request: HttpRequest) -> Member:
-    """Who makes a request: today the one member who sits at this machine, made with the workspace
-    at the first start. Every session is hers.
+def member_for(request: HttpRequest) -> Member | None:
+    """Who makes a request.
+
+    A browser with a member's session: that member. The link of the start and the access token of
+    the data folder: the one who sits at this machine, made with the workspace at the first start;
+    in a shared workspace, its owner. A page that asks for nobody: her as long as she is alone,
+    nobody in a shared workspace.
     """
-    return local_member() or ensure_local_member()
+    inside = cast("MemberRequest", request)
+    if getattr(inside, "signed", None) is not None:
+        return cast("MemberSession", inside.signed).member
+    inside.signed = None
+    member = local_member() or ensure_local_member()
+    if not member.workspace.shared:
+        return member
+    if _is_open(request):
+        return None
+    return owner_at_this_machine(member)
 
 
 class MemberMiddleware:
-    """Puts the member and the workspace on the request and speaks her language."""
+    """Puts the member and the workspace on the request and speaks her language; refuses what her
+    role does not allow.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        member = member_for(request)
-        inside = cast("MemberRequest", request)
-        inside.member, inside.workspace = member, member.workspace
-        language = page_language(member, request)
+        member = None if getattr(request, "visitor", False) else member_for(request)
+        if member is None:
+            language = visitor_language(request)
+        else:
+            inside = cast("MemberRequest", request)
+            inside.member, inside.workspace = member, member.workspace
+            language = page_language(member, request)
         with translation.override(language):
             response = self.answer(request)
             response.headers.setdefault("Content-Language", language)
@@ -212,11 +278,26 @@ class MemberMiddleware:
         _positional: object,
         parts: dict[str, object],
     ) -> None:
-        """Refuses, before any page or API operation runs: an address that names no row, and a
-        change asked for by a member who only reads.
+        """Refuses, before any page or API operation runs: an address that names no row, and what
+        the member's role does not allow there (roles.py).
         """
         _require_possible_rows(parts)
-        require_work_for(request, cast("MemberRequest", request).member)
+        member: Member | None = getattr(request, "member", None)
+        if member is None:
+            return  # of a page that shows nothing of the workspace, or asks for a key
+        match = request.resolver_match
+        name = (match.url_name if match else None) or ""
+        if is_api(request):
+            require(member, ENDPOINTS.get(endpoint(request), OWN))
+        elif not _is_open(request):
+            require(member, need_of_request(request, name, str(parts.get("section", ""))))
+
+
+def endpoint(request: HttpRequest) -> str:
+    """The method and the address of the API as in roles.ENDPOINTS: `POST /skip/{company}`."""
+    match = request.resolver_match
+    route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", match.route if match else "")
+    return f"{request.method} /{route.removeprefix('api/v1/')}"
 
 
 def _require_possible_rows(parts: dict[str, object]) -> None:

@@ -115,7 +115,9 @@ def session_for(key: str) -> str | None:
 
 def let_in(request: HttpRequest, response: HttpResponse, session: str) -> None:
     """Leaves the session in the browser, until it is closed."""
-    response.set_cookie(_cookie(request), session, httponly=True, samesite="Strict")
+    response.set_cookie(
+        _cookie(request), session, httponly=True, samesite="Strict", secure=request.is_secure()
+    )
     number = _number(session, "session", SESSION_SECONDS)
     if number is not None:
         _note_use(number, browser_name(request.headers.get("User-Agent", "")))

@@ -18,10 +18,20 @@ class Workspace(models.Model):
     fingerprint_key = RandomKeyField(
         max_length=64, help_text="Keys the fingerprints of oppositions."
     )
+    shared_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when several members sign in; empty: one person at this machine.",
+    )
     created_at = InstantField()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shared(self) -> bool:
+        """Whether several members sign in, each with a name and a password."""
+        return self.shared_at is not None
 
 
 class WorkspaceRow(models.Model):
@@ -53,6 +63,11 @@ class Member(WorkspaceRow):
         max_length=5, blank=True, help_text="Empty: as the system; else light or dark."
     )
     welcomed_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when they no longer work here: nothing lets them in.",
+    )
     created_at = InstantField()
 
     def __str__(self) -> str:
@@ -61,3 +76,88 @@ class Member(WorkspaceRow):
     def introduced(self) -> bool:
         """Whether the first page has been answered or skipped."""
         return self.welcomed_at is not None
+
+
+class Credential(WorkspaceRow):
+    """What a member signs in with, once the workspace is shared."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    email = models.CharField(max_length=254, help_text="In small letters.")
+    password = models.CharField(max_length=200, help_text="Hashed (PASSWORD_HASHERS).")
+    changed_at = InstantField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "email"], name="one_member_per_email"),
+            models.UniqueConstraint(fields=["workspace", "member"], name="one_password_per_member"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Invitation(WorkspaceRow):
+    """A link by which one person becomes a member, or a `member` chooses another password. Only the
+    digest of its key is kept.
+    """
+
+    digest = models.CharField(max_length=64, db_index=True)
+    role = models.CharField(max_length=10, choices=Member.Role.choices)
+    member = models.ForeignKey(
+        Member,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        help_text="Who chooses another password; empty: a new member.",
+    )
+    made_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    made_at = InstantField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, help_text="When it was used or withdrawn.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "digest"], name="one_invitation_per_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} until {self.expires_at:%Y-%m-%d}"
+
+
+class MemberSession(WorkspaceRow):
+    """A browser in which a member is signed in. Only the digest of its cookie is kept."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=60, blank=True, help_text="What the browser says it is.")
+    began_at = InstantField()
+    used_at = InstantField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "digest"], name="one_session_per_cookie")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.began_at:%Y-%m-%d}"
+
+
+class SignInTry(WorkspaceRow):
+    """How often a sign-in failed in a row, by account or by network address (`subject` is a keyed
+    digest of either), and until when no other is tried.
+    """
+
+    subject = models.CharField(max_length=64)
+    failures = models.IntegerField(default=0)
+    at = InstantField()
+    blocked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "subject"], name="one_count_per_subject")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject[:8]} {self.failures}"

@@ -1,6 +1,16 @@
-"""What each role may do: the owner and the caller work in the file, the reader only reads it."""
+"""What each role may do, in one table: pages, addresses of the API, verbs of the journal, commands.
+
+A reader reads. A caller also calls, writes to prospects and adds cards. The owner also decides: the
+settings of the workspace, its members, imports, erasures, keys, copies, retention.
+
+What is not in the table needs the owner: something new is closed to others until somebody has
+thought about it (a test fails for whatever is missing here).
+"""
 
 from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -9,28 +19,235 @@ from django.utils.translation import gettext_lazy as _
 
 from decroche.team.models import Member
 
-WORKS = frozenset({Member.Role.OWNER, Member.Role.CALLER})
-"""The roles that change the file: calls, mails, imports, settings."""
-_READ = frozenset({"GET", "HEAD", "OPTIONS"})
+
+class Need(IntEnum):
+    """How much a role has to allow; each includes those before it."""
+
+    READ = 0
+    CALL = 1
+    OWN = 2
+
+
+READ, CALL, OWN = Need.READ, Need.CALL, Need.OWN
+MAY: dict[str, Need] = {
+    Member.Role.READER: READ,
+    Member.Role.CALLER: CALL,
+    Member.Role.OWNER: OWN,
+}
+"""What each role allows."""
+
+
+class Page(NamedTuple):
+    """What an address needs: to be looked at (GET), and to be sent something (any other method)."""
+
+    look: Need
+    send: Need
 
 
 class NotAllowed(PermissionDenied):
     """The member's role does not allow this; nothing was changed."""
 
+    def __init__(self, need: Need) -> None:
+        super().__init__(need.name)
+        self.need = need
+
+    @property
+    def sentence(self) -> Promise:
+        """What the member is told, on every way in."""
+        return READERS_ONLY_READ if self.need == CALL else OWNERS_ONLY
+
 
 READERS_ONLY_READ: Promise = _(
     "You may read this file, not change it: whoever owns it can make you a caller."
 )
-"""What a reader is told, on every way in."""
+OWNERS_ONLY: Promise = _("Only an owner of this file may do this.")
+
+_LOOK, _WORK = Page(READ, OWN), Page(READ, CALL)
+_CALLER, _OWNER, _OFFICE = Page(CALL, CALL), Page(OWN, OWN), Page(READ, READ)
+
+
+def _pages(page: Page, names: str) -> dict[str, Page]:
+    return dict.fromkeys(names.split(), page)
+
+
+PAGES: dict[str, Page] = {
+    # Looked at by everybody; what they change, if anything, is the workspace's own.
+    **_pages(
+        _LOOK,
+        "help ping recap hang-ups reach hear-when hear-referral hear-email renew "
+        "telephone-state number-code file block more find understand company fact "
+        "figures compare-figures rhythm aftermath calls-behind last-month month export-figures "
+        "followups messages moments draft compliance papers paper-file settings looking comparing "
+        "doubles templates offer offer-preview presentation team team-board",
+    ),
+    # Looked at by everybody, changed by who works here.
+    **_pages(
+        _WORK,
+        "today welcome edit write-note correct-call add-number add-person join apart compare "
+        "complete keep-complete look-over oppose-company remove-company win-company lose-company "
+        "rest-company move-follow-up follow-up look judge unread write take-back-message "
+        "send-again send-now message pin audience consent told leave-person oppositions",
+    ),
+    # Only of use to who calls.
+    **_pages(
+        _CALLER,
+        "loop begin take-card log undo-call dialling sheets skip pause end keep-note hold "
+        "answer-question telephone pair paired revoke-telephone ring ask-address bulk quick undo "
+        "calendar-feed begin-message",
+    ),
+    # The owner's.
+    **_pages(
+        _OWNER,
+        "keep-address register ask-register asking-register bring-register check-register "
+        "join-sure import upload paste hear-source try-demo batch run-import undo-import "
+        "read-again paper correct-line as-columns piece changes decide-changes already-there aside "
+        "mailbox trial servers openings bring-file lift-card looked keep lift requests request "
+        "access access-person law-settings source copies served make-copy copy-folder bring-copy "
+        "download-copy restore-copy export-file close-desk "
+        "end-session share invite withdraw-invitation member-role member-leaves "
+        "end-member-sessions renew-password",
+    ),
+    # One's own: what a member is called, signs in with, and where.
+    **_pages(_OFFICE, "save-settings account own-password end-own-session sign-out"),
+}
+"""By the name of an address of the desk."""
+
+OPEN_PAGES = frozenset({"sign-in", "join"})
+"""Addresses of the desk that nobody has to be signed in for; each asks for a key or a password."""
+
+SECTIONS: dict[str, Need] = {
+    "me": READ,
+    **dict.fromkeys(
+        ("delays", "hours", "roles", "scripts", "answers", "questions", "queue", "goals", "team"),
+        OWN,
+    ),
+}
+"""The sections of the settings: her own words and looks, or the workspace's."""
+
+ENDPOINTS: dict[str, Need] = {
+    "GET /next": CALL,
+    "POST /calls": CALL,
+    "POST /skip/{company}": CALL,
+    "POST /release": CALL,
+    "POST /undo": CALL,
+    "GET /companies": READ,
+    "POST /companies": CALL,
+    "GET /when": READ,
+    "GET /number": READ,
+    "GET /stats": READ,
+    "GET /openapi.json": READ,
+}
+"""By method and address of the API."""
+
+VERBS: dict[str, Need] = {
+    **dict.fromkeys(("member.joined", "member.password_changed", "member.sessions_ended"), READ),
+    **dict.fromkeys(
+        (
+            "call.logged",
+            "call.amended",
+            "company.noted",
+            "company.diffusion",
+            "moment.kept",
+            "answer.written",
+            "question.written",
+            "script.written",
+            "offer.seeded",
+            "company.added",
+            "company.edited",
+            "company.number_added",
+            "company.person_added",
+            "company.completed",
+            "company.qualified",
+            "company.won",
+            "company.lost",
+            "company.audience",
+            "companies.merged",
+            "companies.told_apart",
+            "companies.tagged",
+            "companies.listed",
+            "companies.rested",
+            "companies.removed",
+            "companies.opposed",
+            "values.opposed",
+            "person.opposed",
+            "consent.kept",
+            "consent.revoked",
+            "notice.given",
+            "changes.applied",
+            "changes.left",
+            "feed.opened",
+            "feed.closed",
+            "follow_up",
+            "message",
+            "unread.closed",
+        ),
+        CALL,
+    ),
+    **dict.fromkeys(
+        (
+            "workspace.shared",
+            "member",
+            "file.imported",
+            "import.undone",
+            "company.erased",
+            "person.erased",
+            "request",
+            "retention.kept",
+            "source.nature",
+            "opposition.lifted",
+            "oppositions.carried",
+            "template.written",
+            "offer",
+            "mailbox",
+        ),
+        OWN,
+    ),
+}
+"""By the name of a verb in the journal, or by what stands before its dot."""
+
+COMMANDS: dict[str, Need] = {
+    **dict.fromkeys(("search", "stats", "paper"), READ),
+    **dict.fromkeys(("next", "log", "undo", "oppose"), CALL),
+    **dict.fromkeys(
+        (
+            *("import", "undo-import", "export", "register", "doubles", "erase", "access", "keep"),
+            *("backup", "restore", "demo", "team"),
+        ),
+        OWN,
+    ),
+}
+"""The commands that act on the file, for whom its folder belongs to."""
+FREE_COMMANDS = frozenset(
+    {"when", "number", "check", "send", "open", "doctor", "shortcut", "serve"}
+)
+"""Commands that run the program or look after it: they ask for nobody's role."""
+
+
+def allows(member: Member, need: Need) -> bool:
+    """Whether her role allows what needs so much."""
+    return MAY[member.role] >= need
+
+
+def require(member: Member, need: Need) -> None:
+    """Raises NotAllowed when her role does not allow it."""
+    if not allows(member, need):
+        raise NotAllowed(need)
 
 
 def require_work(member: Member) -> None:
     """Raises NotAllowed for a member who only reads."""
-    if member.role not in WORKS:
-        raise NotAllowed(member.role)
+    require(member, CALL)
 
 
-def require_work_for(request: HttpRequest, member: Member) -> None:
-    """Raises NotAllowed when a reader's request is one that changes something."""
-    if request.method not in _READ:
-        require_work(member)
+def need_of_verb(verb: str) -> Need:
+    """What a verb of the journal needs."""
+    found = VERBS.get(verb)
+    return VERBS.get(verb.partition(".")[0], OWN) if found is None else found
+
+
+def need_of_request(request: HttpRequest, name: str, section: str = "") -> Need:
+    """What a request of the desk needs, by the name of its address."""
+    page = PAGES.get(name, _OWNER)
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return page.look
+    return SECTIONS.get(section, OWN) if name == "save-settings" else page.send

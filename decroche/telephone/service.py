@@ -116,6 +116,11 @@ class Telephones:
         self.rest()
         return done
 
+    def revoke_of(self, member: int) -> None:
+        """Takes all telephones of one who no longer works here off the list."""
+        for one in devices.devices_of(member):
+            self.revoke(member, one.number)
+
     def revoke_all(self) -> None:
         """Takes every telephone off the list."""
         for device in devices.all_devices():

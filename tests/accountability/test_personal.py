@@ -16,6 +16,10 @@ FOLLOWS = "emptied by erase_company itself, with the whole card"
 HARMLESS: dict[str, str] = {
     "team.workspace": HERS,
     "team.member": HERS,
+    "team.credential": "what a member signs in with, gone when they leave",
+    "team.invitation": "a digest of ours",
+    "team.membersession": "a digest of ours, and the browser of a member",
+    "team.signintry": "a keyed digest",
     "offer.profile": HERS,
     "offer.service": HERS,
     "offer.step": HERS,

@@ -306,6 +306,8 @@ def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
         ("correspondence/recalling.py", "recall_what_was_noted_otherwise"): "undo of a mail",
         ("correspondence/actions.py", "forget_mailbox"): "a setting",
         ("offer/actions.py", "remove_enclosure"): "a file that she has",
+        ("membership/actions.py", "leave"): "a password of who has left: the journal keeps none",
+        ("team/signing.py", "_count_try"): "counts of failures, a day old",
         ("intake/completing.py", "complete"): "an import without rows, made just now",
         ("intake/updating.py", "undo_import"): "rows of a file, untouched since",
         ("intake/updating.py", "remove_untouched"): "rows of a file, untouched since",

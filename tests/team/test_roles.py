@@ -1,38 +1,63 @@
-"""A reader reads the file and changes nothing, by whatever way she comes in."""
+"""What each role may do, on every way in: pages, the API, verbs of the journal, commands."""
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, reverse
+from django.urls.converters import IntConverter
 
+from decroche.api.service import api
 from decroche.callqueue.actions import claim
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call
+from decroche.cli.grammar import build_parser
 from decroche.cli.main import main
+from decroche.desk.settings.sections import SECTIONS as KEPT_SECTIONS
+from decroche.desk.urls import urlpatterns
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.models import Member, Workspace
-from decroche.team.roles import NotAllowed
+from decroche.team.roles import (
+    COMMANDS,
+    ENDPOINTS,
+    FREE_COMMANDS,
+    MAY,
+    OPEN_PAGES,
+    OWN,
+    PAGES,
+    SECTIONS,
+    VERBS,
+    NotAllowed,
+    need_of_verb,
+)
 from tests.cast import file_of
 
+PACKAGE = Path(__file__).resolve().parents[2] / "decroche"
 pytestmark = pytest.mark.django_db
+ROLES = list(Member.Role.values)
+
+
+def with_role(member: Member, role: str) -> Member:
+    member.role = role
+    member.save()
+    return member
 
 
 @pytest.fixture
 def reader(member: Member) -> Member:
     """The one who sits here may only read."""
     file_of(member, 2)
-    member.role = Member.Role.READER
-    member.save()
-    return member
+    return with_role(member, Member.Role.READER)
 
 
 def what_is_kept() -> tuple[int, ...]:
@@ -50,31 +75,159 @@ def test_a_reader_logs_no_call(reader: Member) -> None:
     assert not Claim.objects.exists()
 
 
-def paths() -> list[str]:
-    """Every address of the desk, with a number where it takes one."""
+def addresses() -> list[tuple[str, str]]:
+    """(name, address) of every page of the desk, with a number where it takes one."""
     found = []
-    for pattern in get_resolver().url_patterns:
-        inner = getattr(pattern, "url_patterns", None)
-        for one in inner if inner is not None else [pattern]:
-            if isinstance(one, URLPattern):
-                found.append(str(pattern.pattern if one is not pattern else "") + str(one.pattern))
-    return [f"/{path}" for path in found]
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        values = {
+            name: 1 if isinstance(converter, IntConverter) else "name"
+            for name, converter in pattern.pattern.converters.items()
+        }
+        found.append((str(pattern.name), reverse(str(pattern.name), kwargs=values)))
+    return found
 
 
-def test_every_address_refuses_what_a_reader_posts(page: Client, reader: Member) -> None:
-    """Also with words of why: the page says who can change it."""
-    before = what_is_kept()
-    posted = 0
-    for path in paths():
-        address = re.sub(r"<int:\w+>", "1", re.sub(r"<(slug|str):\w+>", "name", path))
-        key = {"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}
-        answer = page.post(address, {"company": 1, "outcome": "no_answer"}, headers=key)
-        assert answer.status_code in (403, 404), address
-        posted += answer.status_code == 403
-    assert posted > 60
+def test_every_page_says_what_it_needs() -> None:
+    names = {name for name, _ in addresses()}
+    assert names == set(PAGES) | OPEN_PAGES, "each page stands in the table, and no other"
+    assert set(KEPT_SECTIONS) == set(SECTIONS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_refuses_what_a_role_does_not_allow(
+    page: Client, member: Member, role: str
+) -> None:
+    """Asked as the link of the start lets her in; nothing is kept of what is refused."""
+    file_of(member, 2)
+    with_role(member, role)
+    page.raise_request_exception = False
+    before, refused = what_is_kept(), 0
+    for name, address in addresses():
+        if name in OPEN_PAGES:
+            continue
+        if MAY[role] < PAGES[name].look:
+            assert page.get(address).status_code == 403, address
+            refused += 1
+        if MAY[role] < PAGES[name].send:
+            answer = page.post(address, {"company": 1, "outcome": "no_answer"})
+            assert answer.status_code == 403, address
+            refused += 1
     assert what_is_kept() == before
+    assert refused > {"reader": 120, "caller": 70, "owner": -1}[role]
+
+
+def test_the_refusal_says_who_can_change_it(page: Client, reader: Member) -> None:
     shown = page.post("/calls/log/", {"company": 1, "outcome": "no_answer"})
     assert "peut" in shown.content.decode() or "may read" in shown.content.decode()
+    with_role(reader, Member.Role.CALLER)
+    shown = page.get("/mailbox/").content.decode()
+    assert "propriétaire" in shown or "owner" in shown
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_section_of_the_settings_asks_for_its_role(
+    page: Client, member: Member, role: str
+) -> None:
+    with_role(member, role)
+    for name, need in SECTIONS.items():
+        expected = 302 if MAY[role] >= need else 403
+        assert page.post(f"/settings/{name}/", {}).status_code == expected, name
+
+
+def test_a_reader_chooses_her_own_language_and_no_goal_of_the_file(
+    page: Client, reader: Member
+) -> None:
+    before = reader.workspace.preferences
+    page.post("/settings/me/", {"name": "Ada", "language": "en", "theme": "dark", "goal": "7"})
+    reader.refresh_from_db()
+    assert (reader.name, reader.theme) == ("Ada", "dark")
+    assert Workspace.objects.get().preferences == before
+
+
+def endpoints() -> set[str]:
+    """“POST /calls” of every address of the API, as its document names them."""
+    document = api.get_openapi_schema()
+    found = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}"
+        for path, methods in document["paths"].items()
+        for method in methods
+    }
+    return {*found, "GET /openapi.json"}
+
+
+def test_every_endpoint_says_what_it_needs() -> None:
+    assert endpoints() == set(ENDPOINTS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_endpoint_refuses_what_a_role_does_not_allow(member: Member, role: str) -> None:
+    file_of(member, 2)
+    with_role(member, role)
+    program = Client(
+        headers={"Authorization": f"Bearer {settings.ACCESS_TOKEN}"}, raise_request_exception=False
+    )
+    before = what_is_kept()
+    for one, need in ENDPOINTS.items():
+        method, path = one.split(" ", 1)
+        address = f"/api/v1{re.sub('{.*?}', '1', path)}"
+        if MAY[role] < need:
+            ask = program.get if method == "GET" else program.post
+            answer = ask(address)
+            assert answer.status_code == 403, one
+            assert "detail" in answer.json()
+    assert what_is_kept() == before
+    assert program.get("/api/v1/companies?q=a").status_code == 200
+
+
+def verbs() -> set[str]:
+    """The names that `record` is called with anywhere; of one put together, what stands before the
+    dot.
+    """
+    found = set[str]()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = {
+            node.targets[0].id: node.value.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+        }
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "record":
+                continue
+            said = node.args[0]
+            for one in [said.body, said.orelse] if isinstance(said, ast.IfExp) else [said]:
+                if isinstance(one, ast.Constant):
+                    found.add(str(one.value))
+                elif isinstance(one, ast.JoinedStr):
+                    found.add(ast.unparse(one)[2:-1].partition(".")[0])
+                elif isinstance(one, ast.Name):
+                    found.add(
+                        {"LOGGED": "call.logged"}.get(one.id) or str(named.get(one.id, one.id))
+                    )
+    return found
+
+
+def test_every_verb_says_what_it_needs() -> None:
+    known = {verb for verb in verbs() if verb in VERBS or verb.partition(".")[0] in VERBS}
+    assert verbs() == known
+    assert len(known) > 45
+    assert need_of_verb("nobody.thought_of_it") == OWN
+
+
+def test_every_command_says_what_it_needs(
+    member: Member, capsys: pytest.CaptureFixture[str]
+) -> None:
+    actions = [one for one in build_parser()._actions if one.dest == "command"]
+    assert actions[0].choices is not None
+    assert set(actions[0].choices) == set(COMMANDS) | FREE_COMMANDS
+    with_role(member, Member.Role.CALLER)
+    for command in (["demo"], ["undo-import", "1"], ["keep"], ["backup", "x"]):
+        assert main(command) == 1, command
+    assert not Company.objects.exists()
 
 
 def test_the_api_and_the_command_line_refuse_in_words(

@@ -17,9 +17,10 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Her role does not allow this; the API is told in JSON."""
+    why = exception.sentence if isinstance(exception, NotAllowed) else ""
     if is_api(request):
-        return JsonResponse({"detail": str(READERS_ONLY_READ)}, status=403)
-    words = {"why": READERS_ONLY_READ if isinstance(exception, NotAllowed) else ""}
+        return JsonResponse({"detail": str(why or READERS_ONLY_READ)}, status=403)
+    words = {"why": why}
     return render(request, "desk/errors/not_allowed.html", words, status=403)
 
 

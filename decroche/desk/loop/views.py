@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.callqueue.actions import (
+    CalledByAnother,
     HeldByAnother,
     NotToBeCalled,
     put_back_of_an_earlier_day,
     release,
+    renew,
     skip_card,
     take_card,
 )
@@ -140,6 +142,9 @@ def take(request: MemberRequest, company: int) -> HttpResponse:
     except HeldByAnother:
         flash(request, _("Somebody else has this card before them."))
         return redirect("company", card.pk)
+    except CalledByAnother:
+        flash(request, _("Somebody of the team called them a moment ago: not twice in a half-day."))
+        return redirect("company", card.pk)
     return redirect("loop")
 
 
@@ -160,8 +165,18 @@ def log(request: MemberRequest) -> HttpResponse:
     return _show(request, kept.page, status=kept.status)
 
 
+@require_POST
+def hold(request: MemberRequest) -> HttpResponse:
+    """The card's page is still open, which it says every minute in a shared workspace. When the
+    card went to a colleague meanwhile the page says so.
+    """
+    company = whole_number(request.POST.get("company"), 0, 0, 2**62)
+    context = {"company_id": company, "gone": not renew(request.member, now(), company)}
+    return render(request, "desk/loop/_lease.html", context)
+
+
 @require_GET
-def renew(request: MemberRequest) -> HttpResponse:
+def renew_protection(request: MemberRequest) -> HttpResponse:
     """A new protection for the forms of a page that is older than its own."""
     return JsonResponse({"csrf": get_token(request)})
 

@@ -18,6 +18,7 @@ from decroche.prospects.queries import counts
 from decroche.shared.clock import PARIS, now
 from decroche.shared.counted import Counted
 from decroche.team.door import desk_mark
+from decroche.team.roles import MAY, PAGES
 from decroche.telephone.service import telephones
 
 
@@ -64,6 +65,10 @@ def _menu(request: HttpRequest) -> list[Link]:
         ("compliance", _("Compliance"), "scale", len(open_requests(workspace))),
         ("settings", _("Settings"), "settings", None),
     ]
+    if workspace.shared:
+        lines.insert(-1, ("team", _("Team"), "users", None))
+        may = MAY[request.member.role]  # type: ignore[attr-defined]
+        lines = [line for line in lines if may >= PAGES[line[0]].look]
     return [*(_link(request, *line) for line in lines), _guide(request)]
 
 

@@ -12,7 +12,8 @@ from itertools import zip_longest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from decroche.callqueue.actions import keep_order
+from decroche.callqueue.actions import keep_order, keep_passing
+from decroche.callqueue.preferences import PromisesPass
 from decroche.calls.models import Question
 from decroche.calls.outcome_spec import Delays
 from decroche.calls.preferences import keep_delays, keep_goal, keep_roles
@@ -31,6 +32,7 @@ from decroche.shared.language import spoken_language
 from decroche.team.actions import introduce, speak
 from decroche.team.models import Member
 from decroche.team.preferences import preferred
+from decroche.team.roles import OWN, allows
 
 _PLACES = ("first", "second", "third")
 _LONGEST = 160
@@ -46,7 +48,8 @@ def _me(by: Member, post: QueryDict) -> None:
     said.stop()
     introduce(by=by, name=name, trade=trade)
     speak(by=by, language=spoken_language(language) or "", theme=theme)
-    keep_goal(workspace=by.workspace, goal=goal)
+    if allows(by, OWN):
+        keep_goal(workspace=by.workspace, goal=goal)
 
 
 def _delays(by: Member, post: QueryDict) -> None:
@@ -64,6 +67,13 @@ def _queue(by: Member, post: QueryDict) -> None:
     order = said.choice("order", _("The order of the cards"), ("ranked", "file"))
     said.stop()
     keep_order(workspace=by.workspace, ranked=order != "file")
+
+
+def _team(by: Member, post: QueryDict) -> None:
+    said, kept = checked(post), preferred(by.workspace, PromisesPass)
+    minutes = said.number("minutes", _("Minutes after its hour"), kept.minutes, kept.LEAST, kept.MOST)
+    said.stop()
+    keep_passing(workspace=by.workspace, minutes=minutes)
 
 
 def _goals(by: Member, post: QueryDict) -> None:
@@ -220,4 +230,5 @@ SECTIONS: dict[str, Callable[[Member, QueryDict], None]] = {
     "questions": _questions,
     "queue": _queue,
     "goals": _goals,
+    "team": _team,
 }

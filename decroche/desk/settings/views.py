@@ -38,6 +38,7 @@ from decroche.team import door
 from decroche.team.access import MemberRequest
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred
+from decroche.team.roles import OWN, allows
 from decroche.telephone.service import telephones
 from decroche.ui.language import current_language
 
@@ -62,6 +63,7 @@ def settings(request: MemberRequest) -> HttpResponse:
         "asks": Question.Asks.choices,
         "roles": Contact.Role.choices,
         "goal": sitting_goal(workspace),
+        "owns": allows(request.member, OWN),
         "sessions": door.open_sessions(request),
     }
     return render(request, "desk/settings/settings.html", context)
@@ -117,6 +119,8 @@ def save(request: MemberRequest, section: str) -> HttpResponse:
     if keep is None:
         raise Http404
     there = reverse("settings", fragment=section)
+    if section == "team":
+        there = reverse("team", fragment="promises")
     try:
         with all_or_nothing():
             keep(request.member, request.POST)

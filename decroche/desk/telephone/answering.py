@@ -24,6 +24,7 @@ from decroche.shared.clock import now
 from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.queries import member_by_number
+from decroche.team.roles import CALL, allows
 from decroche.telephone.devices import device
 from decroche.telephone.exchange import Content
 from decroche.telephone.service import telephones
@@ -34,7 +35,7 @@ def answer(member: int, device_id: str, content: Content) -> Content:
     by = member_by_number(member)
     found = device(device_id)
     act = _ACTS.get(str(content.get("do")))
-    if by is None or found is None or act is None:
+    if by is None or not allows(by, CALL) or found is None or act is None:
         return {}
     with translation.override(device_language(by, found.language)):
         return act(by, device_id, content)

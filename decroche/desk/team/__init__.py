@@ -1,0 +1,1 @@
+"""Équipe: who works in a shared workspace, what is before whom; signing in, one's own account."""

@@ -1,0 +1,141 @@
+"""Signing in and out, taking up an invitation, one's own password and sessions."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from decroche.desk.parts.asking import flash
+from decroche.membership.actions import NotDone, change_password, end_members_sessions, join
+from decroche.membership.queries import invitation_for
+from decroche.membership.wording import not_done_in_words, not_signed_in_in_words
+from decroche.shared.choices import whole
+from decroche.team.access import MemberRequest
+from decroche.team.models import Member
+from decroche.team.queries import shared_workspace
+from decroche.team.signing import (
+    NotSignedIn,
+    address_of,
+    begin_session,
+    credential_of,
+    forget_key,
+    leave_key,
+    sessions_of,
+    sign_in,
+)
+
+
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Where a member signs in; the door of a file of one person has no such page."""
+    workspace = shared_workspace()
+    if workspace is None:
+        raise Http404
+    if request.method == "GET":
+        return render(request, "desk/team/sign_in.html", {"email": "", "problem": ""})
+    email = request.POST.get("email", "")[:254]
+    try:
+        signed = sign_in(
+            workspace,
+            email=email,
+            password=request.POST.get("password", ""),
+            address=address_of(request),
+            browser=request.headers.get("User-Agent", ""),
+        )
+    except NotSignedIn as refused:
+        words = {"email": email, "problem": not_signed_in_in_words(refused.wait)}
+        status = 429 if refused.wait else 403
+        return render(request, "desk/team/sign_in.html", words, status=status)
+    return _inside(request, signed.key)
+
+
+def _inside(request: HttpRequest, key: str) -> HttpResponse:
+    """The first page, with a session and a new protection for forms."""
+    rotate_token(request)
+    response = HttpResponseRedirect(reverse("today"))
+    leave_key(request, response, key)
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def take_up(request: HttpRequest, key: str) -> HttpResponse:
+    """The link of an invitation: looking at it changes nothing, the form makes a member."""
+    invitation = invitation_for(key)
+    if invitation is None:
+        words = {"gone": not_done_in_words(NotDone("invitation"))}
+        return render(request, "desk/team/join.html", words, status=404)
+    typed = {name: request.POST.get(name, "").strip() for name in ("name", "email")}
+    context = {
+        "gone": "",
+        "typed": typed,
+        "problem": "",
+        "from": invitation.made_by.name,
+        "known": invitation.member,
+        "role": Member.Role(invitation.role).label,
+    }
+    if request.method == "GET":
+        return render(request, "desk/team/join.html", context)
+    try:
+        member = join(key=key, **typed, password=request.POST.get("password", "")[:1000])
+    except NotDone as problem:
+        context["problem"] = not_done_in_words(problem)
+        return render(request, "desk/team/join.html", context, status=422)
+    return _inside(request, begin_session(member, request.headers.get("User-Agent", "")))
+
+
+@require_GET
+def account(request: MemberRequest) -> HttpResponse:
+    """What she signs in with, and where she is signed in."""
+    if not request.workspace.shared:
+        return redirect("settings")
+    kept = credential_of(request.member)
+    context = {
+        "email": kept.email if kept else "",
+        "sessions": sessions_of(request.member),
+        "here": request.signed.pk if request.signed else None,
+    }
+    return render(request, "desk/team/account.html", context)
+
+
+@require_POST
+def own_password(request: MemberRequest) -> HttpResponse:
+    """Another password; her other sessions end."""
+    try:
+        change_password(
+            by=request.member,
+            old=request.POST.get("old", ""),
+            new=request.POST.get("new", "")[:1000],
+            here=request.signed,
+        )
+    except NotDone as problem:
+        flash(request, not_done_in_words(problem))
+    except NotSignedIn as refused:
+        flash(request, not_signed_in_in_words(refused.wait))
+    else:
+        flash(request, _("Your password is changed; your other sessions have ended."))
+    return redirect("account")
+
+
+@require_POST
+def end_own_session(request: MemberRequest) -> HttpResponse:
+    """Ends one of her sessions, or all but this one."""
+    number = whole(request.POST.get("number"))
+    if number is None:
+        raise Http404
+    end_members_sessions(by=request.member, member=request.member, number=number)
+    flash(request, _("That session is ended."))
+    return redirect("account")
+
+
+@require_POST
+def sign_out(request: MemberRequest) -> HttpResponse:
+    """Ends the session of this browser: a copy of its key opens nothing either."""
+    if request.signed is not None:
+        end_members_sessions(by=request.member, member=request.member, number=request.signed.pk)
+    response = HttpResponseRedirect(reverse("today"))
+    forget_key(request, response)
+    return response

@@ -1,0 +1,267 @@
+"""Verbs about the members of a shared workspace. None of them is taken back by undo."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Literal
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from decroche.callqueue.handing_over import hand_over
+from decroche.calls.sessions import end as end_sitting
+from decroche.followups.actions import pass_on_promises
+from decroche.followups.feed import close_feeds_of
+from decroche.journal.record import record
+from decroche.shared.clock import now
+from decroche.team.models import Credential, Invitation, Member, MemberSession, Workspace
+from decroche.team.queries import members_of
+from decroche.team.rules import INVITATION
+from decroche.team.signing import (
+    check_new_password,
+    digest_of,
+    end_sessions,
+    keep_password,
+    password_is_right,
+    read_email,
+)
+
+Why = Literal[
+    "shared_already",
+    "not_shared",
+    "email",
+    "email_taken",
+    "password",
+    "wrong_password",
+    "name",
+    "invitation",
+    "last_owner",
+    "gone",
+]
+
+
+class NotDone(Exception):
+    """Why nothing was changed: `code`, and for a password the reasons in words."""
+
+    def __init__(self, code: Why, reasons: list[str] | None = None) -> None:
+        super().__init__(code)
+        self.code: Why = code
+        self.reasons = reasons or []
+
+
+def share(*, by: Member, name: str, email: str, password: str) -> None:
+    """From now on members sign in; she is the first, with what she signs in with.
+
+    Raises NotDone.
+    """
+    address = _email(email)
+    _check_password(password, name, address)
+    with record("workspace.shared", by=by, undoable=False):
+        workspace = Workspace.objects.select_for_update().get(pk=by.workspace_id)
+        if workspace.shared:
+            raise NotDone("shared_already")
+        workspace.shared_at = now()
+        workspace.save(update_fields=["shared_at"])
+        by.workspace.shared_at = workspace.shared_at
+        by.name = name.strip()[:120] or by.name
+        by.save(update_fields=["name"])
+        keep_password(by, email=address, password=password)
+
+
+def invite(*, by: Member, role: str) -> str:
+    """The key of a link by which one person becomes a member with this role, once, within seven
+    days. It is kept nowhere: whoever loses it is invited again.
+
+    Raises NotDone.
+    """
+    return _link(by, Member.Role(role), None)
+
+
+def renew_password(*, by: Member, member: Member) -> str:
+    """The key of a link by which a member who forgot their password chooses another, in the same
+    way. Raises NotDone.
+    """
+    if member.left_at is not None:
+        raise NotDone("gone")
+    return _link(by, Member.Role(member.role), member)
+
+
+def _link(by: Member, role: Member.Role, member: Member | None) -> str:
+    if not by.workspace.shared:
+        raise NotDone("not_shared")
+    key, at = secrets.token_urlsafe(32), now()
+    with record(
+        "member.password_renewed" if member else "member.invited",
+        by=by,
+        undoable=False,
+        role=role,
+        member=member.pk if member else None,
+    ):
+        Invitation.objects.create(
+            workspace_id=by.workspace_id,
+            digest=digest_of(key),
+            role=role,
+            member=member,
+            made_by=by,
+            made_at=at,
+            expires_at=at + INVITATION,
+        )
+    return key
+
+
+def withdraw(*, by: Member, invitation: Invitation) -> None:
+    """The link works no longer."""
+    with record("member.invitation_withdrawn", by=by, undoable=False) as verb:
+        open_still = Invitation.objects.filter(pk=invitation.pk, closed_at=None)
+        verb.nothing_done = not open_still.update(closed_at=now())
+
+
+def join(*, key: str, name: str, email: str, password: str) -> Member:
+    """Makes a member of who has the key of an open invitation; or gives the member it was made for
+    another password, whose sessions end. Raises NotDone.
+    """
+    try:
+        with transaction.atomic():
+            invitation = _taken_up(key)
+            if invitation.member is not None:
+                return _password_chosen(invitation.member, password)
+            return _joined(invitation, name.strip(), _email(email), password)
+    except IntegrityError:
+        raise NotDone("email_taken") from None
+
+
+def _taken_up(key: str) -> Invitation:
+    """The open invitation of a key, used from now on."""
+    at = now()
+    found = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("workspace", "member__workspace")
+        .filter(digest=digest_of(key), closed_at=None, expires_at__gt=at)
+        .first()
+    )
+    if found is None or not found.workspace.shared:
+        raise NotDone("invitation")
+    found.closed_at = at
+    found.save(update_fields=["closed_at"])
+    return found
+
+
+def _joined(invitation: Invitation, name: str, email: str, password: str) -> Member:
+    if not name:
+        raise NotDone("name")
+    _check_password(password, name, email)
+    member = Member.objects.create(
+        workspace=invitation.workspace, name=name[:120], role=invitation.role, welcomed_at=now()
+    )
+    with record(
+        "member.joined",
+        by=member,
+        undoable=False,
+        role=invitation.role,
+        invited_by=invitation.made_by_id,
+    ):
+        keep_password(member, email=email, password=password)
+    return member
+
+
+def _password_chosen(member: Member, password: str) -> Member:
+    kept = Credential.objects.filter(workspace_id=member.workspace_id, member=member).first()
+    if member.left_at is not None or kept is None:
+        raise NotDone("invitation")
+    _check_password(password, member.name, kept.email)
+    with record("member.password_changed", by=member, undoable=False):
+        keep_password(member, email=kept.email, password=password)
+        end_sessions(member)
+    return member
+
+
+def change_role(*, by: Member, member: Member, role: str) -> None:
+    """What a member may do from now on. Raises NotDone for the last owner."""
+    wanted = Member.Role(role)
+    with record("member.role_changed", by=by, undoable=False, member=member.pk, role=role) as verb:
+        kept = _locked(member)
+        verb.nothing_done = kept.role == wanted
+        if wanted != Member.Role.OWNER:
+            _require_another_owner(kept)
+        kept.role = wanted
+        kept.save(update_fields=["role"])
+        if wanted == Member.Role.READER:
+            hand_over(kept, None)
+
+
+def leave(*, by: Member, member: Member, to: Member) -> None:
+    """A member works here no longer: nothing lets them in any more, what they promised and the card
+    before them pass to another. Their calls stay theirs; their address and password are forgotten.
+
+    Raises NotDone for the last owner, and when `to` is not another member who may call.
+    """
+    with record("member.left", by=by, undoable=False, member=member.pk, to=to.pk) as verb:
+        kept = _locked(member)
+        if to.pk == kept.pk or to.left_at is not None or to.role == Member.Role.READER:
+            raise NotDone("gone")
+        _require_another_owner(kept)
+        kept.left_at = now()
+        kept.save(update_fields=["left_at"])
+        end_sessions(kept)
+        end_sitting(by=kept)
+        hand_over(kept, to)
+        verb.entry.particulars["promises"] = pass_on_promises(kept, to)
+        close_feeds_of(kept)
+        Credential.objects.filter(workspace_id=kept.workspace_id, member=kept).delete()
+        Invitation.objects.filter(
+            workspace_id=kept.workspace_id, made_by=kept, closed_at=None
+        ).update(closed_at=now())
+    member.left_at = kept.left_at
+
+
+def change_password(*, by: Member, old: str, new: str, here: MemberSession | None) -> None:
+    """Her own; her other sessions end. Raises NotDone, NotSignedIn after too many wrong ones."""
+    kept = Credential.objects.filter(workspace_id=by.workspace_id, member=by).first()
+    if kept is None:
+        raise NotDone("not_shared")
+    _check_password(new, by.name, kept.email)
+    if not password_is_right(by, old):
+        raise NotDone("wrong_password")
+    with record("member.password_changed", by=by, undoable=False):
+        keep_password(by, email=kept.email, password=new)
+        end_sessions(by, but=here)
+
+
+def end_members_sessions(*, by: Member, member: Member, number: int | None = None) -> int:
+    """Ends one session of a member, or all of them; how many were open."""
+    with record("member.sessions_ended", by=by, undoable=False, member=member.pk) as verb:
+        ended = end_sessions(member, number=number)
+        verb.nothing_done = not ended
+    return ended
+
+
+def _locked(member: Member) -> Member:
+    """The member as they stand in the database. All members are locked, in one order, so that two
+    owners don't make each other leave. Raises NotDone for one who has left.
+    """
+    rows = Member.objects.select_for_update(of=("self",)).select_related("workspace")
+    all_of_them = rows.filter(workspace_id=member.workspace_id, left_at=None).order_by("id")
+    found = next((one for one in all_of_them if one.pk == member.pk), None)
+    if found is None:
+        raise NotDone("gone")
+    return found
+
+
+def _require_another_owner(member: Member) -> None:
+    owners = members_of(member.workspace).filter(role=Member.Role.OWNER)
+    if member.role == Member.Role.OWNER and not owners.exclude(pk=member.pk).exists():
+        raise NotDone("last_owner")
+
+
+def _email(text: str) -> str:
+    try:
+        return read_email(text)
+    except ValidationError:
+        raise NotDone("email") from None
+
+
+def _check_password(password: str, *own: str) -> None:
+    try:
+        check_new_password(password, *own)
+    except ValidationError as weak:
+        raise NotDone("password", list(weak.messages)) from None

@@ -1,0 +1,76 @@
+"""Named questions about the members of a shared workspace and what is before whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from decroche.callqueue.claims import CLAIMS, lease_since
+from decroche.callqueue.queries import ready_count
+from decroche.followups.queries import late_by_member
+from decroche.prospects.queries import names_of
+from decroche.shared.clock import now
+from decroche.shared.counted import Counted
+from decroche.team.models import Credential, Invitation, Member, Workspace
+from decroche.team.queries import members_of
+from decroche.team.signing import digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A member and what is before them: `company` is "" when nothing is; `seen_at` says when their
+    page was last open on it. `late`: promises of theirs whose hour has passed.
+    """
+
+    member: Member
+    company_id: int
+    company: str
+    seen_at: datetime | None
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Who is on which card, how many cards are free, how many promises are late in all."""
+
+    members: list[At]
+    free: Counted
+    late: int
+
+
+def board(workspace: Workspace, at: datetime) -> Board:
+    """The team at this moment. No figure of it says how anybody calls."""
+    since = lease_since(workspace, at)
+    held = {row.member_id: row for row in CLAIMS(workspace.pk) if since is None or row.at >= since}
+    names = names_of(workspace, [row.company_id for row in held.values()])
+    late = late_by_member(workspace, at)
+    rows = []
+    for member in members_of(workspace):
+        claim = held.get(member.pk)
+        key = claim.company_id if claim else 0
+        seen = claim.at if claim else None
+        rows.append(At(member, key, names.get(key, ""), seen, late.get(member.pk, 0)))
+    return Board(rows, ready_count(workspace, at), sum(late.values()))
+
+
+def emails_of_members(workspace: Workspace) -> dict[int, str]:
+    """What each signs in with, by member."""
+    rows = Credential.objects.filter(workspace=workspace)
+    return dict(rows.values_list("member_id", "email"))
+
+
+def open_invitations(workspace: Workspace) -> list[Invitation]:
+    """Those that somebody may still take up, with who made them."""
+    rows = Invitation.objects.filter(workspace=workspace, closed_at=None, expires_at__gt=now())
+    return list(rows.select_related("made_by", "member").order_by("made_at"))
+
+
+def invitation_for(key: str) -> Invitation | None:
+    """The open invitation of a key, with its workspace."""
+    rows = Invitation.objects.filter(
+        digest=digest_of(key),
+        closed_at=None,
+        expires_at__gt=now(),
+        workspace__shared_at__isnull=False,
+    )
+    return rows.select_related("workspace", "made_by", "member").first()

@@ -1,0 +1,24 @@
+"""How long somebody who guesses passwords has to wait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+ACCOUNT_FREE, ADDRESS_FREE = 5, 20
+"""Failures in a row before a wait begins: for one account, and from one network address."""
+_FIRST, _LONGEST = timedelta(seconds=30), timedelta(minutes=15)
+INVITATION = timedelta(days=7)
+"""How long a link of invitation works."""
+SESSION = timedelta(days=30)
+"""How long a member stays signed in without signing in again."""
+
+
+def wait_after(failures: int, free: int) -> timedelta:
+    """How long nothing is tried after so many failures in a row: nothing for the first `free`,
+    then 30 seconds, doubled each time, a quarter of an hour at most.
+    """
+    over = failures - free
+    if over < 0:
+        return timedelta(0)
+    doubled: int = 2 ** min(over, 10)
+    return min(_FIRST * doubled, _LONGEST)

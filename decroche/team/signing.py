@@ -1,0 +1,260 @@
+"""Signing in to a shared workspace: passwords, sessions of members, guessing slowed.
+
+A session is a row of the database, so that it holds on every machine that serves the workspace and
+can be ended from any of them. The browser has its key, the row the digest of it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from decroche.shared.clock import now
+from decroche.team.door import browser_name
+from decroche.team.models import Credential, Member, MemberSession, SignInTry, Workspace
+from decroche.team.prepared import Prepared
+from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, SESSION, wait_after
+
+_USED = timedelta(minutes=5)
+"""How exactly it is known when a session was last used."""
+_SESSIONS = Prepared(
+    lambda digest: MemberSession.objects.filter(digest=digest, ended_at=None).select_related(
+        "member__workspace"
+    )
+)
+
+
+class NotSignedIn(Exception):
+    """The name or the password is wrong; or, with `wait`, it may not be tried before that."""
+
+    def __init__(self, wait: timedelta = timedelta(0)) -> None:
+        super().__init__("not signed in")
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed in, and the key of the session for the cookie."""
+
+    member: Member
+    key: str
+
+
+def read_email(text: str) -> str:
+    """An address as it is kept. Raises ValidationError."""
+    email = text.strip().lower()
+    validate_email(email)
+    return email
+
+
+def check_new_password(password: str, *own: str) -> None:
+    """Raises ValidationError with every reason why a password is too weak: too short, among the
+    most frequent ones, only digits, or the name or address of who chooses it.
+    """
+    validate_password(password)
+    said = password.lower().strip()
+    if said in {one.lower().strip() for one in own}:
+        raise ValidationError("the name or the address", code="own")
+
+
+def keep_password(member: Member, *, email: str, password: str) -> None:
+    """What she signs in with from now on; her sessions stay. Raises IntegrityError for an address
+    that another member has.
+    """
+    Credential.objects.update_or_create(
+        workspace_id=member.workspace_id,
+        member=member,
+        defaults={"email": email, "password": make_password(password), "changed_at": now()},
+    )
+
+
+def credential_of(member: Member) -> Credential | None:
+    """What she signs in with."""
+    return Credential.objects.filter(workspace_id=member.workspace_id, member=member).first()
+
+
+def sign_in(
+    workspace: Workspace, *, email: str, password: str, address: str, browser: str
+) -> Signed:
+    """Opens a session for who knows the password of an address. The time it takes is the same for
+    an address that nobody has.
+
+    Raises NotSignedIn.
+    """
+    account = _subject("account", email.strip().lower())
+    subjects = ((account, ACCOUNT_FREE), (_subject("address", address), ADDRESS_FREE))
+    _count_try(workspace, subjects)
+    kept = (
+        Credential.objects.select_related("member__workspace")
+        .filter(workspace=workspace, email=email.strip().lower(), member__left_at=None)
+        .first()
+    )
+    right = check_password(password[:1000], kept.password if kept else _nobody())
+    if kept is None or not right:
+        raise NotSignedIn
+    with transaction.atomic():
+        _forgive(workspace, account, subjects[1][0])
+        return Signed(kept.member, begin_session(kept.member, browser))
+
+
+def password_is_right(member: Member, password: str) -> bool:
+    """Whether it is hers; asked before she changes it. Counts as a try. Raises NotSignedIn when too
+    many have failed.
+    """
+    kept = credential_of(member)
+    subject = _subject("account", kept.email if kept else str(member.pk))
+    _count_try(member.workspace, ((subject, ACCOUNT_FREE),))
+    right = check_password(password[:1000], kept.password if kept else _nobody())
+    if kept is None or not right:
+        return False
+    SignInTry.objects.filter(workspace_id=member.workspace_id, subject=subject).update(
+        failures=0, blocked_until=None
+    )
+    return True
+
+
+def begin_session(member: Member, browser: str) -> str:
+    """A new session; the key of it, which is kept nowhere."""
+    key = secrets.token_urlsafe(32)
+    MemberSession.objects.create(
+        workspace_id=member.workspace_id,
+        member=member,
+        digest=digest_of(key),
+        name=browser_name(browser)[:60],
+    )
+    return key
+
+
+def leave_key(request: HttpRequest, response: HttpResponse, key: str) -> None:
+    """Leaves the key of a session in the browser."""
+    response.set_cookie(
+        _cookie(request),
+        key,
+        max_age=SESSION,
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure(),
+    )
+
+
+def forget_key(request: HttpRequest, response: HttpResponse) -> None:
+    """Takes the key of a session out of the browser."""
+    response.delete_cookie(_cookie(request), samesite="Strict")
+
+
+def session_of_request(request: HttpRequest) -> MemberSession | None:
+    """The open session of a browser, with its member and workspace. A browser that brings no key
+    costs no question of the database.
+    """
+    key = request.COOKIES.get(_cookie(request), "")
+    if not key or len(key) > 200 or "\x00" in key:
+        return None
+    found = _SESSIONS.first(digest_of(key))
+    at = now()
+    if found is None or found.began_at < at - SESSION:
+        return None
+    if found.member.left_at is not None or not found.member.workspace.shared:
+        return None
+    if found.used_at < at - _USED:
+        MemberSession.objects.filter(pk=found.pk).update(used_at=at)
+    return found
+
+
+def sessions_of(member: Member) -> QuerySet[MemberSession]:
+    """Her open sessions, the one used last first."""
+    rows = MemberSession.objects.filter(
+        workspace_id=member.workspace_id, member=member, ended_at=None
+    )
+    return rows.filter(began_at__gte=now() - SESSION).order_by("-used_at", "-pk")
+
+
+def end_sessions(
+    member: Member, *, number: int | None = None, but: MemberSession | None = None
+) -> int:
+    """Ends her sessions: one, or all (but one); how many were open."""
+    rows = MemberSession.objects.filter(
+        workspace_id=member.workspace_id, member=member, ended_at=None
+    )
+    if number is not None:
+        rows = rows.filter(pk=number)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
+    return rows.update(ended_at=now())
+
+
+def digest_of(key: str) -> str:
+    """What is kept of a key: it has 256 random bits, so nobody finds it from this."""
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address a request comes from: behind a proxy, what the proxy says (the last part
+    of X-Forwarded-For is its own word; what stands before may be anybody's).
+    """
+    if settings.BEHIND_PROXY:
+        said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if said:
+            return said[:100]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no password has, so that an unknown address takes as long as a known one."""
+    return make_password(secrets.token_urlsafe(32))
+
+
+def _subject(kind: str, value: str) -> str:
+    return salted_hmac(f"decroche.signing.{kind}", value, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def _count_try(workspace: Workspace, subjects: Any) -> None:
+    """Counts a try as failed before it is made, so that many at the same time are all counted.
+    Raises NotSignedIn during a wait, which counts nothing.
+    """
+    at = now()
+    rows = []
+    for subject, free in sorted(subjects):  # in one order: two tries wait for each other
+        SignInTry.objects.get_or_create(workspace=workspace, subject=subject)
+        row = SignInTry.objects.select_for_update().get(workspace=workspace, subject=subject)
+        if row.at < at - timedelta(days=1):
+            row.failures = 0
+        if row.blocked_until is not None and row.blocked_until > at:
+            raise NotSignedIn(row.blocked_until - at)
+        rows.append((row, free))
+    for row, free in rows:
+        row.failures += 1
+        wait = wait_after(row.failures, free)
+        row.at, row.blocked_until = at, at + wait if wait else None
+        row.save(update_fields=["failures", "at", "blocked_until"])
+    SignInTry.objects.filter(workspace=workspace, at__lt=at - timedelta(days=1)).delete()
+
+
+def _forgive(workspace: Workspace, account: str, address: str) -> None:
+    """The account has no failures any more; the address only one less: a member may not wipe out
+    what she guesses of others.
+    """
+    counts = SignInTry.objects.filter(workspace=workspace)
+    counts.filter(subject=account).update(failures=0, blocked_until=None)
+    counts.filter(subject=address, failures__gt=0).update(failures=F("failures") - 1)
+
+
+def _cookie(request: HttpRequest) -> str:
+    """The name of the cookie: over HTTPS one that no other site and no plain page can set."""
+    name = f"decroche-member-{request.get_port()}"
+    return f"__Host-{name}" if request.is_secure() else name

@@ -1,0 +1,155 @@
+"""A team: the owner invites, three browsers call down one file together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
+
+from decroche.callqueue.claims import LEASE
+from decroche.callqueue.models import Claim
+from decroche.calls.dialling import WAYS
+from decroche.calls.models import Call
+from decroche.calls.preferences import keep_way
+from decroche.followups.models import FollowUp
+from decroche.prospects.models import Company
+from decroche.shared import clock
+from decroche.team.models import Member
+from tests.browser.conftest import NEVER_DIAL, Open, Watched, talker
+from tests.cast import TUESDAY, file_of
+from tests.waiting import DEADLINE, until
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday"),
+]
+PASSWORD = "trois-chats-sous-la-pluie"
+Enter = Callable[[str, str], Watched]
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def by_invitation(chromium: Browser, live_server: LiveServer) -> Iterator[Enter]:
+    """A browser that takes an invitation up: (the link's path, a name) → the desk it opens."""
+    opened = []
+
+    def enter(path: str, name: str) -> Watched:
+        context = chromium.new_context(locale="fr-FR", reduced_motion="reduce")
+        context.set_default_timeout(DEADLINE * 1000)
+        context.add_init_script(NEVER_DIAL)
+        desk = Watched(context.new_page(), live_server.url)
+        opened.append(context)
+        desk.go(path)
+        desk.accessible()
+        desk.page.get_by_label("Votre nom").fill(name)
+        desk.page.get_by_label("Adresse e-mail").fill(f"{name.lower()}@equipe.example")
+        desk.page.get_by_label("Mot de passe").fill(PASSWORD)
+        desk.page.get_by_role("button", name="Rejoindre").click()
+        desk.page.wait_for_url(f"{live_server.url}/")
+        return desk
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+def invited(owner: Watched, role: str) -> str:
+    """The path of a new invitation."""
+    owner.go("/team/")
+    owner.page.locator("#invitations select").select_option(role)
+    owner.page.get_by_role("button", name="Créer un lien").click()
+    return owner.page.locator("#invitation input").input_value().removeprefix(owner.base)
+
+
+def card_of(name: str) -> int:
+    """The company of the card before a member."""
+    return Claim.objects.get(member__name=name).company_id
+
+
+def no_answer(desk: Watched) -> None:
+    """One key, and the next card."""
+    before = Call.objects.count()
+    desk.painted()
+    desk.azerty("Digit1", "&")
+    until(lambda: Call.objects.count() == before + 1, "the call")
+    desk.page.wait_for_timeout(200)
+
+
+def test_three_call_down_one_file_and_a_reader_cannot(
+    open_page: Open, by_invitation: Enter
+) -> None:
+    member = talker()
+    file_of(member, 12)
+    keep_way(workspace=member.workspace, way=next(iter(WAYS)))
+    owner = open_page()
+    owner.go("/team/")
+    owner.accessible()
+    owner.page.get_by_label("Nom").fill("Camille")
+    owner.page.get_by_label("Adresse e-mail").fill("camille@equipe.example")
+    owner.page.get_by_label("Mot de passe").fill(PASSWORD)
+    owner.page.get_by_role("button", name="Partager ce fichier").click()
+    expect(owner.page.locator("#board")).to_be_visible()
+    owner.accessible()
+    noe = by_invitation(invited(owner, "caller"), "Noe")
+    ada = by_invitation(invited(owner, "caller"), "Ada")
+    reader = by_invitation(invited(owner, "reader"), "Lia")
+
+    for desk in (owner, noe, ada):
+        desk.begin()
+    assert len({card_of(name) for name in ("Camille", "Noe", "Ada")}) == 3
+    for _ in range(2):
+        for desk in (owner, noe, ada):
+            no_answer(desk)
+    rung = list(Call.objects.values_list("company_id", "member__name"))
+    assert len({company for company, _ in rung}) == len(rung) == 6
+    assert {name for _, name in rung} == {"Camille", "Noe", "Ada"}
+
+    # The reader reads, and has no call screen.
+    reader.go("/calls/")
+    expect(reader.page.locator("h1")).to_contain_text("autorisé")
+    reader.go("/team/")
+    held = Company.objects.get(pk=card_of("Noe")).name
+    expect(reader.page.locator("#board")).to_contain_text(held)
+    assert reader.page.locator("#invitations").count() == 0
+
+    # One is closed: ten minutes later its card is somebody else's.
+    left = card_of("Noe")
+    noe.page.close()
+    with clock.frozen(TUESDAY + LEASE + timedelta(minutes=1)):
+        owner.go("/calls/")
+        no_answer(owner)
+        no_answer(ada)
+        no_answer(owner)
+        rung = list(Call.objects.values_list("company_id", flat=True))
+        assert len(rung) == len(set(rung)) == 9
+        holders = dict(Claim.objects.values_list("company_id", "member__name"))
+        assert left in rung or holders.get(left) != "Noe"
+
+    # Who leaves is out; what they promised is kept by another.
+    FollowUp.objects.create(
+        workspace=member.workspace,
+        company_id=left,
+        kind="promised",
+        purpose="call_back",
+        due_at=TUESDAY + timedelta(days=1),
+        member=Member.objects.get(name="Ada"),
+    )
+    owner.go("/team/")
+    line = owner.page.locator("#members li", has_text="Ada")
+    line.locator("summary").click()
+    line.locator("select[name=to]").select_option(label="Camille")
+    line.get_by_role("button", name="Quitte l’équipe").click()
+    expect(owner.page.locator("#members")).not_to_contain_text("Ada")
+    ada.go("/calls/")
+    expect(ada.page.locator("h1")).to_have_text("Se connecter")
+    assert FollowUp.objects.get().member == member
