@@ -41,8 +41,8 @@ WHERE state.company_id = %s AND NOT EXISTS (
 SELECT 1 FROM callqueue_claim AS theirs WHERE theirs.workspace_id = state.workspace_id
 AND theirs.company_id = state.company_id AND theirs.member_id <> %s)
 FOR UPDATE OF state SKIP LOCKED"""
-"""On PostgreSQL, where several reserve at the same moment: the card is locked, and left alone when
-another has locked or reserved it.
+"""In a shared workspace on PostgreSQL, where several reserve at the same moment: the card is
+locked, and left alone when another has locked or reserved it.
 """
 _CLAIM_CARD = """
 INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial)
@@ -185,7 +185,7 @@ def move_claim(
         ).exclude(member=member).delete()
     moment = connection.ops.adapt_datetimefield_value(at)
     said = json.dumps(reason.stored())
-    if connection.vendor == "postgresql":
+    if since is not None and connection.vendor == "postgresql":
         source = _UNLESS_LOCKED
         values = [member.workspace_id, member.pk, said, moment, company.pk, member.pk]
     else:

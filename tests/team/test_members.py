@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.models import Claim
+from decroche.calls import sessions
 from decroche.config import settings as usual_settings
 from decroche.followups.feed import calendar_for, open_feed
 from decroche.followups.models import FollowUp
@@ -423,6 +424,14 @@ def test_a_role_taken_away_is_asked_at_the_next_request(owner: Member) -> None:
     assert client.get("/mailbox/").status_code == 403
     change_role(by=owner, member=noe, role="reader")
     assert client.get("/calls/").status_code == 403
+
+
+def test_what_a_sitting_gave_is_shown_to_whose_it_was(owner: Member) -> None:
+    noe = joined(owner)
+    sitting = sessions.begin(by=noe)
+    address = f"/calls/recap/{sitting.pk}/"
+    assert entered(noe).get(address).status_code == 200
+    assert signed_in(OWNER).get(address).status_code == 404
 
 
 # The page

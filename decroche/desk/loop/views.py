@@ -245,8 +245,10 @@ def end(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def recap(request: MemberRequest, pk: int) -> HttpResponse:
-    """What a sitting gave."""
+    """What a sitting gave: to the member whose it was, and to nobody else."""
     session = get_own_or_404(request, CallSession, pk)
+    if request.workspace.shared and session.member_id != request.member.pk:
+        raise Http404
     ended = (session.ended_at or now()).astimezone(PARIS).date()
     next_day = working_day_from(ended + timedelta(days=1), "metro")
     context = {
