@@ -21,6 +21,7 @@ from decroche.prospects.models import Company, Contact
 from decroche.prospects.opposition import stop_if_opposed, values_of
 from decroche.shared.clock import now
 from decroche.team.models import Member, Workspace
+from decroche.team.queries import owner_of
 
 log = logging.getLogger(__name__)
 
@@ -99,10 +100,7 @@ def carry_over(before: Before) -> dict[str, int]:
     """
     done = {"oppositions": 0, "erased": 0}
     for workspace in Workspace.objects.filter(fingerprint_key__in=list(before.keys)):
-        was, by = (
-            before.keys[workspace.fingerprint_key],
-            Member.objects.filter(workspace=workspace).order_by("id").first(),
-        )
+        was, by = before.keys[workspace.fingerprint_key], owner_of(workspace)
         if by is None:
             continue
         done["erased"] += _erase_again(

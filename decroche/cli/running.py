@@ -30,7 +30,7 @@ from decroche.cli.refusals import sentence_for
 from decroche.config.holding import held
 from decroche.shared.refusal import DONE
 from decroche.storage.database import ready
-from decroche.team.queries import local_member, owner_at_this_machine
+from decroche.team.queries import local_member
 from decroche.team.roles import COMMANDS, FREE_COMMANDS, OWN, require
 
 log = logging.getLogger(__name__)
@@ -88,8 +88,6 @@ def _require_role(command: str) -> None:
     """Raises NotAllowed when whoever owns the folder may not do this in the file."""
     member = local_member() if command not in FREE_COMMANDS else None
     if member is not None:
-        if member.workspace.shared:
-            member = owner_at_this_machine(member)
         require(member, COMMANDS.get(command, OWN))
 
 

@@ -18,14 +18,12 @@ from decroche.membership.wording import not_done_in_words
 from decroche.shared.refusal import Refusal
 from decroche.team.actions import ensure_local_member
 from decroche.team.models import Member
-from decroche.team.queries import members_of, owner_at_this_machine
+from decroche.team.queries import members_of
 
 
 def team_(options: Namespace) -> dict[str, Any]:
     """Does what is asked, in the name of the owner at this machine."""
     by = ensure_local_member()
-    if by.workspace.shared:
-        by = owner_at_this_machine(by)
     try:
         return _DOES[options.do](by, options)
     except NotDone as problem:

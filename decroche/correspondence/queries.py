@@ -14,6 +14,7 @@ from decroche.prospects.models import Company, Contact
 from decroche.team.answers import Ask, Questions, directly
 from decroche.team.models import Member, Workspace
 from decroche.team.prepared import Prepared
+from decroche.team.queries import owner_of
 from decroche.team.roles import CALL, allows
 
 State = Message.State
@@ -38,14 +39,15 @@ class Ways(TypedDict):
 
 def writer_of(message: Message) -> Member:
     """In whose name a message goes, and who hears what comes back: the member who wrote it as long
-    as they work here, else the first owner, else the first member there was.
+    as they work here, else the owner.
     """
     wrote = message.member
     if wrote is not None and wrote.left_at is None and allows(wrote, CALL):
         return wrote
-    members = Member.objects.filter(workspace_id=message.workspace_id).order_by("id")
-    owners = members.filter(role=Member.Role.OWNER, left_at=None)
-    return owners.first() or wrote or members[0]
+    found = owner_of(message.workspace) or wrote
+    if found is None:
+        raise Member.DoesNotExist
+    return found
 
 
 def ways_questions(workspace_id: int) -> Questions:

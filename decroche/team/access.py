@@ -35,7 +35,7 @@ from decroche.team.actions import ensure_local_member
 from decroche.team.door import is_in, let_in, session_for, token_matches
 from decroche.team.language import page_language, visitor_language
 from decroche.team.models import Member, MemberSession, Workspace
-from decroche.team.queries import local_member, owner_at_this_machine, shared_workspace
+from decroche.team.queries import local_member, shared_workspace
 from decroche.team.roles import ENDPOINTS, OPEN_PAGES, OWN, need_of_request, require
 from decroche.team.signing import session_of_request
 
@@ -243,11 +243,7 @@ def member_for(request: HttpRequest) -> Member | None:
         return cast("MemberSession", inside.signed).member
     inside.signed = None
     member = local_member() or ensure_local_member()
-    if not member.workspace.shared:
-        return member
-    if _is_open(request):
-        return None
-    return owner_at_this_machine(member)
+    return None if member.workspace.shared and _is_open(request) else member
 
 
 class MemberMiddleware:

@@ -16,20 +16,25 @@ def member_by_number(pk: int) -> Member | None:
 
 
 def local_member() -> Member | None:
-    """The one who sits at this machine: the first member there was, with the workspace. None before
-    the first start.
+    """The one who sits at this machine, with the workspace: the first member there was. None before
+    the first start. In a shared workspace, where that one may have left or become a caller, the
+    first owner.
     """
-    return _FIRST.first()
-
-
-def owner_at_this_machine(member: Member) -> Member:
-    """Whose the link of the start is in a shared workspace: the first member's (`member`) as long
-    as she owns it, else the first owner's.
-    """
+    member = _FIRST.first()
+    if member is None or not member.workspace.shared:
+        return member
     if member.left_at is None and member.role == Member.Role.OWNER:
         return member
-    owners = members_of(member.workspace).filter(role=Member.Role.OWNER)
-    return owners.select_related("workspace").first() or member
+    return owner_of(member.workspace) or member
+
+
+def owner_of(workspace: Workspace) -> Member | None:
+    """In whose name the program itself does what nobody asked for just now: the first owner, else
+    the first member there was.
+    """
+    owners = members_of(workspace).filter(role=Member.Role.OWNER).select_related("workspace")
+    everybody = Member.objects.filter(workspace=workspace).order_by("id")
+    return owners.first() or everybody.select_related("workspace").first()
 
 
 def shared_workspace() -> Workspace | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -167,7 +168,7 @@ def test_each_open_session_is_listed_and_can_be_ended_by_itself(member: Member) 
     third = browser(headers={"User-Agent": SAFARI})
     page = here.get("/settings/").content.decode()
     assert [page.count(name) for name in ("Firefox, Windows", "Edge, Windows")] == [1, 1]
-    number = page.partition('name="number" value="')[2].partition('"')[0]
+    (number, _second) = re.findall(r'name="number"\s+value="(\w+)"', page)
     assert here.post("/settings/session/end/", {"number": number}).status_code == 302
     assert "Cette session est fermée." in here.get("/settings/").content.decode()
     after = [one.get("/calls/").status_code for one in (here, other, third)]
