@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -185,6 +186,7 @@ def move_claim(
         ).exclude(member=member).delete()
     moment = connection.ops.adapt_datetimefield_value(at)
     said = json.dumps(reason.stored())
+    values: list[Any]
     if since is not None and connection.vendor == "postgresql":
         source = _UNLESS_LOCKED
         values = [member.workspace_id, member.pk, said, moment, company.pk, member.pk]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -77,15 +78,22 @@ _FIRST_DUE, _MORE_DUE = _due(_FEW), _due(_MOST)
 _FIRST_DUE_TO, _MORE_DUE_TO = _due_to(_FEW), _due_to(_MOST)
 
 
-def due_question(member: Member, at: datetime, *, more: bool = False) -> BoundQuestion:
+def due_question(member: Member, at: datetime) -> BoundQuestion:
     """The question for the first ones that are due; in a shared workspace, due to this member."""
+    question, arguments = _due_question(member, at, more=False)
+    return question.bind(*arguments)
+
+
+def _due_question(
+    member: Member, at: datetime, *, more: bool
+) -> tuple[Prepared[FollowUp], tuple[Any, ...]]:
     workspace, until = member.workspace, at + EARLY
     away = lease_since(workspace, at)
     if away is None:
-        return (_MORE_DUE if more else _FIRST_DUE).bind(workspace.pk, until)
+        return _MORE_DUE if more else _FIRST_DUE, (workspace.pk, until)
     passed = at - timedelta(minutes=preferred(workspace, PromisesPass).minutes)
     question = _MORE_DUE_TO if more else _FIRST_DUE_TO
-    return question.bind(workspace.pk, until, member.pk, passed, away)
+    return question, (workspace.pk, until, member.pk, passed, away)
 
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
@@ -117,9 +125,8 @@ def next_due(search: Search) -> Pick | None:
 
 
 def _due_now(search: Search, *, more: bool = False) -> list[FollowUp]:
-    bound = due_question(search.member, search.at, more=more)
-    rows: list[FollowUp] = search.ask(bound.question, *bound.arguments)
-    return rows
+    question, arguments = _due_question(search.member, search.at, more=more)
+    return search.ask(question, *arguments)
 
 
 def _first_callable(search: Search, due: list[FollowUp]) -> Pick | None:

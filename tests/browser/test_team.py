@@ -130,10 +130,10 @@ def test_three_call_down_one_file_and_a_reader_cannot(
         no_answer(owner)
         no_answer(ada)
         no_answer(owner)
-        rung = list(Call.objects.values_list("company_id", flat=True))
-        assert len(rung) == len(set(rung)) == 9
+        called = list(Call.objects.values_list("company_id", flat=True))
+        assert len(called) == len(set(called)) == 9
         holders = dict(Claim.objects.values_list("company_id", "member__name"))
-        assert left in rung or holders.get(left) != "Noe"
+        assert left in called or holders.get(left) != "Noe"
 
     # Who leaves is out; what they promised is kept by another.
     FollowUp.objects.create(

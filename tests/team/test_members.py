@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -223,7 +224,7 @@ def test_an_address_that_nobody_has_is_answered_alike(owner: Member) -> None:
     answers = []
     for email in ("inconnue@ailleurs.example", OWNER):
         client = visitor()
-        with patch.object(signing, "check_password", wraps=signing.check_password) as hashed:
+        with patch.object(signing, "check_password", wraps=check_password) as hashed:
             got = [
                 client.post("/sign-in/", {"email": email, "password": "non"})
                 for _ in range(ACCOUNT_FREE + 1)

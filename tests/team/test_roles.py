@@ -118,8 +118,8 @@ def test_every_address_refuses_what_a_role_does_not_allow(
 
 
 def test_the_refusal_says_who_can_change_it(page: Client, reader: Member) -> None:
-    shown = page.post("/calls/log/", {"company": 1, "outcome": "no_answer"})
-    assert "peut" in shown.content.decode() or "may read" in shown.content.decode()
+    answer = page.post("/calls/log/", {"company": 1, "outcome": "no_answer"})
+    assert "peut" in answer.content.decode() or "may read" in answer.content.decode()
     with_role(reader, Member.Role.CALLER)
     shown = page.get("/mailbox/").content.decode()
     assert "propriétaire" in shown or "owner" in shown

@@ -87,7 +87,7 @@ def numbers(workspace: int) -> list[int]:
     return sorted(found)
 
 
-def rows(workspace: int) -> dict[str, list[dict[str, Any]]]:
+def rows(workspace: int) -> dict[str, list[Any]]:
     """All it has."""
     return {
         model._meta.label: list(
