@@ -94,7 +94,7 @@ def test_three_call_down_one_file_and_a_reader_cannot(
     owner = open_page()
     owner.go("/team/")
     owner.accessible()
-    owner.page.get_by_label("Nom").fill("Camille")
+    owner.page.get_by_label("Nom", exact=True).fill("Camille")
     owner.page.get_by_label("Adresse e-mail").fill("camille@equipe.example")
     owner.page.get_by_label("Mot de passe").fill(PASSWORD)
     owner.page.get_by_role("button", name="Partager ce fichier").click()
