@@ -164,11 +164,15 @@ def _comes_in(request: HttpRequest) -> bool:
 
 
 def _shut(request: HttpRequest, foreign: bool) -> HttpResponse:
-    """The door. Where members sign in, it leads there."""
-    if not foreign and request.method == "GET" and shared_workspace() is not None:
+    """The door. Where members sign in, a page that is asked for leads there; a part of a page and a
+    form are refused, so that what was typed stays where it is.
+    """
+    members = not foreign and shared_workspace() is not None
+    if members and request.method == "GET" and "HX-Request" not in request.headers:
         return HttpResponseRedirect(reverse("sign-in"))
     with translation.override(visitor_language(request)):
-        return render(request, "ui/door.html", {"foreign": foreign}, status=403)
+        context = {"foreign": foreign, "members": members}
+        return render(request, "ui/door.html", context, status=403)
 
 
 def _is_open(request: HttpRequest) -> bool:

@@ -134,7 +134,12 @@ def test_without_a_session_one_is_led_to_sign_in_and_sees_nothing(owner: Member)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/")
     shown = visitor().get("/sign-in/").content.decode()
     assert "Camille" not in shown
-    assert visitor().post("/calls/log/", {}).status_code == 403
+    for refused in (
+        visitor().post("/calls/log/", {}),
+        visitor().get("/team/board/", headers={"HX-Request": "true"}),
+    ):
+        assert refused.status_code == 403
+        assert "/sign-in/" in refused.content.decode()
 
 
 @pytest.mark.parametrize("key", ["", "x", "a" * 5000, "é", "\ud7ff"])

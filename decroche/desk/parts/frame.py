@@ -37,13 +37,14 @@ class Link:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The menu with its counts; nothing is asked of the database until the menu is drawn.
     `desk_mark` tells the browser whose file its page is about: what it keeps is sent to no other.
-    `telephone_on`: the desk dials with her telephone.
+    `members_sign_in`: the file is shared. `telephone_on`: the desk dials with her telephone.
     """
     member = getattr(request, "member", None)
     mark = desk_mark(member.workspace_id, member.pk) if member else ""
     return {
         "menu": SimpleLazyObject(lambda: _menu(request)),
         "desk_mark": mark,
+        "members_sign_in": member is not None and member.workspace.shared,
         "telephone_on": member is not None and telephones.is_on(member.pk),
     }
 
