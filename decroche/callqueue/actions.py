@@ -36,14 +36,17 @@ from decroche.team.roles import require_work
 _MAX_ATTEMPTS = 50
 """How many cards are tried, one after another, before it is said that none is left."""
 _VALUES = "VALUES (%s, %s, %s, %s, %s, 0)"
-_UNLESS_LOCKED = """
+_UNLESS_TAKEN = """
 SELECT %s, %s, state.company_id, %s, %s, 0 FROM calls_callstate AS state
-WHERE state.company_id = %s AND NOT EXISTS (
+WHERE state.company_id = %s AND state.attempts = %s AND state.blocked_by = %s AND NOT EXISTS (
 SELECT 1 FROM callqueue_claim AS theirs WHERE theirs.workspace_id = state.workspace_id
-AND theirs.company_id = state.company_id AND theirs.member_id <> %s)
-FOR UPDATE OF state SKIP LOCKED"""
-"""In a shared workspace on PostgreSQL, where several reserve at the same moment: the card is
-locked, and left alone when another has locked or reserved it.
+AND theirs.company_id = state.company_id AND theirs.member_id <> %s)"""
+"""In a shared workspace, where several reserve at the same moment: the card is left alone when
+another has reserved it, or called it since it was read.
+"""
+_UNLESS_LOCKED = _UNLESS_TAKEN + " FOR UPDATE OF state SKIP LOCKED"
+"""The same on PostgreSQL: the card is locked, and left alone when another has locked it. SQLite
+lets one write at a time.
 """
 _CLAIM_CARD = """
 INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial)
@@ -94,9 +97,13 @@ def next_for(
 def held_if_allowed(
     member: Member, at: datetime, ask: Answers, extra: ExtraQuestions = no_extra_questions
 ) -> Pick | None:
-    """The card she holds, if the law still lets her call it now."""
+    """The card she holds, if the law still lets her call it now. In a shared workspace it is hers for
+    another lease, unless a colleague has it by now.
+    """
     mine = held(member, ask)
     if mine is None or not _law_lets(member, mine.state, at, ask, extra):
+        return None
+    if member.workspace.shared and not renew(member, at, mine.company.pk):
         return None
     return replace(mine, known=ask)
 
@@ -187,9 +194,10 @@ def move_claim(
     moment = connection.ops.adapt_datetimefield_value(at)
     said = json.dumps(reason.stored())
     values: list[Any]
-    if since is not None and connection.vendor == "postgresql":
-        source = _UNLESS_LOCKED
-        values = [member.workspace_id, member.pk, said, moment, company.pk, member.pk]
+    if since is not None:
+        source = _UNLESS_LOCKED if connection.vendor == "postgresql" else _UNLESS_TAKEN
+        values = [member.workspace_id, member.pk, said, moment]
+        values += [company.pk, company.state.attempts, company.state.blocked_by, member.pk]
     else:
         source = _VALUES
         values = [member.workspace_id, member.pk, company.pk, said, moment]

@@ -197,8 +197,8 @@ def record(
     ends well and something was changed. Without a `key` of its own the entry bears that of the form
     that is being answered, if one is.
 
-    Raises `NotAllowed` when the member's role does not allow the verb (team/roles.py), `SentBefore` when the form was answered
-    before: nothing is changed then.
+    Raises `NotAllowed` when the member's role does not allow the verb (team/roles.py), `SentBefore`
+    when the form was answered before: nothing is changed then.
     """
     require(by, need_of_verb(name))
     form = form_under_way() if key is None else None

