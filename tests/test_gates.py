@@ -228,7 +228,7 @@ ADDRESSES: dict[str, str] = {
         (
             "hold",
             "sign-in",
-            "join",
+            "take-up",
             "sign-out",
             "account",
             "own-password",

@@ -79,7 +79,7 @@ def _link(key: str) -> str:
 
 
 def _path(key: str) -> str:
-    return reverse("join", args=[key])
+    return reverse("take-up", args=[key])
 
 
 _DOES = {

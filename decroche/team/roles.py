@@ -75,7 +75,7 @@ PAGES: dict[str, Page] = {
     **_pages(
         _LOOK,
         "help ping recap hang-ups reach hear-when hear-referral hear-email renew "
-        "telephone-state number-code file block more find understand company fact "
+        "telephone-state number-code file block more find company fact "
         "figures compare-figures rhythm aftermath calls-behind last-month month export-figures "
         "followups messages moments draft compliance papers paper-file settings looking comparing "
         "doubles templates offer offer-preview presentation team team-board",
@@ -103,7 +103,7 @@ PAGES: dict[str, Page] = {
         "read-again paper correct-line as-columns piece changes decide-changes already-there aside "
         "mailbox trial servers openings bring-file lift-card looked keep lift requests request "
         "access access-person law-settings source copies served make-copy copy-folder bring-copy "
-        "download-copy restore-copy export-file close-desk "
+        "download-copy restore-copy seal-copies open-copy discard-sample export-file close-desk "
         "end-session share invite withdraw-invitation member-role member-leaves "
         "end-member-sessions renew-password",
     ),
@@ -112,7 +112,7 @@ PAGES: dict[str, Page] = {
 }
 """By the name of an address of the desk."""
 
-OPEN_PAGES = frozenset({"sign-in", "join"})
+OPEN_PAGES = frozenset({"sign-in", "take-up"})
 """Addresses of the desk that nobody has to be signed in for; each asks for a key or a password."""
 
 SECTIONS: dict[str, Need] = {
@@ -218,7 +218,7 @@ COMMANDS: dict[str, Need] = {
 }
 """The commands that act on the file, for whom its folder belongs to."""
 FREE_COMMANDS = frozenset(
-    {"when", "number", "check", "send", "open", "doctor", "shortcut", "serve"}
+    {"when", "number", "check", "send", "open", "doctor", "shortcut", "serve", "unseal"}
 )
 """Commands that run the program or look after it: they ask for nobody's role."""
 

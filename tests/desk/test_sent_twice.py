@@ -93,13 +93,16 @@ NOTHING_HERE = {
     *("looked", "keep", "lift", "request", "law-settings", "source"),
     *("copy-folder", "bring-copy", "restore-copy", "close-desk", "discard-sample"),
     *("seal-copies", "open-copy"),
+    *("hold", "own-password", "end-own-session", "sign-out", "invite", "withdraw-invitation"),
+    *("member-role", "member-leaves", "end-member-sessions", "renew-password", "share"),
 }
 """What changes nothing on this file, or sets a value that may be set twice: sent twice all the
 same, empty."""
-ELSEWHERE = {"end-session", "make-copy", "pair", "take-card"}
+ELSEWHERE = {"end-session", "make-copy", "pair", "take-card", "sign-in", "take-up"}
 """What ends this browser's session, can't be done inside a test's transaction, or listens on the
 network: tests/team/test_door.py, tests/storage/test_copies.py, tests/telephone. A card may be
-taken again, as often as she likes.
+taken again, as often as she likes. Nobody is signed in yet where members sign in, and a link works
+once: tests/team/test_members.py.
 """
 
 

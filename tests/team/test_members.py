@@ -92,7 +92,7 @@ def test_one_person_has_no_account_and_no_page_to_sign_in(page: Client, member: 
     assert page.get("/").status_code == 200
     assert visitor().get("/sign-in/").status_code == 403, "the door"
     assert page.get("/sign-in/").status_code == 404
-    assert page.get("/join/x/").status_code == 404
+    assert page.get("/take-up/x/").status_code == 404
     assert visitor().get("/").status_code == 403
     assert not Credential.objects.exists()
     assert "/team/" not in page.get("/file/").content.decode()
@@ -306,7 +306,7 @@ def test_an_invitation_works_once_within_seven_days(owner: Member) -> None:
 
 def test_a_form_that_is_refused_leaves_the_invitation_open(owner: Member) -> None:
     key = invite(by=owner, role="caller")
-    address = f"/join/{key}/"
+    address = f"/take-up/{key}/"
     client = visitor()
     assert client.get(address).status_code == 200
     for typed in (
@@ -332,7 +332,7 @@ def test_a_form_that_is_refused_leaves_the_invitation_open(owner: Member) -> Non
 
 
 def test_a_link_shared_in_a_mail_may_be_followed_and_a_foreign_form_not(owner: Member) -> None:
-    address = f"/join/{invite(by=owner, role='caller')}/"
+    address = f"/take-up/{invite(by=owner, role='caller')}/"
     visit = {
         "Sec-Fetch-Site": "cross-site",
         "Sec-Fetch-Mode": "navigate",
@@ -358,7 +358,7 @@ def test_who_forgot_her_password_chooses_another_by_a_link(owner: Member) -> Non
     before = entered(noe)
     key = renew_password(by=owner, member=noe)
     client = visitor()
-    answer = client.post(f"/join/{key}/", {"password": "un-autre-mot-bien-long"})
+    answer = client.post(f"/take-up/{key}/", {"password": "un-autre-mot-bien-long"})
     assert answer.status_code == 302
     assert before.get("/file/").status_code == 302
     assert Member.objects.filter(workspace=owner.workspace).count() == 2
@@ -455,7 +455,7 @@ def test_the_page_of_the_team_shows_who_is_on_which_card(owner: Member) -> None:
         assert "Noé Fabre" in shown
         assert client.get("/team/board/").status_code == 200
     assert OWNER not in theirs.get("/team/").content.decode()
-    assert "/join/" not in signed_in(OWNER).get("/team/").content.decode()
+    assert "/take-up/" not in signed_in(OWNER).get("/team/").content.decode()
 
 
 def test_the_owner_shares_invites_and_parts_by_the_page(page: Client, member: Member) -> None:
@@ -466,8 +466,8 @@ def test_the_owner_shares_invites_and_parts_by_the_page(page: Client, member: Me
     typed = {"name": "Camille", "email": OWNER, "password": PASSWORD}
     assert page.post("/team/share/", typed).status_code == 302
     shown = page.post("/team/invite/", {"role": "caller"}).content.decode()
-    (link,) = re.findall(r'value="http://127.0.0.1(/join/[^"]+)"', shown)
-    assert "/join/" not in page.get("/team/").content.decode(), "shown once"
+    (link,) = re.findall(r'value="http://127.0.0.1(/take-up/[^"]+)"', shown)
+    assert "/take-up/" not in page.get("/team/").content.decode(), "shown once"
     answer = visitor().post(
         link, {"name": "Noé", "email": "noe@equipe.example", "password": PASSWORD}
     )

@@ -103,7 +103,7 @@ def invite_member(request: MemberRequest) -> HttpResponse:
 
 
 def _with_link(request: MemberRequest, key: str) -> HttpResponse:
-    return _page(request, link=request.build_absolute_uri(reverse("join", args=[key])))
+    return _page(request, link=request.build_absolute_uri(reverse("take-up", args=[key])))
 
 
 @require_POST
