@@ -35,6 +35,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
         ("hour_verdict",),
         "asks the rule about the hour of a place, of a card",
     ),
+    "callqueue.actions": (("blocked_by",), "a card that changed since it was read is not reserved"),
     "callqueue.nobody": (("next_opening",), "says when the next one is ready"),
     "callqueue.kinds": (("blocked_by",), "names the cards of the index that the queue reads"),
     "calls.drafts": (("erased_at",), "an erased card is no card: nothing is kept on it"),
