@@ -97,8 +97,8 @@ def next_for(
 def held_if_allowed(
     member: Member, at: datetime, ask: Answers, extra: ExtraQuestions = no_extra_questions
 ) -> Pick | None:
-    """The card she holds, if the law still lets her call it now. In a shared workspace it is hers for
-    another lease, unless a colleague has it by now.
+    """The card she holds, if the law still lets her call it now. In a shared workspace it is hers
+    for another lease, unless a colleague has it by now.
     """
     mine = held(member, ask)
     if mine is None or not _law_lets(member, mine.state, at, ask, extra):
