@@ -11,7 +11,9 @@ PROGRAM = """
 import django
 django.setup()
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
+call_command("migrate", verbosity=0)
 settings.ALLOWED_HOSTS.append("testserver")
 plain = Client().get("/settings/")
 print(plain.status_code, plain.headers["Location"])

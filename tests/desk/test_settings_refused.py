@@ -29,6 +29,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "roles": {"first": "hr", "second": "communication", "third": ""},
     "queue": {"order": "file"},
     "goals": {"day": "40", "week": "150"},
+    "team": {"minutes": "30"},
     "answers": {"id": [""], "objection": ["Trop cher"], "response": ["Parlons-en"], "key": ["b"]},
     "questions": {"id": [""], "text": ["Qui décide ?"], "choices": [""], "asks": ["fact"]},
 }
@@ -40,6 +41,7 @@ BAD: list[tuple[str, str, Any]] = [
     ("me", "language", "klingon"),
     ("me", "theme", "pink"),
     *(("goals", name, value) for name in ("day", "week") for value in ("", "dix", "-1", "99999")),
+    *(("team", "minutes", value) for value in ("", "bientôt", "4", "10081")),
     ("queue", "order", "random"),
     *(("roles", place, "roi") for place in ("first", "second", "third")),
     ("hours", "opens-0", "9"),
