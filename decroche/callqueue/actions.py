@@ -116,13 +116,17 @@ def head_of_queue(
     call_list: int | None = None,
     extra: ExtraQuestions = no_extra_questions,
     taken: frozenset[int] = frozenset(),
+    called: CallState | None = None,
 ) -> Pick | Nothing:
     """The first card that the law lets her call now, not reserved yet; her order is made when there
-    is none for this sitting, or when it is used up. `taken`: cards that others reserve right now.
+    is none for this sitting, or when it is used up. `taken`: cards that others reserve right now;
+    `called`: the card of the call that was just kept, as it is now.
     """
     plan: CallPlan | None = None
     for _ in range(_MAX_ATTEMPTS):
-        found = pick(member, at, ask, call_list=call_list, new_plan=plan, taken=taken)
+        found = pick(
+            member, at, ask, call_list=call_list, new_plan=plan, taken=taken, called=called
+        )
         if isinstance(found, PlanUsedUp):
             plan = make_plan(member, at, found.shut, found.left_out)
             continue

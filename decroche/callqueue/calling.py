@@ -26,6 +26,7 @@ from decroche.callqueue.learning import forget
 from decroche.callqueue.picking import queue_questions
 from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.log_call import CallLogged, CallTyped, keep_typed, logged_before
+from decroche.calls.models import CallState
 from decroche.calls.queries import session_of
 from decroche.calls.refused import Refused
 from decroche.journal.record import record
@@ -67,7 +68,7 @@ def press(
         try:
             with record(LOGGED, by=by, company_id=typed.company_id, key=key) as verb:
                 kept = keep_typed(verb, by, typed, goes_on=True)
-                found = _next(by, kept.company.pk, arrived or typed.at, extra)
+                found = _next(by, kept.company.state, arrived or typed.at, extra)
         except (Refused, IntegrityError) as error:
             if not isinstance(error, Refused):  # which is said before anything is written
                 _forget(by)
@@ -85,26 +86,26 @@ def press(
 
 
 def _next(
-    member: Member, called: int, at: datetime, extra: ExtraQuestions
+    member: Member, called: CallState, at: datetime, extra: ExtraQuestions
 ) -> Pick | Nothing | None:
-    """The next card, hers by the claim that she had for the company called just now. She keeps the
-    card she holds when it is another one (the call was logged from elsewhere).
+    """The next card, hers by the claim that she had for the company `called` just now. She keeps
+    the card she holds when it is another one (the call was logged from elsewhere).
     """
     ask = Answers()
     ask.gather(*queue_questions(member, at), *likely_questions(member, extra))
     session = session_of(member, ask)
     holds = held_by(member, ask)
     if session is not None and session.paused_at is not None:
-        if holds == called:
+        if holds == called.pk:
             release(member)
         return None
-    if holds not in (None, called):
+    if holds not in (None, called.pk):
         mine = held_if_allowed(member, at, ask, extra)
         if mine is not None:
             return mine
     taken = frozenset[int]()
     for _ in range(_CARDS):
-        found = head_of_queue(member, at, ask, extra=extra, taken=taken)
+        found = head_of_queue(member, at, ask, extra=extra, taken=taken, called=called)
         if isinstance(found, Nothing):
             release(member)
             return found

@@ -23,7 +23,6 @@ from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.prospects.models import PhoneNumber
 from decroche.prospects.queries import NUMBERS, numbers_of
-from decroche.team.answers import Answers
 from decroche.team.models import Member
 from decroche.team.prepared import BoundQuestion, Literal, Prepared
 
@@ -56,8 +55,9 @@ class _Progress:
     """How far a member has come in her plan.
 
     `plan` tells the plan from one made later with the same key. The first `done` places need not be
-    looked at again; `following` are the cards at the next ones. `likely` is the card that is
-    probably picked next, with its state and its numbers as they were read last.
+    looked at again; `following` are the cards at the next ones, without the one that she has now:
+    once it was called it is known. `likely` is the card that is probably picked next, with its
+    state and its numbers as they were read last.
     """
 
     plan: tuple[Any, ...]
@@ -128,7 +128,7 @@ def _from(search: Search, plan: CallPlan) -> Pick | None:
     likely: CallState | None = None
     for start in range(done, len(plan.places), _AT_ONCE):
         part = plan.places[start : start + _AT_ONCE]
-        states = _states_of(member, ask, [key for key, _, _ in part])
+        states = _states_of(search, [key for key, _, _ in part])
         for place, (key, arm, propensity) in enumerate(part, start):
             state = states.get(key)
             if state is None or not _can_be_called(search, state, plan):
@@ -144,19 +144,29 @@ def _from(search: Search, plan: CallPlan) -> Pick | None:
     _progress[member.pk] = _Progress(
         identity,
         done,
-        tuple(key for key, _, _ in plan.places[done : done + _AT_ONCE]),
+        tuple(
+            key
+            for key, _, _ in plan.places[done : done + _AT_ONCE]
+            if found is None or key != found.state.pk
+        ),
         (likely, numbers_of(likely.company, ask)) if likely else None,
     )
     return found
 
 
-def _states_of(member: Member, ask: Answers, keys: list[int]) -> dict[int, CallState]:
+def _states_of(search: Search, keys: list[int]) -> dict[int, CallState]:
     """The states of four cards at most, which stand in her own plan, so of no other workspace.
-    Their numbers are read with them: the one that is picked needs them next.
+    Their numbers are read with them: the one that is picked needs them next. Of the card that was
+    called just now nothing is read.
     """
-    states, *numbers = _cards_questions(member.workspace_id, keys)
-    ask.gather(states, *numbers)
-    return {state.pk: state for state in ask(_STATES, *states.arguments)}
+    ask, called = search.ask, search.called
+    known = {called.pk: called} if called is not None and called.pk in keys else {}
+    unknown = [key for key in keys if key not in known]
+    questions = _cards_questions(search.member.workspace_id, unknown)
+    if questions:
+        ask.gather(*questions)
+        known |= {state.pk: state for state in ask(_STATES, *questions[0].arguments)}
+    return known
 
 
 def _cards_questions(workspace_id: int, keys: list[int]) -> list[BoundQuestion]:

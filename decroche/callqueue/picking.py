@@ -24,6 +24,7 @@ from decroche.callqueue.planning import PLAN
 from decroche.callqueue.preferences import is_ranked
 from decroche.callqueue.regions import REGIONS
 from decroche.callqueue.search import Nothing, Pick, PlanUsedUp, Search
+from decroche.calls.models import CallState
 from decroche.calls.queries import SESSION
 from decroche.shared.clock import day_of
 from decroche.team.answers import Answers
@@ -58,6 +59,7 @@ def pick(
     call_list: int | None = None,
     new_plan: CallPlan | None = None,
     taken: frozenset[int] = frozenset(),
+    called: CallState | None = None,
 ) -> Pick | Nothing | PlanUsedUp:
     """The next company for this member. `taken`: cards that others reserve at this moment.
 
@@ -69,12 +71,13 @@ def pick(
     4. Cards passed over today.
 
     `new_plan` was made because hers was used up: without one that case is answered by PlanUsedUp.
+    `called` is the state of the card of the call that was just kept, which need not be read.
     """
     ask.gather(*queue_questions(member, at))
     skips = ask(_SKIPS, member.workspace_id, day_of(at))
     passed_over = frozenset(row.company_id for row in skips)
     others = held_by_others(member, at, ask) | taken
-    search = Search(member, at, ask, others, passed_over)
+    search = Search(member, at, ask, others, passed_over, called)
     found: Pick | PlanUsedUp | None = next_due(search)
     if found:
         return found

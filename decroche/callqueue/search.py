@@ -18,7 +18,8 @@ from decroche.team.models import Member
 class Search:
     """For whom a card is looked for and when, and which cards are left out: those that other
     members hold (`held_by_others`) and those that were passed over today (`passed_over`), as keys
-    of companies. `ask` has what was read with one statement.
+    of companies. `ask` has what was read with one statement; `called` is the card of the call that
+    was just kept, as it is now.
 
     The regions are worked out when they are first asked for: what is due needs none.
     """
@@ -28,6 +29,7 @@ class Search:
     ask: Answers
     held_by_others: frozenset[int]
     passed_over: frozenset[int]
+    called: CallState | None = None
 
     @property
     def left_out(self) -> frozenset[int]:
