@@ -37,16 +37,23 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--kills N`: the tests that kill the program run too, and no others (tests/kills)."""
+    """What runs only when it is asked for, and then alone."""
     parser.addoption("--kills", type=int, default=0, metavar="N", help="kill the program N times")
+    parser.addoption(
+        "--pbx", default="", metavar="ROOT", help="call through Asterisk, found in the folder ROOT"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Kills run only when they are asked for, and then alone."""
-    wanted = bool(config.getoption("--kills"))
-    kept = [item for item in items if bool(item.get_closest_marker("kills")) == wanted]
+    """Keeps the tests that were asked for by an option, else those that need none."""
+    options = {name for name in ("kills", "pbx") if config.getoption(f"--{name}")}
+    kept = [item for item in items if _options_of(item) == options]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def _options_of(item: pytest.Item) -> set[str]:
+    return {name for name in ("kills", "pbx") if item.get_closest_marker(name)}
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,8 @@ from decroche.accountability.due import look_at, yearly
 from decroche.accountability.legal_settings import keep_legal_settings, legal_settings
 from decroche.callqueue.preferences import PromisesPass, QueueOrder
 from decroche.calls.asked_address import AddressAsked
+from decroche.calls.asked_asterisk import AsteriskAsked
+from decroche.calls.asked_ovh import OvhAsked
 from decroche.calls.outcome_spec import Delays
 from decroche.calls.preferences import Dialled, RolesAsked, Sitting, TextsVersion
 from decroche.compliance.preferences import LegalChoices
@@ -30,6 +32,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
 STORE = {"team/preferences.py", "team/models.py"}
 SECTIONS: list[type[Section]] = [
     AddressAsked,
+    AsteriskAsked,
     ColumnMappings,
     CopyFolder,
     Delays,
@@ -38,6 +41,7 @@ SECTIONS: list[type[Section]] = [
     Hours,
     LegalChoices,
     PromisesPass,
+    OvhAsked,
     QueueOrder,
     RolesAsked,
     Sitting,
@@ -45,6 +49,8 @@ SECTIONS: list[type[Section]] = [
 ]
 CHANGED: list[Section] = [
     AddressAsked("http://192.168.1.20/?number={number}", "camille", own_network=True),
+    AsteriskAsked("http://192.168.1.5:8088", "camille", "PJSIP/1001", "outgoing", False),
+    OvhAsked("xy1234-ovh-1", "0033972101010", "application"),
     CopyFolder("/media/cle/decroche"),
     Dialled("own"),
     ColumnMappings((("f00d", ("name", "", "city")),)),

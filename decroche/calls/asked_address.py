@@ -1,31 +1,22 @@
 """An address that dials: a desk telephone or a provider is asked for it, with the number in it.
 
-The password lies in the vault of this machine, together with the address it was typed for: another
-address does not get it. Part of the actions of this package.
+The password is kept in the vault, together with the address it was typed for.
+Part of the actions of this package.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
-
-from decroche.gateways import vault
-from decroche.gateways.dialler import DialTarget, NotDialled, check, dial
+from decroche.calls.bound_secret import keep_secrets, read_secrets
+from decroche.gateways.dialler import DialTarget, check, dial
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
 from decroche.team.roles import require_work
 
-_SOON = 1.0
-"""Seconds that a page waits for the answer; the rest is waited for beside it."""
-_beside = ThreadPoolExecutor(2, thread_name_prefix="dial")
 PRESETS: dict[str, str] = {
     "Yealink": "http://192.168.1.20/servlet?key=number={national}&outgoing_uri=1001@sip.example",
     "Snom": "http://192.168.1.20/command.htm?number={national}&outgoing_uri=1001@sip.example",
@@ -51,8 +42,8 @@ class AddressAsked:
     def read(cls, stored: Mapping[str, Any]) -> Self:
         """From the preferences."""
         return cls(
-            str(stored.get("template") or "")[:500],
-            str(stored.get("user") or "")[:120],
+            str(stored.get("template") or "").strip()[:500],
+            str(stored.get("user") or "").strip()[:120],
             stored.get("own_network") is True,
         )
 
@@ -61,64 +52,29 @@ class AddressAsked:
         return {"template": self.template, "user": self.user, "own_network": self.own_network}
 
 
-def keep_address(*, by: Member, chosen: AddressAsked, password: str) -> str:
+def keep_address(*, by: Member, chosen: AddressAsked, password: str) -> None:
     """Keeps the address; an empty password keeps the one before, if it is the same address, and an
-    empty template takes it away. What is wrong with it (`NotDialled.why`), "" when it was kept.
+    empty template takes it away. Raises NotDialled (address, open) for one that can't be asked.
     """
     require_work(by)
     if chosen.template:
-        try:
-            check(DialTarget(chosen.template, own_network=chosen.own_network))
-        except NotDialled as refused:
-            return refused.why
-    if password:
-        kept = json.dumps({"for": _where(chosen), "password": password})
-        vault.keep(_folder(), _name(by.workspace_id), kept)
-    elif not _password(by.workspace_id, chosen):
-        vault.forget(_folder(), _name(by.workspace_id))
+        check(DialTarget(chosen.template, own_network=chosen.own_network))
+    keep_secrets(_name(by.workspace_id), _bound_to(chosen), {"password": password})
     save_preferences(workspace=by.workspace, section=chosen)
-    return ""
 
 
-def ask_address(workspace: Workspace, number: PhoneNumber) -> str:
-    """Asks for one number to be dialled; why it is not (`NotDialled.why`), "" when it is."""
+def ask_address(workspace: Workspace, number: PhoneNumber) -> None:
+    """Asks for one number to be dialled. Raises NotDialled."""
     chosen = preferred(workspace, AddressAsked)
-    target = DialTarget(
-        chosen.template, chosen.user, _password(workspace.pk, chosen), chosen.own_network
-    )
-    try:
-        dial(target, number.dial, number.national)
-    except NotDialled as refused:
-        return refused.why
-    return ""
+    password = read_secrets(_name(workspace.pk), _bound_to(chosen)).get("password", "")
+    target = DialTarget(chosen.template, chosen.user, password, chosen.own_network)
+    dial(target, number.dial, number.national)
 
 
-def ask_soon(workspace: Workspace, number: PhoneNumber) -> str | None:
-    """The same beside the page that asks; None when there is no answer within `_SOON` seconds."""
-    asked = _beside.submit(ask_address, workspace, number)
-    try:
-        return asked.result(_SOON)
-    except NotYet:
-        return None
-
-
-def _password(workspace: int, chosen: AddressAsked) -> str:
-    """The one that was typed for this address."""
-    try:
-        kept = json.loads(vault.read(_folder(), _name(workspace)) or "{}")
-    except ValueError:
-        return ""
-    return str(kept["password"]) if kept.get("for") == _where(chosen) else ""
-
-
-def _where(chosen: AddressAsked) -> str:
+def _bound_to(chosen: AddressAsked) -> str:
     """Whom the password is for: scheme, host and port, and as whom."""
     return f"{'/'.join(chosen.template.split('/')[:3])} {chosen.user}"
 
 
 def _name(workspace: int) -> str:
     return f"dialling-{workspace}"
-
-
-def _folder() -> Path:
-    return Path(settings.DATA_FOLDER)

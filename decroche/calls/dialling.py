@@ -24,6 +24,8 @@ class Dialling(Protocol):
     code: str
     words: str
     common: bool
+    asks: bool
+    """Whether somebody is asked over the network (asked.py:ASKED)."""
 
     def address(self, dialled: str) -> str:
         """Where the button leads for a number as it is dialled (E.164, or a short number)."""
@@ -35,6 +37,7 @@ class OwnTelephone:
     code = "own"
     words = _("I dial on my telephone")
     common = True
+    asks = False
 
     def address(self, dialled: str) -> str:
         del dialled
@@ -47,6 +50,7 @@ class TelephoneLink:
     code = "tel"
     words = _("This computer dials")
     common = True
+    asks = False
 
     def address(self, dialled: str) -> str:
         return f"tel:{dialled}"
@@ -58,6 +62,7 @@ class SipLink:
     code = "sip"
     words = _("A program for sip: links dials")
     common = False
+    asks = False
 
     def address(self, dialled: str) -> str:
         return f"sip:{dialled}"
@@ -69,25 +74,55 @@ class CallTo:
     code = "callto"
     words = _("A program for callto: links dials")
     common = False
+    asks = False
 
     def address(self, dialled: str) -> str:
         return f"callto:{dialled}"
 
 
-class AddressDials:
-    """A desk telephone or a provider is asked for it by the desk (asked_address.py)."""
+class _Asked:
+    """Somebody is asked over the network to dial (asked.py): nothing opens on this computer."""
 
-    code = "address"
-    words = _("A desk telephone or a provider dials")
     common = False
+    asks = True
 
     def address(self, dialled: str) -> str:
         del dialled
         return NOWHERE
 
 
+class AddressDials(_Asked):
+    """A desk telephone or a provider with an address that dials (asked_address.py)."""
+
+    code = "address"
+    words = _("A desk telephone or a provider dials, asked at an address")
+
+
+class OvhDials(_Asked):
+    """A line at OVHcloud (asked_ovh.py)."""
+
+    code = "ovh"
+    words = _("My line at OVHcloud dials")
+
+
+class AsteriskDials(_Asked):
+    """A telephone system that runs Asterisk (asked_asterisk.py)."""
+
+    code = "asterisk"
+    words = _("Our telephone system (Asterisk) dials")
+
+
 WAYS: dict[str, Dialling] = {
-    way.code: way for way in (OwnTelephone(), TelephoneLink(), SipLink(), CallTo(), AddressDials())
+    way.code: way
+    for way in (
+        OwnTelephone(),
+        TelephoneLink(),
+        SipLink(),
+        CallTo(),
+        AddressDials(),
+        OvhDials(),
+        AsteriskDials(),
+    )
 }
 USUAL = "tel"
 

@@ -155,9 +155,20 @@ def refused_in_words(error: Refused) -> str:
     return " ".join(dict.fromkeys(map(_problem_in_words, error.problems)))
 
 
-def not_dialled_in_words(why: str) -> str:
-    """Why an address that is to dial did not (gateways/dialler: NotDialled.why)."""
+def not_dialled_in_words(why: str, way: str = "") -> str:
+    """Why nothing is dialled by a way that asks over the network (gateways/dialler: Why).
+
+    `way`: the code of the way whose settings are being kept, "" when a number was to be dialled.
+    """
+    if why == "address" and way == "asterisk":
+        return _(
+            "The address of the server begins with https:// or http:// (as "
+            "http://192.168.1.5:8088), and the telephone and the context are named as in Asterisk."
+        )
     return {
+        "settings": _(
+            "Something is missing for this way of dialling: complete it in Settings, Telephone."
+        ),
         "address": _(
             "This is no address that dials: it begins with https:// or http:// and holds {number}, "
             "{digits} or {national} after the name of the machine."
@@ -171,6 +182,17 @@ def not_dialled_in_words(why: str) -> str:
         "refused": _("The telephone or provider refuses to dial this."),
         "away": _("The telephone or provider does not answer: dial by hand."),
     }[why]
+
+
+def phase_in_words(phase: str) -> str:
+    """How far a call is that a telephone system makes (gateways/dialler/asterisk.py: Phase); ""
+    when that is not known, but the other side agreed to dial.
+    """
+    return {
+        "ringing": _("it rings"),
+        "answered": _("you are connected"),
+        "ended": _("the call is over"),
+    }.get(phase, _("it dials"))
 
 
 def noted_already_in_words(outcome: str) -> str:

@@ -27,8 +27,8 @@ from decroche.desk.settings import views as settings
 from decroche.desk.sheets import views as sheets
 from decroche.desk.team import signing
 from decroche.desk.team import views as team
-from decroche.desk.telephone import address
 from decroche.desk.telephone import views as telephone
+from decroche.desk.telephone import ways
 from decroche.desk.today import views as today
 
 
@@ -68,8 +68,10 @@ urlpatterns = [
     path("telephone/revoke/<slug:number>/", telephone.revoke, name="revoke-telephone"),
     path("telephone/state/", telephone.state, name="telephone-state"),
     path("telephone/ring/", telephone.ring, name="ring"),
-    path("telephone/address/", address.keep, name="keep-address"),
-    path("telephone/ask/", address.ask, name="ask-address"),
+    path("telephone/way/", ways.keep, name="keep-way"),
+    path("telephone/ask/", ways.ask, name="ask-to-dial"),
+    path("telephone/phase/", ways.phase, name="call-phase"),
+    path("telephone/hang-up/", ways.hang_up, name="hang-up"),
     path("telephone/code/<int:number>/", telephone.code, name="number-code"),
     path("file/", file.file, name="file"),
     path("file/block/<int:number>/", file.block, name="block"),

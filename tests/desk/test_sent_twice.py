@@ -87,7 +87,16 @@ MAKING: dict[str, Form] = {
 NOTHING_HERE = {
     *("end", "hang-ups", "offer-preview", "look", "looking", "judge", "unread"),
     *("look-over", "join-sure", "write", "take-back-message", "send-again", "send-now", "message"),
-    *("revoke-telephone", "ring", "keep-address", "ask-address", "mailbox", "offer"),
+    *(
+        "revoke-telephone",
+        "ring",
+        "keep-way",
+        "ask-to-dial",
+        "call-phase",
+        "hang-up",
+        "mailbox",
+        "offer",
+    ),
     *("ask-register", "bring-register", "check-register", "compare", "run-import", "read-again"),
     *("correct-line", "as-columns", "decide-changes", "consent", "lose-company", "lift-card"),
     *("looked", "keep", "lift", "request", "law-settings", "source"),

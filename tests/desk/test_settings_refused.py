@@ -108,7 +108,7 @@ def _holds(shown: str, name: str, text: str) -> bool:
         ("/compliance/settings/", {"suppression_years": "2"}, "suppression_years"),
         ("/compliance/settings/", {"suppression_years": "toujours"}, "suppression_years"),
         ("/settings/copies/folder/", {"folder": "copies"}, "folder"),
-        ("/telephone/address/", {"way": "address", "template": "ftp://x", "user": "a"}, "template"),
+        ("/telephone/way/", {"way": "address", "template": "ftp://x", "user": "a"}, "template"),
     ],
 )
 def test_the_other_forms_of_settings_refuse_too(

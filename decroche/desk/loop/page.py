@@ -102,6 +102,7 @@ class DeskPage:
         return values | {
             "ways": list(WAYS.values()),
             "way_words": chosen.words if chosen else "",
+            "way_asks": chosen is not None and chosen.asks,
         }
 
 

@@ -16,6 +16,7 @@ from decroche.team.access import MemberRequest
 from decroche.ui.templatetags.ui import FORM_KEY
 
 _NOT_TYPED = ("csrfmiddlewaretoken", FORM_KEY)
+_SECRET = {"password", "server_password", "application_secret", "consumer_key"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,13 @@ def render_not_kept(request: MemberRequest, error: NotKept, back: str) -> HttpRe
     fields = [
         (name, value, wrong.pop((name, place), None), "\n" in value)
         for name, values in request.POST.lists()
-        if name not in (*_NOT_TYPED, "password")
+        if name not in (*_NOT_TYPED, *_SECRET)
         for place, value in enumerate(values)
     ]
     fields += [(one.name, "", one, False) for one in wrong.values()]  # that were not sent at all
-    context = {"fields": fields, "back": back, "password": bool(request.POST.get("password"))}
+    context = {
+        "fields": fields,
+        "back": back,
+        "secrets": sorted(name for name in _SECRET if request.POST.get(name)),
+    }
     return render(request, "desk/parts/refused.html", context, status=422)

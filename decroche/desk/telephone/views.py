@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.calls.asked_address import PRESETS, AddressAsked
+from decroche.calls.asked_asterisk import AsteriskAsked
+from decroche.calls.asked_ovh import OvhAsked
 from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
 from decroche.calls.preferences import Dialled
@@ -58,6 +60,8 @@ def _page(
         "ways": list(WAYS.values()),
         "chosen": preferred(request.workspace, Dialled).way,
         "address": preferred(request.workspace, AddressAsked),
+        "asterisk": preferred(request.workspace, AsteriskAsked),
+        "ovh": preferred(request.workspace, OvhAsked),
         "presets": list(PRESETS.items()),
     }
     return render(request, "desk/telephone/telephone.html", context)

@@ -21,8 +21,9 @@ from typing import Any, Literal
 from decroche.gateways.deadline import Deadline
 from decroche.gateways.trust import trusted
 
-Why = Literal["address", "own_network", "open", "login", "refused", "away"]
+Why = Literal["settings", "address", "own_network", "open", "login", "refused", "away"]
 """Why nothing was dialled:
+- settings: something is missing in her settings;
 - address: the text is not an address that can be asked;
 - own_network: the address is on her own network, and she did not allow that;
 - open: the request, with its password, would cross a public network unencrypted;
@@ -32,8 +33,8 @@ Why = Literal["address", "own_network", "open", "login", "refused", "away"]
 """
 SECONDS = 4.0
 """The time for the whole request, unless the caller says another."""
-_MOST_BYTES = 10_000
-"""How much of the answer is read; its content is not used."""
+_MOST_BYTES = 200_000
+"""How much of the answer is read."""
 _OWN, _PUBLIC = "own", "public"
 
 
@@ -74,32 +75,24 @@ def check(target: DialTarget) -> None:
 def dial(target: DialTarget, number: str, national: str, seconds: float = SECONDS) -> None:
     """Sends the one request, which may take `seconds` in all. Raises NotDialled.
 
-    `number` is in E.164 (+33322451879), `national` as written in its country (03 22 45 18 79).
+    `number` is in E.164 (+33353010142), `national` as written in its country (03 53 01 01 42).
     """
     check(target)
     address = filled(target, number, national)
     passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
     if target.user:
         passwords.add_password(None, address, target.user, target.password)
-    with Deadline(seconds) as deadline:
-        opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}),
-            _NoRedirection(),
-            _Basic(passwords),
-            _Digest(passwords),
-            _ConnectionHandler(deadline, _OWN if target.own_network else _PUBLIC),
-        )
-        try:
-            with opener.open(address, timeout=seconds) as response:
-                response.read(_MOST_BYTES)
-        except urllib.error.HTTPError as error:
-            error.close()
-            why: Why = "login" if error.code in (401, 403) else "refused"
-            raise NotDialled(why, str(error.code)) from None
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            reason = str(getattr(error, "reason", error))
-            detail = deadline.explanation() if deadline.passed else reason
-            raise NotDialled("away", detail[:200]) from None
+    logins = (_Basic(passwords), _Digest(passwords))
+    _exchange(urllib.request.Request(address), target.own_network, seconds, *logins)
+
+
+def send(request: urllib.request.Request, *, own_network: bool, seconds: float = SECONDS) -> bytes:
+    """Sends one request of a programming interface and returns the body of its response.
+
+    The limits are those of `dial`: one network, no redirection, no proxy, no second try, and
+    `seconds` for the whole exchange. Raises NotDialled; its `detail` is the status of a refusal.
+    """
+    return _exchange(request, own_network, seconds)
 
 
 def filled(target: DialTarget, number: str, national: str) -> str:
@@ -134,6 +127,34 @@ def _parts(template: str) -> urllib.parse.SplitResult:
     if not is_web or "{" in parts.netloc or parts.username or blank:
         raise NotDialled("address")
     return parts
+
+
+def _exchange(
+    request: urllib.request.Request,
+    own_network: bool,
+    seconds: float,
+    *logins: urllib.request.BaseHandler,
+) -> bytes:
+    """The body of the response to one request, within all limits. Raises NotDialled."""
+    with Deadline(seconds) as deadline:
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}),
+            _NoRedirection(),
+            _ConnectionHandler(deadline, _OWN if own_network else _PUBLIC),
+            *logins,
+        )
+        try:
+            with opener.open(request, timeout=seconds) as response:
+                body: bytes = response.read(_MOST_BYTES)
+                return body
+        except urllib.error.HTTPError as error:
+            error.close()
+            why: Why = "login" if error.code in (401, 403) else "refused"
+            raise NotDialled(why, str(error.code)) from None
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            reason = str(getattr(error, "reason", error))
+            detail = deadline.explanation() if deadline.passed else reason
+            raise NotDialled("away", detail[:200]) from None
 
 
 class _NoRedirection(urllib.request.HTTPRedirectHandler):

@@ -34,28 +34,6 @@ document.addEventListener(
   true,
 );
 
-// A desk telephone or a provider is asked to dial: what it refuses is said beside the number.
-document.addEventListener("click", async (event) => {
-  const dialled = event.target.closest("[data-dial]");
-  const said = document.querySelector("[data-beside]");
-  if (
-    !dialled ||
-    event.toTelephone ||
-    !said ||
-    document.getElementById("desk").dataset.way !== "address"
-  )
-    return;
-  const body = new URLSearchParams({
-    number: dialled.dataset.dial || form().elements.number.value,
-  });
-  const answer = await fetch(said.dataset.ask, {
-    method: "POST",
-    body,
-    headers: JSON.parse(document.body.getAttribute("hx-headers")),
-  });
-  said.textContent = answer.ok ? (await answer.json()).said : "";
-});
-
 function say(phase) {
   const node = document.querySelector("[data-beside]");
   if (node) node.textContent = node.dataset[phase] || "";

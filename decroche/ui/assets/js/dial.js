@@ -1,8 +1,9 @@
 // Dialling starts the clock of the call; its seconds travel with the outcome.
 let started = 0;
+let ended = 0; // when the call was over, where a telephone system says so
 
 const shown = () => {
-  const seconds = Math.round((Date.now() - started) / 1000);
+  const seconds = Math.round(((ended || Date.now()) - started) / 1000);
   document.querySelectorAll("[data-clock]").forEach((node) => {
     node.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   });
@@ -39,6 +40,16 @@ document.addEventListener("click", (event) => {
       .querySelectorAll("form[data-loop] input[name=number]")
       .forEach((node) => (node.value = dialled.dataset.dial));
   started = started || Date.now();
+  if (ended) [started, ended] = [Date.now(), 0]; // dialled again
+  shown();
+});
+// A telephone system says when the two are connected, and when the call is over (asked.js).
+document.addEventListener("decroche:answered", () => {
+  started = Date.now();
+  shown();
+});
+document.addEventListener("decroche:ended", () => {
+  ended = Date.now();
   shown();
 });
 // Her telephone dials: the clock starts with the touch there.
@@ -51,6 +62,6 @@ document.addEventListener("decroche:dialled", ({ detail }) => {
   shown();
 });
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target?.id === "desk") started = 0;
+  if (event.detail.target?.id === "desk") started = ended = 0;
 });
 setInterval(() => started && shown(), 1000);

@@ -1,0 +1,119 @@
+"""The way Space dials, and the ways that ask somebody over the network to dial."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from decroche.calls.asked import ASKED, Answer, ask_soon, hang_up_soon, phase_soon
+from decroche.calls.asked_address import AddressAsked, keep_address
+from decroche.calls.asked_asterisk import AsteriskAsked, keep_asterisk
+from decroche.calls.asked_ovh import OvhAsked, keep_ovh
+from decroche.calls.dialling import WAYS
+from decroche.calls.permission import may_call
+from decroche.calls.preferences import Dialled, keep_way
+from decroche.calls.wording import not_dialled_in_words, phase_in_words
+from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
+from decroche.gateways.dialler import NotDialled
+from decroche.gateways.dialler.asterisk import is_channel
+from decroche.prospects.models import PhoneNumber
+from decroche.shared.choices import whole
+from decroche.shared.clock import now
+from decroche.team.access import MemberRequest
+from decroche.team.models import Member
+from decroche.team.preferences import preferred
+
+
+@require_POST
+def keep(request: MemberRequest) -> HttpResponse:
+    """Keeps the way she dials, and the settings of that way."""
+    way = request.POST.get("way", "")
+    if way not in WAYS:
+        raise Http404
+    try:
+        _keep_settings(request.member, way, request.POST)
+    except NotKept as error:
+        return render_not_kept(request, error, reverse("telephone"))
+    keep_way(workspace=request.workspace, way=way)
+    flash(request, _("Kept."))
+    return redirect("telephone")
+
+
+@require_POST
+def ask(request: MemberRequest) -> HttpResponse:
+    """Asks for a number to be dialled; a number that may not be called is asked of nobody."""
+    number = get_own_or_404(request, PhoneNumber, whole(request.POST.get("number")) or 0)
+    if preferred(request.workspace, Dialled).way not in ASKED:
+        raise Http404
+    if not may_call(request.workspace, number.company.state, now(), numbers=[number]).allowed:
+        raise Http404
+    return _in_words(ask_soon(request.workspace, number))
+
+
+@require_POST
+def phase(request: MemberRequest) -> HttpResponse:
+    """How far the call is that `ask` gave an identifier of."""
+    return _in_words(phase_soon(request.workspace, _call_of(request)))
+
+
+@require_POST
+def hang_up(request: MemberRequest) -> HttpResponse:
+    """Ends that call."""
+    return _in_words(hang_up_soon(request.workspace, _call_of(request)))
+
+
+def _keep_settings(member: Member, way: str, post: QueryDict) -> None:
+    """Keeps the settings of one way. Raises NotKept with the sentence for the field."""
+    try:
+        if way == "ovh":
+            keep_ovh(
+                by=member,
+                chosen=OvhAsked.read(post),
+                application_secret=post.get("application_secret", "").strip(),
+                consumer_key=post.get("consumer_key", "").strip(),
+            )
+        elif way == "asterisk":
+            own = post.get("server_own_network") == "1"
+            keep_asterisk(
+                by=member,
+                chosen=AsteriskAsked.read(
+                    {**post.dict(), "user": post.get("server_user"), "own_network": own}
+                ),
+                password=post.get("server_password", ""),
+            )
+        else:
+            own = post.get("own_network") == "1"
+            keep_address(
+                by=member,
+                chosen=AddressAsked.read({**post.dict(), "own_network": own}),
+                password=post.get("password", ""),
+            )
+    except NotDialled as refused:
+        field, label = (
+            ("server", _("Address of the server"))
+            if way == "asterisk"
+            else ("template", _("The address that is asked"))
+        )
+        raise NotKept([Problem(field, label, not_dialled_in_words(refused.why, way))]) from None
+
+
+def _call_of(request: MemberRequest) -> str:
+    call = request.POST.get("call", "")
+    if not is_channel(call):
+        raise Http404
+    return call
+
+
+def _in_words(answer: Answer | None) -> JsonResponse:
+    """`said` is the sentence beside the number, `phase` and `call` are for the page itself."""
+    if answer is None:
+        return JsonResponse({"said": _("no answer yet from the telephone that is to dial")})
+    if answer.why:
+        return JsonResponse({"said": not_dialled_in_words(answer.why)})
+    return JsonResponse(
+        {"said": phase_in_words(answer.phase), "call": answer.call, "phase": answer.phase}
+    )

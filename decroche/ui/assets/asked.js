@@ -1,0 +1,71 @@
+// A desk telephone, a provider or a telephone system is asked to dial. What it answers is said
+// beside the number. A telephone system says what becomes of the call: the clock then counts the
+// time that the two were connected, and the call can be ended from here.
+import { headers } from "./js/renewal.js";
+
+const EVERY = 1000;
+const beside = () => document.querySelector("[data-beside]");
+const hangUp = () => document.querySelector("[data-hang-up]");
+let call = ""; // the identifier of the call that is followed
+let phase = "";
+
+async function post(address, fields) {
+  const answer = await fetch(address, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: headers(),
+  });
+  return answer.ok ? answer.json() : { said: "" };
+}
+
+function show(answer) {
+  if (beside() && answer.said !== undefined) beside().textContent = answer.said;
+  if (hangUp()) hangUp().hidden = !call;
+}
+
+document.addEventListener("click", async (event) => {
+  const dialled = event.target.closest("[data-dial]");
+  const desk = document.getElementById("desk");
+  if (!dialled || event.toTelephone || !beside() || !desk?.hasAttribute("data-way-asks")) return;
+  const form = document.querySelector("form[data-loop]");
+  const number = dialled.dataset.dial || form.elements.number.value;
+  const answer = await post(beside().dataset.ask, { number });
+  call = answer.call || "";
+  phase = "";
+  show(answer);
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-hang-up]");
+  if (!button || !call) return;
+  took(call, await post(button.dataset.hangUp, { call }));
+});
+
+function took(followed, answer) {
+  if (followed !== call) return; // another call was begun meanwhile
+  if (answer.phase && answer.phase !== phase) {
+    phase = answer.phase;
+    document.dispatchEvent(new CustomEvent(`decroche:${phase}`));
+    if (phase === "ended") call = "";
+  }
+  show(answer);
+}
+
+// The next card is there: what becomes of the call before is of no interest any more.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "desk") call = "";
+});
+
+async function follow() {
+  if (!call || !beside()) return;
+  took(call, await post(beside().dataset.phase, { call }));
+}
+const again = () =>
+  setTimeout(
+    () =>
+      follow()
+        .catch(() => {}) // the next turn asks again
+        .finally(again),
+    EVERY,
+  );
+again();
