@@ -200,6 +200,7 @@ def test_no_word_of_a_template_stands_outside_of_its_sentences() -> None:
     examples = {
         "desk/importing/start.html": "Imprimerie Canal Lille Mme Durand Laiterie Marais Amiens com",
         "desk/sheets/sheets.html": "com",
+        "desk/telephone/_ways.html": "PJSIP from internal",
         # the places that a letter can be filled with, each in both languages
         "desk/messages/templates.html": (
             "interlocuteur entreprise nom métier date lieu missions présentation part contact "

@@ -134,6 +134,8 @@ ADDRESSES: dict[str, str] = {
             "telephone-state",
             "ring",
             "keep-way",
+            "call-phase",
+            "hang-up",
         ),
         ASKS,
     ),

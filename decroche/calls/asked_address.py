@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from decroche.calls.bound_secret import keep_secrets, read_secrets
-from decroche.gateways.dialler import DialTarget, check, dial
+from decroche.gateways.dialler import DialTarget, NotDialled, check, dial
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
@@ -52,15 +52,21 @@ class AddressAsked:
         return {"template": self.template, "user": self.user, "own_network": self.own_network}
 
 
-def keep_address(*, by: Member, chosen: AddressAsked, password: str) -> None:
+def keep_address(*, by: Member, chosen: AddressAsked, password: str) -> str:
     """Keeps the address; an empty password keeps the one before, if it is the same address, and an
-    empty template takes it away. Raises NotDialled (address, open) for one that can't be asked.
+    empty template takes it away.
+
+    Returns what is wrong with the address (`NotDialled.why`), "" when it was kept.
     """
     require_work(by)
-    if chosen.template:
-        check(DialTarget(chosen.template, own_network=chosen.own_network))
+    try:
+        if chosen.template:
+            check(DialTarget(chosen.template, own_network=chosen.own_network))
+    except NotDialled as refused:
+        return refused.why
     keep_secrets(_name(by.workspace_id), _bound_to(chosen), {"password": password})
     save_preferences(workspace=by.workspace, section=chosen)
+    return ""
 
 
 def ask_address(workspace: Workspace, number: PhoneNumber) -> None:

@@ -55,20 +55,29 @@ class AsteriskAsked:
         }
 
 
-def keep_asterisk(*, by: Member, chosen: AsteriskAsked, password: str) -> None:
+def keep_asterisk(*, by: Member, chosen: AsteriskAsked, password: str) -> str:
     """Keeps the server; an empty password keeps the one before, for the same server and user.
 
-    Raises NotDialled (address, open) for a server that can't be asked.
+    Returns what is wrong with it (`NotDialled.why`), "" when it was kept.
     """
     require_work(by)
-    asterisk.check(_server(chosen, ""))
+    try:
+        asterisk.check(_server(chosen, ""))
+    except NotDialled as refused:
+        return refused.why
     keep_secrets(_name(by.workspace_id), _bound_to(chosen), {"password": password})
     save_preferences(workspace=by.workspace, section=chosen)
+    return ""
 
 
 def ask_asterisk(workspace: Workspace, number: PhoneNumber) -> str:
     """Asks for one number to be dialled; returns the identifier of the call. Raises NotDialled."""
     return asterisk.originate(_kept_server(workspace), number.national)
+
+
+def is_call(text: str) -> bool:
+    """Whether it is an identifier as `ask_asterisk` gives them."""
+    return asterisk.is_channel(text)
 
 
 def phase_of_call(workspace: Workspace, channel: str) -> Phase:

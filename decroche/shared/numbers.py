@@ -605,7 +605,7 @@ def cost_of(digits: str) -> Cost:
 
 
 def group(digits: str) -> str:
-    """A French number with spaces between pairs of digits (03 22 45 18 79); 08 numbers by threes,
+    """A French number with spaces between pairs of digits (03 53 01 01 42); 08 numbers by threes,
     as they are said (0800 123 456).
     """
     if len(digits) == 10 and digits[:2] != "08":

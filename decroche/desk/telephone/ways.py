@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from decroche.calls.asked import ASKED, Answer, ask_soon, hang_up_soon, phase_soon
 from decroche.calls.asked_address import AddressAsked, keep_address
-from decroche.calls.asked_asterisk import AsteriskAsked, keep_asterisk
+from decroche.calls.asked_asterisk import AsteriskAsked, is_call, keep_asterisk
 from decroche.calls.asked_ovh import OvhAsked, keep_ovh
 from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
@@ -18,8 +18,6 @@ from decroche.calls.preferences import Dialled, keep_way
 from decroche.calls.wording import not_dialled_in_words, phase_in_words
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
-from decroche.gateways.dialler import NotDialled
-from decroche.gateways.dialler.asterisk import is_channel
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
@@ -68,42 +66,38 @@ def hang_up(request: MemberRequest) -> HttpResponse:
 
 def _keep_settings(member: Member, way: str, post: QueryDict) -> None:
     """Keeps the settings of one way. Raises NotKept with the sentence for the field."""
-    try:
-        if way == "ovh":
-            keep_ovh(
-                by=member,
-                chosen=OvhAsked.read(post),
-                application_secret=post.get("application_secret", "").strip(),
-                consumer_key=post.get("consumer_key", "").strip(),
-            )
-        elif way == "asterisk":
-            own = post.get("server_own_network") == "1"
-            keep_asterisk(
-                by=member,
-                chosen=AsteriskAsked.read(
-                    {**post.dict(), "user": post.get("server_user"), "own_network": own}
-                ),
-                password=post.get("server_password", ""),
-            )
-        else:
-            own = post.get("own_network") == "1"
-            keep_address(
-                by=member,
-                chosen=AddressAsked.read({**post.dict(), "own_network": own}),
-                password=post.get("password", ""),
-            )
-    except NotDialled as refused:
-        field, label = (
-            ("server", _("Address of the server"))
-            if way == "asterisk"
-            else ("template", _("The address that is asked"))
+    if way == "ovh":
+        keep_ovh(
+            by=member,
+            chosen=OvhAsked.read(post),
+            application_secret=post.get("application_secret", "").strip(),
+            consumer_key=post.get("consumer_key", "").strip(),
         )
-        raise NotKept([Problem(field, label, not_dialled_in_words(refused.why, way))]) from None
+    elif way == "asterisk":
+        typed = {
+            **post.dict(),
+            "user": post.get("server_user", ""),
+            "own_network": post.get("server_own_network") == "1",
+        }
+        password = post.get("server_password", "")
+        problem = keep_asterisk(by=member, chosen=AsteriskAsked.read(typed), password=password)
+        _refuse(problem, way, "server", _("Address of the server"))
+    else:
+        typed = {**post.dict(), "own_network": post.get("own_network") == "1"}
+        password = post.get("password", "")
+        problem = keep_address(by=member, chosen=AddressAsked.read(typed), password=password)
+        _refuse(problem, way, "template", _("The address that is asked"))
+
+
+def _refuse(problem: str, way: str, field: str, label: str) -> None:
+    """Raises NotKept when there is a problem with the field."""
+    if problem:
+        raise NotKept([Problem(field, label, not_dialled_in_words(problem, way))])
 
 
 def _call_of(request: MemberRequest) -> str:
     call = request.POST.get("call", "")
-    if not is_channel(call):
+    if not is_call(call):
         raise Http404
     return call
 
