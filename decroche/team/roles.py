@@ -91,14 +91,14 @@ PAGES: dict[str, Page] = {
     # Only of use to who calls.
     **_pages(
         _CALLER,
-        "loop begin take-card log undo-call dialling sheets skip pause end keep-note hold "
-        "answer-question telephone pair paired revoke-telephone ring ask-address bulk quick undo "
+        "loop begin take-card log undo-call dialling sheets skip pause end keep-note hold call-phase "
+        "answer-question telephone pair paired revoke-telephone ring ask-to-dial hang-up bulk quick undo "
         "calendar-feed begin-message",
     ),
     # The owner's.
     **_pages(
         _OWNER,
-        "keep-address register ask-register asking-register bring-register check-register "
+        "keep-way register ask-register asking-register bring-register check-register "
         "join-sure import upload paste hear-source try-demo batch run-import undo-import "
         "read-again paper correct-line as-columns piece changes decide-changes already-there aside "
         "mailbox trial servers openings bring-file lift-card looked keep lift requests request "
