@@ -91,9 +91,9 @@ PAGES: dict[str, Page] = {
     # Only of use to who calls.
     **_pages(
         _CALLER,
-        "loop begin take-card log undo-call dialling sheets skip pause end keep-note hold call-phase "
-        "answer-question telephone pair paired revoke-telephone ring ask-to-dial hang-up bulk quick undo "
-        "calendar-feed begin-message",
+        "loop begin take-card log undo-call dialling sheets skip pause end keep-note hold "
+        "answer-question telephone pair paired revoke-telephone ring bulk quick undo "
+        "ask-to-dial call-phase hang-up calendar-feed begin-message",
     ),
     # The owner's.
     **_pages(
