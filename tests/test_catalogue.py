@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, TokenType
 
-from tools.messages import PACKAGE, load
+from decroche.desk.help.guide import guide
+from tools.messages import PACKAGE, load, spaced
 
 SAME = {
     "%(m)s min %(s)02d",
@@ -56,6 +57,7 @@ SAME = {
     "services",
 }
 """Words that are the same in both languages."""
+FRENCH_PAGES = Path(__file__).parents[1] / "docs" / "fr"
 EXAMPLES = (
     "Imprimerie du Canal 03 53 01 12 34 Lille",
     "Studio Nord 03 53 01 12 34 Lille com: Mme Petit",
@@ -115,10 +117,12 @@ def words_of(text: str) -> list[str]:
 
 
 def faults(said: str) -> Iterator[str]:
-    """What French typography would not print; the spaces may be of any kind."""
+    """What French typography would not print."""
     plain = LITERAL.sub("x", said)
     if re.search(r"[^\s:;!?…(«]\s?(?<!\s)[:;!?](?=\s|$)", plain):
         yield "no space before : ; ! ?"
+    if spaced(said) != said:
+        yield "a space where a line may break before : ; ! ? » or after «"
     if re.search(r"[\"']", plain):
         yield "a straight quotation mark or apostrophe"
     if re.search(r"[“”„]", plain):
@@ -145,6 +149,9 @@ def test_french_is_written_as_french_is() -> None:
         ('Le mot "oui"', "a straight quotation mark or apostrophe"),
         ("Le mot “oui”", "English quotation marks"),
         ("Le mot «oui»", "no space inside « »"),
+        ("Votre choix : oui", "a space where a line may break before : ; ! ? » or after «"),
+        ("Quand ?", "a space where a line may break before : ; ! ? » or after «"),
+        ("«\u00a0oui »", "a space where a line may break before : ; ! ? » or after «"),
         ("Un instant...", "three points for …"),
         ("Vous êtes prête", "a gender"),
         ("Vous êtes bien connectée", "a gender"),
@@ -159,15 +166,25 @@ def test_a_fault_is_seen(said: str, fault: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Votre choix : oui ; non ?",
-        "Écrivez com: Mme Petit à 10:00, tel:+33, ou %(a)s : x",
+        "Votre choix\u00a0: oui\u202f; non\u202f?",
+        "Écrivez com: Mme Petit à 10:00, tel:+33, ou %(a)s\u00a0: x",
         '<a href="%(there)s">Réglages</a>',
-        "« L’entreprise »…",
+        "«\u00a0L’entreprise\u00a0»…",
         "La fiche est prête, la copie est scellée.",
     ],
 )
 def test_what_is_well_written_is_no_fault(said: str) -> None:
     assert list(faults(said)) == []
+
+
+def test_the_french_guides_are_spaced_as_french_is() -> None:
+    """What is read in the program, and what stands in the folder of French pages."""
+    shown = "".join(one.title + one.body for one in guide("fr"))
+    pages = {path.name: path.read_text("utf-8") for path in FRENCH_PAGES.glob("*.md")}
+    assert pages
+    for name, text in {"guide": shown, **pages}.items():
+        plain = re.sub(r"<code>.*?</code>|```.*?```|`[^`]*`|<[^>]*>", "", text, flags=re.DOTALL)
+        assert re.findall(r"[^\n]{0,20} [:;!?»](?=\s|$)|« [^\n]{0,20}", plain) == [], name
 
 
 def templates() -> list[Path]:

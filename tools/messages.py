@@ -22,6 +22,11 @@ from django.utils.translation import trim_whitespace
 PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
 PO = PACKAGE / "ui" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 Key = str | tuple[str, str]
+_NO_BREAK = (
+    (re.compile(r"\s(?=[:»])|(?<=«)\s"), "\u00a0"),
+    (re.compile(r"\s(?=[;!?])"), "\u202f"),
+)
+"""The spaces that French prints around its signs; a line never breaks there."""
 _FIRST_DAY = datetime(2026, 11, 1, tzinfo=UTC)
 """Always the same, so that two changes to the catalogue do not conflict in its head."""
 _QUOTED = re.compile(r"""_\("((?:[^"\\]|\\.)*)"\)""")
@@ -113,15 +118,28 @@ def load() -> Catalog:
         return read_po(file, locale="fr")
 
 
+def spaced(french: str) -> str:
+    """A French sentence with its no-break spaces: a thin one before ; ! ?, a whole one before : and
+    inside « ». No space is added where there is none.
+    """
+    for signs, space in _NO_BREAK:
+        french = signs.sub(space, french)
+    return french
+
+
+def _spaced(said: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
+    return spaced(said) if isinstance(said, str) else tuple(spaced(one) for one in said)
+
+
 def update() -> int:
-    """Writes fr.po with exactly the sentences in use."""
+    """Writes fr.po with exactly the sentences in use, spaced as French is."""
     old, new = load(), _empty()
     for key, places in sentences().items():
         kept = old.get(key[0] if isinstance(key, tuple) else key)
         flags = ["python-format"] if "%" in (key if isinstance(key, str) else "".join(key)) else []
         new.add(
             key,
-            kept.string if kept else None,
+            _spaced(kept.string) if kept else None,
             locations=[(place, 0) for place in sorted(set(places))],
             flags=flags,
         )

@@ -390,7 +390,7 @@ def texts(workspace: Workspace, language: Language = "fr") -> Texts:
         scripts_by_role(workspace),
         openings_by_situation(workspace, language),
         _said(answers(workspace), workspace, language),
-        questions(workspace),
+        [_as_asked(one, language) for one in questions(workspace)],
         version,
     )
     _texts[workspace.pk, language] = (version, found)
@@ -408,8 +408,15 @@ def _said(found: list[Answer], workspace: Workspace, language: Language) -> list
             answer.response = answer.response.replace(
                 MISSIONS, where_it_stops(services_of(workspace), language)
             )
+        answer.objection = typeset(answer.objection, language)
         answer.response = typeset(answer.response, language)
     return found
+
+
+def _as_asked(question: Question, language: Language) -> Question:
+    """A question as it stands on the card."""
+    question.text = typeset(question.text, language)
+    return question
 
 
 def answers(workspace: Workspace) -> list[Answer]:

@@ -135,7 +135,7 @@ def test_a_mail_closed_by_her_hand_is_not_taken_back(member: Member, card: Compa
     close(by=member, message=Message.objects.get(), how="sent")
     entry = undo(by=member, verbs=(LOGGED,))
     assert states() == ["sent"]
-    assert said(entry) == [f"L’e-mail à {TO} est parti : il ne peut plus être repris."]
+    assert said(entry) == [f"L’e-mail à {TO} est parti\u00a0: il ne peut plus être repris."]
 
 
 def test_a_mail_whose_sender_died_after_it_was_recalled_is_dropped(
@@ -144,7 +144,7 @@ def test_a_mail_whose_sender_died_after_it_was_recalled_is_dropped(
     asked(member, card)
     Message.objects.update(state=State.SENDING, tried_at=TUESDAY - timedelta(hours=1))
     entry = undo(by=member)
-    assert said(entry) == [f"L’e-mail à {TO} est parti : il ne peut plus être repris."]
+    assert said(entry) == [f"L’e-mail à {TO} est parti\u00a0: il ne peut plus être repris."]
     assert recover(member.workspace).later == 0
     assert states() == ["dropped"]
     assert sent_later(member) == 0
@@ -220,7 +220,7 @@ def test_news_of_a_move_that_has_left_is_said(
         turn(member.workspace)
         undone = undo(by=member, entry_id=entry.pk)
     assert states() == ["sent", "sent"]
-    assert said(undone) == [f"L’e-mail à {TO} est parti : il ne peut plus être repris."]
+    assert said(undone) == [f"L’e-mail à {TO} est parti\u00a0: il ne peut plus être repris."]
 
 
 def test_a_meeting_dropped_by_mistake_keeps_its_invitation(

@@ -171,7 +171,7 @@ def test_a_card_added_and_used_since_stays(member: Member) -> None:
     assert list(Company.objects.values_list("name", flat=True)) == ["Studio Nord"]
     moment.refresh_from_db()
     assert moment.company == card
-    assert said(entry) == ["Studio Nord reste : cela a servi depuis."]
+    assert said(entry) == ["Studio Nord reste\u00a0: cela a servi depuis."]
     assert other.pk
 
 
@@ -183,7 +183,7 @@ def test_a_person_named_in_a_call_stays_when_she_was_written_about_since(member:
         verb.update(person, name="Mme Petit")
     undo(by=member, entry_id=done.entry.pk)
     assert Contact.objects.get().name == "Mme Petit"
-    assert said(done.entry) == ["Mme Petit reste en l’état : modifié depuis."]
+    assert said(done.entry) == ["Mme Petit reste en l’état\u00a0: modifié depuis."]
 
 
 def test_a_number_that_was_dialled_since_stays(member: Member) -> None:
@@ -194,7 +194,7 @@ def test_a_number_that_was_dialled_since_stays(member: Member) -> None:
     record_outcome(by=member, company_id=card.pk, outcome="no_answer", number_id=added.pk)
     undo(by=member, entry_id=entry.pk)
     assert Call.objects.get().number == added
-    assert said(entry) == [f"{added.national} reste : cela a servi depuis."]
+    assert said(entry) == [f"{added.national} reste\u00a0: cela a servi depuis."]
 
 
 def test_a_promise_that_she_moved_since_stays(member: Member) -> None:
@@ -205,7 +205,7 @@ def test_a_promise_that_she_moved_since_stays(member: Member) -> None:
     undo(by=member, entry_id=done.entry.pk)
     assert FollowUp.objects.get().due_at == TUESDAY + timedelta(days=3)
     assert said(done.entry) == [
-        "Ce qui est prévu avec Imprimerie Vasseur & Fils reste : vous l’avez déplacé depuis."
+        "Ce qui est prévu avec Imprimerie Vasseur & Fils reste\u00a0: vous l’avez déplacé depuis."
     ]
 
 
@@ -234,7 +234,7 @@ def test_a_list_made_and_used_by_others_since_stays(member: Member) -> None:
     actions.put_on_list(by=member, companies=rows(pk=second.pk), name="Nord")
     undo(by=member, entry_id=made.pk)
     assert [row.company for row in CallListEntry.objects.all()] == [second]
-    assert said(made) == ["Nord reste : cela a servi depuis."]
+    assert said(made) == ["Nord reste\u00a0: cela a servi depuis."]
 
 
 def test_cards_joined_and_called_since_part_with_their_own_calls(member: Member) -> None:
@@ -369,7 +369,7 @@ def test_a_question_added_and_answered_since_stays(member: Member) -> None:
     qualify(by=member, company=card, question=asked, value="5000 euros")
     taken = undo(by=member, entry_id=entry)
     assert Question.objects.filter(pk=asked.pk).exists()
-    assert said(taken) == ["Budget ? reste : cela a servi depuis."]
+    assert said(taken) == ["Budget ? reste\u00a0: cela a servi depuis."]
 
 
 def test_an_offer_changed_since_keeps_what_is_newer(member: Member) -> None:

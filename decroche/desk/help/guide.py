@@ -14,6 +14,7 @@ from pathlib import Path
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from decroche.offer.rules import typeset
 from decroche.shared.folding import fold
 from decroche.shared.language import Language
 
@@ -42,9 +43,10 @@ def guide(language: Language) -> tuple[Section, ...]:
     """The sections of the guide in a language."""
     text = (_HERE / f"guide_{language}.md").read_text(encoding="utf-8")
     _before, *parts = _SECTION.split(text)
+    words = [typeset(one, language) for one in parts]
     return tuple(
         Section(name, title, mark_safe("".join(_blocks(body))), fold(f"{title} {body}"))
-        for name, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+        for name, title, body in zip(parts[::3], words[1::3], words[2::3], strict=True)
     )
 
 
