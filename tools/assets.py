@@ -56,6 +56,7 @@ ICONS = [
     "arrow-up",
     "scale",
     "qr-code",
+    "chevron-down",
 ]
 _ATKINSON = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next"
 _BRICOLAGE = "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque"

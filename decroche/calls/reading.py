@@ -6,6 +6,7 @@ Pure: no Django. What is wrong is said as codes; wording.py has the sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.rules import INCOMING, NEVER_INCOMING, ORIGINS, REASONS, SITUATIONS
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.language import Language
-from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.spoken import NotUnderstood, Spoken, understand
 from decroche.shared.typed import without_control
 from decroche.shared.words import on_one_line
 
@@ -50,10 +51,13 @@ FIELDS = {
 SIREN) are "1" for yes, `origin` is "elsewhere" for a call that she made without the desk and
 "incoming" for one that they made to her, `told` is "1" when she said where their details come from,
 `seconds` is the length of the call, `guess` about how many they were when nobody measured them
-(kept apart, counted nowhere), `answers` are the ids of the answers she used, separated by commas.
+(kept apart, counted nowhere), `said` are the words of a switchboard, which may name the moment to
+call again when `when` does not, `answers` are the ids of the answers she used, separated by commas.
 """
 _DECIDING: tuple[Taken, ...] = ("when", "email", "invite", "mail", "cv", "everywhere")
 _DETAILS = ("place", "agency", "until", "referral", "sentence")
+_PARTS = re.compile(r"[,;.()\n]+|\s[–—-]\s")
+_NEAR = ("minute", "half_day", "day")
 _DAY = 86_400
 _YEARS = range(2000, 2201)
 
@@ -140,6 +144,20 @@ def address_given(outcome: str, raw: Mapping[str, str]) -> str:
     return next((found for name in names if (found := read.address(name))), "")
 
 
+def moment_named(text: str, *, zone: str, at: datetime, language: Language) -> Spoken | None:
+    """The first part of some words that is a moment, to the day or nearer: “Mme Durand, revient après
+    14 h” names two o’clock; None when no part is one.
+    """
+    for part in _PARTS.split(text):
+        try:
+            heard = understand(part, now=at, zone=zone, language=language)
+        except NotUnderstood:
+            continue
+        if heard.precision in _NEAR:
+            return heard
+    return None
+
+
 def missing_in(spec: OutcomeSpec, said: OutcomeInput) -> list[Problem]:
     """What an outcome can't be kept without."""
     given = {"when": said.when, "email": said.email} | said.details
@@ -159,7 +177,7 @@ class _Reader:
     """Reads the fields of one outcome and collects what can't be read."""
 
     def __init__(self, spec: OutcomeSpec, typed: dict[str, str]) -> None:
-        self.code, self.takes, self.typed = spec.code, spec.takes, typed
+        self.code, self.takes, self.needs, self.typed = spec.code, spec.takes, spec.needs, typed
         self.problems: list[Problem] = []
 
     def all(
@@ -194,6 +212,9 @@ class _Reader:
 
     def _when(self, zone: str, at: datetime, language: Language) -> tuple[datetime | None, str]:
         text = self.typed["when"]
+        if not text and "when" in self.takes and "when" not in self.needs:
+            heard = moment_named(self.typed["said"], zone=zone, at=at, language=language)
+            return (heard.at, heard.precision) if heard else (None, "day")
         if not text or "when" not in self.takes:
             return None, "day"
         try:

@@ -20,7 +20,7 @@ def add_demo(member: Member, *, companies: int, seed: int) -> dict[str, Any]:
             by=member,
             path=path,
             filename="demo.csv",
-            source_said="Démonstration (entreprises inventées)",
+            source_said="une démonstration (entreprises inventées)",
             choices=Choices(on_duplicate="create"),
         )
     return {"batch": batch.pk, "companies": batch.created_count}

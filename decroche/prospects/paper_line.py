@@ -189,7 +189,8 @@ _ROLE_MARK = re.compile(
     r"|(?<![\w.@/-])(?P<short>com|comm|rh|drh|hr|dir|dg|mkt)\s*:\s*(?P<anyone>[^\x1f,;()]+)",
 )
 _NAMED = re.compile(
-    rf"(?:(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s*)?(?:(?P<first>(?i:{_TITLE}))\.?\s*:?\s*)?"
+    rf"(?:(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s*)?"
+    rf"(?:(?<![\w.@/-])(?P<first>(?i:{_TITLE}))\.?\s*:?\s*)?"
     rf"(?<![\w.])(?P<who>{_CIVILITY}\s*{_PERSON}"
     r"|(?:mme|mlle|mr|monsieur|madame) [a-zà-öø-ÿœ'-]{2,40})"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"

@@ -32,7 +32,7 @@ def refer(
         city=read.city,
         e164s=[number.e164 for number in read.numbers if number.e164],
     )
-    source = f"Recommandation de {from_company.name}"
+    source = f"une recommandation de {from_company.name}"
     target = (
         known[0]
         if known

@@ -231,3 +231,26 @@ def test_the_choice_about_refusals_fits_and_no_field_is_stretched(
         for field in page.locator(".field > :is(input:not([type=file]), select)").all():
             box = field.bounding_box()
             assert box is None or box["height"] <= 56, field.evaluate("one => one.outerHTML")
+
+
+def test_the_rarer_actions_of_the_file_and_the_sections_of_the_settings_by_keyboard(
+    open_page: Open,
+) -> None:
+    """A menu opens by Enter and closes by Escape; nothing of the filters scrolls sideways."""
+    file_of(talker(), 3)
+    desk = open_page("phone")
+    desk.go("/file/?state=to_call&place=59")
+    menu = desk.page.locator(".top details")
+    summary, printing = menu.locator("summary"), menu.get_by_role("button", name="Imprimer")
+    summary.press("Enter")
+    expect(printing).to_be_visible()
+    desk.page.keyboard.press("Tab")
+    desk.page.keyboard.press("Escape")
+    expect(printing).to_be_hidden()
+    expect(summary).to_be_focused()
+    wide = "(one) => one.scrollWidth > one.clientWidth + 1"
+    assert not desk.page.locator(".filters").evaluate(wide)
+    desk = open_page("desktop")
+    desk.go("/settings/")
+    desk.page.get_by_role("navigation", name="Sommaire").get_by_text("Vos questions").press("Enter")
+    expect(desk.page.locator("#questions h2")).to_be_in_viewport()

@@ -16,6 +16,7 @@ from decroche.calls.models import Call, Draft, Moment
 from decroche.calls.reading import OutcomeInput
 from decroche.compliance.models import Notice
 from decroche.followups.forbidden import stopped_now
+from decroche.followups.models import FollowUp
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.team.models import Member
 from tests.browser.conftest import Open, Watched, talker
@@ -503,6 +504,31 @@ def test_the_keys_stay_where_they_are_from_card_to_card(open_page: Open) -> None
         assert desk.page.locator(".last").inner_text()
         assert keys.bounding_box() == place, digit
     expect(desk.page.locator(".fiche h1")).to_have_text(last.name)
+
+
+@pytest.mark.parametrize("size", ["desktop", "laptop", "phone"])
+def test_the_clock_of_a_call_moves_nothing(open_page: Open, size: str) -> None:
+    file_of(talker(), 2)
+    desk = open_page(size)
+    desk.begin()
+    below = desk.page.locator(".ask")
+    place = below.bounding_box()
+    desk.azerty("Space", " ")
+    expect(desk.page.locator("[data-clock]")).not_to_be_empty()
+    assert below.bounding_box() == place
+
+
+def test_what_a_switchboard_says_of_the_moment_is_said_back_and_kept(open_page: Open) -> None:
+    card, *_ = file_of(talker(), 2)
+    desk = open_page()
+    desk.begin()
+    press(desk, "3")
+    desk.page.keyboard.type("Mme Roux, revient jeudi 14h")
+    expect(desk.page.locator("#heard-gatekeeper-when")).to_contain_text("jeudi 26 novembre à 14 h")
+    desk.page.keyboard.press("Enter")
+    next_card(desk, card.name)
+    expect(desk.page.locator(".last")).to_contain_text("jeudi 26 novembre à 14 h")
+    assert FollowUp.objects.get(company=card).note == "Mme Roux, revient jeudi 14h"
 
 
 def test_at_twice_the_size_the_keys_keep_their_digits(open_page: Open) -> None:

@@ -61,6 +61,28 @@ def test_a_moment_is_on_the_clock_of_the_company() -> None:
     assert said.precision == "minute"
 
 
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("Mme Roux, revient après 14 h", "2026-11-24T14:00:00+01:00"),
+        ("rappeler jeudi 10h (Mme Roux)", "2026-11-26T10:00:00+01:00"),
+        ("Mme Roux – back on Thursday", "2026-11-26T09:00:00+01:00"),
+        ("Mme Roux, poste 12", None),
+        ("Avril, à la comptabilité", None),
+        ("", None),
+    ],
+)
+def test_a_switchboard_may_name_the_moment_in_its_words(said: str, when: str | None) -> None:
+    """Day or hour; a name that is a month as well is none. What stands under “when” comes first."""
+    found = read("gatekeeper", said=said).said
+    assert (found.when.isoformat() if found.when else None) == when
+    assert found.note == said
+    later = read("gatekeeper", said=said, when="vendredi 9h").said.when
+    assert later is not None
+    assert later.isoformat() == "2026-11-27T09:00:00+01:00"
+    assert read("call_back", said="jeudi 10h").problems
+
+
 def test_what_decides_nothing_for_an_outcome_is_left_out_and_said() -> None:
     reading = read("no_answer", when="patate", email="nobody", invite="x", mail="later", cv="1")
     assert reading.problems == ()

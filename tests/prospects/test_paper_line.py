@@ -100,6 +100,13 @@ def test_nearly_every_field_of_three_hundred_lines_is_read_right(
         assert right[letter] >= LEAST * all_of_them[letter], FIELDS[letter]
 
 
+@pytest.mark.parametrize("town", ["Lille", "Marseille", "Grenoble", "La Madeleine"])
+def test_the_end_of_a_town_is_no_article_of_a_title(town: str) -> None:
+    read = read_paper_line(f"École Sainte-Anne 03 53 01 12 14 {town} directrice Mme Picard")
+    assert read.city == town
+    assert [(one.name, one.title) for one in read.people] == [("Mme Picard", "directrice")]
+
+
 @pytest.mark.parametrize(
     "text", ["", "   ", "→", "…", "12", "(", "Mme", ";;;", "\x1f\x1f", "rappeler"]
 )

@@ -48,6 +48,12 @@ class LoopPanel:
         """The fields beneath which is said what was understood, or why it was not."""
         return heard_in(self.code)
 
+    @property
+    def may_name_when(self) -> bool:
+        """Whether the words of the one who answered may name the moment to call again."""
+        spec = OUTCOMES[self.code]
+        return "when" in spec.takes and "when" not in spec.needs
+
 
 class CardWords(NamedTuple):
     """What the panels say of the card: the address to write to, the domain of its addresses as an

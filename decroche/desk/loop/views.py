@@ -33,6 +33,7 @@ from decroche.calls.models import CallSession, Question
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.preferences import keep_way
 from decroche.calls.queries import calls_of_session, given_in, moments_in, sitting_goal
+from decroche.calls.reading import moment_named
 from decroche.calls.refused import Refused
 from decroche.calls.rules import ORIGINS, choices_in, minutes_worked
 from decroche.compliance.wording import refusal_in_words
@@ -323,7 +324,10 @@ def hear_when(request: HttpRequest) -> HttpResponse:
     """What a date typed so far is understood as, said back."""
     text, zone = request.GET.get("when", ""), request.GET.get("zone", "metro")
     if not text.strip():
-        return render(request, "desk/loop/_heard_when.html", {"said": ""})
+        words = request.GET.get("said", "")
+        named = moment_named(words, zone=zone, at=now(), language=current_language())
+        said = named.said_back if named else ""
+        return render(request, "desk/loop/_heard_when.html", {"said": said})
     try:
         heard = understand(text, now=now(), zone=zone, language=current_language())
     except NotUnderstood as error:

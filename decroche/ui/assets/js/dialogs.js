@@ -13,6 +13,18 @@ document.addEventListener("click", (event) => {
     event.target.closest("dialog")?.close();
 });
 
+// A menu (details.takeaway) closes by a press elsewhere, and by Escape, which gives the focus back.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.takeaway[open]"))
+    if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.("details.takeaway[open]");
+  if (event.key !== "Escape" || !menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 // Arrow keys walk through the results below a search field.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;

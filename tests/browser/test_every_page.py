@@ -1,0 +1,195 @@
+"""Every page of the desk, with a file of made-up data, on a desktop and a phone, in both languages
+and both sets of colours: axe finds nothing serious, and nothing is wider than the screen. The pages
+are found by walking the addresses, so that a new one is among them without being named here.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, reverse
+from playwright.sync_api import Page, ViewportSize, expect
+
+from decroche.accountability.requests import take_in
+from decroche.calls import sessions
+from decroche.calls.models import Call
+from decroche.correspondence.actions import begin
+from decroche.desk.urls import urlpatterns
+from decroche.intake.actions import Choices, import_file
+from decroche.intake.uploads import keep_file, keep_text
+from decroche.journal.models import Entry
+from decroche.prospects.duplicates import find_duplicates
+from decroche.prospects.legal_actions import choose_audience
+from decroche.prospects.models import Company
+from decroche.storage.copies import copy_now
+from decroche.team.models import Member
+from tests.browser.conftest import Open, talker
+from tests.browser.test_card import a_rich_card
+from tests.cast import TUESDAY, company, file_of, keep_offer, log
+from tests.gateways.register_server import Served
+from tools.history import make_history
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("tuesday", "own_folder"),
+]
+TABLE = (
+    "Société;Téléphone;Ville;Effectif;Ne plus appeler\n"
+    "Bois Vasseur;01 99 00 12 34;Lille;12;\nGarage Petit;01 99 00 12 35;Arras;;oui\n"
+)
+LINES = (
+    "Fleurs du Pont 01 99 00 12 41 Lille\n? Bar 12\nHôtel des Ormes 01 99 00 12 42, voir Mme Roux"
+)
+SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+LOOK = """async (only) => {
+    const { violations } = await axe.run(document, {
+        resultTypes: ["violations"],
+        ...(only && { runOnly: { type: "rule", values: only } }),
+    });
+    return violations
+        .filter((one) => ["serious", "critical"].includes(one.impact))
+        .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 120)}`));
+}"""
+"""What axe finds that is serious, each with its element; by all rules, or by some alone."""
+NO_PAGES = {
+    *("piece", "paper-file", "export-figures", "access", "access-person", "download-copy"),
+    *("export-file", "aside", "already-there", "fact", "presentation", "draft", "last-month"),
+    *("month", "number-code", "block"),
+}
+"""Files, pictures and parts of pages: they are fetched by a page, or handed over."""
+
+Arguments = dict[str, list[list[object]]]
+
+
+def made_up(member: Member, folder: Path) -> Arguments:
+    """A desk with something on every page; by the name of a route, with what it is opened."""
+    keep_offer(member)
+    make_history(member, 60, TUESDAY, per_day=12)
+    rich = a_rich_card(member)
+    consumer = company(member, "M. Paul Riviere 06 39 98 43 21 Lille")
+    choose_audience(by=member, company=consumer, audience="consumer")
+    session = sessions.begin(by=member, goal=40)
+    talked, refused, *_ = file_of(member, 4)
+    log(
+        member,
+        talked,
+        "interested",
+        when=TUESDAY + timedelta(days=1),
+        precision="minute",
+        moment="Vous êtes moi !",
+        note="journal interne",
+    )
+    log(member, refused, "do_not_call")
+    company(member, "Laitrie du Marais SARL 02 61 91 04 20 Amiens")
+    company(member, "Papeterie des Presles, Roubaix")
+    find_duplicates(member.workspace)
+    request = take_in(
+        by=member,
+        kind="access",
+        channel="mail",
+        who="par e-mail",
+        received_at=TUESDAY - timedelta(days=12),
+        company=talked,
+    )
+    waiting = keep_file(by=member, name="liste.csv", chunks=[TABLE.encode()])
+    typed = keep_text(by=member, name="liste", text=LINES)
+    file = folder / "faite.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    done = import_file(
+        by=member, path=file, filename="faite.csv", source_said="un salon", choices=Choices()
+    )
+    opposed = Entry.objects.filter(verb__contains="opposed").first()
+    return {
+        "company": [[rich.pk], [consumer.pk], [refused.pk]],
+        "recap": [[session.pk]],
+        "correct-call": [[Call.objects.latest("pk").pk]],
+        "batch": [[waiting.pk], [done.pk]],
+        "paper": [[typed.pk]],
+        "changes": [[done.pk]],
+        "write": [[begin(by=member, company=talked).pk]],
+        "request": [[request.pk]],
+        "restore-copy": [[copy_now(member.workspace).path.name]],
+        "lift": [[opposed.pk]] if opposed else [],
+        "compare": [[talked.pk]],
+    }
+
+
+def addresses(known: Arguments) -> list[str]:
+    """Every address with its arguments; a route whose arguments nobody named is opened with a
+    card's.
+    """
+    found = []
+    card = Company.objects.earliest("pk").pk
+    for route in urlpatterns:
+        assert isinstance(route, URLPattern)
+        assert route.name
+        if route.name in NO_PAGES:
+            continue
+        wanted = list(route.pattern.converters)
+        for arguments in known.get(route.name, [[card] * len(wanted)]):
+            found.append(reverse(route.name, args=arguments))
+    return found
+
+
+def looked_at(page: Page) -> list[str]:
+    """What is wrong with the page that is open: by every rule on both sizes, and in the dark what
+    colours change.
+    """
+    wrong: list[str] = []
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(ViewportSize(width=viewport["width"], height=viewport["height"]))
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wrong += [f"{size}: {over} px wider than the screen"] if over > 0 else []
+        wrong += [f"{size}: {fault}" for fault in page.evaluate(LOOK)]
+        page.emulate_media(color_scheme="dark")
+        wrong += [f"{size}, dark: {fault}" for fault in page.evaluate(LOOK, ["color-contrast"])]
+        page.emulate_media(color_scheme="light")
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["fr-FR", "en-GB"])
+def test_every_page_is_accessible_and_fits(
+    open_page: Open, service: Served, tmp_path: Path, language: str
+) -> None:
+    member = talker()
+    known = made_up(member, tmp_path)
+    desk = open_page("desktop", language)
+    page = desk.page
+    page.context.add_init_script(Axe().axe_script)
+    seen, lost, faults = list[str](), list[str](), list[str]()
+    for address in addresses(known):
+        answer = page.request.get(desk.base + address, max_redirects=0)
+        if answer.status == 404:
+            lost.append(address)
+        if answer.status != 200 or not answer.text().lstrip().lower().startswith("<!doctype html"):
+            continue
+        desk.go(address)
+        expect(page.locator("main").first).to_be_visible()
+        faults += [f"{address} {fault}" for fault in looked_at(page)]
+        seen.append(address)
+    assert faults == []
+    assert lost == [], (
+        "say in made_up() with what these are opened, or in NO_PAGES that they are none"
+    )
+    assert len(seen) >= 40, seen
+
+
+@pytest.mark.parametrize("language", ["fr-FR", "en-GB"])
+def test_every_page_of_an_empty_desk_is_accessible_and_fits(open_page: Open, language: str) -> None:
+    talker()
+    desk = open_page("desktop", language)
+    desk.page.context.add_init_script(Axe().axe_script)
+    faults = list[str]()
+    for name in (
+        *("today", "welcome", "loop", "file", "import", "register", "complete", "doubles"),
+        *("followups", "messages", "mailbox", "moments", "figures", "compliance", "sheets"),
+    ):
+        desk.go(reverse(name))
+        expect(desk.page.locator("main").first).to_be_visible()
+        faults += [f"{name} {fault}" for fault in looked_at(desk.page)]
+    assert faults == []
