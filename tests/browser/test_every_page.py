@@ -59,9 +59,11 @@ LOOK = """async (only) => {
 NO_PAGES = {
     *("piece", "paper-file", "export-figures", "access", "access-person", "download-copy"),
     *("export-file", "aside", "already-there", "fact", "presentation", "draft", "last-month"),
-    *("month", "number-code", "block"),
+    *("month", "number-code", "block", "reach", "open-copy"),
 }
-"""Files, pictures and parts of pages: they are fetched by a page, or handed over."""
+"""Files, pictures and parts of pages (fetched by a page, or handed over), and what only a sealed copy
+has.
+"""
 
 Arguments = dict[str, list[list[object]]]
 
@@ -116,6 +118,7 @@ def made_up(member: Member, folder: Path) -> Arguments:
         "restore-copy": [[copy_now(member.workspace).path.name]],
         "lift": [[opposed.pk]] if opposed else [],
         "compare": [[talked.pk]],
+        "join": [[talked.pk, rich.pk]],
     }
 
 

@@ -22,6 +22,7 @@ from decroche.desk.parts.asking import flash, get_own_or_404, is_htmx, redirect_
 from decroche.desk.parts.lawline import law_of
 from decroche.desk.parts.wording import field_names, reasons_in_words
 from decroche.followups.queries import open_in_order
+from decroche.followups.wording import late_in_words
 from decroche.journal.record import all_or_nothing, was_written
 from decroche.prospects import actions
 from decroche.prospects.duplicates import look_alikes
@@ -45,6 +46,7 @@ def company(request: MemberRequest, pk: int) -> HttpResponse:
 def _card(request: MemberRequest, card: Company, **note: str) -> HttpResponse:
     """The card; a note that was not kept stands in its form with the reason."""
     facts = [(name, label, _value(card, name)) for name, label in field_names().items()]
+    at, follow_ups = now(), open_in_order(card)
     context = {
         "note_text": note.get("text", ""),
         "note_on": note.get("on", ""),
@@ -53,11 +55,12 @@ def _card(request: MemberRequest, card: Company, **note: str) -> HttpResponse:
         "company": card,
         "known": [fact for fact in facts if fact[2]],
         "unknown": [fact for fact in facts if not fact[2]],
-        "at": now(),
+        "at": at,
         "numbers": numbers_with_people(card),
         "people": people_of(card),
         "roles": Contact.Role.choices,
-        "follow_ups": open_in_order(card),
+        "follow_ups": follow_ups,
+        "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in follow_ups},
         "calls": calls_of(card, _CALLS_SHOWN),
         "notes_here": notes_of(card),
         "moments": moments_of(card),
@@ -65,7 +68,7 @@ def _card(request: MemberRequest, card: Company, **note: str) -> HttpResponse:
         "referrals": referrals_to(card),
         "sent_to": referrals_from(card),
         "history": timeline(request.workspace, card),
-        "law": law_of(request.workspace, card, now()),
+        "law": law_of(request.workspace, card, at),
         "audiences": Company.Audience.choices,
         "channels": Channel.choices,
         "dead": dead_addresses(card),
