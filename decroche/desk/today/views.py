@@ -15,6 +15,7 @@ from decroche.callqueue.queries import ready_count
 from decroche.calls.preferences import Dialled
 from decroche.calls.queries import any_call, moment_of_the_day, session_of, sitting_goal
 from decroche.calls.scripts import seed_texts
+from decroche.calls.sessions import of_an_earlier_day
 from decroche.correspondence.queries import in_doubt, mailbox_of
 from decroche.followups.forbidden import later_today, stopped_by_law
 from decroche.followups.queries import calls_promised, due_by
@@ -50,6 +51,7 @@ def today(request: MemberRequest) -> HttpResponse:
     midnight = at.replace(hour=23, minute=59)
     due = list(due_by(workspace, midnight)[:_DUE_SHOWN])
     stopped = stopped_by_law(workspace, due, at)
+    session = session_of(request.member)
     context = {
         "at": at,
         **_ready(workspace, at, midnight),
@@ -57,7 +59,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "late": {row.pk: late_in_words(row.due_at, row.precision, at) for row in due},
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
         "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},
-        "session": session_of(request.member),
+        "goes_on": session is not None and not of_an_earlier_day(session, at),
         "moment": moment_of_the_day(workspace, day_of(at)),
         **_week(workspace, at),
         "law": pressing(workspace, at),

@@ -24,7 +24,9 @@ def test_a_new_day_begins_a_new_sitting_and_offers_the_card_left_before_her(
     held = next_for(member, TUESDAY)
     assert isinstance(held, Pick)
     sessions.pause(by=member)
+    assert "Continuer" in page.get("/").content.decode()
     with clock.frozen(TUESDAY + timedelta(days=1)):
+        assert "Continuer" not in page.get("/").content.decode()
         assert page.get("/calls/").headers["Location"] == "/"
         shown = page.post("/calls/begin/", follow=True).content.decode()
         assert "était devant vous" in shown
