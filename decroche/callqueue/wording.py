@@ -13,6 +13,7 @@ from decroche.calls.wording import outcome_words, when_in_words
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import late_in_words
 from decroche.shared.clock import PARIS
+from decroche.shared.spoken.parts import Precision
 from decroche.shared.spoken.say import clock, say
 from decroche.ui.language import current_language
 
@@ -32,7 +33,7 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
         said = (
             clock(due, current_language())
             if due.date() == at.astimezone(PARIS).date()
-            else say(due, "day", at.astimezone(PARIS), current_language())
+            else say(due, _as_said(reason), at.astimezone(PARIS), current_language())
         )
         head = (
             _("Promised for %(when)s.")
@@ -55,6 +56,11 @@ def reason_in_words(reason: Reason, at: datetime) -> str:
     if reason.source == "passed":
         return _("Skipped earlier today.")
     return _("The card you had before you.")
+
+
+def _as_said(reason: Reason) -> Precision:
+    """To the hour where an hour was said, else to the day."""
+    return "minute" if reason.precision == "minute" else "day"
 
 
 def whole_reason_in_words(reason: Reason, at: datetime) -> str:

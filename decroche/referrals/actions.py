@@ -10,7 +10,10 @@ from decroche.prospects.paper_line import read_paper_line
 from decroche.prospects.queries import duplicates_of
 from decroche.referrals.models import Referral
 from decroche.shared.clock import now
+from decroche.shared.folding import strip_marks
 from decroche.team.models import Member
+
+_VOWELS = set("aeiou")
 
 
 def refer(
@@ -32,7 +35,7 @@ def refer(
         city=read.city,
         e164s=[number.e164 for number in read.numbers if number.e164],
     )
-    source = f"une recommandation de {from_company.name}"
+    source = f"une recommandation {_of(from_company.name)}"
     target = (
         known[0]
         if known
@@ -55,3 +58,8 @@ def refer(
             at=now(),
         )
     )
+
+
+def _of(name: str) -> str:
+    """“de Garage Roussel”, “d’École du Parc”."""
+    return f"d’{name}" if strip_marks(name[:1]).lower() in _VOWELS else f"de {name}"

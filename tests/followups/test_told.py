@@ -89,7 +89,7 @@ def test_it_is_said_on_every_page_and_late_ones_come_first(page: Client, member:
         assert "5 jours de retard, depuis jeudi 19 novembre" in shown, address
         assert shown.index(late.name) < shown.index(today.name.replace("&", "&amp;")), address
     words = page.get("/calls/").content.decode()
-    assert "Promis pour jeudi 19 novembre. 5 jours de retard." in words
+    assert "Promis pour jeudi 19 novembre à 10\u00a0h\u00a005. 5 jours de retard." in words
     assert f'name="company" value="{late.pk}"' in words
 
 

@@ -73,3 +73,20 @@ def test_the_doubt_is_shown_and_settled_by_one_key_with_its_reason(
     after = page.get(f"/companies/{card.pk}/").content.decode()
     assert 'data-key="b"' not in after
     assert "appel pour l’activité professionnelle" in after
+
+
+@pytest.mark.parametrize(
+    ("giver", "said"),
+    [
+        ("Garage Roussel", "une recommandation de Garage Roussel"),
+        ("École du Parc", "une recommandation d’École du Parc"),
+    ],
+)
+def test_who_gave_it_is_said_as_one_says_it_aloud(
+    page: Client, member: Member, giver: str, said: str
+) -> None:
+    card = company(member, f"{giver} 03 53 01 55 11 Lille")
+    send(page, card, LINE)
+    made = Company.objects.exclude(pk=card.pk).get()
+    page.post(f"/calls/take/{made.pk}/")
+    assert f"J’ai eu vos coordonnées par {said}." in page.get("/calls/").content.decode()
