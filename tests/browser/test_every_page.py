@@ -60,9 +60,10 @@ NO_PAGES = {
     *("piece", "paper-file", "export-figures", "access", "access-person", "download-copy"),
     *("export-file", "aside", "already-there", "fact", "presentation", "draft", "last-month"),
     *("month", "number-code", "block", "reach", "open-copy"),
+    *("sign-in", "take-up", "team-board"),
 }
-"""Files, pictures and parts of pages (fetched by a page, or handed over), and what only a sealed copy
-has.
+"""Files, pictures and parts of pages (fetched by a page, or handed over), what only a sealed
+copy has, and what only a team has (test_team.py).
 """
 
 Arguments = dict[str, list[list[object]]]
