@@ -127,8 +127,10 @@ def spaced(french: str) -> str:
     return french
 
 
-def _spaced(said: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
-    return spaced(said) if isinstance(said, str) else tuple(spaced(one) for one in said)
+def _spaced(said: str | list[str] | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+    if said is None or isinstance(said, str):
+        return spaced(said) if said else said
+    return tuple(spaced(one) for one in said)
 
 
 def update() -> int:
@@ -139,7 +141,7 @@ def update() -> int:
         flags = ["python-format"] if "%" in (key if isinstance(key, str) else "".join(key)) else []
         new.add(
             key,
-            _spaced(kept.string) if kept else None,
+            _spaced(kept.string if kept else None),
             locations=[(place, 0) for place in sorted(set(places))],
             flags=flags,
         )

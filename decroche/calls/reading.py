@@ -145,8 +145,8 @@ def address_given(outcome: str, raw: Mapping[str, str]) -> str:
 
 
 def moment_named(text: str, *, zone: str, at: datetime, language: Language) -> Spoken | None:
-    """The first part of some words that is a moment, to the day or nearer: “Mme Durand, revient après
-    14 h” names two o’clock; None when no part is one.
+    """The first part of some words that is a moment, to the day or nearer: “Mme Durand, revient
+    après 14 h” names two o’clock; None when no part is one.
     """
     for part in _PARTS.split(text):
         try:
