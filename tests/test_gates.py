@@ -237,6 +237,8 @@ ADDRESSES: dict[str, str] = {
             "end-own-session",
             "team",
             "team-board",
+            "live-card",
+            "live-company",
             "share",
             "invite",
             "withdraw-invitation",

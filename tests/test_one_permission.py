@@ -36,6 +36,7 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
         "asks the rule about the hour of a place, of a card",
     ),
     "callqueue.actions": (("blocked_by",), "a card that changed since it was read is not reserved"),
+    "callqueue.standing": (("blocked_by", "CALLABLE"), "tells an open page that it stopped"),
     "callqueue.nobody": (("next_opening",), "says when the next one is ready"),
     "callqueue.kinds": (("blocked_by",), "names the cards of the index that the queue reads"),
     "calls.drafts": (("erased_at",), "an erased card is no card: nothing is kept on it"),

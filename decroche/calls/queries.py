@@ -189,6 +189,18 @@ def last_calls(company: Company, ask: Ask = directly) -> list[Call]:
     return ask(LAST_CALLS, company.workspace_id, company.pk)
 
 
+def latest_call(workspace: Workspace, company_id: int) -> Call | None:
+    """The latest call of a company, with the member who made it."""
+    calls = Call.objects.filter(workspace=workspace, company_id=company_id)
+    return calls.select_related("member").order_by("-at", "-id").first()
+
+
+def noted_last(workspace: Workspace, most: int) -> list[Call]:
+    """The latest calls of all, newest first, with their companies."""
+    calls = Call.objects.filter(workspace=workspace).select_related("company")
+    return list(calls.order_by("-id")[:most])
+
+
 def calls_shown(company: Company, ask: Ask = directly) -> list[Call]:
     """The forty latest calls, newest first: among them her last words."""
     return ask(SHOWN, company.workspace_id, company.pk)

@@ -25,7 +25,7 @@ from decroche.desk.paper import views as paper
 from decroche.desk.register import views as register
 from decroche.desk.settings import views as settings
 from decroche.desk.sheets import views as sheets
-from decroche.desk.team import signing
+from decroche.desk.team import live, signing
 from decroche.desk.team import views as team
 from decroche.desk.telephone import views as telephone
 from decroche.desk.telephone import ways
@@ -188,7 +188,9 @@ urlpatterns = [
     path("account/password/", signing.own_password, name="own-password"),
     path("account/session/end/", signing.end_own_session, name="end-own-session"),
     path("team/", team.team, name="team"),
-    path("team/board/", team.team_board, name="team-board"),
+    path("team/board/", live.live_board, name="team-board"),
+    path("team/card/<int:company>/", live.live_card, name="live-card"),
+    path("team/company/<int:company>/", live.live_company, name="live-company"),
     path("team/share/", team.share_file, name="share"),
     path("team/invite/", team.invite_member, name="invite"),
     path("team/invitations/<int:pk>/", team.withdraw_invitation, name="withdraw-invitation"),

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from decroche.callqueue.claims import CLAIMS, lease_since
 from decroche.callqueue.queries import ready_count
+from decroche.calls.models import Call
+from decroche.calls.queries import noted_last
 from decroche.followups.queries import late_by_member
 from decroche.prospects.queries import names_of
 from decroche.shared.clock import now
@@ -14,6 +16,8 @@ from decroche.shared.counted import Counted
 from decroche.team.models import Credential, Invitation, Member, Workspace
 from decroche.team.queries import members_of
 from decroche.team.signing import digest_of
+
+_LATEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Board:
     members: list[At]
     free: Counted
     late: int
+    latest: list[Call]
+    """What was noted last, of all together."""
 
 
 def board(workspace: Workspace, at: datetime) -> Board:
@@ -50,7 +56,9 @@ def board(workspace: Workspace, at: datetime) -> Board:
         key = claim.company_id if claim else 0
         seen = claim.at if claim else None
         rows.append(At(member, key, names.get(key, ""), seen, late.get(member.pk, 0)))
-    return Board(rows, ready_count(workspace, at), sum(late.values()))
+    return Board(
+        rows, ready_count(workspace, at), sum(late.values()), noted_last(workspace, _LATEST)
+    )
 
 
 def emails_of_members(workspace: Workspace) -> dict[int, str]:

@@ -78,7 +78,8 @@ PAGES: dict[str, Page] = {
         "telephone-state number-code file block more find company fact "
         "figures compare-figures rhythm aftermath calls-behind last-month month export-figures "
         "followups messages moments draft compliance papers paper-file settings looking comparing "
-        "doubles templates offer offer-preview presentation team team-board",
+        "doubles templates offer offer-preview presentation team team-board "
+        "live-company",
     ),
     # Looked at by everybody, changed by who works here.
     **_pages(
@@ -92,6 +93,7 @@ PAGES: dict[str, Page] = {
     **_pages(
         _CALLER,
         "loop begin take-card log undo-call dialling sheets skip pause end keep-note hold "
+        "live-card "
         "answer-question telephone pair paired revoke-telephone ring bulk quick undo "
         "ask-to-dial call-phase hang-up calendar-feed begin-message",
     ),

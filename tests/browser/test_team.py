@@ -16,6 +16,7 @@ from decroche.calls.dialling import WAYS
 from decroche.calls.models import Call
 from decroche.calls.preferences import keep_way
 from decroche.followups.models import FollowUp
+from decroche.prospects.legal_actions import leave_alone
 from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
@@ -88,6 +89,17 @@ def no_answer(desk: Watched) -> None:
     expect(desk.page.locator(".fiche h1")).not_to_have_text(name)
 
 
+def an_opposition_noted_by_another_stops(desk: Watched, name: str, by: Member) -> None:
+    """The page is not reloaded: nothing dials any more, and she goes on with another card."""
+    opposed = Company.objects.get(pk=card_of(name))
+    expect(desk.page.locator("[data-dial]").first).to_be_visible()
+    leave_alone(by=by, values=[("number", opposed.numbers.get().dial)], channel="phone")
+    expect(desk.page.locator("#lease[role=alert]")).to_contain_text("N’appelez pas")
+    assert desk.page.locator("[data-dial]").count() == 0
+    desk.page.locator("#lease a").click()
+    expect(desk.page.locator(".fiche h1")).not_to_have_text(opposed.name)
+
+
 def test_three_call_down_one_file_and_a_reader_cannot(
     open_page: Open, by_invitation: Enter
 ) -> None:
@@ -116,6 +128,8 @@ def test_three_call_down_one_file_and_a_reader_cannot(
     rung = list(Call.objects.values_list("company_id", "member__name"))
     assert len({company for company, _ in rung}) == len(rung) == 6
     assert {name for _, name in rung} == {"Camille", "Noe", "Ada"}
+
+    an_opposition_noted_by_another_stops(ada, "Ada", by=member)
 
     # The reader reads, and has no call screen.
     reader.go("/calls/")

@@ -172,8 +172,10 @@ def hold(request: MemberRequest) -> HttpResponse:
     card went to a colleague meanwhile the page says so.
     """
     company = whole_number(request.POST.get("company"), 0, 0, 2**62)
-    context = {"company_id": company, "gone": not renew(request.member, now(), company)}
-    return render(request, "desk/loop/_lease.html", context)
+    if renew(request.member, now(), company):
+        return HttpResponse(status=204)
+    words = _("This page was away too long, and the card has gone back to the queue.")
+    return render(request, "desk/loop/_lease.html", {"gone": words})
 
 
 @require_GET

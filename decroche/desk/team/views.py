@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from decroche.callqueue.preferences import PromisesPass
+from decroche.callqueue.standing import pulse
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.membership.actions import (
     NotDone,
@@ -49,12 +50,15 @@ def _page(
             return redirect("settings")
         context: dict[str, Any] = {"problem": problem}
         return render(request, "desk/team/share.html", context, status=status)
+    at = now()
+    mark = pulse(request.workspace, at)
     members = list(members_of(request.workspace))
     emails = emails_of_members(request.workspace) if owns else {}
     context = {
         "problem": problem,
         "owns": owns,
-        "board": board(request.workspace, now()),
+        "board": board(request.workspace, at),
+        "mark": mark,
         "members": [(one, emails.get(one.pk, "")) for one in members],
         "callers": [one for one in members if one.role != Member.Role.READER],
         "roles": Member.Role.choices,
@@ -63,14 +67,6 @@ def _page(
         "passes": preferred(request.workspace, PromisesPass),
     }
     return render(request, "desk/team/team.html", context, status=status)
-
-
-@require_GET
-def team_board(request: MemberRequest) -> HttpResponse:
-    """What is before whom, asked again by the open page."""
-    if not request.workspace.shared:
-        raise Http404
-    return render(request, "desk/team/_board.html", {"board": board(request.workspace, now())})
 
 
 @require_POST

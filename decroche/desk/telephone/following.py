@@ -14,3 +14,14 @@ def follow(member: Member, page: DeskPage) -> None:
     """
     if not page.origin and telephones.is_on(member.pk):
         telephones.exchange.show(member.pk, shown(page))
+
+
+def stop_dialling(member: Member, company_id: int, words: str) -> None:
+    """The telephone offers no number of this card any more, and says why. What is noted of a call
+    under way can still be noted there.
+    """
+    if not telephones.is_on(member.pk):
+        return
+    card = telephones.exchange.now(member.pk)["card"]
+    if card.get("company") == company_id:
+        telephones.exchange.show(member.pk, {**card, "number": None, "others": [], "said": words})

@@ -1,0 +1,88 @@
+"""What open pages ask every other second in a shared workspace (ui/assets/live.js).
+
+The page says what it has `seen`; the answer is empty (204) as long as that still stands.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from decroche.callqueue.standing import Standing, pulse, standing_of
+from decroche.calls.queries import latest_call
+from decroche.desk.telephone.following import stop_dialling
+from decroche.membership.queries import board
+from decroche.shared.clock import now
+from decroche.shared.typed import whole_number
+from decroche.team.access import MemberRequest
+
+_NO_CHANGE = 204
+
+
+@require_GET
+def live_board(request: MemberRequest) -> HttpResponse:
+    """What is before whom, and what was done last."""
+    if not request.workspace.shared:
+        raise Http404
+    at = now()
+    mark = pulse(request.workspace, at)
+    if request.GET.get("seen") == mark:
+        return HttpResponse(status=_NO_CHANGE)
+    context = {"board": board(request.workspace, at), "mark": mark}
+    return render(request, "desk/team/_board.html", context)
+
+
+@require_GET
+def live_card(request: MemberRequest, company: int) -> HttpResponse:
+    """A card on the call screen (`number`: the one it offers to dial): whether it is still hers and
+    may be called.
+    """
+    number = whole_number(request.GET.get("number"), 0, 0, 2**62)
+    standing = _standing(request, company, number)
+    if request.GET.get("seen") == standing.mark:
+        return HttpResponse(status=_NO_CHANGE)
+    context: dict[str, Any] = {
+        "company_id": company,
+        "number_id": number,
+        "mark": standing.mark,
+        "gone": "",
+    }
+    if standing.stopped:
+        context["gone"] = _("Do not call them: a colleague has noted that they must not be called.")
+        stop_dialling(request.member, company, context["gone"])
+    elif standing.with_another(request.member):
+        words = _("%(name)s has this card before them now.")
+        context["gone"] = words % {"name": standing.holder_name or _("A colleague")}
+    return render(request, "desk/loop/_lease.html", context)
+
+
+@require_GET
+def live_company(request: MemberRequest, company: int) -> HttpResponse:
+    """The page of a company, which was made when `attempts` calls had been counted: who has it
+    before them, what a colleague has noted since.
+    """
+    standing = _standing(request, company, 0)
+    if request.GET.get("seen") == standing.mark:
+        return HttpResponse(status=_NO_CHANGE)
+    attempts = whole_number(request.GET.get("attempts"), 0, 0, 2**31)
+    context = {
+        "company_id": company,
+        "attempts": attempts,
+        "mark": standing.mark,
+        "stopped": standing.stopped,
+        "holder": standing.holder_name if standing.with_another(request.member) else "",
+        "call": latest_call(request.workspace, company) if standing.attempts > attempts else None,
+    }
+    return render(request, "desk/company/_live.html", context)
+
+
+def _standing(request: MemberRequest, company: int, number: int) -> Standing:
+    """How the card stands. Raises Http404 outside a shared workspace and for another's card."""
+    found = standing_of(request.workspace, company, number) if request.workspace.shared else None
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,28 @@
+// In a shared workspace: what colleagues do to what this page shows ([data-live]) is asked every
+// other second; the answer is empty as long as nothing changed. When the card is not to be called
+// any more ([data-stops]), nothing on the page dials it.
+const EVERY = 1500;
+
+async function look() {
+  const node = document.querySelector("[data-live]");
+  if (!node || document.hidden) return;
+  const address = new URL(node.dataset.live, location);
+  address.searchParams.set("seen", node.dataset.seen);
+  const answer = await fetch(address, { cache: "no-store", headers: { "HX-Request": "true" } });
+  if (answer.status === 403) delete node.dataset.live; // the session has ended
+  if (answer.status !== 200) return;
+  const said = await answer.text();
+  if (!node.isConnected) return; // another card came meanwhile
+  node.outerHTML = said;
+  const now = document.getElementById(node.id);
+  window.htmx.process(now);
+  if (now.hasAttribute("data-stops"))
+    for (const dials of document.querySelectorAll("[data-dial], [data-picture], a[href^='tel:']"))
+      dials.remove();
+}
+const again = () =>
+  look()
+    .catch(() => {})
+    .finally(() => setTimeout(again, EVERY));
+again();
+document.addEventListener("visibilitychange", () => look().catch(() => {}));
