@@ -234,6 +234,8 @@ ADDRESSES: dict[str, str] = {
             "sign-out",
             "account",
             "own-password",
+            "make-key",
+            "end-key",
             "end-own-session",
             "team",
             "team-board",

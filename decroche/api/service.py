@@ -56,9 +56,13 @@ Key = Annotated[str, Field(max_length=150, pattern=_PLAIN)]
 
 
 class Token(HttpBearer):
-    """The data folder's token."""
+    """The data folder's token, or a member's key, which was looked up at the door
+    (team/access.py).
+    """
 
     def authenticate(self, request: HttpRequest, token: str) -> str | None:
+        if getattr(request, "api_key", None) is not None:
+            return "key"
         return "local" if token_matches(token) else None
 
 

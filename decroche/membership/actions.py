@@ -14,8 +14,10 @@ from decroche.followups.actions import pass_on_promises
 from decroche.followups.feed import close_feeds_of
 from decroche.journal.record import record
 from decroche.shared.clock import now
+from decroche.team.keys import end_api_keys, new_api_key
 from decroche.team.models import Credential, Invitation, Member, MemberSession, Workspace
 from decroche.team.queries import members_of
+from decroche.team.roles import Scope
 from decroche.team.rules import INVITATION
 from decroche.team.signing import (
     check_new_password,
@@ -37,6 +39,7 @@ Why = Literal[
     "invitation",
     "last_owner",
     "gone",
+    "key",
 ]
 
 
@@ -203,6 +206,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
         kept.left_at = now()
         kept.save(update_fields=["left_at"])
         end_sessions(kept)
+        end_api_keys(kept)
         end_sitting(by=kept)
         hand_over(kept, to)
         verb.entry.particulars["promises"] = pass_on_promises(kept, to)
@@ -227,10 +231,31 @@ def change_password(*, by: Member, old: str, new: str, here: MemberSession | Non
         end_sessions(by, but=here)
 
 
+def make_key(*, by: Member, name: str, scopes: list[str]) -> str:
+    """A key by which a program asks the API in her name, with what she lets it do. Raises
+    NotDone.
+    """
+    wanted = [scope for scope in Scope.values if scope in scopes]
+    if not by.workspace.shared:
+        raise NotDone("not_shared")
+    if not name.strip() or not wanted:
+        raise NotDone("key")
+    with record("member.key_made", by=by, undoable=False, name=name.strip()[:60], scopes=wanted):
+        return new_api_key(by, name.strip(), wanted)
+
+
+def end_key(*, by: Member, number: int) -> None:
+    """One of her keys opens nothing any more."""
+    with record("member.key_ended", by=by, undoable=False) as verb:
+        verb.nothing_done = not end_api_keys(by, number=number)
+
+
 def end_members_sessions(*, by: Member, member: Member, number: int | None = None) -> int:
-    """Ends one session of a member, or all of them; how many were open."""
+    """Ends one session of a member, or all of them with their keys; how many were open."""
     with record("member.sessions_ended", by=by, undoable=False, member=member.pk) as verb:
         ended = end_sessions(member, number=number)
+        if number is None:
+            ended += end_api_keys(member)
         verb.nothing_done = not ended
     return ended
 

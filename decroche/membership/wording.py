@@ -24,6 +24,7 @@ def not_done_in_words(problem: NotDone) -> str:
         "name": _("Write your name."),
         "invitation": _("This invitation was used, withdrawn, or is more than seven days old."),
         "last_owner": _("Somebody has to own the file: make another member an owner first."),
+        "key": _("Name the program and say what it may do."),
         "gone": _("Choose another member who may call."),
     }
     return words[problem.code]

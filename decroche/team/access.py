@@ -33,10 +33,11 @@ from django.utils import translation
 from decroche.shared.typed import has_control, without_control
 from decroche.team.actions import ensure_local_member
 from decroche.team.door import is_in, let_in, session_for, token_matches
+from decroche.team.keys import api_key_for
 from decroche.team.language import page_language, visitor_language
-from decroche.team.models import Member, MemberSession, Workspace
+from decroche.team.models import ApiKey, Member, MemberSession, Workspace
 from decroche.team.queries import local_member, shared_workspace
-from decroche.team.roles import ENDPOINTS, OPEN_PAGES, OWN, need_of_request, require
+from decroche.team.roles import ENDPOINTS, OPEN_PAGES, OWN, need_of_request, require, require_scope
 from decroche.team.signing import session_of_request
 
 LINK = "/open/"
@@ -65,6 +66,8 @@ class MemberRequest(HttpRequest):
     workspace: Workspace
     signed: MemberSession | None
     """What a member signed in with; None for the one at this machine and for programs."""
+    api_key: ApiKey | None
+    """The key of a member that a program brought; None for the access token of the data folder."""
     visitor: bool
     """Whether it is for a page where somebody signs in: nobody is known yet."""
 
@@ -184,9 +187,15 @@ def _is_open(request: HttpRequest) -> bool:
 
 
 def _has_token(request: HttpRequest) -> bool:
-    """Whether the API's key came along."""
+    """Whether the access token of the data folder came along, or the key of a member."""
     kind, _space, given = request.headers.get("Authorization", "").partition(" ")
-    return kind.lower() == "bearer" and token_matches(given.strip())
+    if kind.lower() != "bearer":
+        return False
+    if token_matches(given.strip()):
+        return True
+    inside = cast("MemberRequest", request)
+    inside.api_key = api_key_for(given.strip())
+    return inside.api_key is not None
 
 
 def _is_whole(request: HttpRequest) -> bool:
@@ -237,12 +246,15 @@ def _is_visit(request: HttpRequest) -> bool:
 def member_for(request: HttpRequest) -> Member | None:
     """Who makes a request.
 
-    A browser with a member's session: that member. The link of the start and the access token of
-    the data folder: the one who sits at this machine, made with the workspace at the first start;
-    in a shared workspace, its owner. A page that asks for nobody: her as long as she is alone,
-    nobody in a shared workspace.
+    A browser with a member's session, a program with a key of theirs: that member. The link of the
+    start and the access token of the data folder: the one who sits at this machine, made with the
+    workspace at the first start; in a shared workspace, its owner. A page that asks for nobody: her
+    as long as she is alone, nobody in a shared workspace.
     """
     inside = cast("MemberRequest", request)
+    brought: ApiKey | None = getattr(inside, "api_key", None)
+    if brought is not None:
+        return brought.member
     if getattr(inside, "signed", None) is not None:
         return cast("MemberSession", inside.signed).member
     inside.signed = None
@@ -289,6 +301,9 @@ class MemberMiddleware:
         name = (match.url_name if match else None) or ""
         if is_api(request):
             require(member, ENDPOINTS.get(endpoint(request), OWN))
+            brought: ApiKey | None = getattr(request, "api_key", None)
+            if brought is not None:
+                require_scope(brought.covers, endpoint(request))
         elif not _is_open(request):
             require(member, need_of_request(request, name, str(parts.get("section", ""))))
 

@@ -144,6 +144,30 @@ class MemberSession(WorkspaceRow):
         return f"{self.member_id} {self.began_at:%Y-%m-%d}"
 
 
+class ApiKey(WorkspaceRow):
+    """A key by which a program asks the API in a member's name. Only the digest of it is kept."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=60, help_text="What the member calls the program.")
+    scopes = models.CharField(max_length=60, help_text="Codes of roles.Scope, a space between two.")
+    made_at = InstantField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "digest"], name="one_api_key_per_digest")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def covers(self, scope: str) -> bool:
+        """Whether the member gave it this scope."""
+        return scope in self.scopes.split()
+
+
 class SignInTry(WorkspaceRow):
     """How often a sign-in failed in a row, by account or by network address (`subject` is a keyed
     digest of either), and until when no other is tried.

@@ -9,10 +9,12 @@ thought about it (a test fails for whatever is missing here).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -45,15 +47,19 @@ class Page(NamedTuple):
 
 
 class NotAllowed(PermissionDenied):
-    """The member's role does not allow this; nothing was changed."""
+    """The member's role does not allow this, or the `scope` that the key of a program lacks;
+    nothing was changed.
+    """
 
-    def __init__(self, need: Need) -> None:
+    def __init__(self, need: Need, scope: Scope | None = None) -> None:
         super().__init__(need.name)
-        self.need = need
+        self.need, self.scope = need, scope
 
     @property
     def sentence(self) -> Promise:
         """What the member is told, on every way in."""
+        if self.scope is not None:
+            return NOT_OF_THIS_KEY
         return READERS_ONLY_READ if self.need == CALL else OWNERS_ONLY
 
 
@@ -61,6 +67,7 @@ READERS_ONLY_READ: Promise = _(
     "You may read this file, not change it: whoever owns it can make you a caller."
 )
 OWNERS_ONLY: Promise = _("Only an owner of this file may do this.")
+NOT_OF_THIS_KEY: Promise = _("This key was not given what is needed here.")
 
 _LOOK, _WORK = Page(READ, OWN), Page(READ, CALL)
 _CALLER, _OWNER, _OFFICE = Page(CALL, CALL), Page(OWN, OWN), Page(READ, READ)
@@ -110,7 +117,9 @@ PAGES: dict[str, Page] = {
         "end-member-sessions renew-password",
     ),
     # One's own: what a member is called, signs in with, and where.
-    **_pages(_OFFICE, "save-settings account own-password end-own-session sign-out"),
+    **_pages(
+        _OFFICE, "save-settings account own-password end-own-session sign-out make-key end-key"
+    ),
 }
 """By the name of an address of the desk."""
 
@@ -141,8 +150,32 @@ ENDPOINTS: dict[str, Need] = {
 }
 """By method and address of the API."""
 
+
+class Scope(TextChoices):
+    """What a member lets a program do with a key; never more than her role allows."""
+
+    READ = "read", _("read the file and the figures")
+    CALL = "call", _("take cards and note calls")
+    PROSPECTS = "prospects", _("add and change companies")
+    ADMINISTER = "administer", _("do what only an owner may")
+
+
+SCOPES: dict[str, Scope] = {
+    **dict.fromkeys(
+        ("GET /companies", "GET /when", "GET /number", "GET /stats", "GET /openapi.json"),
+        Scope.READ,
+    ),
+    **dict.fromkeys(
+        ("GET /next", "POST /calls", "POST /skip/{company}", "POST /release", "POST /undo"),
+        Scope.CALL,
+    ),
+    "POST /companies": Scope.PROSPECTS,
+}
+"""The scope that a key needs, by method and address of the API; `administer` for any other."""
+
 VERBS: dict[str, Need] = {
     **dict.fromkeys(("member.joined", "member.password_changed", "member.sessions_ended"), READ),
+    **dict.fromkeys(("member.key_made", "member.key_ended"), READ),
     **dict.fromkeys(
         (
             "call.logged",
@@ -253,3 +286,12 @@ def need_of_request(request: HttpRequest, name: str, section: str = "") -> Need:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return page.look
     return SECTIONS.get(section, OWN) if name == "save-settings" else page.send
+
+
+def require_scope(covers: Callable[[str], bool], endpoint: str) -> None:
+    """Raises NotAllowed when a key (`covers` says which scopes it has) was not given what an
+    address of the API needs.
+    """
+    scope = SCOPES.get(endpoint, Scope.ADMINISTER)
+    if not covers(scope):
+        raise NotAllowed(ENDPOINTS.get(endpoint, OWN), scope)

@@ -19,6 +19,7 @@ HARMLESS: dict[str, str] = {
     "team.credential": "what a member signs in with, gone when they leave",
     "team.invitation": "a digest of ours",
     "team.membersession": "a digest of ours, and the browser of a member",
+    "team.apikey": "a digest of ours, and how a member calls a program",
     "team.signintry": "a keyed digest",
     "offer.profile": HERS,
     "offer.service": HERS,

@@ -102,7 +102,16 @@ NOTHING_HERE = {
     *("looked", "keep", "lift", "request", "law-settings", "source"),
     *("copy-folder", "bring-copy", "restore-copy", "close-desk", "discard-sample"),
     *("seal-copies", "open-copy"),
-    *("hold", "own-password", "end-own-session", "sign-out", "invite", "withdraw-invitation"),
+    *(
+        "hold",
+        "make-key",
+        "end-key",
+        "own-password",
+        "end-own-session",
+        "sign-out",
+        "invite",
+        "withdraw-invitation",
+    ),
     *("member-role", "member-leaves", "end-member-sessions", "renew-password", "share"),
 }
 """What changes nothing on this file, or sets a value that may be set twice: sent twice all the

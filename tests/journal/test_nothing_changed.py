@@ -199,6 +199,8 @@ APART = {
     "membership.actions._password_chosen": "a link works once",
     "membership.actions.change_password": "each password is hashed with another salt",
     "membership.actions.change_role": "pressed in tests/team/test_members.py",
+    "membership.actions.end_key": "without a key nothing changes",
+    "membership.actions.make_key": "each key is another one",
     "membership.actions.end_members_sessions": "without a session nothing changes",
     "membership.actions.leave": "who has left is not there to leave again",
     "membership.actions.share": "a file is shared once, then refused",

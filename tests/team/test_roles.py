@@ -35,6 +35,7 @@ from decroche.team.roles import (
     OPEN_PAGES,
     OWN,
     PAGES,
+    SCOPES,
     SECTIONS,
     VERBS,
     NotAllowed,
@@ -157,7 +158,7 @@ def endpoints() -> set[str]:
 
 
 def test_every_endpoint_says_what_it_needs() -> None:
-    assert endpoints() == set(ENDPOINTS)
+    assert endpoints() == set(ENDPOINTS) == set(SCOPES)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -9,14 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from decroche.desk.parts.asking import flash
-from decroche.membership.actions import NotDone, change_password, end_members_sessions, join
+from decroche.desk.parts.asking import flash, get_own_or_404
+from decroche.membership.actions import (
+    NotDone,
+    change_password,
+    end_key,
+    end_members_sessions,
+    join,
+    make_key,
+)
 from decroche.membership.queries import invitation_for
 from decroche.membership.wording import not_done_in_words, not_signed_in_in_words
 from decroche.shared.choices import whole
 from decroche.team.access import MemberRequest
-from decroche.team.models import Member
+from decroche.team.keys import api_keys_of
+from decroche.team.models import ApiKey, Member
 from decroche.team.queries import shared_workspace
+from decroche.team.roles import OWN, Scope, allows
 from decroche.team.signing import (
     NotSignedIn,
     address_of,
@@ -89,16 +98,53 @@ def take_up(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 def account(request: MemberRequest) -> HttpResponse:
-    """What she signs in with, and where she is signed in."""
+    """What she signs in with, where she is signed in, and the keys of her programs."""
+    return _account(request)
+
+
+def _account(
+    request: MemberRequest, key: str = "", problem: str = "", status: int = 200
+) -> HttpResponse:
+    """`key`: one that was made just now, shown this once."""
     if not request.workspace.shared:
         return redirect("settings")
     kept = credential_of(request.member)
+    named = dict(Scope.choices)
     context = {
+        "key": key,
+        "problem": problem,
+        "name": request.POST.get("name", "") if problem else "",
+        "keys": [
+            (one, [named[scope] for scope in one.scopes.split()])
+            for one in api_keys_of(request.member)
+        ],
+        "scopes": Scope.choices if allows(request.member, OWN) else Scope.choices[:-1],
         "email": kept.email if kept else "",
         "sessions": sessions_of(request.member),
         "here": request.signed.pk if request.signed else None,
     }
-    return render(request, "desk/team/account.html", context)
+    return render(request, "desk/team/account.html", context, status=status)
+
+
+@require_POST
+def make_own_key(request: MemberRequest) -> HttpResponse:
+    """Makes a key for a program."""
+    name, scopes = request.POST.get("name", ""), request.POST.getlist("scope")
+    try:
+        key = make_key(by=request.member, name=name, scopes=scopes)
+    except NotDone as problem:
+        return _account(request, problem=not_done_in_words(problem), status=422)
+    return _account(request, key=key)
+
+
+@require_POST
+def end_own_key(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ends one of her keys."""
+    if get_own_or_404(request, ApiKey, pk).member_id != request.member.pk:
+        raise Http404
+    end_key(by=request.member, number=pk)
+    flash(request, _("That key is ended."))
+    return redirect("account")
 
 
 @require_POST
