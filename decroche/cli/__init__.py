@@ -1,4 +1,6 @@
-"""The command line: the verbs of the packages below, answered as text or as one JSON document.
+"""The command line. Each command calls an action or a query of the packages below and prints the
+result as text or as one JSON document.
 
-`main` reads the words, `running` calls the command, `grammar` says which commands there are.
+`main` parses the arguments by `grammar` and sets Django up; `running` calls the command, which is a
+function named after it with an underscore (`log_` for `decroche log`).
 """

@@ -1,4 +1,4 @@
-"""What a command prints: its answer, or the sentence of its refusal."""
+"""Printing what a command returns, or the sentence with which it is refused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decroche.cli.windowed import show_refusal
 
 
 def answer(options: Namespace, values: dict[str, Any]) -> None:
-    """The answer as lines, or as one JSON document."""
+    """Prints the values a command returned: one “name: value” a line, or one JSON document."""
     if options.json:
         print(json.dumps(values, ensure_ascii=False, default=str))
         return
@@ -21,8 +21,8 @@ def answer(options: Namespace, values: dict[str, Any]) -> None:
 
 
 def fail(options: Namespace, sentence: str, code: int, particulars: dict[str, Any]) -> int:
-    """Says the sentence on standard error (and in the JSON document, and in the browser for a desk
-    that was started by a click); returns the exit code.
+    """Prints a refusal on standard error, with --json also as a document on standard output, and
+    shows it in the browser when the desk was started by a click. Returns the exit code.
     """
     if options.json:
         print(json.dumps({"error": sentence, **particulars}, ensure_ascii=False, default=str))
@@ -33,6 +33,6 @@ def fail(options: Namespace, sentence: str, code: int, particulars: dict[str, An
 
 
 def say(sentence: str) -> None:
-    """A sentence beside the answer, on standard error; nothing when it is empty."""
+    """Prints a sentence on standard error; nothing when it is empty."""
     if sentence:
         print(sentence, file=sys.stderr)

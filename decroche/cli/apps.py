@@ -8,7 +8,8 @@ class CliConfig(AppConfig):
     name = "decroche.cli"
 
     def ready(self) -> None:
-        """Says of each index what SQLite chooses by, once after every migrate: Django sends the
-        signal for each package that has tables, when the tables of all are there.
+        """Has the statistics for SQLite's query planner written after each `migrate`. Django sends
+        post_migrate once for each app, when the tables of all are there; listening to one app is
+        enough.
         """
         post_migrate.connect(statistics.after_migrate, sender=apps.get_app_config("team"))

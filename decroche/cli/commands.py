@@ -1,10 +1,13 @@
-"""Each command: one function, which returns what it has to say."""
+"""The commands that have no module of their own (see running.py for the others). Each is a function
+that takes the parsed options and returns the values to print.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,6 +47,7 @@ Answer = dict[str, Any]
 
 
 def import_(options: Namespace) -> Answer:
+    """Imports a file of companies; with --dry-run nothing is written."""
     pairs = {}
     for pair in options.map:
         name, sign, column = pair.partition("=")
@@ -57,7 +61,7 @@ def import_(options: Namespace) -> Answer:
         filename=path.name,
         source_said=options.source,
         dry_run=options.dry_run,
-        progress=_bar(),
+        progress=_progress_bar(),
         choices=Choices(
             list_name=options.list,
             on_duplicate=options.on_duplicate,
@@ -67,15 +71,16 @@ def import_(options: Namespace) -> Answer:
             separator=options.sheet or ("\t" if options.separator == "tab" else options.separator),
         ),
     )
-    aside, there = (aside_path(batch), doubles_path(batch)) if batch.pk else (None, None)
-    _say_what_was_read(batch)
+    aside, doubles = (aside_path(batch), doubles_path(batch)) if batch.pk else (None, None)
+    _print_reading(batch)
     changes = batch.choices.get("changes", [])
-    for line, _company, name, fields, added, people in changes:
-        said = [
+    for line, _company, name, fields, numbers, people in changes:
+        changed = [
             f"{field.removeprefix(DETAIL)}: {before or '–'} → {after}"
             for field, (before, after) in fields.items()
-        ] + [f"+ {one}" for one in (*added, *people)]
-        print(f"line {line}, {name}: {'; '.join(said)}", file=sys.stderr)
+        ]
+        added = [f"+ {text}" for text in (*numbers, *people)]
+        print(f"line {line}, {name}: {'; '.join(changed + added)}", file=sys.stderr)
     return {
         "batch": batch.pk,
         "rows": batch.rows,
@@ -97,36 +102,38 @@ def import_(options: Namespace) -> Answer:
             {"line": line, "name": name, "company": pk or None}
             for line, name, pk, _why in batch.choices["doubles"]
         ],
-        "already_there_file": str(there) if there else None,
+        "already_there_file": str(doubles) if doubles else None,
         "added_though_alike": [
             {"line": line, "name": name, "company": pk} for line, name, pk in batch.choices["alike"]
         ],
     }
 
 
-def _say_what_was_read(batch: Batch) -> None:
-    """What she would otherwise not notice: other sheets, columns that are no field, nothing new."""
+def _print_reading(batch: Batch) -> None:
+    """Prints what the user would otherwise not notice about how the file was read: other sheets,
+    another possible encoding, columns that belong to no field, rows that made no card.
+    """
     if len(batch.choices["sheets"]) > 1:
-        sheets, read = (", ".join(batch.choices[one]) for one in ("sheets", "sheets_read"))
+        sheets, read = (", ".join(batch.choices[key]) for key in ("sheets", "sheets_read"))
         print(
             f"The workbook has several sheets ({sheets}). Read: {read}; another: --sheet.",
             file=sys.stderr,
         )
     if batch.choices["near"]:
-        ways = "; ".join(f"{name}: {words}" for name, words in batch.choices["near"])
+        readings = "; ".join(f"{name}: {text}" for name, text in batch.choices["near"])
         print(
-            f"The letters can be read in more than one way, the first was taken ({ways}). If "
+            f"The letters can be read in more than one way, the first was taken ({readings}). If "
             "another is right: undo-import, then --encoding.",
             file=sys.stderr,
         )
     if batch.choices["own_names"]:
         columns = ", ".join(batch.choices["own_names"])
         print(f"Kept on each card under their own names: {columns}.", file=sys.stderr)
-    _say_what_became_of_the_rows(batch)
+    _print_rows_left_out(batch)
 
 
-def _say_what_became_of_the_rows(batch: Batch) -> None:
-    """Why fewer cards came than the file has rows, and what to do about it."""
+def _print_rows_left_out(batch: Batch) -> None:
+    """Prints why there are fewer new cards than rows in the file, and what can be done about it."""
     if batch.rows and batch.aside_count == batch.rows:
         print("No row could be read as a company: all were kept aside.", file=sys.stderr)
     elif batch.aside_count:
@@ -146,24 +153,29 @@ def _say_what_became_of_the_rows(batch: Batch) -> None:
         )
 
 
-def _bar() -> Any:
+def _progress_bar() -> Callable[[str, int, int], None] | None:
+    """A function that shows how far an import is, ten times a second at most; None when standard
+    error is not a terminal.
+    """
     if not sys.stderr.isatty():
         return None
-    shown = [0.0]
+    shown_at = 0.0
 
-    def tell(stage: str, done: int, total: int) -> None:
-        if time.monotonic() - shown[0] < 0.1 and done != total:
+    def show(stage: str, done: int, total: int) -> None:
+        nonlocal shown_at
+        if time.monotonic() - shown_at < 0.1 and done != total:
             return
-        shown[0] = time.monotonic()
+        shown_at = time.monotonic()
         filled = int(30 * done / total) if total else 0
         bar = f"[{'█' * filled}{'·' * (30 - filled)}]" if total else ""
         end = "\n" if stage == "writing" and done == total else ""
         print(f"\r{stage} {done:,} {bar}\033[K", end=end, file=sys.stderr, flush=True)
 
-    return tell
+    return show
 
 
 def undo_import_(options: Namespace) -> Answer:
+    """Takes an import back."""
     member = ensure_local_member()
     batch = Batch.objects.filter(workspace=member.workspace, pk=options.batch).first()
     if batch is None:
@@ -186,11 +198,12 @@ def undo_import_(options: Namespace) -> Answer:
 
 
 def next_(options: Namespace) -> Answer:
+    """Whom to call now, and why; that card is claimed for the member."""
     member, at = ensure_local_member(), now()
-    found = next_for(member, at)
-    if isinstance(found, Nothing):
-        raise Refusal(nothing_in_words(found, at), NOTHING, why=found.why, until=found.until)
-    company = found.company
+    pick = next_for(member, at)
+    if isinstance(pick, Nothing):
+        raise Refusal(nothing_in_words(pick, at), NOTHING, why=pick.why, until=pick.until)
+    company = pick.company
     number, (role, contact) = best_number(company), ask_for(company)
     remaining = ready_count(member.workspace, at)
     return {
@@ -207,15 +220,15 @@ def next_(options: Namespace) -> Answer:
         if number
         else None,
         "ask_for": role,
-        "reason": whole_reason_in_words(found.reason, at),
-        "position": found.state.position,
+        "reason": whole_reason_in_words(pick.reason, at),
+        "position": pick.state.position,
         "remaining": remaining.count,
         "more_remain": remaining.more,
     }
 
 
 def company_json(company: Company) -> Answer:
-    """A company as the command line and the API show it."""
+    """A company as the command line prints it."""
     names = (
         "id",
         "name",
@@ -240,6 +253,7 @@ def company_json(company: Company) -> Answer:
 
 
 def log_(options: Namespace) -> Answer:
+    """Logs a call with its outcome."""
     member, at = ensure_local_member(), read_instant(options.at) if options.at else now()
     kept = log_call(
         by=member,
@@ -250,12 +264,12 @@ def log_(options: Namespace) -> Answer:
         at=at,
         key=options.key or None,
     )
-    done = kept.logged
-    follow_up = FollowUp.objects.filter(workspace=member.workspace, call=done.call).first()
+    logged = kept.logged
+    follow_up = FollowUp.objects.filter(workspace=member.workspace, call=logged.call).first()
     return {
-        "call": done.call.pk,
-        "outcome": done.call.outcome,
-        "consequence": in_words(done.consequence, done.call.outcome, at),
+        "call": logged.call.pk,
+        "outcome": logged.call.outcome,
+        "consequence": in_words(logged.consequence, logged.call.outcome, at),
         "follow_up": {
             "id": follow_up.pk,
             "due": follow_up.due_at.isoformat(),
@@ -263,13 +277,14 @@ def log_(options: Namespace) -> Answer:
         }
         if follow_up
         else None,
-        "replayed": done.replayed,
+        "replayed": logged.replayed,
         "left_out": list(kept.left_out),
-        "unsent": unsent_in_words(kept.logged.entry),
+        "unsent": unsent_in_words(logged.entry),
     }
 
 
 def undo_(options: Namespace) -> Answer:
+    """Takes the last journal line back."""
     try:
         entry = undo(by=ensure_local_member(), reason=options.reason)
     except KeptForGood:
@@ -289,6 +304,7 @@ def undo_(options: Namespace) -> Answer:
 
 
 def doubles_(options: Namespace) -> Answer:
+    """Looks the whole file over for duplicates, and lists the pairs that wait for a decision."""
     workspace = ensure_local_member().workspace
     found = find_duplicates(workspace)
     pairs = pairs_to_look_at(workspace).select_related("first", "second")
@@ -309,39 +325,50 @@ def doubles_(options: Namespace) -> Answer:
 
 
 def search_(options: Namespace) -> Answer:
-    found = search(ensure_local_member().workspace, options.text, limit=max(1, options.limit))
-    load_states(company for company, _match in found)
+    """Finds companies by words or a part of a number."""
+    results = search(ensure_local_member().workspace, options.text, limit=max(1, options.limit))
+    load_states(company for company, _match in results)
     return {
-        "results": [{"company": company_json(company), "match": match} for company, match in found]
+        "results": [
+            {"company": company_json(company), "match": match} for company, match in results
+        ]
     }
 
 
 def when_(options: Namespace) -> Answer:
-    heard = understand(options.text, now=read_instant(options.now) if options.now else now())
-    return {"at": heard.at.isoformat(), "precision": heard.precision, "said_back": heard.said_back}
+    """Understands a date in words."""
+    at = read_instant(options.now) if options.now else now()
+    spoken = understand(options.text, now=at)
+    return {
+        "at": spoken.at.isoformat(),
+        "precision": spoken.precision,
+        "said_back": spoken.said_back,
+    }
 
 
 def number_(options: Namespace) -> Answer:
+    """Reads telephone numbers in a text."""
     reading = read_numbers(options.text, postcode=options.postcode)
     return {
         "numbers": [
             {
-                "e164": n.e164 or None,
-                "national": n.national,
-                "kind": n.kind,
-                "extension": n.extension or None,
-                "valid": n.valid,
-                "cost": n.cost,
-                "timezone": n.timezone,
+                "e164": number.e164 or None,
+                "national": number.national,
+                "kind": number.kind,
+                "extension": number.extension or None,
+                "valid": number.valid,
+                "cost": number.cost,
+                "timezone": number.timezone,
             }
-            for n in reading.numbers
+            for number in reading.numbers
         ]
     }
 
 
 def stats_(options: Namespace) -> Answer:
-    found = figures(ensure_local_member().workspace, _day(options.since), _day(options.until))
-    return published(found)
+    """Counts the calls of a period."""
+    workspace = ensure_local_member().workspace
+    return published(figures(workspace, _day(options.since), _day(options.until)))
 
 
 def _day(text: str) -> date | None:
@@ -352,13 +379,15 @@ def _day(text: str) -> date | None:
 
 
 def backup_(options: Namespace) -> Answer:
+    """Copies the database to a file."""
     ensure_local_member()
     return {"file": options.file, "bytes": backup_to(Path(options.file))}
 
 
 def restore_(options: Namespace) -> Answer:
-    done = restore_from(Path(options.file))
-    if not done.whole:
+    """Puts a copy in place of the present data."""
+    restored = restore_from(Path(options.file))
+    if not restored.whole:
         print(
             "The data that was there could not be read to its end: oppositions and erasures made "
             "since the copy may be missing. Look at them in Compliance.",
@@ -366,24 +395,26 @@ def restore_(options: Namespace) -> Answer:
         )
     return {
         "restored": options.file,
-        "kept": str(done.kept) if done.kept else None,
-        "carried": done.carried,
+        "kept": str(restored.kept) if restored.kept else None,
+        "carried": restored.carried,
     }
 
 
 def check_(options: Namespace) -> Answer:
+    """Checks that the data is whole."""
     ensure_local_member()
-    found = summary()
-    if not found["ok"]:
+    checked = summary()
+    if not checked["ok"]:
         raise Refusal(
-            "The data is not whole: " + "; ".join(found["problems"]),
+            "The data is not whole: " + "; ".join(checked["problems"]),
             ok=False,
-            problems=found["problems"],
+            problems=checked["problems"],
         )
-    return found
+    return checked
 
 
 def demo_(options: Namespace) -> Answer:
+    """Adds made-up companies."""
     if not 1 <= options.companies <= 200_000:
         raise Refusal("Between 1 and 200000 companies.", USAGE)
     return add_demo(ensure_local_member(), companies=options.companies, seed=options.seed)

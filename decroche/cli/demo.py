@@ -1,4 +1,4 @@
-"""Bringing made-up companies in, as any file."""
+"""Adding made-up companies to try the desk with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from decroche.team.models import Member
 
 
 def add_demo(member: Member, *, companies: int, seed: int) -> dict[str, Any]:
-    """Brings the made-up file in, as any file; undo-import takes it away."""
+    """Imports a file of made-up companies like any other file, so that it can be taken back with
+    undo-import. `seed` makes the companies the same each time.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.csv"
         write_demo(path, companies=companies, seed=seed)

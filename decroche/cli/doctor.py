@@ -1,5 +1,6 @@
-"""What is missing on this computer, and how it is had here: paper, mail, keyring, fonts, space,
-port. It asks no network and changes nothing.
+"""`decroche doctor`: whether this computer has what the desk needs (disk space, readable data, a
+free port, fonts, a browser, tesseract, a mailbox, a keyring), and how to get what is missing. It
+uses no network and changes nothing.
 """
 
 from __future__ import annotations
@@ -31,14 +32,16 @@ from decroche.shared.refusal import DONE, REFUSED
 State = Literal["good", "missing", "bad"]
 _SIGNS: dict[State, str] = {"good": "✓", "missing": "–", "bad": "✗"}
 _LITTLE = 500 << 20
-"""Bytes of free space below which copies will soon be in the way."""
+"""Bytes of free space below which she is warned: the daily copies will soon fill the disk."""
 _TOO_LITTLE = 50 << 20
+"""Bytes of free space below which the desk can't work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: good, missing (the desk works without it) or bad (it does
-    not), in words, and the command that mends it here when one is known.
+    """One thing that was checked. state: good, missing (the desk works without it) or bad (it does
+    not work). `words` says it in a sentence; `how` is the command that mends it on this computer,
+    "" when none is known.
     """
 
     name: str
@@ -48,21 +51,21 @@ class Finding:
 
 
 def doctor_(options: Namespace) -> int:
-    """Says what was found; refused (1) when something keeps the desk from working."""
-    found = list(look())
-    code = REFUSED if any(one.state == "bad" for one in found) else DONE
+    """Prints all findings. The exit code is REFUSED when something keeps the desk from working."""
+    findings = list(look())
+    code = REFUSED if any(finding.state == "bad" for finding in findings) else DONE
     if options.json:
-        answer(options, {"ok": code == DONE, "findings": [asdict(one) for one in found]})
+        answer(options, {"ok": code == DONE, "findings": [asdict(one) for one in findings]})
         return code
-    for one in found:
-        print(f"{_SIGNS[one.state]} {one.words}")
-        if one.how:
-            print(f"    {one.how}")
+    for finding in findings:
+        print(f"{_SIGNS[finding.state]} {finding.words}")
+        if finding.how:
+            print(f"    {finding.how}")
     return code
 
 
 def look() -> Iterator[Finding]:
-    """Everything, one after another."""
+    """Checks one thing after another."""
     words = f"Décroche {__version__}, Python {platform.python_version()}, {platform.platform()}"
     yield Finding("version", "good", words)
     yield _space()
@@ -90,7 +93,7 @@ def _space() -> Finding:
 
 
 def _data() -> Finding:
-    path = _file()
+    path = _database_file()
     if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
         return Finding("data", "good", _("The data is on a PostgreSQL server."))
     if not path.exists():
@@ -106,7 +109,7 @@ def _data() -> Finding:
     return Finding("data", "good", _("The file of your data can be read."))
 
 
-def _file() -> Path:
+def _database_file() -> Path:
     return Path(settings.DATABASES["default"]["NAME"])
 
 
@@ -152,14 +155,14 @@ def _paper() -> Finding:
 
 
 def _mail() -> Finding:
-    known = 0
-    if "sqlite" not in settings.DATABASES["default"]["ENGINE"] or _file().exists():
+    mailboxes = 0
+    if "sqlite" not in settings.DATABASES["default"]["ENGINE"] or _database_file().exists():
         try:
-            known = Mailbox.objects.count()
+            mailboxes = Mailbox.objects.count()
         except DatabaseError:
             words = _("Whether mail is set up can't be read from the data.")
             return Finding("mail", "missing", words)
-    if not known:
+    if not mailboxes:
         words = _("No mailbox is set up: mails can't leave. Set it up in Settings, Mailbox.")
         return Finding("mail", "missing", words)
     return Finding("mail", "good", _("A mailbox is set up; Settings, Mailbox, tries it."))

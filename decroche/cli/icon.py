@@ -1,4 +1,4 @@
-"""The icon, as it is drawn and as each system wants it."""
+"""The icon of the desk as SVG, and as the picture formats that menus need."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from typing import Any
 from django.conf import settings
 from PIL import Image
 
-_HOME: Path = settings.PACKAGE / "ui" / "static" / "ui"
-_PAGE = b"""#set page(width: 72pt, height: 72pt, margin: 0pt, fill: none)
+_FOLDER: Path = settings.PACKAGE / "ui" / "static" / "ui"
+_TYPST = b"""#set page(width: 72pt, height: 72pt, margin: 0pt, fill: none)
 #image("icon.svg", width: 72pt)"""
 
 
 def icon_svg() -> bytes:
-    """The icon as it is drawn."""
-    return (_HOME / "icon.svg").read_bytes()
+    """The icon as an SVG file."""
+    return (_FOLDER / "icon.svg").read_bytes()
 
 
 def icon_picture(form: str, side: int = 1024) -> bytes:
-    """The icon as a picture: PNG of `side` pixels, ICO or ICNS (which hold several sizes)."""
+    """The icon as a picture: `form` PNG (`side` pixels wide and high), ICO or ICNS (with several
+    sizes). It is drawn by typst, which the desk has for its documents.
+    """
     import typst
 
-    compiler: Any = typst.Compiler  # its types know no files by name
-    files = {"main.typ": _PAGE, "icon.svg": icon_svg()}
-    drawn: bytes = compiler(files).compile(format="png", ppi=float(side))
-    made = io.BytesIO()
-    with Image.open(io.BytesIO(drawn)) as picture:
-        picture.save(made, form)
-    return made.getvalue()
+    compiler: Any = typst.Compiler  # its type hints do not know that it takes files by name
+    files = {"main.typ": _TYPST, "icon.svg": icon_svg()}
+    png: bytes = compiler(files).compile(format="png", ppi=float(side))
+    content = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.save(content, form)
+    return content.getvalue()

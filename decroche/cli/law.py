@@ -1,4 +1,4 @@
-"""The law from the command line: leaving alone, erasing, the access copy, the retention job."""
+"""The commands for legal duties: oppositions, erasures, access copies, documents, retention."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from decroche.team.actions import ensure_local_member
 
 
 def oppose_(options: Namespace) -> dict[str, Any]:
-    """A number, an address or a SIREN that must be left alone for good, whether or not a card
-    carries it.
+    """Notes that a number, an address or a SIREN must never be contacted again, whether or not a
+    card has it; with --lift takes that back, with a reason.
     """
     by = ensure_local_member()
     try:
@@ -50,19 +50,18 @@ def oppose_(options: Namespace) -> dict[str, Any]:
 
 
 def erase_(options: Namespace) -> dict[str, Any]:
-    """All of a card, or one of its people; the calls still count."""
-    by, (company, person) = ensure_local_member(), _whose(options)
-    done = (
-        erase_person(by=by, person=person, leave_alone=options.leave_alone)
-        if person
-        else erase_company(by=by, company=company, leave_alone=options.leave_alone)
-    )
+    """Erases a card, or one of its people. The calls still count in the figures."""
+    by, (company, person) = ensure_local_member(), _card_and_person(options)
+    if person:
+        done = erase_person(by=by, person=person, leave_alone=options.leave_alone)
+    else:
+        done = erase_company(by=by, company=company, leave_alone=options.leave_alone)
     return done.told() | {"rewritten": scrub_database()}
 
 
 def access_(options: Namespace) -> dict[str, Any]:
-    """Everything kept about a card, or one of its people, as FILE.pdf, .txt or .json."""
-    by, (company, person) = ensure_local_member(), _whose(options)
+    """Writes everything kept about a card, or one of its people, to FILE.pdf, .txt or .json."""
+    by, (company, person) = ensure_local_member(), _card_and_person(options)
     return {
         "file": options.file,
         "bytes": _write(Path(options.file), access_copy(by, company, person)),
@@ -70,7 +69,7 @@ def access_(options: Namespace) -> dict[str, Any]:
 
 
 def paper_(options: Namespace) -> dict[str, Any]:
-    """Register, balancing test or notice, as FILE.pdf or .txt."""
+    """Writes the register, the balancing test or the notice to FILE.pdf or .txt."""
     by = ensure_local_member()
     return {
         "file": options.file,
@@ -79,24 +78,28 @@ def paper_(options: Namespace) -> dict[str, Any]:
 
 
 def keep_(options: Namespace) -> dict[str, Any]:
-    """What is kept too long: shown with --dry-run, else erased."""
+    """Erases what is kept too long; with --dry-run only lists it."""
     by = ensure_local_member()
-    done = plan(by.workspace, now()) if options.dry_run else apply_retention(by=by)
-    if not options.dry_run:
-        scrub_database()  # also what an erasure that was cut short left in free pages
-    return _told(done)
+    if options.dry_run:
+        return _as_answer(plan(by.workspace, now()))
+    done = apply_retention(by=by)
+    # Also when nothing was erased: an earlier erasure that was cut short may have left rows in free
+    # pages of the file.
+    scrub_database()
+    return _as_answer(done)
 
 
-def _told(done: Plan) -> dict[str, Any]:
+def _as_answer(done: Plan) -> dict[str, Any]:
     return done.counts() | {
         "cards": [
-            {"id": one.company.pk, "fate": one.fate, "until": one.on.isoformat()}
-            for one in done.cards
+            {"id": card.company.pk, "fate": card.fate, "until": card.on.isoformat()}
+            for card in done.cards
         ]
     }
 
 
-def _whose(options: Namespace) -> tuple[Company, Contact | None]:
+def _card_and_person(options: Namespace) -> tuple[Company, Contact | None]:
+    """The card that --company names, and its person that --person names. Raises Refusal."""
     workspace = ensure_local_member().workspace
     company = Company.objects.filter(workspace=workspace, pk=options.company).first()
     if company is None:
@@ -112,12 +115,13 @@ def _whose(options: Namespace) -> tuple[Company, Contact | None]:
 
 
 def _write(path: Path, document: Document) -> int:
+    """Writes a document in the format of the file's name; its size in bytes. Raises Refusal."""
     if path.exists():
         raise Refusal(f"{path} exists already. Choose another name.")
     makers: dict[str, Callable[[Document], bytes]] = {
         ".pdf": as_pdf,
-        ".txt": lambda one: as_text(one).encode(),
-        ".json": lambda one: json.dumps(one.plain, ensure_ascii=False, indent=1).encode(),
+        ".txt": lambda whole: as_text(whole).encode(),
+        ".json": lambda whole: json.dumps(whole.plain, ensure_ascii=False, indent=1).encode(),
     }
     make = makers.get(path.suffix.lower())
     if make is None:
@@ -125,7 +129,7 @@ def _write(path: Path, document: Document) -> int:
             f"“{path.suffix or path.name}” is no format. Name the file .pdf, .txt or .json.", USAGE
         )
     content = make(document)
-    half = path.with_name(path.name + ".part")
-    half.write_bytes(content)
-    half.rename(path)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    part.rename(path)
     return len(content)

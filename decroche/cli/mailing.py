@@ -1,4 +1,4 @@
-"""Sending mail without the desk open."""
+"""`decroche send`: sending mails and reading answers while the desk is not open."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from decroche.team.actions import ensure_local_member
 
 
 def send_(_options: Namespace) -> dict[str, Any]:
-    """{"sent", "later", "failed", "check", "replies"}; exit 3 while the open desk does it."""
-    with alone() as mine:
-        if not mine:
+    """Sends the mails that are due and reads the answers. Returns how many were sent, wait for
+    later, failed, are to be checked, and were read. Refused with exit code 3 while the desk is
+    open, which does the same by itself.
+    """
+    with alone() as locked:
+        if not locked:
             raise Refusal(
                 "The desk is open and sends by itself. Close it first, or leave it to it.", NOTHING
             )

@@ -19,31 +19,33 @@ from django.utils import translation
 
 from decroche.cli.answering import fail
 from decroche.cli.grammar import build_parser
-from decroche.config.readers import BadSetting, keep_to_ourselves
+from decroche.config.readers import BadSetting, protect_process
 from decroche.shared.language import terminal_language
 from decroche.shared.refusal import REFUSED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    unsaid = argparse.Namespace(data="", json=False, no_console=False)
-    options = build_parser().parse_args(arguments, unsaid)
+    # The defaults of options that may stand before or after the command (see `SUPPRESS` in
+    # grammar).
+    defaults = argparse.Namespace(data="", json=False, no_console=False)
+    options = build_parser().parse_args(arguments, defaults)
     if options.data:
         os.environ["DECROCHE_DATA"] = options.data
-    keep_to_ourselves()
+    protect_process()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
     try:
         django.setup()
     except BadSetting as error:
         return fail(options, str(error), REFUSED, {})
     if options.no_console:
-        import_module("decroche.cli.windowed").speak_into_file(settings.DATA_FOLDER)
-    # Only now can what uses the models be imported.
+        import_module("decroche.cli.windowed").redirect_output(settings.DATA_FOLDER)
+    # Modules that use models can be imported only after django.setup().
     with translation.override(terminal_language()):
         code: int = import_module("decroche.cli.running").run(options)
     return code
 
 
 def open_desk() -> int:
-    """What `decroche-desk` starts, by a click: the desk without a terminal."""
+    """The program `decroche-desk`, which is started by a click and has no terminal."""
     return main([*sys.argv[1:], "serve", "--no-console"])

@@ -1,4 +1,4 @@
-"""The port of this machine at which the desk answers."""
+"""Choosing the port at which the desk listens."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ import sys
 
 from django.utils.translation import gettext as _
 
-from decroche.config.listening import ask_for_it_alone
+from decroche.config.listening import require_free_port
 from decroche.shared.refusal import Refusal
 
 USUAL = 8317
 _TRIED = 10
-"""How many ports are tried, the usual one first: another account of this computer may have it."""
+"""How many ports are tried, from the usual one on: the desk of another account of this computer may
+have that.
+"""
 
 
 class Taken(Refusal):
-    """Another program has the port."""
+    """Another program listens at the port."""
 
 
 def choose_port(host: str, wanted: int | None) -> int:
-    """The port that was asked for, else the first free one from the usual one on.
-
-    Raises Refusal.
+    """The port `wanted` if one is given, else the first free one from the usual one on. Raises
+    Refusal when it is not free.
     """
     if wanted is not None:
         refuse_taken(host, wanted)
@@ -39,14 +40,14 @@ def choose_port(host: str, wanted: int | None) -> int:
 
 
 def refuse_taken(host: str, port: int) -> None:
-    """Raises Refusal when the desk can't answer at this port: Taken when another program does."""
+    """Raises Refusal when the desk can't listen at this port (Taken when another program does)."""
     if not 1 <= port <= 65535:
         raise Refusal(
             _("%(port)s is not a port. Choose one between 1024 and 65535.") % {"port": port}
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        ask_for_it_alone(probe)
+        require_free_port(probe)
         try:
             probe.bind((host, port))
         except OSError as error:
@@ -54,19 +55,20 @@ def refuse_taken(host: str, port: int) -> None:
 
 
 def _refusal(host: str, port: int, error: OSError) -> Refusal:
-    named = {"port": port, "host": host}
-    # Windows answers EACCES for a port that another program holds for itself alone.
+    """The sentence for an error of `bind`."""
+    values = {"port": port, "host": host}
+    # Windows answers EACCES for a port that another program has exclusively.
     if error.errno == errno.EADDRINUSE or (sys.platform == "win32" and error.errno == errno.EACCES):
         return Taken(
             _(
                 "Port %(port)s is in use by another program. Close that, or choose another port "
                 "with --port."
             )
-            % named
+            % values
         )
     if error.errno == errno.EACCES:
         return Refusal(
-            _("Port %(port)s needs an administrator. Choose one above 1023 with --port.") % named
+            _("Port %(port)s needs an administrator. Choose one above 1023 with --port.") % values
         )
     words = _("%(host)s:%(port)s can't be served: %(why)s.")
-    return Refusal(words % (named | {"why": error.strerror}))
+    return Refusal(words % (values | {"why": error.strerror}))

@@ -1,4 +1,4 @@
-"""Errors as sentences."""
+"""The sentence, exit code and JSON fields of each exception that may end a command."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from decroche.calls.refused import Refused
 from decroche.calls.wording import problems_in_words, refused_in_words
-from decroche.config.holding import FolderInUse
+from decroche.config.locks import FolderInUse
 from decroche.config.readers import BadSetting
 from decroche.gateways.sirene import NotAnswered
 from decroche.intake.rules import NoSuchColumn
@@ -25,8 +25,8 @@ from decroche.team.roles import NotAllowed
 
 
 def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
-    """(sentence, exit code, particulars); None when the error is a mistake of ours and must be seen
-    whole.
+    """(sentence, exit code, further fields of the JSON answer). The sentence is None for an
+    exception that nobody expected: it is a mistake in the program, to be shown with its traceback.
     """
     if isinstance(error, Refusal):
         return str(error), error.code, error.particulars
@@ -49,7 +49,7 @@ def sentence_for(error: Exception) -> tuple[str | None, int, dict[str, Any]]:
 
 
 def _sentence_for_the_data(error: Exception) -> str | None:
-    """What is wrong with the data folder or its database, and what to do; None for other errors."""
+    """The sentence for an error of the data folder or the database; None for other errors."""
     if isinstance(error, FolderInUse):
         return str(error)
     if is_damage(error):

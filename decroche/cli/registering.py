@@ -1,4 +1,6 @@
-"""The register from the command line: the service, or the monthly stock files."""
+"""`decroche register`: importing companies from the state's register, by its service on the network
+or from its monthly files on this computer.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from decroche.team.actions import ensure_local_member
 
 
 def register_(options: Namespace) -> dict[str, Any]:
-    """`understood` says how the words were read."""
+    """Finds companies by a text such as “imprimeries, Nord” and imports them; with --count only
+    counts them. `understood` in the answer says how the text was read.
+    """
     member = ensure_local_member()
     wanted = understand_wanted(options.text, now().astimezone(PARIS).date())
     if not (
@@ -32,13 +36,13 @@ def register_(options: Namespace) -> dict[str, Any]:
         }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.csv"
-        found = _gather(options, wanted, path)
+        gathered = _gather(options, wanted, path)
         if options.count:
             return {
                 "understood": _understood(wanted),
-                "establishments": found.found,
-                "closed": found.closed,
-                "private": found.private,
+                "establishments": gathered.found,
+                "closed": gathered.closed,
+                "private": gathered.private,
             }
         batch = import_file(
             by=member,
@@ -57,8 +61,8 @@ def register_(options: Namespace) -> dict[str, Any]:
         "updated": batch.updated_count,
         "duplicates": batch.duplicate_count,
         "kept_aside": batch.aside_count,
-        "closed": found.closed,
-        "private": found.private,
+        "closed": gathered.closed,
+        "private": gathered.private,
         "changes": [
             {"line": line, "company": pk, "fields": fields, "numbers": added}
             for line, pk, _name, fields, added in batch.choices["changes"]
@@ -67,6 +71,7 @@ def register_(options: Namespace) -> dict[str, Any]:
 
 
 def _gather(options: Namespace, wanted: CompanySearch, path: Path) -> Gathered:
+    """Writes the establishments that were found to the CSV file `path`; how many of each kind."""
     if options.establishments:
         return gather_from_stock(
             wanted,
@@ -74,15 +79,12 @@ def _gather(options: Namespace, wanted: CompanySearch, path: Path) -> Gathered:
             Path(options.companies) if options.companies else None,
             path,
         )
-    shown = sys.stderr.isatty()
-    return gather(
-        wanted,
-        the_register(),
-        path,
-        lambda done, total: (
-            print(f"\r{done} / {total}", end="", file=sys.stderr) if shown else None
-        ),
-    )
+
+    def show_progress(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done} / {total}", end="", file=sys.stderr)
+
+    return gather(wanted, the_register(), path, show_progress)
 
 
 def _understood(wanted: CompanySearch) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""The file written out, whole; or, when it is damaged, as far as it can be read."""
+"""`decroche export`: writing the companies to a file. When the database is damaged, it writes all
+that can still be read (`rescue`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +26,13 @@ from decroche.storage.exporting import COLUMNS, export_to, write_lines
 from decroche.team.actions import ensure_local_member
 
 _MOST = 10_000_000
-"""Highest number of a row that is looked for when the file doesn't say how many there are."""
+"""The highest key of a row that is looked for, whatever a damaged file says."""
 
 
 def export_(options: Namespace) -> dict[str, Any]:
-    """Companies that may leave the file, all or those of a list."""
+    """Exports the companies that may be exported, all or those of a list."""
     try:
-        return _whole(options)
+        return _export(options)
     except (DatabaseError, sqlite3.DatabaseError) as error:
         path = sqlite_path()
         if path is None or not is_damage(error):
@@ -39,45 +42,46 @@ def export_(options: Namespace) -> dict[str, Any]:
         return rescue(path, Path(options.file))
 
 
-def _whole(options: Namespace) -> dict[str, Any]:
+def _export(options: Namespace) -> dict[str, Any]:
     say(ready())
     member = ensure_local_member()
     rows = companies(member.workspace).order_by("state__position", "id")
     if options.list:
         rows = rows.filter(list_entries__call_list__name=options.list)
-    written = export_to(Path(options.file), rows)
-    stopped = rows.count() - written
-    if stopped:
-        print(f"{stopped} companies are left out: they asked to be left alone.", file=sys.stderr)
+    count = export_to(Path(options.file), rows)
+    left_out = rows.count() - count
+    if left_out:
+        print(f"{left_out} companies are left out: they asked to be left alone.", file=sys.stderr)
     return {
         "file": options.file,
-        "companies": written,
-        "opposed": stopped,
+        "companies": count,
+        "opposed": left_out,
     }
 
 
 def rescue(source: Path, target: Path) -> dict[str, Any]:
-    """Every company whose row can still be read, with the numbers and people that can."""
-    with closing(_opened(source)) as file:
-        unread = [0]
+    """Writes every company whose row can still be read, with its numbers and people whose rows can.
+    Companies, numbers and people that may not be exported are left out.
+    """
+    with closing(_open(source)) as file:
+        tally = _Tally()
         numbers, people = defaultdict(list), defaultdict(list)
-        for row in _rows(file, "prospects_phonenumber", unread):
+        for row in _rows(file, "prospects_phonenumber", tally):
             if row.get("state") != "suppressed":
                 numbers[row.get("company_id")].append(row.get("e164") or row.get("national") or "")
-        for row in _rows(file, "prospects_contact", unread):
+        for row in _rows(file, "prospects_contact", tally):
             if not row.get("opposed_at"):
                 people[row.get("company_id")].append(
                     {name: row.get(name) or "" for name in ("name", "role", "title", "email")}
                 )
-        opposed = [0]
 
         def lines() -> Iterator[dict[str, Any]]:
-            for row in _rows(file, "prospects_company", unread):
+            for row in _rows(file, "prospects_company", tally):
                 if row.get("opposed_at") or row.get("erased_at"):
-                    opposed[0] += 1
+                    tally.opposed += 1
                     continue
-                known = {name: row.get(name) or "" for name in COLUMNS}
-                yield known | {
+                fields = {name: row.get(name) or "" for name in COLUMNS}
+                yield fields | {
                     "phones": numbers[row["id"]],
                     "contacts": people[row["id"]],
                     "tags": [],
@@ -90,19 +94,29 @@ def rescue(source: Path, target: Path) -> dict[str, Any]:
     return {
         "file": str(target),
         "companies": written,
-        "opposed": opposed[0],
-        "unread": unread[0],
+        "opposed": tally.opposed,
+        "unread": tally.unread,
     }
 
 
-def _opened(source: Path) -> sqlite3.Connection:
-    """The file as it is; without its log of writes when that is what can't be read."""
-    for how in ("mode=ro", "mode=ro&immutable=1"):
-        file = sqlite3.connect(f"{source.absolute().as_uri()}?{how}", uri=True)
+@dataclass(slots=True)
+class _Tally:
+    """Rows that could not be read, and companies that may not be exported."""
+
+    unread: int = 0
+    opposed: int = 0
+
+
+def _open(source: Path) -> sqlite3.Connection:
+    """The damaged file, read only. It is opened with its write-ahead log, or without it when the
+    log is what can't be read. Raises Refusal.
+    """
+    for options in ("mode=ro", "mode=ro&immutable=1"):
+        file = sqlite3.connect(f"{source.absolute().as_uri()}?{options}", uri=True)
         file.row_factory = sqlite3.Row
         file.text_factory = lambda text: text.decode("utf-8", "replace")
         try:
-            # With it SQLite goes on when it can read a part only of what lists the tables.
+            # With this option SQLite also opens a file of whose schema it can read a part only.
             file.execute("PRAGMA writable_schema = ON")
             file.execute("SELECT name FROM sqlite_schema LIMIT 1").fetchone()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -113,28 +127,32 @@ def _opened(source: Path) -> sqlite3.Connection:
     raise Refusal(f"Nothing can be read of {source} any more ({why}): restore a copy.")
 
 
-def _rows(file: sqlite3.Connection, table: str, unread: list[int]) -> Iterator[dict[str, Any]]:
-    """The rows of a table one by one, by their numbers; those on damaged pages are counted."""
+def _rows(file: sqlite3.Connection, table: str, tally: _Tally) -> Iterator[dict[str, Any]]:
+    """The rows of a table that can be read. Each is asked for by its key, so that a row on a
+    damaged page does not keep the others away; such rows are counted.
+    """
     for pk in range(1, _highest(file, table) + 1):
         try:
             row = file.execute(f"SELECT * FROM {table} WHERE id = ?", (pk,)).fetchone()
         except sqlite3.DatabaseError:
-            unread[0] += 1
+            tally.unread += 1
             continue
         if row is not None:
             yield dict(row)
 
 
 def _highest(file: sqlite3.Connection, table: str) -> int:
-    """The highest number given out in a table, from what still says it."""
-    for question, values in (
+    """The highest key in a table, by the table itself or by SQLite's own list; 0 when neither can
+    be read.
+    """
+    for query, values in (
         (f"SELECT max(id) FROM {table}", ()),
         ("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)),
     ):
         try:
-            (found,) = file.execute(question, values).fetchone() or (None,)
+            (key,) = file.execute(query, values).fetchone() or (None,)
         except sqlite3.DatabaseError:
             continue
-        if found is not None:
-            return whole_number(found, 0, 0, _MOST)
+        if key is not None:
+            return whole_number(key, 0, 0, _MOST)
     return 0

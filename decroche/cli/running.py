@@ -1,4 +1,6 @@
-"""Runs a command: makes the database ready, calls the command, prints its answer."""
+"""Runs a command: locks the data folder, prepares the database, calls the command's function,
+prints what it returns or why it was refused.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,14 @@ from decroche.cli import (
 )
 from decroche.cli.answering import answer, fail, say
 from decroche.cli.refusals import sentence_for
-from decroche.config.holding import held
+from decroche.config.locks import folder_lock
 from decroche.shared.refusal import DONE
 from decroche.storage.database import ready
 from decroche.team.queries import local_member
 from decroche.team.roles import COMMANDS, FREE_COMMANDS, OWN, require
 
 log = logging.getLogger(__name__)
-_ELSEWHERE: dict[str, ModuleType] = {
+_MODULES: dict[str, ModuleType] = {
     "serve": serving,
     "open": serving,
     "export": rescuing,
@@ -46,30 +48,33 @@ _ELSEWHERE: dict[str, ModuleType] = {
     "team": teams,
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
 }
-"""The commands that are not in commands.py."""
-_READY_THEMSELVES = {
-    "serve",  # once its port is free
-    "open",  # the desk that is running did
-    "export",  # it can also write what a damaged file still gives
-    "doctor",  # it changes nothing
-    "shortcut",  # it needs no data
-    "unseal",  # it needs no data
-    "restore",  # it needs nothing of the present file
+"""The modules of the commands that are not in commands.py."""
+_WITHOUT_DATABASE = {
+    "serve",  # prepares the database itself, once its port is free
+    "open",  # the desk that is running has prepared it
+    "export",  # prepares it itself, and can also read a damaged one
+    "doctor",  # changes nothing
+    "shortcut",  # needs no data
+    "unseal",  # needs no data
+    "restore",  # replaces the present file, which may be damaged
 }
+"""The commands before which the database is not prepared."""
 
 
 def run(options: Namespace) -> int:
-    """The exit code. An error that is nobody's refusal is raised."""
-    home = _ELSEWHERE.get(options.command, commands)
+    """Runs the command and returns the exit code. An unexpected exception is raised, or logged when
+    there is no terminal to show it.
+    """
+    module = _MODULES.get(options.command, commands)
     command: Callable[[Namespace], dict[str, Any] | int] = getattr(
-        home, options.command.replace("-", "_") + "_"
+        module, options.command.replace("-", "_") + "_"
     )
     try:
-        with _folder(options.command):
-            if options.command not in _READY_THEMSELVES:
+        with _lock(options.command):
+            if options.command not in _WITHOUT_DATABASE:
                 say(ready())
                 _require_role(options.command)
-            done = command(options)
+            result = command(options)
     except Exception as error:
         sentence, code, particulars = sentence_for(error)
         if sentence is None and not options.no_console:
@@ -78,9 +83,9 @@ def run(options: Namespace) -> int:
             log.exception("an error of ours")
             sentence = _("An error of Décroche's own stopped it: %(why)s.") % {"why": error}
         return fail(options, sentence, code, particulars)
-    if isinstance(done, int):
-        return done
-    answer(options, done)
+    if isinstance(result, int):
+        return result
+    answer(options, result)
     return DONE
 
 
@@ -91,8 +96,10 @@ def _require_role(command: str) -> None:
         require(member, COMMANDS.get(command, OWN))
 
 
-def _folder(command: str) -> AbstractContextManager[None]:
-    """The hold on the data folder; the server takes its own, each time it serves."""
+def _lock(command: str) -> AbstractContextManager[None]:
+    """The lock of the data folder while a command runs: exclusive for a restore. `serve` takes the
+    lock itself, because it releases it for a restore from the browser.
+    """
     if command == "serve":
         return nullcontext()
-    return held(Path(settings.DATA_FOLDER), alone=command == "restore")
+    return folder_lock(Path(settings.DATA_FOLDER), alone=command == "restore")

@@ -1,4 +1,6 @@
-"""Serving the desk on this machine."""
+"""`decroche serve` and `decroche open`: serving the desk on this machine, and opening it in the
+browser. One desk at a time serves a data folder.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,11 @@ from django.utils.translation import gettext as _
 
 from decroche.cli.answering import say
 from decroche.cli.ports import choose_port
-from decroche.config.holding import FolderInUse, held, only_one
-from decroche.config.readers import more_names
+from decroche.config.locks import FolderInUse, folder_lock, try_lock
+from decroche.config.readers import extra_host_names
 from decroche.intake.jobs import sweep
 from decroche.shared.refusal import DONE, Refusal
-from decroche.storage import asking
+from decroche.storage import server_requests
 from decroche.storage.database import ready
 from decroche.storage.restoring import restore_from
 from decroche.storage.unsealed import remove_unsealed
@@ -40,18 +42,18 @@ from decroche.team.queries import local_member
 _LOOK = 0.3
 """Seconds between two looks at whether a page asked for something, or another desk has ended."""
 _PATIENCE = 20.0
-"""Seconds for a desk that is starting or closing."""
+"""Seconds to wait for a desk that is starting or closing just now."""
 
 
 def serve_(options: Namespace) -> int:
-    """Prepares the database, says where the desk is, opens the browser, serves until
-    interrupted. A desk that is open already is opened once more in the browser.
+    """Serves the desk until it is interrupted. When a desk already serves this data folder, that
+    one is opened in the browser instead.
     """
     _refuse_what_cannot_be_served(options.host)
     patience = time.monotonic() + _PATIENCE
     while True:
-        with only_one(Path(settings.DATA_FOLDER), "desk") as mine:
-            if mine:
+        with try_lock(Path(settings.DATA_FOLDER), "desk") as locked:
+            if locked:
                 return _serve(options)
         if address := running_address():
             _show(address, browser=not options.no_browser)
@@ -62,7 +64,9 @@ def serve_(options: Namespace) -> int:
 
 
 def _refuse_what_cannot_be_served(host: str) -> None:
-    """Raises Refusal for a network that must not see the desk, and when the pages have no style."""
+    """Raises Refusal for a host that is not this machine, since the desk must not be open to the
+    network, and when the style sheets have not been built.
+    """
     if not _is_loopback(host):
         raise Refusal(
             _(
@@ -77,31 +81,35 @@ def _refuse_what_cannot_be_served(host: str) -> None:
 
 
 def _serve(options: Namespace) -> int:
-    """Serves until interrupted, a restored copy in between."""
-    _note().unlink(missing_ok=True)  # of a desk that ended without a word
+    """Serves until it is interrupted or a page asks to stop. When a page asks to restore a copy,
+    the server is ended, the copy is restored, and the desk is served again.
+    """
+    _address_file().unlink(missing_ok=True)  # left by a desk that was killed
     options.port = choose_port(options.host, options.port)
     first = True
-    asking.forget_asked()
+    server_requests.forget_request()
     while True:
-        with held(Path(settings.DATA_FOLDER)):
+        with folder_lock(Path(settings.DATA_FOLDER)):
             _serve_once(options, show=first)
-        asked = asking.take_asked()
-        if asked is None or not asked.copy:
+        request = server_requests.take_request()
+        if request is None or not request.copy:
             return DONE
-        _let_interrupt()
-        _restore(Path(asked.copy))
-        first = False  # the page that asked waits for the desk
+        _reset_signal_handlers()
+        _restore(Path(request.copy))
+        first = False  # no new browser page: the one that asked waits for the desk
 
 
 def _serve_once(options: Namespace, *, show: bool) -> None:
-    """Serves until it is interrupted, or until a page asks for something."""
-    os.environ[asking.SERVED] = secrets.token_hex(8)
+    """Prepares the data and serves until interrupted, or until a page asks for something. `show`
+    opens the browser.
+    """
+    os.environ[server_requests.SERVING_ID] = secrets.token_hex(8)
     say(ready())
     ensure_local_member()
     sweep()
     remove_unsealed(older_than=0)
     address = _address(options)
-    _note().write_text(address, encoding="ascii")
+    _address_file().write_text(address, encoding="ascii")
     print(f"Décroche: {address}  (Ctrl+C to stop)", file=sys.stderr)
     if show:
         threading.Thread(
@@ -112,34 +120,36 @@ def _serve_once(options: Namespace, *, show: bool) -> None:
     _run(options.host, options.port)
 
 
-def _let_interrupt() -> None:
-    """Ctrl+C and a polite kill end the program again: the server that has ended kept them."""
+def _reset_signal_handlers() -> None:
+    """Makes Ctrl+C and SIGTERM end the program again: granian's handlers are still installed after
+    its server has ended.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _restore(copy: Path) -> None:
-    """Puts a copy in place while nothing is served; what came of it waits for the next page."""
+    """Restores a copy while nothing is served, and keeps the outcome for the next page."""
     member = local_member()
     with translation.override(member_language(member) if member else None):
         try:
-            with held(Path(settings.DATA_FOLDER), alone=True):
-                done = restore_from(copy)
+            with folder_lock(Path(settings.DATA_FOLDER), alone=True):
+                restored = restore_from(copy)
         except (Refusal, FolderInUse) as refusal:
-            answer = asking.Answered(copy.name, refusal=str(refusal))
+            outcome = server_requests.RestoreOutcome(copy.name, refusal=str(refusal))
         else:
-            answer = asking.Answered(
+            outcome = server_requests.RestoreOutcome(
                 copy.name,
-                kept=str(done.kept or ""),
-                oppositions=done.carried["oppositions"],
-                erased=done.carried["erased"],
-                whole=done.whole,
+                kept=str(restored.kept or ""),
+                oppositions=restored.carried["oppositions"],
+                erased=restored.carried["erased"],
+                whole=restored.whole,
             )
-    asking.leave_answer(answer)
+    server_requests.keep_outcome(outcome)
 
 
 def open_(options: Namespace) -> dict[str, str]:
-    """A link that opens the running desk once; shown in the browser, or only said."""
+    """Opens the running desk in the browser; with --print returns a link that opens it once."""
     address = running_address()
     if not address:
         raise Refusal(_("The desk is not open: run bin/start (or decroche serve)."))
@@ -154,42 +164,45 @@ def _address(options: Namespace) -> str:
     return f"http://{host}:{options.port}/"
 
 
-def _note() -> Path:
-    """Where the desk of this data folder says its address."""
+def _address_file() -> Path:
+    """The file in which the desk that serves this data folder writes its address."""
     return Path(settings.DATA_FOLDER) / "address"
 
 
 def running_address() -> str:
-    """The address of the desk that serves this data folder; "" when none answers there."""
-    if not _note().exists():
+    """The address of the desk that serves this data folder; "" when none accepts connections."""
+    if not _address_file().exists():
         return ""
-    address = _note().read_text(encoding="ascii").strip()
-    where = urlsplit(address)
+    address = _address_file().read_text(encoding="ascii").strip()
+    parts = urlsplit(address)
     try:
-        socket.create_connection((where.hostname or "", where.port or 80), timeout=2).close()
+        socket.create_connection((parts.hostname or "", parts.port or 80), timeout=2).close()
     except OSError:
         return ""
     return address
 
 
 def _link(address: str) -> str:
+    """A link that lets one browser in, once, within ten minutes."""
     return f"{outside(address).rstrip('/')}{LINK}?key={new_key()}"
 
 
 def outside(address: str) -> str:
     """The address by which a browser asks the desk: behind a proxy, the proxy's."""
-    names = more_names() if settings.BEHIND_PROXY else []
+    names = extra_host_names() if settings.BEHIND_PROXY else []
     return f"https://{names[0]}/" if names else address
 
 
 def _show(address: str, *, browser: bool) -> None:
-    """Opens the browser; without one, says the link."""
-    seen = (
+    """Opens the desk in the browser. Without a graphical screen or a browser, or with `browser`
+    False, the link is printed.
+    """
+    has_screen = (
         os.environ.get("DISPLAY")
         or os.environ.get("WAYLAND_DISPLAY")
         or sys.platform in ("darwin", "win32")
     )
-    if not (browser and seen and webbrowser.open(_link(address))):
+    if not (browser and has_screen and webbrowser.open(_link(address))):
         print(f"Open, once, within ten minutes: {_link(address)}", file=sys.stderr)
 
 
@@ -201,6 +214,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _show_when_open(host: str, port: int, address: str, browser: bool) -> None:
+    """Waits until the server accepts connections, then shows the desk."""
     for _again in range(100):
         try:
             socket.create_connection((host, port), timeout=1).close()
@@ -212,8 +226,8 @@ def _show_when_open(host: str, port: int, address: str, browser: bool) -> None:
 
 
 def _run(host: str, port: int) -> None:
-    """One process serves pages and jobs: SQLite has one writer, and one process is all she should
-    have to think of.
+    """Runs granian's server until it ends. Its first process also runs the background jobs (see
+    config/wsgi.py), so that there is one program to start and to close.
     """
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -229,8 +243,8 @@ def _run(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=settings.WORKERS,
-        # Most of them wait for bodies: team/access.py says how many work at the same time, which
-        # is what granian's warning, left out above, is about.
+        # Most of these threads wait for the bodies of requests; team/access.py limits how many work
+        # at a time. granian's warning about their number is filtered out above.
         blocking_threads=16,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
@@ -244,12 +258,12 @@ def _run(host: str, port: int) -> None:
         server.serve()
     finally:
         ended.set()
-        _note().unlink(missing_ok=True)
+        _address_file().unlink(missing_ok=True)
 
 
 def _stop_when_asked(stop: Callable[[], None], ended: threading.Event) -> None:
-    """Ends the server as Ctrl+C would, when a page has asked for something."""
+    """Waits until a page asks for something, then ends the server as Ctrl+C would (`stop`)."""
     while not ended.wait(_LOOK):
-        if asking.was_asked():
+        if server_requests.has_request():
             stop()
             return

@@ -1,7 +1,9 @@
-"""An entry in the menu, so that the desk opens by a click: what is written where, on each system.
+"""`decroche shortcut`: an entry in the menu of the system, with which the desk is opened by a
+click.
 
-A `Plan` is made by a function of the system and carried out by `shortcut_`. The entry of Linux was
-tried; those of macOS and Windows are tested as plans only.
+For each system a function makes a `Plan` (which files with which content, which command), and
+`shortcut_` carries it out. The entry of Linux was tried; those of macOS and Windows are only tested
+as plans.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ foreach ($where in 'Desktop', 'Programs') {
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the desk is started by a click: the program with its words, and in which folder."""
+    """How the desk is started: the program with its arguments, and the folder to start it in."""
 
     words: tuple[str, ...]
     folder: Path
@@ -52,7 +54,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to write."""
+    """A file to write: path, content and permissions."""
 
     path: Path
     content: bytes
@@ -61,8 +63,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What makes the entry: files, then a command with more of an environment; what is taken away
-    when it is removed; and where she finds it.
+    """What makes the entry: the files to write, then a `command` to run with more variables in its
+    `environment`. `leftovers` are removed with the entry; `where` names it for the user.
     """
 
     files: tuple[File, ...]
@@ -73,7 +75,7 @@ class Plan:
 
 
 def shortcut_(options: Namespace) -> dict[str, str]:
-    """Makes the entry, or takes it away."""
+    """Makes the entry, or removes it with --remove."""
     plan = plan_for(sys.platform, how_to_start(options.data))
     if options.remove:
         _remove(plan)
@@ -91,10 +93,12 @@ def _remove(plan: Plan) -> None:
         if path.is_dir():
             shutil.rmtree(path)
         path.unlink(missing_ok=True)
+    # Without a program in its environment, the command removes its links (see `_POWERSHELL`).
     _run(plan, dict.fromkeys(dict(plan.environment), ""))
 
 
 def _run(plan: Plan, environment: dict[str, str]) -> None:
+    """Runs the plan's command, if it has one. Raises Refusal."""
     if not plan.command:
         return
     done = subprocess.run(
@@ -110,7 +114,9 @@ def _run(plan: Plan, environment: dict[str, str]) -> None:
 
 
 def how_to_start(data: str) -> Start:
-    """How this installation is started: its own program, the clone's command, or Python."""
+    """How this installation is started: as a packaged program, by bin/start of a clone, by the
+    program `decroche-desk`, or else by Python. `data` is the --data option, "" without one.
+    """
     more = ("--data", str(Path(data).resolve())) if data else ()
     windows = sys.platform == "win32"
     clone = settings.PACKAGE.parent
@@ -129,7 +135,7 @@ def how_to_start(data: str) -> Start:
 
 
 def plan_for(system: str, start: Start) -> Plan:
-    """The plan of a system, named as sys.platform names it."""
+    """The plan for a system, which is named as in sys.platform."""
     from decroche.cli.icon import icon_picture, icon_svg
 
     home = Path.home()
@@ -142,16 +148,16 @@ def plan_for(system: str, start: Start) -> Plan:
 
 
 def for_linux(start: Start, share: Path, picture: bytes) -> Plan:
-    """An entry of the menu, as freedesktop.org describes it, and its icon."""
+    """A desktop entry and its icon, by the specifications of freedesktop.org."""
     icon = share / "icons" / "hicolor" / "scalable" / "apps" / "decroche.svg"
     entry = share / "applications" / "decroche.desktop"
-    words = desktop_entry(start.words, str(icon), start.folder)
-    files = (File(icon, picture), File(entry, words.encode()))
+    text = desktop_entry(start.words, str(icon), start.folder)
+    files = (File(icon, picture), File(entry, text.encode()))
     return Plan(files, (icon, entry), str(entry))
 
 
 def desktop_entry(words: tuple[str, ...], icon: str, folder: Path | None = None) -> str:
-    """The text of a .desktop file, in English and French."""
+    """The content of a .desktop file, with names in English and French."""
     lines = ["[Desktop Entry]", "Type=Application", "Version=1.0", f"Name={NAME}"]
     for language, ending in (("en", ""), ("fr", "[fr]")):
         with translation.override(language):
@@ -165,15 +171,18 @@ def desktop_entry(words: tuple[str, ...], icon: str, folder: Path | None = None)
 
 
 def _desktop_word(word: str) -> str:
-    """A word of Exec: quoted, then escaped as every string of the file is; % stands for a field."""
+    """An argument in the key Exec: quoted as arguments are, then escaped as every string of the
+    file is. A % is doubled, since it begins a field code (Desktop Entry Specification).
+    """
     for sign in ("\\", '"', "`", "$"):
         word = word.replace(sign, f"\\{sign}")
     return '"' + word.replace("\\", "\\\\").replace("%", "%%") + '"'
 
 
 def for_mac(start: Start, applications: Path, picture: bytes) -> Plan:
-    """A small application. It starts the desk and ends, so that a second click starts it again,
-    which opens the desk once more in the browser.
+    """A small application bundle. It starts the desk in the background and ends at once; macOS
+    would not start an application again that is still running, and a second click is to open the
+    desk in the browser once more.
     """
     app = applications / f"{NAME}.app"
     about = {
@@ -200,8 +209,8 @@ def for_mac(start: Start, applications: Path, picture: bytes) -> Plan:
 
 
 def for_windows(start: Start, folder: Path, picture: bytes) -> Plan:
-    """A link on the desktop and one in the start menu, made by the shell of Windows; the words
-    reach it through the environment, so that no sign in a path needs quoting.
+    """A link on the desktop and one in the start menu, made by PowerShell. Paths and arguments
+    reach the script through the environment, so that none of their characters needs quoting.
     """
     icon = folder / "decroche.ico"
     encoded = base64.b64encode(_POWERSHELL.encode("utf-16-le")).decode()

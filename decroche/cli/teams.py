@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from decroche.config.readers import more_names
+from decroche.config.readers import extra_host_names
 from decroche.membership.actions import NotDone, invite, leave, renew_password, share
 from decroche.membership.queries import emails_of_members
 from decroche.membership.wording import not_done_in_words
@@ -74,7 +74,7 @@ def _member(by: Member, email: str) -> Member:
 
 def _link(key: str) -> str:
     """The link as a browser asks for it: behind a proxy by its name, else by its path only."""
-    names = more_names() if settings.BEHIND_PROXY else []
+    names = extra_host_names() if settings.BEHIND_PROXY else []
     return f"https://{names[0]}{_path(key)}" if names else _path(key)
 
 

@@ -1,5 +1,5 @@
-"""The desk started by a click, without a terminal: what it says goes into a file, and a refusal is
-shown in the browser.
+"""For a desk that was started by a click and has no terminal: its output is written to a log file,
+and a refusal is shown in the browser.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from decroche.shared.language import terminal_language
 
 LOG = "decroche.log"
 _LARGEST_LOG = 1_000_000
-"""Bytes after which a new file is begun; the one before is kept."""
+"""Bytes after which a new log is begun; the one before is kept."""
 _WAIT = 60.0
-"""Seconds for the browser to fetch the page of a refusal."""
+"""Seconds to wait for the browser to fetch the page of a refusal."""
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <meta charset="utf-8">
@@ -32,54 +32,52 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def speak_into_file(folder: Path) -> None:
-    """From here on what this process and those it starts say goes into the log of the data folder;
-    what it writes with `print` too.
-    """
+def redirect_output(folder: Path) -> None:
+    """Redirects the output of this process, and of those it starts, to the log in a folder."""
     path = folder / LOG
     if path.exists() and path.stat().st_size > _LARGEST_LOG:
         path.replace(path.with_suffix(".old.log"))
-    said = path.open("a", encoding="utf-8", buffering=1)
-    sys.stdout = sys.stderr = said
+    output = path.open("a", encoding="utf-8", buffering=1)
+    sys.stdout = sys.stderr = output
     for descriptor in (1, 2):
-        # Closed, or no such thing, where there never was a terminal (pythonw on Windows).
+        # pythonw on Windows starts programs without these two descriptors.
         with contextlib.suppress(OSError):
-            os.dup2(said.fileno(), descriptor)
+            os.dup2(output.fileno(), descriptor)
 
 
 def show_refusal(sentence: str) -> None:
-    """The sentence as a page of the browser, handed over once. Does nothing when no browser takes
-    it within a minute.
+    """Shows a sentence as a page in the browser. A server for one request hands the page over; when
+    no browser fetches it within a minute, the sentence is printed.
     """
     page = page_of_refusal(sentence)
-    given = False
+    fetched = False
 
     class Once(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            nonlocal given
+            nonlocal fetched
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(page)))
             self.end_headers()
             self.wfile.write(page)
-            given = True
+            fetched = True
 
-        def log_message(self, *_what: object) -> None:
-            """Nobody reads it."""
+        def log_message(self, *_message: object) -> None:
+            """Logs nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Once) as server:
         server.timeout = _WAIT
         address = f"http://127.0.0.1:{server.server_port}/"
-        # Some browsers are waited for until they end.
+        # In a thread, because `open` waits for some browsers until they are closed.
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         server.handle_request()
-    if not given:
+    if not fetched:
         print(sentence, file=sys.stderr)
 
 
 def page_of_refusal(sentence: str) -> bytes:
-    """The page: the sentence, and where what happened before it can be read. It needs no settings:
-    they may be what is wrong.
+    """The page with a sentence and the path of the log. It uses no Django settings or templates,
+    since the settings may be what is wrong.
     """
     return _PAGE.format(
         language=terminal_language(),

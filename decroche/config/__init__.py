@@ -1,1 +1,3 @@
-"""How the packages are put together: settings, addresses, servers. It has no rule of the trade."""
+"""How the packages are put together: Django's settings, the addresses of pages, the WSGI
+application, locks and secrets of the data folder. It has no rule about companies or calls.
+"""

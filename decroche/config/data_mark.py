@@ -1,7 +1,7 @@
-"""Which data a page was made from: another mark after each restore.
+"""A mark that tells the present data from that of before a restore.
 
-A page that was open during a restore shows rows that may be others now, or gone. What it sends
-bears the mark of the data it was made from, so that it can be refused with a sentence.
+A page that was open during a restore shows rows that may have other content now, or be gone. Its
+forms carry the mark of the data it was made from, so that they are refused after a restore.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LENGTH = 8
 
 
 def data_mark() -> str:
-    """The mark of the present data."""
+    """The mark of the present data. It is read again only when the file was changed."""
     path = Path(settings.DATA_FOLDER) / _NAME
     try:
         return _read(path, path.stat().st_mtime_ns)
@@ -28,21 +28,24 @@ def data_mark() -> str:
 
 
 def new_data_mark() -> None:
-    """The data was replaced."""
+    """Makes a new mark: the data was replaced."""
     new_secret(Path(settings.DATA_FOLDER), _NAME)
     _read.cache_clear()
 
 
 def new_form_key() -> str:
-    """A key for the forms of a page: the mark of the data, then something that nobody else has."""
+    """A key for one form of a page: the mark of the data, then random digits that make it unique
+    (see journal/sent.py).
+    """
     return data_mark() + secrets.token_hex(8)
 
 
 def is_of_this_data(form_key: str) -> bool:
-    """Whether the page of a form was made from the present data."""
+    """Whether a form's key was made from the present data."""
     return form_key.startswith(data_mark())
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _changed: int) -> str:
+def _read(path: Path, _changed_at: int) -> str:
+    """The mark in a file; the time of its last change is a part of the cache's key."""
     return path.read_text(encoding="ascii").strip()[:_LENGTH]

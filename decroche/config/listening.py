@@ -1,4 +1,4 @@
-"""How a port is taken on each system."""
+"""The options of a listening socket on each system."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import socket
 import sys
 
 
-def ask_for_it_alone(place: socket.socket) -> None:
-    """Before `bind`: the port is had when no program listens there. Elsewhere than on Windows
-    SO_REUSEADDR passes over connections that have ended; on Windows it would share the port with
-    another program, and SO_EXCLUSIVEADDRUSE is what refuses that.
+def require_free_port(listener: socket.socket) -> None:
+    """To be called before `bind`, which then succeeds unless another program listens at the port.
+
+    SO_REUSEADDR ignores connections that have just ended. On Windows the same option would share
+    the port with the other program, so SO_EXCLUSIVEADDRUSE is set there instead.
     """
     if sys.platform == "win32":
-        place.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     else:
-        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

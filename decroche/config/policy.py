@@ -1,5 +1,5 @@
-"""What every answer tells the browser: what a page may load (Content-Security-Policy), that nobody
-else may show or read it, that nothing is kept of it.
+"""The security headers of every response: what a page may load (Content-Security-Policy), that
+other sites may not read it, and that it is not kept in any cache.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from django.http import HttpRequest, HttpResponse
 
 
 class PolicyMiddleware:
-    """Adds the policy of the settings, and what goes with it, to each answer: also to those that
-    are given before a page is asked, so it stands first of all.
+    """Adds the headers to each response. It is the first middleware, so that responses of the
+    others have them as well.
 
-    The policy is the same for all of them (no page has a nonce or a policy of its own), so it is
-    written once, not twice for each answer as django-csp's own middleware does.
+    No page has a nonce or a policy of its own, so the text of the policy is built once here. The
+    middleware of django-csp would build it twice for each response.
     """
 
-    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.answer, self.policy = answer, build_policy()
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response, self.policy = get_response, build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.answer(request)
+        response = self.get_response(request)
         response.headers.setdefault(HEADER, self.policy)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

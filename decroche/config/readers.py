@@ -1,4 +1,8 @@
-"""Typed readers of the environment: each refuses nonsense with one sentence."""
+"""Reading the environment variables of the settings. Each reader returns a typed value, or raises
+BadSetting with a sentence that names the variable and what to write.
+
+It also makes the data folder and the secrets in it.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +18,22 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class BadSetting(Exception):
-    """A setting that can't be used; the message says which, why, and what to do."""
+    """A setting can't be used; the message is a sentence that says which, why, and what to do."""
 
 
 if sys.platform == "win32":
 
     def _close_to_others(_folder: Path) -> None:
-        """What lies in an account's own folder is closed to others there; modes say nothing."""
+        """Does nothing: on Windows the folders of an account are closed to others already."""
 
-    def _leave_no_picture() -> None:
-        """No picture of the memory is written there unless somebody asks for it."""
+    def _disable_core_dumps() -> None:
+        """Does nothing: Windows writes no core dumps unless that was set up."""
 else:
     import resource
 
     def _close_to_others(folder: Path) -> None:
-        """A folder that other accounts can look into is closed to them.
-
-        Raises OSError, BadSetting.
+        """Takes the permissions of other accounts on the folder away. Raises BadSetting for a
+        folder that all accounts share (such as /tmp, by its sticky bit), OSError.
         """
         mode = folder.stat().st_mode
         if not mode & 0o077:
@@ -42,12 +45,14 @@ else:
             )
         folder.chmod(0o700)
 
-    def _leave_no_picture() -> None:
+    def _disable_core_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def data_folder() -> Path:
-    """DECROCHE_DATA, else the platform's own place for user data; made if it is missing."""
+    """The data folder: DECROCHE_DATA, else the system's usual place for the data of programs. It is
+    made when it is missing, and a file is written for a try. Raises BadSetting.
+    """
     chosen = os.environ.get("DECROCHE_DATA")
     if chosen:
         folder = Path(chosen).expanduser()
@@ -69,90 +74,98 @@ def data_folder() -> Path:
     return folder.resolve()
 
 
-def keep_to_ourselves() -> None:
-    """Files made from now on are readable by their owner only, and a crash leaves no picture of
-    the memory on the disk.
+def protect_process() -> None:
+    """Makes files of this process readable by their owner only, and switches core dumps off, which
+    would write its memory (with passwords) to the disk.
     """
     os.umask(0o077)
-    _leave_no_picture()
+    _disable_core_dumps()
 
 
 def secret(folder: Path, name: str) -> str:
-    """A random secret kept in the data folder under `name`, readable by its owner only; made on
-    first use.
+    """The random secret in the file `name` of the data folder. It is made on first use, readable by
+    its owner only; an empty file (left when the disk was full) is replaced.
     """
     path = folder / name
-    if not _kept(path):
-        _put_first(_half(folder, name), path)
-    return _kept(path)
+    if not _read_secret(path):
+        _publish(_write_new_secret(folder, name), path)
+    return _read_secret(path)
 
 
 def new_secret(folder: Path, name: str) -> str:
-    """Puts another secret in place, whole or not at all; what it is."""
-    half = _half(folder, name)
-    made = _kept(half)
-    half.replace(folder / name)
-    return made
+    """Replaces the secret in the file `name` by a new one, which is returned. The file is never
+    half written.
+    """
+    part = _write_new_secret(folder, name)
+    value = _read_secret(part)
+    part.replace(folder / name)
+    return value
 
 
-def _kept(path: Path) -> str:
-    """What the file holds; "" without one, and for one that a full disk left empty."""
+def _read_secret(path: Path) -> str:
+    """The secret in a file; "" when the file is missing or empty."""
     return path.read_text(encoding="ascii").strip() if path.exists() else ""
 
 
-def _half(folder: Path, name: str) -> Path:
-    """A new secret in a file that only whoever made it knows of: pages and processes make them at
-    the same time.
+def _write_new_secret(folder: Path, name: str) -> Path:
+    """Writes a new secret to a file with a name of its own, and returns its path: several threads
+    and processes may make the same secret at the same time.
     """
-    half = folder / f"{name}.{os.getpid()}-{secrets.token_hex(4)}.part"
-    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    part = folder / f"{name}.{os.getpid()}-{secrets.token_hex(4)}.part"
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(48))
             file.flush()
             os.fsync(file.fileno())
     except OSError:
-        half.unlink()
+        part.unlink()
         raise
-    return half
+    return part
 
 
-def _put_first(half: Path, path: Path) -> None:
-    """Gives it its name, unless somebody else was first: all who ask get the same."""
+def _publish(part: Path, path: Path) -> None:
+    """Renames a new secret to `path`, unless another process made that file first: then the other
+    secret stays, so that all who ask get the same one.
+    """
     try:
-        os.link(half, path)
+        os.link(part, path)
     except FileExistsError:
-        if not _kept(path):
-            half.replace(path)
+        if not _read_secret(path):
+            part.replace(path)
     except OSError:  # a disk without hard links
-        half.replace(path)
+        part.replace(path)
     finally:
-        half.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
-def more_names() -> list[str]:
-    """DECROCHE_HOSTS, parted by commas: the names by which a proxy before the desk calls it."""
-    given = os.environ.get("DECROCHE_HOSTS", "").lower().split(",")
-    return [name.strip() for name in given if name.strip(" *.")]
+def extra_host_names() -> list[str]:
+    """The host names in DECROCHE_HOSTS (separated by commas), under which a proxy passes requests
+    on to the desk.
+    """
+    listed = os.environ.get("DECROCHE_HOSTS", "").lower().split(",")
+    return [name.strip() for name in listed if name.strip(" *.")]
 
 
-def own_names() -> list[str]:
-    """The names and addresses by which other devices may call this machine: its own, and
-    `more_names`.
+def own_host_names() -> list[str]:
+    """The host names and IP addresses under which other devices of the network may reach this
+    machine: its name, `extra_host_names`, the addresses of its name, and last the address that
+    leads to the network.
     """
     name = socket.gethostname().lower()
-    names = [name, f"{name.partition('.')[0]}.local", *more_names()]
-    with contextlib.suppress(OSError):  # a machine whose own name leads nowhere
-        for *_, place in socket.getaddrinfo(name, None):
-            names.append(f"[{place[0]}]" if ":" in str(place[0]) else str(place[0]))
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
-        line.connect(("192.0.2.1", 9))  # nothing is sent: it only says which address would be used
-        names.append(line.getsockname()[0])
-    return list(dict.fromkeys(one.strip().lower() for one in names if one.strip(" *.")))
+    names = [name, f"{name.partition('.')[0]}.local", *extra_host_names()]
+    with contextlib.suppress(OSError):  # the machine's own name may not be resolvable
+        for *_, address in socket.getaddrinfo(name, None):
+            names.append(f"[{address[0]}]" if ":" in str(address[0]) else str(address[0]))
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        # Connecting a UDP socket sends nothing; it only chooses the own address that would be used.
+        probe.connect(("192.0.2.1", 9))
+        names.append(probe.getsockname()[0])
+    return list(dict.fromkeys(name.strip().lower() for name in names if name.strip(" *.")))
 
 
 def flag(name: str) -> bool:
-    """An environment switch: 1/0, yes/no, true/false; absent is false."""
+    """A switch: 1/0, yes/no or true/false; not set is false. Raises BadSetting."""
     value = os.environ.get(name, "").strip().lower()
     if value in ("", "0", "no", "false"):
         return False
@@ -162,7 +175,7 @@ def flag(name: str) -> bool:
 
 
 def seconds(name: str, default: float) -> float:
-    """A duration in seconds, more than nothing and at most ten minutes."""
+    """A duration in seconds, more than 0 and at most 600. Raises BadSetting."""
     value = os.environ.get(name, "").strip()
     try:
         number = float(value) if value else default
@@ -174,7 +187,7 @@ def seconds(name: str, default: float) -> float:
 
 
 def whole(name: str, default: int, *, most: int) -> int:
-    """A whole number from 1 to `most`."""
+    """A whole number from 1 to `most`. Raises BadSetting."""
     value = os.environ.get(name, "").strip()
     number = int(value) if value.isdecimal() and len(value) < 9 else 0 if value else default
     if not 1 <= number <= most:
@@ -183,10 +196,13 @@ def whole(name: str, default: int, *, most: int) -> int:
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """PostgreSQL when DATABASE_URL says so, else the one SQLite file of the data folder.
+    """Django's settings of the database: PostgreSQL when DATABASE_URL is set, else the SQLite file
+    of the data folder. Raises BadSetting.
 
-    SQLite: write-ahead log, write lock taken at the start of every transaction (no upgrade can
-    fail half-way), synchronous FULL: a confirmed outcome survives a power cut.
+    For SQLite: a write-ahead log, so that readers and the writer do not wait for each other; the
+    write lock is taken at the start of each transaction (IMMEDIATE), since a transaction that reads
+    first can fail when it begins to write; synchronous FULL, so that a call that was confirmed
+    survives a power cut.
     """
     url = os.environ.get("DATABASE_URL", "").strip()
     if url:
@@ -223,14 +239,14 @@ def _postgres(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or options.pop("host", ""),
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": None,
-        # What else stands in the address (sslmode, sslrootcert…) is for libpq, which refuses what
-        # it doesn't know: none of it may be dropped, least of all that the line be sealed.
+        # Other parameters of the address (sslmode, sslrootcert…) are passed to libpq, which refuses
+        # those it does not know. None may be dropped, least of all those that ask for encryption.
         "OPTIONS": options,
     }
 
 
 def address(name: str, default: str) -> str:
-    """The address of a service, http or https, without a slash at its end."""
+    """The address of a service, http or https, without a slash at its end. Raises BadSetting."""
     value = os.environ.get(name, "").strip() or default
     if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
         raise BadSetting(f"{name} is “{value}”; write an address such as {default}.")

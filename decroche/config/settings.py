@@ -1,4 +1,4 @@
-"""Django's settings, each read once. See readers.py for what comes from the environment."""
+"""Django's settings. What comes from the environment is read by readers.py, once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SECRET_KEY = readers.secret(DATA_FOLDER, "secret-key")
 ACCESS_TOKEN = readers.secret(DATA_FOLDER, "api-token")
 DEBUG = readers.flag("DECROCHE_DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS += readers.more_names()
+ALLOWED_HOSTS += readers.extra_host_names()
 BEHIND_PROXY = readers.flag("DECROCHE_PROXY")
 """Whether a proxy that speaks HTTPS stands before the desk (docs/how-to/team.md): it says how a
 request came and from whom, and everything is asked over HTTPS only.
@@ -29,7 +29,7 @@ if BEHIND_PROXY:
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = True
 WORKERS = readers.whole("DECROCHE_WORKERS", 1, most=16)
-"""Processes that answer pages. One is enough for one person; SQLite has one writer."""
+"""Processes that serve pages. One is enough for one person, and SQLite has one writer at a time."""
 
 INSTALLED_APPS = [
     "django.contrib.messages",
@@ -133,11 +133,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "frame-src": [
-            "tel:",
-            "sip:",
-            "callto:",
-        ],  # a telephone link opens in a frame, so that the page keeps the focus
+        # A telephone link opens in a frame, so that the page keeps the focus.
+        "frame-src": ["tel:", "sip:", "callto:"],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -161,8 +158,10 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 TELEPHONE_HOST = "0.0.0.0"
-"""Where her telephone finds the desk: all networks of this machine, while one is paired."""
+"""The interface at which the desk listens to her telephone: all, so that the telephone can reach it
+over the local network. It listens only while a telephone is paired.
+"""
 TELEPHONE_PORT = readers.whole("DECROCHE_TELEPHONE_PORT", 8396, most=65535)
 MAIL_TIMEOUT = readers.seconds("DECROCHE_MAIL_TIMEOUT", 30.0)
-"""Seconds to wait at each step of a talk with a mail server."""
+"""Seconds to wait at each step of a conversation with a mail server."""
 REGISTER_URL = readers.address("DECROCHE_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr")

@@ -1,4 +1,4 @@
-"""Every address."""
+"""The addresses of the whole site: the API, the calendar feeds, and the pages of the desk."""
 
 from __future__ import annotations
 

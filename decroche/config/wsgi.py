@@ -1,4 +1,6 @@
-"""The WSGI application that granian serves."""
+"""The WSGI application, which granian imports in each of its processes. The one that `decroche
+serve` starts also runs the background jobs.
+"""
 
 import gc
 import os
@@ -9,16 +11,17 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from decroche.config import readers
-from decroche.config.body import hurried
-from decroche.config.holding import hold
+from decroche.config.body import with_timed_bodies
+from decroche.config.locks import lock_folder
 
-readers.keep_to_ourselves()
+readers.protect_process()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "decroche.config.settings")
-hold(settings.DATA_FOLDER)  # until this process ends: no restore replaces the file under it
-application = hurried(get_wsgi_application())
-get_resolver()._populate()  # loads every view now: the first callers of a morning wait for nothing
+# Never released: it ends with this process, so that no restore replaces the database meanwhile.
+lock_folder(settings.DATA_FOLDER)
+application = with_timed_bodies(get_wsgi_application())
+get_resolver()._populate()  # imports every view now, so that the first request does not wait for it
 
-if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own process sends the mail
+if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `decroche serve` (cli/serving.py)
     from decroche.correspondence import jobs as mail
     from decroche.storage import jobs as copies
 
@@ -29,12 +32,12 @@ if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `serve`: the pages' own proce
 
     listen_again()
 
-# A page and a mail share the interpreter: hand it over after 1 ms, not 5, so that a key press does
-# not wait for a mail.
+# Pages and the sending of mails share one interpreter. Threads switch after 1 ms instead of 5, so
+# that a page does not wait for a mail.
 sys.setswitchinterval(0.001)
 
-# What is loaded stays: the collector need not walk over it again at every few hundred objects of a
-# page.
+# The modules that are loaded now stay for good. Freezing them, and collecting less often, spares
+# the garbage collector from looking at all of them again while a page is made.
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 50)

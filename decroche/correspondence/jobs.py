@@ -17,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from decroche.config.holding import only_one
+from decroche.config.locks import try_lock
 from decroche.correspondence import outbox, receiving
 from decroche.correspondence.models import Mailbox, Message
 from decroche.shared.clock import now
@@ -36,7 +36,7 @@ _one_reading = threading.Lock()
 
 def alone() -> AbstractContextManager[bool]:
     """Whether this process is the one that runs the mail, for the length of the block."""
-    return only_one(Path(settings.DATA_FOLDER), "runner")
+    return try_lock(Path(settings.DATA_FOLDER), "runner")
 
 
 def start() -> threading.Thread:

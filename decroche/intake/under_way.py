@@ -19,7 +19,7 @@ from django.db.models import Max, Min, QuerySet
 
 from decroche.calls.models import CallState
 from decroche.compliance.models import Suppression
-from decroche.config.holding import only_one
+from decroche.config.locks import try_lock
 from decroche.intake.models import AsideRow, Batch, Change, UpdatedCompany
 from decroche.intake.steps import Steps
 from decroche.intake.updating import put_back, remove_untouched
@@ -45,7 +45,7 @@ def writing(batch: Batch, *, own: bool) -> Iterator[None]:
     batch.save()
     folder = Path(settings.DATA_FOLDER) / "imports"
     try:
-        with only_one(folder, str(batch.pk)):
+        with try_lock(folder, str(batch.pk)):
             try:
                 yield
             except BaseException:
@@ -109,7 +109,7 @@ def _is_written(batch: int) -> bool:
     """Whether the process that writes it is alive: it holds a lock."""
     folder = Path(settings.DATA_FOLDER) / "imports"
     folder.mkdir(exist_ok=True)
-    with only_one(folder, str(batch)) as nobody_else:
+    with try_lock(folder, str(batch)) as nobody_else:
         return not nobody_else
 
 

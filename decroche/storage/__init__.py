@@ -1,1 +1,3 @@
-"""The data as a whole: made ready, brought up to date, checked, copied, restored, written out."""
+"""The database as a whole: preparing it at a start, upgrading, checking, copying, restoring, and
+exporting the companies.
+"""

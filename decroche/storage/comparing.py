@@ -1,4 +1,6 @@
-"""What a copy holds beside the present data: shown before one takes the place of the other."""
+"""How much a copy holds and how much the present data, to be shown before the one replaces the
+other.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ _COUNTS = {
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """How much a file of data holds; None where the file is too old to say."""
+    """How much a database file holds; None for what its older version did not have."""
 
     companies: int | None
     people: int | None
@@ -37,19 +39,19 @@ class Contents:
 
 
 def contents_of(path: Path) -> Contents:
-    """Counts what a file holds, without changing it. Raises Refusal for one that is no data of this
-    program, or of a newer version.
+    """Counts what a file holds, without changing it. Raises Refusal for a file that is not a
+    database of this program, is damaged, or was made by a newer version.
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
             names = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
             if "prospects_company" not in names:
                 raise Refusal(_("This file is no copy of Décroche."))
-            counts = {name: _one(file, question) for name, question in _COUNTS.items()}
-            last = _one(file, "SELECT max(at) FROM journal_entry")
+            counts = {name: _value(file, query) for name, query in _COUNTS.items()}
+            last = _value(file, "SELECT max(at) FROM journal_entry")
     except (sqlite3.Error, UnicodeDecodeError):
         raise Refusal(_("This file is no whole copy of Décroche.")) from None
-    if sentence := upgrading.refusal(upgrading.found_in_file(path)):
+    if sentence := upgrading.refusal(upgrading.read_file_state(path)):
         raise Refusal(sentence)
     return Contents(
         **{name: _number(value) for name, value in counts.items()}, last_change=_at(last)
@@ -57,7 +59,7 @@ def contents_of(path: Path) -> Contents:
 
 
 def present_contents() -> Contents | None:
-    """The same of the present data; None when it can't be read."""
+    """How much the present data holds; None when it can't be read, and on PostgreSQL."""
     path = sqlite_path()
     try:
         return None if path is None else contents_of(path)
@@ -65,9 +67,10 @@ def present_contents() -> Contents | None:
         return None
 
 
-def _one(file: sqlite3.Connection, question: str) -> object:
+def _value(file: sqlite3.Connection, query: str) -> object:
+    """The one value that a query returns; None when the file has no such table or column."""
     try:
-        return file.execute(question).fetchone()[0]
+        return file.execute(query).fetchone()[0]
     except sqlite3.OperationalError:  # a table or column that an older version did not have
         return None
 
@@ -77,7 +80,8 @@ def _number(value: object) -> int | None:
 
 
 def _at(value: object) -> datetime | None:
-    found = parse_datetime(value) if isinstance(value, str) else None
-    if found is None:
+    """An instant as Django stores it in SQLite: a text in UTC without an offset."""
+    instant = parse_datetime(value) if isinstance(value, str) else None
+    if instant is None:
         return None
-    return found.replace(tzinfo=found.tzinfo or UTC)  # as Django writes them into SQLite
+    return instant.replace(tzinfo=instant.tzinfo or UTC)

@@ -1,8 +1,9 @@
-"""The copies of the data: one each day something changed, in a folder of her choice.
+"""The daily copies of the database, in a folder of her choice.
 
-A copy is made while the desk is in use, opened and read through before it counts, and only then are
-older ones that are no longer kept taken away. What stands in the way (a full disk, a stick that was
-pulled out) is noted beside the data, said on the pages, and tried again.
+A copy is made while the desk is in use, and read from beginning to end before it counts. Only then
+are older ones that are no longer kept deleted. When a copy fails (a full disk, a memory stick that
+was pulled out), the reason is written to a file in the data folder and shown on the pages, and the
+copy is tried again.
 """
 
 from __future__ import annotations
@@ -21,30 +22,32 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from decroche.config.holding import only_one
+from decroche.config.locks import try_lock
 from decroche.journal.models import Entry
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
 from decroche.storage.comparing import contents_of
-from decroche.storage.database import backup_to, remove_halves, sqlite_path
+from decroche.storage.database import backup_to, remove_unfinished_copies, sqlite_path
 from decroche.storage.passphrase import kept_passphrase, passphrase_to_seal
 from decroche.storage.preferences import CopyFolder
 from decroche.storage.rules import copies_to_keep
 from decroche.storage.sealing import is_sealed, seal, unseal
-from decroche.storage.unsealed import place_in_clear, unsealed_folder
+from decroche.storage.unsealed import temporary_unsealed, unsealed_folder
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred, save_preferences
 
-_NAME = re.compile(r"decroche-(brought-)?(\d{8}-\d{6})\.sqlite3(\.sealed)?")
+_FILE_NAME = re.compile(r"decroche-(brought-)?(\d{8}-\d{6})\.sqlite3(\.sealed)?")
 SEALED = ".sealed"
 """How the name of a sealed copy ends."""
 _STAMP = "%Y%m%d-%H%M%S"
 EVERY = timedelta(hours=4)
-"""While she works, a copy is made anew when the last is older; the newest of a day is kept."""
+"""A new copy is made when something changed and the last copy is older than this. Of each day only
+the newest is kept.
+"""
 _WAITS_FOR_ANOTHER = 60.0
-"""Seconds that a copy waits for another one under way."""
+"""Seconds that a copy waits for another one that is being made."""
 LATE = timedelta(days=3)
-"""She is warned when what she did longer ago than this is in no copy."""
+"""She is warned when changes older than this are in no copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +59,30 @@ class Copy:
     size: int
     """In bytes."""
     brought: bool = False
-    """Whether it came from another computer: then it is not one of those that are made anew."""
+    """Whether it came from another computer. Such copies are never deleted, and do not count as
+    daily copies.
+    """
 
     @property
     def sealed(self) -> bool:
-        """Whether it opens with a passphrase only."""
+        """Whether it is encrypted with a passphrase."""
         return self.path.suffix == SEALED
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the copies stand."""
+    """The state of the daily copies, for the pages."""
 
     last: datetime | None
     """When the newest copy was made."""
     late: bool
-    """Whether work of more than three days ago is in no copy."""
+    """Whether changes older than `LATE` are in no copy."""
     problem: str
-    """Why the last try failed, in words; "" when it did not."""
+    """Why the last copy failed, as a sentence; "" when it did not."""
 
 
 def can_copy() -> bool:
-    """Whether the data is a file; PostgreSQL has its own copies."""
+    """Whether copies can be made: only of an SQLite file. PostgreSQL has tools of its own."""
     return sqlite_path() is not None
 
 
@@ -88,8 +93,8 @@ def copy_folder(workspace: Workspace) -> Path:
 
 
 def choose_folder(*, workspace: Workspace, folder: str) -> None:
-    """Keeps her choice of a folder, "" for the data folder's own; it is tried before. Raises
-    Refusal: then nothing changes.
+    """Saves her choice of a folder, "" for the one in the data folder. A file is written in it
+    first for a try. Raises Refusal; then nothing is changed.
     """
     folder = folder.strip()
     if folder:
@@ -104,53 +109,53 @@ def choose_folder(*, workspace: Workspace, folder: str) -> None:
 
 
 def copies_of(workspace: Workspace) -> list[Copy]:
-    """The copies in her folder, the newest first; a folder that is not there holds none."""
-    return sorted(_copies_in(copy_folder(workspace)), key=lambda one: one.made_at, reverse=True)
+    """The copies in her folder, the newest first; none when the folder does not exist."""
+    return sorted(_copies_in(copy_folder(workspace)), key=lambda copy: copy.made_at, reverse=True)
 
 
 def copy_named(workspace: Workspace, name: str) -> Copy | None:
-    """The copy whose file has this name."""
-    return next((one for one in copies_of(workspace) if one.path.name == name), None)
+    """The copy whose file has this name; None when there is none."""
+    return next((copy for copy in copies_of(workspace) if copy.path.name == name), None)
 
 
 def copy_now(workspace: Workspace) -> Copy:
-    """Makes a copy, reads it through, and takes away those that are no longer kept; two that are
-    asked for at the same time are made one after the other. Raises Refusal with the reason, which
-    is kept to be shown.
+    """Makes a copy, checks it, and deletes those that are no longer kept. Two copies at the same
+    time are made one after the other. Raises Refusal with the reason, which is also saved for the
+    pages.
     """
     folder = copy_folder(workspace)
     try:
         _try_folder(folder)
         with _one_at_a_time():
-            remove_halves(folder)
+            remove_unfinished_copies(folder)
             made_at = now().astimezone(PARIS)
             path = folder / f"decroche-{made_at.strftime(_STAMP)}.sqlite3"
             if passphrase := passphrase_to_seal(workspace):
                 path = path.with_name(path.name + SEALED)
-            if not path.exists():  # a second press in one second
+            if not path.exists():  # it exists when the button was pressed twice in one second
                 if passphrase:
                     _make_sealed(path, passphrase)
                 else:
                     backup_to(path)
                     _check(path)
-            made = Copy(path, made_at.replace(microsecond=0), path.stat().st_size)
-            _take_away_old(workspace, made)
+            copy = Copy(path, made_at.replace(microsecond=0), path.stat().st_size)
+            _delete_old(workspace, copy)
     except (Refusal, OSError) as error:
         _note_problem(str(error))
         raise Refusal(str(error)) from error
     _problem_file().unlink(missing_ok=True)
-    return made
+    return copy
 
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Of all threads and processes that use the data. Raises Refusal when another copy takes too
-    long.
+    """Lets one thread of all processes make a copy at a time. Raises Refusal when another copy
+    takes longer than `_WAITS_FOR_ANOTHER`.
     """
     end = time.monotonic() + _WAITS_FOR_ANOTHER
     while True:
-        with only_one(Path(settings.DATA_FOLDER), "copying") as alone:
-            if alone:
+        with try_lock(Path(settings.DATA_FOLDER), "copying") as locked:
+            if locked:
                 yield
                 return
         if time.monotonic() > end:
@@ -159,32 +164,32 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def bring_copy(*, workspace: Workspace, chunks: Iterable[bytes]) -> Copy:
-    """Keeps a copy that was made on another computer among those of this one. Raises Refusal for a
-    file that is none; then nothing is kept.
+    """Puts a copy that was made on another computer into the folder of the copies. `chunks` is the
+    content of the file. Raises Refusal for a file that is not a copy; then nothing is kept.
     """
     folder = copy_folder(workspace)
     _try_folder(folder)
     made_at = now().astimezone(PARIS).replace(microsecond=0)
     path = _free_name(folder, made_at)
-    half = path.with_name(path.name + ".part")
+    part = path.with_name(path.name + ".part")
     try:
-        with half.open("wb") as file:
+        with part.open("wb") as file:
             for chunk in chunks:
                 file.write(chunk)
-        if is_sealed(half):
+        if is_sealed(part):
             path = path.with_name(path.name + SEALED)
         else:
-            contents_of(half)
+            contents_of(part)
     except (Refusal, OSError) as error:
-        half.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise Refusal(str(error)) from error
-    half.rename(path)
+    part.rename(path)
     return Copy(path, made_at, path.stat().st_size, brought=True)
 
 
 def open_copy(*, workspace: Workspace, copy: Copy, passphrase: str = "") -> None:
-    """Opens a sealed copy for an hour, or until Décroche is closed, with the passphrase kept on
-    this computer when none is given. Raises WrongPassphrase, Refusal.
+    """Decrypts a sealed copy for an hour, or until Décroche is closed. Without a passphrase, the
+    one that is kept on this computer is used. Raises WrongPassphrase, Refusal.
     """
     target = unsealed_folder() / copy.path.stem
     try:
@@ -195,7 +200,7 @@ def open_copy(*, workspace: Workspace, copy: Copy, passphrase: str = "") -> None
 
 
 def in_clear(copy: Copy) -> Path | None:
-    """The file to read a copy from; None for a sealed one that was not opened."""
+    """The file from which a copy can be read; None for a sealed copy that was not opened."""
     if not copy.sealed:
         return copy.path
     opened = unsealed_folder() / copy.path.stem
@@ -203,31 +208,36 @@ def in_clear(copy: Copy) -> Path | None:
 
 
 def _make_sealed(path: Path, passphrase: str) -> None:
-    """A sealed copy; what is not sealed yet never lies in the folder of the copies."""
-    half = path.with_suffix(".part")
-    with place_in_clear() as plain:
+    """Makes a sealed copy. The unencrypted data is never in the folder of the copies, which may be
+    a memory stick or a synchronised folder.
+    """
+    part = path.with_suffix(".part")
+    with temporary_unsealed() as plain:
         backup_to(plain)
         _check(plain)
         try:
-            half.unlink(missing_ok=True)
-            seal(plain, half, passphrase)
-            half.rename(path)
+            part.unlink(missing_ok=True)
+            seal(plain, part, passphrase)
+            part.rename(path)
         finally:
-            half.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
 
 
 def _free_name(folder: Path, made_at: datetime) -> Path:
-    names = (
+    """A name for a brought copy that no file has. A later second is taken when one has it."""
+    paths = (
         folder / f"decroche-brought-{made_at + timedelta(seconds=more):{_STAMP}}.sqlite3"
         for more in range(1000)
     )
     return next(
-        name for name in names if not name.exists() and not Path(f"{name}{SEALED}").exists()
+        path for path in paths if not path.exists() and not Path(f"{path}{SEALED}").exists()
     )
 
 
 def copy_when_due(workspace: Workspace) -> Copy | None:
-    """Makes a copy when something changed since the last one and that is old enough."""
+    """Makes a copy when something changed since the last one, which is older than `EVERY`; None
+    when no copy is due. Raises Refusal.
+    """
     last, changed = last_copy(workspace), last_change(workspace)
     if changed is None or (last is not None and (changed <= last or now() < last + EVERY)):
         return None
@@ -235,14 +245,16 @@ def copy_when_due(workspace: Workspace) -> Copy | None:
 
 
 def last_copy(workspace: Workspace) -> datetime | None:
-    """When the newest copy was made; a stamp of the future (a wrong clock) counts as none."""
+    """When the newest daily copy was made; None without one. Copies dated in the future (the clock
+    was wrong) do not count.
+    """
     copies = _copies_in(copy_folder(workspace))
-    made = (one.made_at for one in copies if not one.brought)
-    return max((stamp for stamp in made if stamp <= now()), default=None)
+    made_at = (copy.made_at for copy in copies if not copy.brought)
+    return max((instant for instant in made_at if instant <= now()), default=None)
 
 
 def last_change(workspace: Workspace) -> datetime | None:
-    """When the newest line of the journal was written."""
+    """When the newest line of the journal was written; None without one."""
     return (
         Entry.objects.filter(workspace=workspace)
         .order_by("-id")
@@ -252,42 +264,47 @@ def last_change(workspace: Workspace) -> datetime | None:
 
 
 def health(workspace: Workspace) -> Health:
-    """How the copies stand, for the pages."""
+    """The state of the daily copies, for the pages."""
     last = last_copy(workspace)
     late = can_copy() and (last is None or last < now() - LATE) and _changed_since(workspace, last)
     return Health(last, late, _problem())
 
 
 def _changed_since(workspace: Workspace, last: datetime | None) -> bool:
-    """Whether something was done after the last copy, more than three days ago."""
+    """Whether something was changed after the last copy and longer ago than `LATE`."""
     old = Entry.objects.filter(workspace=workspace, at__lt=now() - LATE).order_by("-id")
     at = old.values_list("at", flat=True).first()
     return at is not None and (last is None or at > last)
 
 
 def _copies_in(folder: Path) -> Iterator[Copy]:
+    """The copies in a folder, by the names of its files; none when it can't be read."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
-        if (found := _NAME.fullmatch(entry.name)) and entry.is_file():
-            made_at = datetime.strptime(found[2], _STAMP).replace(tzinfo=PARIS)
-            yield Copy(Path(entry.path), made_at, entry.stat().st_size, bool(found[1]))
+        if (match := _FILE_NAME.fullmatch(entry.name)) and entry.is_file():
+            made_at = datetime.strptime(match[2], _STAMP).replace(tzinfo=PARIS)
+            yield Copy(Path(entry.path), made_at, entry.stat().st_size, bool(match[1]))
 
 
-def _take_away_old(workspace: Workspace, made: Copy) -> None:
-    """The one just made stays, even when the clock was put back and another has a later stamp."""
-    copies = [one for one in _copies_in(copy_folder(workspace)) if not one.brought]
-    kept = {*copies_to_keep(one.made_at for one in copies), made.made_at}
-    for one in copies:
-        if one.made_at not in kept:
-            one.path.unlink(missing_ok=True)
+def _delete_old(workspace: Workspace, newest: Copy) -> None:
+    """Deletes the daily copies that are no longer kept. The one just made is kept in any case, also
+    when the clock was put back and others have later dates.
+    """
+    copies = [copy for copy in _copies_in(copy_folder(workspace)) if not copy.brought]
+    kept = {*copies_to_keep(copy.made_at for copy in copies), newest.made_at}
+    for copy in copies:
+        if copy.made_at not in kept:
+            copy.path.unlink(missing_ok=True)
 
 
 def _try_folder(folder: Path) -> None:
-    """Makes the folder when the one above it is there, and writes in it for a try. A stick that is
-    not plugged in has no folder above: nothing is made in its place.
+    """Makes the folder when it is missing, and writes a file in it for a try. Raises Refusal.
+
+    The folder above it is never made: when a memory stick is not plugged in, that is missing too,
+    and copies would be written to the internal disk in its place.
     """
     words = {"folder": folder}
     if not folder.exists() and not folder.parent.is_dir():
@@ -303,15 +320,15 @@ def _try_folder(folder: Path) -> None:
 
 
 def _check(path: Path) -> None:
-    """Reads the copy through; one that is not whole is no copy."""
+    """Reads a new copy from beginning to end. Deletes it and raises Refusal when it is damaged."""
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
-            told = file.execute("PRAGMA quick_check(1)").fetchone()[0]
+            result = file.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
-        told = str(error)
-    if told != "ok":
+        result = str(error)
+    if result != "ok":
         path.unlink(missing_ok=True)
-        raise Refusal(_("The copy just made can't be read back: %(why)s.") % {"why": told})
+        raise Refusal(_("The copy just made can't be read back: %(why)s.") % {"why": result})
 
 
 def _problem_file() -> Path:
@@ -319,8 +336,8 @@ def _problem_file() -> Path:
 
 
 def _note_problem(why: str) -> None:
-    """What stood in the way of the last copy; a disk that takes not even this is said all the
-    same, by the copy that is missing.
+    """Saves why the last copy failed. When the disk is so full that not even this can be written,
+    the pages still warn of it after a while, since the last copy is too old (`Health.late`).
     """
     try:
         _problem_file().write_text(json.dumps({"why": why}), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Whether an error of the database says that its file is damaged."""
+"""Telling errors that mean a damaged database file from other errors of the database."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
 
 
 def is_damage(error: BaseException | None) -> bool:
-    """SQLite could not make sense of the file, or not read it; Django's errors carry SQLite's."""
+    """Whether an error means that SQLite could not read the file. Django's errors have SQLite's as
+    their cause, so the causes are followed.
+    """
     while error is not None:
         if isinstance(error, sqlite3.Error):
             code = getattr(error, "sqlite_errorcode", None)

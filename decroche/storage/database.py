@@ -1,4 +1,4 @@
-"""The database made ready, backed up, restored and checked."""
+"""Preparing the database at a start, copying it, and checking it."""
 
 from __future__ import annotations
 
@@ -29,40 +29,43 @@ from decroche.storage import upgrading
 from decroche.team.fields import InstantField
 
 _LONGEST_WAIT = 30.0
-"""Seconds without a page copied after which a backup gives up."""
+"""Seconds without progress after which a backup gives up."""
 
 _LONGEST_COPY = 3600.0
-"""Seconds after which a copy that was not written to is no longer being made."""
+"""Seconds without a change after which an unfinished copy counts as abandoned."""
 
 
 def ready() -> str:
-    """Brings the tables up to date; what she should be told of it, "" when nothing. A backup is
-    kept before an existing file is changed.
+    """Prepares the database at a start: applies migrations that are missing (after making a backup
+    of an existing file), puts the search index and the statistics right, and removes what was left
+    by imports, copies and restores that were cut short. Returns a sentence for the user, "" when
+    there is nothing to tell.
 
     Raises Refusal for data of a version that this one can't open; then nothing is changed.
     """
-    if sentence := upgrading.refusal(upgrading.found_in(connection)):
+    if sentence := upgrading.refusal(upgrading.read_state(connection)):
         raise Refusal(sentence)
     if path := sqlite_path():
-        remove_beside(path)
-        remove_halves(path.parent)
-    said = ""
+        remove_restore_files(path)
+        remove_unfinished_copies(path.parent)
+    sentence = ""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        _migrate(old=bool(executor.loader.applied_migrations))
+        _migrate(has_data=bool(executor.loader.applied_migrations))
     elif search_schema.install(connection):
-        said = "The search index was incomplete and has been made anew."
+        sentence = "The search index was incomplete and has been made anew."
     statistics.install(connection)
     upgrading.note_version(connection)
     if settle_left():
-        said = "An import that had been cut short was taken out: it can be started again."
-    return said
+        sentence = "An import that had been cut short was taken out: it can be started again."
+    return sentence
 
 
-def _migrate(*, old: bool) -> None:
+def _migrate(*, has_data: bool) -> None:
+    """Applies the migrations. Before, a backup is made of a file that has data."""
     path, copy = sqlite_path(), None
-    if path and path.exists() and old:
+    if path and path.exists() and has_data:
         copy = free_name(path, f"before-update-{now():%Y%m%d-%H%M%S}")
         backup_to(copy)
     try:
@@ -76,82 +79,89 @@ def _migrate(*, old: bool) -> None:
 
 
 def sqlite_path() -> Path | None:
-    """The file of the data; None on PostgreSQL."""
+    """The database file; None on PostgreSQL."""
     return Path(settings.DATABASES["default"]["NAME"]) if connection.vendor == "sqlite" else None
 
 
-def beside(path: Path) -> Path:
-    """Where a restore prepares the file that is to take the place of `path`."""
+def restore_file(path: Path) -> Path:
+    """The file, beside the database `path`, in which a restore prepares what replaces it."""
     return path.with_name("restoring.sqlite3")
 
 
-def schema_beside(path: Path) -> Path:
-    """Where a restore makes empty tables of this version, to compare a copy with."""
+def restore_schema_file(path: Path) -> Path:
+    """The file in which a restore makes empty tables of this version, to compare a copy with."""
     return path.with_name("restoring-schema.sqlite3")
 
 
-def remove_beside(path: Path) -> None:
-    """What a restore that was cut short left."""
-    for half in (beside(path), schema_beside(path)):
+def remove_restore_files(path: Path) -> None:
+    """Removes the files of a restore, for instance of one that was cut short."""
+    for file in (restore_file(path), restore_schema_file(path)):
         for ending in ("", "-wal", "-shm", "-journal"):
-            half.with_name(half.name + ending).unlink(missing_ok=True)
+            file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def free_name(path: Path, stem: str) -> Path:
-    """A name beside `path` that no file has: two copies may be made in one second."""
+    """A path in the folder of `path` that does not exist, with a number when `stem` is taken: two
+    copies may be made in one second.
+    """
     names = [f"{stem}.sqlite3", *(f"{stem}-{number}.sqlite3" for number in range(2, 1000))]
     return next(free for free in map(path.with_name, names) if not free.exists())
 
 
-def remove_halves(folder: Path) -> None:
-    """Copies that a process began in the folder and was killed before it had finished: they hold
-    her data, and nobody would look for them. One that is still being written is younger.
+def remove_unfinished_copies(folder: Path) -> None:
+    """Removes the parts of copies whose process was killed: they hold her data, and nobody knows of
+    them. Copies that are still being written have changed within the last hour, and are left.
     """
-    for half in folder.glob("*.sqlite3.part*"):
+    for part in folder.glob("*.sqlite3.part*"):
         with suppress(OSError):
-            if time.time() - half.stat().st_mtime > _LONGEST_COPY:
-                half.unlink()
+            if time.time() - part.stat().st_mtime > _LONGEST_COPY:
+                part.unlink()
 
 
 def backup_to(target: Path) -> int:
-    """A consistent copy of the SQLite file, made while it is in use; its size in bytes."""
+    """Makes a consistent copy of the SQLite file while it is in use; returns its size in bytes.
+    Raises Refusal.
+    """
     if connection.vendor != "sqlite":
         raise Refusal(_("The data is on PostgreSQL: back it up with pg_dump."))
     if target.exists():
         words = _("%(file)s exists already. Choose another name: a backup never overwrites.")
         raise Refusal(words % {"file": target})
     connection.ensure_connection()
-    half = target.with_name(target.name + ".part")
+    part = target.with_name(target.name + ".part")
     try:
-        with closing(sqlite3.connect(half)) as copy:
-            connection.connection.backup(copy, progress=_patience())
+        with closing(sqlite3.connect(part)) as copy:
+            connection.connection.backup(copy, progress=_stop_when_stalled())
             copy.execute("PRAGMA journal_mode=DELETE")
     except (OSError, sqlite3.Error) as error:
-        half.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         words = _("The backup can't be written to %(file)s: %(why)s.")
         raise Refusal(words % {"file": target, "why": error}) from None
-    half.chmod(0o600)
-    half.rename(target)
+    part.chmod(0o600)
+    part.rename(target)
     return target.stat().st_size
 
 
-def _patience() -> Callable[[int, int, int], None]:
-    """Ends a backup that others keep from going on: by itself it would wait for ever."""
+def _stop_when_stalled() -> Callable[[int, int, int], None]:
+    """A callback for a backup's progress, which raises OSError when no page was copied for
+    `_LONGEST_WAIT`. SQLite begins a backup again each time another process writes, and would go on
+    for ever by itself.
+    """
     end = time.monotonic() + _LONGEST_WAIT
     left_before: int | None = None
 
-    def look(_status: int, left: int, _pages: int) -> None:
+    def check(_status: int, left: int, _pages: int) -> None:
         nonlocal end, left_before
         if left != left_before:
             left_before, end = left, time.monotonic() + _LONGEST_WAIT
         elif time.monotonic() > end:
             raise OSError(_("the data is being written to all the time"))
 
-    return look
+    return check
 
 
 def problems() -> list[str]:
-    """What is wrong with the data, in words; empty when it is whole."""
+    """What is wrong with the data, as sentences; empty when it is whole."""
     found: list[str] = []
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -162,34 +172,36 @@ def problems() -> list[str]:
                 f"{row[0]} row {row[1]} points to a missing {row[2]}" for row in cursor.fetchall()
             ]
         found += _search_problems(cursor)
-        for question, words in _RULES:
-            cursor.execute(question)
+        for query, words in _RULES:
+            cursor.execute(query)
             count = cursor.fetchone()[0]
             if count:
                 found.append(f"{count} {words}")
-    return found + _stamps_ahead()
+    return found + _future_dates()
 
 
 _TOLERANCE = timedelta(minutes=10)
-"""Clocks of one house differ by less."""
+"""How far ahead an instant may be: the clocks of several computers differ a little."""
 
 
-def _stamps_ahead() -> list[str]:
-    """Rows that say they were made later than now: the clock was wrong then, or is now."""
-    at, found, last = now(), 0, None
+def _future_dates() -> list[str]:
+    """A sentence about rows that were made later than now by their own date: the clock of this
+    machine was wrong then, or is wrong now.
+    """
+    at, count, last = now(), 0, None
     for model in apps.get_models():
-        for one in model._meta.concrete_fields:
-            if not isinstance(one, InstantField):
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, InstantField):
                 continue
-            ahead = model._base_manager.filter(**{f"{one.name}__gt": at + _TOLERANCE}).aggregate(
-                count=Count("pk"), last=Max(one.name)
+            ahead = model._base_manager.filter(**{f"{field.name}__gt": at + _TOLERANCE}).aggregate(
+                count=Count("pk"), last=Max(field.name)
             )
-            found += ahead["count"]
+            count += ahead["count"]
             last = max(filter(None, (last, ahead["last"])), default=None)
     if last is None:
         return []
     return [
-        f"{found} rows are dated in the future, up to {last.astimezone(PARIS):%Y-%m-%d %H:%M} "
+        f"{count} rows are dated in the future, up to {last.astimezone(PARIS):%Y-%m-%d %H:%M} "
         f"(this machine says {at.astimezone(PARIS):%Y-%m-%d %H:%M}): its clock was ahead when they "
         "were written, or is behind now. Set the clock right; if it was ahead, restore a copy made "
         "before, or leave them: nothing waits for them"
@@ -197,7 +209,9 @@ def _stamps_ahead() -> list[str]:
 
 
 def _search_problems(cursor: CursorWrapper) -> list[str]:
-    """Whether the search follows the companies and holds what they hold."""
+    """What is wrong with the search index: a trigger or table that is missing, or a content that
+    differs from the companies.
+    """
     absent = search_schema.missing(connection)
     if absent:
         return [f"the search does not follow the file: {', '.join(absent)} is missing"]
@@ -211,6 +225,8 @@ def _search_problems(cursor: CursorWrapper) -> list[str]:
     return []
 
 
+# Conditions that must hold between tables: a query that counts the rows that break one, and what is
+# said after the count.
 _RULES: list[tuple[str, str]] = [
     (
         (
@@ -251,6 +267,6 @@ _RULES: list[tuple[str, str]] = [
 
 
 def summary() -> dict[str, Any]:
-    """What `check` says."""
+    """The values that `decroche check` prints."""
     found = problems()
     return {"ok": not found, "problems": found, "database": str(sqlite_path() or connection.vendor)}

@@ -1,4 +1,4 @@
-"""The file written out: CSV, XLSX, JSON, vCard."""
+"""Exporting companies as CSV, XLSX, JSON or vCard."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from decroche.calls.permission import may_export
 from decroche.insights.tables import Table
 from decroche.intake.cells import PERSON_SIGN
-from decroche.prospects.models import Company, PhoneNumber
+from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
 from decroche.shared.spreadsheets import harmless
@@ -63,18 +63,18 @@ FRENCH = {
     "attempts": "Tentatives",
     "source": "Source",
 }
-"""The header of each column in a table for a French reader; an import knows them again."""
+"""French headers of the columns. An import recognises them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table, and the words above them where these differ."""
+    """The columns of a table, and the headers of those whose header differs from their name."""
 
     names: Sequence[str]
     words: Mapping[str, str]
 
     def headers(self) -> list[str]:
-        """As they stand in the first row."""
+        """The first row of the table."""
         return [harmless(self.words.get(name, name)) for name in self.names]
 
 
@@ -85,9 +85,9 @@ def export_to(
     headers: Mapping[str, str] | None = None,
     sheets: Iterable[Table] = (),
 ) -> int:
-    """Writes the companies that may leave the file; how many. The ending of the name says the
-    format; an existing file is not overwritten. `headers`: other words above the columns of a
-    table. `sheets`: further sheets of a workbook.
+    """Writes those of the companies that may be exported, and returns how many. The ending of the
+    file's name decides the format. `headers` are other headers of columns ({name: header}),
+    `sheets` further sheets of a workbook. Raises Refusal, also when the file exists.
     """
     return write_lines(path, _lines(rows), Columns(_columns(rows), headers or {}), sheets)
 
@@ -98,8 +98,8 @@ def write_lines(
     columns: Columns | None = None,
     sheets: Iterable[Table] = (),
 ) -> int:
-    """Writes lines of companies, each with a value for every one of COLUMNS, and under `details`
-    for the other columns; how many.
+    """Writes companies, and returns how many. A line is a dictionary with a value for each of
+    COLUMNS; the values of further columns are in its `details`. Raises Refusal.
     """
     columns = columns or Columns(COLUMNS, {})
     writers: dict[str, Callable[[Path, Iterator[dict[str, Any]], Columns], int]] = {
@@ -115,18 +115,18 @@ def write_lines(
         )
     if path.exists():
         raise Refusal(f"{path} exists already. Choose another name.")
-    half = path.with_name(path.name + ".part")
+    part = path.with_name(path.name + ".part")
     try:
-        count = write(half, lines, columns)
+        count = write(part, lines, columns)
     except OSError as error:
         raise Refusal(f"{path} can't be written: {error.strerror}.") from None
-    half.rename(path)
+    part.rename(path)
     return count
 
 
 def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
-    """What may leave the file: nobody who asked to be left alone, no number that may not be
-    dialled.
+    """The companies that may be exported, with those of their people and numbers that may (nobody
+    who asked to be left alone, no number that must not be dialled).
     """
     for company in (
         rows.select_related("provenance", "state")
@@ -138,19 +138,13 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
         numbers = [number for number in company.numbers.all() if may_export(number)]
         yield {
             **{name: getattr(company, name) for name in COLUMNS[:9]},
-            "phones": [_said(number) for number in numbers if number.contact_id is None],
+            "phones": [_number_text(number) for number in numbers if number.contact_id is None],
             "email": company.email,
             "website": company.website,
             "contacts": [
-                {
-                    "name": one.name,
-                    "role": one.role,
-                    "title": one.title,
-                    "email": one.email,
-                    "phones": [_said(number) for number in numbers if number.contact_id == one.pk],
-                }
-                for one in company.contacts.all()
-                if may_export(one)
+                _person(contact, numbers)
+                for contact in company.contacts.all()
+                if may_export(contact)
             ],
             "notes": company.notes,
             "tags": company.tags,
@@ -164,51 +158,66 @@ def _lines(rows: QuerySet[Company]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _said(number: PhoneNumber) -> str:
-    """A number as a file says it: with its extension, and whether it is a fax."""
-    said = number.e164 or number.national
+def _person(contact: Contact, numbers: list[PhoneNumber]) -> dict[str, Any]:
+    """A person of a company, with those of the company's numbers that are theirs."""
+    return {
+        "name": contact.name,
+        "role": contact.role,
+        "title": contact.title,
+        "email": contact.email,
+        "phones": [_number_text(number) for number in numbers if number.contact_id == contact.pk],
+    }
+
+
+def _number_text(number: PhoneNumber) -> str:
+    """A number as it is written to a file: with its extension, and marked if it is a fax."""
+    text = number.e164 or number.national
     if number.extension:
-        said += f" poste {number.extension}"
-    return f"Fax {said}" if number.kind == PhoneNumber.Kind.FAX else said
+        text += f" poste {number.extension}"
+    return f"Fax {text}" if number.kind == PhoneNumber.Kind.FAX else text
 
 
 def _columns(rows: QuerySet[Company]) -> list[str]:
-    """The columns of a table: those of every export, then those that files brought along."""
-    brought = dict[str, None]()
+    """The columns of a table: those of every export, then further ones that imported files had."""
+    imported = dict[str, None]()
     for details in rows.exclude(details={}).values_list("details", flat=True).iterator():
-        brought.update(dict.fromkeys(details))
-    return [*COLUMNS, *(name for name in brought if name not in COLUMNS)]
+        imported.update(dict.fromkeys(details))
+    return [*COLUMNS, *(name for name in imported if name not in COLUMNS)]
 
 
-def _flat(line: dict[str, Any], columns: Sequence[str]) -> list[Any]:
-    people = "\n".join(
-        PERSON_SIGN.join(
-            part.replace(PERSON_SIGN.strip(), ",").replace("\n", " ")
-            for part in (
-                one["name"],
-                one["title"],
-                one["role"],
-                one["email"],
-                " / ".join(one.get("phones", [])),
-            )
-        )
-        for one in line["contacts"]
-    )
+def _cells(line: dict[str, Any], columns: Sequence[str]) -> list[Any]:
+    """A line as one row of a table. Lists become texts that an import can divide again."""
+    details = line.get("details", {})
     cells = {
-        **line.get("details", {}),
-        **{name: value or line.get("details", {}).get(name, "") for name, value in line.items()},
+        **details,
+        **{name: value or details.get(name, "") for name, value in line.items()},
         "phones": " / ".join(line["phones"]),
-        "contacts": people,
+        "contacts": "\n".join(map(_person_text, line["contacts"])),
         "tags": ", ".join(line["tags"]),
     }
     return [harmless(cells.get(name, "")) for name in columns]
+
+
+def _person_text(person: dict[str, Any]) -> str:
+    """A person on one line of a cell: name, title, role, address and numbers with PERSON_SIGN
+    between them.
+    """
+    phones = " / ".join(person.get("phones", []))
+    parts = (person["name"], person["title"], person["role"], person["email"], phones)
+    return PERSON_SIGN.join(
+        part.replace(PERSON_SIGN.strip(), ",").replace("\n", " ") for part in parts
+    )
 
 
 def _csv(path: Path, lines: Iterator[dict[str, Any]], columns: Columns) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=";")
         table.writerow(columns.headers())
-        return sum(1 for line in lines if table.writerow(_flat(line, columns.names)))
+        count = 0
+        for line in lines:
+            table.writerow(_cells(line, columns.names))
+            count += 1
+        return count
 
 
 def _xlsx(
@@ -226,20 +235,22 @@ def _xlsx(
         sheet.append(
             [
                 ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
-                for cell in _flat(line, columns.names)
+                for cell in _cells(line, columns.names)
             ]
         )
-    for one in sheets:
-        further = book.create_sheet(one.title)
-        further.append([harmless(name) for name in one.columns])
-        for row in one.rows:
-            further.append([_in_a_sheet(value) for value in row])
+    for table in sheets:
+        further = book.create_sheet(table.title)
+        further.append([harmless(name) for name in table.columns])
+        for row in table.rows:
+            further.append([_cell_value(value) for value in row])
     book.save(path)
     return count
 
 
-def _in_a_sheet(value: Any) -> Any:
-    """A cell of a further sheet: moments on her clock, texts that no program runs."""
+def _cell_value(value: Any) -> Any:
+    """A value for a cell of a workbook: instants in Paris time (Excel knows no time zones), texts
+    without formulas and control characters.
+    """
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     if isinstance(value, datetime):
@@ -270,41 +281,57 @@ def _vcf(path: Path, lines: Iterator[dict[str, Any]], _columns: Columns) -> int:
 def _card(line: dict[str, Any]) -> str:
     """A vCard 3.0 (RFC 2426) of a company."""
     street = ";".join(
-        ("", "", _plain(line["address"]), _plain(line["city"]), "", _plain(line["postcode"]), "")
+        (
+            "",
+            "",
+            _escaped(line["address"]),
+            _escaped(line["city"]),
+            "",
+            _escaped(line["postcode"]),
+            "",
+        )
     )
     parts = [
         "BEGIN:VCARD",
         "VERSION:3.0",
-        f"FN:{_plain(line['name'])}",
-        f"N:{_plain(line['name'])};;;;",
-        f"ORG:{_plain(line['name'])}",
+        f"FN:{_escaped(line['name'])}",
+        f"N:{_escaped(line['name'])};;;;",
+        f"ORG:{_escaped(line['name'])}",
     ]
     parts += [_tel(phone, "WORK") for phone in line["phones"]]
-    parts += [f"EMAIL;TYPE=WORK:{_plain(line['email'])}"] if line["email"] else []
-    parts += [f"URL:{_plain(line['website'])}"] if line["website"] else []
+    parts += [f"EMAIL;TYPE=WORK:{_escaped(line['email'])}"] if line["email"] else []
+    parts += [f"URL:{_escaped(line['website'])}"] if line["website"] else []
     parts += [f"ADR;TYPE=WORK:{street}"] if line["address"] or line["city"] else []
-    parts += [f"NOTE:{_plain(line['notes'])}"] if line["notes"] else []
-    tags = ",".join(map(_plain, line["tags"]))
+    parts += [f"NOTE:{_escaped(line['notes'])}"] if line["notes"] else []
+    tags = ",".join(map(_escaped, line["tags"]))
     parts += [f"CATEGORIES:{tags}"] if tags else []
-    own = {"SIRET": line["siret"] or line["siren"], "Code NAF": line["naf"]}
-    own |= {"Activité": line["activity"], "Effectif": line["headcount"], **line.get("details", {})}
-    parts += [f"X-DECROCHE:{_plain(column)};{_plain(text)}" for column, text in own.items() if text]
-    people = [_person_card(line, one, street) for one in line["contacts"]]
+    further = {"SIRET": line["siret"] or line["siren"], "Code NAF": line["naf"]}
+    further |= {
+        "Activité": line["activity"],
+        "Effectif": line["headcount"],
+        **line.get("details", {}),
+    }
+    parts += [
+        f"X-DECROCHE:{_escaped(column)};{_escaped(text)}"
+        for column, text in further.items()
+        if text
+    ]
+    people = [_person_card(line, person, street) for person in line["contacts"]]
     return "\n".join([*parts, "END:VCARD", *people, ""])
 
 
 def _person_card(line: dict[str, Any], person: dict[str, Any], street: str) -> str:
-    """The card of one of its people."""
+    """A vCard of one of the company's people."""
     parts = [
         "BEGIN:VCARD",
         "VERSION:3.0",
-        f"FN:{_plain(person['name'])}",
-        f"N:{_plain(person['name'])};;;;",
-        f"ORG:{_plain(line['name'])}",
+        f"FN:{_escaped(person['name'])}",
+        f"N:{_escaped(person['name'])};;;;",
+        f"ORG:{_escaped(line['name'])}",
     ]
-    parts += [f"TITLE:{_plain(person['title'])}"] if person["title"] else []
+    parts += [f"TITLE:{_escaped(person['title'])}"] if person["title"] else []
     parts += [_tel(phone, "CELL") for phone in person.get("phones", [])]
-    parts += [f"EMAIL:{_plain(person['email'])}"] if person["email"] else []
+    parts += [f"EMAIL:{_escaped(person['email'])}"] if person["email"] else []
     parts += [f"ADR;TYPE=WORK:{street}"] if line["address"] or line["city"] else []
     return "\n".join([*parts, "END:VCARD"])
 
@@ -314,7 +341,8 @@ def _tel(phone: str, kind: str) -> str:
     return f"TEL;TYPE={'FAX' if fax else kind}:{phone.removeprefix('Fax ')}"
 
 
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
+    """A text with the characters escaped that have a meaning in a vCard (RFC 2426, 4)."""
     return (
         text.replace("\\", "\\\\")
         .replace(";", "\\;")

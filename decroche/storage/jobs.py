@@ -1,4 +1,4 @@
-"""The daily copy, made beside the pages by the server's own process."""
+"""The background job that makes the daily copies: a thread of the process that serves the pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EVERY = 60.0
 
 
 def start() -> threading.Thread | None:
-    """Starts looking, where the data is a file."""
+    """Starts the thread; None on PostgreSQL, where no copies are made."""
     if not can_copy():
         return None
     thread = threading.Thread(target=_run, name="copies", daemon=True)
@@ -30,6 +30,7 @@ def start() -> threading.Thread | None:
 
 
 def _run() -> None:
+    """Looks each minute; an unexpected error is logged, and the thread goes on."""
     while True:
         time.sleep(_EVERY)
         try:
@@ -42,12 +43,12 @@ def _run() -> None:
 
 
 def look() -> None:
-    """Makes the copy that is due, if one is. What stands in its way is shown on the pages."""
+    """Makes a copy if one is due. When it fails, the pages show why (see copies.py)."""
     member = local_member()
     if member is None:
         return
     with translation.override(member_language(member)):
         try:
             copy_when_due(member.workspace)
-        except Refusal as problem:
-            log.warning("no copy was made: %s", problem)
+        except Refusal as refusal:
+            log.warning("no copy was made: %s", refusal)

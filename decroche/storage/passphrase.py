@@ -1,6 +1,5 @@
-"""Her passphrase for the copies, in the vault of this machine and never in the database.
-
-A copy holds the choice to seal, not the passphrase: on another computer it has to be typed again.
+"""Her passphrase for sealed copies. It is kept in the vault of this machine (gateways/vault), never
+in the database; so a copy does not contain it, and on another computer it has to be typed again.
 """
 
 from __future__ import annotations
@@ -18,36 +17,36 @@ from decroche.team.models import Workspace
 from decroche.team.preferences import preferred, save_preferences
 
 SHORTEST = 10
-"""Characters; a passphrase of fewer is guessed."""
+"""Characters of a passphrase, at least: a shorter one can be guessed by trying."""
 
 
 def seals(workspace: Workspace) -> bool:
-    """Whether she wants her copies sealed."""
+    """Whether copies are to be sealed."""
     return preferred(workspace, CopyFolder).sealed
 
 
 def kept_passphrase(workspace: Workspace) -> str:
-    """The passphrase; "" when none is kept on this computer."""
+    """The passphrase that is kept on this computer; "" when there is none."""
     return vault.read(_folder(), _name(workspace))
 
 
 def passphrase_to_seal(workspace: Workspace) -> str:
-    """The passphrase of the next copy, "" when she wants none. Raises Refusal when she wants one
-    and it is not on this computer: no copy is made unsealed then.
+    """The passphrase for the next copy, "" when copies are not to be sealed. Raises Refusal when
+    they are and the passphrase is not on this computer, so that no copy is made without it.
     """
     if not seals(workspace):
         return ""
-    found = kept_passphrase(workspace)
-    if not found:
+    passphrase = kept_passphrase(workspace)
+    if not passphrase:
         raise Refusal(
             _("The passphrase of your copies is not on this computer: type it in Settings, Copies.")
         )
-    return found
+    return passphrase
 
 
 def choose_passphrase(*, workspace: Workspace, passphrase: str, again: str) -> None:
-    """From now on copies are sealed with it. Raises Refusal for one that is short or was typed
-    otherwise the second time.
+    """Seals copies with this passphrase from now on. Raises Refusal when it is too short, or was
+    typed differently the second time (`again`).
     """
     passphrase = passphrase.strip()
     if len(passphrase) < SHORTEST:
@@ -56,16 +55,16 @@ def choose_passphrase(*, workspace: Workspace, passphrase: str, again: str) -> N
     if passphrase != again.strip():
         raise Refusal(_("The two passphrases differ."))
     vault.keep(_folder(), _name(workspace), passphrase)
-    _note(workspace, sealed=True)
+    _save_choice(workspace, sealed=True)
 
 
 def seal_no_more(*, workspace: Workspace) -> None:
-    """From now on copies are not sealed; those that are stay so, and need the passphrase."""
-    _note(workspace, sealed=False)
+    """Seals no copies from now on. Those that are sealed stay so, and need the passphrase."""
+    _save_choice(workspace, sealed=False)
     vault.forget(_folder(), _name(workspace))
 
 
-def _note(workspace: Workspace, *, sealed: bool) -> None:
+def _save_choice(workspace: Workspace, *, sealed: bool) -> None:
     chosen = preferred(workspace, CopyFolder)
     save_preferences(workspace=workspace, section=replace(chosen, sealed=sealed))
 

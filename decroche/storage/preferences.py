@@ -1,4 +1,4 @@
-"""Where she wants the daily copies, and whether they are sealed."""
+"""Her settings for the daily copies: the folder, and whether they are sealed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class CopyFolder:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """What is no text is the data folder's own."""
+        """The settings from stored values; a folder that is not a text is ""."""
         folder = stored.get("folder")
         return cls(folder if isinstance(folder, str) else "", stored.get("sealed") is True)
 

@@ -1,9 +1,9 @@
-"""Putting a copy in the place of the present data.
+"""Replacing the present data by a copy.
 
-The copy is copied, checked, brought up to date and told what was opposed and erased since, all
-beside the present file, of which nothing is needed: it may be damaged or absent. Only then is it
-put in place, in one step of the file system. Whatever goes wrong before leaves everything as it
-was.
+The copy is copied into the data folder under another name (`restore_file`). There it is checked and
+upgraded, and oppositions and erasures of the present data are carried over into it. Only then does
+it replace the present file, by one rename. When anything goes wrong before, nothing has changed.
+The present file may be damaged or missing.
 """
 
 from __future__ import annotations
@@ -29,16 +29,17 @@ from decroche.shared.clock import now
 from decroche.shared.refusal import Refusal
 from decroche.storage import upgrading
 from decroche.storage.database import (
-    beside,
     free_name,
-    remove_beside,
-    schema_beside,
+    remove_restore_files,
+    restore_file,
+    restore_schema_file,
     sqlite_path,
 )
 from decroche.storage.schema import described, differences, drop_altered_triggers, foreign_code
 from decroche.storage.sealing import is_sealed
 
 _MAGIC = b"SQLite format 3\x00"
+"""The first bytes of every SQLite file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,16 @@ class Restored:
     """What a restore did."""
 
     kept: Path | None
-    """Where the data that was there lies now."""
+    """The path of the data that was replaced; None when there was none."""
     carried: dict[str, int]
     """How many oppositions and erasures of that data were applied to the copy."""
     whole: bool
-    """Whether that data could be read to its end for them."""
+    """Whether all of that data could be read for them."""
 
 
 def restore_from(source: Path) -> Restored:
-    """Puts a copy in place; the present data is kept beside it, its oppositions and erasures are
-    carried over. The caller holds the data folder alone. Raises Refusal: then nothing has changed.
+    """Replaces the present data by a copy; the replaced file is kept under another name. The caller
+    has locked the data folder exclusively. Raises Refusal; then nothing has changed.
     """
     path = sqlite_path()
     if path is None:
@@ -63,16 +64,16 @@ def restore_from(source: Path) -> Restored:
     connection.close()
     try:
         before = read_before(path)
-        half = _copied(source, path)
-        _check_file(half, source)
-        carried = _prepared(half, source, before)
-        _make_one_file(half)
-        kept = _kept(path)
-        half.replace(path)
+        copy = _copy_in(source, path)
+        _check_file(copy, source)
+        carried = _prepare(copy, source, before)
+        _make_one_file(copy)
+        kept = _keep_present(path)
+        copy.replace(path)
         new_data_mark()
-        remove_beside(path)
+        remove_restore_files(path)
     except BaseException as error:
-        remove_beside(path)
+        remove_restore_files(path)
         if isinstance(error, OSError | sqlite3.DatabaseError | DatabaseError):
             raise _unusable(source, error) from None
         raise
@@ -81,15 +82,16 @@ def restore_from(source: Path) -> Restored:
 
 
 def _unusable(source: Path, why: object) -> Refusal:
+    """The refusal of a copy that can't be restored."""
     words = _("%(copy)s can't be restored: %(why)s; nothing has been changed.")
     return Refusal(words % {"copy": source, "why": why})
 
 
-def _copied(source: Path, path: Path) -> Path:
-    """The copy, beside the present file, with the log of writes that lies beside it if there is
-    one.
+def _copy_in(source: Path, path: Path) -> Path:
+    """Copies the file `source` into the data folder, with the write-ahead log that may be beside
+    it, and returns where it is. Raises Refusal for a file that is sealed or no database.
     """
-    remove_beside(path)
+    remove_restore_files(path)
     if source.is_file() and is_sealed(source):
         words = _("%(copy)s is sealed with a passphrase: open it first, with decroche unseal.")
         raise Refusal(words % {"copy": source})
@@ -98,13 +100,14 @@ def _copied(source: Path, path: Path) -> Path:
     if path.exists() and source.samefile(path):
         words = _("%(copy)s is the present data itself, not a copy of it.")
         raise Refusal(words % {"copy": source})
-    half = beside(path)
+    copy = restore_file(path)
     for ending in ("", "-wal"):
-        there, here = source.with_name(source.name + ending), half.with_name(half.name + ending)
-        if there.exists():
-            shutil.copyfile(there, here)
-            here.chmod(0o600)
-    return half
+        original = source.with_name(source.name + ending)
+        target = copy.with_name(copy.name + ending)
+        if original.exists():
+            shutil.copyfile(original, target)
+            target.chmod(0o600)
+    return copy
 
 
 def _first_bytes(source: Path) -> bytes:
@@ -112,23 +115,28 @@ def _first_bytes(source: Path) -> bytes:
         return file.read(len(_MAGIC))
 
 
-def _check_file(half: Path, source: Path) -> None:
-    """Whole, of this product, of a version that this one can open, and without foreign code."""
+def _check_file(copy: Path, source: Path) -> None:
+    """Raises Refusal unless the copy is undamaged, a database of Décroche of a version that this
+    one can open, and has no views or triggers of others, which would run as code. Triggers of ours
+    that differ are dropped; the migrations make them again.
+    """
     not_whole = _("%(copy)s is not a whole backup of Décroche: %(why)s; nothing has been changed.")
-    with closing(sqlite3.connect(half)) as file:
+    with closing(sqlite3.connect(copy)) as file:
         file.execute("PRAGMA cell_size_check = ON")
         file.text_factory = lambda text: text.decode("utf-8", "replace")
         try:
-            told = file.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            result = file.execute("PRAGMA integrity_check(1)").fetchone()[0]
             pages = file.execute("PRAGMA page_count").fetchone()[0]
             size = file.execute("PRAGMA page_size").fetchone()[0]
             names = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
             code = foreign_code(file)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise Refusal(not_whole % {"copy": source, "why": error}) from None
-        if told != "ok" or half.stat().st_size > pages * size:
-            told = " ".join(told.split()) if told != "ok" else _("something was added at its end")
-            raise Refusal(not_whole % {"copy": source, "why": told})
+        if result != "ok":
+            raise Refusal(not_whole % {"copy": source, "why": " ".join(result.split())})
+        if copy.stat().st_size > pages * size:
+            why = _("something was added at its end")
+            raise Refusal(not_whole % {"copy": source, "why": why})
         if not {"prospects_company", "django_migrations", "team_workspace"} <= names:
             words = _("%(copy)s is a database, but not of Décroche; nothing has been changed.")
             raise Refusal(words % {"copy": source})
@@ -140,42 +148,44 @@ def _check_file(half: Path, source: Path) -> None:
             raise Refusal(words % {"copy": source, "names": ", ".join(code)})
         drop_altered_triggers(file)
         file.commit()
-    if sentence := upgrading.refusal(upgrading.found_in_file(half)):
+    if sentence := upgrading.refusal(upgrading.read_file_state(copy)):
         raise Refusal(sentence)
 
 
-def _prepared(half: Path, source: Path, before: Before) -> dict[str, int]:
-    """Brings the copy up to date and carries over what was opposed and erased since."""
+def _prepare(copy: Path, source: Path, before: Before) -> dict[str, int]:
+    """Upgrades the copy, compares its schema, and carries oppositions and erasures over; how many.
+    Raises Refusal.
+    """
     try:
-        with _looking_at(half):
+        with _connected_to(copy):
             call_command("migrate", verbosity=0)
             connection.check_constraints()
             search_schema.install(connection)
             statistics.install(connection)
             upgrading.note_version(connection)
             connection.ensure_connection()
-            _check_schema(source, schema_beside(half))
+            _check_schema(source, restore_schema_file(copy))
             carried = carry_over(before)
             if carried["erased"]:
                 scrub_database()
     except Refusal:
         raise
-    except Exception as error:  # whatever a foreign copy makes a migration stumble over
+    except Exception as error:  # an altered copy can make a migration fail in any way
         raise _unusable(source, error) from error
     return carried
 
 
 def _check_schema(source: Path, fresh: Path) -> None:
-    """What the connection looks at is made as the migrations of this version make it; they are run
-    in a file of their own, `fresh`.
+    """Raises Refusal unless the tables of the connected file are as the migrations of this version
+    make them. For the comparison they are run in an empty file, `fresh`.
     """
     connection.ensure_connection()
-    found = described(connection.connection)
-    with _looking_at(fresh):
+    present = described(connection.connection)
+    with _connected_to(fresh):
         connection.ensure_connection()
-        connection.connection.execute("PRAGMA synchronous = OFF")  # it is thrown away
+        connection.connection.execute("PRAGMA synchronous = OFF")  # the file is thrown away
         call_command("migrate", verbosity=0)
-        altered = differences(found, described(connection.connection))
+        altered = differences(present, described(connection.connection))
     if altered:
         words = _(
             "%(copy)s differs from what this version makes (%(names)s): it was altered; "
@@ -185,8 +195,8 @@ def _check_schema(source: Path, fresh: Path) -> None:
 
 
 @contextmanager
-def _looking_at(path: Path) -> Iterator[None]:
-    """The default connection leads to another file inside the block."""
+def _connected_to(path: Path) -> Iterator[None]:
+    """Connects Django's default connection to another file while the block runs."""
     own = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = str(path)
@@ -197,18 +207,19 @@ def _looking_at(path: Path) -> Iterator[None]:
         connection.settings_dict["NAME"] = own
 
 
-def _make_one_file(half: Path) -> None:
-    """Takes the log of writes into the file, and makes sure that it is on the disk."""
-    with closing(sqlite3.connect(half)) as file:
+def _make_one_file(copy: Path) -> None:
+    """Merges the write-ahead log into the file, and makes sure that it is on the disk."""
+    with closing(sqlite3.connect(copy)) as file:
         file.execute("PRAGMA journal_mode = DELETE")
-    _sync(half)
+    _sync(copy)
 
 
-def _kept(path: Path) -> Path | None:
-    """A copy of the present data; a damaged file is copied as it is, with its log of writes.
+def _keep_present(path: Path) -> Path | None:
+    """Copies the present data to another name and returns that; None when there is none. A damaged
+    file is copied as it is, with its write-ahead log.
 
-    Afterwards no log lies beside the present file: it would be read into the one that takes its
-    place.
+    Then the log of the present file is removed, since SQLite would apply it to the file that takes
+    its place. Raises Refusal when another program has the data open.
     """
     if not path.exists():
         return None
@@ -236,12 +247,14 @@ def _kept(path: Path) -> Path | None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """A whole copy or none: killed on the way, half of one would pass for a copy."""
-    half = target.with_name(target.name + ".part")
-    shutil.copyfile(source, half)
-    half.chmod(0o600)
-    _sync(half)
-    half.replace(target)
+    """Copies a file under another name first, so that a process that is killed leaves no half file
+    under the name of a copy.
+    """
+    part = target.with_name(target.name + ".part")
+    shutil.copyfile(source, part)
+    part.chmod(0o600)
+    _sync(part)
+    part.replace(target)
 
 
 def _sync(path: Path) -> None:
@@ -253,7 +266,9 @@ def _sync(path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """The new name is on the disk too; Windows can't open a folder and needs no such word."""
+    """Makes sure that a rename in the folder is on the disk. Windows can't open a folder, and does
+    not need it.
+    """
     with suppress(PermissionError):
         handle = os.open(folder, os.O_RDONLY)
         try:

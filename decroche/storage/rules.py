@@ -1,4 +1,4 @@
-"""Which daily copies are kept. Pure."""
+"""The rule which daily copies are kept. Plain Python."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterable
 from datetime import datetime
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
-"""How many days, weeks and months with a copy are remembered."""
+"""Of how many days, weeks and months the newest copy is kept."""
 
 
 def copies_to_keep(stamps: Iterable[datetime]) -> set[datetime]:
     """The newest copy of each of the last seven days, four weeks and twelve months that have one.
 
-    `stamps`: when the copies were made, in the time of her place. A day without a copy does not
-    count: after a holiday of a month the seven days before it are still there.
+    `stamps` is when the copies were made, in local time. Days without a copy do not count: after a
+    month of holidays, the copies of the seven days before it are still kept.
     """
     newest_first = sorted(set(stamps), reverse=True)
     kept = set[datetime]()
-    for span, most in (("%Y-%m-%d", DAYS), ("%G-%V", WEEKS), ("%Y-%m", MONTHS)):
-        newest = dict[str, datetime]()
+    for period, most in (("%Y-%m-%d", DAYS), ("%G-%V", WEEKS), ("%Y-%m", MONTHS)):
+        newest_of = dict[str, datetime]()
         for stamp in newest_first:
-            newest.setdefault(stamp.strftime(span), stamp)
-        kept.update(list(newest.values())[:most])
+            newest_of.setdefault(stamp.strftime(period), stamp)
+        kept.update(list(newest_of.values())[:most])
     return kept

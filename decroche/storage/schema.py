@@ -1,4 +1,4 @@
-"""What an SQLite file is made of, to compare a copy with what our migrations make."""
+"""Reading the schema of an SQLite file, to compare that of a copy with what the migrations make."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Any
 
 from decroche.prospects import search_schema
 
-_OWN = tuple(name for name, sql in search_schema.SQLITE.items() if " TRIGGER " in sql)
+_OWN_TRIGGERS = tuple(name for name, sql in search_schema.SQLITE.items() if " TRIGGER " in sql)
 
 
 def foreign_code(file: sqlite3.Connection) -> list[str]:
-    """The names of views and triggers that no version of Décroche made: they would run what
-    somebody else wrote.
+    """The names of views and triggers that Décroche did not make. SQL in them would run when the
+    file is used, so that somebody could alter the data with a prepared copy.
     """
     return [
         name
         for kind, name in file.execute("SELECT type, name FROM sqlite_master").fetchall()
-        if kind == "view" or (kind == "trigger" and name not in _OWN)
+        if kind == "view" or (kind == "trigger" and name not in _OWN_TRIGGERS)
     ]
 
 
 def drop_altered_triggers(file: sqlite3.Connection) -> None:
-    """Takes away what carries the name of one of our triggers and is not it, or is that of another
-    version: the migrations make them anew.
+    """Drops triggers that have the name of one of ours and another text (altered, or of another
+    version). The migrations make them again.
     """
     for name, sql in file.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -33,15 +33,16 @@ def drop_altered_triggers(file: sqlite3.Connection) -> None:
 
 
 def described(file: sqlite3.Connection) -> dict[str, Any]:
-    """Tables with their columns, keys and rules of uniqueness; indexes and triggers as they are
-    written; by name. Not the defaults of columns: one that was added later kept its own.
+    """The schema by name: tables with their columns, foreign keys and unique constraints; indexes
+    and triggers with their text. Default values of columns are left out, because a column that was
+    added by a migration has one, and the same column of a new table has none.
     """
-    found: dict[str, Any] = {}
+    schema: dict[str, Any] = {}
     for kind, name, sql in file.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
         if name.startswith("sqlite_") or (kind == "table" and "USING fts5" in (sql or "")):
             continue
         if kind != "table":
-            found[name] = (kind, " ".join(sql.split()))
+            schema[name] = (kind, " ".join(sql.split()))
             continue
         columns = file.execute(f'PRAGMA table_xinfo("{name}")').fetchall()
         keys = file.execute(f'PRAGMA foreign_key_list("{name}")').fetchall()
@@ -50,15 +51,15 @@ def described(file: sqlite3.Connection) -> dict[str, Any]:
             for index in file.execute(f'PRAGMA index_list("{name}")').fetchall()
             if index[3] == "u"
         ]
-        found[name] = (
+        schema[name] = (
             kind,
             sorted((*column[1:4], column[5], column[6]) for column in columns),
             sorted(tuple(key[2:]) for key in keys),
             sorted(unique),
         )
-    return found
+    return schema
 
 
 def differences(found: dict[str, Any], expected: dict[str, Any]) -> list[str]:
-    """The names of what is missing, altered or foreign."""
+    """The names of what is missing, altered or added in the first schema."""
     return sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))

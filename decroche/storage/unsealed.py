@@ -1,7 +1,8 @@
-"""Where a file lies for a while in clear, to be sealed or because a sealed copy was opened.
+"""The folder in which unencrypted files are kept for a while: before a copy is sealed, and when a
+sealed copy was opened.
 
-It is a folder of the data folder, which only her account can read, never the folder of the copies:
-a stick or a synced folder gets sealed files only.
+It is inside the data folder, which only her account can read, and not in the folder of the copies,
+which may be a memory stick or a synchronised folder.
 """
 
 from __future__ import annotations
@@ -16,29 +17,29 @@ from tempfile import mkdtemp
 from django.conf import settings
 
 _LONGEST = 3600.0
-"""Seconds after which a copy that was opened to be looked at is taken away."""
+"""Seconds after which an opened copy is deleted."""
 
 
 def unsealed_folder() -> Path:
-    """The folder, made when it is not there."""
+    """The folder; it is made when it is missing."""
     folder = Path(settings.DATA_FOLDER) / "unsealed"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
 @contextmanager
-def place_in_clear() -> Iterator[Path]:
-    """A file name that nobody else uses; the file is gone afterwards."""
-    own = Path(mkdtemp(dir=unsealed_folder(), prefix="sealing-"))
+def temporary_unsealed() -> Iterator[Path]:
+    """The path of a new file in the folder, which is deleted after the block."""
+    folder = Path(mkdtemp(dir=unsealed_folder(), prefix="sealing-"))
     try:
-        yield own / "copy.sqlite3"
+        yield folder / "copy.sqlite3"
     finally:
-        shutil.rmtree(own, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_unsealed(older_than: float = _LONGEST) -> None:
-    """Takes away what has lain there for longer than so many seconds: copies that were opened, and
-    what a process that was killed left.
+    """Deletes files that are older than so many seconds: copies that were opened, and what
+    processes that were killed left there.
     """
     folder = Path(settings.DATA_FOLDER) / "unsealed"
     with suppress(OSError):

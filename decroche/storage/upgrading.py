@@ -1,8 +1,9 @@
-"""Which data this version can open: its own and any since 0.1.0, not older and not newer.
+"""Deciding whether this version can open a database: any since version 0.1.0, none of a newer
+version.
 
-What was applied to a database is read from its table of migrations. The first migration of each
-app is the schema of version 0.1.0; before, that schema was reached by several migrations, whose
-names stand in the databases of that time.
+The version is known from the migrations that were applied to the database. The first migration of
+each app is the schema of version 0.1.0. In version 0.1.0 itself that schema was made by several
+migrations (`OF_0_1_0`), which databases of that time have in their table of migrations.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 from decroche import __version__
 
 Name = tuple[str, str]
-"""(app, migration)"""
+"""The name of a migration: (app, migration)."""
 
 OF_0_1_0: frozenset[Name] = frozenset(
     {
@@ -41,47 +42,51 @@ OF_0_1_0: frozenset[Name] = frozenset(
         ("prospects", "0007_audience"),
     }
 )
-"""Migrations that 0.1.0 had applied and that are part of the first ones now."""
+"""Migrations of version 0.1.0 that have become part of the first ones."""
 _FIRST, _NEXT = ("prospects", "0001_initial"), ("prospects", "0002_plain_names")
 _LATEST_COLUMN = "audience"
-"""A column of the companies that the last migration before 0.1.0 needed."""
+"""A column of the companies that the last migration of `OF_0_1_0` added."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a database says of itself."""
+class DatabaseState:
+    """What is read from a database to know its version."""
 
     applied: frozenset[Name] = frozenset()
     columns: frozenset[str] = field(default=frozenset())
-    """Of the table of companies; empty without one."""
+    """The columns of the table of companies; empty without that table."""
     stamp: int = 0
-    """The version that opened it last, see `stamp_of`; 0 when it was never noted."""
+    """The version that opened it last (see `stamp_of`); 0 when none was noted."""
 
 
-def age(found: Found, known: frozenset[Name]) -> Literal["new", "fits", "older", "newer"]:
-    """Whether a version whose migrations are `known` can open what was found."""
-    if not found.applied:
+def age(state: DatabaseState, known: frozenset[Name]) -> Literal["new", "fits", "older", "newer"]:
+    """How a database compares with a version that has the migrations `known`: new (empty), fits (it
+    can be opened), older (than 0.1.0) or newer.
+    """
+    if not state.applied:
         return "new"
-    if found.applied - known - OF_0_1_0:
+    if state.applied - known - OF_0_1_0:
         return "newer"
-    old = found.applied & OF_0_1_0
+    old = state.applied & OF_0_1_0
     if old and old != OF_0_1_0:
         return "older"
-    only_first = not old and _FIRST in found.applied and _NEXT not in found.applied
-    return "older" if only_first and _LATEST_COLUMN not in found.columns else "fits"
+    # Only the first migration: it is that of today, or one of the same name long before 0.1.0,
+    # whose table lacks the column.
+    only_first = not old and _FIRST in state.applied and _NEXT not in state.applied
+    return "older" if only_first and _LATEST_COLUMN not in state.columns else "fits"
 
 
-def refusal(found: Found) -> str:
-    """Why this version can't open it, in one sentence; "" when it can."""
+def refusal(state: DatabaseState) -> str:
+    """A sentence why this version can't open a database; "" when it can."""
     known = frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
-    verdict = age(found, known)
+    verdict = age(state, known)
     if verdict == "older":
         return _(
             "This data was made by a version before 0.1.0 of November 2026: open it once with "
             "that version, then with this one; nothing has been changed."
         )
     if verdict == "newer":
-        by = f" ({_version_of(found.stamp)})" if found.stamp > stamp_of(__version__) else ""
+        by = f" ({_version_of(state.stamp)})" if state.stamp > stamp_of(__version__) else ""
         words = _(
             "This data was made by a newer version of Décroche%(by)s than this one (%(version)s): "
             "open it with that version; nothing has been changed."
@@ -90,14 +95,14 @@ def refusal(found: Found) -> str:
     return ""
 
 
-def found_in(connection: BaseDatabaseWrapper) -> Found:
-    """What the database of this connection says. An SQLite file is only read."""
+def read_state(connection: BaseDatabaseWrapper) -> DatabaseState:
+    """The state of a connection's database. Nothing is changed in it."""
     if connection.vendor == "sqlite":
-        return found_in_file(Path(str(connection.settings_dict["NAME"])))
+        return read_file_state(Path(str(connection.settings_dict["NAME"])))
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         if "django_migrations" not in tables:
-            return Found()
+            return DatabaseState()
         cursor.execute("SELECT app, name FROM django_migrations")
         applied = frozenset((str(app), str(name)) for app, name in cursor.fetchall())
         columns = (
@@ -105,33 +110,37 @@ def found_in(connection: BaseDatabaseWrapper) -> Found:
             if "prospects_company" in tables
             else []
         )
-    return Found(applied, frozenset(column.name for column in columns))
+    return DatabaseState(applied, frozenset(column.name for column in columns))
 
 
-def found_in_file(path: Path, *, unused: bool = False) -> Found:
-    """What an SQLite file says, without changing a byte of it. `unused`: nobody has it open."""
+def read_file_state(path: Path, *, unused: bool = False) -> DatabaseState:
+    """The state of an SQLite file, without changing a byte of it. `unused` says that no process has
+    it open; then it can be read also where no lock file can be made. Raises sqlite3.DatabaseError.
+    """
     if not path.exists() or not path.stat().st_size:
-        return Found()
-    how = "mode=ro&immutable=1" if unused else "mode=ro"
+        return DatabaseState()
+    options = "mode=ro&immutable=1" if unused else "mode=ro"
     try:
-        return _found(path, how)
-    except UnicodeDecodeError as error:  # SQLite's message quotes the damaged schema
+        return _read(path, options)
+    except UnicodeDecodeError as error:  # raised for the text of an error about a damaged schema
         raise sqlite3.DatabaseError("the schema is damaged") from error
 
 
-def _found(path: Path, how: str) -> Found:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as file:
+def _read(path: Path, options: str) -> DatabaseState:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True)) as file:
         tables = file.execute("SELECT count(*) FROM sqlite_master WHERE name = 'django_migrations'")
         if not tables.fetchone()[0]:
-            return Found()
+            return DatabaseState()
         applied = file.execute("SELECT app, name FROM django_migrations").fetchall()
         columns = file.execute("SELECT name FROM pragma_table_info('prospects_company')").fetchall()
         (stamp,) = file.execute("PRAGMA user_version").fetchone()
-    return Found(frozenset(applied), frozenset(name for (name,) in columns), stamp)
+    return DatabaseState(frozenset(applied), frozenset(name for (name,) in columns), stamp)
 
 
 def stamp_of(version: str) -> int:
-    """A version as the one number that an SQLite file keeps of its own: 0.2.1.dev3 is 201."""
+    """A version as one whole number, which an SQLite file can store (user_version): 0.2.1.dev3 is
+    201.
+    """
     major, minor, patch = (int(part) for part in re.findall(r"\d+", version)[:3])
     return major * 10000 + minor * 100 + patch
 
@@ -141,7 +150,7 @@ def _version_of(stamp: int) -> str:
 
 
 def note_version(connection: BaseDatabaseWrapper) -> None:
-    """Notes on an SQLite file that this version opened it; PostgreSQL has no place for it."""
+    """Notes in an SQLite file that this version opened it; PostgreSQL has no place for that."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:

@@ -1,4 +1,6 @@
-"""The whole file as one download: companies, people, and in a workbook calls and follow-ups."""
+"""Exporting everything as one download: companies with their people, and in a workbook calls and
+follow-ups too.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,13 @@ FORMATS = ("xlsx", "csv", "json", "vcf")
 
 
 def export_whole(workspace: Workspace, ending: str, language: Language) -> BinaryIO:
-    """All companies that may leave the file, as an open file that is gone when it is closed.
-
-    `ending`: one of FORMATS. The headers of a table are in the reader's language.
+    """All companies that may be exported, as an open file that is deleted when it is closed.
+    `ending` is one of FORMATS; the headers of a table are in `language`.
     """
     rows = companies(workspace).order_by("state__position", "id")
     with tempfile.TemporaryDirectory(
         prefix="decroche-export-",
-        ignore_cleanup_errors=True,  # Windows keeps a file that is open
+        ignore_cleanup_errors=True,  # Windows can't delete a file that is open
     ) as folder:
         path = Path(folder) / f"file.{ending}"
         export_to(
@@ -43,14 +44,15 @@ def export_whole(workspace: Workspace, ending: str, language: Language) -> Binar
 
 
 def _history(workspace: Workspace) -> Iterator[Table]:
+    """The further sheets of a workbook: all calls, and the follow-ups that are open."""
     yield calls_table(workspace, Asked(Span("all", None, None)))
     yield Table(
         "followups",
         _("Follow-ups"),
         [_("When"), _("Company"), _("What for"), _("Note")],
         [
-            [one.due_at, one.company.name, purpose_in_words(one.purpose), one.note]
-            for one in FollowUp.objects.filter(
+            [step.due_at, step.company.name, purpose_in_words(step.purpose), step.note]
+            for step in FollowUp.objects.filter(
                 approachable("company"), workspace=workspace, closed_at=None
             )
             .select_related("company")

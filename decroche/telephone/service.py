@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from decroche.config.readers import own_names
+from decroche.config.readers import own_host_names
 from decroche.gateways.telephone.sessions import Sessions
 from decroche.team.language import visitor_language
 from decroche.telephone import devices
@@ -164,9 +164,11 @@ class Telephones:
         """The addresses at which a telephone on the same network may reach this desk, the likeliest
         first; none while it does not listen.
         """
-        names = [name for name in own_names() if not name.startswith(("127.", "[", "localhost"))]
+        names = [
+            name for name in own_host_names() if not name.startswith(("127.", "[", "localhost"))
+        ]
         ip_addresses = [name for name in names if name.replace(".", "").isdecimal()]
-        # `own_names` has the address that leads to the network last.
+        # `own_host_names` has the address that leads to the network last.
         hosts = dict.fromkeys([*reversed(ip_addresses), *names])
         return [f"http://{host}:{self.port}/" for host in hosts if self.port]
 

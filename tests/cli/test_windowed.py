@@ -42,7 +42,7 @@ def test_nothing_hangs_when_no_browser_comes(
 def test_what_is_said_goes_into_a_file_that_does_not_grow_for_ever(tmp_path: Path) -> None:
     speak = (
         "import os, sys; from pathlib import Path; from decroche.cli import windowed;"
-        "windowed._LARGEST_LOG = 10; windowed.speak_into_file(Path(sys.argv[1]));"
+        "windowed._LARGEST_LOG = 10; windowed.redirect_output(Path(sys.argv[1]));"
         "print('said'); os.write(2, b'by the system\\n')"
     )
     for _ in range(2):

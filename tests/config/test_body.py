@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from decroche.config import body
-from decroche.config.body import Body
+from decroche.config.body import TimedBody
 
 
 class Silent:
@@ -31,17 +31,17 @@ def threads() -> int:
 
 
 def test_what_is_sent_is_read_whole_and_by_lines() -> None:
-    assert Body(io.BytesIO(b"a=1&b=2")).read() == b"a=1&b=2"
-    lines = Body(io.BytesIO(b"one\ntwo"))
+    assert TimedBody(io.BytesIO(b"a=1&b=2")).read() == b"a=1&b=2"
+    lines = TimedBody(io.BytesIO(b"one\ntwo"))
     assert [lines.readline(), lines.readline(), lines.readline()] == [b"one\n", b"two", b""]
-    assert Body(io.BytesIO(b"a=1&b=2")).read(3) == b"a=1"
+    assert TimedBody(io.BytesIO(b"a=1&b=2")).read(3) == b"a=1"
 
 
 def test_one_body_after_the_other_takes_one_thread() -> None:
-    Body(io.BytesIO(b"first")).read()
+    TimedBody(io.BytesIO(b"first")).read()
     before = threads()
     for _ in range(50):
-        assert Body(io.BytesIO(b"next")).read() == b"next"
+        assert TimedBody(io.BytesIO(b"next")).read() == b"next"
     assert threads() <= before + 1
 
 
@@ -49,22 +49,22 @@ def test_a_silent_client_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(body, "PATIENCE", 0.05)
     silent = Silent()
     with pytest.raises(TimeoutError):
-        Body(silent).read()
+        TimedBody(silent).read()
     monkeypatch.setattr(body, "PATIENCE", 10.0)
     try:
         for _ in range(5):
-            assert Body(io.BytesIO(b"next")).read() == b"next"
+            assert TimedBody(io.BytesIO(b"next")).read() == b"next"
     finally:
         silent.comes.set()
-    assert Body(io.BytesIO(b"after")).read() == b"after"
+    assert TimedBody(io.BytesIO(b"after")).read() == b"after"
 
 
 def test_an_error_of_the_reader_is_said_where_the_body_is_asked_for() -> None:
     broken = Silent(ValueError("cut off"))
     broken.comes.set()
     with pytest.raises(OSError, match="cut off"):
-        Body(broken).read()
-    assert Body(io.BytesIO(b"next")).read() == b"next"
+        TimedBody(broken).read()
+    assert TimedBody(io.BytesIO(b"next")).read() == b"next"
 
 
 def test_silent_clients_are_counted_and_give_their_places_back(
@@ -74,8 +74,8 @@ def test_silent_clients_are_counted_and_give_their_places_back(
     monkeypatch.setattr(body, "PATIENCE", 0.05)
     silent = Silent()
     with pytest.raises(TimeoutError):
-        Body(silent).read()
+        TimedBody(silent).read()
     with pytest.raises(TimeoutError, match="too many"):
-        Body(io.BytesIO(b"next")).read()
+        TimedBody(io.BytesIO(b"next")).read()
     silent.comes.set()
     assert body._READERS.acquire(timeout=10)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from decroche.calls.queries import in_order
-from decroche.config.holding import held
+from decroche.config.locks import folder_lock
 from decroche.correspondence.actions import keep_mailbox
 from decroche.correspondence.models import Message
 from decroche.intake import jobs
@@ -28,7 +28,7 @@ def look(target: str) -> None:
     """Opens the data as the next command would, and writes what it finds: {"problems": […],
     "rows": {table: [row, …]}, "columns": {table: [name, …]}}.
     """
-    with held(Path(settings.DATA_FOLDER)):
+    with folder_lock(Path(settings.DATA_FOLDER)):
         ready()
         found = {"problems": summary()["problems"], **_rows()}
     Path(target).write_text(json.dumps(found))
@@ -49,21 +49,21 @@ def _rows() -> dict[str, Any]:
 
 def sweep() -> None:
     """What the desk does at its start."""
-    with held(Path(settings.DATA_FOLDER)):
+    with folder_lock(Path(settings.DATA_FOLDER)):
         ready()
         jobs.sweep()
 
 
 def find_doubles() -> None:
     """Finds the cards that are one company."""
-    with held(Path(settings.DATA_FOLDER)):
+    with folder_lock(Path(settings.DATA_FOLDER)):
         ready()
         find_duplicates(ensure_local_member().workspace)
 
 
 def merge_doubles() -> None:
     """Joins all pairs that were found, in one verb, as the page of doubles does."""
-    with held(Path(settings.DATA_FOLDER)):
+    with folder_lock(Path(settings.DATA_FOLDER)):
         ready()
         by = ensure_local_member()
         pairs = list(pairs_to_look_at(by.workspace).values_list("first_id", "second_id"))
@@ -80,7 +80,7 @@ def name_in_files(company: str) -> None:
 
 def queue_mails(port: str, count: str) -> None:
     """A mailbox at a server of this machine, and mails that are due."""
-    with held(Path(settings.DATA_FOLDER)):
+    with folder_lock(Path(settings.DATA_FOLDER)):
         ready()
         by = ensure_local_member()
         keep_mailbox(

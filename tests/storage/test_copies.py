@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decroche.config.holding import only_one
+from decroche.config.locks import try_lock
 from decroche.shared import clock
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
@@ -141,7 +141,7 @@ def test_a_copy_waits_for_the_one_under_way(
     company(member)
     monkeypatch.setattr(copies, "_WAITS_FOR_ANOTHER", 0.1)
     with (
-        only_one(folder.parent, "copying"),
+        try_lock(folder.parent, "copying"),
         pytest.raises(Refusal, match=r"Another copy|autre copie"),
     ):
         copies.copy_now(member.workspace)
@@ -174,7 +174,7 @@ def test_a_full_disk_leaves_no_half_copy(
 
         return look
 
-    monkeypatch.setattr(database, "_patience", full)
+    monkeypatch.setattr(database, "_stop_when_stalled", full)
     with pytest.raises(Refusal):
         copies.copy_now(member.workspace)
     assert [half.suffix for half in halves] == [".part"], "a half was there"

@@ -6,7 +6,13 @@ import os
 import time
 from pathlib import Path
 
-from decroche.storage.database import beside, free_name, remove_beside, remove_halves, schema_beside
+from decroche.storage.database import (
+    free_name,
+    remove_restore_files,
+    remove_unfinished_copies,
+    restore_file,
+    restore_schema_file,
+)
 
 
 def test_half_a_copy_goes_once_nobody_writes_it_any_more(tmp_path: Path) -> None:
@@ -16,16 +22,16 @@ def test_half_a_copy_goes_once_nobody_writes_it_any_more(tmp_path: Path) -> None
         path.write_bytes(b"x")
     for path in (old, whole, other):
         os.utime(path, (time.time() - 7200,) * 2)
-    remove_halves(tmp_path)
+    remove_unfinished_copies(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {young.name, whole.name, other.name}
 
 
 def test_what_a_restore_prepared_goes(tmp_path: Path) -> None:
     path = tmp_path / "decroche.sqlite3"
-    for half in (path, beside(path), schema_beside(path)):
+    for half in (path, restore_file(path), restore_schema_file(path)):
         for ending in ("", "-wal"):
             half.with_name(half.name + ending).write_bytes(b"x")
-    remove_beside(path)
+    remove_restore_files(path)
     names = {one.name for one in tmp_path.iterdir()}
     assert names == {path.name, f"{path.name}-wal"}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from decroche.config.holding import held
+from decroche.config.locks import folder_lock
 from tests.cli.conftest import Run
 from tests.cli.test_serving import Desk
 from tests.intake.test_import import TABLE
@@ -173,7 +173,7 @@ def test_restore_is_refused_while_a_command_or_another_program_uses_the_folder(
 ) -> None:
     run("demo", "--companies", "3")
     run("backup", "b.sqlite3")
-    with held(tmp_path / "data"):
+    with folder_lock(tmp_path / "data"):
         assert "is open" in run("restore", "b.sqlite3")[1]["error"]
     with closing(sqlite3.connect(tmp_path / "data" / "decroche.sqlite3")) as other:
         other.execute("SELECT count(*) FROM calls_call").fetchone()

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.urls.converters import IntConverter
 
-from decroche.config.readers import own_names, secret
+from decroche.config.readers import own_host_names, secret
 from decroche.desk.urls import urlpatterns
 from decroche.team import access, door
 from decroche.team.access import LINK, making_room
@@ -302,7 +302,7 @@ def test_pages_are_kept_by_no_cache_and_read_by_no_other_page(member: Member) ->
 
 
 def test_the_desk_answers_to_the_names_of_this_machine_only(member: Member, settings: Any) -> None:
-    names = own_names()
+    names = own_host_names()
     assert names
     assert not [name for name in names if "*" in name or name.startswith(".")]
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *names]

@@ -16,7 +16,7 @@ from decroche import __version__
 from decroche.cli import serving
 from decroche.cli.grammar import build_parser
 from decroche.cli.main import main
-from decroche.storage.upgrading import OF_0_1_0, Found, age, found_in, stamp_of
+from decroche.storage.upgrading import OF_0_1_0, DatabaseState, age, read_state, stamp_of
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = {
@@ -102,10 +102,10 @@ def test_both_databases_are_looked_at_before_anything_is_done(
     data: Path, statement: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spoil(statement)
-    before = found_in(connection)
+    before = read_state(connection)
     assert main(["check"]) == 1
     assert "nothing has been changed" in capsys.readouterr().err
-    assert found_in(connection) == before
+    assert read_state(connection) == before
 
 
 @pytest.mark.sqlite
@@ -180,7 +180,7 @@ WHOLE, BEFORE = frozenset({"name", "audience"}), frozenset({"name"})
 def test_the_age_of_data_is_told_by_its_migrations(
     applied: frozenset[tuple[str, str]], columns: frozenset[str], expected: str
 ) -> None:
-    assert age(Found(applied, columns), KNOWN) == expected
+    assert age(DatabaseState(applied, columns), KNOWN) == expected
 
 
 def test_a_version_is_one_number_in_order() -> None:

@@ -1,1 +1,3 @@
-"""SQLite as several writers at once need it."""
+"""Django's backend for SQLite, changed for several writers at a time, and fixed statistics for its
+query planner.
+"""

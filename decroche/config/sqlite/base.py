@@ -1,8 +1,9 @@
-"""Django's SQLite backend, with a shorter wait for the write lock and statements translated once.
+"""Django's SQLite backend with two changes: shorter sleeps while waiting for the write lock, and
+placeholders of statements that are converted once.
 
-SQLite's own wait sleeps longer and longer, up to 100 ms at a time: with twenty callers the lock
-stands free while all of them sleep, and an unlucky one is passed by for half a second. Here the
-wait is one of short sleeps, within the same time limit.
+SQLite itself waits for a lock in longer and longer sleeps, up to 100 ms. With twenty callers the
+lock is then free while all of them sleep, and one may miss it for half a second. Here the sleeps
+are of 1 ms, within the same time limit.
 """
 
 from __future__ import annotations
@@ -18,43 +19,39 @@ _SLEEP = 0.001
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """A cursor that turns a statement's placeholders into SQLite's once, not at every run."""
+    """A cursor that keeps the converted form of a statement (%s becomes ?) for its next run."""
 
     def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
-        return (
-            _in_question_marks(query)
-            if param_names is None
-            else str(super().convert_query(query, param_names=param_names))
-        )
+        if param_names is None:
+            return _with_question_marks(query)
+        return str(super().convert_query(query, param_names=param_names))
 
 
 @lru_cache(maxsize=1000)
-def _in_question_marks(query: str) -> str:
+def _with_question_marks(query: str) -> str:
     return str(base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%"))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Takes the write lock at the start of a transaction."""
+    """A connection that takes the write lock at the start of a transaction (see the module)."""
 
     def create_cursor(self, name: str | None = None) -> Cursor:
-        made: Cursor = self.connection.cursor(factory=Cursor)
-        return made
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
         connection: Any = self.connection
-        limit = time.monotonic() + float(self.settings_dict["OPTIONS"]["timeout"])
-        connection.execute("PRAGMA busy_timeout = 0")
+        timeout = float(self.settings_dict["OPTIONS"]["timeout"])
+        connection.execute("PRAGMA busy_timeout = 0")  # no sleeps of SQLite's own meanwhile
         try:
             with self.wrap_database_errors:
-                self._begin(connection, limit)
+                self._begin(connection, time.monotonic() + timeout)
         finally:
-            connection.execute(
-                "PRAGMA busy_timeout = "
-                f"{int(float(self.settings_dict['OPTIONS']['timeout']) * 1000)}"
-            )
+            connection.execute(f"PRAGMA busy_timeout = {int(timeout * 1000)}")
 
     @staticmethod
     def _begin(connection: Any, limit: float) -> None:
+        """Begins a transaction with the write lock, tried again until `limit` (monotonic)."""
         while True:
             try:
                 connection.execute("BEGIN IMMEDIATE")

@@ -1,13 +1,13 @@
-"""What SQLite is told of the data to choose its indexes by.
+"""Fixed statistics for SQLite's query planner.
 
-SQLite chooses among indexes by statistics in its table `sqlite_stat1`. Without them it supposes
-that ten rows share each value of a first column: then an index of the workspace, the same in every
-row, looks better than the key of one company, and a page reads a million rows to show a hundred.
-`ANALYZE` would measure the file as it is, and the plans would change with its age. Here the
-statistics are worked out from the schema and three short tables, always the same, for a file of a
-million companies: a plan that is good there is good in a small file, and a test sees the plans that
-a large file has (https://www.sqlite.org/optoverview.html, “Manual Control Of Query Plans Using
-SQLITE_STAT Tables”).
+SQLite chooses among indexes by the statistics in its table `sqlite_stat1`. Without them it assumes
+that each value of an index's first column is shared by ten rows. Then an index on the workspace,
+which is the same in every row, looks better than the key of one company, and a page reads a million
+rows to show a hundred. `ANALYZE` would measure the file as it is, so that query plans would change
+while the file grows. Here the statistics are computed from the schema and the three tables below,
+always the same, for a file of a million companies. A plan that is good there is good in a small
+file too, and the tests see the plans of a large one (https://www.sqlite.org/optoverview.html,
+“Manual Control Of Query Plans Using SQLITE_STAT Tables”).
 
 PostgreSQL keeps its own statistics (autovacuum).
 """
@@ -63,7 +63,7 @@ _ROWS = {
         _FEW,
     ),
 }
-"""Rows of each table; `_USUAL` of a table that is not named."""
+"""The number of rows of each table; a table that is not named has `_USUAL`."""
 
 _VALUES = {
     "workspace_id": 1,
@@ -93,8 +93,8 @@ _VALUES = {
     "city": 5_000,
     "day": 300,
 }
-"""How many values a column has. Not named: each row has its own, which is what holds of the keys,
-numbers, addresses and instants that are asked for.
+"""The number of different values of each column. In a column that is not named, each row has a
+value of its own: so it is with the keys, numbers, addresses and instants that are looked up.
 """
 
 _SHARES = {
@@ -105,18 +105,22 @@ _SHARES = {
     "company_in_doubt": 0.05,
     "company_opposed": 0.05,
 }
-"""What share of the rows an index with a condition holds; a tenth when it is not named."""
+"""The share of the rows that a partial index covers (by its condition); `_SHARE` if it is not
+named.
+"""
 _SHARE = 0.1
 
 Statistics = dict[tuple[str, str | None], str]
-"""By (table, index), or (table, None) of a table without an index of all its rows: what
-`sqlite_stat1` says, the number of rows, then how many share the values of the first column, of the
-first two, and so on.
+"""The rows of `sqlite_stat1`: {(table, index): text}, or {(table, None): text} of a table that has
+no index of all its rows. The text has numbers: the rows of the index, then how many rows share one
+value of the first column, of the first two columns, and so on.
 """
 
 
 def stated(name: str, table: str, columns: list[str | None], *, unique: bool, whole: bool) -> str:
-    """What is said of one index. A column without a name is an expression."""
+    """The text of one index. `columns` has None for an expression; `whole` says that the index is
+    not partial.
+    """
     rows = _rows(table) if whole else round(_rows(table) * _SHARES.get(name, _SHARE))
     values = [_VALUES.get(column or "", rows) for column in columns]
     shared = [max(1, round(rows / prod(values[:count]))) for count in range(1, len(values) + 1)]
@@ -130,7 +134,7 @@ def _rows(table: str) -> int:
 
 
 def expected(cursor: CursorWrapper) -> Statistics:
-    """What is to be said of the tables and indexes that are there."""
+    """The statistics of the tables and indexes that are in the database."""
     cursor.execute(
         'SELECT t.name, i.name, i."unique", i.partial, c.name FROM sqlite_master AS t '
         "LEFT JOIN pragma_index_list(t.name) AS i LEFT JOIN pragma_index_info(i.name) AS c "
@@ -146,54 +150,54 @@ def expected(cursor: CursorWrapper) -> Statistics:
         if index is not None:
             columns.setdefault((table, index), []).append(column)
             kinds[table, index] = (bool(unique), not partial)
-    found: Statistics = {
-        (table, index): stated(
-            index, table, names, unique=kinds[table, index][0], whole=kinds[table, index][1]
-        )
-        for (table, index), names in columns.items()
-    }
+    of_indexes: Statistics = {}
+    for (table, index), names in columns.items():
+        unique, whole = kinds[table, index]
+        of_indexes[table, index] = stated(index, table, names, unique=unique, whole=whole)
     counted = {table for (table, _index), (_unique, whole) in kinds.items() if whole}
-    return found | {(table, None): str(_rows(table)) for table in tables - counted}
+    return of_indexes | {(table, None): str(_rows(table)) for table in tables - counted}
 
 
 def install(connection: BaseDatabaseWrapper) -> bool:
-    """Puts the statistics there when they are not, or are others; whether it did. SQLite only.
-
-    A process that has the file open sees them once it opens it anew.
+    """Writes the statistics unless they are there already; returns whether it did. Does nothing on
+    PostgreSQL. Other processes see them when they open the file again.
     """
     if connection.vendor != "sqlite":
         return False
     with connection.cursor() as cursor:
         wanted = expected(cursor)
-        if _there(cursor) == wanted:
+        if _present(cursor) == wanted:
             return False
         with transaction.atomic(using=connection.alias):
-            cursor.execute("ANALYZE django_migrations")  # makes the tables of statistics
+            cursor.execute("ANALYZE django_migrations")  # creates the tables of statistics
             for table in _tables(cursor):
                 cursor.execute(f"DELETE FROM {table}")
             cursor.executemany(
                 "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (%s, %s, %s)",
-                [(*key, words) for key, words in wanted.items()],
+                [(*key, text) for key, text in wanted.items()],
             )
-        cursor.execute("ANALYZE sqlite_master")  # this connection reads them
+        cursor.execute("ANALYZE sqlite_master")  # makes this connection read them
     return True
 
 
 def after_migrate(using: str, **_: Any) -> None:
-    """Listens to Django's post_migrate: a migration makes indexes, and those of a table that it
-    rebuilds lose what was said of them.
+    """Called after each migration (Django's post_migrate): a migration may add indexes, and when it
+    rebuilds a table, the statistics of the table's indexes are lost.
     """
     install(connections[using])
 
 
-def _there(cursor: CursorWrapper) -> Statistics:
+def _present(cursor: CursorWrapper) -> Statistics:
+    """The statistics that are in the database."""
     if "sqlite_stat1" not in _tables(cursor):
         return {}
     cursor.execute("SELECT tbl, idx, stat FROM sqlite_stat1")
-    return {(table, index): words for table, index, words in cursor.fetchall()}
+    return {(table, index): text for table, index, text in cursor.fetchall()}
 
 
 def _tables(cursor: CursorWrapper) -> list[str]:
-    """The tables of statistics that are there; a build of SQLite may keep samples beside them."""
+    """The tables of statistics that are in the database: sqlite_stat1, and in some builds of SQLite
+    sqlite_stat4 with samples of values.
+    """
     cursor.execute("SELECT name FROM sqlite_master WHERE name IN ('sqlite_stat1', 'sqlite_stat4')")
     return [name for (name,) in cursor.fetchall()]

@@ -12,7 +12,7 @@ from decroche.desk.parts.asking import flash
 from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
-from decroche.storage import asking, copies, passphrase, whole
+from decroche.storage import copies, passphrase, server_requests, whole
 from decroche.storage.comparing import Contents, contents_of, present_contents
 from decroche.team.access import MemberRequest
 from decroche.ui.language import current_language
@@ -32,14 +32,14 @@ def copies_page(request: MemberRequest) -> HttpResponse:
     found = copies.copies_of(workspace)
     context = {
         "can_copy": copies.can_copy(),
-        "can_restore": asking.can_ask(),
+        "can_restore": server_requests.can_request(),
         "health": copies.health(workspace),
         "copies": found,
         "folder": copies.copy_folder(workspace),
         "sealed": passphrase.seals(workspace),
         "unsealed": sum(not one.sealed for one in found),
         "shortest": passphrase.SHORTEST,
-        "answered": asking.take_answer(),
+        "answered": server_requests.take_outcome(),
         "formats": whole.FORMATS,
     }
     return render(request, "desk/copies/copies.html", context)
@@ -140,9 +140,11 @@ def restore(request: MemberRequest, name: str) -> HttpResponse:
     copy = copies.in_clear(found)
     if copy is None:
         return _ask_passphrase(request, name)
-    if request.method == "POST" and asking.can_ask():
-        asking.ask(asking.Asked(str(copy)))
-        return render(request, "desk/copies/restoring.html", {"served": asking.served_as()})
+    if request.method == "POST" and server_requests.can_request():
+        server_requests.send_request(server_requests.ServerRequest(str(copy)))
+        return render(
+            request, "desk/copies/restoring.html", {"served": server_requests.serving_id()}
+        )
     try:
         held = contents_of(copy)
     except Refusal as refusal:
@@ -153,7 +155,7 @@ def restore(request: MemberRequest, name: str) -> HttpResponse:
         "name": name,
         "rows": _side_by_side(present, held),
         "changed": (present and present.last_change, held.last_change),
-        "can_restore": asking.can_ask(),
+        "can_restore": server_requests.can_request(),
     }
     return render(request, "desk/copies/restore.html", context)
 
@@ -175,7 +177,7 @@ def _side_by_side(
 @require_GET
 def served(_request: MemberRequest) -> HttpResponse:
     """Which serving this is, for the page that waits for the next one."""
-    return HttpResponse(asking.served_as(), content_type="text/plain")
+    return HttpResponse(server_requests.serving_id(), content_type="text/plain")
 
 
 @require_GET
@@ -191,9 +193,9 @@ def export(request: MemberRequest, ending: str) -> HttpResponse | FileResponse:
 @require_POST
 def close_desk(request: MemberRequest) -> HttpResponse:
     """Ends the program that serves the desk."""
-    if not asking.can_ask():
+    if not server_requests.can_request():
         raise Http404
-    asking.ask(asking.Asked())
+    server_requests.send_request(server_requests.ServerRequest())
     return render(request, "desk/copies/closed.html")
 
 

@@ -23,7 +23,7 @@ from urllib.parse import parse_qs
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from decroche.config.listening import ask_for_it_alone
+from decroche.config.listening import require_free_port
 from decroche.gateways.telephone.sealing import Replayed, Unsealed
 from decroche.gateways.telephone.sessions import MOST_STREAMS, OpenSession, Sessions
 
@@ -115,7 +115,7 @@ class Listener:
         """Listens from now until `stop`. Raises OSError when the port can't be had."""
         place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
-            ask_for_it_alone(place)
+            require_free_port(place)
             place.bind((host, port))
             # Here, not in the thread: a telephone may connect before the thread has begun.
             place.listen(BACKLOG)

@@ -130,8 +130,8 @@ def test_what_is_written_is_readable_by_its_owner_only(
 
 def test_a_crash_leaves_no_memory_on_the_disk() -> None:
     script = (
-        "import resource; from decroche.config.readers import keep_to_ourselves; "
-        "keep_to_ourselves(); print(resource.getrlimit(resource.RLIMIT_CORE))"
+        "import resource; from decroche.config.readers import protect_process; "
+        "protect_process(); print(resource.getrlimit(resource.RLIMIT_CORE))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
