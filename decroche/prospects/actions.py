@@ -1,4 +1,6 @@
-"""Verbs about the file. Each is one transaction and one journal entry; each can be taken back."""
+"""Verbs about companies, their people and numbers. Each is one transaction with one journal line,
+and can be undone.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ EDITABLE = (
 
 @dataclass(frozen=True, slots=True)
 class NewCompany:
-    """A company to add by hand."""
+    """The values of a company to add: its numbers, other fields of the card by name, people as
+    (role, name), and where it comes from (`source`, and its `nature` as in Provenance).
+    """
 
     name: str
     numbers: list[Number] = field(default_factory=list)
@@ -59,23 +63,22 @@ class NewCompany:
 
 
 def provenance_for(by: Member, source: str, kind: str, nature: str = "") -> Provenance:
-    """The provenance of that name and nature, made once.
-
-    Without a nature: what the words say of it.
+    """The provenance with this source, kind and nature; it is made when there is none. Without a
+    nature, the text of the source is asked for it (`nature_from`).
     """
-    found, _ = Provenance.objects.get_or_create(
+    provenance, _ = Provenance.objects.get_or_create(
         workspace_id=by.workspace_id,
         source=source[:200],
         kind=kind,
         nature=nature or nature_from(source),
         defaults={"created_at": now()},
     )
-    return found
+    return provenance
 
 
 def say_nature(*, by: Member, provenance: Provenance, nature: str) -> Entry:
-    """Where a source comes from, in the law's terms; its cards are professional or consumer
-    accordingly.
+    """Sets the legal nature of a source. Whether its cards are professionals or consumers is
+    decided again by it.
     """
     with record("source.nature", by=by, source=provenance.source, nature=nature) as verb:
         verb.update(provenance, nature=nature)
@@ -92,13 +95,15 @@ def say_nature(*, by: Member, provenance: Provenance, nature: str) -> Entry:
 def add_company(
     *, by: Member, new: NewCompany, first: bool = False, key: str | None = None
 ) -> tuple[Company, Entry]:
-    """Adds one card; `first` puts it at the head of the file. The same key twice is one card."""
+    """Adds one card: (the card, the journal line). `first` puts it at the head of the file. A
+    second call with the same `key` adds nothing and returns the card of the first.
+    """
     done = replay(workspace_id=by.workspace_id, key=key)
     if done is not None:
         return _added(done)
     try:
         return _add(by, new, first, key)
-    except IntegrityError:  # the same key at the same moment, from another process
+    except IntegrityError:  # another process has just used the same key
         done = replay(workspace_id=by.workspace_id, key=key)
         if done is None:
             raise
@@ -106,9 +111,9 @@ def add_company(
 
 
 def _added(entry: Entry) -> tuple[Company, Entry]:
-    """The card that an entry added."""
-    found = Company.objects.get(workspace_id=entry.workspace_id, pk=entry.company_id or 0)
-    return found, entry
+    """(the card that a journal line added, the line)."""
+    company = Company.objects.get(workspace_id=entry.workspace_id, pk=entry.company_id or 0)
+    return company, entry
 
 
 def _add(by: Member, new: NewCompany, first: bool, key: str | None) -> tuple[Company, Entry]:
@@ -120,13 +125,13 @@ def _add(by: Member, new: NewCompany, first: bool, key: str | None) -> tuple[Com
 
 
 def new_from_line(read: PaperLine) -> NewCompany:
-    """The card of a typed line; without a name it is called by its number."""
+    """The values of a card from a typed line; without a name, its number stands for the name."""
     name = read.name or read.numbers[0].national
     return NewCompany(name, list(read.numbers), read.fields, read.contacts)
 
 
 def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False) -> Company:
-    """The card, its numbers and people, inside a verb under way."""
+    """Makes a card with its numbers and people, inside a verb that was opened already."""
     workspace = by.workspace
     company = Company(
         workspace=workspace,
@@ -141,8 +146,8 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
     company.siren = company.siren or company.siret[:9]
     verb.create(company)
     stopped = opposed(workspace, "number", [number.dial for number in new.numbers])
-    for place, number in enumerate(new.numbers):
-        verb.create(_number_row(company, number, place, number.dial in stopped))
+    for position, number in enumerate(new.numbers):
+        verb.create(_number_row(company, number, position, number.dial in stopped))
     for role, name in new.people:
         verb.create(
             Contact(
@@ -155,16 +160,17 @@ def make_company(*, verb: Verb, by: Member, new: NewCompany, first: bool = False
     return company
 
 
-def _most(name: str) -> int | None:
+def _max_length(name: str) -> int | None:
+    """The longest text that a column of the card can have; None for one without a limit."""
     return getattr(Company._meta.get_field(name), "max_length", None)
 
 
 def _fitting(fields: dict[str, str]) -> dict[str, str]:
-    """Texts cut to what their column holds."""
-    return {name: value[: _most(name)] for name, value in fields.items()}
+    """The texts, cut to the length of their columns."""
+    return {name: value[: _max_length(name)] for name, value in fields.items()}
 
 
-def _number_row(company: Company, number: Number, place: int, stopped: bool) -> PhoneNumber:
+def _number_row(company: Company, number: Number, position: int, stopped: bool) -> PhoneNumber:
     return PhoneNumber(
         workspace_id=company.workspace_id,
         company=company,
@@ -175,13 +181,13 @@ def _number_row(company: Company, number: Number, place: int, stopped: bool) -> 
         cost=number.cost,
         timezone=number.timezone,
         state=number_state(valid=number.valid, opposed=stopped),
-        position=place,
+        position=position,
     )
 
 
 def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> Entry | None:
-    """Changes fields of a card; None when nothing differs. Raises ValueError on a field that can't
-    be edited or an empty name.
+    """Changes fields of a card; None when nothing differs. Raises ValueError for a field that can't
+    be edited, an empty name or a text that is too long.
     """
     unknown = set(changes) - set(EDITABLE)
     if unknown:
@@ -189,7 +195,7 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
     if "name" in changes and not changes["name"].strip():
         raise ValueError("a company needs a name")
     for name, value in changes.items():
-        most = _most(name)
+        most = _max_length(name)
         if most and len(value.strip()) > most:
             raise ValueError(f"{name} holds {most} characters at most")
     values: dict[str, Any] = {name: value.strip() for name, value in changes.items()}
@@ -216,14 +222,14 @@ def edit_company(*, by: Member, company: Company, changes: dict[str, str]) -> En
 
 
 def add_number(*, by: Member, company: Company, number: Number) -> Entry:
-    """One more number; an opposed one is kept as such and never becomes callable."""
+    """Adds a number to a card. One that has an opposition is stored as suppressed."""
     with record(
         "company.number_added", by=by, company_id=company.pk, number=number.national
     ) as verb:
-        place = PhoneNumber.objects.filter(company=company).count()
+        position = PhoneNumber.objects.filter(company=company).count()
         verb.create(
             _number_row(
-                company, number, place, bool(opposed(by.workspace, "number", [number.dial]))
+                company, number, position, bool(opposed(by.workspace, "number", [number.dial]))
             )
         )
         verb.update(company, edited_at=now())
@@ -233,7 +239,9 @@ def add_number(*, by: Member, company: Company, number: Number) -> Entry:
 
 
 def new_numbers(company: Company, numbers: Iterable[Number]) -> list[Number]:
-    """Those that the card does not have yet; one that was marked wrong may come again."""
+    """Those of the numbers that the card does not have yet. One that was marked wrong counts as
+    new.
+    """
     known = set(
         PhoneNumber.objects.filter(company=company)
         .exclude(state=PhoneNumber.State.WRONG)
@@ -245,8 +253,8 @@ def new_numbers(company: Company, numbers: Iterable[Number]) -> list[Number]:
 def complete_company(
     *, by: Member, company: Company, numbers: Iterable[Number], changes: dict[str, str]
 ) -> Entry | None:
-    """Numbers, an address or a site found for a card, in one entry; None when there is nothing new.
-    An opposed number stops the card.
+    """Adds numbers and other fields that were found for a card, as one journal line; None when
+    there is nothing new. When one of the numbers has an opposition, the card is opposed too.
     """
     new = new_numbers(company, numbers)
     values: dict[str, Any] = {
@@ -264,9 +272,9 @@ def complete_company(
         fields=sorted(values),
     ) as verb:
         stopped = opposed(by.workspace, "number", [number.dial for number in new])
-        place = PhoneNumber.objects.filter(company=company).count()
+        position = PhoneNumber.objects.filter(company=company).count()
         for index, number in enumerate(new):
-            verb.create(_number_row(company, number, place + index, number.dial in stopped))
+            verb.create(_number_row(company, number, position + index, number.dial in stopped))
         verb.update(company, **values, edited_at=now())
         refresh(verb, company)
         stop_if_opposed(verb, company)
@@ -276,8 +284,8 @@ def complete_company(
 def add_person(
     *, by: Member, company: Company, role: str, name: str, email: str = "", decides: bool = False
 ) -> Entry:
-    """One more person. The entry has no key when the card has that person, with that address,
-    already.
+    """Adds a person to a card. When the card has the same person already, nothing is written: the
+    journal line that is returned then has no primary key.
     """
     with record("company.person_added", by=by, company_id=company.pk, name=name, role=role) as verb:
         lock_company(company)
@@ -302,22 +310,22 @@ def add_person(
 
 
 def lock_company(company: Company) -> None:
-    """Inside a verb under way: others that write on the card wait until it is done."""
+    """Makes other transactions that write on the card wait until the verb that was opened ends."""
     list(Company.objects.select_for_update().filter(pk=company.pk).values_list("pk"))
 
 
 def put_on_list(*, by: Member, companies: QuerySet[Company], name: str) -> Entry:
-    """Adds companies to the list of that name, made if it is new."""
+    """Puts companies on the list of that name, which is made when there is none."""
     with record("companies.listed", by=by, list=name) as verb:
         chosen = CallList.objects.filter(
             workspace_id=by.workspace_id, name=name[:120]
         ).first() or verb.create(
             CallList(workspace_id=by.workspace_id, name=name[:120], created_at=now())
         )
-        there = set(
+        present = set(
             CallListEntry.objects.filter(call_list=chosen).values_list("company_id", flat=True)
         )
-        new = [pk for pk in companies.values_list("pk", flat=True) if pk not in there]
+        new = [pk for pk in companies.values_list("pk", flat=True) if pk not in present]
         for entry in CallListEntry.objects.bulk_create(
             [
                 CallListEntry(workspace_id=by.workspace_id, call_list=chosen, company_id=pk)
@@ -346,7 +354,7 @@ def tag(*, by: Member, companies: QuerySet[Company], word: str) -> Entry:
 
 
 def oppose_all(*, by: Member, companies: QuerySet[Company], channel: str = "phone") -> Entry:
-    """An opposition for each company."""
+    """Notes an opposition of each of the companies."""
     with record("companies.opposed", by=by) as verb:
         chosen = list(companies)
         for company in chosen:
@@ -357,10 +365,10 @@ def oppose_all(*, by: Member, companies: QuerySet[Company], channel: str = "phon
 
 
 def remove(*, by: Member, companies: QuerySet[Company]) -> Entry:
-    """Takes companies out of the file; undo brings them back."""
+    """Removes companies from the file. The rows stay, so that it can be undone."""
     with record("companies.removed", by=by) as verb:
-        there = companies.filter(removed_at=None)
-        keys = tuple(there.values_list("pk", flat=True))
-        verb.entry.particulars["count"] = verb.update_all(there, removed_at=now())
+        present = companies.filter(removed_at=None)
+        keys = tuple(present.values_list("pk", flat=True))
+        verb.entry.particulars["count"] = verb.update_all(present, removed_at=now())
         publish(CompaniesChanged(verb, by.workspace_id, keys))
     return verb.entry

@@ -1,8 +1,9 @@
-"""Professional or consumer: what decides, and why. Pure, no Django.
+"""The rule whether a card is a professional or a consumer. Plain Python.
 
-The law goes by the purpose of the call, not by who owns the line (C. conso. article liminaire): an
-offer for their trade makes them a professional. In doubt about a person who trades alone, the
-stricter law holds (docs/decisions/0017).
+What counts by law is the purpose of the call, not whose line it is (C. conso. article liminaire):
+somebody who is offered something for their trade is a professional. When it is not certain that a
+sole trader's number is used for the trade, they are treated as a consumer, which is the stricter
+law (docs/decisions/0017).
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from decroche.compliance.permission import Audience, Nature
 from decroche.shared.words import Words, plain
 
 Why = Literal["", "chosen", "legal_person", "registered", "published", "private_source", "doubt"]
+"""The rule that decided: she chose; the name is that of a legal person; the card has a SIREN; a
+sole trader's number was published for the trade; the source is private; a sole trader of whom
+nothing says it; "" when nothing speaks for a consumer.
+"""
 
 _COMPANY = Words(
     *("sarl", "s a r l", "sas", "s a s", "sasu", "s a s u", "s a", "eurl", "e u r l", "sci"),
     *("s c i", "scop", "snc", "s n c", "gie", "g i e", "earl", "gaec", "scea", "cuma", "selarl"),
     *("selas", "selafa", "scp", "s c p", "scm", "scic", "sca", "gmbh", "ltd"),
 )
-"""Forms of a company that no person trading alone can have, wherever they stand in a name."""
+"""Legal forms of companies that a sole trader can't have, wherever they stand in a name."""
 _FIRST = ("sa ", "s.a. ", "s.a ")
 _LAST = (
     " sa",
@@ -38,15 +43,16 @@ _LAST = (
     " plc",
     " inc",
 )
-"""Forms that are words too (“Marie et sa fille”, “Spa de la Plage”): they count where a form
-stands, SA first or last, the foreign ones last."""
+"""Legal forms that are also words (“Marie et sa fille”, “Spa de la Plage”). They count only where a
+form stands in a name: SA at its beginning or end, foreign ones at its end.
+"""
 _BODY = Words(
     *("association", "associations", "asso", "mairie", "commune", "ville de", "communaute"),
     *("departement", "region", "ministere", "universite", "lycee", "college", "hopital", "chu"),
     *("clinique", "syndicat", "federation", "fondation", "mutuelle", "cooperative", "groupe"),
     *("societe",),
 )
-"""Words of bodies that are no natural person."""
+"""Words for organisations, which are not natural persons."""
 _ALONE = Words(
     *("ei", "e i", "eirl", "e i r l", "auto entrepreneu*", "autoentrepreneur", "autoentrepreneuse"),
     *("auto entreprise", "micro entrepreneu*", "microentrepreneur", "microentrepreneuse"),
@@ -96,14 +102,15 @@ _GIVEN = Words(
 
 
 def sole_trader(name: str) -> bool:
-    """Whether a card is a person trading alone, as far as its name says so: a company's form says
-    otherwise (“EI Électronique SAS”).
+    """Whether a name is that of a sole trader. One with the legal form of a company is not (“EI
+    Électronique SAS”).
     """
     words = plain(name)
-    return not _company_form(words) and _alone(words)
+    return not _company_form(words) and _names_a_sole_trader(words)
 
 
-def _alone(words: str) -> bool:
+def _names_a_sole_trader(words: str) -> bool:
+    """Whether a text (as `plain` writes it) says sole trader, or begins with a civility."""
     if _ALONE.found_in_plain(words):
         return True
     return _CIVILITY.match(words) is not None and not _BODY.found_in_plain(words)
@@ -118,18 +125,18 @@ def _company_form(words: str) -> bool:
 def decide(
     name: str, nature: Nature, *, siren: str = "", chosen: Audience | None = None
 ) -> tuple[Audience, Why]:
-    """(audience, what decided). `nature`: where the number comes from.
+    """(professional or consumer, the rule that decided). `nature` is that of the source.
 
-    A private source makes a consumer only of a card that nothing shows to be a business: neither a
-    company's form in its name nor a SIREN. A person who trades alone has a SIREN too, so there it
-    decides nothing: in doubt the stricter law.
+    A card from a private source is a consumer unless its name has a company's legal form or it has
+    a SIREN. For sole traders a SIREN decides nothing, since all of them have one: they are
+    consumers unless the source is published for the trade or they gave the number themselves.
     """
     if chosen:
         return chosen, "chosen"
     words = plain(name)
     if _company_form(words):
         return "professional", "legal_person"
-    if _alone(words):
+    if _names_a_sole_trader(words):
         return (
             ("professional", "published")
             if nature in ("business", "given")
@@ -145,12 +152,12 @@ def decide(
 
 
 def nature_from(source: str) -> Nature:
-    """What kind of source her words speak of: “Pages Blanches” is private, “annuaire CCI” published
-    for the trade; "" when they don't say.
+    """The nature of a source by its text: “Pages Blanches” is private, “annuaire CCI” is published
+    for the trade; "" when the text does not say.
     """
-    said = plain(source)
+    text = plain(source)
     for nature, words in _NATURES:
-        if words.found_in_plain(said):
+        if words.found_in_plain(text):
             return nature
     return ""
 

@@ -1,8 +1,9 @@
-"""Which cards are worth comparing: those that share a number, an identifier, an address or rare
-words of a name. Pure.
+"""Choosing which cards to compare (“blocking” in record linkage): those that have a number, an
+identifier, an address or rare words of the name in common. Plain Python.
 
-Every card has a bounded number of keys, a key shared by too many cards is set aside, and a card is
-compared with at most `_COMPARED` others: the work grows with the file, not with its square.
+Each card has a limited number of blocking keys, a key that too many cards share is ignored, and a
+card is compared with at most `_COMPARED` others. So the work grows in proportion to the file, not
+with its square.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from decroche.prospects.likeness import ASK, DIFFERENT, SAME, Likeness, Rarity
 from decroche.prospects.traits import Traits
 
 _CROWD = 40
-"""A key that more cards share says nothing."""
+"""A key that more cards than this share is ignored."""
 _COMPARED = 8
 _CLEARLY = 1.0
-"""Points by which another card must fit better for a pair to be left to her."""
+"""Points by which another card must fit better for a pair to be dropped."""
 
 
 class Pair(NamedTuple):
-    """Two cards by their keys, and how alike they are."""
+    """Two cards, by their primary keys, and how alike they are."""
 
     one: int
     two: int
@@ -30,7 +31,7 @@ class Pair(NamedTuple):
 
 
 class Blocks:
-    """Cards by the keys that cards of one company are likely to share."""
+    """Cards by their blocking keys: hashes of values that cards of one company probably share."""
 
     def __init__(self, rarity: Rarity) -> None:
         self.rarity = rarity
@@ -38,7 +39,7 @@ class Blocks:
         self.by_key: dict[int, list[int] | int] = {}
 
     def add(self, card: Traits) -> None:
-        """Takes a card in."""
+        """Adds a card."""
         place = len(self.cards)
         self.cards.append(card)
         by_key = self.by_key
@@ -46,20 +47,20 @@ class Blocks:
         for key in strong | weak:
             there = by_key.get(key)
             if there is None:
-                by_key[key] = place  # most keys have one bearer: no list for it
+                by_key[key] = place  # most keys have one card only, which needs no list
             elif isinstance(there, int):
                 by_key[key] = [there, place]
             elif len(there) <= _CROWD:
                 there.append(place)
 
     def keys(self, card: Traits) -> tuple[set[int], set[int]]:
-        """(strong, weak) keys of a card, hashed, some twenty at most; one strong key is enough to
-        be compared, or two weak ones.
+        """(strong keys, weak keys) of a card, some twenty at most. Two cards are compared when they
+        share one strong key or two weak ones.
         """
         own = (*card.numbers, card.siren, card.email, card.domain)
         strong = {hash(value) for value in own if value}
         place = card.postcode or card.city
-        by_name = sorted(set(card.name))  # words as rare as each other keep this order
+        by_name = sorted(set(card.name))  # so that words of equal rarity have a fixed order
         rare = sorted(by_name, key=self.rarity.weight, reverse=True)[:4]
         weak = {hash((word[:4], place)) for word in rare}
         weak.update(hash((word[-4:], place)) for word in rare[:2])
@@ -74,7 +75,9 @@ class Blocks:
         return strong, weak
 
     def near(self, card: Traits) -> list[Traits]:
-        """The cards that share most keys with this one, at most `_COMPARED`."""
+        """The cards that share the most keys with this one, at most `_COMPARED`; a strong key
+        counts twice.
+        """
         shared: Counter[int] = Counter()
         strong, weak = self.keys(card)
         for key in strong:
@@ -108,7 +111,7 @@ class Blocks:
 
 
 def blocks_of(cards: Iterable[Traits], rarity: Rarity) -> Blocks:
-    """Blocks holding these cards."""
+    """Blocks with these cards."""
     blocks = Blocks(rarity)
     for card in cards:
         blocks.add(card)
@@ -116,8 +119,8 @@ def blocks_of(cards: Iterable[Traits], rarity: Rarity) -> Blocks:
 
 
 def pairs_within(cards: list[Traits], only: frozenset[int] | None = None) -> Iterator[Pair]:
-    """The pairs of one file, each once, that are or may be one company; with `only`, those with one
-    of these cards.
+    """The pairs of cards in one file that are or may be one company, each once; with `only`, those
+    that have one of these cards.
     """
     rarity = Rarity()
     rarity.learn(cards)
@@ -134,10 +137,10 @@ def pairs_within(cards: list[Traits], only: frozenset[int] | None = None) -> Ite
 
 
 def links(left: list[Traits], right: list[Traits]) -> list[Pair]:
-    """The pairs between two files.
+    """The pairs between two files that are or may be one company.
 
-    A card is the same as one card of the other file at most: where another fits clearly better,
-    the pair is left out, and where two fit equally well, she is asked.
+    A card can be the same as one card of the other file only. Where another card fits clearly
+    better, the pair is left out; where two fit about equally well, the verdict of both is ASK.
     """
     rarity = Rarity()
     rarity.learn(left)
@@ -166,4 +169,5 @@ def links(left: list[Traits], right: list[Traits]) -> list[Pair]:
 
 
 def _asked(likeness: Likeness) -> Likeness:
+    """The same likeness with the verdict ASK, for the reason that another card fits too."""
     return Likeness(likeness.points, ASK, (*likeness.reasons, ("another_fits", False)))

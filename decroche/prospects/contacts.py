@@ -1,5 +1,5 @@
-"""The person a call was about, found or made: by the address that was given, or by the name of who
-decides. Works inside the verb that keeps the call.
+"""Noting on a card what a call said about its people: an e-mail address, or the name of who
+decides. These functions are called inside the verb that logs the call.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from decroche.shared.folding import fold
 def whose_address(
     people: Sequence[Contact], contact_id: int | None, role: str, email: str
 ) -> Contact | None:
-    """Whom of a card's people an address is put on: who has it already, else the one called, else
-    the first of that role, who may have another address.
+    """Which of a card's people an address belongs to: who has it already, else the person called,
+    else the first person of the role (who may have another address).
     """
     return (
         next((person for person in people if person.email == email), None)
@@ -29,8 +29,8 @@ def whose_address(
 def keep_address(
     *, verb: Verb, company: Company, contact_id: int | None, role: str, email: str
 ) -> Contact | None:
-    """Puts an address given on the telephone on the right person: the one called, the one of that
-    role, or a new one.
+    """Saves an address that was given on the telephone for the person it belongs to (see
+    `whose_address`), or for a new person when that one has another address.
     """
     people = people_of(company, verb.known)
     chosen = whose_address(people, contact_id, role, email)
@@ -55,17 +55,17 @@ def keep_address(
 def name_person(
     *, verb: Verb, company: Company, name: str, role: str, decides: bool = True
 ) -> Contact:
-    """Names who decides: somebody known by that name, the person of a role nobody had named, or
-    somebody new.
+    """Notes the name of the person who decides: on the person of that name, else on the person of
+    the role who has no name yet, else on a new person.
     """
     people = list(
         Contact.objects.filter(workspace_id=company.workspace_id, company=company).order_by("id")
     )
-    known = next((one for one in people if one.name and fold(one.name) == fold(name)), None)
-    nameless = next((one for one in people if one.role == role and not one.name), None)
-    if known is not None:
-        verb.update(known, decides=known.decides or (decides and known.opposed_at is None))
-        return known
+    named = next((each for each in people if each.name and fold(each.name) == fold(name)), None)
+    nameless = next((each for each in people if each.role == role and not each.name), None)
+    if named is not None:
+        verb.update(named, decides=named.decides or (decides and named.opposed_at is None))
+        return named
     if nameless is not None:
         verb.update(nameless, name=name[:160], decides=decides)
         person = nameless

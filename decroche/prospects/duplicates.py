@@ -1,5 +1,5 @@
-"""The pairs of cards that may be one company: found by likeness (likeness.py),
-kept with the points that speak for and against it until she says whether they are.
+"""Duplicates: pairs of cards that may be the same company. They are found by blocking.py and
+likeness.py, and stored as DuplicateCandidate until she decides.
 """
 
 from __future__ import annotations
@@ -18,26 +18,29 @@ from decroche.shared.clock import now
 from decroche.team.models import Workspace
 
 _PART = 5000
+"""Cards that are read with one query."""
 _SAMPLE = 20_000
+"""Cards by which the rarity of words is estimated."""
 _AT_ONCE = 200_000
+"""Cards that are compared with each other in memory at most (some two kilobytes each)."""
 _KEPT = 5_000
-"""Pairs of one look over the file: nobody looks at more."""
+"""The likeliest pairs of one search that are stored: nobody looks at more."""
 
 
 def traits_of(workspace: Workspace, chosen: Iterable[int] | None = None) -> Iterator[Traits]:
-    """What is compared of these companies (of all that are not removed, when none are named)."""
+    """What is compared of the companies with the keys `chosen`, or of all that are not removed."""
     rows = Company.objects.filter(workspace=workspace, removed_at=None)
     keys = (
         list(rows.order_by("pk").values_list("pk", flat=True)) if chosen is None else sorted(chosen)
     )
     for start in range(0, len(keys), _PART):
         part = keys[start : start + _PART]
-        called: dict[int, list[str]] = {}
+        numbers: dict[int, list[str]] = {}
         for company, e164, national in PhoneNumber.objects.filter(company_id__in=part).values_list(
             "company_id", "e164", "national"
         ):
-            called.setdefault(company, []).append(e164 or national)
-        # Asked by key alone: asked for the workspace as well, SQLite reads the whole of it.
+            numbers.setdefault(company, []).append(e164 or national)
+        # By key alone: with the workspace among the conditions, SQLite would read all of its rows.
         fields = (
             Company.objects.filter(pk__in=part)
             .order_by("pk")
@@ -46,14 +49,14 @@ def traits_of(workspace: Workspace, chosen: Iterable[int] | None = None) -> Iter
                 *("postcode", "city", "address"),
             )
         )
-        for here, removed, *card in fields:
-            if here != workspace.pk or removed is not None:
+        for workspace_id, removed, *card in fields:
+            if workspace_id != workspace.pk or removed is not None:
                 continue
             pk, name, siret, siren, email, website, postcode, city, address = card
             yield traits(
                 pk,
                 name,
-                called.get(pk, ()),
+                numbers.get(pk, ()),
                 siret=siret,
                 siren=siren,
                 email=email,
@@ -65,7 +68,7 @@ def traits_of(workspace: Workspace, chosen: Iterable[int] | None = None) -> Iter
 
 
 def rarity_of(workspace: Workspace) -> Rarity:
-    """How rare the words of this file are: from twenty thousand of its cards at most."""
+    """How rare words, numbers and addresses are in this file, by `_SAMPLE` of its cards at most."""
     rarity = Rarity()
     rarity.learn(
         traits_of(
@@ -79,10 +82,10 @@ def rarity_of(workspace: Workspace) -> Rarity:
 
 
 def find_duplicates(workspace: Workspace, *, only: Iterable[int] | None = None) -> int:
-    """Looks the file over (or the pairs of some cards) and keeps the pairs that she has not decided
-    on; how many are new.
+    """Compares all cards (or the cards with the keys `only` with all) and stores the pairs that may
+    be one company and were not found before. Returns how many it stored.
     """
-    settled = {
+    known = {
         tuple(pair)
         for model in (DistinctPair, DuplicateCandidate)
         for pair in model.objects.filter(workspace=workspace).values_list("first_id", "second_id")
@@ -91,16 +94,16 @@ def find_duplicates(workspace: Workspace, *, only: Iterable[int] | None = None) 
     found = [
         pair
         for part in _parts(workspace)
-        for pair in _unhurried(pairs_within(part, chosen))
-        if (pair.one, pair.two) not in settled
+        for pair in _with_pauses(pairs_within(part, chosen))
+        if (pair.one, pair.two) not in known
     ]
     found.sort(key=lambda pair: -pair.likeness.points)
     return keep_pairs(workspace, found[:_KEPT])
 
 
 def _parts(workspace: Workspace) -> Iterator[list[Traits]]:
-    """The file as one part; a very large one by departments, since a card costs about two kilobytes
-    while it is compared.
+    """The cards to compare with each other: all of the file, or of a very large file (see
+    `_AT_ONCE`) those of one department after the other.
     """
     rows = Company.objects.filter(workspace=workspace, removed_at=None)
     if rows.count() <= _AT_ONCE:
@@ -116,8 +119,9 @@ def _parts(workspace: Workspace) -> Iterator[list[Traits]]:
 
 
 def keep_pairs(workspace: Workspace, pairs: Iterable[Pair]) -> int:
-    """Keeps pairs for her to look at; how many. Pairs gone since are left out; where each name has
-    a word of its own, she is asked in any case.
+    """Stores pairs for her to decide on, and returns how many. Pairs of which a card was removed
+    meanwhile are left out. Where each name has a rare word that the other lacks (own_words), the
+    verdict is ASK whatever the points say.
     """
     rows = [
         DuplicateCandidate(
@@ -132,20 +136,22 @@ def keep_pairs(workspace: Workspace, pairs: Iterable[Pair]) -> int:
         for pair in pairs
     ]
     with transaction.atomic():
-        there = set(
+        present = set(
             Company.objects.filter(
                 workspace=workspace,
                 removed_at=None,
                 pk__in={row.first_id for row in rows} | {row.second_id for row in rows},
             ).values_list("pk", flat=True)
         )
-        rows = [row for row in rows if row.first_id in there and row.second_id in there]
+        rows = [row for row in rows if row.first_id in present and row.second_id in present]
         DuplicateCandidate.objects.bulk_create(rows, 500, ignore_conflicts=True)
     return len(rows)
 
 
-def _unhurried(pairs: Iterator[Pair]) -> Iterator[Pair]:
-    """Lets the pages breathe while a large file is looked over beside them."""
+def _with_pauses(pairs: Iterator[Pair]) -> Iterator[Pair]:
+    """The pairs, with a pause of a millisecond after each twenty. Comparing takes minutes in a
+    large file; in the pauses, the threads of the same process that serve pages get the interpreter.
+    """
     for index, pair in enumerate(pairs):
         if index % 20 == 0:
             time.sleep(0.001)
@@ -153,7 +159,7 @@ def _unhurried(pairs: Iterator[Pair]) -> Iterator[Pair]:
 
 
 def pairs_to_look_at(workspace: Workspace) -> QuerySet[DuplicateCandidate]:
-    """Those that wait for her word, likeliest first."""
+    """The pairs that wait for her decision, the likeliest first."""
     apart = DistinctPair.objects.filter(
         workspace=workspace, first_id=OuterRef("first_id"), second_id=OuterRef("second_id")
     )
@@ -164,20 +170,25 @@ def pairs_to_look_at(workspace: Workspace) -> QuerySet[DuplicateCandidate]:
 
 
 def pair_at(workspace: Workspace, place: int) -> DuplicateCandidate | None:
-    """The pair at a place among those that wait, with both cards."""
+    """The pair at a place (from 0) among those that wait, with both cards; None beyond the last."""
     rows = pairs_to_look_at(workspace).select_related("first", "second")
     return rows[place : place + 1].first()
 
 
 def sure_pairs(workspace: Workspace) -> QuerySet[DuplicateCandidate]:
-    """Those that are surely one company, among the pairs that wait."""
+    """The pairs that wait and are surely one company, by their points."""
     return pairs_to_look_at(workspace).filter(verdict=SAME)
 
 
 def look_alikes(
     workspace: Workspace, company: Company, limit: int = 5
 ) -> list[tuple[Company, list[tuple[str, bool]]]]:
-    """[(company, reasons)] that are or may be the same as this one, likeliest first."""
+    """[(company, reasons)] of the companies that are or may be the same as this one, the likeliest
+    first. A reason is (code, whether it speaks for it); see likeness.py.
+
+    Only cards with the same SIREN, name, address or number are compared, and those stored as
+    candidates before, so that a card is shown at once in a file of any size.
+    """
     name = company.name_key.partition("|")[0]
     numbers = [
         e164
@@ -195,11 +206,11 @@ def look_alikes(
             chosen.update(
                 rows.filter(condition).order_by("id").values_list("pk", flat=True)[: 4 * limit]
             )
-    bearers = PhoneNumber.objects.filter(
+    same_number = PhoneNumber.objects.filter(
         workspace=workspace, e164__in=numbers, company__removed_at=None
     )
     chosen.update(
-        bearers.exclude(company=company)
+        same_number.exclude(company=company)
         .order_by("company_id")
         .values_list("company_id", flat=True)
         .distinct()[: 4 * limit]
@@ -208,7 +219,7 @@ def look_alikes(
         Q(first=company) | Q(second=company)
     ):
         chosen.add(pair.second_id if pair.first_id == company.pk else pair.first_id)
-    chosen -= {pk for pair in _told_apart(workspace, company) for pk in pair}
+    chosen -= {pk for pair in _distinct_pairs(workspace, company) for pk in pair}
     rarity = Rarity()
     cards = list(traits_of(workspace, {company.pk, *chosen})) if chosen else []
     rarity.learn(cards)
@@ -216,16 +227,15 @@ def look_alikes(
     if own is None:
         return []
     compared = [(rarity.compare(own, card), card.key) for card in cards if card.key != company.pk]
-    kept = sorted(
-        ((found, pk) for found, pk in compared if found.verdict != DIFFERENT),
-        key=lambda one: -one[0].points,
-    )[:limit]
-    there = Company.objects.in_bulk([pk for _, pk in kept])
-    return [(there[pk], list(found.reasons)) for found, pk in kept]
+    alike = [(likeness, pk) for likeness, pk in compared if likeness.verdict != DIFFERENT]
+    alike.sort(key=lambda found: -found[0].points)
+    companies = Company.objects.in_bulk([pk for _, pk in alike[:limit]])
+    return [(companies[pk], list(likeness.reasons)) for likeness, pk in alike[:limit]]
 
 
-def _told_apart(workspace: Workspace, company: Company) -> list[tuple[int, int]]:
-    told = DistinctPair.objects.filter(workspace=workspace).filter(
+def _distinct_pairs(workspace: Workspace, company: Company) -> list[tuple[int, int]]:
+    """The pairs of keys with this company that she said are different companies."""
+    rows = DistinctPair.objects.filter(workspace=workspace).filter(
         Q(first=company) | Q(second=company)
     )
-    return [(first, second) for first, second in told.values_list("first_id", "second_id")]
+    return [(first, second) for first, second in rows.values_list("first_id", "second_id")]

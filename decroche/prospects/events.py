@@ -1,4 +1,4 @@
-"""What happens to companies."""
+"""The events that this package publishes."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class CompanyAdded:
 
 @dataclass(frozen=True, slots=True)
 class CompaniesChanged:
-    """Something was changed on these cards on which it may depend whether they may be called: a
-    number or its state, the audience, a consent, an opposition, the place, removal, erasure.
+    """Something was changed that may decide whether these companies may be called: a number or its
+    state, the audience, a consent, an opposition, the place, removal, erasure.
 
-    Published inside the verb that changes it, after the change. `keys` are those of the companies.
+    Published inside the verb that changes it, after the change. `keys` are the primary keys.
     """
 
     verb: Verb
@@ -37,19 +37,17 @@ class CompaniesChanged:
 
 @dataclass(frozen=True, slots=True)
 class CompanyOpposed:
-    """A company must be left alone: nothing open with it may go on. Published inside the verb that
-    says so.
-    """
+    """A company was opposed, so what is planned with it must end. Published inside the verb."""
 
     verb: Verb
     company: Company
     ask: Ask = directly
-    """Knows already what was read of the card, when it is the one that was called."""
+    """Answers queries about the card from what was read before in the same request."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonOpposed:
-    """One person must be left alone; her company may still be called."""
+    """One person was opposed; the company may still be called."""
 
     verb: Verb
     person: Contact
@@ -57,7 +55,7 @@ class PersonOpposed:
 
 @dataclass(frozen=True, slots=True)
 class CompaniesMerged:
-    """Two cards are one: whatever belongs to `other` belongs to `kept` now."""
+    """Two cards were merged: listeners move their rows of `other` to `kept`."""
 
     verb: Verb
     by: Member

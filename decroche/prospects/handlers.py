@@ -1,4 +1,6 @@
-"""What undo may not do to an opposition, and what it leaves of cards, people and numbers."""
+"""What undo does with the rows of this package, and that it takes no opposition back without a
+reason.
+"""
 
 from __future__ import annotations
 
@@ -24,20 +26,19 @@ goes_along(CallListEntry, "company")
 goes_along(DistinctPair, "first", "second")
 goes_along(DuplicateCandidate, "first", "second")
 
-_SAID_SO = (LOGGED, "companies.opposed", "person.opposed", "values.opposed")
-"""Verbs by which she keeps an opposition on purpose.
-
-Others (a merge, an import) may stop cards on the way, and are taken back whole.
+_BY_HER = (LOGGED, "companies.opposed", "person.opposed", "values.opposed")
+"""Verbs by which she notes an opposition. Others (a merge, an import) may oppose cards as a side
+effect, and can be undone without a reason.
 """
 
 
 @on(Undoing)
 def hold_opposition(event: Undoing) -> None:
-    """A refusal is not taken back by a key: that asks for a written reason, which the journal
-    keeps.
+    """Refuses to undo a verb by which she noted an opposition, unless a reason is given; the
+    journal keeps it. So no opposition is lost by pressing the key for undo.
     """
-    stopped = any(
+    added = any(
         image[0] == "+" and image[1] == "compliance.suppression" for image in event.entry.changes
     )
-    if event.entry.verb in _SAID_SO and stopped and len(event.reason.strip()) < LEAST_REASON:
+    if event.entry.verb in _BY_HER and added and len(event.reason.strip()) < LEAST_REASON:
         raise KeptForGood(event.entry)

@@ -1,4 +1,6 @@
-"""Under which name a company is found again. Pure text; the database keeps the index."""
+"""The texts of a card by which it is compared and searched. The index of the search is in
+search_schema.py.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,15 @@ from decroche.shared.numbers import national_digits
 
 
 def name_key(name: str, postcode: str, city: str) -> str:
-    """The key under which two cards are the same company: folded name and place."""
+    """The folded name and place of a company. Two cards with the same key are the same company."""
     return f"{fold_name(name)}|{postcode or fold(city)}"[:220]
 
 
 def search_text(
     company: Company, numbers: list[tuple[str, str]], people: list[tuple[str, str]]
 ) -> str:
-    """Everything a card is found by, folded.
-
-    `numbers` are (e164, as shown), `people` (name, e-mail).
+    """The text in which the search looks for a card: all of its texts, folded, and other spellings
+    of them. `numbers` are (E.164, as shown), `people` are (name, e-mail).
     """
     words = [
         company.name,
@@ -35,10 +36,10 @@ def search_text(
     words += [part for person in people for part in person]
     words += company.tags
     words += company.details.values()
-    called = [national_digits(e164) if e164 else shown for e164, shown in numbers]
+    numbers_text = [national_digits(e164) if e164 else shown for e164, shown in numbers]
     folded = fold(" ".join(word for word in words if word))
-    spelled = all_spellings(folded, [company.name, company.city, *(name for name, _ in people)])
-    return f"{folded}{spelled} {' '.join(called)} {company.notes_index}".strip()
+    spellings = all_spellings(folded, [company.name, company.city, *(name for name, _ in people)])
+    return f"{folded}{spellings} {' '.join(numbers_text)} {company.notes_index}".strip()
 
 
 def with_name(text: str, name: str) -> str:
@@ -48,22 +49,25 @@ def with_name(text: str, name: str) -> str:
 
 
 def words_of_calls(notes: Iterable[str]) -> str:
-    """The words of the notes of all calls, oldest first, as `remember_words` gathers them."""
-    return " ".join(found for note in notes if (found := _found_again(note)))[-4000:]
+    """The `notes_index` of a card from the notes of all of its calls, oldest first: their words,
+    the last 4,000 characters of them.
+    """
+    words = [_searchable(note) for note in notes]
+    return " ".join(text for text in words if text)[-4000:]
 
 
 def remember_words(company: Company, text: str) -> dict[str, str]:
-    """The fields that change when words said in a call are to be found by the search."""
-    found = _found_again(text)
-    if not found:
+    """The fields of a card that change so that the search finds it by the note of a call."""
+    words = _searchable(text)
+    if not words:
         return {}
     return {
-        "notes_index": f"{company.notes_index} {found}".strip()[-4000:],
-        "search_text": f"{company.search_text} {found}",
+        "notes_index": f"{company.notes_index} {words}".strip()[-4000:],
+        "search_text": f"{company.search_text} {words}",
     }
 
 
-def _found_again(note: str) -> str:
+def _searchable(note: str) -> str:
     """The words of a note, folded, and their other spellings."""
     folded = fold(note)
     return f"{folded} {spelled_otherwise(folded)}".strip()

@@ -1,6 +1,6 @@
-"""Verbs of the law about cards: leaving a person or a value alone, lifting that with a reason,
-professional or consumer, the register's status, consents. Each is one line of the journal; what an
-opposition does to a card is in opposition.py.
+"""Legal verbs about cards: oppositions of persons and values and taking them back, whether a card
+is a professional or a consumer, its status in the register, consents. Each writes one journal line.
+What an opposition does to a card is in opposition.py.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member, Workspace
 
 DIFFUSION = "company.diffusion"
-"""The verb that notes a status of the register: nobody wrote anything about the card."""
+"""The verb that notes a status in the register. It comes from a look-up, not from the user."""
 
 
 class NotAValue(ValueError):
-    """A text that is neither a telephone number, nor an e-mail address, nor a SIREN."""
+    """A text has neither a telephone number, nor an e-mail address, nor a SIREN."""
 
 
 def leave_person_alone(*, by: Member, person: Contact, channel: str = "phone") -> Entry:
-    """One person asks to be left alone; her company stays."""
+    """Notes the opposition of one person; the company may still be called."""
     with record("person.opposed", by=by, company_id=person.company_id) as verb:
         oppose_person(verb=verb, by=by, person=person, channel=channel)
     return verb.entry
 
 
 def read_values(text: str) -> list[tuple[ValueKind, str]]:
-    """The numbers, addresses and SIREN of a text she typed, in any spelling. Raises NotAValue."""
+    """[(kind, value)] of the numbers, addresses or SIREN in a typed text. Raises NotAValue."""
     found: list[tuple[ValueKind, str]] = [("email", address) for address in find_addresses(text)]
     digits = "".join(sign for sign in text if sign.isdigit())
     if not found and len(digits) == 9 and not digits.startswith("0") and siren.is_valid(digits):
@@ -59,16 +59,21 @@ def read_values(text: str) -> list[tuple[ValueKind, str]]:
 def leave_alone(
     *, by: Member, values: list[tuple[ValueKind, str]], channel: str, key: str | None = None
 ) -> tuple[Entry, int]:
-    """Values she was told to leave alone, whether or not a card carries them: (the entry, how many
-    cards were stopped).
+    """Notes the opposition of values, whether or not a card has them: (the journal line, how many
+    cards have one of them and are opposed too).
     """
     with record("values.opposed", by=by, key=key, channel=channel) as verb:
-        act, whole = token_hex(8), any(kind == "siren" for kind, _ in values)
+        act, every_establishment = token_hex(8), any(kind == "siren" for kind, _ in values)
         oppose(verb=verb, by=by, values=values, channel=channel, act=act)
         cards = list(cards_carrying(by.workspace_id, values))
         for card in cards:
             oppose_company(
-                verb=verb, by=by, company=card, channel=channel, act=act, everywhere=whole
+                verb=verb,
+                by=by,
+                company=card,
+                channel=channel,
+                act=act,
+                everywhere=every_establishment,
             )
         verb.entry.particulars |= {
             "kinds": sorted({kind for kind, _ in values}),
@@ -78,10 +83,7 @@ def leave_alone(
 
 
 def lift_company(*, by: Member, company: Company, reason: str) -> Entry:
-    """Takes back the opposition of a card, with the reason that stays in the journal.
-
-    Raises NoReason.
-    """
+    """Takes back the opposition of a card. The reason is kept in the journal. Raises NoReason."""
     with record("opposition.lifted", by=by, company_id=company.pk) as verb:
         lift(verb=verb, by=by, values=values_of(company), reason=reason)
         let_go(verb, company)
@@ -91,8 +93,8 @@ def lift_company(*, by: Member, company: Company, reason: str) -> Entry:
 def lift_values(
     *, by: Member, values: list[tuple[ValueKind, str]], reason: str
 ) -> tuple[Entry, int]:
-    """Takes back the opposition of values, and of the cards that carry them: (the entry, how many
-    oppositions). Raises NoReason.
+    """Takes back the opposition of values, and of the cards that have one of them: (the journal
+    line, how many oppositions were taken back). Raises NoReason.
     """
     with record("opposition.lifted", by=by) as verb:
         count = lift(verb=verb, by=by, values=values, reason=reason)
@@ -120,25 +122,27 @@ def lift_person(*, by: Member, person: Contact, reason: str) -> Entry:
 
 
 def let_go(verb: Verb, company: Company, *, only: Contact | None = None) -> None:
-    """Its numbers may be dialled again, those that no other opposition holds."""
+    """Makes the suppressed numbers of a card (or of its person `only`) usable again, except those
+    that have an opposition of their own; and takes the card's own mark away.
+    """
     rows = PhoneNumber.objects.filter(company=company, state=PhoneNumber.State.SUPPRESSED)
     for number in rows.filter(contact=only) if only else rows:
-        if not _held(company.workspace, number):
+        if not _still_opposed(company.workspace, number):
             valid = next(
-                (one.valid for one in read_numbers(number.e164 or number.national).numbers), False
+                (read.valid for read in read_numbers(number.e164 or number.national).numbers), False
             )
             verb.update(number, state=number_state(valid=valid))
     verb.update(company, opposed_at=None if only is None else company.opposed_at)
     refresh(verb, company)
 
 
-def _held(workspace: Workspace, number: PhoneNumber) -> bool:
+def _still_opposed(workspace: Workspace, number: PhoneNumber) -> bool:
     digest = fingerprint(workspace.fingerprint_key, "number", number.dial)
     return Suppression.objects.filter(workspace=workspace, fingerprint=digest).exists()
 
 
 def choose_audience(*, by: Member, company: Company, audience: str, reason: str = "") -> Entry:
-    """Professional or consumer, as she says, with her reason; "" goes back to what the rule says.
+    """Sets a card to professional or consumer, with a reason; "" returns to what the rule decides.
     Raises ValueError.
     """
     if audience not in ("", *Company.Audience.values):
@@ -160,8 +164,8 @@ def choose_audience(*, by: Member, company: Company, audience: str, reason: str 
 
 
 def note_diffusion(*, by: Member, company: Company, status: str) -> Entry:
-    """What the state's register says today of a card: O, or P for partly non-public (C. com. R.
-    123-232-1). The latest status holds.
+    """Notes the publication status of a card in the state's register: O (public), or P (partly
+    non-public, C. com. R. 123-232-1).
     """
     with record(DIFFUSION, by=by, company_id=company.pk, status=status) as verb:
         verb.update(company, diffusion=status)
@@ -172,9 +176,8 @@ def note_diffusion(*, by: Member, company: Company, status: str) -> Entry:
 def keep_consent(
     *, by: Member, company: Company, given: ConsentGiven, key: str | None = None
 ) -> Entry:
-    """Keeps the proof of a consumer's yes, for a number or an address of a card.
-
-    Raises ValueError (see `consent`).
+    """Saves the proof of a consumer's consent, for a number or an address of a card. Raises
+    ValueError (see `consent`).
     """
     with record(
         "consent.kept",
@@ -192,7 +195,7 @@ def keep_consent(
 def revoke_consent(
     *, by: Member, company: Company, kind: ValueKind, value: str, channel: str
 ) -> Entry:
-    """The consumer took the yes back."""
+    """Notes that a consumer withdrew a consent."""
     with record(
         "consent.revoked", by=by, company_id=company.pk, kind=kind, channel=channel
     ) as verb:

@@ -1,11 +1,10 @@
-"""Whether two cards are one company: evidence weighed for and against, three answers, the reasons
-in words. Pure.
+"""Comparing two cards: are they the same company? The verdict is SAME, ASK (she decides) or
+DIFFERENT, with the reasons for and against. Plain Python.
 
-Each field gives points, about what it is worth in bits (Fellegi and Sunter, "A theory for record
-linkage", 1969): how much more often it agrees between two cards of one company than between two
-companies. Words of a name weigh by how rare they are in the file at hand (inverse document
-frequency), so that « École primaire publique » or « Hôtel » prove nothing by themselves; no
-labelled pairs are needed.
+Each field gives points, roughly in bits (Fellegi and Sunter, "A theory for record linkage", 1969):
+how much more often it agrees on two cards of one company than on cards of two companies. Words of a
+name count by how rare they are in the file (inverse document frequency), so that « École primaire
+publique » or « Hôtel » prove nothing by themselves. No labelled pairs are needed.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from decroche.prospects.traits import Traits
 
 SAME, ASK, DIFFERENT = "same", "ask", "different"
 SURE, DOUBTFUL = 10.5, 5.5
-"""Points from which two cards are taken for one, and from which she is asked."""
+"""Points from which the verdict is SAME, and from which it is ASK."""
 
 _LINKS = frozenset(
     [
@@ -103,15 +102,19 @@ _TRADES = frozenset(
     ]
 )
 LITTLE_WORDS = _LINKS | _TRADES
-"""Words that a name may have or lack: “Imprimerie Vasseur”, “Vasseur”."""
+"""Words that may be missing in one of two names of the same company: “Imprimerie Vasseur”,
+“Vasseur”.
+"""
 _OWN_WORDS = 2.5
-"""Bits of words that each name has against the other: Menuiserie du Canal, Imprimerie du Canal."""
+"""Bits from which the words that each of two names has and the other lacks speak against one
+company: Menuiserie du Canal, Imprimerie du Canal.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two cards are: points (bits), the answer, and [(reason, agrees)] for her to
-    read.
+    """How alike two cards are: the points (bits), the verdict, and the reasons as (code, whether it
+    speaks for the same company), which the pages put into words.
     """
 
     points: float
@@ -121,8 +124,8 @@ class Likeness:
 
 @dataclass
 class Rarity:
-    """How rare words, numbers and addresses are in a file: learnt from the cards at hand, without
-    labels.
+    """How often words, numbers, addresses and domains occur in a file. `cards` is how many cards
+    were counted.
     """
 
     cards: int = 0
@@ -133,7 +136,7 @@ class Rarity:
     _weights: dict[str, float] = field(default_factory=dict)
 
     def learn(self, cards: Iterable[Traits]) -> None:
-        """Counts these cards in."""
+        """Counts the words, numbers and addresses of more cards."""
         for card in cards:
             self.cards += 1
             self.words.update(set(card.name))
@@ -145,21 +148,22 @@ class Rarity:
         self._weights.clear()
 
     def weight(self, word: str) -> float:
-        """Bits a shared word is worth; a thousand imagined cards stand beside a small file, with
-        the usual words in one of twenty, links (de, du, et) in most.
+        """The bits that a word in both names is worth. To give sensible values in a small file, a
+        thousand imaginary cards are counted as well, in which words of trades are on one card of
+        twenty and small words (de, du, et) on most.
         """
-        found = self._weights.get(word)
-        if found is None:
+        weight = self._weights.get(word)
+        if weight is None:
             usual = 600 if word in _LINKS else 50 if word in _TRADES else 1
-            found = self._weights[word] = log2((self.cards + 1000) / (self.words[word] + usual)) * (
+            weight = log2((self.cards + 1000) / (self.words[word] + usual)) * (
                 0.5 if word.isdigit() else 1
             )
-        return found
+            self._weights[word] = weight
+        return weight
 
     def compare(self, one: Traits, two: Traits) -> Likeness:
-        """How alike two cards are.
-
-        A shared number, address or place never makes them one without a name that agrees.
+        """How alike two cards are. A common number, address or place never makes the verdict SAME
+        unless the names agree, at least in part.
         """
         reasons: list[tuple[str, bool]] = []
         name, cover, apart = self._name(one, two)
@@ -204,8 +208,8 @@ class Rarity:
         return Likeness(round(points, 2), verdict, tuple(reasons))
 
     def _name(self, one: Traits, two: Traits) -> tuple[float, float, float]:
-        """(points, how much of the shorter name the other holds, 0 to 1, the weight of the words
-        that each has against the other)
+        """(points of the names; cover: how much of the shorter name is in the other, 0 to 1; apart:
+        the weight of the words that the name with fewer own words has and the other lacks).
         """
         a, b = one.name, two.name
         weight = self.weight
@@ -228,8 +232,8 @@ class Rarity:
         return min(agreed, 14.0) * 0.8 - low - 0.2 * high, cover, low
 
     def _near(self, rest_a: list[str], rest_b: list[str]) -> float:
-        """The weight of words that are nearly the same (a slip, an abbreviation, an initial, words
-        run together); takes them out of both lists.
+        """The weight of words that are nearly the same (a typing error, an abbreviation, an
+        initial, words written together). They are taken out of both lists.
         """
         if "".join(rest_a) == "".join(rest_b):
             agreed = min(sum(map(self.weight, rest_a)), sum(map(self.weight, rest_b)))
@@ -314,32 +318,34 @@ _TELL_APART = {
     for side in sides
     for word in side.split()
 }
-"""Words of one kind of which two establishments bear different ones: {word: (kind, side)}."""
+"""Words that tell establishments apart: {word: (kind, side)}. Two names with words of the same kind
+and different sides (nord and sud) are different establishments.
+"""
 _PARTS = frozenset(
     (
         *("section", "annexe", "antenne", "succursale", "filiale", "depot", "entrepot", "internat"),
         *("service", "bureau", "relais", "cfa", "segpa", "greta", "ulis", "cantine", "boutique"),
     )
 )
-"""Words for a part of an establishment: a name that has one beside a name that has not is a part
-beside the whole.
+"""Words for a part of an establishment. When only one of two names has such a word, it is a part of
+the other.
 """
 _WHOLE = 0.9
-"""How much of the shorter name the longer one holds from which they are called the same."""
+"""The cover (see `_name`) from which two names count as the same."""
 _SLIPS = 2
-"""Letters by which two spellings of one address differ at most."""
+"""Letters by which two spellings of one address may differ."""
 _DIGITS = 1
-"""Digits by which a number that was misheard differs."""
+"""Digits by which two spellings of one number may differ (one was misheard or mistyped)."""
 _ELIDED = frozenset("ldnsmtjcq")
-"""Letters that stand before an apostrophe: l'école, d'Arras."""
+"""Letters that stand before an apostrophe: l'école, d'Arras. They do not count establishments."""
 _ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix"))
-"""Numbers of more than one letter: a letter by itself counts as it is."""
+"""Roman numerals of more than one letter. Those of one letter are among the single letters."""
 
 
 def contradictions(one: Traits, two: Traits) -> frozenset[str]:
-    """What speaks against two cards being one, whatever else agrees: “words” and letters that tell
-    establishments apart, a “siret”, “number”, “email”, “house” or “place” on both sides that
-    differs. An equal SIRET or address outweighs a number or an e-mail that changed, not both.
+    """What speaks against two cards being one company, whatever else agrees: “words” that tell
+    establishments apart; “siret”, “number”, “email”, “house” and “place” when both cards have one
+    and they differ. With the same SIRET only the words count, unless number and e-mail both differ.
     """
     found = set[str]()
     if told_apart(set(one.name), set(two.name)) or _a_part(set(one.name), set(two.name)):
@@ -361,7 +367,9 @@ def contradictions(one: Traits, two: Traits) -> frozenset[str]:
 
 
 def _a_part(one: set[str], two: set[str]) -> bool:
-    """Whether one name has a word for a part that the other has not, not even with a slip."""
+    """Whether one name has a word for a part of an establishment (`_PARTS`) that the other lacks,
+    also with a typing error.
+    """
     return any(
         word in _PARTS
         and not any(DamerauLevenshtein.distance(word, near, score_cutoff=1) <= 1 for near in others)
@@ -371,8 +379,9 @@ def _a_part(one: set[str], two: set[str]) -> bool:
 
 
 def _outweighed(against: frozenset[str], one: Traits, two: Traits, *, whole_name: bool) -> bool:
-    """Whether two cards may be one all the same: one thing moved or changed while the name is the
-    same and something else that only one company has.
+    """Whether two cards may be one company in spite of `against`: only one thing differs (the
+    company moved, or changed its number), the name is the same, and so is something else that only
+    one company has.
     """
     if not against:
         return True
@@ -390,14 +399,16 @@ def _one_street(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 
 
 def _differ(one: Iterable[str], two: Iterable[str], slips: int) -> bool:
-    """Whether none of the one is one of the other, slips of the finger allowed."""
+    """Whether both have values, and none of the one is one of the other but for `slips` errors."""
     return bool(one and two) and not any(
         DamerauLevenshtein.distance(a, b, score_cutoff=slips) <= slips for a in one for b in two
     )
 
 
 def told_apart(one: set[str], two: set[str]) -> bool:
-    """Whether two names have words of one kind, or letters and numbers, that are not the same."""
+    """Whether two names have words of one kind with different sides (`_TELL_APART`), or different
+    letters or numbers that count establishments.
+    """
     sides: dict[int, tuple[set[str], set[str]]] = {}
     for place, words in enumerate((one, two)):
         for word in words & _TELL_APART.keys():
@@ -410,24 +421,24 @@ def told_apart(one: set[str], two: set[str]) -> bool:
 
 
 def marks_of(words: set[str]) -> frozenset[str]:
-    """The words of a name that may tell it from others of that name: of the kinds above, or
-    counting.
+    """The words of a name that may tell establishments apart: of `_TELL_APART`, or letters and
+    numbers that count.
     """
     return frozenset(word for word in words if word in _TELL_APART or _is_mark(word))
 
 
 def _is_mark(word: str) -> bool:
-    """A letter or number that counts establishments: A, 2, III."""
+    """Whether a word is a letter or number that counts establishments: A, 2, III."""
     return word.isdigit() or word in _ROMAN or (len(word) == 1 and word not in _ELIDED)
 
 
 def _words_of_town(city: str) -> frozenset[str]:
-    """A town's words say where, not who: “Ritz-Carlton San Francisco”."""
+    """The words of a town, which may be in a name or missing: “Ritz-Carlton San Francisco”."""
     return frozenset(city.split())
 
 
 def _word_likeness(one: str, two: str) -> float:
-    """0 to 1 for two words that differ: a slip of the finger, a word cut short, an initial."""
+    """How alike two different words are, 0 to 1: a typing error, an abbreviation, an initial."""
     short, long = (one, two) if len(one) <= len(two) else (two, one)
     if one.isdigit() or two.isdigit():
         return 0.0
@@ -487,8 +498,8 @@ def _place(one: Traits, two: Traits, reasons: list[tuple[str, bool]]) -> float:
 
 
 def _within(short: str, long: str) -> bool:
-    """Whether a town is another one, or the beginning of its name, by whole words: “Béthune” and
-    “Béthune Cedex”, not “Lille” and “Lillers”.
+    """Whether the name of a town is that of another one, or its beginning in whole words: “Béthune”
+    and “Béthune Cedex”, not “Lille” and “Lillers”.
     """
     return f"{long} ".startswith(f"{short} ")
 

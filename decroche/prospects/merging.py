@@ -1,5 +1,5 @@
-"""Merging two cards of one company: which fields, numbers and people the kept card has afterwards,
-and the event by which the other packages move what hangs on the other card.
+"""Merging two cards of one company: which fields, numbers and people the kept card has afterwards.
+By the event CompaniesMerged, packages above move their own rows to the kept card.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ FIELDS = (
 
 
 def merge(*, by: Member, kept: Company, other: Company, from_other: Iterable[str] = ()) -> Entry:
-    """Joins `other` into `kept`, in one entry that one undo takes back.
+    """Merges `other` into `kept`, as one journal line that can be undone as a whole.
 
-    `from_other` names the fields whose value is the other's; an empty field takes the other's
-    anyway. Numbers, people, lists, tags and notes are joined, whatever higher packages hold follows
-    (CompaniesMerged). An opposition of either holds for both.
+    `from_other` names the fields that take the other's value; fields that are empty take it anyway.
+    Numbers, people, lists, tags and notes of both are kept, and so are rows of other packages (see
+    CompaniesMerged). If one of the two has an opposition, the merged card has it.
     """
     with record("companies.merged", by=by, company_id=kept.pk, name=other.name) as verb:
         _merge(verb, by, kept, other, set(from_other))
@@ -44,48 +44,50 @@ def merge(*, by: Member, kept: Company, other: Company, from_other: Iterable[str
 
 
 InOrder = Callable[[Company, Company], tuple[Company, Company]]
-"""Of two cards: (the one that stays, the one that joins it)."""
+"""Decides which of two cards stays: (the one that stays, the one that is merged into it)."""
 
 
 def merge_all(
     *, by: Member, pairs: Iterable[tuple[int, int]], in_order: InOrder
 ) -> tuple[Entry, int]:
-    """Joins many pairs of cards in one entry that one undo takes back: (the entry, how many cards
-    joined another).
+    """Merges pairs of cards, as one journal line: (the line, how many cards were merged into
+    another).
 
-    `in_order` says of two cards which one stays. A card that has joined another already passes its
-    pairs on.
+    `in_order` decides which card of a pair stays. When a card was merged into another by an earlier
+    pair, that other one takes its place in later pairs.
     """
-    into: dict[int, int] = {}
-    joined = 0
+    merged_into: dict[int, int] = {}
+    count = 0
     with record("companies.merged", by=by) as verb:
         for pair in pairs:
-            keys = sorted({_last(into, pk) for pk in pair})
-            there = Company.objects.filter(workspace_id=by.workspace_id, removed_at=None).in_bulk(
+            keys = sorted({_final_card(merged_into, pk) for pk in pair})
+            cards = Company.objects.filter(workspace_id=by.workspace_id, removed_at=None).in_bulk(
                 keys
             )
-            if len(there) == 2:
-                kept, other = in_order(*there.values())
+            if len(cards) == 2:
+                kept, other = in_order(*cards.values())
                 _merge(verb, by, kept, other, set())
-                into[other.pk] = kept.pk
-                joined += 1
-        verb.entry.particulars |= {"cards": joined}
-    return verb.entry, joined
+                merged_into[other.pk] = kept.pk
+                count += 1
+        verb.entry.particulars |= {"cards": count}
+    return verb.entry, count
 
 
-def _last(into: dict[int, int], pk: int) -> int:
-    while pk in into:
-        pk = into[pk]
+def _final_card(merged_into: dict[int, int], pk: int) -> int:
+    """The key of the card that a card was merged into, perhaps in several steps; else its own."""
+    while pk in merged_into:
+        pk = merged_into[pk]
     return pk
 
 
 def _merge(verb: Verb, by: Member, kept: Company, other: Company, chosen: set[str]) -> None:
+    """Merges `other` into `kept`; `chosen` are the fields that take the other's value."""
     if kept.pk == other.pk or kept.workspace_id != other.workspace_id:
         raise ValueError("two different companies of one workspace are merged")
-    verb.update(kept, **_fields(kept, other, chosen), edited_at=now())
-    _people(verb, kept, other)
-    _numbers(verb, kept, other)
-    _lists(verb, kept, other)
+    verb.update(kept, **_merged_fields(kept, other, chosen), edited_at=now())
+    _move_people(verb, kept, other)
+    _move_numbers(verb, kept, other)
+    _copy_lists(verb, kept, other)
     publish(CompaniesMerged(verb, by, kept, other))
     verb.update(other, removed_at=now())
     publish(CompaniesChanged(verb, by.workspace_id, (other.pk,)))
@@ -94,7 +96,8 @@ def _merge(verb: Verb, by: Member, kept: Company, other: Company, chosen: set[st
     refresh(verb, kept)
 
 
-def _fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object]:
+def _merged_fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object]:
+    """The fields of the kept card that change."""
     changes: dict[str, object] = {
         name: getattr(other, name)
         for name in FIELDS
@@ -115,21 +118,23 @@ def _fields(kept: Company, other: Company, chosen: set[str]) -> dict[str, object
 
 
 def join_details(kept: dict[str, str], other: dict[str, str]) -> dict[str, str]:
-    """Both cards' columns; where both hold one and differ, both texts."""
+    """The details (columns of imported files) of two cards; where both have one and they differ,
+    both texts with a slash between them.
+    """
     joined = dict(kept)
     for column, text in other.items():
-        there = joined.get(column, "")
-        joined[column] = f"{there} / {text}" if there and there != text else text
+        present = joined.get(column, "")
+        joined[column] = f"{present} / {text}" if present and present != text else text
     return joined
 
 
-def _people(verb: Verb, kept: Company, other: Company) -> None:
-    """The other's people come along; one who is there already gives what was missing, and the
-    numbers.
+def _move_people(verb: Verb, kept: Company, other: Company) -> None:
+    """Moves the other's people to the kept card. A person who is on both stays once, completed by
+    what the other row has, and with its numbers.
     """
-    there = list(Contact.objects.filter(company=kept))
+    own_people = list(Contact.objects.filter(company=kept))
     for person in Contact.objects.filter(company=other).order_by("id"):
-        same = next((one for one in there if _same_person(one, person)), None)
+        same = next((own for own in own_people if _same_person(own, person)), None)
         if same is None:
             verb.update(person, company=kept)
             continue
@@ -144,6 +149,9 @@ def _people(verb: Verb, kept: Company, other: Company) -> None:
 
 
 def _same_person(one: Contact, two: Contact) -> bool:
+    """Whether two rows are one person: the same address or name; of two that have neither, the same
+    role.
+    """
     if one.email and one.email == two.email:
         return True
     return (bool(one.name) and fold(one.name) == fold(two.name)) or (
@@ -151,19 +159,23 @@ def _same_person(one: Contact, two: Contact) -> bool:
     )
 
 
-def _numbers(verb: Verb, kept: Company, other: Company) -> None:
-    there = {number.dial for number in PhoneNumber.objects.filter(company=kept)}
-    place = len(there)
+def _move_numbers(verb: Verb, kept: Company, other: Company) -> None:
+    """Moves those of the other's numbers that the kept card does not have, behind its own."""
+    own_numbers = {number.dial for number in PhoneNumber.objects.filter(company=kept)}
+    position = len(own_numbers)
     for number in PhoneNumber.objects.filter(company=other).order_by("position", "id"):
-        if number.dial not in there:
-            verb.update(number, company=kept, position=place)
-            place += 1
+        if number.dial not in own_numbers:
+            verb.update(number, company=kept, position=position)
+            position += 1
 
 
-def _lists(verb: Verb, kept: Company, other: Company) -> None:
-    there = set(CallListEntry.objects.filter(company=kept).values_list("call_list_id", flat=True))
+def _copy_lists(verb: Verb, kept: Company, other: Company) -> None:
+    """Puts the kept card on the lists that the other is on."""
+    own_lists = set(
+        CallListEntry.objects.filter(company=kept).values_list("call_list_id", flat=True)
+    )
     for entry in CallListEntry.objects.filter(company=other):
-        if entry.call_list_id not in there:
+        if entry.call_list_id not in own_lists:
             verb.create(
                 CallListEntry(
                     workspace_id=kept.workspace_id, call_list_id=entry.call_list_id, company=kept
@@ -172,7 +184,7 @@ def _lists(verb: Verb, kept: Company, other: Company) -> None:
 
 
 def never_the_same(*, by: Member, one: Company, two: Company) -> Entry:
-    """These two look alike and are not: never asked again."""
+    """Notes that two cards are different companies, so that they are never shown as duplicates."""
     first, second = sorted((one.pk, two.pk))
     with record("companies.told_apart", by=by, company_id=one.pk, name=two.name) as verb:
         if not DistinctPair.objects.filter(

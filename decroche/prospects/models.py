@@ -14,7 +14,9 @@ from decroche.team.models import WorkspaceRow
 
 
 class Provenance(WorkspaceRow):
-    """Where a set of companies came from, said once (GDPR art. 14: the source must be known)."""
+    """A source of companies. Its cards refer to it, since the source of personal data must be known
+    (GDPR art. 14).
+    """
 
     class Nature(models.TextChoices):
         UNKNOWN = "", _("I can’t say")
@@ -27,7 +29,7 @@ class Provenance(WorkspaceRow):
         PRIVATE = "private", _("a private source: residential directory, personal network")
 
     class UnderWay(models.TextChoices):
-        """How far an import is that is written in many short transactions."""
+        """How far an import is, which is written in many short transactions."""
 
         NO = "", "no"
         WRITING = "writing", "writing"
@@ -132,8 +134,8 @@ class Company(WorkspaceRow):
                 fields=["workspace", "removed_at", "sort_name", "id"], name="file_by_name"
             ),
             models.Index(fields=["workspace", "name_key"], name="company_name_key"),
-            # Over all rows: SQLite uses an index without the empty values for no "= ?", since it
-            # does not know when it plans that the value asked for is not empty.
+            # Over all rows, not only those with a value: SQLite plans a query before it knows its
+            # parameters, so it never uses an index without the empty values for "= ?".
             models.Index(fields=["workspace", "siren"], name="company_siren"),
             models.Index(fields=["workspace", "siret"], name="company_siret"),
             models.Index(fields=["workspace", "email"], name="company_email"),
@@ -153,8 +155,8 @@ class Company(WorkspaceRow):
                 name="company_opposed",
             ),
             models.Index(
-                # With `removed_at`, as the indexes of the list: of two indexes SQLite takes the one
-                # that more of the conditions stand in, however many rows it holds.
+                # With `removed_at`, as in the indexes of the list: of two indexes SQLite prefers
+                # the one with more columns of the conditions, whatever their sizes.
                 fields=["workspace", "removed_at"],
                 condition=models.Q(audience_why="doubt"),
                 name="company_in_doubt",
@@ -207,14 +209,13 @@ class Contact(WorkspaceRow):
 
     @property
     def approachable(self) -> bool:
-        """Whether she did not ask to be left alone."""
+        """Whether the person has no opposition."""
         return self.opposed_at is None
 
 
 class PhoneNumber(WorkspaceRow):
-    """A number of a company or of one of its people.
-
-    What can't be a number is kept as text, unreadable.
+    """A number of a company or of one of its people. A text that can't be a number is kept too, in
+    `national`, with the state unreadable.
     """
 
     class Kind(models.TextChoices):
@@ -256,7 +257,7 @@ class PhoneNumber(WorkspaceRow):
 
     @property
     def dial(self) -> str:
-        """As it is dialled, and as an opposition knows it (shared.numbers)."""
+        """The number as it is dialled, and as oppositions are kept under it (`dial_key`)."""
         return dial_key(self.e164, self.national)
 
 
@@ -293,7 +294,7 @@ class CallListEntry(WorkspaceRow):
 
 
 class DistinctPair(WorkspaceRow):
-    """Two cards that look alike and are not the same company: told once, the lower key first."""
+    """Two cards that look alike and are different companies, as she said. `first` is the lower key."""
 
     first = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
@@ -309,7 +310,7 @@ class DistinctPair(WorkspaceRow):
 
 
 class DuplicateCandidate(WorkspaceRow):
-    """Two cards that are or may be one company, waiting for her word; the lower key first."""
+    """Two cards that are or may be one company, until she decides. The lower key is `first`."""
 
     first = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""The numbers of a card: which may be dialled, and marking one that is nobody's."""
+"""The numbers of a card: which may be dialled, and marking one as wrong."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from decroche.shared.events import publish
 
 
 def dialled(rows: QuerySet[PhoneNumber]) -> QuerySet[PhoneNumber]:
-    """Those of the numbers that may be dialled, by their state; no fax."""
+    """Those of the numbers that may be dialled: by their state, and no fax."""
     return rows.filter(state__in=DIALLED).exclude(kind=PhoneNumber.Kind.FAX)
 
 
 def mark_wrong(*, verb: Verb, company: Company, number: PhoneNumber | None) -> None:
-    """The number is nobody's: the company's next one is called, or the card is to be completed.
-
-    Without a number: the first of the company that can be dialled.
+    """Marks a number as wrong (without one, the first of the company that can be dialled). From
+    then on the company's next number is called; without another, the card waits for a number.
     """
-    wrong = number or next((one for one in numbers_of(company, verb.known) if one.usable), None)
+    own_numbers = numbers_of(company, verb.known)
+    wrong = number or next((own for own in own_numbers if own.usable), None)
     if wrong is not None:
         verb.update(wrong, state=PhoneNumber.State.WRONG)
         publish(CompaniesChanged(verb, company.workspace_id, (company.pk,)))

@@ -1,7 +1,7 @@
-"""Oppositions as cards have them: the values a card and its people are known by, which cards carry
-an opposed value, and stopping a card or a person with its numbers.
+"""Oppositions and cards: the values by which a card or a person is recognised, the cards that have
+an opposed value, and what an opposition changes on a card and its numbers.
 
-What changes something works inside a verb under way. legal_actions.py has the verbs themselves.
+The functions that change something are called inside a verb; the verbs are in legal_actions.py.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from decroche.team.models import Member
 
 
 def person_key(person: Contact | str, company: Company) -> str:
-    """What an opposition knows a person by: her folded name at her company; "" for somebody nobody
-    has named.
+    """The key under which an opposition of a person is kept: the folded name and the company; ""
+    for a person without a name.
     """
     return next(iter(person_keys(person, company)), "")
 
@@ -40,20 +40,21 @@ def person_keys(person: Contact | str, company: Company) -> list[str]:
 
 
 def keys_of_person(name: str, *, siren: str, name_key: str) -> list[str]:
-    """Every key of a person: by the company's SIREN and by its name and place, so that learning one
-    later loses nothing.
+    """Every key of a person. The company is named by its SIREN and by its name and place, so that
+    the opposition is found again also when the card has only one of them.
     """
-    return [f"{one}|{company}" for one in _names(name) for company in (siren, name_key) if company]
+    companies = [company for company in (siren, name_key) if company]
+    return [f"{folded}|{company}" for folded in _names(name) for company in companies]
 
 
 def _names(name: str) -> list[str]:
-    """A person's name, folded, with and without its civility: “Mme Hélène Durand” is also Hélène
-    Durand; “Mme Roussel” is only herself, since Roussel alone could be somebody else.
+    """A person's folded name, with and without the civility: “Mme Hélène Durand” is also Hélène
+    Durand. The civility of “Mme Roussel” is never left out, since Roussel alone may be a man.
     """
     folded = fold_name(name)
     civility, _, bare = folded.partition(" ")
     names = [folded, bare] if civility in _CIVILITIES and " " in bare else [folded]
-    return [one for one in names if one]
+    return [folded for folded in names if folded]
 
 
 _CIVILITIES = frozenset(
@@ -62,7 +63,9 @@ _CIVILITIES = frozenset(
 
 
 def values_of(company: Company, ask: Ask = directly) -> list[tuple[ValueKind, str]]:
-    """Everything a card is known by: its numbers, addresses, SIRET, SIREN, name and place."""
+    """[(kind, value)] by which a card is recognised: name and place, SIRET, SIREN, addresses and
+    numbers.
+    """
     values: list[tuple[ValueKind, str]] = [
         ("company", company.name_key),
         ("siret", company.siret),
@@ -75,8 +78,8 @@ def values_of(company: Company, ask: Ask = directly) -> list[tuple[ValueKind, st
 
 
 def stop_if_opposed(verb: Verb, company: Company) -> None:
-    """An opposition that one of its values carries holds for the card (and one of a person for that
-    person): after any change to them.
+    """Marks a card as opposed when one of its values has an opposition, and a person likewise.
+    Called after each change of a card, its people or its numbers.
     """
     workspace = company.workspace
     for person in Contact.objects.filter(
@@ -88,7 +91,7 @@ def stop_if_opposed(verb: Verb, company: Company) -> None:
         values = values_of(company)
         kinds = {kind for kind, _ in values}
         if not any(
-            opposed(workspace, kind, [value for known, value in values if known == kind])
+            opposed(workspace, kind, [value for each, value in values if each == kind])
             for kind in kinds
         ):
             return
@@ -105,11 +108,13 @@ def oppose_company(
     everywhere: bool = False,
     ask: Ask = directly,
 ) -> None:
-    """An opposition of one establishment, for good: its card, its numbers, its addresses, its
-    SIRET, its name and place. `everywhere`: of all establishments of its SIREN. `ask` knows the
-    card when it was read in this verb.
+    """Notes the opposition of a card for good: of its numbers, addresses, SIRET, name and place.
+    With `everywhere` also of its SIREN, so that all establishments of the company are opposed.
+    `act` is the id that the stored values have in common. Other cards that have one of the values
+    are opposed too.
 
-    Whatever other card carries one of these values is stopped with it.
+    `ask` answers queries about the card from what was read before, if anything was
+    (team/answers.py).
     """
     act = act or token_hex(8)
     values = silenced_values(company, everywhere=everywhere, ask=ask)
@@ -117,21 +122,23 @@ def oppose_company(
     found = cards_carrying(company.workspace_id, values)
     others = found.filter(opposed_at=None).exclude(pk=company.pk)
     _stop(verb, company, ask)
-    for one in others:
-        _stop(verb, one)
+    for other in others:
+        _stop(verb, other)
 
 
 def silenced_values(
     company: Company, *, everywhere: bool = False, ask: Ask = directly
 ) -> list[tuple[ValueKind, str]]:
-    """What an opposition of a card is kept for: its SIREN only when the whole company is meant."""
+    """The values for which an opposition of a card is stored: the SIREN only when it is
+    `everywhere`.
+    """
     values = values_of(company, ask)
     return [(kind, value) for kind, value in values if everywhere or kind != "siren"]
 
 
 def stopped_along(company: Company) -> list[Company]:
-    """The other cards that an opposition of this one stops too, by name: they carry one of its
-    numbers or addresses.
+    """The other cards that an opposition of this one would oppose too, because they have one of its
+    values; by name.
     """
     rows = cards_carrying(company.workspace_id, silenced_values(company))
     rows = rows.filter(opposed_at=None, removed_at=None).exclude(pk=company.pk)
@@ -139,7 +146,9 @@ def stopped_along(company: Company) -> list[Company]:
 
 
 def same_company(company: Company) -> QuerySet[Company]:
-    """The other cards of its SIREN that may still be called, by name: further establishments."""
+    """The other establishments of the company (cards with the same SIREN) that may still be called,
+    by name.
+    """
     if not company.siren:
         return Company.objects.none()
     rows = Company.objects.filter(
@@ -153,6 +162,7 @@ def same_company(company: Company) -> QuerySet[Company]:
 
 
 def _stop(verb: Verb, company: Company, ask: Ask = directly) -> None:
+    """Marks a card as opposed and suppresses its numbers; publishes the events."""
     dialled = [number for number in numbers_of(company, ask) if number.usable]
     verb.update_read(dialled, state=PhoneNumber.State.SUPPRESSED)
     verb.update(company, opposed_at=company.opposed_at or now())
@@ -169,32 +179,32 @@ _COLUMNS: dict[ValueKind, str] = {
 
 
 def cards_carrying(workspace_id: int, values: list[tuple[ValueKind, str]]) -> QuerySet[Company]:
-    """The cards, removed ones too, that carry one of these values: a number or an address of the
-    company or of its people, a SIRET, a SIREN, a name and place.
+    """The cards that have one of these values, as their own or by one of their people. Removed
+    cards are among them, erased ones are not.
     """
-    of: dict[ValueKind, list[str]] = {}
+    by_kind: dict[ValueKind, list[str]] = {}
     for kind, value in values:
-        of.setdefault(kind, []).append(value)
-    carried = Q(pk__in=[])
+        by_kind.setdefault(kind, []).append(value)
+    condition = Q(pk__in=[])
     for kind, column in _COLUMNS.items():
-        if kind in of:
-            carried |= Q(**{f"{column}__in": of[kind]})
-    if "number" in of:
+        if kind in by_kind:
+            condition |= Q(**{f"{column}__in": by_kind[kind]})
+    if "number" in by_kind:
         without_spaces = Replace("national", Value(" "), Value(""))  # as dial_key has it
         dialled = PhoneNumber.objects.alias(plain=without_spaces).filter(
-            Q(e164__in=of["number"]) | Q(e164="", plain__in=of["number"]),
+            Q(e164__in=by_kind["number"]) | Q(e164="", plain__in=by_kind["number"]),
             workspace_id=workspace_id,
         )
-        carried |= Q(pk__in=dialled.values("company_id"))
-    if "email" in of:
-        people = Contact.objects.filter(workspace_id=workspace_id, email__in=of["email"])
-        carried |= Q(pk__in=people.values("company_id"))
-    return Company.objects.filter(carried, workspace_id=workspace_id, erased_at=None)
+        condition |= Q(pk__in=dialled.values("company_id"))
+    if "email" in by_kind:
+        people = Contact.objects.filter(workspace_id=workspace_id, email__in=by_kind["email"])
+        condition |= Q(pk__in=people.values("company_id"))
+    return Company.objects.filter(condition, workspace_id=workspace_id, erased_at=None)
 
 
 def oppose_person(*, verb: Verb, by: Member, person: Contact, channel: str = "phone") -> None:
-    """One person is left alone for good: her name at this company, her address, her own numbers.
-    The company may still be called.
+    """Notes the opposition of one person for good: of the name at this company, the address and the
+    person's own numbers. The company may still be called.
     """
     company, act = person.company, token_hex(8)
     own = list(PhoneNumber.objects.filter(contact=person, workspace_id=person.workspace_id))

@@ -1,4 +1,4 @@
-"""What this package keeps about people."""
+"""Registers this package's tables for access copies and erasures (see compliance/personal.py)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from decroche.prospects.models import (
 
 
 def _of_people(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Numbers that are somebody's own, not the switchboard's."""
+    """The numbers that belong to a person or may: all but switchboards and faxes without one."""
     return rows.filter(Q(contact__isnull=False) | Q(kind__in=("direct", "mobile")))
 
 

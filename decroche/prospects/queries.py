@@ -1,4 +1,4 @@
-"""Named questions about the file: all of it, a number's cards, a card's doubles."""
+"""Named queries about companies, their people and numbers, lists and sources."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ PEOPLE = Prepared(
 
 
 def companies(workspace: Workspace) -> QuerySet[Company]:
-    """Those of the file, without what was removed."""
+    """The companies of the workspace that are not removed."""
     return Company.objects.filter(workspace=workspace, removed_at=None)
 
 
 def approachable(path: str = "") -> Q:
-    """Companies she may still deal with, whether or not there is a number to call: neither taken
-    out of the file, nor erased, nor to be left alone. `path` leads to the company ("company").
+    """A condition for companies that are neither removed, nor erased, nor opposed; they may have no
+    number to call. `path` is the field that leads to the company, "" for companies themselves.
     """
     start = f"{path}__" if path else ""
     return Q(**{f"{start}{name}": None for name in ("removed_at", "erased_at", "opposed_at")})
 
 
 def people_to_approach(workspace: Workspace) -> QuerySet[Contact]:
-    """People who did not ask to be left alone."""
+    """The people of the workspace who are not opposed."""
     return Contact.objects.filter(workspace=workspace, opposed_at=None)
 
 
 def with_siren_count(workspace: Workspace) -> Counted:
-    """How many companies of the file have a SIREN, and can be looked up in the register, counted up
-    to a limit: the first ones by SIREN, which an index gives.
+    """How many companies have a SIREN, so that they can be looked up in the register. Counted up to
+    a limit, by the index of SIREN.
     """
     rows = Company.objects.filter(workspace=workspace, siren__gt=Literal(""))
     keys = rows.order_by("siren").values("pk")[: COUNTED + 1]
@@ -59,27 +59,27 @@ def with_siren_count(workspace: Workspace) -> Counted:
 
 
 def rows_of(company: Company) -> QuerySet[Company]:
-    """One company, for the verbs that take many."""
+    """A query for one company, for verbs that take a query."""
     return Company.objects.filter(workspace_id=company.workspace_id, pk=company.pk)
 
 
 def chosen(workspace: Workspace, keys: Iterable[int]) -> QuerySet[Company]:
-    """Companies of the file, ticked in a list."""
+    """Those of the companies with these keys that belong to the workspace and are not removed."""
     return companies(workspace).filter(pk__in=list(keys))
 
 
 def numbers_of(company: Company, ask: Ask = directly) -> list[PhoneNumber]:
-    """Its numbers, in order."""
+    """The numbers of a company, in their order."""
     return ask(NUMBERS, company.workspace_id, company.pk)
 
 
 def people_of(company: Company, ask: Ask = directly) -> list[Contact]:
-    """Its people, in order."""
+    """The people of a company, in their order."""
     return ask(PEOPLE, company.workspace_id, company.pk)
 
 
 def lists_of(workspace: Workspace) -> list[CallList]:
-    """Her call lists, by name."""
+    """The call lists of the workspace, by name."""
     return list(CallList.objects.filter(workspace=workspace).order_by("name"))
 
 
@@ -117,38 +117,40 @@ def numbers_with_people(company: Company) -> list[PhoneNumber]:
 def emails_of(company: Company) -> list[str]:
     """The addresses of a company and of its people, each once."""
     people = Contact.objects.filter(workspace_id=company.workspace_id, company=company)
-    found = [company.email, *people.order_by("id").values_list("email", flat=True)]
-    return [email for email in dict.fromkeys(found) if email]
+    emails = [company.email, *people.order_by("id").values_list("email", flat=True)]
+    return [email for email in dict.fromkeys(emails) if email]
 
 
 def sources(workspace: Workspace) -> QuerySet[Provenance]:
-    """Where the companies of the file come from, the latest first."""
+    """The sources of the workspace's companies, the latest first."""
     return Provenance.objects.filter(workspace=workspace).order_by("-created_at")
 
 
 OPPOSED = Q(erased_at__isnull=True, opposed_at__isnull=False)
-"""Companies to be left alone that are still a card."""
+"""A condition for companies that are opposed and not erased."""
 
 
 def opposed_cards(workspace: Workspace) -> QuerySet[Company]:
-    """Companies to be left alone, the latest first; what was erased is never listed."""
+    """The opposed companies, the latest opposition first; without erased ones."""
     return Company.objects.filter(OPPOSED, workspace=workspace).order_by("-opposed_at")
 
 
 def opposed_people(workspace: Workspace) -> QuerySet[Contact]:
-    """People to be left alone at companies that may be called, with their company."""
+    """The people who are opposed themselves, with their company."""
     rows = Contact.objects.filter(workspace=workspace, opposed_at__isnull=False)
     return rows.select_related("company").order_by("id")
 
 
 def in_doubt_count(workspace: Workspace) -> Counted:
-    """How many cards of people who trade alone nobody may call until their source is known."""
+    """How many sole traders may not be called because nothing says where their number comes from
+    (the rule “doubt” in audience.py).
+    """
     rows = Company.objects.filter(approachable(), workspace=workspace)
     return at_most(rows.filter(audience_why=Literal("doubt")))
 
 
-_BEARERS = 40
-"""Numbers alike whose companies are compared by name with a new one."""
+_SAME_NUMBER = 40
+"""Cards with the same number whose names are compared, at most."""
 
 
 def duplicates_of(
@@ -161,8 +163,8 @@ def duplicates_of(
     email: str = "",
     siret: str = "",
 ) -> list[Company]:
-    """Cards that a new one would double: same SIRET, same address, same name and place, or a number
-    with a similar name.
+    """Cards of which a new card would be a duplicate: the same SIRET, the same e-mail address, the
+    same name and place, or a common number with a similar name.
     """
     rows = companies(workspace)
     found: dict[int, Company] = {}
@@ -175,11 +177,11 @@ def duplicates_of(
         found[company.pk] = company
     if e164s:
         folded = fold_name(name)
-        # From the numbers to the cards: the other way round SQLite reads all cards.
-        bearers = PhoneNumber.objects.filter(
+        # The query begins with the numbers: beginning with the cards, SQLite would read them all.
+        same_number = PhoneNumber.objects.filter(
             workspace=workspace, e164__in=e164s, company__removed_at=None
         )
-        for number in bearers.select_related("company").order_by("company_id")[:_BEARERS]:
+        for number in same_number.select_related("company").order_by("company_id")[:_SAME_NUMBER]:
             company = number.company
             if similar_names(folded, fold_name(company.name)):
                 found[company.pk] = company
@@ -187,7 +189,7 @@ def duplicates_of(
 
 
 def duplicates_of_line(workspace: Workspace, read: PaperLine) -> list[Company]:
-    """Cards that a typed line would double; none while it has no name."""
+    """Cards of which the card of a typed line would be a duplicate; none while it has no name."""
     if not read.name:
         return []
     return duplicates_of(
@@ -201,12 +203,12 @@ def duplicates_of_line(workspace: Workspace, read: PaperLine) -> list[Company]:
 
 
 def counts(workspace: Workspace) -> Counted:
-    """How many companies the file holds, counted up to a limit."""
+    """How many companies the workspace has, counted up to a limit."""
     return at_most(companies(workspace))
 
 
 def first_numbers(workspace: Workspace, companies: list[int]) -> dict[int, str]:
-    """The first number that may be dialled of each company (by key), as it is read."""
+    """{key of a company: its first number that may be dialled, as it is shown}."""
     rows = PhoneNumber.objects.filter(workspace=workspace, company__in=companies)
     found: dict[int, str] = {}
     for number in rows.order_by("company_id", "position", "id"):

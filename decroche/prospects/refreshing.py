@@ -1,7 +1,6 @@
-"""What a card says of itself that follows from its other fields and rows, worked out again.
-
-Professional or consumer, the folded name and place it is compared by, its place in the alphabet,
-the text the search looks in. Every verb that changes a card ends with `refresh`, inside itself.
+"""The derived fields of a card, computed again from its other fields, numbers and people: whether
+it is a professional or a consumer, the key it is compared by, its name for sorting, and the text
+that is searched. Every verb that changes a card calls `refresh` at its end.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from decroche.shared.folding import strip_marks
 
 
 def refresh(verb: Verb, company: Company) -> None:
-    """The audience, the keys it is found by; tells those who depend on what the card says."""
+    """Computes the derived fields again, and publishes CompaniesChanged."""
     derive(verb, company)
     publish(CompaniesChanged(verb, company.workspace_id, (company.pk,)))
 
 
 def derive(verb: Verb, company: Company) -> None:
-    """Works out what is derived from a card, and tells nobody: for a card that was just made."""
+    """Computes the derived fields, without an event: for a card that was just made."""
     numbers = PhoneNumber.objects.filter(company=company, workspace_id=company.workspace_id)
     people = Contact.objects.filter(company=company, workspace_id=company.workspace_id)
     audience, why = resolve_audience(company)
@@ -42,7 +41,7 @@ def derive(verb: Verb, company: Company) -> None:
 
 
 def resolve_audience(company: Company) -> tuple[Audience, str]:
-    """(professional or consumer, what decided it): as she chose, else by the rule."""
+    """(professional or consumer, the rule that decided): as she chose, else by audience.py."""
     nature = company.provenance.nature if company.audience_why != "chosen" else ""
     return decide(
         company.name,

@@ -1,4 +1,4 @@
-"""Reading what she types about a company. Pure."""
+"""Rules about values of a card: roles, names, the state of a number, headcounts. Plain Python."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from decroche.shared.words import Words, plain
 
 @lru_cache(4096)
 def role_of(title: str) -> str:
-    """The role behind a job title or a department: « Directrice de la communication » is
-    communication.
+    """The role (a value of Contact.Role) that a job title or department means: « Directrice de la
+    communication » is communication.
     """
-    said = plain(title)
-    return next(
-        (role for role, words in _TITLES if words.found_in_plain(said)),
-        "other",
-    )
+    text = plain(title)
+    return next((role for role, words in _TITLES if words.found_in_plain(text)), "other")
 
 
 _TITLES = (
@@ -65,8 +62,8 @@ _TITLES = (
 
 
 def number_state(*, valid: bool, opposed: bool = False, readable: bool = True) -> str:
-    """The state of a number (a value of PhoneNumber.State) as long as no call has shown that it is
-    nobody's: `opposed` when it carries an opposition, `valid` when the numbering plan has it.
+    """The state of a new number (a value of PhoneNumber.State): suppressed when it has an
+    opposition, else unreadable, valid, or doubtful when the numbering plan does not have it.
     """
     if opposed:
         return "suppressed"
@@ -76,15 +73,15 @@ def number_state(*, valid: bool, opposed: bool = False, readable: bool = True) -
 
 
 def is_a_name(text: str) -> bool:
-    """Whether what was said can be the name of somebody: “Mme Durand”, not “5000 euros”."""
+    """Whether a text can be the name of a person: “Mme Durand”, not “5000 euros”."""
     return any(sign.isalpha() for sign in text) and not any(
         sign.isdigit() or sign in "@€$%" for sign in text
     )
 
 
 def similar_names(one: str, other: str) -> bool:
-    """Whether two folded names may be one company: one's words are all in the other, or two thirds
-    of all words are shared.
+    """Whether two folded names may be of one company: all words of one are in the other, or two
+    thirds of all words are in both.
     """
     a, b = set(one.split()), set(other.split())
     if not a or not b:
@@ -94,7 +91,7 @@ def similar_names(one: str, other: str) -> bool:
 
 
 HEADCOUNTS = ((0, "0"), (1, "1-9"), (10, "10-49"), (50, "50-249"), (250, "250+"))
-"""Bands for the filters, by their lower bound."""
+"""The headcount bands of filters: (lower bound, name)."""
 
 _BAND_CODES = {
     "nn": None,
@@ -118,8 +115,8 @@ _BAND_CODES = {
 
 @lru_cache(4096)
 def headcount_from(text: str) -> int | None:
-    """The least number of people a headcount text speaks of: “50 à 99 salariés” is 50; INSEE's band
-    codes are read too.
+    """The lowest number of people in a text about a headcount: “50 à 99 salariés” is 50. INSEE's
+    band codes are understood too. None when the text has no number.
     """
     plain = strip_marks(text).strip()
     if plain in _BAND_CODES:

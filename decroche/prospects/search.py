@@ -1,8 +1,7 @@
-"""The search from anywhere: companies by any part of what is known of them.
+"""The search for companies by any part of their data, which answers while she types.
 
-It answers while she types. Three statements do it, each written once and answered by an index,
-whatever the size of the file: the cards that hold the words, the cards whose name begins with them,
-and the rows of those that are shown.
+It takes three SQL statements, each answered by an index in a file of any size: the cards that
+contain the words, the cards whose name begins with the text, and the rows of those that are shown.
 """
 
 from __future__ import annotations
@@ -19,19 +18,21 @@ from decroche.team.models import Workspace
 from decroche.team.prepared import PreparedKeys
 
 _CANDIDATES = 200
-"""How many cards that hold the words are looked at; the best of them are shown."""
+"""Cards that contain the words and are ranked, at most; the best of them are shown."""
 _SPARE = 20
-"""Rows read beyond those shown when a word is too short for the index: it is looked for in the rows
-themselves, and not all of them hold it.
+"""Rows read beyond the limit when a word is too short for the index. Such a word is looked for in
+the rows that were read, and not all of them contain it.
 """
 SHORTEST = 3
-"""Letters of the shortest word that a trigram index can look for."""
+"""Letters of the shortest word that a trigram index can find."""
 _ROWS = PreparedKeys(lambda keys: Company.objects.filter(pk__in=keys), 20)
 
 _PARTS = 6
-"""Trigrams of one word that the index is asked for; the text of the card says the rest."""
+"""Trigrams of one word that are looked up in the index, at most. That they stand together is
+checked in the text of the card.
+"""
 
-# CROSS JOIN holds SQLite to this order: the index first, then its companies.
+# CROSS JOIN makes SQLite read in this order: the index first, then the companies it gives.
 _HOLDING = {
     "sqlite": """
 SELECT c.id, c.sort_name FROM prospects_search s CROSS JOIN prospects_company c
@@ -42,7 +43,7 @@ SELECT id, sort_name FROM prospects_company
 WHERE search_text LIKE ALL (%s) AND workspace_id = %s AND removed_at IS NULL
 {more} LIMIT %s""",
 }
-# A range of the index of names: LIKE would read the whole file.
+# A range of names can use the index; LIKE would read the whole table.
 _BEGINNING = """
 SELECT id, sort_name FROM prospects_company
 WHERE workspace_id = %s AND removed_at IS NULL AND sort_name >= %s AND sort_name < %s
@@ -50,10 +51,10 @@ ORDER BY sort_name LIMIT %s"""
 
 
 def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Company, str]]:
-    """Companies by any part of a name, town, number in any spelling, address, SIREN or note; with
-    where it matched.
+    """[(company, where it matched)] of the companies that contain all words of a text: in the name,
+    town, a number in any spelling, an address, the SIREN or a note (see `_matched_field`).
 
-    Names that begin with the text come first, then names that hold it, then the rest.
+    Names that begin with the text come first, then names that contain it, then the others.
     """
     words = words_of(text)
     if not words:
@@ -66,52 +67,52 @@ def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Co
     ranked = sorted((_rank(fold(name), folded), name, pk) for pk, name in found.items())
     short = any(len(word) < SHORTEST for word in words)
     chosen = [pk for _, _, pk in ranked[: limit + _SPARE if short else limit]]
-    rows = _ROWS(chosen)  # by key alone: both questions above kept to the workspace
+    rows = _ROWS(chosen)  # by key alone: both statements above are limited to the workspace
     matched = [
         rows[pk]
         for pk in chosen
         if pk in rows and all(word in rows[pk].search_text for word in words)
     ]
-    return [(company, _where(company, words)) for company in matched[:limit]]
+    return [(company, _matched_field(company, words)) for company in matched[:limit]]
 
 
 def narrowed(rows: QuerySet[Company], text: str) -> QuerySet[Company]:
-    """Those of these companies that hold every word, however many they are: what a list shows and
-    what a verb over all of a list takes. `search` looks at the best of them only.
+    """Those of the companies `rows` that contain every word of a text. Unlike `search`, it finds
+    all of them: lists are filtered by it, and verbs for all companies of a list.
     """
     words = words_of(text)
     long_words = [word for word in words if len(word) >= SHORTEST]
     if not words:
         return rows.none()
     if long_words and connection.vendor == "sqlite":
-        held = "SELECT rowid FROM prospects_search WHERE prospects_search MATCH %s"
-        rows = rows.filter(pk__in=RawSQL(held, [_as_match(long_words)]))
+        indexed = "SELECT rowid FROM prospects_search WHERE prospects_search MATCH %s"
+        rows = rows.filter(pk__in=RawSQL(indexed, [_as_match(long_words)]))
     for word in words:
         rows = rows.filter(search_text__contains=word)
     return rows
 
 
 def holding(workspace: Workspace, words: list[str], most: int) -> list[tuple[int, str]]:
-    """(company, its name for sorting) of at most `most` cards that hold every word of three letters
-    or more; none when no word is that long.
+    """[(key, name for sorting)] of at most `most` companies that contain every word of three
+    letters or more; none when no word is that long.
     """
     long_words = [word for word in words if len(word) >= SHORTEST]
     if not long_words:
         return []
     sqlite = connection.vendor == "sqlite"
-    asked = _as_match(long_words) if sqlite else _as_patterns(long_words)
-    looked_for = [word for word in long_words if len(word) > SHORTEST] if sqlite else []
-    more = " ".join("AND instr(c.search_text, %s) > 0" for _ in looked_for)
+    query = _as_match(long_words) if sqlite else _as_patterns(long_words)
+    checked = [word for word in long_words if len(word) > SHORTEST] if sqlite else []
+    more = " ".join("AND instr(c.search_text, %s) > 0" for _ in checked)
     with connection.cursor() as cursor:
         cursor.execute(
             _HOLDING[connection.vendor].format(more=more),
-            [asked, workspace.pk, *looked_for, most],
+            [query, workspace.pk, *checked, most],
         )
         return [(int(pk), str(name)) for pk, name in cursor.fetchall()]
 
 
 def _as_match(words: list[str]) -> str:
-    """For FTS5: trigrams of each word, side by side, the last one always among them."""
+    """The query for FTS5: of each word, trigrams in steps of three letters, and the last one."""
     parts = dict.fromkeys(
         word[start : start + SHORTEST]
         for word in words
@@ -121,12 +122,12 @@ def _as_match(words: list[str]) -> str:
 
 
 def _as_patterns(words: list[str]) -> list[str]:
-    """For LIKE ALL: each word anywhere, its own signs taken literally."""
+    """The patterns for LIKE ALL: each word anywhere, with its % and _ escaped."""
     return ["%" + connection.ops.prep_for_like_query(word) + "%" for word in words]
 
 
 def words_of(text: str) -> list[str]:
-    """The words that a text is looked for by, folded; a number as it is dialled here."""
+    """The words to search for, folded; a telephone number as it is dialled in France."""
     bare = "".join(c for c in text if c not in " .-()/+\u00a0\u202f")
     if bare.isdigit() and len(bare) >= 2:
         return [digits_to_search(text, bare)]
@@ -134,7 +135,7 @@ def words_of(text: str) -> list[str]:
 
 
 def _beginning(workspace: Workspace, start: str, most: int) -> list[tuple[int, str]]:
-    """Those whose name begins with the text."""
+    """[(key, name for sorting)] of the companies whose name begins with a text."""
     if not start:
         return []
     with connection.cursor() as cursor:
@@ -143,6 +144,7 @@ def _beginning(workspace: Workspace, start: str, most: int) -> list[tuple[int, s
 
 
 def _rank(name: str, folded: str) -> int:
+    """0: the name begins with the text, 1: one of its words does, 2: it contains the text, 3: not."""
     if name.startswith(folded):
         return 0
     if f" {folded}" in name:
@@ -150,7 +152,8 @@ def _rank(name: str, folded: str) -> int:
     return 2 if folded in name else 3
 
 
-def _where(company: Company, words: list[str]) -> str:
+def _matched_field(company: Company, words: list[str]) -> str:
+    """Where the words were found: name, siren, number, email, place, note or other."""
     name = fold(company.name)
     name += all_spellings(name, [company.name])
     if all(word in name for word in words):

@@ -1,9 +1,9 @@
-"""What the database itself keeps of the search: the trigram index and the triggers that follow.
+"""The trigram index of the search, and the triggers that keep it up to date.
 
-Django knows nothing of these objects. On SQLite a migration that rebuilds the table of companies
-(AlterField does) drops its triggers, and from then on the search would miss every change. So they
-are looked for after each `migrate` and at each start, and put back together with the index.
-queries.py and intake/writing.py use what is made here.
+Django does not know these objects of the database. On SQLite a migration that rebuilds the table of
+companies (AlterField does) drops its triggers, and from then on the search would miss every change.
+So they are looked for after each `migrate` and at each start, and made again together with the
+index. search.py reads the index; intake/writing.py fills it while the triggers are switched off.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ SQLITE = {
         "INSERT INTO prospects_search(rowid, search_text) VALUES (new.id, new.search_text); END"
     ),
 }
-"""By name, in the order in which they are made.
+"""{name: SQL}, in the order in which they are made.
 
-The index is an FTS5 table over the companies' own column: no copy of the text. It knows which
-trigrams a card holds, not where (detail=none: a third of the size, half the time to make); whoever
-asks looks in the card's text whether they stand together. A row in
-prospects_bulk, only there inside an import's transaction, holds the insert trigger still; the
-import fills the index itself.
+The index is an FTS5 table over the column of the companies, without a copy of the text. It stores
+which trigrams a card has, but not where (detail=none: a third of the size, half the time to make),
+so a search also checks in the card's text that they stand together. While prospects_bulk has a row
+(inside the transaction of an import), the trigger for new rows does nothing, and the import fills
+the index itself, which is faster.
 """
 
 POSTGRESQL = {
@@ -55,7 +55,7 @@ POSTGRESQL = {
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The objects that are absent or not as they are written here, by name."""
+    """The names of the objects that are missing or differ from what is written here."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'prospects_%'")
@@ -65,14 +65,13 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
             "SELECT indexname FROM pg_indexes WHERE tablename = 'prospects_company' "
             "AND indexdef LIKE '%gin_trgm_ops%'"
         )
-        found_there = {row[0] for row in cursor.fetchall()}
-        return [name for name in POSTGRESQL if name not in found_there]
+        indexes = {row[0] for row in cursor.fetchall()}
+        return [name for name in POSTGRESQL if name not in indexes]
 
 
 def install(connection: BaseDatabaseWrapper) -> list[str]:
-    """Makes what is missing and fills the index anew; the names of what was missing.
-
-    Nothing is done before the table of companies exists.
+    """Makes what is missing and fills the index again; returns the names of what was missing. Does
+    nothing while there is no table of companies.
     """
     if "prospects_company" not in connection.introspection.table_names():
         return []
@@ -98,10 +97,10 @@ def _install_sqlite(cursor: CursorWrapper, absent: list[str]) -> None:
 
 
 def after_migrate(using: str, **_: Any) -> None:
-    """Listens to Django's post_migrate, which every `migrate` sends."""
+    """Called after every `migrate` (Django's signal post_migrate)."""
     install(connections[using])
 
 
 def _plain(sql: str) -> str:
-    """A statement without what the layout of its source adds."""
+    """An SQL statement with single spaces, for comparing."""
     return " ".join(sql.split())

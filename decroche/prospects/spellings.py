@@ -1,9 +1,9 @@
-"""The other spellings under which a card is found, and what a search asks for. Pure text.
+"""Other spellings of words, so that a search finds a card however its name is written. Plain text.
 
-A card is kept with its own words and, behind them, the other ways in which they are written:
-St for Saint, abc for A.B.C., bnp for Banque Nationale de Paris, lhay for L'Haÿ, mueller for Müller.
-A search is brought into the same form (initials joined, “et” left out), so that it stays one
-question to one index, whatever the spelling on either side.
+The text of a card that is searched has its own words and, behind them, other spellings of them: St
+for Saint, abc for A.B.C., bnp for Banque Nationale de Paris, lhay for L'Haÿ, mueller for Müller.
+The text that is searched for is brought into one form (initials joined, “et” left out). So one
+query of one index is enough, whatever the spelling on either side.
 """
 
 from __future__ import annotations
@@ -40,29 +40,31 @@ _SHORT_AND_LONG = (
     ("bd", "boulevard"),
     ("av", "avenue"),
 )
-_OTHERWISE: dict[str, tuple[str, ...]] = {}
+_OTHER_SPELLINGS: dict[str, tuple[str, ...]] = {}
 for _short, _long in _SHORT_AND_LONG:
-    _OTHERWISE[_short] = (*_OTHERWISE.get(_short, ()), _long)
-    _OTHERWISE[_long] = (*_OTHERWISE.get(_long, ()), _short)
+    _OTHER_SPELLINGS[_short] = (*_OTHER_SPELLINGS.get(_short, ()), _long)
+    _OTHER_SPELLINGS[_long] = (*_OTHER_SPELLINGS.get(_long, ()), _short)
 
 _OUR_LADY, _ND = "notre dame", "nd"
-_OTHERWISE[_ND] = (_OUR_LADY,)
+_OTHER_SPELLINGS[_ND] = (_OUR_LADY,)
 
 _AND = frozenset(("et", "and", "und", "+"))
-"""“&” in letters; the sign itself is no word."""
+"""The words for “&”, which are left out of a search."""
 _ELISION = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’`\u00b4]", re.IGNORECASE)
 _ELIDED = re.compile(r"(?<![^\W_])([a-z]|qu)['’`\u00b4](?=[^\W\d_])", re.IGNORECASE)
 _APOSTROPHES = frozenset("'’`\u00b4")
 _JOINED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
-_TOLD = re.compile(
-    rf"\b(?:{'|'.join(sorted(_OTHERWISE))}|{_OUR_LADY})\b"
+_HAS_SPELLING = re.compile(
+    rf"\b(?:{'|'.join(sorted(_OTHER_SPELLINGS))}|{_OUR_LADY})\b"
     r"|(?:^|[ .+])[a-z](?:[ .+]+(?:et |and |und )?|$)[a-z]\b"
 )
-"""Whether anything of a folded text has another spelling: most texts have nothing."""
-_MAY_BE_TOLD = frozenset((*_OTHERWISE, "notre", *ascii_lowercase))
-"""The words without one of which `_TOLD` finds nothing; a set is faster to ask than the pattern."""
+"""Matches a folded text with a word that has another spelling, or with initials."""
+_MAY_HAVE_SPELLING = frozenset((*_OTHER_SPELLINGS, "notre", *ascii_lowercase))
+"""A text with none of these words is not matched by `_HAS_SPELLING`; looking for them is faster,
+and most texts have none.
+"""
 _SIGNS = str.maketrans("@.+", "   ")
-"""What parts words in a folded text beside the space."""
+"""The signs that stay in a folded text and separate words."""
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ß": "ss"}
 )
@@ -122,36 +124,39 @@ _FORMS = frozenset(
     ]
 )
 _FEWEST, _MOST = 3, 8
-"""Letters of the initials of a firm that are kept."""
+"""How many letters the initials of a company must have to be kept."""
 
 
 def words_asked(text: str) -> list[str]:
-    """The words that a card must hold to be found by this text."""
+    """The words that a card's text must contain to be found by a typed text."""
     words = _in_one_form(text)
     kept = [word for word in words if word not in _AND]
     return _initials_joined(kept or words)
 
 
 def spelled_otherwise(folded: str) -> str:
-    """The other spellings of the words of a folded text, one space between them: its abbreviations
-    written out, its words shortened, its initials joined. Empty for most texts.
+    """The other spellings of the words in a folded text, with spaces between them: abbreviations
+    written out, words abbreviated, initials joined. "" for most texts.
     """
-    if _MAY_BE_TOLD.isdisjoint(folded.translate(_SIGNS).split()) or _TOLD.search(folded) is None:
+    if (
+        _MAY_HAVE_SPELLING.isdisjoint(folded.translate(_SIGNS).split())
+        or _HAS_SPELLING.search(folded) is None
+    ):
         return ""
-    there = folded.split()
-    words = [part for word in there for part in _parts(word)]
+    given = folded.split()
+    words = [part for word in given for part in _parts(word)]
     joined = _initials_joined([word for word in words if word not in _AND])
-    told = [*words, _ND] if _ND in joined and _ND not in words else words
-    found = [other for word in told for other in _OTHERWISE.get(word, ())]
+    with_joined = [*words, _ND] if _ND in joined and _ND not in words else words
+    found = [other for word in with_joined for other in _OTHER_SPELLINGS.get(word, ())]
     found += [_ND] if _OUR_LADY in " ".join(words) else []
-    held = set(there)
+    held = set(given)
     return " ".join(word for word in dict.fromkeys((*found, *joined)) if word not in held)
 
 
 @lru_cache(16_384)
 def spelled_as_name(name: str) -> str:
-    """The other spellings of a name (of a company, a person, a town) that its signs and letters
-    give: run together where an apostrophe or a hyphen stands, umlauts written out, initials.
+    """The other spellings of a name (of a company, a person, a town): without its apostrophes and
+    hyphens, with umlauts written out or reduced, its initials. "" for most names.
     """
     found: list[str] = []
     lower = name.lower()
@@ -187,28 +192,29 @@ def spelled_as_name(name: str) -> str:
 
 
 def all_spellings(folded: str, names: Iterable[str]) -> str:
-    """What is kept behind the folded text of a card, whose names are these: a space first, or
-    nothing.
+    """All other spellings of a folded text in which `names` stand, to be appended to it: with a
+    space in front, or "".
     """
-    found = [spelled_otherwise(folded), *[spelled_as_name(name) for name in names if name]]
-    found = [words for words in found if words]
-    return " " + " ".join(found) if found else ""
+    spellings = [spelled_otherwise(folded), *[spelled_as_name(name) for name in names if name]]
+    spellings = [words for words in spellings if words]
+    return " " + " ".join(spellings) if spellings else ""
 
 
 def _in_one_form(text: str) -> list[str]:
+    """The folded words of a typed text, without elided articles (“l'”) and divided at points."""
     words = [part for word in fold(_ELISION.sub(" ", text)).split() for part in _parts(word)]
     return words or fold(text).split()
 
 
 def _parts(word: str) -> list[str]:
-    """A word at its points and pluses: “j.p.morel” gives j, p, morel; an address stays whole."""
+    """A word divided at points and pluses: “j.p.morel” gives j, p, morel. Addresses stay whole."""
     if "@" in word or ("." not in word and "+" not in word):
         return [word]
     return [part for part in word.replace("+", ".").split(".") if part] or [word]
 
 
 def _initials_joined(words: list[str]) -> list[str]:
-    """j p morel gives jp morel; a letter alone stays."""
+    """The words, with single letters in a row joined: j p morel gives jp morel."""
     joined: list[str] = []
     run = ""
     for word in words:
@@ -221,10 +227,12 @@ def _initials_joined(words: list[str]) -> list[str]:
 
 
 def _initials(plain: str) -> list[str]:
-    """Of a firm: Banque Nationale de Paris gives bnp and bndp."""
+    """The initials of a company, without and with its small words: Banque Nationale de Paris gives
+    bnp and bndp.
+    """
     words = [word for word in letter_words(plain) if len(word) > 1 and word not in _FORMS]
     if len(words) < _FEWEST:
         return []
     short = "".join([word[0] for word in words if word not in _LINKS])
     whole = "".join([word[0] for word in words])
-    return [one for one in (short, whole) if _FEWEST <= len(one) <= _MOST]
+    return [initials for initials in (short, whole) if _FEWEST <= len(initials) <= _MOST]

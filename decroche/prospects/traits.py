@@ -1,4 +1,6 @@
-"""What of a card is compared with another: folded once, abbreviations written out. Pure."""
+"""The parts of a card by which it is compared with others: folded, with abbreviations written out.
+Plain Python.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,10 @@ _WAYS = frozenset(
 
 
 class Traits(NamedTuple):
-    """What of a card is compared, folded once."""
+    """The parts of a card that are compared. `key` is its primary key; `name` and `street` are the
+    words that count; `domain` is that of its website or address, "" for a provider's; `house` is
+    the number in the street.
+    """
 
     key: int
     name: tuple[str, ...]
@@ -131,8 +136,8 @@ def traits(  # noqa: PLR0913  the fields of a card, by name: a class for them wo
     city: str = "",
     address: str = "",
 ) -> Traits:
-    """A card's traits; numbers in any one spelling (E.164), an address with its house number
-    anywhere in it.
+    """The traits of a card. Numbers must all be written in the same way (E.164); the house number
+    may stand anywhere in the address.
     """
     house, street = street_of(address)
     email = email.lower()
@@ -159,6 +164,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 @lru_cache(65536)
 def town_of(city: str) -> str:
+    """The name of a town, folded, without “cedex” and numbers behind it."""
     words = [_SHORT.get(word, word) for word in fold(city).replace(".", " ").split()]
     while words and (words[-1].isdigit() or words[-1] in ("cedex", "city")):
         words.pop()

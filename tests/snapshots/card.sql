@@ -22,7 +22,7 @@ prospects/duplicates.py:look_alikes: SELECT … FROM prospects_phonenumber WHERE
 prospects/duplicates.py:look_alikes: SELECT … FROM prospects_company WHERE (removed_at IS NULL AND workspace_id = %s AND NOT (id = %s) AND name_key >= %s AND name_key < %s) ORDER BY id ASC LIMIT 20
 prospects/duplicates.py:look_alikes: SELECT DISTINCT … FROM prospects_phonenumber INNER JOIN prospects_company ON (company_id = id) WHERE (removed_at IS NULL AND e164 IN (%s) AND workspace_id = %s AND NOT (company_id = %s)) ORDER BY 1 ASC LIMIT 20
 prospects/duplicates.py:look_alikes: SELECT … FROM prospects_duplicatecandidate WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
-prospects/duplicates.py:_told_apart: SELECT … FROM prospects_distinctpair WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
+prospects/duplicates.py:_distinct_pairs: SELECT … FROM prospects_distinctpair WHERE (workspace_id = %s AND (first_id = %s OR second_id = %s))
 correspondence/queries.py:messages_of: SELECT … FROM correspondence_message WHERE (company_id = %s AND workspace_id = %s) ORDER BY created_at DESC LIMIT 20
 correspondence/queries.py:messages_of: SELECT … FROM correspondence_reply WHERE message_id IN (%s)
 followups/queries.py:due_count: SELECT COUNT(*) AS __count FROM followups_followup WHERE (closed_at IS NULL AND due_at <= %s AND workspace_id = %s)
