@@ -1,7 +1,7 @@
-"""What the calls gave: counts and rates over calls, follow-ups, messages and referrals, each with
-its uncertainty.
+"""The figures of the Bilan: counts and rates over calls, follow-ups, messages and referrals, with
+their confidence intervals.
 
-Verb: `keep_goals`. Figures are counted when they are asked for and kept nowhere.
-A rate over few calls is not shown, nor a difference that chance would make as well; every figure
-opens on the calls that it counts.
+Verb: `keep_goals`. Figures are computed when they are shown, and not stored. A rate over few calls
+is not shown, nor a difference that may be due to chance; from every figure the calls that it counts
+can be opened.
 """

@@ -1,4 +1,4 @@
-"""The calls behind a figure: every number of the Bilan can be opened."""
+"""Finding the calls that a figure of the Bilan counts."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
 _STAGES = STAGES | {"hang_ups": HANG_UPS}
-"""What a figure counted: a stage of the funnel, or the calls that were hung up."""
+"""The outcomes that a figure counts, by its code: a stage of the funnel, or hang-ups."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Which calls: within a span, of a stage or an outcome, of one line of a comparison, of one
-    weekday (0 to 6) and hour in Paris, one arm.
+class CallFilter:
+    """Which calls a figure counts: those of a span; of a stage of the funnel; of an outcome; of one
+    line of a comparison (its `kind` and `key`, see funnel.py); on a weekday (`day`, 0 is Monday)
+    and in an hour, in Paris; of one `arm` of the queue (ranked or random). Empty fields do not
+    restrict.
     """
 
     span: Span
@@ -38,96 +40,87 @@ class Asked:
     arm: str = ""
 
     @classmethod
-    def read(cls, data: Mapping[str, Any], today: date) -> Asked:
-        """From the query of an address; what makes no sense is left out."""
+    def read(cls, data: Mapping[str, Any], today: date) -> CallFilter:
+        """The filter in the query of an address; values that can't be read are ignored."""
         span = span_of(
             str(data.get("span", "all")),
             today,
             since=str(data.get("since", "")),
             until=str(data.get("until", "")),
         )
-        stage, outcome, kind = (
-            str(data.get("stage", "")),
-            str(data.get("outcome", "")),
-            str(data.get("kind", "")),
-        )
+        stage, outcome = str(data.get("stage", "")), str(data.get("outcome", ""))
         return cls(
             span,
-            stage if stage in _STAGES else "",
-            outcome if outcome in OUTCOMES else "",
-            kind,
-            str(data.get("key", "")),
-            _number(data.get("day"), 6),
-            _number(data.get("hour"), 23),
-            str(data.get("arm", "")) if data.get("arm") in ("ranked", "random") else "",
+            stage=stage if stage in _STAGES else "",
+            outcome=outcome if outcome in OUTCOMES else "",
+            kind=str(data.get("kind", "")),
+            key=str(data.get("key", "")),
+            day=_number(data.get("day"), 6),
+            hour=_number(data.get("hour"), 23),
+            arm=str(data.get("arm", "")) if data.get("arm") in ("ranked", "random") else "",
         )
 
 
-def calls_behind(workspace: Workspace, asked: Asked) -> QuerySet[Call]:
-    """The calls of a figure with their company, latest first."""
-    rows = calls_within(workspace, _narrowed(asked))
-    if asked.stage:
-        rows = rows.filter(outcome__in=_STAGES[asked.stage])
-    if asked.outcome:
-        rows = rows.filter(outcome=asked.outcome)
-    if asked.day is not None:
+def calls_behind(workspace: Workspace, chosen: CallFilter) -> QuerySet[Call]:
+    """The calls of a figure, each with its company, the latest first."""
+    rows = calls_within(workspace, _span_of_line(chosen))
+    if chosen.stage:
+        rows = rows.filter(outcome__in=_STAGES[chosen.stage])
+    if chosen.outcome:
+        rows = rows.filter(outcome=chosen.outcome)
+    if chosen.day is not None:
         rows = rows.annotate(weekday=ExtractIsoWeekDay("at", tzinfo=PARIS)).filter(
-            weekday=asked.day + 1
+            weekday=chosen.day + 1
         )
-    if asked.hour is not None:
-        rows = rows.annotate(hour=ExtractHour("at", tzinfo=PARIS)).filter(hour=asked.hour)
-    if asked.arm:
-        rows = rows.filter(arm=asked.arm)
-    return rows.filter(_line(asked)).select_related("company").order_by("-at", "-id")
+    if chosen.hour is not None:
+        rows = rows.annotate(hour=ExtractHour("at", tzinfo=PARIS)).filter(hour=chosen.hour)
+    if chosen.arm:
+        rows = rows.filter(arm=chosen.arm)
+    return rows.filter(_condition_of_line(chosen)).select_related("company").order_by("-at", "-id")
 
 
-def _narrowed(asked: Asked) -> Span:
-    """The span, narrowed to the week or the month of the line that was chosen."""
-    if asked.kind not in ("week", "month"):
-        return asked.span
+def _span_of_line(chosen: CallFilter) -> Span:
+    """The span, restricted to the week or month of the line that was chosen."""
+    if chosen.kind not in ("week", "month"):
+        return chosen.span
     try:
-        first = date.fromisoformat(asked.key)
+        first = date.fromisoformat(chosen.key)
     except ValueError:
-        return asked.span
+        return chosen.span
     if not 2000 <= first.year < 2200:
-        return asked.span
-    if asked.kind == "week":
+        return chosen.span
+    if chosen.kind == "week":
         first, last = week_of(first)
     else:
         first = first.replace(day=1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    since, until = asked.span.since, asked.span.until
+    since, until = chosen.span.since, chosen.span.until
     return Span(
         "custom", max(first, since) if since else first, min(last, until) if until else last
     )
 
 
-def _line(asked: Asked) -> Q:
-    if asked.kind == "role":
-        return Q(asked_for=asked.key)
-    if asked.kind == "opening":
-        return Q(opening=asked.key)
-    if asked.kind not in ("source", "list", "answer"):
+def _condition_of_line(chosen: CallFilter) -> Q:
+    """The condition of the other kinds of lines; one that matches nothing for an unknown line."""
+    if chosen.kind == "role":
+        return Q(asked_for=chosen.key)
+    if chosen.kind == "opening":
+        return Q(opening=chosen.key)
+    if chosen.kind not in ("source", "list", "answer"):
         return Q()
-    if not asked.key.isdecimal() or len(asked.key) > 15:
+    if not chosen.key.isdecimal() or len(chosen.key) > 15:
         return Q(pk__in=[])  # there is no such line
-    number = int(asked.key)
-    if asked.kind == "source":
-        return Q(company__provenance_id=number)
-    if asked.kind == "list":
-        return Q(company__list_entries__call_list_id=number)
-    return Q(
-        pk__in=[
-            pk
-            for pk, used in Call.objects.exclude(answers_used=[]).values_list("pk", "answers_used")
-            if number in used
-        ]
-    )
+    key = int(chosen.key)
+    if chosen.kind == "source":
+        return Q(company__provenance_id=key)
+    if chosen.kind == "list":
+        return Q(company__list_entries__call_list_id=key)
+    calls = Call.objects.exclude(answers_used=[]).values_list("pk", "answers_used")
+    return Q(pk__in=[pk for pk, answers in calls if key in answers])
 
 
 def _number(text: Any, most: int) -> int | None:
-    return (
-        int(text)
-        if isinstance(text, str) and text.isdecimal() and len(text) < 4 and int(text) <= most
-        else None
-    )
+    """A text as a number from 0 to `most`; None for anything else."""
+    if isinstance(text, str) and text.isdecimal() and len(text) < 4 and int(text) <= most:
+        return int(text)
+    return None

@@ -1,4 +1,4 @@
-"""The figures as files that a spreadsheet opens."""
+"""Tables as CSV files and workbooks."""
 
 from __future__ import annotations
 
@@ -13,58 +13,59 @@ from decroche.shared.spreadsheets import harmless
 
 
 def as_csv(table: Table) -> bytes:
-    """UTF-8 with its mark, semicolons and decimal commas: as spreadsheets set to French open it
-    without asking.
+    """A table as CSV in the form that spreadsheets set to French open without questions: UTF-8 with
+    a byte order mark, semicolons, decimal commas.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([harmless(name) for name in table.columns])
-    writer.writerows([[_plain(value) for value in row] for row in table.rows])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+    writer.writerows([[_cell_text(value) for value in row] for row in table.rows])
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
 def as_workbook(tables: list[Table]) -> bytes:
-    """One sheet a table, numbers as numbers, dates as dates, shares as percentages."""
-    from openpyxl import Workbook  # late: heavy, and only this page needs it
+    """Tables as an XLSX workbook with a sheet each; shares are shown as percentages."""
+    from openpyxl import Workbook  # here, because it is slow to import and only this page needs it
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
     for table in tables:
-        sheet: Any = book.create_sheet(
-            _sheet_name(table.title, {one.title for one in book.worksheets})
-        )
+        taken = {other.title for other in book.worksheets}
+        sheet: Any = book.create_sheet(_sheet_name(table.title, taken))
         sheet.append([harmless(name) for name in table.columns])
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for row in table.rows:
-            sheet.append(
-                [
-                    value.astimezone(PARIS).replace(tzinfo=None)
-                    if isinstance(value, datetime)
-                    else harmless(value)
-                    for value in row
-                ]
-            )
+            sheet.append([_cell_value(value) for value in row])
             for cell, value in zip(sheet[sheet.max_row], row, strict=True):
                 if isinstance(value, float):
                     cell.number_format = "0.0%"
         sheet.freeze_panes = "A2"
-        for place, name in enumerate(table.columns, 1):
-            longest = max([len(str(name)), *(len(str(row[place - 1])) for row in table.rows[:200])])
-            sheet.column_dimensions[get_column_letter(place)].width = min(60, longest + 2)
-    del book[book.sheetnames[0]]
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        for index, name in enumerate(table.columns):
+            longest = max([len(str(name)), *(len(str(row[index])) for row in table.rows[:200])])
+            sheet.column_dimensions[get_column_letter(index + 1)].width = min(60, longest + 2)
+    del book[book.sheetnames[0]]  # the empty sheet that every new workbook has
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:
+    """A name that a workbook accepts: 31 characters, without some signs, once only."""
     name = "".join(sign for sign in title if sign not in "[]:*?/\\")[:31]
     return name if name not in taken else f"{name[:28]} {len(taken)}"
 
 
-def _plain(value: Any) -> str:
+def _cell_value(value: Any) -> Any:
+    """A value for a cell of a workbook, which knows no time zones."""
+    if isinstance(value, datetime):
+        return value.astimezone(PARIS).replace(tzinfo=None)
+    return harmless(value)
+
+
+def _cell_text(value: Any) -> str:
+    """A value as a text for CSV, in the French forms of numbers and dates."""
     if isinstance(value, float):
         return f"{value:.4f}".replace(".", ",")
     if isinstance(value, datetime):

@@ -1,4 +1,4 @@
-"""From call to client: the funnel, whole and by whatever it is compared by."""
+"""The funnel from call to client: its counts over a span, and by week, list, role and so on."""
 
 from __future__ import annotations
 
@@ -36,62 +36,59 @@ STAGES: dict[str, tuple[str, ...]] = {
     "interest": POSITIVE,
     "meetings": APPOINTMENTS,
 }
-"""The outcomes counted at each stage; each stage is a part of the one before. Clients are counted
-by the day they were won.
+"""The outcomes that count for each stage; those of a stage also count for the stages before it. The
+last stage, clients, is counted by the day on which a company became a client (Win).
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over a span.
-
-    Picked up: somebody answered; decision makers: neither the switchboard nor a hang-up.
-    """
+    """The counts of a span: {outcome: calls}, and new clients. The stages are computed from them."""
 
     by_outcome: dict[str, int] = field(default_factory=dict)
     clients: int = 0
 
     def stage(self, name: str) -> int:
-        """How many calls came as far as a stage."""
+        """How many calls reached a stage; for “clients”, how many companies became clients."""
         return self.clients if name == "clients" else self.of(STAGES[name])
 
     def of(self, outcomes: tuple[str, ...]) -> int:
-        """How many calls gave one of these outcomes."""
+        """How many calls had one of these outcomes."""
         return sum(self.by_outcome.get(outcome, 0) for outcome in outcomes)
 
     @property
     def calls(self) -> int:
-        """Attempts."""
+        """All calls."""
         return self.stage("calls")
 
     @property
     def answered(self) -> int:
-        """Somebody answered."""
+        """Calls that somebody answered."""
         return self.stage("picked_up")
 
     @property
     def decision_makers(self) -> int:
-        """A talk with the person who decides."""
+        """Conversations with a decision maker (neither the switchboard only, nor a hang-up)."""
         return self.stage("decision_makers")
 
     @property
     def interest(self) -> int:
-        """An e-mail was asked for, interest was shown or a meeting was made."""
+        """Calls with interest: an e-mail was asked for, interest shown, or a meeting made."""
         return self.stage("interest")
 
     @property
     def emails_requested(self) -> int:
-        """An e-mail was asked for."""
+        """Calls in which an e-mail was asked for."""
         return self.of(WANTS_MAIL)
 
     @property
     def meetings(self) -> int:
-        """A meeting was made."""
+        """Calls in which a meeting was made."""
         return self.of(APPOINTMENTS)
 
     @property
     def hang_ups(self) -> int:
-        """They hung up."""
+        """Calls in which they hung up."""
         return self.of(HANG_UPS)
 
     @property
@@ -100,27 +97,27 @@ class Figures:
         return rate(self.hang_ups, self.calls)
 
     def rate_of(self, name: str) -> Rate:
-        """A stage per call."""
+        """The calls of a stage per call."""
         return rate(min(self.stage(name), self.calls), self.calls)
 
 
-def published(found: Figures) -> dict[str, Any]:
-    """The counts as the API and the command line give them. `reached` is the name that `answered`
-    had before: it stays for who reads it.
+def published(counted: Figures) -> dict[str, Any]:
+    """The counts as the API and the command line return them. `reached` is the former name of
+    `answered`, and stays for programs that read it.
     """
-    shown = {spec.figure: found.of((code,)) for code, spec in OUTCOMES.items() if spec.figure}
+    shown = {spec.figure: counted.of((code,)) for code, spec in OUTCOMES.items() if spec.figure}
     return {
-        "calls": found.calls,
-        "answered": found.answered,
-        "reached": found.answered,
-        "decision_makers": found.decision_makers,
+        "calls": counted.calls,
+        "answered": counted.answered,
+        "reached": counted.answered,
+        "decision_makers": counted.decision_makers,
         **shown,
-        "by_outcome": found.by_outcome,
+        "by_outcome": counted.by_outcome,
     }
 
 
 def summed(rows: Iterable[Counted], clients: int = 0) -> Figures:
-    """The figures of calls counted by the hour."""
+    """The figures of calls that were counted by the hour (`by_hour`)."""
     by_outcome = dict.fromkeys(OUTCOMES, 0)
     for row in rows:
         by_outcome[row.outcome] = by_outcome.get(row.outcome, 0) + row.calls
@@ -141,12 +138,12 @@ def wins_within(workspace: Workspace, span: Span) -> QuerySet[Win]:
 
 
 def latest_wins(workspace: Workspace, span: Span, most: int) -> list[Win]:
-    """The latest companies that became clients in a span."""
+    """The companies that became clients in a span, the latest first, at most `most`."""
     return list(wins_within(workspace, span).select_related("company").order_by("-at")[:most])
 
 
 def figures(workspace: Workspace, since: date | None = None, until: date | None = None) -> Figures:
-    """The funnel's counts between two days, counted by the database."""
+    """The figures between two days, both included; None leaves a side open."""
     span = Span("custom", since, until)
     counted = dict(
         calls_within(workspace, span).order_by().values_list("outcome").annotate(n=Count("id"))
@@ -166,12 +163,12 @@ AND origin <> 'incoming' GROUP BY outcome""",
 
 
 def hang_up_rate(workspace: Workspace, ask: Ask = directly) -> Rate:
-    """Hang-ups per call, over all her calls."""
+    """Hang-ups per call, over all calls of the workspace."""
     return Figures(dict(ask(_OUTCOME_COUNTS, workspace.pk))).hang_up_rate
 
 
 def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:
-    """The calls she made in a span; those she received are none."""
+    """The calls she made in a span; calls that she received are left out."""
     rows = Call.objects.filter(workspace=workspace).exclude(origin=INCOMING)
     if span.starts:
         rows = rows.filter(at__gte=span.starts)
@@ -180,10 +177,8 @@ def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:
 
 @dataclass(frozen=True, slots=True)
 class ComparedLine:
-    """One line of a comparison.
-
-    `key` finds its calls again; `stands` is 1 above the others, −1 below, 0 when that can't be
-    told.
+    """One line of a comparison. `key` identifies it (see CallFilter); `stands` is 1 when its share
+    of decision makers is above that of the others, −1 below, 0 when the difference may be chance.
     """
 
     key: str
@@ -193,6 +188,7 @@ class ComparedLine:
 
 
 KINDS = ("week", "month", "list", "role", "opening", "answer", "source")
+"""By what calls can be compared."""
 _COLUMNS = {
     "role": ("asked_for", "asked_for"),
     "opening": ("opening", "opening"),
@@ -202,8 +198,8 @@ _COLUMNS = {
 
 
 def compared(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine]:
-    """The funnel by `kind` (one of KINDS), most calls first; weeks and months latest first. Calls
-    that have no such thing are left out.
+    """The funnel by `kind` (one of KINDS), a line each, most calls first; weeks and months with the
+    latest first. Calls that belong to no line (such as without a list) are left out.
     """
     if kind in ("week", "month"):
         return _by_date(workspace, kind, span)
@@ -218,25 +214,29 @@ def compared(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine]:
 
 
 def _by_date(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine]:
+    """The lines by week or month; `key` is the first day."""
+
     @cache
     def first_of(day: date) -> date:
         return week_of(day)[0] if kind == "week" else day.replace(day=1)
 
-    parts: dict[date, list[Counted]] = {}
+    rows_of: dict[date, list[Counted]] = {}
     for row in within(by_hour(workspace), span):
-        parts.setdefault(first_of(row.day), []).append(row)
+        rows_of.setdefault(first_of(row.day), []).append(row)
     won = Counter(
         first_of(at.astimezone(PARIS).date())
         for at in wins_within(workspace, span).values_list("at", flat=True)
     )
     return [
         ComparedLine(first.isoformat(), first.isoformat(), summed(rows, won[first]))
-        for first, rows in sorted(parts.items(), reverse=True)
+        for first, rows in sorted(rows_of.items(), reverse=True)
     ]
 
 
 def _by_column(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine]:
-    """Clients are the companies won in the span that were called so, or that come from there."""
+    """The lines by a column of the call or its company. A client counts for each line that one of
+    its calls, or the company itself, belongs to.
+    """
     key, name = _COLUMNS[kind]
     rows = (
         calls_within(workspace, span)
@@ -244,10 +244,10 @@ def _by_column(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine
         .values_list(key, name, "outcome")
         .annotate(n=Count("id"))
     )
-    found: dict[tuple[Any, str], dict[str, int]] = {}
+    counts_of: dict[tuple[Any, str], dict[str, int]] = {}
     for value, shown, outcome, count in rows:
         if value not in (None, ""):
-            found.setdefault((value, str(shown)), {})[outcome] = count
+            counts_of.setdefault((value, str(shown)), {})[outcome] = count
     path = key if key.startswith("company__") else f"company__calls__{key}"
     won = dict(
         wins_within(workspace, span)
@@ -257,25 +257,26 @@ def _by_column(workspace: Workspace, kind: str, span: Span) -> list[ComparedLine
     )
     return [
         ComparedLine(str(value), shown, Figures(counts, won.get(value, 0)))
-        for (value, shown), counts in found.items()
+        for (value, shown), counts in counts_of.items()
     ]
 
 
 def _by_answer(workspace: Workspace, span: Span) -> list[ComparedLine]:
+    """The lines by answer to an objection that was used; a call may have several."""
     names = dict(Answer.objects.filter(workspace=workspace).values_list("pk", "objection"))
     won = set(wins_within(workspace, span).values_list("company_id", flat=True))
-    found: dict[int, Counter[str]] = {}
+    counts_of: dict[int, Counter[str]] = {}
     clients: dict[int, set[int]] = {}
-    used = (
+    calls = (
         calls_within(workspace, span)
         .exclude(answers_used=[])
         .values_list("answers_used", "outcome", "company_id")
     )
-    for answers, outcome, company in used:
+    for answers, outcome, company in calls:
         for answer in set(answers) & names.keys():
-            found.setdefault(answer, Counter())[outcome] += 1
+            counts_of.setdefault(answer, Counter())[outcome] += 1
             clients.setdefault(answer, set()).update({company} & won)
     return [
         ComparedLine(str(answer), names[answer], Figures(dict(counts), len(clients[answer])))
-        for answer, counts in found.items()
+        for answer, counts in counts_of.items()
     ]

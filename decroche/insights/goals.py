@@ -13,7 +13,7 @@ from decroche.team.preferences import preferred, save_preferences
 
 @dataclass(frozen=True, slots=True)
 class Goals:
-    """Calls a day and a week; 0 for none."""
+    """The goals: calls a day and calls a week; 0 for none."""
 
     SECTION: ClassVar[str] = "goals"
     day: int = 0
@@ -21,7 +21,7 @@ class Goals:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """Within 500 a day and 2500 a week; what is no number is none."""
+        """The goals from stored values, at most 500 a day and 2500 a week; 0 for no number."""
         day, week = stored.get("day"), stored.get("week")
         return cls(whole_number(day, 0, 0, 500), whole_number(week, 0, 0, 2500))
 
@@ -31,10 +31,10 @@ class Goals:
 
 
 def goals(workspace: Workspace) -> Goals:
-    """What she set."""
+    """The goals of a workspace."""
     return preferred(workspace, Goals)
 
 
 def keep_goals(workspace: Workspace, wanted: Goals) -> None:
-    """Keeps them."""
+    """Saves the goals of a workspace."""
     save_preferences(workspace=workspace, section=wanted)

@@ -1,6 +1,4 @@
-"""One page of a month: what she did, what it gave, what it is worth; typeset by typst (loaded
-late).
-"""
+"""The report of a month, on one page as PDF: calls, results, great moments, projects to come."""
 
 from __future__ import annotations
 
@@ -13,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.calls.models import Moment
-from decroche.insights.funnel import clients_within, summed
-from decroche.insights.periods import Span, by_hour, week_of, within
-from decroche.insights.results import mails, projects
-from decroche.insights.timing import heat, per_day
+from decroche.insights.funnel import Figures, clients_within, summed
+from decroche.insights.periods import Counted, Span, by_hour, week_of, within
+from decroche.insights.results import Mails, mails, projects
+from decroche.insights.timing import HOURS_SHOWN, heat, per_day
 from decroche.insights.wording import against_usual, one_in_words, rate_in_words, stage_names
 from decroche.offer.typesetting import tagged_pdf
 from decroche.shared.clock import day_of
@@ -30,20 +28,14 @@ _MOMENTS, _PROJECTS = 3, 6
 def month_of(
     workspace: Workspace, name: str, year: int, number: int, at: datetime
 ) -> dict[str, Any]:
-    """What the page says of a month, in words and plain numbers."""
+    """The values for the template designs/month.typ: texts and plain numbers. `name` is hers, `at`
+    when the page is made.
+    """
     first = date(year, number, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     span = Span("custom", first, last)
     rows = within(by_hour(workspace), span)
     found = summed(rows, clients_within(workspace, span))
-    cells = [
-        (cell, date_format(date(2024, 1, 1 + day), "l"), hour)
-        for day, line in enumerate(heat(rows))
-        for hour, cell in enumerate(line, start=8)
-        if not cell.few
-    ]
-    best = max(cells, key=lambda one: one[0].share, default=None)
-    sent = mails(workspace, span)
     return {
         "title": date_format(first, "F Y").capitalize(),
         "name": name,
@@ -58,33 +50,9 @@ def month_of(
             for code, label in stage_names().items()
         ],
         "lines": [
-            line
-            for line in (
-                (
-                    f"{_('Hung up:')} {one_in_words(found.hang_up_rate)}. "
-                    f"{against_usual(found.hang_up_rate)}"
-                )
-                if found.calls
-                else "",
-                _("People picked up most on %(day)s at %(hour)s o’clock: %(part)s in %(whole)s.")
-                % {
-                    "day": best[1],
-                    "hour": best[2],
-                    "part": best[0].answered,
-                    "whole": best[0].calls,
-                }
-                if best
-                else "",
-                _("Messages: %(sent)s sent, %(answered)s answered, %(back)s bounced.")
-                % {
-                    "sent": sum(one.sent for one in sent),
-                    "answered": sum(one.answered for one in sent),
-                    "back": sum(one.bounced for one in sent),
-                }
-                if sent
-                else "",
-            )
-            if line
+            *_hang_ups_line(found),
+            *_best_hour_line(rows),
+            *_messages_line(mails(workspace, span)),
         ],
         "days": [
             [date_format(day, "j"), count, day.weekday() > 4]
@@ -100,9 +68,9 @@ def month_of(
         ],
         "projects_title": _("Call before"),
         "projects": [
-            [date_format(one.starts, "j F"), one.company.name]
-            for one in projects(workspace, day_of(at))
-            if one.starts >= day_of(at)
+            [date_format(project.starts, "j F"), project.company.name]
+            for project in projects(workspace, day_of(at))
+            if project.starts >= day_of(at)
         ][:_PROJECTS],
         "note": _(
             "Each range holds the true share 95 times in 100; no rate is given under 20 calls."
@@ -110,20 +78,68 @@ def month_of(
     }
 
 
-def _weeks(rows: list[Any]) -> list[list[str]]:
-    weeks = sorted({week_of(row.day) for row in rows})
-    found = []
-    for monday, sunday in weeks:
-        one = summed(within(rows, Span("custom", monday, sunday)))
-        calls = ngettext("%(n)s call", "%(n)s calls", one.calls) % {"n": one.calls}
-        talks = ngettext("%(n)s decision maker", "%(n)s decision makers", one.decision_makers) % {
-            "n": one.decision_makers
+def _hang_ups_line(found: Figures) -> list[str]:
+    """The sentence about hang-ups; none without a call."""
+    if not found.calls:
+        return []
+    rate = found.hang_up_rate
+    return [f"{_('Hung up:')} {one_in_words(rate)}. {against_usual(rate)}"]
+
+
+def _best_hour_line(rows: list[Counted]) -> list[str]:
+    """The sentence about the hour at which most people picked up; none with few calls."""
+    cells = [
+        (cell, day, hour)
+        for day, cells_of_day in enumerate(heat(rows))
+        for hour, cell in enumerate(cells_of_day, start=HOURS_SHOWN.start)
+        if not cell.few
+    ]
+    if not cells:
+        return []
+    best, day, hour = max(cells, key=lambda found: found[0].share)
+    words = _("People picked up most on %(day)s at %(hour)s o’clock: %(part)s in %(whole)s.")
+    a_monday = date(2024, 1, 1)
+    return [
+        words
+        % {
+            "day": date_format(a_monday + timedelta(days=day), "l"),
+            "hour": hour,
+            "part": best.answered,
+            "whole": best.calls,
         }
-        found.append([_("week of %(day)s") % {"day": date_format(monday, "j N")}, calls, talks])
-    return found
+    ]
+
+
+def _messages_line(sent: list[Mails]) -> list[str]:
+    """The sentence about messages; none when none was sent."""
+    if not sent:
+        return []
+    words = _("Messages: %(sent)s sent, %(answered)s answered, %(back)s bounced.")
+    return [
+        words
+        % {
+            "sent": sum(of_template.sent for of_template in sent),
+            "answered": sum(of_template.answered for of_template in sent),
+            "back": sum(of_template.bounced for of_template in sent),
+        }
+    ]
+
+
+def _weeks(rows: list[Counted]) -> list[list[str]]:
+    """[week, calls, decision makers] in words, of each week with calls."""
+    lines = []
+    for monday, sunday in sorted({week_of(row.day) for row in rows}):
+        week = summed(within(rows, Span("custom", monday, sunday)))
+        calls = ngettext("%(n)s call", "%(n)s calls", week.calls) % {"n": week.calls}
+        talks = ngettext("%(n)s decision maker", "%(n)s decision makers", week.decision_makers) % {
+            "n": week.decision_makers
+        }
+        lines.append([_("week of %(day)s") % {"day": date_format(monday, "j N")}, calls, talks])
+    return lines
 
 
 def _moments(workspace: Workspace, span: Span) -> list[Moment]:
+    """The latest great moments of a span."""
     rows = Moment.objects.filter(
         workspace=workspace, at__gte=span.starts, at__lt=span.ends
     ).select_related("company")
@@ -131,6 +147,6 @@ def _moments(workspace: Workspace, span: Span) -> list[Moment]:
 
 
 def month_page(data: dict[str, Any], language: Language) -> bytes:
-    """The PDF, tagged for screen readers (PDF/UA-1)."""
-    told = data | {"lang": language, "region": "FR" if language == "fr" else "GB"}
-    return tagged_pdf({"main.typ": _DESIGN.read_bytes()}, told)[0]
+    """The PDF of the values of `month_of`, tagged for screen readers (PDF/UA-1)."""
+    values = data | {"lang": language, "region": "FR" if language == "fr" else "GB"}
+    return tagged_pdf({"main.typ": _DESIGN.read_bytes()}, values)[0]

@@ -1,5 +1,5 @@
-"""Spans of days, and calls counted by the hour: one question to the database, whatever is then made
-of it.
+"""Spans of days, and the calls counted by hour and outcome. That count is one query, from which
+most figures are made.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2199, 12, 31)
-"""No span reaches further: beyond, days can't be shifted between time zones any more."""
+"""The limits of a span: near the first and last possible dates, converting time zones would fail.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days from `since` to `until`, both included; None leaves a side open. `code` is how an
-    address names it.
+    """The days from `since` to `until`, both included; None leaves a side open. `code` is its name
+    in addresses (see `span_of`).
     """
 
     code: str
@@ -29,27 +30,27 @@ class Span:
     until: date | None
 
     def holds(self, day: date) -> bool:
-        """Whether a day lies in it."""
+        """Whether a day is in the span."""
         return (self.since is None or day >= self.since) and (
             self.until is None or day <= self.until
         )
 
     @property
     def starts(self) -> datetime | None:
-        """Midnight of its first day, in Paris."""
+        """Midnight at the beginning of the first day, in Paris; None when it is open."""
         return datetime.combine(self.since, time(), PARIS) if self.since else None
 
     @property
     def ends(self) -> datetime | None:
-        """Midnight after its last day, in Paris."""
-        return (
-            datetime.combine(self.until + timedelta(days=1), time(), PARIS) if self.until else None
-        )
+        """Midnight at the end of the last day, in Paris; None when it is open."""
+        if self.until is None:
+            return None
+        return datetime.combine(self.until + timedelta(days=1), time(), PARIS)
 
 
 def span_of(code: str, today: date, *, since: str = "", until: str = "") -> Span:
-    """week, month, quarter, year, all; or custom between two ISO dates. Nonsense is the last 30
-    days.
+    """The span of a code: week (7 days), month (30), quarter (91), year (365), all; or custom,
+    between the two ISO dates `since` and `until`. For anything else the last 30 days.
     """
     if code == "custom":
         try:
@@ -72,7 +73,7 @@ def week_of(day: date) -> tuple[date, date]:
 
 
 class Counted(NamedTuple):
-    """Calls with one outcome within one hour; `hour` is the start of the hour and `day` its day,
+    """The number of calls with one outcome in one hour; `hour` is its beginning and `day` its date,
     both in Paris.
     """
 
@@ -93,9 +94,8 @@ _POSTGRESQL = (
 
 
 def by_hour(workspace: Workspace, since: date = date(1970, 1, 1)) -> list[Counted]:
-    """The calls she made since a day, counted by hour and outcome.
-
-    Paris is always whole hours from UTC, so an hour there is an hour here.
+    """The calls she made since a day, counted by hour and outcome. They are grouped by the hour in
+    UTC, which is also an hour in Paris: the difference is always whole hours.
     """
     start = connection.ops.adapt_datetimefield_value(datetime.combine(since, time(), PARIS))
     with connection.cursor() as cursor:
@@ -103,11 +103,12 @@ def by_hour(workspace: Workspace, since: date = date(1970, 1, 1)) -> list[Counte
             _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL, [workspace.pk, start]
         )
         rows = cursor.fetchall()
-    known = {text: _hour(text) for text in {row[0] for row in rows}}
-    return [Counted(*known[text], outcome, count) for text, outcome, count in rows]
+    hours = {text: _hour(text) for text in {row[0] for row in rows}}
+    return [Counted(*hours[text], outcome, count) for text, outcome, count in rows]
 
 
 def _hour(text: str) -> tuple[datetime, date]:
+    """(hour, day) in Paris of a text “2026-11-24 09” in UTC."""
     hour = datetime(
         int(text[:4]), int(text[5:7]), int(text[8:10]), int(text[11:13]), tzinfo=UTC
     ).astimezone(PARIS)
@@ -115,7 +116,7 @@ def _hour(text: str) -> tuple[datetime, date]:
 
 
 def within(rows: Iterable[Counted], span: Span) -> list[Counted]:
-    """Those of a span."""
+    """Those of the rows whose day is in a span."""
     if span.since is None and span.until is None:
         return list(rows)
     return [row for row in rows if span.holds(row.day)]

@@ -1,5 +1,5 @@
-"""What calls led to: mails, agencies and when their contracts end, projects to come, referrals, the
-uplift of the ranking.
+"""What calls led to: mails and their answers, agencies and the end of their contracts, projects to
+come, referrals, and what the ranking of the queue gains (uplift).
 """
 
 from __future__ import annotations
@@ -32,13 +32,15 @@ from decroche.shared.clock import PARIS
 from decroche.shared.spoken import NotUnderstood, day_meant
 from decroche.team.models import Workspace
 
-_GONE = ("handed", "sent", "check")
+_SENT = ("handed", "sent", "check")
+"""The states of messages that left, or may have left."""
 _EARLY = timedelta(days=28)
+"""A follow-up that was made for at least so much later means that she called too early."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mails:
-    """Messages of one situation: gone, come back, answered."""
+    """The messages of one situation (template): how many were sent, bounced, and answered."""
 
     situation: str
     sent: int
@@ -47,13 +49,13 @@ class Mails:
 
     @property
     def answer_rate(self) -> Rate:
-        """Answered per message that arrived."""
+        """Answers per message that did not bounce."""
         return rate(self.answered, max(0, self.sent - self.bounced))
 
 
 def mails(workspace: Workspace, span: Span) -> list[Mails]:
-    """By template, most sent first."""
-    rows = Message.objects.filter(workspace=workspace, state__in=_GONE)
+    """The messages of a span by template, most sent first."""
+    rows = Message.objects.filter(workspace=workspace, state__in=_SENT)
     rows = rows.filter(created_at__gte=span.starts) if span.starts else rows
     rows = rows.filter(created_at__lt=span.ends) if span.ends else rows
     counted = (
@@ -61,13 +63,14 @@ def mails(workspace: Workspace, span: Span) -> list[Mails]:
         .values_list("situation")
         .annotate(sent=Count("id"), back=Count("bounced_at"), answered=Count("replied_at"))
     )
-    return sorted((Mails(*row) for row in counted), key=lambda one: (-one.sent, one.situation))
+    found = [Mails(*row) for row in counted]
+    return sorted(found, key=lambda of_template: (-of_template.sent, of_template.situation))
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchingPoint:
-    """An agency that a prospect named, and when its contract ends (None when that was not said or
-    not understood).
+    """The agency that a company works with, and when the contract ends: `until` is None when that
+    was not said or not understood, `said` is the text, `call` the call in which it was said.
     """
 
     company: Company
@@ -78,8 +81,8 @@ class SwitchingPoint:
 
 
 def switching_points(workspace: Workspace) -> list[SwitchingPoint]:
-    """The latest word of each company about its agency; those that end soonest first, then those
-    without a date.
+    """What each company said last about its agency; the contracts that end first come first, then
+    those without a date.
     """
     rows = Call.objects.filter(approachable("company"), workspace=workspace)
     rows = (
@@ -89,9 +92,10 @@ def switching_points(workspace: Workspace) -> list[SwitchingPoint]:
     )
     rows = rows.only("at", "details", "company_id", "company__name", "company__sort_name")
     latest = {call.company_id: call for call in rows}
-    found = [_switching(call) for call in latest.values()]
+    points = [_switching_point(call) for call in latest.values()]
     return sorted(
-        found, key=lambda one: (one.until is None, one.until or date.max, one.company.sort_name)
+        points,
+        key=lambda point: (point.until is None, point.until or date.max, point.company.sort_name),
     )
 
 
@@ -101,18 +105,19 @@ _UNTIL = re.compile(
 )
 
 
-def _switching(call: Call) -> SwitchingPoint:
-    agency, said = (
-        str(call.details.get("agency", "")).strip(),
-        str(call.details.get("until", "")).strip(),
-    )
+def _switching_point(call: Call) -> SwitchingPoint:
+    """The agency and the end of its contract, from the details of a call. The end may stand in the
+    field of the agency: “Agence Bleue jusqu’à fin mars”.
+    """
+    agency = str(call.details.get("agency", "")).strip()
+    said = str(call.details.get("until", "")).strip()
     end = _end(said, call.at) if said else None
-    if not said and agency:  # both in one field: “Agence Bleue jusqu’à fin mars”
-        found = _UNTIL.fullmatch(agency)
-        if found:
-            end = _end(found["end"], call.at)
+    if not said and agency:
+        match = _UNTIL.fullmatch(agency)
+        if match:
+            end = _end(match["end"], call.at)
             if end:
-                agency, said = found["name"].strip(" ,;:–-"), found["end"]
+                agency, said = match["name"].strip(" ,;:–-"), match["end"]
     return SwitchingPoint(call.company, agency, end, said, call)
 
 
@@ -122,7 +127,9 @@ def _end(text: str, at: datetime) -> date | None:
 
 @lru_cache(maxsize=4096)
 def _end_meant(text: str, on: date) -> date | None:
-    """The same words said on the same day always mean the same one."""
+    """The day that a text said on a day means; None when it is not understood. Kept, since the same
+    text said on the same day always means the same.
+    """
     try:
         return day_meant(text, now=datetime.combine(on, time(9), PARIS))
     except NotUnderstood:
@@ -131,8 +138,8 @@ def _end_meant(text: str, on: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project that starts on a day, and whether she came too late for the last one or too early
-    for this one.
+    """A project that is to start on a day. `late`: she called too late for the one before it;
+    otherwise she called too early for this one.
     """
 
     company: Company
@@ -142,8 +149,8 @@ class Project:
 
 
 def projects(workspace: Workspace, today: date) -> list[Project]:
-    """Whom to call before: too late this time (a date was given), or too early (to be called in a
-    month or more); soonest first.
+    """The projects to come, the soonest first, from open follow-ups: those that were made because
+    she was too late for a project, or too early by a month or more.
     """
     rows = FollowUp.objects.filter(approachable("company"), workspace=workspace, closed_at=None)
     rows = (
@@ -164,8 +171,8 @@ def projects(workspace: Workspace, today: date) -> list[Project]:
 
 @dataclass(slots=True)
 class Branch:
-    """A company in the tree of referrals: what was said of it, what its own calls gave, and whom it
-    sent her to.
+    """A company in the tree of referrals: the sentence by which she was referred to it, the counts
+    of its own calls, and the companies it referred her to (`below`).
     """
 
     company: Company
@@ -177,18 +184,18 @@ class Branch:
     below: list[Branch] = field(default_factory=list)
 
     def total(self, name: str) -> int:
-        """A count over the branch, itself included."""
-        return int(getattr(self, name)) + sum(one.total(name) for one in self.below)
+        """The sum of a count (calls, talks, meetings, clients) over the company and those below."""
+        return int(getattr(self, name)) + sum(branch.total(name) for branch in self.below)
 
     @property
     def clients(self) -> int:
-        """1 for a client."""
+        """1 when the company is a client, else 0."""
         return int(self.client)
 
 
 def referral_tree(workspace: Workspace) -> list[Branch]:
-    """The companies nobody sent her to that sent her on, each with its branches; whoever was
-    referred twice hangs under the first.
+    """The trees of referrals: their roots are companies that referred her to others and to which
+    nobody referred her. A company that was referred twice is below the first that did it.
     """
     rows = list(
         Referral.objects.filter(workspace=workspace)
@@ -214,31 +221,34 @@ def referral_tree(workspace: Workspace) -> list[Branch]:
         "company_id", flat=True
     ):
         branches[pk].client = True
-    above: dict[int, int] = {}
+    parent_of: dict[int, int] = {}
     for row in rows:
         child, parent = row.to_company_id, row.from_company_id
-        if child in above or child == parent or _leads_to(above, parent, child):
+        if child in parent_of or child == parent or _is_ancestor(parent_of, child, parent):
             continue
-        above[child] = parent
+        parent_of[child] = parent
         branches[child].sentence = row.sentence
         branches[parent].below.append(branches[child])
-    return [branch for pk, branch in branches.items() if pk not in above and branch.below]
+    return [branch for pk, branch in branches.items() if pk not in parent_of and branch.below]
 
 
-def _leads_to(above: dict[int, int], start: int, wanted: int) -> bool:
-    """Whether `wanted` is `start` or stands above it: who sent each other would make a circle."""
-    seen: int | None = start
-    while seen is not None:
-        if seen == wanted:
+def _is_ancestor(parent_of: dict[int, int], candidate: int, start: int) -> bool:
+    """Whether `candidate` is `start` or above it. Companies that referred her to each other would
+    make a circle of the tree.
+    """
+    current: int | None = start
+    while current is not None:
+        if current == candidate:
             return True
-        seen = above.get(seen)
+        current = parent_of.get(current)
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class Uplift:
-    """Somebody reached per call: cards by the ranking against the random tenth. `needed` random
-    calls before it is shown.
+    """The share of calls that reached somebody beyond the switchboard: of cards chosen by the
+    ranking, and of the random tenth. `gap` is the difference; it is shown from `needed` random
+    calls on.
     """
 
     ranked: Rate
@@ -248,13 +258,13 @@ class Uplift:
 
     @property
     def enough(self) -> bool:
-        """Whether there are random calls enough to tell."""
+        """Whether there are enough random calls to show the difference."""
         return self.random.whole >= self.needed
 
 
 def uplift(workspace: Workspace) -> Uplift:
-    """Over all calls that were drawn; calls that were due, chosen by hand or in the order of the
-    file say nothing of it.
+    """The uplift over all calls whose card was drawn (by rank or at random). Calls that were due,
+    chosen by hand or taken in the order of the file do not count.
     """
     drawn = Call.objects.filter(workspace=workspace, arm__in=(Call.Arm.RANKED, Call.Arm.RANDOM))
     counted = drawn.order_by().values_list("arm", "outcome").annotate(n=Count("id"))

@@ -1,4 +1,6 @@
-"""Figures that stay honest when calls are few. Pure."""
+"""Statistics of small numbers: rates with confidence intervals, differences, forecasts. Plain
+Python.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +12,19 @@ from math import ceil, exp, lgamma, sqrt
 from statistics import NormalDist
 
 ENOUGH = 20
-"""Below this many calls a rate is not shown as a percentage."""
+"""Calls from which a rate is shown as a percentage."""
 FEW = 5
-"""Below this many calls a cell of the heat map is drawn as uncertain."""
+"""Calls below which a cell of the heat map is drawn as uncertain."""
 USUAL_HANG_UPS = 20
-"""One call in twenty is a curt “no need, goodbye” by her own count."""
+"""One call in twenty is usually hung up, by her own count."""
 Z = 1.959964
-"""Of the standard normal distribution 95 % lies within this many deviations of its middle."""
+"""The number of standard deviations around the mean that contain 95 % of a normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """part of whole with the 95 % Wilson interval (Wilson 1927); low and high are shares between 0
-    and 1.
+    """A rate, `part` of `whole`, with its 95 % Wilson interval (Wilson 1927): `low` and `high` are
+    shares from 0 to 1.
     """
 
     part: int
@@ -32,22 +34,24 @@ class Rate:
 
     @property
     def one_in(self) -> int | None:
-        """N of “one in N”, None when there was none."""
+        """N of “one in N”; None when `part` is 0."""
         return round(self.whole / self.part) if self.part else None
 
     @property
     def share(self) -> float:
-        """part of whole, 0 of nothing."""
+        """The rate as a share from 0 to 1; 0 when `whole` is 0."""
         return self.part / self.whole if self.whole else 0.0
 
     @property
     def enough(self) -> bool:
-        """Whether there are calls enough to speak of a rate."""
+        """Whether there are enough calls to show the rate."""
         return self.whole >= ENOUGH
 
 
 def rate(part: int, whole: int, *, z: float = Z) -> Rate:
-    """A share with its Wilson interval, right for small numbers: 0 of 5 is between 0 and 43 %."""
+    """A rate with its Wilson interval, which is right for small numbers too: 0 of 5 is between 0
+    and 43 %. `z` is the number of standard deviations (95 % by default).
+    """
     if not whole:
         return Rate(part, whole, 0.0, 1.0)
     share = part / whole
@@ -61,7 +65,7 @@ def rate(part: int, whole: int, *, z: float = Z) -> Rate:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Share of the first less that of the second, with its interval (Newcombe 1998, method 10)."""
+    """The difference of two shares with its confidence interval (Newcombe 1998, method 10)."""
 
     value: float
     low: float
@@ -69,15 +73,15 @@ class Difference:
 
     @property
     def holds(self) -> bool:
-        """Whether chance alone would hardly make it."""
+        """Whether the difference is significant: its interval does not contain 0."""
         return self.low > 0 or self.high < 0
 
 
 def difference(
     first: tuple[int, int], second: tuple[int, int], *, confidence: float = 0.95
 ) -> Difference:
-    """(part, whole) of both; the interval is made of both Wilson intervals, so it is right for
-    small numbers too.
+    """The difference of two rates, each (part, whole). Its interval is made of both Wilson
+    intervals, so that it is right for small numbers too.
     """
     z = _z(confidence)
     one, two = rate(*first, z=z), rate(*second, z=z)
@@ -88,22 +92,25 @@ def difference(
 
 
 def stands_out(rows: Sequence[tuple[int, int]]) -> list[int]:
-    """For each (part, whole): 1 when its share is above that of all the others together, −1 below,
-    0 when that can't be told.
+    """For each (part, whole): 1 when its share is significantly above that of all others together,
+    −1 when below, else 0.
 
-    Every row is one comparison more that chance may win: the 5 % are shared out among them
-    (Bonferroni). Rows with fewer than ENOUGH calls are never compared.
+    With many comparisons, one of them would often be significant by chance. So the 5 % are divided
+    by their number (Bonferroni correction). Rows with fewer than ENOUGH calls are not compared.
     """
     part, whole = sum(row[0] for row in rows), sum(row[1] for row in rows)
-    judged = [row[1] >= ENOUGH and whole - row[1] >= ENOUGH for row in rows]
-    confidence = 1 - 0.05 / max(1, sum(judged))
-    found = []
-    for row, fit in zip(rows, judged, strict=True):
-        gap = (
-            difference(row, (part - row[0], whole - row[1]), confidence=confidence) if fit else None
-        )
-        found.append(0 if gap is None or not gap.holds else 1 if gap.low > 0 else -1)
-    return found
+    comparable = [row[1] >= ENOUGH and whole - row[1] >= ENOUGH for row in rows]
+    confidence = 1 - 0.05 / max(1, sum(comparable))
+    signs = []
+    for row, is_comparable in zip(rows, comparable, strict=True):
+        sign = 0
+        if is_comparable:
+            others = (part - row[0], whole - row[1])
+            gap = difference(row, others, confidence=confidence)
+            if gap.holds:
+                sign = 1 if gap.low > 0 else -1
+        signs.append(sign)
+    return signs
 
 
 @cache
@@ -113,8 +120,8 @@ def _z(confidence: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How many of `calls` still to be made will be conversations: expected, and an interval that
-    holds 95 times in 100.
+    """How many conversations `calls` further calls will probably give: the expected number, and the
+    interval from `low` to `high` with a probability of 95 %.
     """
 
     calls: int
@@ -124,8 +131,8 @@ class Forecast:
 
 
 def forecast(part: int, whole: int, calls: int) -> Forecast:
-    """From `part` conversations in `whole` calls: the beta-binomial of a Jeffreys prior (½, ½), its
-    tails cut at 2.5 % each.
+    """The forecast after `part` conversations in `whole` calls: the beta-binomial distribution from
+    a Jeffreys prior (½, ½), without 2.5 % at each end.
     """
     a, b = part + 0.5, whole - part + 0.5
     chances = [
@@ -143,25 +150,27 @@ def forecast(part: int, whole: int, calls: int) -> Forecast:
 
 
 def _beta(a: float, b: float) -> float:
+    """The logarithm of the beta function."""
     return lgamma(a) + lgamma(b) - lgamma(a + b)
 
 
 def _choose(n: int, k: int) -> float:
+    """The logarithm of the binomial coefficient."""
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def enough_to_tell(share: float, *, gain: float = 0.30, explored: float = 0.1) -> int:
-    """Random calls needed to see a relative `gain` over `share` four times in five (two-sided 5 %,
-    random to ranked as 1 to 9).
+    """How many random calls are needed to find a relative `gain` over `share` with a power of 80 %
+    (a two-sided test at 5 %). `explored` is the share of random calls among all.
     """
     share = min(max(share, 0.02), 0.8)
     z = _z(0.95) + NormalDist().inv_cdf(0.8)
     return ceil(z * z * share * (1 - share) * (1 + explored / (1 - explored)) / (gain * share) ** 2)
 
 
-def drawn_in(part: int, whole: int, mean: float, *, strength: float = 10.0) -> float:
-    """A share drawn towards the mean while calls are few: `strength` calls of the mean are added to
-    it.
+def smoothed(part: int, whole: int, mean: float, *, strength: float = 10.0) -> float:
+    """A share that is moved towards the mean while calls are few: as if there were `strength` more
+    calls with the mean share.
     """
     return (part + strength * mean) / (whole + strength)
 
@@ -174,22 +183,22 @@ def streak(
     *,
     most: int = 400,
 ) -> int:
-    """Working days in a row, back from today, on which the goal was met.
-
-    Today breaks nothing before it is over; days off are passed over.
+    """How many working days in a row, back from today, the goal was met. Days off do not count, nor
+    does today while the goal is not met yet. `days` gives the calls of a day, `works` whether it is
+    a working day; it looks `most` days back.
     """
-    found = 0
+    count = 0
     for back in range(most):
         day = today - timedelta(days=back)
         if days(day) >= goal:
-            found += 1
+            count += 1
         elif works(day) and back:
             break
-    return found
+    return count
 
 
 def median(values: Sequence[float]) -> float | None:
-    """The middle one; None of nothing."""
+    """The median; None without values."""
     ordered = sorted(values)
     if not ordered:
         return None
@@ -198,5 +207,5 @@ def median(values: Sequence[float]) -> float | None:
 
 
 def sitting_minutes(cards: int, per_card: float) -> int:
-    """About how long so many cards take, to five minutes; five at least."""
+    """How many minutes so many cards take, rounded to five; at least five."""
     return round(cards * per_card / 5) * 5 or 5

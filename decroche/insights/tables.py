@@ -1,6 +1,4 @@
-"""Every picture of the Bilan as a table: what a screen reader reads, what is exported, what a test
-counts again.
-"""
+"""The figures of the Bilan as tables, for screen readers and exports."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from decroche.calls.wording import outcome_names
-from decroche.insights.drilldown import Asked, calls_behind
+from decroche.insights.drilldown import CallFilter, calls_behind
 from decroche.insights.funnel import (
     KINDS,
     STAGES,
@@ -25,45 +23,42 @@ from decroche.insights.funnel import (
 )
 from decroche.insights.periods import Counted, Span, by_hour, within
 from decroche.insights.results import Branch, mails, projects, referral_tree, switching_points
-from decroche.insights.rules import rate
 from decroche.insights.timing import HOURS_SHOWN, HourCell, attempts_until_talk, heat, per_day
 from decroche.insights.wording import kind_names, line_name, stage_names
 from decroche.shared.clock import day_of
 from decroche.team.models import Workspace
 
 _LONGEST = 366
+"""Days of the table of days, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns and rows of plain values: int, float (a share), str or date."""
+    """A table: column headers, and rows of plain values (int, float for a share, str, date or
+    datetime).
+    """
 
     code: str
     title: str
     columns: list[str]
     rows: list[list[Any]] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    """Where each row leads, on a page; empty elsewhere."""
+    """The address that each row links to on a page; empty without links."""
 
     def linked(self) -> list[tuple[str, list[Any]]]:
-        """(address or nothing, row) of each row."""
+        """[(address or "", row)]."""
         return list(zip(self.links or [""] * len(self.rows), self.rows, strict=True))
 
 
 def funnel_table(found: Figures) -> Table:
-    """Each stage with its share of the calls and the interval of that share."""
+    """The stages of the funnel, with their share of the calls and its confidence interval."""
     rows: list[list[Any]] = []
     for code, name in stage_names().items():
-        one = found.rate_of(code)
-        rows.append(
-            [
-                name,
-                found.stage(code),
-                one.share if one.enough else "",
-                one.low if one.enough else "",
-                one.high if one.enough else "",
-            ]
-        )
+        rate_of_stage = found.rate_of(code)
+        shares: list[Any] = ["", "", ""]
+        if rate_of_stage.enough:
+            shares = [rate_of_stage.share, rate_of_stage.low, rate_of_stage.high]
+        rows.append([name, found.stage(code), *shares])
     return Table(
         "funnel",
         _("From call to client"),
@@ -73,13 +68,13 @@ def funnel_table(found: Figures) -> Table:
 
 
 def outcomes_table(found: Figures) -> Table:
-    """How often each outcome came."""
+    """How many calls had each outcome."""
     rows = [[name, found.by_outcome.get(code, 0)] for code, name in outcome_names().items()]
     return Table("outcomes", _("By outcome"), [_("Outcome"), _("Calls")], rows)
 
 
 def compared_table(kind: str, lines: list[ComparedLine]) -> Table:
-    """A funnel a line."""
+    """A comparison: the funnel of each line."""
     stages = stage_names()
     rows: list[list[Any]] = []
     for line in lines:
@@ -109,22 +104,22 @@ def compared_table(kind: str, lines: list[ComparedLine]) -> Table:
 
 
 def heat_table(cells_by_day: list[list[HourCell]]) -> Table:
-    """Picked up and tried, by weekday and hour."""
-    found: list[list[Any]] = []
+    """Calls and answered calls by weekday and hour; `cells_by_day` is that of `heat`."""
+    rows: list[list[Any]] = []
     for day, cells in enumerate(cells_by_day):
-        name = date_format(date(2024, 1, 1 + day), "l")
-        found += [
+        name = date_format(date(2024, 1, 1 + day), "l")  # 1 January 2024 was a Monday
+        rows += [
             [name, hour, cell.calls, cell.answered]
             for hour, cell in zip(HOURS_SHOWN, cells, strict=True)
             if cell.calls
         ]
     return Table(
-        "hours", _("When they pick up"), [_("Day"), _("Hour"), _("Calls"), _("Picked up")], found
+        "hours", _("When they pick up"), [_("Day"), _("Hour"), _("Calls"), _("Picked up")], rows
     )
 
 
 def days_table(rows: list[Counted], span: Span, today: date) -> Table:
-    """Calls a day, from the first one of the span."""
+    """The calls of each day of a span that has any."""
     first = max(
         span.since or date.min,
         min((row.day for row in rows), default=today),
@@ -140,7 +135,9 @@ def days_table(rows: list[Counted], span: Span, today: date) -> Table:
 
 
 def attempts_table(counted: Sequence[tuple[int, int]]) -> Table:
-    """Which call was the first conversation."""
+    """How many calls it took until the first conversation; `counted` is that of
+    `attempts_until_talk`.
+    """
     rows: list[list[Any]] = [[place, count] for place, count in counted]
     return Table(
         "attempts",
@@ -151,16 +148,16 @@ def attempts_table(counted: Sequence[tuple[int, int]]) -> Table:
 
 
 def mails_table(workspace: Workspace, span: Span, names: dict[str, str]) -> Table:
-    """Sent, come back, answered."""
+    """The messages by template; `names` are the names of the templates."""
     rows: list[list[Any]] = []
-    for one in mails(workspace, span):
-        answered = rate(one.answered, max(0, one.sent - one.bounced))
+    for sent in mails(workspace, span):
+        answered = sent.answer_rate
         rows.append(
             [
-                names.get(one.situation, _("Own words")),
-                one.sent,
-                one.bounced,
-                one.answered,
+                names.get(sent.situation, _("Own words")),
+                sent.sent,
+                sent.bounced,
+                sent.answered,
                 answered.low,
                 answered.high,
             ]
@@ -177,10 +174,10 @@ def mails_table(workspace: Workspace, span: Span, names: dict[str, str]) -> Tabl
 
 
 def agencies_table(workspace: Workspace) -> Table:
-    """Who works with whom, until when."""
+    """The agencies of companies, and when their contracts end."""
     rows: list[list[Any]] = [
-        [one.company.name, one.agency, one.until or "", one.said]
-        for one in switching_points(workspace)
+        [point.company.name, point.agency, point.until or "", point.said]
+        for point in switching_points(workspace)
     ]
     return Table(
         "agencies",
@@ -191,15 +188,15 @@ def agencies_table(workspace: Workspace) -> Table:
 
 
 def projects_table(workspace: Workspace, today: date) -> Table:
-    """Whom to call before a project starts."""
+    """The projects to come."""
     rows: list[list[Any]] = [
         [
-            one.company.name,
-            one.starts,
-            _("too late last time") if one.late else _("too early"),
-            one.note,
+            project.company.name,
+            project.starts,
+            _("too late last time") if project.late else _("too early"),
+            project.note,
         ]
-        for one in projects(workspace, today)
+        for project in projects(workspace, today)
     ]
     return Table(
         "projects", _("Projects to come"), [_("Company"), _("Starts"), _("Why"), _("Note")], rows
@@ -207,7 +204,7 @@ def projects_table(workspace: Workspace, today: date) -> Table:
 
 
 def referrals_table(workspace: Workspace) -> Table:
-    """The tree, a line a company: how deep it stands, and what its branch gave."""
+    """The trees of referrals, a row for each company: its depth, and the counts of its branch."""
     rows: list[list[Any]] = []
 
     def walk(branch: Branch, depth: int) -> None:
@@ -219,8 +216,8 @@ def referrals_table(workspace: Workspace) -> Table:
                 *(branch.total(name) for name in ("calls", "talks", "meetings", "clients")),
             ]
         )
-        for one in branch.below:
-            walk(one, depth + 1)
+        for below in branch.below:
+            walk(below, depth + 1)
 
     for root in referral_tree(workspace):
         walk(root, 0)
@@ -239,7 +236,7 @@ def referrals_table(workspace: Workspace) -> Table:
 def all_tables(
     workspace: Workspace, span: Span, at: datetime, names: dict[str, str]
 ) -> list[Table]:
-    """Every table of a span, for the export. `names` are the templates in words."""
+    """All tables of a span, for the export. `names` are the names of the templates."""
     rows = by_hour(workspace)
     inside = within(rows, span)
     found = summed(inside, clients_within(workspace, span))
@@ -257,8 +254,8 @@ def all_tables(
     ]
 
 
-def calls_table(workspace: Workspace, asked: Asked) -> Table:
-    """The calls behind a figure, one a row."""
+def calls_table(workspace: Workspace, chosen: CallFilter) -> Table:
+    """The calls of a filter, one a row."""
     names = outcome_names()
     return Table(
         "calls",
@@ -272,6 +269,6 @@ def calls_table(workspace: Workspace, asked: Asked) -> Table:
                 call.asked_for,
                 call.note,
             ]
-            for call in calls_behind(workspace, asked).iterator(500)
+            for call in calls_behind(workspace, chosen).iterator(500)
         ],
     )

@@ -1,5 +1,5 @@
-"""When it picks up, calls per day, rhythm, attempts until a conversation, how long promises
-take.
+"""Figures about time: the hours at which people pick up, calls per day, the pace of calls, calls
+until the first conversation, whether promises were kept.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from decroche.followups.models import FollowUp
 from decroche.insights.funnel import calls_within
 from decroche.insights.goals import Goals, goals
 from decroche.insights.periods import Counted, Span, week_of
-from decroche.insights.rules import FEW, Forecast, Rate, drawn_in, forecast, median, rate, streak
+from decroche.insights.rules import FEW, Forecast, Rate, forecast, median, rate, smoothed, streak
 from decroche.shared.calendar import holiday_name
 from decroche.shared.clock import PARIS
 from decroche.team.models import Workspace
 
 HOURS_SHOWN = range(8, 19)
 MINUTES_PER_CARD = 3.5
-"""How long a card takes, dialling and noting included, until her own rhythm is known."""
+"""Minutes that a card takes, with dialling and noting, until her own pace is known."""
 LEVELS = (0.7, 0.9, 1.1, 1.3)
-"""Where the shades of the heat map change, as multiples of her own average."""
+"""The bounds between the shades of the heat map, as multiples of her average."""
 _PAUSE = timedelta(minutes=45)
-"""A gap between two calls longer than this is a pause, not rhythm."""
+"""A longer time between two calls is a pause, and does not count for the pace."""
 _RHYTHM = 2000
+"""The latest calls by which the pace is computed, at most."""
 _LEARNED_OVER = 60
-"""Days whose calls the forecast rests on."""
+"""Days whose calls the forecast is based on."""
 
 
 @dataclass(frozen=True, slots=True)
 class HourCell:
-    """One weekday and hour of the heat map.
-
-    `share` is drawn towards her average while calls are few.
+    """One weekday and hour of the heat map: calls, answered calls, the share of these (moved
+    towards her average `mean` while calls are few, see `smoothed`).
     """
 
     calls: int
@@ -51,33 +51,33 @@ class HourCell:
 
     @property
     def level(self) -> int:
-        """0 to 4 against her average: 2 is about the average, 4 well above it. 0 without a call."""
+        """The shade, 0 to 4: 2 is about her average, 4 well above it; 0 also without a call."""
         ratio = self.share / self.mean if self.mean else 1.0
         return sum(ratio >= bound for bound in LEVELS) if self.calls else 0
 
     @property
     def few(self) -> bool:
-        """Whether there are too few calls to trust it."""
+        """Whether there are too few calls to rely on the share."""
         return self.calls < FEW
 
 
 def heat(
     rows: Iterable[Counted], *, hours_shown: range = HOURS_SHOWN, days: int = 5
 ) -> list[list[HourCell]]:
-    """Weekdays by hour, in Paris: how often somebody picks up."""
+    """The heat map: a list of cells, one for each hour, for each weekday from Monday, in Paris."""
     tried: Counter[tuple[int, int]] = Counter()
     answered: Counter[tuple[int, int]] = Counter()
     for row in rows:
-        place = row.hour.weekday(), row.hour.hour
-        tried[place] += row.calls
-        answered[place] += row.calls if row.outcome in ANSWERED else 0
+        weekday_and_hour = row.hour.weekday(), row.hour.hour
+        tried[weekday_and_hour] += row.calls
+        answered[weekday_and_hour] += row.calls if row.outcome in ANSWERED else 0
     mean = sum(answered.values()) / max(1, sum(tried.values()))
     return [
         [
             HourCell(
                 tried[day, hour],
                 answered[day, hour],
-                drawn_in(answered[day, hour], tried[day, hour], mean),
+                smoothed(answered[day, hour], tried[day, hour], mean),
                 mean,
             )
             for hour in hours_shown
@@ -87,20 +87,18 @@ def heat(
 
 
 def per_day(rows: Iterable[Counted], since: date, until: date) -> list[tuple[date, int]]:
-    """Calls on every day of a span, 0 included."""
+    """[(day, calls)] of every day from `since` to `until`, those without a call included."""
     counted: Counter[date] = Counter()
     for row in rows:
         counted[row.day] += row.calls
-    return [
-        (day, counted[day])
-        for day in (since + timedelta(days=i) for i in range((until - since).days + 1))
-    ]
+    days = [since + timedelta(days=index) for index in range((until - since).days + 1)]
+    return [(day, counted[day]) for day in days]
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Where she stands today and this week: calls, goals, streak, and what the rest of the day may
-    bring.
+    """Today and this week: calls, goals, the number of working days in a row with the goal met, and
+    a forecast for the rest of the day (None without a goal, or with few calls to go by).
     """
 
     calls: int
@@ -111,7 +109,7 @@ class Day:
 
 
 def standing(workspace: Workspace, rows: list[Counted], today: date) -> Day:
-    """By the goals, the working days and the latest calls of a workspace."""
+    """The figures of today, from all calls of a workspace counted by hour."""
     counted: Counter[date] = Counter()
     talks = tried = 0
     for row in rows:
@@ -143,8 +141,8 @@ def standing(workspace: Workspace, rows: list[Counted], today: date) -> Day:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Calls per hour of sitting (None without a sitting), and the median minutes from one call to
-    the next (None under two).
+    """The pace: calls per hour of sittings (None without a sitting), and the median minutes from
+    one call to the next (None with fewer than two calls).
     """
 
     per_hour: float | None
@@ -153,14 +151,14 @@ class Rhythm:
 
 
 def rhythm(workspace: Workspace, span: Span) -> Rhythm:
-    """Over the sittings ended in a span, and its latest 2,000 calls."""
+    """The pace over the ended sittings of a span, and its latest calls."""
     rows = CallSession.objects.filter(workspace=workspace).exclude(ended_at=None)
     rows = rows.filter(started_at__gte=span.starts) if span.starts else rows
     rows = rows.filter(started_at__lt=span.ends) if span.ends else rows
-    # The sittings are those of the workspace: asked for the workspace of the calls as well, SQLite
-    # would read all her calls.
-    given = Call.objects.filter(session__in=rows).exclude(origin=INCOMING)
-    made = dict(given.order_by().values_list("session").annotate(n=Count("id")))
+    # Without the workspace of the calls (their sittings are of the workspace already): with it
+    # among the conditions, SQLite would read all calls.
+    in_sittings = Call.objects.filter(session__in=rows).exclude(origin=INCOMING)
+    made = dict(in_sittings.order_by().values_list("session").annotate(n=Count("id")))
     seconds = sittings = 0
     for key, begun, ended, paused in rows.values_list(
         "pk", "started_at", "ended_at", "paused_seconds"
@@ -182,7 +180,7 @@ def rhythm(workspace: Workspace, span: Span) -> Rhythm:
 
 
 def minutes_per_card(workspace: Workspace, day: date) -> float:
-    """Minutes from one call to the next over her last month, else what is usual."""
+    """The median minutes from one call to the next over the last 30 days, else the usual value."""
     last_month = Span("custom", day - timedelta(days=30), day)
     return rhythm(workspace, last_month).between or MINUTES_PER_CARD
 
@@ -199,7 +197,7 @@ SELECT place, count(*) FROM (
 
 
 def attempts_until_talk(workspace: Workspace) -> list[tuple[int, int]]:
-    """[(number of the call that was the first conversation, companies)]."""
+    """[(n, companies)]: with how many companies the n-th call was the first conversation."""
     with connection.cursor() as cursor:
         cursor.execute(_ATTEMPTS, [workspace.pk, *CONVERSATIONS])
         return [(int(place), int(count)) for place, count in cursor.fetchall()]
@@ -207,8 +205,8 @@ def attempts_until_talk(workspace: Workspace) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Her word: how many were kept on the day (of those closed), the median days from giving to
-    keeping it, the median days late (0 on the day), the oldest not kept yet.
+    """How promises were kept: the share closed on their day or before, the median days from promise
+    to closing, the median days late, the oldest one that is overdue, and how many are.
     """
 
     kept: Rate
@@ -219,8 +217,8 @@ class Promises:
 
 
 def promises(workspace: Workspace, span: Span, at: datetime) -> Promises:
-    """Promises that fell due in a span; the oldest broken one is looked for everywhere. A promise
-    is broken once its day has passed.
+    """The figures of promises that were due in a span. Overdue promises (open after their day) are
+    looked for without regard to the span.
     """
     rows = FollowUp.objects.filter(workspace=workspace, kind="promised").exclude(
         purpose__in=APPOINTMENTS

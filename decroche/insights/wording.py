@@ -1,4 +1,4 @@
-"""Figures in words: rates that say what they are worth, names of stages and of what is compared."""
+"""The words for figures: rates with their intervals, names of stages, kinds and spans."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from decroche.prospects.models import Contact
 
 
 def short_date(day: date, *, year: bool = True) -> str:
-    """“24 nov. 2026”: date_format says the same twenty times slower, and a table has hundreds of
-    days.
+    """A short date: “24 nov. 2026”. Django's date_format gives the same but takes twenty times as
+    long, and a table has hundreds of days.
     """
     return f"{day.day} {MONTHS_AP[day.month]}" + (f" {day.year}" if year else "")
 
 
 def stage_names() -> dict[str, str]:
-    """The stages of the funnel, in order."""
+    """{code: name} of the stages of the funnel, in order."""
     return {
         "calls": _("Calls"),
         "picked_up": _("Somebody picked up"),
@@ -33,7 +33,7 @@ def stage_names() -> dict[str, str]:
 
 
 def kind_names() -> dict[str, str]:
-    """What the funnel is compared by."""
+    """{code: name} of what the funnel is compared by."""
     return {
         "week": _("Week"),
         "month": _("Month"),
@@ -46,7 +46,7 @@ def kind_names() -> dict[str, str]:
 
 
 def span_names() -> dict[str, str]:
-    """The spans offered."""
+    """{code: name} of the spans to choose from."""
     return {
         "week": _("7 days"),
         "month": _("30 days"),
@@ -57,7 +57,7 @@ def span_names() -> dict[str, str]:
 
 
 def line_name(kind: str, key: str, name: str) -> str:
-    """A line of a comparison as it is shown."""
+    """The name of a line of a comparison."""
     if kind == "week":
         return _("week of %(day)s") % {"day": short_date(date.fromisoformat(key))}
     if kind == "month":
@@ -68,38 +68,37 @@ def line_name(kind: str, key: str, name: str) -> str:
 
 
 def percent(share: float) -> str:
-    """“4.5 %”: a decimal under ten."""
+    """A share in percent: “4.5 %”, with one decimal below ten."""
     value = round(share * 100, 1 if 0 < abs(share) < 0.0995 else 0)
-    return (
-        _("%(n)s%%") % {"n": number_format(abs(value), 1 if value % 1 else 0)}
-        if value >= 0
-        else f"−{percent(-share)}"
-    )
+    if value < 0:
+        return f"−{percent(-share)}"
+    return _("%(n)s%%") % {"n": number_format(abs(value), 1 if value % 1 else 0)}
 
 
 def interval_in_words(found: Rate) -> str:
-    """“between 2 and 10 %”."""
+    """The interval of a rate: “between 2 and 10 %”."""
     digits = 1 if found.high < 0.0995 else 0
-    low, high = (
-        number_format(round(one * 100, digits), digits if round(one * 100, digits) % 1 else 0)
-        for one in (found.low, found.high)
-    )
-    return (
-        _("about %(n)s%%") % {"n": low}
-        if low == high
-        else _("between %(low)s and %(high)s%%") % {"low": low, "high": high}
-    )
+    low, high = (_rounded(share, digits) for share in (found.low, found.high))
+    if low == high:
+        return _("about %(n)s%%") % {"n": low}
+    return _("between %(low)s and %(high)s%%") % {"low": low, "high": high}
+
+
+def _rounded(share: float, digits: int) -> str:
+    """A share in percent, rounded to so many decimals, which are left out when they are 0."""
+    value = round(share * 100, digits)
+    return number_format(value, digits if value % 1 else 0)
 
 
 def rate_in_words(found: Rate) -> str:
-    """“15 %, between 9 and 23 %”, or that it is too early to tell."""
+    """A rate: “15 %, between 9 and 23 %”, or that there are too few calls."""
     if not found.enough:
         return _("not enough calls yet")
     return f"{percent(found.share)}, {interval_in_words(found)}"
 
 
 def one_in_words(found: Rate) -> str:
-    """“5 in 112, that is 1 in 22”."""
+    """A rate as “5 in 112, that is 1 in 22”."""
     whole = number_format(found.whole, 0, force_grouping=True)
     if not found.whole:
         return _("No call yet.")
@@ -115,7 +114,7 @@ def one_in_words(found: Rate) -> str:
 
 
 def against_usual(found: Rate) -> str:
-    """Her hang-ups against one in twenty, only when that can be told."""
+    """Whether her rate of hang-ups differs from the usual one in twenty, if that is significant."""
     if not found.enough:
         return _("Too few calls to compare with the usual one in twenty.")
     usual = 1 / USUAL_HANG_UPS
@@ -129,7 +128,7 @@ def against_usual(found: Rate) -> str:
 
 
 def forecast_in_words(ahead: Forecast) -> str:
-    """“If you make the 12 calls left: 2 to 6 conversations (95 times in 100).”"""
+    """A forecast: “If you make the 12 calls left: 2 to 6 conversations (95 times in 100).”"""
     calls = ngettext(
         "If you make the %(n)s call left today:",
         "If you make the %(n)s calls left today:",
@@ -145,6 +144,6 @@ def forecast_in_words(ahead: Forecast) -> str:
 
 
 def minutes_in_words(minutes: float) -> str:
-    """“3 min 20”."""
+    """Minutes as “3 min 20”."""
     whole, seconds = divmod(round(minutes * 60), 60)
     return _("%(m)s min %(s)02d") % {"m": whole, "s": seconds}

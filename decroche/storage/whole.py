@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import purpose_in_words
-from decroche.insights.drilldown import Asked
+from decroche.insights.drilldown import CallFilter
 from decroche.insights.periods import Span
 from decroche.insights.tables import Table, calls_table
 from decroche.prospects.queries import approachable, companies
@@ -45,7 +45,7 @@ def export_whole(workspace: Workspace, ending: str, language: Language) -> Binar
 
 def _history(workspace: Workspace) -> Iterator[Table]:
     """The further sheets of a workbook: all calls, and the follow-ups that are open."""
-    yield calls_table(workspace, Asked(Span("all", None, None)))
+    yield calls_table(workspace, CallFilter(Span("all", None, None)))
     yield Table(
         "followups",
         _("Follow-ups"),

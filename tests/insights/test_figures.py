@@ -17,7 +17,7 @@ from decroche.correspondence.models import Message
 from decroche.desk.figures.charts import behind
 from decroche.followups.models import FollowUp
 from decroche.insights import results, tables
-from decroche.insights.drilldown import Asked, calls_behind
+from decroche.insights.drilldown import CallFilter, calls_behind
 from decroche.insights.funnel import KINDS, STAGES, clients_within, compared, figures, summed
 from decroche.insights.goals import Goals, goals, keep_goals
 from decroche.insights.periods import Span, by_hour, span_of, week_of, within
@@ -324,7 +324,7 @@ def test_every_figure_opens_on_as_many_calls_as_it_counts(past: Member) -> None:
 
 def opened(member: Member, address: str) -> int:
     return calls_behind(
-        member.workspace, Asked.read(QueryDict(address.partition("?")[2]), TUESDAY.date())
+        member.workspace, CallFilter.read(QueryDict(address.partition("?")[2]), TUESDAY.date())
     ).count()
 
 

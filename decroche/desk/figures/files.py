@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from decroche.correspondence.wording import situation_words
 from decroche.desk.figures.frame import span_asked
 from decroche.insights import tables
-from decroche.insights.drilldown import Asked
+from decroche.insights.drilldown import CallFilter
 from decroche.insights.exports import as_csv, as_workbook
 from decroche.insights.month import month_of, month_page
 from decroche.shared.clock import PARIS, day_of, now
@@ -27,7 +27,7 @@ def export(request: MemberRequest, name: str) -> HttpResponse:
     at = now().astimezone(PARIS)
     stem = f"decroche-{at:%Y-%m-%d}"
     if name == "calls.csv":
-        calls = tables.calls_table(request.workspace, Asked.read(request.GET, day_of(at)))
+        calls = tables.calls_table(request.workspace, CallFilter.read(request.GET, day_of(at)))
         return _file(as_csv(calls), "text/csv", f"{stem}-appels.csv")
     found = tables.all_tables(request.workspace, span_asked(request), at, situation_words())
     if name == "figures.xlsx":
