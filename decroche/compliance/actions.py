@@ -1,6 +1,7 @@
-"""Keeping oppositions, consents, notices and requests.
+"""Storing oppositions, consents, notices and requests.
 
-What takes a `verb` works inside one under way; the others are verbs.
+Functions with the parameter `verb` are called inside a verb of another package, and write into its
+journal line; the others are verbs themselves.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
-from decroche.compliance.queries import TOLD
+from decroche.compliance.queries import NOTICES
 from decroche.compliance.rules import Hours, ValueKind, fingerprint
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record
@@ -21,11 +22,11 @@ from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
 
 LEAST_REASON = 10
-"""Characters of the reason for lifting an opposition: more than a key pressed twice."""
+"""Characters of the reason for lifting an opposition, at least: it must be typed on purpose."""
 
 
 class NoReason(ValueError):
-    """An opposition is lifted with a written reason only."""
+    """The reason for lifting an opposition, or for extending a request, is missing or too short."""
 
 
 def oppose(
@@ -36,8 +37,8 @@ def oppose(
     channel: str = "phone",
     act: str = "",
 ) -> int:
-    """Adds an opposition for each value, inside the verb under way, with one statement; how many
-    are new.
+    """Stores an opposition for each value with one statement; returns how many are new. `act` is
+    the same for all values of one request, so that they are lifted together.
     """
     act = act or secrets.token_hex(8)
     return verb.create_missing(
@@ -57,10 +58,10 @@ def oppose(
 
 
 def lift(*, verb: Verb, by: Member, values: list[tuple[ValueKind, str]], reason: str) -> int:
-    """Takes the oppositions of these values back, and whatever the same request stopped with them;
+    """Deletes the oppositions of these values, and all others of the same requests (`act`); returns
     how many.
 
-    The reason stays in the journal with the day and the channel of what is lifted. Raises NoReason.
+    The journal keeps the reason, and the day and channel of each opposition. Raises NoReason.
     """
     if len(reason.strip()) < LEAST_REASON:
         raise NoReason(reason)
@@ -86,32 +87,31 @@ def lift(*, verb: Verb, by: Member, values: list[tuple[ValueKind, str]], reason:
 def give_notice(
     *, verb: Verb, by: Member, company_id: int, contact_id: int | None, kind: str, version: str = ""
 ) -> Notice | None:
-    """Notes that somebody was told about her file; None when that way of telling is noted already
-    (GDPR art. 14: once is enough).
+    """Notes that somebody was informed about the data kept of them (GDPR art. 14). None when the
+    same person was informed in the same way before, since once is enough. `version` is a digest of
+    the text.
     """
-    told = verb.known(TOLD, by.workspace_id, company_id)
-    if any((one.contact_id, one.kind) == (contact_id, kind) for one in told):
+    notices = verb.known(NOTICES, by.workspace_id, company_id)
+    if any((notice.contact_id, notice.kind) == (contact_id, kind) for notice in notices):
         return None
-    told.append(
-        Notice(
-            workspace_id=by.workspace_id,
-            company_id=company_id,
-            contact_id=contact_id,
-            kind=kind,
-            version=version[:12],
-            member=by,
-            at=now(),
-        )
+    notice = Notice(
+        workspace_id=by.workspace_id,
+        company_id=company_id,
+        contact_id=contact_id,
+        kind=kind,
+        version=version[:12],
+        member=by,
+        at=now(),
     )
-    return verb.create(told[-1])
+    notices.append(notice)  # so that a later question in this verb finds it too
+    return verb.create(notice)
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
-    """A consumer's yes: to be called or written to at `value`, in the words of `text`.
-
-    proof: where the proof of it is kept. out_of_hours: whether it names calls outside the hours of
-    the law.
+    """A consumer's consent to be called or written to at `value`. `text` is what they agreed to,
+    `proof` where the proof of it is; `out_of_hours` says that it includes calls outside the legal
+    hours.
     """
 
     kind: ValueKind
@@ -124,9 +124,8 @@ class ConsentGiven:
 
 
 def consent(*, verb: Verb, by: Member, given: ConsentGiven) -> ConsentRow:
-    """Keeps the proof of a consumer's yes.
-
-    Raises ValueError without the words they agreed to, or for a day to come.
+    """Stores the proof of a consumer's consent. Raises ValueError without the text they agreed to,
+    or for a date in the future.
     """
     if not given.text.strip() or not given.value:
         raise ValueError("a consent needs the words they agreed to and what it is for")
@@ -149,8 +148,8 @@ def consent(*, verb: Verb, by: Member, given: ConsentGiven) -> ConsentRow:
 
 
 def revoke(*, verb: Verb, by: Member, kind: ValueKind, value: str, channel: str) -> int:
-    """The consumer took the yes back: from now on it holds no more; the proof stays for its time.
-    How many were taken back.
+    """Notes that a consumer withdrew the consents for a value; returns how many. They are not valid
+    from now on, but stay stored as a proof of the time before.
     """
     digest = fingerprint(by.workspace.fingerprint_key, kind, value)
     rows = list(
@@ -165,8 +164,8 @@ def revoke(*, verb: Verb, by: Member, kind: ValueKind, value: str, channel: str)
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Whom a request is about: a company, one of its people, and the fingerprints of the numbers
-    and addresses by which they are known after their erasure.
+    """Whom a request is about: a company, one of its people, and the fingerprints of their numbers
+    and addresses, by which the request can be found after the data was erased.
     """
 
     company_id: int | None = None
@@ -184,7 +183,7 @@ def receive(
     about: Concerned,
     key: str | None = None,
 ) -> Request:
-    """Notes a request; its answer is due within the month (GDPR art. 12(3))."""
+    """Notes a request. Its answer is due within one month (GDPR art. 12(3))."""
     due = months_later(received_at, legal_limit("request_months", day_of(received_at)))
     with record(
         "request.received", by=by, company_id=about.company_id, key=key, kind=kind, channel=channel
@@ -207,9 +206,8 @@ def receive(
 
 
 def extend(*, by: Member, request: Request, why: str) -> Entry:
-    """Two months more, once, with the reason told to the person within the first month.
-
-    Raises NoReason.
+    """Extends the time for the answer by two months, with the reason that the person was told (GDPR
+    art. 12(3)). Raises NoReason, also after the first month and for a second extension.
     """
     if len(why.strip()) < LEAST_REASON or request.extended_why or now() > request.due_at:
         raise NoReason(why)
@@ -222,10 +220,10 @@ def extend(*, by: Member, request: Request, why: str) -> Entry:
 
 
 def close_request(*, verb: Verb, request: Request, how: str, proof: dict[str, object]) -> None:
-    """Answered: when, how, with what was done."""
+    """Closes a request: `how` is done or refused, `proof` says what was done."""
     verb.update(request, closed_at=now(), closed_how=how, proof=proof)
 
 
 def keep_hours(*, workspace: Workspace, hours: Hours) -> None:
-    """Keeps when professionals are called."""
+    """Saves the hours in which professionals are called."""
     save_preferences(workspace=workspace, section=hours)

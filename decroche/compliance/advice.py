@@ -1,7 +1,4 @@
-"""What is worth knowing before dialling, and forbids nothing.
-
-No Django; the words are in wording.py.
-"""
+"""Advice before a call, which forbids nothing. Plain Python; the words are in wording.py."""
 
 from __future__ import annotations
 
@@ -25,18 +22,20 @@ def advice(
     audience: Audience = "professional",
     hours: Hours = USUAL,
 ) -> tuple[str, ...]:
-    """Codes of what is worth knowing about a call to a number (E.164 or short) at that moment."""
-    found: list[str] = []
+    """The codes of advice about a call to a number (E.164 or short) at an instant: surcharged,
+    platform (a number of a call platform), foreign, outside_… (of her hours), school_holidays.
+    """
+    codes: list[str] = []
     digits = national_digits(number) if number else ""
     if cost_of(digits) == "surcharged":
-        found.append("surcharged")
+        codes.append("surcharged")
     if digits.startswith(legal_limit("platform_prefixes", day_of(at))):
-        found.append("platform")
+        codes.append("platform")
     if not zone(zone_code).french:
-        found.append("foreign")
+        codes.append("foreign")
     if audience == "professional":
-        shut = hour_verdict(hours, zone_code, at, consumer=False)
-        found += [] if shut.allowed else [f"outside_{shut.why}"]
+        verdict = hour_verdict(hours, zone_code, at, consumer=False)
+        codes += [] if verdict.allowed else [f"outside_{verdict.why}"]
     if school_holidays(at.astimezone(tz(zone_code)).date(), department):
-        found.append("school_holidays")
-    return tuple(found)
+        codes.append("school_holidays")
+    return tuple(codes)

@@ -1,6 +1,5 @@
-"""Oppositions, consents, notices given, requests received.
-
-Values only: no row points to a card, so that each outlives its erasure.
+"""Oppositions, consents, notices that were given, requests that were received. No row has a foreign
+key to a card, so that it stays when the card is erased.
 """
 
 from __future__ import annotations
@@ -64,9 +63,8 @@ class Suppression(WorkspaceRow):
 
 
 class ConsentRow(WorkspaceRow):
-    """The proof that a consumer said yes (C.
-
-    conso. L. 223-1): the words shown or read out, when, how, for what.
+    """The proof of a consumer's consent (C. conso. L. 223-1): the text that was shown or read out,
+    when, how and for which number or address.
     """
 
     kind = models.CharField(max_length=8, choices=[("number", _("calls")), ("email", _("e-mails"))])
@@ -93,7 +91,9 @@ class ConsentRow(WorkspaceRow):
 
 
 class Notice(WorkspaceRow):
-    """What a person was told about her file (GDPR art. 13 and 14): when, how, which wording."""
+    """That a person was informed about the data kept of them (GDPR art. 13 and 14): when, how, and
+    with which text.
+    """
 
     class Kind(models.TextChoices):
         ORAL = "oral", _("told on the telephone")
@@ -120,8 +120,8 @@ class Notice(WorkspaceRow):
 
 
 class Request(WorkspaceRow):
-    """Somebody exercises a right (GDPR art. 15, 16, 17, 21): received, due within the month,
-    answered, with its proof.
+    """A request by which somebody exercises a right (GDPR art. 15, 16, 17, 21): when it was
+    received, until when it is to be answered, and how it was.
     """
 
     class Kind(models.TextChoices):

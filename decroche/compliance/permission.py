@@ -1,13 +1,14 @@
-"""The one rule that says whether somebody may be called, written to, or let out of the file.
+"""The one rule that decides whether somebody may be called, written to, or exported.
 
-Values in, a verdict with its rule out. No Django. An import, the call state, an outcome that is
-logged, a mail, an export, the API and the command line all ask `permit`. The queue asks in two
-steps: the call state keeps what `permit` said of a card, and `hour_verdict`, which `permit` asks
-too, says of a place whether it is time. Nothing else decides (tests/test_one_permission.py reads
-the code for a second decision).
+It takes values and returns a verdict with its rule. Plain Python. Imports, the call state, logging
+an outcome, mails, exports, the API and the command line all ask `permit`. The queue asks in two
+steps: the call state stores what `permit` said of a card, and `hour_verdict`, which `permit` uses
+too, says whether it is time to call in a place. Nothing else decides; tests/test_one_permission.py
+reads the code to find a second decision.
 
-A refusal names what can be done by its `why` (see wording.py). One with an `until` ends by itself;
-the others stand until something is changed. What is only worth knowing is in advice.py.
+The code `why` of a refusal tells what can be done (see wording.py). A refusal with an `until` ends
+by itself; the others remain until something is changed. Advice that forbids nothing is in
+advice.py.
 """
 
 from __future__ import annotations
@@ -27,17 +28,17 @@ Nature = Literal["", "business", "register", "given", "private"]
 NATURES: tuple[Nature, ...] = get_args(Nature)
 
 DIALLED = ("valid", "doubtful")
-"""The states of a number that may be dialled; the others are unreadable, wrong, suppressed."""
+"""The states of a number that may be dialled; the others are unreadable, wrong and suppressed."""
 FORBIDDING: tuple[Why, ...] = ("opposed", "unlisted", "no_consent", "consent_revoked", "refused")
-"""Refusals of the law that no other number or hour would lift: a call made against one of them is
-not even logged. A call at the wrong hour was made, and counts.
+"""Legal refusals that another number or hour would not change. A call against one of them can't be
+logged. A call at a forbidden hour can, because it was made and counts as an attempt.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A provable yes of a consumer (C. conso. L. 223-1 al. 2 and 3): when it was given, whether for
-    calls out of hours too, when it was taken back.
+    """A consumer's consent that can be proved (C. conso. L. 223-1 al. 2 and 3): when it was given,
+    whether it includes calls outside the legal hours, when it was withdrawn.
     """
 
     given_at: datetime
@@ -45,18 +46,18 @@ class Consent:
     revoked_at: datetime | None = None
 
     def holds(self, at: datetime) -> bool:
-        """Whether it was given and not taken back at that moment."""
+        """Whether it is valid at an instant: given before, and not withdrawn yet."""
         return self.given_at <= at and (self.revoked_at is None or at < self.revoked_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the law leaves open, as settings; each default is the safe side.
+    """Her choices where the law is not settled; the default of each is the cautious one. Both are
+    of certainty D (see shared/legal_figures.py).
 
-    `local_holidays`: the days of Alsace-Moselle and overseas stop a call to a consumer too (D.
-    223-9 names L. 3133-1 only) [D];
-    `strict_webmail`: a personal webmail of a sole trader that nobody published for the trade needs
-    a yes [D].
+    `local_holidays`: consumers are not called on the local holidays of Alsace-Moselle and overseas
+    either, though D. 223-9 names those of L. 3133-1 only. `strict_webmail`: a sole trader's
+    personal webmail address that was not published for the trade needs a consent.
     """
 
     local_holidays: bool = True
@@ -68,14 +69,18 @@ _POLICY = Policy()
 
 @dataclass(frozen=True, slots=True)
 class CallValues:
-    """A card about to be called.
+    """The values of a card that decide whether it may be called.
 
-    `number`: it has a number whose state is one of DIALLED. `opposed`: the card, its person or one
-    of their values carries an opposition. `unlisted`: partly non-public in the state's register
-    (status P); `nature`: where the number comes from. `client`: a contract is under way. `consent`:
-    the latest yes to calls on that number. `attempts`: when it was called before, in any order;
-    `refused_at`: the last refusal in a talk. `zone` is a code of shared.places; `hours` are those
-    for professionals, and hold her days off.
+    - number: whether it has a number whose state is in DIALLED;
+    - opposed: whether the card, the person or one of their values has an opposition;
+    - unlisted: whether it is partly non-public in the state's register (status P);
+    - nature: where its number comes from (Provenance.Nature);
+    - client: whether there is a contract with it;
+    - consent: the latest consent to calls of that number;
+    - attempts: the instants at which it was called, in any order;
+    - refused_at: when it last refused in a conversation;
+    - zone: the code of its place (shared/places.py);
+    - hours: those for professionals, with her days off.
     """
 
     audience: Audience = "professional"
@@ -96,10 +101,9 @@ class CallValues:
 
 @dataclass(frozen=True, slots=True)
 class MailValues:
-    """An address about to be written to.
-
-    `asked`: they asked for this mail, by telephone or in writing; `consent`: the latest yes to
-    mails to that address; the others as for a call.
+    """The values that decide whether a mail may be sent to an address. `asked`: they asked for this
+    mail, by telephone or in writing; `consent`: the latest consent to mails to that address; the
+    others as in CallValues.
     """
 
     address: str
@@ -117,14 +121,14 @@ class MailValues:
 
 @dataclass(frozen=True, slots=True)
 class ExportValues:
-    """A card, one of its people or one of its numbers about to be written into a file."""
+    """The values that decide whether a card, a person or a number may be exported."""
 
     opposed: bool = False
     erased: bool = False
 
 
 def permit(values: CallValues | MailValues | ExportValues, at: datetime) -> Verdict:
-    """Whether it may be done at that moment."""
+    """Whether the call, mail or export may be done at an instant (the rule, see above)."""
     if values.erased:
         return Verdict(False, "erased", rule="erasure")
     if values.opposed:
@@ -137,12 +141,14 @@ def permit(values: CallValues | MailValues | ExportValues, at: datetime) -> Verd
 
 
 def _call(values: CallValues, at: datetime) -> Verdict:
-    """The law's refusals for good first, then what she can mend, then what ends by itself."""
+    """Whether a call is allowed. The order of the checks decides which reason is shown: first
+    lasting legal refusals, then what she can change (a missing number), then what ends by itself.
+    """
     consumer = values.audience == "consumer"
     if values.unlisted and values.nature == "register":
         return _UNLISTED
-    if consumer and (refused := _without_a_yes(values, at)):
-        return refused
+    if consumer and (forbidden := _without_consent(values, at)):
+        return forbidden
     if values.removed:
         return Verdict(False, "removed")
     if not values.number:
@@ -162,8 +168,8 @@ def hour_verdict(
     any_hour: bool = False,
     policy: Policy = _POLICY,
 ) -> Verdict:
-    """Whether it is time to call somebody in that place. A professional is called within her hours,
-    a consumer within those of the law (D. 223-9), or at `any_hour` when a consent says so.
+    """Whether it is time to call somebody in a zone: a professional within her hours, a consumer
+    within the legal ones (D. 223-9), or at any hour when a consent allows that (`any_hour`).
     """
     if consumer and any_hour:
         return Verdict(True)
@@ -171,7 +177,7 @@ def hour_verdict(
 
 
 def at_any_hour(values: CallValues, at: datetime) -> bool:
-    """Whether a consumer agreed to calls outside the hours of the law, and did not take it back."""
+    """Whether a consumer's valid consent includes calls outside the legal hours."""
     consent = values.consent
     return (
         values.audience == "consumer"
@@ -185,7 +191,7 @@ _UNLISTED = Verdict(False, "unlisted", rule="unlisted")
 
 
 def _mail(values: MailValues, at: datetime) -> Verdict:
-    """CPCE L. 34-5; CNIL, prospection par courrier électronique."""
+    """Whether a mail is allowed (CPCE L. 34-5; CNIL, prospection par courrier électronique)."""
     if values.unlisted and values.nature == "register":
         return _UNLISTED
     if values.asked:
@@ -198,21 +204,21 @@ def _mail(values: MailValues, at: datetime) -> Verdict:
         if not values.consent.holds(at):
             return Verdict(False, "consent_revoked", rule="mail_consent")
         return Verdict(True, rule="mail_consent")
-    own = (
+    personal = (
         values.sole_trader
         and is_webmail(values.address)
         and values.nature not in ("business", "given")
     )
-    if own and values.policy.strict_webmail:
+    if personal and values.policy.strict_webmail:
         return Verdict(False, "personal_address", rule="personal_webmail")
     if is_generic(values.address) and not values.sole_trader:
         return Verdict(True, rule="generic_mailbox")
     return Verdict(True, rule="professional_mail")
 
 
-def _without_a_yes(values: CallValues, at: datetime) -> Verdict | None:
-    """A consumer needs a consent that holds, and not to have refused since (C. conso. L. 223-1 and
-    L. 221-16, as they stood on that day).
+def _without_consent(values: CallValues, at: datetime) -> Verdict | None:
+    """The refusal of a consumer who has no valid consent, or refused after giving it (C. conso. L.
+    223-1 and L. 221-16, as they were on that day); None for others.
     """
     day, consent = at.astimezone(tz(values.zone)).date(), values.consent
     holds = consent is not None and consent.holds(at)
@@ -224,18 +230,20 @@ def _without_a_yes(values: CallValues, at: datetime) -> Verdict | None:
 
 
 def _not_yet(values: CallValues, at: datetime) -> Verdict | None:
-    """A consumer is called at most so often, and within the hours of the law (D. 223-9)."""
+    """The refusal of a consumer who was called too often, or at a forbidden hour (D. 223-9); it
+    ends by itself. None for others.
+    """
     often = _too_often(values, at)
     if often:
         return often
-    shut = _hour_of(values, at, at)
-    if shut.allowed:
+    verdict = _hour_of(values, at, at)
+    if verdict.allowed:
         return None
-    return Verdict(False, shut.why, shut.detail, shut.until, rule="consumer_hours")
+    return Verdict(False, verdict.why, verdict.detail, verdict.until, rule="consumer_hours")
 
 
 def _hour_of(values: CallValues, moment: datetime, at: datetime) -> Verdict:
-    """Whether that moment is time to call this consumer, as far as the consents of now say."""
+    """Whether `moment` is an hour to call this consumer, by the consent as it is at `at`."""
     return hour_verdict(
         values.hours,
         values.zone,
@@ -247,8 +255,8 @@ def _hour_of(values: CallValues, moment: datetime, at: datetime) -> Verdict:
 
 
 def _refused(values: CallValues, day: date) -> Verdict | None:
-    """A refusal in a talk: for good, unless a fresh consent came after it; before 11 August 2026
-    for sixty days.
+    """The refusal of a consumer who refused in a conversation: for good, unless a later consent is
+    valid (before 11 August 2026: for sixty days). None for others.
     """
     consent = values.consent
     if values.refused_at is None or (
@@ -263,17 +271,17 @@ def _refused(values: CallValues, day: date) -> Verdict | None:
 
 
 def _too_often(values: CallValues, at: datetime) -> Verdict | None:
-    """Four calls or attempts in thirty calendar days, at the consumer's place; unanswered ones
-    count.
+    """The refusal of a consumer who was called as often as the law allows: four calls, unanswered
+    ones too, in thirty calendar days of the consumer's place. None for others.
     """
     clock = tz(values.zone)
     day = at.astimezone(clock).date()
-    most, days = (
-        legal_limit("consumer_attempts", day),
-        timedelta(days=legal_limit("consumer_attempts_days", day)),
-    )
+    most = legal_limit("consumer_attempts", day)
+    days = timedelta(days=legal_limit("consumer_attempts_days", day))
     recent = sorted(
-        one for one in values.attempts if day - days < one.astimezone(clock).date() and one <= at
+        called
+        for called in values.attempts
+        if day - days < called.astimezone(clock).date() and called <= at
     )
     if len(recent) < most:
         return None

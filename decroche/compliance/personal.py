@@ -1,14 +1,11 @@
-"""Which tables hold personal data: each package above says so, once, and that is how it exports and
-erases it.
+"""The tables with personal data. Each package registers its own, once; access copies and erasures
+go by this list.
 
-    register_tables(
-        PersonalTable(
-            Call, _("Calls"), texts=("note", "details"), export_columns=("at", "outcome", "note")
-        )
-    )
+register_tables( PersonalTable( Call, _("Calls"), texts=("note", "details"), export_columns=("at",
+"outcome", "note") ) )
 
-A test reads every text column of every table: what is neither held here nor declared harmless fails
-it.
+A test looks at every text column of every table, and fails for one that is neither registered nor
+declared to be without personal data.
 """
 
 from __future__ import annotations
@@ -26,9 +23,10 @@ from decroche.shared.folding import fold, strip_marks
 from decroche.shared.numbers import group, national_digits
 
 _LEAST = 4
-"""Shorter texts are not looked for inside others: they would be found in any word."""
+"""Characters of a text that is looked for inside others, at least: a shorter one is in many words.
+"""
 GONE = "[…]"
-"""What stands where a value was erased from a text that stays."""
+"""Replaces a value that was erased from a text which stays."""
 _CIVILITY = re.compile(r"^(m\.?|mr|mme|mlle|monsieur|madame|mademoiselle|dr|me)\s+", re.IGNORECASE)
 
 
@@ -38,18 +36,19 @@ def _all(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
 
 @dataclass(frozen=True, slots=True)
 class PersonalTable:
-    """One table that holds personal data, and what becomes of its columns.
+    """A table with personal data, and what happens to its columns.
 
-    company, person: lookups from a row to its company and to its person; "" when the table has
-    none and its rows are found by their texts.
-    texts: columns that an erasure empties.
-    clear_columns: columns emptied when the company stays and its people go; None: the `texts`.
-    scrub_columns: columns in which the rows of other people may mention the subject; None: the
-    `texts`.
-    named: the column that makes a row the subject's when it holds one of the subject's values.
-    export_columns: columns of the access copy.
-    delete_rows: whether an erasure removes the rows instead of emptying them.
-    delete_on_clear: of these rows, those removed when the company stays and its people go.
+    - title: the name of the table in an access copy;
+    - company, person: the lookups from a row to its company and its person; "" when there is none,
+      and rows are found by their texts only;
+    - texts: the columns that an erasure empties;
+    - clear_columns: the columns that are emptied when the company stays and its people are erased
+      (None: the same as `texts`);
+    - scrub_columns: the columns in which rows of others may mention the person (None: as `texts`);
+    - named: a column whose value makes a row the person's, when it is one of the person's values;
+    - export_columns: the columns in an access copy;
+    - delete_rows: whether an erasure deletes the rows instead of emptying them;
+    - delete_on_clear: chooses, of these rows, those that are deleted when the company stays.
     """
 
     model: type[models.Model]
@@ -69,20 +68,20 @@ _registered: dict[type[models.Model], PersonalTable] = {}
 
 
 def register_tables(*tables: PersonalTable) -> None:
-    """Registers tables; the same one again changes nothing."""
+    """Registers tables. A model that is registered already is left as it is."""
     for table in tables:
         _registered.setdefault(table.model, table)
 
 
 def personal_tables() -> list[PersonalTable]:
-    """Every table, in the order in which they were registered (lower packages first)."""
+    """All registered tables, in the order of registration (lower packages first)."""
     return list(_registered.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose data: a company, or one of its people (`contact_id`). `values` are the texts that name
-    them, as written.
+    """Whose data is meant: a company, or one of its people (`contact_id`). `values` are the texts
+    by which they are named (names, numbers, addresses), as written.
     """
 
     workspace_id: int
@@ -91,34 +90,29 @@ class Subject:
     values: tuple[str, ...] = ()
 
     def rows(self, table: PersonalTable) -> models.QuerySet[Any]:
-        """The rows of a table that belong to the subject; none when it is found by its texts
-        only.
+        """The rows of a table that belong to the company or person; none when the table has no such
+        lookup.
         """
-        manager = table.model._base_manager.filter(workspace_id=self.workspace_id)
+        rows = table.model._base_manager.filter(workspace_id=self.workspace_id)
         if self.contact_id is not None:
-            return (
-                manager.filter(**{table.person: self.contact_id})
-                if table.person
-                else manager.none()
-            )
-        return (
-            manager.filter(**{table.company: self.company_id}) if table.company else manager.none()
-        )
+            return rows.filter(**{table.person: self.contact_id}) if table.person else rows.none()
+        return rows.filter(**{table.company: self.company_id}) if table.company else rows.none()
 
 
 def erase_rows(subject: Subject, *, whole: bool) -> dict[str, int]:
-    """Empties or removes the subject's rows: {table: how many}. Not `whole`: the company stays, its
-    people and words go.
+    """Empties or deletes the rows of a subject: {table: how many}. Without `whole`, the company
+    stays and only its people, notes and the like are erased.
     """
     done: dict[str, int] = {}
     for table in reversed(personal_tables()):
         rows = subject.rows(table)
         name = table.model._meta.label_lower
         if table.delete_rows:
-            going = rows if whole or subject.contact_id is not None else table.delete_on_clear(rows)
-            count = going.count()
+            everything = whole or subject.contact_id is not None
+            to_delete = rows if everything else table.delete_on_clear(rows)
+            count = to_delete.count()
             if count:
-                going.delete()
+                to_delete.delete()
                 done[name] = count
             continue
         columns = table.texts if whole or table.clear_columns is None else table.clear_columns
@@ -130,15 +124,16 @@ def erase_rows(subject: Subject, *, whole: bool) -> dict[str, int]:
 
 
 def _empty(model: type[models.Model], column: str) -> Any:
-    found = model._meta.get_field(column)
-    if isinstance(found, models.JSONField):
-        return found.get_default()
-    return None if getattr(found, "null", False) else ""
+    """The value of an emptied column: the default of JSON, None where it is allowed, else ""."""
+    column_field = model._meta.get_field(column)
+    if isinstance(column_field, models.JSONField):
+        return column_field.get_default()
+    return None if getattr(column_field, "null", False) else ""
 
 
 def scrub(workspace_id: int, values: Iterable[str]) -> int:
-    """Takes the values out of every text of every table that may hold them, whoever's row it is;
-    how many rows changed.
+    """Replaces the values by GONE in all texts of all tables that may mention them, also in rows of
+    others. Returns how many rows were changed or deleted.
     """
     wanted = spellings(values)
     if not wanted:
@@ -159,33 +154,34 @@ def scrub(workspace_id: int, values: Iterable[str]) -> int:
 
 
 def containing(rows: models.QuerySet[Any], column: str, wanted: tuple[str, ...]) -> list[Any]:
-    """The rows whose column (text or JSON) contains one of the texts: candidates, to be looked at
-    closely.
+    """The rows whose column (text or JSON) contains one of the texts, also as a part of a word. A
+    text is looked for as it is, and as JSON writes it.
     """
     name = f'"{rows.model._meta.db_table}"."{rows.model._meta.get_field(column).column}"'
-    found: dict[int, Any] = {}
-    marks = list(dict.fromkeys(sign for text in wanted for sign in (text, json.dumps(text)[1:-1])))
-    for start in range(0, len(marks), 40):
-        part = marks[start : start + 40]
+    by_key: dict[int, Any] = {}
+    forms = list(dict.fromkeys(form for text in wanted for form in (text, json.dumps(text)[1:-1])))
+    for start in range(0, len(forms), 40):
+        part = forms[start : start + 40]
         where = " OR ".join([f"lower(CAST({name} AS TEXT)) LIKE %s ESCAPE '!'"] * len(part))
-        likes = ["%" + re.sub(r"([!%_])", r"!\1", mark.lower()) + "%" for mark in part]
-        for row in rows.extra(where=[where], params=likes):
-            found[row.pk] = row
-    return list(found.values())
+        patterns = ["%" + re.sub(r"([!%_])", r"!\1", form.lower()) + "%" for form in part]
+        for row in rows.extra(where=[where], params=patterns):
+            by_key[row.pk] = row
+    return list(by_key.values())
 
 
 def cleared(value: Any, pattern: re.Pattern[str]) -> Any:
-    """The value without what the pattern finds, whatever its shape."""
+    """A text, or a nested list or dictionary, with GONE in place of what the pattern matches."""
     if isinstance(value, str):
         return pattern.sub(GONE, value)
     if isinstance(value, list):
-        return [cleared(one, pattern) for one in value]
+        return [cleared(item, pattern) for item in value]
     if isinstance(value, dict):
-        return {name: cleared(one, pattern) for name, one in value.items()}
+        return {name: cleared(item, pattern) for name, item in value.items()}
     return value
 
 
 def _pattern(wanted: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches any of the texts as whole words, longer ones first, in upper or lower case."""
     parts = sorted(wanted, key=len, reverse=True)
     return re.compile(
         r"(?<!\w)(?:" + "|".join(re.escape(part) for part in parts) + r")(?!\w)", re.IGNORECASE
@@ -193,15 +189,14 @@ def _pattern(wanted: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def pattern_of(values: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds the values in a text, in any of their spellings; None when there is nothing to
-    look for.
-    """
+    """A pattern that matches the values in all of their spellings; None when there are none."""
     wanted = spellings(values)
     return _pattern(wanted) if wanted else None
 
 
 @cache
-def _ways(value: str) -> tuple[str, ...]:
+def _spellings_of(value: str) -> tuple[str, ...]:
+    """The spellings of one value (see `spellings`)."""
     text = " ".join(value.split())
     digits = "".join(sign for sign in text if sign.isdigit())
     if len(digits) >= 9 and len(digits) >= len(text.replace(" ", "")) - 4:
@@ -221,20 +216,19 @@ def _ways(value: str) -> tuple[str, ...]:
         )
     bare = _CIVILITY.sub("", text)
     names = [text, *([bare] if " " in bare or bare == text else [])]
-    return tuple(way for name in names for way in (name, strip_marks(name), fold(name)))
+    return tuple(form for name in names for form in (name, strip_marks(name), fold(name)))
 
 
 def spellings(values: Iterable[str]) -> tuple[str, ...]:
-    """Every way the values may be written: numbers by pairs, dots, dashes, with +33; names with and
-    without accents or civility.
+    """The ways in which the values may be written: numbers in pairs, with dots, dashes or +33;
+    names with and without accents and civility. Those shorter than `_LEAST` are left out.
     """
-    return tuple(
-        dict.fromkeys(way for value in values for way in _ways(value) if len(way) >= _LEAST)
-    )
+    forms = (form for value in values for form in _spellings_of(value))
+    return tuple(dict.fromkeys(form for form in forms if len(form) >= _LEAST))
 
 
 def gather(subject: Subject) -> list[tuple[PersonalTable, list[Any]]]:
-    """The subject's rows by table, those that are told in an access copy."""
+    """[(table, rows)] of a subject, of the tables that are part of an access copy."""
     return [
         (table, list(subject.rows(table).order_by("pk")))
         for table in personal_tables()

@@ -1,4 +1,4 @@
-"""What she chose where the law leaves it open. Hours of calls are `Hours` (rules.py). Pure."""
+"""Her legal settings. The calling hours are `Hours` (rules.py). Plain Python."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ TEXT = 600
 
 @dataclass(frozen=True, slots=True)
 class LegalChoices:
-    """Her choices as she made them; what the law of a day makes of them is legal_settings.py.
+    """Her choices as she made them. They are held within the legal limits of a day by
+    accountability/legal_settings.py.
 
-    `prospect_months`: how long a card is kept without a contact from them; `suppression_years`: how
-    long an opposition is kept; None when she chose none. `interest` and `measures`: her own words
-    in the documents, empty for the usual ones. `checked`: when she looked at a point of the yearly
-    list, by its code.
+    - local_holidays, strict_webmail: see Policy in permission.py;
+    - prospect_months: how long a card is kept without a contact from them (None: the default);
+    - suppression_years: how long an opposition is kept (None: the default);
+    - interest, measures: her own texts in the documents, "" for the usual ones;
+    - checked: (code of a point of the yearly list, the day on which she checked it).
     """
 
     SECTION: ClassVar[str] = "law"
@@ -32,13 +34,13 @@ class LegalChoices:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """What is missing or makes no sense was not chosen."""
+        """The choices from stored values; what is missing or can't be read counts as not chosen."""
         checked = stored.get("checked")
-        days = {
-            str(code): day
-            for code, text in (checked if isinstance(checked, dict) else {}).items()
-            if (day := _day(text))
-        }
+        days = dict[str, date]()
+        for code, text in (checked if isinstance(checked, dict) else {}).items():
+            day = _day(text)
+            if day:
+                days[str(code)] = day
         return cls(
             local_holidays=stored.get("local_holidays") is not False,
             strict_webmail=stored.get("strict_webmail") is not False,

@@ -1,4 +1,4 @@
-"""Questions other packages ask before they call, mail, import or export."""
+"""Named queries about oppositions, consents, notices and requests."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from decroche.team.preferences import preferred
 from decroche.team.prepared import BoundQuestion, Prepared
 
 _NONE = "-"
-"""No fingerprint: what stands where a line has fewer values."""
+"""Fills the places of `_ANY` for which there is no value; no fingerprint is equal to it."""
 _AT_ONCE = 6
-"""Values that one question asks about: as many as most cards have."""
+"""Values that one query asks about: as many as most cards have. The number is fixed, so that the
+SQL text can be prepared once.
+"""
 _ANY = Prepared(
     lambda workspace, one, two, three, four, five, six: Suppression.objects.filter(
         Q(fingerprint=one)
@@ -30,7 +32,7 @@ _ANY = Prepared(
         workspace_id=workspace,
     )[:1]
 )
-TOLD = Prepared(
+NOTICES = Prepared(
     lambda workspace, company: Notice.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("at", "id")
@@ -48,33 +50,35 @@ def hours(workspace: Workspace) -> Hours:
 
 
 def policy(workspace: Workspace) -> Policy:
-    """What she decided where the law leaves it open."""
+    """Her choices where the law leaves one."""
     chosen = preferred(workspace, LegalChoices)
     return Policy(local_holidays=chosen.local_holidays, strict_webmail=chosen.strict_webmail)
 
 
 def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set[str]:
-    """Those of the values that carry an opposition."""
+    """Those of the values that have an opposition."""
     digests = {
         fingerprint(workspace.fingerprint_key, kind, value): value for value in values if value
     }
     if not digests:
         return set()
-    found: set[str] = set()
+    opposed_values: set[str] = set()
     keys = list(digests)
     for start in range(0, len(keys), 500):
         rows = Suppression.objects.filter(
             workspace=workspace, kind=kind, fingerprint__in=keys[start : start + 500]
         )
-        found.update(digests[digest] for digest in rows.values_list("fingerprint", flat=True))
-    return found
+        opposed_values.update(
+            digests[digest] for digest in rows.values_list("fingerprint", flat=True)
+        )
+    return opposed_values
 
 
 def opposition_questions(
     workspace: Workspace, values: Iterable[tuple[ValueKind, str]]
 ) -> Questions:
-    """The questions whether any of these values carries an opposition, `_AT_ONCE` values each; none
-    when all are empty.
+    """The queries for an opposition of any of these values, with `_AT_ONCE` values each, to be
+    asked together with others; none when all values are empty.
     """
     digests = [
         fingerprint(workspace.fingerprint_key, kind, value) for kind, value in values if value
@@ -86,46 +90,47 @@ def opposition_questions(
 def opposition_of(
     workspace: Workspace, values: Iterable[tuple[ValueKind, str]], ask: Ask = directly
 ) -> Suppression | None:
-    """The opposition that any of these values carries."""
+    """An opposition of any of these values; None when none has one."""
     questions = opposition_questions(workspace, values)
-    return first([row for one in questions for row in ask(_ANY, *one.arguments)])
+    return first([row for question in questions for row in ask(_ANY, *question.arguments)])
 
 
 def consent_question(workspace: Workspace, kind: ValueKind, value: str) -> BoundQuestion:
-    """The question for the latest yes of a consumer for a number or an address."""
+    """The query for the latest consent for a number or an address, to be asked with others."""
     return _CONSENT.bind(workspace.pk, fingerprint(workspace.fingerprint_key, kind, value))
 
 
 def consent_of(
     workspace: Workspace, kind: ValueKind, value: str, ask: Ask = directly
 ) -> Consent | None:
-    """The latest yes of a consumer for a number or an address."""
-    row = (
-        first(ask(_CONSENT, *consent_question(workspace, kind, value).arguments)) if value else None
-    )
+    """The latest consent for a number or an address, withdrawn or not; None without one."""
+    if not value:
+        return None
+    row = first(ask(_CONSENT, *consent_question(workspace, kind, value).arguments))
     return Consent(row.given_at, row.out_of_hours, row.revoked_at) if row else None
 
 
 def consents_of(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> dict[str, Consent]:
-    """The latest yes for each of many numbers or addresses; those without one are left out."""
+    """{value: its latest consent} of many numbers or addresses; those without one are left out."""
     prints = {
         fingerprint(workspace.fingerprint_key, kind, value): value for value in values if value
     }
-    keys, found = list(prints), dict[str, Consent]()
+    keys, consents = list(prints), dict[str, Consent]()
     for start in range(0, len(keys), 500):
         rows = ConsentRow.objects.filter(
             workspace=workspace, fingerprint__in=keys[start : start + 500]
         ).order_by("given_at", "id")
-        for row in rows:  # the latest is written last
-            found[prints[row.fingerprint]] = Consent(row.given_at, row.out_of_hours, row.revoked_at)
-    return found
+        for row in rows:  # oldest first, so that the latest one stays
+            value = prints[row.fingerprint]
+            consents[value] = Consent(row.given_at, row.out_of_hours, row.revoked_at)
+    return consents
 
 
 def consent_rows(
     workspace: Workspace, values: Iterable[tuple[ValueKind, str]]
 ) -> list[tuple[str, ConsentRow]]:
-    """[(value, proof)] of every consent given for these numbers and addresses, taken back or not,
-    the latest first.
+    """[(value, row)] of all consents for these numbers and addresses, withdrawn ones too, the
+    latest first.
     """
     prints = {fingerprint(workspace.fingerprint_key, kind, value): value for kind, value in values}
     rows = ConsentRow.objects.filter(workspace=workspace, fingerprint__in=list(prints))
@@ -133,23 +138,23 @@ def consent_rows(
 
 
 def any_opposition(workspace: Workspace) -> bool:
-    """Whether there is any opposition at all (an import without one need not ask per row)."""
+    """Whether there is any opposition at all; an import asks for each row only if there is."""
     return Suppression.objects.filter(workspace=workspace).exists()
 
 
 def any_consent(workspace: Workspace) -> bool:
-    """Whether anybody ever agreed to calls or mails (an import without one need not ask)."""
+    """Whether there is any consent at all; an import asks for each row only if there is."""
     return ConsentRow.objects.filter(workspace=workspace).exists()
 
 
 def notices_questions(workspace_id: int, company_id: int) -> Questions:
-    """The question of `notices_of`, to be asked together with others."""
-    return [TOLD.bind(workspace_id, company_id)]
+    """The query of `notices_of`, to be asked together with others."""
+    return [NOTICES.bind(workspace_id, company_id)]
 
 
 def notices_of(workspace: Workspace, company_id: int, ask: Ask = directly) -> Sequence[Notice]:
-    """What the people of a card were told, the first time first."""
-    return ask(TOLD, workspace.pk, company_id)
+    """The notices given to a company and its people, the first one first."""
+    return ask(NOTICES, workspace.pk, company_id)
 
 
 def open_requests(workspace: Workspace) -> list[Request]:
@@ -166,5 +171,5 @@ def closed_requests(workspace: Workspace, most: int) -> list[Request]:
 
 
 def opposition_acts(workspace: Workspace) -> int:
-    """How many times somebody asked to be left alone; one time may stop several values."""
+    """How many oppositions there were; one of them may have several values (`act`)."""
     return Suppression.objects.filter(workspace=workspace).values("act").distinct().count()

@@ -1,4 +1,6 @@
-"""Which text each rule comes from, and how sure we are. No Django; the words are in wording.py."""
+"""The legal text behind each rule, and how well it is verified (see shared/legal_figures.py). Plain
+Python.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,14 @@ from decroche.shared.legal_figures import Sure
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A text by its usual French name. C and D are shown as “to be verified”."""
+    """A legal text by its usual French name."""
 
     text: str
     sure: Sure
 
     @property
     def unsure(self) -> bool:
-        """Whether she should have it verified before she relies on it."""
+        """Whether it is shown as “to be verified”."""
         return self.sure in ("C", "D")
 
 

@@ -1,8 +1,9 @@
-"""When calls are made: her hours and those of the law for consumers, on the clock of a place.
+"""The hours of calls: her own for professionals, the legal ones for consumers, in the time zone of
+a place. Plain Python.
 
-Beside them what the whole package speaks with: `Verdict`, an answer with its reason, and the keyed
-fingerprint under which a value that must not be called is kept. Pure: no Django. Whether somebody
-may be called is permission.py.
+Here are also two things that the whole package uses: `Verdict`, an answer with its reason, and
+`fingerprint`, under which a value with an opposition is stored. The rule whether somebody may be
+called is in permission.py.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ Windows = tuple[tuple[time, time], ...]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer with its reason: `why` is a code, `detail` names the holiday, `until` when it ends;
-    `rule` is the rule that decided (references.py), "" when it is none of the law's.
+    """An answer with its reason: `why` is the code of the refusal, `detail` the name of the
+    holiday, `until` the instant at which the refusal ends (None: not by itself); `rule` is the
+    legal rule that decided (references.py), "" when it is not a legal one.
     """
 
     allowed: bool
@@ -58,19 +60,17 @@ class Verdict:
 
 
 class ClosedBeforeItOpens(ValueError):
-    """Calling hours that end before they begin, or without a single day."""
+    """Calling hours end before they begin, or have no day at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When professionals are called, on their own clock.
+    """When professionals are called, in their own time zone. This is her choice, not law: the hours
+    of article D. 223-9 of the Code de la consommation protect consumers only.
 
-    Advice, not law: the hours of article D. 223-9 of the Code de la consommation protect consumers
-    only; for professionals there are customs, and studies of a best hour contradict each other.
-
-    `by_day`: (weekday, opens, closes) where a day has hours of its own; `lunch`: a pause in the
-    middle;
-    `days_off`: her own, first and last day of each.
+    `opens` and `closes` hold for each of the `weekdays` (0 is Monday), unless `by_day` has other
+    hours for one: (weekday, opens, closes). `lunch` is a pause (from, to) of each day, `days_off`
+    are her own days off: (first day, last day).
     """
 
     SECTION: ClassVar[str] = "hours"
@@ -83,24 +83,25 @@ class Hours:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Hours:
-        """From the preferences; whatever is missing or nonsense is the default."""
-        base, usual = cls(), _times((stored.get("opens"), stored.get("closes")))
+        """The hours from stored values. When opens, closes or weekdays can't be read, all defaults;
+        of the other values, those that can be read.
+        """
+        default, usual = cls(), _times((stored.get("opens"), stored.get("closes")))
         weekdays = _weekdays(stored.get("weekdays"))
         if usual is None or weekdays is None:
-            return base
-        spans = [
-            (day, *span)
-            for first, *pair in filter(None, _lists(stored.get("by_day")))
-            if (span := _times(pair)) and (own := _weekdays([first]))
-            for day in own
-        ]
-        off = [gone for pair in _lists(stored.get("days_off")) if (gone := _days(pair))]
+            return default
+        by_day = []
+        for entry in filter(None, _lists(stored.get("by_day"))):
+            days, span = _weekdays(entry[:1]), _times(entry[1:])
+            if days and span:
+                by_day.append((days[0], *span))
+        days_off = filter(None, map(_days, _lists(stored.get("days_off"))))
         return cls(
             *usual,
-            weekdays or base.weekdays,
+            weekdays or default.weekdays,
             _times(stored.get("lunch") or ()),
-            tuple(spans),
-            tuple(sorted(off)),
+            tuple(by_day),
+            tuple(sorted(days_off)),
         )
 
     @classmethod
@@ -111,10 +112,8 @@ class Hours:
         lunch: tuple[time, time] | None,
         days_off: tuple[tuple[date, date], ...],
     ) -> Hours:
-        """Hours typed day by day (0 is Monday). The most usual ones are kept as such, the others as
-        those of their day.
-
-        Raises ClosedBeforeItOpens: also without any day.
+        """The hours from those of each weekday (0 is Monday). The most frequent ones become `opens`
+        and `closes`, the others are in `by_day`. Raises ClosedBeforeItOpens, also without any day.
         """
         pairs = [*spans.values(), *([lunch] if lunch else [])]
         if not spans or any(opens >= closes for opens, closes in pairs):
@@ -129,7 +128,7 @@ class Hours:
             "opens": self.opens.isoformat("minutes"),
             "closes": self.closes.isoformat("minutes"),
             "weekdays": list(self.weekdays),
-            "lunch": [one.isoformat("minutes") for one in self.lunch or ()],
+            "lunch": [end.isoformat("minutes") for end in self.lunch or ()],
             "by_day": [
                 [day, opens.isoformat("minutes"), closes.isoformat("minutes")]
                 for day, opens, closes in self.by_day
@@ -138,41 +137,41 @@ class Hours:
         }
 
     def of(self, weekday: int) -> tuple[time, time]:
-        """When a weekday opens and closes."""
+        """(opens, closes) of a weekday."""
         return next(
             ((opens, closes) for day, opens, closes in self.by_day if day == weekday),
             (self.opens, self.closes),
         )
 
     def off(self, day: date) -> bool:
-        """Whether it is one of her days off."""
+        """Whether a day is one of her days off."""
         return any(first <= day <= last for first, last in self.days_off)
 
 
 USUAL = Hours()
-"""The hours of whoever has set none."""
+"""The hours of a workspace that has set none."""
 
 
 def _times(pair: Any) -> tuple[time, time] | None:
-    """Two hours of a day, the first before the second; None when they are not."""
+    """(from, to) of two texts; None when they are not two times, the first before the second."""
     try:
-        first, last = (time.fromisoformat(one).replace(tzinfo=None) for one in pair)
+        first, last = (time.fromisoformat(text).replace(tzinfo=None) for text in pair)
     except (TypeError, ValueError):
         return None
     return (first, last) if first < last else None
 
 
 def _days(pair: Any) -> tuple[date, date] | None:
-    """A first and a last day; None when they are not."""
+    """(first day, last day) of two texts; None when they are not two days in their order."""
     try:
-        first, last = (date.fromisoformat(one) for one in pair)
+        first, last = (date.fromisoformat(text) for text in pair)
     except (TypeError, ValueError):
         return None
     return (first, last) if first <= last else None
 
 
 def _weekdays(days: Any) -> tuple[int, ...] | None:
-    """Those that are weekdays, 0 (Monday) to 6, in their order; None when one is no number."""
+    """Those of the numbers that are weekdays (0 is Monday), sorted; None when one is no number."""
     try:
         return tuple(sorted({int(day) for day in days if 0 <= int(day) <= 6}))
     except (TypeError, ValueError, OverflowError):
@@ -180,18 +179,17 @@ def _weekdays(days: Any) -> tuple[int, ...] | None:
 
 
 def _lists(value: object) -> list[list[Any]]:
-    """Those entries of a list that are lists themselves."""
-    found = value if isinstance(value, list | tuple) else []
-    return [list(one) for one in found if isinstance(one, list | tuple)]
+    """Those items of a list that are lists themselves; none when it is not a list."""
+    items = value if isinstance(value, list | tuple) else []
+    return [list(item) for item in items if isinstance(item, list | tuple)]
 
 
 def open_now(
     hours: Hours, zone: str, at: datetime, *, consumer: bool = False, local_holidays: bool = True
 ) -> Verdict:
-    """Whether the clock and the calendar of a place allow a call; if not, when they do again.
-
-    `consumer`: somebody who is called as a consumer; then the hours are the law's (D. 223-9), not
-    hers. Her days off hold for everybody.
+    """Whether a call is allowed at an instant by the time and the holidays of a zone, and if not,
+    when it is next. For a `consumer` the legal hours decide (D. 223-9), for others hers; her days
+    off count for both.
     """
     if consumer:
         why, detail, until = _consumer_shut(hours, zone, at, local_holidays)
@@ -204,6 +202,7 @@ def open_now(
 def _consumer_shut(
     hours: Hours, zone: str, at: datetime, local_holidays: bool
 ) -> tuple[Why, str, datetime | None]:
+    """(why, name of the holiday, when it is allowed next); why is "" when it is allowed now."""
     local = at.astimezone(tz(zone))
     why, detail = _consumer_day(hours, zone, local.date(), local_holidays)
     windows: Windows = legal_limit("consumer_windows", local.date())
@@ -218,6 +217,7 @@ def _consumer_shut(
 
 
 def _consumer_day(hours: Hours, zone: str, day: date, local_holidays: bool) -> tuple[Why, str]:
+    """(why, name of the holiday) of a day on which consumers are not called; else ("", "")."""
     feast = holiday_name(day, zone if local_holidays else METRO)
     if feast:
         return "holiday", feast
@@ -227,6 +227,7 @@ def _consumer_day(hours: Hours, zone: str, day: date, local_holidays: bool) -> t
 
 
 def _consumer_opening(hours: Hours, zone: str, local: datetime, local_holidays: bool) -> datetime:
+    """The first instant from `local` on at which consumers may be called."""
     day, clock = local.date(), local.time()
     while True:
         if not _consumer_day(hours, zone, day, local_holidays)[0]:
@@ -238,6 +239,7 @@ def _consumer_opening(hours: Hours, zone: str, local: datetime, local_holidays: 
 
 
 def _shut(hours: Hours, zone: str, local: datetime) -> tuple[Why, str]:
+    """(why, name of the holiday) when professionals are not called; else ("", "")."""
     feast = holiday_name(local.date(), zone)
     if feast:
         return "holiday", feast
@@ -248,15 +250,13 @@ def _shut(hours: Hours, zone: str, local: datetime) -> tuple[Why, str]:
     opens, closes = hours.of(local.weekday())
     if not opens <= local.time() < closes:
         return "hours", ""
-    return (
-        ("lunch", "")
-        if hours.lunch and hours.lunch[0] <= local.time() < hours.lunch[1]
-        else ("", "")
-    )
+    if hours.lunch and hours.lunch[0] <= local.time() < hours.lunch[1]:
+        return "lunch", ""
+    return "", ""
 
 
 def next_opening(hours: Hours, zone: str, at: datetime) -> datetime:
-    """The next moment, after `at`, when professionals are called there."""
+    """The next instant, after `at`, at which professionals are called in a zone."""
     local = at.astimezone(tz(zone))
     if (
         _shut(hours, zone, local)[0] == "lunch"
@@ -276,6 +276,8 @@ def next_opening(hours: Hours, zone: str, at: datetime) -> datetime:
 
 
 def fingerprint(key: str, kind: ValueKind, value: str) -> str:
-    """A keyed digest of a value: enough to recognise it, useless to read it back."""
+    """A keyed digest (HMAC-SHA-256) of a value, by which the same value is recognised and from
+    which it can't be read back. `key` is the workspace's, in hexadecimal digits.
+    """
     plain = value.strip().lower()
     return hmac.new(bytes.fromhex(key), f"{kind}:{plain}".encode(), hashlib.sha256).hexdigest()

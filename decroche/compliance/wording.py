@@ -1,4 +1,4 @@
-"""Verdicts and rules in words: why, and what can be done."""
+"""The words for verdicts, advice and rules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from decroche.ui.language import current_language
 
 
 def refusal_in_words(verdict: Verdict) -> str:
-    """Why not, and what can be done, in one or two sentences; "" when it is allowed."""
+    """A refusal in one or two sentences: why, and what can be done; "" when it is allowed."""
     if verdict.allowed:
         return ""
     until = _moment_in_words(verdict.until) if verdict.until else ""
@@ -64,7 +64,7 @@ def refusal_in_words(verdict: Verdict) -> str:
 
 
 def _moment_in_words(until: datetime) -> str:
-    """“Friday 4 December at 10:00”, on the clock it comes with."""
+    """An instant in words (“Friday 4 December at 10:00”), in its own time zone."""
     there = until.astimezone(until.tzinfo or PARIS)
     words = {
         "day": day_in_words(there.date(), there.year, current_language()),
@@ -74,7 +74,7 @@ def _moment_in_words(until: datetime) -> str:
 
 
 def advice_in_words(code: str) -> str:
-    """One short line on what is worth knowing before dialling."""
+    """The short text of an advice code."""
     return {
         "surcharged": _("This number is surcharged: ask for an ordinary one."),
         "platform": _(
@@ -91,15 +91,15 @@ def advice_in_words(code: str) -> str:
 
 
 def reference(rule: str) -> str:
-    """The text a rule comes from, with “to be verified” where nobody read it or sources differ."""
-    known = RULES.get(rule)
-    if known is None:
+    """The legal text of a rule, marked “to be verified” where it is; "" for an unknown rule."""
+    source = RULES.get(rule)
+    if source is None:
         return ""
-    return f"{known.text} ({_('to be verified')})" if known.unsure else known.text
+    return f"{source.text} ({_('to be verified')})" if source.unsure else source.text
 
 
 def spoken_source(source: str) -> str:
-    """What she says on the telephone of where their details come from, and of their right."""
+    """What she says on the telephone about the source of their details and the right to object."""
     return _(
         "I have your details from %(source)s. If you would rather not be called again, say so and "
         "I will not."
@@ -107,5 +107,5 @@ def spoken_source(source: str) -> str:
 
 
 def written_source(source: str) -> str:
-    """What the first mail writes of it."""
+    """The sentence of the first mail about where their address comes from."""
     return _("Your address comes from: %(source)s.") % {"source": source}

@@ -294,7 +294,7 @@ class CallListEntry(WorkspaceRow):
 
 
 class DistinctPair(WorkspaceRow):
-    """Two cards that look alike and are different companies, as she said. `first` is the lower key."""
+    """Two cards that look alike and, as she said, are different companies; `first` is lower."""
 
     first = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")

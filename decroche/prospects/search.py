@@ -144,7 +144,7 @@ def _beginning(workspace: Workspace, start: str, most: int) -> list[tuple[int, s
 
 
 def _rank(name: str, folded: str) -> int:
-    """0: the name begins with the text, 1: one of its words does, 2: it contains the text, 3: not."""
+    """0: the name begins with the text; 1: one of its words does; 2: it contains it; else 3."""
     if name.startswith(folded):
         return 0
     if f" {folded}" in name:
