@@ -1,7 +1,6 @@
-"""What the law asks to be done and shown about everybody's data: erasing it, giving a copy of it,
-keeping it no longer than allowed, answering requests, writing the documents (decision 0018).
+"""The legal duties about personal data: erasing it, giving a copy of it, deleting what is kept too
+long, answering requests, the documents (decision 0018).
 
 Verbs: `take_in` (a request), `erase_for`, `finish`, `erase_company`, `erase_person`,
-`clear_company`, `apply_retention`. It stands above every package that holds personal data and below
-the desk.
+`clear_company`, `apply_retention`. It is above every package with personal data and below the desk.
 """

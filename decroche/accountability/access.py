@@ -1,5 +1,5 @@
-"""One file a person can read: everything kept about her company or herself, where it came from,
-what was done with it (GDPR art. 15).
+"""The access copy (GDPR art. 15): a document with everything kept about a company or a person, its
+source, and what was done with it. In French, for the person concerned.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from decroche.team.models import Member
 
 
 def access_copy(by: Member, company: Company, person: Contact | None = None) -> Document:
-    """Everything about a company (with all its people), or about one person of it; others' names
-    are left out of her copy.
+    """The access copy of a company with all its people, or of one person. The copy of one person
+    does not name the others (GDPR art. 15(4)).
     """
     at = now()
     subject = Subject(by.workspace_id, company.pk, person.pk if person else None)
@@ -44,9 +44,9 @@ def access_copy(by: Member, company: Company, person: Contact | None = None) -> 
         parts = [
             *_head(who, company, at),
             *_tables(subject),
-            *(_about(company, person) if person else []),
-            *_law(by, company, person),
-            *_rest(who),
+            *(_call_notes(company, person) if person else []),
+            *_notices_and_consents(by, company, person),
+            *_rights(who),
         ]
         if person:
             parts = _without_others(parts, company, person)
@@ -59,12 +59,12 @@ def access_copy(by: Member, company: Company, person: Contact | None = None) -> 
             who.name,
             tuple(parts),
             foot=f"Copie remise par {who.name}",
-            plain=_plain(subject, company, at, _others(company, person)),
+            plain=_as_json_data(subject, company, at, _others(company, person)),
         )
 
 
 def _without_others(parts: list[Part], company: Company, person: Contact) -> list[Part]:
-    """One person's copy does not name the others of her company (GDPR art. 15(4))."""
+    """The parts without the names and addresses of the company's other people."""
     pattern = _others(company, person)
     if pattern is None:
         return parts
@@ -79,6 +79,7 @@ def _without_others(parts: list[Part], company: Company, person: Contact) -> lis
 
 
 def _others(company: Company, person: Contact | None) -> re.Pattern[str] | None:
+    """Matches the names and addresses of the company's other people; None when all is shown."""
     if person is None:
         return None
     rows = Contact.objects.filter(company=company).exclude(pk=person.pk).exclude(name=person.name)
@@ -86,11 +87,11 @@ def _others(company: Company, person: Contact | None) -> re.Pattern[str] | None:
 
 
 def _head(who: Controller, company: Company, at: datetime) -> list[Part]:
-    kept = (
-        ""
-        if company.erased_at
-        else date_format(kept_until(company, company.workspace, at).astimezone(PARIS), "j F Y")
-    )
+    """Who keeps the data, why, from where and until when."""
+    kept = ""
+    if not company.erased_at:
+        until = kept_until(company, company.workspace, at)
+        kept = date_format(until.astimezone(PARIS), "j F Y")
     reached = (who.address, who.email, who.phone)
     return [
         text(
@@ -143,26 +144,29 @@ def _head(who: Controller, company: Company, at: datetime) -> list[Part]:
 
 
 def _tables(subject: Subject) -> Iterator[Part]:
-    for held, rows in gather(subject):
-        told = [one for one in (_told(held, row) for row in rows) if one]
-        if not told:
+    """The rows of all tables with personal data, each as a table of its own."""
+    for personal_table, rows in gather(subject):
+        values_of_rows = [_row_values(personal_table, row) for row in rows]
+        shown = [values for values in values_of_rows if values]
+        if not shown:
             continue
-        yield title(str(held.title))
-        for one in told:
-            yield table(("Donnée", "Valeur"), one)
+        yield title(str(personal_table.title))
+        for values in shown:
+            yield table(("Donnée", "Valeur"), values)
 
 
-def _told(held: PersonalTable, row: Any) -> list[tuple[str, ...]]:
-    """The filled columns of a row, by their names in words."""
-    found: list[tuple[str, ...]] = []
-    for column in held.export_columns:
+def _row_values(personal_table: PersonalTable, row: Any) -> list[tuple[str, ...]]:
+    """[(name of a column, its value)] of a row, in words, without empty columns."""
+    values: list[tuple[str, ...]] = []
+    for column in personal_table.export_columns:
         value = _in_words(row, column)
         if value:
-            found.append((_column_words(column), value))
-    return found
+            values.append((_column_words(column), value))
+    return values
 
 
 def _column_words(column: str) -> str:
+    """The name of a column in words."""
     return {
         "name": _("Name"),
         "audience": _("Treated as"),
@@ -222,26 +226,25 @@ def _column_words(column: str) -> str:
 
 
 def _in_words(row: Any, column: str) -> str:
+    """The value of a column in words; "" for an empty one, and for a rest that is over."""
     field = row._meta.get_field(column)
     value = getattr(row, column)
     if value in (None, "", [], {}, False) or (column == "not_before" and value <= now()):
         return ""
     if field.choices:
         return str(getattr(row, f"get_{column}_display")())
-    return (
-        _code_words().get(value, "")
-        if column in ("outcome", "reason", "purpose", "closed_how") and value in _code_words()
-        else _shown(field, value)
-    )
+    if column in ("outcome", "reason", "purpose", "closed_how") and value in _code_words():
+        return _code_words()[value]
+    return _shown(value)
 
 
 def _code_words() -> dict[str, str]:
-    """Codes of ours as they are said."""
+    """{code: words} of the codes in columns and in the details of calls."""
     return {
         **outcome_names(),
         **reason_names(),
-        **{one.value: str(one.label) for one in FollowUp.OtherPurpose},
-        **{one.value: str(one.label) for one in FollowUp.ClosedHow},
+        **{purpose.value: str(purpose.label) for purpose in FollowUp.OtherPurpose},
+        **{how.value: str(how.label) for how in FollowUp.ClosedHow},
         "contract": _("until"),
         "place": _("place"),
         "referral": _("recommends"),
@@ -252,7 +255,8 @@ def _code_words() -> dict[str, str]:
     }
 
 
-def _shown(field: Any, value: Any) -> str:
+def _shown(value: Any) -> str:
+    """A date, list, dictionary, row or text, in words."""
     if isinstance(value, datetime):
         return date_format(value.astimezone(PARIS), "j F Y, H:i")
     if isinstance(value, date):
@@ -260,25 +264,19 @@ def _shown(field: Any, value: Any) -> str:
     if value is True:
         return _("yes")
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(item) for item in value)
     if isinstance(value, dict):
         return " ; ".join(
-            f"{_code_words().get(name, name)} : {one}" for name, one in value.items() if one
+            f"{_code_words().get(name, name)} : {item}" for name, item in value.items() if item
         )
-    if isinstance(field, models.ForeignKey):
-        return str(value)
     return str(value)
 
 
-def _about(company: Company, person: Contact) -> Iterator[Part]:
-    """What calls with her company say of her by name."""
-    pattern = pattern_of(
-        [
-            person.name,
-            *([person.name.split()[-1]] if len(person.name.split()) > 1 else []),
-            person.email,
-        ]
-    )
+def _call_notes(company: Company, person: Contact) -> Iterator[Part]:
+    """The notes of calls with others of the company in which the person is named."""
+    words = person.name.split()
+    family_name = words[-1:] if len(words) > 1 else []
+    pattern = pattern_of([person.name, *family_name, person.email])
     if pattern is None:
         return
     rows = [
@@ -297,37 +295,36 @@ def _about(company: Company, person: Contact) -> Iterator[Part]:
         )
 
 
-def _law(by: Member, company: Company, person: Contact | None) -> Iterator[Part]:
-    """Notices given, consents kept, changes made: with their days."""
-    told = Notice.objects.filter(workspace=by.workspace, company_id=company.pk)
-    told = told.filter(contact_id=person.pk) if person else told
+def _notices_and_consents(by: Member, company: Company, person: Contact | None) -> Iterator[Part]:
+    """The notices given, the consents, and how many changes were noted, with their days."""
+    notices = Notice.objects.filter(workspace=by.workspace, company_id=company.pk)
+    notices = notices.filter(contact_id=person.pk) if person else notices
     rows: list[tuple[str, ...]] = [
         (
-            date_format(one.at.astimezone(PARIS), "j F Y"),
+            date_format(notice.at.astimezone(PARIS), "j F Y"),
             _("Information given"),
-            str(one.get_kind_display()),
+            str(notice.get_kind_display()),
         )
-        for one in told.order_by("at")
+        for notice in notices.order_by("at")
     ]
     prints = [
         fingerprint(by.workspace.fingerprint_key, kind, value) for kind, value in values_of(company)
     ]
-    for one in ConsentRow.objects.filter(workspace=by.workspace, fingerprint__in=prints).order_by(
-        "given_at"
-    ):
+    consents = ConsentRow.objects.filter(workspace=by.workspace, fingerprint__in=prints)
+    for consent in consents.order_by("given_at"):
         rows.append(
             (
-                date_format(one.given_at.astimezone(PARIS), "j F Y"),
-                _("Consent: “%(text)s”") % {"text": one.text},
-                str(one.get_channel_display()),
+                date_format(consent.given_at.astimezone(PARIS), "j F Y"),
+                _("Consent: “%(text)s”") % {"text": consent.text},
+                str(consent.get_channel_display()),
             )
         )
-        if one.revoked_at:
+        if consent.revoked_at:
             rows.append(
                 (
-                    date_format(one.revoked_at.astimezone(PARIS), "j F Y"),
+                    date_format(consent.revoked_at.astimezone(PARIS), "j F Y"),
                     _("Consent taken back"),
-                    one.get_revoked_how_display(),
+                    consent.get_revoked_how_display(),
                 )
             )
     if rows:
@@ -338,15 +335,16 @@ def _law(by: Member, company: Company, person: Contact | None) -> Iterator[Part]
         yield title(_("What was done in the file"))
         yield small(
             _("%(n)s changes were noted between %(first)s and %(last)s; what they wrote is above.")
-            % {"n": changes.count(), "first": _edge(changes.first()), "last": _edge(changes.last())}
+            % {"n": changes.count(), "first": _day(changes.first()), "last": _day(changes.last())}
         )
 
 
-def _edge(entry: Entry | None) -> str:
+def _day(entry: Entry | None) -> str:
+    """The day of a journal line; a dash without one."""
     return date_format(entry.at.astimezone(PARIS), "j F Y") if entry else "–"
 
 
-def _rest(who: Controller) -> list[Part]:
+def _rights(who: Controller) -> list[Part]:
     return [
         title("Vos droits"),
         text(
@@ -361,23 +359,24 @@ def _rest(who: Controller) -> list[Part]:
     ]
 
 
-def _plain(
+def _as_json_data(
     subject: Subject, company: Company, at: datetime, others: re.Pattern[str] | None
 ) -> dict[str, Any]:
-    """The same as data, for whoever wants to read it by program."""
-    found: dict[str, Any] = {"made_at": at.isoformat(), "source": company.provenance.source}
-    for held, rows in gather(subject):
-        found[held.model._meta.label_lower] = [
-            {column: _as_data(getattr(row, column)) for column in held.export_columns}
+    """The data of the copy as a JSON object, for reading by a program."""
+    data: dict[str, Any] = {"made_at": at.isoformat(), "source": company.provenance.source}
+    for personal_table, rows in gather(subject):
+        data[personal_table.model._meta.label_lower] = [
+            {column: _json_value(getattr(row, column)) for column in personal_table.export_columns}
             for row in rows
         ]
-    if others is not None:
-        cleaned: dict[str, Any] = cleared(found, others)
-        return cleaned
-    return found
+    if others is None:
+        return data
+    cleaned: dict[str, Any] = cleared(data, others)
+    return cleaned
 
 
-def _as_data(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
+    """A value that JSON can carry."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, models.Model) else value

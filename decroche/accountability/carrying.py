@@ -1,4 +1,4 @@
-"""What a restored copy must not forget: oppositions and erasures made since it was taken."""
+"""When a copy is restored: repeats in it the oppositions and erasures made since."""
 
 from __future__ import annotations
 
@@ -28,21 +28,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Before:
-    """What the data before a restore says of oppositions and erasures, as far as it can be read."""
+    """The oppositions and erasures in the data that a restore replaces, as far as readable."""
 
     keys: dict[str, int] = field(default_factory=dict)
-    """The id of each workspace by the key of its fingerprints, by which it is known again."""
+    """{fingerprint key of a workspace: its primary key}. By the fingerprint key the same workspace
+    is found in the copy.
+    """
     oppositions: list[tuple[int, str, str, str, str]] = field(default_factory=list)
-    """(workspace, kind, fingerprint, at, channel)"""
+    """(workspace, kind, fingerprint, at, channel)."""
     companies: list[tuple[int, int, str]] = field(default_factory=list)
-    """Erased cards: (workspace, id, when the card was made)."""
+    """Erased cards: (workspace, primary key, when the card was made)."""
     people: list[tuple[int, int, str]] = field(default_factory=list)
-    """Erased people: (workspace, id, when they were erased)."""
+    """Erased people: (workspace, primary key, when they were erased)."""
     whole: bool = True
     """Whether all of it could be read."""
 
 
-_QUESTIONS = {
+_QUERIES = {
     "oppositions": (
         "SELECT workspace_id, kind, fingerprint, at, channel FROM compliance_suppression"
     ),
@@ -57,22 +59,24 @@ _QUESTIONS = {
 
 
 def read_before(path: Path) -> Before:
-    """Reads the file that a restore replaces; a damaged one gives what can be read of it."""
-    found = Before()
+    """Reads the database file that a restore replaces; of a damaged one, what can be read."""
+    before = Before()
     if not path.exists():
-        return found
+        return before
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
         file.text_factory = lambda text: text.decode("utf-8", "replace")
-        keys = _as_far_as_it_reads(file, "SELECT fingerprint_key, id FROM team_workspace", found)
-        found.keys = dict(keys)
-        for name, question in _QUESTIONS.items():
-            rows = _as_far_as_it_reads(file, question, found)
-            setattr(found, name, [row for row in rows if _is_sound(name, row, found)])
-    return found
+        keys = _readable_rows(file, "SELECT fingerprint_key, id FROM team_workspace", before)
+        before.keys = dict(keys)
+        for name, query in _QUERIES.items():
+            rows = _readable_rows(file, query, before)
+            setattr(before, name, [row for row in rows if _is_sound(name, row, before)])
+    return before
 
 
-def _is_sound(name: str, row: tuple[Any, ...], found: Before) -> bool:
-    """Whether a row of a file that may be damaged holds what it should."""
+def _is_sound(name: str, row: tuple[Any, ...], before: Before) -> bool:
+    """Whether a row of a file that may be damaged has values of the right kind; if not, it is noted
+    that not all could be read.
+    """
     try:
         _instant(row[3] if name == "oppositions" else row[2])
         sound = all(part is not None for part in row) and (
@@ -80,44 +84,49 @@ def _is_sound(name: str, row: tuple[Any, ...], found: Before) -> bool:
         )
     except (TypeError, ValueError):
         sound = False
-    found.whole &= sound
+    before.whole &= sound
     return sound
 
 
-def _as_far_as_it_reads(
-    file: sqlite3.Connection, question: str, found: Before
+def _readable_rows(
+    file: sqlite3.Connection, query: str, before: Before
 ) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, up to the first one that can't be read."""
     try:
-        yield from file.execute(question)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # its message may be garbage too
+        yield from file.execute(query)
+    except (
+        sqlite3.DatabaseError,
+        UnicodeDecodeError,
+    ) as error:  # the error text may be garbage too
         log.warning("the present data can't be read to its end: %s", error)
-        found.whole = False
+        before.whole = False
 
 
 def carry_over(before: Before) -> dict[str, int]:
-    """Applies to the present database what another one had opposed and erased (same workspace, by
-    its key): {oppositions, erased}.
+    """Applies the oppositions and erasures of another database to the present one, in workspaces
+    with the same fingerprint key; returns how many: {oppositions, erased}.
     """
-    done = {"oppositions": 0, "erased": 0}
+    counts = {"oppositions": 0, "erased": 0}
     for workspace in Workspace.objects.filter(fingerprint_key__in=list(before.keys)):
-        was, by = before.keys[workspace.fingerprint_key], owner_of(workspace)
+        old_key = before.keys[workspace.fingerprint_key]
+        by = owner_of(workspace)
         if by is None:
             continue
-        done["erased"] += _erase_again(
-            by, [(pk, made) for owner, pk, made in before.companies if owner == was]
+        counts["erased"] += _erase_again(
+            by, [(pk, made_at) for owner, pk, made_at in before.companies if owner == old_key]
         )
-        done["erased"] += _erase_people_again(
-            by, [(pk, at) for owner, pk, at in before.people if owner == was]
+        counts["erased"] += _erase_people_again(
+            by, [(pk, at) for owner, pk, at in before.people if owner == old_key]
         )
-        done["oppositions"] += _oppose_again(
-            by, [row[1:] for row in before.oppositions if row[0] == was]
+        counts["oppositions"] += _oppose_again(
+            by, [row[1:] for row in before.oppositions if row[0] == old_key]
         )
-    return done
+    return counts
 
 
 def _erase_people_again(by: Member, people: list[tuple[int, str]]) -> int:
-    """Those of the copy who were there already when they were erased: a number given out again
-    since is somebody else.
+    """Erases people again; how many. A person with the same primary key who was made after the
+    erasure is somebody else, and is left.
     """
     count = 0
     for pk, at in people:
@@ -133,6 +142,9 @@ def _erase_people_again(by: Member, people: list[tuple[int, str]]) -> int:
 
 
 def _oppose_again(by: Member, rows: list[tuple[str, str, str, str]]) -> int:
+    """Adds the oppositions that are missing, and marks the cards that have one of their values; how
+    many were added.
+    """
     known = set(
         Suppression.objects.filter(workspace=by.workspace).values_list("fingerprint", flat=True)
     )
@@ -166,10 +178,15 @@ def _oppose_again(by: Member, rows: list[tuple[str, str, str, str]]) -> int:
 
 
 def _erase_again(by: Member, cards: list[tuple[int, str]]) -> int:
+    """Erases cards again; how many. A card with the same primary key that was made at another time
+    is another one, and is left.
+    """
     count = 0
-    for pk, made in cards:
+    for pk, made_at in cards:
         company = Company.objects.filter(workspace=by.workspace, pk=pk, erased_at=None).first()
-        if company is not None and abs((company.created_at - _instant(made)).total_seconds()) < 1:
+        if company is None:
+            continue
+        if abs((company.created_at - _instant(made_at)).total_seconds()) < 1:
             erase_company(
                 by=by, company=company, leave_alone=company.opposed_at is not None, why="request"
             )
@@ -178,5 +195,6 @@ def _erase_again(by: Member, cards: list[tuple[int, str]]) -> int:
 
 
 def _instant(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=now().tzinfo)
+    """An instant as Django stores it in SQLite: in UTC without an offset. Raises ValueError."""
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=now().tzinfo)

@@ -1,5 +1,5 @@
-"""Who is responsible, on what the documents rest: read from the offer, the settings and the
-data.
+"""What the legal documents say of the controller (who is responsible for the data) and of the file,
+read from the offer, the settings and the data.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ INTEREST = (
     "prestations qui concernent directement leur activité, "
     "en m’adressant aux personnes qui en ont la charge"
 )
-"""Her interest, unless she words it herself (settings, section law)."""
+"""The legitimate interest in the documents, unless she wrote her own (LegalChoices.interest)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Controller:
-    """Who is responsible, and what she says of herself: at the head of every document."""
+    """The controller: who she is and how she is reached, her legitimate interest, her own security
+    measures, the months a card is kept without a contact, and the instant of the document.
+    """
 
     name: str
     trade: str
@@ -43,8 +45,8 @@ class Controller:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """How much the file holds. `sources`: (source, nature as Provenance.Nature has it, cards), the
-    largest first.
+    """How many cards, named people and consumers the file has, and its `sources`: (source, nature
+    as in Provenance.Nature, cards), the largest first.
     """
 
     cards: int
@@ -54,7 +56,7 @@ class Holdings:
 
 
 def controller(by: Member, at: datetime) -> Controller:
-    """As things stand."""
+    """The controller, by the offer and settings as they are now."""
     offer, chosen = offer_of(by), legal_settings(by.workspace, day_of(at))
     return Controller(
         name=identity(offer) if offer.name or offer.company_name else "[votre nom]",
@@ -71,19 +73,21 @@ def controller(by: Member, at: datetime) -> Controller:
 
 
 _SOURCES = 25
-"""Sources that a document names."""
+"""Sources that a document names, at most."""
 
 
 def holdings(workspace: Workspace) -> Holdings:
-    """What the file holds, counted: the companies are read once, which takes as long as the file
-    is large. So the documents that say it ask for it, and no page.
+    """Counts what the file has. It reads all companies, which takes long in a large file, so it is
+    called for documents only and not for a page.
     """
     rows = Company.objects.filter(workspace=workspace, removed_at=None, erased_at=None)
     counted = list(rows.values_list("provenance", "audience").annotate(Count("pk")).order_by())
-    known = Provenance.objects.in_bulk({provenance for provenance, _audience, _count in counted})
+    provenances = Provenance.objects.in_bulk(
+        {provenance for provenance, _audience, _count in counted}
+    )
     cards = Counter[tuple[str, str]]()
     for provenance, _audience, count in counted:
-        cards[known[provenance].source, known[provenance].nature] += count
+        cards[provenances[provenance].source, provenances[provenance].nature] += count
     people = Contact.objects.filter(workspace=workspace, company__removed_at=None)
     return Holdings(
         cards=cards.total(),
@@ -91,5 +95,5 @@ def holdings(workspace: Workspace) -> Holdings:
         consumers=sum(
             count for _, audience, count in counted if audience == Company.Audience.CONSUMER
         ),
-        sources=tuple((*one, count) for one, count in cards.most_common(_SOURCES)),
+        sources=tuple((*source, count) for source, count in cards.most_common(_SOURCES)),
     )

@@ -1,9 +1,7 @@
-"""The papers of a small prospecting file, in French: register (art.
+"""The legal documents, in French, filled in from the data: the register of processing (GDPR art.
+30), the balancing test of the legitimate interest, the information notice.
 
-30), balancing test, information notice. Filled from the data.
-
-What nobody here read in the official text is followed by « (à vérifier) »: see
-compliance.references.
+References that are not verified are followed by « (à vérifier) » (see compliance/references.py).
 """
 
 from __future__ import annotations
@@ -26,12 +24,13 @@ _TWO = ("Rubrique", "Ce qui vaut ici")
 
 
 def ref(rule: str) -> str:
-    """A reference as it is cited, with its doubt."""
-    known = RULES[rule]
-    return f"{known.text} (à vérifier)" if known.unsure else known.text
+    """The legal text of a rule, as it is cited."""
+    reference = RULES[rule]
+    return f"{reference.text} (à vérifier)" if reference.unsure else reference.text
 
 
-def _until(name: str, on: date) -> str:
+def _figure_ref(name: str, on: date) -> str:
+    """The legal text of a figure, as it is cited."""
     figure = figure_on(name, on)
     return f"{figure.reference} (à vérifier)" if figure.sure in ("C", "D") else figure.reference
 
@@ -53,7 +52,7 @@ def _reach(who: Controller) -> str:
     )
 
 
-def _made(who: Controller, name: str, under: str, parts: list[Part]) -> Document:
+def _document(who: Controller, name: str, under: str, parts: list[Part]) -> Document:
     return Document(
         name,
         f"{who.name} · {under}",
@@ -63,7 +62,8 @@ def _made(who: Controller, name: str, under: str, parts: list[Part]) -> Document
     )
 
 
-def _kept(who: Controller) -> list[tuple[str, ...]]:
+def _retention_rows(who: Controller) -> list[tuple[str, ...]]:
+    """The table of retention: (what, how long, reference)."""
     on = day_of(who.at)
     years = who.months // 12 if who.months % 12 == 0 else 0
     span = f"{years} ans" if years else f"{who.months} mois"
@@ -75,7 +75,7 @@ def _kept(who: Controller) -> list[tuple[str, ...]]:
                 "renouvellent rien. Ensuite : noms, numéros directs, adresses et notes effacés "
                 "; la société et son standard peuvent rester."
             ),
-            _until("prospect_months", on),
+            _figure_ref("prospect_months", on),
         ),
         (
             "Clients",
@@ -83,30 +83,30 @@ def _kept(who: Controller) -> list[tuple[str, ...]]:
                 "Pendant la relation, puis comme un prospect ; contrats 5 ans, factures 10 ans "
                 "(hors de ce fichier)."
             ),
-            f"{_until('contract_years', on)} ; {_until('invoice_years', on)}",
+            f"{_figure_ref('contract_years', on)} ; {_figure_ref('invoice_years', on)}",
         ),
         (
             "Oppositions",
             "Sans limite, sous forme d’empreintes à clé (au moins 3 ans).",
-            _until("suppression_years", on),
+            _figure_ref("suppression_years", on),
         ),
         (
             "Preuves de consentement",
             "Tant qu’il vaut, puis 5 ans après son retrait.",
-            _until("consent_proof_years", on),
+            _figure_ref("consent_proof_years", on),
         ),
-        ("Brouillons, fichiers en attente", "90 jours.", _until("draft_days", on)),
+        ("Brouillons, fichiers en attente", "90 jours.", _figure_ref("draft_days", on)),
         (
             "Copies automatiques de la base",
             "30 jours ; aussitôt effacées lors d’un effacement demandé.",
-            _until("automatic_backup_days", on),
+            _figure_ref("automatic_backup_days", on),
         ),
         ("Enregistrements d’appels", "Aucun : Décroche n’enregistre pas.", ref("recording")),
     ]
 
 
 def register(who: Controller, held: Holdings) -> Document:
-    """The record of processing of GDPR art. 30, for the one processing there is."""
+    """The register of processing (GDPR art. 30), with the one processing there is."""
     parts = [
         text(
             "Ce registre décrit le seul traitement de ce fichier : la prospection par "
@@ -188,7 +188,7 @@ def register(who: Controller, held: Holdings) -> Document:
             ],
         ),
         title("Durées"),
-        table(("Quoi", "Combien de temps", "Référence"), _kept(who)),
+        table(("Quoi", "Combien de temps", "Référence"), _retention_rows(who)),
         title("Droits"),
         text(
             "Accès, rectification, effacement, opposition : par simple message à "
@@ -197,11 +197,13 @@ def register(who: Controller, held: Holdings) -> Document:
             f"En cas de violation de données : CNIL dans les 72 heures ({ref('breach')})."
         ),
     ]
-    return _made(who, "Registre des activités de traitement", ref("register"), parts)
+    return _document(who, "Registre des activités de traitement", ref("register"), parts)
 
 
 def balancing(who: Controller, held: Holdings) -> Document:
-    """The legitimate-interest assessment: purpose, necessity, balance, safeguards, conclusion."""
+    """The assessment of the legitimate interest: purpose, necessity, balance, safeguards,
+    conclusion.
+    """
     unknown = sum(count for _source, nature, count in held.sources if not nature)
     parts = [
         text(
@@ -281,13 +283,11 @@ def balancing(who: Controller, held: Holdings) -> Document:
             f"Analyse établie le {_day(who)} à partir des réglages et des données."
         ),
     ]
-    return _made(who, "Analyse de l’intérêt légitime", ref("balancing"), parts)
+    return _document(who, "Analyse de l’intérêt légitime", ref("balancing"), parts)
 
 
 def notice(who: Controller) -> Document:
-    """The information notice of GDPR art. 13 and 14, complete: to print, to send, to put behind a
-    link.
-    """
+    """The complete information notice (GDPR art. 13 and 14), to print, send or link to."""
     parts = [
         text(
             "Vous avez reçu un appel ou un message de ma part. Voici ce que je fais de vos "
@@ -366,11 +366,11 @@ def notice(who: Controller) -> Document:
             f"Références : {RULES['notice'].text} ; {RULES['objection'].text}. État au {_day(who)}."
         ),
     ]
-    return _made(who, "Information sur vos données", RULES["notice"].text, parts)
+    return _document(who, "Information sur vos données", RULES["notice"].text, parts)
 
 
 def oral(who: Controller) -> str:
-    """The layered oral part."""
+    """The short information that is given on the telephone."""
     return (
         f"« {who.name.removesuffix(chr(160) + 'EI')}{', ' + who.trade if who.trade else ''}. "
         "Je vous appelle pour vous présenter ce que je fais ; j’ai trouvé vos coordonnées "
@@ -384,7 +384,7 @@ DOCUMENTS: dict[str, Callable[[Member, datetime], Document]] = {
     "balancing": lambda by, at: balancing(controller(by, at), holdings(by.workspace)),
     "notice": lambda by, at: notice(controller(by, at)),
 }
-"""Each made for a member, as things stand at that moment."""
+"""{code: function that makes the document for a member, at an instant}."""
 FILENAMES = {
     "register": "registre-des-traitements",
     "balancing": "analyse-interet-legitime",

@@ -1,5 +1,5 @@
-"""What the law asks to be done by now: people to inform, requests to answer, cards whose time is
-over, the yearly look.
+"""What is due by law: people to inform, requests to answer, cards that are kept too long, the
+yearly check-list.
 """
 
 from __future__ import annotations
@@ -31,24 +31,24 @@ from decroche.team.preferences import preferred, save_preferences
 from decroche.team.prepared import Literal
 
 _PRESSING = 50
-"""Cards at the end of their time that the first page counts."""
+"""Cards at the end of their retention that the first page counts, at most."""
 _ASKED = 20_000
-"""People, those kept longest first, of whom it is asked whether they were told."""
+"""People who are checked for whether they were informed, at most: those kept longest."""
 
 
 def to_inform(workspace: Workspace, at: datetime) -> QuerySet[Contact]:
-    """People kept by name for more than a month whom nobody has told yet (GDPR art. 14(3)): the
-    longest waiting first.
+    """The people who are kept by name for more than a month and were not informed yet (GDPR art.
+    14(3)), those kept longest first.
     """
     limit = months_later(at, -legal_limit("notice_months", day_of(at)))
-    told = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))
+    informed = Exists(Notice.objects.filter(workspace=workspace, company_id=OuterRef("company_id")))
     rows = people_to_approach(workspace).filter(approachable("company"), created_at__lte=limit)
-    rows = rows.filter(name__gt=Literal("")).exclude(told)
+    rows = rows.filter(name__gt=Literal("")).exclude(informed)
     return rows.select_related("company", "company__provenance").order_by("created_at", "pk")
 
 
 def first_to_inform(workspace: Workspace, at: datetime, most: int) -> tuple[list[Contact], Counted]:
-    """(the first of them, at most `most`; how many there are among those kept longest)."""
+    """(the first `most` people to inform, how many there are among those kept longest)."""
     longest = people_to_approach(workspace).filter(name__gt=Literal(""))
     keys = longest.order_by("created_at", "pk").values("pk")[: _ASKED + 1]
     rows = to_inform(workspace, at).filter(pk__in=keys[:_ASKED])
@@ -58,8 +58,8 @@ def first_to_inform(workspace: Workspace, at: datetime, most: int) -> tuple[list
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """What is worth a line on the first page: requests to answer within a week, cards whose time is
-    over or will be within a month.
+    """The counts that the first page shows: requests to answer within a week, and cards whose
+    retention is over or will be within a month.
     """
 
     requests: int
@@ -67,7 +67,7 @@ class Pressing:
 
 
 def pressing(workspace: Workspace, at: datetime) -> Pressing:
-    """The oldest cards are looked at, up to a number; none while the file is young."""
+    """What is pressing now. Of the cards only the oldest are looked at."""
     soon_due = sum(row.due_at < at + timedelta(days=7) for row in open_requests(workspace))
     ahead = months_later(at, legal_limit("warning_months", day_of(at)))
     oldest = first_over_time(workspace, ahead, _PRESSING)
@@ -75,7 +75,9 @@ def pressing(workspace: Workspace, at: datetime) -> Pressing:
 
 
 def told_otherwise(*, by: Member, company: Company, kind: str) -> Entry:
-    """She gave the notice herself: printed, by a link, on the telephone."""
+    """Notes that she informed the people of a company herself; `kind` is a value of Notice.Kind.
+    Raises ValueError.
+    """
     if kind not in Notice.Kind.values:
         raise ValueError(f"a notice is given in one of {Notice.Kind.values}, not {kind}")
     with record("notice.given", by=by, company_id=company.pk, kind=kind) as verb:
@@ -88,7 +90,7 @@ def told_otherwise(*, by: Member, company: Company, kind: str) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class YearlyPoint:
-    """One thing to look at every year, with its reference and when she did."""
+    """A point of the yearly check-list: what to do, by which rule, when she did it last."""
 
     code: str
     words: str
@@ -98,8 +100,8 @@ class YearlyPoint:
 
 
 def yearly(workspace: Workspace, at: datetime) -> list[YearlyPoint]:
-    """The yearly check-list; a point looked at more than a year ago is due again."""
-    kept = dict(preferred(workspace, LegalChoices).checked)
+    """The yearly check-list. A point is due when she did it more than a year ago, or never."""
+    done_on = dict(preferred(workspace, LegalChoices).checked)
     points = {
         "balancing": (
             _(
@@ -131,17 +133,16 @@ def yearly(workspace: Workspace, at: datetime) -> list[YearlyPoint]:
         ),
         "law": (_("Look for news of the law: hours and days, e-mail, register."), "consumer_hours"),
     }
-    found = []
+    a_year_ago = day_of(months_later(at, -12))
+    checked = []
     for code, (words, rule) in points.items():
-        day = kept.get(code)
-        found.append(
-            YearlyPoint(code, words, rule, day, day is None or day_of(months_later(at, -12)) > day)
-        )
-    return found
+        day = done_on.get(code)
+        checked.append(YearlyPoint(code, words, rule, day, due=day is None or a_year_ago > day))
+    return checked
 
 
 def look_at(*, workspace: Workspace, code: str, at: datetime, done: bool) -> None:
-    """She looked at a point of the list (or did not, after all)."""
+    """Notes that she did a point of the yearly check-list, or takes that back (`done` False)."""
     chosen = preferred(workspace, LegalChoices)
     others = tuple(pair for pair in chosen.checked if pair[0] != code)
     checked = (*others, (code, day_of(at))) if done else others

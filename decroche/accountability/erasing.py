@@ -1,6 +1,5 @@
-"""Erasing a company, a person, or what may not be kept any longer.
-
-The calls stay as counts: when, which outcome, nothing else.
+"""Erasing a company, a person, or the people of a company whose retention is over. Calls stay, with
+their instant and outcome only, so that the figures stay right.
 """
 
 from __future__ import annotations
@@ -40,12 +39,14 @@ from decroche.shared.events import publish
 from decroche.team.models import Member
 
 NOBODY = "—"
-"""The name of a card whose data was erased: its calls still count, and stand under it."""
+"""The name of an erased card. The row stays, because its calls refer to it."""
 
 
 @dataclass(slots=True)
 class Erased:
-    """What an erasure did: counts and names of files, never the data. It is the proof."""
+    """What an erasure did: counts and names of files, without the data itself. It is kept as the
+    proof of the erasure.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     mentions: int = 0
@@ -54,7 +55,7 @@ class Erased:
     opposed: int = 0
 
     def told(self) -> dict[str, object]:
-        """As a request keeps it."""
+        """As a dictionary, for the proof of a request and the command line."""
         return {
             "rows": self.rows,
             "mentions": self.mentions,
@@ -65,27 +66,23 @@ class Erased:
 
 
 def names_of(company: Company) -> tuple[str, ...]:
-    """Everything that names a company and its people in a text."""
-    people = list(Contact.objects.filter(company=company).values_list("name", "email"))
-    numbers = [
-        one
-        for row in PhoneNumber.objects.filter(company=company).values_list("e164", "national")
-        for one in row
-    ]
-    values = [company.name, company.email, company.siret, company.siren, company.website, *numbers]
-    return tuple(
-        dict.fromkeys(one for one in (*values, *(part for row in people for part in row)) if one)
-    )
+    """Everything by which a company and its people may be named in a text."""
+    numbers = PhoneNumber.objects.filter(company=company).values_list("e164", "national")
+    people = Contact.objects.filter(company=company).values_list("name", "email")
+    own = (company.name, company.email, company.siret, company.siren, company.website)
+    return _without_empty(own, *numbers, *people)
 
 
 def names_of_person(person: Contact) -> tuple[str, ...]:
-    """Everything that names one person."""
-    numbers = [
-        one
-        for row in PhoneNumber.objects.filter(contact=person).values_list("e164", "national")
-        for one in row
-    ]
-    return tuple(dict.fromkeys(one for one in (person.name, person.email, *numbers) if one))
+    """Everything by which a person may be named in a text."""
+    numbers = PhoneNumber.objects.filter(contact=person).values_list("e164", "national")
+    return _without_empty((person.name, person.email), *numbers)
+
+
+def _without_empty(*groups: Iterable[str]) -> tuple[str, ...]:
+    """All values of the groups that are not empty, each once, in order."""
+    values = [value for group in groups for value in group if value]
+    return tuple(dict.fromkeys(values))
 
 
 def erase_company(
@@ -96,9 +93,10 @@ def erase_company(
     why: str = "request",
     verb: Verb | None = None,
 ) -> Erased:
-    """All of a card, for good.
+    """Erases a card with everything about it, for good. With `leave_alone`, its values are stored
+    as oppositions (keyed fingerprints), so that it is not called when it is imported again.
 
-    `leave_alone` keeps keyed fingerprints, so that no import brings it back. Not undoable.
+    Without a `verb` it is one of its own, which can't be undone.
     """
     done = Erased()
     if verb is None:
@@ -106,11 +104,11 @@ def erase_company(
             "company.erased", by=by, company_id=company.pk, undoable=False, kind=why
         ) as own:
             done = erase_company(by=by, company=company, leave_alone=leave_alone, why=why, verb=own)
-            own.changes.clear()
+            own.changes.clear()  # they hold what was erased
         return done
     values, subject = names_of(company), Subject(company.workspace_id, company.pk)
     if leave_alone:
-        done.opposed = oppose(verb=verb, by=by, values=_kept_apart(company), channel="mail")
+        done.opposed = oppose(verb=verb, by=by, values=_opposition_values(company), channel="mail")
     done.rows = erase_rows(subject, whole=True)
     Company.objects.filter(pk=company.pk).update(
         name=NOBODY,
@@ -121,37 +119,38 @@ def erase_company(
         diffusion="",
     )
     publish(CompaniesChanged(verb, company.workspace_id, (company.pk,)))
-    _everywhere(done, company.workspace_id, values, company.pk)
+    _erase_mentions(done, company.workspace_id, values, company.pk)
     return done
 
 
-def _kept_apart(company: Company) -> list[tuple[ValueKind, str]]:
+def _opposition_values(company: Company) -> list[tuple[ValueKind, str]]:
+    """The values by which a company and its people are recognised when they are imported again."""
     people: list[tuple[ValueKind, str]] = [
         ("person", key)
-        for one in Contact.objects.filter(company=company).exclude(name="")
-        for key in person_keys(one, company)
+        for person in Contact.objects.filter(company=company).exclude(name="")
+        for key in person_keys(person, company)
     ]
     return [*values_of(company), *people]
 
 
 def erase_person(*, by: Member, person: Contact, leave_alone: bool) -> Erased:
-    """One person of a company, for good; the company and its switchboard stay."""
+    """Erases one person of a company for good; the company and its switchboard stay. For
+    `leave_alone` see `erase_company`. Can't be undone.
+    """
     done, company = Erased(), person.company
-    values, subject = (
-        names_of_person(person),
-        Subject(person.workspace_id, person.company_id, person.pk),
-    )
+    values = names_of_person(person)
+    subject = Subject(person.workspace_id, person.company_id, person.pk)
     with record(
         "person.erased",
         by=by,
         company_id=None,
         undoable=False,
         kind="request",
-        person=person.pk,  # so that a restored copy can be told to forget her again
+        person=person.pk,  # by it the person is erased again from a restored copy (carrying.py)
     ) as verb:
         if leave_alone:
             numbers: list[tuple[ValueKind, str]] = [
-                ("number", one.dial) for one in PhoneNumber.objects.filter(contact=person)
+                ("number", number.dial) for number in PhoneNumber.objects.filter(contact=person)
             ]
             known: list[tuple[ValueKind, str]] = [
                 *(("person", key) for key in person_keys(person, company)),
@@ -165,21 +164,21 @@ def erase_person(*, by: Member, person: Contact, leave_alone: bool) -> Erased:
                 channel="mail",
             )
         done.rows = erase_rows(subject, whole=True)
-        _everywhere(done, person.workspace_id, (*values, *_family_name(person.name)), None)
+        _erase_mentions(done, person.workspace_id, (*values, *_family_name(person.name)), None)
         company = Company.objects.get(pk=company.pk)
         refresh(verb, company)
-        verb.changes.clear()
+        verb.changes.clear()  # they hold what was erased
     return done
 
 
 def _family_name(name: str) -> tuple[str, ...]:
-    """The last word of a name of several: how notes call people."""
+    """The last word of a name, as notes call a person; none for a single or short word."""
     words = name.split()
     return (words[-1],) if len(words) > 1 and len(words[-1]) > 3 else ()
 
 
 def clear_company(*, by: Member, company: Company, verb: Verb) -> Erased:
-    """The end of retention for a legal person: its people, their numbers and every note go; the
+    """Erases the people, their numbers and all notes of a company whose retention is over; the
     company and its switchboard stay.
     """
     done = Erased()
@@ -195,15 +194,16 @@ def clear_company(*, by: Member, company: Company, verb: Verb) -> Erased:
     if company.email and not is_generic(company.email):
         values, changes["email"] = (*values, company.email), ""
     Company.objects.filter(pk=company.pk).update(**changes)
-    _everywhere(done, company.workspace_id, (*values, *(one for one in own if one)), company.pk)
+    numbers = (number for number in own if number)
+    _erase_mentions(done, company.workspace_id, (*values, *numbers), company.pk)
     refresh(verb, Company.objects.get(pk=company.pk))
     return done
 
 
-def _everywhere(
+def _erase_mentions(
     done: Erased, workspace_id: int, values: Iterable[str], company_id: int | None
 ) -> None:
-    """The journal, mentions in what others said, files on the disk."""
+    """Erases values from the journal, others' rows and files; counts it in `done`."""
     values = tuple(values)
     if company_id is not None:
         done.journal += forget_company(workspace_id, company_id)
@@ -217,15 +217,18 @@ def _everywhere(
             for entry in containing(rows, column, wanted)
         }
         done.journal += forget_texts(lines.values(), lambda value: cleared(value, pattern))
-        # Before the transaction ends: killed after it, nobody would know any more what to look for.
+        # Before the transaction is committed: if the process were killed between the two, the
+        # values to look for in the files would be gone.
         done.files.extend(forget_files(Path(settings.DATA_FOLDER), workspace_id, values))
 
 
 def forget_files(folder: Path, workspace_id: int, values: Iterable[str]) -> list[str]:
-    """Takes the values out of the files beside the database; the names of those changed or removed.
+    """Erases values from the files in the data folder; returns the names of the files that were
+    changed or deleted.
 
-    Lists of rows kept aside lose their row; files waiting to be imported that hold one, and
-    automatic copies of the database (they are whole, and older), are removed.
+    From the lists of rows set aside by imports, the lines are removed. Files that wait for their
+    import are deleted when they have one of the values. Automatic copies of the database are
+    deleted in any case, because single values can't be removed from them.
     """
     pattern, touched = pattern_of(values), list[str]()
     if pattern is None:
@@ -241,7 +244,7 @@ def forget_files(folder: Path, workspace_id: int, values: Iterable[str]) -> list
         workspace_id=workspace_id, state__in=(Batch.State.UPLOADED, Batch.State.FAILED)
     ):
         path = Path(batch.path)
-        if path.is_file() and folder in path.parents and _holds(path, pattern):
+        if path.is_file() and folder in path.parents and _may_contain(path, pattern):
             path.unlink()
             touched.append(batch.filename)
     for path in sorted(folder.glob("before-*.sqlite3")):
@@ -250,9 +253,9 @@ def forget_files(folder: Path, workspace_id: int, values: Iterable[str]) -> list
     return touched
 
 
-def _holds(path: Path, pattern: re.Pattern[str]) -> bool:
-    """Whether a file waiting to be imported names somebody; one that can't be read (a picture) is
-    taken to.
+def _may_contain(path: Path, pattern: re.Pattern[str]) -> bool:
+    """Whether a file has a text that the pattern matches; True for one that can't be read (a
+    picture).
     """
     try:
         return any(pattern.search(cell) for _, row in open_source(path).rows() for cell in row)
@@ -261,7 +264,7 @@ def _holds(path: Path, pattern: re.Pattern[str]) -> bool:
 
 
 def prints_of(by: Member, values: Iterable[tuple[ValueKind, str]]) -> list[str]:
-    """The fingerprints of values: what a request keeps of whom it was about."""
+    """The fingerprints of values, by which a request is found after their erasure."""
     return [
         fingerprint(by.workspace.fingerprint_key, kind, value) for kind, value in values if value
     ]

@@ -1,4 +1,4 @@
-"""What the law leaves to her, within its bounds: one reader of what she chose, one writer."""
+"""Reading and saving her legal settings within the limits of the law of a day."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ from decroche.team.preferences import preferred, save_preferences
 
 @dataclass(frozen=True, slots=True)
 class LegalSettings:
-    """Her choices.
-
-    `prospect_months`: how long a card is kept without a contact from them. `suppression_years`: how
-    long an opposition is kept, None for good. `interest` and `measures`: her own words in the
-    documents, empty for the usual ones.
+    """Her settings, within the legal limits. For the fields see LegalChoices; `suppression_years`
+    is None when oppositions are kept for good.
     """
 
     local_holidays: bool
@@ -29,25 +26,25 @@ class LegalSettings:
 
 
 def most_months(on: date) -> int:
-    """The longest a card may be kept without a contact from them, on that day."""
+    """The months for which a card may be kept without a contact, at most, by the law of a day."""
     most: int = legal_limit("prospect_months", on)
     return most
 
 
 def months_within(chosen: object, on: date) -> int:
-    """Her months, at least one and at most the law's; the law's when she chose none."""
+    """The months she chose, at most those of the law; the law's when she chose none."""
     most = most_months(on)
     return min(most, chosen) if isinstance(chosen, int) and chosen >= 1 else most
 
 
 def years_within(chosen: object, on: date) -> int | None:
-    """Her years, at least the law's; None, for good, when she chose none."""
+    """The years she chose, at least those of the law; None (for good) when she chose none."""
     least: int = legal_limit("suppression_years", on)
     return max(least, chosen) if isinstance(chosen, int) and chosen >= 1 else None
 
 
 def legal_settings(workspace: Workspace, on: date) -> LegalSettings:
-    """What she chose, within what the law allows on that day."""
+    """The settings of a workspace, within the limits of the law of a day."""
     chosen = preferred(workspace, LegalChoices)
     return LegalSettings(
         local_holidays=chosen.local_holidays,
@@ -60,7 +57,7 @@ def legal_settings(workspace: Workspace, on: date) -> LegalSettings:
 
 
 def keep_legal_settings(*, workspace: Workspace, wanted: LegalSettings, on: date) -> None:
-    """Keeps her choices; what goes beyond the law is brought within it."""
+    """Saves her settings, within the limits of the law of a day."""
     save_preferences(
         workspace=workspace,
         section=replace(

@@ -1,6 +1,4 @@
-"""A document as parts: titles, paragraphs, lists, tables. One content, three forms: PDF, plain text
-to edit, JSON.
-"""
+"""Documents made of parts (titles, paragraphs, lists, tables), as PDF, plain text or JSON."""
 
 from __future__ import annotations
 
@@ -14,11 +12,12 @@ from decroche.shared.language import Language
 
 _DESIGN = Path(__file__).resolve().parent / "designs" / "document.typ"
 _WIDE = 96
+"""Characters of a line of plain text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One block of a document."""
+    """One part of a document; which of the fields are used depends on `kind`."""
 
     kind: Literal["title", "text", "small", "list", "table"]
     text: str = ""
@@ -29,7 +28,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document ready to be set. `under` stands below the title, `foot` on every page."""
+    """A document. `under` is the line below the title, `foot` is at the foot of each page, `plain`
+    is the content for JSON.
+    """
 
     title: str
     under: str
@@ -67,7 +68,7 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Part:
 
 def as_pdf(document: Document) -> bytes:
     """The PDF, tagged for screen readers (PDF/UA-1)."""
-    told = {
+    values = {
         "title": document.title,
         "under": document.under,
         "author": document.author,
@@ -76,54 +77,66 @@ def as_pdf(document: Document) -> bytes:
         "region": "FR" if document.language == "fr" else "GB",
         "parts": [
             {
-                "kind": one.kind,
-                "text": one.text,
-                "items": one.items,
-                "head": one.head,
-                "rows": one.rows,
+                "kind": part.kind,
+                "text": part.text,
+                "items": part.items,
+                "head": part.head,
+                "rows": part.rows,
             }
-            for one in document.parts
+            for part in document.parts
         ],
     }
-    return tagged_pdf({"main.typ": _DESIGN.read_bytes()}, told)[0]
+    return tagged_pdf({"main.typ": _DESIGN.read_bytes()}, values)[0]
 
 
 def as_text(document: Document) -> str:
-    """The same words as plain text, to be edited in any program."""
+    """The document as plain text, which can be edited in any program."""
     lines = [document.title, "=" * len(document.title), *_wrapped(document.under), ""]
-    for one in document.parts:
-        if one.kind == "title":
-            lines += ["", one.text, "-" * len(one.text), ""]
-        elif one.kind == "list":
-            lines += [line for item in one.items for line in _wrapped(item, "- ")] + [""]
-        elif one.kind == "table":
-            for row in one.rows if len(one.head) == 2 else ():
-                lines += (
-                    _wrapped(f"{row[0]}{' ' if row[0].endswith('?') else ' : '}{row[1]}")
-                    if row[1]
-                    else []
-                )
-            lines += [""] if len(one.head) == 2 else []
-            for row in one.rows if len(one.head) != 2 else ():
-                lines += [
-                    line
-                    for name, cell in zip(one.head, row, strict=True)
-                    if cell
-                    for line in _wrapped(f"{name} : {cell}")
-                ] + [""]
-        else:
-            lines += [*_wrapped(one.text), ""]
+    for part in document.parts:
+        lines += _part_lines(part)
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _part_lines(part: Part) -> list[str]:
+    """The lines of one part, an empty one at the end."""
+    if part.kind == "title":
+        return ["", part.text, "-" * len(part.text), ""]
+    if part.kind == "list":
+        return [line for item in part.items for line in _wrapped(item, "- ")] + [""]
+    if part.kind == "table":
+        return _question_lines(part) if len(part.head) == 2 else _table_lines(part)
+    return [*_wrapped(part.text), ""]
+
+
+def _question_lines(part: Part) -> list[str]:
+    """A table of two columns as lines: “name : value” where there is one, or “question? answer”."""
+    lines = []
+    for name, value in part.rows:
+        if value:
+            lines += _wrapped(f"{name}{' ' if name.endswith('?') else ' : '}{value}")
+    return [*lines, ""]
+
+
+def _table_lines(part: Part) -> list[str]:
+    """Another table: a paragraph for each row, with a line for each of its cells."""
+    lines = []
+    for row in part.rows:
+        for name, cell in zip(part.head, row, strict=True):
+            if cell:
+                lines += _wrapped(f"{name} : {cell}")
+        lines.append("")
+    return lines
+
+
 def _wrapped(words: str, first: str = "") -> list[str]:
-    found: list[str] = []
+    """A text in lines of `_WIDE` characters; `first` goes before a paragraph's first line."""
+    lines: list[str] = []
     for paragraph in words.splitlines() or [""]:
-        found += textwrap.wrap(
+        lines += textwrap.wrap(
             paragraph,
             _WIDE,
             initial_indent=first,
             subsequent_indent=" " * len(first),
             break_long_words=False,
         ) or [""]
-    return found
+    return lines

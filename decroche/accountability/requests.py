@@ -1,4 +1,4 @@
-"""Requests from the people concerned: received, answered within the month, each with its proof."""
+"""Legal requests of people about their data: noting one, carrying an erasure out, closing it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,13 @@ def take_in(
     person: Contact | None = None,
     key: str | None = None,
 ) -> Request:
-    """Notes a request.
-
-    An objection takes effect at once (GDPR art. 21(3)): the company, or that person, is left alone
-    from now on.
+    """Notes a request. An objection takes effect at once (GDPR art. 21(3)): an opposition of the
+    company, or of the person, is noted, and the request is closed. A second call with the same
+    `key` returns the request of the first.
     """
-    done = replay(workspace_id=by.workspace_id, key=key)
-    if done is not None:  # the same form sent twice
-        return Request.objects.get(workspace_id=by.workspace_id, pk=done.subject_id or 0)
+    earlier = replay(workspace_id=by.workspace_id, key=key)
+    if earlier is not None:  # the form was sent twice
+        return Request.objects.get(workspace_id=by.workspace_id, pk=earlier.subject_id or 0)
     request = receive(
         by=by,
         kind=kind,
@@ -65,9 +64,8 @@ def take_in(
 
 
 def erase_for(*, by: Member, request: Request, leave_alone: bool) -> Erased:
-    """Carries an erasure out, and rewrites the database so that nothing of it is left.
-
-    Raises AlreadyClosed.
+    """Carries out the erasure of a request, closes it, and rewrites the database file, so that
+    nothing is left in it. Raises AlreadyClosed.
     """
     if request.closed_at is not None or request.company_id is None:
         raise AlreadyClosed
@@ -86,18 +84,17 @@ def erase_for(*, by: Member, request: Request, leave_alone: bool) -> Erased:
 
 
 def finish(*, by: Member, request: Request, how: str, proof: dict[str, object]) -> None:
-    """Answered: what was done is kept, what she noted of the person is not.
-
-    Raises AlreadyClosed.
+    """Closes a request with the proof of what was done. What she noted about the person who asked
+    for an erasure is erased too. Raises AlreadyClosed.
     """
     if request.closed_at is not None:
         raise AlreadyClosed
     with record(
         "request.closed", by=by, company_id=None, undoable=False, kind=request.kind, how=how
     ) as verb:
-        if (
-            not Request.objects.select_for_update().filter(pk=request.pk, closed_at=None).exists()
-        ):  # another tab was faster
+        # Read again with a lock: another tab may have closed it meanwhile.
+        still_open = Request.objects.select_for_update().filter(pk=request.pk, closed_at=None)
+        if not still_open.exists():
             raise AlreadyClosed
         close_request(verb=verb, request=request, how=how, proof=proof)
         if request.kind == Request.Kind.ERASURE:

@@ -1,8 +1,9 @@
-"""What is kept and until when, and the job that keeps to it: shown first, then done, the same.
+"""Retention: until when data is kept, and erasing what is kept too long. `plan` shows what would be
+erased, `apply_retention` erases the same.
 
-Three years from the last contact that came from them (CNIL, délib. 2021-131); her own unanswered
-calls renew nothing. The company and its switchboard may stay; a person who trades alone, and a
-consumer, go altogether.
+A card is kept for three years after the last contact that came from the company (CNIL, délib.
+2021-131); her own unanswered calls do not count. Then, sole traders and consumers are erased
+altogether; of other companies the people and notes are, and the company and its switchboard stay.
 """
 
 from __future__ import annotations
@@ -42,13 +43,13 @@ from decroche.team.models import Member, Workspace
 
 Fate = Literal["erase", "clear"]
 _LOOKED = 4_000
-"""Cards, the oldest first, that a page looks at to find those that say something of a person."""
+"""The oldest cards that a page looks at, to find those with personal data."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardOverTime:
-    """A card whose time is over, or will be within the warning: what becomes of it, on which
-    day.
+    """A card whose retention is over, or soon will be: whether it is erased, or cleared of its
+    people and notes, and from when on.
     """
 
     company: Company
@@ -58,8 +59,8 @@ class CardOverTime:
 
 @dataclass(slots=True)
 class Plan:
-    """What the job would do now, by name for cards and by count for the rest; `digest` says whether
-    two plans are the same.
+    """What is kept too long: the cards, how many drafts, consents and oppositions, and the names of
+    files and copies.
     """
 
     cards: list[CardOverTime] = field(default_factory=list)
@@ -86,14 +87,14 @@ class Plan:
 
     @property
     def counted(self) -> Counted:
-        """How many cards, as far as they were looked at."""
+        """How many cards, of those that were looked at."""
         return Counted(len(self.cards), self.more)
 
     def counts(self) -> dict[str, int]:
-        """What is done, counted."""
+        """How many of each."""
         return {
-            "erased": sum(one.fate == "erase" for one in self.cards),
-            "cleared": sum(one.fate == "clear" for one in self.cards),
+            "erased": sum(card.fate == "erase" for card in self.cards),
+            "cleared": sum(card.fate == "clear" for card in self.cards),
             "drafts": self.drafts,
             "files": len(self.files),
             "copies": len(self.copies),
@@ -103,28 +104,30 @@ class Plan:
 
 
 def months_kept(workspace: Workspace, at: datetime) -> int:
-    """How long without a contact from them: the law's months, or fewer if she says so."""
+    """The months for which a card is kept without a contact: those of the law, or fewer by her own
+    setting.
+    """
     return legal_settings(workspace, day_of(at)).prospect_months
 
 
 def kept_until(company: Company, workspace: Workspace, at: datetime) -> datetime:
-    """Until when a card is kept, as things stand."""
+    """Until when a card is kept, if there is no further contact."""
     return months_later(company.last_contact_at or company.created_at, months_kept(workspace, at))
 
 
 def cards_over_time(workspace: Workspace, at: datetime) -> Iterator[CardOverTime]:
-    """The cards whose time is over at that moment and that still say something about somebody, the
-    oldest first.
+    """The cards whose retention is over at an instant and that have personal data, the oldest
+    first.
     """
     limit = months_later(at, -months_kept(workspace, at))
     for company in _over(workspace, limit).iterator(chunk_size=500):
-        if company.personal or _alone(company.audience, company.name):
+        if company.personal or _is_one_person(company.audience, company.name):
             yield _over_time(company, workspace, at)
 
 
 @dataclass(frozen=True, slots=True)
 class Oldest:
-    """The first cards whose time is over; `more`: there are, or may be, others."""
+    """The oldest cards whose retention is over; `more` says that there are, or may be, others."""
 
     cards: list[CardOverTime]
     more: bool
@@ -133,54 +136,52 @@ class Oldest:
 def first_over_time(
     workspace: Workspace, at: datetime, most: int, *, after: datetime | None = None
 ) -> Oldest:
-    """The first of `cards_over_time`, at most `most`, among the oldest cards of the file: what a
-    page shows, at the same cost in any file. `after`: those whose time was over by then are left
-    out.
+    """The first `most` of `cards_over_time`, for a page: only the oldest cards are looked at, so
+    that it takes no longer in a large file. Those whose retention was over by `after` are left out.
     """
     limit = months_later(at, -months_kept(workspace, at))
     rows = _over(workspace, limit)
     if after is not None:
         rows = rows.filter(since__gt=months_later(after, -months_kept(workspace, after)))
-    looked, found = 0, list[int]()
-    for pk, name, audience, personal in rows.values_list("pk", "name", "audience", "personal")[
-        :_LOOKED
-    ]:
+    looked, keys = 0, list[int]()
+    columns = rows.values_list("pk", "name", "audience", "personal")
+    for pk, name, audience, personal in columns[:_LOOKED]:
         looked += 1
-        if personal or _alone(audience, name):
-            found.append(pk)
-            if len(found) > most:
+        if personal or _is_one_person(audience, name):
+            keys.append(pk)
+            if len(keys) > most:
                 break
-    cards = Company.objects.in_bulk(found[:most])
+    cards = Company.objects.in_bulk(keys[:most])
     return Oldest(
-        [_over_time(cards[pk], workspace, at) for pk in found[:most]],
-        len(found) > most or looked == _LOOKED,
+        [_over_time(cards[pk], workspace, at) for pk in keys[:most]],
+        len(keys) > most or looked == _LOOKED,
     )
 
 
 def _over_time(company: Company, workspace: Workspace, at: datetime) -> CardOverTime:
-    fate: Fate = "erase" if _alone(company.audience, company.name) else "clear"
+    fate: Fate = "erase" if _is_one_person(company.audience, company.name) else "clear"
     return CardOverTime(company, fate, kept_until(company, workspace, at))
 
 
-def _alone(audience: str, name: str) -> bool:
-    """Whether the card is that of one person: a consumer, or somebody who trades alone."""
+def _is_one_person(audience: str, name: str) -> bool:
+    """Whether a card is that of one person: a consumer or a sole trader."""
     return audience == Company.Audience.CONSUMER or sole_trader(name)
 
 
 def _over(workspace: Workspace, limit: datetime) -> QuerySet[Any]:
-    """Cards without a contact from them since the limit; `personal` says whether anything there is
-    about a person.
+    """The cards without a contact since `limit` that are no clients, the oldest first; `since` is
+    the last contact, `personal` whether there is anything about a person.
     """
-    own = PhoneNumber.objects.filter(company=OuterRef("pk")).filter(
+    personal_numbers = PhoneNumber.objects.filter(company=OuterRef("pk")).filter(
         Q(kind__in=("direct", "mobile")) | Q(contact__isnull=False)
     )
-    said = Call.objects.filter(company=OuterRef("pk")).exclude(note="")
+    noted_calls = Call.objects.filter(company=OuterRef("pk")).exclude(note="")
     personal = (
         ~Q(notes="")
         | ~Q(notes_index="")
         | Exists(Contact.objects.filter(company=OuterRef("pk")))
-        | Exists(own)
-        | Exists(said)
+        | Exists(personal_numbers)
+        | Exists(noted_calls)
     )
     rows = Company.objects.filter(workspace=workspace, erased_at=None).annotate(
         since=Coalesce("last_contact_at", "created_at", output_field=DateTimeField())
@@ -195,14 +196,13 @@ def _over(workspace: Workspace, limit: datetime) -> QuerySet[Any]:
 
 
 def plan(workspace: Workspace, at: datetime, *, most: int | None = None) -> Plan:
-    """What the job would do at that moment; with `most`, of the cards only the first are named."""
-    cards = (
-        Oldest(list(cards_over_time(workspace, at)), more=False)
-        if most is None
-        else first_over_time(workspace, at, most)
-    )
+    """What is kept too long at an instant; with `most`, only so many of the oldest cards."""
+    if most is None:
+        cards = Oldest(list(cards_over_time(workspace, at)), more=False)
+    else:
+        cards = first_over_time(workspace, at, most)
     day, folder = day_of(at), Path(settings.DATA_FOLDER)
-    copies = timedelta(days=legal_limit("automatic_backup_days", day))
+    oldest_copy = at - timedelta(days=legal_limit("automatic_backup_days", day))
     return Plan(
         cards=cards.cards,
         more=cards.more,
@@ -211,7 +211,7 @@ def plan(workspace: Workspace, at: datetime, *, most: int | None = None) -> Plan
         copies=[
             path.name
             for path in sorted(folder.glob("before-*.sqlite3"))
-            if path.stat().st_mtime < (at - copies).timestamp()
+            if path.stat().st_mtime < oldest_copy.timestamp()
         ],
         consents=_consents(workspace, at).count(),
         suppressions=_suppressions(workspace, at).count(),
@@ -219,15 +219,13 @@ def plan(workspace: Workspace, at: datetime, *, most: int | None = None) -> Plan
 
 
 def soon(workspace: Workspace, at: datetime, most: int) -> Oldest:
-    """Those whose time will be over within the warning (a month), to be asked or called before; at
-    most so many.
-    """
+    """The cards whose retention will be over within a month (`warning_months`), at most `most`."""
     ahead = months_later(at, legal_limit("warning_months", day_of(at)))
     return first_over_time(workspace, ahead, most, after=at)
 
 
 def apply_retention(*, by: Member, at: datetime | None = None) -> Plan:
-    """Does what `plan` says, in one transaction, files after it. What was done."""
+    """Erases what `plan` shows, in one transaction, and after it the files; returns the plan."""
     at = at or now()
     todo, folder = plan(by.workspace, at), Path(settings.DATA_FOLDER)
     if todo.empty:
@@ -235,21 +233,21 @@ def apply_retention(*, by: Member, at: datetime | None = None) -> Plan:
     paths = [Path(batch.path) for batch in _waiting(by.workspace, at)]
     with record("retention.kept", by=by, undoable=False) as verb:
         verb.entry.particulars = dict(todo.counts())
-        for one in todo.cards:
-            if one.fate == "erase":
+        for card in todo.cards:
+            if card.fate == "erase":
                 erase_company(
                     by=by,
-                    company=one.company,
-                    leave_alone=one.company.opposed_at is not None,
+                    company=card.company,
+                    leave_alone=card.company.opposed_at is not None,
                     why="retention",
                     verb=verb,
                 )
             else:
-                clear_company(by=by, company=one.company, verb=verb)
+                clear_company(by=by, company=card.company, verb=verb)
         _drafts(by.workspace, at).delete()
         _consents(by.workspace, at).delete()
         _suppressions(by.workspace, at).delete()
-        verb.changes.clear()
+        verb.changes.clear()  # they hold what was erased
     for path in paths:
         path.unlink(missing_ok=True)
     for name in todo.copies:
@@ -258,7 +256,7 @@ def apply_retention(*, by: Member, at: datetime | None = None) -> Plan:
 
 
 def _drafts(workspace: Workspace, at: datetime) -> QuerySet[Message]:
-    """Messages begun and never sent, or dropped."""
+    """Messages that were begun or dropped, and never sent."""
     limit = at - timedelta(days=legal_limit("draft_days", day_of(at)))
     return Message.objects.filter(
         workspace=workspace,
@@ -268,7 +266,7 @@ def _drafts(workspace: Workspace, at: datetime) -> QuerySet[Message]:
 
 
 def _waiting(workspace: Workspace, at: datetime) -> list[Batch]:
-    """Files brought and never imported, that still lie on the disk."""
+    """Uploads that were never imported and whose file is still in the data folder."""
     limit = at - timedelta(days=legal_limit("attachment_days", day_of(at)))
     rows = Batch.objects.filter(
         workspace=workspace,
@@ -285,15 +283,13 @@ def _waiting(workspace: Workspace, at: datetime) -> list[Batch]:
 
 
 def _consents(workspace: Workspace, at: datetime) -> QuerySet[ConsentRow]:
-    """Proofs of consents taken back, once nobody can sue over them."""
+    """Consents that were withdrawn so long ago that no proof is needed any more (C. civ. 2224)."""
     limit = months_later(at, -12 * legal_limit("consent_proof_years", day_of(at)))
     return ConsentRow.objects.filter(workspace=workspace, revoked_at__lt=limit)
 
 
 def _suppressions(workspace: Workspace, at: datetime) -> QuerySet[Suppression]:
-    """Fingerprints of oppositions: for good, unless she chose a number of years (three at
-    least).
-    """
+    """Oppositions that are older than the years she chose; none when she keeps them for good."""
     years = legal_settings(workspace, day_of(at)).suppression_years
     if years is None:
         return Suppression.objects.none()

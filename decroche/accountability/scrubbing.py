@@ -1,5 +1,5 @@
-"""Making the database forget: what was erased is not left in free pages, in the log of writes or in
-the search index.
+"""Rewriting the database after an erasure, so that the erased data is not left in free pages of the
+file, in the write-ahead log or in the search index.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ _TABLES = (
 
 
 def scrub_database() -> bool:
-    """Rewrites the file without what was erased; False when somebody is writing just now: to be
-    asked again.
+    """Rewrites the database. Returns False when that was not possible because somebody was writing;
+    then it is to be called again.
 
-    SQLite: the trigrams are merged, the write-ahead log is emptied, the file is rebuilt (VACUUM).
-    PostgreSQL: dead rows are
-    removed; its disk pages and its own archives are the administrator's.
+    On SQLite the search index is merged, the write-ahead log emptied and the file rebuilt (VACUUM).
+    On PostgreSQL dead rows are removed; its archives are the administrator's affair.
     """
     if connection.in_atomic_block:  # VACUUM can't run inside a transaction
         return False

@@ -43,7 +43,7 @@ last stage, clients, is counted by the day on which a company became a client (W
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The counts of a span: {outcome: calls}, and new clients. The stages are computed from them."""
+    """The counts of a span, {outcome: calls} and new clients; the stages follow from them."""
 
     by_outcome: dict[str, int] = field(default_factory=dict)
     clients: int = 0

@@ -1,6 +1,6 @@
-"""Her offer: who she is, what she does, where each service starts and stops; the one-page
-presentation made from it.
+"""Her offer: who she is, her services and where each starts and stops, and the presentation of one
+page that is made from it.
 
-Verbs: `save_offer`, `enclose`, `remove_enclosure`.
-It does not know whom it is shown to: calls, mails and pages take their words from here.
+Verbs: `save_offer`, `enclose`, `remove_enclosure`. It knows no companies and no calls; packages
+above it take its texts for calls, mails and pages.
 """

@@ -1,4 +1,4 @@
-"""Keeping the offer."""
+"""Verbs that save the offer and its enclosures."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from decroche.shared.language import Language
 from decroche.team.models import Member
 
 MOST_BYTES = 5_000_000
+"""Of an enclosure."""
 _LOGO_SIDE = 360
+"""Pixels of a logo at most: it is printed 3 cm wide at 300 dots per inch."""
 
 
 class Unfit(Exception):
-    """A file that can't be enclosed; `code` is not_pdf, not_image or too_large."""
+    """A file can't be an enclosure; `code` is not_pdf, not_image or too_large."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -32,7 +34,9 @@ class Unfit(Exception):
 
 
 def save_offer(*, by: Member, offer: OfferData) -> Entry:
-    """Keeps the whole offer as it was said: one entry, so that one undo takes it all back."""
+    """Saves the whole offer as one journal line, which can be undone as a whole. Services and steps
+    that are missing in it are deleted.
+    """
     with record("offer.kept", by=by) as verb:
         row = Profile.objects.filter(workspace_id=by.workspace_id).first() or verb.create(
             Profile(workspace_id=by.workspace_id)
@@ -46,59 +50,60 @@ def save_offer(*, by: Member, offer: OfferData) -> Entry:
         known = {
             service.pk: service for service in Service.objects.filter(workspace_id=by.workspace_id)
         }
-        for position, said in enumerate(offer.services):
-            service = known.pop(said.pk, None) if said.pk else None
-            fields = {name: getattr(said, name) for name in SERVICE_FIELDS} | {"position": position}
+        for position, data in enumerate(offer.services):
+            service = known.pop(data.pk, None) if data.pk else None
+            fields = {name: getattr(data, name) for name in SERVICE_FIELDS} | {"position": position}
             if service is None:
                 service = verb.create(Service(workspace_id=by.workspace_id, **fields))
             else:
                 verb.update(service, **fields)
-            _steps(verb, service, said)
-        for gone in known.values():
-            for step in gone.steps.all():
+            _save_steps(verb, service, data)
+        for missing in known.values():
+            for step in missing.steps.all():
                 verb.delete(step)
-            verb.delete(gone)
+            verb.delete(missing)
         if verb.changes:
             publish(OfferChanged(by))
     return verb.entry
 
 
-def _steps(verb: Verb, service: Service, said: ServiceSaid) -> None:
-    there = list(service.steps.order_by("position", "id"))
-    for position, step in enumerate(said.steps):
+def _save_steps(verb: Verb, service: Service, data: ServiceSaid) -> None:
+    """Saves the steps of a service; the rows there are take the new values by their position."""
+    rows = list(service.steps.order_by("position", "id"))
+    for position, step in enumerate(data.steps):
         values = {
             "position": position,
             "name": step.name,
             "who": list(step.who),
             "scope": step.scope,
         }
-        if position < len(there):
-            verb.update(there[position], **values)
+        if position < len(rows):
+            verb.update(rows[position], **values)
         else:
             verb.create(Step(workspace_id=service.workspace_id, service=service, **values))
-    for extra in there[len(said.steps) :]:
+    for extra in rows[len(data.steps) :]:
         verb.delete(extra)
 
 
 def seed_offer(*, by: Member, language: Language) -> bool:
-    """A first offer to edit, in her language; whether it was needed."""
+    """Makes the first offer, in a language, for her to edit; False when there is one already."""
     if Profile.objects.filter(workspace_id=by.workspace_id).exists():
         return False
     with record("offer.seeded", by=by, undoable=False) as verb:
         verb.create(Profile(workspace_id=by.workspace_id, tagline=first_offer(language).tagline))
-        for position, said in enumerate(first_offer(language).services):
-            fields = {name: getattr(said, name) for name in SERVICE_FIELDS}
+        for position, data in enumerate(first_offer(language).services):
+            fields = {name: getattr(data, name) for name in SERVICE_FIELDS}
             service = verb.create(
                 Service(workspace_id=by.workspace_id, position=position, **fields)
             )
-            _steps(verb, service, said)
+            _save_steps(verb, service, data)
         publish(OfferChanged(by))
     return True
 
 
 def enclose(*, by: Member, kind: str, filename: str, content: bytes) -> Entry:
-    """Keeps her logo (PNG or JPEG) or her CV (PDF), in place of the one before; the same file once
-    more changes nothing. Raises Unfit.
+    """Saves her logo (PNG or JPEG) or CV (PDF) in place of the one before; nothing is done when it
+    is the same file. Raises Unfit.
     """
     if len(content) > MOST_BYTES:
         raise Unfit("too_large")
@@ -125,7 +130,7 @@ def enclose(*, by: Member, kind: str, filename: str, content: bytes) -> Entry:
 
 
 def remove_enclosure(*, by: Member, kind: str) -> None:
-    """Takes her logo or CV away."""
+    """Deletes her logo or CV."""
     with record("offer.enclosure_removed", by=by, undoable=False, kind=kind) as verb:
         gone, _ = Enclosure.objects.filter(workspace_id=by.workspace_id, kind=kind).delete()
         verb.nothing_done = not gone
@@ -133,33 +138,32 @@ def remove_enclosure(*, by: Member, kind: str) -> None:
 
 
 def shrunk(content: bytes) -> tuple[bytes, str]:
-    """A picture at the size it is printed (3 cm at 300 dots an inch), without what the camera wrote
-    in it. Raises Unfit.
+    """(content, media type) of a picture, reduced to `_LOGO_SIDE` and without the camera's
+    metadata. Raises Unfit.
     """
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((_LOGO_SIDE, _LOGO_SIDE))
-            out = BytesIO()
+            reduced = BytesIO()
             if "A" in upright.getbands() or upright.mode == "P":
-                upright.convert("RGBA").save(out, "PNG", optimize=True)
-                return out.getvalue(), "image/png"
-            upright.convert("RGB").save(out, "JPEG", quality=85)
-            return out.getvalue(), "image/jpeg"
+                upright.convert("RGBA").save(reduced, "PNG", optimize=True)
+                return reduced.getvalue(), "image/png"
+            upright.convert("RGB").save(reduced, "JPEG", quality=85)
+            return reduced.getvalue(), "image/jpeg"
     except (OSError, ValueError, Image.DecompressionBombError):
         raise Unfit("not_image") from None
 
 
 def _media_type(content: bytes) -> str:
-    """What a file is by its first bytes, whatever it is called."""
+    """The media type of a PDF, by its first bytes and not by its name; "" for another file."""
     return "application/pdf" if content.startswith(b"%PDF-") else ""
 
 
 def _safe_name(filename: str) -> str:
-    """A file's own name without path, control characters and quotes."""
-    return (
-        re.sub(r"[\x00-\x1f\x7f\"\\/]", "", filename.replace("\\", "/").rsplit("/", 1)[-1]).strip()[
-            :120
-        ]
-        or "document"
-    )
+    """The name of a file without its path, control characters and quotes, of at most 120
+    characters.
+    """
+    last_part = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    name = re.sub(r"[\x00-\x1f\x7f\"\\/]", "", last_part).strip()
+    return name[:120] or "document"

@@ -1,4 +1,4 @@
-"""What happens to the offer."""
+"""The event that this package publishes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from decroche.team.models import Member
 
 @dataclass(frozen=True, slots=True)
 class OfferChanged:
-    """Her offer was kept anew: whatever shows its words shows old ones."""
+    """Her offer was saved: texts that were made from it before are out of date."""
 
     by: Member

@@ -1,4 +1,4 @@
-"""Who she is, her services and their steps."""
+"""The tables of the offer: who she is, her services and their steps, her files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decroche.team.models import WorkspaceRow
 
 
 class Profile(WorkspaceRow):
-    """What stands on everything she sends. Her name and trade are the member's."""
+    """Who she is, as it stands on all she sends. Her name and trade are on Member."""
 
     class Form(models.TextChoices):
         SOLE_TRADER = "ei", _("sole trader (EI)")

@@ -1,7 +1,4 @@
-"""The presentation: one A4 page, typeset from the offer.
-
-typst is loaded late: it weighs 60 MB and only this page needs it.
-"""
+"""The presentation: one A4 page, typeset from the offer by typst."""
 
 from __future__ import annotations
 
@@ -27,6 +24,8 @@ from decroche.shared.language import Language
 
 _DESIGNS = Path(__file__).resolve().parent / "designs"
 _SCALES = {"side": (1.2, 1.12, 1.05, 0.98, 0.93)}
+"""The sizes of type that are tried, the largest first, by design; `_ANY_SCALE` for other designs.
+"""
 _ANY_SCALE = (1.55, 1.35, 1.22, 1.1, 1.0, 0.93)
 _WORDS = {
     "fr": {
@@ -68,9 +67,8 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """A typeset presentation.
-
-    `pages` is 1 unless the offer says too much; `warnings` are the typesetter's own.
+    """A typeset presentation, as PDF or PNG. `pages` is more than 1 when the offer is too long for
+    one page; `warnings` are typst's.
     """
 
     content: bytes
@@ -80,9 +78,8 @@ class Presentation:
 
 @lru_cache(maxsize=8)
 def as_pdf(offer: OfferData, language: Language, *, on: date, logo: bytes = b"") -> Presentation:
-    """The PDF, tagged for screen readers (PDF/UA-1).
-
-    The latest few are kept: fifty mails of a morning carry the same one.
+    """The presentation as PDF, tagged for screen readers (PDF/UA-1). The last few are cached, since
+    the same one is attached to all mails of a morning. Raises Refusal.
     """
     scale, pages = _fitting(offer, language, on, logo)
     content, warnings = tagged_pdf(
@@ -94,19 +91,19 @@ def as_pdf(offer: OfferData, language: Language, *, on: date, logo: bytes = b"")
 def as_picture(
     offer: OfferData, language: Language, *, on: date, logo: bytes = b"", dots: int = 100
 ) -> Presentation:
-    """The first page as a PNG, at `dots` per inch."""
+    """The first page as PNG, at `dots` per inch. Raises Refusal."""
     scale, pages = _fitting(offer, language, on, logo)
     drawn = _pictures(offer, language, on=on, logo=logo, scale=scale, dots=dots)
     return Presentation(drawn[0], pages, ())
 
 
 def _fitting(offer: OfferData, language: Language, on: date, logo: bytes) -> tuple[float, int]:
-    """The largest type that leaves it on one page, and the pages it takes: a short offer fills its
-    page, a long one is set smaller.
+    """(the largest size of type with which the offer fits on one page, how many pages it takes). So
+    a short offer fills its page, and a long one is set smaller; the smallest size is taken for one
+    that does not fit.
     """
-    for scale in _SCALES.get(
-        offer.design, _ANY_SCALE
-    ):  # eight dots an inch are enough to count pages
+    for scale in _SCALES.get(offer.design, _ANY_SCALE):
+        # Eight dots per inch are enough to count the pages.
         pages = len(_pictures(offer, language, on=on, logo=logo, scale=scale, dots=8))
         if pages == 1:
             break
@@ -126,13 +123,14 @@ def _sources() -> dict[str, bytes]:
 
 
 def _files(offer: OfferData) -> dict[str, bytes]:
-    """What the design of an offer is written in, by the names of its files."""
+    """{name: content} of the typst files of an offer's design."""
     design = f"{offer.design}.typ"
     main = _sources()[design if design in _sources() else "card.typ"]
     return {**_sources(), "main.typ": main}
 
 
 def _data(offer: OfferData, language: Language, on: date, logo: bytes) -> dict[str, Any]:
+    """The values for the design."""
     words = _WORDS[language]
     name = identity(offer) if offer.form == "company" else offer.name
     return {
@@ -152,6 +150,7 @@ def _data(offer: OfferData, language: Language, on: date, logo: bytes) -> dict[s
 
 
 def _service(offer: OfferData, service: ServiceSaid, language: Language) -> dict[str, Any]:
+    """The values of one service: its texts, and the matrix of steps and roles."""
     words = _WORDS[language]
     used = [
         role
@@ -193,12 +192,15 @@ def _step(
     words: dict[str, str],
     language: Language,
 ) -> dict[str, Any]:
+    """The values of one row of the matrix; `used` are the roles of its columns, `own` the positions
+    of her own steps.
+    """
     kinds = {"included": "other", "optional": "maybe", "excluded": "apart"}
-    mark = (
-        (words["start"] if index == own[0] else words["stop"] if index == own[-1] else "")
-        if own
-        else ""
-    )
+    mark = ""
+    if own and index == own[0]:
+        mark = words["start"]
+    elif own and index == own[-1]:
+        mark = words["stop"]
     return {
         "name": typeset(step.name, language),
         "mine": index in own,

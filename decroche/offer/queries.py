@@ -1,4 +1,4 @@
-"""Named questions about the offer."""
+"""Named queries about the offer."""
 
 from __future__ import annotations
 
@@ -39,32 +39,32 @@ _STEPS = Prepared(
 
 
 def offer_questions(workspace_id: int) -> Questions:
-    """The questions of `offer_of`, to be asked together with others."""
-    return [one.bind(workspace_id) for one in (PROFILES, _SERVICES, _STEPS)]
+    """The queries of `offer_of`, to be asked together with others."""
+    return [question.bind(workspace_id) for question in (PROFILES, _SERVICES, _STEPS)]
 
 
 def lacking(workspace: Workspace, ask: Ask = directly) -> tuple[Lack, ...]:
-    """What a mail would go without, as codes: her offer as long as she has not read and kept it,
-    her telephone, her address.
+    """What is missing for a mail, as codes: an offer that she has read and saved, her telephone
+    number, her address.
     """
-    kept = first(ask(PROFILES, workspace.pk))
-    found: list[Lack] = []
-    if kept is None or kept.kept_at is None:
-        found.append("offer")
-    if kept is None or not kept.phone:
-        found.append("phone")
-    if kept is None or not kept.address:
-        found.append("address")
-    return tuple(found)
+    saved = first(ask(PROFILES, workspace.pk))
+    codes: list[Lack] = []
+    if saved is None or saved.kept_at is None:
+        codes.append("offer")
+    if saved is None or not saved.phone:
+        codes.append("phone")
+    if saved is None or not saved.address:
+        codes.append("address")
+    return tuple(codes)
 
 
 def profile(workspace: Workspace, ask: Ask = directly) -> Profile | None:
-    """Who she is, once she has said it."""
+    """The profile of a workspace; None before there is one."""
     return first(ask(PROFILES, workspace.pk))
 
 
 def services_of(workspace: Workspace, ask: Ask = directly) -> tuple[ServiceSaid, ...]:
-    """Her services with their steps, in order; two queries."""
+    """The services of a workspace with their steps, in order."""
     steps: dict[int, list[StepSaid]] = {}
     for step in ask(_STEPS, workspace.pk):
         steps.setdefault(step.service_id, []).append(
@@ -81,10 +81,10 @@ def services_of(workspace: Workspace, ask: Ask = directly) -> tuple[ServiceSaid,
 
 
 def offer_of(member: Member, ask: Ask = directly) -> OfferData:
-    """Her offer as it stands."""
-    kept = profile(member.workspace, ask)
-    fields = {name: getattr(kept, name) for name in PROFILE_FIELDS} if kept else {}
-    roles = tuple(kept.roles) if kept else ()
+    """The offer of a member's workspace, with the member's name and trade."""
+    saved = profile(member.workspace, ask)
+    fields = {name: getattr(saved, name) for name in PROFILE_FIELDS} if saved else {}
+    roles = tuple(saved.roles) if saved else ()
     return OfferData(
         name=member.name,
         trade=member.trade,
@@ -95,10 +95,10 @@ def offer_of(member: Member, ask: Ask = directly) -> OfferData:
 
 
 def enclosure(workspace: Workspace, kind: str) -> Enclosure | None:
-    """Her logo or her CV, with its content."""
+    """Her logo or CV with its content; None when there is none."""
     return Enclosure.objects.filter(workspace=workspace, kind=kind).first()
 
 
 def enclosures(workspace: Workspace) -> dict[str, Enclosure]:
-    """What there is, by kind, without the contents."""
+    """{kind: her logo or CV}, without the contents."""
     return {row.kind: row for row in Enclosure.objects.filter(workspace=workspace).defer("content")}

@@ -1,12 +1,12 @@
-"""What an offer says: pure. Mentions on business documents, where a mission starts and stops, what
-is too long.
+"""The values of an offer and the texts made of them: the legal mentions, where a service starts and
+stops, what to shorten. Plain Python.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from stdnum.fr import siret as siret_rules
@@ -25,7 +25,9 @@ _ROLE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class StepSaid:
-    """A step as it was said. `who` holds role codes or her own role names."""
+    """A step of a service. `who` has role codes, or the names of roles that she added; `scope` is
+    one of SCOPES.
+    """
 
     name: str
     who: tuple[str, ...] = (ME,)
@@ -34,7 +36,7 @@ class StepSaid:
 
 @dataclass(frozen=True, slots=True)
 class ServiceSaid:
-    """A service as it was said; `pk` is None for one not kept yet."""
+    """A service with its steps; `pk` is None for one that is not saved yet."""
 
     name: str
     sentence: str = ""
@@ -49,7 +51,7 @@ class ServiceSaid:
 
 @dataclass(frozen=True, slots=True)
 class OfferData:
-    """Everything the presentation, the answer and the signature are made of."""
+    """The whole offer: all that the presentation, mails and signatures are made of."""
 
     name: str = ""
     trade: str = ""
@@ -70,18 +72,19 @@ class OfferData:
     services: tuple[ServiceSaid, ...] = field(default=())
 
     def all_roles(self) -> tuple[str, ...]:
-        """The columns of the matrix, in order."""
+        """All roles, in the order of the columns in the matrix of steps."""
         return (*ROLES, *self.roles)
 
 
 def role_words(role: str, language: Language) -> str:
-    """A role as a client reads it: “vous”, “graphiste”; her own roles as she wrote them."""
+    """A role's name for a client: “vous”, “graphiste”; a role she added is as she wrote it."""
     return _ROLE_WORDS[language].get(role, role)
 
 
 def check_siret(text: str) -> tuple[str, str]:
-    """(SIRET, "") or ("", what is wrong: length, zeros, check). Luhn, La Poste's exception. Source:
-    Code de commerce, R. 123-221.
+    """(SIRET, "") for a valid SIRET, however it is spaced, and for an empty text; else ("", what is
+    wrong): length, zeros, or check (the check digit by Luhn's formula, or the exception of La
+    Poste). Source: Code de commerce, R. 123-221.
     """
     plain = re.sub(r"[\s\u00a0\u202f.\-]", "", text)
     if not plain:
@@ -94,13 +97,13 @@ def check_siret(text: str) -> tuple[str, str]:
 
 
 def spaced_siret(siret: str) -> str:
-    """732 829 320 00074, its spaces no-break."""
+    """A SIRET with no-break spaces: 732 829 320 00074."""
     return "\u00a0".join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
 
 
 def identity(offer: OfferData) -> str:
-    """Who she is on a business document: name followed by “EI” (C. com. R. 123-237, 9°), or the
-    company.
+    """Her name on a business document: followed by “EI” for a sole trader (C. com. R. 123-237, 9°),
+    or that of her company.
     """
     if offer.form == "company":
         return offer.company_name or offer.name
@@ -108,37 +111,30 @@ def identity(offer: OfferData) -> str:
 
 
 def vat_mention(offer: OfferData, language: Language, on: date) -> str:
-    """The VAT mention of a day. The CGI's number stays tolerated for a time (shared.legal_figures);
-    the wording of the new code is not settled, so that later only the rule is named, and her own
-    words win.
+    """The VAT mention on a day: her own words if she wrote any, her VAT number, or why no VAT is
+    charged. The article of the CGI is cited as long as the law tolerates it (vat_cgi_mention);
+    after that only the rule is named, since the wording of the new code is not settled.
     """
+    french = language == "fr"
     if offer.vat_words:
         return offer.vat_words
     if offer.vat == "charged":
-        label = "TVA intracommunautaire" if language == "fr" else "VAT number"
-        return (
-            f"{label}\u00a0: {offer.vat_number}"
-            if offer.vat_number and language == "fr"
-            else f"{label}: {offer.vat_number}"
-            if offer.vat_number
-            else ""
-        )
-    if not legal_limit("vat_cgi_mention", on):
-        return (
-            "TVA non applicable (franchise en base)"
-            if language == "fr"
-            else "VAT not applicable (small business scheme)"
-        )
-    return (
-        "TVA non applicable, art. 293\u00a0B du CGI"
-        if language == "fr"
-        else "VAT not applicable, art. 293\u00a0B of the French tax code"
-    )
+        if not offer.vat_number:
+            return ""
+        label = "TVA intracommunautaire\u00a0:" if french else "VAT number:"
+        return f"{label} {offer.vat_number}"
+    if legal_limit("vat_cgi_mention", on):
+        if french:
+            return "TVA non applicable, art. 293\u00a0B du CGI"
+        return "VAT not applicable, art. 293\u00a0B of the French tax code"
+    if french:
+        return "TVA non applicable (franchise en base)"
+    return "VAT not applicable (small business scheme)"
 
 
 def mentions(offer: OfferData, language: Language, on: date) -> list[str]:
-    """The legal lines under a mail or at the foot of the presentation: identity, SIRET or its wait,
-    VAT.
+    """The legal lines under a mail and at the foot of the presentation: who she is, the SIRET (or
+    that it is awaited), VAT, the address.
     """
     if offer.siret:
         number = f"SIRET\u00a0{spaced_siret(offer.siret)}"
@@ -157,19 +153,19 @@ def mentions(offer: OfferData, language: Language, on: date) -> list[str]:
 
 
 def mine(service: ServiceSaid) -> list[StepSaid]:
-    """The steps she has a hand in."""
+    """The steps of a service that she does herself, alone or with others."""
     return [step for step in service.steps if ME in step.who and step.scope != "excluded"]
 
 
 def bounds(service: ServiceSaid) -> tuple[str, str] | None:
-    """(where she starts, where she stops): her first and last step; None when she has none."""
+    """(the name of her first step in a service, that of her last one); None when she has none."""
     own = mine(service)
     return (own[0].name, own[-1].name) if own else None
 
 
 def where_it_stops(services: Sequence[ServiceSaid], language: Language) -> str:
-    """The answer to “where do your missions start and stop?”, ready to be said: one sentence a
-    service, then what others do.
+    """The answer to “where do your missions start and stop?”: for each service a sentence with her
+    first and last step, and one with the steps of others.
     """
     sentences = [_service_bounds(service, language) for service in services]
     return "\n".join(sentence for sentence in sentences if sentence)
@@ -209,14 +205,16 @@ def _service_bounds(service: ServiceSaid, language: Language) -> str:
 
 
 def _small(name: str) -> str:
-    """A step in the middle of a sentence: its first letter small, unless the word is an acronym."""
+    """The name of a step inside a sentence: its first letter in lower case, unless the first word
+    is an acronym.
+    """
     first = name.split(maxsplit=1)[0] if name.split() else ""
     return name if len(first) > 1 and first.isupper() else name[:1].lower() + name[1:]
 
 
 def typeset(text: str, language: Language) -> str:
-    """French typography: no-break spaces before : ; ! ? » and after «, typographic apostrophes and
-    quotation marks.
+    """A text with typographic apostrophes; in French also with quotation marks « » and no-break
+    spaces before : ; ! ? » and after «.
     """
     text = text.replace("'", "’")
     if language != "fr":
@@ -229,14 +227,17 @@ def typeset(text: str, language: Language) -> str:
 
 
 _BUDGET = {"tagline": 180, "sentence": 200, "example": 180, "deliverables": 180, "needs": 180}
+"""Characters of each text that fit on one page with the others."""
 _STEPS = 9
+"""Steps of a service that fit."""
+_LETTERS_A_STEP = 40
+"""A step too many counts as so many characters, to be compared with texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """A part that takes more than its share of the page.
-
-    `by` counts characters, or steps for `steps`.
+    """A part of the offer that is too long for one page: `by` so many characters, or steps when
+    `part` is steps.
     """
 
     service: str
@@ -245,7 +246,9 @@ class TooLong:
 
 
 def to_shorten(offer: OfferData) -> list[TooLong]:
-    """The parts to shorten when the page overflows, the longest first; never empty."""
+    """The parts to shorten when the offer does not fit on one page: at most three, those with the
+    greatest excess first. When none is too long by itself, the longest service.
+    """
     found = [TooLong("", "tagline", len(offer.tagline) - _BUDGET["tagline"])]
     for service in offer.services:
         found.extend(
@@ -253,31 +256,28 @@ def to_shorten(offer: OfferData) -> list[TooLong]:
             for part, most in _BUDGET.items()
             if part != "tagline"
         )
-        found.append(TooLong(service.name, "steps", 40 * (len(service.steps) - _STEPS)))
-    over = sorted((one for one in found if one.by > 0), key=lambda one: -one.by)
-    over = [
-        TooLong(one.service, one.part, one.by // 40 if one.part == "steps" else one.by)
-        for one in over
+        excess = _LETTERS_A_STEP * (len(service.steps) - _STEPS)
+        found.append(TooLong(service.name, "steps", excess))
+    over = sorted((part for part in found if part.by > 0), key=lambda part: -part.by)
+    in_own_units = [
+        replace(part, by=part.by // _LETTERS_A_STEP) if part.part == "steps" else part
+        for part in over
     ]
-    return over[:3] or [TooLong(_longest(offer.services), "service", 0)]
+    return in_own_units[:3] or [TooLong(_longest(offer.services), "service", 0)]
 
 
 def _longest(services: Sequence[ServiceSaid]) -> str:
-    return (
-        max(
-            services,
-            key=lambda one: (
-                sum(map(len, (one.sentence, one.example, one.deliverables, one.needs)))
-                + 30 * len(one.steps)
-            ),
-        ).name
-        if services
-        else ""
-    )
+    """The name of the service with the longest texts and most steps; "" without services."""
+
+    def length(service: ServiceSaid) -> int:
+        texts = (service.sentence, service.example, service.deliverables, service.needs)
+        return sum(map(len, texts)) + 30 * len(service.steps)
+
+    return max(services, key=length).name if services else ""
 
 
 def in_plain_text(offer: OfferData, language: Language) -> str:
-    """The presentation without links or pictures, for the body of a mail."""
+    """The offer as plain text, for the body of a mail."""
     french = language == "fr"
     lines = [typeset(offer.tagline, language)] if offer.tagline else []
     for service in offer.services:

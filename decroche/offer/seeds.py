@@ -1,5 +1,5 @@
-"""A first offer, to edit: that of a freelance communication project manager. It holds no example
-and no reference: those would read as facts about her.
+"""The first offer, which she edits: that of a freelance communication project manager. It has no
+examples and references, since those would be read as facts about her.
 """
 
 from __future__ import annotations
@@ -140,5 +140,5 @@ _EN = OfferData(
 
 
 def first_offer(language: Language) -> OfferData:
-    """The offer to start from, in a language of the product."""
+    """The first offer in a language of the product."""
     return _EN if language == "en" else _FR

@@ -1,1 +1,1 @@
-"""Who sent her to whom, and with what sentence. Verb: `refer`."""
+"""Referrals: which company recommended her to which other, in which words. Verb: `refer`."""

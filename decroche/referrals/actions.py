@@ -1,4 +1,4 @@
-"""Noting who sent her to whom."""
+"""Noting a referral."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ _VOWELS = set("aeiou")
 def refer(
     *, verb: Verb, by: Member, from_company: Company, call: Call | None, line: str, sentence: str
 ) -> Referral | None:
-    """From one line (“Studio Nord 03 53 01 12 34 com: Mme Petit”): the company it names, found or
-    made, at the head of the file.
+    """Notes that a company recommended her to another, which is described by a line of text
+    (“Studio Nord 03 53 01 12 34 com: Mme Petit”). Unless there is a card of it, one is made at the
+    head of the file. None when the line has neither a name nor a number.
 
-    Works inside a verb under way, and is undone with it. None when the line names nobody.
+    Called inside a verb, with which it is undone.
     """
     read = read_paper_line(line)
     if not read.name and not read.numbers:
         return None
     name = read.name or read.numbers[0].national
-    known = duplicates_of(
+    existing = duplicates_of(
         by.workspace,
         name=name,
         postcode=read.postcode,
@@ -36,18 +37,13 @@ def refer(
         e164s=[number.e164 for number in read.numbers if number.e164],
     )
     source = f"une recommandation {_of(from_company.name)}"
-    target = (
-        known[0]
-        if known
-        else make_company(
-            verb=verb,
-            by=by,
-            new=NewCompany(
-                name, list(read.numbers), read.fields, read.contacts, source, nature="given"
-            ),
-            first=True,
+    if existing:
+        target = existing[0]
+    else:
+        new = NewCompany(
+            name, list(read.numbers), read.fields, read.contacts, source, nature="given"
         )
-    )
+        target = make_company(verb=verb, by=by, new=new, first=True)
     return verb.create(
         Referral(
             workspace_id=by.workspace_id,

@@ -1,4 +1,4 @@
-"""A recommendation given in a call is kept with it."""
+"""Reactions to events: a call in which she was recommended, and two cards that were merged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decroche.shared.events import on
 
 @on(OutcomeRecorded)
 def keep_referral(event: OutcomeRecorded) -> None:
-    """Makes the card of whom she was sent to, at the head of the queue."""
+    """Notes the referral that was typed with the outcome of a call, if any."""
     line = str(event.call.details.get("referral", "")).strip()
     if line:
         refer(
@@ -26,7 +26,7 @@ def keep_referral(event: OutcomeRecorded) -> None:
 
 @on(CompaniesMerged)
 def move_referrals(event: CompaniesMerged) -> None:
-    """Who sent her there, and to whom they sent her."""
+    """Moves the referrals from and to a card that was merged into another."""
     for side in ("from_company", "to_company"):
         rows = Referral.objects.filter(workspace_id=event.by.workspace_id, **{side: event.other})
         event.verb.update_all(rows, **{f"{side}_id": event.kept.pk})

@@ -1,4 +1,4 @@
-"""Referrals."""
+"""The table of referrals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decroche.team.models import WorkspaceRow
 
 
 class Referral(WorkspaceRow):
-    """Company A sent her to company B, and the sentence that A said."""
+    """`from_company` recommended her to `to_company`, with a sentence, in a call perhaps."""
 
     from_company = models.ForeignKey(
         Company, on_delete=models.CASCADE, related_name="referrals_given"

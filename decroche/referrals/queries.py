@@ -1,4 +1,4 @@
-"""Named questions about recommendations."""
+"""Named queries about referrals."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ _GIVEN = Prepared(
 
 
 def referral_questions(company: Company) -> Questions:
-    """The questions of `referral_to` and `referrals_from`, to be asked together with others."""
+    """The queries of `referral_to` and `referrals_from`, to be asked together with others."""
     key = (company.workspace_id, company.pk)
     return [_FIRST.bind(*key), _GIVEN.bind(*key)]
 
 
 def referrals_from(company: Company, ask: Ask = directly) -> list[Referral]:
-    """To whom a company sent her, newest first, ten at most."""
+    """The referrals that a company gave, the newest first, ten at most."""
     return ask(_GIVEN, company.workspace_id, company.pk)
 
 
 def referral_to(company: Company, ask: Ask = directly) -> Referral | None:
-    """The first recommendation that led to a company, with who gave it."""
+    """The first referral to a company, with the company that gave it; None without one."""
     return first(ask(_FIRST, company.workspace_id, company.pk))
 
 
 def referrals_to(company: Company) -> list[Referral]:
-    """Every recommendation that led to a company, with who gave it."""
+    """All referrals to a company, each with the company that gave it."""
     rows = Referral.objects.filter(workspace_id=company.workspace_id, to_company=company)
     return list(rows.select_related("from_company").order_by("id"))
 
 
 def recommender(company: Company) -> str:
-    """The name of who sent her there; "" when nobody did."""
-    found = referral_to(company)
-    return found.from_company.name if found else ""
+    """The name of the company that recommended her to a company first; "" without one."""
+    referral = referral_to(company)
+    return referral.from_company.name if referral else ""

@@ -13,11 +13,11 @@ import pytest
 from decroche.insights.rules import (
     ENOUGH,
     difference,
-    drawn_in,
     enough_to_tell,
     forecast,
     median,
     rate,
+    smoothed,
     stands_out,
     streak,
 )
@@ -118,8 +118,8 @@ def test_what_differs_stands_out_once_there_is_enough() -> None:
 
 
 def test_a_cell_of_few_calls_is_drawn_to_the_mean() -> None:
-    assert drawn_in(1, 1, 0.2) == pytest.approx(3 / 11)
-    assert drawn_in(80, 100, 0.2) > 0.7
+    assert smoothed(1, 1, 0.2) == pytest.approx(3 / 11)
+    assert smoothed(80, 100, 0.2) > 0.7
 
 
 def test_the_uplift_waits_for_as_many_calls_as_its_power_needs() -> None:
