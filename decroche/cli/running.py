@@ -90,7 +90,9 @@ def run(options: Namespace) -> int:
 
 
 def _require_role(command: str) -> None:
-    """Raises NotAllowed when whoever owns the folder may not do this in the file."""
+    """Raises NotAllowed when the role of the member who uses this computer does not allow the
+    command.
+    """
     member = local_member() if command not in FREE_COMMANDS else None
     if member is not None:
         require(member, COMMANDS.get(command, OWN))

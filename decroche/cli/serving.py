@@ -184,11 +184,11 @@ def running_address() -> str:
 
 def _link(address: str) -> str:
     """A link that lets one browser in, once, within ten minutes."""
-    return f"{outside(address).rstrip('/')}{LINK}?key={new_key()}"
+    return f"{public_address(address).rstrip('/')}{LINK}?key={new_key()}"
 
 
-def outside(address: str) -> str:
-    """The address by which a browser asks the desk: behind a proxy, the proxy's."""
+def public_address(address: str) -> str:
+    """The address of the desk for a browser: the proxy's behind a proxy, else `address`."""
     names = extra_host_names() if settings.BEHIND_PROXY else []
     return f"https://{names[0]}/" if names else address
 

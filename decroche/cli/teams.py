@@ -1,4 +1,6 @@
-"""The command about a shared workspace: who works in it, who is invited, who leaves."""
+"""The command `decroche team`: shows the members of a workspace, shares it, invites members, makes
+links for new passwords, and removes members.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,10 @@ from decroche.team.queries import members_of
 
 
 def team_(options: Namespace) -> dict[str, Any]:
-    """Does what is asked, in the name of the owner at this machine."""
+    """Carries out one of `_ACTIONS`, in the name of the member who uses this computer."""
     by = ensure_local_member()
     try:
-        return _DOES[options.do](by, options)
+        return _ACTIONS[options.do](by, options)
     except NotDone as problem:
         raise Refusal(not_done_in_words(problem)) from None
 
@@ -33,14 +35,16 @@ def team_(options: Namespace) -> dict[str, Any]:
 def _show(by: Member, _options: Namespace) -> dict[str, Any]:
     emails = emails_of_members(by.workspace)
     members = [
-        {"name": one.name, "role": one.role, "email": emails.get(one.pk, "")}
-        for one in members_of(by.workspace)
+        {"name": member.name, "role": member.role, "email": emails.get(member.pk, "")}
+        for member in members_of(by.workspace)
     ]
     return {"shared": by.workspace.shared, "members": members}
 
 
 def _share(by: Member, options: Namespace) -> dict[str, Any]:
-    """The password is typed and not shown, or comes on standard input: a command line is seen."""
+    """Shares the workspace. The password is typed without being shown, or read from standard input.
+    It is no option, because other users of the computer can see the options of a process.
+    """
     if sys.stdin.isatty():
         password = getpass.getpass(_("Password, ten characters or more") + " : ")
     else:
@@ -65,15 +69,18 @@ def _leave(by: Member, options: Namespace) -> dict[str, Any]:
 
 
 def _member(by: Member, email: str) -> Member:
-    emails = emails_of_members(by.workspace)
-    found = [one for one in members_of(by.workspace) if emails.get(one.pk) == email.lower().strip()]
-    if not email.strip() or not found:
-        raise Refusal(_("Nobody here signs in with “%(email)s”.") % {"email": email})
-    return found[0]
+    """The member who signs in with an address. Raises Refusal when there is none."""
+    emails, wanted = emails_of_members(by.workspace), email.lower().strip()
+    for member in members_of(by.workspace) if wanted else ():
+        if emails.get(member.pk) == wanted:
+            return member
+    raise Refusal(_("Nobody here signs in with “%(email)s”.") % {"email": email})
 
 
 def _link(key: str) -> str:
-    """The link as a browser asks for it: behind a proxy by its name, else by its path only."""
+    """The link for a new member or a new password: the whole address behind a proxy, whose name is
+    known; else the path only, because it is not known by which name the desk is reached.
+    """
     names = extra_host_names() if settings.BEHIND_PROXY else []
     return f"https://{names[0]}{_path(key)}" if names else _path(key)
 
@@ -82,10 +89,11 @@ def _path(key: str) -> str:
     return reverse("take-up", args=[key])
 
 
-_DOES = {
+_ACTIONS = {
     "show": _show,
     "share": _share,
     "invite": _invite,
     "password": _password,
     "leave": _leave,
 }
+"""The first argument of the command, and the function for it."""

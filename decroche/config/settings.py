@@ -17,15 +17,17 @@ DEBUG = readers.flag("DECROCHE_DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS += readers.extra_host_names()
 BEHIND_PROXY = readers.flag("DECROCHE_PROXY")
-"""Whether a proxy that speaks HTTPS stands before the desk (docs/how-to/team.md): it says how a
-request came and from whom, and everything is asked over HTTPS only.
+"""Whether the desk is behind a proxy that serves HTTPS (docs/how-to/team.md). Then the proxy's
+headers say over which protocol and from which address a request came, and HTTP is redirected to
+HTTPS.
 """
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^ping/$"]
     SECURE_HSTS_SECONDS = 31_536_000
-    # Whether the other names of the domain speak HTTPS, for a year, is not ours to say.
+    # Django would warn that HSTS is not set for subdomains and preloading. These concern the whole
+    # domain, and whether all of it serves HTTPS is not known here.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = True
 WORKERS = readers.whole("DECROCHE_WORKERS", 1, most=16)

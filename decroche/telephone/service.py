@@ -117,9 +117,9 @@ class Telephones:
         return done
 
     def revoke_of(self, member: int) -> None:
-        """Takes all telephones of one who no longer works here off the list."""
-        for one in devices.devices_of(member):
-            self.revoke(member, one.number)
+        """Takes all telephones of a member who leaves off the list."""
+        for device in devices.devices_of(member):
+            self.revoke(member, device.number)
 
     def revoke_all(self) -> None:
         """Takes every telephone off the list."""
