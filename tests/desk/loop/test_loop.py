@@ -18,6 +18,7 @@ from decroche.calls.models import Call, CallSession
 from decroche.calls.preferences import Sitting
 from decroche.calls.queries import questions
 from decroche.calls.scripts import write_question
+from decroche.offer.rules import typeset
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
@@ -144,12 +145,13 @@ def test_unanswered_questions_are_drawn_once_and_sent_to_the_card_before_her(
 def test_a_question_that_was_changed_is_drawn_anew(page: Client, member: Member) -> None:
     file_of(member, 1)
     asked = next(one for one in questions(member.workspace) if one.choices)
-    assert escape(asked.text) in page.get("/calls/").content.decode()
+    before = escape(typeset(asked.text, "fr"))
+    assert before in page.get("/calls/").content.decode()
     changed = {"by": member, "question_id": asked.pk, "choices": asked.choices}
     write_question(text="Qui choisit l’agence ?", **changed)
     shown = page.get("/calls/").content.decode()
-    assert "Qui choisit l’agence ?" in shown
-    assert escape(asked.text) not in shown
+    assert "Qui choisit l’agence\u00a0?" in shown
+    assert before not in shown
 
 
 @pytest.mark.usefixtures("in_file_order")
