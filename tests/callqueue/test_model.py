@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from decroche.callqueue.ranking import (
+    NUDGED_FROM,
     WINDOW,
     Model,
     Prior,
@@ -17,6 +18,7 @@ from decroche.callqueue.ranking import (
     logit,
     online_update,
     prior_model,
+    share,
     sigmoid,
 )
 
@@ -86,7 +88,7 @@ def test_one_row_in_single_numbers_is_what_the_rows_of_an_array_say() -> None:
             one = np.array([row])
             low, high = model.interval(one)
             assert model.expected(row) == pytest.approx(
-                (model.chance(one)[0], low[0], high[0]), rel=1e-12
+                (model.chance(one)[0], low[0], high[0]), rel=1e-12, abs=0
             )
     assert model.expected((0, 1), z=0.0).low == model.expected((0, 1), z=0.0).high
 
@@ -139,8 +141,9 @@ def rows_and_answers(count: int) -> tuple[np.ndarray, np.ndarray]:
     return rows, dice.random(count) < 0.3
 
 
-def test_a_model_without_calls_shortens_no_way() -> None:
-    rows, reached = rows_and_answers(60)
+@pytest.mark.parametrize("count", [3, 60])  # of few calls the prior's own spread leads there too
+def test_a_model_without_calls_shortens_no_way(count: int) -> None:
+    rows, reached = rows_and_answers(count)
     cold = fit(SMALL, rows, reached)
     assert fit(SMALL, rows, reached, start=prior_model(SMALL)).mode.tolist() == cold.mode.tolist()
 
@@ -175,8 +178,66 @@ def test_a_spread_holds_for_a_hundred_steps_at_most() -> None:
         assert (fit(SMALL, rows, reached, start=start).covariance is start.covariance) is kept
 
 
+def test_what_is_decided_is_what_happens_when_nothing_is_said() -> None:
+    """Decision 15: a call counts half after a thousand, and none counts beyond five thousand."""
+    rows, reached = rows_and_answers(5_002)
+    some, answers = rows[:300], reached[:300]
+    usual = fit(SMALL, some, answers)
+    assert usual.mode.tolist() == fit(SMALL, some, answers, half_life=1000.0).mode.tolist()
+    told = rows[300:310], reached[300:310]
+    one, other = online_update(usual, *told), online_update(usual, *told, half_life=1000.0)
+    assert one.mode.tolist() == other.mode.tolist()
+    whole, latest = fit(SMALL, rows, reached), fit(SMALL, rows[-5_000:], reached[-5_000:])
+    assert whole.calls == latest.calls == 5_000
+    assert whole.mode.tolist() == latest.mode.tolist()
+    assert online_update(whole, *told).calls == 5_000
+    assert NUDGED_FROM == 100
+
+
+@pytest.mark.parametrize("moved", [0.3, 0.5, 0.9])
+def test_from_near_by_the_same_top_is_found_with_the_spread_as_it_was(moved: float) -> None:
+    rows, reached = rows_and_answers(400)
+    top = fit(SMALL, rows, reached)
+    mode = top.mode.copy()
+    mode[4] += moved
+    warm = fit(SMALL, rows, reached, start=Model(SMALL, mode, top.covariance, 400))
+    assert warm.covariance is top.covariance
+    assert warm.mode.tolist() == pytest.approx(top.mode.tolist(), abs=1e-6)
+
+
+@pytest.mark.parametrize("moved", [1.0, 1.1, 1.5])
+def test_from_far_away_nothing_is_taken_over(moved: float) -> None:
+    """A first step of more than one (in log-odds: 1.10, 1.21, 1.65 here) says that the spread is
+    not that of the place.
+    """
+    rows, reached = rows_and_answers(400)
+    top = fit(SMALL, rows, reached)
+    mode = top.mode.copy()
+    mode[4] += moved
+    cold = fit(SMALL, rows, reached, start=Model(SMALL, mode, top.covariance, 400))
+    assert cold.covariance is not top.covariance
+    assert cold.mode.tolist() == top.mode.tolist()
+
+
+def test_a_spread_made_anew_moves_nothing() -> None:
+    rows, reached = rows_and_answers(400)
+    top = fit(SMALL, rows[:399], reached[:399])
+    kept, anew = (
+        fit(SMALL, rows, reached, start=Model(SMALL, top.mode, top.covariance, 399, stale))
+        for stale in (19, 20)
+    )
+    assert kept.covariance is top.covariance
+    assert anew.covariance is not top.covariance
+    assert kept.mode.tolist() == anew.mode.tolist()
+
+
+def test_one_number_and_an_array_have_the_same_share() -> None:
+    for value in (-900.0, -30.5, -30.0, -1.5, 0.0, 2.0, 30.0, 31.0, 900.0):
+        assert share(value) == pytest.approx(float(sigmoid(np.array([value]))[0]), rel=1e-12, abs=0)
+
+
 def test_log_odds_and_shares() -> None:
-    assert [logit(share) for share in (0.5, 0.75, 0.1)] == pytest.approx([0.0, log(3), -log(9)])
+    assert [logit(part) for part in (0.5, 0.75, 0.1)] == pytest.approx([0.0, log(3), -log(9)])
     assert sigmoid(np.array([0.0, log(3), -log(9)])).tolist() == pytest.approx([0.5, 0.75, 0.1])
     assert sigmoid(np.array([-900.0, 900.0])).tolist() == pytest.approx([0.0, 1.0])
     assert sigmoid(np.array([-30.0, 30.0])).tolist() == pytest.approx(
