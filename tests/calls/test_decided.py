@@ -1,0 +1,177 @@
+"""What the rules of the calls decide once and for all: the bounds of her settings, what is meant
+when nothing is said, where a call may come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.utils.translation import gettext, override
+
+from decroche.calls import returns, rules
+from decroche.calls.keys import DESK_KEYS
+from decroche.calls.outcome_spec import (
+    CallHistory,
+    Consequence,
+    Delay,
+    Delays,
+    Field,
+    OutcomeSpec,
+    Panel,
+)
+from decroche.calls.outcomes import OUTCOMES
+from decroche.calls.reading import FIELDS, OutcomeInput, Problem, read_outcome
+from decroche.calls.strata import LINES
+from decroche.prospects.models import Contact, PhoneNumber
+
+
+def said(what: Any) -> dict[str, Any]:
+    """What is meant when a value is left out, of the plain ones."""
+    return {one.name: one.default for one in fields(what) if one.default is not MISSING}
+
+
+def test_what_is_left_out_says_nothing() -> None:
+    assert said(CallHistory) == {
+        "unanswered": 0,
+        "zone": "metro",
+        "tries": 0,
+        "free": None,
+        "consumer": False,
+        "promised": False,
+    }
+    assert said(Consequence) == {
+        "at": None,
+        "half_day": False,
+        "follow_up": "",
+        "months": 0,
+        "days": 0,
+        "precision": "",
+    }
+    assert said(OutcomeInput) == {
+        "when": None,
+        "precision": "day",
+        "email": "",
+        "reason": "",
+        "note": "",
+        "moment": "",
+        "message_left": False,
+        "seconds": None,
+        "asked_for": "",
+        "situation": "",
+        "origin": "",
+        "told": False,
+    }
+    assert said(Problem) == {"text": "", "sentence": ""}
+
+
+def test_what_an_outcome_asks_unless_it_says_otherwise() -> None:
+    assert said(Field) == {"hint": "", "longest": 300}
+    assert said(Panel) == {"confirm_unsent": "", "confirm_tone": "go", "tone": ""}
+    usual = said(OutcomeSpec)
+    assert (usual["tone"], usual["apart"], usual["figure"], usual["share"]) == ("", False, "", 0.0)
+    assert (usual["panel"], usual["mail"], usual["asks"]) == (None, None, "")
+
+
+def test_her_settings_are_kept_under_names_that_older_versions_know() -> None:
+    assert Delays.SECTION == "delays"
+    assert [(one.name, one.default, one.most) for one in DELAYS] == [
+        ("unanswered_limit", 5, 400),
+        ("unanswered_rest_days", 90, 400),
+        ("attempts_limit", 6, 6),
+        ("attempts_rest_months", 12, 400),
+        ("month_limit", 4, 4),
+    ]
+
+
+DELAYS: tuple[Delay, ...] = (
+    returns.UNANSWERED_LIMIT,
+    returns.UNANSWERED_REST,
+    returns.ATTEMPTS_LIMIT,
+    returns.ATTEMPTS_REST,
+    returns.MONTH_LIMIT,
+)
+
+
+@pytest.mark.parametrize("delay", DELAYS, ids=lambda one: one.name)
+def test_her_settings_have_a_name_in_french(delay: Delay) -> None:
+    with override("fr"):
+        assert gettext(delay.words) != delay.words
+
+
+def test_nobody_is_rung_up_more_often_than_the_law_lets_her_whatever_she_sets() -> None:
+    wanted = Delays.read({"attempts_limit": 7, "month_limit": 5, "unanswered_limit": 9})
+    assert wanted.of(returns.ATTEMPTS_LIMIT) == 6
+    assert wanted.of(returns.MONTH_LIMIT) == 4
+    assert wanted.of(returns.UNANSWERED_LIMIT) == 9
+    fewer = Delays.read({"attempts_limit": 1, "month_limit": 3})
+    assert (fewer.of(returns.ATTEMPTS_LIMIT), fewer.of(returns.MONTH_LIMIT)) == (1, 3)
+
+
+def test_a_call_comes_from_the_desk_from_elsewhere_or_from_them() -> None:
+    """The codes stand in the journal and in the API: they stay as they are."""
+    assert (rules.ELSEWHERE, rules.INCOMING) == ("elsewhere", "incoming")
+    assert rules.ORIGINS == ("elsewhere", "incoming")
+
+
+def test_somebody_talked_in_a_call_that_was_received() -> None:
+    assert set(rules.NEVER_INCOMING) == {"no_answer", "voicemail", "wrong_number"}
+
+
+def test_a_key_of_the_desk_or_of_an_outcome_is_none_of_her_answers() -> None:
+    assert rules.PRESSED >= DESK_KEYS
+    assert {spec.key for spec in OUTCOMES.values()} <= rules.PRESSED
+    assert len(rules.PRESSED) > len(DESK_KEYS)
+
+
+@pytest.mark.parametrize(
+    ("year", "kept"), [(1999, False), (2000, True), (2001, True), (2200, True), (2201, False)]
+)
+def test_a_moment_far_from_now_is_a_slip(year: int, *, kept: bool) -> None:
+    found = read_outcome(
+        "no_answer",
+        {},
+        zone="metro",
+        at=datetime(year, 6, 12, 10, tzinfo=UTC),
+        language="fr",
+        roles=Contact.Role.values,
+    )
+    assert (not found.problems) is kept
+
+
+def test_what_a_field_takes_is_told_by_an_example() -> None:
+    assert {name for name, what in FIELDS.items() if what == "1"} == {
+        "cv",
+        "everywhere",
+        "message_left",
+        "told",
+    }
+    assert {name for name, what in FIELDS.items() if what == "CODE"} == {
+        "reason",
+        "asked_for",
+        "situation",
+        "origin",
+    }
+    assert {name for name, what in FIELDS.items() if what == "N"} == {"seconds", "guess"}
+    assert (FIELDS["mail"], FIELDS["answers"]) == ("later", "IDS")
+    assert {name for name, what in FIELDS.items() if what == "ADDRESS"} == {"email", "invite"}
+    assert {name for name, what in FIELDS.items() if what == "TEXT"} == {
+        "when",
+        "agency",
+        "until",
+        "place",
+        "said",
+        "note",
+        "moment",
+        "referral",
+        "sentence",
+    }
+
+
+def test_the_lines_of_the_ranking_are_kinds_of_numbers() -> None:
+    kinds = set(PhoneNumber.Kind.values)
+    assert LINES == ("switchboard", "direct", "mobile", "unknown")
+    assert set(LINES[:3]) <= kinds
+    assert "unknown" not in kinds
