@@ -175,3 +175,110 @@ def test_the_lines_of_the_ranking_are_kinds_of_numbers() -> None:
     assert LINES == ("switchboard", "direct", "mobile", "unknown")
     assert set(LINES[:3]) <= kinds
     assert "unknown" not in kinds
+
+
+def test_the_reasons_and_situations_stand_under_these_codes_in_her_file() -> None:
+    assert rules.REASONS == ("agency", "in_house", "no_budget", "too_late", "other")
+    assert rules.SITUATIONS == ("first", "promised", "after_mail", "after_referral", "after_no")
+    assert rules.SITUATIONS == (
+        rules.FIRST,
+        rules.PROMISED,
+        rules.AFTER_MAIL,
+        rules.AFTER_REFERRAL,
+        rules.AFTER_NO,
+    )
+
+
+SHOWN = (
+    ("no_answer", 1, "1", "", False, "", 40),
+    ("voicemail", 2, "2", "", False, "", 16),
+    ("gatekeeper", 3, "3", "", False, "", 15),
+    ("call_back", 4, "4", "todo", False, "", 4),
+    ("email_requested", 5, "5", "todo", False, "emails_requested", 8),
+    ("interested", 6, "6", "yes", False, "", 1.5),
+    ("meeting", 7, "7", "yes", False, "meetings", 0.8),
+    ("no_need", 8, "8", "no", False, "", 11),
+    ("hung_up", 9, "9", "no", False, "hung_up", 3),
+    ("do_not_call", 10, "0", "no", False, "", 0.2),
+    ("wrong_number", 11, "w", "", True, "", 0.5),
+)
+"""Code, place, key, tone, whether it stands apart, its name in the published counts, its share of
+the calls that are made up. An outcome that is added needs no row here."""
+ASKED: dict[str, tuple[str, str, tuple[tuple[str, int], ...]]] = {
+    "gatekeeper": ("", "go", (("said", 160), ("when", 300))),
+    "call_back": ("", "go", (("when", 300), ("said", 300))),
+    "email_requested": (
+        "",
+        "go",
+        (
+            ("email", 254),
+            ("reason", 300),
+            ("agency", 160),
+            ("until", 60),
+            ("cv", 300),
+            ("mail", 300),
+        ),
+    ),
+    "interested": ("yes", "go", (("when", 300), ("said", 300))),
+    "meeting": ("yes", "go", (("when", 300), ("place", 200), ("invite", 254))),
+    "no_need": ("no", "go", (("reason", 300), ("when", 300), ("agency", 160), ("until", 60))),
+    "do_not_call": ("no", "bad", (("said", 300), ("everywhere", 300))),
+}
+"""By outcome: the tone of its panel, that of the button that keeps it, its fields with the
+characters they hold."""
+LATER: dict[str, list[tuple[str, int]]] = {
+    "no_answer": [
+        ("no_answer_days", 1),
+        ("unanswered_limit", 5),
+        ("unanswered_rest_days", 90),
+    ],
+    "voicemail": [
+        ("voicemail_days", 2),
+        ("unanswered_limit", 5),
+        ("unanswered_rest_days", 90),
+    ],
+    "email_requested": [("email_days", 7)],
+    "no_need": [("no_need_months", 6)],
+    "hung_up": [("hung_up_months", 12)],
+}
+"""By outcome: the delays that she can change, by their names in the preferences."""
+SAME_IN_FRENCH = {"CV"}
+
+
+@pytest.mark.parametrize("row", SHOWN, ids=lambda row: str(row[0]))
+def test_an_outcome_is_shown_and_asked_as_it_was_agreed(row: tuple[Any, ...]) -> None:
+    code, *shown = row
+    spec = OUTCOMES[code]
+    assert [
+        spec.position,
+        spec.key,
+        spec.tone,
+        spec.apart,
+        spec.figure,
+        spec.share,
+    ] == shown
+    assert spec.code == code
+    asked = ASKED.get(code)
+    assert (spec.panel is None) is (asked is None)
+    if spec.panel and asked:
+        names = tuple((one.name, one.longest) for one in spec.panel.fields)
+        assert (spec.panel.tone, spec.panel.confirm_tone, names) == asked
+    assert [(one.name, one.default) for one in spec.delays] == LATER.get(code, [])
+
+
+@pytest.mark.parametrize("code", OUTCOMES)
+def test_every_word_of_an_outcome_is_said_in_french(code: str) -> None:
+    with override("fr"):
+        untold = [one for one in words_of(OUTCOMES[code]) if gettext(one) == one]
+    assert set(untold) <= SAME_IN_FRENCH
+
+
+def words_of(spec: OutcomeSpec) -> list[str]:
+    """All that is said on screen of an outcome."""
+    found = [spec.label, spec.asks, *(one.words for one in spec.delays)]
+    if spec.panel:
+        found += [spec.panel.question, spec.panel.confirm, spec.panel.confirm_unsent]
+        found += [words for one in spec.panel.fields for words in (one.label, one.hint)]
+    if spec.mail:
+        found.append(spec.mail.title)
+    return [words for words in found if words]
