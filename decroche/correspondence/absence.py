@@ -77,9 +77,11 @@ _PHONE = re.compile(
 _BACK = re.compile(
     r"(?i)(?<!\w)(?:(?<!votre )retour(?:n\w+)?|reviens"
     r"|reviendr\w+"
-    r"|reprend\w*|reprise|rentr(?:e|ons|erai|erons|ant)|rouvr\w+|r[ée]ouvr\w+|r[ée]ouverture"
-    r"|(?:vous )?r[ée]pondr(?:ai|a|ons)(?=\s(?:d[eè]s|le\s|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|reprend\w*|reprise|rentr(?:[ée]e|e|ons|erai|erons|ant)|rouvr\w+|r[ée]ouvr\w+|r[ée]ouverture"
+    r"|(?:vous )?r[ée]pond(?:r(?:ai|a|ons)|s|ons)"
+    r"(?=\s(?:d[eè]s|le\s|lundi|mardi|mercredi|jeudi|vendredi"
     r"|demain|[àa] partir))"
+    r"|(?:de|à) nouveau (?:au|en|l[àa]\b|parmi|joignable|disponible|pr[ée]sente?)|r[ée]int[ée]gr\w+"
     r"|joignable|disponible|pr[ée]sente?|back|return(?:ing)?|reachable|available|resum\w+"
     r"|re-?open\w*|zur[üu]ck)(?!\w)"
 )
@@ -91,28 +93,39 @@ _RANGE = re.compile(
     r"|\d{1,2}(?:er|\s[a-zéû]{3,9})?\sau)(?=\s)"
 )
 _ENDS = re.compile(
-    r"(?i)[\n;!?()]|\.(?!\d)|,(?!\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"(?i)[\n;!?()]|\.(?!\d)|,(?!\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|(?:soit |donc )?(?:le|on) \w|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))"
 )
 _MONTH = (
     r"janv|f[ée]v|mars|avr|mai\b|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c|jan|feb|march|apr|may\b|june"
     r"|july|aug"
 )
 _STARTS = re.compile(
-    r"(?i)(?:le|on|the|ce|this|next|la|en|mi-?\w*|mid-?\w*|d[ée]but|fin|early|late|demain"
+    r"(?i)(?:le|on|the|ce|this|next|la|en|dans|in|mi-?\w*|mid-?\w*|d[ée]but|fin|early|late|demain"
     r"|apr[èe]s-demain|tomorrow|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday"
     rf"|wednesday|thursday|friday|saturday|sunday|\d.*|(?:{_MONTH}).*)[,:]?"
 )
 """The word with which a day begins."""
-_GOES_ON = re.compile(rf"(?i)\d|(?:{_MONTH})|lundi|mardi|mercredi|jeudi|vendredi|of\b")
+_GOES_ON = re.compile(
+    rf"(?i)\d|(?:{_MONTH})|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|of\b"
+)
 """A word that would still belong to the date: a date of which only the beginning was understood is
 no date."""
 _SAID_DAY = re.compile(
-    r"(?i)\d|lundi|mardi|mercredi|jeudi|vendredi|demain|semaine|monday|tuesday|wednesday|thursday"
-    r"|friday|tomorrow|week|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre"
+    r"(?i)\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|semaine|jours?|monday"
+    r"|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|week|days?|janvier"
+    r"|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre"
     r"|octobre"
     r"|novembre|d[ée]cembre|january|february|march|april|may|june|july|august|september|october"
     r"|november|december"
 )
+_WEEKDAYS = (
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday"
+    "|saturday|sunday"
+)
+_WEEKDAY = re.compile(rf"(?i){_WEEKDAYS}")
+_DAY_IN_BRACKETS = re.compile(rf"(?i)\((?=(?:le\s+)?(?:\d{{1,2}}(?:er)?[\s/.]|{_WEEKDAYS}))")
+"""“à mon retour (3 décembre)”: the bracket ends no sentence."""
 _AMBIGUOUS = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?:/\d{2,4})?")
 _INCLUSIVE_NOT = re.compile(r"(?i)(?:non inclus|exclu)")
 
@@ -195,6 +208,11 @@ _LEFT = re.compile(
     rf"|ne travaille plus (?:ici\b|{_INSIDE} (?:nous\b|{_COMPANY}))"
     rf"|(?<!on )(?:a|ai) quitte {_COMPANY}|je ne (?:fais {_PART} {_COMPANY}"
     rf"|travaille plus {_INSIDE} (?:{_COMPANY}|nous\b)|suis plus en poste\b)"
+    r"|(?:cette|mon|ma|l) (?:adresse|boite|messagerie)(?: \w+){0,3} n est plus (?:utilisee?|valide"
+    r"|active|consultee?|relevee?|lue|en service|attribuee?|surveillee?)\b"
+    r"|this (?:address|mailbox|account|e ?mail)(?: \w+){0,2} is no longer (?:in use|used|valid"
+    r"|active"
+    r"|monitored)\b"
     r"|est partie? (?:a la|en) retraite\b|a pris sa retraite\b"
     r"|fait valoir ses droits a la retraite\b"
     r"|no longer (?:(?:works?|working) (?:here|for|at|with us)\b"
@@ -224,10 +242,12 @@ def return_said(text: str, *, now: datetime) -> ReturnSaid | None:
     """The day on which somebody is back, as an automatic answer says it; None when it names none
     that can be believed. `now` is aware, on the clock of the place.
     """
-    plain = _PHONE.sub(" … ", text)
+    plain = _DAY_IN_BRACKETS.sub(" ", _PHONE.sub(" … ", text))
     for pattern, last_day in ((_BACK, False), (_RANGE, True), (_UNTIL, True)):
         for found in pattern.finditer(plain):
             after = plain[found.end() : found.end() + 90]
+            if pattern is _RANGE and _is_the_week(plain, found):
+                continue
             said = _day_after(after, now, most=2 if last_day else 7)
             if said is not None:
                 words, day = said
@@ -235,6 +255,16 @@ def return_said(text: str, *, now: datetime) -> ReturnSaid | None:
                 words = re.sub(r"(?i)^(?:(?:le|on|the)\s+)+", "", words)
                 return ReturnSaid(words, day, last_day and not _INCLUSIVE_NOT.search(rest))
     return None
+
+
+def _is_the_week(text: str, found: re.Match[str]) -> bool:
+    """Whether a range names days of every week (“ouvert du lundi au vendredi”) and its sentence
+    speaks of no absence.
+    """
+    if re.search(r"\d", found.group()) or not _WEEKDAY.search(found.group()):
+        return False
+    before = re.split(r"[.;!?\n]", text[: found.start()])[-1]
+    return _AWAY.search(only_letters(before)) is None
 
 
 def day_back(said: ReturnSaid, zone: str) -> date:

@@ -83,8 +83,9 @@ _COPY_ID = re.compile(r"(?im)^\W{0,4}message-id:\s*(<[^<>\s]{1,250}>)")
 _POLICY = re.compile(
     r"(?<![\d.])[45]\.7\.\d|spam|blocked|block ?list|blacklist|black list|reputation|policy|dmarc"
     r"|\bspf\b|dkim|content rejected|virus|too large|message size|5\.3\.4|5\.2\.3|full|quota"
-    r"|5\.2\.2|4\.2\.2|pleine|greylist"
+    r"|5\.2\.2|4\.2\.2|pleine|satur[ée]e|greylist|temporar(?:y|ily)|temporaire"
 )
+"""What a server refuses for another reason than the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def _of_text(mail: Message, subject: str, text: str) -> Bounce:
     named = header(mail, "X-Failed-Recipients")
     failed = [canonical(one) for one in (*find_addresses(named), *find_addresses(above[:8_000]))]
     refusals = [one.strip() for one in above.split("\n") if _FOR_GOOD.search(one)]
-    said = [*refusals, *_lines(above)]
+    spared = [one.strip() for one in above.split("\n") if not address_is_dead(one)]
+    said = [*refusals, *spared, *_lines(above)]
     words = next((one for one in said if re.search("[A-Za-z]{3}", one)), subject)
     plain = f"{only_letters(subject)} {only_letters(above[:3_000])}"
     title = only_letters(subject)

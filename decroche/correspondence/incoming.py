@@ -90,12 +90,14 @@ _MEETING_KINDS: dict[str, Kind] = {
     "DELEGATED": "tentative",
 }
 _RECEIPT_TITLE = re.compile(
-    r"(?:lu|read|non lu|not read|gelesen|accuse de lecture|confirmation de lecture) .*"
+    r"(?:lu|read|non lu|not read|gelesen|accuse de (?:lecture|reception)|confirmation de lecture"
+    r"|return receipt|remis|delivered|relaye|relayed) .*"
 )
 _RECEIPT_TEXT = re.compile(
     r"\b(?:votre message|your message|le message)\b.{0,200}\b(?:a ete (?:lu|ouvert|affiche"
     r"|supprime)"
-    r"|was (?:read|displayed|deleted|opened)|has been (?:read|displayed))\b"
+    r"|a ete remis|was (?:read|displayed|deleted|opened|delivered)"
+    r"|has been (?:read|displayed|delivered))\b"
 )
 
 

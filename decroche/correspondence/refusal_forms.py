@@ -221,12 +221,14 @@ _LIMIT_FR = (
     r"|desormais|dorenavant (?:a|sur)"
     r"|directement|en direct|fixe|portable|standard|accueil|mobile|domicile|maison"
     r"|personnel(?:le)?|a la place|nouvelle adresse|nouveau numero|autre (?:adresse|numero)"
-    r"|bonne adresse|remplace\w*|a l ancienne|mais (?!pas|vous (?:inv|pri|dem|rem)|je ne|nous ne"
+    r"|bonne adresse|remplace\w*|a l ancienne|mais (?!pas|ne |n |vous (?:inv|pri|dem|rem)"
+    r"|je ne|nous ne"
     r"|svp|surtout|merci|non|arret|cess|c est non)\w+|ancienne|ancien|erreur|quitte|ne fait plus"
     r" partie"
     r"|ne travaille plus|n est plus(?! (?:la peine|utile|necessaire))|(?:est|sont) partie?s?"
     r"|retraite|doublon|en double|deux fois"
-    r"|2 fois"
+    r"|(?<!bon )(?<!de )(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+    r"|2 fois|de (?:plus|moins) de \d+|superieure?s? a|inferieure?s? a|au dela de|en dessous de"
     r"|en copie|en cc|pieces? jointes?|en prive|seul\w*|par telephone|nous memes?|moi meme"
     r"|soi meme|eux memes?|au nom de|a ce sujet|pour (?:ce|cette|ca|cela|les|des|le|la|du)"
     r"|mais (?:par|sur|au|a|plus tard|en|pas)|nos clients?|vos clients?|mes clients?|les clients?"
@@ -308,7 +310,8 @@ FRENCH = re.compile(
             r"|interdi(?:s|t|sons|re|te)|n autoris(?:e|ons)|hostiles? a)\b.{0,40}"
             rf"\b(?:{_MAILS}|utilisation|traitement|utilis\w+|donnees|contact\w*|demarch\w*"
             rf"|sollicit\w*"
-            r"|que vous|appel\w*|prospection)\b",
+            r"|que vous (?=(?:me|m|nous|utilis\w*|conserv\w*|gard\w*|continu\w*)\b)|r?appel\w*"
+            r"|prospection)\b",
             rf"\b(?:refus|interdiction) (?:d|de|du|a)\b.{{0,25}}\b(?:{_DONE}|{_MAILS}|{_DO})\b",
             r"\b(?:pas|aucun|plus) (?:le )?droit (?:de (?:me|m|nous)|d utiliser|d avoir)\b",
             r"\bne (?:doi\w+|devr\w+|saurai\w+|figur\w+|peu\w+|veu\w+)(?: plus| pas) (?:figurer"
@@ -334,7 +337,9 @@ FRENCH = re.compile(
             rf"\b{_TAKE_OFF}(?:er|ez|iez|re|vez|ir|yer|sez)\b.{{0,45}}?\b(?:de|des|d|hors)\b"
             rf".{{0,12}}?\b{_LISTS}\b",
             r"\b(?:suppression|retrait|effacement|radiation|desinscription|desabonnement)\b"
-            r".{0,30}\b(?:mon|ma|mes|notre|nos|cette|votre|vos|immediate?|svp|merci)\b",
+            rf".{{0,30}}\b(?:(?:mon|ma|mes|notre|nos|cette) (?:\w+ )?(?:{_DETAILS}|part"
+            rf"|inscription)"
+            r"|votre|vos|immediate?|svp|merci)\b",
             r"\b(?:me|m|nous) (?:desinscri\w+|desabonn\w+|desincri\w+)\b"
             r"|\bdes(?:inscri|abonn)\w* (?:moi|nous)\b",
             # “arrêtez de m’appeler”, “cessez vos appels”
@@ -345,13 +350,20 @@ FRENCH = re.compile(
             rf".{{0,16}}?\b(?:(?:me|m|nous) {_DO_ME}|(?<!vous ){_DO}|(?:me|m|nous|d) (?:les "
             rf"|de )?{_SENT}(?!{_PAPERS})|(?:vos|votre|ces|cet|ce|cette|les|le|la"
             rf"|l|des|aux|tout\w*|de|d) (?:\w+ )?{_MAILS})\b",
+            # “je vous demande d’arrêter”, “procéder à ma désinscription”
+            r"\b(?:demand|dis|redis|repet|pri|somm|suppli)\w* (?:\w+ ){0,2}?(?:d|de) (?:arreter"
+            r"|cesser|stopper)\b(?= ?$| (?:svp|merci|ca|cela|tout|vos|ces)\b)",
+            r"\b(?:proced|effectu|demand|souhait|voudr|trait|enregistr|prise? en compte|merci"
+            r"|veuillez)\w*\b.{0,25}\b(?:ma|mon|notre) (?:demande (?:de|d) )?(?:desinscription"
+            r"|desabonnement"
+            r"|radiation|opposition)\b",
             # “laissez-nous tranquilles”
             r"\b(?:laiss(?:ez|e|er)|lach(?:ez|e|er)|fich(?:ez|e|er|tez)|fou(?:tez|s|tre))\b"
             r".{0,12}\b(?:tranquilles?|en paix|la paix|le camp|grappe|baskets?|respirer|lachez"
             r"|la grappe)\b|\blach(?:ez|e) (?:moi|nous)\b|\bdu balai\b|\bdegage[zs]?\b",
             r"\b(?:oublie[zr]? (?:moi|nous|(?:mon|notre|cette) (?:adresse|numero|contact|nom"
             r"|existence))(?! (?:de|sur|pas|dans))|(?:de|d|veuillez|bien) ?(?:me|m|nous) "
-            r"oublier|m oublier|passez votre chemin|allez voir ailleurs|foutez le camp)\b",
+            r"oublier|m oublier|pass(?:ez|er) votre chemin|allez voir ailleurs|foutez le camp)\b",
             # “inutile de me rappeler”
             r"\b(?:inutile|pas la peine|pas besoin|plus besoin|plus la peine|sans interet|pas"
             r" utile|pas necessaire"
@@ -361,7 +373,11 @@ FRENCH = re.compile(
             r" nouveau|a nouveau|davantage|plus|ce|notre|encore|pour rien|nous|ici)\b))",
             r"\bpas (?:destinee?s?|faite?s?|prevue?s?|reservee?s?|la) (?:\w+ )?(?:a|pour) (?:\w+ )?"
             r"(?:prospection|pub\w*|demarch\w*|sollicit\w*|cela|ca)\b",
-            rf"^(?:merci |svp )?ni {_MAILS} ni {_MAILS}\b",
+            rf"(?:^|\b(?:merci|svp|souhait\w+|veu\w+|voul\w+|desir\w+|accept\w+|recevoir|plus) )"
+            rf"ni {_MAILS} ni {_MAILS}\b",
+            rf"\bdisparaitre (?:de|du|des) (?:\w+ )?{_LISTS}\b",
+            r"\bne vous (?:permett|avis|fatigu|amus|embet)\w+ (?:plus|pas|jamais) (?:de|a) "
+            r"(?:me|m|nous) \w+",
             r"\bannul\w* (?:mon|notre|cette) (?:inscription|abonnement)\b"
             rf"|\bfaire disparaitre (?:mon|ma|mes|notre|nos) {_DETAILS}\b"
             r"|\bne vous (?:autoris|permet|donn)\w* pas\b(?=.{0,30}\b(?:utilis|contact|appel|ecri"
@@ -382,7 +398,8 @@ FRENCH = re.compile(
             r"|\b(?:refus|non|reponse|decision) (?:est |definiti\w+ )*definiti\w+\b"
             r"|\bdeclin\w+ (?:tou\w+|vos|ce genre|ce type|d avance)\b"
             r"|\b(?:sortez|degagez) de (?:ma|mon|notre) (?:boite|messagerie|vie)\b"
-            r"|\bpas (?:autorise|permis|demande|donne)\w* (?:\w+ ){0,2}(?:a|de|d|que) (?:\w+ )?"
+            r"|\b(?:pas|jamais) (?:ete )?(?:autorise|permis|demande"
+            r"|donne)\w* (?:\w+ ){0,2}(?:a|de|d|que) (?:\w+ )?"
             r"(?:me|m|nous) (?:ecri|contact|appel|envoy|sollicit|demarch|relanc)\w*"
             r"|\bne (?:vous donnez|prenez|perdez)(?: plus| pas)* (?:la peine|votre temps) (?:de|a) "
             r"(?:me|m|nous) \w+",
@@ -396,6 +413,12 @@ FRENCH = re.compile(
             rf"| s il"
             r"| de (?:votre|ce|la)| commercia| publicit| ni | ou | a l avenir| telephon)",
             rf"\bgardez (?:vos|votre) {_MAILS}\b",
+            r"\b(?:veu\w+|voul\w+|souhait\w+|desir\w+) (?:plus|pas) (?:avoir |recevoir )?(?:de )?"
+            r"vos nouvelles\b",
+            rf"\bca suffit (?:avec )?(?:les|vos|ces|tous ces) {_MAILS}\b",
+            rf"\b(?:vos|votre|ces|ce) {_MAILS} (?:\w+ )?(?:sont|est) (?:indesirables?"
+            r"|malvenue?s?|importune?s?|insupportables?"
+            r"|(?:pas|plus) (?:desiree?s?|souhaitee?s?|bienvenue?s?))\b",
             r"\b(?:liste|registre) (?:rouge|noire|d opposition|anti\w*|des oppositions)\b",
             r"\b(?:supprim|effac|detrui|retir|elimin)\w*\b.{0,25}\b(?:informations?|donnees"
             r"|elements"
@@ -431,7 +454,11 @@ ENGLISH = re.compile(
             rf"|you to (?:{_EN_DO})|(?:to |for )?(?:your|these|this|any|such|cold|unsolicited|more)"
             rf" (?:\w+ )?{_EN_MAILS})",
             r"\b(?:prefer|rather|like)(?: to| you)?(?: did)? not (?:to )?(?:be )?(?:contact\w*"
-            r"|call\w*|e ?mail\w*|bother\w*|receiv\w*|hear\w*|get)\b",
+            r"|call\w*|e ?mail\w*|bother\w*|receiv\w*|hear\w*|get)\b"
+            rf"|\b(?:prefer|rather|like|appreciate|grateful|love) (?:that |it if |it |if )*"
+            r"you (?:didn t|did not|don t|do not|never"
+            rf"|wouldn t|stopped|(?:would|could) stop|quit) (?:{_EN_DO})\w*"
+            r"(?= (?:me|us|this|here)\b| ?$)",
             r"\b(?:remov|delet|tak|eras|strik|scrub|drop|unsubscrib|unlist|purg|exclud|get|cross"
             r"|blacklist)(?:e|ing)? (?:me|us|my|our|this|all (?:my|our))\b(?!.{0,12} (?:cc|copy"
             r"|thread)\b)"
@@ -532,6 +559,15 @@ NOT_THEIRS = re.compile(
     r"\b(?:pourquoi|comment se fait|why|how come)\b"
     r"|(?<!que )\b(?:vous|tu) (?:ne|n) (?:me|m|nous|t)(?: \w+){1,2} (?:plus|pas|jamais)\b"
     r"|\bne (?:me|m|nous)? ?\w+ (?:vous|tu) (?:plus|pas)\b"
+    r"|\b(?:retir|enlev|supprim|ray|ot|effac)\w+ (?:(?:mon|ma|mes|notre|nos|le|la|les|l|un|une|ce"
+    r"|cette|d|de) )+(?:\w+ )?(?:collegues?|patron|direct(?:eur|rice)|associee?|assistante?"
+    r"|stagiaire|logo|fautes?|mentions?|pages?|options?|photos?|textes?|parties?|slides?|remise"
+    r"|versions?|phrases?|coquilles?|virgules?|boutons?|bandeau|images?|paragraphes?|points?"
+    r"|articles?|rubriques?)\b"
+    r"|(?<!que )\b(?:(?:notre|nos|votre|vos|mon|ma|mes|leur|un|une|la|le|les|l) "
+    r"(?:\w+ ){1,4}?"
+    r"|(?:elle|il|ils|elles|qui|personne|celui ci|celle ci) )(?:ne|n) (?:me|m|nous) \w+(?:e|ent)"
+    r" (?:plus|pas|jamais)\b"
     r"|\b(?:decide|decidons|resolue?s?|choisi|prefere|appris|commence|propose|interdit|demande a"
     r"|nous a demande|m a demande|on nous demande|essa[iy]\w+|promis|promets|jure|regrett\w+"
     r"|desolee?s?|excus\w+|pardon\w*|navree?s?|peur|honte|dommage|tort|risque\w*|bien fait"
@@ -557,7 +593,7 @@ NOT_THEIRS = re.compile(
     r"|\b(?:page|lien|formulaire|taux|bouton|texte|mention|case|procedure) (?:de |d )?(?:des\w+"
     r"|opposition|opt)|\b(?:unsubscribe|opt out) (?:page|link|rate|form|button|text|box)\b"
     r"|\b(?:ne|n) (?:retir|supprim|enlev|effac|arret|cess|stopp)\w+ (?:pas|rien|surtout|jamais)\b"
-    r"|\b(?:don t|do not|never|dont) (?:remove|delete|stop|take)\b"
+    r"|\b(?:don t|do not|never|dont|no need to) (?:remove|delete|stop|take|unsubscribe)\b"
 )
 """What takes the meaning of a refusal away: she who writes speaks of herself or of others, asks why
 she was not called, or says the opposite (“n’hésitez pas”)."""
@@ -627,7 +663,7 @@ PERHAPS = re.compile(
     r"|numero|coordonnees|contact)|\bwhere did you get\b|\bhow did you get\b|\bjunk\b|\bspam\b"
     r"|\bn avez (?:pas|aucun\w*) (?:a|droit|raison|le droit)\b.{0,20}\b(?:utilis|ecri|appel"
     r"|contact)\w*"
-    r"|\bne (?:plus|pas) l utiliser\b|\bvous etes bloquee?s?\b"
+    r"|\bne l utilisez plus\b|\bne (?:plus|pas) l utiliser\b|\bvous etes bloquee?s?\b"
     r"|\bplus (?:me|m|nous) \w+er\b|\b(?:fichez|fous|foutez|foutre|shut up|f off|fuck|screw)\b"
 )
 """Words that a refusal often has and an answer seldom: for her to look at."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -79,14 +80,18 @@ class Choices:
     """Whether those who do not want to be called, as the file says, are never called again."""
 
 
+_NAMED_BY_THE_FILE = frozenset({"json", "ldif"})
+"""Kinds of files whose first row is the names of their columns, whatever they are."""
+
+
 def layout_of(source: Source, choices: Choices, workspace: Workspace | None = None) -> Layout:
     """The guess over the first rows, with her corrections: those of now, else those she made for
     the last file of the same columns.
     """
     rows = [row for _, row in _first(source, _SAMPLE)]
-    layout = guess_layout(
-        rows, choices.header if choices.header is not None and choices.header < len(rows) else None
-    )
+    header = choices.header if choices.header is not None and choices.header < len(rows) else None
+    named = source.kind in _NAMED_BY_THE_FILE and rows
+    layout = guess_layout(rows, 0 if header is None and named else header)
     if choices.fields is not None and len(choices.fields) == len(layout.columns):
         return _mapped(Layout(layout.header, layout.columns, choices.fields), choices)
     kept = preferred(workspace, ColumnMappings).of(_shape(layout)) if workspace else None
@@ -147,6 +152,8 @@ def import_file(
     layout = layout_of(source, choices, by.workspace)
     if names_nobody(layout.fields):
         raise Unreadable("no_column")
+    if layout.header >= 0 and not _has_rows(source, layout):
+        raise Unreadable("empty")
     reading = Reading(
         layout,
         choices.nature or nature_from(source_said),
@@ -198,6 +205,12 @@ def import_file(
     name_files(new)
     remember_mapping(workspace=by.workspace, source=source, choices=choices)
     return new
+
+
+def _has_rows(source: Source, layout: Layout) -> bool:
+    """Whether anything stands below the names of the columns."""
+    below = islice(source.rows(), layout.header + 1, None)
+    return any(cell.strip() for _, row in below for cell in row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
+from unicodedata import is_normalized, normalize
 
 from stdnum.fr import siren as siren_rules
 from stdnum.fr import siret as siret_rules
@@ -23,20 +24,21 @@ from decroche.intake.cells import (
     apart_from_fax,
     detail_refuses,
     next_call_of,
-    note_refuses,
     people_of,
     refuses,
     status_refuses,
     unguarded,
     written_out,
 )
+from decroche.intake.register_query import place_names
 from decroche.intake.rules import OWN_NAME, Layout, allows, field_of, plain, with_fax
 from decroche.prospects.audience import decide
+from decroche.prospects.refusal_notes import note_refuses
 from decroche.prospects.rules import headcount_from, role_of
 from decroche.prospects.spellings import all_spellings
 from decroche.shared.addresses import find_addresses
 from decroche.shared.clock import now
-from decroche.shared.folding import fold, fold_name, strip_marks
+from decroche.shared.folding import fold, fold_name, only_letters, strip_marks
 from decroche.shared.numbers import (
     Number,
     national_digits,
@@ -49,6 +51,11 @@ from decroche.shared.places import department
 from decroche.shared.typed import has_control, without_control
 
 _PLACE = re.compile(r"(?<!\d)(\d{5})[ \t]+([^\d\n,;]{2,60}?)(?:[ ]+cedex.*)?\s*$", re.IGNORECASE)
+_BOTH_IN_ONE = re.compile(
+    r"(?:F(?:R)?[ -]*)?(?P<first>\d{2} ?\d{3})[ ,-]+(?P<behind>[^\d\n,;()]{2,60})"
+    r"|(?P<before>[^\d\n,;()]{2,60}?)[ ,-]*[( ](?P<last>\d{2} ?\d{3})\)?"
+)
+"""A postcode and its town in one cell."""
 _NAF = re.compile(r"\d{2}\.?\d{2}[A-Z]", re.IGNORECASE)
 _NOT_FILLED = frozenset(
     {
@@ -189,8 +196,7 @@ class RowReader:
 
     def read(self, line: int, row: list[str]) -> Draft | str:
         """The draft of a row, or the reason why it is none."""
-        if has_control("".join(row)):
-            row = [without_control(cell) for cell in row]
+        row = _readable(row)
         if (
             self.layout.header >= 0
             and row[0].strip().lower() == self.header[0]
@@ -218,11 +224,7 @@ class RowReader:
                 values[feeds] = [cell]
         if not values and not any(_filled(cell) for cell in row):
             return "empty"
-        if (
-            len(values) <= _FEW_FIELDS
-            and _SUMMARY.fullmatch(next(filter(None, map(str.strip, row)), ""))
-            and _only_sums(values)
-        ):
+        if self._is_summary(row, values):
             return "summary"
         kept = [
             (name, column, cell)
@@ -233,6 +235,14 @@ class RowReader:
             [cell for cell in map(_filled, row[self.width :]) if cell] if end > self.width else []
         )
         return self._draft(line, values, more, kept)
+
+    def _is_summary(self, row: list[str], values: Values) -> bool:
+        """Whether a row sums up others, or heads them."""
+        first = next(filter(None, map(str.strip, row)), "")
+        few = len(values) <= _FEW_FIELDS
+        if few and _SUMMARY.fullmatch(first) and _only_sums(values):
+            return True
+        return len(values) == 1 and self.width > _LEAST_WITH_HEADINGS and _heads_others(row)
 
     def _is_header(self, row: list[str]) -> bool:
         """The names of the columns again, whatever empty cells follow."""
@@ -399,6 +409,18 @@ class RowReader:
         return (*person[:3], emails[0] if emails else "")
 
 
+def _readable(row: list[str]) -> list[str]:
+    """A row without control characters, each letter with its accent as one character (a Mac may
+    write them apart).
+    """
+    whole = "".join(row)
+    if has_control(whole):
+        row = [without_control(cell) for cell in row]
+    if not whole.isascii() and not is_normalized("NFC", whole):
+        row = [normalize("NFC", cell) for cell in row]
+    return row
+
+
 def _one(values: Values, name: str) -> str:
     """The first cell of a field, its spaces made one."""
     cells = values.get(name)
@@ -445,7 +467,9 @@ def _place(values: Values, country: str) -> tuple[str, str, str]:
     abroad = bool(region) and region not in _FRENCH_POST
     if postcode and abroad:
         postcode = f"{region}-{postcode}" if _FIVE.fullmatch(postcode) else postcode
-    elif postcode:
+    if not abroad:
+        postcode, city = _postcode_and_town(postcode, city)
+    if postcode and not abroad:
         postcode = read_postcode(
             re.split(r"[|;,/ ]", postcode)[0]
             if not postcode.replace(" ", "").isdigit()
@@ -458,6 +482,17 @@ def _place(values: Values, country: str) -> tuple[str, str, str]:
         if found:
             postcode, city = postcode or found.group(1), city or found.group(2).strip()
     return address, postcode, city
+
+
+def _postcode_and_town(postcode: str, city: str) -> tuple[str, str]:
+    """Both, where one cell holds the two: “62300 Lens”, “Lens (62300)”, “F-62300 Lens”."""
+    for cell in (city, postcode):
+        if found := _BOTH_IN_ONE.fullmatch(cell):
+            town = (found["behind"] or found["before"]).strip()
+            digits = (found["first"] or found["last"]).replace(" ", "")
+            one_of_town = city if city and city != cell else town
+            return (postcode if postcode and postcode != cell else digits), one_of_town
+    return postcode, city
 
 
 def _numbers(
@@ -581,6 +616,20 @@ _SUMMARY = re.compile(
 _FEW_DIGITS, _FEW_FIELDS = 7, 4
 _LONGEST_LABEL = 40
 """Characters of the name of a field before a colon."""
+
+
+_LEAST_WITH_HEADINGS = 2
+"""Columns of a table, beyond which a row of one cell may head those below it."""
+
+
+def _heads_others(row: list[str]) -> bool:
+    """Whether a row is nothing but the name of a department or a region, or a letter of the
+    alphabet: the heading of the rows below it.
+    """
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if len(filled) != 1:
+        return False
+    return len(filled[0]) == 1 or only_letters(filled[0]) in place_names()
 
 
 def _only_sums(values: Values) -> bool:

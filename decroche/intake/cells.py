@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from decroche.prospects.refusal_notes import clause_refuses, may_refuse
 from decroche.shared.addresses import find_addresses
 from decroche.shared.clock import PARIS
 from decroche.shared.folding import only_letters
@@ -16,13 +17,14 @@ from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.words import SEPARATOR
 
 _FORMULA = re.compile(r'=\s*"(?P<text>(?:[^"]|"")*)"\s*\Z', re.DOTALL)
-_APOSTROPHE = re.compile(r"'(?=[0-9=+\-@\t\r(])")
+_APOSTROPHE = re.compile(r"'(?=[0-9=+\-@\t\r(]|[A-ZÀ-Ý][^']*\Z)")
 _SCIENTIFIC = re.compile(r"(?P<one>\d)[.,](?P<more>\d+)[eE]\s*\+?(?P<power>\d{1,2})\Z")
 
 
 def unguarded(cell: str) -> str:
     """A cell without what spreadsheets put around texts: ="0199001234" and '0199001234 give
-    0199001234; '+Plus, which keeps a text from running as a formula, gives +Plus.
+    0199001234; '+Plus, which keeps a text from running as a formula, gives +Plus; 'Arras gives
+    Arras, and a name that begins with an apostrophe of its own ('t Huis, 'Le Bar') stays.
     """
     if cell[:1] == "=":
         found = _FORMULA.match(cell)
@@ -97,20 +99,9 @@ _YES = re.compile(
     r"blackliste|liste noire|liste rouge|definitif)\b|ne (?:plus|pas|jamais) |n appelle"
 )
 _DATE = re.compile(r"(?:depuis )?(?:le )?\d{1,4}[ /.-]\d{1,2}[ /.-]\d{1,4}\b")
-_NOTES_REFUSAL = re.compile(
-    r"(?:stop|opposition|oppose|opposee|bloctel|do not call|dnc|opt out|optout|blackliste|liste "
-    r"noire|ne (?:plus|pas|jamais) (?:r?appeler|contacter|demarcher|solliciter|deranger|relancer)|"
-    r"ne (?:veut|souhaite) (?:plus|pas) etre (?:r?appelee?|contactee?|demarchee?)|"
-    r"refus (?:definitif|total|categorique))"
-    r"(?: svp| merci| rgpd| definitif| definitivement| demarchage)*\Z"
-)
-_MAY_REFUSE = re.compile(
-    r"\b(?:n(?:e|on)\b|n[’']|stop|oppos|bloctel|do not|dnc|opt|black|liste noire|refus|interdit)",
-    re.I,
-)
-_CLAUSE = re.compile(r"[.;,\n!/–—|]|\s-\s")
 _ABOUT_CALLS = re.compile(
-    r"\b(?:demarchage|prospection|rgpd|gdpr|telemarketing|phoning|appels?|relances?|newsletter"
+    r"\b(?:demarchage|(?:tele ?)?prospection"
+    r"|rgpd|gdpr|telemarketing|phoning|appels?|relances?|newsletter"
     r"|mailing|consentement)\b"
 )
 _REFUSES = re.compile(r"(?:refus\w*|oppos\w*|stop|interdite?|non (?:souhaite|desire|autorise)e?)\Z")
@@ -134,23 +125,7 @@ def refuses(cell: str, *, allows: bool = False) -> bool | None:
 @lru_cache(1024)
 def status_refuses(cell: str) -> bool:
     """Whether a status says the same: “Ne plus appeler”, “STOP”, “Opposition”."""
-    return _NOTES_REFUSAL.match(only_letters(cell)) is not None
-
-
-def note_refuses(cell: str) -> bool:
-    """Whether a note says it, by itself or as one of its sentences: “Vu en mars - ne plus appeler”;
-    a bare “stop” only when the note says nothing else.
-    """
-    if not _MAY_REFUSE.search(cell):
-        return False
-    if status_refuses(cell[:_LONGEST_NOTE]):
-        return True
-    clauses = map(only_letters, _CLAUSE.split(cell[:_LONGEST_NOTE]))
-    return any(len(one.split()) > 1 and _NOTES_REFUSAL.match(one) for one in clauses)
-
-
-_LONGEST_NOTE = 2_000
-"""Characters of a note that are looked at."""
+    return clause_refuses(only_letters(cell))
 
 
 def detail_refuses(column: str, cell: str) -> bool:
@@ -158,12 +133,12 @@ def detail_refuses(column: str, cell: str) -> bool:
     “Démarchage : refusé”.
     """
     most = len("ne souhaite plus être contactée, définitivement, merci")
-    if len(cell) > most or not _MAY_REFUSE.search(cell):
+    if len(cell) > most or not may_refuse(cell):
         return False
     said = only_letters(cell)
     if _REFUSES.match(said) and _ABOUT_CALLS.search(only_letters(column)):
         return True
-    return len(said.split()) > 1 and _NOTES_REFUSAL.match(said) is not None
+    return len(said.split()) > 1 and clause_refuses(said)
 
 
 class NextCall(NamedTuple):

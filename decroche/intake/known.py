@@ -163,6 +163,8 @@ def _agrees(kind: str, one: Known, other: Known) -> bool:
     place, house = _places(one.place, other.place), _alike(one.house, other.house)
     email = _alike(one.email, other.email)
     if kind == "s":
+        if place == _UNLIKE and _alike(one.town, other.town) == _UNLIKE and not one.adds:
+            return False  # a SIRET belongs to one place: a school that gives its head office's
         return name != _UNLIKE or number != _UNLIKE
     if kind == "e":
         return name != _UNLIKE and not (number == _UNLIKE and _UNLIKE in {place, house})

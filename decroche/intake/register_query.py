@@ -36,16 +36,21 @@ _BANDS = (
 )
 _CODE = re.compile(r"\b(\d{2})\.?(\d{2})([a-z])\b", re.IGNORECASE)
 _PEOPLE = r"(?:salarie\w*|personnes?|employe\w*|people|staff)"
+_COUNT = r"\d+(?!\d|\s*km\b)"
+"""A number of people: “à moins de 15 km” is none."""
 _AT_LEAST = re.compile(
-    rf"(?:\b(?:plus de|au moins|a partir de|over|at least|from)|[>≥]=?"
-    rf"|\+ de)\s*(\d+)(?:\s*{_PEOPLE}\b)?"
+    rf"(?:\b(?:plus de|au moins|a partir de|minimum|mini|over|at least|from)|[>≥]=?"
+    rf"|\+ de)\s*({_COUNT})(?:\s*{_PEOPLE}\b)?"
     rf"|\b(\d+)\s*{_PEOPLE}?\s*(?:(?:et plus|ou plus|and more|or more|and over)\b|et \+|\+)"
+    rf"|\b(\d+)\s*{_PEOPLE}\s*(?:minimum|mini|min|au moins|at least)\b"
 )
 _AT_MOST = re.compile(
-    rf"(?P<under>\b(?:moins de|under|fewer than|less than)|<(?!=)"
-    rf"|(?<!\S)-(?: ?de)?)\s*(?P<n>\d+)(?:\s*{_PEOPLE}\b)?"
-    rf"|(?:\b(?:au plus|au maximum|maximum|jusqu a|at most|up to)|<="
-    rf"|≤)\s*(?P<top>\d+)(?:\s*{_PEOPLE}\b)?"
+    rf"\b(?P<last>\d+)\s*{_PEOPLE}\s*(?:maximum|maxi|max|au plus|au maximum|(?:et|ou) moins"
+    r"|or less|or fewer|at most)\b"
+    rf"|(?P<under>\b(?:moins de|under|fewer than|less than)|<(?!=)"
+    rf"|(?<!\S)-(?: ?de)?)\s*(?P<n>{_COUNT})(?:\s*{_PEOPLE}\b)?"
+    rf"|(?:\b(?:au plus|au maximum|maximum|maxi|max|jusqu a|at most|up to)|<="
+    rf"|≤)\s*(?P<top>{_COUNT})(?:\s*{_PEOPLE}\b)?"
 )
 _NOBODY = re.compile(r"\b(?:sans|aucune?|0|zero) (?:salarie|employe|personnel)\w*")
 _TINY = re.compile(r"\btpe\b", re.IGNORECASE)
@@ -55,13 +60,15 @@ _IN_WORDS = re.compile(rf"\b({'|'.join(_SPELT)})(?= {_PEOPLE}\b)")
 _BETWEEN = re.compile(
     rf"\b(?:de )?(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\s*{_PEOPLE}\b|\b(?:entre"
     rf"|between)\s+(\d+)\s+(?:et|and)\s+(\d+)\b(?! ?km)"
+    r"|\b(?:effectifs?|taille|headcount)\s*:?\s*(?:de\s+)?(\d+)\s*(?:a|et|to|and|-)\s*(\d+)\b"
 )
 _NOT_ASKED = re.compile(
     r"\b(?:(?:cree|fonde|immatricule|ouvert|ne|agee?)\w*\s+)?(?:(?:depuis|il y a|de|d)\s+)?"
     r"(?:(?:moins|plus|au moins)\s+(?:de\s+)?)?\d+\s*ans?\b(?:\s+d (?:anciennete|existence|age))?"
     r"|\b(?:cree|fonde|immatricule|ouvert)\w*\s+(?:depuis|avant|apres|en"
     r"|entre)\s+\d{4}(?: et \d{4})?"
-    r"|\b(?:ca|chiffre d affaires?|turnover)\b.*"
+    r"|\b(?:dont (?:le |la )?)?(?:ca|chiffre d affaires?|turnover)\b.*"
+    r"|\b(?:dirige|gere|tenu|cree|fonde)\w* par\s+.*"
     r"|\b\d ?etoiles?\b"
     r"|\b(?:fermee?s?|actives?|en activite|ouvertes?)\b(?= ?$)"
     r"|\b(?:avec|ayant|with)\s+(?!.*\d)(?!(?:au moins|plus|moins)).*"
@@ -207,8 +214,11 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
             )
         plain, said = _category(plain)
         category = said or category
+        far = _OF_A_TOWN
         if place := _place(part, plain) if plain == whole else _place(plain, plain):
             around, plain = place
+        elif distance := _KILOMETRES_BEHIND.search(plain):
+            far, plain = min(float(distance[1]), _FARTHEST), plain[: distance.start()]
         plain, departments_said, postcodes = _places(plain)
         found["departments"] += [one for one in departments_said if one not in found["departments"]]
         found["postcodes"] += postcodes
@@ -223,7 +233,7 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
             chosen, town = named
             or_words, left = left, ""
         if town:
-            around = (town, _OF_A_TOWN)
+            around = (town, far)
         found["activities"] += [code for code in chosen if code not in found["activities"]]
         if left:
             found["words"].append(left)
@@ -303,6 +313,7 @@ def _places(plain: str) -> tuple[str, list[str], list[str]]:
     while place < len(words):
         length, named = _named_place(words, place)
         linked = not kept or fold(kept[-1]) in _BEFORE_A_PLACE or _coded(words, place)
+        linked = linked or length > 1  # “mairies Seine-et-Marne”: never the Marne alone
         if length and linked:
             codes += named
         elif re.fullmatch(r"\d{5}", words[place]):
@@ -337,13 +348,14 @@ def _named_place(words: list[str], place: int) -> tuple[int, list[str]]:
     """(how many words from here name a department or a region, the departments)."""
     for length in range(min(6, len(words) - place), 0, -1):
         name = fold(" ".join(words[place : place + length]))
-        if codes := _place_names().get(name):
+        if codes := place_names().get(name):
             return length, codes
     return 0, []
 
 
 @cache
-def _place_names() -> dict[str, list[str]]:
+def place_names() -> dict[str, list[str]]:
+    """Departments and regions by their names and codes, folded: the departments of each."""
     names = {fold(name).replace("-", " "): [code] for code, name in departments().items()}
     names |= {code.lower(): [code] for code in departments()}
     return names | {name: codes.split() for name, codes in _REGIONS.items()}
@@ -372,10 +384,35 @@ _REGIONS = {
     "pays de la loire": "44 49 53 72 85",
     "provence alpes cote d azur": "04 05 06 13 83 84",
     "paca": "04 05 06 13 83 84",
+    "region parisienne": "75 77 78 91 92 93 94 95",
+    "petite couronne": "92 93 94",
+    "grande couronne": "77 78 91 95",
+    "outre mer": "971 972 973 974 976",
+    "antilles": "971 972",
+    "nord pas de calais": "59 62",
+    "picardie": "02 60 80",
+    "haute normandie": "27 76",
+    "basse normandie": "14 50 61",
+    "champagne ardenne": "08 10 51 52",
+    "lorraine": "54 55 57 88",
+    "franche comte": "25 39 70 90",
+    "bourgogne": "21 58 71 89",
+    "auvergne": "03 15 43 63",
+    "rhone alpes": "01 07 26 38 42 69 73 74",
+    "limousin": "19 23 87",
+    "poitou charentes": "16 17 79 86",
+    "aquitaine": "24 33 40 47 64",
+    "midi pyrenees": "09 12 31 32 46 65 81 82",
+    "languedoc roussillon": "11 30 34 48 66",
 }
-"""Regions (since 2016, and Alsace) by their departments, as INSEE's geographical code has them."""
+"""Regions (since 2016, and as they are still called) by their departments, as INSEE's geographical
+code has them.
+"""
 _OF_A_TOWN = 5.0
 """Kilometres around a town that “à Lille” means."""
+_FARTHEST = 50.0
+_KILOMETRES_BEHIND = re.compile(r"\s+(\d+) ?km$")
+"""“vétérinaires Nantes 30 km”"""
 _IN_A_TOWN = re.compile(r"^(?P<trade>.+?) (?:à|a|À) (?P<town>[^\W\d].+)$")
 
 
@@ -383,7 +420,7 @@ def _place_at_the_end(text: str, today: date) -> tuple[list[str], list[str]] | N
     """(activities, departments) of “imprimeries Nord”: a trade, and a place without “dans”."""
     words = fold(text).replace("-", " ").split()
     for start in range(1, len(words)):
-        codes = _place_names().get(" ".join(words[start:]))
+        codes = place_names().get(" ".join(words[start:]))
         if codes and (chosen := find_activities(" ".join(words[:start]), today)):
             return chosen, codes
     return None
@@ -443,6 +480,7 @@ def _size(plain: str) -> tuple[_Size, str]:
     for pattern, people in ((_NOBODY, (0, 0)), (_TINY, (None, 9))):
         if found := pattern.search(squeezed):
             return people, f"{squeezed[: found.start()]} {squeezed[found.end() :]}".strip()
+    squeezed = squeezed.replace("exactement ", "")
     for pattern in (_BETWEEN, _AT_LEAST, _AT_MOST, _ABOUT, _EXACTLY):
         if found := pattern.search(squeezed):
             left = f"{squeezed[: found.start()]} {squeezed[found.end() :]}"
@@ -453,11 +491,12 @@ def _size(plain: str) -> tuple[_Size, str]:
 
 def _people(pattern: re.Pattern[str], found: re.Match[str]) -> tuple[int | None, int | None]:
     if pattern is _BETWEEN:
-        return int(found[1] or found[3]), int(found[2] or found[4])
+        return int(found[1] or found[3] or found[5]), int(found[2] or found[4] or found[6])
     if pattern is _AT_LEAST:
-        return int(found[1] or found[2]), None
+        return int(found[1] or found[2] or found[3]), None
     if pattern is _AT_MOST:
-        return None, int(found["top"]) if found["top"] else max(0, int(found["n"]) - 1)
+        top = found["top"] or found["last"]
+        return None, int(top) if top else max(0, int(found["n"]) - 1)
     count = _TENS[found[1]] if pattern is _ABOUT else int(found[1])
     return count, count
 
@@ -469,10 +508,10 @@ def _place(part: str, plain: str) -> tuple[tuple[str, float], str] | None:
     place = (found[2] or found[3]).strip()
     start = plain.find(place)
     before = re.sub(
-        r"(?:\b(?:a|dans un rayon de|dans les|dans|de)\s*)+$", "", plain[: found.start()]
+        r"(?:\b(?:a moins de|a|dans un rayon de|dans les|dans|de)\s*)+$", "", plain[: found.start()]
     )
     named = re.sub(r"\s+\d+ ?km$", "", " ".join(part.strip()[start:].split())) or place
-    return (named, min(float(found[1] or found[4] or 20), 50.0)), before.strip()
+    return (named, min(float(found[1] or found[4] or 20), _FARTHEST)), before.strip()
 
 
 def find_activities(text: str, today: date) -> list[str]:
@@ -488,6 +527,25 @@ def find_activities(text: str, today: date) -> list[str]:
         return []
     if codes := _everyday(words, today >= SWITCH):
         return codes
+    if codes := _by_labels(words, today):
+        return codes
+    rest = [word for word in words if word.rstrip("sx") not in _ANY_BUSINESS]
+    if not rest or rest == words:
+        return []
+    return _everyday(rest, today >= SWITCH) or _by_labels(rest, today)
+
+
+_ANY_BUSINESS = frozenset(
+    (
+        *("cabinet", "agence", "atelier", "magasin", "boutique", "bureau", "etude", "societe"),
+        *("entreprise", "commerce", "fabricant", "artisan", "salon", "etablissement", "usine"),
+    )
+)
+"""Words that stand before a trade and say nothing of it: “cabinets d’architectes”."""
+
+
+def _by_labels(words: list[str], today: date) -> list[str]:
+    """The codes whose labels have all these words, those that begin with them first."""
     scored = []
     for code, label in _labels(today >= SWITCH):
         places = [

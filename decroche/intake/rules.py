@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from decroche.shared.addresses import find_addresses
 from decroche.shared.folding import strip_marks
@@ -207,6 +208,8 @@ _REFUSAL = re.compile(
     r"|\b(?:de|des)inscri|\bdesabonn|\bunsubscri|\bblack ?list|\bliste noire\b|\brobinson\b"
     r"|\bstop\b(?! (?:date|time|heure))|\brefus(?:e|ee)? (?:de |d |du |des |le |les |tout )?"
     r"(?:(?:etre |re)?(?:contact|appel|rappel|demarch|prospect|sollicit))|\bno ?call\b"
+    r"|\b(?:demarchage|prospection|appels?|contacts?) (?:interdit|refuse|non (?:autorise|souhaite))"
+    r"|^(?:a )?exclu(?:re|e|s|es)?(?: (?:de|du|des) .*)?$"
 )
 """A header, folded, that says who does not want to be called."""
 _ALLOWS = re.compile(
@@ -215,6 +218,8 @@ _ALLOWS = re.compile(
     r"|\b(?:accord|autorisation) (?:de |du |pour |au |d |l |le |la |a ){0,3}"
     r"(?:etre )?(?:r?appel|contact|demarch|prospect)"
     r"|\b(?:appel|demarchage|prospection|contact)s? autorisee?s?\b|\bpeut etre (?:r?appel|contact)"
+    r"|\bautorise (?:d |de |le |la |les |l )?(?:etre )?(?:r?appel|contact|demarch|prospect)"
+    r"|^ok (?:pour )?(?:le |la |les |l )?(?:r?appel|contact|demarch|prospect)\w*$"
     r"|^(?:appelable|contactable|demarchable|callable|may call|can call|ok pour appel|appel ok)$"
 )
 """A header, folded, that says who may be called: “non” below it is a refusal."""
@@ -266,6 +271,32 @@ _NEXT = re.compile(
     r"|(?:date )?a (?:rappeler|relancer|recontacter)(?: \w+)?"
 )
 """A header, folded, that names a day to call again."""
+_WHOLE_HEADERS = (
+    (re.compile(r"(?:code )?(?:naf|ape)(?: (?:naf|ape|insee|rev 2|2008|2025))*"), "naf"),
+    (
+        re.compile(
+            r"(?:date )?(?:de |du |d |la |le )?(?:derniere?|last) (?:appel|contact|echange|relance"
+            r"|rdv|rendez vous|visite|call|contacted|activity)(?: (?:le|date|on|telephonique))?"
+        ),
+        "last_call",
+    ),
+    (
+        re.compile(
+            r"(?:statut|etat|status) (?:du |de la |de |d )?(?:prospect|prospection|client|appel"
+            r"|contact|lead|dossier|suivi|fiche|relance)"
+        ),
+        "status",
+    ),
+    (
+        re.compile(
+            r"(?:pays|country)(?: (?:du|de|d|l|of|the|siege|entreprise|societe|adresse|client))*"
+        ),
+        "country",
+    ),
+    (re.compile(r"(?:denomination|appellation) (?:commerciale|usuelle)|nom usuel"), "name"),
+    (re.compile(r"(?:n |numero )?(?:et )?rue(?: et (?:n|numero))?"), "address"),
+)
+"""Headers, folded, that words of theirs by themselves would not tell."""
 _ORGANISATION = frozenset(
     [
         *("structure", "societe", "entreprise", "etablissement", "organisme", "organisation"),
@@ -320,6 +351,8 @@ _NOT = frozenset(
         "private",
     ]
 )
+_COUNTS = frozenset({"nb", "nbre", "nombre", "total", "qte", "quantite", "count"})
+"""Words of a header that counts: “Nb de mails envoyés” holds no address."""
 _IGNORED = (
     "nom complet de l adresse de messagerie",
     "type de messagerie",
@@ -384,13 +417,24 @@ def _by_words(whole: str) -> str:
         return "phone" if _PHONE & set(words) else "fax"
     if _NEXT.fullmatch(whole):
         return "next_call"
+    if told := next((field for pattern, field in _WHOLE_HEADERS if pattern.fullmatch(whole)), ""):
+        return told
     if set(words) & _NOT:
         return "postcode" if " code postal" in f" {whole}" or "postal code" in whole else ""
     if compound := _compound(words):
         return compound
     if "raison sociale" in f" {whole} ":
         return "name"
-    return next((_BY_WORD[word] for word in reversed(words) if word in _BY_WORD), "")
+    if set(words) & _COUNTS and not set(words) & {"effectif", "salaries", "employes"}:
+        return ""
+    fields = [field for word in reversed(words) if (field := _word_names(word))]
+    others = [field for field in fields if field != "name"]
+    return next(iter(others or fields), "")  # “Tél. société” is a number, not a name
+
+
+def _word_names(word: str) -> str:
+    """The field that one word of a header names, in the singular or plural."""
+    return _BY_WORD.get(word) or _BY_WORD.get(word.removesuffix("s"), "")
 
 
 def _compound(words: list[str]) -> str:
@@ -431,7 +475,7 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
     """
     width = max(len(row) for row in rows)
     header = _header_index(rows) if header is None else header
-    names = [cell.strip() for cell in rows[header]] if header >= 0 else []
+    names = [normalize("NFC", cell.strip()) for cell in rows[header]] if header >= 0 else []
     columns = [names[i] if i < len(names) and names[i] else column_letter(i) for i in range(width)]
     guesses = [field_of(name) if header >= 0 else "" for name in columns]
     body = rows[header + 1 :]

@@ -345,7 +345,8 @@ _ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix"))
 def contradictions(one: Traits, two: Traits) -> frozenset[str]:
     """What speaks against two cards being one company, whatever else agrees: “words” that tell
     establishments apart; “siret”, “number”, “email”, “house” and “place” when both cards have one
-    and they differ. With the same SIRET only the words count, unless number and e-mail both differ.
+    and they differ. With the same SIRET only the words count, unless number and e-mail both differ,
+    or the towns: a SIRET belongs to one place, so one of the two cards has it wrong.
     """
     found = set[str]()
     if told_apart(set(one.name), set(two.name)) or _a_part(set(one.name), set(two.name)):
@@ -362,7 +363,10 @@ def contradictions(one: Traits, two: Traits) -> frozenset[str]:
         found.add("place")
     same = bool(one.siret and one.siret == two.siret)
     if same and not {"number", "email"} <= found:
-        found &= {"words"}
+        moved = bool(one.city and two.city) and not (
+            _within(one.city, two.city) or _within(two.city, one.city)
+        )
+        found &= {"words", "place"} if moved else {"words"}
     return frozenset(found)
 
 
@@ -388,6 +392,8 @@ def _outweighed(against: frozenset[str], one: Traits, two: Traits, *, whole_name
     if len(against) > 1 or not whole_name or against & {"words", "siret"}:
         return False
     if "number" in against:
+        if marks_of(set(one.name)) != marks_of(set(two.name)):
+            return False  # the bar beside the restaurant of its name, each with its own number
         return (one.email and one.email == two.email) or (
             bool(one.house) and one.house == two.house and _one_street(one.street, two.street)
         )

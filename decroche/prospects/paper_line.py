@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from decroche.prospects.refusal_notes import line_refuses
 from decroche.prospects.rules import role_of
 from decroche.shared import clock
 from decroche.shared.addresses import find_addresses
@@ -131,7 +132,8 @@ _TITLE = (
     r"(?: (?:de la |de l['’]|du |de |des |d['’]|en )?"
     r"(?:com(?:m|munication)?|rh|r\.h\."
     r"|marketing|mkt|ressources humaines|g[ée]n[ée]rale?|commerciale?|adjointe?|technique"
-    r"|qualit[ée]|projets?|site|magasin|agence|presse|administrati(?:f|ve)|digitale?)\b)?)"
+    r"|qualit[ée]|projets?|site|magasin|agence|presse|administrati(?:f|ve)|digitale?"
+    r"|interne|externe)\b)?)"
 )
 _ASK = (
     r"(?:voir avec|voir|demander|demande(?:r)? [àa]|contacter|contact|interlocut(?:eur|rice)"
@@ -141,6 +143,13 @@ _MARKS = re.compile(
     r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×]|[xX](?=\s))"
     r"|\[\s?\]|☐|□|[-–—•*·>»]+|\(?\d{1,3}[.)°](?=\s)|->|→|=>)\s*"
 )
+_IN_FRONT = re.compile(
+    r"(?:\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\s*[:–-]?\s(?=\s*[^\W\d])"
+    r"|(?:refus d[ée]finitif|ne (?:plus|pas) (?:r?appeler|contacter)|opposition|npa|do not call)\b"
+    r"[\s:–-]*(?=\S))",
+    re.IGNORECASE,
+)
+"""What stands before a name and is none of it: the day of a call, a refusal."""
 _LABELLED_SITE = re.compile(
     r"(?:\b(?:site|web|site web)\s*:\s*)?(?<![@\w])(?:https?://)?(?:www\.)?"
     r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|net|org|eu|io|be|ch|lu|bzh|paris"
@@ -243,12 +252,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 """A line that only dates or numbers a page."""
-_REFUSED = Words(
-    *("ne plus appeler", "ne pas appeler", "ne pas rappeler", "ne plus rappeler", "ne plus jamais"),
-    *("ne veut plus", "ne veulent plus", "npa", "a ne plus contacter", "ne pas contacter"),
-    *("ne plus contacter", "refus definitif", "opposition", "do not call"),
-    but_not=("ne pas appeler avant", "ne pas appeler le", "ne pas rappeler avant"),
-)
+_REFUSED = Words("npa", "refus definitif", "do not call")
+"""What refuses wherever it stands in a line; the rest is told by its clauses (refusal_notes.py)."""
 _IN_CHARGE = Words("dir", "patron", "patronne", "chef d entreprise")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
 _SPLIT = re.compile(r"\x1f|\s[-–—|]\s|\s/\s(?!\d)|\s*[;|]\s*|\s(?:->|→|=>)\s?|\t+|\s{3,}|,\s+")
@@ -285,7 +290,7 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     now = now or clock.now()
     left = _Left(_opened(text[:_LONGEST]))
     left.note(text[_LONGEST:])
-    refused = _REFUSED.found_in(left.text) or _says_stop(left.text)
+    refused = _refuses(left.text)
     _take_marks(left)
     for found in left.take(_REGISTERED):
         left.note(found.group())
@@ -330,7 +335,15 @@ def _opened(text: str) -> str:
     """Spaces of every kind as one kind; what parts columns is kept."""
     text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace(_CUT, " ")).strip()
     text = _SCANNED.sub(lambda found: found.group().translate(_AS_DIGITS), text)
-    return re.sub(r"\t+| {3,}", f" {_CUT} ", text)
+    return re.sub(r"\t+| {3,}| \*+(?= )", f" {_CUT} ", text)
+
+
+def _refuses(text: str) -> bool:
+    """Whether a line says that they must not be called any more."""
+    bare = _NUMBER.sub(_CUT, text)
+    front = _IN_FRONT.match(bare)
+    refused_first = front is not None and not front.group().strip()[:1].isdigit()
+    return refused_first or _REFUSED.found_in(bare) or _says_stop(text) or line_refuses(bare)
 
 
 def _says_stop(text: str) -> bool:
@@ -358,6 +371,9 @@ def _take_marks(left: _Left) -> None:
         left.text = left.text[found.end() :]
         if found["done"]:
             left.note(found["done"])
+    if found := _IN_FRONT.match(left.text):
+        left.note(found.group())
+        left.text = left.text[found.end() :]
 
 
 def _take_emails(left: _Left) -> str:
@@ -476,7 +492,7 @@ def _take_name(left: _Left, trader: str, city: str, *, with_number: bool) -> tup
         return "", ""
     name, town = chunks[0], ""
     for part in chunks[1:]:
-        said = None if town or city or _REFUSED.found_in(part) else _town(part)
+        said = None if town or city or _refuses(part) else _town(part)
         if said:
             town = said[0]
             left.note(said[1])

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from decroche.prospects.models import Company
-from decroche.prospects.spellings import all_spellings, words_asked
+from decroche.prospects.spellings import all_spellings, saints_apart, words_asked
 from decroche.shared.folding import fold, strip_marks
 from decroche.shared.numbers import digits_to_search
 from decroche.team.models import Workspace
@@ -57,6 +57,17 @@ def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Co
     Names that begin with the text come first, then names that contain it, then the others.
     """
     words = words_of(text)
+    found = _matched(workspace, words, text, limit)
+    for apart in saints_apart(words):
+        if found:
+            break
+        words = apart
+        found = _matched(workspace, words, text, limit)
+    return [(company, _matched_field(company, words)) for company in found]
+
+
+def _matched(workspace: Workspace, words: list[str], text: str, limit: int) -> list[Company]:
+    """The cards that hold every word, at most `limit`, the best first."""
     if not words:
         return []
     found = dict(
@@ -73,7 +84,7 @@ def search(workspace: Workspace, text: str, *, limit: int = 20) -> list[tuple[Co
         for pk in chosen
         if pk in rows and all(word in rows[pk].search_text for word in words)
     ]
-    return [(company, _matched_field(company, words)) for company in matched[:limit]]
+    return matched[:limit]
 
 
 def narrowed(rows: QuerySet[Company], text: str) -> QuerySet[Company]:
@@ -81,6 +92,15 @@ def narrowed(rows: QuerySet[Company], text: str) -> QuerySet[Company]:
     all of them: lists are filtered by it, and verbs for all companies of a list.
     """
     words = words_of(text)
+    held = _narrowed(rows, words)
+    for apart in saints_apart(words):
+        if held.exists():
+            break
+        held = _narrowed(rows, apart)
+    return held
+
+
+def _narrowed(rows: QuerySet[Company], words: list[str]) -> QuerySet[Company]:
     long_words = [word for word in words if len(word) >= SHORTEST]
     if not words:
         return rows.none()

@@ -134,6 +134,25 @@ def words_asked(text: str) -> list[str]:
     return _initials_joined(kept or words)
 
 
+def saints_apart(words: list[str]) -> list[list[str]]:
+    """The same words with a saint that is written as one with its name taken apart, in each way it
+    may be meant: “steloi” gives “sainte loi” and “saint eloi”. Asked only where the words as they
+    are find nothing, since “station” begins in the same way.
+    """
+    found = list[list[str]]()
+    for place, word in enumerate(words):
+        for glued, saint in _GLUED:
+            name = word.removeprefix(glued)
+            if name != word and len(name) >= _LEAST_OF_A_SAINT and name.isalpha():
+                found.append([*words[:place], saint, name, *words[place + 1 :]])
+    return found
+
+
+_GLUED = (("sainte", "sainte"), ("saint", "saint"), ("ste", "sainte"), ("st", "saint"))
+_LEAST_OF_A_SAINT = 3
+"""Letters of the name of a saint: Leu, Luc."""
+
+
 def spelled_otherwise(folded: str) -> str:
     """The other spellings of the words in a folded text, with spaces between them: abbreviations
     written out, words abbreviated, initials joined. "" for most texts.

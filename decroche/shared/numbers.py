@@ -126,11 +126,14 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009\u200b-\u200f\u202a-\u202e\ufe
 _BETWEEN_NUMBERS = re.compile(r"\s*(?:[/;,|\n]|:::|\bou\b|\bet\b|\bor\b|&)\s*", re.IGNORECASE)
 _DASH_BETWEEN = re.compile(r"\s+[-–—]\s+")
 _EXTENSION = re.compile(
-    r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\.|\bx|#)\s*(?:n[°o]\s*)?[:.]?\s*(\d{1,6})\b",
+    r"(?:\bposte|\bp\.|\bext(?:ension)?\.?|\binterne|\bint\.|\bx"
+    r"|#)\s*(?:n[°o]\s*)?[:.]?\s*(\d{1,6})\b",
     re.IGNORECASE,
 )
 _PLUS_BETWEEN = re.compile(r"(?<=\d) ?\+ ?(?=0[1-9])")
 """The + of “01 99 00 12 34 + 06 39 98 12 34”."""
+_LONG_DASHES = re.compile(r"(?<!\d)0\d(?:[\u2010-\u2015]\d\d){4}(?!\d)")
+"""The long dashes that a word processor makes of hyphens: “01–99–00–12–34”."""
 _FLOAT = re.compile(r"(\+?\d{8,15})\.0+")
 """A number that a spreadsheet stored as a decimal number: “199001234.0”."""
 _ROUNDED = re.compile(r"\d[.,]\d+\s*[eE]\s*\+?\d+")
@@ -153,19 +156,21 @@ _FRENCH_INSIDE = re.compile(
 )
 """A French number inside a longer run of digits."""
 _REMARKS = re.compile(
-    r"\(?\d+(?:[.,]\d+)?\s*(?:€|eur(?:os?)?|cts?|centimes?|c\b)\s*(?:ttc|ht)?"
+    r"\(?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?\s*(?:k?€|eur(?:os?)?|cts?|centimes?|c\b)"
+    r"\s*(?:ttc|ht)?"
     r"\s*(?:/|par|la)?\s*(?:min(?:ute)?|mn|appel)?\.?\)?"
     r"|\(?(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]{0,5}\.?[\s-]{1,3}){0,7}\b\d{1,2}\s*h"
     r"(?:\s*\d\d(?!(?:[\s.]?\d\d){2}))?(?:\s*(?:-|–|à|a|/)\s*\d{1,2}\s*h"
     r"(?:\s*\d\d(?!(?:[\s.]?\d\d){2}))?)*(?:\s*/\s*24)?(?![a-z])\)?"
     r"|\b7\s*j(?:ours?)?\s*/\s*7\b|\(prix[^)]*\)|\+\s*prix (?:d'un )?appel\b"
-    r"|(?:(?<=^)|(?<=[\s;/,]))\(?[1-9][)°]\s(?=\D?\d)"
+    r"|(?:(?<=^)|(?<=[\s;/,]))(?<!33 )\(?[1-9][)°]\s(?=\D?\d)"
     r"|\((?:\d{2,3}|2[AB])\)\s*(?=0[1-9])"
     r"|(?<=[ .]\d\d[ .]\d\d )\d{5}(?= +[^\W\d_]{2})"
     r"|\b(?:siren|siret|r\.?c\.?s\.?|r\.?m\.?|tva|n[°o] ?tva|iban|rib|ape|naf|cs|bp)\b"
     r"(?: (?:intra(?:com\w*)?|n[°o]|[^\W\d_]{2,30}(?: [b-d])?)){0,2}"
-    r"[ :.]{0,3}(?:fr ?)?(?:\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d{5})?(?!\d)|\d{2} \d{3} \d{3} \d{3}"
-    r"(?!\d)|\d{2,5}(?![\d.]|[ .]\d\d[ .]))",
+    r"[ :.]{0,3}(?:fr ?)?(?:\d{2} ?\d{3} ?\d{3} ?\d{3}(?!\d)"
+    r"|\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d{5})?(?!\d)"
+    r"|\d{2,5}(?![\d.]|[ .]\d\d[ .]))",
     re.IGNORECASE,
 )
 """Digits that stand beside telephone numbers on letterheads and belong to none: the price of an 08
@@ -174,7 +179,7 @@ postcode after a number, the company's numbers in registers (“RCS Lille 732 82
 """
 _ENDINGS = re.compile(
     r"(?<!\d)(?P<start>(?:\+33|0)[\s.\-]?[1-9](?:[\s.\-]?\d){6})(?P<gap>[\s.\-]?)(?P<end>\d\d)"
-    r"(?P<others>(?:\s*/\s*(?:\d\d[\s.]?)?\d\d"
+    r"(?P<others>(?:\s*/\s*\.?(?:\d\d[\s.]?)?\d\d"
     r"|\s+(?:et|ou|-|–)\s+(?:\d\d[\s.]?)?\d\d(?=\s*(?:$|[;,)/|]|(?:et|ou)\b))){1,9})"
     r"(?![\d.\-]|\s\d|\s?(?:h\b|h\d|:\d))",
     re.IGNORECASE,
@@ -310,6 +315,7 @@ def _tidy(text: str) -> str:
     """
     text = _SPACES.sub(" ", text.replace("\n", " / ")).strip()
     text = _PLUS_BETWEEN.sub(" / ", text)
+    text = _LONG_DASHES.sub(lambda match: re.sub(r"\D", "-", match.group()), text)
     decimal = _FLOAT.fullmatch(text)
     if decimal:
         return decimal.group(1)

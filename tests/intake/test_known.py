@@ -120,6 +120,11 @@ def test_beyond_doubt(card: Said, row: Said) -> None:
             Said("Banque du Pévèle", N1, siret=SIRET, **LILLE),
             Said("Banque du Pévèle", N1, siret=OTHER, **LILLE),
         ),
+        # A SIRET belongs to one place: one of the two gives that of its head office.
+        (
+            Said("Institut Caron", N1, siret=SIRET, **LILLE),
+            Said("Institut Caron", "", siret=SIRET, **LENS),
+        ),
         (Said("Mairie", N1, A, postcode="59000"), Said("Mairie", N2, B, postcode="62300")),
         (Said("Boulangerie Durand", "", A, **LILLE), Said("Cabinet Petit", "", A, **LILLE)),
         (

@@ -12,11 +12,12 @@ import openpyxl
 import pytest
 
 from decroche.followups.models import FollowUp
-from decroche.intake.cells import detail_refuses, note_refuses
+from decroche.intake.cells import detail_refuses
 from decroche.intake.models import AsideRow
 from decroche.intake.rules import field_of
 from decroche.intake.sources.source import Unreadable
 from decroche.prospects.models import Company
+from decroche.prospects.refusal_notes import note_refuses
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.intake.test_cases import Card, cards

@@ -379,6 +379,25 @@ def test_a_part_and_another_siret_are_outweighed_by_nothing() -> None:
     assert verdict(("Perrin Vasseur", registered), ("Perrin Vasseur annexe", registered)) == "ask"
 
 
+def test_a_number_each_and_another_trade_in_the_name_is_asked() -> None:
+    one = {"numbers": [NUMBER], "address": "4 place Bellegarde", "postcode": "59000"}
+    two = one | {"numbers": [OTHER]}
+    name = "Perrin Vasseur Dubreuil"
+    assert verdict((name, one), (name, two)) == "same"
+    assert verdict((f"Bar {name}", one), (f"Bar restaurant {name}", two)) == "ask"
+    assert verdict((f"Bar {name}", one), (f"Bar restaurant {name}", one)) == "same"
+
+
+def test_a_siret_in_two_towns_is_asked() -> None:
+    one = {"siret": SIRET, "postcode": "35270", "city": "Combourg"}
+    for two, answer in (
+        ({"siret": SIRET, "postcode": "35270", "city": "Combourg"}, "same"),
+        ({"siret": SIRET, "postcode": "35271", "city": "Combourg Cedex"}, "same"),
+        ({"siret": SIRET, "postcode": "35400", "city": "Saint-Malo"}, "ask"),
+    ):
+        assert verdict(("Institut Perrin Vasseur", one), ("Institut Perrin Vasseur", two)) == answer
+
+
 def test_half_a_name_without_evidence_is_another_company() -> None:
     one = {"city": "Lille", "postcode": "59000", "numbers": [NUMBER]}
     two = {"city": "Lille", "postcode": "13002", "numbers": [OTHER]}

@@ -111,6 +111,29 @@ NAMES: dict[str, tuple[str, ...]] = {
 """A made-up name, and texts that find it."""
 
 
+SAINTS: dict[str, tuple[str, ...]] = {
+    "Menuiserie Saint-Aubin": ("staubin", "STAUBIN", "saintaubin", "menuiserie staubin"),
+    "Garage St. Éloi": ("steloi", "sainteloi", "garage stéloi"),
+    "Lycée Sainte-Marie": ("stemarie", "saintemarie", "st marie", "ste marie", "lycée stemarie"),
+    "Clinique St-Roch": ("stroch", "saintroch"),
+    "Mairie de Sainte-Foy-lès-Lyon": ("stefoy", "st foy", "ste foy les lyon"),
+    "École St Luc": ("stluc", "saintluc"),
+}
+NO_SAINTS = ("Station du Port", "Stade Marie", "Aubin & Fils", "Marie Coiffure", "Stéphane Luc")
+
+
+def test_a_saint_written_as_one_word_with_its_name_is_found_first(member: Member) -> None:
+    for name in (*SAINTS, *NO_SAINTS):
+        add_company(by=member, new=NewCompany(name, [], {}, [], "salon"))
+    cards = Company.objects.filter(workspace=member.workspace)
+    for name, texts in SAINTS.items():
+        for text in texts:
+            assert [found.name for found, _ in search(member.workspace, text)][:1] == [name], text
+            assert name in [card.name for card in narrowed(cards, text)], text
+    found = [card.name for card, _ in search(member.workspace, "station")]
+    assert found == ["Station du Port"]
+
+
 def names_found(member: Member, text: str) -> list[str]:
     if any(len(word) >= SHORTEST for word in words_of(text)):
         return [found.name for found, _ in search(member.workspace, text, limit=60)]

@@ -49,7 +49,7 @@ def test_what_a_stranger_says_is_a_day_that_would_do(phrase: str, wanted: str) -
     assert any(_does(heard, one.strip()) for one in wanted.split(",")), heard
     if heard is not None:
         again = understand(heard.said_back, now=NOW)
-        assert again.at.date() == heard.at.date(), "what is said back, typed in again"
+        assert again.at == heard.at, "what is said back, typed in again"
 
 
 def test_the_table_is_long_enough() -> None:

@@ -22,7 +22,7 @@ _ROWS = (
 TABLE = "\n".join((_HEADER, *_ROWS, ""))
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "vcf"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "vcf", "json"])
 def test_an_export_comes_back_whole(run: Run, tmp_path: Path, ending: str) -> None:
     (tmp_path / "f.csv").write_text(TABLE, encoding="utf-8")
     assert run("import", "f.csv", "--source", "essai")[1]["created"] == 3

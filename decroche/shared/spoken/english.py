@@ -194,6 +194,9 @@ _DAYTIMES: list[tuple[re.Pattern[str], time]] = [
 _THIS = re.compile(r"\b(?:this (?:morning|afternoon|evening)|tonight)\b")
 
 
+_WEEK_FIRST = re.compile(rf"\bnext week,? (?:on )?({_WD})\b")
+
+
 def parse(text: str, now: datetime) -> Parsed | None:
     """What a text means; None when a part of it is not understood. `now` is in local time.
 
@@ -229,6 +232,7 @@ def _simplify(text: str) -> str:
     plain = _RANGE.sub(lambda match: f"{match['first']} {match['mo'] or match['month']}", plain)
     plain = _BETWEEN_HOURS.sub(_first_hour, plain)
     plain = _RANGE_OF_DAYS.sub(lambda match: match["first"], plain)
+    plain = _WEEK_FIRST.sub(r"\1 next week", plain)
     if _NOT.search(plain):
         raise Refused
     return plain

@@ -46,7 +46,26 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^le (?=lundi|mardi|mercredi|jeudi|vendredi|demain|janvier)", ""),
         (r"\bdu mois d(?:e |')(?=\w)", "de "),
         (r"\bdans la huitaine\b", "dans une huitaine"),
-        (r"\bdebut (?:de |du )?(?=t[1-4]\b)", ""),
+        (
+            r"\bdebut (?:de |du )?(?=t[1-4]\b|(?:[1-4](?:er|e|eme)|premier|deuxieme|second"
+            r"|troisieme"
+            r"|quatrieme|dernier) (?:trimestre|semestre))",
+            "",
+        ),
+        *(
+            (rf"\bfin (?:de |du )?(?:t{number}\b|(?:{words}) trimestre)", f"fin {month}")
+            for number, words, month in (
+                (1, "1er|premier", "mars"),
+                (2, "2e|2eme|deuxieme|second", "juin"),
+                (3, "3e|3eme|troisieme", "septembre"),
+                (4, "4e|4eme|quatrieme", "decembre"),
+            )
+        ),
+        (r"\bs ?\+ ?(\d{1,2})\b", r"dans \1 semaines"),
+        (r"\b(?:autour|aux (?:alentours|environs)) du ", "vers le "),
+        (r"\b(?:autour|aux (?:alentours|environs)) d(?:e |')", "vers "),
+        (rf"(?<=semaine prochaine),? plutot (?={_WEEKDAY})", " "),
+        (r"^(?:vous pouvez )?(?:r?appele[zr]?|r?appelle|relance[rz]?)-(?:moi|nous|l[ea]s?) ", ""),
         (r"\bapres la toussaint\b", "apres le 1er novembre"),
         (
             r"^(?:a )?(?:rdv|rendez-vous|relancer?|recontacter|revoir|reprendre contact)\b *:? *",

@@ -1,0 +1,94 @@
+"""Whether a note says that somebody must not be called any more: a cell of a file, a line of paper.
+Pure.
+
+A note is cut into clauses, each folded to plain letters. A clause refuses when it is one of the
+forms below to its end: what follows (“ne pas appeler avant 14 h”, “ne plus appeler le fixe”) limits
+it, and then it is no refusal.
+"""
+
+from __future__ import annotations
+
+import re
+
+from decroche.shared.folding import only_letters
+
+_REACHED = (
+    r"(?:etre )?(?:re ?)?(?:r?appele|contacte|demarche|sollicite|derange|relance|prospecte|joint)"
+    r"(?:e|s|es)?"
+)
+_CALLING = (
+    r"(?:r?appeler|(?:re)?contacter|demarcher|solliciter|deranger|relancer|prospecter|telephoner)"
+)
+_CALLS = r"(?:demarchages?|prospections?|sollicitations?|appels(?! (?:entrants|sortants)))"
+"""“Pas de contact” and “refuse l’appel” say that nobody was reached, not that nobody may call."""
+_BARE = (
+    r"(?:stop|opposition|oppose|opposee|bloctel|do not call|dnc|npa|opt out|optout|blackliste"
+    r"|liste noire|refus (?:definitif|total|categorique)"
+    r"|demande (?:de|d) (?:suppression|desinscription|effacement|retrait|opposition)"
+    r"(?: de (?:ses|leurs) donnees)?"
+    r"|(?:suppression|desinscription|effacement|retrait) (?:demandee?|rgpd))"
+)
+"""What refuses when a clause says nothing else."""
+_FORMS = (
+    r"(?:(?:(?:demande|souhaite|prefere|merci|priere|voudrait) (?:de |a )?)?"
+    rf"(?:ne (?:plus|pas|jamais)(?: jamais)? (?:la |le |les |nous |l )?{_CALLING}"
+    rf"|(?:plus|a ne) jamais {_CALLING}|ne (?:plus|pas) {_REACHED})"
+    r"|ne (?:veut|veulent|souhaite|souhaitent|desire|desirent) (?:plus|pas|aucun)"
+    rf" (?:{_REACHED}|(?:qu on )?(?:la |le |les |l )?(?:r?appelle|contacte|relance)"
+    rf"|(?:recevoir )?(?:de |d |nos |des )?(?:{_CALLS}|contacts?))"
+    r"|(?:refuse(?:nt)?|interdit|n accepte (?:plus|pas|aucun)) "
+    rf"(?:tout |toute |tous |le |la |les |de |d )*(?:{_CALLS}|{_REACHED}|etre {_CALLING})"
+    rf"|(?:plus|pas|aucun|jamais) (?:de |d |plus de )?{_CALLS}"
+    r"|ne veu(?:t|lent) plus(?: rien)?|(?:a )?(?:blacklister|bannir))"
+)
+_BEHIND = (
+    r"(?: svp| merci| rgpd| definitif| definitivement| demarchage| commerciale?s?| telephoniques?"
+    r"| par (?:telephone|tel)| du tout| a l avenir| desormais| (?:a|sur) (?:sa|leur) demande"
+    r"| (?:car|parce|suite a)\b.*| depuis le [\d ]+)*\Z"
+)
+"""What may follow a refusal and leaves it one."""
+_SUBJECT = r"(?:\w+ ){0,3}?"
+"""“Le gérant ne veut plus …”."""
+_CLAUSE_REFUSES = re.compile(rf"(?:{_BARE}|{_SUBJECT}{_FORMS}){_BEHIND}")
+_ENDS_WITH_REFUSAL = re.compile(rf"(?:^|\b){_FORMS}{_BEHIND}")
+_MAY_REFUSE = re.compile(
+    r"\b(?:n(?:e|on)\b|n[’']|npa|stop|oppos|bloctel|do not|dnc|opt|black|liste noire|refus"
+    r"|interdit|suppression|desinscri|d[ée]sinscri|effacement|retrait|plus|pas|aucun|jamais|bannir)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;,\n!/–—|()→\x1f]|\s-\s|->")
+_LONGEST = 2_000
+"""Characters of a note that are looked at."""
+
+
+def may_refuse(text: str) -> bool:
+    """Whether a text holds a word without which nothing refuses: a look that costs little."""
+    return _MAY_REFUSE.search(text) is not None
+
+
+def clause_refuses(said: str) -> bool:
+    """Whether one clause, folded by `only_letters`, says it from its beginning to its end."""
+    return _CLAUSE_REFUSES.match(said) is not None
+
+
+def note_refuses(note: str) -> bool:
+    """Whether a note says it, by itself or as one of its clauses: “Vu en mars - ne plus appeler”;
+    a bare “stop” only when the note says nothing else.
+    """
+    if not may_refuse(note):
+        return False
+    note = note[:_LONGEST]
+    if clause_refuses(only_letters(note)):
+        return True
+    clauses = map(only_letters, _CLAUSE.split(note))
+    return any(len(one.split()) > 1 and clause_refuses(one) for one in clauses)
+
+
+def line_refuses(line: str) -> bool:
+    """Whether a line of paper, its numbers taken out, says it behind a name or by itself: “Garage
+    Roux ne plus appeler”. A bare word (“opposition”) must be a clause of its own.
+    """
+    if not may_refuse(line):
+        return False
+    clauses = [only_letters(one) for one in _CLAUSE.split(line[:_LONGEST])]
+    return any(clause_refuses(one) or _ENDS_WITH_REFUSAL.search(one) for one in clauses)
