@@ -1,7 +1,6 @@
 """An address that dials: a desk telephone or a provider is asked for it, with the number in it.
 
 The password is kept in the vault, together with the address it was typed for.
-Part of the actions of this package.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from decroche.gateways.dialler import DialTarget, NotDialled, check, dial
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
-from decroche.team.roles import require_work
+from decroche.team.roles import OWN, require
 
 PRESETS: dict[str, str] = {
     "Yealink": "http://192.168.1.20/servlet?key=number={national}&outgoing_uri=1001@sip.example",
@@ -58,7 +57,7 @@ def keep_address(*, by: Member, chosen: AddressAsked, password: str) -> str:
 
     Returns what is wrong with the address (`NotDialled.why`), "" when it was kept.
     """
-    require_work(by)
+    require(by, OWN)
     try:
         if chosen.template:
             check(DialTarget(chosen.template, own_network=chosen.own_network))

@@ -2,7 +2,7 @@
 call is, and hanging up.
 
 The page that asked keeps the identifier of the call and gives it back, so that any process of the
-desk can answer for it. Part of the actions of this package.
+desk can answer for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from decroche.gateways.dialler.asterisk import Asterisk, Phase
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
-from decroche.team.roles import require_work
+from decroche.team.roles import OWN, require
 
 _LONGEST = 200
 
@@ -60,7 +60,7 @@ def keep_asterisk(*, by: Member, chosen: AsteriskAsked, password: str) -> str:
 
     Returns what is wrong with it (`NotDialled.why`), "" when it was kept.
     """
-    require_work(by)
+    require(by, OWN)
     try:
         asterisk.check(_server(chosen, ""))
     except NotDialled as refused:
@@ -70,14 +70,19 @@ def keep_asterisk(*, by: Member, chosen: AsteriskAsked, password: str) -> str:
     return ""
 
 
-def ask_asterisk(workspace: Workspace, number: PhoneNumber) -> str:
-    """Asks for one number to be dialled; returns the identifier of the call. Raises NotDialled."""
-    return asterisk.originate(_kept_server(workspace), number.national)
+def new_call() -> str:
+    """An identifier for a call that will be asked for."""
+    return asterisk.new_channel()
 
 
 def is_call(text: str) -> bool:
-    """Whether it is an identifier as `ask_asterisk` gives them."""
+    """Whether it is an identifier as `new_call` gives them."""
     return asterisk.is_channel(text)
+
+
+def ask_asterisk(workspace: Workspace, number: PhoneNumber, call: str) -> None:
+    """Asks for one number to be dialled, as the call of that identifier. Raises NotDialled."""
+    asterisk.originate(_kept_server(workspace), number.national, call)
 
 
 def phase_of_call(workspace: Workspace, channel: str) -> Phase:

@@ -1,7 +1,4 @@
-"""OVHcloud is asked to dial from her line (gateways/dialler/ovh.py): her settings, and the request.
-
-Part of the actions of this package.
-"""
+"""OVHcloud is asked to dial from her line (gateways/dialler/ovh.py): her settings, and the request."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from decroche.gateways.dialler.ovh import OvhLine, click_to_call
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
-from decroche.team.roles import require_work
+from decroche.team.roles import OWN, require
 
 _LONGEST = 120
 
@@ -50,7 +47,7 @@ class OvhAsked:
 
 def keep_ovh(*, by: Member, chosen: OvhAsked, application_secret: str, consumer_key: str) -> None:
     """Keeps the line and its keys; an empty secret keeps the one before, for the same key."""
-    require_work(by)
+    require(by, OWN)
     typed = {"application_secret": application_secret, "consumer_key": consumer_key}
     keep_secrets(_name(by.workspace_id), chosen.application_key, typed)
     save_preferences(workspace=by.workspace, section=chosen)

@@ -1,7 +1,7 @@
 """Secrets of the ways to dial, kept in the vault of this machine together with whom they are for.
 
 A secret that was typed for one server is never given to another: when the address or the user
-name changes, it is asked for again. Part of the actions of this package.
+name changes, it is asked for again.
 """
 
 from __future__ import annotations
@@ -36,11 +36,6 @@ def read_secrets(name: str, bound_to: str) -> dict[str, str]:
     if kept.pop("for", None) != bound_to:
         return {}
     return {str(field): str(value) for field, value in kept.items()}
-
-
-def forget_secrets(name: str) -> None:
-    """Takes what lies under the name out of the vault."""
-    vault.forget(_folder(), name)
 
 
 def _folder() -> Path:

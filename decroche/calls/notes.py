@@ -1,4 +1,4 @@
-"""Notes on a card without a call. Part of the actions of this package."""
+"""Notes on a card without a call."""
 
 from __future__ import annotations
 

@@ -184,15 +184,15 @@ def not_dialled_in_words(why: str, way: str = "") -> str:
     }[why]
 
 
-def phase_in_words(phase: str) -> str:
-    """How far a call is that a telephone system makes (gateways/dialler/asterisk.py: Phase); ""
+def phase_in_words(phase: str | None) -> str:
+    """How far a call is that a telephone system makes (gateways/dialler/asterisk.py: Phase); None
     when that is not known, but the other side agreed to dial.
     """
     return {
         "ringing": _("it rings"),
         "answered": _("you are connected"),
         "ended": _("the call is over"),
-    }.get(phase, _("it dials"))
+    }.get(phase or "", _("it dials"))
 
 
 def noted_already_in_words(outcome: str) -> str:

@@ -15,7 +15,7 @@ from decroche.journal.verbs import LOGGED
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
-from decroche.team.roles import OWN, allows
+from decroche.team.roles import OWN, allows, need_of_verb, require
 
 REPLACES = "replaces"
 """The particular that names the entry which a line says otherwise."""
@@ -49,7 +49,8 @@ def undo(
     particulars as `stays`, and said by `stays_in_words`. A written `reason` is noted beside it.
 
     Raises NothingToUndo when there is no such entry, TakenBack when the given one was taken back
-    already, KeptForGood when it holds an opposition and no reason was written.
+    already, KeptForGood when it holds an opposition and no reason was written, NotAllowed when her
+    role does not allow the verb (any more), or to lift an opposition.
     """
     lines = Entry.objects.select_for_update().filter(
         workspace_id=by.workspace_id, undoable=True, undone_at=None
@@ -65,6 +66,7 @@ def undo(
     if entry is None:
         named = Entry.objects.filter(workspace_id=by.workspace_id, pk=entry_id or 0)
         raise TakenBack if named.exclude(undone_at=None).exists() else NothingToUndo
+    require(by, need_of_verb("opposition.lifted" if reason else entry.verb))
     _put_back(entry, reason)
     replaced = entry.particulars.get(REPLACES)
     if replaced:

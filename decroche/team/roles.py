@@ -251,7 +251,9 @@ COMMANDS: dict[str, Need] = {
         OWN,
     ),
 }
-"""The commands that act on the file, for whom its folder belongs to."""
+"""The commands that read or change the file, and what each needs. They are run as the owner of the
+workspace, unless the data folder says otherwise.
+"""
 FREE_COMMANDS = frozenset(
     {"when", "number", "check", "send", "open", "doctor", "shortcut", "serve", "unseal"}
 )

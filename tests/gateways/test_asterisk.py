@@ -24,6 +24,7 @@ from decroche.gateways.dialler.asterisk import (
     check,
     hang_up,
     is_channel,
+    new_channel,
     originate,
     phase_of,
 )
@@ -109,12 +110,13 @@ def system() -> Iterator[System]:
 
 def refused_by(server: Asterisk) -> Why:
     with pytest.raises(NotDialled) as refused:
-        originate(server, "03 53 01 01 42")
+        originate(server, "03 53 01 01 42", new_channel())
     return refused.value.why
 
 
 def test_a_call_from_its_first_ring_to_its_end(system: System) -> None:
-    channel = originate(system.as_server(), "03 53 01 01 42")
+    channel = new_channel()
+    originate(system.as_server(), "03 53 01 01 42", channel)
     method, path, query = system.asked[0]
     assert (method, path) == ("POST", f"/ari/channels/{channel}")
     assert is_channel(channel)
@@ -129,7 +131,8 @@ def test_a_call_from_its_first_ring_to_its_end(system: System) -> None:
 
 
 def test_the_bridge_of_another_call_is_not_ours(system: System) -> None:
-    ours = originate(system.as_server(), "03 53 01 01 42")
+    ours = new_channel()
+    originate(system.as_server(), "03 53 01 01 42", ours)
     system.at = "answered"
     answers = ANSWERS["bridges answered"][1]
     assert RECORDED in answers
@@ -205,11 +208,11 @@ def test_the_password_is_for_the_server_it_was_typed_for(
     chosen = preferred(member.workspace, AsteriskAsked)
     assert "secret" not in str(member.workspace.preferences)
     keep_asterisk(by=member, chosen=chosen, password="")  # not typed again
-    assert is_channel(ask_asterisk(member.workspace, number))
+    ask_asterisk(member.workspace, number, new_channel())
     elsewhere = replace(chosen, server=system.address.replace("127.0.0.1", "localhost"))
     keep_asterisk(by=member, chosen=elsewhere, password="")
     with pytest.raises(NotDialled, match="login"):
-        ask_asterisk(member.workspace, number)
+        ask_asterisk(member.workspace, number, new_channel())
 
 
 def test_the_page_follows_a_call_and_ends_it(system: System, number: PhoneNumber) -> None:

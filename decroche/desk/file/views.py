@@ -30,6 +30,7 @@ from decroche.shared.counted import Counted
 from decroche.shared.typed import whole_number
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
+from decroche.team.roles import OWN, OWNERS_ONLY, allows
 
 
 @require_GET
@@ -159,7 +160,9 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
         entry = undo(by=request.member, entry_id=pk)
         flash(request, " ".join([_("Taken back."), *stays_in_words(entry)]))
     except KeptForGood as kept:
-        return redirect("lift", kept.entry.pk)
+        if allows(request.member, OWN):
+            return redirect("lift", kept.entry.pk)
+        flash(request, str(OWNERS_ONLY))
     except TakenBack:
         flash(request, _("This was taken back already."))
     except NothingToUndo:

@@ -68,6 +68,7 @@ from decroche.shared.spoken import NotUnderstood, understand
 from decroche.shared.typed import whole_number
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
+from decroche.team.roles import OWN, OWNERS_ONLY, allows
 from decroche.ui.language import current_language
 from decroche.ui.templatetags.ui import protection_of
 
@@ -193,6 +194,8 @@ def take_back(request: MemberRequest) -> HttpResponse:
     try:
         entry = undo(by=request.member, entry_id=named, verbs=(LOGGED,))
     except KeptForGood as kept:
+        if not allows(request.member, OWN):
+            return _next(request, str(OWNERS_ONLY))
         return go_to(request, reverse("lift", args=[kept.entry.pk]))
     except TakenBack:
         return _next(request, _("This was taken back already."))
@@ -223,11 +226,13 @@ def _next(request: MemberRequest, note: str) -> HttpResponse:
 
 @require_POST
 def dialling(request: MemberRequest) -> HttpResponse:
-    """Keeps the way she dials."""
-    way = request.POST.get("way", "")
-    if way not in WAYS:
+    """Keeps the way she dials, one of those that are offered beside the number: the others have
+    settings, which are the owner's.
+    """
+    way = WAYS.get(request.POST.get("way", ""))
+    if way is None or not way.common:
         raise Http404
-    keep_way(workspace=request.workspace, way=way)
+    keep_way(workspace=request.workspace, way=way.code)
     return redirect("loop")
 
 

@@ -25,6 +25,7 @@ from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 from decroche.team.preferences import preferred
+from decroche.team.roles import OWN, allows
 from decroche.telephone.devices import Device, devices_of
 from decroche.telephone.pairing import SECONDS
 from decroche.telephone.pictures import picture_of
@@ -57,6 +58,7 @@ def _page(
         "several": settings.WORKERS > 1,
         "deaf": bool(found) and not telephones.port,
         "port": settings.TELEPHONE_PORT,
+        "decides": allows(request.member, OWN),
         "ways": list(WAYS.values()),
         "chosen": preferred(request.workspace, Dialled).way,
         "address": preferred(request.workspace, AddressAsked),

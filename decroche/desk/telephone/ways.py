@@ -8,13 +8,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from decroche.calls.asked import ASKED, Answer, ask_soon, hang_up_soon, phase_soon
+from decroche.calls.asked import (
+    DialAnswer,
+    Followed,
+    ask_soon,
+    follows,
+    hang_up_soon,
+    phase_soon,
+    way_of,
+)
 from decroche.calls.asked_address import AddressAsked, keep_address
-from decroche.calls.asked_asterisk import AsteriskAsked, is_call, keep_asterisk
+from decroche.calls.asked_asterisk import AsteriskAsked, keep_asterisk
 from decroche.calls.asked_ovh import OvhAsked, keep_ovh
 from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
-from decroche.calls.preferences import Dialled, keep_way
+from decroche.calls.preferences import keep_way
 from decroche.calls.wording import not_dialled_in_words, phase_in_words
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
@@ -23,7 +31,6 @@ from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
-from decroche.team.preferences import preferred
 
 
 @require_POST
@@ -45,23 +52,26 @@ def keep(request: MemberRequest) -> HttpResponse:
 def ask(request: MemberRequest) -> HttpResponse:
     """Asks for a number to be dialled; a number that may not be called is asked of nobody."""
     number = get_own_or_404(request, PhoneNumber, whole(request.POST.get("number")) or 0)
-    if preferred(request.workspace, Dialled).way not in ASKED:
+    way = way_of(request.workspace)
+    if way is None:
         raise Http404
     if not may_call(request.workspace, number.company.state, now(), numbers=[number]).allowed:
         raise Http404
-    return _in_words(ask_soon(request.workspace, number))
+    return _in_words(ask_soon(request.workspace, way, number))
 
 
 @require_POST
 def phase(request: MemberRequest) -> HttpResponse:
     """How far the call is that `ask` gave an identifier of."""
-    return _in_words(phase_soon(request.workspace, _call_of(request)))
+    followed, call = _followed(request)
+    return _in_words(phase_soon(request.workspace, followed, call))
 
 
 @require_POST
 def hang_up(request: MemberRequest) -> HttpResponse:
     """Ends that call."""
-    return _in_words(hang_up_soon(request.workspace, _call_of(request)))
+    followed, call = _followed(request)
+    return _in_words(hang_up_soon(request.workspace, followed, call))
 
 
 def _keep_settings(member: Member, way: str, post: QueryDict) -> None:
@@ -82,7 +92,7 @@ def _keep_settings(member: Member, way: str, post: QueryDict) -> None:
         password = post.get("server_password", "")
         problem = keep_asterisk(by=member, chosen=AsteriskAsked.read(typed), password=password)
         _refuse(problem, way, "server", _("Address of the server"))
-    else:
+    elif way == "address":
         typed = {**post.dict(), "own_network": post.get("own_network") == "1"}
         password = post.get("password", "")
         problem = keep_address(by=member, chosen=AddressAsked.read(typed), password=password)
@@ -95,19 +105,21 @@ def _refuse(problem: str, way: str, field: str, label: str) -> None:
         raise NotKept([Problem(field, label, not_dialled_in_words(problem, way))])
 
 
-def _call_of(request: MemberRequest) -> str:
+def _followed(request: MemberRequest) -> tuple[Followed, str]:
+    """How the call that the page names is followed, and its identifier. Raises Http404."""
     call = request.POST.get("call", "")
-    if not is_call(call):
+    followed = follows(request.workspace, call)
+    if followed is None:
         raise Http404
-    return call
+    return followed, call
 
 
-def _in_words(answer: Answer | None) -> JsonResponse:
+def _in_words(answer: DialAnswer) -> JsonResponse:
     """`said` is the sentence beside the number, `phase` and `call` are for the page itself."""
-    if answer is None:
-        return JsonResponse({"said": _("no answer yet from the telephone that is to dial")})
     if answer.why:
         return JsonResponse({"said": not_dialled_in_words(answer.why)})
-    return JsonResponse(
-        {"said": phase_in_words(answer.phase), "call": answer.call, "phase": answer.phase}
-    )
+    if answer.answered:
+        said = phase_in_words(answer.phase)
+    else:
+        said = _("no answer yet from the telephone that is to dial")
+    return JsonResponse({"said": said, "call": answer.call, "phase": answer.phase})

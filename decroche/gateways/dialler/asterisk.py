@@ -55,14 +55,17 @@ def check(server: Asterisk) -> None:
         raise NotDialled("open")
 
 
-def originate(server: Asterisk, national: str) -> str:
+def new_channel() -> str:
+    """An identifier for the channel of a call to come; it can't be guessed."""
+    return f"decroche-{secrets.token_hex(16)}"
+
+
+def originate(server: Asterisk, national: str, channel: str) -> None:
     """Rings her extension; once she lifts it, `national` is dialled in the context.
 
-    Returns the identifier of the channel, by which `phase_of` and `hang_up` know the call. It is
-    chosen here and can't be guessed. Raises NotDialled.
+    `channel`, from `new_channel`, is how `phase_of` and `hang_up` know the call. Raises NotDialled.
     """
     check(server)
-    channel = f"decroche-{secrets.token_hex(16)}"
     query = {
         "endpoint": server.endpoint,
         "extension": "".join(digit for digit in national if digit.isdigit()),
@@ -70,8 +73,7 @@ def originate(server: Asterisk, national: str) -> str:
         "priority": "1",
         "timeout": str(_RING_SECONDS),
     }
-    _ask(server, "POST", f"channels/{channel}?{urllib.parse.urlencode(query)}")
-    return channel
+    _ask(server, "POST", f"channels/{_checked(channel)}?{urllib.parse.urlencode(query)}")
 
 
 def phase_of(server: Asterisk, channel: str) -> Phase:
@@ -95,7 +97,7 @@ def hang_up(server: Asterisk, channel: str) -> None:
 
 
 def is_channel(text: str) -> bool:
-    """Whether it is an identifier as `originate` chooses them."""
+    """Whether it is an identifier as `new_channel` gives them."""
     return _CHANNEL_ID.fullmatch(text) is not None
 
 
