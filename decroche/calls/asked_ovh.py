@@ -1,4 +1,4 @@
-"""OVHcloud is asked to dial from her line (gateways/dialler/ovh.py): her settings, and the request."""
+"""OVHcloud is asked to dial from her line (gateways/dialler/ovh.py): settings and request."""
 
 from __future__ import annotations
 

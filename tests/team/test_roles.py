@@ -247,7 +247,7 @@ def test_the_api_and_the_command_line_refuse_in_words(
         content_type="application/json",
     )
     assert answer.status_code == 403
-    with translation.override("en"):
+    with translation.override("fr"):
         assert answer.json()["detail"] == str(READERS_ONLY_READ)
         assert main(["log", "--company", str(card.pk), "no_answer"]) != 0
         assert str(READERS_ONLY_READ) in capsys.readouterr().err
