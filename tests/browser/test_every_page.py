@@ -60,7 +60,7 @@ NO_PAGES = {
     *("piece", "paper-file", "export-figures", "access", "access-person", "download-copy"),
     *("export-file", "aside", "already-there", "fact", "presentation", "draft", "last-month"),
     *("month", "number-code", "block", "reach", "open-copy"),
-    *("sign-in", "take-up", "team-board"),
+    *("sign-in", "take-up", "team-board", "live-card", "live-company"),
 }
 """Files, pictures and parts of pages (fetched by a page, or handed over), what only a sealed
 copy has, and what only a team has (test_team.py).
