@@ -142,6 +142,10 @@ ADDRESSES: dict[str, str] = {
     **dict.fromkeys(
         (
             "mailbox",
+            "connect-mailbox",
+            "authorizer-fields",
+            "mailbox-back",
+            "disconnect-mailbox",
             "servers",
             "offer",
             "offer-preview",
@@ -167,6 +171,10 @@ ADDRESSES: dict[str, str] = {
             "close-desk",
         ),
         OWN,
+    ),
+    **dict.fromkeys(
+        ("webhook", "test-webhook", "testing-webhook"),
+        "what is told has names of companies, and neither a number nor an address of anybody",
     ),
     **dict.fromkeys(
         ("download-copy", "bring-copy", "open-copy", "restore-copy"),
@@ -283,6 +291,7 @@ COMMANDS: dict[str, str] = {
     "unseal": "a whole copy, opened beside the data: put in place by restore",
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), LAW),
     **dict.fromkeys(("import", "register", "demo"), CARRIES),
+    "mcp": "tested in tests/cli/test_assistant.py: of an opposed company its name only",
     "backup": "a whole copy, oppositions included",
     "restore": "tested in tests/cli/test_law.py: oppositions made since are carried over",
 }
@@ -294,6 +303,18 @@ ENDPOINTS = {
     "/number": ASKS,
     "/stats": ASKS,
     "/skip/{company}": ASKS,
+    "/questions": OWN,
+    "/offer": OWN,
+    **dict.fromkeys(("/companies/{company}/notes", "/companies/{company}/answers"), ASKS),
+    **dict.fromkeys(
+        (
+            "/companies/{company}/consents",
+            "/companies/{company}/consents/revoke",
+            "/oppositions",
+            "/oppositions/lift",
+        ),
+        LAW,
+    ),
 }
 TESTED_ENDPOINTS = {"/next", "/calls", "/undo"}
 

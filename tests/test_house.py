@@ -30,6 +30,7 @@ ORDER = [
     "followups",
     "correspondence",
     "referrals",
+    "webhooks",
     "intake",
     "callqueue",
     "insights",

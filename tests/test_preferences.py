@@ -21,11 +21,13 @@ from decroche.calls.outcome_spec import Delays
 from decroche.calls.preferences import Dialled, RolesAsked, Sitting, TextsVersion
 from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.rules import Hours
+from decroche.correspondence.authorizing import AuthorizerChosen
 from decroche.insights.goals import Goals
 from decroche.intake.preferences import ColumnMappings
 from decroche.storage.preferences import CopyFolder
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import Section, preferred, save_preferences
+from decroche.webhooks.preferences import Webhook
 from tests.cast import TUESDAY
 
 PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
@@ -33,6 +35,7 @@ STORE = {"team/preferences.py", "team/models.py"}
 SECTIONS: list[type[Section]] = [
     AddressAsked,
     AsteriskAsked,
+    AuthorizerChosen,
     ColumnMappings,
     CopyFolder,
     Delays,
@@ -46,11 +49,13 @@ SECTIONS: list[type[Section]] = [
     RolesAsked,
     Sitting,
     TextsVersion,
+    Webhook,
 ]
 CHANGED: list[Section] = [
     AddressAsked("http://192.168.1.20/?number={number}", "camille", own_network=True),
     AsteriskAsked("http://192.168.1.5:8088", "camille", "PJSIP/1001", "outgoing", False),
     OvhAsked("xy1234-ovh-1", "0033972101010", "application"),
+    AuthorizerChosen("other", "desk", "https://a.example", "https://t.example", "", "imap"),
     CopyFolder("/media/cle/decroche"),
     Dialled("own"),
     ColumnMappings((("f00d", ("name", "", "city")),)),
@@ -70,6 +75,7 @@ CHANGED: list[Section] = [
     RolesAsked(("hr",), ((7, ("management", "other")),)),
     Sitting(25),
     TextsVersion(1_764_000_000_000_000_000),
+    Webhook("https://a.example/hook", ("calls", "clients"), own_network=True, failures=3),
 ]
 
 

@@ -7,7 +7,7 @@ that no other page open in her browser can drive the desk. Writes take an Idempo
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -18,12 +18,14 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from decroche import __version__
+from decroche.api.cards import router
+from decroche.api.fields import PLAIN, Id, Key, Problem, Text, card_or_404, member_of
 from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.search import Nothing
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call as keep_call
-from decroche.calls.queries import ask_for, best_number, card_of, load_states
+from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.refused import Refused
 from decroche.calls.wording import (
     in_words,
@@ -42,17 +44,10 @@ from decroche.shared.clock import now
 from decroche.shared.counted import Counted
 from decroche.shared.numbers import read_numbers
 from decroche.shared.spoken import NotUnderstood, understand
-from decroche.shared.typed import CONTROL
-from decroche.team.access import MemberRequest
 from decroche.team.door import token_matches
 from decroche.team.models import Member
 from decroche.team.roles import NotAllowed
 from decroche.ui.language import current_language
-
-_PLAIN = f"^[^{CONTROL}]*$"
-Text = Annotated[str, Field(max_length=2000, pattern=_PLAIN)]
-Id = Annotated[int, Field(ge=1, le=2**62)]
-Key = Annotated[str, Field(max_length=150, pattern=_PLAIN)]
 
 
 class Token(HttpBearer):
@@ -69,13 +64,7 @@ class Token(HttpBearer):
 api = NinjaAPI(
     title="Décroche", version=__version__, auth=Token(), docs_url=None, openapi_url="openapi.json"
 )
-
-
-class Problem(Schema):
-    """Why nothing was done; `problems` field by field, for a call that was not kept."""
-
-    detail: str
-    problems: dict[str, str] = Field(default_factory=dict)
+api.add_router("", router)
 
 
 class CompanyOut(Schema):
@@ -169,12 +158,12 @@ class CallOut(Schema):
 
 
 class CompanyIn(Schema):
-    name: Annotated[str, Field(min_length=1, max_length=200, pattern=_PLAIN)]
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)]
     number: Text = ""
-    city: Annotated[str, Field(max_length=120, pattern=_PLAIN)] = ""
-    postcode: Annotated[str, Field(max_length=12, pattern=_PLAIN)] = ""
-    email: Annotated[str, Field(max_length=254, pattern=_PLAIN)] = ""
-    source: Annotated[str, Field(max_length=200, pattern=_PLAIN)] = "api"
+    city: Annotated[str, Field(max_length=120, pattern=PLAIN)] = ""
+    postcode: Annotated[str, Field(max_length=12, pattern=PLAIN)] = ""
+    email: Annotated[str, Field(max_length=254, pattern=PLAIN)] = ""
+    source: Annotated[str, Field(max_length=200, pattern=PLAIN)] = "api"
 
 
 class Found(Schema):
@@ -182,14 +171,10 @@ class Found(Schema):
     match: str
 
 
-def _member(request: HttpRequest) -> Member:
-    return cast("MemberRequest", request).member
-
-
 @api.get("/next", response={400: Problem, 200: NextOut, 404: Problem})
 def whom_to_call(request: HttpRequest) -> Any:
     """The card to call now, reserved; 404 with the reason when there is none."""
-    member, at = _member(request), now()
+    member, at = member_of(request), now()
     found = next_for(member, at)
     if isinstance(found, Nothing):
         raise HttpError(404, nothing_in_words(found, at))
@@ -230,7 +215,7 @@ def log_call(
 
     `left_out` names the fields given that decide nothing for the outcome.
     """
-    member, at = _member(request), call.at or now()
+    member, at = member_of(request), call.at or now()
     kept = keep_call(
         by=member,
         company_id=call.company,
@@ -258,17 +243,15 @@ def log_call(
 @api.post("/skip/{company}", response={400: Problem, 200: dict[str, str], 404: Problem})
 def skip(request: HttpRequest, company: Id) -> Any:
     """No call was made: the card goes to the end of today's queue."""
-    row = card_of(_member(request).workspace, company)
-    if row is None:
-        raise HttpError(404, refused_in_words(Refused("unknown_company")))
-    skip_card(_member(request), row, now())
+    row = card_or_404(request, company)
+    skip_card(member_of(request), row, now())
     return {"skipped": row.name}
 
 
 @api.post("/release", response={400: Problem, 200: dict[str, bool]})
 def give_card_back(request: HttpRequest) -> Any:
     """Gives the reserved card back to the queue."""
-    release(_member(request))
+    release(member_of(request))
     return {"released": True}
 
 
@@ -279,7 +262,7 @@ def take_back(request: HttpRequest, reason: Annotated[Text | None, Query()] = No
     An opposition is taken back with a written reason only (422 without one).
     """
     try:
-        entry = undo(by=_member(request), reason=reason or "")
+        entry = undo(by=member_of(request), reason=reason or "")
     except KeptForGood:
         raise HttpError(
             422,
@@ -300,7 +283,7 @@ def find(
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> Any:
     """Companies by any part of a name, number, address or note."""
-    found = search(_member(request).workspace, q, limit=limit)
+    found = search(member_of(request).workspace, q, limit=limit)
     load_states(company for company, _match in found)
     return [{"company": company, "match": match} for company, match in found]
 
@@ -318,7 +301,7 @@ def add(
     fields = {"city": company.city, "postcode": company.postcode, "email": company.email}
     key = f"add:{idempotency_key}" if idempotency_key else None
     return add_company(
-        by=_member(request),
+        by=member_of(request),
         new=NewCompany(company.name.strip(), numbers, fields, source=company.source),
         key=key,
     )[0]
@@ -351,7 +334,7 @@ def numbers(
 @api.get("/stats", response={400: Problem, 200: dict[str, Any]})
 def stats(request: HttpRequest, since: date | None = None, until: date | None = None) -> Any:
     """Counts over a span of days."""
-    return published(figures(_member(request).workspace, since, until))
+    return published(figures(member_of(request).workspace, since, until))
 
 
 @api.exception_handler(ValidationError)

@@ -169,6 +169,12 @@ def _tool_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
         "send",
         "Send the mails that are due and read the answers (the open desk does both by itself).",
     )
+    parser = command(
+        "mcp", "Serve an assistant on this machine (MCP, on standard input and output)."
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="it may keep notes and propose outcomes as drafts"
+    )
     parser = command("open", "Open the desk that is running in the browser, with a link for once.")
     parser.add_argument("--print", action="store_true", help="only say the link")
     parser = command(

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from decroche.cli import (
+    assistant,
     commands,
     doctor,
     law,
@@ -46,6 +47,7 @@ _MODULES: dict[str, ModuleType] = {
     "shortcut": shortcut,
     "unseal": sealed,
     "team": teams,
+    "mcp": assistant,
     **dict.fromkeys(("oppose", "erase", "access", "paper", "keep"), law),
 }
 """The modules of the commands that are not in commands.py."""
@@ -56,6 +58,7 @@ _WITHOUT_DATABASE = {
     "doctor",  # changes nothing
     "shortcut",  # needs no data
     "unseal",  # needs no data
+    "mcp",  # locks the folder for each question
     "restore",  # replaces the present file, which may be damaged
 }
 """The commands before which the database is not prepared."""
@@ -99,9 +102,9 @@ def _require_role(command: str) -> None:
 
 
 def _lock(command: str) -> AbstractContextManager[None]:
-    """The lock of the data folder while a command runs: exclusive for a restore. `serve` takes the
-    lock itself, because it releases it for a restore from the browser.
+    """The lock of the data folder while a command runs: exclusive for a restore. `serve` and
+    `mcp` take the lock themselves, because they release it for a restore from the browser.
     """
-    if command == "serve":
+    if command in ("serve", "mcp"):
         return nullcontext()
     return folder_lock(Path(settings.DATA_FOLDER), alone=command == "restore")

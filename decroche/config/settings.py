@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "decroche.followups",
     "decroche.correspondence",
     "decroche.referrals",
+    "decroche.webhooks",
     "decroche.intake",
     "decroche.callqueue",
     "decroche.insights",

@@ -24,9 +24,11 @@ get_resolver()._populate()  # imports every view now, so that the first request 
 if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `decroche serve` (cli/serving.py)
     from decroche.correspondence import jobs as mail
     from decroche.storage import jobs as copies
+    from decroche.webhooks import jobs as webhooks
 
     mail.start()
     copies.start()
+    webhooks.start()
 
     from decroche.telephone.service import listen_again
 

@@ -11,9 +11,10 @@ from typing import Any
 from decroche.calls.permission import may_write, writing_questions
 from decroche.calls.rules import ASKED_FOR_MAIL
 from decroche.correspondence.composing import template
+from decroche.correspondence.grant import forget_grant
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Template
 from decroche.correspondence.password import forget_password, keep_password, read_password
-from decroche.correspondence.rules import SITUATIONS, TAKE_BACK, one_line
+from decroche.correspondence.rules import MAILBOX_STEPS, SITUATIONS, TAKE_BACK, one_line
 from decroche.journal.models import Entry
 from decroche.journal.record import record
 from decroche.journal.rows import concrete
@@ -269,18 +270,19 @@ def keep_mailbox(*, by: Member, values: dict[str, Any], password: str = "") -> M
         same = False
     with record("mailbox.kept", by=by, undoable=False, address=values["address"]) as verb:
         held = Message.objects.filter(
-            workspace_id=by.workspace_id, state=State.QUEUED, step__in=("connect", "tls", "login")
+            workspace_id=by.workspace_id, state=State.QUEUED, step__in=MAILBOX_STEPS
         )
         hurried = held.update(send_after=now())  # they waited for the mailbox, not for their turn
         row, _made = Mailbox.objects.update_or_create(workspace_id=by.workspace_id, defaults=values)
         verb.nothing_done = same and not hurried
     if password:
         keep_password(row, password)
+        forget_grant(row.workspace_id)
     return row
 
 
 def forget_mailbox(*, by: Member) -> None:
-    """Removes the mailbox and its password; what was queued waits for her again."""
+    """Removes the mailbox with its password or access; what was queued waits for her again."""
     with record("mailbox.forgotten", by=by, undoable=False) as verb:
         Message.objects.filter(workspace_id=by.workspace_id, state=State.QUEUED).update(
             state=State.DRAFT, send_after=None
@@ -288,3 +290,4 @@ def forget_mailbox(*, by: Member) -> None:
         gone, _ = Mailbox.objects.filter(workspace_id=by.workspace_id).delete()
         verb.nothing_done = not gone
     forget_password(by.workspace_id)
+    forget_grant(by.workspace_id)

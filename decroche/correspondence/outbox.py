@@ -20,11 +20,18 @@ from django.db.models import Count, Max, Q
 from decroche.calls.permission import may_write
 from decroche.correspondence.actions import asked_for
 from decroche.correspondence.building import as_sent, build, new_message_id, whole_body
+from decroche.correspondence.grant import token_of
 from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply
 from decroche.correspondence.notice import note_told
 from decroche.correspondence.password import read_password
 from decroche.correspondence.queries import writer_of
-from decroche.correspondence.rules import ACCOUNT_PAUSE, GIVE_UP, TAKE_BACK, next_try
+from decroche.correspondence.rules import (
+    ACCOUNT_PAUSE,
+    GIVE_UP,
+    MAILBOX_STEPS,
+    TAKE_BACK,
+    next_try,
+)
 from decroche.gateways import imap, smtp
 from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
@@ -48,7 +55,7 @@ class Sent:
 
 
 def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
-    """The mailbox with its password, for sending."""
+    """The mailbox with its password, or the access that was granted, for sending."""
     password = read_password(mailbox, "smtp")
     return smtp.SmtpAccount(
         mailbox.smtp_host,
@@ -57,11 +64,12 @@ def smtp_account(mailbox: Mailbox) -> smtp.SmtpAccount:
         mailbox.smtp_user,
         password,
         settings.MAIL_TIMEOUT,
+        token=token_of(mailbox, "smtp"),
     )
 
 
 def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
-    """The mailbox with its password, for reading."""
+    """The mailbox with its password, or the access that was granted, for reading."""
     password = read_password(mailbox, "imap")
     user = mailbox.imap_user or mailbox.smtp_user
     return imap.ImapAccount(
@@ -71,6 +79,7 @@ def imap_account(mailbox: Mailbox) -> imap.ImapAccount:
         user,
         password,
         settings.MAIL_TIMEOUT,
+        token=token_of(mailbox, "imap"),
     )
 
 
@@ -219,7 +228,7 @@ def _refused(message: Message, mailbox: Mailbox, refusal: smtp.Refusal, done: Se
             )
         done.failed += 1
         return True
-    stuck = refusal.kind == "account" or refusal.step in ("connect", "tls", "login")
+    stuck = refusal.kind == "account" or refusal.step in MAILBOX_STEPS
     if stuck:  # nothing is wrong with this message: it waits as it was, and so do the others
         Mailbox.objects.filter(pk=mailbox.pk).update(
             problem=said["words"] or refusal.step,

@@ -44,8 +44,8 @@ def is_kept_for(workspace_id: int, values: dict[str, Any]) -> bool:
         return True
     kept = Mailbox.objects.filter(workspace_id=workspace_id).first()
     noted = vault.read(_folder(), _bound_name(workspace_id))
-    bound = json.loads(noted) if noted else _servers(vars(kept)) if kept else {}
-    return bool(bound == _servers(values))
+    bound = json.loads(noted) if noted else servers_of(vars(kept)) if kept else {}
+    return bool(bound == servers_of(values))
 
 
 def forget_password(workspace_id: int) -> None:
@@ -54,13 +54,14 @@ def forget_password(workspace_id: int) -> None:
     vault.forget(_folder(), _bound_name(workspace_id))
 
 
-def _bind(mailbox: Mailbox) -> None:
-    servers = json.dumps(_servers(vars(mailbox)))
-    vault.keep(_folder(), _bound_name(mailbox.workspace_id), servers)
-
-
-def _servers(values: dict[str, Any]) -> dict[str, list[Any]]:
+def servers_of(values: dict[str, Any]) -> dict[str, list[Any]]:
+    """Host, port and security of both servers in these columns of a Mailbox."""
     return {"smtp": _server(values, "smtp"), "imap": _server(values, "imap")}
+
+
+def _bind(mailbox: Mailbox) -> None:
+    servers = json.dumps(servers_of(vars(mailbox)))
+    vault.keep(_folder(), _bound_name(mailbox.workspace_id), servers)
 
 
 def _server(values: dict[str, Any], way: Way) -> list[Any]:

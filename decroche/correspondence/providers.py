@@ -36,6 +36,9 @@ _LAPOSTE = Provider(
 )
 _BOUYGUES = Provider("Bouygues Telecom", "smtp.bbox.fr", 465, "tls", "imap4.bbox.fr")
 _GMAIL = Provider("Gmail", "smtp.gmail.com", 465, "tls", "imap.gmail.com", hint="app_password")
+_MICROSOFT_365 = Provider(
+    "Microsoft 365", "smtp.office365.com", 587, "starttls", "outlook.office365.com", hint="oauth"
+)
 _OUTLOOK = Provider(
     "Outlook", "smtp-mail.outlook.com", 587, "starttls", "outlook.office365.com", hint="oauth"
 )
@@ -62,6 +65,49 @@ INFOMANIAK = Provider(
 IONOS = Provider("IONOS", "smtp.ionos.fr", 465, "tls", "imap.ionos.fr")
 HOSTS = (OVH, GANDI, INFOMANIAK, IONOS)
 """Who holds domains of one's own: offered by name, since the address does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A provider that grants access in the browser: its name, its addresses, what is asked of it
+    (reading by IMAP, sending by SMTP, also while she is away), and where its mail is. `local_name`:
+    it knows this machine by the name localhost, at any port.
+    """
+
+    name: str
+    authorize: str
+    token: str
+    revoke: str
+    scope: str
+    mail: Provider
+    more: tuple[tuple[str, str], ...] = ()
+    local_name: bool = False
+
+
+_MICROSOFT = "https://login.microsoftonline.com/common/oauth2/v2.0"
+_OUTLOOK_SCOPES = "https://outlook.office.com"
+AUTHORIZERS = {
+    "microsoft": Preset(
+        "Microsoft",
+        f"{_MICROSOFT}/authorize",
+        f"{_MICROSOFT}/token",
+        "",  # it has none: she takes the access back in her account
+        f"{_OUTLOOK_SCOPES}/IMAP.AccessAsUser.All {_OUTLOOK_SCOPES}/SMTP.Send offline_access",
+        _MICROSOFT_365,
+        local_name=True,
+    ),
+    "google": Preset(
+        "Google",
+        "https://accounts.google.com/o/oauth2/v2/auth",
+        "https://oauth2.googleapis.com/token",
+        "https://oauth2.googleapis.com/revoke",
+        "https://mail.google.com/",
+        _GMAIL,
+        (("access_type", "offline"), ("prompt", "consent")),
+    ),
+}
+"""As both publish them; seen in autumn 2026."""
+PROVIDERS_THAT_AUTHORIZE = tuple(AUTHORIZERS)
 
 _BY_DOMAIN = {
     "orange.fr": _ORANGE,

@@ -23,6 +23,8 @@ SITUATIONS = tuple(sorted(_POSITIONS, key=_POSITIONS.__getitem__))
 TAKE_BACK = timedelta(seconds=30)
 GIVE_UP = timedelta(days=2)
 ACCOUNT_PAUSE = timedelta(minutes=10)
+MAILBOX_STEPS = ("connect", "tls", "login", "consent", "token")
+"""Steps of a talk that fail because of the mailbox, whatever the message."""
 _WAITS = (
     timedelta(minutes=2),
     timedelta(minutes=10),

@@ -11,22 +11,26 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from decroche.correspondence.authorizing import disconnect, finish_connecting
 from decroche.correspondence.building import new_message_id
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.outbox import imap_account, smtp_account
 from decroche.gateways import imap, smtp
+from decroche.gateways.oauth import NotGranted
 from decroche.journal.record import record
 from decroche.shared.clock import now
 from decroche.team.models import Member
 
-Step = Literal["ok", "smtp", "imap", "not_found"]
+Step = Literal["ok", "smtp", "imap", "not_found", "consent", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """How far the test came.
 
-    `at` is the step within the talk (connect, tls, login, sender…), `words` the server's own.
+    `at` is the step within the talk (connect, tls, login, sender…), `words` the server's own. With
+    the step consent, `at` is why the provider grants no access (`NotGranted.code`); with ended,
+    what it knows of the end (`authorizing.Ended`).
     """
 
     step: Step
@@ -68,6 +72,20 @@ def try_mailbox(*, by: Member, mailbox: Mailbox, wait: float = 20.0) -> Trial:
     except imap.Unreachable as error:
         return _told(by, mailbox, Trial("imap", error.step, error.words))
     return _told(by, mailbox, Trial("not_found", seconds=wait))
+
+
+def finish_and_try(*, by: Member, session: str, state: str, code: str) -> Trial:
+    """Connects the mailbox with the code she came back with, then tests it."""
+    try:
+        mailbox = finish_connecting(by=by, session=session, state=state, code=code)
+    except NotGranted as refused:
+        return Trial("consent", refused.code, refused.words)
+    return try_mailbox(by=by, mailbox=mailbox)
+
+
+def disconnect_and_tell(*, by: Member) -> Trial:
+    """Ends the access that was granted; what the provider knows of it."""
+    return Trial("ended", disconnect(by=by))
 
 
 def _greeting(by: Member, mailbox: Mailbox) -> tuple[EmailMessage, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from decroche.compliance.rules import Verdict, Why
 from decroche.compliance.wording import refusal_in_words
 from decroche.correspondence.actions import CannotWrite
+from decroche.correspondence.authorizing import Wrong
 from decroche.correspondence.judging import judgements_of
 from decroche.correspondence.models import Message, Reply
 from decroche.correspondence.rules import OUTCOME_MAILS
@@ -143,6 +144,10 @@ def trial_in_words(trial: Trial) -> str:
             "The message left, but is not in your inbox yet. Look among the unwanted ones; "
             "if it is there, everything works."
         )
+    if trial.step == "consent":
+        return not_agreed_in_words(trial.at)
+    if trial.step == "ended":
+        return ended_in_words(trial.at)
     where = _("sending") if trial.step == "smtp" else _("reading")
     why = {
         "connect": _("The server does not answer. Check its name and port."),
@@ -154,12 +159,73 @@ def trial_in_words(trial: Trial) -> str:
             "Name or password refused. Many providers want a password made for programs (an "
             "“app password”)."
         ),
+        "consent": _("Your provider gives no access any more: connect your mailbox again."),
+        "token": _(
+            "The server refuses the access your provider gave. Look whether IMAP and SMTP are "
+            "allowed for your account, then connect your mailbox again."
+        ),
         "sender": _(
             "The server does not let this address send. Check the address and the user name."
         ),
         "recipient": _("The server does not accept your own address. Check it."),
     }.get(trial.at, _("The server refused."))
     return _("Step that failed: %(where)s. %(why)s") % {"where": where, "why": why}
+
+
+def not_agreed_in_words(code: str) -> str:
+    """Why a provider grants no access, by its code (`NotGranted.code`), and what to do."""
+    return {
+        "access_denied": _("You did not agree at your provider, so nothing was connected."),
+        "state": _(
+            "This answer belongs to another attempt, or came too late: begin once more from here."
+        ),
+        "invalid_client": _(
+            "Your provider does not know your program: look at its identifier and its secret."
+        ),
+        "unauthorized_client": _(
+            "Your provider does not let this program ask: look at its kind and who may use it."
+        ),
+        "redirect_uri_mismatch": _(
+            "Your provider does not know the address you come back to: add the one shown below."
+        ),
+        "invalid_scope": _(
+            "Your provider does not let this program read and send mail: add these rights to it."
+        ),
+        "invalid_grant": _("Your provider gives no access any more: connect your mailbox again."),
+        "no_refresh_token": _(
+            "Your provider gave access for an hour only: ask for lasting access (offline_access)."
+        ),
+        "unreachable": _("Your provider does not answer. Try again in a few minutes."),
+        "temporarily_unavailable": _("Your provider does not answer. Try again in a few minutes."),
+        "server_error": _("Your provider does not answer. Try again in a few minutes."),
+    }.get(code, _("Your provider refuses (%(code)s).") % {"code": code[:60]})
+
+
+def wrong_authorizer_in_words(wrong: Wrong) -> str:
+    """What is wrong with what was typed about a provider; "" when nothing is."""
+    return {
+        "": "",
+        "client": _("Choose your provider, and paste the identifier of your program."),
+        "addresses": _("The provider’s addresses must be whole, and begin with https://."),
+        "scope": _("Say which rights are asked for (scope), as your provider names them."),
+    }[wrong]
+
+
+def ended_in_words(ended: str) -> str:
+    """What became of an access she took back."""
+    return {
+        "revoked": _("The access has ended: it is forgotten here, and your provider knows it."),
+        "not_told": _(
+            "The access is forgotten here, but your provider could not be told: remove it in your "
+            "account’s security settings too."
+        ),
+    }.get(
+        ended,
+        _(
+            "The access is forgotten here. Your provider can’t be told by a program: remove it in "
+            "your account, among the applications that have access."
+        ),
+    )
 
 
 def hint_in_words(hint: str) -> str:
@@ -174,8 +240,8 @@ def hint_in_words(hint: str) -> str:
             "programs” or “IMAP” in its webmail’s settings."
         ),
         "oauth": _(
-            "Microsoft lets fewer and fewer programs in with a password. If the test fails, "
-            "use the draft for your mail program."
+            "Microsoft lets no program in with a password any more: connect your mailbox with "
+            "your provider’s consent."
         ),
         "bridge": _(
             "Start Proton Bridge on this machine and copy the password it shows, not your "

@@ -16,6 +16,7 @@ from decroche.desk.help import views as help_pages
 from decroche.desk.importing import changes
 from decroche.desk.importing import views as importing
 from decroche.desk.loop import views as loop
+from decroche.desk.mailbox import connecting
 from decroche.desk.mailbox import views as mailbox
 from decroche.desk.messages import templates
 from decroche.desk.messages import views as messages
@@ -30,6 +31,7 @@ from decroche.desk.team import views as team
 from decroche.desk.telephone import views as telephone
 from decroche.desk.telephone import ways
 from decroche.desk.today import views as today
+from decroche.desk.webhook import views as webhook
 
 
 def ping(_request: HttpRequest) -> HttpResponse:
@@ -143,6 +145,10 @@ urlpatterns = [
     path("messages/<int:pk>/<slug:how>/", messages.close, name="message"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/trial/", mailbox.trial, name="trial"),
+    path("mailbox/connect/", connecting.connect, name="connect-mailbox"),
+    path("mailbox/connect/fields/", connecting.known, name="authorizer-fields"),
+    path("mailbox/back/", connecting.back, name="mailbox-back"),
+    path("mailbox/disconnect/", connecting.disconnect, name="disconnect-mailbox"),
     path("mailbox/servers/", mailbox.servers, name="servers"),
     path("offer/", offer.offer, name="offer"),
     path("offer/openings/", offer.openings, name="openings"),
@@ -213,5 +219,8 @@ urlpatterns = [
     path("settings/copies/restore/<str:name>/", copies.restore, name="restore-copy"),
     path("settings/export/decroche.<slug:ending>", copies.export, name="export-file"),
     path("settings/close/", copies.close_desk, name="close-desk"),
+    path("settings/webhook/", webhook.webhook, name="webhook"),
+    path("settings/webhook/test/", webhook.test, name="test-webhook"),
+    path("settings/webhook/testing/", webhook.testing, name="testing-webhook"),
     path("settings/<slug:section>/", settings.save, name="save-settings"),
 ]

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 from decroche.journal.models import Entry
 from decroche.journal.staying import Undo
+from decroche.team.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line was written, in the transaction of its verb."""
+
+    entry: Entry
+    by: Member
 
 
 @dataclass(frozen=True, slots=True)

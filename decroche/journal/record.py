@@ -18,10 +18,12 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, models, transaction
 
 from decroche.journal import rows
+from decroche.journal.events import Written
 from decroche.journal.images import Image, freeze, images_of_deletion
 from decroche.journal.models import Entry
 from decroche.journal.rows import concrete
 from decroche.journal.sent import SentForm, form_under_way
+from decroche.shared.events import publish
 from decroche.team.answers import Answers
 from decroche.team.models import Member
 from decroche.team.roles import need_of_verb, require
@@ -217,6 +219,7 @@ def record(
             entry.changes, entry.undoable = verb.changes, undoable
             if not verb.nothing_done and (verb.changes or not undoable):
                 _write(entry, form)
+                publish(Written(entry, by))
     except IntegrityError:
         if form is not None:
             form.stop_if_repeated(by.workspace_id)

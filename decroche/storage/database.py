@@ -31,6 +31,8 @@ from decroche.team.fields import InstantField
 _LONGEST_WAIT = 30.0
 """Seconds without progress after which a backup gives up."""
 
+_BEFORE_UPDATE = "before-update-"
+"""What the names of copies made before an update begin with."""
 _LONGEST_COPY = 3600.0
 """Seconds without a change after which an unfinished copy counts as abandoned."""
 
@@ -52,21 +54,28 @@ def ready() -> str:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        _migrate(has_data=bool(executor.loader.applied_migrations))
+        copy = _migrate(has_data=bool(executor.loader.applied_migrations))
+        if copy is not None:
+            words = _(
+                "Your data was brought up to date. As it was before, it is in %(copy)s. To go "
+                "back: install the version before, then run: decroche restore %(copy)s"
+            )
+            sentence = words % {"copy": copy}
     elif search_schema.install(connection):
         sentence = "The search index was incomplete and has been made anew."
     statistics.install(connection)
     upgrading.note_version(connection)
     if settle_left():
-        sentence = "An import that had been cut short was taken out: it can be started again."
+        left = "An import that had been cut short was taken out: it can be started again."
+        sentence = f"{sentence} {left}".strip()
     return sentence
 
 
-def _migrate(*, has_data: bool) -> None:
-    """Applies the migrations. Before, a backup is made of a file that has data."""
+def _migrate(*, has_data: bool) -> Path | None:
+    """Applies the migrations. Before, a backup is made of a file that has data: its path."""
     path, copy = sqlite_path(), None
     if path and path.exists() and has_data:
-        copy = free_name(path, f"before-update-{now():%Y%m%d-%H%M%S}")
+        copy = free_name(path, f"{_BEFORE_UPDATE}{now():%Y%m%d-%H%M%S}")
         backup_to(copy)
     try:
         call_command("migrate", verbosity=0)
@@ -76,6 +85,14 @@ def _migrate(*, has_data: bool) -> None:
         raise Refusal(
             f"The update did not go through ({error}). The data as it was is in {copy}."
         ) from error
+    return copy
+
+
+def before_updates() -> list[Path]:
+    """The copies made before updates, the newest first."""
+    path = sqlite_path()
+    found = path.parent.glob(f"{_BEFORE_UPDATE}*.sqlite3") if path else ()
+    return sorted(found, key=lambda one: one.stat().st_mtime, reverse=True)
 
 
 def sqlite_path() -> Path | None:

@@ -42,6 +42,8 @@ from decroche.team.signing import session_of_request
 
 LINK = "/open/"
 """Where the link of the start leads, with its key."""
+BACK = "/mailbox/back/"
+"""Where her mail provider sends her browser back to, from its own page."""
 OPEN = ("/ping/", "/api/v1/openapi.json")
 VISITED = tuple(f"/{name}/" for name in sorted(OPEN_PAGES))
 """Where somebody signs in, or takes an invitation up."""
@@ -167,15 +169,32 @@ def _comes_in(request: HttpRequest) -> bool:
 
 
 def _shut(request: HttpRequest, foreign: bool) -> HttpResponse:
-    """The door. Where members sign in, a page that is asked for leads there; a part of a page and a
-    form are refused, so that what was typed stays where it is.
+    """The door; for who comes back from her mail provider, a page that leads on to the desk: from
+    there the browser brings its session along, which it leaves behind on the way from another
+    page, and at another name of this machine. Where members sign in, a page that is asked for leads
+    there; a part of a page and a form are refused, so that what was typed stays where it is.
     """
+    if way := _way_on(request, foreign):
+        with translation.override(visitor_language(request)):
+            return render(request, "ui/back.html", {"way": way})
     members = not foreign and shared_workspace() is not None
     if members and request.method == "GET" and "HX-Request" not in request.headers:
         return HttpResponseRedirect(reverse("sign-in"))
     with translation.override(visitor_language(request)):
         context = {"foreign": foreign, "members": members}
         return render(request, "ui/door.html", context, status=403)
+
+
+def _way_on(request: HttpRequest, foreign: bool) -> str:
+    """Where who comes back from her mail provider is led; "" for every other request."""
+    if request.path != BACK or request.method != "GET":
+        return ""
+    host, _colon, port = request.get_host().partition(":")
+    if foreign:
+        return request.get_full_path()
+    if host == "localhost":
+        return f"{request.scheme}://127.0.0.1:{port}{request.get_full_path()}"
+    return ""
 
 
 def _is_open(request: HttpRequest) -> bool:

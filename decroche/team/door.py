@@ -132,6 +132,12 @@ def is_in(request: HttpRequest) -> bool:
     return True
 
 
+def session_mark(request: HttpRequest) -> str:
+    """A name for the session of this browser that opens nothing; "" without one."""
+    number = _session_of(request)
+    return salted_hmac("decroche.session", number).hexdigest()[:32] if number else ""
+
+
 def end(request: HttpRequest, response: HttpResponse) -> None:
     """Ends the session of this browser: a copy of its cookie opens nothing either."""
     number = _session_of(request)

@@ -110,7 +110,9 @@ PAGES: dict[str, Page] = {
         "keep-way register ask-register asking-register bring-register check-register "
         "join-sure import upload paste hear-source try-demo batch run-import undo-import "
         "read-again paper correct-line as-columns piece changes decide-changes already-there aside "
-        "mailbox trial servers openings bring-file lift-card looked keep lift requests request "
+        "mailbox connect-mailbox authorizer-fields mailbox-back disconnect-mailbox "
+        "webhook test-webhook testing-webhook trial servers openings bring-file lift-card looked "
+        "keep lift requests request "
         "access access-person law-settings source copies served make-copy copy-folder bring-copy "
         "download-copy restore-copy seal-copies open-copy discard-sample export-file close-desk "
         "end-session share invite withdraw-invitation member-role member-leaves "
@@ -146,6 +148,17 @@ ENDPOINTS: dict[str, Need] = {
     "GET /when": READ,
     "GET /number": READ,
     "GET /stats": READ,
+    "GET /offer": READ,
+    "GET /questions": READ,
+    "GET /companies/{company}/notes": READ,
+    "POST /companies/{company}/notes": CALL,
+    "GET /companies/{company}/answers": READ,
+    "POST /companies/{company}/answers": CALL,
+    "GET /companies/{company}/consents": READ,
+    "POST /companies/{company}/consents": CALL,
+    "POST /companies/{company}/consents/revoke": CALL,
+    "POST /oppositions": CALL,
+    "POST /oppositions/lift": OWN,
     "GET /openapi.json": READ,
 }
 """By method and address of the API."""
@@ -162,14 +175,26 @@ class Scope(TextChoices):
 
 SCOPES: dict[str, Scope] = {
     **dict.fromkeys(
-        ("GET /companies", "GET /when", "GET /number", "GET /stats", "GET /openapi.json"),
+        (
+            *("GET /companies", "GET /when", "GET /number", "GET /stats", "GET /openapi.json"),
+            *("GET /offer", "GET /questions", "GET /companies/{company}/notes"),
+            *("GET /companies/{company}/answers", "GET /companies/{company}/consents"),
+        ),
         Scope.READ,
     ),
     **dict.fromkeys(
         ("GET /next", "POST /calls", "POST /skip/{company}", "POST /release", "POST /undo"),
         Scope.CALL,
     ),
-    "POST /companies": Scope.PROSPECTS,
+    **dict.fromkeys(
+        (
+            *("POST /companies", "POST /companies/{company}/notes", "POST /oppositions"),
+            *("POST /companies/{company}/answers", "POST /companies/{company}/consents"),
+            "POST /companies/{company}/consents/revoke",
+        ),
+        Scope.PROSPECTS,
+    ),
+    "POST /oppositions/lift": Scope.ADMINISTER,
 }
 """The scope that a key needs, by method and address of the API; `administer` for any other."""
 
@@ -242,7 +267,7 @@ VERBS: dict[str, Need] = {
 
 COMMANDS: dict[str, Need] = {
     **dict.fromkeys(("search", "stats", "paper"), READ),
-    **dict.fromkeys(("next", "log", "undo", "oppose"), CALL),
+    **dict.fromkeys(("next", "log", "undo", "oppose", "mcp"), CALL),
     **dict.fromkeys(
         (
             *("import", "undo-import", "export", "register", "doubles", "erase", "access", "keep"),

@@ -25,7 +25,7 @@ from tests.waiting import DEADLINE, until
 HER, THEM, CAPS = "camille@arnaud.example", "com@vasseur.example", "rh@caps.example"
 NOBODY = "perdu@ailleurs.example"
 
-_DOVECOT = """
+DOVECOT = """
 base_dir = {folder}/run
 log_path = {folder}/dovecot.log
 protocols = imap
@@ -139,7 +139,7 @@ def _running(folder: Path) -> Iterator[Post]:
             "550 5.1.1 <perdu@ailleurs.example>: user unknown" if step == "rcpt" else None
         )
         ports = Post(free_port(), free_port())
-        (folder / "dovecot.conf").write_text(_DOVECOT.format(folder=folder, imap=ports.imap))
+        (folder / "dovecot.conf").write_text(DOVECOT.format(folder=folder, imap=ports.imap))
         (folder / "smtpd.conf").write_text(
             _OPENSMTPD.format(folder=folder, smtp=ports.smtp, away=away.port)
         )

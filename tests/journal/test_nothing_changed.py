@@ -169,6 +169,8 @@ def test_every_press_is_tried(member: Member) -> None:
 _CALL = "a call is made, or corrected: each is another one"
 _ONCE = "a thing that happened, or that was asked for: each is another one"
 APART = {
+    "correspondence.authorizing.finish_connecting": "asks a provider: tests of connecting",
+    "correspondence.authorizing.disconnect": "asks a provider: tests of connecting",
     "accountability.carrying._oppose_again": "only after a restore, of what the copy lacks",
     "accountability.erasing.erase_company": "for good, and noted each time it is asked for",
     "accountability.erasing.erase_person": "for good, and noted each time it is asked for",

@@ -14,6 +14,7 @@ from decroche.shared.clock import PARIS, now
 from decroche.shared.refusal import Refusal
 from decroche.storage import copies, passphrase, server_requests, whole
 from decroche.storage.comparing import Contents, contents_of, present_contents
+from decroche.storage.database import before_updates
 from decroche.team.access import MemberRequest
 from decroche.ui.language import current_language
 
@@ -41,6 +42,7 @@ def copies_page(request: MemberRequest) -> HttpResponse:
         "shortest": passphrase.SHORTEST,
         "answered": server_requests.take_outcome(),
         "formats": whole.FORMATS,
+        "before_updates": before_updates(),
     }
     return render(request, "desk/copies/copies.html", context)
 

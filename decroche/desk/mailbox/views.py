@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from decroche.correspondence.actions import forget_mailbox, keep_mailbox
+from decroche.correspondence.grant import is_granted_for, read_grant
 from decroche.correspondence.models import Mailbox
 from decroche.correspondence.password import is_kept_for, read_password
 from decroche.correspondence.providers import provider_of
 from decroche.correspondence.queries import mailbox_of
-from decroche.correspondence.trial import Trial, try_mailbox
+from decroche.correspondence.trial import try_mailbox
 from decroche.correspondence.wording import trial_in_words
+from decroche.desk.mailbox.errand import TRIED_WITHIN, errand_of, tried
 from decroche.desk.mailbox.form import (
     around_servers,
     chosen_provider,
@@ -33,9 +35,6 @@ from decroche.shared.addresses import check_address
 from decroche.team import beside
 from decroche.team.access import MemberRequest
 
-_TRIED_WITHIN = 100.0
-"""Seconds: a server may take up to thirty for a step, and twenty to deliver."""
-
 
 @require_http_methods(["GET", "POST"])
 def mailbox(request: MemberRequest) -> HttpResponse:
@@ -43,7 +42,7 @@ def mailbox(request: MemberRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request, mailbox_of(request.workspace))
     if "forget" in request.POST:
-        beside.forget(_errand(request))
+        beside.forget(errand_of(request))
         forget_mailbox(by=request.member)
         return redirect("mailbox")
     checked = check_address(request.POST.get("address", ""))
@@ -61,9 +60,9 @@ def mailbox(request: MemberRequest) -> HttpResponse:
     member = request.member
     kept = keep_mailbox(by=member, values=values, password=password)
     beside.begin(
-        _errand(request),
+        errand_of(request),
         lambda: asdict(try_mailbox(by=member, mailbox=kept)),
-        within=_TRIED_WITHIN,
+        within=TRIED_WITHIN,
     )
     return redirect("mailbox")
 
@@ -72,22 +71,15 @@ def mailbox(request: MemberRequest) -> HttpResponse:
 def trial(request: MemberRequest) -> HttpResponse:
     """How the test stands, for the page that waits for it."""
     told = _("The test is running: a message is sent to you, then looked for.")
-    return render_waiting(request, beside.look(_errand(request)), reverse("mailbox"), told)
-
-
-def _errand(request: MemberRequest) -> str:
-    return f"trial-{request.workspace.pk}"
-
-
-def _tried(request: MemberRequest) -> Trial | None:
-    """What the latest test gave, while it is fresh."""
-    found = beside.look(_errand(request))
-    if found.state in ("late", "broken"):
-        return Trial("smtp", "connect")
-    return Trial(**found.result) if found.state == "done" else None
+    return render_waiting(request, beside.look(errand_of(request)), reverse("mailbox"), told)
 
 
 def _asks_again(request: MemberRequest, values: dict[str, Any]) -> str:
+    if not is_granted_for(request.workspace.pk, values):
+        return _(
+            "Your mailbox is connected for other servers: connect it again for these, or type a "
+            "password."
+        )
     if is_kept_for(request.workspace.pk, values):
         return ""
     return _(
@@ -103,7 +95,8 @@ def _page(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    trial = None if error else _tried(request)
+    trial = None if error else tried(request)
+    grant = read_grant(request.workspace.pk)
     usual = kept.address if kept else offer_of(request.member).email
     address = request.POST.get("address") or usual
     context = {
@@ -111,8 +104,9 @@ def _page(
         "values": shown_values(request.POST or None, kept, address),
         **around_servers(provider_of(address) if address else None),
         "has_password": bool(kept and read_password(kept, "smtp")),
+        "connected_at": grant.host if grant else "",
         "trial": trial,
-        "waiting": not error and beside.look(_errand(request)).state == "running",
+        "waiting": not error and beside.look(errand_of(request)).state == "running",
         "told": trial_in_words(trial) if trial else "",
         "error": error,
     }

@@ -12,14 +12,11 @@ import http.client
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from ipaddress import ip_address
 from typing import Any, Literal
 
 from decroche.gateways.deadline import Deadline
-from decroche.gateways.trust import trusted
+from decroche.gateways.lines import WrongNetwork, opener
 
 Why = Literal["settings", "address", "own_network", "open", "login", "refused", "away"]
 """Why nothing was dialled:
@@ -35,7 +32,6 @@ SECONDS = 4.0
 """The time for the whole request, unless the caller says another."""
 _MOST_BYTES = 200_000
 """How much of the answer is read."""
-_OWN, _PUBLIC = "own", "public"
 
 
 class NotDialled(Exception):
@@ -137,16 +133,13 @@ def _exchange(
 ) -> bytes:
     """The body of the response to one request, within all limits. Raises NotDialled."""
     with Deadline(seconds) as deadline:
-        opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}),
-            _NoRedirection(),
-            _ConnectionHandler(deadline, _OWN if own_network else _PUBLIC),
-            *logins,
-        )
+        client = opener(deadline, "own" if own_network else "public", *logins)
         try:
-            with opener.open(request, timeout=seconds) as response:
+            with client.open(request, timeout=seconds) as response:
                 body: bytes = response.read(_MOST_BYTES)
                 return body
+        except WrongNetwork as wrong:
+            raise NotDialled("own_network" if wrong.own else "open") from None
         except urllib.error.HTTPError as error:
             error.close()
             why: Why = "login" if error.code in (401, 403) else "refused"
@@ -155,14 +148,6 @@ def _exchange(
             reason = str(getattr(error, "reason", error))
             detail = deadline.explanation() if deadline.passed else reason
             raise NotDialled("away", detail[:200]) from None
-
-
-class _NoRedirection(urllib.request.HTTPRedirectHandler):
-    """Follows no redirection: urllib then raises an HTTPError, as for any refusal."""
-
-    def redirect_request(self, *_request: Any) -> None:
-        """None tells urllib that there is no request to follow with."""
-        return
 
 
 class _Basic(urllib.request.HTTPBasicAuthHandler):
@@ -201,51 +186,3 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
         if answer is not None:
             fp.close()
         return answer
-
-
-class _Connection(http.client.HTTPConnection):
-    """A connection with an overall limit, to the network that was agreed to (`_OWN`, `_PUBLIC`).
-
-    The network is judged by the IP address that answered, before anything is sent: the name in the
-    address may lead to another network than it seems.
-    """
-
-    deadline: Deadline
-    network: str
-
-    def connect(self) -> None:
-        super().connect()
-        self.deadline.watch(self.sock)
-        peer = ip_address(str(self.sock.getpeername()[0]).partition("%")[0])
-        own = not peer.is_global
-        if own is not (self.network == _OWN):
-            self.sock.close()
-            raise NotDialled("own_network" if own else "open")
-
-
-class _TlsConnection(http.client.HTTPSConnection, _Connection):
-    """The same with TLS. HTTPSConnection calls `_Connection.connect` before its handshake, so that
-    the handshake is inside the limit, and the network is judged before it.
-    """
-
-
-class _ConnectionHandler(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
-    """Makes urllib open connections that `deadline` watches and that lead to one `network`."""
-
-    def __init__(self, deadline: Deadline, network: str) -> None:
-        super().__init__(context=trusted())
-        self.deadline, self.network = deadline, network
-
-    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._opener_of(_Connection), req)
-
-    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._opener_of(partial(_TlsConnection, context=trusted())), req)
-
-    def _opener_of(self, kind: Callable[..., _Connection]) -> Any:
-        def opened(*host: Any, **options: Any) -> http.client.HTTPConnection:
-            connection = kind(*host, **options)
-            connection.deadline, connection.network = self.deadline, self.network
-            return connection
-
-        return opened

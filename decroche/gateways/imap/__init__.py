@@ -19,7 +19,9 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
+from decroche.gateways.bearer import after_refusal, first_words, mechanism
 from decroche.gateways.deadline import Deadline
+from decroche.gateways.oauth import GiveToken, NotGranted
 from decroche.gateways.trust import Security, may_sign_in, trusted
 from decroche.shared.folding import only_letters
 
@@ -78,7 +80,8 @@ _Result = TypeVar("_Result")
 @dataclass(frozen=True, slots=True)
 class ImapAccount:
     """The server mail is read from, and the login for it. `timeout` holds for each step and
-    `overall` for the whole conversation, both in seconds.
+    `overall` for the whole conversation, both in seconds. With a `token`, that is said instead of
+    the password.
     """
 
     host: str
@@ -88,12 +91,14 @@ class ImapAccount:
     password: str
     timeout: float = 30.0
     overall: float = 600.0
+    token: GiveToken | None = None
 
 
 class Unreachable(Exception):
     """The mailbox can't be read. kind: account (name, password or certificate is wrong) or
-    temporary (try later). step: connect, tls, login or read. `words` is the server's or the
-    system's message.
+    temporary (try later). step: connect, tls, login, consent (the provider gives no access),
+    token (the server refuses the access it gave) or read. `words` is the server's, the provider's
+    or the system's message.
     """
 
     def __init__(self, kind: Literal["account", "temporary"], step: str, words: str = "") -> None:
@@ -354,7 +359,11 @@ def _signed_in(account: ImapAccount, deadline: Deadline) -> Iterator[Inbox]:
                 step = "tls"
                 client.starttls(trusted())
             step = "login"
-            client.login(account.user, account.password)
+            if account.token is not None:
+                step = "token"
+                _sign_in_by_token(client, account, account.token)
+            else:
+                client.login(account.user, account.password)
             step = "read"
         except BaseException:
             _close(client)
@@ -367,7 +376,7 @@ def _signed_in(account: ImapAccount, deadline: Deadline) -> Iterator[Inbox]:
         words = str(error).removeprefix("b'").removesuffix("'")
         # RFC 5530: the response code UNAVAILABLE says that the login could not be checked now.
         raise Unreachable(
-            "temporary" if "UNAVAILABLE" in words else "account", "login", words
+            "temporary" if "UNAVAILABLE" in words else "account", step, words
         ) from None
     except (IMAPClientError, OSError, *_NONSENSE) as error:
         raise Unreachable("temporary", step, str(error)) from None
@@ -377,6 +386,34 @@ def _signed_in(account: ImapAccount, deadline: Deadline) -> Iterator[Inbox]:
         raise Unreachable("temporary", step, str(error)) from None
     finally:
         _close(client)
+
+
+def _sign_in_by_token(client: Any, account: ImapAccount, token: GiveToken) -> None:
+    """Signs in with an access token; one that is refused is replaced once: it may have been taken
+    back, or have ended early. Raises Unreachable, and what the client raises.
+    """
+    from imapclient.exceptions import LoginError
+
+    offered = (_text(one).upper() for one in client.capabilities())
+    kind = mechanism(one.removeprefix("AUTH=") for one in offered if one.startswith("AUTH="))
+
+    def say(*, fresh: bool) -> None:
+        try:
+            words = first_words(
+                kind, user=account.user, token=token(fresh), host=account.host, port=account.port
+            )
+        except NotGranted as error:
+            raise Unreachable(error.kind, "consent", str(error)) from None
+        client.sasl_login(
+            kind, lambda told: after_refusal(kind).encode() if told else words.encode()
+        )
+
+    try:
+        say(fresh=False)
+    except LoginError as error:
+        if "UNAVAILABLE" in str(error):
+            raise
+        say(fresh=True)
 
 
 def _client(account: ImapAccount, deadline: Deadline) -> Any:

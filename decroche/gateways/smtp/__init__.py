@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from decroche.gateways.bearer import after_refusal, first_words, mechanism
 from decroche.gateways.deadline import Deadline
+from decroche.gateways.oauth import GiveToken, NotGranted
 from decroche.gateways.trust import Security, may_sign_in, trusted
 
 _HELLO = "[127.0.0.1]"
@@ -30,7 +32,7 @@ Kind = Literal["temporary", "final", "account", "unknown"]
 @dataclass(frozen=True, slots=True)
 class SmtpAccount:
     """The server mail is handed to, and the login for it. `timeout` is in seconds and holds for
-    each step by itself.
+    each step by itself. With a `token`, that is said instead of the password.
     """
 
     host: str
@@ -39,6 +41,7 @@ class SmtpAccount:
     user: str
     password: str
     timeout: float = 30.0
+    token: GiveToken | None = None
 
 
 class Refusal(Exception):
@@ -46,7 +49,8 @@ class Refusal(Exception):
 
     kind: temporary (try later), final (this recipient or message is refused for good), account (the
     account itself is wrong: name, password, certificate), unknown (the connection broke after the
-    text was sent: the server may have accepted it). `step` is connect, tls, login, sender,
+    text was sent: the server may have accepted it). `step` is connect, tls, login, consent
+    (the provider gives no access), token (the server refuses the access it gave), sender,
     recipient, data or answer. `code` is the server's reply code, 0 without one; `words` its text or
     the error's.
     """
@@ -151,16 +155,54 @@ def _sign_in(client: smtplib.SMTP, account: SmtpAccount) -> None:
     """Raises Refusal."""
     if not may_sign_in(account.host, account.security):
         raise Refusal("account", "login", 0, "no password without TLS")
+    if account.token is not None:
+        _sign_in_by_token(client, account, account.token)
+    else:
+        _say_who("login", lambda: client.login(account.user, account.password))
+
+
+def _say_who(step: str, say: Callable[[], object]) -> None:
+    """Raises Refusal."""
     try:
-        client.login(account.user, account.password)
+        say()
     except smtplib.SMTPAuthenticationError as error:
         # 421 and 454: the service or its login is unavailable for the moment (RFC 4954, 6).
         kind: Kind = "temporary" if error.smtp_code in (421, 454) else "account"
-        raise Refusal(kind, "login", error.smtp_code, _text(error.smtp_error)) from None
-    except smtplib.SMTPNotSupportedError as error:
-        raise Refusal("account", "login", 0, str(error)) from None
+        raise Refusal(kind, step, error.smtp_code, _text(error.smtp_error)) from None
+    except (smtplib.SMTPNotSupportedError, UnicodeError) as error:
+        raise Refusal("account", step, 0, str(error)) from None
     except (smtplib.SMTPException, OSError) as error:
-        raise Refusal("temporary", "login", 0, str(error)) from None
+        raise Refusal("temporary", step, 0, str(error)) from None
+
+
+def _sign_in_by_token(client: smtplib.SMTP, account: SmtpAccount, token: GiveToken) -> None:
+    """Signs in with an access token; one that is refused is replaced once: it may have been taken
+    back, or have ended early. Raises Refusal.
+    """
+    kind = mechanism(client.esmtp_features.get("auth", "").split())
+
+    def say(*, fresh: bool) -> None:
+        try:
+            words = first_words(
+                kind, user=account.user, token=token(fresh), host=account.host, port=account.port
+            )
+        except NotGranted as error:
+            raise Refusal(error.kind, "consent", 0, str(error)) from None
+        except ValueError as error:
+            raise Refusal("account", "token", 0, str(error)) from None
+        _say_who(
+            "token",
+            lambda: client.auth(
+                kind, lambda told=None: words if told is None else after_refusal(kind)
+            ),
+        )
+
+    try:
+        say(fresh=False)
+    except Refusal as refusal:
+        if refusal.step != "token" or refusal.kind != "account":
+            raise
+        say(fresh=True)
 
 
 def _connected(account: SmtpAccount, deadline: Deadline) -> smtplib.SMTP:

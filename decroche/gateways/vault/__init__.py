@@ -25,11 +25,13 @@ _folder_lock = threading.Lock()
 """Held while the file is read and written again: two requests may keep a password at the same
 moment (a button pressed twice), and the second would undo the first.
 """
+_LONGEST_IN_KEYRING = 1000
+"""Characters: Windows keeps 2,560 bytes of a secret in its own, and some tokens are longer."""
 
 
 def keep(folder: Path, name: str, secret: str) -> str:
     """Keeps a secret under a name. Returns where it is: "keyring" or "folder"."""
-    if has_keyring():
+    if len(secret) <= _LONGEST_IN_KEYRING and has_keyring():
         import keyring
 
         try:

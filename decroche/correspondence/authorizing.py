@@ -1,0 +1,205 @@
+"""Connecting her mailbox with her provider's consent instead of a password (OAuth 2). Part of the
+actions of this package.
+
+She begins on the mailbox's page, agrees in her browser at the provider, and comes back with a code
+for the state that was given along. A state belongs to the browser session that began, is used once,
+and ends after ten minutes. Nothing is asked of a provider before she comes back with a code.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Self
+
+from django.conf import settings
+
+from decroche.correspondence.actions import keep_mailbox
+from decroche.correspondence.grant import forget_grant, keep_grant, read_grant
+from decroche.correspondence.models import Mailbox
+from decroche.correspondence.password import forget_password
+from decroche.correspondence.providers import AUTHORIZERS, PROVIDERS_THAT_AUTHORIZE
+from decroche.gateways import vault
+from decroche.gateways.oauth import (
+    Authorizer,
+    NotGranted,
+    address_to_ask,
+    can_be_asked,
+    new_secret_word,
+    redeem,
+    revoke,
+)
+from decroche.journal.record import record
+from decroche.shared.clock import now
+from decroche.team.models import Member, Workspace
+from decroche.team.preferences import preferred, save_preferences
+from decroche.team.roles import OWN, require
+
+_LASTS = 600.0
+"""Seconds within which she comes back."""
+Wrong = Literal["", "client", "addresses", "scope"]
+"""What is wrong with what was typed: her program's name, an address, what is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizerChosen:
+    """Who grants access to her mailbox: the code of a provider and her program as it knows it;
+    the addresses are only kept for a provider that is not known here. The secret is in the vault.
+    """
+
+    SECTION: ClassVar[str] = "mail_authorizer"
+    provider: str = ""
+    client: str = ""
+    authorize: str = ""
+    token: str = ""
+    revoke: str = ""
+    scope: str = ""
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """From the preferences, or from a form."""
+        said = {name: str(stored.get(name) or "").strip()[:500] for name in cls.__slots__}
+        known = said["provider"] in (*PROVIDERS_THAT_AUTHORIZE, "other")
+        if not known:
+            return cls()
+        if said["provider"] != "other":
+            return cls(said["provider"], said["client"])
+        return cls(**said)
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return asdict(self)
+
+    def wrong(self) -> Wrong:
+        """What is wrong with it, "" when nothing is."""
+        if not self.provider or not self.client or not self.client.isprintable():
+            return "client"
+        if self.provider != "other":
+            return ""
+        addresses = (self.authorize, self.token, *([self.revoke] if self.revoke else []))
+        if not all(map(can_be_asked, addresses)):
+            return "addresses"
+        return "" if self.scope else "scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What she is sent to: the address, and its host to be shown."""
+
+    address: str
+    host: str
+
+
+def begin_connecting(
+    *,
+    by: Member,
+    session: str,
+    redirect: str,
+    values: dict[str, Any],
+    chosen: AuthorizerChosen,
+    secret: str = "",
+) -> Asking:
+    """Prepares the way to the provider: `values` are the columns of the mailbox that she wants to
+    connect, `redirect` is where she comes back, `session` the browser she comes back with. An empty
+    `secret` is the one that is kept for the same program. Asks nobody.
+    """
+    require(by, OWN)
+    authorizer = _authorizer(by.workspace_id, chosen, secret)
+    state, verifier = new_secret_word(), new_secret_word()
+    save_preferences(workspace=by.workspace, section=chosen)
+    begun = {
+        "state": sha256(state.encode()).hexdigest(),
+        "session": session,
+        "until": now().timestamp() + _LASTS,
+        "verifier": verifier,
+        "redirect": redirect,
+        "values": values,
+        "authorizer": asdict(authorizer),
+    }
+    vault.keep(_folder(), _name(by.workspace_id), json.dumps(begun))
+    address = address_to_ask(
+        authorizer, redirect=redirect, state=state, verifier=verifier, user=values["address"]
+    )
+    return Asking(address, address.split("/")[2])
+
+
+def finish_connecting(*, by: Member, session: str, state: str, code: str) -> Mailbox:
+    """Trades the code she came back with for access, and keeps the mailbox with it in place of a
+    password. Raises NotGranted; code "state": it was used, too old, or of another browser.
+    """
+    begun = _take(by.workspace_id, session, state)
+    if begun is None:
+        raise NotGranted("account", "state")
+    told = begun["authorizer"]
+    authorizer = Authorizer(**{**told, "more": tuple(map(tuple, told["more"]))})
+    tokens = redeem(authorizer, code=code, redirect=begun["redirect"], verifier=begun["verifier"])
+    mailbox = keep_mailbox(by=by, values=begun["values"])
+    keep_grant(mailbox, authorizer, tokens)
+    forget_password(by.workspace_id)
+    with record("mailbox.connected", by=by, undoable=False, host=authorizer.token.split("/")[2]):
+        pass
+    return mailbox
+
+
+Ended = Literal["revoked", "by_hand", "not_told"]
+"""The provider knows that the access is over; it has no address for that; it could not be told."""
+
+
+def disconnect(*, by: Member) -> Ended:
+    """Forgets the access here, then tells the provider."""
+    grant = read_grant(by.workspace_id)
+    forget_grant(by.workspace_id)
+    with record("mailbox.disconnected", by=by, undoable=False) as verb:
+        verb.nothing_done = grant is None
+    if grant is None or not grant.authorizer.revoke:
+        return "by_hand"
+    try:
+        revoke(grant.authorizer, grant.refresh)
+    except NotGranted:
+        return "not_told"
+    return "revoked"
+
+
+def authorizer_of(workspace: Workspace) -> AuthorizerChosen:
+    """Whom she chose last."""
+    return preferred(workspace, AuthorizerChosen)
+
+
+def _authorizer(workspace: int, chosen: AuthorizerChosen, secret: str) -> Authorizer:
+    """The provider with its addresses and her program."""
+    preset = AUTHORIZERS.get(chosen.provider)
+    authorize, token, revocation, scope, more = (
+        (preset.authorize, preset.token, preset.revoke, preset.scope, preset.more)
+        if preset
+        else (chosen.authorize, chosen.token, chosen.revoke, chosen.scope, ())
+    )
+    kept = read_grant(workspace)
+    same = kept and (kept.authorizer.token, kept.authorizer.client) == (token, chosen.client)
+    secret = secret or (kept.authorizer.secret if kept and same else "")
+    return Authorizer(authorize, token, revocation, scope, chosen.client, secret, more)
+
+
+def _take(workspace: int, session: str, state: str) -> dict[str, Any] | None:
+    """What was begun, once, for who comes back with its state, in its browser and in time."""
+    try:
+        begun = json.loads(vault.read(_folder(), _name(workspace)) or "null")
+    except ValueError:
+        return None
+    given = sha256(state.encode()).hexdigest()
+    if begun is None or not hmac.compare_digest(begun["state"], given):
+        return None
+    vault.forget(_folder(), _name(workspace))
+    late = not 0 <= begun["until"] - now().timestamp() <= _LASTS
+    return None if late or begun["session"] != session else dict(begun)
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_FOLDER)
+
+
+def _name(workspace_id: int) -> str:
+    return f"mailbox-{workspace_id}-connecting"

@@ -1,0 +1,1 @@
+"""Telling another program what was done."""

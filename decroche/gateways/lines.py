@@ -1,0 +1,87 @@
+"""HTTP lines to one address that she chose, watched by a deadline: no redirection, no proxy.
+
+What listens there is looked at before anything is said: an address of her own network is spoken to
+only where she said so, whatever its name leads to.
+"""
+
+from __future__ import annotations
+
+import http.client
+import urllib.request
+from collections.abc import Callable
+from functools import partial
+from ipaddress import ip_address
+from typing import Any, Literal
+
+from decroche.gateways.deadline import Deadline
+from decroche.gateways.trust import trusted
+
+Network = Literal["own", "public", "any"]
+"""Where an address may lead: to the own network (or this machine), to the public one, to either."""
+
+
+class WrongNetwork(Exception):
+    """The address leads to another network than was agreed to; `own`: to the own one."""
+
+    def __init__(self, *, own: bool) -> None:
+        super().__init__("own network" if own else "public network")
+        self.own = own
+
+
+def opener(
+    deadline: Deadline, network: Network, *more: urllib.request.BaseHandler
+) -> urllib.request.OpenerDirector:
+    """Opens lines to one network, that `deadline` watches. What it opens raises WrongNetwork, and
+    HTTPError for a redirection.
+    """
+    return urllib.request.build_opener(
+        urllib.request.ProxyHandler({}), _NoRedirection(), *more, _Lines(deadline, network)
+    )
+
+
+class _NoRedirection(urllib.request.HTTPRedirectHandler):
+    """An address that leads elsewhere is an answer like another refusal."""
+
+    def redirect_request(self, *_given: Any) -> None:
+        """None: the redirection is the answer."""
+        return
+
+
+class _Line(http.client.HTTPConnection):
+    """A line with an overall limit, to the network that was agreed to."""
+
+    deadline: Deadline
+    network: Network
+
+    def connect(self) -> None:
+        super().connect()
+        self.deadline.watch(self.sock)
+        place = ip_address(str(self.sock.getpeername()[0]).partition("%")[0])
+        own = not place.is_global
+        if self.network != "any" and own is not (self.network == "own"):
+            self.sock.close()
+            raise WrongNetwork(own=own)
+
+
+class _TlsLine(http.client.HTTPSConnection, _Line):
+    """The same, private: the handshake is inside the limit."""
+
+
+class _Lines(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    def __init__(self, deadline: Deadline, network: Network) -> None:
+        super().__init__(context=trusted())
+        self.deadline, self.network = deadline, network
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(self._opened(_Line), req)
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(self._opened(partial(_TlsLine, context=trusted())), req)
+
+    def _opened(self, kind: Callable[..., _Line]) -> Any:
+        def opened(*where: Any, **how: Any) -> http.client.HTTPConnection:
+            line = kind(*where, **how)
+            line.deadline, line.network = self.deadline, self.network
+            return line
+
+        return opened

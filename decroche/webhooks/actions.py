@@ -1,0 +1,234 @@
+"""What she decides about her webhook, and one attempt to deliver."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from base64 import b64encode
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+
+from decroche.calls.models import Call
+from decroche.gateways import vault
+from decroche.gateways.webhook import SECONDS, NotDelivered, check, deliver
+from decroche.journal.models import Entry
+from decroche.prospects.models import Company
+from decroche.shared.clock import now
+from decroche.team.models import Member, Workspace
+from decroche.team.preferences import preferred, save_preferences
+from decroche.team.roles import OWN, require
+from decroche.webhooks.models import Delivery, new_identifier
+from decroche.webhooks.preferences import Webhook
+from decroche.webhooks.rules import OFF_AFTER, TOLD, next_try, signature
+
+State = Delivery.State
+TEST = "test"
+_KEPT = timedelta(days=30)
+"""How long a delivery that is over can be seen."""
+
+
+TRIED_WITHIN = 2 * SECONDS
+"""Seconds within which a test has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeping came to: a new secret, to be shown once, when there was none for the address;
+    or what is wrong with the address (`NotDelivered.why`), and nothing was kept.
+    """
+
+    secret: str = ""
+    problem: str = ""
+
+
+def keep_webhook(*, by: Member, chosen: Webhook) -> Kept:
+    """Keeps the address and what is told; without an address nothing is told any more.
+
+    Keeping it switches on again what had been switched off: what waits is then told at once.
+    """
+    require(by, OWN)
+    if not chosen.address:
+        switch_off(by=by)
+        return Kept()
+    try:
+        check(chosen.address, own_network=chosen.own_network)
+    except NotDelivered as refused:
+        return Kept(problem=refused.why)
+    save_preferences(workspace=by.workspace, section=replace(chosen, failures=0, ended=False))
+    _queued(by.workspace).update(send_after=now())
+    kept = _read_secret(by.workspace)
+    same = kept.get("for") == _host(chosen.address)
+    return Kept() if same else Kept(secret=new_secret(by=by))
+
+
+def switch_off(*, by: Member) -> None:
+    """Nothing is told any more; what waits is given up, and the secret forgotten."""
+    require(by, OWN)
+    save_preferences(workspace=by.workspace, section=Webhook())
+    _queued(by.workspace).update(state=State.FAILED, closed_at=now(), result="off")
+    vault.forget(_folder(), _name(by.workspace_id))
+
+
+def new_secret(*, by: Member) -> str:
+    """Another secret in place of the one before; to be shown once."""
+    require(by, OWN)
+    secret = f"whsec_{b64encode(secrets.token_bytes(32)).decode()}"
+    address = preferred(by.workspace, Webhook).address
+    kept = json.dumps({"for": _host(address), "secret": secret})
+    vault.keep(_folder(), _name(by.workspace_id), kept)
+    return secret
+
+
+def try_webhook(*, by: Member) -> str:
+    """Sends a test, once and at once; why it was not taken (`NotDelivered.why`), "" when it was."""
+    require(by, OWN)
+    delivery = Delivery.objects.create(
+        workspace=by.workspace, identifier=new_identifier(), event=TEST, state=State.FAILED
+    )
+    try:
+        status = str(_tell(by.workspace, delivery))
+    except NotDelivered as refused:
+        _close(delivery, State.FAILED, str(refused))
+        return refused.why
+    _close(delivery, State.DONE, status)
+    return ""
+
+
+@dataclass(slots=True)
+class Told:
+    """What a turn did, as numbers of deliveries."""
+
+    done: int = 0
+    later: int = 0
+    failed: int = 0
+
+
+def turn(workspace: Workspace, *, most: int = 50) -> Told:
+    """Delivers what is due, in order, and stops at the first that is not taken: the others wait
+    with it.
+    """
+    told = Told()
+    while told.done + told.failed < most:
+        webhook = preferred(workspace, Webhook)
+        delivery = _queued(workspace).order_by("id").first()
+        if delivery is None or not webhook.listens or delivery.send_after > now():
+            break
+        delivery.attempts += 1
+        Delivery.objects.filter(pk=delivery.pk).update(attempts=delivery.attempts)
+        try:
+            status = str(_tell(workspace, delivery))
+        except NotDelivered as refused:
+            if not _failed(workspace, webhook, delivery, str(refused), told):
+                break
+            continue
+        _close(delivery, State.DONE, status)
+        told.done += 1
+        if webhook.failures:
+            save_preferences(workspace=workspace, section=replace(webhook, failures=0))
+    old = Delivery.objects.filter(workspace=workspace, closed_at__lt=now() - _KEPT)
+    old.exclude(state=State.QUEUED).delete()
+    return told
+
+
+def _failed(
+    workspace: Workspace, webhook: Webhook, delivery: Delivery, why: str, told: Told
+) -> bool:
+    """Notes an attempt that failed; whether the next one may be tried at once."""
+    failures = webhook.failures + 1
+    ended = failures >= OFF_AFTER
+    save_preferences(workspace=workspace, section=replace(webhook, failures=failures, ended=ended))
+    at = now()
+    later = next_try(failures, delivery.queued_at, at)
+    if later is None:
+        _close(delivery, State.FAILED, why)
+        told.failed += 1
+        return not ended
+    Delivery.objects.filter(pk=delivery.pk).update(send_after=later, result=why[:200])
+    told.later += 1
+    return False
+
+
+def _tell(workspace: Workspace, delivery: Delivery) -> int:
+    """One attempt. Raises NotDelivered."""
+    webhook = preferred(workspace, Webhook)
+    kept = _read_secret(workspace)
+    if kept.get("for") != _host(webhook.address):  # a restored copy names another address
+        raise NotDelivered("address", "no secret for this address")
+    body = json.dumps(_content(delivery), cls=DjangoJSONEncoder, ensure_ascii=False)
+    seconds = int(now().timestamp())
+    headers = {
+        "webhook-id": delivery.identifier,
+        "webhook-timestamp": str(seconds),
+        "webhook-signature": signature(kept["secret"], delivery.identifier, seconds, body),
+    }
+    return deliver(webhook.address, body.encode(), headers, own_network=webhook.own_network)
+
+
+def _content(delivery: Delivery) -> dict[str, Any]:
+    """What is told: codes, dates, the company's name, place and SIREN; nothing that was typed."""
+    entry = Entry.objects.filter(
+        workspace_id=delivery.workspace_id, pk=delivery.entry_id or 0
+    ).first()
+    if entry is None:
+        return {"type": delivery.event, "timestamp": delivery.queued_at, "data": {}}
+    company = Company.objects.filter(
+        workspace_id=delivery.workspace_id, pk=entry.company_id or 0
+    ).first()
+    call = None
+    if entry.verb.startswith("call."):
+        call = Call.objects.filter(
+            workspace_id=delivery.workspace_id, pk=entry.subject_id or 0
+        ).first()
+    return {
+        "type": delivery.event,
+        "timestamp": delivery.queued_at,
+        "data": {
+            "line": entry.pk,
+            "verb": entry.verb,
+            "at": entry.at,
+            "company": company
+            and {
+                "id": company.pk,
+                "name": company.name,
+                "city": company.city,
+                "siren": company.siren,
+                "opposed": company.opposed_at is not None,
+            },
+            "call": call and {"id": call.pk, "outcome": call.outcome, "at": call.at},
+            **{name: entry.particulars[name] for name in TOLD if name in entry.particulars},
+        },
+    }
+
+
+def _close(delivery: Delivery, state: str, result: str) -> None:
+    rows = Delivery.objects.filter(pk=delivery.pk)
+    rows.update(state=state, closed_at=now(), result=result[:200])
+
+
+def _queued(workspace: Workspace) -> Any:
+    return Delivery.objects.filter(workspace=workspace, state=State.QUEUED)
+
+
+def _read_secret(workspace: Workspace) -> dict[str, str]:
+    try:
+        return dict(json.loads(vault.read(_folder(), _name(workspace.pk)) or "{}"))
+    except (ValueError, TypeError):
+        return {}
+
+
+def _host(address: str) -> str:
+    """Whom the secret is for: scheme, host and port."""
+    return "/".join(address.split("/")[:3])
+
+
+def _name(workspace_id: int) -> str:
+    return f"webhook-{workspace_id}"
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_FOLDER)
