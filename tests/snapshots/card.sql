@@ -1,10 +1,10 @@
 team/queries.py:local_member: SELECT … FROM team_member INNER JOIN team_workspace ON (workspace_id = id) ORDER BY id ASC LIMIT 1
 desk/parts/asking.py:get_own_or_404: SELECT … FROM prospects_company WHERE (id = %s AND workspace_id = %s) ORDER BY id ASC LIMIT 1
 desk/company/views.py:_holder: SELECT … FROM calls_callstate WHERE company_id = %s LIMIT 21
+followups/queries.py:open_in_order: SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s) ORDER BY due_at ASC
 calls/permission.py:is_client: SELECT … FROM calls_win WHERE (company_id = %s AND workspace_id = %s)
 prospects/queries.py:numbers_with_people: SELECT … FROM prospects_phonenumber LEFT OUTER JOIN prospects_contact ON (contact_id = id) WHERE (company_id = %s AND workspace_id = %s) ORDER BY position ASC, id ASC
 prospects/queries.py:people_of: SELECT … FROM prospects_contact WHERE (company_id = %s AND workspace_id = %s) ORDER BY id ASC
-followups/queries.py:open_in_order: SELECT … FROM followups_followup WHERE (closed_at IS NULL AND company_id = %s AND workspace_id = %s) ORDER BY due_at ASC
 calls/queries.py:calls_of: SELECT … FROM calls_call WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC LIMIT 50
 calls/queries.py:notes_of: SELECT … FROM calls_note WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC, id DESC LIMIT 20
 calls/queries.py:moments_of: SELECT … FROM calls_moment WHERE (company_id = %s AND workspace_id = %s) ORDER BY at DESC
