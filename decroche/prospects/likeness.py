@@ -302,7 +302,10 @@ _TELL_APART = {
                 "technologique",
                 "agricole",
             ),
-            ("hotel", "restaurant", "bar", "cafe", "brasserie", "tabac", "traiteur"),
+            (
+                *("hotel", "restaurant", "bar", "cafe", "brasserie", "tabac", "traiteur"),
+                *("camping", "auberge", "village", "gite", "chalet"),
+            ),
             ("clinique", "pharmacie", "laboratoire", "ehpad", "residence", "hopital"),
             ("garage", "carrosserie", "concession", "location"),
             ("immobilier", "assurances assurance", "banque", "voyages voyage", "interim"),
@@ -392,12 +395,19 @@ def _outweighed(against: frozenset[str], one: Traits, two: Traits, *, whole_name
     if len(against) > 1 or not whole_name or against & {"words", "siret"}:
         return False
     if "number" in against:
-        if marks_of(set(one.name)) != marks_of(set(two.name)):
-            return False  # the bar beside the restaurant of its name, each with its own number
+        if marks_of(set(one.name)) != marks_of(set(two.name)) or _one_says_more(one, two):
+            return False  # Ibis beside Ibis Budget, each with its own number
         return (one.email and one.email == two.email) or (
             bool(one.house) and one.house == two.house and _one_street(one.street, two.street)
         )
     return bool(one.numbers & two.numbers)
+
+
+def _one_says_more(one: Traits, two: Traits) -> bool:
+    """Whether one name is the other and a word more, beside little words and those of the town."""
+    idle = LITTLE_WORDS | _words_of_town(one.city) | _words_of_town(two.city)
+    more = set(one.name) - set(two.name), set(two.name) - set(one.name)
+    return bool(more[0]) != bool(more[1]) and not (more[0] | more[1]) <= idle
 
 
 def _one_street(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
