@@ -27,6 +27,7 @@ from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call as keep_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.refused import Refused
+from decroche.calls.taking_back import not_taken_back, taken_back
 from decroche.calls.wording import (
     in_words,
     problems_in_words,
@@ -35,8 +36,15 @@ from decroche.calls.wording import (
 from decroche.correspondence.wording import unsent_in_words
 from decroche.followups.queries import opened_by
 from decroche.insights.funnel import figures, published
-from decroche.journal.actions import KeptForGood, NothingToUndo, undo
-from decroche.journal.staying import stays_in_words
+from decroche.journal.actions import (
+    KeptForGood,
+    NothingToUndo,
+    NotTheLast,
+    OfAnother,
+    TakenBack,
+    undo,
+    undo_last,
+)
 from decroche.prospects.actions import NewCompany, add_company
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
@@ -149,6 +157,7 @@ class CallIn(CallFields):
 
 class CallOut(Schema):
     call: int
+    entry: int = Field(description="What /undo takes as `entry`.")
     outcome: str
     consequence: str
     follow_up: dict[str, Any] | None
@@ -231,6 +240,7 @@ def log_call(
     follow_up = step and {"id": step.pk, "due_at": step.due_at, "kind": step.kind}
     return {
         "call": done.call.pk,
+        "entry": done.entry.pk,
         "outcome": done.call.outcome,
         "consequence": in_words(done.consequence, done.call.outcome, at),
         "follow_up": follow_up,
@@ -255,25 +265,37 @@ def give_card_back(request: HttpRequest) -> Any:
     return {"released": True}
 
 
-@api.post("/undo", response={400: Problem, 200: dict[str, Any], 404: Problem, 422: Problem})
-def take_back(request: HttpRequest, reason: Annotated[Text | None, Query()] = None) -> Any:
-    """Takes the last verb back with everything it led to.
+@api.post(
+    "/undo",
+    response={400: Problem, 200: dict[str, Any], 404: Problem, 409: Problem, 422: Problem},
+)
+def take_back(
+    request: HttpRequest,
+    reason: Annotated[Text | None, Query()] = None,
+    entry: Annotated[Id | None, Query()] = None,
+) -> Any:
+    """Takes the last verb back with everything it led to, and says which one it was.
 
-    An opposition is taken back with a written reason only (422 without one).
+    With `entry` (as /calls and this give it) only if that is the last one: 409 when another one is,
+    when it was taken back already or is somebody else's. An opposition is taken back with a written
+    reason only (422 without one).
     """
+    by, why = member_of(request), reason or ""
     try:
-        entry = undo(by=member_of(request), reason=reason or "")
+        done = (
+            undo(by=by, reason=why)
+            if entry is None
+            else undo_last(by=by, entry_id=entry, reason=why)
+        )
     except KeptForGood:
         raise HttpError(
             422,
             _("The last verb kept an opposition: give the reason to take it back, in “reason”."),
         ) from None
-    except NothingToUndo:
-        raise HttpError(404, _("There is nothing to take back.")) from None
-    return {
-        "undone": {"verb": entry.verb, "call": entry.subject_id},
-        "stays": stays_in_words(entry),
-    }
+    except NothingToUndo as nothing:
+        known = isinstance(nothing, TakenBack | NotTheLast | OfAnother)
+        raise HttpError(409 if known else 404, not_taken_back(nothing)) from None
+    return taken_back(done)
 
 
 @api.get("/companies", response={400: Problem, 200: list[Found]})

@@ -19,6 +19,7 @@ from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.reading import FIELDS
+from decroche.calls.taking_back import not_taken_back, taken_back
 from decroche.calls.wording import in_words
 from decroche.cli.demo import add_demo
 from decroche.compliance.actions import LEAST_REASON
@@ -29,15 +30,13 @@ from decroche.intake.actions import Choices, aside_path, doubles_path, import_fi
 from decroche.intake.changing import DETAIL
 from decroche.intake.models import Batch
 from decroche.intake.updating import AlreadyUndone, undo_import
-from decroche.journal.actions import KeptForGood, NothingToUndo, undo
-from decroche.journal.staying import stays_in_words
-from decroche.journal.verbs import LOGGED
+from decroche.journal.actions import KeptForGood, NothingToUndo, undo, undo_last
 from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at
 from decroche.prospects.models import Company
 from decroche.prospects.search import search
 from decroche.shared.clock import now, read_instant
 from decroche.shared.numbers import read_numbers
-from decroche.shared.refusal import NOTHING, USAGE, Refusal
+from decroche.shared.refusal import NOTHING, REFUSED, USAGE, Refusal
 from decroche.shared.spoken import understand
 from decroche.storage.database import backup_to, summary
 from decroche.storage.restoring import restore_from
@@ -268,6 +267,7 @@ def log_(options: Namespace) -> Answer:
     follow_up = FollowUp.objects.filter(workspace=member.workspace, call=logged.call).first()
     return {
         "call": logged.call.pk,
+        "entry": logged.entry.pk,
         "outcome": logged.call.outcome,
         "consequence": in_words(logged.consequence, logged.call.outcome, at),
         "follow_up": {
@@ -284,23 +284,23 @@ def log_(options: Namespace) -> Answer:
 
 
 def undo_(options: Namespace) -> Answer:
-    """Takes the last journal line back."""
+    """Takes the last journal line back, or the named one if it is the last."""
+    by, named = ensure_local_member(), options.entry
     try:
-        entry = undo(by=ensure_local_member(), reason=options.reason)
+        entry = (
+            undo_last(by=by, entry_id=named, reason=options.reason)
+            if named
+            else undo(by=by, reason=options.reason)
+        )
     except KeptForGood:
         raise Refusal(
             "The last verb kept an opposition: give the reason to take it back, with "
             f"--reason (at least {LEAST_REASON} letters)."
         ) from None
-    except NothingToUndo:
-        raise Refusal("There is nothing to take back.", NOTHING) from None
-    return {
-        "undone": {
-            "verb": entry.verb,
-            "call": entry.subject_id if entry.verb == LOGGED else None,
-        },
-        "stays": stays_in_words(entry),
-    }
+    except NothingToUndo as nothing:
+        code = NOTHING if type(nothing) is NothingToUndo else REFUSED
+        raise Refusal(not_taken_back(nothing), code) from None
+    return taken_back(entry)
 
 
 def doubles_(options: Namespace) -> Answer:

@@ -103,6 +103,9 @@ def _call_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     parser.add_argument("--key", default="", metavar="KEY")
     parser = command("undo", "Take the last verb back.")
     parser.add_argument(
+        "--entry", type=int, default=0, metavar="ID", help="only if it is this one, as log said it"
+    )
+    parser.add_argument(
         "--reason", default="", metavar="TEXT", help="needed to take an opposition back"
     )
     parser = command("stats", "Count the calls.")

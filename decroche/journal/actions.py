@@ -29,6 +29,18 @@ class TakenBack(NothingToUndo):
     """The line that was named was taken back already."""
 
 
+class OfAnother(NothingToUndo):
+    """The line that was named is another member's."""
+
+
+class NotTheLast(NothingToUndo):
+    """The line that was named is not her last one, which is `last`."""
+
+    def __init__(self, named: int, last: Entry) -> None:
+        super().__init__("another line is the last one")
+        self.named, self.last = named, last
+
+
 class KeptForGood(NothingToUndo):
     """The line holds an opposition: it is lifted with a written reason, not by a key."""
 
@@ -52,6 +64,27 @@ def undo(
     already, KeptForGood when it holds an opposition and no reason was written, NotAllowed when her
     role does not allow the verb (any more), or to lift an opposition.
     """
+    return _undo(by, _found(by, entry_id, verbs), reason)
+
+
+@transaction.atomic
+def undo_last(*, by: Member, entry_id: int, reason: str = "") -> Entry:
+    """Takes back her last entry, if it is the one that is named: for a program, which can't see
+    what was done meanwhile. See `undo`.
+
+    Raises NotTheLast, and OfAnother for the entry of another member, beside what `undo` raises.
+    """
+    named = _found(by, entry_id, ())
+    if named.member_id != by.pk:
+        raise OfAnother
+    last = _found(by, None, ())
+    if last != named:
+        raise NotTheLast(entry_id, last)
+    return _undo(by, named, reason)
+
+
+def _found(by: Member, entry_id: int | None, verbs: tuple[str, ...]) -> Entry:
+    """The entry to take back, locked."""
     lines = Entry.objects.select_for_update().filter(
         workspace_id=by.workspace_id, undoable=True, undone_at=None
     )
@@ -66,11 +99,15 @@ def undo(
     if entry is None:
         named = Entry.objects.filter(workspace_id=by.workspace_id, pk=entry_id or 0)
         raise TakenBack if named.exclude(undone_at=None).exists() else NothingToUndo
+    return entry
+
+
+def _undo(by: Member, entry: Entry, reason: str) -> Entry:
     require(by, need_of_verb("opposition.lifted" if reason else entry.verb))
     _put_back(entry, reason)
     replaced = entry.particulars.get(REPLACES)
     if replaced:
-        Entry.objects.filter(workspace_id=by.workspace_id, pk=replaced).update(undone_at=None)
+        Entry.objects.filter(workspace_id=entry.workspace_id, pk=replaced).update(undone_at=None)
     publish(Undone(entry))
     note_done()
     return entry

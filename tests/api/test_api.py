@@ -10,7 +10,7 @@ from django.test import Client
 from decroche.calls.models import Call
 from decroche.prospects.models import Company
 from decroche.team.models import Member
-from tests.cast import company, file_of
+from tests.cast import company, file_of, log
 
 
 @pytest.fixture
@@ -49,6 +49,44 @@ def test_a_morning_over_http(api: Client, member: Member) -> None:
     assert api.get("/api/v1/next").json()["company"]["id"] == second.pk
     assert api.post("/api/v1/undo").json()["undone"]["verb"] == "call.logged"
     assert not Call.objects.exists()
+
+
+def test_undo_takes_back_the_entry_that_is_named_or_says_why_not(
+    api: Client, member: Member, stranger: Member
+) -> None:
+    first, second = file_of(member, 2)
+    entries = [
+        api.post(
+            "/api/v1/calls",
+            {"outcome": "no_answer", "company": card.pk},
+            content_type="application/json",
+        ).json()["entry"]
+        for card in (first, second)
+    ]
+    other = log(stranger, file_of(stranger, 1)[0], "no_answer").entry
+    colleague = Member.objects.create(workspace=member.workspace, name="Hélène", role="caller")
+    theirs = log(colleague, second, "voicemail").entry
+
+    def back(entry: int) -> tuple[int, str]:
+        answer = api.post(f"/api/v1/undo?entry={entry}")
+        return answer.status_code, str(answer.json().get("detail", ""))
+
+    assert back(entries[0]) == (
+        409,
+        f"La ligne {entries[0]} n’est pas la dernière : c’est la {entries[1]} (call.logged).",
+    )
+    assert back(other.pk)[0] == 404
+    assert back(theirs.pk)[0] == 409
+    assert Call.objects.filter(workspace=member.workspace).count() == 3
+    answer = api.post(f"/api/v1/undo?entry={entries[1]}").json()["undone"]
+    assert (answer["entry"], answer["company"]) == (
+        entries[1],
+        {"id": second.pk, "name": second.name},
+    )
+    assert back(entries[1])[0] == 409  # it is not asked of the one before
+    assert api.post("/api/v1/undo").json()["undone"]["entry"] == entries[0]
+    kept = Call.objects.filter(workspace=member.workspace)
+    assert [one.pk for one in kept] == [theirs.subject_id]
 
 
 def test_refusals_are_sentences(api: Client, member: Member) -> None:

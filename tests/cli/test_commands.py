@@ -44,10 +44,18 @@ def test_a_morning_on_the_command_line(run: Run, tmp_path: Path) -> None:
     }
     assert run("stats")[1]["decision_makers"] == 1
     assert run("next", DECROCHE_NOW="2026-11-26T10:02")[1]["company"]["id"] == card["company"]["id"]
-    assert run("undo")[1] == {
-        "undone": {"verb": "call.logged", "call": logged["call"]},
-        "stays": [],
+    code, _, error = run("undo", "--entry", str(logged["entry"] - 1))
+    assert (code, "Traceback" in error) == (3, False)
+    code, back, _ = run("undo", "--entry", str(logged["entry"]))
+    assert (code, back["stays"]) == (0, [])
+    assert back["undone"] == {
+        "entry": logged["entry"],
+        "verb": "call.logged",
+        "at": "2026-11-24T09:05:00+00:00",
+        "call": logged["call"],
+        "company": {"id": int(number), "name": card["company"]["name"]},
     }
+    assert run("undo", "--entry", str(logged["entry"]))[0] == 1
     assert (
         run("search", "OEILLET", "--limit", "1")[1]["results"][0]["company"]["city"] == "Châtillon"
     )

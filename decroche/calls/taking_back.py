@@ -1,0 +1,42 @@
+"""What other programs are told of a verb that was taken back, or was not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decroche.calls.queries import card_of
+from decroche.journal.actions import NothingToUndo, NotTheLast, OfAnother, TakenBack
+from decroche.journal.models import Entry
+from decroche.journal.staying import stays_in_words
+from decroche.journal.verbs import LOGGED
+
+
+def taken_back(entry: Entry) -> dict[str, Any]:
+    """The line that was taken back: its number, its verb, the call if it was one, its company, and
+    what of it stays.
+    """
+    card = card_of(entry.workspace, entry.company_id) if entry.company_id else None
+    return {
+        "undone": {
+            "entry": entry.pk,
+            "verb": entry.verb,
+            "at": entry.at.isoformat(),
+            "call": entry.subject_id if entry.verb == LOGGED else None,
+            "company": {"id": card.pk, "name": card.name} if card else None,
+        },
+        "stays": stays_in_words(entry),
+    }
+
+
+def not_taken_back(why: NothingToUndo) -> str:
+    """Why nothing was taken back."""
+    if isinstance(why, NotTheLast):
+        words = _("Line %(named)s is not the last one: that is %(last)s (%(verb)s).")
+        return words % {"named": why.named, "last": why.last.pk, "verb": why.last.verb}
+    if isinstance(why, OfAnother):
+        return _("Somebody else did that: it is theirs to take back.")
+    if isinstance(why, TakenBack):
+        return _("This was taken back already.")
+    return _("There is nothing to take back.")
