@@ -24,20 +24,27 @@ from decroche.correspondence.incoming import read_incoming
 from decroche.correspondence.mailtext import text_of_html
 from decroche.correspondence.quoting import own_words
 from decroche.correspondence.refusing import read_refusal
+from decroche.correspondence.rules import fill
+from decroche.desk.help.guide import find
+from decroche.desk.settings.days_off import read_days_off
 from decroche.gateways.calendar import read_answer
+from decroche.intake.cards import read_siret
 from decroche.intake.cells import next_call_of, people_of, refuses
 from decroche.intake.register_query import understand_wanted
 from decroche.intake.rules import field_of
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.source import Unreadable
 from decroche.offer.rules import typeset
+from decroche.prospects.legal_actions import NotAValue, read_values
 from decroche.prospects.paper_line import read_paper_line
-from decroche.prospects.rules import headcount_from, role_of
+from decroche.prospects.rules import headcount_from, is_a_name, role_of
 from decroche.prospects.search import words_of
+from decroche.prospects.spellings import words_asked
 from decroche.shared.addresses import check_address, domain_of, find_addresses
-from decroche.shared.folding import fold, fold_name
+from decroche.shared.folding import fold, fold_name, letter_words
+from decroche.shared.language import Language
 from decroche.shared.numbers import read_numbers, read_postcode
-from decroche.shared.spoken import NotUnderstood, understand
+from decroche.shared.spoken import NotUnderstood, day_meant, understand
 
 LARGEST = int(os.environ.get("DECROCHE_LARGEST", "64000"))
 DOUBLINGS = 3
@@ -62,9 +69,19 @@ def file_reader(folder: Path) -> Read:
     return read
 
 
-def moment(text: str) -> None:
+def moment(text: str, language: Language = "fr") -> None:
     with suppress(NotUnderstood):
-        understand(text, now=NOW)
+        understand(text, now=NOW, language=language)
+
+
+def meant(text: str) -> None:
+    with suppress(NotUnderstood):
+        day_meant(text, now=NOW)
+
+
+def opposed(text: str) -> None:
+    with suppress(NotAValue):
+        read_values(text)
 
 
 def mail(content: bytes) -> None:
@@ -95,10 +112,21 @@ TEXTS: dict[str, Callable[[str], object]] = {
     "cells": lambda text: (people_of(text), refuses(text), next_call_of(text, NOW)),
     "headers": field_of,
     "role, headcount": lambda text: (role_of(text), headcount_from(text)),
+    "moment, English": lambda text: moment(text, "en"),
+    "day meant": meant,
+    "days off": read_days_off,
+    "oppositions": opposed,
+    "words asked": words_asked,
+    "name": is_a_name,
+    "words of names": letter_words,
+    "SIRET": read_siret,
+    "letter": lambda text: fill(text, {"a": "b"}),
+    "guide": lambda text: find("fr", text),
 }
 PIECES = (
     *("a.", "a@b.example ", "06 12 ", "x ", "((", "@.", "-", "www.a.", "lundi ", "é", "\t", "1"),
     *("\n", "> x\n", "ne plus ", "<", "<!--", ":", "M. ", "=?", "De : x\n", "Le 1 janvier\n"),
+    *("re: ", "<b>", "e\u0301", "\u0301", "0", " ", "'", '"', ", ", "/", "de ", "(0) ", "dans 2 "),
 )
 FILES = {
     "csv": ("nom;tel\n", ("a;b\n", '"a;', ";", '"', 'a@b.example;"0353011234\n', "\n")),
@@ -108,6 +136,28 @@ FILES = {
     ),
     "vcard, quoted": ("BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:", ("=C3=\n", "==\n", "=\n ")),
     "ldif": ("dn: cn=a\ncn: b\n", (" z\n", "dn: x\ncn: y\n\n", "cn:: eA==\n")),
+    "xml sheet": (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        "<Worksheet><Table><Row><Cell><Data>nom</Data></Cell></Row>",
+        (
+            "<Row><Cell><Data>x</Data></Cell></Row>",
+            "<Worksheet><Table>",
+            "<Cell>",
+            "<Data>",
+            '<Cell ss:Index="9">',
+            "&amp;",
+        ),
+    ),
+    "xml list": (
+        '<?xml version="1.0"?><list>',
+        ("<one><name>x</name></one>", "<a>", "<one/>", "<!ENTITY a 'b'>", "<a b='c'>", "]]>"),
+    ),
+    "xml, one company": (
+        '<?xml version="1.0"?><list><one><name>x</name><tel>1</tel></one><one><name>x</name>',
+        ("<tel>1</tel>", "<a><b>1</b></a>", "y"),
+    ),
+    "on its side": ("nom", (";Canal", "\n;", "\nx;y", ";;")),
+    "directory": ("cn: a\n", ("^a ~b\n", "~", "^")),
     "json": ("[", ('{"a":"b"},', "[", '"a",', '{"a":')),
     "web page": (
         "<html><table>",
@@ -119,12 +169,60 @@ HTML, PLAIN = b"Content-Type: text/html\r\n\r\n", b"Content-Type: text/plain\r\n
 MAILS = {
     "html": (
         HTML,
-        (b"<p>x", b"<", b"<!--", b"&", b"<blockquote>", b"<style>x", b"<tr><td>", b"</"),
+        (
+            b"<div>",
+            b"<table><tr><td>",
+            b"</div>",
+            b"&#1",
+            b"<a href=x>",
+            b"<p>x",
+            b"<",
+            b"<!--",
+            b"&",
+            b"<blockquote>",
+            b"<style>x",
+            b"<tr><td>",
+            b"</",
+        ),
     ),
     "text": (PLAIN, (b"> x\n", b"Le 1 janvier a ecrit :\n", b"STOP ", b"ne plus ", b"--\n", b"_")),
-    "header": (b"Subject: ", (b"=?utf-8?q?a?= ", b"a", b"(", b'"', b"=?")),
+    "header": (
+        b"Subject: ",
+        (
+            b"re: ",
+            b"Re[2]: ",
+            b"\xcc\x81",
+            b" ",
+            b"=?utf-8?b?",
+            b"=?utf-8?q?a?= ",
+            b"a",
+            b"(",
+            b'"',
+            b"=?",
+        ),
+    ),
     "sender": (b"From: ", (b"a@b.c, ", b'"', b"(", b"<", b"a@")),
     "references": (b"From: a@b.example\r\nReferences: ", (b"<a@b> ", b"<", b"a ")),
+    "mails in mails": (b"", (b"Content-Type: message/rfc822\r\n\r\n",)),
+    "quoted-printable": (
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n",
+        (b"=\r\n", b"=C3", b"=", b" \r\n"),
+    ),
+    "base64": (b"Content-Transfer-Encoding: base64\r\n\r\n", (b"eHg=\r\n", b"=", b"\r\n", b"e")),
+    "report": (
+        b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\n"
+        b"Content-Type: message/delivery-status\r\n\r\n",
+        (
+            b"Final-Recipient: rfc822; a@b.example\r\nStatus: 5.1.1\r\n\r\n",
+            b"Status: 5.1.1 ",
+            b"--b\r\nContent-Type: message/delivery-status\r\n\r\n",
+        ),
+    ),
+    "date": (b"Date: ", (b"1 ", b"Nov ", b"(", b":", b"+")),
+    "authentic": (
+        b"Authentication-Results: mx.example; ",
+        (b"dkim=pass ", b"(", b";", b"dmarc=fail (x) "),
+    ),
     "headers": (b"", (b"X: y\r\n", b"Received: x\r\n y\r\n")),
     "parameters": (b"Content-Type: text/plain; ", (b"a=b; ", b"a*1*=b; ", b'"')),
     "parts": (

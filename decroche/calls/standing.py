@@ -24,7 +24,7 @@ from decroche.team.prepared import BoundQuestion
 
 class Standing(NamedTuple):
     """What a call state is worked out from; which cards are alike for the ranking; whether the
-    import that brings the card is still under way.
+    import that brings the card is still under way, or is being taken back.
     """
 
     values: CallValues
@@ -151,7 +151,7 @@ def _standing(
     return Standing(
         values,
         stratum(card.naf, card.headcount_min, _line(usable)),
-        card.provenance__under_way == Provenance.UnderWay.WRITING,
+        card.provenance__under_way in (Provenance.UnderWay.WRITING, Provenance.UnderWay.LEAVING),
     )
 
 

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.search import Nothing
@@ -29,7 +31,12 @@ from decroche.insights.funnel import figures, published
 from decroche.intake.actions import Choices, aside_path, doubles_path, import_file
 from decroche.intake.changing import DETAIL
 from decroche.intake.models import Batch
-from decroche.intake.updating import AlreadyUndone, undo_import
+from decroche.intake.taking_back import (
+    AlreadyUndone,
+    BeingUndone,
+    ImportGoesOn,
+    undo_import,
+)
 from decroche.journal.actions import KeptForGood, NothingToUndo, undo, undo_last
 from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at
 from decroche.prospects.models import Company
@@ -179,16 +186,23 @@ def undo_import_(options: Namespace) -> Answer:
     batch = Batch.objects.filter(workspace=member.workspace, pk=options.batch).first()
     if batch is None:
         raise Refusal(f"There is no import number {options.batch}.")
-    if batch.state != Batch.State.DONE:
+    if batch.state not in (Batch.State.DONE, Batch.State.UNDOING):
         raise Refusal(
             f"Import {options.batch} has been undone already."
             if batch.state == Batch.State.UNDONE
             else f"Import {options.batch} is not finished."
         )
+    bar = _bar()
     try:
-        removed, kept = undo_import(by=member, batch=batch)
+        removed, kept = undo_import(
+            by=member, batch=batch, tell=lambda done, cards: bar("undoing", done, cards)
+        )
     except AlreadyUndone:  # by another process, just now
         raise Refusal(f"Import {options.batch} has been undone already.") from None
+    except BeingUndone:
+        raise Refusal(f"Import {options.batch} is being undone just now.") from None
+    except ImportGoesOn:
+        raise Refusal(_("Another import is under way: undo this one when that is done.")) from None
     if kept:
         print(
             f"{kept} companies were kept: they have been called or edited since.", file=sys.stderr

@@ -64,7 +64,7 @@ def fill(text: str, fields: dict[str, str]) -> str:
         )
         if line.strip() and not done.strip():
             continue
-        lines.append(re.sub(r"[ \t]+([,.])", r"\1", done).rstrip())
+        lines.append(re.sub(r"(?<![ \t])[ \t]++([,.])", r"\1", done).rstrip())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -147,6 +147,10 @@ def import_file(
     Raises Unreadable (sources) and NoSuchColumn (rules); then nothing was written.
     """
     require_work(by)
+    if Provenance.objects.filter(
+        workspace=by.workspace, under_way=Provenance.UnderWay.LEAVING
+    ).exists():  # a row that is like a card that leaves would be lost with it
+        raise Unreadable("leaving")
     tell: Progress = progress or (lambda _stage, _done, _all: None)
     source = open_source(path, encoding=choices.encoding, separator=choices.separator)
     layout = layout_of(source, choices, by.workspace)

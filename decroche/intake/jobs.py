@@ -25,13 +25,14 @@ from decroche.config.processes import is_running
 from decroche.gateways.sirene import NotAnswered
 from decroche.intake.actions import Choices, import_file, name_files
 from decroche.intake.completing import check_file, checked_batch
+from decroche.intake.left import settle_left
 from decroche.intake.models import Batch
 from decroche.intake.paper.scan import remove_beside, scan_file
 from decroche.intake.register import gather, the_register
 from decroche.intake.register_query import CompanySearch
 from decroche.intake.rules import NoSuchColumn
 from decroche.intake.sources.source import Unreadable
-from decroche.intake.under_way import settle_left
+from decroche.intake.taking_back import AlreadyUndone, BeingUndone, undo_import
 from decroche.intake.wording import left_out_in_words, not_answered_in_words, unreadable_in_words
 from decroche.prospects.duplicates import find_duplicates
 from decroche.prospects.models import Company
@@ -207,6 +208,30 @@ def _run(
         )
 
 
+def go_on_undoing(*, by: Member, batch: Batch) -> None:
+    """Takes back what is left of an import, in the background."""
+    threading.Thread(
+        target=_undo, args=(by, batch.pk), name=f"import-{batch.pk}", daemon=True
+    ).start()
+
+
+def _undo(by: Member, batch_id: int) -> None:
+    tell = _teller(batch_id)
+    try:
+        undo_import(
+            by=by,
+            batch=Batch.objects.get(pk=batch_id),
+            tell=lambda done, cards: tell("undoing", done, cards),
+        )
+    except (AlreadyUndone, BeingUndone):
+        log.info("import %s is taken back by somebody else", batch_id)
+    except Exception:  # the next start goes on, or she does
+        log.exception("import %s could not be taken back to its end", batch_id)
+    finally:
+        progress_path(batch_id).unlink(missing_ok=True)
+        connection.close()
+
+
 def look_over(*, by: Member) -> None:
     """Looks the whole file over for doubles, in the background; a second call while it runs does
     nothing.
@@ -321,6 +346,10 @@ def _sweep_files() -> None:
         if not _BROUGHT.fullmatch(path.name):
             continue
         batch = Batch.objects.filter(path=str(path)).order_by("-id").first()
-        if batch and batch.state in (Batch.State.DONE, Batch.State.UNDONE):
+        if batch and batch.state in (
+            Batch.State.DONE,
+            Batch.State.UNDOING,
+            Batch.State.UNDONE,
+        ):
             path.unlink(missing_ok=True)
             remove_beside(path)

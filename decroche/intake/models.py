@@ -18,6 +18,7 @@ class Batch(WorkspaceRow):
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
+        UNDOING = "undoing", _("being undone")
         UNDONE = "undone", _("undone")
 
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")

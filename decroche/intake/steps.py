@@ -5,6 +5,7 @@ SQLite has one writer, and a press is one transaction: it waits as long as the o
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,13 +45,16 @@ class Steps:
             self.rows = min(_MOST, self.rows + self.rows // 4)
         breathe()
 
-    def each(self, work: Iterator[object]) -> None:
-        """Does all of a work, as many of its pieces in one transaction as there is time for."""
+    def each(self, work: Iterator[object], until: float = math.inf) -> bool:
+        """Does all of a work, as many of its pieces in one transaction as there is time for; False
+        when something is left at the moment `until` (of time.monotonic).
+        """
         going_on = True
-        while going_on:
+        while going_on and time.monotonic() < until:
             with transaction.atomic():
                 going_on = _some(work, time.perf_counter() + HELD)
             breathe()
+        return not going_on
 
 
 def _some(work: Iterator[object], end: float) -> bool:

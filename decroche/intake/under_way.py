@@ -2,7 +2,8 @@
 
 Its source says how far it is (`Provenance.under_way`). As long as it says `writing` the queue
 offers no card of it, and whoever opens the data after the process that writes has ended takes out
-what is there. Once it says `opening` everything is there, and whoever opens the data finishes.
+what is there. Once it says `opening` everything is there, and whoever opens the data finishes
+(left.py).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -55,7 +57,7 @@ def writing(batch: Batch, *, own: bool) -> Iterator[None]:
                     log.exception("import %s could not be taken out", batch.pk)
                 raise
     finally:
-        _lock_of(batch.pk).unlink(missing_ok=True)
+        lock_of(batch.pk).unlink(missing_ok=True)
 
 
 def all_written(batch: Batch) -> None:
@@ -65,48 +67,35 @@ def all_written(batch: Batch) -> None:
 
 def open_cards(provenance: int, steps: Steps) -> None:
     """Lets the queue offer the cards of an import that is done; what else keeps one out of the
-    queue is known of it already.
+    queue is known of it already. It ends without doing more once the import is taken back.
     """
     ends = Company.objects.filter(provenance=provenance).aggregate(low=Min("pk"), high=Max("pk"))
     key, high = ends["low"] or 0, ends["high"] or -1
     while key <= high:
         rows = steps.rows
         with steps.step(rows), connection.cursor() as cursor:
-            cursor.execute(_OPEN, [_NOT_BLOCKED, _IMPORTING, key, key + rows, provenance])
+            span = [key, key + rows, provenance, Provenance.UnderWay.OPENING]
+            cursor.execute(_OPEN, [_NOT_BLOCKED, _IMPORTING, *span])
         key += rows
-    Provenance.objects.filter(pk=provenance).update(under_way=Provenance.UnderWay.NO)
+    Provenance.objects.filter(pk=provenance, under_way=Provenance.UnderWay.OPENING).update(
+        under_way=Provenance.UnderWay.NO
+    )
 
 
 _OPEN = """
 UPDATE calls_callstate SET blocked_by = %s WHERE blocked_by = %s AND company_id IN (
-  SELECT id FROM prospects_company WHERE id >= %s AND id < %s AND provenance_id = %s
+  SELECT c.id FROM prospects_company AS c JOIN prospects_provenance AS p ON p.id = c.provenance_id
+  WHERE c.id >= %s AND c.id < %s AND p.id = %s AND p.under_way = %s
 )"""
 
 
-def settle_left() -> int:
-    """Takes out the imports whose process was killed, and finishes those of which everything is
-    there; how many were taken out.
-    """
-    gone = 0
-    for provenance in Provenance.objects.exclude(under_way=Provenance.UnderWay.NO):
-        batch = Batch.objects.filter(provenance=provenance).first()
-        if batch is None or _is_written(batch.pk):
-            continue
-        if provenance.under_way == Provenance.UnderWay.OPENING:
-            open_cards(provenance.pk, Steps())
-        else:
-            withdraw(batch.pk)
-            gone += 1
-        _lock_of(batch.pk).unlink(missing_ok=True)
-    return gone
-
-
-def _lock_of(batch: int) -> Path:
+def lock_of(batch: int) -> Path:
+    """The lock that whoever writes an import, or takes it back, holds."""
     return Path(settings.DATA_FOLDER) / "imports" / f"{batch}.lock"
 
 
-def _is_written(batch: int) -> bool:
-    """Whether the process that writes it is alive: it holds a lock."""
+def is_written(batch: int) -> bool:
+    """Whether the process that writes it, or takes it back, is alive: it holds a lock."""
     folder = Path(settings.DATA_FOLDER) / "imports"
     folder.mkdir(exist_ok=True)
     with try_lock(folder, str(batch)) as nobody_else:
@@ -126,9 +115,9 @@ def withdraw(key: int) -> None:
     if made.under_way != Provenance.UnderWay.WRITING:  # it was done when it was interrupted
         return
     Suppression.objects.filter(workspace=workspace, act=batch.act).delete()
-    steps.each(_put_all_back(batch))
+    steps.each(put_all_back(batch))
     for rows in (Change.objects.filter(batch=batch), AsideRow.objects.filter(batch=batch)):
-        steps.each(_delete_some(rows))
+        steps.each(delete_some(rows))
     cards = Company.objects.filter(provenance=made)
     ends = cards.aggregate(low=Min("pk"), high=Max("pk"))
     first, high = ends["low"] or 0, ends["high"] or -1
@@ -160,14 +149,16 @@ _REMOVED = 400
 """Cards taken out with one statement at most: SQLite's limit of values is not far."""
 
 
-def _put_all_back(batch: Batch) -> Iterator[None]:
+def put_all_back(batch: Batch) -> Iterator[None]:
+    """Puts back what an import changed on cards that were there, one by one."""
     while update := UpdatedCompany.objects.filter(batch=batch).order_by("-id").first():
         put_back(batch.workspace, update)
         update.delete()
         yield
 
 
-def _delete_some(rows: QuerySet[Change] | QuerySet[AsideRow]) -> Iterator[None]:
+def delete_some(rows: QuerySet[Any]) -> Iterator[None]:
+    """Deletes rows, five hundred at a time."""
     while keys := list(rows.values_list("pk", flat=True)[:500]):
         rows.filter(pk__in=keys).delete()
         yield

@@ -1,19 +1,18 @@
-"""What an import changes on cards that are there, and taking an import back."""
+"""What an import changes on cards that are there, and how that is put back."""
 
 from __future__ import annotations
 
 import json
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from decroche.calls.models import Call, CallState
-from decroche.compliance.models import Suppression
 from decroche.followups.models import FollowUp
 from decroche.intake.cards import Draft
-from decroche.intake.models import Batch, Change, UpdatedCompany
+from decroche.intake.models import Batch, UpdatedCompany
 from decroche.journal.models import Entry
-from decroche.journal.record import Verb, record
+from decroche.journal.record import Verb
 from decroche.prospects.legal_actions import DIFFUSION, let_go
 from decroche.prospects.merging import join_details
 from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumber
@@ -21,7 +20,7 @@ from decroche.prospects.opposition import stop_if_opposed
 from decroche.prospects.refreshing import refresh
 from decroche.prospects.rules import number_state
 from decroche.shared.clock import now
-from decroche.team.models import Member, Workspace
+from decroche.team.models import Workspace
 
 
 def add_person(workspace: Workspace, company_id: int, draft: Draft) -> bool:
@@ -83,35 +82,6 @@ def _join_texts(company: Company, draft: Draft) -> None:
     if (details, notes) != (company.details, company.notes):
         Company.objects.filter(pk=company.pk).update(details=details, notes=notes)
         company.details, company.notes = details, notes
-
-
-class AlreadyUndone(Exception):
-    """This import was taken back already."""
-
-
-def undo_import(*, by: Member, batch: Batch) -> tuple[int, int]:
-    """Takes an import back: (companies removed, companies kept because they were called, edited or
-    written about since: a person added, an answer, a mail, a sentence, another card joined to it).
-    Raises AlreadyUndone, and changes nothing, when it was taken back already.
-    """
-    with (
-        transaction.atomic(),
-        record("import.undone", by=by, undoable=False, batch=batch.pk) as verb,
-    ):
-        rows = Batch.objects.filter(workspace_id=by.workspace_id, pk=batch.pk)
-        if not rows.exclude(state=Batch.State.UNDONE).update(state=Batch.State.UNDONE):
-            raise AlreadyUndone
-        batch.state = Batch.State.UNDONE
-        made = Company.objects.filter(workspace_id=by.workspace_id, provenance=batch.provenance)
-        total, kept = made.count(), remove_untouched(made, batch)
-        Suppression.objects.filter(workspace=by.workspace, act=batch.act).delete()
-        for update in UpdatedCompany.objects.filter(batch=batch).order_by("-id"):
-            put_back(by.workspace, update)
-        Change.objects.filter(batch=batch, state=Change.State.WAITING).update(
-            state=Change.State.LEFT, decided_at=now()
-        )
-        verb.entry.particulars |= {"removed": total - kept, "kept": kept}
-    return total - kept, kept
 
 
 def remove_untouched(made: QuerySet[Company], batch: Batch) -> int:

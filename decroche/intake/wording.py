@@ -23,6 +23,7 @@ def unreadable_in_words(error: Unreadable) -> str:
         ),
         "broken_json": _("The JSON file can't be read: it is no list of companies (%(detail)s)."),
         "no_objects": _("The file is empty."),
+        "leaving": _("Another import is being taken back: start this one when that is done."),
         "no_column": _(
             "No column of the file holds a company, a person, a number or an address: nothing "
             "would be brought in. Choose at least one column."

@@ -212,6 +212,10 @@ def _small(name: str) -> str:
     return name if len(first) > 1 and first.isupper() else name[:1].lower() + name[1:]
 
 
+_SPACES = "(?<![ \u00a0\u202f])[ \u00a0\u202f]*+"
+"""All the spaces before a sign, or none: a long run of them is looked at once."""
+
+
 def typeset(text: str, language: Language) -> str:
     """A text with typographic apostrophes; in French also with quotation marks « » and no-break
     spaces before : ; ! ? » and after «.
@@ -220,8 +224,8 @@ def typeset(text: str, language: Language) -> str:
     if language != "fr":
         return text
     text = re.sub(r'"([^"\n]*)"', "«\u00a0\\1\u00a0»", text)
-    text = re.sub(r"[ \u00a0\u202f]*([;!?»])", "\u00a0\\1", text)
-    text = re.sub(r"[ \u00a0\u202f]*:(?=\s|$)", "\u00a0:", text)
+    text = re.sub(rf"{_SPACES}([;!?»])", "\u00a0\\1", text)
+    text = re.sub(rf"{_SPACES}:(?=\s|$)", "\u00a0:", text)
     text = re.sub(r"«[ \u00a0\u202f]*", "«\u00a0", text)
     return re.sub(r"(\d) (?=\d{3}\b|€|%|h\b)", "\\1\u00a0", text)
 

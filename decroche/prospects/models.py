@@ -29,11 +29,12 @@ class Provenance(WorkspaceRow):
         PRIVATE = "private", _("a private source: residential directory, personal network")
 
     class UnderWay(models.TextChoices):
-        """How far an import is, which is written in many short transactions."""
+        """How far an import is, which is written, or taken back, in many short transactions."""
 
         NO = "", "no"
         WRITING = "writing", "writing"
         OPENING = "opening", "opening"
+        LEAVING = "leaving", "leaving"
 
     source = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, default="typed")
@@ -45,7 +46,8 @@ class Provenance(WorkspaceRow):
         db_default="",
         help_text=(
             "writing: its cards are still being written, and the queue offers none of them; "
-            "opening: all are there, and are being offered; empty: neither."
+            "opening: all are there, and are being offered; leaving: it is being taken back, and "
+            "none is offered; empty: none of these."
         ),
     )
     nature: models.CharField[permission.Nature, permission.Nature] = models.CharField(

@@ -20,7 +20,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from decroche.config.sqlite import statistics
-from decroche.intake.under_way import settle_left
+from decroche.intake.left import settle_left
 from decroche.journal.verbs import LOGGED
 from decroche.prospects import search_schema
 from decroche.shared.clock import PARIS, now

@@ -17,9 +17,9 @@ from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.intake import actions, steps, under_way
 from decroche.intake.actions import Choices, import_file
+from decroche.intake.left import settle_left
 from decroche.intake.models import AsideRow, Batch
-from decroche.intake.under_way import settle_left
-from decroche.intake.updating import undo_import
+from decroche.intake.taking_back import undo_import
 from decroche.journal.models import Entry
 from decroche.prospects.actions import edit_company
 from decroche.prospects.legal_actions import leave_alone, read_values

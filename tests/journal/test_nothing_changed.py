@@ -30,7 +30,7 @@ from decroche.followups.feed import close_feed
 from decroche.followups.models import FollowUp
 from decroche.intake.changing import apply_changes, leave_changes
 from decroche.intake.models import Batch
-from decroche.intake.updating import AlreadyUndone, undo_import
+from decroche.intake.taking_back import AlreadyUndone, undo_import
 from decroche.journal import record as record_module
 from decroche.journal.models import Entry
 from decroche.journal.record import record

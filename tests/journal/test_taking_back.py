@@ -28,7 +28,7 @@ from decroche.correspondence.actions import begin
 from decroche.followups.actions import move
 from decroche.followups.models import FollowUp
 from decroche.intake.models import Batch
-from decroche.intake.updating import undo_import
+from decroche.intake.taking_back import undo_import
 from decroche.journal.actions import undo
 from decroche.journal.models import Entry
 from decroche.journal.record import record
@@ -310,12 +310,11 @@ def test_nothing_is_deleted_outside_a_verb_but_what_nobody_typed() -> None:
         ("webhooks/actions.py", "turn"): "what a program was told, a month ago",
         ("team/signing.py", "_count_try"): "counts of failures, a day old",
         ("intake/completing.py", "complete"): "an import without rows, made just now",
-        ("intake/updating.py", "undo_import"): "rows of a file, untouched since",
         ("intake/updating.py", "remove_untouched"): "rows of a file, untouched since",
         ("intake/updating.py", "put_back"): "numbers of a file, not dialled since",
         ("intake/under_way.py", "withdraw"): "an import that did not come to its end",
-        ("intake/under_way.py", "_put_all_back"): "what it noted of the cards it changed",
-        ("intake/under_way.py", "_delete_some"): "what it kept aside and would have asked",
+        ("intake/under_way.py", "put_all_back"): "what it noted of the cards it changed",
+        ("intake/under_way.py", "delete_some"): "what it kept aside and would have asked",
         ("intake/updating.py", "_put_people_back"): "people of a file, not spoken to since",
     }
     found = set()

@@ -35,7 +35,8 @@ from decroche.intake.sample import SAMPLE_NAME, sample_in, throw_away
 from decroche.intake.sources.csv import looks_wrong
 from decroche.intake.sources.encodings import ENCODINGS
 from decroche.intake.sources.source import Unreadable
-from decroche.intake.updating import AlreadyUndone, undo_import
+from decroche.intake.taking_back import AlreadyUndone, BeingUndone, ImportGoesOn, undo_some
+from decroche.intake.under_way import is_written
 from decroche.intake.uploads import keep_demo, keep_file, keep_text
 from decroche.intake.wording import aside_reason, unreadable_in_words
 from decroche.prospects.duplicates import pairs_to_look_at
@@ -44,6 +45,8 @@ from decroche.prospects.queries import counts
 from decroche.team.access import MemberRequest
 
 _PREVIEW, _ASIDE_SHOWN, _IMPORTS_SHOWN = 12, 50, 20
+_AT_ONCE = 1.0
+"""Seconds that a page takes to undo an import; what is left is done beside the pages."""
 
 
 @require_GET
@@ -112,13 +115,18 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_own_or_404(request, Batch, pk)
     if is_waiting(row):
         return _paper(request, row) if row.choices.get("paper") else _preview(request, row)
-    if row.state == Batch.State.RUNNING:
+    if row.state in (Batch.State.RUNNING, Batch.State.UNDOING):
         template = "_running.html" if is_htmx(request) else "running.html"
-        context = {"batch": row, "progress": jobs.progress(row.pk)}
+        context = {"batch": row, "progress": jobs.progress(row.pk), "stopped": _stopped(row)}
         return render(request, f"desk/importing/{template}", context)
     if is_htmx(request):  # the part that shows the progress: the page is another one now
         return go_to(request, request.path)
     return render(request, "desk/importing/done.html", _result(request, row))
+
+
+def _stopped(row: Batch) -> bool:
+    """Whether an import is to be taken back and nobody does it: the disk was full, say."""
+    return row.state == Batch.State.UNDOING and not is_written(row.pk)
 
 
 def _result(request: MemberRequest, row: Batch) -> dict[str, Any]:
@@ -243,18 +251,26 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes the whole import back, but for what has been called or edited since."""
     row = get_own_or_404(request, Batch, pk)
-    if row.state not in (Batch.State.DONE, Batch.State.UNDONE):
+    if row.state not in (Batch.State.DONE, Batch.State.UNDOING, Batch.State.UNDONE):
         return redirect("batch", pk)
     try:
-        removed, kept = undo_import(by=request.member, batch=row)
+        found = undo_some(by=request.member, batch=row, seconds=_AT_ONCE)
     except AlreadyUndone:
         flash(request, _("This import was taken back already."))
+    except BeingUndone:
+        return redirect("batch", pk)
+    except ImportGoesOn:
+        flash(request, _("Another import is under way: undo this one when that is done."))
+        return redirect("batch", pk)
     else:
-        flash(request, _undone_in_words(removed, kept))
+        if found is None:
+            jobs.go_on_undoing(by=request.member, batch=row)
+            return redirect("batch", pk)
+        flash(request, undone_in_words(*found))
     return redirect("import")
 
 
-def _undone_in_words(removed: int, kept: int) -> str:
+def undone_in_words(removed: int, kept: int) -> str:
     words = ngettext("%(n)s company removed.", "%(n)s companies removed.", removed)
     words %= {"n": removed}
     if kept:

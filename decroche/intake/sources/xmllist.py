@@ -64,10 +64,10 @@ class XmlSource:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         yield 0, self.columns
         for line, facts in self._records():
-            row = dict[str, str]()
+            row = dict[str, list[str]]()
             for name, text in facts:
-                row[name] = f"{row[name]}; {text}" if row.get(name) else text
-            yield line, [row.get(name, "") for name in self.columns]
+                row.setdefault(name, []).append(text)
+            yield line, ["; ".join(row.get(name, ())) for name in self.columns]
 
     def _records(self) -> Iterator[tuple[int, list[tuple[str, str]]]]:
         for line, one in _ended(self.path, self.record):

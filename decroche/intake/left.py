@@ -1,0 +1,30 @@
+"""What a process that was killed left of an import: settled by whoever opens the data next."""
+
+from __future__ import annotations
+
+from decroche.intake.models import Batch
+from decroche.intake.steps import Steps
+from decroche.intake.taking_back import go_on
+from decroche.intake.under_way import is_written, lock_of, open_cards, withdraw
+from decroche.prospects.models import Provenance
+
+
+def settle_left() -> int:
+    """Takes out the imports that were being written when their process was killed, takes back to
+    its end what was being taken back, and finishes those of which everything is there; how many
+    were taken out.
+    """
+    gone = 0
+    for provenance in Provenance.objects.exclude(under_way=Provenance.UnderWay.NO):
+        batch = Batch.objects.filter(provenance=provenance).first()
+        if batch is None or is_written(batch.pk):
+            continue
+        if provenance.under_way == Provenance.UnderWay.OPENING:
+            open_cards(provenance.pk, Steps())
+        elif provenance.under_way == Provenance.UnderWay.LEAVING:
+            go_on(batch)
+        else:
+            withdraw(batch.pk)
+            gone += 1
+        lock_of(batch.pk).unlink(missing_ok=True)
+    return gone

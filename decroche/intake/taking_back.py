@@ -1,0 +1,175 @@
+"""Taking an import back, in many short transactions as it was written: calls get through.
+
+From the first of them on the source says `leaving`, and the queue offers none of its cards. What is
+gone is gone: after a kill whoever opens the data next goes on to the end (left.py). On PostgreSQL,
+which locks rows and not the file, it is one transaction.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from decroche.calls.models import CallState
+from decroche.compliance.models import Suppression
+from decroche.config.holding import only_one
+from decroche.intake.models import Batch, Change
+from decroche.intake.steps import Steps
+from decroche.intake.under_way import delete_some, lock_of, open_cards, put_all_back
+from decroche.intake.updating import remove_untouched
+from decroche.journal.record import record
+from decroche.journal.sent import note_done
+from decroche.prospects.models import Company, Provenance
+from decroche.shared.clock import now
+from decroche.team.models import Member
+from decroche.team.roles import require_work
+
+Told = Callable[[int, int], None]
+"""(cards dealt with, cards in all)"""
+_PIECE = 50
+"""Cards taken out with one statement: a few milliseconds."""
+_PATIENCE, _EVERY = 0.5, 0.05
+"""Seconds for a lock that somebody else only looks at, and between two tries."""
+_BLOCKED = 500
+"""Cards kept from the queue with one statement."""
+
+
+class AlreadyUndone(Exception):
+    """This import was taken back already."""
+
+
+class BeingUndone(Exception):
+    """Somebody else is taking this import back just now."""
+
+
+class ImportGoesOn(Exception):
+    """Another import is being written: its rows were compared with the cards of this one."""
+
+
+def undo_import(*, by: Member, batch: Batch, tell: Told | None = None) -> tuple[int, int]:
+    """Takes an import back: (companies removed, companies kept because they were called, edited or
+    written about since: a person added, an answer, a mail, a sentence, another card joined to it).
+
+    Raises AlreadyUndone, BeingUndone and ImportGoesOn, and changes nothing then.
+    """
+    found = undo_some(by=by, batch=batch, tell=tell)
+    assert found is not None  # without a limit of time it comes to its end
+    return found
+
+
+def undo_some(
+    *, by: Member, batch: Batch, seconds: float = math.inf, tell: Told | None = None
+) -> tuple[int, int] | None:
+    """The same for so many seconds at most; None when something is left for the next call."""
+    patience, until = time.monotonic() + _PATIENCE, time.monotonic() + seconds
+    folder = Path(settings.DATA_FOLDER) / "imports"
+    folder.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        while not stack.enter_context(only_one(folder, str(batch.pk))):
+            if time.monotonic() > patience:
+                raise BeingUndone
+            time.sleep(_EVERY)
+        if connection.vendor != "sqlite":
+            stack.enter_context(transaction.atomic())
+            until = math.inf
+        _begin(by, batch)
+        steps = Steps()
+        if not steps.each(_pieces(batch, tell), until):
+            note_done()
+            return None
+        removed, kept = _end(by, batch)
+        if kept:
+            open_cards(batch.provenance_id or 0, steps)
+        lock_of(batch.pk).unlink(missing_ok=True)
+    return removed, kept
+
+
+def go_on(batch: Batch) -> None:
+    """Takes back what is left of an import whose process was killed on the way."""
+    by = Member.objects.filter(pk=batch.choices["taking_back"]["by"]).first() or batch.member
+    if by is not None:
+        undo_import(by=by, batch=batch)
+
+
+@transaction.atomic
+def _begin(by: Member, batch: Batch) -> None:
+    """Says that it is being taken back, unless that was said before: then it goes on."""
+    require_work(by)
+    row = Batch.objects.select_for_update().get(workspace_id=by.workspace_id, pk=batch.pk)
+    batch.state, batch.choices = row.state, row.choices
+    if row.state == Batch.State.UNDONE:
+        raise AlreadyUndone
+    if row.state == Batch.State.UNDOING:
+        return
+    writing = Provenance.objects.filter(under_way=Provenance.UnderWay.WRITING)
+    if writing.filter(workspace_id=by.workspace_id).exists():
+        raise ImportGoesOn
+    batch.state = Batch.State.UNDOING
+    batch.choices["taking_back"] = {"by": by.pk, "cards": _made(batch).count()}
+    batch.save(update_fields=["state", "choices"])
+    Provenance.objects.filter(pk=batch.provenance_id or 0).update(
+        under_way=Provenance.UnderWay.LEAVING
+    )
+
+
+def _end(by: Member, batch: Batch) -> tuple[int, int]:
+    """The moment from which it is taken back; (cards removed, cards kept)."""
+    with record("import.undone", by=by, undoable=False, batch=batch.pk) as verb:
+        kept = _made(batch).count()
+        removed = batch.choices.pop("taking_back")["cards"] - kept
+        verb.entry.particulars |= {"removed": removed, "kept": kept}
+        rows = Batch.objects.filter(pk=batch.pk, state=Batch.State.UNDOING)
+        if not rows.update(state=Batch.State.UNDONE, choices=batch.choices):
+            raise AlreadyUndone
+        batch.state = Batch.State.UNDONE
+        Provenance.objects.filter(pk=batch.provenance_id or 0).update(
+            under_way=Provenance.UnderWay.OPENING if kept else Provenance.UnderWay.NO
+        )
+    return removed, kept
+
+
+def _made(batch: Batch) -> QuerySet[Company]:
+    return Company.objects.filter(
+        workspace_id=batch.workspace_id, provenance=batch.provenance_id or 0
+    )
+
+
+def _pieces(batch: Batch, tell: Told | None) -> Iterator[None]:
+    """All that has to be done, in pieces of a few milliseconds each; what was done before a kill is
+    done already.
+    """
+    made, cards = _made(batch), batch.choices["taking_back"]["cards"]
+    for keys in _in_order(made, _BLOCKED):
+        CallState.objects.filter(pk__in=keys, blocked_by=CallState.BlockedBy.NOTHING).update(
+            blocked_by=CallState.BlockedBy.IMPORTING
+        )
+        yield
+    done = cards - made.count()
+    for keys in _in_order(made, _PIECE):
+        remove_untouched(made.filter(pk__in=keys), batch)
+        done += len(keys)
+        if tell:
+            tell(min(done, cards), cards)
+        yield
+    workspace = batch.workspace_id
+    yield from delete_some(Suppression.objects.filter(workspace=workspace, act=batch.act))
+    yield from put_all_back(batch)
+    waiting = Change.objects.filter(batch=batch, state=Change.State.WAITING)
+    while keys := list(waiting.values_list("pk", flat=True)[:500]):
+        waiting.filter(pk__in=keys).update(state=Change.State.LEFT, decided_at=now())
+        yield
+
+
+def _in_order(made: QuerySet[Company], count: int) -> Iterator[list[int]]:
+    """The keys of the cards, so many at a time."""
+    last, ordered = 0, made.order_by("pk").values_list("pk", flat=True)
+    while keys := list(ordered.filter(pk__gt=last)[:count]):
+        yield keys
+        last = keys[-1]
