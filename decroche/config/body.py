@@ -1,5 +1,7 @@
-"""Reading the body of a request within a time limit. A client that announces a body and never sends
-it would otherwise block a thread of the server for ever.
+"""Reading the body of a request within a time limit, and as it was announced.
+
+A client that announces a body and never sends it would otherwise block a thread of the server for
+ever; a file of which only the beginning came would be taken for a whole one.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any, Protocol
+
+from django.utils.http import parse_header_parameters
 
 PATIENCE = 10.0
 """Seconds for one read (64 KB of a file), which is 6 KB a second at the slowest."""
@@ -22,6 +26,9 @@ sends something or closes the connection, because a blocking read can't be inter
 
 _Result = queue.SimpleQueue[bytes | Exception]
 """Receives what a read returned, or its error."""
+_TAIL = 300
+"""Bytes at the end of a body, in which the last line of a form with files stands: a boundary has 70
+at most."""
 
 
 class Readable(Protocol):
@@ -35,20 +42,37 @@ class Readable(Protocol):
 
 
 class TimedBody:
-    """A `wsgi.input` whose reads have a time limit. They raise TimeoutError (or OSError), which
-    Django turns into UnreadablePostError.
+    """A `wsgi.input` whose reads have a time limit. `length`: the bytes that were announced; `end`:
+    what the last of them contain, if that is known. For a body that does not come, or is not as it
+    was announced, a read raises OSError, which Django turns into UnreadablePostError.
     """
 
-    def __init__(self, source: Readable) -> None:
+    def __init__(self, source: Readable, length: int | None = None, end: bytes = b"") -> None:
         self._source, self._until = source, time.monotonic() + WHOLE
+        self._left, self._end, self._last = length, end, b""
 
     def read(self, size: int = -1) -> bytes:
         """Reads `size` bytes, fewer at the end."""
-        return self._in_time(lambda: self._source.read(size))
+        wanted = size if self._left is None or 0 <= size <= self._left else self._left
+        found = self._in_time(lambda: self._source.read(size))
+        return self._checked(found, cut=len(found) < wanted)
 
     def readline(self, size: int = -1) -> bytes:
         """Reads a line, at most `size` bytes of it."""
-        return self._in_time(lambda: self._source.readline(size))
+        found = self._in_time(lambda: self._source.readline(size))
+        return self._checked(found, cut=not found and size != 0)
+
+    def _checked(self, found: bytes, *, cut: bool) -> bytes:
+        """What was read; raises OSError when less came than was announced, or more."""
+        if self._left is None:
+            return found
+        if cut and self._left:
+            raise OSError("the body was cut short")
+        self._left = max(0, self._left - len(found))
+        self._last = (self._last + found[-_TAIL:])[-_TAIL:]
+        if found and not self._left and self._end not in self._last:
+            raise OSError("the body is longer than it says")
+        return found
 
     def _in_time(self, read: Callable[[], bytes]) -> bytes:
         """What a blocking read returns. It runs in another thread, so that this one can stop
@@ -110,8 +134,23 @@ def with_timed_bodies(application: Callable[..., Any]) -> Callable[..., Any]:
     """Wraps a WSGI application so that the bodies of its requests are read within a time limit."""
 
     def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
-        if environ.get("CONTENT_LENGTH", "0") != "0":
-            environ["wsgi.input"] = TimedBody(environ["wsgi.input"])
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if length != "0":
+            known = int(length) if length.isascii() and length.isdecimal() else None
+            end = _end_of(environ.get("CONTENT_TYPE", ""))
+            environ["wsgi.input"] = TimedBody(environ["wsgi.input"], known, end)
         return application(environ, start)
 
     return answer
+
+
+def _end_of(kind: str) -> bytes:
+    """What a form with files ends with; nothing for another body."""
+    try:
+        name, more = parse_header_parameters(kind)
+    except ValueError:  # too long: refused when the form is read
+        return b""
+    boundary = more.get("boundary", "")
+    if name != "multipart/form-data" or not boundary:
+        return b""
+    return f"--{boundary}--".encode("latin-1", "replace")

@@ -7,7 +7,8 @@ from __future__ import annotations
 import filecmp
 import secrets
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from decroche.intake.paper.typed import keep_lines
 from decroche.intake.sources.lines import LinesSource
 from decroche.intake.sources.opening import open_source
 from decroche.intake.sources.signatures import is_picture
-from decroche.intake.sources.source import Unreadable
 from decroche.intake.tried import try_first
 from decroche.journal.sent import note_done
 from decroche.shared.clock import now
@@ -41,19 +41,16 @@ def keep_file(*, by: Member, name: str, chunks: Iterable[bytes]) -> Batch:
     Raises Unreadable for what is neither a picture nor a table; then nothing is kept.
     """
     path = _place()
-    with path.open("wb") as file:
-        for chunk in chunks:
-            file.write(chunk)
-    with path.open("rb") as file:
-        picture = is_picture(file.read(16))
-    if not picture:
-        try:
+    with _gone_if_not_kept(path):
+        with path.open("wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+        with path.open("rb") as file:
+            picture = is_picture(file.read(16))
+        if not picture:
             try_first(path)
             layout_of(open_source(path), Choices())
-        except Unreadable:
-            path.unlink(missing_ok=True)
-            raise
-    batch, new = _batch(by, name, path)
+        batch, new = _batch(by, name, path)
     if new and picture:
         start_scan(by=by, batch=batch)
     elif new:
@@ -64,13 +61,10 @@ def keep_file(*, by: Member, name: str, chunks: Iterable[bytes]) -> Batch:
 def keep_text(*, by: Member, name: str, text: str) -> Batch:
     """Keeps a list that was typed or pasted. Raises Unreadable; then nothing is kept."""
     path = _place()
-    path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
-    try:
+    with _gone_if_not_kept(path):
+        path.write_text(text.replace("\r\n", "\n"), encoding="utf-8")
         open_source(path)
-    except Unreadable:
-        path.unlink(missing_ok=True)
-        raise
-    batch, new = _batch(by, name, path)
+        batch, new = _batch(by, name, path)
     if new:
         _look_over(batch)
     return batch
@@ -94,8 +88,19 @@ def _look_over(batch: Batch) -> None:
 def keep_demo(*, by: Member, name: str) -> Batch:
     """Keeps a made-up file, as if it had been handed in."""
     path = _place()
-    write_demo(path, companies=_DEMO_COMPANIES, seed=1)
-    return _batch(by, name, path, made_up=True)[0]
+    with _gone_if_not_kept(path):
+        write_demo(path, companies=_DEMO_COMPANIES, seed=1)
+        return _batch(by, name, path, made_up=True)[0]
+
+
+@contextmanager
+def _gone_if_not_kept(path: Path) -> Iterator[None]:
+    """A file that can't be read, for which there is no room, or that no batch names, goes."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _place() -> Path:

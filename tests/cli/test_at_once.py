@@ -8,10 +8,11 @@ import json
 import re
 import socket
 import threading
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPResponse
 from typing import Any
@@ -255,3 +256,43 @@ def test_an_outcome_taken_back_four_times_in_one_instant_is_taken_back_once(
     got = caller.at_once(caller.form("/calls/undo/", form))
     assert got.status == [302] * FOUR
     assert _calls(caller) == before - 1
+
+
+@pytest.mark.parametrize("how", ["cut", "too short a length", "too long a length"])
+def test_a_file_of_which_a_part_comes_is_refused(caller: Caller, how: str) -> None:
+    fields = caller.fields_of(caller.page("/import/"))
+    rows = "".join(f"Moulin {place};01 99 11 {place:04d}\n" for place in range(1000, 9000))
+    sent = caller.file("/import/upload/", fields, f"nom;tel\n{rows}".encode())
+    head, _blank, body = sent.partition(b"\r\n\r\n")
+    if how == "cut":
+        sent = sent[: len(sent) // 2]
+    else:
+        length = len(body) + (10_000 if how == "too long a length" else -50_000)
+        head = re.sub(rb"Content-Length: \d+", b"Content-Length: %d" % length, head)
+        sent = head + b"\r\n\r\n" + body
+    with closing(socket.create_connection(caller.where, timeout=DEADLINE)) as line:
+        line.sendall(sent)
+        line.shutdown(socket.SHUT_WR)
+        said = b""
+        with suppress(ConnectionError):
+            while more := line.recv(10_000):
+                said += more
+    assert b" 302 " not in said.split(b"\r\n", maxsplit=1)[0]
+    assert "Moulin" not in caller.page("/import/")
+    imports = caller.desk.data / "imports"
+    assert not imports.exists() or not [
+        one.name for one in imports.iterdir() if re.fullmatch("[0-9a-f]{24}.*", one.name)
+    ]
+
+
+def test_a_file_that_comes_slowly_is_taken(caller: Caller) -> None:
+    fields = caller.fields_of(caller.page("/import/"))
+    sent = caller.file("/import/upload/", fields, b"nom;tel\nForge;01 99 22 10 10\n")
+    with closing(socket.create_connection(caller.where, timeout=DEADLINE)) as line:
+        for start in range(0, len(sent), 60):
+            line.sendall(sent[start : start + 60])
+            time.sleep(0.05)
+        answer = HTTPResponse(line)
+        answer.begin()
+        assert answer.status == 302
+    assert "Forge" in caller.page(answer.headers["Location"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from decroche.shared.room import is_full
 from decroche.team.access import is_api
 from decroche.team.roles import READERS_ONLY_READ, NotAllowed
 
@@ -40,8 +43,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our mistake; the page says that nothing typed before is lost."""
+    """Our mistake, or a full disk; the page says that nothing typed before is lost."""
+    if is_full(sys.exc_info()[1]):
+        return _no_room(request)
     if is_api(request):
         words = _("Something went wrong here, and nothing was kept of this request.")
         return JsonResponse({"detail": words}, status=500)
     return render(request, "desk/errors/broken.html", status=500)
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    words = _("Nothing was kept of this. Free some space on the disk, then send it again.")
+    if is_api(request):
+        return JsonResponse({"detail": words}, status=507)
+    return render(request, "desk/errors/broken.html", {"why": words}, status=507)
