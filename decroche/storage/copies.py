@@ -18,6 +18,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -170,20 +171,21 @@ def bring_copy(*, workspace: Workspace, chunks: Iterable[bytes]) -> Copy:
     folder = copy_folder(workspace)
     _try_folder(folder)
     made_at = now().astimezone(PARIS).replace(microsecond=0)
-    path = _free_name(folder, made_at)
-    part = path.with_name(path.name + ".part")
+    part = folder / f"decroche-brought-{made_at:{_STAMP}}.sqlite3.part-{token_hex(4)}"
     try:
-        with part.open("wb") as file:
+        with part.open("xb") as file:
             for chunk in chunks:
                 file.write(chunk)
-        if is_sealed(part):
-            path = path.with_name(path.name + SEALED)
-        else:
+        sealed = is_sealed(part)
+        if not sealed:
             contents_of(part)
+        with _one_at_a_time():
+            path = _free_name(folder, made_at)
+            path = path.with_name(path.name + SEALED) if sealed else path
+            part.rename(path)
     except (Refusal, OSError) as error:
         part.unlink(missing_ok=True)
         raise Refusal(str(error)) from error
-    part.rename(path)
     return Copy(path, made_at, path.stat().st_size, brought=True)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from secrets import token_bytes
+from secrets import token_bytes, token_hex
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -67,7 +67,7 @@ def unseal(sealed: Path, target: Path, passphrase: str) -> None:
     """Decrypts a sealed file into a new file, which gets its name only when all chunks were found
     authentic. Raises WrongPassphrase, or Refusal for a file that is not sealed, cut or altered.
     """
-    part = target.with_name(target.name + ".part")
+    part = target.with_name(f"{target.name}.{token_hex(4)}.part")  # two may open it at once
     with sealed.open("rb") as file:
         header = file.read(len(MAGIC) + SALT + PREFIX)
         if not header.startswith(MAGIC) or len(header) < len(MAGIC) + SALT + PREFIX:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,45 @@ def opened_by_hand(sealed: bytes, typed: str) -> bytes:
         last = bytes([number == len(pieces) - 1])
         plain += cipher.decrypt(beginning + number.to_bytes(4, "big") + last, piece, header)
     return plain
+
+
+def test_two_copies_brought_in_the_same_second_are_both_kept(
+    member: Member, folder: Path, tmp_path: Path, fast: None
+) -> None:
+    with clock.frozen(TUESDAY):
+        for content in (b"one", b"two", b"three"):
+            sealed = sealed_of(tmp_path, content)
+            copies.bring_copy(workspace=member.workspace, chunks=[sealed.read_bytes()])
+            sealed.unlink()
+    brought = [one.path for one in copies.copies_of(member.workspace)]
+    opened = set[bytes]()
+    for place, path in enumerate(brought):
+        unseal(path, tmp_path / f"opened-{place}", PASSPHRASE)
+        opened.add((tmp_path / f"opened-{place}").read_bytes())
+    assert opened == {b"one", b"two", b"three"}
+    assert len(list(folder.iterdir())) == 3
+
+
+def test_copies_brought_at_once_do_not_share_a_file(
+    member: Member, folder: Path, tmp_path: Path, fast: None
+) -> None:
+    """One begins while another is still coming."""
+
+    def slowly(first: bytes, rest: bytes, meanwhile: list[bytes]) -> Iterator[bytes]:
+        yield first
+        for one in meanwhile:
+            copies.bring_copy(workspace=member.workspace, chunks=[one])
+        yield rest
+
+    sealed = sealed_of(tmp_path, b"one").read_bytes()
+    (tmp_path / "sealed").unlink()
+    other = sealed_of(tmp_path, b"two" * 100).read_bytes()
+    with clock.frozen(TUESDAY):
+        copies.bring_copy(
+            workspace=member.workspace, chunks=slowly(sealed[:50], sealed[50:], [other])
+        )
+    kept = {one.path.read_bytes() for one in copies.copies_of(member.workspace)}
+    assert kept == {sealed, other}
 
 
 def test_the_format_is_the_one_that_is_documented(tmp_path: Path) -> None:
@@ -120,7 +160,7 @@ def test_a_cut_or_altered_copy_is_refused_and_leaves_nothing(tmp_path: Path, har
     with pytest.raises(Refusal, match="coupée ou modifiée"):
         unseal(sealed, tmp_path / "back", PASSPHRASE)
     assert not (tmp_path / "back").exists()
-    assert not (tmp_path / "back.part").exists()
+    assert not list(tmp_path.glob("back*.part"))
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", MAGIC, MAGIC + b"x" * 22])
