@@ -526,7 +526,7 @@ def test_an_opposition_is_not_undone_by_a_key(page: Client, member: Member) -> N
         == f"/compliance/lift/{done.entry.pk}/"
     )
     with pytest.raises(Refusal, match="--reason"):
-        commands.undo_(Namespace(reason=""))
+        commands.undo_(Namespace(reason="", entry=0))
     with pytest.raises(KeptForGood):
         undo(by=member, reason="court")
     page.post(f"/compliance/lift/{done.entry.pk}/", {"reason": "x"})

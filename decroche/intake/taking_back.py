@@ -151,6 +151,10 @@ def _pieces(batch: Batch, tell: Told | None) -> Iterator[None]:
             blocked_by=CallState.BlockedBy.IMPORTING
         )
         yield
+    waiting = Change.objects.filter(batch=batch, state=Change.State.WAITING)
+    while keys := list(waiting.values_list("pk", flat=True)[:500]):  # nobody applies one any more
+        waiting.filter(pk__in=keys).update(state=Change.State.LEFT, decided_at=now())
+        yield
     done = cards - made.count()
     for keys in _in_order(made, _PIECE):
         remove_untouched(made.filter(pk__in=keys), batch)
@@ -161,10 +165,6 @@ def _pieces(batch: Batch, tell: Told | None) -> Iterator[None]:
     workspace = batch.workspace_id
     yield from delete_some(Suppression.objects.filter(workspace=workspace, act=batch.act))
     yield from put_all_back(batch)
-    waiting = Change.objects.filter(batch=batch, state=Change.State.WAITING)
-    while keys := list(waiting.values_list("pk", flat=True)[:500]):
-        waiting.filter(pk__in=keys).update(state=Change.State.LEFT, decided_at=now())
-        yield
 
 
 def _in_order(made: QuerySet[Company], count: int) -> Iterator[list[int]]:
