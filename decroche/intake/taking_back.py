@@ -29,10 +29,13 @@ from decroche.journal.sent import note_done
 from decroche.prospects.models import Company, Provenance
 from decroche.shared.clock import now
 from decroche.team.models import Member
-from decroche.team.roles import require_work
+from decroche.team.queries import owner_of
+from decroche.team.roles import allows, need_of_verb, require
 
 Told = Callable[[int, int], None]
 """(cards dealt with, cards in all)"""
+_UNDONE = "import.undone"
+_NEED = need_of_verb(_UNDONE)
 _PIECE = 50
 """Cards taken out with one statement: a few milliseconds."""
 _PATIENCE, _EVERY = 0.5, 0.05
@@ -92,8 +95,11 @@ def undo_some(
 
 
 def go_on(batch: Batch) -> None:
-    """Takes back what is left of an import whose process was killed on the way."""
-    by = Member.objects.filter(pk=batch.choices["taking_back"]["by"]).first() or batch.member
+    """Takes back what is left of an import whose process was killed on the way: in the name of
+    whoever asked, or of the owner once that one no longer may.
+    """
+    asked = Member.objects.filter(pk=batch.choices["taking_back"]["by"], left_at=None).first()
+    by = asked if asked and allows(asked, _NEED) else owner_of(batch.workspace)
     if by is not None:
         undo_import(by=by, batch=batch)
 
@@ -101,7 +107,7 @@ def go_on(batch: Batch) -> None:
 @transaction.atomic
 def _begin(by: Member, batch: Batch) -> None:
     """Says that it is being taken back, unless that was said before: then it goes on."""
-    require_work(by)
+    require(by, _NEED)
     row = Batch.objects.select_for_update().get(workspace_id=by.workspace_id, pk=batch.pk)
     batch.state, batch.choices = row.state, row.choices
     if row.state == Batch.State.UNDONE:
@@ -121,7 +127,7 @@ def _begin(by: Member, batch: Batch) -> None:
 
 def _end(by: Member, batch: Batch) -> tuple[int, int]:
     """The moment from which it is taken back; (cards removed, cards kept)."""
-    with record("import.undone", by=by, undoable=False, batch=batch.pk) as verb:
+    with record(_UNDONE, by=by, undoable=False, batch=batch.pk) as verb:
         kept = _made(batch).count()
         removed = batch.choices.pop("taking_back")["cards"] - kept
         verb.entry.particulars |= {"removed": removed, "kept": kept}

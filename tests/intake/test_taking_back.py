@@ -30,6 +30,7 @@ from decroche.prospects.actions import edit_company
 from decroche.prospects.models import CallList, Company, Provenance
 from decroche.prospects.search import search
 from decroche.team.models import Member
+from decroche.team.roles import NotAllowed
 from tests.cast import TUESDAY, company, log
 from tests.intake.test_under_way import Between, Stop, _word, bring, everything, listed, typed
 from tests.waiting import DEADLINE, background_done
@@ -239,3 +240,17 @@ def test_somebody_else_writes_meanwhile(
     other.join()
     assert seen == ["undoing"] * 3
     background_done()
+
+
+def test_what_a_member_began_who_may_no_longer_is_ended_by_the_owner(
+    member: Member, brought: Batch
+) -> None:
+    assert undo_some(by=member, batch=brought, seconds=0.0) is None
+    gone = Member.objects.create(workspace=member.workspace, name="Hélène", role="reader")
+    brought.choices["taking_back"]["by"] = gone.pk
+    brought.save()
+    settle_left()
+    assert Batch.objects.get().state == "undone"
+    assert Entry.objects.get(verb="import.undone").member == member
+    with pytest.raises(NotAllowed):
+        undo_import(by=gone, batch=brought)
