@@ -34,8 +34,7 @@ from decroche.team.roles import allows, need_of_verb, require
 
 Told = Callable[[int, int], None]
 """(cards dealt with, cards in all)"""
-_UNDONE = "import.undone"
-_NEED = need_of_verb(_UNDONE)
+_NEED = need_of_verb("import.undone")
 _PIECE = 50
 """Cards taken out with one statement: a few milliseconds."""
 _PATIENCE, _EVERY = 0.5, 0.05
@@ -127,7 +126,7 @@ def _begin(by: Member, batch: Batch) -> None:
 
 def _end(by: Member, batch: Batch) -> tuple[int, int]:
     """The moment from which it is taken back; (cards removed, cards kept)."""
-    with record(_UNDONE, by=by, undoable=False, batch=batch.pk) as verb:
+    with record("import.undone", by=by, undoable=False, batch=batch.pk) as verb:
         kept = _made(batch).count()
         removed = batch.choices.pop("taking_back")["cards"] - kept
         verb.entry.particulars |= {"removed": removed, "kept": kept}
