@@ -293,6 +293,21 @@ def test_a_text_that_is_twice_as_long_costs_twice_the_work(name: str) -> None:
     assert {piece: words for piece, words in said.items() if words} == {}
 
 
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_long_run_within_a_text_costs_its_length(name: str) -> None:
+    """What a reader takes off at the ends, or looks for behind a word, it meets inside."""
+
+    def read(raw: bytes) -> object:
+        return TEXTS[name](raw.decode(errors="replace") + "x")
+
+    said = {
+        (word, run): grows(read, word.encode(), run.encode())
+        for word in ("mail", "ville :", "a@b.fr", "le 12", "cedex", '="')
+        for run in (" ", "1", "a", "- ")
+    }
+    assert {shape: words for shape, words in said.items() if words} == {}
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_twice_as_long_costs_twice_the_work(name: str, tmp_path: Path) -> None:
     start, pieces = FILES[name]

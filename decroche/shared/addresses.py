@@ -22,6 +22,8 @@ _HOST = re.compile(
     r"|[^\W\d_]{2,24})",
     re.IGNORECASE,
 )
+_SPACES = re.compile(r"(\s)\s+")
+"""A run of spaces, of which one is enough: the words below are looked for from each."""
 _SPOKEN = [
     (re.compile(r"\s*\b(?:arobase|arobas|at)\b\s*"), "@"),
     (re.compile(r"\s+(?:point|dot)\s+"), "."),
@@ -132,7 +134,7 @@ def check_address(text: str) -> Checked:
     """
     address = text.strip().lower()
     if "@" not in address:  # dictated: accents belong to the spoken words, not to the domain
-        address = strip_marks(address)
+        address = _SPACES.sub(r"\1", strip_marks(address))
         for pattern, sign in _SPOKEN:
             address = pattern.sub(sign, address)
     address = canonical(address.replace(" ", "").strip("<>,;."))
@@ -221,7 +223,10 @@ def domain_of(website: str, email: str = "") -> str:
     site = website.strip().lower()
     if not site:
         return ""
-    host = urlsplit(site if "//" in site else f"//{site}").hostname or ""
+    try:
+        host = urlsplit(site if "//" in site else f"//{site}").hostname or ""
+    except ValueError:  # brackets around something else than an address of numbers: “[inconnu]”
+        return ""
     host = host.removeprefix("www.")
     return host if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host) else ""
 

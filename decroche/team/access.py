@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import cast
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import (
@@ -250,7 +249,7 @@ def _is_foreign(request: HttpRequest) -> bool:
     if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
         return True
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.get_host()
+    return origin is not None and origin.partition("//")[2] != request.get_host()
 
 
 def _is_visit(request: HttpRequest) -> bool:

@@ -63,6 +63,8 @@ def test_the_companys_own_domain_comes_from_its_site() -> None:
     assert domain_of("https://www.deuxcaps.example/contact") == "deuxcaps.example"
     assert domain_of("", "contact@deuxcaps.example") == "deuxcaps.example"
     assert domain_of("", "someone@gmail.com") == ""
+    for odd in ("[inconnu]", "http://[en cours", "https://[site]/x", "//]"):
+        assert domain_of(odd) == ""
 
 
 def test_addresses_are_found_in_a_text() -> None:

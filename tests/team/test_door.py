@@ -257,6 +257,8 @@ FOREIGN = [
     {"Origin": "https://evil.example"},
     {"Origin": "http://testserver:9999"},
     {"Origin": "null"},
+    {"Origin": "http://[x"},
+    {"Origin": "http://[nobody]"},
     {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
     {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
 ]

@@ -22,7 +22,8 @@ def read_days_off(text: str) -> tuple[tuple[tuple[date, date], ...], str]:
     understood, in a sentence).
     """
     spans, unread = list[tuple[date, date]](), list[str]()
-    for line in filter(None, map(str.strip, text.splitlines())):
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    for line in filter(None, lines):
         first, *rest = _BETWEEN.split(_BEFORE.sub("", line), maxsplit=1)
         last = rest[0] if rest else first
         if _BARE.fullmatch(first) and rest:
