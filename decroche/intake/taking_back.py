@@ -73,6 +73,8 @@ def undo_some(
     patience, until = time.monotonic() + _PATIENCE, time.monotonic() + seconds
     folder = Path(settings.DATA_FOLDER) / "imports"
     folder.mkdir(exist_ok=True)
+    if Batch.objects.filter(pk=batch.pk, state=Batch.State.UNDONE).exists():
+        raise AlreadyUndone
     with ExitStack() as stack:
         while not stack.enter_context(only_one(folder, str(batch.pk))):
             if time.monotonic() > patience:

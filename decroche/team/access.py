@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import cast
 
@@ -223,8 +223,13 @@ def _is_whole(request: HttpRequest) -> bool:
             request.POST  # noqa: B018 (reading it takes the files in)
         else:
             request.body  # noqa: B018 (reading it keeps it)
-    except UnreadablePostError:
-        return False
+    except OSError as error:
+        for handler in request.upload_handlers:
+            with suppress(OSError):
+                handler.upload_interrupted()  # the file that was being written goes
+        if isinstance(error, UnreadablePostError):
+            return False
+        raise  # a full disk
     return True
 
 

@@ -201,6 +201,11 @@ FILES: list[tuple[str, bytes, list[Card]]] = [
         [BOIS],
     ),
     (
+        "half.json",
+        b'[{"societe": "Bois Vasseur", "telephone": "01 99 00 12 34", "x\\ud800": "\\udfff"}]',
+        [BOIS],
+    ),
+    (
         "page.html",
         b"<!DOCTYPE html><html><table><tr><td>Menu</td></tr></table><table><tr><th>Entreprise</th>"
         b"<th>Tel.</th></tr><tr><td><b>Bois Vasseur</b><br>Lille</td><td>01 99 00 12 34</td></tr>"

@@ -86,7 +86,9 @@ def test_none_of_it_is_offered_from_the_first_moment_on(
 
     between(look)
     told = list[tuple[int, int]]()
-    counts = undo_import(by=member, batch=brought, tell=lambda *how_far: told.append(how_far))
+    counts = undo_import(
+        by=member, batch=brought, tell=lambda done, cards: told.append((done, cards))
+    )
     assert counts == (59, 0)
     assert [one[1] for one in seen][:7] == [49, 39, 29, 19, 9, 0, 0]
     assert [one[0] for one in seen][6:12] == [49, 39, 29, 19, 9, 0]

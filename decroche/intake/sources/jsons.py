@@ -50,7 +50,7 @@ class JsonSource:
     def _rows(self) -> Iterator[dict[str, str]]:
         try:
             for found in _objects(self.path):
-                yield _flat(found)
+                yield {_whole(name): _whole(text) for name, text in _flat(found).items()}
         except (ValueError, RecursionError) as error:
             raise Unreadable("broken_json", str(error)[:200]) from None
 
@@ -129,6 +129,13 @@ def _person(one: dict[str, Any]) -> str:
         return " ".join(_text(value) for value in one.values() if isinstance(value, str | int))
     phones = " / ".join(map(_text, one.get("phones", [])))
     return PERSON_SIGN.join([*(_text(one[name]).replace("·", ",") for name in _PEOPLE[:4]), phones])
+
+
+def _whole(text: str) -> str:
+    """The text with a sign for each half of a character (a lone surrogate, which JSON can name and
+    nothing can write).
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _text(value: object) -> str:
