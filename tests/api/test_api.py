@@ -73,7 +73,7 @@ def test_undo_takes_back_the_entry_that_is_named_or_says_why_not(
 
     assert back(entries[0]) == (
         409,
-        f"La ligne {entries[0]} n’est pas la dernière : c’est la {entries[1]} (call.logged).",
+        f"La ligne {entries[0]} n’est pas la dernière\u00a0: c’est la {entries[1]} (call.logged).",
     )
     assert back(other.pk)[0] == 404
     assert back(theirs.pk)[0] == 409
