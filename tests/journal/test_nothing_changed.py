@@ -196,6 +196,7 @@ APART = {
     "correspondence.trial._told": _ONCE,
     "followups.feed.open_feed": "each address is another one, and closes the one before",
     "intake.actions._line": _ONCE,
+    "intake.taking_back._end": "pressed by `import`",
     "membership.actions._joined": "a link works once",
     "membership.actions._link": "each link is another one",
     "membership.actions._password_chosen": "a link works once",
