@@ -192,11 +192,14 @@ def undo_import_(options: Namespace) -> Answer:
             if batch.state == Batch.State.UNDONE
             else f"Import {options.batch} is not finished."
         )
-    bar = _bar()
+    bar = _progress_bar()
+
+    def tell(done: int, cards: int) -> None:
+        if bar is not None:
+            bar("undoing", done, cards)
+
     try:
-        removed, kept = undo_import(
-            by=member, batch=batch, tell=lambda done, cards: bar("undoing", done, cards)
-        )
+        removed, kept = undo_import(by=member, batch=batch, tell=tell)
     except AlreadyUndone:  # by another process, just now
         raise Refusal(f"Import {options.batch} has been undone already.") from None
     except BeingUndone:

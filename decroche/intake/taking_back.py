@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 
 from decroche.calls.models import CallState
 from decroche.compliance.models import Suppression
-from decroche.config.holding import only_one
+from decroche.config.locks import try_lock
 from decroche.intake.models import Batch, Change
 from decroche.intake.steps import Steps
 from decroche.intake.under_way import delete_some, lock_of, open_cards, put_all_back
@@ -76,7 +76,7 @@ def undo_some(
     if Batch.objects.filter(pk=batch.pk, state=Batch.State.UNDONE).exists():
         raise AlreadyUndone
     with ExitStack() as stack:
-        while not stack.enter_context(only_one(folder, str(batch.pk))):
+        while not stack.enter_context(try_lock(folder, str(batch.pk))):
             if time.monotonic() > patience:
                 raise BeingUndone
             time.sleep(_EVERY)
