@@ -432,8 +432,17 @@ def told_apart(one: set[str], two: set[str]) -> bool:
             sides.setdefault(kind, (set(), set()))[place].add(side)
     if any(a and b and not a & b for a, b in sides.values()):
         return True
+    if _residence_and_hotel(one - two, two - one) or _residence_and_hotel(two - one, one - two):
+        return True
     a, b = ({word for word in words if _is_mark(word)} for words in (one - two, two - one))
     return bool(a and b)
+
+
+def _residence_and_hotel(one: set[str], two: set[str]) -> bool:
+    """Whether one name says residence where the other says hotel, camping…: “residence” is among
+    the words for care too, and a word has one kind.
+    """
+    return "residence" in one and bool(two & {"hotel", "camping", "auberge", "village", "chalet"})
 
 
 def marks_of(words: set[str]) -> frozenset[str]:

@@ -388,6 +388,7 @@ def test_a_number_each_and_another_trade_in_the_name_is_asked() -> None:
     assert verdict((f"Bar {name}", one), (f"Bar restaurant {name}", one)) == "same"
     assert verdict((f"{name} Budget", one), (name, two)) == "ask"
     assert verdict((f"Camping {name}", one), (f"Hôtel {name}", one)) == "ask"
+    assert verdict((f"Résidence {name}", one), (f"Hôtel {name}", one)) == "ask"
 
 
 def test_a_siret_in_two_towns_is_asked() -> None:
