@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from decroche.calls.actions import Logged, record_outcome
+from decroche.calls.actions import Logged
 from decroche.calls.models import CallState
 from decroche.calls.reading import OutcomeInput
 from decroche.offer.actions import save_offer, seed_offer
@@ -18,6 +18,7 @@ from decroche.prospects.models import Company
 from decroche.prospects.paper_line import read_paper_line
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
+from tools.outcomes import record_outcome
 
 TUESDAY = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
 """A working Tuesday, five past ten."""

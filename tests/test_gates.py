@@ -22,7 +22,6 @@ from openpyxl import load_workbook
 from decroche.api.service import api
 from decroche.callqueue.actions import NotToBeCalled, next_for, take_card
 from decroche.callqueue.search import Nothing, Pick
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import CALLABLE, Call, CallState
 from decroche.calls.reading import FIELDS, OutcomeInput
 from decroche.calls.refused import Refused
@@ -59,6 +58,7 @@ from decroche.shared.refusal import NOTHING, Refusal
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
 from tests.intake.test_import import bring
+from tools.outcomes import record_outcome
 
 NUMBER, EMAIL = "03 53 01 01 42", "contact@vasseur.example"
 BOX = {

@@ -14,7 +14,6 @@ from django.apps import apps
 from django.db.models import Q
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call
 from decroche.calls.reading import OutcomeInput
 from decroche.team.models import Member
@@ -22,6 +21,7 @@ from tests.cast import LINES, company, file_of
 from tests.desk.test_pages import post
 from tests.intake.test_import import bring
 from tests.snapshots import FOLDER, asked, compare, shape
+from tools.outcomes import record_outcome
 
 pytestmark = pytest.mark.sqlite
 

@@ -97,7 +97,6 @@ def _week() -> None:
     import django
 
     django.setup()
-    from decroche.calls.actions import record_outcome
     from decroche.calls.outcomes import OUTCOMES
     from decroche.calls.reading import OutcomeInput
     from decroche.calls.scripts import seed_texts
@@ -106,6 +105,7 @@ def _week() -> None:
     from decroche.shared.clock import PARIS
     from decroche.storage.database import ready
     from decroche.team.actions import ensure_local_member, introduce
+    from tools.outcomes import record_outcome
 
     ready()
     member = ensure_local_member()

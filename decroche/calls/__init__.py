@@ -1,7 +1,7 @@
 """Calls: the sittings, each attempt with its outcome and consequence, the answers to her questions,
 the great moments, and what she says on the telephone.
 
-Verbs: `record_outcome`, `begin`, `pause`, `resume`, `end`, `qualify`, `keep_moment`, `win`, `lose`,
+Verbs: `log_call`, `begin`, `pause`, `resume`, `end`, `qualify`, `keep_moment`, `win`, `lose`,
 `rest`. It does not know follow-ups, mails and referrals: it publishes `OutcomeRecorded` inside its
 transaction, and the packages above add what follows.
 """

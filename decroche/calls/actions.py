@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from decroche.calls.drafts import take_draft
 from decroche.calls.events import CallPrepared, OutcomeRecorded, PromiseAsked
-from decroche.calls.gathering import CalledCard, gather
+from decroche.calls.gathering import CalledCard
 from decroche.calls.models import Call, CallSession, CallState, Moment, Qualification, Question, Win
 from decroche.calls.outcome_spec import Consequence, Delays
 from decroche.calls.outcomes import OUTCOMES
@@ -36,7 +36,6 @@ from decroche.compliance.actions import give_notice
 from decroche.compliance.permission import FORBIDDING
 from decroche.journal.models import Entry
 from decroche.journal.record import Verb, record, replay
-from decroche.journal.verbs import LOGGED
 from decroche.prospects.contacts import name_person
 from decroche.prospects.indexing import remember_words
 from decroche.prospects.models import Company
@@ -59,37 +58,6 @@ class Logged:
     entry: Entry
     consequence: Consequence
     replayed: bool = False
-
-
-def record_outcome(
-    *,
-    by: Member,
-    company_id: int,
-    outcome: str,
-    said: OutcomeInput | None = None,
-    number_id: int | None = None,
-    at: datetime | None = None,
-    key: str | None = None,
-) -> Logged:
-    """Logs one attempt with all its consequences in one transaction.
-
-    The same key twice is one call.
-
-    Raises Refused: unknown_outcome, unknown_company, when_needed, email_needed, unknown_reason, and
-    what stops a call by law:
-    opposed, unlisted, no_consent, consent_revoked, refused.
-    """
-    said = said or OutcomeInput()
-    check(outcome, said)
-    try:
-        with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
-            card = gather(verb, by, company_id, number_id, best=False)
-            return keep_call(verb, by, card, outcome=outcome, said=said, at=at or now())
-    except (Refused, IntegrityError):
-        before = replayed(by=by, key=key)
-        if before is None:
-            raise
-        return before
 
 
 def replayed(*, by: Member, key: str | None) -> Logged | None:

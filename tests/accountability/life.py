@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from decroche.accountability.requests import erase_for, take_in
-from decroche.calls.actions import qualify, record_outcome
+from decroche.calls.actions import qualify
 from decroche.calls.models import Question
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.scripts import seed_texts
@@ -22,6 +22,7 @@ from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.team.actions import ensure_local_member
 from decroche.team.models import Member, Workspace
+from tools.outcomes import record_outcome
 
 ADDRESS = "heloise.brulefer@exemple-brulefer.example"
 

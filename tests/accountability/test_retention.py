@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from decroche.accountability.due import look_at, to_inform, told_otherwise, yearly
 from decroche.accountability.retention import apply_retention, kept_until, plan, soon
-from decroche.calls.actions import record_outcome, win
+from decroche.calls.actions import win
 from decroche.calls.models import Call
 from decroche.calls.reading import OutcomeInput
 from decroche.compliance.actions import ConsentGiven
@@ -27,6 +27,7 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tests.cast import TUESDAY, company
+from tools.outcomes import record_outcome
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 

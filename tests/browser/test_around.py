@@ -9,7 +9,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, Note
 from decroche.calls.preferences import Dialled
 from decroche.calls.reading import OutcomeInput
@@ -19,6 +18,7 @@ from tests.browser.conftest import Open, Watched, caller, talker
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, company, file_of
 from tests.waiting import until
+from tools.outcomes import record_outcome
 
 pytestmark = [
     pytest.mark.browser,

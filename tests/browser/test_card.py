@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, Draft, Moment
 from decroche.calls.reading import OutcomeInput
 from decroche.compliance.models import Notice
@@ -24,6 +23,7 @@ from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, company, file_of, log
 from tests.followups.test_told import promised_to_a_consumer
 from tests.waiting import until
+from tools.outcomes import record_outcome
 
 pytestmark = [
     pytest.mark.browser,

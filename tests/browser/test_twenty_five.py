@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import OutcomeInput
@@ -29,6 +28,7 @@ from decroche.team.actions import introduce
 from tests.browser.conftest import Open, Watched, caller
 from tests.browser.test_morning import ROW, name_shown
 from tests.cast import TUESDAY, company
+from tools.outcomes import record_outcome
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 DOC = Path(__file__).resolve().parents[2] / "docs" / "reference" / "morning.md"

@@ -8,7 +8,6 @@ import pytest
 
 from decroche.callqueue.actions import next_for, release
 from decroche.callqueue.search import Nothing, Pick
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallState
 from decroche.calls.reading import OutcomeInput
 from decroche.compliance.actions import ConsentGiven
@@ -19,6 +18,7 @@ from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tests.cast import TUESDAY, company
+from tools.outcomes import record_outcome
 
 EVENING = TUESDAY.astimezone(PARIS).replace(hour=21, minute=30)
 GOOD_FRIDAY = datetime(2027, 3, 26, 11, tzinfo=PARIS)

@@ -13,7 +13,6 @@ from decroche.callqueue import kinds as kinds_module
 from decroche.callqueue.kinds import Kind, cards_of, kinds
 from decroche.callqueue.planning import make_plan
 from decroche.callqueue.regions import Region, regions_of
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallState
 from decroche.calls.states import rest
 from decroche.calls.strata import stratum
@@ -23,6 +22,7 @@ from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 from tests.grown import grown
 from tests.work import counted
+from tools.outcomes import record_outcome
 
 METRO = Region("metro", False)
 

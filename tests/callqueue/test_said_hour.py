@@ -8,12 +8,12 @@ import pytest
 
 from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.search import Pick
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallState
 from decroche.calls.reading import OutcomeInput
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
+from tools.outcomes import record_outcome
 
 pytestmark = pytest.mark.django_db
 SOON = TUESDAY + timedelta(minutes=30)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from decroche.calls import sessions
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallSession, CallState, Moment
 from decroche.calls.outcomes import OUTCOMES
 from decroche.calls.reading import OutcomeInput
@@ -20,6 +19,7 @@ from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.referrals.models import Referral
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
+from tools.outcomes import record_outcome
 
 SAID: dict[str, OutcomeInput] = {
     "call_back": OutcomeInput(when=TUESDAY + timedelta(days=2), precision="minute"),

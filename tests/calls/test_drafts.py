@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.drafts import draft_of, keep_draft
 from decroche.calls.models import Call, Draft
 from decroche.calls.reading import OutcomeInput
@@ -17,6 +16,7 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 from tests.cast import LINES, company, file_of
 from tests.desk.test_pages import post
+from tools.outcomes import record_outcome
 
 FIELDS = {"extra-moment.moment": "Vous êtes moi !"}
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, Script
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.rules import opening_for
@@ -15,6 +14,7 @@ from decroche.calls.scripts import write_opening
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
 from tests.desk.test_pages import post
+from tools.outcomes import record_outcome
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from django.test import Client
 
 from decroche.callqueue.actions import next_for
 from decroche.callqueue.search import Pick
-from decroche.calls.actions import record_outcome
 from decroche.calls.correcting import correct
 from decroche.calls.log_call import log_call
 from decroche.calls.models import Call, CallState, Note
@@ -33,6 +32,7 @@ from decroche.prospects.queries import numbers_of
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
+from tools.outcomes import record_outcome
 
 
 def received(member: Member, card: Company, outcome: str, **raw: str) -> Call:

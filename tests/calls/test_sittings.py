@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 
 from decroche.calls import sessions
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallSession
 from decroche.calls.queries import SittingCounts, given_in, given_now
 from decroche.calls.reading import OutcomeInput
 from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
+from tools.outcomes import record_outcome
 
 pytestmark = pytest.mark.django_db
 

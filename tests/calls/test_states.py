@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from decroche.accountability.erasing import erase_company
 from decroche.callqueue.actions import next_for, release
 from decroche.callqueue.search import Pick
-from decroche.calls.actions import lose, record_outcome, win
+from decroche.calls.actions import lose, win
 from decroche.calls.callability import blocked_by
 from decroche.calls.models import CALLABLE, CallState
 from decroche.calls.reading import OutcomeInput
@@ -30,6 +30,7 @@ from decroche.prospects.models import Company
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company, file_of, state_of
+from tools.outcomes import record_outcome
 
 YES = Consent(TUESDAY - timedelta(days=9))
 GONE = Consent(TUESDAY - timedelta(days=9), revoked_at=TUESDAY - timedelta(days=2))

@@ -9,7 +9,6 @@ from email.policy import default
 import pytest
 from icalendar import Calendar
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.outbox import turn
@@ -22,6 +21,7 @@ from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.cast import TUESDAY
 from tests.correspondence.servers import Server
+from tools.outcomes import record_outcome
 
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=PARIS)
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.composing import compose
 from decroche.correspondence.letters import LETTERS
@@ -19,6 +18,7 @@ from decroche.prospects.models import Company
 from decroche.shared.language import Language
 from decroche.team.models import Member
 from tests.cast import TUESDAY
+from tools.outcomes import record_outcome
 
 pytestmark = pytest.mark.usefixtures("offer_kept")
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from decroche.calls.actions import Logged, record_outcome
+from decroche.calls.actions import Logged
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.actions import MailInput, begin, close, queue, take_back
 from decroche.correspondence.models import DeadAddress, Message
@@ -28,6 +28,7 @@ from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company
 from tests.correspondence.servers import Server
+from tools.outcomes import record_outcome
 
 State = Message.State
 pytestmark = pytest.mark.usefixtures("mailbox")

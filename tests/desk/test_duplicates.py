@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.intake import jobs
 from decroche.journal.actions import undo
 from decroche.prospects.duplicates import find_duplicates, pairs_to_look_at, sure_pairs
@@ -13,6 +12,7 @@ from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import company
 from tests.waiting import background_done
+from tools.outcomes import record_outcome
 
 ONE, TWO = "Imprimerie Vasseur 03 53 01 01 42 Lille", "Imprimerie Vasseur SARL 03 53 01 01 42 Lille"
 DAIRY = "Laiterie du Marais 02 61 91 04 20 Amiens"

@@ -11,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Answer, Call, CallState, Question
 from decroche.calls.queries import texts
 from decroche.calls.reading import OutcomeInput
@@ -27,6 +26,7 @@ from tests.cast import TUESDAY, company, file_of
 from tests.intake.test_import import TABLE
 from tests.waiting import background_done
 from tools.entering import browser as opened
+from tools.outcomes import record_outcome
 
 PAGES = [
     "/",

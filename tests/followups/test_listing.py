@@ -12,7 +12,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallState
 from decroche.followups import listing
 from decroche.followups.listing import SORTS, Filters, filtered, first_page, page_after
@@ -23,6 +22,7 @@ from decroche.team.counting import at_most
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
 from tests.desk.loop.test_press import many
+from tools.outcomes import record_outcome
 
 
 @pytest.fixture

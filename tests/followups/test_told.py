@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.log_call import log_call
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.wording import in_words
@@ -21,6 +20,7 @@ from decroche.shared import clock
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
+from tools.outcomes import record_outcome
 
 THURSDAY = datetime(2026, 11, 26, 10, tzinfo=PARIS)
 HTMX = {"HX-Request": "true", "HX-Target": "desk"}

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
-from decroche.calls.actions import lose, record_outcome, win
+from decroche.calls.actions import lose, win
 from decroche.calls.models import Call, Win
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.models import Message
@@ -30,6 +30,7 @@ from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 from tools.history import make_history
+from tools.outcomes import record_outcome
 
 ALL = Span("all", None, None)
 MONTH = Span("month", date(2026, 10, 26), date(2026, 11, 24))

@@ -11,7 +11,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.cli.main import main
 from decroche.gateways.sirene import Unit
 from decroche.intake.actions import doubles_path
@@ -27,6 +26,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.cast import company
 from tests.intake.test_import import bring, write
+from tools.outcomes import record_outcome
 
 OLD = (
     "Société;Tél.;Ville;CP;E-mail;Adresse\nImprimerie du Canal;03 53 01 12 34;Lille;59000;;12 "

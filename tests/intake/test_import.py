@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from openpyxl import Workbook
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import CallState
 from decroche.calls.states import work_out
 from decroche.intake.actions import Choices, aside_path, import_file
@@ -26,6 +25,7 @@ from decroche.prospects.models import CallList, Company, Contact, PhoneNumber
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import company
+from tools.outcomes import record_outcome
 
 TABLE = """Société;Activité;CP;Ville;Tél.;E-mail;Contact;Fonction
 Imprimerie Vasseur & Fils;Imprimerie;59000;Lille;03 53 01 01 42;info@vasseur.example;Mme Roussel;DRH

@@ -179,7 +179,6 @@ APART = {
     "accountability.retention.apply_retention": "returns at once when nothing is kept too long",
     "callqueue.calling.press": _CALL,
     "calls.actions.keep_moment": _ONCE,
-    "calls.actions.record_outcome": _CALL,
     "calls.correcting._amend": _CALL,
     "calls.correcting._log_again": _CALL,
     "calls.log_call.log_call": _CALL,

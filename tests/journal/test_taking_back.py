@@ -20,7 +20,7 @@ from decroche.callqueue.claims import held
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls import sessions
-from decroche.calls.actions import keep_moment, qualify, record_outcome
+from decroche.calls.actions import keep_moment, qualify
 from decroche.calls.models import Call, CallSession, Moment, Question, Script
 from decroche.calls.queries import given_in, texts
 from decroche.calls.scripts import write_question, write_script
@@ -46,6 +46,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.team.answers import directly
 from decroche.team.models import Member, Workspace
 from tests.cast import LINES, TUESDAY, company, file_of, log, state_of
+from tools.outcomes import record_outcome
 
 PACKAGE = Path(__file__).resolve().parents[2] / "decroche"
 REFERRED = {"referral": "Studio Nord 03 53 01 44 55 Lille com: Mme Petit"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.models import Message
@@ -18,6 +17,7 @@ from decroche.prospects.models import CallList, CallListEntry, Company, Contact,
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
+from tools.outcomes import record_outcome
 
 ONE, TWO = (
     "Imprimerie Vasseur 03 53 01 01 42 Lille com: Mme Durand",

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.permission import may_write
 from decroche.calls.reading import OutcomeInput
 from decroche.compliance.models import Suppression
@@ -22,6 +21,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
 from tests.intake.test_import import bring, write
+from tools.outcomes import record_outcome
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 TOWN = "217801901"

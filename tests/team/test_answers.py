@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallState, Question
 from decroche.journal.models import Entry
 from decroche.prospects.models import PhoneNumber
@@ -15,6 +14,7 @@ from decroche.team.answers import Answers, first
 from decroche.team.models import Member
 from decroche.team.prepared import Prepared
 from tests.cast import TUESDAY, file_of
+from tools.outcomes import record_outcome
 
 NUMBERS = Prepared(
     lambda workspace: PhoneNumber.objects.filter(workspace_id=workspace).order_by("-position", "id")

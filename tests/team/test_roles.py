@@ -19,7 +19,6 @@ from decroche.api.service import api
 from decroche.callqueue.actions import claim
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call
 from decroche.cli.grammar import build_parser
 from decroche.cli.main import main
@@ -46,6 +45,7 @@ from decroche.team.roles import (
     need_of_verb,
 )
 from tests.cast import file_of
+from tools.outcomes import record_outcome
 
 PACKAGE = Path(__file__).resolve().parents[2] / "decroche"
 pytestmark = pytest.mark.django_db

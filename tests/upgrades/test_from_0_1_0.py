@@ -14,7 +14,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from decroche import __version__
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call, CallSession
 from decroche.calls.queries import given_in
 from decroche.calls.refused import Refused
@@ -43,6 +42,7 @@ from tests.upgrades.places import (
     place_of,
     plain,
 )
+from tools.outcomes import record_outcome
 
 OUTCOMES = {
     "no_answer",

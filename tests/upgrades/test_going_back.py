@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Call
 from decroche.compliance.models import Suppression
 from decroche.prospects.legal_actions import leave_alone, read_values
@@ -22,6 +21,7 @@ from decroche.storage.upgrading import stamp_of
 from decroche.team.models import Member
 from tests.upgrades.places import old_rows
 from tools.entering import browser
+from tools.outcomes import record_outcome
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 

@@ -9,7 +9,6 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
 from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
@@ -23,6 +22,7 @@ from decroche.prospects.models import Company, Contact, Provenance
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from tests.cast import company
+from tools.outcomes import record_outcome
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 

@@ -16,7 +16,6 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from decroche.callqueue.preferences import is_ranked
-from decroche.calls.actions import record_outcome
 from decroche.calls.models import Answer, Call, Win
 from decroche.calls.queries import ask_for
 from decroche.calls.reading import OutcomeInput
@@ -29,6 +28,7 @@ from decroche.shared.clock import frozen
 from decroche.team.models import Member, Workspace
 from tests.cast import TUESDAY, company, file_of
 from tools.history import make_history
+from tools.outcomes import record_outcome
 
 PAGES = ("/figures/", "/figures/compare/", "/figures/rhythm/", "/figures/after/", "/figures/calls/")
 KINDS = ("week", "month", "list", "role", "opening", "answer", "source")

@@ -12,7 +12,6 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from decroche.calls.actions import record_outcome
 from decroche.calls.reading import OutcomeInput
 from decroche.correspondence.actions import keep_mailbox
 from decroche.correspondence.composing import compose
@@ -29,6 +28,7 @@ from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company
+from tools.outcomes import record_outcome
 
 BOX = {
     "address": "camille@arnaud.example",
