@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.template import Context, Engine, TemplateSyntaxError
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 from django.utils.translation import override
+
+from decroche.ui.templatetags.ui import calendar_day
 
 OURS = ["django.templatetags.i18n", "decroche.ui.templatetags.ui"]
 TEMPLATES = [
@@ -129,3 +133,14 @@ def test_all_forms_of_a_page_carry_the_same_protection_and_each_page_its_own() -
         assert 'name="form_key"' in one
     assert shown_there[0][0] != shown_there[1][0]
     assert made.render(Context({"protection": "<mark>"})) == "&lt;mark&gt;|&lt;mark&gt;"
+
+
+def test_the_first_of_a_month_is_written_as_each_language_does() -> None:
+    first, second = date(2026, 12, 1), date(2026, 12, 21)
+    with override("fr"):
+        assert calendar_day(first) == "1er déc. 2026"
+        assert calendar_day(first, "j F") == "1er décembre"
+        assert calendar_day(second, "j F") == "21 décembre"
+        assert calendar_day(None) == ""
+    with override("en"):
+        assert calendar_day(first, "j F") == "1 December"

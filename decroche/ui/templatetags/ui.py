@@ -17,6 +17,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -324,6 +325,17 @@ def short_day(at: datetime | None) -> str:
 def long_day(day: date) -> str:
     """“jeudi 26 novembre”"""
     return day_in_words(day, now().astimezone(PARIS).year, current_language())
+
+
+@register.filter(expects_localtime=True)
+def calendar_day(day: date | None, pattern: str = "j N Y") -> str:
+    """A day as calendars write it: “26 nov. 2026”, in French “1er déc. 2026” for the first of a
+    month. `pattern` is one of Django's that begins with the day of the month.
+    """
+    if day is None:
+        return ""
+    text = date_format(day, pattern)
+    return f"1er {text[2:]}" if current_language() == "fr" and text.startswith("1 ") else text
 
 
 @register.filter
