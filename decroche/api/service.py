@@ -278,14 +278,16 @@ def take_back(
 
     With `entry` (as /calls and this give it) only if that is the last one: 409 when another one is,
     when it was taken back already or is somebody else's. An opposition is taken back with a written
-    reason only (422 without one).
+    reason only (422 without one). A key takes back what its scopes cover (403 otherwise).
     """
     by, why = member_of(request), reason or ""
+    key = getattr(request, "api_key", None)
+    covers = key.covers if key else None
     try:
         done = (
-            undo(by=by, reason=why)
+            undo(by=by, reason=why, covers=covers)
             if entry is None
-            else undo_last(by=by, entry_id=entry, reason=why)
+            else undo_last(by=by, entry_id=entry, reason=why, covers=covers)
         )
     except KeptForGood:
         raise HttpError(

@@ -26,6 +26,8 @@ from decroche.shared.clock import now
 _BEFORE = timedelta(minutes=5)
 """How long before its end an access token is replaced."""
 _one_at_a_time = threading.Lock()
+_changing = threading.Lock()
+"""Held while what is kept is replaced or forgotten, and never while a provider is asked."""
 _held: dict[str, tuple[str, datetime]] = {}
 """By refresh token: the access token and when it is replaced."""
 
@@ -46,8 +48,9 @@ class Grant:
 
 def keep_grant(mailbox: Mailbox, authorizer: Authorizer, tokens: Tokens) -> None:
     """Keeps it in place of the one before, for the servers of this mailbox."""
-    _keep(mailbox.workspace_id, Grant(authorizer, tokens.refresh, servers_of(vars(mailbox))))
-    _hold(tokens.refresh, tokens)
+    with _changing:
+        _keep(mailbox.workspace_id, Grant(authorizer, tokens.refresh, servers_of(vars(mailbox))))
+        _hold(tokens.refresh, tokens)
 
 
 def read_grant(workspace_id: int) -> Grant | None:
@@ -63,10 +66,11 @@ def read_grant(workspace_id: int) -> Grant | None:
 
 def forget_grant(workspace_id: int) -> None:
     """Removes it."""
-    grant = read_grant(workspace_id)
-    if grant is not None:
-        _held.pop(grant.refresh, None)
-    vault.forget(_folder(), _name(workspace_id))
+    with _changing:
+        grant = read_grant(workspace_id)
+        if grant is not None:
+            _held.pop(grant.refresh, None)
+        vault.forget(_folder(), _name(workspace_id))
 
 
 def is_granted_for(workspace_id: int, values: dict[str, Any]) -> bool:
@@ -105,12 +109,25 @@ def _access(workspace: int, *, fresh: bool) -> str:
                 raise
             grant = later  # another process was given a new refresh token meanwhile
             tokens = renew(grant.authorizer, grant.refresh)
-        _held.pop(grant.refresh, None)
-        if tokens.refresh and tokens.refresh != grant.refresh:
-            grant = Grant(grant.authorizer, tokens.refresh, grant.servers)
-            _keep(workspace, grant)
-        _hold(grant.refresh, tokens)
+        with _changing:
+            _require_still_kept(workspace, grant)
+            _held.pop(grant.refresh, None)
+            if tokens.refresh and tokens.refresh != grant.refresh:
+                grant = Grant(grant.authorizer, tokens.refresh, grant.servers)
+                _keep(workspace, grant)
+            _hold(grant.refresh, tokens)
         return tokens.access
+
+
+def _require_still_kept(workspace: int, asked: Grant) -> None:
+    """Raises NotGranted when access was ended, or granted anew, while the provider was asked: what
+    it gave for the old one is not kept.
+    """
+    later = read_grant(workspace)
+    if later is None:
+        raise NotGranted("account", "forgotten")
+    if later.refresh != asked.refresh:
+        raise NotGranted("temporary", "replaced")
 
 
 def _hold(refresh: str, tokens: Tokens) -> None:

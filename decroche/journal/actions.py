@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -15,8 +17,10 @@ from decroche.journal.verbs import LOGGED
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.team.models import Member
-from decroche.team.roles import OWN, allows, need_of_verb, require
+from decroche.team.roles import OWN, allows, need_of_verb, require, require_scope_of_verb
 
+Covers = Callable[[str], bool]
+"""Whether the key of a program has a scope (roles.Scope)."""
 REPLACES = "replaces"
 """The particular that names the entry which a line says otherwise."""
 
@@ -51,7 +55,12 @@ class KeptForGood(NothingToUndo):
 
 @transaction.atomic
 def undo(
-    *, by: Member, entry_id: int | None = None, verbs: tuple[str, ...] = (), reason: str = ""
+    *,
+    by: Member,
+    entry_id: int | None = None,
+    verbs: tuple[str, ...] = (),
+    reason: str = "",
+    covers: Covers | None = None,
 ) -> Entry:
     """Takes back one entry with everything it changed: the given one, else her last one; only one
     of `verbs`, if any are named.
@@ -59,16 +68,19 @@ def undo(
     Only what this entry did is taken back: fields that were edited since keep the later value, and
     what it made stays when others use it by now (staying.py). What stays is noted in the
     particulars as `stays`, and said by `stays_in_words`. A written `reason` is noted beside it.
+    `covers` says which scopes the key has that a program asks with; None for who asks with none.
 
     Raises NothingToUndo when there is no such entry, TakenBack when the given one was taken back
     already, KeptForGood when it holds an opposition and no reason was written, NotAllowed when her
-    role does not allow the verb (any more), or to lift an opposition.
+    role, or the key, does not allow the verb (any more), or to lift an opposition.
     """
-    return _undo(by, _found(by, entry_id, verbs), reason)
+    return _undo(by, _found(by, entry_id, verbs), reason, covers)
 
 
 @transaction.atomic
-def undo_last(*, by: Member, entry_id: int, reason: str = "") -> Entry:
+def undo_last(
+    *, by: Member, entry_id: int, reason: str = "", covers: Covers | None = None
+) -> Entry:
     """Takes back her last entry, if it is the one that is named: for a program, which can't see
     what was done meanwhile. See `undo`.
 
@@ -80,7 +92,7 @@ def undo_last(*, by: Member, entry_id: int, reason: str = "") -> Entry:
     last = _found(by, None, ())
     if last != named:
         raise NotTheLast(entry_id, last)
-    return _undo(by, named, reason)
+    return _undo(by, named, reason, covers)
 
 
 def _found(by: Member, entry_id: int | None, verbs: tuple[str, ...]) -> Entry:
@@ -102,8 +114,11 @@ def _found(by: Member, entry_id: int | None, verbs: tuple[str, ...]) -> Entry:
     return entry
 
 
-def _undo(by: Member, entry: Entry, reason: str) -> Entry:
-    require(by, need_of_verb("opposition.lifted" if reason else entry.verb))
+def _undo(by: Member, entry: Entry, reason: str, covers: Covers | None) -> Entry:
+    verb = "opposition.lifted" if reason else entry.verb
+    require(by, need_of_verb(verb))
+    if covers is not None:
+        require_scope_of_verb(covers, verb)
     _put_back(entry, reason)
     replaced = entry.particulars.get(REPLACES)
     if replaced:

@@ -322,3 +322,14 @@ def require_scope(covers: Callable[[str], bool], endpoint: str) -> None:
     scope = SCOPES.get(endpoint, Scope.ADMINISTER)
     if not covers(scope):
         raise NotAllowed(ENDPOINTS.get(endpoint, OWN), scope)
+
+
+def require_scope_of_verb(covers: Callable[[str], bool], verb: str) -> None:
+    """Raises NotAllowed when a key was not given the scope by which a verb of the journal is taken
+    back: that of the owner for what only an owner may do, that of calls for calls.
+    """
+    need = need_of_verb(verb)
+    scope = Scope.CALL if verb.partition(".")[0] == "call" else Scope.PROSPECTS
+    scope = Scope.ADMINISTER if need == OWN else scope
+    if not covers(scope):
+        raise NotAllowed(need, scope)

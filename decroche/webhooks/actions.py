@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 
 from decroche.calls.models import Call
 from decroche.gateways import vault
@@ -114,6 +115,7 @@ def turn(workspace: Workspace, *, most: int = 50) -> Told:
     """
     told = Told()
     while told.done + told.failed < most:
+        workspace.refresh_from_db(fields=["preferences"])  # she may choose while others are told
         webhook = preferred(workspace, Webhook)
         delivery = _queued(workspace).order_by("id").first()
         if delivery is None or not webhook.listens or delivery.send_after > now():
@@ -129,7 +131,7 @@ def turn(workspace: Workspace, *, most: int = 50) -> Told:
         _close(delivery, State.DONE, status)
         told.done += 1
         if webhook.failures:
-            save_preferences(workspace=workspace, section=replace(webhook, failures=0))
+            _note_failures(workspace, webhook, 0)
     old = Delivery.objects.filter(workspace=workspace, closed_at__lt=now() - _KEPT)
     old.exclude(state=State.QUEUED).delete()
     return told
@@ -141,16 +143,30 @@ def _failed(
     """Notes an attempt that failed; whether the next one may be tried at once."""
     failures = webhook.failures + 1
     ended = failures >= OFF_AFTER
-    save_preferences(workspace=workspace, section=replace(webhook, failures=failures, ended=ended))
+    if not _note_failures(workspace, webhook, failures):
+        return False
     at = now()
     later = next_try(failures, delivery.queued_at, at)
     if later is None:
         _close(delivery, State.FAILED, why)
         told.failed += 1
         return not ended
-    Delivery.objects.filter(pk=delivery.pk).update(send_after=later, result=why[:200])
+    Delivery.objects.filter(pk=delivery.pk).update(send_after=later, result=_as_kept(why))
     told.later += 1
     return False
+
+
+@transaction.atomic
+def _note_failures(workspace: Workspace, tried: Webhook, failures: int) -> bool:
+    """Notes how many attempts in a row have failed; False, and nothing is noted, when she chose
+    otherwise while the attempt was made.
+    """
+    kept = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    if preferred(kept, Webhook) != tried:
+        return False
+    ended = failures >= OFF_AFTER
+    save_preferences(workspace=workspace, section=replace(tried, failures=failures, ended=ended))
+    return True
 
 
 def _tell(workspace: Workspace, delivery: Delivery) -> int:
@@ -207,7 +223,12 @@ def _content(delivery: Delivery) -> dict[str, Any]:
 
 def _close(delivery: Delivery, state: str, result: str) -> None:
     rows = Delivery.objects.filter(pk=delivery.pk)
-    rows.update(state=state, closed_at=now(), result=result[:200])
+    rows.update(state=state, closed_at=now(), result=_as_kept(result))
+
+
+def _as_kept(result: str) -> str:
+    """What the other side said, without what no database and no page takes."""
+    return "".join(one if one.isprintable() else " " for one in result)[:200].strip()
 
 
 def _queued(workspace: Workspace) -> Any:

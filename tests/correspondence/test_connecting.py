@@ -9,6 +9,7 @@ import urllib.request
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -25,6 +26,7 @@ from decroche.correspondence.models import Mailbox, Message
 from decroche.correspondence.outbox import imap_account, smtp_account, turn
 from decroche.correspondence.receiving import poll
 from decroche.gateways import imap, smtp
+from decroche.gateways.oauth import NotGranted, renew
 from decroche.journal.models import Entry
 from decroche.shared import clock
 from decroche.team.models import Member
@@ -371,6 +373,58 @@ def test_access_ends_here_and_there(
     shown = page.post("/mailbox/disconnect/", follow=True).content.decode()
     assert "n’a pas pu être prévenu" in shown
     assert read_grant(member.workspace_id) is None
+
+
+def test_access_that_ends_while_it_is_refreshed_does_not_come_back(
+    page: Client,
+    member: Member,
+    server: AuthorizationServer,
+    sending: SendingServer,
+    at_once: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server.rotates = True
+    connect(page, form(server, sending, revoke=""))  # a provider that can't be told
+    token = smtp_account(Mailbox.objects.get()).token
+    assert token is not None
+
+    def slowly(*given: Any) -> Any:
+        found = renew(*given)
+        page.post("/mailbox/disconnect/")  # she ends it while the provider answers
+        return found
+
+    monkeypatch.setattr(grant, "renew", slowly)
+    with pytest.raises(NotGranted):
+        token(True)
+    assert read_grant(member.workspace_id) is None
+
+
+def test_access_granted_anew_while_the_old_one_is_refreshed_stays(
+    page: Client,
+    member: Member,
+    server: AuthorizationServer,
+    sending: SendingServer,
+    at_once: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server.rotates = True
+    connect(page, form(server, sending))
+    token = smtp_account(Mailbox.objects.get()).token
+    before = read_grant(member.workspace_id)
+    assert token is not None
+    assert before is not None
+    anew = replace(before, refresh="of-another-account")
+
+    def slowly(*given: Any) -> Any:
+        found = renew(*given)
+        grant._keep(member.workspace_id, anew)  # as another process does
+        return found
+
+    monkeypatch.setattr(grant, "renew", slowly)
+    with pytest.raises(NotGranted) as refused:
+        token(True)
+    assert refused.value.kind == "temporary"
+    assert read_grant(member.workspace_id) == anew
 
 
 def test_a_password_takes_the_place_of_access_and_forgetting_the_mailbox_ends_it(

@@ -128,6 +128,7 @@ def test_an_answer_without_a_usable_token_is_none(
         good | {"access_token": "a\r\nb"},
         good | {"token_type": "mac"},
         good | {"refresh_token": ["r"]},
+        good | {"refresh_token": "r\ud800"},
     ]
     for answer in answers:
         monkeypatch.setattr(server, "token", lambda _form, told=answer: (200, told))
@@ -153,3 +154,14 @@ def test_what_is_said_to_a_server_is_as_both_formats_ask() -> None:
     )
     with pytest.raises(ValueError, match="control"):
         said("XOAUTH2", "camille", "abc\x01auth=Bearer def")
+
+
+def test_what_a_provider_says_can_be_shown_and_kept(
+    server: AuthorizationServer, authorizer: Authorizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JSON can hold halves of characters and NUL, which no page and no database takes."""
+    told = {"error": "no\ud800\x00w", "error_description": "half\udc00 a\x00 word"}
+    monkeypatch.setattr(server, "token", lambda _form: (400, told))
+    with pytest.raises(NotGranted) as refused:
+        oauth.renew(authorizer, "any")
+    assert (refused.value.code, refused.value.words) == ("now", "half a word")

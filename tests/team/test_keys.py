@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -19,11 +20,12 @@ from decroche.membership.actions import (
     leave,
     make_key,
 )
+from decroche.prospects.actions import oppose_all, remove
 from decroche.prospects.models import Company
 from decroche.team.models import ApiKey, Member
 from decroche.team.roles import ENDPOINTS, MAY, SCOPES, Scope
 from decroche.team.signing import digest_of
-from tests.cast import file_of
+from tests.cast import file_of, log
 from tests.team.test_members import _quick, entered, joined, owner
 from tests.team.test_roles import what_is_kept
 
@@ -39,6 +41,22 @@ def program(key: str) -> Client:
 def status(key: str) -> int:
     """Of the simplest question."""
     return program(key).get("/api/v1/when?text=demain").status_code
+
+
+def oppose_first(member: Member) -> Entry:
+    return oppose_all(by=member, companies=Company.objects.filter(pk=first_card().pk))
+
+
+def take_out_first(member: Member) -> Entry:
+    return remove(by=member, companies=Company.objects.filter(pk=first_card().pk))
+
+
+def log_first(member: Member) -> Entry:
+    return log(member, first_card(), "no_answer").entry
+
+
+def first_card() -> Company:
+    return Company.objects.order_by("pk")[0]
 
 
 def made(page: Client, name: str, *scopes: str) -> str:
@@ -107,6 +125,35 @@ def test_what_a_program_does_is_done_by_its_member(owner: Member, in_file_order:
     )
     assert answer.status_code < 300, answer.content
     assert Call.objects.get().member == noe
+
+
+@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize(
+    ("done", "reason", "scope"),
+    [
+        (oppose_first, "?reason=saisie+par+erreur", "administer"),
+        (take_out_first, "", "prospects"),
+        (log_first, "", "call"),
+    ],
+)
+def test_a_key_takes_back_what_its_scopes_cover(
+    owner: Member, done: Callable[[Member], Entry], reason: str, scope: str, named: bool
+) -> None:
+    file_of(owner, 2)
+    line = done(owner)
+    address = f"/api/v1/undo{reason}"
+    if named:
+        address += f"{'&' if reason else '?'}entry={line.pk}"
+    weaker = [one for one in ("call", "prospects", "administer") if one != scope]
+    weak = program(make_key(by=owner, name="x", scopes=sorted({"call", *weaker})))
+    if scope != "call":
+        assert weak.post(address).status_code == 403
+        line.refresh_from_db()
+        assert line.undone_at is None
+    asks = program(make_key(by=owner, name="x", scopes=["call", scope]))
+    assert asks.post(address).status_code == 200
+    line.refresh_from_db()
+    assert line.undone_at is not None
 
 
 def test_a_key_ends_with_the_member_their_role_or_their_sessions(owner: Member) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import socket
+import threading
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -21,7 +23,7 @@ from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
-from decroche.webhooks import jobs
+from decroche.webhooks import actions, jobs
 from decroche.webhooks.actions import keep_webhook, new_secret, switch_off, try_webhook, turn
 from decroche.webhooks.models import Delivery
 from decroche.webhooks.preferences import Webhook
@@ -241,6 +243,67 @@ def test_switching_off_gives_up_what_waits(member: Member, program: Receiver, se
     assert Delivery.objects.count() == 1
     jobs.look()
     assert program.came == []
+
+
+def chosen_meanwhile(member: Member, choose: Callable[[Member], object]) -> None:
+    """She chooses, in another request, while the program takes its time over a message."""
+
+    def deliver(*_given: object, **_how: object) -> int:
+        choose(Member.objects.select_related("workspace").get(pk=member.pk))
+        raise NotDelivered("refused", "500")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(actions, "deliver", deliver)
+        turn(member.workspace)
+
+
+def test_switched_off_while_a_message_is_sent_it_stays_off(
+    member: Member, program: Receiver, secret: str
+) -> None:
+    company(member)
+    chosen_meanwhile(member, lambda she: switch_off(by=she))
+    kept = preferred(Workspace.objects.get(pk=member.workspace_id), Webhook)
+    assert (kept.address, kept.groups, kept.failures) == ("", (), 0)
+    assert Delivery.objects.get().state == "failed"
+
+
+def test_another_address_chosen_while_messages_are_sent_is_the_one_that_is_told(
+    member: Member, program: Receiver, secret: str
+) -> None:
+    company(member)
+    company(member, "Laiterie du Marais 02 61 91 04 20 Amiens")
+    moved = Webhook(program.address.replace("127.0.0.1", "localhost"), GROUPS, own_network=True)
+    chosen_meanwhile(member, lambda she: keep_webhook(by=she, chosen=moved))
+    kept = preferred(Workspace.objects.get(pk=member.workspace_id), Webhook)
+    assert (kept.address, kept.failures) == (moved.address, 0)
+    Delivery.objects.update(send_after=TUESDAY)
+    assert turn(Workspace.objects.get(pk=member.workspace_id)).done == 2
+    assert len(program.came) == 2
+
+
+def test_what_a_program_answers_instead_of_http_is_kept_without_its_control_characters(
+    member: Member, program: Receiver, secret: str
+) -> None:
+    """PostgreSQL keeps no NUL: the attempt would be made again every other second."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            line, _whose = listening.accept()
+            with line:
+                line.recv(65536)
+                line.sendall(b"\x00\x1b[2Jnothing of the kind\r\n\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        keep_webhook(by=member, chosen=Webhook(address, GROUPS, own_network=True))
+        company(member)
+        assert turn(member.workspace).later == 1
+        thread.join()
+    result = Delivery.objects.get().result
+    assert result.startswith("away")
+    assert "nothing of the kind" in result
+    assert result.isprintable()
 
 
 def test_an_erased_card_is_told_without_its_name(

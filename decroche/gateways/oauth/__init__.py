@@ -22,6 +22,7 @@ from typing import Any, Literal
 from decroche.gateways.deadline import Deadline
 from decroche.gateways.lines import opener
 from decroche.gateways.trust import may_sign_in
+from decroche.shared.typed import without_control
 
 SECONDS = 15.0
 _MOST_BYTES = 200_000
@@ -143,11 +144,16 @@ def _tokens(authorizer: Authorizer, fields: dict[str, str]) -> Tokens:
     access, refresh = answer.get("access_token"), answer.get("refresh_token", "")
     kind = answer.get("token_type", "Bearer")
     told = answer.get("expires_in", _LASTS)
-    known = isinstance(access, str) and access.isascii() and access.isprintable() and access
-    if not known or not isinstance(refresh, str) or str(kind).lower() != "bearer":
+    known = _is_token(access) and (refresh == "" or _is_token(refresh))
+    if not known or str(kind).lower() != "bearer":
         raise NotGranted("temporary", "broken", "no bearer token in the answer")
     seconds = int(told) if str(told).isdecimal() and len(str(told)) < 9 else _LASTS
-    return Tokens(str(access), refresh, seconds)
+    return Tokens(str(access), str(refresh), seconds)
+
+
+def _is_token(given: object) -> bool:
+    """Whether it is a token that can be said: visible ASCII (RFC 6749, appendix A)."""
+    return isinstance(given, str) and given.isascii() and given.isprintable() and given != ""
 
 
 def _post(address: str, fields: dict[str, str]) -> dict[str, Any]:
@@ -186,7 +192,7 @@ def _refused(error: urllib.error.HTTPError) -> NotGranted:
         told = _read(error.read(_MOST_BYTES))
     except (OSError, http.client.HTTPException, ValueError, TypeError, RecursionError):
         told = {}
-    code = str(told.get("error", ""))[:60] or f"HTTP {error.code}"
-    words = " ".join(str(told.get("error_description", "")).split())[:300]
+    code = without_control(str(told.get("error", "")))[:60] or f"HTTP {error.code}"
+    words = " ".join(without_control(str(told.get("error_description", ""))).split())[:300]
     passing = code in _PASSING or error.code == 429 or error.code >= 500
     return NotGranted("temporary" if passing else "account", code, words)
