@@ -37,7 +37,10 @@ def parse(content: bytes) -> Message:
     content = content[:_MOST_BYTES]
     if content.count(b"boundary") > _MOST_BOUNDARIES:
         raise TooDeep("more than 80 boundaries")
-    return message_from_bytes(content)
+    try:
+        return message_from_bytes(content)
+    except RecursionError:  # a thousand mails, each inside the one before
+        raise TooDeep("mails in mails") from None
 
 
 def decode(content: bytes, charset: str) -> str:

@@ -56,11 +56,18 @@ class _Line(http.client.HTTPConnection):
     def connect(self) -> None:
         super().connect()
         self.deadline.watch(self.sock)
-        place = ip_address(str(self.sock.getpeername()[0]).partition("%")[0])
-        own = not place.is_global
+        own = not _is_public(str(self.sock.getpeername()[0]))
         if self.network != "any" and own is not (self.network == "own"):
             self.sock.close()
             raise WrongNetwork(own=own)
+
+
+def _is_public(address: str) -> bool:
+    """Whether it is one of the public network. An IPv4 address that is written as one of IPv6
+    (RFC 4291, 2.5.5.2) is what it stands for.
+    """
+    place = ip_address(address.partition("%")[0])
+    return (getattr(place, "ipv4_mapped", None) or place).is_global
 
 
 class _TlsLine(http.client.HTTPSConnection, _Line):

@@ -180,7 +180,8 @@ def _shut(request: HttpRequest, foreign: bool) -> HttpResponse:
     if members and request.method == "GET" and "HX-Request" not in request.headers:
         return HttpResponseRedirect(reverse("sign-in"))
     with translation.override(visitor_language(request)):
-        context = {"foreign": foreign, "members": members}
+        way = f"/{request.path.lstrip('/')}"  # two slashes would begin the name of another site
+        context = {"foreign": foreign, "members": members, "way": way}
         return render(request, "ui/door.html", context, status=403)
 
 

@@ -490,3 +490,14 @@ def test_a_token_is_said_on_a_private_line_only(member: Member) -> None:
     with pytest.raises(imap.Unreachable) as refused, imap.opened(account):
         pass
     assert refused.value.words == "no password without TLS"
+
+
+def test_a_link_of_another_page_puts_no_words_into_her_page(page: Client) -> None:
+    words = "Votre compte est bloque appelez le 0899 70 00 00"
+    shown = page.get("/mailbox/back/", {"error": words})
+    assert shown.status_code == 422
+    assert "0899" not in shown.content.decode()
+    assert (
+        "consent_required"
+        in page.get("/mailbox/back/", {"error": "consent_required"}).content.decode()
+    )

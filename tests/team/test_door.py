@@ -312,3 +312,21 @@ def test_the_desk_answers_to_the_names_of_this_machine_only(member: Member, sett
     assert here.get("/calls/").status_code == 200
     for name in ("evil.example", "127.0.0.1.evil.example", "evil.local", "a..b", "x\x00"):
         assert here.get("/calls/", headers={"host": name}).status_code == 400
+
+
+def test_the_door_leads_to_no_other_site() -> None:
+    shown = (
+        Client()
+        .get(
+            "/",
+            PATH_INFO="//elsewhere.example/file/",
+            headers={
+                "Sec-Fetch-Site": "cross-site",
+                "Sec-Fetch-Mode": "navigate",
+                "Sec-Fetch-Dest": "document",
+            },
+        )
+        .content.decode()
+    )
+    assert 'href="/elsewhere.example/file/"' in shown
+    assert "//elsewhere" not in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -30,6 +31,9 @@ from decroche.shared.addresses import check_address
 from decroche.team import beside
 from decroche.team.access import MemberRequest
 from decroche.team.door import session_mark
+
+_ERROR_CODE = re.compile(r"[a-z0-9_.-]{1,60}")
+"""As RFC 6749, 4.1.2.1 and providers name what is wrong: one word."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +70,9 @@ def back(request: MemberRequest) -> HttpResponse:
     said = request.POST if request.method == "POST" else request.GET
     code, state = said.get("code", "")[:4000], said.get("state", "")[:200]
     if request.method == "GET" and "error" in said:
-        error = not_agreed_in_words(said["error"])
+        # Anybody's link can lead here: what is no code of a provider is not shown.
+        code = said["error"] if _ERROR_CODE.fullmatch(said["error"]) else "?"
+        error = not_agreed_in_words(code)
         kept = mailbox_of(request.workspace)
         return _page(request, kept, authorizer_of(request.workspace), error=error, status=422)
     if not code or not state:
