@@ -371,6 +371,7 @@ def _conclude(run: _Import) -> None:
     batch.valid_numbers, batch.invalid_numbers = counts.valid, counts.invalid
     batch.choices = {
         **{name: batch.choices[name] for name in ("list", "on_duplicate")},
+        "paper": batch.choices["waited"].get("paper", False),
         "refused": counts.refused,
         "alike": counts.alike,
         "near": [list(one) for one in getattr(source, "near", ())],
