@@ -72,7 +72,9 @@ def test_what_she_corrects_is_what_comes_in(page: Client) -> None:
         "+33353017788",
     )
     assert not Company.objects.filter(name__contains="Salon").exists()
-    assert "Salon de Lille 2025" in page.get(f"/import/{batch.pk}/").content.decode()
+    shown = page.get(f"/import/{batch.pk}/").content.decode()
+    assert "Salon de Lille 2025" in shown
+    assert "sous leur nom" not in shown  # she wrote lines: the columns are ours, not hers
 
 
 def test_a_table_taken_for_lines_is_shown_by_its_columns(page: Client) -> None:
