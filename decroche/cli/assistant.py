@@ -98,7 +98,7 @@ def search_companies(text: str, limit: int = 20) -> list[Row]:
 
 def card(company: int) -> Row:
     """What is known of a company, by its id: people and their roles, the last calls and notes, what
-    is due. Of a company that must be left alone, only that.
+    is due. Of a company that must be left alone, only that; of a person who must be, nothing.
     """
     row = _card(company)
     if row.opposed_at is not None:
@@ -108,7 +108,9 @@ def card(company: int) -> Row:
         **_company(row),
         "activity": row.activity,
         "website": row.website,
-        "people": [{"name": one.name, "role": one.role} for one in people_of(row)],
+        "people": [
+            {"name": one.name, "role": one.role} for one in people_of(row) if one.opposed_at is None
+        ],
         "calls": [
             {"at": one.at, "outcome": outcome_words(one.outcome), "note": one.note}
             for one in calls_of(row, 5)

@@ -143,6 +143,30 @@ def test_the_bridge_of_another_call_is_not_ours(system: System) -> None:
     assert phase_of(system.as_server(), ours) == "ringing"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[1]",
+        '{"a": 1}',
+        "7",
+        "[{}]",
+        '[{"channels": 7}]',
+        '[{"channels": null}]',
+        "<html>",
+        "[" * 100_000,
+    ],
+)
+def test_bridges_that_are_none_have_no_phase(
+    system: System, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    channel = new_channel()
+    originate(system.as_server(), "03 53 01 01 42", channel)
+    monkeypatch.setitem(ANSWERS, "bridges ringing", [200, said])
+    with pytest.raises(NotDialled) as refused:
+        phase_of(system.as_server(), channel)
+    assert refused.value.why == "away"
+
+
 def test_what_it_refuses_has_its_reason(system: System) -> None:
     server = system.as_server()
     assert refused_by(replace(server, password="wrong")) == "login"

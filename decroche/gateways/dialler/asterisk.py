@@ -84,10 +84,12 @@ def phase_of(server: Asterisk, channel: str) -> Phase:
     """
     if _ask(server, "GET", f"channels/{_checked(channel)}") is None:
         return "ended"
-    bridges = _ask(server, "GET", "bridges") or []
-    connected = any(
-        channel in bridge.get("channels", []) and len(bridge["channels"]) > 1 for bridge in bridges
-    )
+    bridges = _ask(server, "GET", "bridges")
+    try:
+        held = [list(bridge["channels"]) for bridge in list(bridges or ())]
+    except (TypeError, KeyError):
+        raise NotDialled("away", "its bridges can't be read") from None
+    connected = any(channel in channels and len(channels) > 1 for channels in held)
     return "answered" if connected else "ringing"
 
 
@@ -123,5 +125,5 @@ def _ask(server: Asterisk, method: str, resource: str) -> Any:
         raise
     try:
         return json.loads(body) if body else None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotDialled("away", "its answer is not JSON") from None
