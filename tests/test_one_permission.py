@@ -57,6 +57,12 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "intake.settling": (("opposed_at",), "the refusals of a file, kept as oppositions"),
     "calls.gathering": (("erased_at",), "an erased card is no card: it is not found"),
+    "api.fields": (("opposed_at",), "nothing is written on a card that must be left alone"),
+    "cli.assistant": (
+        ("opposed_at",),
+        "tells an assistant no more than the name of a company, and nothing of a person",
+    ),
+    "webhooks.actions": (("opposed_at",), "tells a program that it is kept"),
     "desk.loop.views": (("erased_at",), "an erased card is no card: it is not found"),
     "correspondence.receiving": (("UNREADABLE",), "of a mail that could not be read"),
     "prospects.models": (
