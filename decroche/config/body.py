@@ -79,9 +79,10 @@ class TimedBody:
         waiting for it.
         """
         patience = min(PATIENCE, self._until - time.monotonic())
-        if patience <= 0 or not _READERS.acquire(blocking=False):
+        readers = _READERS
+        if patience <= 0 or not readers.acquire(blocking=False):
             raise TimeoutError("too many bodies that do not come")
-        result = _threads.run(read)
+        result = _threads.run(read, readers)
         try:
             content = result.get(timeout=patience)
         except queue.Empty:
@@ -97,12 +98,14 @@ class _ReaderThreads:
     """
 
     def __init__(self) -> None:
-        self._reads = queue.SimpleQueue[tuple[Callable[[], bytes], _Result]]()
+        self._reads = queue.SimpleQueue[
+            tuple[Callable[[], bytes], threading.BoundedSemaphore, _Result]
+        ]()
         self._lock, self._free = threading.Lock(), 0
 
-    def run(self, read: Callable[[], bytes]) -> _Result:
+    def run(self, read: Callable[[], bytes], readers: threading.BoundedSemaphore) -> _Result:
         """Starts a read; what it returns, or its error, can be taken from the result. The caller
-        has acquired _READERS, which is released when the read ends.
+        has acquired `readers`, which is released when the read ends.
         """
         result = _Result()
         with self._lock:
@@ -111,19 +114,19 @@ class _ReaderThreads:
                 self._free -= 1
         if start_another:
             threading.Thread(target=self._work, name="body", daemon=True).start()
-        self._reads.put((read, result))
+        self._reads.put((read, readers, result))
         return result
 
     def _work(self) -> None:
         while True:
-            read, result = self._reads.get()
+            read, readers, result = self._reads.get()
             try:
                 content: bytes | Exception = read()
             except Exception as error:  # raised in the thread of the request (`_in_time`)
                 content = error
             with self._lock:
                 self._free += 1
-            _READERS.release()
+            readers.release()
             result.put(content)
 
 

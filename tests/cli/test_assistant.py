@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,9 @@ def talked(data: Path, talk: Talk, *options: str) -> Any:
         async with official.Client(stdio.stdio_client(line)) as client:
             return await talk(client)
 
-    return asyncio.run(whole())
+    # In a thread of its own: the browser tests leave an event loop in the main one.
+    with ThreadPoolExecutor(1) as own_thread:
+        return own_thread.submit(lambda: asyncio.run(whole())).result()
 
 
 async def told(client: Any, tool: str, **given: Any) -> Any:

@@ -79,7 +79,7 @@ MAKING: dict[str, Form] = {
     "keep-note": {"note": "brouillon", "key": "k"},
     "log": {"company": "CARD", "outcome": "no_answer", "key": "OF-THE-CARD"},
     "welcome": {"name": "Camille", "trade": "rédactrice"},
-    "dialling": {"way": "sip"},
+    "dialling": {"way": "tel"},
     "apart": {},
     "join": {},
 }

@@ -83,7 +83,7 @@ def test_the_test_of_a_mailbox_says_which_step_failed_and_what_to_do(
     [
         ("camille@gmail.com", "mot de passe d’application"),
         ("camille@orange.fr", "doit d’abord autoriser"),
-        ("camille@outlook.com", "Microsoft accepte de moins en moins"),
+        ("camille@outlook.com", "Microsoft ne laisse plus entrer de programme"),
         ("camille@proton.me", "Proton Bridge sur cette machine"),
     ],
 )
