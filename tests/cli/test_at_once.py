@@ -211,8 +211,17 @@ def test_a_call_of_the_api_sent_four_times_in_one_instant_is_one(caller: Caller)
         assert _calls(caller) == before + 1
 
 
+def files_brought_in(caller: Caller) -> set[str]:
+    """The files that lie in the data folder until they are imported. The tests share one desk and
+    run in any order, so each compares with what lay there before.
+    """
+    folder = caller.desk.data / "imports"
+    found = folder.iterdir() if folder.exists() else ()
+    return {one.name for one in found if re.fullmatch("[0-9a-f]{24}.*", one.name)}
+
+
 def test_a_file_sent_four_times_in_one_instant_is_one_import(caller: Caller) -> None:
-    fields = caller.fields_of(caller.page("/import/"))
+    fields, before = caller.fields_of(caller.page("/import/")), files_brought_in(caller)
     rows = "".join(f"Atelier {place};01 99 00 {place:04d}\n" for place in range(1000, 1150))
     sent = caller.file("/import/upload/", fields, f"nom;tel\n{rows}".encode())
     got = caller.at_once(sent)
@@ -225,8 +234,7 @@ def test_a_file_sent_four_times_in_one_instant_is_one_import(caller: Caller) -> 
     until(lambda: "/undo/" in caller.page(place), "is brought in")
     names = re.findall("Atelier \\d+", caller.told("companies?limit=200&q=Atelier"))
     assert sorted(names) == [f"Atelier {place}" for place in range(1000, 1150)]
-    left = [one.name for one in (caller.desk.data / "imports").iterdir()]
-    assert [name for name in left if re.fullmatch("[0-9a-f]{24}.*", name)] == []
+    assert files_brought_in(caller) == before
 
 
 @pytest.mark.parametrize(
@@ -260,7 +268,7 @@ def test_an_outcome_taken_back_four_times_in_one_instant_is_taken_back_once(
 
 @pytest.mark.parametrize("how", ["cut", "too short a length", "too long a length"])
 def test_a_file_of_which_a_part_comes_is_refused(caller: Caller, how: str) -> None:
-    fields = caller.fields_of(caller.page("/import/"))
+    fields, before = caller.fields_of(caller.page("/import/")), files_brought_in(caller)
     rows = "".join(f"Moulin {place};01 99 11 {place:04d}\n" for place in range(1000, 9000))
     sent = caller.file("/import/upload/", fields, f"nom;tel\n{rows}".encode())
     head, _blank, body = sent.partition(b"\r\n\r\n")
@@ -279,10 +287,7 @@ def test_a_file_of_which_a_part_comes_is_refused(caller: Caller, how: str) -> No
                 said += more
     assert b" 302 " not in said.split(b"\r\n", maxsplit=1)[0]
     assert "Moulin" not in caller.page("/import/")
-    imports = caller.desk.data / "imports"
-    assert not imports.exists() or not [
-        one.name for one in imports.iterdir() if re.fullmatch("[0-9a-f]{24}.*", one.name)
-    ]
+    assert files_brought_in(caller) == before
 
 
 def test_a_file_that_comes_slowly_is_taken(caller: Caller) -> None:
