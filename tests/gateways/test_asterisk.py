@@ -130,15 +130,17 @@ def test_a_call_from_its_first_ring_to_its_end(system: System) -> None:
     hang_up(system.as_server(), channel)  # over already: nothing to end
 
 
-def test_the_bridge_of_another_call_is_not_ours(system: System) -> None:
+def test_the_bridge_of_another_call_is_not_ours(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ours = new_channel()
     originate(system.as_server(), "03 53 01 01 42", ours)
     system.at = "answered"
-    answers = ANSWERS["bridges answered"][1]
-    assert RECORDED in answers
+    assert RECORDED in ANSWERS["bridges answered"][1]
     system.channel = "decroche-" + "f" * 32  # the bridge holds this one
-    system.answer = lambda method, path: (  # type: ignore[method-assign]
-        ANSWERS["bridges answered"] if path == "/ari/bridges" else ANSWERS["channel answered"]
+    answers = {"/ari/bridges": ANSWERS["bridges answered"]}
+    monkeypatch.setattr(
+        system, "answer", lambda _method, path: answers.get(path, ANSWERS["channel answered"])
     )
     assert phase_of(system.as_server(), ours) == "ringing"
 

@@ -5,81 +5,209 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('team', '0001_initial'),
+        ("team", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='member',
-            name='left_at',
-            field=models.DateTimeField(blank=True, help_text='Since when they no longer work here: nothing lets them in.', null=True),
+            model_name="member",
+            name="left_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="Since when they no longer work here: nothing lets them in.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='workspace',
-            name='shared_at',
-            field=models.DateTimeField(blank=True, help_text='Since when several members sign in; empty: one person at this machine.', null=True),
+            model_name="workspace",
+            name="shared_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="Since when several members sign in; empty: one person at this machine.",
+                null=True,
+            ),
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.CharField(help_text='In small letters.', max_length=254)),
-                ('password', models.CharField(help_text='Hashed (PASSWORD_HASHERS).', max_length=200)),
-                ('changed_at', models.DateTimeField()),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.member')),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.CharField(help_text="In small letters.", max_length=254)),
+                (
+                    "password",
+                    models.CharField(help_text="Hashed (PASSWORD_HASHERS).", max_length=200),
+                ),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="team.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="team.workspace",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'email'), name='one_member_per_email'), models.UniqueConstraint(fields=('workspace', 'member'), name='one_password_per_member')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "email"), name="one_member_per_email"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("workspace", "member"), name="one_password_per_member"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('role', models.CharField(choices=[('owner', 'owner'), ('caller', 'caller'), ('reader', 'reader')], max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(help_text='When it was used or withdrawn.', null=True)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.member')),
-                ('member', models.ForeignKey(db_index=False, help_text='Who chooses another password; empty: a new member.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.member')),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("owner", "owner"), ("caller", "caller"), ("reader", "reader")],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "closed_at",
+                    models.DateTimeField(help_text="When it was used or withdrawn.", null=True),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="team.member",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="Who chooses another password; empty: a new member.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="team.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="team.workspace",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'digest'), name='one_invitation_per_key')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "digest"), name="one_invitation_per_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MemberSession',
+            name="MemberSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('name', models.CharField(blank=True, help_text='What the browser says it is.', max_length=60)),
-                ('began_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.member')),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="What the browser says it is.", max_length=60
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="team.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="team.workspace",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'digest'), name='one_session_per_cookie')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "digest"), name="one_session_per_cookie"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SignInTry',
+            name="SignInTry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=64)),
-                ('failures', models.IntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('blocked_until', models.DateTimeField(null=True)),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=64)),
+                ("failures", models.IntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                ("blocked_until", models.DateTimeField(null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="team.workspace",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'subject'), name='one_count_per_subject')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "subject"), name="one_count_per_subject"
+                    )
+                ],
             },
         ),
     ]
