@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 from decroche.calls.bound_secret import keep_secrets, read_secrets
 from decroche.gateways.dialler import DialTarget, NotDialled, check, dial
 from decroche.prospects.models import PhoneNumber
+from decroche.shared.typed import short_text
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
 from decroche.team.roles import OWN, require
@@ -41,8 +42,8 @@ class AddressAsked:
     def read(cls, stored: Mapping[str, Any]) -> Self:
         """From the preferences."""
         return cls(
-            str(stored.get("template") or "").strip()[:500],
-            str(stored.get("user") or "").strip()[:120],
+            short_text(stored.get("template"), 500),
+            short_text(stored.get("user"), 120),
             stored.get("own_network") is True,
         )
 

@@ -15,6 +15,7 @@ from decroche.calls.bound_secret import keep_secrets, read_secrets
 from decroche.gateways.dialler import NotDialled, asterisk
 from decroche.gateways.dialler.asterisk import Asterisk, Phase
 from decroche.prospects.models import PhoneNumber
+from decroche.shared.typed import short_text
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
 from decroche.team.roles import OWN, require
@@ -115,7 +116,7 @@ def _server(chosen: AsteriskAsked, password: str) -> Asterisk:
 
 
 def _text(stored: Mapping[str, Any], field: str) -> str:
-    return str(stored.get(field) or "").strip()[:_LONGEST]
+    return short_text(stored.get(field), _LONGEST)
 
 
 def _bound_to(chosen: AsteriskAsked) -> str:

@@ -10,6 +10,7 @@ from decroche.calls.bound_secret import keep_secrets, read_secrets
 from decroche.gateways.dialler import NotDialled
 from decroche.gateways.dialler.ovh import OvhLine, click_to_call
 from decroche.prospects.models import PhoneNumber
+from decroche.shared.typed import short_text
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
 from decroche.team.roles import OWN, require
@@ -31,7 +32,7 @@ class OvhAsked:
         """From the preferences, or from a form."""
         return cls(
             *(
-                str(stored.get(field) or "").strip()[:_LONGEST]
+                short_text(stored.get(field), _LONGEST)
                 for field in ("account", "line", "application_key")
             )
         )

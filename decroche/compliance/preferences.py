@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from decroche.shared.typed import short_text
+
 TEXT = 600
 """Characters that her own words in a document may have."""
 
@@ -69,7 +71,7 @@ def _count(value: object) -> int | None:
 
 
 def _text(value: object) -> str:
-    return value.strip()[:TEXT] if isinstance(value, str) else ""
+    return short_text(value, TEXT)
 
 
 def _day(text: object) -> date | None:

@@ -35,6 +35,7 @@ from decroche.gateways.oauth import (
 )
 from decroche.journal.record import record
 from decroche.shared.clock import now
+from decroche.shared.typed import short_text
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred, save_preferences
 from decroche.team.roles import OWN, require
@@ -62,7 +63,7 @@ class AuthorizerChosen:
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
         """From the preferences, or from a form."""
-        said = {name: str(stored.get(name) or "").strip()[:500] for name in cls.__slots__}
+        said = {name: short_text(stored.get(name), 500) for name in cls.__slots__}
         known = said["provider"] in (*PROVIDERS_THAT_AUTHORIZE, "other")
         if not known:
             return cls()

@@ -23,6 +23,13 @@ def has_control(text: str) -> bool:
     return _CONTROL.search(text) is not None
 
 
+def short_text(value: object, most: int) -> str:
+    """A stored or typed value as a text of at most `most` characters, without space at its ends;
+    "" when it is not a text. Read again, what it returns is itself.
+    """
+    return value.strip()[:most].strip() if isinstance(value, str) else ""
+
+
 def whole_number(value: object, default: int, least: int, most: int) -> int:
     """A value as a whole number between `least` and `most`; `default` when it is not a number."""
     if isinstance(value, bool):

@@ -37,6 +37,11 @@ def preferred(workspace: Workspace, section: type[Kind]) -> Kind:
     return section.read(stored if isinstance(stored, dict) else {})
 
 
+def read_preferences_again(workspace: Workspace) -> None:
+    """What another process may have kept since the workspace was read."""
+    workspace.refresh_from_db(fields=["preferences"])
+
+
 @transaction.atomic
 def save_preferences(*, workspace: Workspace, section: Section) -> None:
     """Replaces one section, leaving the others as they stand in the database."""

@@ -21,7 +21,7 @@ from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
 from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred, save_preferences
+from decroche.team.preferences import preferred, read_preferences_again, save_preferences
 from decroche.team.roles import OWN, require
 from decroche.webhooks.models import Delivery, new_identifier
 from decroche.webhooks.preferences import Webhook
@@ -115,7 +115,7 @@ def turn(workspace: Workspace, *, most: int = 50) -> Told:
     """
     told = Told()
     while told.done + told.failed < most:
-        workspace.refresh_from_db(fields=["preferences"])  # she may choose while others are told
+        read_preferences_again(workspace)  # she may choose while others are told
         webhook = preferred(workspace, Webhook)
         delivery = _queued(workspace).order_by("id").first()
         if delivery is None or not webhook.listens or delivery.send_after > now():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from decroche.shared.typed import short_text
 from decroche.webhooks.rules import GROUPS
 
 
@@ -29,7 +30,7 @@ class Webhook:
         chosen = groups if isinstance(groups, list | tuple) else ()
         counted = isinstance(failures, int) and not isinstance(failures, bool)
         return cls(
-            str(stored.get("address") or "").strip()[:500],
+            short_text(stored.get("address"), 500),
             tuple(one for one in GROUPS if one in chosen),
             stored.get("own_network") is True,
             min(max(int(failures or 0), 0), 1000) if counted else 0,
