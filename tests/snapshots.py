@@ -1,5 +1,5 @@
 """Queries as a text that a person can read: one line each, and where it comes from. A statement
-that asks many questions (team/answers.py) has a line for each of them below its own.
+that sends many queries (team/fetching.py) has a line for each of them below its own.
 
 A test collects the queries of a screen and compares them with `tests/snapshots/NAME.sql`. When they
 are meant to change, `SNAPSHOTS=write bin/test tests/test_snapshots.py -n 0` writes the files anew,
@@ -27,10 +27,10 @@ _SAVEPOINT = re.compile(r'(SAVEPOINT) "\w+"')
 _MANY = re.compile(r"(?:%s, )+%s")
 _SAME = re.compile(r"(VALUES \(…)(?:, (?:\d+|'[^']*'|TRUE|FALSE))+(?=\))")
 _TOGETHER = re.compile(
-    r"\(SELECT json_group_array\(json_array\([^()]*\)\) FROM \((.*?)\) AS asked\)"
+    r"\(SELECT json_group_array\(json_array\([^()]*\)\) FROM \((.*?)\) AS rows_read\)"
 )
 _ROWS = re.compile(r"(\(…\)|\(%s\))(?:, (?:\(…\)|\(%s\)))+")
-_HELPERS = ("prepared.py", "rows.py", "answers.py")
+_HELPERS = ("prepared.py", "rows.py", "fetching.py")
 
 
 class Queries:
@@ -59,7 +59,7 @@ def shape(sql: str) -> str:
     found = " ".join(sql.split())
     together = _TOGETHER.findall(found)
     if together:
-        return "\n    ".join([f"{len(together)} questions together", *map(shape, together)])
+        return "\n    ".join([f"{len(together)} queries together", *map(shape, together)])
     found = _SAVEPOINT.sub(r"\1", found)
     found = _COLUMNS.sub(_without_columns, found)
     found = _NAMES.sub(r"\1", found)

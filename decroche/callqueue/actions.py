@@ -10,16 +10,16 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from decroche.callqueue.claims import abandoned, claim_key, held, held_question, lease_since
+from decroche.callqueue.claims import abandoned, claim_key, held, held_query, lease_since
 from decroche.callqueue.from_plan import likely_next
 from decroche.callqueue.models import CallPlan, Claim, Skip
-from decroche.callqueue.picking import pick, queue_questions
+from decroche.callqueue.picking import pick, queue_queries
 from decroche.callqueue.planning import make_plan
 from decroche.callqueue.preferences import PromisesPass, QueueOrder
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Nothing, Pick, PlanUsedUp
 from decroche.calls.models import CallState
-from decroche.calls.permission import may_call, permission_questions
+from decroche.calls.permission import may_call, permission_queries
 from decroche.calls.queries import last_calls
 from decroche.calls.rules import INCOMING
 from decroche.calls.states import block
@@ -28,7 +28,7 @@ from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
 from decroche.shared.calendar import half_day
 from decroche.shared.clock import day_of
-from decroche.team.answers import Answers, Ask, Questions, directly
+from decroche.team.fetching import Fetch, FetchOnce, Queries, fetch_now
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import save_preferences
 from decroche.team.roles import require_work
@@ -56,14 +56,14 @@ reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1
 RETURNING id, serial"""
 
 
-ExtraQuestions = Callable[[Company], Questions]
-"""The questions that whoever shows a card will ask of its company: read together with those that
+ExtraQueries = Callable[[Company], Queries]
+"""The queries whose rows whoever shows a card will need of its company: sent with those that
 decide whether it may be called.
 """
 
 
-def no_extra_questions(_company: Company) -> Questions:
-    """No more questions about the card."""
+def no_extra_queries(_company: Company) -> Queries:
+    """No more queries about the card."""
     return []
 
 
@@ -72,19 +72,19 @@ def next_for(
     at: datetime,
     *,
     call_list: int | None = None,
-    extra: ExtraQuestions = no_extra_questions,
+    extra: ExtraQueries = no_extra_queries,
 ) -> Pick | Nothing:
     """The card to call now, reserved for this member: the one she holds, else the head of the
     queue.
     """
     taken = frozenset[int]()
     for _ in range(_MAX_ATTEMPTS):
-        ask = Answers()
-        ask.gather(held_question(member), *queue_questions(member, at))
-        mine = held_if_allowed(member, at, ask, extra)
+        fetch = FetchOnce()
+        fetch.gather(held_query(member), *queue_queries(member, at))
+        mine = held_if_allowed(member, at, fetch, extra)
         if mine is not None:
             return mine
-        found = head_of_queue(member, at, ask, call_list=call_list, extra=extra, taken=taken)
+        found = head_of_queue(member, at, fetch, call_list=call_list, extra=extra, taken=taken)
         if isinstance(found, Nothing):
             return found
         key = claim(member, found.company, found.reason, at)
@@ -95,26 +95,26 @@ def next_for(
 
 
 def held_if_allowed(
-    member: Member, at: datetime, ask: Answers, extra: ExtraQuestions = no_extra_questions
+    member: Member, at: datetime, fetch: FetchOnce, extra: ExtraQueries = no_extra_queries
 ) -> Pick | None:
     """The card she holds, if the law still lets her call it now. In a shared workspace it is hers
     for another lease, unless a colleague has it by now.
     """
-    mine = held(member, ask)
-    if mine is None or not _law_lets(member, mine.state, at, ask, extra):
+    mine = held(member, fetch)
+    if mine is None or not _law_lets(member, mine.state, at, fetch, extra):
         return None
     if member.workspace.shared and not renew(member, at, mine.company.pk):
         return None
-    return replace(mine, known=ask)
+    return replace(mine, known=fetch)
 
 
 def head_of_queue(
     member: Member,
     at: datetime,
-    ask: Answers,
+    fetch: FetchOnce,
     *,
     call_list: int | None = None,
-    extra: ExtraQuestions = no_extra_questions,
+    extra: ExtraQueries = no_extra_queries,
     taken: frozenset[int] = frozenset(),
     called: CallState | None = None,
 ) -> Pick | Nothing:
@@ -125,19 +125,19 @@ def head_of_queue(
     plan: CallPlan | None = None
     for _ in range(_MAX_ATTEMPTS):
         found = pick(
-            member, at, ask, call_list=call_list, new_plan=plan, taken=taken, called=called
+            member, at, fetch, call_list=call_list, new_plan=plan, taken=taken, called=called
         )
         if isinstance(found, PlanUsedUp):
             plan = make_plan(member, at, found.shut, found.left_out)
             continue
-        if isinstance(found, Nothing) or _law_lets(member, found.state, at, ask, extra):
-            return found if isinstance(found, Nothing) else replace(found, known=ask)
-        ask = Answers()  # that card is out of the queue now
+        if isinstance(found, Nothing) or _law_lets(member, found.state, at, fetch, extra):
+            return found if isinstance(found, Nothing) else replace(found, known=fetch)
+        fetch = FetchOnce()  # that card is out of the queue now
     return Nothing("all_done")
 
 
-def likely_questions(member: Member, extra: ExtraQuestions) -> Questions:
-    """What will be asked of the card that is probably next, to be asked with the rest. Whether it
+def likely_queries(member: Member, extra: ExtraQueries) -> Queries:
+    """The queries of the card that is probably next, to be sent with the rest. Whether it
     is the one, and whether it may be called, is decided by what is read then.
     """
     likely = likely_next(member)
@@ -145,20 +145,20 @@ def likely_questions(member: Member, extra: ExtraQuestions) -> Questions:
         return []
     state, numbers = likely
     state.company.workspace = member.workspace
-    return [*permission_questions(member.workspace, state, numbers), *extra(state.company)]
+    return [*permission_queries(member.workspace, state, numbers), *extra(state.company)]
 
 
 def _law_lets(
-    member: Member, state: CallState, at: datetime, ask: Answers, extra: ExtraQuestions
+    member: Member, state: CallState, at: datetime, fetch: FetchOnce, extra: ExtraQueries
 ) -> bool:
     """The law asked once more before a card lies before her; one that slipped through is taken out
     of the queue, or put off.
     """
     company = state.company
     company.workspace = member.workspace
-    numbers = numbers_of(company, ask)
-    ask.gather(*permission_questions(member.workspace, state, numbers), *extra(company))
-    verdict = may_call(member.workspace, state, at, numbers=numbers, ask=ask)
+    numbers = numbers_of(company, fetch)
+    fetch.gather(*permission_queries(member.workspace, state, numbers), *extra(company))
+    verdict = may_call(member.workspace, state, at, numbers=numbers, fetch=fetch)
     if verdict.allowed:
         return True
     if verdict.until:
@@ -182,7 +182,7 @@ def claim(member: Member, company: Company, reason: Reason, at: datetime) -> str
 
 
 def move_claim(
-    member: Member, company: Company, reason: Reason, at: datetime, ask: Ask = directly
+    member: Member, company: Company, reason: Reason, at: datetime, fetch: Fetch = fetch_now
 ) -> str:
     """Reserves a card inside the transaction under way, with one statement; the key of it, empty
     when another member was faster. In a shared workspace a claim that was abandoned makes way.
@@ -191,7 +191,7 @@ def move_claim(
     up.
     """
     since = lease_since(member.workspace, at)
-    if since is not None and abandoned(member, company.pk, at, ask):
+    if since is not None and abandoned(member, company.pk, at, fetch):
         Claim.objects.filter(
             workspace_id=member.workspace_id, company=company, at__lt=since
         ).exclude(member=member).delete()
@@ -262,22 +262,22 @@ def take_card(*, by: Member, company: Company, at: datetime) -> None:
 
 
 def take_card_for_outside_call(
-    *, by: Member, company: Company, at: datetime, extra: ExtraQuestions = no_extra_questions
+    *, by: Member, company: Company, at: datetime, extra: ExtraQueries = no_extra_queries
 ) -> Pick:
     """The card of a call that comes in, or that she made away from the desk: hers until it is
     logged. The law is not asked whether she may call: they call her, or it is done.
 
     Raises HeldByAnother.
     """
-    state, ask = company.state, Answers()
+    state, fetch = company.state, FetchOnce()
     state.company = company
     company.workspace = by.workspace
     key = claim(by, company, Reason("held"), at)
     if not key:
         raise HeldByAnother
-    numbers = numbers_of(company, ask)
-    ask.gather(*permission_questions(by.workspace, state, numbers), *extra(company))
-    return Pick(state, Reason("held"), key, ask)
+    numbers = numbers_of(company, fetch)
+    fetch.gather(*permission_queries(by.workspace, state, numbers), *extra(company))
+    return Pick(state, Reason("held"), key, fetch)
 
 
 @transaction.atomic

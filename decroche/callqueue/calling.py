@@ -12,18 +12,18 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from decroche.callqueue.actions import (
-    ExtraQuestions,
+    ExtraQueries,
     head_of_queue,
     held_if_allowed,
-    likely_questions,
+    likely_queries,
     move_claim,
-    no_extra_questions,
+    no_extra_queries,
     release,
 )
 from decroche.callqueue.claims import held_by
 from decroche.callqueue.from_plan import forget_progress
 from decroche.callqueue.learning import forget
-from decroche.callqueue.picking import queue_questions
+from decroche.callqueue.picking import queue_queries
 from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.log_call import CallLogged, CallTyped, keep_typed, logged_before
 from decroche.calls.models import CallState
@@ -31,7 +31,7 @@ from decroche.calls.queries import session_of
 from decroche.calls.refused import Refused
 from decroche.journal.record import record
 from decroche.journal.verbs import LOGGED
-from decroche.team.answers import Answers
+from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 
 _MAX_ATTEMPTS = 5
@@ -54,7 +54,7 @@ def press(
     by: Member,
     typed: CallTyped,
     key: str | None = None,
-    extra: ExtraQuestions = no_extra_questions,
+    extra: ExtraQueries = no_extra_queries,
     arrived: datetime | None = None,
 ) -> Pressed:
     """Keeps a call and reserves the next card. The same `key` twice is one call.
@@ -86,30 +86,30 @@ def press(
 
 
 def _next(
-    member: Member, called: CallState, at: datetime, extra: ExtraQuestions
+    member: Member, called: CallState, at: datetime, extra: ExtraQueries
 ) -> Pick | Nothing | None:
     """The next card, hers by the claim that she had for the company `called` just now. She keeps
     the card she holds when it is another one (the call was logged from elsewhere).
     """
-    ask = Answers()
-    ask.gather(*queue_questions(member, at), *likely_questions(member, extra))
-    session = session_of(member, ask)
-    holds = held_by(member, ask)
+    fetch = FetchOnce()
+    fetch.gather(*queue_queries(member, at), *likely_queries(member, extra))
+    session = session_of(member, fetch)
+    holds = held_by(member, fetch)
     if session is not None and session.paused_at is not None:
         if holds == called.pk:
             release(member)
         return None
     if holds not in (None, called.pk):
-        mine = held_if_allowed(member, at, ask, extra)
+        mine = held_if_allowed(member, at, fetch, extra)
         if mine is not None:
             return mine
     taken = frozenset[int]()
     for _ in range(_CARDS):
-        found = head_of_queue(member, at, ask, extra=extra, taken=taken, called=called)
+        found = head_of_queue(member, at, fetch, extra=extra, taken=taken, called=called)
         if isinstance(found, Nothing):
             release(member)
             return found
-        key = move_claim(member, found.company, found.reason, at, ask)
+        key = move_claim(member, found.company, found.reason, at, fetch)
         if key:
             return replace(found, claim_key=key)
         taken |= {found.company.pk}

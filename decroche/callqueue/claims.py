@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
-from decroche.team.answers import Ask, first
+from decroche.team.fetching import Fetch, first
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import BoundQuestion, Prepared
+from decroche.team.prepared import BoundQuery, PreparedQuery
 
-CLAIMS = Prepared(lambda workspace: Claim.objects.filter(workspace_id=workspace))
+CLAIMS = PreparedQuery(lambda workspace: Claim.objects.filter(workspace_id=workspace))
 """Those of all members."""
-_HELD = Prepared(
+_HELD = PreparedQuery(
     lambda workspace, member: Claim.objects.filter(
         workspace_id=workspace, member_id=member
     ).select_related("company__state", "company__provenance")
@@ -33,31 +33,31 @@ def lease_since(workspace: Workspace, at: datetime) -> datetime | None:
     return at - LEASE if workspace.shared else None
 
 
-def held_question(member: Member) -> BoundQuestion:
-    """The question for the card she holds."""
+def held_query(member: Member) -> BoundQuery:
+    """The query for the card she holds."""
     return _HELD.bind(member.workspace_id, member.pk)
 
 
-def held(member: Member, ask: Ask) -> Pick | None:
+def held(member: Member, fetch: Fetch) -> Pick | None:
     """The card she has before her, if it can still be called."""
-    claim = first(ask(_HELD, member.workspace_id, member.pk))
+    claim = first(fetch(_HELD, member.workspace_id, member.pk))
     if claim is None or not claim.company.state.callable:
         return None
     return Pick(claim.company.state, Reason.read(claim.reason), claim_key(claim.pk, claim.serial))
 
 
-def held_by(member: Member, ask: Ask) -> int | None:
+def held_by(member: Member, fetch: Fetch) -> int | None:
     """The company of the card she holds."""
-    rows = ask(CLAIMS, member.workspace_id)
+    rows = fetch(CLAIMS, member.workspace_id)
     return next((row.company_id for row in rows if row.member_id == member.pk), None)
 
 
-def held_by_others(member: Member, at: datetime, ask: Ask) -> frozenset[int]:
+def held_by_others(member: Member, at: datetime, fetch: Fetch) -> frozenset[int]:
     """The companies of the cards that other members hold; in a shared workspace those whose page is
     still open, or was a moment ago.
     """
     since = lease_since(member.workspace, at)
-    rows = ask(CLAIMS, member.workspace_id)
+    rows = fetch(CLAIMS, member.workspace_id)
     return frozenset(
         row.company_id
         for row in rows
@@ -65,11 +65,11 @@ def held_by_others(member: Member, at: datetime, ask: Ask) -> frozenset[int]:
     )
 
 
-def abandoned(member: Member, company_id: int, at: datetime, ask: Ask) -> bool:
+def abandoned(member: Member, company_id: int, at: datetime, fetch: Fetch) -> bool:
     """Whether somebody else's claim stands on a card that is free again."""
-    rows = ask(CLAIMS, member.workspace_id)
+    rows = fetch(CLAIMS, member.workspace_id)
     theirs = any(row.company_id == company_id and row.member_id != member.pk for row in rows)
-    return theirs and company_id not in held_by_others(member, at, ask)
+    return theirs and company_id not in held_by_others(member, at, fetch)
 
 
 def claim_key(pk: int, serial: int) -> str:

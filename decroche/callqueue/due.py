@@ -21,15 +21,15 @@ from decroche.followups.rules import EARLY
 from decroche.shared.calendar import half_day
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import BoundQuestion, Prepared
+from decroche.team.prepared import BoundQuery, PreparedQuery
 
 _FEW = 10
 """Read with everything else at each press; more are read when none of these can be called."""
 _MOST = 200
 
 
-def _due(most: int) -> Prepared[FollowUp]:
-    return Prepared(
+def _due(most: int) -> PreparedQuery[FollowUp]:
+    return PreparedQuery(
         lambda workspace, at: (
             FollowUp.objects.filter(
                 Q(retry_at=None) | Q(retry_at__lte=at),
@@ -45,11 +45,11 @@ def _due(most: int) -> Prepared[FollowUp]:
     )
 
 
-def _due_to(most: int) -> Prepared[FollowUp]:
+def _due_to(most: int) -> PreparedQuery[FollowUp]:
     """The same in a shared workspace, for one member: without the promises of others, but for those
     that were due before `passed`, of members who have had no card before them since `away`.
     """
-    return Prepared(
+    return PreparedQuery(
         lambda workspace, at, member, passed, away: (
             FollowUp.objects.filter(
                 Q(retry_at=None) | Q(retry_at__lte=at),
@@ -78,22 +78,22 @@ _FIRST_DUE, _MORE_DUE = _due(_FEW), _due(_MOST)
 _FIRST_DUE_TO, _MORE_DUE_TO = _due_to(_FEW), _due_to(_MOST)
 
 
-def due_question(member: Member, at: datetime) -> BoundQuestion:
-    """The question for the first ones that are due; in a shared workspace, due to this member."""
-    question, arguments = _due_question(member, at, more=False)
-    return question.bind(*arguments)
+def due_query(member: Member, at: datetime) -> BoundQuery:
+    """The query for the first ones that are due; in a shared workspace, due to this member."""
+    query, arguments = _due_query(member, at, more=False)
+    return query.bind(*arguments)
 
 
-def _due_question(
+def _due_query(
     member: Member, at: datetime, *, more: bool
-) -> tuple[Prepared[FollowUp], tuple[Any, ...]]:
+) -> tuple[PreparedQuery[FollowUp], tuple[Any, ...]]:
     workspace, until = member.workspace, at + EARLY
     away = lease_since(workspace, at)
     if away is None:
         return _MORE_DUE if more else _FIRST_DUE, (workspace.pk, until)
     passed = at - timedelta(minutes=preferred(workspace, PromisesPass).minutes)
-    question = _MORE_DUE_TO if more else _FIRST_DUE_TO
-    return question, (workspace.pk, until, member.pk, passed, away)
+    query = _MORE_DUE_TO if more else _FIRST_DUE_TO
+    return query, (workspace.pk, until, member.pk, passed, away)
 
 
 def due_followups(workspace: Workspace, at: datetime) -> QuerySet[FollowUp]:
@@ -125,8 +125,8 @@ def next_due(search: Search) -> Pick | None:
 
 
 def _due_now(search: Search, *, more: bool = False) -> list[FollowUp]:
-    question, arguments = _due_question(search.member, search.at, more=more)
-    return search.ask(question, *arguments)
+    query, arguments = _due_query(search.member, search.at, more=more)
+    return search.fetch(query, *arguments)
 
 
 def _first_callable(search: Search, due: list[FollowUp]) -> Pick | None:

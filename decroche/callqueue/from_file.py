@@ -13,11 +13,11 @@ from decroche.calls.models import CallState
 from decroche.calls.offered import offered
 from decroche.prospects.models import CallListEntry
 from decroche.shared.clock import day_of
-from decroche.team.prepared import BoundQuestion, Literal, Prepared
+from decroche.team.prepared import BoundQuery, Literal, PreparedQuery
 
 _CANDIDATES = 25
 """Cards to try again that are looked at, beyond those that are left out."""
-_FRESH = Prepared(
+_FRESH = PreparedQuery(
     lambda workspace, at: (
         offered(workspace)
         .filter(ready(at), attempts=Literal(0))
@@ -27,8 +27,8 @@ _FRESH = Prepared(
 )
 
 
-def file_question(workspace_id: int, at: datetime) -> BoundQuestion:
-    """The question for the first new card."""
+def file_query(workspace_id: int, at: datetime) -> BoundQuery:
+    """The query for the first new card."""
     return _FRESH.bind(workspace_id, at)
 
 
@@ -36,7 +36,7 @@ def next_of_file(search: Search, call_list: int | None) -> Pick | None:
     """New cards in the order of the file (of a list when one is given), then those to try again."""
     workspace, at, left_out = search.member.workspace_id, search.at, search.left_out
     if not search.shut and not call_list:  # the usual case has a statement that is ready
-        found = _first(search, search.ask(_FRESH, workspace, at))
+        found = _first(search, search.fetch(_FRESH, workspace, at))
         if found:
             return found
     rows = outside(offered(workspace).select_related("company__provenance"), search.shut)

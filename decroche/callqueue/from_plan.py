@@ -24,11 +24,11 @@ from decroche.calls.offered import offered
 from decroche.prospects.models import PhoneNumber
 from decroche.prospects.queries import NUMBERS, numbers_of
 from decroche.team.models import Member
-from decroche.team.prepared import BoundQuestion, Literal, Prepared
+from decroche.team.prepared import BoundQuery, Literal, PreparedQuery
 
 _AT_ONCE = 4
 """Places looked at with one statement."""
-_PUT_FIRST = Prepared(
+_PUT_FIRST = PreparedQuery(
     lambda workspace, member, at: (
         offered(workspace)
         .filter(
@@ -43,7 +43,7 @@ _PUT_FIRST = Prepared(
     )
 )
 """New cards that were put before the head of the file since the plan was made."""
-_STATES = Prepared(
+_STATES = PreparedQuery(
     lambda one, two, three, four: CallState.objects.filter(
         Q(pk=one) | Q(pk=two) | Q(pk=three) | Q(pk=four)
     ).select_related("company__provenance")
@@ -70,14 +70,12 @@ _progress: dict[int, _Progress] = {}
 """By member."""
 
 
-def plan_questions(member: Member, at: datetime) -> list[BoundQuestion]:
+def plan_queries(member: Member, at: datetime) -> list[BoundQuery]:
     """What is asked of the file for each card that is picked from a plan."""
-    questions = [_PUT_FIRST.bind(member.workspace_id, member.pk, at)]
+    queries = [_PUT_FIRST.bind(member.workspace_id, member.pk, at)]
     kept = _progress.get(member.pk)
     return (
-        [*questions, *_cards_questions(member.workspace_id, list(kept.following))]
-        if kept
-        else questions
+        [*queries, *_cards_queries(member.workspace_id, list(kept.following))] if kept else queries
     )
 
 
@@ -104,23 +102,23 @@ def next_of_plan(search: Search, new_plan: CallPlan | None) -> Pick | PlanUsedUp
     """
     if new_plan is not None:
         return _from(search, new_plan)
-    plan = plan_of(search.member, search.at, search.ask)
+    plan = plan_of(search.member, search.at, search.fetch)
     found = plan and (_put_first(search) or _from(search, plan))
     return found or PlanUsedUp(search.shut, search.left_out)
 
 
 def _put_first(search: Search) -> Pick | None:
-    member, at, ask = search.member, search.at, search.ask
-    for state in ask(_PUT_FIRST, member.workspace_id, member.pk, at):
+    member, at, fetch = search.member, search.at, search.fetch
+    for state in fetch(_PUT_FIRST, member.workspace_id, member.pk, at):
         if state.pk not in search.left_out and region_of(state) not in search.shut:
-            look = outlook(member.workspace, state, at, ask)
+            look = outlook(member.workspace, state, at, fetch)
             return undated(state, arm="file", outlook=look)
     return None
 
 
 def _from(search: Search, plan: CallPlan) -> Pick | None:
     """The first place that can be called now; notes how far that is and which card comes after."""
-    member, at, ask = search.member, search.at, search.ask
+    member, at, fetch = search.member, search.at, search.fetch
     identity = (plan.pk, plan.made_at, *(plan.places[0] if plan.places else ()))
     kept = _progress.get(member.pk)
     done = kept.done if kept and kept.plan == identity else 0
@@ -135,7 +133,7 @@ def _from(search: Search, plan: CallPlan) -> Pick | None:
                 if place == done and _is_done(state, plan):
                     done += 1
             elif found is None:
-                look = outlook(member.workspace, state, at, ask)
+                look = outlook(member.workspace, state, at, fetch)
                 found = undated(state, arm=arm, propensity=propensity, outlook=look)
             elif likely is None:
                 likely = state
@@ -149,7 +147,7 @@ def _from(search: Search, plan: CallPlan) -> Pick | None:
             for key, _, _ in plan.places[done : done + _AT_ONCE]
             if found is None or key != found.state.pk
         ),
-        (likely, numbers_of(likely.company, ask)) if likely else None,
+        (likely, numbers_of(likely.company, fetch)) if likely else None,
     )
     return found
 
@@ -159,18 +157,18 @@ def _states_of(search: Search, keys: list[int]) -> dict[int, CallState]:
     Their numbers are read with them: the one that is picked needs them next. Of the card that was
     called just now nothing is read.
     """
-    ask, called = search.ask, search.called
+    fetch, called = search.fetch, search.called
     known = {called.pk: called} if called is not None and called.pk in keys else {}
     unknown = [key for key in keys if key not in known]
-    questions = _cards_questions(search.member.workspace_id, unknown)
-    if questions:
-        ask.gather(*questions)
-        known |= {state.pk: state for state in ask(_STATES, *questions[0].arguments)}
+    queries = _cards_queries(search.member.workspace_id, unknown)
+    if queries:
+        fetch.gather(*queries)
+        known |= {state.pk: state for state in fetch(_STATES, *queries[0].arguments)}
     return known
 
 
-def _cards_questions(workspace_id: int, keys: list[int]) -> list[BoundQuestion]:
-    """The question for the states of four cards at most, and those for their numbers."""
+def _cards_queries(workspace_id: int, keys: list[int]) -> list[BoundQuery]:
+    """The query for the states of four cards at most, and those for their numbers."""
     if not keys:
         return []
     four = keys + keys[-1:] * (_AT_ONCE - len(keys))

@@ -21,10 +21,10 @@ from decroche.prospects.models import Company
 from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import now
 from decroche.shared.events import on
-from decroche.team.answers import first
-from decroche.team.prepared import Prepared
+from decroche.team.fetching import first
+from decroche.team.prepared import PreparedQuery
 
-_CLAIMS = Prepared(
+_CLAIMS = PreparedQuery(
     lambda workspace, company: Claim.objects.filter(workspace_id=workspace, company_id=company)
 )
 """At most one: a card is before one member."""
@@ -37,7 +37,7 @@ goes_along(Skip, "company")
 @on(CallGathered)
 def ask_beforehand(event: CallGathered) -> None:
     """Who holds the card is asked of each call."""
-    event.questions.append(_CLAIMS.bind(event.by.workspace_id, event.company.pk))
+    event.queries.append(_CLAIMS.bind(event.by.workspace_id, event.company.pk))
 
 
 @on(CallPrepared)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from decroche.callqueue.filling import back_fill
 from decroche.calls.models import Call
 from decroche.calls.rules import RIGHT_PARTY_CONTACT
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from decroche.callqueue.ranking import Levels, Model
 
 _TAIL = 8
-LATEST = Prepared(
+LATEST = PreparedQuery(
     lambda workspace: (
         Call.objects.filter(workspace_id=workspace)
         .exclude(situation="")
@@ -59,10 +59,10 @@ have the number of this one.
 """
 
 
-def learned(workspace: Workspace, ask: Ask = directly) -> Learned:
+def learned(workspace: Workspace, fetch: Fetch = fetch_now) -> Learned:
     """What is known now. Only calls not seen before are read; a call taken back is forgotten."""
     kept = _kept.get(workspace.fingerprint_key)
-    latest = ask(LATEST, workspace.pk)[::-1]
+    latest = fetch(LATEST, workspace.pk)[::-1]
     if kept and [row.pk for row in latest] == list(kept.keys[-_TAIL:]):
         return kept
     fresh = _grown(kept, latest) if kept else None

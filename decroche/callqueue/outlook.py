@@ -11,7 +11,7 @@ from decroche.callqueue.situations import PreviousCall, situation_of_call
 from decroche.calls.models import CallState
 from decroche.calls.strata import LINES
 from decroche.shared.places import tz
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 
 _SAID = 0.05
@@ -25,7 +25,9 @@ def _stratum(state: CallState) -> int:
     return strata_of(state.workspace_id, [state.pk])[state.pk]
 
 
-def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = directly) -> Outlook:
+def outlook(
+    workspace: Workspace, state: CallState, at: datetime, fetch: Fetch = fetch_now
+) -> Outlook:
     """By the model as it is after the last call: nothing here is older than one key press."""
     from decroche.callqueue.features import DAY, DAYS, HOUR, LINE, PRIOR
 
@@ -35,7 +37,7 @@ def outlook(workspace: Workspace, state: CallState, at: datetime, ask: Ask = dir
         PreviousCall(state.last_outcome, state.last_called_at) if state.last_called_at else None
     )
     now = situation_of_call(state, at, line=line, before=before, attempts=state.attempts)
-    known, levels = learned(workspace, ask), now.levels()
+    known, levels = learned(workspace, fetch), now.levels()
     chance, low, high = known.model.expected(levels)
     reached, calls = known.counted(line=levels[LINE], day=levels[DAY], hour=levels[HOUR])
     spoken = sorted(

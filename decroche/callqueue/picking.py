@@ -1,6 +1,5 @@
-"""Which card is next. Each question is answered by the head of an index, whatever the size of the
-file; the questions of every press (`queue_questions`) are answered by one statement. Nothing
-is written.
+"""Which card is next. Each query reads the head of an index, whatever the size of the file; the
+queries of every press (`queue_queries`) are sent as one statement. Nothing is written.
 """
 
 from __future__ import annotations
@@ -9,14 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from decroche.callqueue.claims import CLAIMS, held_by_others
-from decroche.callqueue.due import due_question, next_due
+from decroche.callqueue.due import due_query, next_due
 from decroche.callqueue.from_file import (
-    file_question,
+    file_query,
     next_at_any_hour,
     next_of_file,
     next_passed_over,
 )
-from decroche.callqueue.from_plan import next_of_plan, plan_questions
+from decroche.callqueue.from_plan import next_of_plan, plan_queries
 from decroche.callqueue.learning import LATEST
 from decroche.callqueue.models import CallPlan, Skip
 from decroche.callqueue.nobody import why_nobody
@@ -27,34 +26,34 @@ from decroche.callqueue.search import Nothing, Pick, PlanUsedUp, Search
 from decroche.calls.models import CallState
 from decroche.calls.queries import SESSION
 from decroche.shared.clock import day_of
-from decroche.team.answers import Answers
+from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
-from decroche.team.prepared import BoundQuestion, Prepared
+from decroche.team.prepared import BoundQuery, PreparedQuery
 
-_SKIPS = Prepared(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
+_SKIPS = PreparedQuery(lambda workspace, day: Skip.objects.filter(workspace_id=workspace, day=day))
 
 
-def queue_questions(member: Member, at: datetime) -> list[BoundQuestion]:
+def queue_queries(member: Member, at: datetime) -> list[BoundQuery]:
     """What is asked for each card that is picked."""
     workspace = member.workspace_id
-    questions = [
+    queries = [
         CLAIMS.bind(workspace),
         _SKIPS.bind(workspace, day_of(at)),
-        due_question(member, at),
+        due_query(member, at),
         REGIONS.bind(workspace),
         SESSION.bind(workspace, member.pk),
     ]
     if not is_ranked(member.workspace):
-        return [*questions, file_question(workspace, at)]
+        return [*queries, file_query(workspace, at)]
     plan = PLAN.bind(workspace, member.pk)
-    put_first, *cards = plan_questions(member, at)
-    return [*questions, plan, put_first, LATEST.bind(workspace), *cards]
+    put_first, *cards = plan_queries(member, at)
+    return [*queries, plan, put_first, LATEST.bind(workspace), *cards]
 
 
 def pick(
     member: Member,
     at: datetime,
-    ask: Answers,
+    fetch: FetchOnce,
     *,
     call_list: int | None = None,
     new_plan: CallPlan | None = None,
@@ -73,11 +72,11 @@ def pick(
     `new_plan` was made because hers was used up: without one that case is answered by PlanUsedUp.
     `called` is the state of the card of the call that was just kept, which need not be read.
     """
-    ask.gather(*queue_questions(member, at))
-    skips = ask(_SKIPS, member.workspace_id, day_of(at))
+    fetch.gather(*queue_queries(member, at))
+    skips = fetch(_SKIPS, member.workspace_id, day_of(at))
     passed_over = frozenset(row.company_id for row in skips)
-    others = held_by_others(member, at, ask) | taken
-    search = Search(member, at, ask, others, passed_over, called)
+    others = held_by_others(member, at, fetch) | taken
+    search = Search(member, at, fetch, others, passed_over, called)
     found: Pick | PlanUsedUp | None = next_due(search)
     if found:
         return found

@@ -26,9 +26,9 @@ from decroche.calls.rules import POSITIVE, RIGHT_PARTY_CONTACT
 from decroche.calls.strata import SECTORS
 from decroche.shared.clock import day_of
 from decroche.shared.places import tz
-from decroche.team.answers import Ask, directly, first
+from decroche.team.fetching import Fetch, fetch_now, first
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Literal, Prepared
+from decroche.team.prepared import Literal, PreparedQuery
 
 if TYPE_CHECKING:
     from decroche.callqueue.features import Situation
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _RETRIES = 1500
 _PLACED = 1000
 """Cards of a file of before whose stratum is worked out with one order."""
-PLAN = Prepared(
+PLAN = PreparedQuery(
     lambda workspace, member: CallPlan.objects.filter(workspace_id=workspace, member_id=member)
 )
 
@@ -52,12 +52,12 @@ class PlannedCard:
     propensity: float
 
 
-def plan_of(member: Member, at: datetime, ask: Ask = directly) -> CallPlan | None:
+def plan_of(member: Member, at: datetime, fetch: Fetch = fetch_now) -> CallPlan | None:
     """Her order, while it holds: for one sitting, and for one day at most."""
-    found = first(ask(PLAN, member.workspace_id, member.pk))
+    found = first(fetch(PLAN, member.workspace_id, member.pk))
     if found is None or day_of(found.made_at) != day_of(at):
         return None
-    return found if found.session_id == _session(member, ask) else None
+    return found if found.session_id == _session(member, fetch) else None
 
 
 def arm_of(member: Member, company_id: int) -> tuple[str, float]:
@@ -109,8 +109,8 @@ def make_plan(
     return order
 
 
-def _session(member: Member, ask: Ask = directly) -> int | None:
-    session = session_of(member, ask)
+def _session(member: Member, fetch: Fetch = fetch_now) -> int | None:
+    session = session_of(member, fetch)
     return session.pk if session else None
 
 

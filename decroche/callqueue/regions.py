@@ -16,9 +16,9 @@ from decroche.calls.models import CallState
 from decroche.compliance.permission import hour_verdict
 from decroche.compliance.queries import hours, policy
 from decroche.compliance.rules import Verdict
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import Stated
+from decroche.team.prepared import SqlQuery
 
 
 class Region(NamedTuple):
@@ -29,7 +29,7 @@ class Region(NamedTuple):
 
 
 # Steps from one zone of the index to the next, rather than over all rows.
-REGIONS = Stated(
+REGIONS = SqlQuery(
     """
 WITH RECURSIVE step(zone) AS (
   SELECT min(zone) FROM calls_callstate WHERE workspace_id = %s
@@ -47,9 +47,9 @@ WHERE step.zone IS NOT NULL AND EXISTS (
 )
 
 
-def regions_of(workspace: Workspace, ask: Ask = directly) -> list[Region]:
+def regions_of(workspace: Workspace, fetch: Fetch = fetch_now) -> list[Region]:
     """The regions that occur in the file."""
-    return [Region(zone, bool(consumer)) for zone, consumer in ask(REGIONS, workspace.pk)]
+    return [Region(zone, bool(consumer)) for zone, consumer in fetch(REGIONS, workspace.pk)]
 
 
 def open_regions(

@@ -10,7 +10,7 @@ from decroche.callqueue.regions import Region, open_regions, regions_of
 from decroche.callqueue.rules import Outlook, Reason, Source
 from decroche.calls.models import CallState
 from decroche.prospects.models import Company
-from decroche.team.answers import Answers
+from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 
 
@@ -18,15 +18,15 @@ from decroche.team.models import Member
 class Search:
     """For whom a card is looked for and when, and which cards are left out: those that other
     members hold (`held_by_others`) and those that were passed over today (`passed_over`), as keys
-    of companies. `ask` has what was read with one statement; `called` is the card of the call that
-    was just kept, as it is now.
+    of companies. `fetch` has what was read with one statement; `called` is the card of the call
+    that was just kept, as it is now.
 
     The regions are worked out when they are first asked for: what is due needs none.
     """
 
     member: Member
     at: datetime
-    ask: Answers
+    fetch: FetchOnce
     held_by_others: frozenset[int]
     passed_over: frozenset[int]
     called: CallState | None = None
@@ -39,7 +39,7 @@ class Search:
     @cached_property
     def regions(self) -> list[Region]:
         """Those that occur in the file."""
-        return regions_of(self.member.workspace, self.ask)
+        return regions_of(self.member.workspace, self.fetch)
 
     @cached_property
     def opened(self) -> list[Region]:
@@ -61,7 +61,7 @@ class Pick:
     state: CallState
     reason: Reason
     claim_key: str = ""
-    known: Answers = field(default_factory=Answers, compare=False, repr=False)
+    known: FetchOnce = field(default_factory=FetchOnce, compare=False, repr=False)
 
     @property
     def company(self) -> Company:

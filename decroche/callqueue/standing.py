@@ -10,9 +10,9 @@ from hashlib import sha256
 
 from decroche.calls.models import CALLABLE
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Stated
+from decroche.team.prepared import SqlQuery
 
-_STANDING = Stated(
+_STANDING = SqlQuery(
     """
 SELECT state.attempts AS col1, state.blocked_by AS col2, member.id AS col3, member.name AS col4,
 (SELECT COUNT(*) FROM prospects_phonenumber AS number WHERE number.id = %s
@@ -24,7 +24,7 @@ LEFT JOIN team_member AS member ON member.id = claim.member_id
 WHERE state.workspace_id = %s AND state.company_id = %s""",
     5,
 )
-_PULSE = Stated(
+_PULSE = SqlQuery(
     """
 SELECT claim.member_id AS col1, claim.company_id AS col2, claim.serial AS col3,
 (SELECT MAX(entry.id) FROM journal_entry AS entry WHERE entry.workspace_id = space.id) AS col4

@@ -239,7 +239,7 @@ def _refuse_what_law_forbids(verb: Verb, by: Member, card: CalledCard, at: datet
     A call at the wrong hour was made: it is kept, and counts.
     """
     numbers = [card.number] if card.number else card.numbers
-    verdict = may_call(by.workspace, card.state, at, numbers=numbers, ask=verb.known)
+    verdict = may_call(by.workspace, card.state, at, numbers=numbers, fetch=verb.known)
     if verdict.why in FORBIDDING:
         raise Refused(verdict.why)
 
@@ -261,7 +261,7 @@ def _apply(
         )
     if result.kind == "suppress":
         everywhere = bool(said.details.get("everywhere"))
-        oppose_company(verb=verb, by=by, company=company, everywhere=everywhere, ask=verb.known)
+        oppose_company(verb=verb, by=by, company=company, everywhere=everywhere, fetch=verb.known)
     elif result.kind == "renumber":
         mark_wrong(verb=verb, company=company, number=number)
 

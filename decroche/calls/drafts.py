@@ -16,14 +16,14 @@ from django.db import connection
 from decroche.calls.models import Draft
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company
-from decroche.team.answers import Ask, directly, first
+from decroche.team.fetching import Fetch, fetch_now, first
 from decroche.team.models import Member
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
 LONGEST_NOTE, LONGEST_FIELD, MOST_FIELDS = 20_000, 500, 40
 """Characters of the note and of one other field, and how many other fields are kept."""
 _PARTICULAR = "draft"
-DRAFTS = Prepared(
+DRAFTS = PreparedQuery(
     lambda workspace, member, company: Draft.objects.filter(
         workspace_id=workspace, member_id=member, company_id=company
     )
@@ -39,9 +39,9 @@ ON CONFLICT (workspace_id, member_id, company_id)
 DO UPDATE SET note = excluded.note, fields = excluded.fields, at = excluded.at"""
 
 
-def draft_of(member: Member, company: Company, ask: Ask = directly) -> Draft | None:
+def draft_of(member: Member, company: Company, fetch: Fetch = fetch_now) -> Draft | None:
     """What she has typed on a card."""
-    return first(ask(DRAFTS, member.workspace_id, member.pk, company.pk))
+    return first(fetch(DRAFTS, member.workspace_id, member.pk, company.pk))
 
 
 def keep_draft(

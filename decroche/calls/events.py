@@ -12,21 +12,21 @@ from decroche.calls.reading import Problem
 from decroche.calls.rules import EarlierCall
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, Contact
-from decroche.team.answers import Ask
+from decroche.team.fetching import Fetch
 from decroche.team.models import Member
-from decroche.team.prepared import BoundQuestion
+from decroche.team.prepared import BoundQuery
 
 
 @dataclass(frozen=True, slots=True)
 class CallGathered:
     """A call is about to be logged: what is asked meanwhile is read beforehand, in one statement.
 
-    A package above adds the questions it will ask of `verb.known` to `questions`.
+    A package above adds the queries it will fetch by `verb.known` to `queries`.
     """
 
     by: Member
     company: Company
-    questions: list[BoundQuestion]
+    queries: list[BoundQuery]
     outcome: str
     raw: Mapping[str, str]
     """The outcome and its fields (reading.FIELDS) as they were typed; empty when unknown."""
@@ -61,7 +61,7 @@ class AddressGiven:
     field: str
     address: str
     problems: list[Problem]
-    ask: Ask
+    fetch: Fetch
 
 
 @dataclass(frozen=True, slots=True)

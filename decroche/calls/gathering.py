@@ -2,7 +2,7 @@
 
 The first reads the card with its numbers and people and locks it, the second everything else that
 is asked of it while the call is kept, also by the packages above (`CallGathered`). Whoever needs
-one of these answers asks `verb.known`, which has it.
+one of these rows fetches it from `verb.known`, which has it.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from types import MappingProxyType
 from decroche.calls.drafts import DRAFTS
 from decroche.calls.events import CallGathered
 from decroche.calls.models import CallState
-from decroche.calls.permission import permission_questions
+from decroche.calls.permission import permission_queries
 from decroche.calls.queries import LAST_CALLS, SESSION, best_number
 from decroche.calls.reading import Problem, address_given
 from decroche.calls.refused import Refused
-from decroche.calls.standing import standing_questions
+from decroche.calls.standing import standing_queries
 from decroche.calls.states import LOCKED
-from decroche.compliance.queries import notices_questions
+from decroche.compliance.queries import notices_queries
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import NUMBERS, PEOPLE
 from decroche.shared.events import publish
 from decroche.shared.numbers import read_numbers
-from decroche.team.answers import first
+from decroche.team.fetching import first
 from decroche.team.models import Member
 
 
@@ -80,9 +80,9 @@ def gather(
             LAST_CALLS.bind(workspace, company_id),
             SESSION.bind(workspace, by.pk),
             DRAFTS.bind(workspace, by.pk, company_id),
-            *notices_questions(workspace, company_id),
-            *permission_questions(by.workspace, state, [dialled] if dialled else numbers),
-            *standing_questions(state.company, numbers),
+            *notices_queries(workspace, company_id),
+            *permission_queries(by.workspace, state, [dialled] if dialled else numbers),
+            *standing_queries(state.company, numbers),
         ],
         outcome,
         raw,
@@ -91,7 +91,7 @@ def gather(
         address_given(outcome, raw),
     )
     publish(gathered)
-    known.gather(*gathered.questions)
+    known.gather(*gathered.queries)
     return CalledCard(state, numbers, dialled, problems)
 
 

@@ -23,7 +23,7 @@ from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company, Contact
 from decroche.shared.clock import now
 from decroche.shared.events import publish
-from decroche.team.answers import Ask
+from decroche.team.fetching import Fetch
 from decroche.team.models import Member
 from decroche.ui.language import current_language
 
@@ -141,7 +141,7 @@ def logged_before(by: Member, typed: CallTyped, key: str | None) -> CallLogged |
 
 
 def _not_written_to(
-    by: Member, company: Company, reading: OutcomeRead, ask: Ask
+    by: Member, company: Company, reading: OutcomeRead, fetch: Fetch
 ) -> tuple[Problem, ...]:
     """An address that came back, or that asked for silence, is said while they are still on the
     telephone.
@@ -150,5 +150,5 @@ def _not_written_to(
     found: list[Problem] = []
     for name, address in given.items():
         if address:
-            publish(AddressGiven(by, company, name, address, found, ask))
+            publish(AddressGiven(by, company, name, address, found, fetch))
     return tuple(found)

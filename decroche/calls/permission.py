@@ -13,10 +13,10 @@ from decroche.calls.rules import INCOMING, REFUSALS
 from decroche.compliance.permission import CallValues, Consent, ExportValues, MailValues, permit
 from decroche.compliance.queries import (
     consent_of,
-    consent_question,
+    consent_query,
     hours,
     opposition_of,
-    opposition_questions,
+    opposition_queries,
     policy,
 )
 from decroche.compliance.rules import ValueKind, Verdict
@@ -24,16 +24,16 @@ from decroche.prospects.audience import sole_trader
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.opposition import person_key
 from decroche.shared.clock import now
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import BoundQuestion, Prepared
+from decroche.team.prepared import BoundQuery, PreparedQuery
 
-CALLED = Prepared(
+CALLED = PreparedQuery(
     lambda workspace, company: Call.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("-at")[:200]
 )
-WON = Prepared(
+WON = PreparedQuery(
     lambda workspace, company: Win.objects.filter(workspace_id=workspace, company_id=company)
 )
 
@@ -45,26 +45,28 @@ def may_call(
     *,
     numbers: Sequence[PhoneNumber],
     contact: Contact | None = None,
-    ask: Ask = directly,
+    fetch: Fetch = fetch_now,
 ) -> Verdict:
     """Whether a card may be called at that moment on one of these numbers, asking for that person.
 
     `state` comes with its company and the company's source.
     """
-    return permit(call_values(workspace, state, at, numbers=numbers, contact=contact, ask=ask), at)
+    return permit(
+        call_values(workspace, state, at, numbers=numbers, contact=contact, fetch=fetch), at
+    )
 
 
-def permission_questions(
+def permission_queries(
     workspace: Workspace, state: CallState, numbers: Sequence[PhoneNumber]
-) -> list[BoundQuestion]:
-    """The questions of `call_values` for a card, to be asked together with others."""
+) -> list[BoundQuery]:
+    """The queries of `call_values` for a card, to be sent with others."""
     company, dials = state.company, _dials(numbers)
-    questions = opposition_questions(workspace, _identities(company, numbers))
+    queries = opposition_queries(workspace, _identities(company, numbers))
     if company.audience == "professional":
-        return questions
-    consents = [consent_question(workspace, "number", dial) for dial in dials if dial]
+        return queries
+    consents = [consent_query(workspace, "number", dial) for dial in dials if dial]
     key = (company.workspace_id, company.pk)
-    return [*questions, *consents, CALLED.bind(*key), WON.bind(*key)]
+    return [*queries, *consents, CALLED.bind(*key), WON.bind(*key)]
 
 
 def call_values(
@@ -74,13 +76,13 @@ def call_values(
     *,
     numbers: Sequence[PhoneNumber],
     contact: Contact | None = None,
-    ask: Ask = directly,
+    fetch: Fetch = fetch_now,
 ) -> CallValues:
     """What the rule is told of a card: the oppositions; of a consumer also the consents, the calls
     and whether they are a client.
     """
     company, dials = state.company, _dials(numbers)
-    known = opposition_of(workspace, _identities(company, numbers, contact), ask)
+    known = opposition_of(workspace, _identities(company, numbers, contact), fetch)
     values = CallValues(
         audience=company.audience,
         zone=state.zone,
@@ -95,13 +97,13 @@ def call_values(
     )
     if values.audience == "professional":
         return values
-    calls = ask(CALLED, company.workspace_id, company.pk)
-    consents = [consent_of(workspace, "number", dial, ask) for dial in dials]
+    calls = fetch(CALLED, company.workspace_id, company.pk)
+    consents = [consent_of(workspace, "number", dial, fetch) for dial in dials]
     return replace(
         values,
         attempts=tuple(call.at for call in calls if call.origin != INCOMING),
         refused_at=next((call.at for call in calls if call.outcome in REFUSALS), None),
-        client=bool(ask(WON, company.workspace_id, company.pk)),
+        client=bool(fetch(WON, company.workspace_id, company.pk)),
         consent=best_consent((one for one in consents if one), at),
     )
 
@@ -138,15 +140,15 @@ def best_consent(consents: Iterable[Consent], at: datetime) -> Consent | None:
     return found[-1] if found else None
 
 
-def writing_questions(
+def writing_queries(
     workspace: Workspace, company: Company, address: str, contact: Contact | None = None
-) -> list[BoundQuestion]:
-    """The questions of `may_write` for an address of a card, to be asked together with others."""
-    questions = opposition_questions(workspace, _written_to(address, company, contact))
-    questions.append(WON.bind(company.workspace_id, company.pk))
+) -> list[BoundQuery]:
+    """The queries of `may_write` for an address of a card, to be sent with others."""
+    queries = opposition_queries(workspace, _written_to(address, company, contact))
+    queries.append(WON.bind(company.workspace_id, company.pk))
     if company.audience == "consumer":
-        questions.append(consent_question(workspace, "email", address))
-    return questions
+        queries.append(consent_query(workspace, "email", address))
+    return queries
 
 
 def _written_to(
@@ -170,13 +172,13 @@ def may_write(
     *,
     contact: Contact | None = None,
     asked: bool = False,
-    ask: Ask = directly,
+    fetch: Fetch = fetch_now,
 ) -> Verdict:
     """Whether a mail may go to an address: of a card, or one that no card carries. `asked`: they
     asked for it. An empty address asks about the card alone.
     """
     address = to.strip().lower()
-    known = opposition_of(workspace, _written_to(address, company, contact), ask)
+    known = opposition_of(workspace, _written_to(address, company, contact), fetch)
     values = MailValues(address, opposed=known is not None, asked=asked, policy=policy(workspace))
     if company is not None:
         values = replace(
@@ -189,10 +191,10 @@ def may_write(
             erased=company.erased_at is not None,
             unlisted=company.diffusion == "P",
             nature=company.provenance.nature,
-            client=is_client(company, ask),
+            client=is_client(company, fetch),
         )
     if values.audience == "consumer":
-        values = replace(values, consent=consent_of(workspace, "email", address, ask))
+        values = replace(values, consent=consent_of(workspace, "email", address, fetch))
     return permit(values, at)
 
 
@@ -207,6 +209,6 @@ def may_export(one: Company | Contact | PhoneNumber) -> bool:
     return permit(ExportValues(opposed=opposed, erased=erased), now()).allowed
 
 
-def is_client(company: Company, ask: Ask = directly) -> bool:
+def is_client(company: Company, fetch: Fetch = fetch_now) -> bool:
     """Whether a contract is under way."""
-    return bool(ask(WON, company.workspace_id, company.pk))
+    return bool(fetch(WON, company.workspace_id, company.pk))

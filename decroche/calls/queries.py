@@ -1,4 +1,4 @@
-"""Named questions about calls and what is said in them."""
+"""Named queries about calls and what is said in them."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumb
 from decroche.prospects.queries import NUMBERS, PEOPLE
 from decroche.shared.counted import Counted
 from decroche.shared.language import Language
-from decroche.team.answers import Ask, Questions, directly, first
 from decroche.team.counting import at_most
+from decroche.team.fetching import Fetch, Queries, fetch_now, first
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import Prepared, Stated
+from decroche.team.prepared import PreparedQuery, SqlQuery
 
 
 def left_to_complete(workspace: Workspace) -> Counted:
@@ -91,20 +91,20 @@ def roles_by_list(workspace: Workspace) -> dict[int, list[str]]:
     return {key: list(order) for key, order in preferred(workspace, RolesAsked).by_list}
 
 
-LISTS = Prepared(
+LISTS = PreparedQuery(
     lambda workspace, company: CallListEntry.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("call_list_id")
 )
 
 
-def roles_for(company: Company, ask: Ask = directly) -> list[str]:
+def roles_for(company: Company, fetch: Fetch = fetch_now) -> list[str]:
     """Whom she asks for at a company: by the first of its lists that has an order of its own, else
     as everywhere.
     """
     own = roles_by_list(company.workspace)
     if own:
-        for entry in ask(LISTS, company.workspace_id, company.pk):
+        for entry in fetch(LISTS, company.workspace_id, company.pk):
             if entry.call_list_id in own:
                 return own[entry.call_list_id]
     return roles_asked(company.workspace)
@@ -147,22 +147,22 @@ JUDGED = 12
 """Calls that the rules of what follows look at (calls/rules.py:call_history): six attempts, and as
 many calls received between them.
 """
-LAST_CALLS = Prepared(
+LAST_CALLS = PreparedQuery(
     lambda workspace, company: Call.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("-at", "-id")[:JUDGED]
 )
-SHOWN = Prepared(
+SHOWN = PreparedQuery(
     lambda workspace, company: Call.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("-at", "-id")[:40]
 )
-NOTES = Prepared(
+NOTES = PreparedQuery(
     lambda workspace, company: Note.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("-at", "-id")[:20]
 )
-QUALIFIED = Prepared(
+QUALIFIED = PreparedQuery(
     lambda workspace, company: Qualification.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("at", "id")
@@ -174,7 +174,7 @@ def any_call(workspace: Workspace) -> bool:
     return Call.objects.filter(workspace=workspace).exists()
 
 
-def calls_questions(company: Company) -> Questions:
+def calls_queries(company: Company) -> Queries:
     """What is asked of a card here: its numbers, people, calls, notes, answers, and the lists it
     is on when some have an order of their own.
     """
@@ -184,9 +184,9 @@ def calls_questions(company: Company) -> Questions:
     return [one(company.workspace_id, company.pk) for one in questions]
 
 
-def last_calls(company: Company, ask: Ask = directly) -> list[Call]:
+def last_calls(company: Company, fetch: Fetch = fetch_now) -> list[Call]:
     """The latest calls that the rules look at, newest first."""
-    return ask(LAST_CALLS, company.workspace_id, company.pk)
+    return fetch(LAST_CALLS, company.workspace_id, company.pk)
 
 
 def latest_call(workspace: Workspace, company_id: int) -> Call | None:
@@ -201,19 +201,19 @@ def noted_last(workspace: Workspace, most: int) -> list[Call]:
     return list(calls.order_by("-id")[:most])
 
 
-def calls_shown(company: Company, ask: Ask = directly) -> list[Call]:
+def calls_shown(company: Company, fetch: Fetch = fetch_now) -> list[Call]:
     """The forty latest calls, newest first: among them her last words."""
-    return ask(SHOWN, company.workspace_id, company.pk)
+    return fetch(SHOWN, company.workspace_id, company.pk)
 
 
-def notes_of(company: Company, ask: Ask = directly) -> list[Note]:
+def notes_of(company: Company, fetch: Fetch = fetch_now) -> list[Note]:
     """The twenty latest notes that were written without a call, newest first."""
-    return ask(NOTES, company.workspace_id, company.pk)
+    return fetch(NOTES, company.workspace_id, company.pk)
 
 
-def qualified(company: Company, ask: Ask = directly) -> dict[int, str]:
+def qualified(company: Company, fetch: Fetch = fetch_now) -> dict[int, str]:
     """The latest answer to each question."""
-    rows = ask(QUALIFIED, company.workspace_id, company.pk)
+    rows = fetch(QUALIFIED, company.workspace_id, company.pk)
     return {row.question_id: row.value for row in rows}
 
 
@@ -241,16 +241,16 @@ def earlier(calls: Sequence[Call]) -> tuple[EarlierCall, ...]:
     return tuple(EarlierCall(call.at, call.outcome, call.origin == INCOMING) for call in calls)
 
 
-SESSION = Prepared(
+SESSION = PreparedQuery(
     lambda workspace, member: CallSession.objects.filter(
         workspace_id=workspace, member_id=member, ended_at=None
     ).order_by("-id")[:1]
 )
 
 
-def session_of(member: Member, ask: Ask = directly) -> CallSession | None:
+def session_of(member: Member, fetch: Fetch = fetch_now) -> CallSession | None:
     """Her sitting under way."""
-    return first(ask(SESSION, member.workspace_id, member.pk))
+    return first(fetch(SESSION, member.workspace_id, member.pk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,13 +262,13 @@ class SittingCounts:
     emails: int
 
 
-_GIVEN = Stated(
+_GIVEN = SqlQuery(
     """
 SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
 WHERE c.workspace_id = %s AND c.session_id = %s AND c.origin <> 'incoming' GROUP BY c.outcome""",
     columns=2,
 )
-_GIVEN_NOW = Stated(
+_GIVEN_NOW = SqlQuery(
     """
 SELECT c.outcome AS col1, COUNT(*) AS col2 FROM calls_call c
 WHERE c.workspace_id = %s AND c.session_id = (
@@ -280,14 +280,14 @@ WHERE c.workspace_id = %s AND c.session_id = (
 )
 
 
-def sitting_questions(member: Member) -> Questions:
-    """The question of `given_now`, to be asked together with others."""
+def sitting_queries(member: Member) -> Queries:
+    """The query of `given_now`, to be sent with others."""
     return [_GIVEN_NOW.bind(member.workspace_id, member.pk)]
 
 
-def given_now(member: Member, ask: Ask = directly) -> SittingCounts:
+def given_now(member: Member, fetch: Fetch = fetch_now) -> SittingCounts:
     """What her sitting under way has given so far."""
-    return _counts(ask(_GIVEN_NOW, member.workspace_id, member.pk))
+    return _counts(fetch(_GIVEN_NOW, member.workspace_id, member.pk))
 
 
 def given_in(session: CallSession) -> SittingCounts:
@@ -349,7 +349,7 @@ def sitting_goal(workspace: Workspace) -> int:
     return preferred(workspace, Sitting).goal
 
 
-_COMPANY = Prepared(
+_COMPANY = PreparedQuery(
     lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk).select_related(
         "state"
     )

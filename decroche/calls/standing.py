@@ -14,12 +14,12 @@ from decroche.calls.permission import CALLED, WON, best_consent, is_client
 from decroche.calls.rules import REFUSALS
 from decroche.calls.strata import stratum
 from decroche.compliance.permission import Audience, CallValues, Consent, Nature
-from decroche.compliance.queries import consent_of, consent_question, consents_of
+from decroche.compliance.queries import consent_of, consent_query, consents_of
 from decroche.prospects.models import Company, PhoneNumber, Provenance
 from decroche.prospects.queries import numbers_of
-from decroche.team.answers import Ask
+from decroche.team.fetching import Fetch
 from decroche.team.models import Workspace
-from decroche.team.prepared import BoundQuestion
+from decroche.team.prepared import BoundQuery
 
 
 class Standing(NamedTuple):
@@ -48,26 +48,26 @@ class _Card(NamedTuple):
     erased_at: datetime | None
 
 
-def standing_questions(company: Company, numbers: Sequence[PhoneNumber]) -> list[BoundQuestion]:
-    """The questions of `standing_called`, but those for the card, its numbers and its calls."""
-    questions = [WON.bind(company.workspace_id, company.pk)]
+def standing_queries(company: Company, numbers: Sequence[PhoneNumber]) -> list[BoundQuery]:
+    """The queries of `standing_called`, but those for the card, its numbers and its calls."""
+    queries = [WON.bind(company.workspace_id, company.pk)]
     if company.audience == "consumer":
         dialled = [number.dial for number in numbers if number.usable]
-        questions += [consent_question(company.workspace, "number", dial) for dial in dialled]
-    return questions
+        queries += [consent_query(company.workspace, "number", dial) for dial in dialled]
+    return queries
 
 
-def standing_called(state: CallState, at: datetime, ask: Ask) -> Standing:
+def standing_called(state: CallState, at: datetime, fetch: Fetch) -> Standing:
     """The same as `standing_of` for the card that is being called, from what was read and changed
     in this verb; `state` knows the call already.
     """
     company = state.company
-    numbers = numbers_of(company, ask)
+    numbers = numbers_of(company, fetch)
     consents, refusals = list[Consent | None](), list[datetime]()
     if company.audience == "consumer":
         dialled = [number.dial for number in numbers if number.usable]
-        consents = [consent_of(company.workspace, "number", dial, ask) for dial in dialled]
-        calls = ask(CALLED, company.workspace_id, company.pk)
+        consents = [consent_of(company.workspace, "number", dial, fetch) for dial in dialled]
+        calls = fetch(CALLED, company.workspace_id, company.pk)
         refusals = [call.at for call in calls if call.outcome in REFUSALS]
         if state.last_called_at and state.last_outcome in REFUSALS:
             refusals.append(state.last_called_at)
@@ -87,7 +87,7 @@ def standing_called(state: CallState, at: datetime, ask: Ask) -> Standing:
     return _standing(
         card,
         numbers,
-        client=is_client(company, ask),
+        client=is_client(company, fetch),
         consents=[one for one in consents if one],
         refused_at=max(refusals, default=None),
         at=at,

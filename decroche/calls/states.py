@@ -21,9 +21,9 @@ from decroche.journal.record import Verb, record
 from decroche.prospects.models import Company
 from decroche.shared.clock import day_of, now
 from decroche.team.models import Member
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
-LOCKED = Prepared(
+LOCKED = PreparedQuery(
     lambda workspace, pk: (
         CallState.objects.select_for_update(of=("self", "company"))
         .filter(workspace_id=workspace, pk=pk)

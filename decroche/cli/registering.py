@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from decroche.intake.actions import Choices, import_file
-from decroche.intake.register import Gathered, gather, question_for, the_register
+from decroche.intake.register import Gathered, gather, query_for, the_register
 from decroche.intake.register_query import CompanySearch, activities, understand_wanted
 from decroche.intake.stock import gather_from_stock
 from decroche.shared.clock import PARIS, now
@@ -32,7 +32,7 @@ def register_(options: Namespace) -> dict[str, Any]:
     if options.count and not options.establishments:
         return {
             "understood": _understood(wanted),
-            "companies": the_register().count(question_for(wanted, the_register())),
+            "companies": the_register().count(query_for(wanted, the_register())),
         }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.csv"

@@ -10,10 +10,10 @@ from decroche.compliance.models import ConsentRow, Notice, Request, Suppression
 from decroche.compliance.permission import Consent, Policy
 from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.rules import Hours, ValueKind, fingerprint
-from decroche.team.answers import Ask, Questions, directly, first
+from decroche.team.fetching import Fetch, Queries, fetch_now, first
 from decroche.team.models import Workspace
 from decroche.team.preferences import preferred
-from decroche.team.prepared import BoundQuestion, Prepared
+from decroche.team.prepared import BoundQuery, PreparedQuery
 
 _NONE = "-"
 """Fills the places of `_ANY` for which there is no value; no fingerprint is equal to it."""
@@ -21,7 +21,7 @@ _AT_ONCE = 6
 """Values that one query asks about: as many as most cards have. The number is fixed, so that the
 SQL text can be prepared once.
 """
-_ANY = Prepared(
+_ANY = PreparedQuery(
     lambda workspace, one, two, three, four, five, six: Suppression.objects.filter(
         Q(fingerprint=one)
         | Q(fingerprint=two)
@@ -32,12 +32,12 @@ _ANY = Prepared(
         workspace_id=workspace,
     )[:1]
 )
-NOTICES = Prepared(
+NOTICES = PreparedQuery(
     lambda workspace, company: Notice.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("at", "id")
 )
-_CONSENT = Prepared(
+_CONSENT = PreparedQuery(
     lambda workspace, digest: ConsentRow.objects.filter(
         workspace_id=workspace, fingerprint=digest
     ).order_by("-given_at", "-id")[:1]
@@ -74,11 +74,9 @@ def opposed(workspace: Workspace, kind: ValueKind, values: Iterable[str]) -> set
     return opposed_values
 
 
-def opposition_questions(
-    workspace: Workspace, values: Iterable[tuple[ValueKind, str]]
-) -> Questions:
+def opposition_queries(workspace: Workspace, values: Iterable[tuple[ValueKind, str]]) -> Queries:
     """The queries for an opposition of any of these values, with `_AT_ONCE` values each, to be
-    asked together with others; none when all values are empty.
+    sent with others; none when all values are empty.
     """
     digests = [
         fingerprint(workspace.fingerprint_key, kind, value) for kind, value in values if value
@@ -88,25 +86,25 @@ def opposition_questions(
 
 
 def opposition_of(
-    workspace: Workspace, values: Iterable[tuple[ValueKind, str]], ask: Ask = directly
+    workspace: Workspace, values: Iterable[tuple[ValueKind, str]], fetch: Fetch = fetch_now
 ) -> Suppression | None:
     """An opposition of any of these values; None when none has one."""
-    questions = opposition_questions(workspace, values)
-    return first([row for question in questions for row in ask(_ANY, *question.arguments)])
+    queries = opposition_queries(workspace, values)
+    return first([row for query in queries for row in fetch(_ANY, *query.arguments)])
 
 
-def consent_question(workspace: Workspace, kind: ValueKind, value: str) -> BoundQuestion:
+def consent_query(workspace: Workspace, kind: ValueKind, value: str) -> BoundQuery:
     """The query for the latest consent for a number or an address, to be asked with others."""
     return _CONSENT.bind(workspace.pk, fingerprint(workspace.fingerprint_key, kind, value))
 
 
 def consent_of(
-    workspace: Workspace, kind: ValueKind, value: str, ask: Ask = directly
+    workspace: Workspace, kind: ValueKind, value: str, fetch: Fetch = fetch_now
 ) -> Consent | None:
     """The latest consent for a number or an address, withdrawn or not; None without one."""
     if not value:
         return None
-    row = first(ask(_CONSENT, *consent_question(workspace, kind, value).arguments))
+    row = first(fetch(_CONSENT, *consent_query(workspace, kind, value).arguments))
     return Consent(row.given_at, row.out_of_hours, row.revoked_at) if row else None
 
 
@@ -147,14 +145,14 @@ def any_consent(workspace: Workspace) -> bool:
     return ConsentRow.objects.filter(workspace=workspace).exists()
 
 
-def notices_questions(workspace_id: int, company_id: int) -> Questions:
-    """The query of `notices_of`, to be asked together with others."""
+def notices_queries(workspace_id: int, company_id: int) -> Queries:
+    """The query of `notices_of`, to be sent with others."""
     return [NOTICES.bind(workspace_id, company_id)]
 
 
-def notices_of(workspace: Workspace, company_id: int, ask: Ask = directly) -> Sequence[Notice]:
+def notices_of(workspace: Workspace, company_id: int, fetch: Fetch = fetch_now) -> Sequence[Notice]:
     """The notices given to a company and its people, the first one first."""
-    return ask(NOTICES, workspace.pk, company_id)
+    return fetch(NOTICES, workspace.pk, company_id)
 
 
 def open_requests(workspace: Workspace) -> list[Request]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from decroche.calls.permission import may_write, writing_questions
+from decroche.calls.permission import may_write, writing_queries
 from decroche.calls.rules import ASKED_FOR_MAIL
 from decroche.correspondence.composing import template
 from decroche.correspondence.grant import forget_grant
@@ -23,12 +23,12 @@ from decroche.prospects.queries import people_to_approach
 from decroche.shared.addresses import check_address, find_addresses
 from decroche.shared.clock import now
 from decroche.shared.language import Language
-from decroche.team.answers import Ask, Questions, directly, first
+from decroche.team.fetching import Fetch, Queries, fetch_now, first
 from decroche.team.models import Member
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
 State = Message.State
-_DEAD = Prepared(
+_DEAD = PreparedQuery(
     lambda workspace, address: DeadAddress.objects.filter(workspace_id=workspace, address=address)
 )
 
@@ -49,12 +49,12 @@ def asked_for(message: Message) -> bool:
     return message.call is not None and message.call.outcome in ASKED_FOR_MAIL
 
 
-def recipient_questions(
+def recipient_queries(
     by: Member, company: Company, address: str, contact: Contact | None = None
-) -> Questions:
-    """The questions of `check_recipient`, to be asked together with others."""
-    questions = writing_questions(by.workspace, company, address, contact)
-    return [*questions, _DEAD.bind(by.workspace_id, address)]
+) -> Queries:
+    """The queries of `check_recipient`, to be sent with others."""
+    queries = writing_queries(by.workspace, company, address, contact)
+    return [*queries, _DEAD.bind(by.workspace_id, address)]
 
 
 def check_recipient(
@@ -64,7 +64,7 @@ def check_recipient(
     company: Company | None = None,
     contact: Contact | None = None,
     asked: bool = False,
-    ask: Ask = directly,
+    fetch: Fetch = fetch_now,
 ) -> str:
     """The one address a message may go to. `asked`: they asked for it. Raises CannotWrite."""
     if len(find_addresses(to)) > 1:
@@ -73,11 +73,11 @@ def check_recipient(
     if not checked.ok:
         raise CannotWrite("address", to)
     verdict = may_write(
-        by.workspace, company, checked.address, now(), contact=contact, asked=asked, ask=ask
+        by.workspace, company, checked.address, now(), contact=contact, asked=asked, fetch=fetch
     )
     if not verdict.allowed:
         raise CannotWrite(verdict.why, checked.address)
-    dead = first(ask(_DEAD, by.workspace_id, checked.address))
+    dead = first(fetch(_DEAD, by.workspace_id, checked.address))
     if dead:
         raise CannotWrite("dead", dead.words)
     return checked.address

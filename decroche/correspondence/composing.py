@@ -8,25 +8,25 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from decroche.compliance.queries import notices_questions
+from decroche.compliance.queries import notices_queries
 from decroche.compliance.wording import written_source
 from decroche.correspondence.letters import LETTERS, plain_letter
 from decroche.correspondence.models import Message, Template
 from decroche.correspondence.notice import is_due, written_notice
 from decroche.correspondence.rules import SITUATIONS, fill, one_line
 from decroche.followups.models import FollowUp
-from decroche.offer.queries import lacking, offer_of, offer_questions
+from decroche.offer.queries import lacking, offer_of, offer_queries
 from decroche.offer.rules import OfferData, in_plain_text, mentions, where_it_stops
 from decroche.shared.clock import PARIS, now
 from decroche.shared.language import Language
 from decroche.shared.places import tz
 from decroche.shared.spoken.say import clock, day_in_words
 from decroche.shared.words import on_one_line
-from decroche.team.answers import Ask, Questions, directly
+from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
-_TEMPLATES = Prepared(
+_TEMPLATES = PreparedQuery(
     lambda workspace, language: Template.objects.filter(workspace_id=workspace, language=language)
 )
 
@@ -46,27 +46,27 @@ class Letter:
 
 
 def template(
-    workspace: Workspace, situation: str, language: Language, ask: Ask = directly
+    workspace: Workspace, situation: str, language: Language, fetch: Fetch = fetch_now
 ) -> tuple[str, str]:
     """(subject, body): hers, else the default."""
     return (
-        hers(workspace, situation, language, ask)
+        hers(workspace, situation, language, fetch)
         or LETTERS[language][situation if situation in SITUATIONS else "presentation"]
     )
 
 
 def hers(
-    workspace: Workspace, situation: str, language: Language, ask: Ask = directly
+    workspace: Workspace, situation: str, language: Language, fetch: Fetch = fetch_now
 ) -> tuple[str, str] | None:
     """(subject, body) as she wrote them for a situation, if she did."""
-    rows = ask(_TEMPLATES, workspace.pk, language)
+    rows = fetch(_TEMPLATES, workspace.pk, language)
     return next(((row.subject, row.body) for row in rows if row.situation == situation), None)
 
 
-def letter_questions(workspace_id: int, company_id: int, language: Language) -> Questions:
-    """The questions of `compose`, to be asked together with others."""
-    questions = [*offer_questions(workspace_id), *notices_questions(workspace_id, company_id)]
-    return [*questions, _TEMPLATES.bind(workspace_id, language)]
+def letter_queries(workspace_id: int, company_id: int, language: Language) -> Queries:
+    """The queries of `compose`, to be sent with others."""
+    queries = [*offer_queries(workspace_id), *notices_queries(workspace_id, company_id)]
+    return [*queries, _TEMPLATES.bind(workspace_id, language)]
 
 
 def compose(
@@ -77,7 +77,7 @@ def compose(
     language: Language,
     on_behalf_of: str = "",
     due: FollowUp | None = None,
-    ask: Ask = directly,
+    fetch: Fetch = fetch_now,
 ) -> Letter:
     """The letter of a situation for a message, its fields filled in. Nothing of an offer that she
     has not read and kept is in it.
@@ -85,13 +85,13 @@ def compose(
     `on_behalf_of`: who recommended her there. `due`: what the message's call has open, when it is
     known.
     """
-    offer = offer_of(by, ask)
-    if "offer" in lacking(by.workspace, ask):
+    offer = offer_of(by, fetch)
+    if "offer" in lacking(by.workspace, fetch):
         offer = replace(offer, tagline="", services=())
-        own = hers(by.workspace, situation, language, ask)
+        own = hers(by.workspace, situation, language, fetch)
         subject, body = own or plain_letter(situation, language)
     else:
-        subject, body = template(by.workspace, situation, language, ask)
+        subject, body = template(by.workspace, situation, language, fetch)
     fields = _fields(message, offer, language, due or _due_of(message)) | {
         "de la part de": on_behalf_of,
         "on behalf of": on_behalf_of,
@@ -101,12 +101,12 @@ def compose(
         language,
         one_line(fill(subject, fields)),
         fill(body, fields),
-        footer(by, message, offer, language, ask),
+        footer(by, message, offer, language, fetch),
     )
 
 
 def footer(
-    by: Member, message: Message, offer: OfferData, language: Language, ask: Ask = directly
+    by: Member, message: Message, offer: OfferData, language: Language, fetch: Fetch = fetch_now
 ) -> str:
     """Who writes, with the legal mentions; where the address comes from; how to say stop
     (Code des postes, L. 34-5, as the CNIL reads it for professionals; GDPR art. 14).
@@ -120,7 +120,7 @@ def footer(
     ]
     signature = "\n".join(line for line in lines if line)
     told = ""
-    if is_due(message, ask):
+    if is_due(message, fetch):
         told = f"\n\n{written_notice(by, message.company, offer, language)}"
     return f"--\n{signature}\n\n{_source(message, language)}{told}"
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from decroche.calls.events import AddressGiven, CallGathered, OutcomeRecorded
 from decroche.calls.reading import Problem
 from decroche.calls.rules import APPOINTMENTS, REFUSALS, WANTS_MAIL
-from decroche.correspondence.actions import CannotWrite, check_recipient, recipient_questions
-from decroche.correspondence.composing import compose, letter_questions
+from decroche.correspondence.actions import CannotWrite, check_recipient, recipient_queries
+from decroche.correspondence.composing import compose, letter_queries
 from decroche.correspondence.inviting import cancel_invitation, invite, move_invitation
 from decroche.correspondence.models import Message, Reply
 from decroche.correspondence.queries import MAILBOX
@@ -22,10 +22,10 @@ from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpp
 from decroche.shared.clock import now
 from decroche.shared.events import on
 from decroche.team.language import member_language
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
 _NOT_GONE = (Message.State.DRAFT, Message.State.QUEUED)
-_WAITING = Prepared(
+_WAITING = PreparedQuery(
     lambda workspace, company: Message.objects.filter(
         workspace_id=workspace, company_id=company, state__in=_NOT_GONE
     )
@@ -37,17 +37,17 @@ def ask_beforehand(event: CallGathered) -> None:
     """What decides whether the address that was given may be written to, and what the letter is
     made of; what waits to leave, when they may be asking for silence.
     """
-    by, company, questions = event.by, event.company, event.questions
+    by, company, queries = event.by, event.company, event.queries
     if event.outcome in REFUSALS:
-        questions.append(_WAITING.bind(by.workspace_id, company.pk))
+        queries.append(_WAITING.bind(by.workspace_id, company.pk))
     if not event.address:
         return
     role = event.raw.get("asked_for", "")
     person = whose_address(event.people, event.contact_id, role, event.address)
     for contact in (None, person):
-        questions.extend(recipient_questions(by, company, event.address, contact))
-    questions.extend(letter_questions(by.workspace_id, company.pk, member_language(by)))
-    questions.append(MAILBOX.bind(by.workspace_id))
+        queries.extend(recipient_queries(by, company, event.address, contact))
+    queries.extend(letter_queries(by.workspace_id, company.pk, member_language(by)))
+    queries.append(MAILBOX.bind(by.workspace_id))
 
 
 @on(AddressGiven)
@@ -55,7 +55,7 @@ def say_if_not_written_to(event: AddressGiven) -> None:
     """An address that came back, or that asked for silence."""
     try:
         check_recipient(
-            by=event.by, to=event.address, company=event.company, asked=True, ask=event.ask
+            by=event.by, to=event.address, company=event.company, asked=True, fetch=event.fetch
         )
     except CannotWrite as error:
         sentence = cannot_in_words(error)
@@ -106,7 +106,7 @@ def _queue(event: OutcomeRecorded, message: Message) -> None:
             company=message.company,
             contact=message.contact,
             asked=True,
-            ask=known,
+            fetch=known,
         )
     except CannotWrite as error:
         note_unsent(event.verb, "mail", message.to, error)
@@ -118,7 +118,7 @@ def _queue(event: OutcomeRecorded, message: Message) -> None:
         situation=situation,
         language=language,
         due=next(iter(event.verb.created(FollowUp)), None),
-        ask=known,
+        fetch=known,
     )
     at = now()
     message.state = Message.State.QUEUED
@@ -170,7 +170,7 @@ def cancel_the_meeting(event: FollowUpDropped) -> None:
 @on(CompanyOpposed)
 def keep_silent(event: CompanyOpposed) -> None:
     """What has not left yet never leaves."""
-    rows = event.ask(_WAITING, event.company.workspace_id, event.company.pk)
+    rows = event.fetch(_WAITING, event.company.workspace_id, event.company.pk)
     event.verb.update_read(rows, state=Message.State.DROPPED, closed_at=now())
 
 

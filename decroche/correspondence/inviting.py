@@ -20,7 +20,7 @@ from decroche.offer.queries import offer_of
 from decroche.prospects.models import Contact
 from decroche.shared.clock import now
 from decroche.shared.places import tz
-from decroche.team.answers import first
+from decroche.team.fetching import first
 from decroche.team.language import member_language
 from decroche.team.models import Member
 
@@ -39,7 +39,7 @@ def invite(
     """
     try:
         address = check_recipient(
-            by=by, to=to, company=follow_up.company, contact=contact, asked=True, ask=verb.known
+            by=by, to=to, company=follow_up.company, contact=contact, asked=True, fetch=verb.known
         )
     except CannotWrite as error:
         note_unsent(verb, "invitation", to, error)
@@ -61,7 +61,7 @@ def invite(
         situation=situation,
         language=member_language(by),
         due=follow_up,
-        ask=verb.known,
+        fetch=verb.known,
     )
     return _ready(
         verb,

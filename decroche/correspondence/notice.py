@@ -19,7 +19,7 @@ from decroche.shared.clock import today
 from decroche.shared.language import Language, known_language
 from decroche.shared.legal_figures import legal_limit
 from decroche.shared.words import on_one_line
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
 
 
@@ -48,7 +48,7 @@ def version_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def is_due(message: Message, ask: Ask = directly) -> bool:
+def is_due(message: Message, fetch: Fetch = fetch_now) -> bool:
     """Whether this is the first mail to that person: it carries the written part (and carries it
     still when it is filed later).
     """
@@ -56,7 +56,7 @@ def is_due(message: Message, ask: Ask = directly) -> bool:
         told.contact_id == message.contact_id
         and told.kind == Notice.Kind.WRITTEN
         and (message.closed_at is None or told.at < message.closed_at)
-        for told in notices_of(message.company.workspace, message.company_id, ask)
+        for told in notices_of(message.company.workspace, message.company_id, fetch)
     )
 
 

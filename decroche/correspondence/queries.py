@@ -1,4 +1,4 @@
-"""Named questions about messages."""
+"""Named queries about messages."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from decroche.correspondence.models import DeadAddress, Mailbox, Message, Reply,
 from decroche.offer.models import Enclosure
 from decroche.offer.queries import PROFILES, Lack, lacking
 from decroche.prospects.models import Company, Contact
-from decroche.team.answers import Ask, Questions, directly
+from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 from decroche.team.queries import owner_of
 from decroche.team.roles import CALL, allows
 
 State = Message.State
-MAILBOX = Prepared(lambda workspace: Mailbox.objects.filter(workspace_id=workspace))
-_CV = Prepared(
+MAILBOX = PreparedQuery(lambda workspace: Mailbox.objects.filter(workspace_id=workspace))
+_CV = PreparedQuery(
     lambda workspace: Enclosure.objects.filter(workspace_id=workspace, kind="cv").only("id")
 )
-_LATEST = Prepared(
+_LATEST = PreparedQuery(
     lambda workspace, company: Message.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("-created_at")[:3]
@@ -50,8 +50,8 @@ def writer_of(message: Message) -> Member:
     return found
 
 
-def ways_questions(workspace_id: int) -> Questions:
-    """The questions of `ways_to_write`, to be asked together with others."""
+def ways_queries(workspace_id: int) -> Queries:
+    """The queries of `ways_to_write`, to be sent with others."""
     return [
         MAILBOX.bind(workspace_id),
         _CV.bind(workspace_id),
@@ -59,15 +59,15 @@ def ways_questions(workspace_id: int) -> Questions:
     ]
 
 
-def ways_to_write(workspace: Workspace, ask: Ask = directly) -> Ways:
+def ways_to_write(workspace: Workspace, fetch: Fetch = fetch_now) -> Ways:
     """Whether a mail can leave from here, and whether there is a CV to send along; two queries at
     most.
     """
-    mailbox = bool(ask(MAILBOX, workspace.pk))
+    mailbox = bool(fetch(MAILBOX, workspace.pk))
     return {
         "has_mailbox": mailbox,
-        "has_cv": mailbox and bool(ask(_CV, workspace.pk)),
-        "lacks": lacking(workspace, ask),
+        "has_cv": mailbox and bool(fetch(_CV, workspace.pk)),
+        "lacks": lacking(workspace, fetch),
     }
 
 
@@ -137,14 +137,14 @@ def messages_of(company: Company, most: int) -> list[Message]:
     return list(rows.prefetch_related("replies").order_by("-created_at")[:most])
 
 
-def messages_questions(company: Company) -> Questions:
-    """The question of `latest_messages`, to be asked together with others."""
+def messages_queries(company: Company) -> Queries:
+    """The query of `latest_messages`, to be sent with others."""
     return [_LATEST.bind(company.workspace_id, company.pk)]
 
 
-def latest_messages(company: Company, ask: Ask = directly) -> list[Message]:
+def latest_messages(company: Company, fetch: Fetch = fetch_now) -> list[Message]:
     """The three latest messages, newest first."""
-    return ask(_LATEST, company.workspace_id, company.pk)
+    return fetch(_LATEST, company.workspace_id, company.pk)
 
 
 def dead_addresses(company: Company) -> set[str]:

@@ -11,7 +11,7 @@ from decroche.followups.models import FollowUp
 from decroche.followups.queries import maybe_stopped
 from decroche.prospects.queries import numbers_of
 from decroche.shared.clock import PARIS
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 
 _LOOKED_AT = 20
@@ -32,13 +32,13 @@ def stopped_by_law(
 
 
 def stopped_now(
-    workspace: Workspace, at: datetime, ask: Ask = directly
+    workspace: Workspace, at: datetime, fetch: Fetch = fetch_now
 ) -> list[tuple[FollowUp, Verdict]]:
     """The same for whoever is calling: the first promises of the day that the law stops, each with
     its refusal. Without any that may be stopped, that costs the one statement of
     `maybe_stopped`, which a card reads with the others.
     """
-    looked_at = maybe_stopped(workspace.pk, at, ask)[:_LOOKED_AT_WHILE_CALLING]
+    looked_at = maybe_stopped(workspace.pk, at, fetch)[:_LOOKED_AT_WHILE_CALLING]
     found = ((row, _refused(workspace, row, at)) for row in looked_at)
     return [(row, verdict) for row, verdict in found if verdict]
 

@@ -10,7 +10,7 @@ from decroche.calls.events import CallGathered, OutcomeRecorded, PromiseAsked
 from decroche.calls.rules import APPOINTMENTS, HANG_UPS, KEEPS_FOLLOW_UPS, NUMBER_ONLY, REFUSALS
 from decroche.followups.actions import put_off
 from decroche.followups.models import FollowUp
-from decroche.followups.queries import call_promised, open_questions, open_with
+from decroche.followups.queries import call_promised, open_queries, open_with
 from decroche.followups.rules import CallMade, after_call
 from decroche.journal.staying import counts_as_changed, say_of
 from decroche.prospects.events import CompaniesMerged, CompanyOpposed, PersonOpposed
@@ -28,7 +28,7 @@ say_of(
 @on(CallGathered)
 def ask_beforehand(event: CallGathered) -> None:
     """What is open with the company is asked of each call."""
-    event.questions.extend(open_questions(event.by.workspace_id, event.company.pk))
+    event.queries.extend(open_queries(event.by.workspace_id, event.company.pk))
 
 
 @on(PromiseAsked)
@@ -113,7 +113,7 @@ def _open_next(event: OutcomeRecorded, due_at: datetime) -> None:
 @on(CompanyOpposed)
 def close_for_good(event: CompanyOpposed) -> None:
     """Nothing is due any more with a company that must be left alone."""
-    rows = open_with(event.company.workspace_id, event.company.pk, event.ask)
+    rows = open_with(event.company.workspace_id, event.company.pk, event.fetch)
     event.verb.update_read(rows, closed_at=now(), closed_how=FollowUp.ClosedHow.OPPOSED)
 
 

@@ -1,4 +1,4 @@
-"""Named questions about dated next steps."""
+"""Named queries about dated next steps."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from decroche.followups.models import FollowUp
 from decroche.followups.rules import EARLY
 from decroche.prospects.models import Company
 from decroche.shared.clock import PARIS
-from decroche.team.answers import Ask, Questions, directly
+from decroche.team.fetching import Fetch, Queries, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
 
 def all_open(workspace: Workspace) -> QuerySet[FollowUp]:
@@ -76,24 +76,24 @@ def open_in_order(company: Company) -> list[FollowUp]:
     return list(rows.order_by("due_at"))
 
 
-_OPEN = Prepared(
+_OPEN = PreparedQuery(
     lambda workspace, company: FollowUp.objects.filter(
         workspace_id=workspace, company_id=company, closed_at=None
     )
 )
 
 
-def open_questions(workspace_id: int, company_id: int) -> Questions:
-    """The question of `open_with`, to be asked together with others."""
+def open_queries(workspace_id: int, company_id: int) -> Queries:
+    """The query of `open_with`, to be sent with others."""
     return [_OPEN.bind(workspace_id, company_id)]
 
 
-def open_with(workspace_id: int, company_id: int, ask: Ask = directly) -> list[FollowUp]:
+def open_with(workspace_id: int, company_id: int, fetch: Fetch = fetch_now) -> list[FollowUp]:
     """What is open with a company, in no order: read with what a key press asks anyway."""
-    return ask(_OPEN, workspace_id, company_id)
+    return fetch(_OPEN, workspace_id, company_id)
 
 
-_MAYBE_STOPPED = Prepared(
+_MAYBE_STOPPED = PreparedQuery(
     lambda workspace, evening: (
         FollowUp.objects.filter(
             Q(company__state__consumer=True) | ~callable_by("company__state"),
@@ -109,16 +109,16 @@ _MAYBE_STOPPED = Prepared(
 )
 
 
-def maybe_stopped_questions(workspace_id: int, at: datetime) -> Questions:
-    """The question of `maybe_stopped`, to be asked together with others."""
+def maybe_stopped_queries(workspace_id: int, at: datetime) -> Queries:
+    """The query of `maybe_stopped`, to be sent with others."""
     return [_MAYBE_STOPPED.bind(workspace_id, _evening(at))]
 
 
-def maybe_stopped(workspace_id: int, at: datetime, ask: Ask = directly) -> list[FollowUp]:
+def maybe_stopped(workspace_id: int, at: datetime, fetch: Fetch = fetch_now) -> list[FollowUp]:
     """Calls promised for today or before to a card that a rule of the law may stop: a consumer, or
     a card that may not be called. Soonest first, each with its company and call state.
     """
-    return ask(_MAYBE_STOPPED, workspace_id, _evening(at))
+    return fetch(_MAYBE_STOPPED, workspace_id, _evening(at))
 
 
 def _evening(at: datetime) -> datetime:

@@ -25,9 +25,9 @@ from decroche.calls.rules import (
 from decroche.insights.periods import Counted, Span, by_hour, week_of, within
 from decroche.insights.rules import Rate, rate, stands_out
 from decroche.shared.clock import PARIS
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import Stated
+from decroche.team.prepared import SqlQuery
 
 STAGES: dict[str, tuple[str, ...]] = {
     "calls": tuple(OUTCOMES),
@@ -154,7 +154,7 @@ def figures(workspace: Workspace, since: date | None = None, until: date | None 
     )
 
 
-_OUTCOME_COUNTS = Stated(
+_OUTCOME_COUNTS = SqlQuery(
     """
 SELECT outcome AS col1, COUNT(*) AS col2 FROM calls_call WHERE workspace_id = %s
 AND origin <> 'incoming' GROUP BY outcome""",
@@ -162,9 +162,9 @@ AND origin <> 'incoming' GROUP BY outcome""",
 )
 
 
-def hang_up_rate(workspace: Workspace, ask: Ask = directly) -> Rate:
+def hang_up_rate(workspace: Workspace, fetch: Fetch = fetch_now) -> Rate:
     """Hang-ups per call, over all calls of the workspace."""
-    return Figures(dict(ask(_OUTCOME_COUNTS, workspace.pk))).hang_up_rate
+    return Figures(dict(fetch(_OUTCOME_COUNTS, workspace.pk))).hang_up_rate
 
 
 def calls_within(workspace: Workspace, span: Span) -> QuerySet[Call]:

@@ -16,7 +16,7 @@ from decroche.intake.register import (
     candidates,
     fits,
     name_of,
-    question_for,
+    query_for,
     row_of,
     the_register,
     unit_for,
@@ -69,7 +69,7 @@ def look_for(wanted: CompanySearch, most: int) -> Found:
     """How many establishments fit a search, and the first of them."""
     try:
         service = the_register().hurried()
-        answer = service.ask(question_for(wanted, service))
+        answer = service.ask(query_for(wanted, service))
     except NotAnswered as error:
         return Found(problem=error)
     left_out = Gathered()

@@ -1,4 +1,4 @@
-"""Named questions about imports: those so far, what they left aside, what they would change."""
+"""Named queries about imports: those so far, what they left aside, what they would change."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from decroche.gateways.sirene import NotAnswered, Question, Register, Unit
+from decroche.gateways.sirene import NotAnswered, Register, RegisterQuery, Unit
 from decroche.intake.register_query import CompanySearch, activities, bands, is_2025
 from decroche.shared.folding import fold
 
@@ -113,8 +113,8 @@ def the_register() -> Register:
     return Register(settings.REGISTER_URL)
 
 
-def question_for(wanted: CompanySearch, register: Register) -> Question:
-    """The question to the register.
+def query_for(wanted: CompanySearch, register: Register) -> RegisterQuery:
+    """The query sent to the register.
 
     A place is looked up there too (its town hall). Raises NotAnswered: unreachable…, no_such_place.
     """
@@ -122,7 +122,7 @@ def question_for(wanted: CompanySearch, register: Register) -> Question:
     around, words = None, wanted.words
     if wanted.around:
         place, kilometres = wanted.around
-        halls = register.ask(Question(text=place, legal_form="7210"), per_page=5).units
+        halls = register.ask(RegisterQuery(text=place, legal_form="7210"), per_page=5).units
         hall = next(
             (unit for unit in halls if unit.latitude is not None and unit.longitude is not None),
             None,
@@ -133,7 +133,7 @@ def question_for(wanted: CompanySearch, register: Register) -> Question:
             words, codes = (*words, wanted.or_words), ()
         else:
             raise NotAnswered("no_such_place", place)
-    return Question(
+    return RegisterQuery(
         text=" ".join(words),
         activities=codes,
         departments=wanted.departments,
@@ -201,7 +201,7 @@ def _wanted_units(
     wanted: CompanySearch, register: Register, done: Gathered, tell: Callable[[int, int], None]
 ) -> Iterator[Unit]:
     seen: set[str] = set()
-    for answer in register.everything(question_for(wanted, register)):
+    for answer in register.everything(query_for(wanted, register)):
         for unit in usable(answer.units, done):
             if unit.siret not in seen and fits(unit, wanted):
                 if done.found == AT_MOST:
@@ -272,7 +272,7 @@ def unit_for(register: Register, *, siret: str = "", siren: str = "") -> Unit | 
     """The establishment of a SIRET (else the head office of its SIREN) as it stands today, closed
     or not; None when there is none.
     """
-    units = register.ask(Question(text=siret or siren, open_only=False)).units
+    units = register.ask(RegisterQuery(text=siret or siren, open_only=False)).units
     return next((unit for unit in units if unit.siret == siret), units[0] if units else None)
 
 
@@ -282,16 +282,16 @@ def candidates(
     """Establishments that may be a card typed by hand, by its name and place; open ones that may be
     used.
     """
-    question = Question(
+    query = RegisterQuery(
         text=name,
         postcodes=(postcode,) if postcode else (),
         departments=(department,) if department and not postcode else (),
     )
-    found = list(usable(register.ask(question, per_page=10).units, Gathered()))
+    found = list(usable(register.ask(query, per_page=10).units, Gathered()))
     if not found and (postcode or department):
         found = list(
             usable(
-                register.ask(replace(question, postcodes=(), departments=()), per_page=10).units,
+                register.ask(replace(query, postcodes=(), departments=()), per_page=10).units,
                 Gathered(),
             )
         )

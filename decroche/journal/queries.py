@@ -1,12 +1,12 @@
-"""Named questions about the journal."""
+"""Named queries about the journal."""
 
 from __future__ import annotations
 
 from decroche.journal.models import Entry
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
-_LAST = Prepared(
+_LAST = PreparedQuery(
     lambda workspace, member, verb: Entry.objects.filter(
         workspace_id=workspace, undoable=True, undone_at=None, member_id=member, verb=verb
     ).order_by("-id")[:1]

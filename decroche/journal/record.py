@@ -24,7 +24,7 @@ from decroche.journal.models import Entry
 from decroche.journal.rows import concrete
 from decroche.journal.sent import SentForm, form_under_way
 from decroche.shared.events import publish
-from decroche.team.answers import Answers
+from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 from decroche.team.roles import need_of_verb, require
 
@@ -48,7 +48,7 @@ class Verb:
         self.changes: list[Image] = []
         self._created: list[models.Model] = []
         self._together: dict[int, _Together] = {}
-        self.known = Answers()
+        self.known = FetchOnce()
         """What was read for this verb, so that nobody reads it again."""
         self.nothing_done = False
         """Set by a verb that can't be taken back (which has no images to tell) when it changed

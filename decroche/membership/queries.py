@@ -1,4 +1,4 @@
-"""Named questions about the members of a shared workspace and what is before whom."""
+"""Named queries about the members of a shared workspace and what is before whom."""
 
 from __future__ import annotations
 

@@ -6,9 +6,9 @@ from typing import Literal
 
 from decroche.offer.models import Enclosure, Profile, Service, Step
 from decroche.offer.rules import OfferData, ServiceSaid, StepSaid
-from decroche.team.answers import Ask, Questions, directly, first
+from decroche.team.fetching import Fetch, Queries, fetch_now, first
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
 Lack = Literal["offer", "phone", "address"]
 PROFILE_FIELDS = (
@@ -29,25 +29,25 @@ PROFILE_FIELDS = (
 SERVICE_FIELDS = ("name", "sentence", "example", "deliverables", "needs", "duration", "price")
 
 
-PROFILES = Prepared(lambda workspace: Profile.objects.filter(workspace_id=workspace))
-_SERVICES = Prepared(
+PROFILES = PreparedQuery(lambda workspace: Profile.objects.filter(workspace_id=workspace))
+_SERVICES = PreparedQuery(
     lambda workspace: Service.objects.filter(workspace_id=workspace).order_by("position", "id")
 )
-_STEPS = Prepared(
+_STEPS = PreparedQuery(
     lambda workspace: Step.objects.filter(workspace_id=workspace).order_by("position", "id")
 )
 
 
-def offer_questions(workspace_id: int) -> Questions:
-    """The queries of `offer_of`, to be asked together with others."""
-    return [question.bind(workspace_id) for question in (PROFILES, _SERVICES, _STEPS)]
+def offer_queries(workspace_id: int) -> Queries:
+    """The queries of `offer_of`, to be sent with others."""
+    return [query.bind(workspace_id) for query in (PROFILES, _SERVICES, _STEPS)]
 
 
-def lacking(workspace: Workspace, ask: Ask = directly) -> tuple[Lack, ...]:
+def lacking(workspace: Workspace, fetch: Fetch = fetch_now) -> tuple[Lack, ...]:
     """What is missing for a mail, as codes: an offer that she has read and saved, her telephone
     number, her address.
     """
-    saved = first(ask(PROFILES, workspace.pk))
+    saved = first(fetch(PROFILES, workspace.pk))
     codes: list[Lack] = []
     if saved is None or saved.kept_at is None:
         codes.append("offer")
@@ -58,15 +58,15 @@ def lacking(workspace: Workspace, ask: Ask = directly) -> tuple[Lack, ...]:
     return tuple(codes)
 
 
-def profile(workspace: Workspace, ask: Ask = directly) -> Profile | None:
+def profile(workspace: Workspace, fetch: Fetch = fetch_now) -> Profile | None:
     """The profile of a workspace; None before there is one."""
-    return first(ask(PROFILES, workspace.pk))
+    return first(fetch(PROFILES, workspace.pk))
 
 
-def services_of(workspace: Workspace, ask: Ask = directly) -> tuple[ServiceSaid, ...]:
+def services_of(workspace: Workspace, fetch: Fetch = fetch_now) -> tuple[ServiceSaid, ...]:
     """The services of a workspace with their steps, in order."""
     steps: dict[int, list[StepSaid]] = {}
-    for step in ask(_STEPS, workspace.pk):
+    for step in fetch(_STEPS, workspace.pk):
         steps.setdefault(step.service_id, []).append(
             StepSaid(step.name, tuple(step.who), step.scope)
         )
@@ -76,20 +76,20 @@ def services_of(workspace: Workspace, ask: Ask = directly) -> tuple[ServiceSaid,
             steps=tuple(steps.get(row.pk, ())),
             pk=row.pk,
         )
-        for row in ask(_SERVICES, workspace.pk)
+        for row in fetch(_SERVICES, workspace.pk)
     )
 
 
-def offer_of(member: Member, ask: Ask = directly) -> OfferData:
+def offer_of(member: Member, fetch: Fetch = fetch_now) -> OfferData:
     """The offer of a member's workspace, with the member's name and trade."""
-    saved = profile(member.workspace, ask)
+    saved = profile(member.workspace, fetch)
     fields = {name: getattr(saved, name) for name in PROFILE_FIELDS} if saved else {}
     roles = tuple(saved.roles) if saved else ()
     return OfferData(
         name=member.name,
         trade=member.trade,
         roles=roles,
-        services=services_of(member.workspace, ask),
+        services=services_of(member.workspace, fetch),
         **fields,
     )
 

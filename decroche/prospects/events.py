@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from decroche.journal.record import Verb
 from decroche.prospects.models import Company, Contact
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
 
 
@@ -41,8 +41,8 @@ class CompanyOpposed:
 
     verb: Verb
     company: Company
-    ask: Ask = directly
-    """Answers queries about the card from what was read before in the same request."""
+    fetch: Fetch = fetch_now
+    """Takes rows of the card from what was read before in the same request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from decroche.prospects.refreshing import refresh
 from decroche.shared.clock import now
 from decroche.shared.events import publish
 from decroche.shared.folding import fold_name
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
 
 
@@ -62,7 +62,7 @@ _CIVILITIES = frozenset(
 )
 
 
-def values_of(company: Company, ask: Ask = directly) -> list[tuple[ValueKind, str]]:
+def values_of(company: Company, fetch: Fetch = fetch_now) -> list[tuple[ValueKind, str]]:
     """[(kind, value)] by which a card is recognised: name and place, SIRET, SIREN, addresses and
     numbers.
     """
@@ -72,8 +72,8 @@ def values_of(company: Company, ask: Ask = directly) -> list[tuple[ValueKind, st
         ("siren", company.siren),
         ("email", company.email),
     ]
-    values += [("number", number.dial) for number in numbers_of(company, ask)]
-    values += [("email", person.email) for person in people_of(company, ask)]
+    values += [("number", number.dial) for number in numbers_of(company, fetch)]
+    values += [("email", person.email) for person in people_of(company, fetch)]
     return [(kind, value) for kind, value in dict.fromkeys(values) if value]
 
 
@@ -106,33 +106,33 @@ def oppose_company(
     channel: str = "phone",
     act: str = "",
     everywhere: bool = False,
-    ask: Ask = directly,
+    fetch: Fetch = fetch_now,
 ) -> None:
     """Notes the opposition of a card for good: of its numbers, addresses, SIRET, name and place.
     With `everywhere` also of its SIREN, so that all establishments of the company are opposed.
     `act` is the id that the stored values have in common. Other cards that have one of the values
     are opposed too.
 
-    `ask` answers queries about the card from what was read before, if anything was
-    (team/answers.py).
+    `fetch` takes rows of the card from what was read before, if anything was
+    (team/fetching.py).
     """
     act = act or token_hex(8)
-    values = silenced_values(company, everywhere=everywhere, ask=ask)
+    values = silenced_values(company, everywhere=everywhere, fetch=fetch)
     oppose(verb=verb, by=by, values=values, channel=channel, act=act)
     found = cards_carrying(company.workspace_id, values)
     others = found.filter(opposed_at=None).exclude(pk=company.pk)
-    _stop(verb, company, ask)
+    _stop(verb, company, fetch)
     for other in others:
         _stop(verb, other)
 
 
 def silenced_values(
-    company: Company, *, everywhere: bool = False, ask: Ask = directly
+    company: Company, *, everywhere: bool = False, fetch: Fetch = fetch_now
 ) -> list[tuple[ValueKind, str]]:
     """The values for which an opposition of a card is stored: the SIREN only when it is
     `everywhere`.
     """
-    values = values_of(company, ask)
+    values = values_of(company, fetch)
     return [(kind, value) for kind, value in values if everywhere or kind != "siren"]
 
 
@@ -161,13 +161,13 @@ def same_company(company: Company) -> QuerySet[Company]:
     return rows.exclude(pk=company.pk).order_by("sort_name", "pk")
 
 
-def _stop(verb: Verb, company: Company, ask: Ask = directly) -> None:
+def _stop(verb: Verb, company: Company, fetch: Fetch = fetch_now) -> None:
     """Marks a card as opposed and suppresses its numbers; publishes the events."""
-    dialled = [number for number in numbers_of(company, ask) if number.usable]
+    dialled = [number for number in numbers_of(company, fetch) if number.usable]
     verb.update_read(dialled, state=PhoneNumber.State.SUPPRESSED)
     verb.update(company, opposed_at=company.opposed_at or now())
     publish(CompaniesChanged(verb, company.workspace_id, (company.pk,)))
-    publish(CompanyOpposed(verb, company, ask))
+    publish(CompanyOpposed(verb, company, fetch))
 
 
 _COLUMNS: dict[ValueKind, str] = {

@@ -12,18 +12,20 @@ from decroche.prospects.paper_line import PaperLine
 from decroche.prospects.rules import similar_names
 from decroche.shared.counted import Counted
 from decroche.shared.folding import fold_name
-from decroche.team.answers import Ask, directly
 from decroche.team.counting import COUNTED, at_most
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
-from decroche.team.prepared import Literal, Prepared
+from decroche.team.prepared import Literal, PreparedQuery
 
-_COMPANY = Prepared(lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk))
-NUMBERS = Prepared(
+_COMPANY = PreparedQuery(
+    lambda workspace, pk: Company.objects.filter(workspace_id=workspace, pk=pk)
+)
+NUMBERS = PreparedQuery(
     lambda workspace, company: PhoneNumber.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("position", "id")
 )
-PEOPLE = Prepared(
+PEOPLE = PreparedQuery(
     lambda workspace, company: Contact.objects.filter(
         workspace_id=workspace, company_id=company
     ).order_by("id")
@@ -68,14 +70,14 @@ def chosen(workspace: Workspace, keys: Iterable[int]) -> QuerySet[Company]:
     return companies(workspace).filter(pk__in=list(keys))
 
 
-def numbers_of(company: Company, ask: Ask = directly) -> list[PhoneNumber]:
+def numbers_of(company: Company, fetch: Fetch = fetch_now) -> list[PhoneNumber]:
     """The numbers of a company, in their order."""
-    return ask(NUMBERS, company.workspace_id, company.pk)
+    return fetch(NUMBERS, company.workspace_id, company.pk)
 
 
-def people_of(company: Company, ask: Ask = directly) -> list[Contact]:
+def people_of(company: Company, fetch: Fetch = fetch_now) -> list[Contact]:
     """The people of a company, in their order."""
-    return ask(PEOPLE, company.workspace_id, company.pk)
+    return fetch(PEOPLE, company.workspace_id, company.pk)
 
 
 def lists_of(workspace: Workspace) -> list[CallList]:

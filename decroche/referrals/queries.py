@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decroche.prospects.models import Company
 from decroche.referrals.models import Referral
-from decroche.team.answers import Ask, Questions, directly, first
-from decroche.team.prepared import Prepared
+from decroche.team.fetching import Fetch, Queries, fetch_now, first
+from decroche.team.prepared import PreparedQuery
 
-_FIRST = Prepared(
+_FIRST = PreparedQuery(
     lambda workspace, company: (
         Referral.objects.filter(workspace_id=workspace, to_company_id=company)
         .select_related("from_company")
@@ -16,7 +16,7 @@ _FIRST = Prepared(
 )
 
 
-_GIVEN = Prepared(
+_GIVEN = PreparedQuery(
     lambda workspace, company: (
         Referral.objects.filter(workspace_id=workspace, from_company_id=company)
         .select_related("to_company")
@@ -25,20 +25,20 @@ _GIVEN = Prepared(
 )
 
 
-def referral_questions(company: Company) -> Questions:
-    """The queries of `referral_to` and `referrals_from`, to be asked together with others."""
+def referral_queries(company: Company) -> Queries:
+    """The queries of `referral_to` and `referrals_from`, to be sent with others."""
     key = (company.workspace_id, company.pk)
     return [_FIRST.bind(*key), _GIVEN.bind(*key)]
 
 
-def referrals_from(company: Company, ask: Ask = directly) -> list[Referral]:
+def referrals_from(company: Company, fetch: Fetch = fetch_now) -> list[Referral]:
     """The referrals that a company gave, the newest first, ten at most."""
-    return ask(_GIVEN, company.workspace_id, company.pk)
+    return fetch(_GIVEN, company.workspace_id, company.pk)
 
 
-def referral_to(company: Company, ask: Ask = directly) -> Referral | None:
+def referral_to(company: Company, fetch: Fetch = fetch_now) -> Referral | None:
     """The first referral to a company, with the company that gave it; None without one."""
-    return first(ask(_FIRST, company.workspace_id, company.pk))
+    return first(fetch(_FIRST, company.workspace_id, company.pk))
 
 
 def referrals_to(company: Company) -> list[Referral]:

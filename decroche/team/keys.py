@@ -13,14 +13,14 @@ from django.db.models import QuerySet
 
 from decroche.shared.clock import now
 from decroche.team.models import ApiKey, Member
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 from decroche.team.signing import digest_of
 
 _BEGINS = "dcr_"
 """By which a key is told from the token of the data folder, without asking the database."""
 _USED = timedelta(minutes=5)
 """How exactly it is known when a key was last used."""
-_KEYS = Prepared(
+_KEYS = PreparedQuery(
     lambda digest: ApiKey.objects.filter(digest=digest, ended_at=None).select_related(
         "member__workspace"
     )

@@ -1,14 +1,15 @@
-"""Queries compiled once.
+"""Queries of the call loop, compiled once and bound to new values at each use.
 
-Building and compiling a query costs Django several times what SQLite needs to answer it; the call
-loop asks the same dozen questions at every key press.
+Building and compiling a query costs Django several times what SQLite needs to run it, and a key
+press needs the same two dozen queries each time.
 
-    numbers = Prepared(lambda workspace, company: PhoneNumber.objects.filter(workspace_id=workspace,
-    company_id=company))
+    numbers = PreparedQuery(lambda workspace, company: PhoneNumber.objects.filter(
+        workspace_id=workspace, company_id=company))
     rows = numbers(1, 42)
 
 The first call compiles the queryset, then once more with each argument changed, to learn which
 parameters of the statement come from which argument; from then on only the statement runs.
+`fetching.py` sends many of them as one statement.
 """
 
 from __future__ import annotations
@@ -27,26 +28,26 @@ from django.db.models.sql import DeleteQuery, Query
 Row = TypeVar("Row", bound=models.Model)
 
 
-class BoundQuestion(NamedTuple):
-    """A question with its arguments."""
+class BoundQuery(NamedTuple):
+    """A query with its arguments."""
 
-    question: Prepared[Any] | Stated
+    query: PreparedQuery[Any] | SqlQuery
     arguments: tuple[Any, ...]
 
 
 _AS_JSON = {
-    "sqlite": "(SELECT json_group_array(json_array({columns})) FROM ({sql}) AS asked)",
+    "sqlite": "(SELECT json_group_array(json_array({columns})) FROM ({sql}) AS rows_read)",
     "postgresql": (
-        "(SELECT CAST(json_agg(json_build_array({columns})) AS text) FROM ({sql}) AS asked)"
+        "(SELECT CAST(json_agg(json_build_array({columns})) AS text) FROM ({sql}) AS rows_read)"
     ),
 }
-"""The rows of a question in its order, as one text: a column of another statement. The columns of
-the question are named col1, col2…
+"""The rows of a query in its order, as one text: a column of another statement. The columns of the
+query are named col1, col2…
 """
 
 
 @dataclass(frozen=True, slots=True)
-class _Question(Generic[Row]):
+class _Compiled(Generic[Row]):
     """A compiled statement: its parameters, which argument stands in which of them, and how its
     rows become objects, related ones included. `column` is the same statement as a column of
     another one, and `readers` say how its values are read from JSON, by their places.
@@ -65,8 +66,8 @@ class _Question(Generic[Row]):
     readers: list[tuple[int, Callable[[Any], Any]]]
 
 
-class Prepared(Generic[Row]):
-    """A question with its statement.
+class PreparedQuery(Generic[Row]):
+    """A queryset with its statement.
 
     Arguments are integers, texts, days or instants; the shape of the query may not depend on them.
     Rows that `select_related` names come with their row, as the queryset would give them.
@@ -74,12 +75,12 @@ class Prepared(Generic[Row]):
 
     def __init__(self, build: Callable[..., models.QuerySet[Row]]) -> None:
         self.build = build
-        self._known: dict[str, _Question[Row]] = {}
+        self._known: dict[str, _Compiled[Row]] = {}
         self._deletions: dict[str, tuple[str, list[Any], dict[int, int]]] = {}
 
     def __call__(self, *arguments: Any) -> list[Row]:
         """The rows, as the queryset would give them."""
-        known = self._question(arguments, connections[DEFAULT_DB_ALIAS].vendor)
+        known = self._compiled(arguments, connections[DEFAULT_DB_ALIAS].vendor)
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(known.sql, _filled(known.params, known.places, arguments))
             rows = cursor.fetchall()
@@ -87,19 +88,19 @@ class Prepared(Generic[Row]):
             rows = known.compiler.apply_converters(rows, known.converters)
         return _made(known, rows)
 
-    def bind(self, *arguments: Any) -> BoundQuestion:
-        """The question with its arguments, to be asked together with others."""
-        return BoundQuestion(self, arguments)
+    def bind(self, *arguments: Any) -> BoundQuery:
+        """The query with its arguments, to be sent with others."""
+        return BoundQuery(self, arguments)
 
     def params(self, arguments: tuple[Any, ...], vendor: str) -> list[Any]:
-        """The parameters of the question, as a column of another statement or by itself. `vendor`
-        is the kind of the database; whoever asks many questions looks it up once.
+        """The parameters of the query, as a column of another statement or by itself. `vendor`
+        is the kind of the database; whoever sends many queries looks it up once.
         """
-        known = self._question(arguments, vendor)
+        known = self._compiled(arguments, vendor)
         return _filled(known.params, known.places, arguments)
 
     def column(self, vendor: str) -> str:
-        """The question as a column of another statement, once its parameters were asked for."""
+        """The query as a column of another statement, once its parameters were asked for."""
         return self._known[vendor].column
 
     def read(self, text: str | None, vendor: str) -> list[Row]:
@@ -112,7 +113,7 @@ class Prepared(Generic[Row]):
                     line[place] = read(line[place])
         return _made(known, lines)
 
-    def _question(self, arguments: tuple[Any, ...], vendor: str) -> _Question[Row]:
+    def _compiled(self, arguments: tuple[Any, ...], vendor: str) -> _Compiled[Row]:
         known = self._known.get(vendor)
         if known is None:
             known = self._known[vendor] = self._compile(arguments)
@@ -134,11 +135,11 @@ class Prepared(Generic[Row]):
             cursor.execute(sql, _filled(params, places, arguments))
             return int(cursor.rowcount)
 
-    def _compile(self, arguments: tuple[Any, ...]) -> _Question[Row]:
+    def _compile(self, arguments: tuple[Any, ...]) -> _Compiled[Row]:
         sql, params, places, compiler = self._statement(arguments, lambda query: query)
         again = self.build(*arguments).query.get_compiler(DEFAULT_DB_ALIAS)
         numbered = again.as_sql(with_col_aliases=True)[0]
-        return _question(sql, numbered, params, places, compiler)
+        return _compiled(sql, numbered, params, places, compiler)
 
     def _statement(
         self, arguments: tuple[Any, ...], form: Callable[[Query], Query]
@@ -163,14 +164,14 @@ class Prepared(Generic[Row]):
         return sql, list(params), places, compiler
 
 
-def _question(
+def _compiled(
     sql: str, numbered: str, params: list[Any], places: dict[int, int], compiler: Any
-) -> _Question[Any]:
+) -> _Compiled[Any]:
     select, klass = compiler.select, compiler.klass_info
     own = klass["select_fields"]
     columns = slice(own[0], own[-1] + 1)
     fields = [column.target for column, _, _ in select]
-    return _Question(
+    return _Compiled(
         sql,
         _column(numbered, len(fields), connection.vendor),
         params,
@@ -214,7 +215,7 @@ def _value(stored: Any) -> Any:
     return json.loads(stored) if isinstance(stored, str) else stored
 
 
-def _made(known: _Question[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
+def _made(known: _Compiled[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
     found, model, names = [], known.model, known.names
     for row in rows:
         one = _read_row(model, names, row[known.columns])
@@ -254,8 +255,8 @@ def _read_row(model: type[Row], names: list[str], values: Sequence[Any]) -> Row:
     return one
 
 
-class Stated:
-    """A question written in SQL, which both databases understand; its rows stay tuples.
+class SqlQuery:
+    """A query written in SQL, which both databases understand; its rows stay tuples.
 
     The columns are named col1, col2… in the statement. `places` says which argument stands in each
     of its placeholders, when they are not one for one.
@@ -270,12 +271,12 @@ class Stated:
             cursor.execute(self.sql, self.params(arguments))
             return [tuple(row) for row in cursor.fetchall()]
 
-    def bind(self, *arguments: Any) -> BoundQuestion:
-        """The question with its arguments, to be asked together with others."""
-        return BoundQuestion(self, arguments)
+    def bind(self, *arguments: Any) -> BoundQuery:
+        """The query with its arguments, to be sent with others."""
+        return BoundQuery(self, arguments)
 
     def column(self, vendor: str) -> str:
-        """The question as a column of another statement."""
+        """The query as a column of another statement."""
         return _column(self.sql, self.columns, vendor)
 
     def read(self, text: str | None, _vendor: str) -> list[tuple[Any, ...]]:
@@ -283,7 +284,7 @@ class Stated:
         return [tuple(row) for row in json.loads(text)] if text else []
 
     def params(self, arguments: tuple[Any, ...], _vendor: str = "") -> list[Any]:
-        """The parameters of the question, as a column of another statement or by itself."""
+        """The parameters of the query, as a column of another statement or by itself."""
         chosen = [arguments[place] for place in self.places] if self.places else arguments
         return [_adapted(one) for one in chosen]
 
@@ -295,7 +296,7 @@ class PreparedKeys(Generic[Row]):
 
     def __init__(self, build: Callable[[Iterable[int]], models.QuerySet[Row]], most: int) -> None:
         self.build, self.most = build, most
-        self._known: dict[str, _Question[Row]] = {}
+        self._known: dict[str, _Compiled[Row]] = {}
 
     def __call__(self, keys: list[int]) -> dict[int, Row]:
         """{key: row} of those that are there."""
@@ -312,13 +313,13 @@ class PreparedKeys(Generic[Row]):
                 found |= {row.pk: row for row in _made(known, rows)}
         return found
 
-    def _compile(self) -> _Question[Row]:
+    def _compile(self) -> _Compiled[Row]:
         query = self.build(range(1, self.most + 1)).query
         compiler: Any = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         if list(params) != list(range(1, self.most + 1)):
             raise ValueError(f"only the keys may be parameters of the statement: {sql}")
-        return _question(sql, "", list(params), {}, compiler)
+        return _compiled(sql, "", list(params), {}, compiler)
 
 
 _populators: Callable[..., list[Any]] = django_query.get_related_populators

@@ -1,13 +1,13 @@
-"""Named questions about workspaces and members."""
+"""Named queries about workspaces and members."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
 from decroche.team.models import Member, Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 
-_FIRST = Prepared(lambda: Member.objects.select_related("workspace").order_by("id")[:1])
+_FIRST = PreparedQuery(lambda: Member.objects.select_related("workspace").order_by("id")[:1])
 
 
 def member_by_number(pk: int) -> Member | None:

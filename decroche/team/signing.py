@@ -26,12 +26,12 @@ from django.utils.crypto import salted_hmac
 from decroche.shared.clock import now
 from decroche.team.door import browser_name
 from decroche.team.models import Credential, Member, MemberSession, SignInTry, Workspace
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 from decroche.team.rules import ACCOUNT_FREE, ADDRESS_FREE, SESSION, wait_after
 
 _USED = timedelta(minutes=5)
 """How exactly it is known when a session was last used."""
-_SESSIONS = Prepared(
+_SESSIONS = PreparedQuery(
     lambda digest: MemberSession.objects.filter(digest=digest, ended_at=None).select_related(
         "member__workspace"
     )
@@ -158,7 +158,7 @@ def forget_key(request: HttpRequest, response: HttpResponse) -> None:
 
 def session_of_request(request: HttpRequest) -> MemberSession | None:
     """The open session of a browser, with its member and workspace. A browser that brings no key
-    costs no question of the database.
+    costs no query.
     """
     key = request.COOKIES.get(_cookie(request), "")
     if not key or len(key) > 200 or "\x00" in key:

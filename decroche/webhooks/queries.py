@@ -1,4 +1,4 @@
-"""Named questions about deliveries."""
+"""Named queries about deliveries."""
 
 from __future__ import annotations
 

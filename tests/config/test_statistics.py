@@ -103,7 +103,7 @@ def test_no_page_reads_every_company(page: Client, full: Member, address: str) -
 
 def read_whole(asked: CaptureQueriesContext) -> Iterator[str]:
     """The statements that may read a large table from its first row to its last one. Not
-    the statement of many questions: each of them was looked at by itself (team/answers.py).
+    the statement of many queries: each of them was looked at by itself (team/fetching.py).
     """
     for one in asked:
         sql = one["sql"]

@@ -34,7 +34,7 @@ from decroche.journal.record import record
 from decroche.prospects.merging import merge
 from decroche.prospects.models import Company
 from decroche.shared import clock
-from decroche.team.answers import Answers
+from decroche.team.fetching import FetchOnce
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company, file_of, log
 from tests.correspondence.server_mails import MINE
@@ -174,7 +174,7 @@ def test_the_key_says_what_it_leads_to_for_a_promise(why: Any, member: Member) -
     with override("fr"):
         shown = build(member, replace(found, reason=reason), THURSDAY).buttons[0].follows
         FollowUp.objects.update(closed_at=THURSDAY)
-        nothing_promised = replace(found, reason=reason, known=Answers())
+        nothing_promised = replace(found, reason=reason, known=FetchOnce())
         other = build(member, nothing_promised, THURSDAY).buttons[0].follows
         FollowUp.objects.update(closed_at=None)
     assert log(member, card, "no_answer", at=THURSDAY).consequence.kind == "retry"

@@ -67,7 +67,7 @@ def test_a_register_that_drips_is_cut_off() -> None:
     with dripping(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n", b" ") as port:
         register = sirene.Register(f"http://127.0.0.1:{port}", timeout=0.5)
         with pytest.raises(sirene.NotAnswered) as refused:
-            register.ask(sirene.Question(text="x"))
+            register.ask(sirene.RegisterQuery(text="x"))
     assert refused.value.code == "unreachable"
 
 
@@ -80,7 +80,7 @@ def test_a_register_that_answers_nonsense_is_a_broken_one(body: bytes) -> None:
     with dripping(head + body) as port:
         register = sirene.Register(f"http://127.0.0.1:{port}", timeout=5)
         with pytest.raises(sirene.NotAnswered) as refused:
-            register.ask(sirene.Question(text="x"))
+            register.ask(sirene.RegisterQuery(text="x"))
     assert refused.value.code == "broken"
 
 

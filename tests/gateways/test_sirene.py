@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from decroche.gateways import sirene
-from decroche.gateways.sirene import DEPARTMENTS, NotAnswered, Question, Register, narrower
+from decroche.gateways.sirene import DEPARTMENTS, NotAnswered, Register, RegisterQuery, narrower
 from tests.gateways import register_server
 from tests.gateways.register_server import (
     PRINTERS,
@@ -21,7 +21,7 @@ from tests.gateways.register_server import (
     siret,
 )
 
-NORTH = Question(activities=("18.12Z",), departments=("59",))
+NORTH = RegisterQuery(activities=("18.12Z",), departments=("59",))
 
 
 class _Hurried(Register):
@@ -62,11 +62,11 @@ def test_establishments_are_those_of_the_place_asked_for() -> None:
 def test_by_a_number_the_unit_is_found_closed_or_not() -> None:
     with served(PRINTERS) as service:
         register = Register(service.address)
-        assert register.ask(Question(text=SHUT)).units[0].closed == "2026-03-31"
-        assert [unit.city for unit in register.ask(Question(text=siret(VASSEUR, 3))).units] == [
-            "MARSEILLE"
-        ]
-        assert register.ask(Question(text="999999999")).units == []
+        assert register.ask(RegisterQuery(text=SHUT)).units[0].closed == "2026-03-31"
+        assert [
+            unit.city for unit in register.ask(RegisterQuery(text=siret(VASSEUR, 3))).units
+        ] == ["MARSEILLE"]
+        assert register.ask(RegisterQuery(text="999999999")).units == []
 
 
 class Clock:
@@ -106,9 +106,9 @@ def test_what_can_not_be_answered_is_said() -> None:
     with served(PRINTERS) as service:
         register = Register(service.address, sleep=lambda _seconds: None)
         with pytest.raises(NotAnswered, match=r"refused .*non valide"):
-            register.ask(Question(activities=("imprimeries",)))
+            register.ask(RegisterQuery(activities=("imprimeries",)))
         with pytest.raises(NotAnswered, match=r"refused .*3 caractères"):
-            register.ask(Question(text="ab", open_only=False))
+            register.ask(RegisterQuery(text="ab", open_only=False))
         service.fail_next = [429] * 10
         with pytest.raises(NotAnswered, match="busy"):
             register.ask(NORTH)
@@ -116,7 +116,7 @@ def test_what_can_not_be_answered_is_said() -> None:
         Register("http://127.0.0.1:9", timeout=1).ask(NORTH)
 
 
-def test_more_than_ten_thousand_are_cut_into_narrower_questions() -> None:
+def test_more_than_ten_thousand_are_cut_into_narrower_queries() -> None:
     country = [
         made_up(
             f"{500_000_000 + index}",
@@ -130,17 +130,17 @@ def test_more_than_ten_thousand_are_cut_into_narrower_questions() -> None:
         register = hurried(service)
         found = {
             unit.siret
-            for answer in register.everything(Question(activities=("18.12Z",)))
+            for answer in register.everything(RegisterQuery(activities=("18.12Z",)))
             for unit in answer.units
         }
     assert len(found) == 10_400
     assert all(int(asked.get("page", 1)) <= 400 for asked in service.asked)
 
 
-def test_questions_are_cut_until_they_can_not_be() -> None:
-    question = Question(activities=("18.11Z", "18.12Z"))
-    assert [part.activities for part in narrower(question)] == [("18.11Z",), ("18.12Z",)]
-    assert len(narrower(replace(question, activities=("18.12Z",)))) == len(DEPARTMENTS) == 101
+def test_queries_are_cut_until_they_can_not_be() -> None:
+    query = RegisterQuery(activities=("18.11Z", "18.12Z"))
+    assert [part.activities for part in narrower(query)] == [("18.11Z",), ("18.12Z",)]
+    assert len(narrower(replace(query, activities=("18.12Z",)))) == len(DEPARTMENTS) == 101
     assert len(narrower(NORTH)) == 16
     assert narrower(replace(NORTH, headcounts=("12",))) == []
 
@@ -151,7 +151,7 @@ def test_every_real_answer_is_read(shared_data: Path) -> None:
     with served(results) as service:
         register = hurried(service)
         for result in results:
-            unit = register.ask(Question(text=result["siren"])).units[0]
+            unit = register.ask(RegisterQuery(text=result["siren"])).units[0]
             assert unit.siren == result["siren"]
             assert unit.siret.startswith(unit.siren)
             assert unit.name

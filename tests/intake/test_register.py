@@ -17,7 +17,7 @@ from decroche.intake import jobs
 from decroche.intake.actions import Choices, import_file
 from decroche.intake.completing import check_file, checked_batch, complete
 from decroche.intake.models import Batch, Change
-from decroche.intake.register import asked_as, gather, question_for, the_register, written
+from decroche.intake.register import asked_as, gather, query_for, the_register, written
 from decroche.intake.register_query import (
     SWITCH,
     activities,
@@ -193,8 +193,8 @@ def test_a_town_behind_a_trade_needs_no_word_between(
 
 def test_a_word_behind_a_trade_that_is_no_town_is_looked_for_in_names(service: Served) -> None:
     """“garages Renault”: the register knows no such town."""
-    question = question_for(understand_wanted("garages Renault", TODAY), the_register())
-    assert (question.text, question.around, question.activities) == ("garages Renault", None, ())
+    query = query_for(understand_wanted("garages Renault", TODAY), the_register())
+    assert (query.text, query.around, query.activities) == ("garages Renault", None, ())
     for text in ("restaurants bio", "Imprimeries du Canal"):
         assert understand_wanted(text, TODAY).words == (text,)
 

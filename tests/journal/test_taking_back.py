@@ -43,7 +43,7 @@ from decroche.prospects.models import CallListEntry, Company, Contact, PhoneNumb
 from decroche.prospects.search import search
 from decroche.referrals.models import Referral
 from decroche.shared.numbers import read_numbers
-from decroche.team.answers import directly
+from decroche.team.fetching import fetch_now
 from decroche.team.models import Member, Workspace
 from tests.cast import LINES, TUESDAY, company, file_of, log, state_of
 from tools.outcomes import record_outcome
@@ -106,7 +106,7 @@ def test_an_older_call_taken_back_leaves_the_card_she_has_before_her(member: Mem
     log(member, second)
     claim(member, third, Reason("held"), TUESDAY)
     undo(by=member, entry_id=older.entry.pk)
-    before_her = held(member, directly)
+    before_her = held(member, fetch_now)
     assert before_her is not None
     assert before_her.company == third
     undo(by=member)

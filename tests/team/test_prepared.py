@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from decroche.calls.models import CallState
 from decroche.prospects.models import CallList, Company
 from decroche.team.models import Member
-from decroche.team.prepared import Literal, Prepared, PreparedKeys
+from decroche.team.prepared import Literal, PreparedKeys, PreparedQuery
 from tests.cast import TUESDAY, file_of
 
 
@@ -26,7 +26,7 @@ def test_a_prepared_question_answers_as_its_queryset_for_any_argument(
             workspace_id=workspace, edited_at__lte=at, sort_name__gte=name
         ).order_by("name")
 
-    prepared = Prepared(build)
+    prepared = PreparedQuery(build)
     for workspace in (member.workspace_id, stranger.workspace_id, 999):
         for at in (TUESDAY - timedelta(days=1), TUESDAY, TUESDAY + timedelta(days=400)):
             for name in ("i", "m", "zz"):
@@ -48,7 +48,7 @@ def test_related_rows_come_along_as_the_queryset_gives_them(member: Member) -> N
             .order_by("pk")
         )
 
-    prepared = Prepared(build)
+    prepared = PreparedQuery(build)
     assert prepared(member.workspace_id) == list(build(member.workspace_id))
     with CaptureQueriesContext(connection) as queries:
         rows = prepared(member.workspace_id)
@@ -69,7 +69,7 @@ def test_a_written_value_lets_the_database_use_a_partial_index(member: Member) -
 
 
 def test_afterwards_it_costs_one_statement(member: Member) -> None:
-    prepared = Prepared(lambda workspace: Company.objects.filter(workspace_id=workspace))
+    prepared = PreparedQuery(lambda workspace: Company.objects.filter(workspace_id=workspace))
     prepared(member.workspace_id)
     with CaptureQueriesContext(connection) as queries:
         assert prepared.first(member.workspace_id) is None
@@ -77,7 +77,7 @@ def test_afterwards_it_costs_one_statement(member: Member) -> None:
 
 
 def test_a_shape_that_depends_on_an_argument_is_refused(member: Member) -> None:
-    depends = Prepared(
+    depends = PreparedQuery(
         lambda workspace: (
             Company.objects.filter(workspace_id=workspace)
             if workspace % 2
@@ -86,10 +86,10 @@ def test_a_shape_that_depends_on_an_argument_is_refused(member: Member) -> None:
     )
     with pytest.raises(ValueError, match="changes the statement"):
         depends(1)
-    changes = Prepared(lambda name: Company.objects.filter(name__startswith=name))
+    changes = PreparedQuery(lambda name: Company.objects.filter(name__startswith=name))
     with pytest.raises(ValueError, match="changed on its way"):
         changes("x")
-    ignores = Prepared(lambda _workspace: Company.objects.filter(pk=1))
+    ignores = PreparedQuery(lambda _workspace: Company.objects.filter(pk=1))
     with pytest.raises(ValueError, match="no place"):
         ignores(1)
 
@@ -98,7 +98,7 @@ def test_a_prepared_deletion_removes_what_it_finds_and_no_more(
     member: Member, stranger: Member
 ) -> None:
     file_of(stranger, 2)
-    lists = Prepared(
+    lists = PreparedQuery(
         lambda workspace, name: CallList.objects.filter(workspace_id=workspace, name=name)
     )
     for owner in (member, stranger):

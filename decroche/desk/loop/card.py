@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from decroche.callqueue.actions import ExtraQuestions, next_for
+from decroche.callqueue.actions import ExtraQueries, next_for
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import chance_in_words, counts_in_words, reason_in_words, weighs
@@ -23,13 +23,13 @@ from decroche.calls.queries import (
     Texts,
     ask_for,
     best_number,
-    calls_questions,
+    calls_queries,
     calls_shown,
     earlier,
     notes_of,
     qualified,
     roles_for,
-    sitting_questions,
+    sitting_queries,
     texts,
 )
 from decroche.calls.rules import (
@@ -41,10 +41,10 @@ from decroche.calls.rules import (
 )
 from decroche.calls.wording import ask_in_words, in_short, outcome_words
 from decroche.compliance.advice import advice
-from decroche.compliance.queries import hours, notices_questions
+from decroche.compliance.queries import hours, notices_queries
 from decroche.compliance.wording import advice_in_words
 from decroche.correspondence.models import Message
-from decroche.correspondence.queries import latest_messages, messages_questions, ways_questions
+from decroche.correspondence.queries import latest_messages, messages_queries, ways_queries
 from decroche.desk.loop.before import (
     FileSays,
     LastTime,
@@ -60,8 +60,8 @@ from decroche.desk.loop.questions import QuestionLine
 from decroche.desk.parts.lawline import LawLine, law_line
 from decroche.followups.queries import (
     call_promised,
-    maybe_stopped_questions,
-    open_questions,
+    maybe_stopped_queries,
+    open_queries,
     open_with,
 )
 from decroche.journal.models import Entry
@@ -70,11 +70,11 @@ from decroche.journal.verbs import LOGGED
 from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.prospects.queries import numbers_of, people_of
 from decroche.referrals.models import Referral
-from decroche.referrals.queries import referral_questions, referral_to, referrals_from
+from decroche.referrals.queries import referral_queries, referral_to, referrals_from
 from decroche.shared.addresses import domain_of
 from decroche.shared.places import tz, zone
 from decroche.shared.spoken.say import clock
-from decroche.team.answers import Answers, Ask, Questions
+from decroche.team.fetching import Fetch, FetchOnce, Queries
 from decroche.team.models import Member, Workspace
 from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
@@ -146,7 +146,7 @@ class Card:
     messages: list[Message] = field(default_factory=list)
     law: LawLine = field(default_factory=lambda: LawLine(""))
     advice: list[str] = field(default_factory=list)
-    known: Answers = field(default_factory=Answers, repr=False)
+    known: FetchOnce = field(default_factory=FetchOnce, repr=False)
     """What was read with it."""
 
     @property
@@ -201,30 +201,30 @@ class Card:
         return "|".join(button.follows for button in self.buttons)
 
 
-def card_questions(member: Member, at: datetime) -> ExtraQuestions:
+def card_queries(member: Member, at: datetime) -> ExtraQueries:
     """What a card asks of its company, and what stands around every card: read together."""
 
-    def questions(company: Company) -> Questions:
+    def queries(company: Company) -> Queries:
         return [
-            *calls_questions(company),
+            *calls_queries(company),
             DRAFTS.bind(company.workspace_id, member.pk, company.pk),
-            *notices_questions(company.workspace_id, company.pk),
-            *open_questions(company.workspace_id, company.pk),
-            *referral_questions(company),
-            *messages_questions(company),
-            *ways_questions(company.workspace_id),
-            *sitting_questions(member),
-            *maybe_stopped_questions(member.workspace_id, at),
+            *notices_queries(company.workspace_id, company.pk),
+            *open_queries(company.workspace_id, company.pk),
+            *referral_queries(company),
+            *messages_queries(company),
+            *ways_queries(company.workspace_id),
+            *sitting_queries(member),
+            *maybe_stopped_queries(member.workspace_id, at),
         ]
 
-    return questions
+    return queries
 
 
 def card_for(member: Member, at: datetime) -> Card | Nothing:
     """The next card, claimed for this member; Nothing with its reason when nobody is to be
     called.
     """
-    found = next_for(member, at, extra=card_questions(member, at))
+    found = next_for(member, at, extra=card_queries(member, at))
     return found if isinstance(found, Nothing) else build(member, found, at)
 
 
@@ -232,19 +232,19 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
     """The card of a company that was picked; `origin` (rules.ORIGINS) when it is for a call that
     comes in or was made elsewhere.
     """
-    state, company, ask = found.state, found.company, found.known
+    state, company, fetch = found.state, found.company, found.known
     company.workspace = member.workspace
     numbers, people, said = (
-        numbers_of(company, ask),
-        people_of(company, ask),
+        numbers_of(company, fetch),
+        people_of(company, fetch),
         texts(member.workspace, current_language()),
     )
-    order = roles_for(company, ask)
+    order = roles_for(company, fetch)
     role, contact = ask_for(company, people, order)
     number = best_number(company, numbers, contact)
-    referral = referral_to(company, ask)
-    history = calls_shown(company, ask)
-    follow_ups = open_with(state.workspace_id, state.pk, ask)
+    referral = referral_to(company, fetch)
+    history = calls_shown(company, fetch)
+    follow_ups = open_with(state.workspace_id, state.pk, fetch)
     referrer = referral.from_company.name if referral else ""
     before = opening_for_card(found.reason, history, sent=referral is not None)
     due = found.reason.source in ("promise", "follow_up")
@@ -265,15 +265,15 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
             facts(at, contact.name if contact else "", history, follow_ups, referrer),
         ),
         situation=before,
-        questions=_questions(said, company, ask),
+        questions=_questions(said, company, fetch),
         history=history,
-        last=last_time(history, notes_of(company, ask)),
+        last=last_time(history, notes_of(company, fetch)),
         promise="" if due else promised_in_words(follow_ups, at),
         says=file_says(company, people),
-        draft=draft_of(member, company, ask),
+        draft=draft_of(member, company, fetch),
         sentence=referral.sentence if referral else "",
         referred_by=referrer,
-        sent_to=referrals_from(company, ask),
+        sent_to=referrals_from(company, fetch),
         local_hour=clock(there, current_language())
         if zone(state.zone).timezone != "Europe/Paris"
         else "",
@@ -281,11 +281,11 @@ def build(member: Member, found: Pick, at: datetime, origin: str = "") -> Card:
         answers=said.answers,
         buttons=buttons(member, found, at, history, origin),
         texts_version=said.version,
-        messages=latest_messages(company, ask),
-        law=law_line(member.workspace, company, at, ask),
+        messages=latest_messages(company, fetch),
+        law=law_line(member.workspace, company, at, fetch),
         advice=_advice(member.workspace, company, number, at),
         due=due,
-        known=ask,
+        known=fetch,
     )
 
 
@@ -375,8 +375,8 @@ def _otherwise(order: list[str], role: str, people: list[Contact]) -> str:
     return ""
 
 
-def _questions(said: Texts, company: Company, ask: Ask) -> list[QuestionLine]:
-    known = qualified(company, ask)
+def _questions(said: Texts, company: Company, fetch: Fetch) -> list[QuestionLine]:
+    known = qualified(company, fetch)
     return [
         QuestionLine(one, value, tuple(choices_in(value)))
         for one in said.questions

@@ -10,7 +10,7 @@ from decroche.calls.actions import Logged
 from decroche.calls.refused import Refused
 from decroche.calls.wording import in_words, noted_already_in_words
 from decroche.correspondence.wording import unsent_in_words
-from decroche.desk.loop.card import card_questions
+from decroche.desk.loop.card import card_queries
 from decroche.desk.loop.form import LoopForm
 from decroche.desk.loop.page import DeskPage, after_call, with_problems
 from decroche.team.models import Member
@@ -36,7 +36,7 @@ def keep_press(member: Member, form: LoopForm, at: datetime) -> KeptPress:
             by=member,
             typed=form.call(form.pressed_at(at)),
             key=form.key or None,
-            extra=card_questions(member, at),
+            extra=card_queries(member, at),
             arrived=at,
         )
     except Refused as refused:

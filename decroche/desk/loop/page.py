@@ -24,13 +24,13 @@ from decroche.calls.preferences import Dialled
 from decroche.calls.queries import SittingCounts, company_of, given_now, session_of
 from decroche.calls.rules import HANG_UPS, ORIGINS, WANTS_MAIL
 from decroche.correspondence.queries import Ways, ways_to_write
-from decroche.desk.loop.card import Card, build, card_for, card_questions, last_logged
+from decroche.desk.loop.card import Card, build, card_for, card_queries, last_logged
 from decroche.desk.loop.form import LoopForm, panel_id
 from decroche.desk.loop.panels import MailWays, card_words, draw_panels
 from decroche.desk.loop.stopped import StoppedPromise, stopped_promises
 from decroche.journal.models import Entry
 from decroche.prospects.models import Company
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
 from decroche.team.preferences import preferred
 from decroche.ui.language import current_language
@@ -118,7 +118,7 @@ def talk_page(member: Member, at: datetime, company: Company, origin: str) -> De
     Raises HeldByAnother.
     """
     found = take_card_for_outside_call(
-        by=member, company=company, at=at, extra=card_questions(member, at)
+        by=member, company=company, at=at, extra=card_queries(member, at)
     )
     page = _page(member, at, session_of(member), build(member, found, at, origin))
     return replace(page, origin=origin)
@@ -131,7 +131,7 @@ def after_call(
     she holds stays.
     """
     kept, found = pressed.kept, pressed.found
-    ask: Ask = found.known if isinstance(found, Pick) else directly
+    fetch: Fetch = found.known if isinstance(found, Pick) else fetch_now
     done = Done(
         kept.company.pk,
         kept.company.name,
@@ -140,7 +140,7 @@ def after_call(
         upset=outcome in HANG_UPS,
         unsent=tuple(unsent),
     )
-    session = session_of(member, ask)
+    session = session_of(member, fetch)
     if kept.logged.replayed:
         return _page(member, at, session, _card(member, at, session), done=done)
     card = build(member, found, at) if isinstance(found, Pick) else found
@@ -170,7 +170,7 @@ def _talk_with_problems(
     if company is None:  # refused as unknown: the view has answered that it is not there
         return _page(member, at, session, _card(member, at, session), form=form)
     found = take_card_for_outside_call(
-        by=member, company=company, at=at, extra=card_questions(member, at)
+        by=member, company=company, at=at, extra=card_queries(member, at)
     )
     card = build(member, found, at, origin)
     page = _page(member, at, session, card, form=form, panel=panel_id(form.outcome))
@@ -199,9 +199,9 @@ def _page(
     """The card that was found, with what stands around every card."""
     nobody = found if isinstance(found, Nothing) else None
     card = found if isinstance(found, Card) else None
-    ask: Ask = card.known if card else directly
-    ways = ways_to_write(member.workspace, ask)
-    given = given_now(member, ask) if session else None
+    fetch: Fetch = card.known if card else fetch_now
+    ways = ways_to_write(member.workspace, fetch)
+    given = given_now(member, fetch) if session else None
     return DeskPage(
         at=at,
         session=session,
@@ -216,7 +216,7 @@ def _page(
         has_mailbox=ways["has_mailbox"],
         panels=_panels(card, ways, panel, form) if card else "",
         writing=_writing(card, form),
-        stopped=stopped_promises(member.workspace, at, ask),
+        stopped=stopped_promises(member.workspace, at, fetch),
         form=form,
         panel=panel,
         done=done,

@@ -9,7 +9,7 @@ from decroche.desk.loop.before import promised_when
 from decroche.followups.forbidden import later_today, stopped_now
 from decroche.followups.models import FollowUp
 from decroche.followups.wording import possible_again_in_words, stopped_in_words
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 
 
@@ -29,7 +29,7 @@ class StoppedPromise:
 
 
 def stopped_promises(
-    workspace: Workspace, at: datetime, ask: Ask = directly
+    workspace: Workspace, at: datetime, fetch: Fetch = fetch_now
 ) -> tuple[StoppedPromise, ...]:
     """The first ones of the day."""
     return tuple(
@@ -40,5 +40,5 @@ def stopped_promises(
             possible_again_in_words(verdict, at),
             not later_today(verdict, at),
         )
-        for row, verdict in stopped_now(workspace, at, ask)
+        for row, verdict in stopped_now(workspace, at, fetch)
     )

@@ -27,7 +27,7 @@ from decroche.prospects.models import Company, PhoneNumber
 from decroche.prospects.queries import emails_of, numbers_of
 from decroche.shared.clock import PARIS
 from decroche.shared.language import Language
-from decroche.team.answers import Ask, directly
+from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Workspace
 from decroche.ui.language import current_language
 
@@ -50,9 +50,11 @@ class LawLine:
     hours_reference: str = ""
 
 
-def law_line(workspace: Workspace, company: Company, at: datetime, ask: Ask = directly) -> LawLine:
+def law_line(
+    workspace: Workspace, company: Company, at: datetime, fetch: Fetch = fetch_now
+) -> LawLine:
     """Two statements at most, whatever the card holds."""
-    told, name = notices_of(workspace, company.pk, ask), company.provenance.source
+    told, name = notices_of(workspace, company.pk, fetch), company.provenance.source
     words = dict(Notice.Kind.choices)
     given = " ".join(f"{words[one.kind]} {_day(one.at)}" for one in told[:1])
     line = (

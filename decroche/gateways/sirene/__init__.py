@@ -1,9 +1,9 @@
-"""The French state's company search (API Recherche d'entreprises): a question in, establishments
+"""The French state's company search (API Recherche d'entreprises): a query in, establishments
 out. It is open data, needs no key, and has no telephone numbers.
 
 Its limits, from its OpenAPI document: 7 requests a second from one IP address, with 429 and
 Retry-After beyond; at most 25 results a page; page × per_page at most 10,000. An impossible
-question gets 400 with {"erreur": …}. Questions go to that service and nowhere else.
+query gets 400 with {"erreur": …}. Queries go to that service and nowhere else.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ DEPARTMENTS = (
 class NotAnswered(Exception):
     """There is no usable response.
 
-    code: unreachable (network), refused (the service does not accept the question), busy (still
+    code: unreachable (network), refused (the service does not accept the query), busy (still
     too many requests after all tries) or broken (the response can't be read). `detail` is the
     message of the service or the system.
     """
@@ -80,7 +80,7 @@ class NotAnswered(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RegisterQuery:
     """What is looked for. Several values of one field mean any of them.
 
     Codes are INSEE's. `around` is (latitude, longitude, kilometres); with it, the service takes no
@@ -126,7 +126,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResultPage:
     """One page of results: its establishments, and how many companies there are on all pages (the
     service counts to 10,000, so that 10,000 may mean more).
     """
@@ -159,9 +159,9 @@ class Register:
         hurried._lock, hurried._sent_at = self._lock, self._sent_at
         return hurried
 
-    def ask(self, question: Question, *, page: int = 1, per_page: int = PER_PAGE) -> Answer:
+    def ask(self, query: RegisterQuery, *, page: int = 1, per_page: int = PER_PAGE) -> ResultPage:
         """One page of results. Raises NotAnswered."""
-        path, fields = _fields(question)
+        path, fields = _fields(query)
         answer = self._get(
             path,
             fields
@@ -173,29 +173,29 @@ class Register:
         )
         try:
             results = answer["results"]
-            units = [unit for result in results for unit in _units(result, question)]
-            return Answer(
+            units = [unit for result in results for unit in _units(result, query)]
+            return ResultPage(
                 units, int(answer["total_results"]), int(answer["page"]), int(answer["total_pages"])
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise NotAnswered("broken", f"{type(error).__name__}: {error}") from None
 
-    def everything(self, question: Question) -> Iterator[Answer]:
-        """Every page of results. A question with more results than the service gives out (10,000)
+    def everything(self, query: RegisterQuery) -> Iterator[ResultPage]:
+        """Every page of results. A query with more results than the service gives out (10,000)
         is asked as several narrower ones (`narrower`). Raises NotAnswered.
         """
-        first = self.ask(question)
-        if first.total >= REACHABLE and (parts := narrower(question)):
+        first = self.ask(query)
+        if first.total >= REACHABLE and (parts := narrower(query)):
             for part in parts:
                 yield from self.everything(part)
             return
         yield first
         for page in range(2, min(first.pages, REACHABLE // PER_PAGE) + 1):
-            yield self.ask(question, page=page)
+            yield self.ask(query, page=page)
 
-    def count(self, question: Question) -> int:
+    def count(self, query: RegisterQuery) -> int:
         """How many companies match, by one request (10,000 may mean more). Raises NotAnswered."""
-        return self.ask(question, per_page=1).total
+        return self.ask(query, per_page=1).total
 
     def _get(self, path: str, fields: dict[str, str]) -> dict[str, Any]:
         """The JSON object at an address of the service. It is asked again after 429 and 5xx, after
@@ -292,67 +292,65 @@ def _read(request: urllib.request.Request, timeout: float) -> dict[str, Any]:
     return answer
 
 
-def narrower(question: Question) -> list[Question]:
-    """Questions that together have the same results: one for each activity, or else each
-    department, or else each headcount band. Empty when the question can't be divided further.
+def narrower(query: RegisterQuery) -> list[RegisterQuery]:
+    """Queries that together have the same results: one for each activity, or else each
+    department, or else each headcount band. Empty when the query can't be divided further.
     """
-    if question.around:
+    if query.around:
         return []
-    if len(question.activities) > 1:
-        return [replace(question, activities=(code,)) for code in question.activities]
-    if len(question.departments) != 1 and not question.postcodes:
-        return [
-            replace(question, departments=(code,)) for code in question.departments or DEPARTMENTS
-        ]
-    if len(question.headcounts) != 1:
-        return [replace(question, headcounts=(code,)) for code in question.headcounts or HEADCOUNTS]
+    if len(query.activities) > 1:
+        return [replace(query, activities=(code,)) for code in query.activities]
+    if len(query.departments) != 1 and not query.postcodes:
+        return [replace(query, departments=(code,)) for code in query.departments or DEPARTMENTS]
+    if len(query.headcounts) != 1:
+        return [replace(query, headcounts=(code,)) for code in query.headcounts or HEADCOUNTS]
     return []
 
 
-def _fields(question: Question) -> tuple[str, dict[str, str]]:
+def _fields(query: RegisterQuery) -> tuple[str, dict[str, str]]:
     """(path, parameters) of a request.
 
     When the text is a SIREN or SIRET, the service ignores every other filter, so none is sent.
     """
-    text = question.text.strip()
+    text = query.text.strip()
     if text.isdigit() and len(text) in (9, 14):
         return "/search", {"q": text}
     parameters: dict[str, str] = {}
-    if question.activities:
-        parameters["activite_principale"] = ",".join(question.activities)
-    if question.around:
-        latitude, longitude, kilometres = question.around
+    if query.activities:
+        parameters["activite_principale"] = ",".join(query.activities)
+    if query.around:
+        latitude, longitude, kilometres = query.around
         return "/near_point", parameters | {
             "lat": str(latitude),
             "long": str(longitude),
             "radius": str(kilometres),
         }
     for name, values in (
-        ("departement", question.departments),
-        ("code_postal", question.postcodes),
-        ("tranche_effectif_salarie", question.headcounts),
+        ("departement", query.departments),
+        ("code_postal", query.postcodes),
+        ("tranche_effectif_salarie", query.headcounts),
     ):
         if values:
             parameters[name] = ",".join(values)
     for name, value in (
         ("q", text),
-        ("categorie_entreprise", question.category),
-        ("nature_juridique", question.legal_form),
+        ("categorie_entreprise", query.category),
+        ("nature_juridique", query.legal_form),
     ):
         if value:
             parameters[name] = value
-    if question.open_only:
+    if query.open_only:
         parameters["etat_administratif"] = "A"
     return "/search", parameters
 
 
-def _units(result: dict[str, Any], question: Question) -> list[Unit]:
+def _units(result: dict[str, Any], query: RegisterQuery) -> list[Unit]:
     """The establishments of one company of the results: those that were matched by place or by the
     SIRET that was asked for, else the head office.
     """
     matching = result.get("matching_etablissements") or []
-    by_place = bool(question.departments or question.postcodes or question.around)
-    text = question.text.strip()
+    by_place = bool(query.departments or query.postcodes or query.around)
+    text = query.text.strip()
     by_siret = len(text) == 14 and text.isdigit()
     if by_siret:
         matching = [row for row in matching if row.get("siret") == text]

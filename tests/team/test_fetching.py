@@ -1,4 +1,4 @@
-"""Many questions with one statement: the rows are those of each question asked by itself."""
+"""Many queries as one statement: the rows are those of each query run by itself."""
 
 from __future__ import annotations
 
@@ -10,43 +10,45 @@ from django.test.utils import CaptureQueriesContext
 from decroche.calls.models import Call, CallState, Question
 from decroche.journal.models import Entry
 from decroche.prospects.models import PhoneNumber
-from decroche.team.answers import Answers, first
+from decroche.team.fetching import FetchOnce, first
 from decroche.team.models import Member
-from decroche.team.prepared import Prepared
+from decroche.team.prepared import PreparedQuery
 from tests.cast import TUESDAY, file_of
 from tools.outcomes import record_outcome
 
-NUMBERS = Prepared(
+NUMBERS = PreparedQuery(
     lambda workspace: PhoneNumber.objects.filter(workspace_id=workspace).order_by("-position", "id")
 )
-CALLS = Prepared(
+CALLS = PreparedQuery(
     lambda workspace, at: Call.objects.filter(workspace_id=workspace, at__lte=at).order_by("-id")[
         :2
     ]
 )
-STATES = Prepared(
+STATES = PreparedQuery(
     lambda workspace: (
         CallState.objects.filter(workspace_id=workspace)
         .select_related("company__provenance")
         .order_by("-pk")
     )
 )
-ENTRIES = Prepared(lambda workspace: Entry.objects.filter(workspace_id=workspace).order_by("-id"))
-QUESTIONS = Prepared(lambda workspace: Question.objects.filter(workspace_id=workspace))
+ENTRIES = PreparedQuery(
+    lambda workspace: Entry.objects.filter(workspace_id=workspace).order_by("-id")
+)
+QUESTIONS = PreparedQuery(lambda workspace: Question.objects.filter(workspace_id=workspace))
 ALL = (NUMBERS, STATES, ENTRIES, QUESTIONS)
 
 
-def test_each_answer_is_the_one_of_its_question(member: Member, stranger: Member) -> None:
+def test_each_query_gets_its_own_rows(member: Member, stranger: Member) -> None:
     """Texts, keys, instants, days, booleans, JSON, rows related to them, and no row at all."""
     cards = file_of(member, 4)
     for card in cards[:3]:
         record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
     for workspace in (member.workspace_id, stranger.workspace_id):
         for at in (TUESDAY, TUESDAY - timedelta(days=1)):
-            known = Answers()
-            questions = [one.bind(workspace) for one in ALL]
+            known = FetchOnce()
+            bound = [one.bind(workspace) for one in ALL]
             with CaptureQueriesContext(connection) as queries:
-                known.gather(*questions, CALLS.bind(workspace, at))
+                known.gather(*bound, CALLS.bind(workspace, at))
                 found = [known(one, workspace) for one in ALL] + [known(CALLS, workspace, at)]
             assert len(queries) == 1
             alone = [one(workspace) for one in ALL] + [CALLS(workspace, at)]
@@ -68,9 +70,9 @@ def values(row: models.Model) -> dict[str, object]:
     }
 
 
-def test_what_is_known_is_not_asked_again(member: Member) -> None:
+def test_what_was_read_is_not_read_again(member: Member) -> None:
     file_of(member, 2)
-    known = Answers()
+    known = FetchOnce()
     once = known(NUMBERS, member.workspace_id)
     with CaptureQueriesContext(connection) as queries:
         known.gather(NUMBERS.bind(member.workspace_id))
@@ -82,8 +84,8 @@ def test_what_is_known_is_not_asked_again(member: Member) -> None:
     assert "json" not in queries[0]["sql"]
 
 
-def test_a_question_asked_twice_is_asked_once(member: Member) -> None:
-    known = Answers()
+def test_a_query_bound_twice_is_sent_once(member: Member) -> None:
+    known = FetchOnce()
     with CaptureQueriesContext(connection) as queries:
         known.gather(
             STATES.bind(member.workspace_id),
