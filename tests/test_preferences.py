@@ -18,7 +18,7 @@ from decroche.calls.asked_address import AddressAsked
 from decroche.calls.asked_asterisk import AsteriskAsked
 from decroche.calls.asked_ovh import OvhAsked
 from decroche.calls.outcome_spec import Delays
-from decroche.calls.preferences import Dialled, RolesAsked, Sitting, TextsVersion
+from decroche.calls.preferences import Dialled, MembersDial, RolesAsked, Sitting, TextsVersion
 from decroche.compliance.preferences import LegalChoices
 from decroche.compliance.rules import Hours
 from decroche.correspondence.authorizing import AuthorizerChosen
@@ -43,6 +43,7 @@ SECTIONS: list[type[Section]] = [
     Goals,
     Hours,
     LegalChoices,
+    MembersDial,
     PromisesPass,
     OvhAsked,
     QueueOrder,
@@ -70,6 +71,7 @@ CHANGED: list[Section] = [
         ((date(2026, 12, 24), date(2027, 1, 3)),),
     ),
     LegalChoices(False, False, 24, 5, "mes clients", "mot de passe", (("law", date(2026, 11, 2)),)),
+    MembersDial(own_network=True),
     PromisesPass(45),
     QueueOrder(ranked=False),
     RolesAsked(("hr",), ((7, ("management", "other")),)),

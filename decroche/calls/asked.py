@@ -23,8 +23,8 @@ from decroche.calls.preferences import Dialled
 from decroche.gateways.dialler import NotDialled, Why
 from decroche.gateways.dialler.asterisk import Phase
 from decroche.prospects.models import PhoneNumber
-from decroche.team.models import Workspace
-from decroche.team.preferences import preferred
+from decroche.team.models import Member
+from decroche.team.preferences import preferred_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Followed:
 
     new_call: Callable[[], str]
     is_call: Callable[[str], bool]
-    phase: Callable[[Workspace, str], Phase]
-    hang_up: Callable[[Workspace, str], None]
+    phase: Callable[[Member, str], Phase]
+    hang_up: Callable[[Member, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class AskedWay:
     can't be followed), and raises NotDialled.
     """
 
-    ask: Callable[[Workspace, PhoneNumber, str], None]
+    ask: Callable[[Member, PhoneNumber, str], None]
     followed: Followed | None = None
 
 
 ASKED: dict[str, AskedWay] = {
-    "address": AskedWay(lambda workspace, number, _call: ask_address(workspace, number)),
-    "ovh": AskedWay(lambda workspace, number, _call: ask_ovh(workspace, number)),
+    "address": AskedWay(lambda member, number, _call: ask_address(member, number)),
+    "ovh": AskedWay(lambda member, number, _call: ask_ovh(member, number)),
     "asterisk": AskedWay(ask_asterisk, Followed(new_call, is_call, phase_of_call, hang_up_call)),
 }
 """By the code of the way (dialling.WAYS)."""
@@ -75,41 +75,41 @@ class DialAnswer:
     phase: Phase | None = None
 
 
-def way_of(workspace: Workspace) -> AskedWay | None:
+def way_of(member: Member) -> AskedWay | None:
     """The way that was chosen, None when it asks nobody."""
-    return ASKED.get(preferred(workspace, Dialled).way)
+    return ASKED.get(preferred_by(member, Dialled).way)
 
 
-def follows(workspace: Workspace, call: str) -> Followed | None:
+def follows(member: Member, call: str) -> Followed | None:
     """How a call is followed; None for a text that is no identifier of the way that was chosen."""
-    way = way_of(workspace)
+    way = way_of(member)
     followed = way.followed if way else None
     return followed if followed and followed.is_call(call) else None
 
 
-def ask_soon(workspace: Workspace, way: AskedWay, number: PhoneNumber) -> DialAnswer:
+def ask_soon(member: Member, way: AskedWay, number: PhoneNumber) -> DialAnswer:
     """Asks for a number to be dialled. A request that could not even be sent in time is withdrawn:
     a telephone must not ring when the page has said that nobody answers.
     """
     call = way.followed.new_call() if way.followed else ""
 
     def ask() -> DialAnswer:
-        way.ask(workspace, number, call)
+        way.ask(member, number, call)
         return DialAnswer(call=call)
 
     return _wait_for(ask, call)
 
 
-def phase_soon(workspace: Workspace, followed: Followed, call: str) -> DialAnswer:
+def phase_soon(member: Member, followed: Followed, call: str) -> DialAnswer:
     """How far a call is."""
-    return _wait_for(lambda: DialAnswer(call=call, phase=followed.phase(workspace, call)), call)
+    return _wait_for(lambda: DialAnswer(call=call, phase=followed.phase(member, call)), call)
 
 
-def hang_up_soon(workspace: Workspace, followed: Followed, call: str) -> DialAnswer:
+def hang_up_soon(member: Member, followed: Followed, call: str) -> DialAnswer:
     """Ends a call."""
 
     def hang_up() -> DialAnswer:
-        followed.hang_up(workspace, call)
+        followed.hang_up(member, call)
         return DialAnswer(call=call, phase="ended")
 
     return _wait_for(hang_up, call)

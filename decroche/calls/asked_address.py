@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from decroche.calls.bound_secret import keep_secrets, read_secrets
+from decroche.calls.own_way import keep_own, own_secrets, require_network
 from decroche.gateways.dialler import DialTarget, NotDialled, check, dial
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.typed import short_text
-from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred, save_preferences
-from decroche.team.roles import OWN, require
+from decroche.team.models import Member
+from decroche.team.preferences import preferred, preferred_by
 
+_NAME = "dialling"
 PRESETS: dict[str, str] = {
     "Yealink": "http://192.168.1.20/servlet?key=number={national}&outgoing_uri=1001@sip.example",
     "Snom": "http://192.168.1.20/command.htm?number={national}&outgoing_uri=1001@sip.example",
@@ -52,28 +52,36 @@ class AddressAsked:
         return {"template": self.template, "user": self.user, "own_network": self.own_network}
 
 
-def keep_address(*, by: Member, chosen: AddressAsked, password: str) -> str:
-    """Keeps the address; an empty password keeps the one before, if it is the same address, and an
-    empty template takes it away.
+def keep_address(*, by: Member, chosen: AddressAsked, password: str, for_all: bool = False) -> str:
+    """Keeps the address as hers; an empty password keeps the one before, if it is the same address,
+    and an empty template takes it away. `for_all`: for all who chose nothing as well.
 
     Returns what is wrong with the address (`NotDialled.why`), "" when it was kept.
     """
-    require(by, OWN)
     try:
         if chosen.template:
             check(DialTarget(chosen.template, own_network=chosen.own_network))
+            _require_network(by, chosen)
     except NotDialled as refused:
         return refused.why
-    keep_secrets(_name(by.workspace_id), _bound_to(chosen), {"password": password})
-    save_preferences(workspace=by.workspace, section=chosen)
+    keep_own(
+        by=by,
+        section=chosen,
+        name=_NAME,
+        bound_to=_bound_to(chosen),
+        typed={"password": password},
+        for_all=for_all,
+    )
     return ""
 
 
-def ask_address(workspace: Workspace, number: PhoneNumber) -> None:
+def ask_address(member: Member, number: PhoneNumber) -> None:
     """Asks for one number to be dialled. Raises NotDialled."""
-    chosen = preferred(workspace, AddressAsked)
-    password = read_secrets(_name(workspace.pk), _bound_to(chosen)).get("password", "")
-    target = DialTarget(chosen.template, chosen.user, password, chosen.own_network)
+    chosen = preferred_by(member, AddressAsked)
+    _require_network(member, chosen)
+    vouched = _is_for_all(member, chosen)
+    kept = own_secrets(member, _NAME, _bound_to(chosen), vouched=vouched)
+    target = DialTarget(chosen.template, chosen.user, kept.get("password", ""), chosen.own_network)
     dial(target, number.dial, number.national)
 
 
@@ -82,5 +90,13 @@ def _bound_to(chosen: AddressAsked) -> str:
     return f"{'/'.join(chosen.template.split('/')[:3])} {chosen.user}"
 
 
-def _name(workspace: int) -> str:
-    return f"dialling-{workspace}"
+def _is_for_all(member: Member, chosen: AddressAsked) -> bool:
+    """Whether an owner keeps this very address for all. The same machine is not enough: with the
+    owner's password another page of it might do anything.
+    """
+    return chosen == preferred(member.workspace, AddressAsked)
+
+
+def _require_network(member: Member, chosen: AddressAsked) -> None:
+    if chosen.own_network:
+        require_network(member, vouched=_is_for_all(member, chosen))

@@ -8,19 +8,18 @@ desk can answer for it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
-from decroche.calls.bound_secret import keep_secrets, read_secrets
+from decroche.calls.own_way import keep_own, own_secrets, require_network
 from decroche.gateways.dialler import NotDialled, asterisk
 from decroche.gateways.dialler.asterisk import Asterisk, Phase
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.typed import short_text
-from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred, save_preferences
-from decroche.team.roles import OWN, require
+from decroche.team.models import Member
+from decroche.team.preferences import preferred, preferred_by
 
-_LONGEST = 200
+_NAME, _LONGEST = "dialling-asterisk", 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,27 @@ class AsteriskAsked:
         }
 
 
-def keep_asterisk(*, by: Member, chosen: AsteriskAsked, password: str) -> str:
-    """Keeps the server; an empty password keeps the one before, for the same server and user.
+def keep_asterisk(
+    *, by: Member, chosen: AsteriskAsked, password: str, for_all: bool = False
+) -> str:
+    """Keeps the server as hers; an empty password keeps the one before, for the same server and
+    user. `for_all`: for all who chose nothing as well.
 
     Returns what is wrong with it (`NotDialled.why`), "" when it was kept.
     """
-    require(by, OWN)
     try:
         asterisk.check(_server(chosen, ""))
+        _require_network(by, chosen)
     except NotDialled as refused:
         return refused.why
-    keep_secrets(_name(by.workspace_id), _bound_to(chosen), {"password": password})
-    save_preferences(workspace=by.workspace, section=chosen)
+    keep_own(
+        by=by,
+        section=chosen,
+        name=_NAME,
+        bound_to=_bound_to(chosen),
+        typed={"password": password},
+        for_all=for_all,
+    )
     return ""
 
 
@@ -81,26 +89,28 @@ def is_call(text: str) -> bool:
     return asterisk.is_channel(text)
 
 
-def ask_asterisk(workspace: Workspace, number: PhoneNumber, call: str) -> None:
+def ask_asterisk(member: Member, number: PhoneNumber, call: str) -> None:
     """Asks for one number to be dialled, as the call of that identifier. Raises NotDialled."""
-    asterisk.originate(_kept_server(workspace), number.national, call)
+    asterisk.originate(_kept_server(member), number.national, call)
 
 
-def phase_of_call(workspace: Workspace, channel: str) -> Phase:
+def phase_of_call(member: Member, channel: str) -> Phase:
     """How far a call is. Raises NotDialled."""
-    return asterisk.phase_of(_kept_server(workspace), channel)
+    return asterisk.phase_of(_kept_server(member), channel)
 
 
-def hang_up_call(workspace: Workspace, channel: str) -> None:
+def hang_up_call(member: Member, channel: str) -> None:
     """Ends a call. Raises NotDialled."""
-    asterisk.hang_up(_kept_server(workspace), channel)
+    asterisk.hang_up(_kept_server(member), channel)
 
 
-def _kept_server(workspace: Workspace) -> Asterisk:
-    chosen = preferred(workspace, AsteriskAsked)
+def _kept_server(member: Member) -> Asterisk:
+    chosen = preferred_by(member, AsteriskAsked)
     if not chosen.server:
         raise NotDialled("settings")
-    kept = read_secrets(_name(workspace.pk), _bound_to(chosen))
+    _require_network(member, chosen)
+    vouched = _is_for_all(member, chosen)
+    kept = own_secrets(member, _NAME, _bound_to(chosen), vouched=vouched)
     return _server(chosen, kept.get("password", ""))
 
 
@@ -124,5 +134,12 @@ def _bound_to(chosen: AsteriskAsked) -> str:
     return f"{'/'.join(chosen.server.split('/')[:3])} {chosen.user}"
 
 
-def _name(workspace: int) -> str:
-    return f"dialling-asterisk-{workspace}"
+def _is_for_all(member: Member, chosen: AsteriskAsked) -> bool:
+    """Whether an owner keeps this server for all: each then has an extension of their own on it."""
+    shared = preferred(member.workspace, AsteriskAsked)
+    return replace(chosen, endpoint="") == replace(shared, endpoint="")
+
+
+def _require_network(member: Member, chosen: AsteriskAsked) -> None:
+    if chosen.own_network:
+        require_network(member, vouched=_is_for_all(member, chosen))

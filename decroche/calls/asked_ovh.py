@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
-from decroche.calls.bound_secret import keep_secrets, read_secrets
+from decroche.calls.own_way import keep_own, own_secrets
 from decroche.gateways.dialler import NotDialled
 from decroche.gateways.dialler.ovh import OvhLine, click_to_call
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.typed import short_text
-from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred, save_preferences
-from decroche.team.roles import OWN, require
+from decroche.team.models import Member
+from decroche.team.preferences import preferred, preferred_by
 
-_LONGEST = 120
+_NAME, _LONGEST = "dialling-ovh", 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +45,32 @@ class OvhAsked:
         }
 
 
-def keep_ovh(*, by: Member, chosen: OvhAsked, application_secret: str, consumer_key: str) -> None:
-    """Keeps the line and its keys; an empty secret keeps the one before, for the same key."""
-    require(by, OWN)
+def keep_ovh(
+    *,
+    by: Member,
+    chosen: OvhAsked,
+    application_secret: str,
+    consumer_key: str,
+    for_all: bool = False,
+) -> None:
+    """Keeps the line and its keys as hers; an empty secret keeps the one before, for the same key.
+    `for_all`: for all who chose nothing as well.
+    """
     typed = {"application_secret": application_secret, "consumer_key": consumer_key}
-    keep_secrets(_name(by.workspace_id), chosen.application_key, typed)
-    save_preferences(workspace=by.workspace, section=chosen)
+    keep_own(
+        by=by,
+        section=chosen,
+        name=_NAME,
+        bound_to=chosen.application_key,
+        typed=typed,
+        for_all=for_all,
+    )
 
 
-def ask_ovh(workspace: Workspace, number: PhoneNumber) -> None:
+def ask_ovh(member: Member, number: PhoneNumber) -> None:
     """Asks for one number to be dialled. Raises NotDialled."""
-    chosen = preferred(workspace, OvhAsked)
-    kept = read_secrets(_name(workspace.pk), chosen.application_key)
+    chosen = preferred_by(member, OvhAsked)
+    kept = own_secrets(member, _NAME, chosen.application_key, vouched=_is_for_all(member, chosen))
     line = OvhLine(
         chosen.application_key,
         kept.get("application_secret", ""),
@@ -70,5 +83,7 @@ def ask_ovh(workspace: Workspace, number: PhoneNumber) -> None:
     click_to_call(line, number.dial)
 
 
-def _name(workspace: int) -> str:
-    return f"dialling-ovh-{workspace}"
+def _is_for_all(member: Member, chosen: OvhAsked) -> bool:
+    """Whether an owner keeps these keys for all: each then dials from a line of their own."""
+    shared = preferred(member.workspace, OvhAsked)
+    return replace(chosen, line="") == replace(shared, line="")

@@ -38,5 +38,10 @@ def read_secrets(name: str, bound_to: str) -> dict[str, str]:
     return {str(field): str(value) for field, value in kept.items()}
 
 
+def forget_secrets(name: str) -> None:
+    """Forgets all that lies under a name."""
+    vault.forget(_folder(), name)
+
+
 def _folder() -> Path:
     return Path(settings.DATA_FOLDER)

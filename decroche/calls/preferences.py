@@ -13,8 +13,9 @@ from decroche.calls.dialling import WAYS
 from decroche.calls.outcome_spec import Delays
 from decroche.calls.rules import GOAL, read_goal
 from decroche.prospects.models import Contact
-from decroche.team.models import Workspace
-from decroche.team.preferences import save_preferences
+from decroche.team.models import Member, Workspace
+from decroche.team.preferences import save_own_preferences, save_preferences
+from decroche.team.roles import CALL, OWN, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Dialled:
-    """How she dials: a code of dialling.WAYS, "" as long as she was not asked."""
+    """How each member dials: a code of dialling.WAYS, "" as long as she was not asked."""
 
     SECTION: ClassVar[str] = "dialled"
     way: str = ""
@@ -50,6 +51,25 @@ class Dialled:
     def stored(self) -> dict[str, Any]:
         """As `read` takes it."""
         return {"way": self.way}
+
+
+@dataclass(frozen=True, slots=True)
+class MembersDial:
+    """Whether members who are no owners may have something asked that is on the own network of the
+    computer that Décroche runs on (handsets in the office).
+    """
+
+    SECTION: ClassVar[str] = "members_dial"
+    own_network: bool = False
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """What is not a yes is a no."""
+        return cls(stored.get("own_network") is True)
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return {"own_network": self.own_network}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +123,18 @@ def _roles(order: object) -> tuple[str, ...]:
     return tuple(role for role in found if role in Contact.Role.values)
 
 
-def keep_way(*, workspace: Workspace, way: str) -> None:
-    """The way she dials, a code of dialling.WAYS."""
-    save_preferences(workspace=workspace, section=Dialled(way))
+def keep_way(*, by: Member, way: str, for_all: bool = False) -> None:
+    """The way she dials, a code of dialling.WAYS; `for_all`: those who chose nothing, too."""
+    require(by, OWN if for_all else CALL)
+    save_own_preferences(member=by, section=Dialled(way))
+    if for_all:
+        save_preferences(workspace=by.workspace, section=Dialled(way))
+
+
+def let_members_dial(*, by: Member, own_network: bool) -> None:
+    """Whether members may name addresses of the own network."""
+    require(by, OWN)
+    save_preferences(workspace=by.workspace, section=MembersDial(own_network))
 
 
 def keep_goal(*, workspace: Workspace, goal: int) -> None:

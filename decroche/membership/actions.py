@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from decroche.callqueue.handing_over import hand_over
+from decroche.calls.own_way import forget_own_way
 from decroche.calls.sessions import end as end_sitting
 from decroche.followups.actions import pass_on_promises
 from decroche.followups.feed import close_feeds_of
@@ -194,7 +195,8 @@ def change_role(*, by: Member, member: Member, role: str) -> None:
 
 def leave(*, by: Member, member: Member, to: Member) -> None:
     """A member works here no longer: nothing lets them in any more, what they promised and the card
-    before them pass to another. Their calls stay theirs; their address and password are forgotten.
+    before them pass to another. Their calls stay theirs; their address and password are forgotten,
+    and so is how they dialled.
 
     Raises NotDone for the last owner, and when `to` is not another member who may call.
     """
@@ -211,6 +213,7 @@ def leave(*, by: Member, member: Member, to: Member) -> None:
         hand_over(kept, to)
         verb.entry.particulars["promises"] = pass_on_promises(kept, to)
         close_feeds_of(kept)
+        forget_own_way(kept)
         Credential.objects.filter(workspace_id=kept.workspace_id, member=kept).delete()
         Invitation.objects.filter(
             workspace_id=kept.workspace_id, made_by=kept, closed_at=None

@@ -62,6 +62,10 @@ class Member(WorkspaceRow):
     theme = models.CharField(
         max_length=5, blank=True, help_text="Empty: as the system; else light or dark."
     )
+    preferences = models.JSONField(
+        default=dict,
+        help_text="Her own, by section, as the workspace's; read through typed readers only.",
+    )
     welcomed_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(
         null=True,

@@ -1,8 +1,13 @@
-"""What a workspace prefers, section by section: the one place that reads and writes it.
+"""What a workspace prefers, and what a member does for herself, section by section: the one place
+that reads and writes it.
 
 A section is a frozen value of the package it belongs to. It reads itself from what was stored or
 typed: what is missing, unknown or out of bounds is its default, so nobody asks twice. The packages
 ask `preferred(workspace, Hours)` and keep `save_preferences(workspace=…, section=Hours(…))`.
+
+Some sections are each member's own (how she dials: in a team everybody has a handset of their own).
+They are asked with `preferred_by(member, Dialled)` and kept with `save_own_preferences`; who chose
+nothing has what the workspace has.
 """
 
 from __future__ import annotations
@@ -12,7 +17,7 @@ from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.db import transaction
 
-from decroche.team.models import Workspace
+from decroche.team.models import Member, Workspace
 
 
 class Section(Protocol):
@@ -37,6 +42,14 @@ def preferred(workspace: Workspace, section: type[Kind]) -> Kind:
     return section.read(stored if isinstance(stored, dict) else {})
 
 
+def preferred_by(member: Member, section: type[Kind]) -> Kind:
+    """A section as the member left it; who chose nothing has the workspace's."""
+    stored = member.preferences.get(section.SECTION)
+    if isinstance(stored, dict):
+        return section.read(stored)
+    return preferred(member.workspace, section)
+
+
 def read_preferences_again(workspace: Workspace) -> None:
     """What another process may have kept since the workspace was read."""
     workspace.refresh_from_db(fields=["preferences"])
@@ -49,3 +62,18 @@ def save_preferences(*, workspace: Workspace, section: Section) -> None:
     kept.preferences = {**kept.preferences, section.SECTION: section.stored()}
     kept.save(update_fields=["preferences"])
     workspace.preferences = kept.preferences
+
+
+@transaction.atomic
+def save_own_preferences(*, member: Member, section: Section) -> None:
+    """Replaces one section of a member's own, leaving the others as they stand."""
+    kept = Member.objects.select_for_update().get(pk=member.pk)
+    kept.preferences = {**kept.preferences, section.SECTION: section.stored()}
+    kept.save(update_fields=["preferences"])
+    member.preferences = kept.preferences
+
+
+def forget_own_preferences(member: Member) -> None:
+    """A member who works here no longer prefers nothing."""
+    member.preferences = {}
+    member.save(update_fields=["preferences"])

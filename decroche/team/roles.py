@@ -101,13 +101,13 @@ PAGES: dict[str, Page] = {
         _CALLER,
         "loop begin take-card log undo-call dialling sheets skip pause end keep-note hold "
         "live-card "
-        "answer-question telephone pair paired revoke-telephone ring bulk quick undo "
+        "answer-question telephone keep-way pair paired revoke-telephone ring bulk quick undo "
         "ask-to-dial call-phase hang-up calendar-feed begin-message",
     ),
     # The owner's.
     **_pages(
         _OWNER,
-        "keep-way register ask-register asking-register bring-register check-register "
+        "register ask-register asking-register bring-register check-register "
         "join-sure import upload paste hear-source try-demo batch run-import undo-import "
         "read-again paper correct-line as-columns piece changes decide-changes already-there aside "
         "mailbox connect-mailbox authorizer-fields mailbox-back disconnect-mailbox "

@@ -120,6 +120,7 @@ def test_an_answer_that_is_lost_is_one_call_at_the_time_of_the_press(open_page: 
     press(desk, "1")
     expect(waits(desk.page)).to_contain_text(first.name)
     expect(waits(desk.page)).to_contain_text("Décroche ne répond pas")
+    expect(waits(desk.page)).to_contain_text("La fiche suivante vient dès qu’il répond")
     desk.accessible()
     press(desk, "9")  # the card is noted already: this is not taken for another call
     expect(desk.page.locator(".last")).to_contain_text("Déjà noté")
@@ -131,6 +132,26 @@ def test_an_answer_that_is_lost_is_one_call_at_the_time_of_the_press(open_page: 
     call = Call.objects.get()
     assert (call.company, call.outcome) == (first, "no_answer")
     assert abs(call.at - pressed) < CLOSE
+
+
+def test_nothing_is_taken_back_while_something_waits(open_page: Open) -> None:
+    """It would be the outcome before it."""
+    file_of(caller(), 3)
+    desk = open_page(quiet=False)
+    line = Line(desk.page.context)
+    desk.go("/calls/")
+    before = name_shown(desk)
+    press(desk, "1")
+    next_card(desk, before)
+    line.state = "lost"
+    press(desk, "9")
+    expect(waits(desk.page)).to_be_visible()
+    desk.page.keyboard.press("Control+z")
+    expect(desk.page.locator(".last")).to_contain_text("Rien n’a été repris")
+    assert Call.objects.count() == 1
+    line.state = "up"
+    sent(desk.page)
+    assert Call.objects.count() == 2
 
 
 def test_two_in_a_row_go_in_order_each_at_its_time_with_what_was_typed(open_page: Open) -> None:

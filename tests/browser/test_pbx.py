@@ -45,7 +45,7 @@ def test_the_seconds_kept_are_those_of_the_conversation(
     desk = open_page(dials=True)
     chosen = AsteriskAsked(pbx.address, USER, "PJSIP/desk-telephone", "outgoing")
     keep_asterisk(by=member, chosen=chosen, password=PASSWORD)
-    keep_way(workspace=member.workspace, way="asterisk")
+    keep_way(by=member, way="asterisk")
     desk.begin()
     said = desk.page.locator("[data-beside]")
     clock = desk.page.locator("[data-clock]").first

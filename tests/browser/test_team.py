@@ -105,7 +105,7 @@ def test_three_call_down_one_file_and_a_reader_cannot(
 ) -> None:
     member = talker()
     file_of(member, 12)
-    keep_way(workspace=member.workspace, way=next(iter(WAYS)))
+    keep_way(by=member, way=next(iter(WAYS)), for_all=True)
     owner = open_page()
     owner.go("/team/")
     owner.accessible()

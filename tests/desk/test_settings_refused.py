@@ -64,7 +64,15 @@ BAD: list[tuple[str, str, Any]] = [
 def _kept(member: Member) -> Any:
     space = Workspace.objects.get(pk=member.workspace_id)
     who = Member.objects.get(pk=member.pk)
-    return space.preferences, who.name, who.trade, who.language, who.theme, Entry.objects.count()
+    return (
+        space.preferences,
+        who.preferences,
+        who.name,
+        who.trade,
+        who.language,
+        who.theme,
+        Entry.objects.count(),
+    )
 
 
 def test_every_section_is_walked() -> None:

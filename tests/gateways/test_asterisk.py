@@ -30,7 +30,7 @@ from decroche.gateways.dialler.asterisk import (
 )
 from decroche.prospects.models import PhoneNumber
 from decroche.team.models import Member
-from decroche.team.preferences import preferred
+from decroche.team.preferences import preferred_by
 from tests.cast import company
 from tools.entering import browser
 
@@ -224,21 +224,21 @@ def number(
         "server_own_network": "1",
     }
     assert browser().post("/telephone/way/", fields).status_code == 302
-    member.workspace.refresh_from_db()
+    member.refresh_from_db()
     return company(member).numbers.get()
 
 
 def test_the_password_is_for_the_server_it_was_typed_for(
     member: Member, system: System, number: PhoneNumber
 ) -> None:
-    chosen = preferred(member.workspace, AsteriskAsked)
-    assert "secret" not in str(member.workspace.preferences)
+    chosen = preferred_by(member, AsteriskAsked)
+    assert "secret" not in str(member.preferences)
     keep_asterisk(by=member, chosen=chosen, password="")  # not typed again
-    ask_asterisk(member.workspace, number, new_channel())
+    ask_asterisk(member, number, new_channel())
     elsewhere = replace(chosen, server=system.address.replace("127.0.0.1", "localhost"))
     keep_asterisk(by=member, chosen=elsewhere, password="")
     with pytest.raises(NotDialled, match="login"):
-        ask_asterisk(member.workspace, number, new_channel())
+        ask_asterisk(member, number, new_channel())
 
 
 def test_the_page_follows_a_call_and_ends_it(system: System, number: PhoneNumber) -> None:
@@ -274,12 +274,12 @@ def test_a_server_that_cant_be_asked_is_refused_with_a_sentence(
     member: Member, number: PhoneNumber
 ) -> None:
     del number
-    kept = preferred(member.workspace, AsteriskAsked)
+    kept = preferred_by(member, AsteriskAsked)
     fields = {"way": "asterisk", "server": "the one in the cellar", "server_password": "hush"}
     answer = browser().post("/telephone/way/", fields)
     assert answer.status_code == 422
     shown = answer.content.decode()
     assert "Asterisk" in shown
     assert "hush" not in shown
-    member.workspace.refresh_from_db()
-    assert preferred(member.workspace, AsteriskAsked) == kept
+    member.refresh_from_db()
+    assert preferred_by(member, AsteriskAsked) == kept

@@ -26,8 +26,8 @@ from decroche.calls.asked_address import (
 )
 from decroche.gateways.dialler import DialTarget, NotDialled, Why, check, dial, filled
 from decroche.prospects.models import PhoneNumber
-from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred
+from decroche.team.models import Member
+from decroche.team.preferences import preferred_by
 from tests.cast import company
 from tests.waiting import DEADLINE
 from tools.entering import browser
@@ -197,14 +197,14 @@ def test_the_password_is_for_the_address_it_was_typed_for(
     number = company(member).numbers.get()
     chosen = AddressAsked(at(telephone).template, "1001", own_network=True)
     assert keep_address(by=member, chosen=chosen, password="secret") == ""
-    ask_address(member.workspace, number)
+    ask_address(member, number)
     keep_address(by=member, chosen=chosen, password="")  # not typed again
-    ask_address(member.workspace, number)
+    ask_address(member, number)
     other = AddressAsked(chosen.template.replace("127.0.0.1", "localhost"), "1001", True)
     keep_address(by=member, chosen=other, password="")
     with pytest.raises(NotDialled, match="login"):
-        ask_address(member.workspace, number)
-    assert "secret" not in str(member.workspace.preferences)
+        ask_address(member, number)
+    assert "secret" not in str(member.preferences)
     assert keep_address(by=member, chosen=AddressAsked("nowhere"), password="") == "address"
 
 
@@ -226,5 +226,5 @@ def test_space_asks_the_address_and_says_what_it_answers(
     assert page.post("/telephone/ask/", {"number": number.pk}).status_code == 404
     assert len(telephone.asked) == 2
     page.post("/telephone/way/", {**fields, "template": "no"})
-    assert preferred(Workspace.objects.get(), AddressAsked).template == fields["template"]
+    assert preferred_by(Member.objects.get(), AddressAsked).template == fields["template"]
     assert page.post("/telephone/way/", {"way": "pigeon"}).status_code == 404

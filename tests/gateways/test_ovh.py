@@ -17,7 +17,7 @@ from decroche.calls.asked_ovh import OvhAsked, ask_ovh, keep_ovh
 from decroche.gateways.dialler import NotDialled
 from decroche.gateways.dialler.ovh import OvhLine, click_to_call
 from decroche.team.models import Member
-from decroche.team.preferences import preferred
+from decroche.team.preferences import preferred_by
 from tests.cast import company
 from tests.waiting import DEADLINE
 from tools.entering import browser
@@ -74,8 +74,9 @@ class Provider:
         self.thread.start()
 
     def line(self) -> OvhLine:
+        account, line = "xy1234-ovh-1", "0033199000001"
         return OvhLine(
-            "application", "secret", "consumer", "xy1234-ovh-1", "0033199000001", self.api
+            "application", "secret", "consumer", account, line, self.api, own_network=True
         )
 
 
@@ -101,10 +102,20 @@ def test_what_stands_in_the_address_is_quoted(provider: Provider) -> None:
     assert path == "/1.0/telephony/a%2Fb%3Fc/line/..%2Fme/click2Call"
 
 
+def test_a_line_is_asked_on_the_public_network_only_unless_said_otherwise(
+    provider: Provider,
+) -> None:
+    with pytest.raises(NotDialled) as refused:
+        click_to_call(replace(provider.line(), own_network=False), "+33353010142")
+    assert refused.value.why == "own_network"
+    assert provider.called == []
+
+
 @pytest.mark.parametrize("field", ["application_key", "application_secret", "consumer_key"])
 def test_a_wrong_key_is_refused(provider: Provider, field: str) -> None:
+    wrong: dict[str, Any] = {field: "wrong"}
     with pytest.raises(NotDialled) as refused:
-        click_to_call(replace(provider.line(), **{field: "wrong"}), "+33353010142")
+        click_to_call(replace(provider.line(), **wrong), "+33353010142")
     assert refused.value.why == "login"
     assert provider.called == []
 
@@ -136,23 +147,25 @@ def test_the_keys_are_for_the_application_they_were_typed_for(
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     monkeypatch.setattr(
         "decroche.calls.asked_ovh.click_to_call",
-        lambda line, dialled: click_to_call(replace(line, api=provider.api), dialled),
+        lambda line, dialled: click_to_call(
+            replace(line, api=provider.api, own_network=True), dialled
+        ),
     )
     settings.DATA_FOLDER = tmp_path
     number = company(member).numbers.get()
     chosen = OvhAsked("xy1234-ovh-1", "0033199000001", "application")
     with pytest.raises(NotDialled, match="settings"):
-        ask_ovh(member.workspace, number)
+        ask_ovh(member, number)
     keep_ovh(by=member, chosen=chosen, application_secret="secret", consumer_key="consumer")
-    ask_ovh(member.workspace, number)
+    ask_ovh(member, number)
     keep_ovh(by=member, chosen=chosen, application_secret="", consumer_key="")  # not typed again
-    ask_ovh(member.workspace, number)
+    ask_ovh(member, number)
     assert len(provider.called) == 2
-    assert "consumer" not in str(member.workspace.preferences)
+    assert "consumer" not in str(member.preferences)
     other = replace(chosen, application_key="another")
     keep_ovh(by=member, chosen=other, application_secret="", consumer_key="")
     with pytest.raises(NotDialled, match="settings"):
-        ask_ovh(member.workspace, number)
+        ask_ovh(member, number)
 
 
 def test_the_settings_are_kept_from_the_page(
@@ -169,8 +182,8 @@ def test_the_settings_are_kept_from_the_page(
         "consumer_key": "consumer",
     }
     assert page.post("/telephone/way/", fields).status_code == 302
-    member.workspace.refresh_from_db()
-    kept = preferred(member.workspace, OvhAsked)
+    member.refresh_from_db()
+    kept = preferred_by(member, OvhAsked)
     assert kept == OvhAsked("xy1234-ovh-1", "0033199000001", "application")
     shown = page.get("/telephone/").content.decode()
     assert "0033199000001" in shown

@@ -32,7 +32,7 @@ from decroche.journal.models import Entry
 from decroche.prospects.models import Company
 from decroche.team.fetching import Fetch, fetch_now
 from decroche.team.models import Member
-from decroche.team.preferences import preferred
+from decroche.team.preferences import preferred_by
 from decroche.ui.language import current_language
 
 
@@ -212,7 +212,7 @@ def _page(
         nothing=nothing_in_words(nobody, at) if nobody else "",
         why_nothing=nobody.why if nobody else "",
         undoable=undoable or last_logged(member),
-        way=preferred(member.workspace, Dialled).way,
+        way=preferred_by(member, Dialled).way,
         has_mailbox=ways["has_mailbox"],
         panels=_panels(card, ways, panel, form) if card else "",
         writing=_writing(card, form),

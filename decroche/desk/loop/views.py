@@ -227,12 +227,12 @@ def _next(request: MemberRequest, note: str) -> HttpResponse:
 @require_POST
 def dialling(request: MemberRequest) -> HttpResponse:
     """Keeps the way she dials, one of those that are offered beside the number: the others have
-    settings, which are the owner's.
+    settings.
     """
     way = WAYS.get(request.POST.get("way", ""))
     if way is None or not way.common:
         raise Http404
-    keep_way(workspace=request.workspace, way=way.code)
+    keep_way(by=request.member, way=way.code)
     return redirect("loop")
 
 

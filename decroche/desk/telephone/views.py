@@ -18,14 +18,14 @@ from decroche.calls.asked_asterisk import AsteriskAsked
 from decroche.calls.asked_ovh import OvhAsked
 from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
-from decroche.calls.preferences import Dialled
+from decroche.calls.preferences import Dialled, MembersDial
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.prospects.models import PhoneNumber
 from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
-from decroche.team.preferences import preferred
-from decroche.team.roles import OWN, allows
+from decroche.team.preferences import preferred, preferred_by
+from decroche.team.roles import CALL, OWN, allows
 from decroche.telephone.devices import Device, devices_of
 from decroche.telephone.pairing import SECONDS
 from decroche.telephone.pictures import picture_of
@@ -58,12 +58,14 @@ def _page(
         "several": settings.WORKERS > 1,
         "deaf": bool(found) and not telephones.port,
         "port": settings.TELEPHONE_PORT,
-        "decides": allows(request.member, OWN),
+        "calls": allows(request.member, CALL),
+        "for_all": request.workspace.shared and allows(request.member, OWN),
+        "members_dial": preferred(request.workspace, MembersDial),
         "ways": list(WAYS.values()),
-        "chosen": preferred(request.workspace, Dialled).way,
-        "address": preferred(request.workspace, AddressAsked),
-        "asterisk": preferred(request.workspace, AsteriskAsked),
-        "ovh": preferred(request.workspace, OvhAsked),
+        "chosen": preferred_by(request.member, Dialled).way,
+        "address": preferred_by(request.member, AddressAsked),
+        "asterisk": preferred_by(request.member, AsteriskAsked),
+        "ovh": preferred_by(request.member, OvhAsked),
         "presets": list(PRESETS.items()),
     }
     return render(request, "desk/telephone/telephone.html", context)

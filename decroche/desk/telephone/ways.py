@@ -22,7 +22,7 @@ from decroche.calls.asked_asterisk import AsteriskAsked, keep_asterisk
 from decroche.calls.asked_ovh import OvhAsked, keep_ovh
 from decroche.calls.dialling import WAYS
 from decroche.calls.permission import may_call
-from decroche.calls.preferences import keep_way
+from decroche.calls.preferences import keep_way, let_members_dial
 from decroche.calls.wording import not_dialled_in_words, phase_in_words
 from decroche.desk.parts.asking import flash, get_own_or_404
 from decroche.desk.parts.refused import NotKept, Problem, render_not_kept
@@ -31,19 +31,28 @@ from decroche.shared.choices import whole
 from decroche.shared.clock import now
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
+from decroche.team.roles import OWN, allows
 
 
 @require_POST
 def keep(request: MemberRequest) -> HttpResponse:
-    """Keeps the way she dials, and the settings of that way."""
+    """Keeps the way she dials, and the settings of that way: her own. An owner of a shared file
+    also says what members may do, and whether this is for all who chose nothing.
+    """
     way = request.POST.get("way", "")
     if way not in WAYS:
         raise Http404
+    decides = request.workspace.shared and allows(request.member, OWN)
+    for_all = decides and request.POST.get("for_all") == "1"
     try:
-        _keep_settings(request.member, way, request.POST)
+        _keep_settings(request.member, way, request.POST, for_all=for_all)
     except NotKept as error:
         return render_not_kept(request, error, reverse("telephone"))
-    keep_way(workspace=request.workspace, way=way)
+    keep_way(by=request.member, way=way, for_all=for_all)
+    if decides:
+        let_members_dial(
+            by=request.member, own_network=request.POST.get("members_own_network") == "1"
+        )
     flash(request, _("Kept."))
     return redirect("telephone")
 
@@ -52,29 +61,29 @@ def keep(request: MemberRequest) -> HttpResponse:
 def ask(request: MemberRequest) -> HttpResponse:
     """Asks for a number to be dialled; a number that may not be called is asked of nobody."""
     number = get_own_or_404(request, PhoneNumber, whole(request.POST.get("number")) or 0)
-    way = way_of(request.workspace)
+    way = way_of(request.member)
     if way is None:
         raise Http404
     if not may_call(request.workspace, number.company.state, now(), numbers=[number]).allowed:
         raise Http404
-    return _in_words(ask_soon(request.workspace, way, number))
+    return _in_words(ask_soon(request.member, way, number))
 
 
 @require_POST
 def phase(request: MemberRequest) -> HttpResponse:
     """How far the call is that `ask` gave an identifier of."""
     followed, call = _followed(request)
-    return _in_words(phase_soon(request.workspace, followed, call))
+    return _in_words(phase_soon(request.member, followed, call))
 
 
 @require_POST
 def hang_up(request: MemberRequest) -> HttpResponse:
     """Ends that call."""
     followed, call = _followed(request)
-    return _in_words(hang_up_soon(request.workspace, followed, call))
+    return _in_words(hang_up_soon(request.member, followed, call))
 
 
-def _keep_settings(member: Member, way: str, post: QueryDict) -> None:
+def _keep_settings(member: Member, way: str, post: QueryDict, *, for_all: bool) -> None:
     """Keeps the settings of one way. Raises NotKept with the sentence for the field."""
     if way == "ovh":
         keep_ovh(
@@ -82,6 +91,7 @@ def _keep_settings(member: Member, way: str, post: QueryDict) -> None:
             chosen=OvhAsked.read(post),
             application_secret=post.get("application_secret", "").strip(),
             consumer_key=post.get("consumer_key", "").strip(),
+            for_all=for_all,
         )
     elif way == "asterisk":
         typed = {
@@ -90,12 +100,14 @@ def _keep_settings(member: Member, way: str, post: QueryDict) -> None:
             "own_network": post.get("server_own_network") == "1",
         }
         password = post.get("server_password", "")
-        problem = keep_asterisk(by=member, chosen=AsteriskAsked.read(typed), password=password)
+        server = AsteriskAsked.read(typed)
+        problem = keep_asterisk(by=member, chosen=server, password=password, for_all=for_all)
         _refuse(problem, way, "server", _("Address of the server"))
     elif way == "address":
         typed = {**post.dict(), "own_network": post.get("own_network") == "1"}
         password = post.get("password", "")
-        problem = keep_address(by=member, chosen=AddressAsked.read(typed), password=password)
+        address = AddressAsked.read(typed)
+        problem = keep_address(by=member, chosen=address, password=password, for_all=for_all)
         _refuse(problem, way, "template", _("The address that is asked"))
 
 
@@ -108,7 +120,7 @@ def _refuse(problem: str, way: str, field: str, label: str) -> None:
 def _followed(request: MemberRequest) -> tuple[Followed, str]:
     """How the call that the page names is followed, and its identifier. Raises Http404."""
     call = request.POST.get("call", "")
-    followed = follows(request.workspace, call)
+    followed = follows(request.member, call)
     if followed is None:
         raise Http404
     return followed, call

@@ -32,7 +32,7 @@ from decroche.storage.copies import health
 from decroche.team.access import MemberRequest
 from decroche.team.actions import introduce
 from decroche.team.models import Member, Workspace
-from decroche.team.preferences import preferred
+from decroche.team.preferences import preferred_by
 from decroche.ui.language import current_language
 
 _DUE_SHOWN = 8
@@ -84,7 +84,7 @@ def _first_steps(member: Member) -> list[dict[str, Any]]:
         {"name": "file", "done": companies(workspace).exists(), "to": reverse("import")},
         {
             "name": "dial",
-            "done": bool(preferred(workspace, Dialled).way),
+            "done": bool(preferred_by(member, Dialled).way),
             "to": reverse("telephone"),
         },
         {"name": "mail", "done": mailbox_of(workspace) is not None, "to": reverse("mailbox")},

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from decroche.gateways.deadline import Deadline
 from decroche.gateways.lines import WrongNetwork, opener
 
-Why = Literal["settings", "address", "own_network", "open", "login", "refused", "away"]
+Why = Literal["settings", "address", "own_network", "open", "login", "refused", "away", "owner"]
 """Why nothing was dialled:
 - settings: something is missing in her settings;
 - address: the text is not an address that can be asked;
@@ -26,7 +26,8 @@ Why = Literal["settings", "address", "own_network", "open", "login", "refused", 
 - open: the request, with its password, would cross a public network unencrypted;
 - login: the login was refused (401 or 403);
 - refused: another HTTP error;
-- away: no answer, or none that can be read.
+- away: no answer, or none that can be read;
+- owner: something of the own network, named by a member who may not (calls/own_way.py).
 """
 SECONDS = 4.0
 """The time for the whole request, unless the caller says another."""

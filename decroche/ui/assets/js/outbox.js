@@ -158,7 +158,7 @@ document.addEventListener("htmx:confirm", async (event) => {
   event.preventDefault();
   document.dispatchEvent(new Event("decroche:pressed"));
   const kept = await add(entryOf(form, event.detail.triggeringEvent?.submitter));
-  if (!kept.fresh) told({ key: kept.key, result: "twice", entry: kept });
+  if (!kept.fresh) told({ key: kept.key, result: "pressed-again", entry: kept });
   await drain();
 });
 
@@ -167,7 +167,7 @@ async function undoInOrder(event) {
   event.preventDefault();
   if ((await waiting()).some((entry) => !entry.state)) await drain();
   const left = (await waiting()).find((entry) => !entry.state);
-  if (left) return told({ key: left.key, result: "twice", entry: left });
+  if (left) return told({ key: left.key, result: "not-undone", entry: left });
   const form = document.getElementById("undo-form");
   // What was sent first has made the page anew: its form names what is the last outcome now.
   if (form && form !== event.target) form.requestSubmit();

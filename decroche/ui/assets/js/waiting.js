@@ -79,8 +79,9 @@ document.addEventListener("decroche:outbox", ({ detail }) => {
   else if (detail?.result !== "refused" && detail)
     box.dataset.away = detail.result === "closed" ? "ended" : "waits";
   const last = document.querySelector(".last");
-  if (last && detail?.result === "twice")
-    last.textContent = `${box.dataset.twice} ${nameOf(detail.entry)}`;
+  const why = { "pressed-again": box.dataset.again, "not-undone": box.dataset.undone };
+  if (last && why[detail?.result])
+    last.textContent = `${why[detail.result]} ${nameOf(detail.entry)}`;
   show();
 });
 addEventListener("DOMContentLoaded", show);

@@ -1,0 +1,220 @@
+"""Each member's own way to dial: hers first, else what an owner keeps for all; secrets and the own
+network only as an owner meant them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from decroche.calls.asked_address import AddressAsked, ask_address, keep_address
+from decroche.calls.asked_asterisk import AsteriskAsked, ask_asterisk, keep_asterisk
+from decroche.calls.asked_ovh import OvhAsked, ask_ovh, keep_ovh
+from decroche.calls.bound_secret import keep_secrets
+from decroche.calls.preferences import Dialled, keep_way, let_members_dial
+from decroche.gateways import vault
+from decroche.gateways.dialler import DialTarget, NotDialled
+from decroche.gateways.dialler.asterisk import Asterisk
+from decroche.gateways.dialler.ovh import OvhLine
+from decroche.membership.actions import leave
+from decroche.prospects.models import PhoneNumber
+from decroche.team.models import Member
+from decroche.team.preferences import preferred, preferred_by, save_preferences
+from decroche.team.roles import NotAllowed
+from tests.cast import company
+from tests.team.test_members import _quick, entered, joined, owner
+
+__all__ = ["_quick", "owner"]
+pytestmark = pytest.mark.django_db
+HERS = AddressAsked("http://192.168.1.20/?number={number}", "1001", own_network=True)
+THEIRS = AddressAsked("http://192.168.1.21/?number={number}", "1002", own_network=True)
+LINE = OvhAsked("xy1234-ovh-1", "0033199000001", "application")
+SERVER = AsteriskAsked("http://192.168.1.5:8088", "decroche", "PJSIP/1001", "outgoing")
+CALL = "decroche-" + "0" * 32
+
+
+@pytest.fixture(autouse=True)
+def asked(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Whom each way asks, instead of being asked."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    settings.DATA_FOLDER = tmp_path
+    found: list[Any] = []
+
+    def ask(whom: DialTarget | OvhLine | Asterisk, *_number: str) -> None:
+        found.append(whom)
+
+    monkeypatch.setattr("decroche.calls.asked_address.dial", ask)
+    monkeypatch.setattr("decroche.calls.asked_ovh.click_to_call", ask)
+    monkeypatch.setattr("decroche.calls.asked_asterisk.asterisk.originate", ask)
+    return found
+
+
+@pytest.fixture
+def number(member: Member) -> PhoneNumber:
+    return company(member).numbers.get()
+
+
+def again(member: Member) -> Member:
+    """As the next request finds them."""
+    return Member.objects.select_related("workspace").get(pk=member.pk)
+
+
+def test_each_member_rings_her_own_handset(
+    owner: Member, number: PhoneNumber, asked: list[DialTarget]
+) -> None:
+    let_members_dial(by=owner, own_network=True)
+    noe = joined(owner)
+    for member, chosen, password in ((owner, HERS, "her secret"), (noe, THEIRS, "their secret")):
+        assert keep_address(by=member, chosen=chosen, password=password) == ""
+        keep_way(by=member, way="address")
+    for member in (owner, noe):
+        ask_address(again(member), number)
+    assert [(one.template, one.password) for one in asked] == [
+        (HERS.template, "her secret"),
+        (THEIRS.template, "their secret"),
+    ]
+
+
+def test_who_joins_is_asked_how_and_does_not_ring_the_owners_handset(owner: Member) -> None:
+    keep_address(by=owner, chosen=HERS, password="her secret")
+    keep_way(by=owner, way="address")
+    noe = again(joined(owner))
+    assert preferred_by(again(owner), Dialled).way == "address"
+    assert preferred_by(noe, Dialled).way == ""
+    assert preferred_by(noe, AddressAsked) == AddressAsked()
+
+
+def test_settings_of_before_go_on_for_everybody_until_they_choose(
+    owner: Member, number: PhoneNumber, asked: list[DialTarget]
+) -> None:
+    """They were the workspace's, and so were the names in the vault."""
+    save_preferences(workspace=owner.workspace, section=Dialled("address"))
+    save_preferences(workspace=owner.workspace, section=HERS)
+    keep_secrets(f"dialling-{owner.workspace_id}", "http://192.168.1.20 1001", {"password": "old"})
+    noe = joined(owner)
+    for member in (again(owner), again(noe)):
+        assert preferred_by(member, Dialled).way == "address"
+        ask_address(member, number)
+    keep_way(by=noe, way="own")
+    assert preferred_by(again(noe), Dialled).way == "own"
+    assert preferred_by(again(owner), Dialled).way == "address"
+    assert keep_address(by=owner, chosen=HERS, password="") == ""  # nothing is typed again
+    ask_address(again(owner), number)
+    assert [one.password for one in asked] == ["old"] * 3
+
+
+def test_alone_nothing_is_asked_that_was_not_asked_before(
+    member: Member, number: PhoneNumber, page: Any, asked: list[DialTarget]
+) -> None:
+    shown = page.get("/telephone/").content.decode()
+    assert "for_all" not in shown
+    assert "members_own_network" not in shown
+    fields = {"way": "address", "template": HERS.template, "user": "1001", "own_network": "1"}
+    assert page.post("/telephone/way/", {**fields, "password": "secret"}).status_code == 302
+    ask_address(again(member), number)
+    assert asked[0].password == "secret"
+
+
+def test_an_owner_keeps_a_line_for_all_and_each_dials_from_their_own(
+    owner: Member, number: PhoneNumber, asked: list[OvhLine]
+) -> None:
+    keep_ovh(by=owner, chosen=LINE, application_secret="a", consumer_key="c", for_all=True)
+    noe = joined(owner)
+    ask_ovh(again(noe), number)
+    own = replace(LINE, line="0033199000002")
+    keep_ovh(by=noe, chosen=own, application_secret="", consumer_key="")
+    ask_ovh(again(noe), number)
+    assert [(one.line, one.consumer_key) for one in asked] == [
+        ("0033199000001", "c"),
+        ("0033199000002", "c"),
+    ]
+    other_account = replace(own, account="somebody-else")
+    keep_ovh(by=noe, chosen=other_account, application_secret="", consumer_key="")
+    with pytest.raises(NotDialled, match="settings"):
+        ask_ovh(again(noe), number)
+
+
+def test_an_extension_of_ones_own_on_the_owners_server(
+    owner: Member, number: PhoneNumber, asked: list[Asterisk]
+) -> None:
+    keep_asterisk(by=owner, chosen=SERVER, password="secret", for_all=True)
+    noe = joined(owner)
+    own = replace(SERVER, endpoint="PJSIP/1002")
+    assert keep_asterisk(by=noe, chosen=own, password="") == ""
+    ask_asterisk(again(noe), number, CALL)
+    assert (asked[0].endpoint, asked[0].password) == ("PJSIP/1002", "secret")
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        replace(HERS, template="http://192.168.1.20/reset?number={number}"),
+        replace(HERS, template="http://192.168.1.20:8080/?number={number}"),
+    ],
+)
+def test_the_owners_password_opens_no_other_page(
+    owner: Member, number: PhoneNumber, asked: list[DialTarget], chosen: AddressAsked
+) -> None:
+    keep_address(by=owner, chosen=HERS, password="secret", for_all=True)
+    let_members_dial(by=owner, own_network=True)
+    noe = joined(owner)
+    assert keep_address(by=noe, chosen=chosen, password="") == ""
+    ask_address(again(noe), number)
+    assert asked[0].password == ""
+
+
+def test_the_own_network_is_the_owners_to_allow(
+    owner: Member, number: PhoneNumber, asked: list[Any]
+) -> None:
+    noe = joined(owner)
+    assert keep_address(by=noe, chosen=THEIRS, password="") == "owner"
+    assert keep_asterisk(by=noe, chosen=SERVER, password="") == "owner"
+    let_members_dial(by=owner, own_network=True)
+    noe = again(noe)
+    assert keep_address(by=noe, chosen=THEIRS, password="") == ""
+    ask_address(again(noe), number)
+    let_members_dial(by=owner, own_network=False)
+    with pytest.raises(NotDialled, match="owner"):  # what was kept before, too
+        ask_address(again(noe), number)
+    assert len(asked) == 1
+
+
+def test_only_an_owner_decides_for_all(owner: Member) -> None:
+    noe = joined(owner)
+    public = AddressAsked("https://a.example/?n={digits}")
+    for forbidden in (
+        lambda: keep_way(by=noe, way="tel", for_all=True),
+        lambda: keep_address(by=noe, chosen=public, password="", for_all=True),
+        lambda: let_members_dial(by=noe, own_network=True),
+    ):
+        with pytest.raises(NotAllowed):
+            forbidden()
+    fields = {"way": "address", "template": public.template, "for_all": "1"}
+    answer = entered(noe).post("/telephone/way/", {**fields, "members_own_network": "1"})
+    assert answer.status_code == 302
+    assert preferred_by(again(noe), AddressAsked) == public
+    assert preferred(again(owner).workspace, AddressAsked) == AddressAsked()
+    assert keep_address(by=again(noe), chosen=THEIRS, password="") == "owner"
+
+
+def test_the_page_keeps_for_all_what_an_owner_says(owner: Member, page: Any) -> None:
+    noe = joined(owner)
+    page.post("/telephone/way/", {"way": "own", "for_all": "1", "members_own_network": "1"})
+    assert preferred_by(again(noe), Dialled).way == "own"
+    assert keep_address(by=again(noe), chosen=THEIRS, password="") == ""
+    page.post("/telephone/way/", {"way": "tel"})
+    assert preferred_by(again(owner), Dialled).way == "tel"
+    assert preferred_by(again(noe), Dialled).way == "own"
+
+
+def test_who_leaves_leaves_no_secret_behind(owner: Member, tmp_path: Path) -> None:
+    noe = joined(owner)
+    keep_ovh(by=noe, chosen=LINE, application_secret="a", consumer_key="c")
+    name = f"dialling-ovh-{noe.workspace_id}-member-{noe.pk}"
+    assert vault.read(tmp_path, name)
+    leave(by=owner, member=noe, to=owner)
+    assert vault.read(tmp_path, name) == ""
+    assert again(noe).preferences == {}
