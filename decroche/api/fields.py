@@ -14,13 +14,13 @@ from decroche.calls.queries import card_of
 from decroche.calls.refused import Refused
 from decroche.calls.wording import refused_in_words
 from decroche.prospects.models import Company
-from decroche.shared.typed import CONTROL
+from decroche.shared.typed import CONTROL, KEYS_END
 from decroche.team.access import MemberRequest
 from decroche.team.models import Member
 
 PLAIN = f"^[^{CONTROL}]*$"
 Text = Annotated[str, Field(max_length=2000, pattern=PLAIN)]
-Id = Annotated[int, Field(ge=1, le=2**62)]
+Id = Annotated[int, Field(ge=1, le=KEYS_END)]
 Key = Annotated[str, Field(max_length=150, pattern=PLAIN)]
 
 

@@ -38,6 +38,7 @@ from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.shared.language import terminal_language
 from decroche.shared.refusal import DONE, Refusal
+from decroche.shared.typed import KEYS_END
 from decroche.storage.database import ready
 from decroche.team.actions import ensure_local_member
 from decroche.team.roles import CALL, require
@@ -190,7 +191,7 @@ def _step(row: Any, at: Any) -> Row:
 
 def _card(pk: int) -> Company:
     """A card of hers. Raises Refused."""
-    row = card_of(ensure_local_member().workspace, pk) if 0 < pk < 2**62 else None
+    row = card_of(ensure_local_member().workspace, pk) if 0 < pk < KEYS_END else None
     if row is None:
         raise Refused("unknown_company")
     return row

@@ -27,6 +27,7 @@ from decroche.prospects.search import SHORTEST, holding, narrowed, words_of
 from decroche.shared.choices import whole
 from decroche.shared.counted import Counted
 from decroche.shared.folding import fold
+from decroche.shared.typed import KEYS_END
 from decroche.team.counting import at_most
 from decroche.team.models import Workspace
 from decroche.team.prepared import Literal
@@ -239,13 +240,13 @@ _WALKS: dict[str, tuple[str, _Place]] = {
     "added": (
         "SELECT id, id FROM prospects_company WHERE workspace_id = %s "
         "AND removed_at IS NULL AND id < %s ORDER BY id DESC LIMIT %s",
-        [2**62],
+        [KEYS_END],
     ),
     "queue": (
         "SELECT company_id, position, company_id FROM calls_callstate WHERE workspace_id = %s "
         "AND blocked_by NOT IN ('removed', 'erased') "
         "AND (position, company_id) > (%s, %s) ORDER BY position, company_id LIMIT %s",
-        [-(2**62), 0],
+        [-KEYS_END, 0],
     ),
     "called": (
         "SELECT company_id, last_called_at, company_id FROM calls_callstate "
@@ -257,7 +258,7 @@ _WALKS: dict[str, tuple[str, _Place]] = {
     "not_called": (
         "SELECT company_id, company_id FROM calls_callstate WHERE workspace_id = %s "
         "AND last_called_at IS NULL AND company_id < %s ORDER BY company_id DESC LIMIT %s",
-        [2**62],
+        [KEYS_END],
     ),
 }
 """By order: what gives (company, the values of its order) of the next, and where it begins."""
@@ -296,7 +297,7 @@ class _Walk:
             return []
         start = _WALKS[name][1] if name in self.parts else None
         fits = start is not None and [type(one) for one in values] == [type(one) for one in start]
-        if not fits or any(isinstance(one, int) and abs(one) > 2**62 for one in values):
+        if not fits or any(isinstance(one, int) and abs(one) > KEYS_END for one in values):
             return []
         if name == "called" and not _INSTANT.match(values[0]):
             return []

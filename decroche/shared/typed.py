@@ -1,4 +1,4 @@
-"""Cleaning typed values: control characters in texts, bounds of whole numbers."""
+"""Cleaning typed values: control characters in texts, bounds of whole numbers, keys of rows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff"
 feed and carriage return, and Unicode's two noncharacters of the first plane.
 """
 _CONTROL = re.compile(f"[{CONTROL}\ud800-\udfff]")
+KEYS_END = 2**62
+"""Every key of a row is lower than this. A database counts to 2**63 and refuses a statement with a
+higher number, so a number that was typed or stands in an address is compared with this one before
+it is looked for.
+"""
 
 
 def without_control(text: str) -> str:
@@ -38,3 +43,8 @@ def whole_number(value: object, default: int, least: int, most: int) -> int:
         return max(least, min(most, int(str(value).strip())))
     except ValueError:
         return default
+
+
+def row_key(value: object) -> int:
+    """A typed value as the key of a row; 0, which no row has, when it is not a number."""
+    return whole_number(value, 0, 0, KEYS_END)

@@ -29,7 +29,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from decroche.shared.typed import has_control, without_control
+from decroche.shared.typed import KEYS_END, has_control, without_control
 from decroche.team.actions import ensure_local_member
 from decroche.team.door import is_in, let_in, session_for, token_matches
 from decroche.team.keys import api_key_for
@@ -41,10 +41,13 @@ from decroche.team.signing import session_of_request
 
 LINK = "/open/"
 """Where the link of the start leads, with its key."""
-BACK = "/mailbox/back/"
+_MAILBOX_BACK = "/mailbox/back/"
 """Where her mail provider sends her browser back to, from its own page."""
-OPEN = ("/ping/", "/api/v1/openapi.json")
-VISITED = tuple(f"/{name}/" for name in sorted(OPEN_PAGES))
+_PUBLIC_PATHS = ("/ping/", "/api/v1/openapi.json")
+"""What anybody may read without a key or a session, beside the calendars below /feeds/, whose key
+stands in their address.
+"""
+_SIGN_IN_PATHS = tuple(f"/{name}/" for name in sorted(OPEN_PAGES))
 """Where somebody signs in, or takes an invitation up."""
 _AT_WORK = threading.BoundedSemaphore(max(1, 2 // settings.WORKERS))
 """Pages made at the same time by this process: Python does one thing at a time, and more of them
@@ -55,8 +58,6 @@ _SIGNING = threading.BoundedSemaphore(1)
 """Passwords tried at the same time by this process: each takes its time by design, and however many
 are tried, the pages have theirs.
 """
-_NO_ROW = 2**62
-"""No row has this number or a higher one; databases count to 2**63."""
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -69,7 +70,7 @@ class MemberRequest(HttpRequest):
     """What a member signed in with; None for the one at this machine and for programs."""
     api_key: ApiKey | None
     """The key of a member that a program brought; None for the access token of the data folder."""
-    visitor: bool
+    signing_in: bool
     """Whether it is for a page where somebody signs in: nobody is known yet."""
 
 
@@ -84,39 +85,30 @@ class AccessMiddleware:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
-    def _visited(self, request: HttpRequest) -> HttpResponse:
-        """The pages that nobody is signed in for: what they are sent is a form of our own."""
-        if not _is_whole(request):
-            return _plain(408, "Décroche: the rest of what was sent did not come.")
-        if _holds_nul(request):
-            return _plain(400, "A text with a NUL character can't be kept.")
-        _clean(request)
-        cast("MemberRequest", request).visitor = True
-        with _SIGNING:
-            return self.answer(request)
-
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.get_host()  # raises DisallowedHost for a name that is not this machine's
         foreign = _is_foreign(request)
-        if foreign and not _is_visit(request):
-            return _plain(403, "Décroche: a request of another page is not answered.")
+        if foreign and not _follows_a_link(request):
+            return _plain_text(403, "Décroche: a request of another page is not answered.")
         if request.path == LINK:
-            return _opened(request)
-        if _is_open(request):
+            return _start_session(request)
+        if _is_public(request):
             return self.answer(request)
         if is_api(request):
             if not _has_token(request):
                 return JsonResponse({"detail": "Unauthorized"}, status=401)
-        elif is_for_visitors(request) and shared_workspace() is not None:
-            return self._visited(request)
-        elif foreign or not _comes_in(request):
-            return _shut(request, foreign)
-        if not _is_whole(request):
-            return _plain(408, "Décroche: the rest of what was sent did not come.")
-        if _holds_nul(request):
-            return _plain(400, "A text with a NUL character can't be kept.")
-        if not is_api(request):  # it refuses them, by name
-            _clean(request)
+        elif _is_sign_in(request) and shared_workspace() is not None:
+            cast("MemberRequest", request).signing_in = True
+        elif foreign or not _has_session(request):
+            return _not_let_in(request, foreign)
+        refusal = _refuse_body(request)
+        return self._answered(request) if refusal is None else refusal
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
+        """The page, once a place among those at work is free."""
+        if is_signing_in(request):
+            with _SIGNING:
+                return self.answer(request)
         with _place_at_work():
             answer = self.answer(request)
         if answer.status_code == 405 and is_api(request):
@@ -155,25 +147,31 @@ def is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def is_for_visitors(request: HttpRequest) -> bool:
+def is_signing_in(request: HttpRequest) -> bool:
+    """Whether it was let in as a page where members sign in, or somebody becomes one."""
+    return bool(getattr(request, "signing_in", False))
+
+
+def _is_sign_in(request: HttpRequest) -> bool:
     """Whether it is the address of a page where members sign in, or somebody becomes one."""
-    return request.path.startswith(VISITED)
+    return request.path.startswith(_SIGN_IN_PATHS)
 
 
-def _comes_in(request: HttpRequest) -> bool:
+def _has_session(request: HttpRequest) -> bool:
     """Whether the browser has a session: one of the link of the start, or a member's."""
     inside = cast("MemberRequest", request)
     inside.signed = session_of_request(request)
     return inside.signed is not None or is_in(request)
 
 
-def _shut(request: HttpRequest, foreign: bool) -> HttpResponse:
-    """The door; for who comes back from her mail provider, a page that leads on to the desk: from
-    there the browser brings its session along, which it leaves behind on the way from another
-    page, and at another name of this machine. Where members sign in, a page that is asked for leads
-    there; a part of a page and a form are refused, so that what was typed stays where it is.
+def _not_let_in(request: HttpRequest, foreign: bool) -> HttpResponse:
+    """The page for who is not let in. For who comes back from her mail provider, one that leads on
+    to the desk: from there the browser sends its session along, which it does not on the way from
+    another page or from another name of this machine. Where members sign in, whoever asks for a
+    page is led there; a part of a page and a form are refused, so that what was typed stays where
+    it is.
     """
-    if way := _way_on(request, foreign):
+    if way := _way_back_to_desk(request, foreign):
         with translation.override(visitor_language(request)):
             return render(request, "ui/back.html", {"way": way})
     members = not foreign and shared_workspace() is not None
@@ -185,9 +183,9 @@ def _shut(request: HttpRequest, foreign: bool) -> HttpResponse:
         return render(request, "ui/door.html", context, status=403)
 
 
-def _way_on(request: HttpRequest, foreign: bool) -> str:
+def _way_back_to_desk(request: HttpRequest, foreign: bool) -> str:
     """Where who comes back from her mail provider is led; "" for every other request."""
-    if request.path != BACK or request.method != "GET":
+    if request.path != _MAILBOX_BACK or request.method != "GET":
         return ""
     host, _colon, port = request.get_host().partition(":")
     if foreign:
@@ -197,11 +195,11 @@ def _way_on(request: HttpRequest, foreign: bool) -> str:
     return ""
 
 
-def _is_open(request: HttpRequest) -> bool:
+def _is_public(request: HttpRequest) -> bool:
     """Whether anybody may ask: no such request has a body, and what is read there is public or has
     its key in the address.
     """
-    open_to_all = request.path in OPEN or request.path.startswith("/feeds/")
+    open_to_all = request.path in _PUBLIC_PATHS or request.path.startswith("/feeds/")
     return open_to_all and "\x00" not in request.path and request.method in ("GET", "HEAD")
 
 
@@ -215,6 +213,19 @@ def _has_token(request: HttpRequest) -> bool:
     inside = cast("MemberRequest", request)
     inside.api_key = api_key_for(given.strip())
     return inside.api_key is not None
+
+
+def _refuse_body(request: HttpRequest) -> HttpResponse | None:
+    """Reads what was sent and cleans it; what is answered when it can't be taken, None when it can.
+    The API gets control characters as they are: it refuses them, by name.
+    """
+    if not _is_whole(request):
+        return _plain_text(408, "Décroche: the rest of what was sent did not come.")
+    if _holds_nul(request):
+        return _plain_text(400, "A text with a NUL character can't be kept.")
+    if not is_api(request):
+        _clean(request)
+    return None
 
 
 def _is_whole(request: HttpRequest) -> bool:
@@ -234,11 +245,11 @@ def _is_whole(request: HttpRequest) -> bool:
     return True
 
 
-def _plain(status: int, words: str) -> HttpResponse:
+def _plain_text(status: int, words: str) -> HttpResponse:
     return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _opened(request: HttpRequest) -> HttpResponse:
+def _start_session(request: HttpRequest) -> HttpResponse:
     """The link of the start: used once, it leaves a session and leads to the first page."""
     session = session_for(request.GET.get("key", "")) if request.method == "GET" else None
     if session is None:
@@ -258,8 +269,10 @@ def _is_foreign(request: HttpRequest) -> bool:
     return origin is not None and origin.partition("//")[2] != request.get_host()
 
 
-def _is_visit(request: HttpRequest) -> bool:
-    """Whether somebody followed a link: it is answered with the door, without looking inside."""
+def _follows_a_link(request: HttpRequest) -> bool:
+    """Whether somebody followed a link of another page: it is answered with the page for who is not
+    let in, whatever its address.
+    """
     return (
         request.method == "GET"
         and request.headers.get("Sec-Fetch-Mode") == "navigate"
@@ -283,7 +296,7 @@ def member_for(request: HttpRequest) -> Member | None:
         return cast("MemberSession", inside.signed).member
     inside.signed = None
     member = local_member() or ensure_local_member()
-    return None if member.workspace.shared and _is_open(request) else member
+    return None if member.workspace.shared and _is_public(request) else member
 
 
 class MemberMiddleware:
@@ -295,7 +308,7 @@ class MemberMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        member = None if getattr(request, "visitor", False) else member_for(request)
+        member = None if is_signing_in(request) else member_for(request)
         if member is None:
             language = visitor_language(request)
         else:
@@ -328,7 +341,7 @@ class MemberMiddleware:
             brought: ApiKey | None = getattr(request, "api_key", None)
             if brought is not None:
                 require_scope(brought.covers, endpoint(request))
-        elif not _is_open(request):
+        elif not _is_public(request):
             require(member, need_of_request(request, name, str(parts.get("section", ""))))
 
 
@@ -343,7 +356,7 @@ def _require_possible_rows(parts: dict[str, object]) -> None:
     """Raises Http404 when a number in the address is higher than that of any row: the database
     would refuse the statement that looks for it.
     """
-    if any(isinstance(part, int) and part >= _NO_ROW for part in parts.values()):
+    if any(isinstance(part, int) and part >= KEYS_END for part in parts.values()):
         raise Http404
 
 
@@ -362,7 +375,9 @@ def _clean(request: HttpRequest) -> None:
 
 
 def _holds_nul(request: HttpRequest) -> bool:
-    """No keyboard types it and PostgreSQL refuses it: kept out at the door."""
+    """Whether the address or the form holds the character NUL, which no keyboard types and
+    PostgreSQL refuses.
+    """
     if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
         return True
     return (

@@ -24,7 +24,7 @@ from decroche.prospects.models import Company
 from decroche.prospects.queries import company_by_key, named_people, person_by_key, person_of
 from decroche.prospects.search import search
 from decroche.shared.clock import PARIS, now, read_instant
-from decroche.shared.typed import whole_number
+from decroche.shared.typed import row_key
 from decroche.team.access import MemberRequest
 
 _CLOSED_SHOWN, _FOUND_SHOWN = 50, 8
@@ -36,7 +36,7 @@ def requests(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         return _receive(request)
     text = request.GET.get("text", "").strip()
-    chosen = company_by_key(request.workspace, _key(request.GET.get("company")))
+    chosen = company_by_key(request.workspace, row_key(request.GET.get("company")))
     found = search(request.workspace, text, limit=_FOUND_SHOWN) if text and not chosen else []
     context = {
         "tabs": tabs("requests"),
@@ -56,14 +56,9 @@ def requests(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/compliance/requests.html", context)
 
 
-def _key(text: str | None) -> int:
-    """The key of a row as it was posted; 0, which no row has, for anything else."""
-    return whole_number(text, 0, 0, 2**62)
-
-
 def _receive(request: MemberRequest) -> HttpResponse:
     post = request.POST
-    company = get_own_or_404(request, Company, _key(post.get("company")))
+    company = get_own_or_404(request, Company, row_key(post.get("company")))
     kind, channel = post.get("kind", ""), post.get("channel", "mail")
     if kind not in Request.Kind.values or channel not in Channel.values:
         raise Http404
@@ -80,7 +75,7 @@ def _receive(request: MemberRequest) -> HttpResponse:
         who=post.get("who", ""),
         received_at=received,
         company=company,
-        person=person_of(company, _key(post.get("person"))),
+        person=person_of(company, row_key(post.get("person"))),
         key=post.get("key") or None,
     )
     return redirect("request", row.pk)

@@ -65,7 +65,7 @@ from decroche.shared.calendar import working_day_from
 from decroche.shared.choices import whole
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
-from decroche.shared.typed import whole_number
+from decroche.shared.typed import row_key
 from decroche.shared.words import on_one_line
 from decroche.team.access import MemberRequest
 from decroche.team.roles import OWN, OWNERS_ONLY, allows
@@ -172,7 +172,7 @@ def hold(request: MemberRequest) -> HttpResponse:
     """The card's page is still open, which it says every minute in a shared workspace. When the
     card went to a colleague meanwhile the page says so.
     """
-    company = whole_number(request.POST.get("company"), 0, 0, 2**62)
+    company = row_key(request.POST.get("company"))
     if renew(request.member, now(), company):
         return HttpResponse(status=204)
     words = _("This page was away too long, and the card has gone back to the queue.")
@@ -190,7 +190,7 @@ def take_back(request: MemberRequest) -> HttpResponse:
     """Ctrl+Z: the outcome that the page names, else the last one, and all it led to; its card is
     before her again. The same one is taken back once, however often it is asked.
     """
-    named = whole_number(request.POST.get("entry"), 0, 0, 2**62) or None
+    named = row_key(request.POST.get("entry")) or None
     try:
         entry = undo(by=request.member, entry_id=named, verbs=(LOGGED,))
     except KeptForGood as kept:
@@ -209,9 +209,7 @@ def take_back(request: MemberRequest) -> HttpResponse:
 @require_POST
 def skip(request: MemberRequest) -> HttpResponse:
     """No call was made: to the end of today's queue."""
-    company = get_own_or_404(
-        request, Company, whole_number(request.POST.get("company"), 0, 0, 2**62)
-    )
+    company = get_own_or_404(request, Company, row_key(request.POST.get("company")))
     skip_card(request.member, company, now())
     return _next(request, _("%(name)s goes to the end of today’s queue.") % {"name": company.name})
 

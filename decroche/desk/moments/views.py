@@ -10,7 +10,7 @@ from decroche.calls.actions import keep_moment
 from decroche.calls.queries import moments_of_workspace
 from decroche.desk.parts.asking import get_own_or_404, redirect_back
 from decroche.prospects.models import Company
-from decroche.shared.typed import whole_number
+from decroche.shared.typed import row_key
 from decroche.team.access import MemberRequest
 
 _SHOWN = 300
@@ -27,7 +27,7 @@ def moments(request: MemberRequest) -> HttpResponse:
 def pin(request: MemberRequest) -> HttpResponse:
     """Pins a sentence, from the wall or a card."""
     sentence = request.POST.get("sentence", "").strip()
-    pk = whole_number(request.POST.get("company"), 0, 0, 2**62)
+    pk = row_key(request.POST.get("company"))
     if sentence:
         company = get_own_or_404(request, Company, pk) if pk else None
         keep_moment(by=request.member, sentence=sentence, company=company)

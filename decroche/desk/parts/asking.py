@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from decroche.shared.typed import KEYS_END
 from decroche.team.access import MemberRequest
 
 Row = TypeVar("Row", bound=models.Model)
@@ -21,7 +22,7 @@ def get_own_or_404(request: MemberRequest, model: type[Row], pk: int) -> Row:
     """A row of this workspace; a stranger's is not found, nor an erased card to write on."""
     row = (
         model._base_manager.filter(workspace=request.workspace, pk=pk).first()
-        if pk < 2**62
+        if pk < KEYS_END
         else None
     )
     if row is None or (

@@ -29,6 +29,7 @@ from decroche.prospects.models import Contact
 from decroche.prospects.queries import lists_of
 from decroche.shared.choices import whole
 from decroche.shared.language import spoken_language
+from decroche.shared.typed import KEYS_END
 from decroche.team.actions import introduce, speak
 from decroche.team.models import Member
 from decroche.team.preferences import preferred
@@ -209,7 +210,7 @@ def _fits(said: Checked, row: dict[str, str], place: int, name: str, label: str)
 
 def _is_a_row(said: Checked, row: dict[str, str], place: int) -> None:
     number = whole(row["id"])
-    if row["id"] and (number is None or not 0 <= number < 2**62):
+    if row["id"] and (number is None or not 0 <= number < KEYS_END):
         said.refuse("id", _("Line"), _("This is none of the choices."), place)
 
 

@@ -17,7 +17,7 @@ from decroche.calls.queries import latest_call
 from decroche.desk.telephone.following import stop_dialling
 from decroche.membership.queries import board
 from decroche.shared.clock import now
-from decroche.shared.typed import whole_number
+from decroche.shared.typed import row_key, whole_number
 from decroche.team.access import MemberRequest
 
 _NO_CHANGE = 204
@@ -41,7 +41,7 @@ def live_card(request: MemberRequest, company: int) -> HttpResponse:
     """A card on the call screen (`number`: the one it offers to dial): whether it is still hers and
     may be called.
     """
-    number = whole_number(request.GET.get("number"), 0, 0, 2**62)
+    number = row_key(request.GET.get("number"))
     standing = _standing(request, company, number)
     if request.GET.get("seen") == standing.mark:
         return HttpResponse(status=_NO_CHANGE)

@@ -21,6 +21,7 @@ from decroche.desk.loop.page import card_page
 from decroche.desk.telephone.showing import shown
 from decroche.prospects.models import Company
 from decroche.shared.clock import now
+from decroche.shared.typed import KEYS_END
 from decroche.team.language import device_language
 from decroche.team.models import Member
 from decroche.team.queries import member_by_number
@@ -136,4 +137,4 @@ def _text(content: Content, name: str) -> str:
 
 def _whole(content: Content, name: str) -> int:
     found = content.get(name)
-    return found if isinstance(found, int) and 0 < found < 2**62 else 0
+    return found if isinstance(found, int) and 0 < found < KEYS_END else 0
