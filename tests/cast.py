@@ -18,7 +18,7 @@ from decroche.prospects.models import Company
 from decroche.prospects.paper_line import read_paper_line
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 TUESDAY = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
 """A working Tuesday, five past ten."""
@@ -65,7 +65,7 @@ def log(
     **said: Any,
 ) -> Logged:
     """A call with what was said in it (the fields of OutcomeInput)."""
-    return record_outcome(
+    return log_outcome(
         by=member, company_id=card.pk, outcome=outcome, at=at, said=OutcomeInput(**said)
     )
 

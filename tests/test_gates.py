@@ -58,7 +58,7 @@ from decroche.shared.refusal import NOTHING, Refusal
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
 from tests.intake.test_import import bring
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 NUMBER, EMAIL = "03 53 01 01 42", "contact@vasseur.example"
 BOX = {
@@ -385,7 +385,7 @@ def test_what_one_person_asked_for_stops_her_numbers_and_not_the_company(member:
     found = next_for(member, TUESDAY)
     assert isinstance(found, Pick)
     assert found.company == one
-    record_outcome(by=member, company_id=one.pk, outcome="wrong_number", at=TUESDAY)
+    log_outcome(by=member, company_id=one.pk, outcome="wrong_number", at=TUESDAY)
     assert CallState.objects.get(pk=one.pk).blocked_by == "no_number"
     with pytest.raises(NotToBeCalled) as refused:
         take_card(by=member, company=one, at=TUESDAY)
@@ -411,7 +411,7 @@ def test_no_outcome_is_logged_by_any_door(page: Client, member: Member, card: Co
     number = card.numbers.first()
     assert number is not None
     with pytest.raises(Refused, match="opposed"):
-        record_outcome(by=member, company_id=card.pk, outcome="no_answer", number_id=number.pk)
+        log_outcome(by=member, company_id=card.pk, outcome="no_answer", number_id=number.pk)
     answer = page.post(
         "/calls/log/",
         {"company": card.pk, "outcome": "no_answer", "number": number.pk, "key": "k"},
@@ -518,7 +518,7 @@ def test_nothing_leaves_in_an_export_or_a_feed(
 
 def test_an_opposition_is_not_undone_by_a_key(page: Client, member: Member) -> None:
     one = company(member)
-    done = record_outcome(by=member, company_id=one.pk, outcome="do_not_call")
+    done = log_outcome(by=member, company_id=one.pk, outcome="do_not_call")
     for _ in range(2):
         assert page.post("/calls/undo/").headers["Location"] == f"/compliance/lift/{done.entry.pk}/"
     assert (
@@ -617,7 +617,7 @@ def _older_undo(member: Member, card: Company) -> None:
     """A wrong number noted, then an opposition, then the older line taken back: the card stays
     stopped.
     """
-    done = record_outcome(by=member, company_id=card.pk, outcome="wrong_number")
+    done = log_outcome(by=member, company_id=card.pk, outcome="wrong_number")
     actions.oppose_all(by=member, companies=Company.objects.filter(pk=card.pk))
     undo(by=member, entry_id=done.entry.pk)
     assert not Company.objects.get(pk=card.pk).state.callable
@@ -629,7 +629,7 @@ def _same_number(member: Member) -> None:
         company(member, "Un 03 53 01 44 44 Lille"),
         company(member, "Deux 03 53 01 44 44 Lomme"),
     )
-    record_outcome(by=member, company_id=one.pk, outcome="do_not_call")
+    log_outcome(by=member, company_id=one.pk, outcome="do_not_call")
     two.refresh_from_db()
     assert (two.state.callable, two.opposed_at is None) == (False, False)
 
@@ -639,7 +639,7 @@ def test_one_person_is_left_alone_and_stays_so_through_an_import(
 ) -> None:
     card = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
     person = Contact.objects.get(name="Mme Roussel")
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="call_back",

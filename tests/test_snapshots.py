@@ -21,7 +21,7 @@ from tests.cast import LINES, company, file_of
 from tests.desk.test_pages import post
 from tests.intake.test_import import bring
 from tests.snapshots import FOLDER, asked, compare, shape
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = pytest.mark.sqlite
 
@@ -57,7 +57,7 @@ def test_the_queries_of_the_file(page: Client, member: Member) -> None:
 
 def test_the_queries_of_a_card(page: Client, member: Member) -> None:
     card = company(member, LINES[1])
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="email_requested",

@@ -1,7 +1,7 @@
-"""A call kept from values that are understood already, for tests and made-up files.
+"""A call logged from values that are understood already, for tests and made-up files.
 
-The program itself reads what was typed, by decroche/calls/log_call.py; both keep the call by
-`keep_call`.
+The program itself reads what was typed, by decroche/calls/log_call.py; both write the call by
+`log_gathered`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from decroche.calls.actions import Logged, check, keep_call, replayed
+from decroche.calls.actions import Logged, check, log_gathered, replayed
 from decroche.calls.gathering import gather
 from decroche.calls.reading import OutcomeInput
 from decroche.calls.refused import Refused
@@ -20,7 +20,7 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 
 
-def record_outcome(
+def log_outcome(
     *,
     by: Member,
     company_id: int,
@@ -43,7 +43,7 @@ def record_outcome(
     try:
         with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
             card = gather(verb, by, company_id, number_id, best=False)
-            return keep_call(verb, by, card, outcome=outcome, said=said, at=at or now())
+            return log_gathered(verb, by, card, outcome=outcome, said=said, at=at or now())
     except (Refused, IntegrityError):
         before = replayed(by=by, key=key)
         if before is None:

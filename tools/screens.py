@@ -105,7 +105,7 @@ def _week() -> None:
     from decroche.shared.clock import PARIS
     from decroche.storage.database import ready
     from decroche.team.actions import ensure_local_member, introduce
-    from tools.outcomes import record_outcome
+    from tools.outcomes import log_outcome
 
     ready()
     member = ensure_local_member()
@@ -144,9 +144,7 @@ def _week() -> None:
             details=details,
             reason="agency" if "agency" in details else "",
         )
-        record_outcome(
-            by=member, company_id=company.pk, outcome=spec.code, said=said, at=min(at, now)
-        )
+        log_outcome(by=member, company_id=company.pk, outcome=spec.code, said=said, at=min(at, now))
     _doubles(member)
     _requests(member, now)
 

@@ -24,7 +24,7 @@ from decroche.callqueue.actions import next_for, release, skip_card
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.search import Nothing
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
-from decroche.calls.log_call import log_call as keep_call
+from decroche.calls.log_call import log_call as log_typed_call
 from decroche.calls.queries import ask_for, best_number, load_states
 from decroche.calls.refused import Refused
 from decroche.calls.taking_back import not_taken_back, taken_back
@@ -225,7 +225,7 @@ def log_call(
     `left_out` names the fields given that decide nothing for the outcome.
     """
     member, at = member_of(request), call.at or now()
-    kept = keep_call(
+    kept = log_typed_call(
         by=member,
         company_id=call.company,
         outcome=call.outcome,

@@ -52,7 +52,7 @@ from decroche.ui.language import current_language
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A call that is kept. `replayed` when the same key had logged it before."""
+    """A call that was logged. `replayed` when the same key had logged it before."""
 
     call: Call
     entry: Entry
@@ -61,7 +61,7 @@ class Logged:
 
 
 def replayed(*, by: Member, key: str | None) -> Logged | None:
-    """The call that an idempotency key already logged; to be asked when a call could not be kept.
+    """The call that an idempotency key already logged; to be asked when a call could not be logged.
 
     The key is unique in the journal: the second call of the same key was rolled back. And what the
     first kept may be what forbids the second (they asked to be left alone).
@@ -71,7 +71,7 @@ def replayed(*, by: Member, key: str | None) -> Logged | None:
 
 
 def check(outcome: str, said: OutcomeInput) -> None:
-    """Raises Refused for an outcome that can't be kept with what was said."""
+    """Raises Refused for an outcome that can't be logged with what was said."""
     if outcome not in OUTCOMES:
         raise Refused("unknown_outcome")
     problems = missing_in(OUTCOMES[outcome], said)
@@ -81,7 +81,7 @@ def check(outcome: str, said: OutcomeInput) -> None:
         raise Refused(*problems)
 
 
-def keep_call(
+def log_gathered(
     verb: Verb,
     by: Member,
     card: CalledCard,

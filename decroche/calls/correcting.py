@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from decroche.calls.actions import check, keep_call
+from decroche.calls.actions import check, log_gathered
 from decroche.calls.gathering import gather
 from decroche.calls.models import Call
 from decroche.calls.outcome_spec import Consequence
@@ -115,7 +115,7 @@ def _log_again(
         if Call.objects.filter(pk=call.pk).exists():  # something newer rests on it
             raise Refused(Problem("outcome", "cannot_correct"))
         card = gather(verb, by, call.company_id, call.number_id, best=False)
-        logged = keep_call(verb, by, card, outcome=outcome, said=reading.said, at=call.at)
+        logged = log_gathered(verb, by, card, outcome=outcome, said=reading.said, at=call.at)
         verb.update(logged.call, **kept)
     return Corrected(verb.entry, logged.consequence)
 

@@ -1,7 +1,7 @@
 """Logging a call from what was typed: the one way in for the desk, the API and the command line.
 
-Gather the card, read the fields, keep the call: one transaction. The desk goes on to the next card
-in the same transaction (callqueue/calling.py).
+Gather the card, read the fields, write the call: one transaction. The desk goes on to the next card
+in the same transaction (callqueue/log_and_go_on.py).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
-from decroche.calls.actions import Logged, check, keep_call, replayed
+from decroche.calls.actions import Logged, check, log_gathered, replayed
 from decroche.calls.events import AddressGiven
 from decroche.calls.gathering import gather
 from decroche.calls.queries import company_of
@@ -61,7 +61,7 @@ class CallTyped:
 
 @dataclass(frozen=True, slots=True)
 class CallLogged:
-    """A call that is kept, its company, and the fields given that decide nothing for its
+    """A call that was logged, its company, and the fields given that decide nothing for its
     outcome.
     """
 
@@ -80,7 +80,7 @@ def log_call(
     at: datetime,
     key: str | None = None,
 ) -> CallLogged:
-    """Reads what was typed (see CallTyped) and keeps the outcome with its consequences.
+    """Reads what was typed (see CallTyped) and logs the outcome with its consequences.
 
     The same `key` twice is one call. Raises Refused with every problem: also when the key kept
     another call before, or the call would be in the future.
@@ -90,7 +90,7 @@ def log_call(
         raise Refused(Problem("at", "later_than_now"))
     try:
         with record(LOGGED, by=by, company_id=company_id, key=key) as verb:
-            return keep_typed(verb, by, typed)
+            return log_typed(verb, by, typed)
     except (Refused, IntegrityError):
         before = logged_before(by, typed, key)
         if before is None:
@@ -100,8 +100,8 @@ def log_call(
         return before
 
 
-def keep_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = False) -> CallLogged:
-    """Gathers, reads and keeps a call inside the verb under way, which is LOGGED. Raises Refused
+def log_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = False) -> CallLogged:
+    """Gathers, reads and logs a call inside the verb under way, which is LOGGED. Raises Refused
     with every problem.
     """
     card = gather(
@@ -118,7 +118,7 @@ def keep_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = Fals
     if problems or card.problems:
         raise Refused(*problems, *card.problems)
     check(typed.outcome, reading.said)
-    logged = keep_call(
+    logged = log_gathered(
         verb,
         by,
         card,
@@ -132,7 +132,7 @@ def keep_typed(verb: Verb, by: Member, typed: CallTyped, *, goes_on: bool = Fals
 
 
 def logged_before(by: Member, typed: CallTyped, key: str | None) -> CallLogged | None:
-    """What the same key kept before, when a call could not be kept; None when it kept nothing."""
+    """What the same key logged before, when a call could not be logged; None when nothing."""
     before = replayed(by=by, key=key)
     company = company_of(by.workspace, typed.company_id) if before else None
     if before is None or company is None:

@@ -199,7 +199,7 @@ def phase_in_words(phase: str | None) -> str:
     }.get(phase or "", _("it dials"))
 
 
-def noted_already_in_words(outcome: str) -> str:
+def logged_already_in_words(outcome: str) -> str:
     """The card was noted before, with another outcome than what arrives now."""
     return _(
         "This card was noted already: %(outcome)s. Sent again, this is noted as a second call."

@@ -22,7 +22,7 @@ from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.team.actions import ensure_local_member
 from decroche.team.models import Member, Workspace
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 ADDRESS = "heloise.brulefer@exemple-brulefer.example"
 
@@ -65,7 +65,7 @@ def _live(by: Member) -> Company:
     edit_company(
         by=by, company=target, changes={"notes": "Héloïse Brûlefer, rappeler au 06.39.98.47.11"}
     )
-    record_outcome(
+    log_outcome(
         by=by,
         company_id=target.pk,
         outcome="email_requested",
@@ -79,13 +79,13 @@ def _live(by: Member) -> Company:
             },
         ),
     )
-    record_outcome(
+    log_outcome(
         by=by,
         company_id=other.pk,
         outcome="gatekeeper",
         said=OutcomeInput(note="connaît Héloïse Brûlefer, 06 39 98 47 11"),
     )
-    record_outcome(by=by, company_id=third.pk, outcome="no_answer")
+    log_outcome(by=by, company_id=third.pk, outcome="no_answer")
     question = Question.objects.first()
     assert question
     qualify(by=by, company=target, question=question, value="Agence Brûlefer")

@@ -27,7 +27,7 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tests.cast import TUESDAY, company
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -46,7 +46,7 @@ def old_file(member: Member) -> dict[str, Company]:
         "client": company(member, "Filature Carlier 03 53 01 06 11 Roubaix com: M. Petit"),
         "opposed": company(member, "M. Lefebvre 06 39 98 05 05 Douai"),
     }
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=cards["people"].pk,
         outcome="no_need",
@@ -54,7 +54,7 @@ def old_file(member: Member) -> dict[str, Company]:
     )
     win(by=member, company=cards["client"])
     choose_audience(by=member, company=cards["opposed"], audience="professional")
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=cards["opposed"].pk,
         outcome="do_not_call",
@@ -69,8 +69,8 @@ def old_file(member: Member) -> dict[str, Company]:
         created_at=now(),
     )
     with clock.frozen(TUESDAY + timedelta(days=700)):
-        record_outcome(by=member, company_id=cards["rung"].pk, outcome="no_answer")
-        record_outcome(
+        log_outcome(by=member, company_id=cards["rung"].pk, outcome="no_answer")
+        log_outcome(
             by=member,
             company_id=cards["talked"].pk,
             outcome="interested",
@@ -195,7 +195,7 @@ def test_a_consumer_is_called_with_a_consent_within_the_hours_and_a_refusal_is_f
     )
     card.refresh_from_db()
     assert card.state.callable
-    done = record_outcome(by=member, company_id=card.pk, outcome="hung_up")
+    done = log_outcome(by=member, company_id=card.pk, outcome="hung_up")
     assert done.consequence.kind == "suppress"
     card.refresh_from_db()
     assert card.opposed_at is not None

@@ -18,7 +18,7 @@ from tests.browser.conftest import Open, Watched, caller, talker
 from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, company, file_of
 from tests.waiting import until
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = [
     pytest.mark.browser,
@@ -119,7 +119,7 @@ def test_the_way_she_dials_is_asked_at_the_first_call_and_changed_in_one_click(
 def test_what_is_printed_has_numbers_and_whole_names(open_page: Open) -> None:
     member = talker()
     card = company(member, f"{'Établissements de la Vallée ' * 3} 03 53 01 01 42 Lille")
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="call_back",
@@ -172,7 +172,7 @@ def test_the_import_preview_my_offer_and_the_company_fit_their_screen(
     open_page: Open, width: int, height: int
 ) -> None:
     card = company(talker(), f"{'Établissements de la Vallée ' * 3} 03 53 01 01 42 Lille")
-    record_outcome(
+    log_outcome(
         by=caller(), company_id=card.pk, outcome="no_need", said=OutcomeInput(note="long " * 600)
     )
     desk = open_page()

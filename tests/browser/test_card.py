@@ -23,7 +23,7 @@ from tests.browser.test_morning import name_shown, next_card, press
 from tests.cast import TUESDAY, company, file_of, log
 from tests.followups.test_told import promised_to_a_consumer
 from tests.waiting import until
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = [
     pytest.mark.browser,
@@ -354,13 +354,13 @@ def a_rich_card(
             position=place + 1,
         )
     for ago in range(39):
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="no_answer",
             at=TUESDAY - timedelta(days=600 - ago * 12),
         )
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="call_back",

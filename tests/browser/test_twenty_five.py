@@ -28,7 +28,7 @@ from decroche.team.actions import introduce
 from tests.browser.conftest import Open, Watched, caller
 from tests.browser.test_morning import ROW, name_shown
 from tests.cast import TUESDAY, company
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 DOC = Path(__file__).resolve().parents[2] / "docs" / "reference" / "morning.md"
@@ -103,7 +103,7 @@ def prepare() -> None:
     seed_texts(by=member, language="fr")
     for place, name in enumerate(NAMES):
         company(member, f"{name} 03 53 01 {place + 10} 42 Lille")
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=Company.objects.order_by("pk")[4].pk,
         outcome="call_back",

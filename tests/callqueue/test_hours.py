@@ -18,7 +18,7 @@ from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from decroche.team.preferences import save_preferences
 from tests.cast import TUESDAY, company
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 EVENING = TUESDAY.astimezone(PARIS).replace(hour=21, minute=30)
 GOOD_FRIDAY = datetime(2027, 3, 26, 11, tzinfo=PARIS)
@@ -75,7 +75,7 @@ def test_once_taken_back_it_brings_the_card_no_more(member: Member) -> None:
 def test_a_promise_to_a_consumer_who_agreed_is_due_at_its_hour(member: Member) -> None:
     card = consumer(member, out_of_hours=True)
     evening = EVENING + timedelta(days=1)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="call_back",

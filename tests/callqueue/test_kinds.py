@@ -22,7 +22,7 @@ from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 from tests.grown import grown
 from tests.work import counted
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 METRO = Region("metro", False)
 
@@ -85,7 +85,7 @@ def test_a_card_is_written_with_its_stratum_and_moved_when_it_changes(member: Me
     edit_company(by=member, company=card, changes={"headcount": "300 salariés"})
     larger = CallState.objects.get(pk=card.pk).stratum
     assert larger not in (before, None)
-    record_outcome(by=member, company_id=card.pk, outcome="wrong_number")
+    log_outcome(by=member, company_id=card.pk, outcome="wrong_number")
     assert CallState.objects.get(pk=card.pk).stratum not in (before, larger, None)
 
 

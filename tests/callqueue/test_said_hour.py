@@ -13,7 +13,7 @@ from decroche.calls.reading import OutcomeInput
 from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = pytest.mark.django_db
 SOON = TUESDAY + timedelta(minutes=30)
@@ -27,7 +27,7 @@ def before_her(member: Member, minutes: int) -> Company | None:
 
 
 def switchboard(member: Member, card: Company) -> None:
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="gatekeeper",
@@ -44,7 +44,7 @@ def test_in_half_an_hour_is_in_half_an_hour(
     request.getfixturevalue(order)
     first, second = file_of(member, 2)
     switchboard(member, first)
-    record_outcome(by=member, company_id=second.pk, outcome="no_need", at=TUESDAY)
+    log_outcome(by=member, company_id=second.pk, outcome="no_need", at=TUESDAY)
     assert before_her(member, 5) is None
     assert before_her(member, 31) == first
 
@@ -53,7 +53,7 @@ def test_a_card_that_was_passed_over_waits_for_its_hour_too(member: Member) -> N
     first, second = file_of(member, 2)
     skip_card(member, first, TUESDAY)
     switchboard(member, first)
-    record_outcome(by=member, company_id=second.pk, outcome="no_need", at=TUESDAY)
+    log_outcome(by=member, company_id=second.pk, outcome="no_need", at=TUESDAY)
     assert before_her(member, 5) is None
     assert before_her(member, 31) == first
 
@@ -63,5 +63,5 @@ def test_a_card_that_was_passed_over_is_not_offered_outside_its_hours(member: Me
     first, second = file_of(member, 2)
     CallState.objects.filter(pk=first.pk).update(zone="971")
     skip_card(member, first, TUESDAY)
-    record_outcome(by=member, company_id=second.pk, outcome="no_need", at=TUESDAY)
+    log_outcome(by=member, company_id=second.pk, outcome="no_need", at=TUESDAY)
     assert before_her(member, 5) is None

@@ -21,8 +21,8 @@ from decroche.callqueue.actions import (
     renew,
     take_card,
 )
-from decroche.callqueue.calling import press
 from decroche.callqueue.claims import LEASE
+from decroche.callqueue.log_and_go_on import log_and_go_on
 from decroche.callqueue.models import Claim
 from decroche.callqueue.search import Pick
 from decroche.calls.correcting import correct
@@ -101,7 +101,7 @@ def test_a_call_is_kept_though_its_card_went_to_another(team: list[Member]) -> N
     assert given_to(team[0]) == first
     later = TUESDAY + LEASE + MINUTE
     assert given_to(team[1], later) == first
-    pressed = press(by=team[0], typed=unanswered(first, later))
+    pressed = log_and_go_on(by=team[0], typed=unanswered(first, later))
     assert pressed.kept.logged.call.member == team[0]
     assert not Claim.objects.filter(company=first).exists()
     assert given_to(team[1], later) != first
@@ -217,7 +217,7 @@ def test_many_who_ask_at_the_same_moment_get_as_many_cards() -> None:
                     card = given_to(Member.objects.select_related("workspace").get(pk=one.pk))
                     assert card is not None
                     found.append(card.pk)
-                    press(by=one, typed=unanswered(card, TUESDAY))
+                    log_and_go_on(by=one, typed=unanswered(card, TUESDAY))
             finally:
                 connection.close()
 

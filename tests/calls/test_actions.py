@@ -19,7 +19,7 @@ from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.referrals.models import Referral
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 SAID: dict[str, OutcomeInput] = {
     "call_back": OutcomeInput(when=TUESDAY + timedelta(days=2), precision="minute"),
@@ -65,7 +65,7 @@ def test_undo_takes_an_outcome_back_with_every_consequence(member: Member, outco
     card = company(member)
     sessions.begin(by=member)
     before = picture()
-    done = record_outcome(
+    done = log_outcome(
         by=member, company_id=card.pk, outcome=outcome, said=said_for(outcome), key="k"
     )
     assert picture() != before
@@ -83,7 +83,7 @@ def test_undo_takes_an_outcome_back_with_every_consequence(member: Member, outco
 
 def test_outcomes_are_taken_back_one_by_one(member: Member) -> None:
     for card in file_of(member, 3):
-        record_outcome(by=member, company_id=card.pk, outcome="no_answer")
+        log_outcome(by=member, company_id=card.pk, outcome="no_answer")
     for left in (2, 1, 0):
         undo(by=member, verbs=("call.logged",))
         assert Call.objects.count() == left
@@ -93,8 +93,8 @@ def test_outcomes_are_taken_back_one_by_one(member: Member) -> None:
 
 def test_the_same_key_twice_is_one_call(member: Member) -> None:
     card = company(member)
-    first = record_outcome(by=member, company_id=card.pk, outcome="no_answer", key="k1")
-    again = record_outcome(by=member, company_id=card.pk, outcome="hung_up", key="k1")
+    first = log_outcome(by=member, company_id=card.pk, outcome="no_answer", key="k1")
+    again = log_outcome(by=member, company_id=card.pk, outcome="hung_up", key="k1")
     assert (again.replayed, again.call.pk, again.call.outcome) == (True, first.call.pk, "no_answer")
     assert Call.objects.count() == Entry.objects.filter(verb="call.logged").count() == 1
 
@@ -105,31 +105,31 @@ def test_the_same_key_twice_is_answered_with_the_same_consequence(
 ) -> None:
     card = company(member)
     said = said_for(outcome)
-    first = record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said, key="k1")
-    again = record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said, key="k1")
+    first = log_outcome(by=member, company_id=card.pk, outcome=outcome, said=said, key="k1")
+    again = log_outcome(by=member, company_id=card.pk, outcome=outcome, said=said, key="k1")
     assert again.replayed
     assert again.consequence == first.consequence
 
 
 def test_a_promise_is_a_follow_up_that_the_next_answer_closes(member: Member) -> None:
     card = company(member)
-    record_outcome(by=member, company_id=card.pk, outcome="call_back", said=SAID["call_back"])
+    log_outcome(by=member, company_id=card.pk, outcome="call_back", said=SAID["call_back"])
     promise = FollowUp.objects.get()
     assert (promise.kind, promise.due_at, promise.closed_at) == (
         "promised",
         SAID["call_back"].when,
         None,
     )
-    record_outcome(by=member, company_id=card.pk, outcome="no_need")
+    log_outcome(by=member, company_id=card.pk, outcome="no_need")
     promise.refresh_from_db()
     assert promise.closed_how == "called"
 
 
 def test_an_unanswered_call_leaves_the_promise_due_and_notes_its_retry(member: Member) -> None:
     card = company(member)
-    record_outcome(by=member, company_id=card.pk, outcome="call_back", said=SAID["call_back"])
+    log_outcome(by=member, company_id=card.pk, outcome="call_back", said=SAID["call_back"])
     later = TUESDAY + timedelta(days=2, hours=1)
-    done = record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=later)
+    done = log_outcome(by=member, company_id=card.pk, outcome="no_answer", at=later)
     promise = FollowUp.objects.get()
     assert promise.closed_at is None
     assert (promise.due_at, promise.retry_at) == (SAID["call_back"].when, done.consequence.at)
@@ -137,7 +137,7 @@ def test_an_unanswered_call_leaves_the_promise_due_and_notes_its_retry(member: M
 
 def test_an_e_mail_asked_for_keeps_the_address_the_wish_and_the_follow_up(member: Member) -> None:
     card = company(member)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="email_requested",
@@ -151,7 +151,7 @@ def test_an_e_mail_asked_for_keeps_the_address_the_wish_and_the_follow_up(member
 
 def test_never_again_stops_the_company_and_its_numbers(member: Member) -> None:
     card = company(member)
-    record_outcome(by=member, company_id=card.pk, outcome="do_not_call")
+    log_outcome(by=member, company_id=card.pk, outcome="do_not_call")
     card.refresh_from_db()
     assert card.opposed_at is not None
     assert not card.state.callable
@@ -160,10 +160,10 @@ def test_never_again_stops_the_company_and_its_numbers(member: Member) -> None:
 
 def test_a_wrong_number_leads_to_the_next_one_or_to_completing(member: Member) -> None:
     card = company(member, "Filature Hélène Carlier 03 53 01 06 11 / 06 39 98 06 11 Roubaix")
-    record_outcome(by=member, company_id=card.pk, outcome="wrong_number")
+    log_outcome(by=member, company_id=card.pk, outcome="wrong_number")
     card.refresh_from_db()
     assert card.state.callable
-    record_outcome(by=member, company_id=card.pk, outcome="wrong_number")
+    log_outcome(by=member, company_id=card.pk, outcome="wrong_number")
     card.refresh_from_db()
     assert not card.state.callable
 
@@ -176,7 +176,7 @@ def test_a_referral_makes_a_card_at_the_head_and_is_undone_with_the_call(member:
             "sentence": "Appelez-la de ma part",
         }
     )
-    record_outcome(by=member, company_id=first.pk, outcome="no_need", said=said)
+    log_outcome(by=member, company_id=first.pk, outcome="no_need", said=said)
     referral = Referral.objects.get()
     assert referral.to_company.name == "Studio Nord"
     assert referral.to_company.state.position < first.state.position
@@ -198,19 +198,19 @@ def test_what_is_missing_is_refused_and_nothing_is_kept(
 ) -> None:
     card = company(member)
     with pytest.raises(Refused) as refusal:
-        record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
+        log_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
     assert refusal.value.code == code
     assert not Call.objects.exists()
 
 
 def test_a_strangers_company_is_unknown(member: Member, stranger: Member) -> None:
     with pytest.raises(Refused):
-        record_outcome(by=stranger, company_id=company(member).pk, outcome="no_answer")
+        log_outcome(by=stranger, company_id=company(member).pk, outcome="no_answer")
 
 
 def test_a_later_edit_survives_undo(member: Member) -> None:
     card = company(member)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="gatekeeper",

@@ -16,7 +16,7 @@ from decroche.shared.clock import now
 from decroche.team.models import Member
 from tests.cast import LINES, company, file_of
 from tests.desk.test_pages import post
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 FIELDS = {"extra-moment.moment": "Vous êtes moi !"}
 
@@ -89,7 +89,7 @@ def test_what_was_typed_since_follows_what_comes_back(page: Client, member: Memb
 
 def test_a_draft_that_arrives_after_its_call_is_not_kept(member: Member) -> None:
     card = company(member)
-    record_outcome(by=member, company_id=card.pk, outcome="no_answer", key="claim-7")
+    log_outcome(by=member, company_id=card.pk, outcome="no_answer", key="claim-7")
     assert draft(member, pk=card.pk, key="claim-7") is False
     assert draft(member, pk=card.pk, key="claim-8") is True
 
@@ -97,7 +97,7 @@ def test_a_draft_that_arrives_after_its_call_is_not_kept(member: Member) -> None
 def test_a_call_logged_elsewhere_leaves_the_draft_on_the_card(member: Member) -> None:
     card = company(member)
     draft(member, pk=card.pk)
-    record_outcome(
+    log_outcome(
         by=member, company_id=card.pk, outcome="no_answer", said=OutcomeInput(note="par l’API")
     )
     assert draft_of(member, card) is not None

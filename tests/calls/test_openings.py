@@ -14,7 +14,7 @@ from decroche.calls.scripts import write_opening
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
 from tests.desk.test_pages import post
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_promise_has_its_own_opening_with_its_day_and_it_is_kept_with_the_call
     page: Client, member: Member
 ) -> None:
     card = company(member, "Imprimerie Vasseur & Fils 03 53 01 01 42 Lille com: Mme Durand")
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="call_back",
@@ -57,9 +57,7 @@ def test_a_promise_has_its_own_opening_with_its_day_and_it_is_kept_with_the_call
 
 def test_what_is_not_known_leaves_no_hole(page: Client, member: Member) -> None:
     card = company(member)
-    record_outcome(
-        by=member, company_id=card.pk, outcome="no_need", at=TUESDAY - timedelta(days=200)
-    )
+    log_outcome(by=member, company_id=card.pk, outcome="no_need", at=TUESDAY - timedelta(days=200))
     shown = page.get("/calls/").content.decode()
     assert "Bonjour, Camille Arnaud à l’appareil. Nous nous étions parlé <mark>le " in shown
     assert "[" not in shown.partition('<div class="script">')[2].partition("</div>")[0]
@@ -74,9 +72,7 @@ def test_an_opening_is_written_in_mon_offre_and_an_empty_one_is_proposed_again(
     assert Script.objects.get(role="hr").text == "Bonjour les RH"
     assert Script.objects.filter(role="communication").exists()  # not in the form: left alone
     card = company(member)
-    record_outcome(
-        by=member, company_id=card.pk, outcome="no_need", at=TUESDAY - timedelta(days=200)
-    )
+    log_outcome(by=member, company_id=card.pk, outcome="no_need", at=TUESDAY - timedelta(days=200))
     assert "Rebonjour &lt;b&gt;" in page.get("/calls/").content.decode()
     page.post("/offer/openings/", {"after_no": " "})
     assert "Nous nous étions parlé" in page.get("/calls/").content.decode()

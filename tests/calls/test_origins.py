@@ -32,7 +32,7 @@ from decroche.prospects.queries import numbers_of
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 
 def received(member: Member, card: Company, outcome: str, **raw: str) -> Call:
@@ -48,7 +48,7 @@ def received(member: Member, card: Company, outcome: str, **raw: str) -> Call:
 
 def test_a_call_received_is_no_attempt_and_no_call_made(member: Member) -> None:
     card = company(member)
-    record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
+    log_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
     session = begin(by=member)
     call = received(member, card, "call_back", when="jeudi 10h")
     state = CallState.objects.get(pk=card.pk)
@@ -65,21 +65,21 @@ def test_a_call_received_is_no_attempt_and_no_call_made(member: Member) -> None:
 def test_calls_received_count_in_no_limit(member: Member) -> None:
     card = company(member)
     for days in (9, 6, 3):
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="gatekeeper",
             said=OutcomeInput(origin="incoming"),
             at=TUESDAY - timedelta(days=days),
         )
-    done = record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
+    done = log_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
     assert done.consequence.kind == "retry"
 
 
 def test_the_four_calls_of_a_consumer_are_those_she_made(member: Member) -> None:
     card = company(member)
     for days in (4, 3, 2, 1):
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="gatekeeper",
@@ -101,9 +101,9 @@ def test_a_call_received_was_answered_by_somebody(member: Member, outcome: str) 
 
 def test_whoever_asked_for_silence_may_call_her(member: Member, page: Client) -> None:
     card = company(member)
-    record_outcome(by=member, company_id=card.pk, outcome="do_not_call")
+    log_outcome(by=member, company_id=card.pk, outcome="do_not_call")
     with pytest.raises(Refused):
-        record_outcome(by=member, company_id=card.pk, outcome="interested")
+        log_outcome(by=member, company_id=card.pk, outcome="interested")
     assert received(member, card, "gatekeeper", said="Se sont trompés").origin == "incoming"
     shown = page.get(f"/calls/?origin=incoming&company={card.pk}").content.decode()
     assert f'name="company" value="{card.pk}"' in shown
@@ -111,7 +111,7 @@ def test_whoever_asked_for_silence_may_call_her(member: Member, page: Client) ->
 
 def test_a_call_from_elsewhere_is_an_attempt_that_teaches_nothing(member: Member) -> None:
     card = company(member)
-    done = record_outcome(
+    done = log_outcome(
         by=member, company_id=card.pk, outcome="voicemail", said=OutcomeInput(origin="elsewhere")
     )
     assert CallState.objects.get(pk=card.pk).attempts == 1
@@ -193,7 +193,7 @@ def test_what_a_correction_cannot_take_back_is_said(member: Member, page: Client
 def test_of_an_earlier_call_only_the_record_changes(member: Member) -> None:
     card = company(member)
     for days in (8, 1):
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="no_answer",
@@ -212,7 +212,7 @@ def test_of_an_earlier_call_only_the_record_changes(member: Member) -> None:
 
 def test_an_opposition_is_not_corrected_by_a_key(member: Member) -> None:
     card = company(member)
-    call = record_outcome(by=member, company_id=card.pk, outcome="do_not_call").call
+    call = log_outcome(by=member, company_id=card.pk, outcome="do_not_call").call
     with pytest.raises(KeptForGood):
         correct(by=member, call=call, outcome="no_need", typed={}, at=TUESDAY)
     assert Call.objects.get().outcome == "do_not_call"

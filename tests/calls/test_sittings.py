@@ -14,7 +14,7 @@ from decroche.calls.reading import OutcomeInput
 from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -82,13 +82,13 @@ def test_a_sitting_counts_its_calls_the_talks_among_them_and_the_addresses_given
     outcomes = ["no_answer", "no_answer", "hung_up", "gatekeeper", "no_need", "email_requested"]
     early, *cards = file_of(member, len(outcomes) + 1)
     with after(0):
-        record_outcome(by=member, company_id=early.pk, outcome="no_need")
+        log_outcome(by=member, company_id=early.pk, outcome="no_need")
     with after(5):
         sitting = sessions.begin(by=member)
     for minute, (card, outcome) in enumerate(zip(cards, outcomes, strict=True), start=10):
         email = "accueil@exemple.example" if outcome == "email_requested" else ""
         with after(minute):
             said = OutcomeInput(email=email)
-            record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
+            log_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
     assert given_in(sitting) == SittingCounts(calls=6, conversations=2, emails=1)
     assert given_now(member) == given_in(sitting)

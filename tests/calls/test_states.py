@@ -30,7 +30,7 @@ from decroche.prospects.models import Company
 from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company, file_of, state_of
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 YES = Consent(TUESDAY - timedelta(days=9))
 GONE = Consent(TUESDAY - timedelta(days=9), revoked_at=TUESDAY - timedelta(days=2))
@@ -102,7 +102,7 @@ VERBS: list[tuple[str, Callable[[Member, Company], object], str]] = [
     ("client", lambda m, c: win(by=m, company=c), "client"),
     (
         "wrong number",
-        lambda m, c: record_outcome(by=m, company_id=c.pk, outcome="wrong_number", at=TUESDAY),
+        lambda m, c: log_outcome(by=m, company_id=c.pk, outcome="wrong_number", at=TUESDAY),
         "no_number",
     ),
 ]
@@ -172,7 +172,7 @@ def test_an_erased_card_is_blocked_as_such(member: Member) -> None:
 
 def test_two_cards_made_one_rest_as_long_as_either_and_count_all_calls(member: Member) -> None:
     one, two = file_of(member, 2)
-    record_outcome(by=member, company_id=two.pk, outcome="no_answer", at=TUESDAY)
+    log_outcome(by=member, company_id=two.pk, outcome="no_answer", at=TUESDAY)
     rest(by=member, companies=only(one), days=400)
     merge(by=member, kept=one, other=two)
     kept, gone = state_of(one), state_of(two)
@@ -185,7 +185,7 @@ def test_a_client_is_not_prospected_and_promises_to_her_still_come(member: Membe
 
     card, other = file_of(member, 2)
     when = TUESDAY + timedelta(minutes=5)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="call_back",

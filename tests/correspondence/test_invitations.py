@@ -21,7 +21,7 @@ from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.cast import TUESDAY
 from tests.correspondence.servers import Server
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=PARIS)
 
@@ -32,7 +32,7 @@ def meet(member: Member, card: Company, when: datetime = WHEN) -> FollowUp:
         precision="minute",
         details={"place": "12 rue du Port, Lille", "invite": "com@vasseur.example"},
     )
-    done = record_outcome(by=member, company_id=card.pk, outcome="meeting", said=said)
+    done = log_outcome(by=member, company_id=card.pk, outcome="meeting", said=said)
     return FollowUp.objects.get(call=done.call)
 
 
@@ -106,7 +106,7 @@ def test_a_meeting_taken_back_takes_its_invitation_back(
 def test_without_an_address_nobody_is_written_to(
     member: Member, card: Company, mailbox: Mailbox
 ) -> None:
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="meeting",

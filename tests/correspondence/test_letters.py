@@ -18,7 +18,7 @@ from decroche.prospects.models import Company
 from decroche.shared.language import Language
 from decroche.team.models import Member
 from tests.cast import TUESDAY
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = pytest.mark.usefixtures("offer_kept")
 
@@ -30,7 +30,7 @@ def test_every_letter_is_whole(
     situation: str, language: Language, siret: str, member: Member, card: Company
 ) -> None:
     save_offer(by=member, offer=replace(offer_of(member), siret=siret))
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="interested",

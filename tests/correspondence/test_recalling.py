@@ -28,7 +28,7 @@ from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company
 from tests.correspondence.servers import Server
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 State = Message.State
 pytestmark = pytest.mark.usefixtures("mailbox")
@@ -39,12 +39,12 @@ WHEN = TUESDAY + timedelta(days=2)
 
 def asked(member: Member, card: Company, to: str = TO) -> Logged:
     said = OutcomeInput(email=to)
-    return record_outcome(by=member, company_id=card.pk, outcome="email_requested", said=said)
+    return log_outcome(by=member, company_id=card.pk, outcome="email_requested", said=said)
 
 
 def invited(member: Member, card: Company, to: str = TO) -> Logged:
     said = OutcomeInput(when=WHEN, precision="minute", details={"invite": to})
-    return record_outcome(by=member, company_id=card.pk, outcome="meeting", said=said)
+    return log_outcome(by=member, company_id=card.pk, outcome="meeting", said=said)
 
 
 def states() -> list[str]:
@@ -78,7 +78,7 @@ def test_a_mail_that_has_not_left_goes_with_its_call(
 
 def test_a_mail_that_waits_for_her_goes_with_its_call(member: Member, card: Company) -> None:
     said_later = OutcomeInput(email=TO, details={"mail": "later"})
-    record_outcome(by=member, company_id=card.pk, outcome="email_requested", said=said_later)
+    log_outcome(by=member, company_id=card.pk, outcome="email_requested", said=said_later)
     assert states() == ["draft"]
     undo(by=member)
     assert states() == []
@@ -89,7 +89,7 @@ def test_a_mail_that_she_wrote_herself_stays_queued(
 ) -> None:
     hers = begin(by=member, company=card)
     queue(by=member, message=hers, to="rh@vasseur.example", mail=MailInput("Bonjour", "Texte"))
-    record_outcome(by=member, company_id=card.pk, outcome="no_answer")
+    log_outcome(by=member, company_id=card.pk, outcome="no_answer")
     undo(by=member, verbs=(LOGGED,))
     assert states() == ["queued"]
     asked(member, card)

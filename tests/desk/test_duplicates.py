@@ -12,7 +12,7 @@ from decroche.prospects.models import Company
 from decroche.team.models import Member
 from tests.cast import company
 from tests.waiting import background_done
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 ONE, TWO = "Imprimerie Vasseur 03 53 01 01 42 Lille", "Imprimerie Vasseur SARL 03 53 01 01 42 Lille"
 DAIRY = "Laiterie du Marais 02 61 91 04 20 Amiens"
@@ -60,7 +60,7 @@ def test_an_opposition_of_one_of_them_is_said_before_they_are_joined(
     page: Client, member: Member, pair: tuple[Company, Company]
 ) -> None:
     assert "cela vaut pour les deux" not in text_of(page)
-    record_outcome(by=member, company_id=pair[1].pk, outcome="do_not_call")
+    log_outcome(by=member, company_id=pair[1].pk, outcome="do_not_call")
     assert "cela vaut pour les deux" in text_of(page)
 
 

@@ -26,7 +26,7 @@ from tests.cast import TUESDAY, company, file_of
 from tests.intake.test_import import TABLE
 from tests.waiting import background_done
 from tools.entering import browser as opened
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 PAGES = [
     "/",
@@ -65,7 +65,7 @@ def fill(member: Member) -> list[Company]:
         ],
         strict=False,
     ):
-        record_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
+        log_outcome(by=member, company_id=card.pk, outcome=outcome, said=said)
     return cards
 
 
@@ -84,7 +84,7 @@ def test_every_page_opens_empty_and_full(
 
 
 def test_a_meeting_is_not_counted_among_the_calls_promised(page: Client, member: Member) -> None:
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=company(member).pk,
         outcome="meeting",
@@ -146,7 +146,7 @@ def test_follow_ups_messages_and_imports_of_a_stranger_are_not_found(
     page: Client, member: Member, stranger: Member
 ) -> None:
     theirs = company(stranger)
-    record_outcome(
+    log_outcome(
         by=stranger,
         company_id=theirs.pk,
         outcome="email_requested",
@@ -182,13 +182,13 @@ def test_lists_keep_their_number_of_queries_as_rows_grow(
     counts = []
     for some in (cards[:2], cards[2:]):
         for card in some:
-            record_outcome(
+            log_outcome(
                 by=member,
                 company_id=card.pk,
                 outcome="email_requested",
                 said=OutcomeInput(email="a@b.example", moment="Bravo"),
             )
-            record_outcome(
+            log_outcome(
                 by=member,
                 company_id=card.pk,
                 outcome="call_back",
@@ -269,7 +269,7 @@ def test_a_hang_up_brings_a_kind_word_and_her_own_rate_on_demand(
     page: Client, member: Member
 ) -> None:
     for card in file_of(member, 4)[:3]:
-        record_outcome(by=member, company_id=card.pk, outcome="no_answer")
+        log_outcome(by=member, company_id=card.pk, outcome="no_answer")
     shown = post(page, member, outcome="hung_up")
     assert "Cela arrive à tout le monde" in shown
     assert "soit 1 sur 4" not in shown

@@ -22,7 +22,7 @@ from decroche.team.counting import at_most
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
 from tests.desk.loop.test_press import many
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def called(member: Member) -> list[Company]:
     many(member, 8)
     for index, card in enumerate(cards[:3]):
         at = TUESDAY - timedelta(days=index + 1)
-        record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=at)
+        log_outcome(by=member, company_id=card.pk, outcome="no_answer", at=at)
     actions.tag(by=member, companies=Company.objects.filter(pk=cards[0].pk), word="salon")
     actions.oppose_all(by=member, companies=Company.objects.filter(pk=cards[3].pk))
     actions.remove(by=member, companies=Company.objects.filter(pk=cards[4].pk))

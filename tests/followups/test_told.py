@@ -20,7 +20,7 @@ from decroche.shared import clock
 from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 THURSDAY = datetime(2026, 11, 26, 10, tzinfo=PARIS)
 HTMX = {"HX-Request": "true", "HX-Target": "desk"}
@@ -77,7 +77,7 @@ def test_a_late_promise_says_since_when(
 def test_it_is_said_on_every_page_and_late_ones_come_first(page: Client, member: Member) -> None:
     today, late = file_of(member, 2)
     for card, when in ((today, TUESDAY), (late, TUESDAY - timedelta(days=5))):
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="call_back",
@@ -97,7 +97,7 @@ def test_the_law_that_stops_a_promise_is_told_and_moves_nothing(
     page: Client, member: Member
 ) -> None:
     card = company(member)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="call_back",
@@ -125,13 +125,13 @@ def promised_to_a_consumer(
     )
     keep_consent(by=member, company=card, given=given)
     for ago in range(calls_before):
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="no_answer",
             at=TUESDAY - timedelta(days=10 - ago),
         )
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="call_back",

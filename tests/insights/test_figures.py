@@ -30,7 +30,7 @@ from decroche.shared.clock import PARIS
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company, file_of
 from tools.history import make_history
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 ALL = Span("all", None, None)
 MONTH = Span("month", date(2026, 10, 26), date(2026, 11, 24))
@@ -222,7 +222,7 @@ def test_summer_and_winter_hours(member: Member) -> None:
         datetime(2026, 10, 25, 2, 30, tzinfo=PARIS, fold=1),
         datetime(2026, 12, 1, 23, 59, tzinfo=PARIS),
     ):
-        record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=at)
+        log_outcome(by=member, company_id=card.pk, outcome="no_answer", at=at)
     found = {(row.day.isoformat(), row.hour.hour) for row in by_hour(member.workspace)}
     assert found == {("2026-07-14", 0), ("2026-10-25", 2), ("2026-12-01", 23)}
 
@@ -338,7 +338,7 @@ def test_agencies_are_listed_by_the_end_of_their_contracts(member: Member) -> No
         {"agency": "Trait", "until": "on verra"},
     )
     for card, details in zip(cards, said, strict=True):
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="no_need",
@@ -351,7 +351,7 @@ def test_agencies_are_listed_by_the_end_of_their_contracts(member: Member) -> No
         ("Trait", None),
         ("Com & Cie", None),
     ]
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=cards[2].pk,
         outcome="no_need",
@@ -362,19 +362,19 @@ def test_agencies_are_listed_by_the_end_of_their_contracts(member: Member) -> No
 
 def test_projects_say_whom_to_call_before(member: Member) -> None:
     early, late, soon = file_of(member, 3)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=late.pk,
         outcome="no_need",
         said=OutcomeInput(reason="too_late", when=TUESDAY + timedelta(days=90)),
     )
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=early.pk,
         outcome="call_back",
         said=OutcomeInput(when=TUESDAY + timedelta(days=45)),
     )
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=soon.pk,
         outcome="call_back",
@@ -391,13 +391,13 @@ def test_the_tree_of_referrals_sums_its_branches_and_has_no_circle(member: Membe
         Referral.objects.create(
             workspace=member.workspace, from_company=start, to_company=end, sentence="de ma part"
         )
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=leaf.pk,
         outcome="meeting",
         said=OutcomeInput(when=TUESDAY + timedelta(days=3)),
     )
-    record_outcome(by=member, company_id=middle.pk, outcome="no_answer")
+    log_outcome(by=member, company_id=middle.pk, outcome="no_answer")
     win(by=member, company=leaf)
     (tree,) = results.referral_tree(member.workspace)
     assert (tree.company, tree.below[0].company, tree.below[0].below[0].company) == (

@@ -26,7 +26,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.cast import company
 from tests.intake.test_import import bring, write
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 OLD = (
     "Société;Tél.;Ville;CP;E-mail;Adresse\nImprimerie du Canal;03 53 01 12 34;Lille;59000;;12 "
@@ -134,7 +134,7 @@ def test_undoing_an_import_puts_back_what_it_changed_but_not_what_she_corrected_
 def test_an_opposition_holds_through_an_update(member: Member, tmp_path: Path) -> None:
     bring(member, write(tmp_path, OLD))
     canal, marais = Company.objects.order_by("pk")
-    record_outcome(by=member, company_id=canal.pk, outcome="do_not_call")
+    log_outcome(by=member, company_id=canal.pk, outcome="do_not_call")
     bring(
         member,
         write(tmp_path, OLD.replace("02 61 91 04 20", "02 61 91 04 20 / 03 53 01 12 34")),
@@ -179,7 +179,7 @@ def test_an_opposed_company_stays_opposed_whatever_is_edited_completed_or_brough
 ) -> None:
     bring(member, write(tmp_path, OLD))
     canal = Company.objects.get(name="Imprimerie du Canal")
-    record_outcome(by=member, company_id=canal.pk, outcome="do_not_call")
+    log_outcome(by=member, company_id=canal.pk, outcome="do_not_call")
     canal.refresh_from_db()
     edit_company(
         by=member,

@@ -25,7 +25,7 @@ from decroche.prospects.models import CallList, Company, Contact, PhoneNumber
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import company
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 TABLE = """Société;Activité;CP;Ville;Tél.;E-mail;Contact;Fonction
 Imprimerie Vasseur & Fils;Imprimerie;59000;Lille;03 53 01 01 42;info@vasseur.example;Mme Roussel;DRH
@@ -169,7 +169,7 @@ def test_undo_removes_all_but_what_was_called_or_edited(member: Member, tmp_path
     batch = bring(member, write(tmp_path), list_name="Nord")
     assert CallList.objects.get().entries.count() == 4
     called, edited = Company.objects.order_by("pk")[:2]
-    record_outcome(by=member, company_id=called.pk, outcome="no_answer")
+    log_outcome(by=member, company_id=called.pk, outcome="no_answer")
     edit_company(by=member, company=edited, changes={"city": "Albert"})
     assert undo_import(by=member, batch=batch) == (2, 2)
     assert set(Company.objects.values_list("pk", flat=True)) == {called.pk, edited.pk}

@@ -46,7 +46,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.team.fetching import fetch_now
 from decroche.team.models import Member, Workspace
 from tests.cast import LINES, TUESDAY, company, file_of, log, state_of
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 PACKAGE = Path(__file__).resolve().parents[2] / "decroche"
 REFERRED = {"referral": "Studio Nord 03 53 01 44 55 Lille com: Mme Petit"}
@@ -192,7 +192,7 @@ def test_a_number_that_was_dialled_since_stays(member: Member) -> None:
     number = read_numbers("03 53 01 44 56").numbers[0]
     entry = actions.add_number(by=member, company=card, number=number)
     added = PhoneNumber.objects.get(e164=number.e164)
-    record_outcome(by=member, company_id=card.pk, outcome="no_answer", number_id=added.pk)
+    log_outcome(by=member, company_id=card.pk, outcome="no_answer", number_id=added.pk)
     undo(by=member, entry_id=entry.pk)
     assert Call.objects.get().number == added
     assert said(entry) == [f"{added.national} reste\u00a0: cela a servi depuis."]

@@ -17,7 +17,7 @@ from decroche.prospects.models import CallList, CallListEntry, Company, Contact,
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from tests.cast import TUESDAY, company
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 ONE, TWO = (
     "Imprimerie Vasseur 03 53 01 01 42 Lille com: Mme Durand",
@@ -31,8 +31,8 @@ def pair(member: Member) -> tuple[Company, Company]:
         company(member, ONE),
         company(member, TWO, email="contact@vasseur.example", notes="vue au salon"),
     )
-    record_outcome(by=member, company_id=one.pk, outcome="no_answer")
-    record_outcome(
+    log_outcome(by=member, company_id=one.pk, outcome="no_answer")
+    log_outcome(
         by=member,
         company_id=two.pk,
         outcome="email_requested",
@@ -102,7 +102,7 @@ def test_an_opposition_of_either_holds_for_both(
     member: Member, pair: tuple[Company, Company]
 ) -> None:
     one, two = pair
-    record_outcome(by=member, company_id=two.pk, outcome="do_not_call")
+    log_outcome(by=member, company_id=two.pk, outcome="do_not_call")
     two.refresh_from_db()
     merge(by=member, kept=one, other=two)
     one.refresh_from_db()

@@ -21,7 +21,7 @@ from decroche.shared.numbers import read_numbers
 from decroche.team.models import Member
 from tests.cast import TUESDAY, file_of
 from tests.intake.test_import import bring, write
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 TOWN = "217801901"
@@ -39,7 +39,7 @@ def schools(member: Member) -> list[Company]:
 
 
 def refuse(member: Member, card: Company, *, everywhere: bool = False) -> None:
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="do_not_call",

@@ -16,7 +16,7 @@ calls/gathering.py:gather: 9 queries together
     SELECT … FROM callqueue_claim WHERE (company_id = %s AND workspace_id = %s)
 journal/record.py:create: INSERT INTO calls_call (workspace_id, company_id, contact_id, number_id, session_id, member_id, outcome, reason, note, at, seconds, asked_for, message_left, opening, answers_used, details, origin, situation, arm, propensity) VALUES (…) RETURNING id
 journal/record.py:_write: UPDATE calls_callstate SET attempts = %s, last_outcome = %s, last_called_at = %s, not_before = %s WHERE company_id = %s
-callqueue/calling.py:_next: 28 queries together
+callqueue/log_and_go_on.py:_next: 28 queries together
     SELECT … FROM callqueue_claim WHERE workspace_id = %s
     SELECT … FROM callqueue_skip WHERE (day = %s AND workspace_id = %s)
     SELECT … FROM followups_followup INNER JOIN prospects_company ON (company_id = id) INNER JOIN calls_callstate ON (id = company_id) INNER JOIN prospects_provenance ON (provenance_id = id) WHERE ((retry_at IS NULL OR retry_at <= %s) AND blocked_by IN (…) AND closed_at IS NULL AND due_at <= %s AND workspace_id = %s AND NOT (purpose IN (%s))) ORDER BY kind DESC, due_at ASC, id ASC LIMIT 10

@@ -14,7 +14,7 @@ from decroche.team.fetching import FetchOnce, first
 from decroche.team.models import Member
 from decroche.team.prepared import PreparedQuery
 from tests.cast import TUESDAY, file_of
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 NUMBERS = PreparedQuery(
     lambda workspace: PhoneNumber.objects.filter(workspace_id=workspace).order_by("-position", "id")
@@ -42,7 +42,7 @@ def test_each_query_gets_its_own_rows(member: Member, stranger: Member) -> None:
     """Texts, keys, instants, days, booleans, JSON, rows related to them, and no row at all."""
     cards = file_of(member, 4)
     for card in cards[:3]:
-        record_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
+        log_outcome(by=member, company_id=card.pk, outcome="no_answer", at=TUESDAY)
     for workspace in (member.workspace_id, stranger.workspace_id):
         for at in (TUESDAY, TUESDAY - timedelta(days=1)):
             known = FetchOnce()

@@ -45,7 +45,7 @@ from decroche.team.roles import (
     need_of_verb,
 )
 from tests.cast import file_of
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 PACKAGE = Path(__file__).resolve().parents[2] / "decroche"
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def what_is_kept() -> tuple[int | str, ...]:
 def test_a_reader_logs_no_call(reader: Member) -> None:
     card = Company.objects.all()[0]
     with pytest.raises(NotAllowed):
-        record_outcome(by=reader, company_id=card.pk, outcome="no_answer")
+        log_outcome(by=reader, company_id=card.pk, outcome="no_answer")
     with pytest.raises(NotAllowed):
         claim(reader, card, Reason("held"), now())
     assert not Call.objects.exists()

@@ -22,7 +22,7 @@ from decroche.accountability.requests import erase_for, take_in
 from decroche.callqueue.actions import claim, next_for, pass_over
 from decroche.callqueue.rules import Reason
 from decroche.calls import scripts, sessions
-from decroche.calls.actions import Said, keep_moment, qualify, record_outcome, win
+from decroche.calls.actions import Said, keep_moment, log_outcome, qualify, win
 from decroche.calls.models import Answer, Question
 from decroche.compliance.actions import give_notice
 from decroche.correspondence import actions as mail
@@ -229,7 +229,7 @@ def _the_calls(member, cards):
         found = next_for(member, at)
         pass_over(member, found.company, at)
         found = next_for(member, at)  # a card that the ranking chose
-        record_outcome(by=member, company_id=found.company.pk, outcome="no_answer", at=at)
+        log_outcome(by=member, company_id=found.company.pk, outcome="no_answer", at=at)
 
     def log(name, outcome, said=None, minutes=4):
         nonlocal at
@@ -238,7 +238,7 @@ def _the_calls(member, cards):
         number = card.numbers.order_by("position").first()
         with clock.frozen(at):
             claim(member, card, Reason("retry"), at)
-            return record_outcome(
+            return log_outcome(
                 by=member,
                 company_id=card.pk,
                 outcome=outcome,
@@ -452,7 +452,7 @@ def _somebody_else():
                 read.name, read.numbers, {"city": "Lille"}, [], "salon", "business"
             ),
         )
-        record_outcome(by=other, company_id=card.pk, outcome="no_answer")
+        log_outcome(by=other, company_id=card.pk, outcome="no_answer")
 
 
 def _the_last_call(member, cards):
@@ -461,7 +461,7 @@ def _the_last_call(member, cards):
         sessions.begin(by=member, goal=25)
         card = cards["Imprimerie Vasseur & Fils"]
         claim(member, card, Reason("retry"), at)
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="email_requested",

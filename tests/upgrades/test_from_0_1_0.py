@@ -42,7 +42,7 @@ from tests.upgrades.places import (
     place_of,
     plain,
 )
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 OUTCOMES = {
     "no_answer",
@@ -184,7 +184,7 @@ def test_oppositions_still_stop(camille: Member) -> None:
     assert {card.name for card in opposed} >= {"Ateliers Courtois", "Théâtre de la Halle"}
     for card in opposed:
         with pytest.raises(Refused) as refused:
-            record_outcome(by=camille, company_id=card.pk, outcome="no_answer")
+            log_outcome(by=camille, company_id=card.pk, outcome="no_answer")
         assert refused.value.code == "opposed"
     for line in (
         "Nouvelle Fonderie 03 53 01 99 88 Lens",  # a number nobody may call
@@ -195,7 +195,7 @@ def test_oppositions_still_stop(camille: Member) -> None:
             by=camille, new=NewCompany(read.name, list(read.numbers), {}, [], "salon")
         )
         with pytest.raises(Refused):
-            record_outcome(by=camille, company_id=card.pk, outcome="no_answer")
+            log_outcome(by=camille, company_id=card.pk, outcome="no_answer")
         assert set(PhoneNumber.objects.filter(company=card).values_list("state", flat=True)) == {
             "suppressed"
         }

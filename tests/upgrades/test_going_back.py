@@ -21,7 +21,7 @@ from decroche.storage.upgrading import stamp_of
 from decroche.team.models import Member
 from tests.upgrades.places import old_rows
 from tools.entering import browser
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("tuesday")]
 
@@ -43,7 +43,7 @@ def test_updated_worked_with_and_taken_back(old: sqlite3.Connection, data: Path)
     kept = copy.read_bytes()
     camille = Member.objects.select_related("workspace").get(name="Camille Arnaud")
     card = Company.objects.filter(state__blocked_by="", opposed_at=None).order_by("pk")[0]
-    record_outcome(by=camille, company_id=card.pk, outcome="no_answer")
+    log_outcome(by=camille, company_id=card.pk, outcome="no_answer")
     number = "03 53 01 77 99"
     leave_alone(by=camille, values=read_values(number), channel="phone")
     oppositions, calls = Suppression.objects.count(), Call.objects.count()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decroche.callqueue.actions import take_card_for_outside_call
-from decroche.callqueue.calling import Pressed
+from decroche.callqueue.log_and_go_on import LoggedThenNext
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words
 from decroche.calls.dialling import WAYS
@@ -125,7 +125,13 @@ def talk_page(member: Member, at: datetime, company: Company, origin: str) -> De
 
 
 def after_call(
-    member: Member, at: datetime, pressed: Pressed, *, outcome: str, follows: str, unsent: list[str]
+    member: Member,
+    at: datetime,
+    pressed: LoggedThenNext,
+    *,
+    outcome: str,
+    follows: str,
+    unsent: list[str],
 ) -> DeskPage:
     """The next card and what was kept. A press that was replayed had moved on already: the card
     she holds stays.

@@ -39,7 +39,7 @@ from decroche.calls.rules import ORIGINS, choices_in, minutes_worked
 from decroche.compliance.wording import refusal_in_words
 from decroche.desk.loop.card import Card
 from decroche.desk.loop.form import panel_id, read_draft, read_form
-from decroche.desk.loop.keeping import keep_press
+from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import DeskPage, card_page, talk_page
 from decroche.desk.loop.questions import QuestionLine, draw_questions
 from decroche.desk.loop.reach import reach_of
@@ -157,7 +157,7 @@ def log(request: MemberRequest) -> HttpResponse:
     """
     at, form = now(), read_form(request.POST)
     try:
-        kept = keep_press(request.member, form, at)
+        kept = log_form(request.member, form, at)
     except Refused:
         raise Http404 from None
     if kept.status == 200 and not is_htmx(request):

@@ -16,7 +16,7 @@ from decroche.calls.queries import card_of
 from decroche.calls.reading import FIELDS
 from decroche.calls.refused import Refused
 from decroche.desk.loop.form import EXTRAS, LoopForm
-from decroche.desk.loop.keeping import keep_press
+from decroche.desk.loop.log_form import log_form
 from decroche.desk.loop.page import card_page
 from decroche.desk.telephone.showing import shown
 from decroche.prospects.models import Company
@@ -66,7 +66,7 @@ def _back(by: Member, device_id: str, content: Content) -> Content:
 def _outcome(by: Member, _device: str, content: Content) -> Content:
     form = _form(by, content)
     try:
-        kept = keep_press(by, form, now())
+        kept = log_form(by, form, now())
     except Refused:
         return {"refused": _("This card is no longer in the file."), "code": "gone"}
     telephones.exchange.show(by.pk, shown(kept.page))

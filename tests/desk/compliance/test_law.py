@@ -22,7 +22,7 @@ from decroche.prospects.models import Company, Contact, Provenance
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from tests.cast import company
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -77,7 +77,7 @@ def test_an_opposition_by_typing_a_number_and_its_reason(page: Client, member: M
 
 def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member: Member) -> None:
     card = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="no_need",
@@ -115,7 +115,7 @@ def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member
     ):
         assert "Roussel" not in page.get(where).content.decode(), where
     with pytest.raises(Refused):  # another tab still shows the card
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="no_answer",
@@ -133,7 +133,7 @@ def test_an_erasure_by_request_leaves_its_proof_and_no_name(page: Client, member
 
 def test_an_access_request_gives_one_file_and_is_closed(page: Client, member: Member) -> None:
     card = company(member, "Mutuelle des Deux Caps 03 53 01 02 15 Calais rh: Mme Roussel")
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="call_back",

@@ -28,7 +28,7 @@ from decroche.shared.clock import frozen
 from decroche.team.models import Member, Workspace
 from tests.cast import TUESDAY, company, file_of
 from tools.history import make_history
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 PAGES = ("/figures/", "/figures/compare/", "/figures/rhythm/", "/figures/after/", "/figures/calls/")
 KINDS = ("week", "month", "list", "role", "opening", "answer", "source")
@@ -167,7 +167,7 @@ def test_the_tables_can_be_taken_away(page: Client, member: Member) -> None:
 def test_a_name_that_is_a_formula_stays_a_text(page: Client, member: Member) -> None:
     card = company(member)
     edit_company(by=member, company=card, changes={"name": "=cmd()|x"})
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="no_need",
@@ -196,13 +196,13 @@ def test_a_month_is_one_page(page: Client, member: Member) -> None:
 def test_promises_kept_late_are_said_in_days(page: Client, member: Member) -> None:
     card, given = company(member), TUESDAY - timedelta(days=9)
     with frozen(given):
-        record_outcome(
+        log_outcome(
             by=member,
             company_id=card.pk,
             outcome="call_back",
             said=OutcomeInput(when=TUESDAY - timedelta(days=6)),
         )
-    record_outcome(by=member, company_id=card.pk, outcome="no_need")
+    log_outcome(by=member, company_id=card.pk, outcome="no_need")
     shown = text_of(page, "/figures/rhythm/?span=all").replace("\u00a0", " ").replace("\u202f", " ")
     assert "0 promesse sur 1" in shown
     assert "6 jours de retard" in shown

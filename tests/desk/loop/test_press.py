@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decroche.callqueue.actions import claim, move_claim, next_for
-from decroche.callqueue.calling import Pressed, press
+from decroche.callqueue.log_and_go_on import LoggedThenNext, log_and_go_on
 from decroche.callqueue.models import CallPlan, Claim
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
@@ -246,7 +246,7 @@ def test_the_claim_moves_to_the_next_card_with_a_key_of_its_own(member: Member) 
     first, second = file_of(member, 2)
     held = before_her(member)
     assert held.company == first
-    found = press(by=member, typed=typed(first), key=held.claim_key).found
+    found = log_and_go_on(by=member, typed=typed(first), key=held.claim_key).found
     assert isinstance(found, Pick)
     assert found.company == second
     assert found.claim_key not in ("", held.claim_key)
@@ -258,8 +258,8 @@ def test_the_claim_moves_to_the_next_card_with_a_key_of_its_own(member: Member) 
 def test_the_same_press_twice_is_one_call_and_the_next_card_stays(member: Member) -> None:
     first, second, _third = file_of(member, 3)
     held = before_her(member)
-    once = press(by=member, typed=typed(first), key=held.claim_key)
-    twice = press(by=member, typed=typed(first), key=held.claim_key)
+    once = log_and_go_on(by=member, typed=typed(first), key=held.claim_key)
+    twice = log_and_go_on(by=member, typed=typed(first), key=held.claim_key)
     assert twice.kept.logged.replayed
     assert twice.kept.logged.call == once.kept.logged.call
     assert twice.found is None
@@ -272,7 +272,7 @@ def test_the_same_press_twice_is_one_call_and_the_next_card_stays(member: Member
 def test_a_call_logged_from_elsewhere_leaves_the_card_she_holds(member: Member) -> None:
     first, _second, third = file_of(member, 3)
     held = before_her(member)
-    found = press(by=member, typed=typed(third)).found
+    found = log_and_go_on(by=member, typed=typed(third)).found
     assert isinstance(found, Pick)
     assert (found.company, found.claim_key) == (first, held.claim_key)
     assert Claim.objects.get().company_id == first.pk
@@ -284,9 +284,9 @@ def test_a_card_that_a_colleague_had_is_released_when_she_called_it(member: Memb
     colleague = Member.objects.create(workspace=member.workspace, name="Ines")
     claim(colleague, third, Reason("held"), TUESDAY)
     before_her(member)
-    press(by=member, typed=typed(third))
+    log_and_go_on(by=member, typed=typed(third))
     assert not Claim.objects.filter(member=colleague).exists()
-    press(by=member, typed=typed(first))
+    log_and_go_on(by=member, typed=typed(first))
     assert Claim.objects.get(member=member).company_id == second.pk
 
 
@@ -307,8 +307,8 @@ def racing(loses: int) -> Callable[..., str]:
 def test_a_lost_race_for_the_next_card_is_run_again(member: Member) -> None:
     first, second = file_of(member, 2)
     held = before_her(member)
-    with patch("decroche.callqueue.calling.move_claim", racing(2)):
-        pressed = press(by=member, typed=typed(first), key=held.claim_key)
+    with patch("decroche.callqueue.log_and_go_on.move_claim", racing(2)):
+        pressed = log_and_go_on(by=member, typed=typed(first), key=held.claim_key)
     assert isinstance(pressed.found, Pick)
     assert pressed.found.company == second
     assert Call.objects.count() == Entry.objects.filter(verb="call.logged").count() == 1
@@ -320,10 +320,10 @@ def test_what_can_not_be_reserved_keeps_nothing_of_the_press(member: Member) -> 
     first, _ = file_of(member, 2)
     held = before_her(member)
     with (
-        patch("decroche.callqueue.calling.move_claim", racing(99)),
+        patch("decroche.callqueue.log_and_go_on.move_claim", racing(99)),
         pytest.raises(IntegrityError),
     ):
-        press(by=member, typed=typed(first), key=held.claim_key)
+        log_and_go_on(by=member, typed=typed(first), key=held.claim_key)
     assert not Call.objects.exists()
     assert before_her(member).claim_key == held.claim_key
 
@@ -334,14 +334,14 @@ def test_while_the_sitting_is_paused_no_card_is_reserved(member: Member) -> None
     sessions.begin(by=member)
     before_her(member)
     sessions.pause(by=member)
-    assert press(by=member, typed=typed(first)).found is None
+    assert log_and_go_on(by=member, typed=typed(first)).found is None
     assert not Claim.objects.exists()
 
 
 def test_after_the_last_card_nothing_is_held(member: Member) -> None:
     card = company(member)
     before_her(member)
-    pressed: Pressed = press(by=member, typed=typed(card))
+    pressed: LoggedThenNext = log_and_go_on(by=member, typed=typed(card))
     assert not isinstance(pressed.found, Pick)
     assert pressed.found is not None
     assert pressed.found.why == "all_done"
@@ -358,6 +358,6 @@ def test_each_member_keeps_her_own_place_in_her_order(member: Member) -> None:
         for one in (member, colleague):
             held = before_her(one)
             with CaptureQueriesContext(connection) as queries:
-                press(by=one, typed=typed(held.company), key=held.claim_key)
+                log_and_go_on(by=one, typed=typed(held.company), key=held.claim_key)
             counted.append(len(queries))
     assert len(set(counted[2:])) == 1, counted

@@ -28,7 +28,7 @@ from decroche.prospects.models import Company
 from decroche.shared import clock
 from decroche.team.models import Member
 from tests.cast import LINES, TUESDAY, company
-from tools.outcomes import record_outcome
+from tools.outcomes import log_outcome
 
 BOX = {
     "address": "camille@arnaud.example",
@@ -55,7 +55,7 @@ def _quick_mail(settings: LazySettings, no_keyring: None, offer_kept: None) -> N
 def asked(member: Member) -> Message:
     """An e-mail asked for on the telephone, without a mailbox: it waits for her."""
     card = company(member)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=card.pk,
         outcome="email_requested",
@@ -66,7 +66,7 @@ def asked(member: Member) -> Message:
 
 def test_asked_for_with_a_mailbox_it_is_queued_with_the_right_letter(member: Member) -> None:
     keep_mailbox(by=member, values=BOX)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=company(member).pk,
         outcome="email_requested",
@@ -80,7 +80,7 @@ def test_asked_for_with_a_mailbox_it_is_queued_with_the_right_letter(member: Mem
 
 def test_i_write_it_later_keeps_it_for_her(member: Member) -> None:
     keep_mailbox(by=member, values=BOX)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=company(member).pk,
         outcome="email_requested",
@@ -91,7 +91,7 @@ def test_i_write_it_later_keeps_it_for_her(member: Member) -> None:
 
 def test_taking_the_call_back_takes_its_mail_back(member: Member) -> None:
     keep_mailbox(by=member, values=BOX)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=company(member).pk,
         outcome="email_requested",
@@ -155,7 +155,7 @@ def test_an_opposed_company_cannot_be_written_to_whatever_the_path(
     page: Client, member: Member, asked: Message
 ) -> None:
     keep_mailbox(by=member, values=BOX)
-    record_outcome(by=member, company_id=asked.company_id, outcome="do_not_call")
+    log_outcome(by=member, company_id=asked.company_id, outcome="do_not_call")
     assert (
         page.post(f"/messages/{asked.pk}/", {**LETTER, "to": "autre@vasseur.example"}).status_code
         == 422
@@ -271,7 +271,7 @@ def test_a_message_is_begun_from_a_card_or_a_follow_up_once(page: Client, member
 
 def test_what_waited_for_the_mailbox_leaves_when_it_is_set_right(member: Member) -> None:
     keep_mailbox(by=member, values=BOX)
-    record_outcome(
+    log_outcome(
         by=member,
         company_id=company(member).pk,
         outcome="email_requested",

@@ -1,7 +1,7 @@
-"""One key press: the call is kept with all it leads to, and the next card is hers.
+"""One key press: the call is logged with all it leads to, and the next card is hers.
 
 Gather (calls/gathering.py), decide (calls/rules.py, compliance/permission.py), write
-(calls/actions.py:keep_call), and the next card (picking.py:pick), in one transaction.
+(calls/actions.py:log_gathered), and the next card (picking.py:pick), in one transaction.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from decroche.callqueue.from_plan import forget_progress
 from decroche.callqueue.learning import forget
 from decroche.callqueue.picking import queue_queries
 from decroche.callqueue.search import Nothing, Pick
-from decroche.calls.log_call import CallLogged, CallTyped, keep_typed, logged_before
+from decroche.calls.log_call import CallLogged, CallTyped, log_typed, logged_before
 from decroche.calls.models import CallState
 from decroche.calls.queries import session_of
 from decroche.calls.refused import Refused
@@ -40,24 +40,24 @@ _CARDS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
-    """What a press kept, and what comes next: None while the sitting is paused, and after a press
-    that was replayed (what she holds stays).
+class LoggedThenNext:
+    """The call that was logged, and what comes next: None while the sitting is paused, and after a
+    press that was replayed (what she holds stays).
     """
 
     kept: CallLogged
     found: Pick | Nothing | None = None
 
 
-def press(
+def log_and_go_on(
     *,
     by: Member,
     typed: CallTyped,
     key: str | None = None,
     extra: ExtraQueries = no_extra_queries,
     arrived: datetime | None = None,
-) -> Pressed:
-    """Keeps a call and reserves the next card. The same `key` twice is one call.
+) -> LoggedThenNext:
+    """Logs a call and reserves the next card. The same `key` twice is one call.
 
     The next card is the one of the moment this `arrived`, which is later than the call when the
     browser could not send it at once.
@@ -67,21 +67,21 @@ def press(
     for last in (False,) * (_MAX_ATTEMPTS - 1) + (True,):
         try:
             with record(LOGGED, by=by, company_id=typed.company_id, key=key) as verb:
-                kept = keep_typed(verb, by, typed, goes_on=True)
+                kept = log_typed(verb, by, typed, goes_on=True)
                 found = _next(by, kept.company.state, arrived or typed.at, extra)
         except (Refused, IntegrityError) as error:
             if not isinstance(error, Refused):  # which is said before anything is written
                 _forget(by)
             before = logged_before(by, typed, key)
             if before is not None:
-                return Pressed(before)
+                return LoggedThenNext(before)
             if last or isinstance(error, Refused):
                 raise
         except BaseException:
             _forget(by)
             raise
         else:
-            return Pressed(kept, found)
+            return LoggedThenNext(kept, found)
     raise AssertionError("the last try returns or raises")
 
 

@@ -1,14 +1,14 @@
-"""One outcome that was pressed, on the desk or on her telephone: kept, and what is shown then."""
+"""Logs the outcome that was pressed, on the desk or on her telephone; what is shown then."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from decroche.callqueue.calling import press
+from decroche.callqueue.log_and_go_on import log_and_go_on
 from decroche.calls.actions import Logged
 from decroche.calls.refused import Refused
-from decroche.calls.wording import in_words, noted_already_in_words
+from decroche.calls.wording import in_words, logged_already_in_words
 from decroche.correspondence.wording import unsent_in_words
 from decroche.desk.loop.card import card_queries
 from decroche.desk.loop.form import LoopForm
@@ -17,9 +17,10 @@ from decroche.team.models import Member
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPress:
-    """What is shown after a press. `status`: 200 kept, 422 refused, 409 when the key of the card
-    kept something else before. `unsent`: mail that was to leave and does not, one sentence each.
+class AfterLogging:
+    """What is shown after an outcome was logged, or refused. `status`: 200 logged, 422 refused, 409
+    when the key of the card logged another call before. `unsent`: mail that was to leave and does
+    not, one sentence each.
     """
 
     page: DeskPage
@@ -27,12 +28,12 @@ class KeptPress:
     unsent: tuple[str, ...] = ()
 
 
-def keep_press(member: Member, form: LoopForm, at: datetime) -> KeptPress:
-    """Keeps the outcome of a form that arrives `at`; what is wrong with it stands in the form then.
+def log_form(member: Member, form: LoopForm, at: datetime) -> AfterLogging:
+    """Logs the outcome of a form that arrives `at`; what is wrong with it stands in the form then.
     Raises Refused for a card that is not there.
     """
     try:
-        pressed = press(
+        pressed = log_and_go_on(
             by=member,
             typed=form.call(form.pressed_at(at)),
             key=form.key or None,
@@ -43,16 +44,16 @@ def keep_press(member: Member, form: LoopForm, at: datetime) -> KeptPress:
         if refused.code == "unknown_company":
             raise
         form.refuse(refused)
-        return KeptPress(with_problems(member, at, form), 422)
+        return AfterLogging(with_problems(member, at, form), 422)
     logged = pressed.kept.logged
     if logged.replayed and _is_another(logged, form):
         form.code = "noted"
-        form.errors["outcome"] = noted_already_in_words(logged.call.outcome)
-        return KeptPress(with_problems(member, at, form), 409)
+        form.errors["outcome"] = logged_already_in_words(logged.call.outcome)
+        return AfterLogging(with_problems(member, at, form), 409)
     unsent = unsent_in_words(logged.entry)
     follows = in_words(logged.consequence, form.outcome, at)
     page = after_call(member, at, pressed, outcome=form.outcome, follows=follows, unsent=unsent)
-    return KeptPress(page, 200, tuple(unsent))
+    return AfterLogging(page, 200, tuple(unsent))
 
 
 def _is_another(logged: Logged, form: LoopForm) -> bool:
