@@ -19,6 +19,7 @@ from decroche.intake.stock import NoStock
 from decroche.intake.wording import no_stock_in_words, not_answered_in_words, unreadable_in_words
 from decroche.shared.clock import NotAnInstant
 from decroche.shared.refusal import REFUSED, USAGE, Refusal
+from decroche.shared.room import is_full
 from decroche.shared.spoken import NotUnderstood
 from decroche.storage.damage import is_damage
 from decroche.team.roles import NotAllowed
@@ -52,6 +53,8 @@ def _sentence_for_the_data(error: Exception) -> str | None:
     """The sentence for an error of the data folder or the database; None for other errors."""
     if isinstance(error, FolderInUse):
         return str(error)
+    if is_full(error):
+        return _("There is no room left on the disk. Free some space, then do it again.")
     if is_damage(error):
         words = _(
             "The file of your data is damaged (%(why)s). Put a copy in its place with “decroche "

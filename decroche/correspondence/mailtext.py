@@ -54,6 +54,13 @@ def decode(content: bytes, charset: str) -> str:
     for one in (name, "utf-8"):
         try:
             text = content.decode(one)
+        except UnicodeDecodeError as error:
+            whole = content[: error.start]
+            # A mail is cut at a byte, which may be within its last letter. That the others are no
+            # ASCII tells this from a text in another charset that ends with an accent.
+            if error.reason == "unexpected end of data" and not whole.isascii():
+                return whole.decode(one)
+            continue
         except (LookupError, ValueError, OSError):  # no such charset, or not this one
             continue
         if isinstance(text, str):

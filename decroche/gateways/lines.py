@@ -1,4 +1,5 @@
-"""HTTP lines to one address that she chose, watched by a deadline: no redirection, no proxy.
+"""HTTP lines watched by a deadline from the look-up of the host on; and lines to one address that
+she chose: no redirection, no proxy.
 
 What listens there is looked at before anything is said: an address of her own network is spoken to
 only where she said so, whatever its name leads to.
@@ -7,6 +8,7 @@ only where she said so, whatever its name leads to.
 from __future__ import annotations
 
 import http.client
+import socket
 import urllib.request
 from collections.abc import Callable
 from functools import partial
@@ -47,15 +49,29 @@ class _NoRedirection(urllib.request.HTTPRedirectHandler):
         return
 
 
-class _Line(http.client.HTTPConnection):
-    """A line with an overall limit, to the network that was agreed to."""
+class WatchedLine(http.client.HTTPConnection):
+    """A line with an overall limit."""
 
     deadline: Deadline
+
+    def connect(self) -> None:
+        """Connects, through a proxy where there is one. Raises OSError, UnicodeError."""
+        self._create_connection = self._connected  # the standard library's own place for it
+        super().connect()
+
+    def _connected(
+        self, where: tuple[str, int], timeout: float, _source: object = None
+    ) -> socket.socket:
+        return self.deadline.connect(*where, timeout)
+
+
+class _Line(WatchedLine):
+    """The same, to the network that was agreed to."""
+
     network: Network
 
     def connect(self) -> None:
         super().connect()
-        self.deadline.watch(self.sock)
         own = not _is_public(str(self.sock.getpeername()[0]))
         if self.network != "any" and own is not (self.network == "own"):
             self.sock.close()

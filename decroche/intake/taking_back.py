@@ -2,7 +2,8 @@
 
 From the first of them on the source says `leaving`, and the queue offers none of its cards. What is
 gone is gone: after a kill whoever opens the data next goes on to the end (left.py). On PostgreSQL,
-which locks rows and not the file, it is one transaction.
+which locks rows and not the file, it is one transaction: a kill leaves all of the import, and a
+call on one of its cards is either there before it begins, or waits for its end.
 """
 
 from __future__ import annotations
@@ -84,6 +85,8 @@ def undo_some(
             stack.enter_context(transaction.atomic())
             until = math.inf
         _begin(by, batch)
+        if connection.vendor != "sqlite":
+            _lock_cards(batch)
         steps = Steps()
         if not steps.each(_pieces(batch, tell), until):
             note_done()
@@ -124,6 +127,15 @@ def _begin(by: Member, batch: Batch) -> None:
     Provenance.objects.filter(pk=batch.provenance_id or 0).update(
         under_way=Provenance.UnderWay.LEAVING
     )
+
+
+def _lock_cards(batch: Batch) -> None:
+    """Locks its cards in one order and before anything of them, as whoever logs a call does: the
+    two never wait for each other, and no call is made on a card that is on its way out.
+    """
+    locked = _made(batch).select_for_update(of=("self",)).order_by("pk")
+    for _key in locked.values_list("pk", flat=True).iterator():
+        continue
 
 
 def _end(by: Member, batch: Batch) -> tuple[int, int]:

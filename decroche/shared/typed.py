@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff"
 """Control characters, as a character class of a regular expression: those of ASCII except tab, line
@@ -14,6 +15,10 @@ KEYS_END = 2**62
 higher number, so a number that was typed or stands in an address is compared with this one before
 it is looked for.
 """
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that are drawn as nothing: fillers and selectors of variants."""
 
 
 def without_control(text: str) -> str:
@@ -26,6 +31,14 @@ def without_control(text: str) -> str:
 def has_control(text: str) -> bool:
     """Whether a text has characters that `without_control` removes."""
     return _CONTROL.search(text) is not None
+
+
+def only_seen(text: str) -> str:
+    """The text without any character that a reader does not see: of the control, format (marks of
+    direction, tags), private and unassigned ones of Unicode only tab and line feed stay.
+    """
+    seen = (one for one in text if one in "\t\n" or unicodedata.category(one)[0] != "C")
+    return _BLANK.sub("", "".join(seen))
 
 
 def short_text(value: object, most: int) -> str:

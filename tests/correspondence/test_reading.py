@@ -304,6 +304,14 @@ def test_letters_are_read_by_their_charset(charset: str, encoding: str, text: st
     assert decode(text.encode(encoding), charset) == text
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "", "iso-8859-1"])
+def test_a_text_that_is_cut_within_its_last_letter_keeps_the_others(charset: str) -> None:
+    assert decode("Été à 10 €".encode()[:-1], charset) == "Été à 10 "
+    assert decode("10 cafés à l’été".encode()[:-1], charset) == "10 cafés à l’ét"
+    assert decode("à la carte d'été".encode("cp1252"), charset) == "à la carte d'été"
+    assert decode("la carte d'hier et du passé".encode("cp1252"), charset).endswith("passé")
+
+
 @pytest.mark.parametrize(
     ("charset", "text"),
     [

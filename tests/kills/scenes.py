@@ -51,18 +51,18 @@ _SMALL = ["run", "import", f"{FOLDER}/small.csv", *_SOURCE, "--on-duplicate", "u
 _LARGE = ["run", "import", f"{FOLDER}/large.csv", *_SOURCE]
 _WANTS_MAIL = _log("email_requested", "--email=c@vasseur.example")
 SCENES = [
-    Scene("a call", _log("gatekeeper", "--note=Mme Carpentier, le matin"), share=3, undo=True),
-    Scene("a promise", _log("call_back", "--when=jeudi 10h"), share=2, undo=True),
-    Scene("a mail asked for", _WANTS_MAIL, share=2, undo=True),
-    Scene("never again", _log("do_not_call"), share=2),
-    Scene("undo of a call", ["run", "undo"], prepared=[_WANTS_MAIL], share=2),
+    Scene("a call", _log("gatekeeper", "--note=Mme Carpentier, le matin"), share=5, undo=True),
+    Scene("a promise", _log("call_back", "--when=jeudi 10h"), share=3, undo=True),
+    Scene("a mail asked for", _WANTS_MAIL, share=3, undo=True),
+    Scene("never again", _log("do_not_call"), share=3),
+    Scene("undo of a call", ["run", "undo"], prepared=[_WANTS_MAIL], share=3),
     Scene("an import", [*_SMALL, "--list", "Ville"], share=4, again=False),
     Scene("an import of a large file", _LARGE, share=2, again=False),
     Scene(
         "undo of an import",
         ["run", "undo-import", "2"],
         prepared=[_SMALL, _log("gatekeeper", "--note=connue", company=170)],
-        share=3,
+        share=4,
     ),
     Scene(
         "a restore",
@@ -73,7 +73,7 @@ SCENES = [
             _log("do_not_call", company=9),
             ["run", "erase", "--company=11", "--leave-alone"],
         ],
-        share=4,
+        share=3,
         databases=("sqlite",),
     ),
     Scene(
@@ -86,15 +86,15 @@ SCENES = [
         share=4,
         gone="LEFT-IN-A-FILE",
     ),
-    Scene("retention", ["run", "keep"], share=4),
+    Scene("retention", ["run", "keep"], share=2),
     Scene(
         "merging doubles",
         [ACTS, "merge_doubles"],
         prepared=[[ACTS, "find_doubles"]],
-        share=3,
+        share=4,
         undo=True,
     ),
-    Scene("an upgrade", ["run", "check"], share=4, steps=True, old=True),
+    Scene("an upgrade", ["run", "check"], steps=True, old=True),
 ]
 
 

@@ -426,8 +426,8 @@ def _client(account: ImapAccount, deadline: Deadline) -> Any:
 
     class Protocol(imaplib.IMAP4):
         def _create_socket(self, timeout: float | None = None) -> socket.socket:
-            plain = socket.create_connection((account.host, account.port), account.timeout)
-            deadline.watch(plain)  # before the handshake, so that it is inside the limit
+            # Watched before the handshake, so that it is inside the limit.
+            plain = deadline.connect(account.host, account.port, account.timeout)
             return trusted().wrap_socket(plain, server_hostname=account.host) if tls else plain
 
         def read(self, size: int) -> bytes:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from decroche.gateways.deadline import Deadline
+from decroche.gateways.lines import WatchedLine
 from decroche.gateways.trust import trusted
 
 PER_PAGE, REACHABLE = 25, 10_000
@@ -236,18 +237,8 @@ class Register:
             self._sent_at.append(time.monotonic())
 
 
-class _Connection(http.client.HTTPConnection):
-    """A connection with an overall limit."""
-
-    deadline: Deadline
-
-    def connect(self) -> None:
-        super().connect()
-        self.deadline.watch(self.sock)
-
-
-class _TlsConnection(http.client.HTTPSConnection, _Connection):
-    """The same with TLS. HTTPSConnection calls `_Connection.connect` before its handshake, so that
+class _TlsConnection(http.client.HTTPSConnection, WatchedLine):
+    """The same with TLS. HTTPSConnection calls `WatchedLine.connect` before its handshake, so that
     the handshake is inside the limit.
     """
 
@@ -261,7 +252,7 @@ class _ConnectionHandler(urllib.request.HTTPSHandler, urllib.request.HTTPHandler
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
         def opened(*host: Any, **options: Any) -> http.client.HTTPConnection:
-            connection = _Connection(*host, **options)
+            connection = WatchedLine(*host, **options)
             connection.deadline = self.deadline
             return connection
 

@@ -98,9 +98,7 @@ class _Client(smtplib.SMTP):
         super().__init__(account.host, account.port, timeout=account.timeout, local_hostname=_HELLO)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> Any:
-        connection = super()._get_socket(host, port, timeout)  # type: ignore[misc]  # not in typeshed
-        self.deadline.watch(connection)
-        return connection
+        return self.deadline.connect(host, port, timeout)
 
 
 class _TlsClient(smtplib.SMTP_SSL, _Client):
