@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -27,11 +26,12 @@ from decroche.intake.taking_back import (
 )
 from decroche.journal.models import Entry
 from decroche.prospects.actions import edit_company
-from decroche.prospects.models import CallList, Company, Provenance
+from decroche.prospects.models import Company, Provenance
 from decroche.prospects.search import search
 from decroche.team.models import Member
 from decroche.team.roles import NotAllowed
 from tests.cast import TUESDAY, company, log
+from tests.intake.conftest import OtherWriter
 from tests.intake.test_under_way import Between, Stop, _word, bring, everything, listed, typed
 from tests.waiting import DEADLINE, background_done
 
@@ -216,31 +216,14 @@ def test_it_leaves_no_lock_no_note_and_nothing_waiting(member: Member, brought: 
 
 @pytest.mark.django_db(transaction=True)
 def test_somebody_else_writes_meanwhile(
-    member: Member, brought: Batch, between: Callable[[Between], None]
+    member: Member,
+    brought: Batch,
+    between: Callable[[Between], None],
+    other_writer: OtherWriter,
 ) -> None:
-    asked, written, seen = threading.Semaphore(0), threading.Semaphore(0), list[str]()
-
-    def write() -> None:
-        for place in range(3):
-            if not asked.acquire(timeout=DEADLINE):
-                return
-            with transaction.atomic():
-                CallList.objects.create(workspace=member.workspace, name=f"Sud {place}")
-                seen.append(Batch.objects.get().state)
-            written.release()
-        connection.close()
-
-    def wait(moment: int) -> None:
-        if moment <= 3:
-            asked.release()
-            assert written.acquire(timeout=DEADLINE)
-
-    between(wait)
-    other = threading.Thread(target=write)
-    other.start()
+    between(other_writer.wait)
     assert undo_import(by=member, batch=brought) == (59, 0)
-    other.join()
-    assert seen == ["undoing"] * 3
+    assert other_writer.seen == ["undoing"] * 3
     background_done()
 
 

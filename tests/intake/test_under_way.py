@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
 
 from decroche.calls.models import CallState
 from decroche.calls.offered import offered
@@ -28,7 +26,7 @@ from decroche.prospects.search import search
 from decroche.shared.clock import now
 from decroche.team.models import Member
 from tests.cast import company
-from tests.waiting import DEADLINE
+from tests.intake.conftest import OtherWriter
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 HEADER = ["Société", "Téléphone", "Ville", "E-mail", "Contact"]
@@ -354,30 +352,13 @@ def test_what_is_done_is_not_taken_out(member: Member, tmp_path: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_somebody_else_writes_in_between(
-    member: Member, tmp_path: Path, between: Callable[[Between], None]
+    member: Member,
+    tmp_path: Path,
+    between: Callable[[Between], None],
+    other_writer: OtherWriter,
 ) -> None:
     """In each free moment another connection is given the time to write."""
-    asked, written, seen = threading.Semaphore(0), threading.Semaphore(0), list[str]()
-
-    def write() -> None:
-        for place in range(3):
-            if not asked.acquire(timeout=DEADLINE):
-                return
-            with transaction.atomic():
-                CallList.objects.create(workspace=member.workspace, name=f"Nord {place}")
-                seen.append(Batch.objects.get().state)
-            written.release()
-        connection.close()
-
-    def wait(moment: int) -> None:
-        if moment <= 3:
-            asked.release()
-            assert written.acquire(timeout=DEADLINE)
-
-    between(wait)
-    other = threading.Thread(target=write)
-    other.start()
+    between(other_writer.wait)
     batch = bring(member, listed(tmp_path))
-    other.join()
-    assert seen == ["running"] * 3
+    assert other_writer.seen == ["running"] * 3
     assert batch.created_count == Company.objects.count() == 60
