@@ -20,7 +20,8 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from decroche.api.service import api
-from decroche.callqueue.actions import NotToBeCalled, next_for, take_card
+from decroche.callqueue.chosen import NotToBeCalled, take_card
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.models import CALLABLE, Call, CallState
 from decroche.calls.reading import FIELDS, OutcomeInput

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from decroche.callqueue.actions import release
+from decroche.callqueue.claiming import release
 from decroche.calls.outcomes import OUTCOMES
 from decroche.cli.commands import next_
 from decroche.team.actions import ensure_local_member

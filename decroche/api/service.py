@@ -20,9 +20,11 @@ from pydantic import Field
 from decroche import __version__
 from decroche.api.cards import router
 from decroche.api.fields import PLAIN, Id, Key, Problem, Text, card_or_404, member_of
-from decroche.callqueue.actions import next_for, release, skip_card
+from decroche.callqueue.claiming import release
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.search import Nothing
+from decroche.callqueue.skipping import skip_card
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words
 from decroche.calls.log_call import log_call as log_typed_call
 from decroche.calls.queries import ask_for, best_number, load_states

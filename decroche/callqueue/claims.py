@@ -1,4 +1,4 @@
-"""Who has which card before them: a claim reserves a card for one member (actions.py makes it)."""
+"""Who has which card before them: a claim reserves a card for one member (claiming.py makes it)."""
 
 from __future__ import annotations
 

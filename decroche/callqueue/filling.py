@@ -5,7 +5,7 @@ from __future__ import annotations
 from decroche.callqueue.situations import PreviousCall, situation_of_call
 from decroche.calls.models import Call, CallState
 from decroche.calls.offered import offered
-from decroche.calls.standing import standing_of
+from decroche.calls.state_inputs import inputs_of_many
 from decroche.shared.clock import now
 from decroche.team.models import Workspace
 
@@ -78,6 +78,6 @@ def strata_of(workspace_id: int, companies: list[int]) -> dict[int, int]:
     found, at = dict[int, int](), now()
     for start in range(0, len(companies), _BATCH):
         part = companies[start : start + _BATCH]
-        standing = standing_of(workspace_id, part, at)
+        standing = inputs_of_many(workspace_id, part, at)
         found |= {key: one.stratum for key, one in standing.items()}
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decroche.callqueue.actions import claim
+from decroche.callqueue.claiming import claim
 from decroche.callqueue.models import Claim, Skip
 from decroche.callqueue.planning import arm_of
 from decroche.callqueue.rules import Reason

@@ -11,18 +11,17 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from decroche.callqueue.actions import (
+from decroche.callqueue.claiming import move_claim, release
+from decroche.callqueue.claims import held_by
+from decroche.callqueue.from_plan import forget_progress
+from decroche.callqueue.learning import forget
+from decroche.callqueue.next_card import (
     ExtraQueries,
     head_of_queue,
     held_if_allowed,
     likely_queries,
-    move_claim,
     no_extra_queries,
-    release,
 )
-from decroche.callqueue.claims import held_by
-from decroche.callqueue.from_plan import forget_progress
-from decroche.callqueue.learning import forget
 from decroche.callqueue.picking import queue_queries
 from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.log_call import CallLogged, CallTyped, log_typed, logged_before

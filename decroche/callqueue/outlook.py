@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from decroche.callqueue.filling import strata_of
 from decroche.callqueue.learning import learned
@@ -16,6 +17,15 @@ from decroche.team.models import Workspace
 
 _SAID = 0.05
 """A contribution below this (log-odds) is not worth a word."""
+
+
+class _Contribution(NamedTuple):
+    """What one thing about the card and the moment adds to the chance, in log-odds, and what it is:
+    a block of the model and the level in it.
+    """
+
+    log_odds: float
+    name: str
 
 
 def _stratum(state: CallState) -> int:
@@ -40,11 +50,14 @@ def outlook(
     known, levels = learned(workspace, fetch), now.levels()
     chance, low, high = known.model.expected(levels)
     reached, calls = known.counted(line=levels[LINE], day=levels[DAY], hour=levels[HOUR])
-    spoken = sorted(
-        zip(known.model.contributions(levels), PRIOR.blocks, levels, strict=True),
-        key=lambda one: one[0],
-    )
-    least, most = spoken[0], spoken[-1]
+    parts = [
+        _Contribution(log_odds, f"{block.name} {block.levels[level]}")
+        for log_odds, block, level in zip(
+            known.model.contributions(levels), PRIOR.blocks, levels, strict=True
+        )
+    ]
+    parts.sort(key=lambda part: part.log_odds)
+    least, most = parts[0], parts[-1]
     return Outlook(
         chance=round(chance, 4),
         low=round(low, 4),
@@ -56,6 +69,6 @@ def outlook(
         calls=calls,
         all_reached=int(known.reached.sum()),
         all_calls=len(known.keys),
-        more=f"{most[1].name} {most[1].levels[most[2]]}" if most[0] > _SAID else "",
-        less=f"{least[1].name} {least[1].levels[least[2]]}" if least[0] < -_SAID else "",
+        more=most.name if most.log_odds > _SAID else "",
+        less=least.name if least.log_odds < -_SAID else "",
     )

@@ -1,4 +1,4 @@
-"""Her setting about the order of the cards."""
+"""Her settings about the queue: the order of the cards, and when a promise passes to the others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 from decroche.shared.typed import whole_number
 from decroche.team.models import Workspace
-from decroche.team.preferences import preferred
+from decroche.team.preferences import preferred, save_preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +54,13 @@ def is_ranked(workspace: Workspace) -> bool:
     file.
     """
     return preferred(workspace, QueueOrder).ranked
+
+
+def keep_order(*, workspace: Workspace, ranked: bool) -> None:
+    """Cards by how likely a conversation is, or in the order of the file."""
+    save_preferences(workspace=workspace, section=QueueOrder(ranked))
+
+
+def keep_passing(*, workspace: Workspace, minutes: int) -> None:
+    """When a promise of somebody who is away is offered to the others."""
+    save_preferences(workspace=workspace, section=PromisesPass(minutes))

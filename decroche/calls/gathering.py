@@ -18,7 +18,7 @@ from decroche.calls.permission import permission_queries
 from decroche.calls.queries import LAST_CALLS, SESSION, best_number
 from decroche.calls.reading import Problem, address_given
 from decroche.calls.refused import Refused
-from decroche.calls.standing import standing_queries
+from decroche.calls.state_inputs import input_queries
 from decroche.calls.states import LOCKED
 from decroche.compliance.queries import notices_queries
 from decroche.journal.record import Verb
@@ -82,7 +82,7 @@ def gather(
             DRAFTS.bind(workspace, by.pk, company_id),
             *notices_queries(workspace, company_id),
             *permission_queries(by.workspace, state, [dialled] if dialled else numbers),
-            *standing_queries(state.company, numbers),
+            *input_queries(state.company, numbers),
         ],
         outcome,
         raw,

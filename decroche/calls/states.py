@@ -13,7 +13,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from decroche.calls.callability import block_for, blocked_by
 from decroche.calls.models import CallState
-from decroche.calls.standing import Standing, standing_called, standing_of
+from decroche.calls.state_inputs import StateInputs, inputs_of_called, inputs_of_many
 from decroche.compliance.permission import at_any_hour
 from decroche.compliance.rules import Why
 from decroche.journal.models import Entry
@@ -96,7 +96,7 @@ def _work_out_called(verb: Verb, workspace_id: int, key: int) -> bool:
         return False
     state = verb.known(LOCKED, workspace_id, key)[0]
     at = now()
-    verb.update(state, **_found(standing_called(state, at, verb.known), at)._asdict())
+    verb.update(state, **_found(inputs_of_called(state, at, verb.known), at)._asdict())
     return True
 
 
@@ -145,10 +145,10 @@ def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
 def _worked_out(workspace_id: int, keys: list[int]) -> dict[int, _Found]:
     """By company."""
     at = now()
-    return {key: _found(one, at) for key, one in standing_of(workspace_id, keys, at).items()}
+    return {key: _found(one, at) for key, one in inputs_of_many(workspace_id, keys, at).items()}
 
 
-def _found(one: Standing, at: datetime) -> _Found:
+def _found(one: StateInputs, at: datetime) -> _Found:
     return _Found(
         blocked_by(one.values, at, importing=one.importing),
         one.values.zone,

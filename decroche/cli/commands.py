@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decroche.callqueue.actions import next_for
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.search import Nothing
 from decroche.callqueue.wording import nothing_in_words, whole_reason_in_words

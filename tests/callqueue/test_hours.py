@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from decroche.callqueue.actions import next_for, release
+from decroche.callqueue.claiming import release
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Nothing, Pick
 from decroche.calls.models import CallState
 from decroche.calls.reading import OutcomeInput

@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from decroche.callqueue.actions import next_for, release, skip_card
+from decroche.callqueue.claiming import release
 from decroche.callqueue.models import CallPlan
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.search import Nothing, Pick
+from decroche.callqueue.skipping import skip_card
 from decroche.calls.states import rest
 from decroche.followups.models import FollowUp
 from decroche.journal.actions import undo

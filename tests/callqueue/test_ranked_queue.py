@@ -9,12 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from decroche.callqueue import learning
-from decroche.callqueue.actions import next_for, release, skip_card
+from decroche.callqueue.claiming import release
 from decroche.callqueue.learning import learned
 from decroche.callqueue.models import CallPlan
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.outlook import outlook
 from decroche.callqueue.planning import make_plan
 from decroche.callqueue.search import Pick
+from decroche.callqueue.skipping import skip_card
 from decroche.callqueue.wording import (
     case_in_words,
     chance_in_words,

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from decroche.callqueue.actions import next_for, release, skip_card
+from decroche.callqueue.claiming import release
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
+from decroche.callqueue.skipping import skip_card
 from decroche.calls.models import CallState
 from decroche.calls.reading import OutcomeInput
 from decroche.prospects.models import Company

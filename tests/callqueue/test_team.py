@@ -12,18 +12,13 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from decroche.callqueue.actions import (
-    CalledByAnother,
-    HeldByAnother,
-    keep_passing,
-    next_for,
-    release,
-    renew,
-    take_card,
-)
+from decroche.callqueue.chosen import CalledByAnother, HeldByAnother, take_card
+from decroche.callqueue.claiming import release, renew
 from decroche.callqueue.claims import LEASE
 from decroche.callqueue.log_and_go_on import log_and_go_on
 from decroche.callqueue.models import Claim
+from decroche.callqueue.next_card import next_for
+from decroche.callqueue.preferences import keep_passing
 from decroche.callqueue.search import Pick
 from decroche.calls.correcting import correct
 from decroche.calls.log_call import CallTyped

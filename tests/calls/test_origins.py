@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from decroche.callqueue.actions import next_for
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
 from decroche.calls.correcting import correct
 from decroche.calls.log_call import log_call

@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from decroche.accountability.erasing import erase_company
-from decroche.callqueue.actions import next_for, release
+from decroche.callqueue.claiming import release
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
 from decroche.calls.actions import lose, win
 from decroche.calls.callability import blocked_by

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 from django.utils.translation import override
 
-from decroche.callqueue.actions import next_for
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
 from decroche.callqueue.wording import reason_in_words
 from decroche.correspondence.absence import return_said

@@ -12,8 +12,9 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from decroche.callqueue.actions import next_for, release
+from decroche.callqueue.claiming import release
 from decroche.callqueue.due import due_followups
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.nobody import why_nobody
 from decroche.callqueue.queries import ready_count
 from decroche.callqueue.regions import Region

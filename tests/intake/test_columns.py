@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from decroche.callqueue.actions import next_for
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Nothing
 from decroche.compliance.models import Suppression
 from decroche.followups.models import FollowUp

@@ -15,7 +15,7 @@ from django.db import models
 from django.test import Client
 from django.utils.translation import override
 
-from decroche.callqueue.actions import claim
+from decroche.callqueue.claiming import claim
 from decroche.callqueue.claims import held
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from decroche.callqueue.actions import next_for, skip_card
 from decroche.callqueue.models import Skip
+from decroche.callqueue.next_card import next_for
+from decroche.callqueue.skipping import skip_card
 from decroche.shared.clock import PARIS, day_of, frozen, today
 from decroche.team.models import Member
 from tests.cast import file_of

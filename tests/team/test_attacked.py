@@ -9,8 +9,8 @@ import threading
 import pytest
 from django.db import connection
 
-from decroche.callqueue.actions import next_for
 from decroche.callqueue.models import Claim
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
 from decroche.calls.models import Call, Draft
 from decroche.journal.models import Entry

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decroche.callqueue.actions import next_for
 from decroche.callqueue.models import Claim
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
 from decroche.membership.actions import leave
 from decroche.prospects.legal_actions import leave_alone, leave_person_alone

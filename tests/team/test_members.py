@@ -17,8 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decroche.callqueue.actions import next_for
 from decroche.callqueue.models import Claim
+from decroche.callqueue.next_card import next_for
 from decroche.calls import sessions
 from decroche.config import settings as usual_settings
 from decroche.followups.feed import calendar_for, open_feed

@@ -16,7 +16,7 @@ from django.urls.converters import IntConverter
 from django.utils import translation
 
 from decroche.api.service import api
-from decroche.callqueue.actions import claim
+from decroche.callqueue.claiming import claim
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import Call

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from decroche.callqueue.actions import ExtraQueries, next_for
+from decroche.callqueue.next_card import ExtraQueries, next_for
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import chance_in_words, counts_in_words, reason_in_words, weighs

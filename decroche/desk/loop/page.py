@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decroche.callqueue.actions import take_card_for_outside_call
+from decroche.callqueue.chosen import take_card_for_outside_call
 from decroche.callqueue.log_and_go_on import LoggedThenNext
 from decroche.callqueue.search import Nothing, Pick
 from decroche.callqueue.wording import nothing_in_words

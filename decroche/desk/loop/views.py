@@ -15,16 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decroche.callqueue.actions import (
-    CalledByAnother,
-    HeldByAnother,
-    NotToBeCalled,
-    put_back_of_an_earlier_day,
-    release,
-    renew,
-    skip_card,
-    take_card,
-)
+from decroche.callqueue.chosen import CalledByAnother, HeldByAnother, NotToBeCalled, take_card
+from decroche.callqueue.claiming import put_back_of_an_earlier_day, release, renew
+from decroche.callqueue.skipping import skip_card
 from decroche.calls import sessions
 from decroche.calls.actions import answer_question
 from decroche.calls.dialling import WAYS

@@ -12,8 +12,7 @@ from itertools import zip_longest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from decroche.callqueue.actions import keep_order, keep_passing
-from decroche.callqueue.preferences import PromisesPass
+from decroche.callqueue.preferences import PromisesPass, keep_order, keep_passing
 from decroche.calls.models import Question
 from decroche.calls.outcome_spec import Delays
 from decroche.calls.preferences import keep_delays, keep_goal, keep_roles

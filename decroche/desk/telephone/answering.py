@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from decroche.callqueue.actions import skip_card
+from decroche.callqueue.skipping import skip_card
 from decroche.calls.drafts import draft_of, keep_draft
 from decroche.calls.queries import card_of
 from decroche.calls.reading import FIELDS

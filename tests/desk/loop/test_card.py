@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from decroche.callqueue.actions import next_for
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
 from decroche.calls.preferences import RolesAsked
 from decroche.desk.loop.card import build

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from django.test import Client
 
-from decroche.callqueue.actions import next_for
 from decroche.callqueue.models import Claim
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.search import Pick
 from decroche.calls import sessions
 from decroche.calls.models import CallSession

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.html import escape
 
-from decroche.callqueue.actions import claim
+from decroche.callqueue.claiming import claim
 from decroche.callqueue.models import Claim
 from decroche.callqueue.rules import Reason
 from decroche.calls.models import Call, CallSession

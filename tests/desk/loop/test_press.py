@@ -13,9 +13,10 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decroche.callqueue.actions import claim, move_claim, next_for
+from decroche.callqueue.claiming import claim, move_claim
 from decroche.callqueue.log_and_go_on import LoggedThenNext, log_and_go_on
 from decroche.callqueue.models import CallPlan, Claim
+from decroche.callqueue.next_card import next_for
 from decroche.callqueue.rules import Reason
 from decroche.callqueue.search import Pick
 from decroche.calls import sessions

@@ -22,7 +22,7 @@ from decroche.team.models import Workspace
 from decroche.team.prepared import BoundQuery
 
 
-class Standing(NamedTuple):
+class StateInputs(NamedTuple):
     """What a call state is worked out from; which cards are alike for the ranking; whether the
     import that brings the card is still under way, or is being taken back.
     """
@@ -48,8 +48,8 @@ class _Card(NamedTuple):
     erased_at: datetime | None
 
 
-def standing_queries(company: Company, numbers: Sequence[PhoneNumber]) -> list[BoundQuery]:
-    """The queries of `standing_called`, but those for the card, its numbers and its calls."""
+def input_queries(company: Company, numbers: Sequence[PhoneNumber]) -> list[BoundQuery]:
+    """The queries of `inputs_of_called`, but those for the card, its numbers and its calls."""
     queries = [WON.bind(company.workspace_id, company.pk)]
     if company.audience == "consumer":
         dialled = [number.dial for number in numbers if number.usable]
@@ -57,9 +57,9 @@ def standing_queries(company: Company, numbers: Sequence[PhoneNumber]) -> list[B
     return queries
 
 
-def standing_called(state: CallState, at: datetime, fetch: Fetch) -> Standing:
-    """The same as `standing_of` for the card that is being called, from what was read and changed
-    in this verb; `state` knows the call already.
+def inputs_of_called(state: CallState, at: datetime, fetch: Fetch) -> StateInputs:
+    """The same as `inputs_of_many` for the card that is being called, from what was read and
+    changed in this verb; `state` knows the call already.
     """
     company = state.company
     numbers = numbers_of(company, fetch)
@@ -84,7 +84,7 @@ def standing_called(state: CallState, at: datetime, fetch: Fetch) -> Standing:
         company.removed_at,
         company.erased_at,
     )
-    return _standing(
+    return _inputs(
         card,
         numbers,
         client=is_client(company, fetch),
@@ -94,7 +94,7 @@ def standing_called(state: CallState, at: datetime, fetch: Fetch) -> Standing:
     )
 
 
-def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, Standing]:
+def inputs_of_many(workspace_id: int, keys: list[int], at: datetime) -> dict[int, StateInputs]:
     """What the call state of each company is worked out from; six statements at most, whatever
     their number.
 
@@ -113,7 +113,7 @@ def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, S
     consents = _consents(workspace_id, [one for key in consumers for one in dialled[key]])
     refusals = _refusals(workspace_id, consumers)
     return {
-        card.pk: _standing(
+        card.pk: _inputs(
             card,
             numbers[card.pk],
             client=card.pk in clients,
@@ -125,7 +125,7 @@ def standing_of(workspace_id: int, keys: list[int], at: datetime) -> dict[int, S
     }
 
 
-def _standing(
+def _inputs(
     card: _Card,
     numbers: Sequence[PhoneNumber],
     *,
@@ -133,7 +133,7 @@ def _standing(
     consents: Iterable[Consent],
     refused_at: datetime | None,
     at: datetime,
-) -> Standing:
+) -> StateInputs:
     usable = [number for number in numbers if number.usable]
     values = CallValues(
         audience=card.audience,
@@ -148,7 +148,7 @@ def _standing(
         consent=best_consent(consents, at),
         refused_at=refused_at,
     )
-    return Standing(
+    return StateInputs(
         values,
         stratum(card.naf, card.headcount_min, _line(usable)),
         card.provenance__under_way in (Provenance.UnderWay.WRITING, Provenance.UnderWay.LEAVING),

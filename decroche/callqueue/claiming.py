@@ -1,0 +1,105 @@
+"""Reserving a card for one member, keeping it, giving it back; claims.py reads who has which."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from decroche.callqueue.claims import abandoned, claim_key, lease_since
+from decroche.callqueue.models import Claim
+from decroche.callqueue.rules import Reason
+from decroche.prospects.models import Company
+from decroche.shared.clock import day_of
+from decroche.team.fetching import Fetch, fetch_now
+from decroche.team.models import Member
+from decroche.team.roles import require_work
+
+_VALUES = "VALUES (%s, %s, %s, %s, %s, 0)"
+_UNLESS_TAKEN = """
+SELECT %s, %s, state.company_id, %s, %s, 0 FROM calls_callstate AS state
+WHERE state.company_id = %s AND state.attempts = %s AND state.blocked_by = %s AND NOT EXISTS (
+SELECT 1 FROM callqueue_claim AS theirs WHERE theirs.workspace_id = state.workspace_id
+AND theirs.company_id = state.company_id AND theirs.member_id <> %s)"""
+"""In a shared workspace, where several reserve at the same moment: the card is left alone when
+another has reserved it, or called it since it was read.
+"""
+_UNLESS_LOCKED = _UNLESS_TAKEN + " FOR UPDATE OF state SKIP LOCKED"
+"""The same on PostgreSQL: the card is locked, and left alone when another has locked it. SQLite
+lets one write at a time.
+"""
+_CLAIM_CARD = """
+INSERT INTO callqueue_claim (workspace_id, member_id, company_id, reason, at, serial)
+{source}
+ON CONFLICT (workspace_id, member_id) DO UPDATE SET company_id = excluded.company_id,
+reason = excluded.reason, at = excluded.at, serial = callqueue_claim.serial + 1
+RETURNING id, serial"""
+
+
+def claim(member: Member, company: Company, reason: Reason, at: datetime) -> str:
+    """Reserves a card, giving back the one she held; the key of it, empty when another member was
+    faster. Raises `NotAllowed` for a member who only reads.
+    """
+    require_work(member)
+    try:
+        with transaction.atomic():
+            return move_claim(member, company, reason, at)
+    except IntegrityError:
+        return ""
+
+
+def move_claim(
+    member: Member, company: Company, reason: Reason, at: datetime, fetch: Fetch = fetch_now
+) -> str:
+    """Reserves a card inside the transaction under way, with one statement; the key of it, empty
+    when another member was faster. In a shared workspace a claim that was abandoned makes way.
+
+    Raises IntegrityError when another member was faster by a hair: the transaction has to be given
+    up.
+    """
+    since = lease_since(member.workspace, at)
+    if since is not None and abandoned(member, company.pk, at, fetch):
+        Claim.objects.filter(
+            workspace_id=member.workspace_id, company=company, at__lt=since
+        ).exclude(member=member).delete()
+    moment = connection.ops.adapt_datetimefield_value(at)
+    said = json.dumps(reason.stored())
+    values: list[Any]
+    if since is not None:
+        source = _UNLESS_LOCKED if connection.vendor == "postgresql" else _UNLESS_TAKEN
+        values = [member.workspace_id, member.pk, said, moment]
+        values += [company.pk, company.state.attempts, company.state.blocked_by, member.pk]
+    else:
+        source = _VALUES
+        values = [member.workspace_id, member.pk, company.pk, said, moment]
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM_CARD.format(source=source), values)
+        made = cursor.fetchone()
+    return claim_key(*made) if made else ""
+
+
+def renew(member: Member, at: datetime, company_id: int) -> bool:
+    """The page of a card is still open: it stays hers. False when it is no longer before her."""
+    mine = Claim.objects.filter(
+        workspace_id=member.workspace_id, member=member, company_id=company_id
+    )
+    return bool(mine.update(at=at))
+
+
+@transaction.atomic
+def release(member: Member) -> None:
+    """Gives the card back to the queue."""
+    Claim.objects.filter(workspace_id=member.workspace_id, member=member).delete()
+
+
+@transaction.atomic
+def put_back_of_an_earlier_day(member: Member, at: datetime) -> Company | None:
+    """The card that lay before her since an earlier day goes back to the queue: which it was."""
+    rows = Claim.objects.filter(workspace_id=member.workspace_id, member=member)
+    claim_kept = rows.select_related("company").first()
+    if claim_kept is None or day_of(claim_kept.at) >= day_of(at):
+        return None
+    claim_kept.delete()
+    return claim_kept.company

@@ -1,0 +1,140 @@
+"""The card to call now: the one she holds, else the head of the queue. The law is asked once more
+before a card is shown to her.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from decroche.callqueue.claiming import claim, renew
+from decroche.callqueue.claims import held, held_query
+from decroche.callqueue.from_plan import likely_next
+from decroche.callqueue.models import CallPlan, Claim
+from decroche.callqueue.picking import pick, queue_queries
+from decroche.callqueue.planning import make_plan
+from decroche.callqueue.search import Nothing, Pick, PlanUsedUp
+from decroche.calls.models import CallState
+from decroche.calls.permission import may_call, permission_queries
+from decroche.calls.states import block
+from decroche.prospects.models import Company
+from decroche.prospects.queries import numbers_of
+from decroche.team.fetching import FetchOnce, Queries
+from decroche.team.models import Member
+
+_MAX_ATTEMPTS = 50
+"""How many cards are tried, one after another, before it is said that none is left."""
+
+
+ExtraQueries = Callable[[Company], Queries]
+"""The queries whose rows whoever shows a card will need of its company: sent with those that
+decide whether it may be called.
+"""
+
+
+def no_extra_queries(_company: Company) -> Queries:
+    """No more queries about the card."""
+    return []
+
+
+def next_for(
+    member: Member,
+    at: datetime,
+    *,
+    call_list: int | None = None,
+    extra: ExtraQueries = no_extra_queries,
+) -> Pick | Nothing:
+    """The card to call now, reserved for this member: the one she holds, else the head of the
+    queue.
+    """
+    taken = frozenset[int]()
+    for _ in range(_MAX_ATTEMPTS):
+        fetch = FetchOnce()
+        fetch.gather(held_query(member), *queue_queries(member, at))
+        mine = held_if_allowed(member, at, fetch, extra)
+        if mine is not None:
+            return mine
+        found = head_of_queue(member, at, fetch, call_list=call_list, extra=extra, taken=taken)
+        if isinstance(found, Nothing):
+            return found
+        key = claim(member, found.company, found.reason, at)
+        if key:
+            return replace(found, claim_key=key)
+        taken |= {found.company.pk}
+    return Nothing("all_done")
+
+
+def held_if_allowed(
+    member: Member, at: datetime, fetch: FetchOnce, extra: ExtraQueries = no_extra_queries
+) -> Pick | None:
+    """The card she holds, if the law still lets her call it now. In a shared workspace it is hers
+    for another lease, unless a colleague has it by now.
+    """
+    mine = held(member, fetch)
+    if mine is None or not _law_lets(member, mine.state, at, fetch, extra):
+        return None
+    if member.workspace.shared and not renew(member, at, mine.company.pk):
+        return None
+    return replace(mine, known=fetch)
+
+
+def head_of_queue(
+    member: Member,
+    at: datetime,
+    fetch: FetchOnce,
+    *,
+    call_list: int | None = None,
+    extra: ExtraQueries = no_extra_queries,
+    taken: frozenset[int] = frozenset(),
+    called: CallState | None = None,
+) -> Pick | Nothing:
+    """The first card that the law lets her call now, not reserved yet; her order is made when there
+    is none for this sitting, or when it is used up. `taken`: cards that others reserve right now;
+    `called`: the card of the call that was just kept, as it is now.
+    """
+    plan: CallPlan | None = None
+    for _ in range(_MAX_ATTEMPTS):
+        found = pick(
+            member, at, fetch, call_list=call_list, new_plan=plan, taken=taken, called=called
+        )
+        if isinstance(found, PlanUsedUp):
+            plan = make_plan(member, at, found.shut, found.left_out)
+            continue
+        if isinstance(found, Nothing) or _law_lets(member, found.state, at, fetch, extra):
+            return found if isinstance(found, Nothing) else replace(found, known=fetch)
+        fetch = FetchOnce()  # that card is out of the queue now
+    return Nothing("all_done")
+
+
+def likely_queries(member: Member, extra: ExtraQueries) -> Queries:
+    """The queries of the card that is probably next, to be sent with the rest. Whether it
+    is the one, and whether it may be called, is decided by what is read then.
+    """
+    likely = likely_next(member)
+    if likely is None:
+        return []
+    state, numbers = likely
+    state.company.workspace = member.workspace
+    return [*permission_queries(member.workspace, state, numbers), *extra(state.company)]
+
+
+def _law_lets(
+    member: Member, state: CallState, at: datetime, fetch: FetchOnce, extra: ExtraQueries
+) -> bool:
+    """The law asked once more before a card is shown to her; one that is not allowed is taken out
+    of the queue, or put off.
+    """
+    company = state.company
+    company.workspace = member.workspace
+    numbers = numbers_of(company, fetch)
+    fetch.gather(*permission_queries(member.workspace, state, numbers), *extra(company))
+    verdict = may_call(member.workspace, state, at, numbers=numbers, fetch=fetch)
+    if verdict.allowed:
+        return True
+    if verdict.until:
+        CallState.objects.filter(pk=state.pk).update(not_before=verdict.until)
+    else:
+        block(state, verdict.why)
+    Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()
+    return False

@@ -1,0 +1,21 @@
+"""Passing over a card: no call was made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from decroche.callqueue.models import Claim, Skip
+from decroche.prospects.models import Company
+from decroche.shared.clock import day_of
+from decroche.team.models import Member
+
+
+@transaction.atomic
+def skip_card(member: Member, company: Company, at: datetime) -> None:
+    """No call was made: to the end of today's queue."""
+    Skip.objects.update_or_create(
+        workspace_id=member.workspace_id, company=company, day=day_of(at), defaults={"at": at}
+    )
+    Claim.objects.filter(workspace_id=member.workspace_id, member=member, company=company).delete()
