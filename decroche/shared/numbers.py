@@ -155,17 +155,31 @@ _FRENCH_INSIDE = re.compile(
     r"(?!\d)"
 )
 """A French number inside a longer run of digits."""
+_EVEN = re.compile(
+    r"(?:^|[-–/] )(?P<number>0[1-9](?P<gap>[ .\-])\d\d(?:(?P=gap)\d\d){3})(?= [-–/] | ?$)"
+)
+"""A French number in pairs, all parted by the same sign, that a dash or a stroke parts from other
+digits: “03.53.01.12.34 - 59044”.
+"""
 _REMARKS = re.compile(
     r"\(?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?\s*(?:k?€|eur(?:os?)?|cts?|centimes?|c\b)"
     r"\s*(?:ttc|ht)?"
     r"\s*(?:/|par|la)?\s*(?:min(?:ute)?|mn|appel)?\.?\)?"
     r"|\(?(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]{0,5}\.?[\s-]{1,3}){0,7}\b\d{1,2}\s*h"
-    r"(?:\s*\d\d(?!(?:[\s.]?\d\d){2}))?(?:\s*(?:-|–|à|a|/)\s*\d{1,2}\s*h"
-    r"(?:\s*\d\d(?!(?:[\s.]?\d\d){2}))?)*(?:\s*/\s*24)?(?![a-z])\)?"
+    r"(?:[0-5]\d(?= \(?0[1-9])|\s*\d\d(?!(?:[\s.]?\d\d){2}))?(?:\s*(?:-|–|à|a|/)\s*\d{1,2}\s*h"
+    r"(?:[0-5]\d(?= \(?0[1-9])|\s*\d\d(?!(?:[\s.]?\d\d){2}))?)*(?:\s*/\s*24)?(?![a-z])\)?"
     r"|\b7\s*j(?:ours?)?\s*/\s*7\b|\(prix[^)]*\)|\+\s*prix (?:d'un )?appel\b"
     r"|(?:(?<=^)|(?<=[\s;/,]))(?<!33 )\(?[1-9][)°]\s(?=\D?\d)"
     r"|\((?:\d{2,3}|2[AB])\)\s*(?=0[1-9])"
     r"|(?<=[ .]\d\d[ .]\d\d )\d{5}(?= +[^\W\d_]{2})"
+    r"|(?<!\d[ .\-/])(?<!\d)\d{5}(?= +[^\W\d_]{3})|\b[A-Z]{1,2}-\d{4,5}(?= )"
+    r"|(?<!\d)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![/.\-]?\d)"
+    r"|(?<!\d[ .])(?<!\d)(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:19|20)\d\d"
+    r"(?![ .]?\d)"
+    r"|(?<![\d.])\d{1,2}(?:er)? (?:janv(?:ier|\.)|f[ée]vr(?:ier|\.)|mars|avril|mai|juin"
+    r"|juill(?:et|\.)|ao[ûu]t|sept(?:embre|\.)|oct(?:obre|\.)|nov(?:embre|\.)|d[ée]c(?:embre|\.))"
+    r"(?: (?:19|20)\d\d)?\b"
+    r"|\((?=[^()]*[^\W\d_]{3})(?![^()]*(?:poste|ext|interne))[^()\d]*\d{1,2}[^()\d]*\)"
     r"|\b(?:siren|siret|r\.?c\.?s\.?|r\.?m\.?|tva|n[°o] ?tva|iban|rib|ape|naf|cs|bp)\b"
     r"(?: (?:intra(?:com\w*)?|n[°o]|[^\W\d_]{2,30}(?: [b-d])?)){0,2}"
     r"[ :.]{0,3}(?:fr ?)?(?:\d{2} ?\d{3} ?\d{3} ?\d{3}(?!\d)"
@@ -175,12 +189,14 @@ _REMARKS = re.compile(
 )
 """Digits that stand beside telephone numbers on letterheads and belong to none: the price of an 08
 number (which the law requires there), opening hours, “1) … 2) …”, a department in brackets, a
-postcode after a number, the company's numbers in registers (“RCS Lille 732 829 320”), a post box.
+postcode with its town, a date, a count in brackets (“(4 lignes)”), the company's numbers in
+registers (“RCS Lille 732 829 320”), a post box.
 """
 _ENDINGS = re.compile(
     r"(?<!\d)(?P<start>(?:\+33|0)[\s.\-]?[1-9](?:[\s.\-]?\d){6})(?P<gap>[\s.\-]?)(?P<end>\d\d)"
-    r"(?P<others>(?:\s*/\s*\.?(?:\d\d[\s.]?)?\d\d"
-    r"|\s+(?:et|ou|-|–)\s+(?:\d\d[\s.]?)?\d\d(?=\s*(?:$|[;,)/|]|(?:et|ou)\b))){1,9})"
+    r"(?P<others>(?:\s*/\s*\.?(?:\d\d[\s.]?)?\d\d|/\d(?!\d)"
+    r"|\s+(?:et|ou|&|-|–)\s+(?:\d\d[\s.]?)?\d\d(?=\s*(?:$|[;,)/|]|(?:et|ou)\b"
+    r"|[-–]\s+\d\d\s*(?:$|[;,)|\-–])))){1,9})"
     r"(?![\d.\-]|\s\d|\s?(?:h\b|h\d|:\d))",
     re.IGNORECASE,
 )
@@ -333,7 +349,9 @@ def _endings_written_out(text: str) -> str:
 
     def written_out(match: re.Match[str]) -> str:
         first = match["start"] + match["gap"] + match["end"]
-        endings = re.findall(r"(?:\d\d[\s.]?)?\d\d", match["others"])
+        endings = re.findall(r"(?:\d\d[\s.]?)?\d\d|\d", match["others"])
+        if any(len(ending) == 1 and ending <= first[-1] for ending in endings):
+            return match.group()  # “01 99 00 12 35/1”: no line behind the first
         return " ; ".join([first, *(_with_ending(first, ending) for ending in endings)])
 
     return _ENDINGS.sub(written_out, text)
@@ -393,7 +411,8 @@ def _numbers_of_run(run: str, extension: str, context: Context) -> list[Number]:
         return [whole]
     found = [match.group() for match in _FRENCH_INSIDE.finditer(run)]
     if len(_only_digits("".join(found))) != len(_only_digits(run)):
-        return []  # digits are left over, so where each number begins can't be known
+        # Digits are left over, so where each number begins is known only of those written evenly.
+        found = [match["number"] for match in _EVEN.finditer(run)]
     inside = [_number(piece, extension, context) for piece in found]
     return [number for number in inside if number is not None]
 
