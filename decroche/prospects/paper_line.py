@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from decroche.prospects.first_names import is_first_name, is_full_name
 from decroche.prospects.refusal_notes import line_refuses
 from decroche.prospects.rules import role_of
 from decroche.shared import clock
@@ -122,7 +123,8 @@ _CIVILITY = (
     r"(?:M\.|Mr\.?|M(?= [A-Z])|Mrs\.?|Ms\.?|Mme|Mlle|Melle|Mle|Madame|Monsieur|Dr\.?|Me(?= [A-Z]))"
 )
 _TITLE = (
-    r"(?:(?:le |la |l['’])?(?:co-?)?(?:dir(?:ecteurs?|ectrices?)?\b\.?|resp(?:onsables?)?\b\.?"
+    r"(?:(?:le |la |l['’])?(?:serv(?:ice|\.) |p[ôo]le |d[ée]partement )?"
+    r"(?:co-?)?(?:dir(?:ecteurs?|ectrices?)?\b\.?|resp(?:onsables?)?\b\.?"
     r"|charg[ée]e?s?\b|assistante?s?\b|g[ée]rante?s?\b|p\.?d\.?g\b\.?|d\.?g\b|d\.?r\.?h\b|r\.?h\b"
     r"|dircom\b"
     r"|com(?:m|munication|pta(?:bilit[ée])?|ptable)?\b|secr[ée]taires?\b|secr[ée]tariat\b"
@@ -141,12 +143,12 @@ _ASK = (
 )
 _MARKS = re.compile(
     r"^\s*(?:(?P<done>\[[xX✓✔]\]|[✓✔☑✗✘✖×]|[xX](?=\s))"
-    r"|\[\s?\]|☐|□|[-–—•*·>»]+|\(?\d{1,3}[.)°](?=\s)|->|→|=>)\s*"
+    r"|\[\s?\]|☐|□|[-–—•*·>»]+|\(?\d{1,3}[.)°](?=\s)|\d{1,3}\s[-–—](?=\s[^\W\d])|->|→|=>)\s*"
 )
 _IN_FRONT = re.compile(
     r"(?:\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\s*[:–-]?\s(?=\s*[^\W\d])"
     r"|(?:refus d[ée]finitif|ne (?:plus|pas) (?:r?appeler|contacter)|opposition|npa|do not call)\b"
-    r"[\s:–-]*(?=\S))",
+    r"[\s:!–-]*(?=\S))",
     re.IGNORECASE,
 )
 """What stands before a name and is none of it: the day of a call, a refusal."""
@@ -165,23 +167,40 @@ _LABEL = (
 _DIGITS = (
     r"(?:(?:\+|00)33[\s.]?(?:\(0\)\s?)?|\(?0)\s?[1-9]\)?(?:[\s.\-/_]?\d\d){4}"
     r"|\+\d{1,3}(?:[\s.\-]?\(0\))?(?:[\s.\-]?\d){6,12}|0\s?8\d\d(?:[\s.]?\d\d\d){2}"
+    r"|0(?:\s\d){9}(?!\s\d)"
     r"|(?<!\d[ .])[1-9](?:[\s.]\d\d){4}|[1-9]\d{8}|(?:3[0-9]|10)\s?\d\d(?=\s*(?:$|\x1f|\())"
 )
 _NUMBER = re.compile(
     rf"(?:(?<!\w)(?P<label>{_LABEL})(?P<sign>\.?\s*(?:[:=]\s*)?))?(?<![\d.])(?P<digits>{_DIGITS})(?!\d)"
-    r"(?P<ends>(?:\s?/\s?\d\d(?!\d|[\s.]\d))+)?"
-    r"(?:\s*[,(]?\s*(?:poste|p\.|ext\.?|#)\s*(?P<extension>\d{1,5})\)?)?"
+    r"(?P<ends>(?:\s?/\s?\d\d(?!\d|[\s.]\d)"
+    r"|\s(?:ou|et|&)\s\d\d(?=\s*(?:$|[\x1f,;()–-]|(?:ou|et|&)\s\d)))+)?"
+    r"(?:\s*[,(–-]?\s*(?:poste|p\.|ext\.?|#)\s*(?P<extension>\d{1,5})\)?)?"
     rf"(?:\s*\(\s*(?P<after>{_LABEL})\s*\)|\s+(?P<bare>fax|portable|standard|std|direct"
     rf"|mobile)\b(?!\s*[:.=]?\s*[\d+(]))?",
     re.IGNORECASE,
 )
 _FAX = Words("fax", "telecopie*")
 _PLACE = rf"{_CAPITAL}[\w'’-]{{0,40}}(?: (?:{_LINK})?{_CAPITAL}[\w'’-]{{0,40}}){{0,3}}"
+_SMALL_LINK = r"[ -](?:sur|en|les|sous|aux|de|du|des|la|le|l['’])[ -](?:la |le |l['’])?"
+_SMALL_PLACE = (
+    rf"(?:(?:la|le|les|saint|sainte|ste?)[ -])?[a-zà-öø-ÿœ'’]{{2,40}}"
+    rf"(?:{_SMALL_LINK}[a-zà-öø-ÿœ'’]{{2,40}}|-[a-zà-öø-ÿœ'’]{{2,40}}){{0,3}}"
+)
+"""The name of a town in small letters; only behind a postcode it is known for one."""
 _POSTCODE = re.compile(
     rf"(?:(?<![\w'’-])(?P<before>{_PLACE})\s?\(\s?)?"
     r"(?<!\d)(?:F-)?(?P<code>\d{5})(?!\d|\s?(?:€|euros?\b|k€|HT\b))"
-    rf"(?(before)\s?\)),?(?: (?P<city>{_PLACE})(?:\s(?:cedex|CEDEX|Cedex)(?:\s\d{{1,2}})?)?)?"
+    rf"(?(before)\s?\)),?(?: (?P<city>{_PLACE}|{_SMALL_PLACE})"
+    r"(?:\s(?:cedex|CEDEX|Cedex)(?:\s\d{1,2})?)?)?"
 )
+_BARE_STREET = re.compile(
+    r"(?<!\d )(?<!\d, )(?<!bis )(?<!ter )"
+    r"(?P<street>\b(?:(?:rue|avenue|av\.?|bd|bld|boulevard|impasse|all[ée]es?|chemin|quai|faubourg"
+    r"|lieu[- ]dit)\s|(?:place|route|cours|square)\s(?:d[eu]s?|d['’]|la|l['’]))"
+    r"[^\x1f,;()\d]{3,60}?)[\s,;–—-]*$",
+    re.IGNORECASE,
+)
+"""A street without a number, which stands before a postcode."""
 _CEDEX = re.compile(r"\s+cedex(?:\s\d{1,2})?$", re.IGNORECASE)
 _STREET = re.compile(
     r"(?<!\d)\d{1,4}(?:\s?(?:bis|ter|quater|[A-D])\b)?,?\s+(?:rue|avenue|av\.?|bd|bld|boulevard"
@@ -201,9 +220,22 @@ _NAMED = re.compile(
     rf"(?:(?<!\w)(?P<ask>(?i:{_ASK}))\s*:?\s*)?"
     rf"(?:(?<![\w.@/-])(?P<first>(?i:{_TITLE}))\.?\s*:?\s*)?"
     rf"(?<![\w.])(?P<who>{_CIVILITY}\s*{_PERSON}"
-    r"|(?:mme|mlle|mr|monsieur|madame) [a-zà-öø-ÿœ'-]{2,40})"
+    r"|(?:mme|mlle|mr|monsieur|madame) (?:(?:le|la|de|du|el|ben|van|von|dos) )?"
+    r"[a-zà-öø-ÿœ'-]{2,40})"
     rf"(?:\s*[,(–-]?\s*(?P<title>(?i:{_TITLE}))\)?(?![\w'’]))?"
 )
+_TITLED = re.compile(
+    rf"(?:(?<=^)|(?<=[\x1f,;:/(] )|(?<=[-–—] )|(?<=[\x1f(]))"
+    r"(?P<who>[^\W\d_][\w'’.-]{0,40}(?: [^\W\d_][\w'’.-]{0,40}){0,2}?)"
+    r"(?:\s*[(,–—-]\s*|\s+(?=(?i:dir|resp|charg|assist|drh|rh|pdg|dg)))"
+    rf"(?P<title>(?i:{_TITLE}))\.?(?![\w'’])\)?"
+)
+"""A full name and what that person does: “Sophie Marin (com)”."""
+_TITLE_THEN_NAME = re.compile(
+    rf"(?<![\w.@/'’-])(?P<title>(?i:{_TITLE}))\.?\s*:?\s+"
+    r"(?P<who>[^\W\d_][\w'’-]{0,40}(?: [^\W\d_][\w'’-]{0,40}){1,2})"
+)
+"""“Resp com Julie Mas”."""
 _NAMED_AFTER = (
     r"(?:coiffure|salon|g[îi]te|cabinet(?: [a-zà-ÿ]+)?|institut|boutique|atelier|[ée]cole|pension"
     r"|ferme"
@@ -223,6 +255,7 @@ _REGISTERED = re.compile(
     r"\b(?:SIRET|SIREN|RCS|TVA|APE|NAF)\b[ :.n°]{0,3}(?:[A-ZÀ-Ü][\w-]{1,30} (?:[B-D] )?)?(?:FR ?)?"
     r"\d[\d ]{2,20}[A-Z]?|\bCA\b ?:? ?\d[\d .,]{0,15}(?: ?[kKM])?(?: ?(?:€|euros?))?"
     r"|\b(?:BP|B\.P\.|CS) ?\d{1,6}\b"
+    r"|\b(?:au )?capital (?:social )?(?:de )?\d[\d .,]{0,15}(?: ?[kKM])?(?: ?(?:€|euros?))?"
 )
 """Numbers of a company that are no telephone number, postcode or name."""
 _NAME_LABEL = re.compile(
@@ -256,7 +289,7 @@ _REFUSED = Words("npa", "refus definitif", "do not call")
 """What refuses wherever it stands in a line; the rest is told by its clauses (refusal_notes.py)."""
 _IN_CHARGE = Words("dir", "patron", "patronne", "chef d entreprise")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
-_SPLIT = re.compile(r"\x1f|\s[-–—|]\s|\s/\s(?!\d)|\s*[;|]\s*|\s(?:->|→|=>)\s?|\t+|\s{3,}|,\s+")
+_SPLIT = re.compile(r"\x1f|\s[-–—|•·]\s|\s/\s(?!\d)|\s*[;|]\s*|\s(?:->|→|=>)\s?|\t+|\s{3,}|,\s+")
 _TOWN = re.compile(rf"^(?P<town>{_PLACE})(?P<rest>(?:\s+.*)?)$")
 _NO_TOWN = Words(
     *(
@@ -280,6 +313,14 @@ _NO_TOWN = Words(
     *("juillet", "aout", "septembre", "octobre", "novembre", "decembre", "lundi", "mardi"),
     *("mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "apres midi"),
 )
+
+
+_SPACED_ADDRESS = re.compile(
+    r"(?P<local>[\w+-]+(?:\.[\w+-]+)*)(?: ?@ ?| ?[(\[](?:at|arobase)[)\]] ?| arobase )"
+    r"(?P<host>[\w-]+(?:(?:\.| \. | ?[(\[](?:dot|point)[)\]] ?| point )[\w-]+)*"
+    r"(?:\.| \. | ?[(\[](?:dot|point)[)\]] ?| point )[a-z]{2,24})(?![\w.-])"
+)
+"""An e-mail address as it is copied from a page or dictated: “contact @ durand . fr”."""
 
 
 def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
@@ -306,12 +347,11 @@ def read_paper_line(text: str, *, now: datetime | None = None) -> PaperLine:
     follow_up = _take_follow_up(left, now)
     labelled = next(left.take(_TOWN_LABEL), None)
     left.text = _NAME_LABEL.sub("", left.text)
-    postcode, city = _take_place(left)
+    postcode, city, street = _take_place(left)
     city = labelled["town"] if labelled and not city else city
-    address = _first(left, _STREET) or _first(left, _ZONE)
-    for found in left.take(_BRACKETS):
-        left.note(found["inside"])
-    name, town = _take_name(left, trader, city, with_number=bool(numbers or faxes))
+    address = street or _first(left, _STREET) or _first(left, _ZONE)
+    city = _take_brackets(left, people, city)
+    name, town = _take_name(left, people, trader, city, with_number=bool(numbers or faxes))
     if not name and postcode and city:
         city, name = _town_and_name(city)
     return PaperLine(
@@ -335,7 +375,13 @@ def _opened(text: str) -> str:
     """Spaces of every kind as one kind; what parts columns is kept."""
     text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace(_CUT, " ")).strip()
     text = _SCANNED.sub(lambda found: found.group().translate(_AS_DIGITS), text)
+    text = _SPACED_ADDRESS.sub(_address_closed_up, text)
     return re.sub(r"\t+| {3,}| \*+(?= )", f" {_CUT} ", text)
+
+
+def _address_closed_up(found: re.Match[str]) -> str:
+    host = re.sub(r" ?[(\[](?:dot|point)[)\]] ?| point | \. ", ".", found["host"])
+    return f"{found['local']}@{host}"
 
 
 def _refuses(text: str) -> bool:
@@ -401,7 +447,7 @@ def _take_numbers(left: _Left, postcode: str) -> tuple[list[Number], list[Number
             and not label.lower().startswith(("tél", "tel"))
             and not re.search("[.:=]", found["sign"])
         )
-        of_name = of_name and re.search(r"[\w'’]\s*$", left.text[: found.start()]) is not None
+        of_name = of_name and re.search(r"[\w'’] *$", left.text[: found.start()]) is not None
         left.cut(found.start("digits") if of_name else found.start(), found.end())
         extension = f" poste {found['extension']}" if found["extension"] else ""
         written = f"{found['digits']}{found['ends'] or ''}{extension}"
@@ -420,6 +466,14 @@ def _take_people(left: _Left) -> list[Person]:
         title = found["title"] or found["short"]
         who = _trimmed(found["who"] or found["anyone"])
         people.append(Person(who, _role(title), title))
+    for pattern in (_TITLED, _TITLE_THEN_NAME):
+        for found in pattern.finditer(left.text):
+            rest = left.text[: found.start()] + left.text[found.end() :]
+            named = is_first_name(found["who"]) or _is_person(found["who"], left.text)
+            if named and re.search(r"[^\W\d_]{3}", rest):
+                left.cut(found.start(), found.end())
+                people.append(Person(found["who"], _role(found["title"]), found["title"]))
+                break
     for pattern in (_NAMED, _ASKED):
         for found in left.take(pattern):
             groups = found.groupdict()
@@ -433,8 +487,8 @@ def _take_people(left: _Left) -> list[Person]:
 
 
 def _role(title: str) -> str:
-    """The role behind the words of a title, short forms included: “dir. com.”, “patron”."""
-    role = role_of(title)
+    """The role behind the words of a title, short forms included: “dir. com.”, “patron”, “R.H”."""
+    role = role_of(re.sub(r"(?<=\b\w)\.(?=\w\b)", "", title))
     return "management" if role == "other" and _IN_CHARGE.found_in(title) else role
 
 
@@ -445,7 +499,7 @@ def _take_follow_up(left: _Left, now: datetime) -> str:
         return ""
     words = found["when"].split()
     for length in range(min(len(words), 8), 0, -1):
-        said = " ".join(words[:length]).strip(" ,.;:-")
+        said = " ".join(words[:length]).strip(" ,.;:!-–—")
         try:
             understand(said, now=now)
         except NotUnderstood:
@@ -460,13 +514,54 @@ def _place(words: list[str], length: int) -> int:
     return sum(len(word) + 1 for word in words[: length - 1]) if length > 1 else 0
 
 
-def _take_place(left: _Left) -> tuple[str, str]:
+def _take_place(left: _Left) -> tuple[str, str, str]:
+    """(postcode, town, street without a number before them)."""
     found = _POSTCODE.search(left.text)
     if found is None:
-        return "", ""
-    left.cut(found.start(), found.end())
+        return "", "", ""
     city = found["city"] or found["before"] or ""
-    return found["code"], _CEDEX.sub("", city).strip()
+    end = found.end()
+    if city[:1].islower() and _NO_TOWN.found_in(city.split(" ")[0]):
+        city, end = "", found.start("city")
+    left.cut(found.start(), end)
+    head = left.text[: found.start()]
+    street = _BARE_STREET.search(head)
+    if street is None or not re.search(r"\w", head[: street.start("street")]):
+        return found["code"], _CEDEX.sub("", city).strip(), ""
+    left.cut(street.start("street"), street.end("street"))
+    return found["code"], _CEDEX.sub("", city).strip(), _trimmed(street["street"])
+
+
+def _take_brackets(left: _Left, people: list[Person], city: str) -> str:
+    """The town: of what stands in brackets, a first name is somebody's and a place the town's."""
+    for found in left.take(_BRACKETS):
+        inside = _trimmed(found["inside"])
+        if is_first_name(inside) or _is_person(inside, left.text):
+            people.append(Person(inside))
+        elif not city and _is_place(inside):
+            city = inside
+        else:
+            left.note(inside)
+    return city
+
+
+def _is_place(words: str) -> bool:
+    """Whether words in brackets are the name of a town: “Oyonnax”, “Villeneuve sur Lot”."""
+    if _TOWN_ALONE.fullmatch(words) is None or words.isupper() or len(words) < _SHORTEST_TOWN:
+        return False
+    return not (_NO_TOWN.found_in(words) or _ROLE_WORD.fullmatch(words))
+
+
+_SHORTEST_TOWN = 3
+_ROLE_WORD = re.compile(_TITLE, re.IGNORECASE)
+
+
+def _is_person(words: str, line: str) -> bool:
+    """Whether words are a full name, written as names are in this line: in capitals, or small when
+    the whole line is.
+    """
+    named = is_full_name(words)
+    return named and (words == words.title() or words[:1].isupper() or line == line.lower())
 
 
 def _take_trader(left: _Left) -> str:
@@ -479,7 +574,9 @@ def _take_trader(left: _Left) -> str:
     return head
 
 
-def _take_name(left: _Left, trader: str, city: str, *, with_number: bool) -> tuple[str, str]:
+def _take_name(
+    left: _Left, people: list[Person], trader: str, city: str, *, with_number: bool
+) -> tuple[str, str]:
     """(the name, the town); everything else that is left becomes a note."""
     chunks = [part for part in map(_trimmed, _SPLIT.split(left.text)) if part]
     chunks = [part for part in chunks if re.search(r"\w", part)]
@@ -490,8 +587,16 @@ def _take_name(left: _Left, trader: str, city: str, *, with_number: bool) -> tup
     if not with_number and not city and all(_HEADING.fullmatch(part) for part in chunks):
         left.note(" ".join(chunks))
         return "", ""
+    company = _company_behind_person(chunks, left.text)
+    if company:
+        people.insert(0, Person(chunks.pop(0)))
+        chunks.remove(company)
+        chunks.insert(0, company)
     name, town = chunks[0], ""
     for part in chunks[1:]:
+        if is_first_name(part) or _is_person(part, left.text):
+            people.append(Person(part))
+            continue
         said = None if town or city or _refuses(part) else _town(part)
         if said:
             town = said[0]
@@ -499,6 +604,26 @@ def _take_name(left: _Left, trader: str, city: str, *, with_number: bool) -> tup
         else:
             left.note(part)
     return name, town
+
+
+def _company_behind_person(chunks: list[str], line: str) -> str:
+    """The part that is the company's name when the line begins with somebody's; else ""."""
+    if not _is_person(chunks[0], line):
+        return ""
+    for part in chunks[1:]:
+        words = part.split()
+        named = len(words) > 1 and (part[:1].isupper() or line == line.lower())
+        if named and not (_NO_TOWN.found_in(words[0]) or _TOWN_BY_FORM.fullmatch(part)):
+            return part
+    return ""
+
+
+_TOWN_BY_FORM = re.compile(
+    r"(?:la|le|les|saint|sainte|ste?) [\w'’-]+"
+    r"|[\w'’-]+ (?:sur|en|les|lès|sous|la|le|aux) (?:la |le |l['’])?[\w'’-]+",
+    re.IGNORECASE,
+)
+"""Several words that are formed as only a town's name is: “Saint Malo”, “Marcq en Barœul”."""
 
 
 def _town(part: str) -> tuple[str, str] | None:
@@ -516,5 +641,5 @@ def _first(left: _Left, pattern: re.Pattern[str]) -> str:
 
 def _trimmed(words: str) -> str:
     plain = " ".join(words.replace(_CUT, " ").split())
-    plain = plain.strip(" ,;:–—-/|→>=")
+    plain = plain.strip(" ,;:–—-/|→>=•·")
     return plain.removesuffix("(").strip() if plain.count("(") > plain.count(")") else plain

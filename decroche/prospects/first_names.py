@@ -1,0 +1,42 @@
+"""Whether words are the full name of a person, by French first names and the words of trades.
+
+“Delphine Moreau, Thermique Delaunay” names a person and then a company; “Camille Coiffure” is a
+company. The first names (`tables/first_names.txt`) are those often given in France over the last
+eighty years, chosen by hand; those that are towns too (Nancy) are left out. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from decroche.shared.folding import fold
+
+_TABLES = Path(__file__).parent / "tables"
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*\Z")
+_SHORTEST, _LONGEST = 2, 4
+"""Words of a full name."""
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word is a first name: “Nadia”, “Jean-Pierre”."""
+    parts = re.findall(r"[^ -]+", fold(word))
+    return bool(parts) and all(part in _words("first_names") for part in parts)
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is a first name and a name, of no business: “Delphine Moreau”."""
+    words = text.split()
+    if not _SHORTEST <= len(words) <= _LONGEST or not all(map(_NAME_WORD.match, words)):
+        return False
+    if any(fold(word) in _words("words_of_trades") for word in words):
+        return False
+    surname_first = words[0].isupper() and not words[-1].isupper()
+    return is_first_name(words[0]) or (surname_first and is_first_name(words[-1]))
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    """The folded words of a table, one a line."""
+    return frozenset((_TABLES / f"{table}.txt").read_text(encoding="utf-8").split())
