@@ -142,6 +142,17 @@ def end_of_school_holidays(day: date, school_zone: str = "A") -> date | None:
     return last
 
 
+def start_of_school_holidays(day: date) -> date | None:
+    """The first day of the next school holidays of the zone whose begin first; None while those of
+    a zone are under way, and when they are not published yet.
+    """
+    calendars = _school_calendar().values()
+    if any(day in closed for closed in calendars):
+        return None
+    ahead = (day + timedelta(days=number) for number in range(1, 150))
+    return next((one for one in ahead if any(one in closed for closed in calendars)), None)
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day."""
     index = day.year * 12 + day.month - 1 + months

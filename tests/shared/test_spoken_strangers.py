@@ -1,7 +1,8 @@
 """Five hundred moments as strangers say, type and mistype them, each with the days that would do.
 
 The phrases and the days were written before the reader was tried with them. Of the 473 first ones,
-399 came out as wanted; the others were refused, or a day that does too (a holiday moved).
+399 came out as wanted; the others were refused, or a day that does too (a holiday moved). Of 80
+written much later by another stranger 75 did, the others were refused; of 69 after mending, 66.
 """
 
 from __future__ import annotations

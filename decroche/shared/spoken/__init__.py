@@ -64,7 +64,7 @@ _ISO_INSTANT = re.compile(
     r"20\d\d-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?"
 )
 _HALF_HOUR = re.compile(r"\b(?:une )?1/2[- ]heure\b")
-_ELSE = re.compile(r" (?:sinon|a defaut|or else|otherwise) .*")
+_ELSE = re.compile(r",? (?:ou )?(?:sinon|a defaut|or else|otherwise) .*")
 """“vendredi sinon lundi”: the first is taken."""
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SEVERAL = re.compile(r", | ou ")

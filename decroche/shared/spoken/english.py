@@ -228,7 +228,8 @@ def _simplify(text: str) -> str:
     if until:
         return f"after {until['day']}"
     back = _BACK.match(text)
-    plain = back["day"] if back else text.replace("not before ", "")
+    plain = back["day"] if back else text.replace("not before christmas", "after christmas")
+    plain = plain.replace("not before ", "")
     plain = _RANGE.sub(lambda match: f"{match['first']} {match['mo'] or match['month']}", plain)
     plain = _BETWEEN_HOURS.sub(_first_hour, plain)
     plain = _RANGE_OF_DAYS.sub(lambda match: match["first"], plain)
@@ -415,7 +416,8 @@ def _week_of_date(match: re.Match[str], today: date) -> Day | None:
 
 def _quarter(match: re.Match[str], today: date) -> Day | None:
     number = int(match["n"]) if match["n"] else _ORDINALS[match["nth"]]
-    return quarter(today, number, int(match["y"]) if match["y"] else None)
+    year = int(match["y"]) if match["y"] else today.year + 1 if match["next"] else None
+    return quarter(today, number, year)
 
 
 _ORDINALS = {
@@ -495,7 +497,10 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     (re.compile(rf"\b(?:the )?week of (?:the )?{_DAY_MONTH}"), _week_of_date),
     (re.compile(rf"\b(?:the )?week of {_MONTH_DAY}"), _week_of_date),
     (
-        re.compile(rf"\b(?:the )?(?:q(?P<n>[1-4])|{_NTH} quarter)(?: (?:of )?(?P<y>20\d\d))?\b"),
+        re.compile(
+            rf"\b(?:the )?(?:q(?P<n>[1-4])|{_NTH} quarter)"
+            r"(?: (?:of )?(?:(?P<y>20\d\d)|(?P<next>next year)))?\b"
+        ),
         _quarter,
     ),
     (re.compile(r"\b(?:the )?day after tomorrow\b"), _plus(2)),

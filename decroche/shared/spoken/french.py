@@ -24,6 +24,7 @@ from decroche.shared.spoken.parts import (
     after,
     after_school_holidays,
     back_to_work,
+    before_school_holidays,
     before_weekday,
     calendar_day,
     day_of_month,
@@ -557,6 +558,29 @@ def _before_feast(match: re.Match[str], today: date) -> Day | None:
     )
 
 
+_BEFORE_HOLIDAYS = {
+    "ete": (6, 20),
+    "grandes": (6, 20),
+    "hiver": (1, 25),
+    "fevrier": (1, 25),
+    "printemps": (3, 20),
+    "paques": (3, 20),
+    "toussaint": (10, 1),
+}
+"""By name of the school holidays, a (month, day) before they begin and after the last ones end."""
+
+
+def _before_holidays(match: re.Match[str], today: date) -> Day | None:
+    name = (match["which"] or match["great"] or "").strip()
+    if not name:
+        return before_school_holidays(today)
+    near = _BEFORE_HOLIDAYS[name]
+    found = (
+        before_school_holidays(today, date(year, *near)) for year in (today.year, today.year + 1)
+    )
+    return next((day for day in found if day is not None), None)
+
+
 def _back(match: re.Match[str], today: date) -> Day | None:
     month = {"septembre": (9, 1), "janvier": (1, 4), "noel": (1, 4)}.get(match["mo"] or "")
     if month is None:
@@ -632,6 +656,14 @@ _DAYS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Day | None]]]
     ),
     (re.compile(r"\bt(?P<n>[1-4])(?: ?(?P<y>20\d\d))?\b"), _short_term),
     (re.compile(r"\bavant (?:les fetes|noel|les vacances de noel)\b"), _before_feast),
+    (
+        re.compile(
+            r"\bavant les (?:prochaines )?(?P<great>grandes )?(?:vacances|conges)"
+            r"(?: scolaires)?(?: (?:d'|de |de la )(?P<which>ete|hiver|fevrier|printemps|paques"
+            r"|toussaint))?\b(?! d)"
+        ),
+        _before_holidays,
+    ),
     (re.compile(r"\bapres[- ]demain\b"), _plus(2)),
     (re.compile(r"\bdemain en (?:huit|8)\b"), _plus(8)),
     (

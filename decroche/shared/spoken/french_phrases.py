@@ -67,6 +67,7 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?<=semaine prochaine),? plutot (?={_WEEKDAY})", " "),
         (r"^(?:vous pouvez )?(?:r?appele[zr]?|r?appelle|relance[rz]?)-(?:moi|nous|l[ea]s?) ", ""),
         (r"\bapres la toussaint\b", "apres le 1er novembre"),
+        (r"\bfetes de (?:fin d'annee|noel)\b", "fetes"),
         (
             r"^(?:a )?(?:rdv|rendez-vous|relancer?|recontacter|revoir|reprendre contact)\b *:? *",
             "",
@@ -99,7 +100,10 @@ _DAYS_BETWEEN = re.compile(
     rf"(?:\bentre le|^du) (?P<first>\d{{1,2}})(?:er)? (?:et le|au) \d{{1,2}}\b(?!(?:er)? ?(?:h"
     rf"|{_MONTH}))"
 )
-_LENGTH = re.compile(r"^(?:\d{1,3}|[a-z]+) (?:jours?|semaines?|mois|ans?|annees?)\b")
+_LENGTH = re.compile(
+    r"^(?:(?:\d{1,3}|[a-z]+) (?:jours?|semaines?|mois|ans?|annees?)"
+    r"|une (?:huitaine|dizaine|quinzaine)(?: de jours)?)\b"
+)
 _HOUR_WITH_POINT = re.compile(r"(?<![\d/.-])([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?![\d/.])")
 _FIRST_DAY = re.compile(rf"\b(?:le premier (?=du mois|courant)|(?:le )?premier (?={_MONTH}))")
 _OF_THIS_OR_NEXT = re.compile(

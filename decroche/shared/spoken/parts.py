@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from decroche.shared.calendar import add_months, end_of_school_holidays, is_working_day
+from decroche.shared.calendar import (
+    add_months,
+    end_of_school_holidays,
+    is_working_day,
+    start_of_school_holidays,
+)
 
 Precision = Literal["minute", "half_day", "day", "week", "month"]
 
@@ -242,6 +247,17 @@ def after_school_holidays(today: date) -> Day | None:
     """
     last = end_of_school_holidays(today)
     return Day(last + timedelta(days=1), "day") if last else None
+
+
+def before_school_holidays(today: date, near: date | None = None) -> Day | None:
+    """The Monday of the last week before the next school holidays, or before those that begin in
+    the month after `near`; None when it can't be known or is past.
+    """
+    begins = start_of_school_holidays(near or today)
+    if begins is None:
+        return None
+    monday = begins - timedelta(days=begins.weekday() or 7)
+    return Day(max(monday, today + timedelta(days=1)), "week") if begins > today else None
 
 
 def back_to_work(today: date) -> Day:
