@@ -74,7 +74,8 @@ _HEADERS = {
         "compte|company|company name|organization|organisation|organization name|organization 1 "
         "name|account|account name|business name|nom du tiers|tiers|name s nom|nom complet de l "
         "entreprise|lead title|organisation nom|partner name|nom de l organisation|nom de l "
-        "entreprise ou de l organisation"
+        "entreprise ou de l organisation|adherent|adherente|partenaire|fournisseur|exploitant"
+        "|exploitation|magasin|firma|unternehmen|empresa|azienda|ditta|bedrijf"
     ),
     "siret": (
         "siret|numero siret|n siret|siret siege|siren siret|siren|numero siren|n siren|s siret|s "
@@ -104,13 +105,15 @@ _HEADERS = {
     "postcode": (
         "cp|code postal|codes postaux|codepostal|c p|zip|zip code|postal code|postcode|business "
         "postal code|work zip|work zipcode|billing address postal code|s zip|code poste|address "
-        "1 postal code|code postal bureau|organization zip postal code of address|organization "
+        "1 postal code|plz|postleitzahl|codigo postal|"
+        "code postal bureau|organization zip postal code of address|organization "
         "zip code postal code of address|billing zip|organisation code postal de l adresse"
     ),
     "city": (
         "ville|commune|localite|city|town|business city|work city|nom commune|libelle "
         "commune|bureau distributeur|billing address city|s town|ville bureau|address 1 "
         "city|organization city town village locality of address|organisation ville de l adresse"
+        "|ort|stadt|ciudad|citta|plaats"
     ),
     "phone": (
         "phones|telephone|tel|tel 1|tel 2|telephone 1|telephone 2|tel fixe|telephone "
@@ -118,7 +121,8 @@ _HEADERS = {
         "phone|business phone|business phone 2|company main phone|company phone|main "
         "phone|telephone standard|phone 1 value|phone 2 value|phone 3 value|s phone|primary "
         "phone|tel bureau|telephone bureau|telephone professionnel|telephone bureau 2|office "
-        "phone|tel standard|company phone number|organisation telephone"
+        "phone|tel standard|company phone number|organisation telephone|telefon|telefono"
+        "|telefonnummer|telefoon"
     ),
     "email": (
         "mail|e mail|email|courriel|adresse mail|adresse e mail|adresse email|adresse "
@@ -126,7 +130,7 @@ _HEADERS = {
         "email|email work|e mail 1 value|e mail 2 value|e mail 3 value|primary email|secondary "
         "email|mail contact|s email|messagerie|adresse de messagerie|email societe|email 1|email "
         "2|email other|email home|email from|adresse de messagerie 2|adresse de messagerie "
-        "3|personne e mail travail|person email work"
+        "3|personne e mail travail|person email work|mel|mels|adresse mel|correo|correo electronico"
     ),
     "website": (
         "site|site web|site internet|web|url|website|web page|web page 1|website url|page web|s "
@@ -141,6 +145,7 @@ _HEADERS = {
         "contact|interlocuteur|nom du contact|nom contact|contact name|full name|display "
         "name|nom complet|person|contact person|responsable|displayname|nom et prenom|nom "
         "prenom|prenom nom|dirigeant|name|person name|personne nom|partner contact name"
+        "|ansprechpartner|kontaktperson|persona de contacto|referente"
     ),
     "contact_first": "prenom|first name|given name|prenom du contact|prenom contact|firstname",
     "contact_last": (
@@ -301,7 +306,8 @@ _ORGANISATION = frozenset(
     [
         *("structure", "societe", "entreprise", "etablissement", "organisme", "organisation"),
         *("organization", "enseigne", "association", "commerce", "magasin", "employeur", "company"),
-        *("client", "prospect", "compte", "account", "business"),
+        *("client", "prospect", "compte", "account", "business", "exploitation", "adherent"),
+        *("partenaire", "fournisseur", "agence", "cabinet", "firme"),
     ]
 )
 _SAYS_NAME = frozenset({"nom", "name", "denomination", "intitule", "libelle", "raison"})
@@ -387,9 +393,14 @@ _LONGEST_HEADER = 300
 """Characters of a header that are looked at."""
 
 
+_OPTIONAL_ENDING = re.compile(r"(?<=\w)\((?:s|e|es|x|aux)\)")
+"""“Remarque(s)”, “Salarié(e)s”."""
+
+
 def plain(header: str) -> str:
     """A header without case, accents and signs: “Tél.” is “tel”, “E-mail” is “e mail”."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header[:_LONGEST_HEADER])
+    header = _OPTIONAL_ENDING.sub("", header[:_LONGEST_HEADER])
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
     return _NOT_A_WORD.sub(" ", strip_marks(parted)).strip()
 
 
@@ -489,6 +500,8 @@ def guess_layout(rows: list[list[str]], header: int | None = None) -> Layout:
     ]
     fields = _settle(columns, guesses)
     _civilities(fields, names, body)
+    _towns_behind_postcodes(fields, names, body)
+    _names_by_content(fields, names, body)
     # A column that nobody knows is kept under its own name; one without a name, as notes.
     fields = [
         found or ("detail" if header >= 0 and i < len(names) and names[i] else "notes")
@@ -510,6 +523,47 @@ def _civilities(fields: list[str], names: list[str], body: list[list[str]]) -> N
         cells = [row[index].strip() for row in body if index < len(row) and row[index].strip()]
         if cells and all(_CIVILITIES.fullmatch(cell) for cell in cells):
             fields[index] = "civility"
+
+
+def _towns_behind_postcodes(fields: list[str], names: list[str], body: list[list[str]]) -> None:
+    """Without a header, words behind a postcode are its town."""
+    if names or "postcode" not in fields or "city" in fields:
+        return
+    behind = fields.index("postcode") + 1
+    if behind < len(fields) and not fields[behind]:
+        cells = _cells(body, behind)
+        if cells and all(_WORDED.search(cell) and not re.search(r"\d{3}", cell) for cell in cells):
+            fields[behind] = "city"
+
+
+_NAMES = frozenset({"name", "contact_name", "contact_first", "contact_last", "people"})
+_REACHES = frozenset({"phone", "email", "contact_phone", "contact_email"})
+_WORDED = re.compile(r"[^\W\d_]{2}")
+_MOSTLY = 0.8
+
+
+def _names_by_content(fields: list[str], names: list[str], body: list[list[str]]) -> None:
+    """Where numbers or addresses have no name beside them, the first column nobody knows that has
+    words, nearly all of them different, names the cards: “Lauréat;Tél”.
+    """
+    if not names or _NAMES & set(fields) or not _REACHES & set(fields):
+        return
+    for index, found in enumerate(fields):
+        if found or index >= len(names) or set(plain(names[index]).split()) & (_NOT | _COUNTS):
+            continue
+        cells = _cells(body, index)
+        worded = sum(bool(_WORDED.search(cell)) and len(cell) <= _LONGEST_CELL for cell in cells)
+        if cells and min(worded, len(set(cells))) >= _MOSTLY * len(cells):
+            fields[index] = "name"
+            return
+
+
+_LONGEST_CELL = 80
+
+
+def _cells(body: list[list[str]], index: int) -> list[str]:
+    """What a column holds, empty cells left out."""
+    return [row[index].strip() for row in body if index < len(row) and row[index].strip()]
 
 
 def _header_index(rows: list[list[str]]) -> int:
@@ -568,6 +622,9 @@ def _by_content(values: list[str], header: str) -> str:
         many(re.compile(r"\+?[\d\s.()/-]{9,20}"))
         and sum(bool(read_numbers(value).numbers) for value in sample) >= enough
     ):
+        return "phone"
+    short = [value for value in sample if len(value) <= _LONGEST_CELL and _DIALLED.search(value)]
+    if len(short) >= enough and sum(bool(read_numbers(one).numbers) for one in short) >= enough:
         return "phone"
     if many(re.compile(r"(?:https?://|www\.)\S+")):
         return "website"

@@ -66,10 +66,12 @@ class CsvSource:
                 for row in reader:
                     if len(row) > MOST_COLUMNS:
                         raise Unreadable("too_many_columns", f"{reader.line_num}: {len(row)}")
-                    if row:
-                        whole = "".join(row)
-                        fine = whole.isascii() or _ANY_MISREAD.search(whole) is None
-                        yield reader.line_num, row if fine else [repair(cell) for cell in row]
+                    whole = "".join(row)
+                    if not row or _RULE.fullmatch(whole):
+                        continue
+                    cells = [_unguarded(cell) for cell in row] if _GUARD in whole else row
+                    fine = whole.isascii() or _ANY_MISREAD.search(whole) is None
+                    yield reader.line_num, cells if fine else [repair(cell) for cell in cells]
             except csv.Error as error:
                 raise Unreadable("broken_line", f"{reader.line_num}: {error}") from None
 
@@ -94,6 +96,17 @@ _ENTITY = re.compile(
     r"|\d{3,4}));"
 )
 """Letters as web pages write them; they end with “;”, which parts cells in most French files."""
+
+
+_RULE = re.compile(r"[\s:+=-]*-{3}[\s:+=-]*")
+"""The line below the header of a table in a text: “|---|:---:|”."""
+_GUARD = '="'
+"""What keeps Excel from changing a cell: ="0199001234"."""
+
+
+def _unguarded(cell: str) -> str:
+    plain = cell.strip()
+    return plain[2:-1] if plain.startswith(_GUARD) and plain.endswith('"') else cell
 
 
 def _without_entities(text: str) -> str:
@@ -181,7 +194,7 @@ def _first_rows(sample: str, separator: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(lines, delimiter=separator):
-            if row:
+            if row and not _RULE.fullmatch("".join(row)):
                 rows.append(row)
             if len(rows) == 60:
                 return rows

@@ -49,10 +49,21 @@ class JsonSource:
 
     def _rows(self) -> Iterator[dict[str, str]]:
         try:
-            for found in _objects(self.path):
+            for found in _list_of_lists(self.path) or _objects(self.path):
                 yield {_whole(name): _whole(text) for name, text in _flat(found).items()}
         except (ValueError, RecursionError) as error:
             raise Unreadable("broken_json", str(error)[:200]) from None
+
+
+def _list_of_lists(path: Path) -> list[dict[str, Any]]:
+    """The rows of [["societe", "tel"], ["Bois Vasseur", "01…"]]; none of any other file."""
+    with path.open(encoding="utf-8-sig") as file:
+        start = file.read(_PIECE).lstrip()
+        if not start.startswith("[") or not start[1:].lstrip().startswith("["):
+            return []
+        text = start + file.read(_LARGEST)
+    rows = json.loads(text) if len(text) <= _LARGEST else []
+    return _table({"columns": rows[0], "rows": rows[1:]}) if rows else []
 
 
 def _objects(path: Path) -> Iterator[dict[str, Any]]:
@@ -83,6 +94,9 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _unwrapped(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if table := _table(found) or _keyed(found):
+        yield from table
+        return
     lists = [one for one in found.values() if isinstance(one, list) and one]
     inner = next((one for one in lists if all(isinstance(row, dict) for row in one)), None)
     if inner is None:
@@ -94,6 +108,29 @@ def _unwrapped(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from map(_of_feature, inner)
     else:
         yield found
+
+
+def _table(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of {"columns": […], "rows": [[…], …]}; none when the object is no such table."""
+    lists = [one for one in found.values() if isinstance(one, list) and one]
+    names = next((one for one in lists if all(isinstance(name, str) for name in one)), None)
+    rows = next((one for one in lists if all(isinstance(row, list) for row in one)), None)
+    if names is None or rows is None or not any(map(field_of, names)):
+        return []
+    return [dict(zip(names, row, strict=False)) for row in rows]
+
+
+def _keyed(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The objects of {"Bois Vasseur": {…}, "Pin & Fils": {…}}, each with its name; none when the
+    names are those of fields or the objects have names of their own.
+    """
+    rows = list(found.values())
+    if len(rows) < len(("one", "another")) or not all(isinstance(row, dict) for row in rows):
+        return []
+    known = [{field_of(name) for name in row} - {""} for row in rows]
+    if any(map(field_of, found)) or not all(known) or any("name" in fields for fields in known):
+        return []
+    return [{"nom": name, **row} for name, row in found.items()]
 
 
 def _of_feature(row: dict[str, Any]) -> dict[str, Any]:

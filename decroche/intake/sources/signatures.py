@@ -10,7 +10,7 @@ _CARD = re.compile(
     rb"|^\xfe\xff\x00B\x00E\x00G\x00I\x00N",
     re.IGNORECASE,
 )
-_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?(?:\{\s*["}]|\[?\s*\])')
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?(?:\{\s*["}]|\[?\s*\]|\[\s*")')
 _LDIF = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:#[^\n]*\n)*(?:version:\s*1\s*\n\s*)?dn::? ", re.IGNORECASE
 )
