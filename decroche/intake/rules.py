@@ -75,7 +75,8 @@ _HEADERS = {
         "name|account|account name|business name|nom du tiers|tiers|name s nom|nom complet de l "
         "entreprise|lead title|organisation nom|partner name|nom de l organisation|nom de l "
         "entreprise ou de l organisation|adherent|adherente|partenaire|fournisseur|exploitant"
-        "|exploitation|magasin|firma|unternehmen|empresa|azienda|ditta|bedrijf"
+        "|exploitation|magasin|firma|firmenname|unternehmen|empresa|nombre de la empresa"
+        "|razon social|azienda|ragione sociale|ditta|bedrijf|bedrijfsnaam"
     ),
     "siret": (
         "siret|numero siret|n siret|siret siege|siren siret|siren|numero siren|n siren|s siret|s "
