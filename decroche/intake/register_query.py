@@ -77,8 +77,11 @@ _NOT_ASKED = re.compile(
 """What the register can't be asked: age, turnover, stars, a website…; said as not used."""
 _EXCEPT = re.compile(r"\b(?:sauf|hors|hormis|excepte|a l exception de|except|but not)\b")
 _ARRONDISSEMENT = re.compile(
-    r"\b(paris|lyon|marseille)\s+(\d{1,2})\s?(?:e|er|[eè]me|nd)\b(?:\s+arr\w*)?", re.IGNORECASE
+    r"\b(paris|lyon|marseille)\s+(20|1\d|[1-9])(?:\s?(?:e|er|[eè]me|nd)\b(?:\s+arr\w*)?"
+    r"|(?!\d|\s*(?:km|ans?|et|a|à|ou|-|%)\b|\s*(?:salari|personn|employ)))",
+    re.IGNORECASE,
 )
+"""“Paris 11e”, “Lyon 7”: an arrondissement, never a department."""
 _FIRST_OF_TOWN = {"paris": 75000, "lyon": 69000, "marseille": 13000}
 _AROUND = re.compile(
     r"\b(\d+)\s*km\s*(?:autour de|around|de|d|of)?\s+(.+)"
@@ -234,6 +237,7 @@ def understand_wanted(text: str, today: date) -> CompanySearch:
             or_words, left = left, ""
         if town:
             around = (town, far)
+        not_used += _qualifiers(plain, today) if chosen else []
         found["activities"] += [code for code in chosen if code not in found["activities"]]
         if left:
             found["words"].append(left)
@@ -322,7 +326,7 @@ def _places(plain: str) -> tuple[str, list[str], list[str]]:
             while kept and kept[-1] in ("code", "postal", "cp"):
                 kept.pop()
             if not any(re.search(r"\d", word) for word in words[place + 1 :]):
-                length = len(words) - place  # the town of that postcode
+                length = _town_words(words, place)
         else:
             kept.append(words[place])
             place += 1
@@ -333,6 +337,16 @@ def _places(plain: str) -> tuple[str, list[str], list[str]]:
     if not codes and not postcodes:
         return plain, [], []
     return " ".join(kept), codes, postcodes
+
+
+def _town_words(words: list[str], place: int) -> int:
+    """How many words from a postcode on are it and its town: all but a trade at the end (“75011
+    opticiens”).
+    """
+    for start in range(place + 1, len(words)):
+        if _everyday(_words_of(" ".join(words[start:])), new=False):
+            return start - place
+    return len(words) - place
 
 
 def _coded(words: list[str], place: int) -> bool:
@@ -451,6 +465,9 @@ def _trade(part: str, today: date) -> tuple[list[str], str, str]:
     each = [find_activities(piece, today) for piece in pieces]
     if len(pieces) > 1 and all(each):
         return [code for codes in each for code in codes], "", ""
+    each = [_everyday([word], today >= SWITCH) for word in fold(text).split()]
+    if each and all(each):  # “plombiers chauffagistes”
+        return list(dict.fromkeys(code for codes in each for code in codes)), "", ""
     if (found := _IN_A_TOWN.match(text)) and (codes := find_activities(found["trade"], today)):
         return codes, found["town"], ""
     return [], "", text
@@ -485,8 +502,11 @@ def _size(plain: str) -> tuple[_Size, str]:
         if found := pattern.search(squeezed):
             left = f"{squeezed[: found.start()]} {squeezed[found.end() :]}"
             left = re.sub(rf"^\s*(?:{_PEOPLE})\b|\b(?:{_PEOPLE})\s*$", "", left.strip())
-            return _people(pattern, found), re.sub(r"\s+(?:de|d|avec|with|of)$", "", left.strip())
+            return _people(pattern, found), _SIZE_LEADS.sub("", left.strip())
     return None, plain
+
+
+_SIZE_LEADS = re.compile(r"\s+(?:de|d|avec|with|of|employant|comptant|ayant)$")
 
 
 def _people(pattern: re.Pattern[str], found: re.Match[str]) -> tuple[int | None, int | None]:
@@ -520,9 +540,54 @@ def find_activities(text: str, today: date) -> list[str]:
     """
     if codes := [f"{found[1]}.{found[2]}{found[3].upper()}" for found in _CODE.finditer(text)]:
         return [code for code in codes if code in activities()]
-    words = [
+    words = _words_of(text)
+    return _codes_of(words, today) or _codes_of(_without_qualifiers(words), today)
+
+
+def _words_of(text: str) -> list[str]:
+    return [
         word for word in re.split(r"\W+", fold(text)) if len(word) > 2 and word not in _LEFT_OUT
     ]
+
+
+def _without_qualifiers(words: list[str]) -> list[str]:
+    kept = [word for word in words if word not in _QUALIFIERS]
+    return kept if len(kept) < len(words) else []
+
+
+def _qualifiers(text: str, today: date) -> list[str]:
+    """Words beside a trade that the register can't be asked: “privées” of “cliniques privées”."""
+    words = _words_of(text)
+    if _codes_of(words, today):
+        return []
+    return [word for word in words if word in _QUALIFIERS]
+
+
+_QUALIFIERS = frozenset(
+    f"{stem}{ending}"
+    for stem in (
+        *("prive", "privee", "independant", "independante", "traditionnel", "traditionnelle"),
+        *("artisanal", "artisanale", "associatif", "associative", "gastronomique", "familial"),
+        *("familiale", "automobile", "alu", "local", "locale", "haut", "luxe", "batiment"),
+        *("technique", "professionnel", "professionnelle", "general", "generale", "specialise"),
+        *(
+            "specialisee",
+            "expert",
+            "petit",
+            "petite",
+            "grand",
+            "grande",
+            "industriel",
+            "industrielle",
+        ),
+    )
+    for ending in ("", "s")
+)
+"""Words that limit a trade without being one; INSEE's labels that have them are found first."""
+
+
+def _codes_of(words: list[str], today: date) -> list[str]:
+    """The codes of a trade by all of these words; none of no words."""
     if not words:
         return []
     if codes := _everyday(words, today >= SWITCH):

@@ -1,7 +1,8 @@
-"""Sentences for the register as a stranger says them: 87, written before the code was looked at.
+"""Sentences for the register as a stranger says them: 149, written before the code was looked at.
 
 At first 27 of the first 39 were understood, 21 of the next 24 after mending for those, 24 of the
-last 24 (names of departments made of several words).
+last 24 (names of departments made of several words). Of 42 by another stranger 30 were understood
+at first (adjectives behind a trade, “Paris 15”), of 20 after mending 15.
 """
 
 from __future__ import annotations
@@ -101,6 +102,82 @@ SENTENCES: list[tuple[str, str, str, int | None, int | None, str]] = [
     ("imprimeries Loire", "18.11Z 18.12Z", "42", None, None, ""),
     ("imprimeries Creuse", "18.11Z 18.12Z", "23", None, None, ""),
     ("imprimeries Essonne", "18.11Z 18.12Z", "91", None, None, ""),
+    ("boulangeries 35", "10.71C", "35", None, None, ""),
+    ("les boulangeries du 35 et du 56", "10.71C", "35 56", None, None, ""),
+    ("coiffeurs à Brest", "96.02A 96.02B", "", None, None, "Brest"),
+    ("salons de coiffure 29200", "96.02A", "", None, None, "29200"),
+    ("plombiers chauffagistes dans le Morbihan", "43.22A 43.22B", "56", None, None, ""),
+    ("électriciens du bâtiment dans l'Hérault, 10 à 19 salariés", "43.21A", "34", 10, 19, ""),
+    ("menuisiers alu, Gard", "any", "30", None, None, ""),
+    ("maçons de la Drôme et de l'Ardèche", "43.99C", "07 26", None, None, ""),
+    (
+        "garages automobiles à moins de 20 km de Chartres",
+        "45.20A 45.20B",
+        "",
+        None,
+        None,
+        "Chartres",
+    ),
+    ("hôtels de plus de 50 salariés à Nice", "55.10Z", "", 50, None, "nice"),
+    ("restaurants traditionnels Strasbourg", "56.10A", "", None, None, "Strasbourg"),
+    ("agences immobilières 33 et 40", "68.31Z", "33 40", None, None, ""),
+    ("experts-comptables dans le Rhône", "69.20Z", "69", None, None, ""),
+    ("cabinets comptables (69), plus de 20 personnes", "69.20Z", "69", 20, None, ""),
+    ("avocats au barreau de Lille", "any", "", None, None, ""),
+    ("notaires de la Manche", "69.10Z", "50", None, None, ""),
+    ("pharmacies en Bretagne", "47.73Z", "22 29 35 56", None, None, ""),
+    ("opticiens en Normandie hors Orne", "47.78A", "14 27 50 76", None, None, ""),
+    ("cliniques privées PACA plus de 100 salariés", "86.10Z", "04 05 06 13 83 84", 100, None, ""),
+    ("EHPAD dans la Nièvre", "any", "58", None, None, ""),
+    ("crèches à Paris 15", "88.91A", "", None, None, "75015"),
+    ("écoles privées de Vendée", "any", "85", None, None, ""),
+    ("mairies de moins de 10 salariés dans la Lozère", "84.11Z", "48", None, 9, ""),
+    ("transporteurs routiers 59 62", "any", "59 62", None, None, ""),
+    ("sociétés de nettoyage Toulouse", "81.21Z 81.22Z", "", None, None, "Toulouse"),
+    ("entreprises de peinture en Corse", "43.34Z", "2A 2B", None, None, ""),
+    ("architectes d'intérieur à Bordeaux", "any", "", None, None, "Bordeaux"),
+    ("agences de com à Nantes", "any", "", None, None, "Nantes"),
+    ("éditeurs de logiciels Sophia-Antipolis", "any", "", None, None, ""),
+    ("fabricants de meubles dans le Jura, PME", "any", "39", None, None, "PME"),
+    ("scieries des Vosges", "16.10A", "88", None, None, ""),
+    ("viticulteurs de la Marne", "01.21Z", "51", None, None, ""),
+    ("campings de plus de 5 salariés en Ardèche", "55.30Z", "07", 5, None, ""),
+    ("salles de sport à Lyon 7e", "93.13Z", "", None, None, "69007"),
+    ("fleuristes de Seine-Maritime, 1 à 2 salariés", "47.76Z", "76", 1, 2, ""),
+    ("imprimeurs Alsace", "18.11Z 18.12Z", "67 68", None, None, ""),
+    ("pressings à Rouen et au Havre", "96.01B", "", None, None, ""),
+    ("taxis de Guadeloupe", "49.32Z", "971", None, None, ""),
+    ("agents d'assurance dans l'Aveyron", "66.22Z", "12", None, None, ""),
+    ("auto-écoles 77, 78, 91 et 95", "85.53Z", "77 78 91 95", None, None, ""),
+    ("associations sportives du Doubs employant au moins 3 salariés", "any", "25", 3, None, ""),
+    ("bureaux d'études techniques de l'Isère, 20 salariés et plus", "71.12B", "38", 20, None, ""),
+    ("plâtriers peintres de l'Ain", "43.31Z 43.34Z", "01", None, None, ""),
+    ("Lyon 3 opticiens", "47.78A", "", None, None, "69003"),
+    ("dentistes Marseille 8e et 9e", "86.23Z", "", None, None, ""),
+    ("cabinets vétérinaires de plus de 5 salariés en Mayenne", "75.00Z", "53", 5, None, ""),
+    ("hôtels de luxe dans les Alpes-Maritimes", "55.10Z", "06", None, None, "not used"),
+    ("boucheries charcuteries du Cantal", "10.13B 47.22Z", "15", None, None, ""),
+    ("pharmacies 15", "47.73Z", "15", None, None, ""),
+    ("vétérinaires Paris et 92", "75.00Z", "75 92", None, None, ""),
+    ("grands restaurants à Lyon", "56.10A", "", None, None, "Lyon"),
+    (
+        "imprimeries industrielles Loiret, au moins 50 personnes",
+        "18.11Z 18.12Z",
+        "45",
+        50,
+        None,
+        "not used",
+    ),
+    ("cinémas indépendants de Gironde", "59.14Z", "33", None, None, "not used"),
+    ("laboratoires d'analyses médicales 31", "86.90B", "31", None, None, ""),
+    ("paysagistes Eure", "81.30Z", "27", None, None, ""),
+    ("serruriers à Lille", "43.32B", "", None, None, "Lille"),
+    ("kinésithérapeutes (06)", "86.90E", "06", None, None, ""),
+    ("géomètres experts en Savoie", "71.12A", "73", None, None, ""),
+    ("lycées privés du Maine-et-Loire", "85.31Z 85.32Z", "49", None, None, "not used"),
+    ("concessions automobiles 44 et 85 entre 20 et 100 salariés", "45.11Z", "44 85", 20, 100, ""),
+    ("brasseries artisanales des Hautes-Alpes", "11.05Z 56.30Z", "05", None, None, "not used"),
+    ("agences web Montpellier", "62.01Z 73.11Z", "", None, None, "Montpellier"),
 ]
 """(sentence, activities, departments, least, most, what else: a town, postcodes, a category, or
 that something is said not to be used)
@@ -112,7 +189,7 @@ def test_every_part_of_a_sentence_is_used_or_said_not_to_be(
     text: str, codes: str, departments: str, least: int | None, most: int | None, more: str
 ) -> None:
     wanted = understand_wanted(text, TODAY)
-    assert codes in ("any", " ".join(wanted.activities))
+    assert codes == "any" or set(codes.split()) == set(wanted.activities)
     assert " ".join(sorted(wanted.departments)) == departments
     assert (wanted.least, wanted.most) == (least, most)
     if more == "not used":
