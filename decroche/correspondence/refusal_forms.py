@@ -597,6 +597,19 @@ NOT_THEIRS = re.compile(
 )
 """What takes the meaning of a refusal away: she who writes speaks of herself or of others, asks why
 she was not called, or says the opposite (“n’hésitez pas”)."""
+NEEDLESS = re.compile(
+    r"\b(?:inutile|pas la peine|pas besoin|plus besoin|plus la peine|pas utile|pas necessaire"
+    r"|no need|not necessary|needn t)\b"
+)
+"""“Inutile de me rappeler”: a refusal by itself, but not beside “j'ai bien reçu votre mail”."""
+GOES_ON = re.compile(
+    r"\b(?:je|j|i|we|nous|on)\b (?!(?:ne|n|not|don t|am not|are not|re not|m not|refus\w*|decline"
+    r"|(?:avons|ai|have) (?:deja|already)|vous (?:ai|avons|l ai|l avons)|persist\w*|maintien\w*"
+    r"|recontacter|rappeler|relancer|contacter|solliciter|ecrire|telephoner|appeler|suis pas)\b)\w+"
+    r"|\b(?:votre|vos|your|the) (?:mails?|messages?|dossier|cv|plaquette|brochure|proposition|devis"
+    r"|email|file|offre) (?:est|sont|is|are|me|nous)\b"
+)
+"""Words of somebody who says what they will do, or what has come of her mail."""
 FOOT = re.compile(
     r"\b(?:destinataire|recipient|addressee|confidenti\w+|privileged|par erreur|in error"
     r"|imprim\w+|printing|virus|environnement|environment|disclaimer|intercept\w+)\b"
@@ -652,7 +665,9 @@ NO_INVITATION = re.compile(
     r"|\bdes? mon rdv|\bn interess\w+|\bpas a (?:vous|nous) rencontrer"
 )
 PERHAPS = re.compile(
-    r"\b(?:desinscri|desabonn|unsubscri)\w*|\b(?:(?:votre|ce|tout|aucun|du|aux?) demarchages?"
+    r"\b(?:appels?|mails?|messages?|sollicitations?)\b.{0,30}\b(?:incessant\w*|ca suffit|marre"
+    r"|assez)\b|\b(?:desinscri|desabonn|unsubscri)\w*"
+    r"|\b(?:(?:votre|ce|tout|aucun|du|aux?) demarchages?"
     r"|bloctel"
     r"|plainte"
     r"|importun\w*|intrusi\w+|intrusion|sans autorisation)\b"

@@ -25,8 +25,10 @@ from decroche.correspondence.refusal_forms import (
     FOOT_OF_HERS,
     FOR_GOOD,
     FRENCH,
+    GOES_ON,
     INVITES,
     LIMIT,
+    NEEDLESS,
     NO_INVITATION,
     NOT_THEIRS,
     NTH_TIME,
@@ -71,8 +73,24 @@ def read_refusal(subject: str, text: str) -> OptOut:
     found = [_of_sentence(one) for one in [*_sentences(title), *sentences]]
     found += [_of_lines(own, invites)]
     if "stop" in found:
+        if _only_needless(sentences):
+            return "doubt"
         return "doubt" if invites or _asks(own) or len(own.split()) > _LONG else "stop"
     return "doubt" if "doubt" in found else ""
+
+
+def _only_needless(sentences: list[str]) -> bool:
+    """Whether nothing refuses but “inutile de me rappeler”, and what stands beside it is no no:
+    “j'ai bien reçu votre mail”.
+    """
+    plain = [only_letters(one) for one in sentences]
+    refusing = [only_letters(one) for one in sentences if _of_sentence(one) == "stop"]
+    if not refusing or not all(NEEDLESS.search(one) for one in refusing):
+        return False
+    words = re.sub(r"\bagain\b", " ", NEEDLESS.sub(" ", " ".join(plain)))
+    if SAYS_NO.search(words) or FOR_GOOD.search(words):
+        return False
+    return GOES_ON.search(words) is not None
 
 
 def title_says_stop(subject: str) -> bool:
