@@ -1,6 +1,6 @@
 """Refusals are understood when they refuse, and nothing else is.
 
-The corpus is made up: one answer a line, “ | ” for an end of line, nine sets. What the first
+The corpus is made up: one answer a line, “ | ” for an end of line, seventeen sets. What the first
 reading of each gave is in docs/reference/reading.md.
 """
 
