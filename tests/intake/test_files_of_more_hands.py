@@ -153,7 +153,7 @@ FILES: list[tuple[str, bytes, list[Card]]] = [
         TWO,
     ),
     (
-        "markdown.md",
+        "drawn_table.txt",
         b"| Societe | Telephone | Ville |\n|---|---|---|\n| Bois Vasseur | 01 99 "
         b"00 12 34 | Lille |\n"
         b"| Pin & Fils | 01 99 00 12 35 | Arras |\n",
