@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from decroche.prospects.likeness import ASK, DIFFERENT, SAME, Likeness, Rarity
@@ -97,17 +98,28 @@ class Blocks:
         return [self.cards[place] for place, count in best if count > 1]
 
     def alike(self, card: Traits) -> list[Pair]:
-        """The cards that are or may be the same company as this one, likeliest first."""
+        """The cards that are or may be the same company as this one, likeliest first. Where two
+        that are not one company themselves fit about equally well, the first verdict is ASK.
+        """
         compare = self.rarity.compare
         found = [
-            Pair(card.key, other.key, compare(card, other))
-            for other in self.near(card)
-            if other.key != card.key
+            (compare(card, other), other) for other in self.near(card) if other.key != card.key
         ]
-        return sorted(
-            (pair for pair in found if pair.likeness.verdict != DIFFERENT),
-            key=lambda pair: -pair.likeness.points,
-        )
+        found = [one for one in found if one[0].verdict != DIFFERENT]
+        found.sort(key=lambda one: -one[0].points)
+        if self._undecided(found):
+            likeness, other = found[0]
+            found[0] = replace(likeness, verdict=ASK), other
+        return [Pair(card.key, other.key, likeness) for likeness, other in found]
+
+    def _undecided(self, found: list[tuple[Likeness, Traits]]) -> bool:
+        """Whether only their place in the file would choose between the first two cards."""
+        if len(found) < len(("one", "another")):
+            return False
+        (first, one), (second, two) = found[:2]
+        if first.verdict != SAME or first.points - second.points >= _CLEARLY:
+            return False
+        return self.rarity.compare(one, two).verdict != SAME
 
 
 def blocks_of(cards: Iterable[Traits], rarity: Rarity) -> Blocks:

@@ -307,6 +307,7 @@ _TELL_APART = {
                 *("camping", "auberge", "village", "gite", "chalet"),
             ),
             ("clinique", "pharmacie", "laboratoire", "ehpad", "residence", "hopital"),
+            ("ime", "itep", "esat", "sessad", "foyer", "handicapes polyhandicapes"),
             ("garage", "carrosserie", "concession", "location"),
             ("immobilier", "assurances assurance", "banque", "voyages voyage", "interim"),
             ("homme hommes", "femme femmes", "enfant enfants"),

@@ -274,3 +274,27 @@ def test_where_she_is_asked_anyway_nothing_is_added() -> None:
     found = links([traits(1, "Vasseur")], [traits(2, "Vasseur"), traits(3, "Vasseur")])
     assert [pair.likeness.verdict for pair in found] == [ASK, ASK]
     assert [pair.likeness.reasons for pair in found] == [(("name", True),)] * 2
+
+
+def test_which_of_two_sites_a_row_without_number_is_can_only_be_asked() -> None:
+    sites = [
+        traits(1, "Delvaux Aéronautique", [NUMBER], address="12 rue du Port", **LILLE),
+        traits(2, "Delvaux Aéronautique", [OTHER], address="80 rue Haute", **LILLE),
+    ]
+    rarity = Rarity()
+    rarity.learn(sites)
+    row = traits(3, "Delvaux Aéronautique", [], **LILLE)
+    alone, both = blocks_of(sites[:1], rarity), blocks_of(sites, rarity)
+    assert [pair.likeness.verdict for pair in alone.alike(row)] == [SAME]
+    assert both.alike(row)[0].likeness.verdict == ASK
+
+
+def test_a_row_that_is_there_twice_is_still_the_same() -> None:
+    twice = [
+        traits(key, "Delvaux Aéronautique", [NUMBER], address="12 rue du Port", **LILLE)
+        for key in (1, 2)
+    ]
+    rarity = Rarity()
+    rarity.learn(twice)
+    row = traits(3, "Delvaux Aéronautique", [NUMBER], **LILLE)
+    assert blocks_of(twice, rarity).alike(row)[0].likeness.verdict == SAME

@@ -570,6 +570,7 @@ KINDS = (
     "agricole | technologique",
     "hotel | restaurant | bar | cafe | brasserie | tabac | traiteur",
     "clinique | pharmacie | laboratoire | ehpad | residence | hopital",
+    "ime | itep | esat | sessad | foyer | handicapes polyhandicapes",
     "garage | carrosserie | concession | location",
     "immobilier | assurances assurance | banque | voyages voyage | interim",
     "homme hommes | femme femmes | enfant enfants",
