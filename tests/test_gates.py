@@ -174,6 +174,10 @@ ADDRESSES: dict[str, str] = {
         OWN,
     ),
     **dict.fromkeys(
+        ("agenda", "agenda-choose", "agenda-end", "agenda-waiting", "agenda-answer"),
+        "what goes to her server is chosen by queries that leave out who must be left alone",
+    ),
+    **dict.fromkeys(
         ("webhook", "test-webhook", "testing-webhook"),
         "what is told has names of companies, and neither a number nor an address of anybody",
     ),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from decroche.accountability.due import look_at, yearly
 from decroche.accountability.legal_settings import keep_legal_settings, legal_settings
+from decroche.agenda.preferences import Agenda
 from decroche.callqueue.preferences import PromisesPass, QueueOrder
 from decroche.calls.asked_address import AddressAsked
 from decroche.calls.asked_asterisk import AsteriskAsked
@@ -34,6 +35,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "decroche"
 STORE = {"team/preferences.py", "team/models.py"}
 SECTIONS: list[type[Section]] = [
     AddressAsked,
+    Agenda,
     AsteriskAsked,
     AuthorizerChosen,
     ColumnMappings,
@@ -58,6 +60,16 @@ CHANGED: list[Section] = [
     OvhAsked("xy1234-ovh-1", "0033972101010", "application"),
     AuthorizerChosen("other", "desk", "https://a.example", "https://t.example", "", "imap"),
     CopyFolder("/media/cle/decroche"),
+    Agenda(
+        "https://dav.example/",
+        "ana",
+        own_network=True,
+        calendar="https://dav.example/ana/promises/",
+        promises=True,
+        member=3,
+        problem="away",
+        last=1_764_000_000,
+    ),
     Dialled("own"),
     ColumnMappings((("f00d", ("name", "", "city")),)),
     Delays((("email_days", 5),)),

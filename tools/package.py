@@ -25,7 +25,8 @@ from decroche import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST, BUILD, RECIPES = ROOT / "dist", ROOT / "build", ROOT / "packaging"
-LOCK = ROOT / "locks" / "run.txt"
+LOCK = ROOT / "locks" / "mcp.txt"
+"""With the library of the assistant: nobody adds an extra to a .deb or to a folder."""
 _HOME = Path("usr/lib/decroche")
 _DEPENDS = "python{python}"
 _RECOMMENDS = "xdg-utils, tesseract-ocr, tesseract-ocr-fra"

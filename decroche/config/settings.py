@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "decroche.correspondence",
     "decroche.referrals",
     "decroche.webhooks",
+    "decroche.agenda",
     "decroche.intake",
     "decroche.callqueue",
     "decroche.insights",

@@ -22,6 +22,7 @@ application = with_timed_bodies(get_wsgi_application())
 get_resolver()._populate()  # imports every view now, so that the first request does not wait for it
 
 if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `decroche serve` (cli/serving.py)
+    from decroche.agenda import jobs as agenda
     from decroche.correspondence import jobs as mail
     from decroche.storage import jobs as copies
     from decroche.webhooks import jobs as webhooks
@@ -29,6 +30,7 @@ if readers.flag("DECROCHE_MAIL_RUNNER"):  # set by `decroche serve` (cli/serving
     mail.start()
     copies.start()
     webhooks.start()
+    agenda.start()
 
     from decroche.telephone.service import listen_again
 

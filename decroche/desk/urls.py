@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from decroche.desk.agenda import views as agenda
 from decroche.desk.company import correcting, legal, verbs
 from decroche.desk.company import views as company
 from decroche.desk.completing import views as completing
@@ -219,6 +220,11 @@ urlpatterns = [
     path("settings/copies/restore/<str:name>/", copies.restore, name="restore-copy"),
     path("settings/export/decroche.<slug:ending>", copies.export, name="export-file"),
     path("settings/close/", copies.close_desk, name="close-desk"),
+    path("settings/calendar/", agenda.agenda, name="agenda"),
+    path("settings/calendar/choose/", agenda.choose, name="agenda-choose"),
+    path("settings/calendar/end/", agenda.end, name="agenda-end"),
+    path("settings/calendar/waiting/", agenda.waiting, name="agenda-waiting"),
+    path("settings/calendar/<int:pk>/<slug:how>/", agenda.answer, name="agenda-answer"),
     path("settings/webhook/", webhook.webhook, name="webhook"),
     path("settings/webhook/test/", webhook.test, name="test-webhook"),
     path("settings/webhook/testing/", webhook.testing, name="testing-webhook"),

@@ -85,11 +85,12 @@ def calendar_for(token: str) -> str | None:
     for company, national in known.order_by("-position").values_list("company_id", "national"):
         numbers[company] = national
     with override(member_language(found.member)):
-        entries = [_entry(row, numbers.get(row.company_id, "")) for row in rows]
+        entries = [event_of(row, numbers.get(row.company_id, "")) for row in rows]
         return feed(entries, name=_("Décroche: follow-ups"), stamp=now())
 
 
-def _entry(row: FollowUp, number: str) -> CalendarEvent:
+def event_of(row: FollowUp, number: str) -> CalendarEvent:
+    """A follow-up as an event, in the current language; `number` is whom to call."""
     what = (
         _("Meeting: %(name)s")
         if row.in_person

@@ -20,6 +20,7 @@ from decroche.prospects.models import Company, Contact, PhoneNumber
 from decroche.shared.clock import PARIS
 from decroche.shared.refusal import Refusal
 from decroche.shared.spreadsheets import harmless
+from decroche.shared.vcard import escaped
 
 COLUMNS = (
     "name",
@@ -284,26 +285,26 @@ def _card(line: dict[str, Any]) -> str:
         (
             "",
             "",
-            _escaped(line["address"]),
-            _escaped(line["city"]),
+            escaped(line["address"]),
+            escaped(line["city"]),
             "",
-            _escaped(line["postcode"]),
+            escaped(line["postcode"]),
             "",
         )
     )
     parts = [
         "BEGIN:VCARD",
         "VERSION:3.0",
-        f"FN:{_escaped(line['name'])}",
-        f"N:{_escaped(line['name'])};;;;",
-        f"ORG:{_escaped(line['name'])}",
+        f"FN:{escaped(line['name'])}",
+        f"N:{escaped(line['name'])};;;;",
+        f"ORG:{escaped(line['name'])}",
     ]
     parts += [_tel(phone, "WORK") for phone in line["phones"]]
-    parts += [f"EMAIL;TYPE=WORK:{_escaped(line['email'])}"] if line["email"] else []
-    parts += [f"URL:{_escaped(line['website'])}"] if line["website"] else []
+    parts += [f"EMAIL;TYPE=WORK:{escaped(line['email'])}"] if line["email"] else []
+    parts += [f"URL:{escaped(line['website'])}"] if line["website"] else []
     parts += [f"ADR;TYPE=WORK:{street}"] if line["address"] or line["city"] else []
-    parts += [f"NOTE:{_escaped(line['notes'])}"] if line["notes"] else []
-    tags = ",".join(map(_escaped, line["tags"]))
+    parts += [f"NOTE:{escaped(line['notes'])}"] if line["notes"] else []
+    tags = ",".join(map(escaped, line["tags"]))
     parts += [f"CATEGORIES:{tags}"] if tags else []
     further = {"SIRET": line["siret"] or line["siren"], "Code NAF": line["naf"]}
     further |= {
@@ -312,9 +313,7 @@ def _card(line: dict[str, Any]) -> str:
         **line.get("details", {}),
     }
     parts += [
-        f"X-DECROCHE:{_escaped(column)};{_escaped(text)}"
-        for column, text in further.items()
-        if text
+        f"X-DECROCHE:{escaped(column)};{escaped(text)}" for column, text in further.items() if text
     ]
     people = [_person_card(line, person, street) for person in line["contacts"]]
     return "\n".join([*parts, "END:VCARD", *people, ""])
@@ -325,13 +324,13 @@ def _person_card(line: dict[str, Any], person: dict[str, Any], street: str) -> s
     parts = [
         "BEGIN:VCARD",
         "VERSION:3.0",
-        f"FN:{_escaped(person['name'])}",
-        f"N:{_escaped(person['name'])};;;;",
-        f"ORG:{_escaped(line['name'])}",
+        f"FN:{escaped(person['name'])}",
+        f"N:{escaped(person['name'])};;;;",
+        f"ORG:{escaped(line['name'])}",
     ]
-    parts += [f"TITLE:{_escaped(person['title'])}"] if person["title"] else []
+    parts += [f"TITLE:{escaped(person['title'])}"] if person["title"] else []
     parts += [_tel(phone, "CELL") for phone in person.get("phones", [])]
-    parts += [f"EMAIL:{_escaped(person['email'])}"] if person["email"] else []
+    parts += [f"EMAIL:{escaped(person['email'])}"] if person["email"] else []
     parts += [f"ADR;TYPE=WORK:{street}"] if line["address"] or line["city"] else []
     return "\n".join([*parts, "END:VCARD"])
 
@@ -339,14 +338,3 @@ def _person_card(line: dict[str, Any], person: dict[str, Any], street: str) -> s
 def _tel(phone: str, kind: str) -> str:
     fax = phone.startswith("Fax ")
     return f"TEL;TYPE={'FAX' if fax else kind}:{phone.removeprefix('Fax ')}"
-
-
-def _escaped(text: str) -> str:
-    """A text with the characters escaped that have a meaning in a vCard (RFC 2426, 4)."""
-    return (
-        text.replace("\\", "\\\\")
-        .replace(";", "\\;")
-        .replace(",", "\\,")
-        .replace("\r", "")
-        .replace("\n", "\\n")
-    )

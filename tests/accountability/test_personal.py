@@ -35,6 +35,7 @@ HARMLESS: dict[str, str] = {
     "compliance.consentrow": FOR_GOOD,
     "compliance.notice": FOR_GOOD,
     "compliance.request": "its words are emptied with the erasure; the fingerprints are the proof",
+    "agenda.twin": "keys, and names made at random, of what stands on her server",
     "webhooks.webhook": HERS,
     "webhooks.delivery": "identifiers, the name of an event, and what a program of hers answered",
     "journal.entry": "emptied by journal.forgetting",

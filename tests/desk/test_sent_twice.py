@@ -102,6 +102,7 @@ NOTHING_HERE = {
     *("looked", "keep", "lift", "request", "law-settings", "source"),
     *("copy-folder", "bring-copy", "restore-copy", "close-desk", "discard-sample"),
     *("seal-copies", "open-copy"),
+    *("agenda", "agenda-choose", "agenda-end", "agenda-answer"),
     *("connect-mailbox", "mailbox-back", "disconnect-mailbox", "webhook", "test-webhook"),
     *(
         "hold",

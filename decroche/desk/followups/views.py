@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from decroche.agenda.preferences import Agenda
+from decroche.agenda.queries import asked
 from decroche.desk.parts.asking import flash, get_own_or_404, redirect_back
 from decroche.followups import actions
 from decroche.followups.feed import close_feed, feed_of, open_feed
@@ -22,6 +24,8 @@ from decroche.prospects.queries import first_numbers
 from decroche.shared.clock import PARIS, now
 from decroche.shared.spoken import NotUnderstood, understand
 from decroche.team.access import MemberRequest
+from decroche.team.preferences import preferred
+from decroche.team.roles import OWN, allows
 from decroche.ui.language import current_language
 
 _SHOWN = 300
@@ -40,9 +44,17 @@ def followups(request: MemberRequest) -> HttpResponse:
         "stopped": {key: stopped_in_words(verdict, at) for key, verdict in stopped.items()},
         "decides": {key for key, verdict in stopped.items() if not later_today(verdict, at)},
         "at": at,
+        "asked": _asked_in_calendar(request),
         "more": rows.count() > _SHOWN,
     }
     return render(request, "desk/followups/followups.html", context)
+
+
+def _asked_in_calendar(request: MemberRequest) -> int:
+    """How many follow-ups she moved or deleted in her calendar that wait for her word."""
+    if not (allows(request.member, OWN) and preferred(request.workspace, Agenda).runs):
+        return 0
+    return asked(request.workspace).count()
 
 
 def _groups(rows: list[FollowUp], at: datetime) -> list[tuple[str, str, list[FollowUp]]]:

@@ -5,10 +5,10 @@ them, and feeds that calendar programs subscribe to. Nothing is fetched from the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Literal
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Component, Event, vCalAddress, vText
 
 from decroche.gateways.calendar.zones import add_zones, in_known_zone
 
@@ -73,6 +73,76 @@ def feed(entries: list[CalendarEvent], *, name: str, stamp: datetime) -> str:
     return str(calendar.to_ical().decode())
 
 
+def alone(entry: CalendarEvent, *, stamp: datetime, known: str = "") -> str:
+    """The text of a calendar object with this event. In one that is known (its text, as it stands
+    in her calendar) what is hers stays: reminders, colours, whatever else she added.
+    """
+    before = _read(known) if known else None
+    calendar, kept = _calendar(), before and _first_event(before)
+    event = _event(entry, stamp)
+    if kept is not None:
+        for name, value in kept.property_items(recursive=False):
+            if name not in ("BEGIN", "END") and name not in _OURS:
+                event.add(name, value, encode=False)
+        for inner in kept.subcomponents:
+            event.add_component(inner)
+    calendar.add_component(event)
+    add_zones(calendar, [] if entry.whole_day else [entry.at])
+    return str(calendar.to_ical().decode())
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How an event stands in her calendar: its beginning (aware; midnight of a `whole_day`), and
+    whether it is cancelled there.
+    """
+
+    at: datetime
+    whole_day: bool
+    cancelled: bool
+
+
+def read_alone(text: str, zone: tzinfo) -> Stands | None:
+    """The event of a calendar object; None when it can't be read. An hour without a zone is one of
+    `zone`, and so is the midnight of a whole day.
+    """
+    calendar = _read(text)
+    event = calendar and _first_event(calendar)
+    if not event:
+        return None
+    try:
+        value = event.decoded("DTSTART")
+        cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
+        if isinstance(value, datetime):
+            at = value if value.tzinfo else value.replace(tzinfo=zone)
+            return Stands(at.astimezone(zone), False, cancelled)
+        whole = datetime.combine(value, datetime.min.time(), zone)
+        return Stands(whole.astimezone(zone), True, cancelled)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        return None
+
+
+_OURS = frozenset(
+    {
+        *("UID", "DTSTAMP", "SUMMARY", "DTSTART", "DTEND", "DURATION", "TRANSP", "LOCATION"),
+        *("DESCRIPTION", "LAST-MODIFIED", "STATUS", "SEQUENCE", "RRULE", "RDATE", "EXDATE"),
+    }
+)
+"""What is written anew of an event that is known."""
+
+
+def _read(text: str) -> Calendar | None:
+    try:
+        found = Calendar.from_ical(text)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        return None
+    return found
+
+
+def _first_event(calendar: Calendar) -> Component | None:
+    return next(iter(calendar.walk("VEVENT")), None)
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarAnswer:
     """What somebody answers to an invitation, or an invitation of theirs.
@@ -93,10 +163,9 @@ class CalendarAnswer:
 
 def read_answer(text: str) -> CalendarAnswer | None:
     """The answer in an iCalendar text; None when it can't be read, or has no method or event."""
-    try:
-        calendar = Calendar.from_ical(text)
-        events = list(calendar.walk("VEVENT"))
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+    calendar = _read(text)
+    events = list(calendar.walk("VEVENT")) if calendar is not None else []
+    if calendar is None:
         return None
     method = str(calendar.get("METHOD", "")).upper().strip()
     if not method or not events:

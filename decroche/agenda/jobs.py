@@ -1,0 +1,52 @@
+"""The runner: one a machine, in a thread of the server. It asks nothing before she has chosen what
+is synchronised, and nothing after her password was refused, until she says so again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from decroche.agenda.actions import turn
+from decroche.agenda.preferences import Agenda
+from decroche.config.locks import try_lock
+from decroche.team.models import Workspace
+from decroche.team.preferences import preferred
+
+log = logging.getLogger(__name__)
+_EVERY = 300.0
+"""Seconds between two synchronisations."""
+
+
+def start() -> threading.Thread:
+    """Starts the runner beside the pages."""
+    thread = threading.Thread(target=_run, name="agenda", daemon=True)
+    thread.start()
+    return thread
+
+
+def look() -> None:
+    """Synchronises what she chose."""
+    for workspace in Workspace.objects.all():
+        agenda = preferred(workspace, Agenda)
+        if agenda.runs and agenda.problem != "password":
+            turn(workspace)
+
+
+def _run() -> None:
+    with try_lock(Path(settings.DATA_FOLDER), "agenda") as mine:
+        if not mine:
+            return
+        while True:
+            time.sleep(_EVERY)
+            try:
+                look()
+            except Exception:
+                log.exception("synchronising her calendar stumbled; it goes on")
+            finally:
+                connection.close()

@@ -1,0 +1,71 @@
+"""Where her calendar and address book are, and what is synchronised. The password is in the
+vault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Self
+
+from decroche.shared.typed import short_text
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The server (`address`, "" for none) and who signs in there; the whole addresses of the
+    `calendar` and of the `book` she chose, "" for none, and their names; what goes there; whose it
+    is (`member`, a key). `problem` and `detail`: of the last synchronisation (NotSynced); `last`:
+    when it went well, in seconds since 1970.
+    """
+
+    SECTION: ClassVar[str] = "agenda"
+    address: str = ""
+    user: str = ""
+    own_network: bool = False
+    calendar: str = ""
+    book: str = ""
+    calendar_name: str = ""
+    book_name: str = ""
+    promises: bool = False
+    meetings: bool = False
+    people: bool = False
+    member: int = 0
+    problem: str = ""
+    detail: str = ""
+    last: int = 0
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """From the preferences, or from a form."""
+        return cls(
+            short_text(stored.get("address"), 500),
+            short_text(stored.get("user"), 200),
+            stored.get("own_network") is True,
+            short_text(stored.get("calendar"), 500),
+            short_text(stored.get("book"), 500),
+            short_text(stored.get("calendar_name"), 100),
+            short_text(stored.get("book_name"), 100),
+            stored.get("promises") is True,
+            stored.get("meetings") is True,
+            stored.get("people") is True,
+            _whole(stored.get("member")),
+            short_text(stored.get("problem"), 20),
+            short_text(stored.get("detail"), 150),
+            _whole(stored.get("last")),
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return asdict(self)
+
+    @property
+    def runs(self) -> bool:
+        """Whether anything is synchronised."""
+        events = self.calendar and (self.promises or self.meetings)
+        return bool(self.address and (events or (self.book and self.people)))
+
+
+def _whole(value: Any) -> int:
+    known = isinstance(value, int) and not isinstance(value, bool)
+    return min(max(int(value), 0), 2**53) if known else 0

@@ -1,0 +1,55 @@
+"""What becomes of an event that stands in her calendar and of a follow-up here. No Django.
+
+Here and there are each compared with what was last agreed. What one side moved alone, the other
+follows; what both moved is asked, and so is all that would end or send something.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Then = Literal["nothing", "write", "follow", "ask_moved", "ask_gone"]
+"""Nothing is to be done; it is written there anew; here follows what she moved there; she is asked
+about a move; she is asked about a deletion.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A beginning; of a `whole_day` event its day counts only."""
+
+    at: datetime
+    whole_day: bool
+
+    def same(self, other: Place) -> bool:
+        """Whether it is the same moment, as a calendar shows it."""
+        if self.whole_day != other.whole_day:
+            return False
+        return self.at.date() == other.at.date() if self.whole_day else self.at == other.at
+
+
+def what_then(
+    *, agreed: Place, here: Place, there: Place | None, changed_here: bool, invited: bool
+) -> Then:
+    """What is done with an event. `there`: as it stands in her calendar, None when it is deleted or
+    cancelled there; `changed_here`: what would be written differs from what was; `invited`:
+    somebody has an invitation to it, which moving it would send again.
+
+    All three places are in the same time zone.
+    """
+    if there is None:
+        return "ask_gone"
+    if there.same(agreed):
+        return "write" if changed_here or not here.same(agreed) else "nothing"
+    if there.same(here):
+        return "write"
+    return "ask_moved" if invited or not here.same(agreed) else "follow"
+
+
+def moved_to(here: Place, there: Place) -> tuple[datetime, str]:
+    """(due, precision) of a follow-up that was moved there: a whole day keeps the hour it had."""
+    if not there.whole_day:
+        return there.at, "minute"
+    return here.at + timedelta(days=(there.at.date() - here.at.date()).days), "day"

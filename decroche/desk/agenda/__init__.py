@@ -1,0 +1,1 @@
+"""Her calendar and address book on a server of hers."""

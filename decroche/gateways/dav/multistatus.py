@@ -1,0 +1,90 @@
+"""Answers of a WebDAV server in XML (RFC 4918, 13), read into values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+_DAV, _CALENDAR = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
+_CARDS = "{urn:ietf:params:xml:ns:carddav}"
+_HOMES = {
+    "principal": f"{_DAV}current-user-principal",
+    "calendars": f"{_CALENDAR}calendar-home-set",
+    "books": f"{_CARDS}addressbook-home-set",
+}
+
+
+class NotMultistatus(Exception):
+    """The answer is no XML of this kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is said of one object: where it is, its version and text, what it is and is called,
+    where it leads (`homes`), and of a calendar what it may hold.
+    """
+
+    href: str
+    etag: str = ""
+    data: str = ""
+    name: str = ""
+    kinds: frozenset[str] = frozenset()
+    holds: frozenset[str] = frozenset()
+    homes: dict[str, str] = field(default_factory=dict)
+
+
+def parts(answer: bytes) -> list[Part]:
+    """The parts of an answer. Raises NotMultistatus.
+
+    A document that declares entities of its own is refused: they can make it endlessly long.
+    """
+    if b"<!DOCTYPE" in answer or b"<!ENTITY" in answer:
+        raise NotMultistatus("the answer declares entities")
+    try:
+        whole = ElementTree.fromstring(answer)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        raise NotMultistatus("the answer is no XML") from None
+    if whole.tag != f"{_DAV}multistatus":
+        raise NotMultistatus("the answer is no multistatus")
+    return [_part(response) for response in whole.findall(f"{_DAV}response")]
+
+
+def collections_in(answered: Iterable[Part]) -> Iterator[tuple[str, str, str]]:
+    """(kind, reference, name) of each calendar that holds events, and of each address book."""
+    for part in answered:
+        if f"{_CALENDAR}calendar" in part.kinds and (not part.holds or "VEVENT" in part.holds):
+            yield "calendar", part.href, part.name
+        elif f"{_CARDS}addressbook" in part.kinds:
+            yield "book", part.href, part.name
+
+
+def _part(response: ElementTree.Element) -> Part:
+    """One response; only what the server could give (status 200) is taken."""
+    given = [
+        one
+        for stat in response.findall(f"{_DAV}propstat")
+        if " 200" in (stat.findtext(f"{_DAV}status") or "")
+        for one in stat.findall(f"{_DAV}prop/*")
+    ]
+    by_name = {one.tag: one for one in given}
+    data = by_name.get(f"{_CALENDAR}calendar-data", by_name.get(f"{_CARDS}address-data"))
+    types = by_name.get(f"{_DAV}resourcetype")
+    holds = by_name.get(f"{_CALENDAR}supported-calendar-component-set")
+    return Part(
+        (response.findtext(f"{_DAV}href") or "").strip(),
+        _text(by_name.get(f"{_DAV}getetag")),
+        (data.text or "") if data is not None else "",
+        " ".join(_text(by_name.get(f"{_DAV}displayname")).split())[:100],
+        frozenset(one.tag for one in types) if types is not None else frozenset(),
+        frozenset(one.get("name", "") for one in holds) if holds is not None else frozenset(),
+        {
+            name: (by_name[tag].findtext(f"{_DAV}href") or "").strip()
+            for name, tag in _HOMES.items()
+            if tag in by_name
+        },
+    )
+
+
+def _text(element: ElementTree.Element | None) -> str:
+    return (element.text or "").strip() if element is not None else ""
